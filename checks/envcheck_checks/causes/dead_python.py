@@ -1,0 +1,142 @@
+"""A Python that gave no answer, or is too old: what stands behind it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+from pathlib import Path
+
+from envcheck import Diagnosis, Environment, Fix, UsePython, fail
+from envcheck.advice import tell
+from envcheck.python import Interpreter, Trouble, Unusable, question
+from packaging.specifiers import SpecifierSet
+
+from envcheck_checks.causes import variables
+
+STUB = re.compile(r"Microsoft Store|App execution alias|App Execution Aliases", re.IGNORECASE)
+SHIM = re.compile(r"pyenv: .*(command not found|version .* is not installed)", re.IGNORECASE)
+
+
+def diagnose(env: Environment, dead: Unusable, versions: str) -> Diagnosis:
+    """Why this command is not a Python that can be used, and which one to use instead."""
+    command = dead.command[0]
+    said = dead.finished.stderr + dead.finished.stdout
+    if env.located.trouble:
+        return fail("python-not-found", env.located.trouble, *_instead(env, versions), wanted=f"Python {versions}", looked_in="this machine")
+    if dead.trouble is Trouble.MISSING:
+        return _missing(env, command, versions)
+    if dead.trouble is Trouble.NOT_ALLOWED:
+        return _not_allowed(env, command, versions)
+    if dead.trouble is Trouble.HANGS:
+        return fail(
+            "python-hangs",
+            "this Python starts and then gives no answer",
+            *_instead(env, versions),
+            found=f"no answer within {dead.finished.seconds:.0f} s",
+            looked_in=command,
+            note="a start-up file (sitecustomize.py, usercustomize.py or a .pth file) that waits for something does this",
+        )
+    if STUB.search(said):
+        return fail(
+            "python-store-stub",
+            "the command `python` is only a Microsoft Store alias here: no Python is behind it",
+            *_instead(env, versions),
+            found=dead.finished.last_words,
+            wanted="a real Python",
+            looked_in=command,
+            note="Windows puts this alias on PATH; Settings > Manage App Execution Aliases switches it off",
+        )
+    if SHIM.search(said):
+        return fail(
+            "python-dead-shim",
+            "`python` is a pyenv shim here, and the Python version it stands for is not installed",
+            *_instead(env, versions),
+            found=dead.finished.last_words,
+            looked_in=command,
+        )
+    return variables.home_leak(env, dead) or variables.library_path(env, dead.finished) or _other(env, dead, versions)
+
+
+def too_old(env: Environment, version: str, path: str, versions: str) -> Diagnosis:
+    old_two = version.startswith("2.")
+    return fail(
+        "python-too-old",
+        f"this Python is version {version}{', Python 2,' if old_two else ''} and too old for the course",
+        *_instead(env, versions),
+        found=version,
+        wanted=f"Python {versions.replace('>=', '')} or newer",
+        looked_in=path,
+        note="`python` still means Python 2 on this machine; `python3` is the usual name of the new one" if old_two else "",
+    )
+
+
+def _missing(env: Environment, command: str, versions: str) -> Diagnosis:
+    link = Path(command)
+    if link.is_symlink():
+        return fail(
+            "python-environment-broken",
+            "the Python of this environment is a link to a Python that is no longer there",
+            *_instead(env, versions),
+            found=f"{command} -> {link.readlink()}",
+            wanted="an installed Python",
+            looked_in=command,
+            note="this happens when the Python that the environment was made from is upgraded or removed",
+        )
+    return fail(
+        "python-not-found", "there is no Python at the place that was named", *_instead(env, versions), found="nothing", looked_in=command
+    )
+
+
+def _not_allowed(env: Environment, command: str, versions: str) -> Diagnosis:
+    return fail(
+        "python-not-executable",
+        "this Python may not be started: it is not executable, or it lies on a disk that allows no programs (noexec)",
+        *_instead(env, versions),
+        found="permission denied",
+        looked_in=command,
+    )
+
+
+def _other(env: Environment, dead: Unusable, versions: str) -> Diagnosis:
+    if dead.trouble is Trouble.NOT_PYTHON:
+        return fail(
+            "python-not-python",
+            "the program that was named is not a Python: it ran, and did not do what a Python does",
+            *_instead(env, versions),
+            found=dead.finished.last_words or "it printed nothing",
+            looked_in=dead.command[0],
+        )
+    ended = f"signal {-dead.finished.code}" if (dead.finished.code or 0) < 0 else f"exit code {dead.finished.code}"
+    return fail(
+        "python-does-not-start",
+        "this Python ends as soon as it is started",
+        *_instead(env, versions),
+        found=f"{ended}: {dead.finished.last_words}" if dead.finished.last_words else ended,
+        looked_in=dead.command[0],
+    )
+
+
+def _instead(env: Environment, versions: str) -> tuple[Fix, ...]:
+    """Another Python of this machine that does run and is new enough, or where to get one."""
+    other = _usable(env, versions)
+    if other is not None:
+        title = f"use the Python {other.version} that is also on this machine"
+        return (Fix(title, (UsePython(other.executable),)),)
+    system = {"win32": "winget install Python.Python.3.13", "darwin": "brew install python"}.get(sys.platform, "sudo apt install python3 python3-venv")
+    return (tell("install a Python", f"Install Python from https://www.python.org/downloads/ or with: {system}", "Then run envcheck again."),)
+
+
+def _usable(env: Environment, versions: str) -> Interpreter | None:
+    """The first Python on PATH that answers, is new enough, and is not the one in question."""
+    seen = {str(Path(env.located.command[0]).absolute())}
+    for folder in env.variables.get("PATH", "").split(":" if sys.platform != "win32" else ";"):
+        for name in ("python3", "python", "py"):
+            found = shutil.which(name, path=folder) if folder else None
+            if found is None or found in seen or len(seen) > 6:
+                continue
+            seen.add(found)
+            answer = question(env, (found,))
+            if isinstance(answer, Interpreter) and SpecifierSet(versions).contains(answer.version, prereleases=True):
+                return answer
+    return None

@@ -1,0 +1,1 @@
+"""Bundled courses: lists of checks, no logic."""

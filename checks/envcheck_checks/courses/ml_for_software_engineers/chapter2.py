@@ -1,0 +1,47 @@
+"""Chapter 2, "Data Science is done in Python": install Python and Jupyter, launch the notebook, run snippets in it."""
+
+from envcheck import Chapter
+
+from envcheck_checks.browser import browser
+from envcheck_checks.jupyter import jupyter, kernel_registered
+from envcheck_checks.kernel_starts import kernel_starts
+from envcheck_checks.notebook import notebook_launches
+from envcheck_checks.packages import packages
+from envcheck_checks.pip import pip
+from envcheck_checks.python import python
+from envcheck_checks.room import room
+from envcheck_checks.snippets import snippets
+from envcheck_checks.stack import Package, Stack
+from envcheck_checks.tutorial import tutorial
+
+# The oldest Python and packages with which the whole chapter was seen to work.
+PYTHONS = ">=3.8"
+STACK = Stack((Package("numpy>=1.20"), Package("pandas>=1.3"), Package("matplotlib>=3.4", "matplotlib.pyplot"), Package("seaborn>=0.11")))
+
+_python = python(PYTHONS)
+_pip = pip(needs=(_python,))
+_packages = packages(STACK, needs=(_python,))
+_jupyter = jupyter(STACK, needs=(_python,))
+_registered = kernel_registered(STACK, needs=(_jupyter,))
+_starts = kernel_starts(STACK, needs=(_python,), beside=(_jupyter, _registered))
+_snippets = snippets(needs=(_starts,), beside=(_packages,))
+_notebook = notebook_launches(STACK, needs=(_jupyter,), beside=(_registered, _starts))
+_tutorial = tutorial(needs=(_snippets,), beside=(_packages,))
+
+CHAPTER2 = Chapter(
+    "chapter2",
+    "Data Science is done in Python",
+    [
+        _python,
+        _pip,
+        _packages,
+        _jupyter,
+        _registered,
+        _starts,
+        _snippets,
+        _notebook,
+        _tutorial,
+        browser(needs=(_python,)),
+        room(STACK, needs=(_python,)),
+    ],
+)

@@ -1,0 +1,46 @@
+# Imports modules one after the other in a process of their own, and says of each how it went.
+# Started as `python -c SOURCE MARKER MODULE...` in the learner's folder: what hides a module there hides it here.
+import json
+import os
+import sys
+import time
+import traceback
+
+marker = sys.argv[1]
+folder = os.getcwd()
+
+
+def say(value):
+    sys.stdout.flush()
+    os.write(1, (marker + json.dumps(value) + marker + "\n").encode("ascii"))
+
+
+def inside_folder(path):
+    path = os.path.abspath(path or "")
+    return path.startswith(folder + os.sep) and "site-packages" not in path
+
+
+def attempt(name):
+    begun = time.time()
+    row = {"module": name}
+    say(dict(row, begun=True))
+    try:
+        __import__(name)
+        module = sys.modules[name]
+        top = sys.modules[name.split(".")[0]]
+        row.update(file=getattr(module, "__file__", None), version=str(getattr(top, "__version__", "")), path=list(getattr(top, "__path__", [])))
+    except BaseException as error:
+        frames = traceback.extract_tb(sys.exc_info()[2])
+        row.update(
+            error=type(error).__name__,
+            message=str(error)[:1500],
+            missing=getattr(error, "name", None) if isinstance(error, ImportError) else None,
+            files=[frame[0] for frame in frames if frame[0] != "<string>" and not frame[0].startswith("<frozen")][-8:],
+        )
+    row["seconds"] = round(time.time() - begun, 3)
+    say(row)
+
+
+for word in sys.argv[2:]:
+    attempt(word)
+say({"hiding": sorted([name, module.__file__] for name, module in list(sys.modules.items()) if inside_folder(getattr(module, "__file__", None) or ""))})

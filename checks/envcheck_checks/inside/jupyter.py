@@ -1,0 +1,75 @@
+# What the learner's own Jupyter makes of this machine: folders, the `python3` kernelspec, and what can be launched.
+# Started as `python -c SOURCE MARKER` in the learner's folder.
+import json
+import os
+import sys
+
+marker = sys.argv[1]
+sys.path[:] = [entry for entry in sys.path if entry not in ("", os.getcwd())]  # `jupyter` is a script: its folder comes first, not this one
+answer = {"errors": {}}
+
+
+def part(name):
+    def run(function):
+        try:
+            answer[name] = function()
+        except BaseException as error:
+            answer["errors"][name] = {"error": type(error).__name__, "message": str(error)[:1500], "missing": getattr(error, "name", None)}
+
+    return run
+
+
+@part("launchers")
+def launchers():
+    from importlib.util import find_spec
+
+    found = {}
+    for name in ("notebook", "jupyterlab", "nbclassic", "jupyter_server", "ipykernel", "IPython", "jupyter_client", "jupyter_core", "jupyter"):
+        try:
+            spec = find_spec(name)
+        except Exception:  # a damaged package
+            continue
+        if spec is not None and spec.origin:
+            found[name] = spec.origin
+    return found
+
+
+@part("core")
+def core():
+    import jupyter_core
+    from jupyter_core import paths
+
+    return {
+        "version": jupyter_core.__version__,
+        "config": paths.jupyter_config_path(),
+        "data": paths.jupyter_path(),
+        "user_config": paths.jupyter_config_dir(),
+        "user_data": paths.jupyter_data_dir(),
+        "runtime": paths.jupyter_runtime_dir(),
+    }
+
+
+@part("spec")
+def spec():
+    from jupyter_client.kernelspec import KernelSpecManager
+
+    found = KernelSpecManager().get_kernel_spec("python3")
+    return {
+        "argv": list(found.argv),
+        "env": dict(found.env or {}),
+        "display_name": found.display_name,
+        "interrupt_mode": getattr(found, "interrupt_mode", "signal"),
+        "folder": found.resource_dir,
+    }
+
+
+@part("client")
+def client():
+    import jupyter_client
+
+    return {"version": jupyter_client.__version__}
+
+
+sys.stdout.flush()
+os.write(1, (marker + json.dumps(answer) + marker + "\n").encode("ascii"))
+os._exit(0)

@@ -1,0 +1,179 @@
+"""A kernel of the learner's, started and spoken to: ready, executing, interrupted, ended. One for all kernel checks."""
+
+from __future__ import annotations
+
+import contextlib
+import queue
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+from envcheck import Environment
+from envcheck.process import Running
+
+if TYPE_CHECKING:
+    from jupyter_client.blocking.client import BlockingKernelClient
+
+START_SECONDS = 45.0
+NUDGE = 0.1  # seconds between requests: a first one can be lost while the kernel's sockets come up
+FLOOD = 20_000_000  # bytes of output after which a cell is called endless
+
+
+class End(str, Enum):
+    REPLIED = "replied"
+    DIED = "died"
+    SILENT = "silent"
+    FLOODED = "flooded"
+
+
+@dataclass(frozen=True)
+class Execution:
+    """What came back from one cell. `pictures` and `tables` are MIME bundles; `error` is (name, value)."""
+
+    end: End
+    status: str = ""
+    text: str = ""
+    bundles: tuple[Mapping[str, Any], ...] = ()
+    error: tuple[str, str] | None = None
+    traceback: str = ""
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Start:
+    """How a kernel came up. `stderr` is its own voice: when it dies, that is the evidence."""
+
+    end: End
+    seconds: float
+    code: int | None = None
+    stderr: str = ""
+    python: str = ""
+
+
+@dataclass
+class Kernel:
+    """A running kernel. Not for two threads at once; checks that share it are ordered by their needs."""
+
+    running: Running
+    client: BlockingKernelClient
+    interrupt_mode: str = "signal"
+    event: Any = None
+    started: Start = field(default_factory=lambda: Start(End.SILENT, 0.0))
+
+    def wait_ready(self, timeout: float) -> Start:
+        """Ready is a shell reply and any iopub message: on either alone the first output can be lost."""
+        begun = time.monotonic()
+        replied = heard = False
+        asked = 0.0
+        end = End.SILENT
+        while time.monotonic() - begun < timeout:
+            if time.monotonic() - asked >= NUDGE:
+                self.client.kernel_info()
+                asked = time.monotonic()
+            replied = replied or _message(self.client.shell_channel, 0.02) is not None
+            heard = heard or _message(self.client.iopub_channel, 0.02) is not None
+            if replied and heard:
+                end = End.REPLIED
+                break
+            if self.running.code is not None:
+                end = End.DIED
+                break
+        self.started = Start(end, time.monotonic() - begun, self.running.code, self.running.stderr.text())
+        return self.started
+
+    def execute(self, code: str, timeout: float, on_text: Callable[[str], None] = lambda text: None) -> Execution:
+        """Run a cell and gather all that comes back, until it is idle again. `timeout` is in seconds."""
+        begun = time.monotonic()
+        request = self.client.execute(code, store_history=False, allow_stdin=False)
+        text: list[str] = []
+        bundles: list[Mapping[str, Any]] = []
+        error: tuple[str, str] | None = None
+        traceback, status, size, idle = "", "", 0, False
+        end = End.SILENT
+        while time.monotonic() - begun < timeout:
+            message = _message(self.client.iopub_channel, 0.0 if idle else 0.1)
+            reply = _message(self.client.shell_channel, 0.1 if idle else 0.0)
+            if reply is not None and reply["parent_header"].get("msg_id") == request:
+                status = reply["content"]["status"]
+            if message is not None and message["parent_header"].get("msg_id") == request:
+                kind, content = message["msg_type"], message["content"]
+                if kind == "stream":
+                    size += len(content["text"])
+                    text.append(content["text"])
+                    on_text(content["text"])
+                elif kind in ("display_data", "execute_result"):
+                    bundles.append(content["data"])
+                elif kind == "error":
+                    error = (content["ename"], content["evalue"])
+                    traceback = "\n".join(content["traceback"])
+                elif kind == "status" and content["execution_state"] == "idle":
+                    idle = True
+            if idle and status:
+                end = End.REPLIED
+                break
+            if size > FLOOD:
+                end = End.FLOODED
+                break
+            if message is None and self.running.code is not None:
+                end = End.DIED
+                break
+        return Execution(end, status, "".join(text)[:FLOOD], tuple(bundles), error, traceback, time.monotonic() - begun)
+
+    def interrupt(self) -> None:
+        """What the stop button does, in the way that the kernel's spec asks for."""
+        if self.interrupt_mode == "message":
+            self.client.control_channel.send(self.client.session.msg("interrupt_request", {}))
+        elif sys.platform == "win32" and self.event is not None:
+            from jupyter_client.win_interrupt import send_interrupt
+
+            send_interrupt(self.event)
+        else:
+            self.running.interrupt()
+
+    def shut_down(self, timeout: float) -> bool:
+        """Ask it to end, as Jupyter does; True when it did within `timeout` seconds. Ended in any case."""
+        self.client.shutdown()
+        ended = self.running.wait(timeout)
+        self.close()
+        return ended
+
+    def close(self) -> None:
+        with contextlib.suppress(Exception):  # sockets of a dead kernel may refuse to close in any way they like
+            self.client.stop_channels()
+        self.running.end()
+
+
+def start(env: Environment, argv: Sequence[str], variables: Mapping[str, str | None], interrupt_mode: str = "signal") -> Kernel:
+    """Start a kernel in the learner's folder from a spec's argv. Raises OSError when the program cannot be started."""
+    from jupyter_client.blocking.client import BlockingKernelClient
+    from jupyter_client.connect import write_connection_file
+
+    folder = env.new_folder("kernel")
+    file = str(folder / f"kernel-{time.monotonic_ns()}.json")
+    write_connection_file(file, ip="127.0.0.1")
+    event = None
+    more: dict[str, str | None] = dict(variables)
+    if sys.platform == "win32":
+        from jupyter_client.win_interrupt import create_interrupt_event
+
+        event = create_interrupt_event()
+        more.update(JPY_INTERRUPT_EVENT=str(event), IPY_INTERRUPT_EVENT=str(event))
+    words = [word.replace("{connection_file}", file) for word in argv]
+    running = env.start(words, cwd=env.folder, variables=more)
+    client = BlockingKernelClient(connection_file=file)
+    client.load_connection_file()
+    client.start_channels(shell=True, iopub=True, stdin=False, hb=False, control=True)
+    kernel = Kernel(running, client, interrupt_mode, event)
+    env.on_close(kernel.close)
+    return kernel
+
+
+def _message(channel: Any, timeout: float) -> dict[str, Any] | None:
+    try:
+        message: dict[str, Any] = channel.get_msg(timeout=timeout)
+    except queue.Empty:
+        return None
+    return message

@@ -1,0 +1,109 @@
+"""The kernel of the learner's Jupyter starts, answers, and is this Python."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from envcheck import Check, Environment, Outcome, fact, fail, ok
+from envcheck.advice import tell
+from envcheck.python import interpreter
+
+from envcheck_checks import kernel
+from envcheck_checks.causes import dead_kernel
+from envcheck_checks.jupyter import KernelSpec, learners_jupyter
+from envcheck_checks.kernel import START_SECONDS, End, Kernel, Start
+from envcheck_checks.private import private_folders
+from envcheck_checks.stack import Stack
+
+ASK_PREFIX = "import sys as _s; print(_s.prefix); print(_s.executable); del _s"
+
+
+@dataclass(frozen=True)
+class Session:
+    """The kernel that all kernel checks share, or why there is none. `prefix` is what the kernel itself reports."""
+
+    kernel: Kernel | None
+    start: Start
+    prefix: str = ""
+    python: str = ""
+    trouble: str = ""
+
+
+@fact
+def session(env: Environment) -> Session:
+    """Started at once with the argv that a healthy spec has, while the true spec is being resolved;
+    started again with the true one if that differs.
+    """
+    python = interpreter(env)
+    usual = KernelSpec((python.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"), python.executable, {}, "", "signal", "")
+    early = _start(env, usual)
+    spec = learners_jupyter(env).spec
+    if spec is None or (_argv(spec), dict(spec.variables), spec.interrupt_mode) == (usual.argv, {}, "signal"):
+        return _ready(early)
+    if early.kernel is not None:
+        early.kernel.close()
+    return _ready(_start(env, spec))
+
+
+def kernel_starts(stack: Stack, needs: tuple[Check, ...] = (), beside: tuple[Check, ...] = ()) -> Check:
+    """The learner's `python3` kernel starts, replies on both channels, and runs in the target's environment."""
+
+    def examine(env: Environment) -> Outcome:
+        found = session(env)
+        if found.start.end is not End.REPLIED:
+            return dead_kernel.diagnose(env, stack, found.start, found.trouble)
+        python = interpreter(env)
+        if not python.is_at(found.prefix):
+            return fail(
+                "kernel-runs-elsewhere",
+                "the kernel that Jupyter starts runs a different Python than yours",
+                tell("start Jupyter from your environment", "Show this page to your teacher."),
+                found=f"{found.python} (sys.prefix {found.prefix})",
+                wanted=f"{python.executable} (sys.prefix {python.prefix})",
+                looked_in="a running kernel",
+            )
+        slow = f", slowly: {found.start.seconds:.0f} s" if found.start.seconds > 10 else f" in {found.start.seconds:.1f} s"
+        return ok(f"started this Python and answered{slow}", *dead_kernel.loud_start(env, found.start))
+
+    return Check(
+        id="kernel-starts",
+        title="Kernel",
+        examine=examine,
+        needs=needs,
+        beside=beside,
+        timeout=START_SECONDS * 1.5,
+        proves="the kernel starts, answers on its channels, and reports this Python's sys.prefix",
+        slow_because="a kernel's first start reads many files; antivirus programs look at each",
+    )
+
+
+def _argv(spec: KernelSpec) -> tuple[str, ...]:
+    return (spec.python, *spec.argv[1:])
+
+
+def _start(env: Environment, spec: KernelSpec) -> Session:
+    variables: dict[str, str | None] = {**private_folders(env).variables, **_filled(env, spec)}
+    try:
+        started = kernel.start(env, _argv(spec), variables, spec.interrupt_mode)
+    except OSError as error:
+        return Session(None, Start(End.DIED, 0.0), trouble=f"{error.strerror or error}")
+    return Session(started, started.started)
+
+
+def _filled(env: Environment, spec: KernelSpec) -> dict[str, str]:
+    """The spec's own variables, with ${NAME} filled in from the learner's as jupyter_client does."""
+    from string import Template
+
+    return {name: Template(value).safe_substitute(env.variables) for name, value in spec.variables.items()}
+
+
+def _ready(found: Session) -> Session:
+    if found.kernel is None:
+        return found
+    start = found.kernel.wait_ready(START_SECONDS)
+    if start.end is not End.REPLIED:
+        found.kernel.close()
+        return Session(None, start)
+    said = found.kernel.execute(ASK_PREFIX, 15).text.splitlines()
+    prefix, python = (said[-2], said[-1]) if len(said) >= 2 else ("", "")
+    return Session(found.kernel, start, prefix, python)

@@ -1,0 +1,101 @@
+"""The notebook launches: served, a cell run, a notebook saved, shut down, with the learner's own configuration."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+
+from envcheck import Check, Diagnosis, Environment, Outcome, fact, fail, ok, unknown
+from envcheck.advice import tell
+from envcheck.python import interpreter
+
+from envcheck_checks import server
+from envcheck_checks.causes import dead_server, folders
+from envcheck_checks.jupyter import launch_way
+from envcheck_checks.server import UP_SECONDS, Server, ServerTrouble
+from envcheck_checks.stack import Stack
+
+PAGES = {"notebook": "/tree", "jupyterlab": "/lab", "nbclassic": "/tree"}
+SHUT_DOWN_SECONDS = 10.0
+
+
+def notebook_launches(stack: Stack, needs: tuple[Check, ...] = (), beside: tuple[Check, ...] = ()) -> Check:
+    """The target's notebook server starts and does what a page asks of it, and the learner's own folders can be used."""
+
+    def examine(env: Environment) -> Outcome:
+        way = launch_way(env, stack)
+        if way is None:
+            return unknown("there is nothing to launch")
+        trouble = folders.diagnose(env) or dead_server.before_launch(env)
+        if trouble is not None:
+            return trouble
+        return _launch(env, stack, way.module)
+
+    return Check(
+        id="notebook-launches",
+        title="Notebook",
+        examine=examine,
+        needs=needs,
+        beside=beside,
+        timeout=UP_SECONDS * 1.8,
+        traits=frozenset({"server"}),
+        proves="the server starts, serves its page, refuses a wrong token, runs a cell over the websocket, saves a notebook and shuts down",
+        slow_because="Jupyter's server loads many files when it starts",
+    )
+
+
+@fact
+def launched(env: Environment) -> Server:
+    """The server, up or not; started once. Raises OSError."""
+    way = launch_way(env, Stack(()))
+    assert way is not None, "asked only when there is a way to launch"
+    return server.start(env, way)
+
+
+def _launch(env: Environment, stack: Stack, module: str) -> Outcome:
+    begun = time.monotonic()
+    deadline = begun + UP_SECONDS
+    try:
+        up = launched(env)
+    except OSError as error:
+        return dead_server.diagnose(env, stack, None, f"{error.strerror or error}")
+    if not up.wait_up(deadline):
+        return dead_server.diagnose(env, stack, up, "")
+    try:
+        seen = server.visit(env, up, PAGES.get(module, "/"), deadline)
+        asyncio.run(server.shut_down(up))
+    except ServerTrouble as trouble:
+        return dead_server.in_use(env, up, trouble)
+    if not up.running.wait(SHUT_DOWN_SECONDS):
+        return _does_not_end()
+    elsewhere = _elsewhere(env, seen.prefix)
+    if elsewhere is not None:
+        return elsewhere
+    root = ", with --allow-root" if "--allow-root" in up.running.argv else ""
+    summary = f"served, ran a cell, saved and shut down in {time.monotonic() - begun:.1f} s{root}"
+    return ok(summary, *dead_server.warnings(env, up))
+
+
+def _elsewhere(env: Environment, prefix: str) -> Diagnosis | None:
+    python = interpreter(env)
+    if python.is_at(prefix):
+        return None
+    return fail(
+        "kernel-runs-elsewhere",
+        "the kernel that Jupyter starts runs a different Python than yours",
+        tell("start Jupyter from your environment", "Show this page to your teacher."),
+        found=f"sys.prefix {prefix}",
+        wanted=f"sys.prefix {python.prefix}",
+        looked_in="a running kernel",
+    )
+
+
+def _does_not_end() -> Diagnosis:
+    return fail(
+        "server-does-not-stop",
+        "the notebook server does not stop when it is asked to",
+        tell("show this page to your teacher", "Show this page to your teacher."),
+        found=f"still running {SHUT_DOWN_SECONDS:.0f} s after it was asked to shut down",
+        wanted="a clean shutdown",
+        looked_in="a running server",
+    )

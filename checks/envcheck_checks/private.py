@@ -1,0 +1,97 @@
+"""Throw-away folders for what a kernel or matplotlib would write into the home, with the learner's settings copied in.
+
+Only what is redirected here is no longer proved; everything else stays the learner's own.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from envcheck import Environment, fact
+
+BIG = 2_000_000  # bytes; a settings file is never this long
+
+
+@dataclass(frozen=True)
+class PrivateFolders:
+    """`variables` lead IPython and matplotlib to our folders. `ipython` is the learner's own folder, `ours` the copy."""
+
+    variables: Mapping[str, str | None]
+    ipython: Path
+    ours: Path
+
+
+@fact
+def private_folders(env: Environment) -> PrivateFolders:
+    """Made once a run, shared by every program that imports IPython or matplotlib."""
+    home = home_of(env)
+    ipython = Path(env.variables.get("IPYTHONDIR") or home / ".ipython")
+    ours = env.scratch / "ipython"
+    copy_ipython(ipython, ours)
+    matplotlib = env.new_folder("matplotlib")
+    _copy_matplotlib(env, home, matplotlib)
+    env.on_close(lambda: _keep_font_list(env, matplotlib))
+    return PrivateFolders({"IPYTHONDIR": str(ours), "MPLCONFIGDIR": str(matplotlib)}, ipython, ours)
+
+
+def home_of(env: Environment) -> Path:
+    """The learner's home, as their variables say."""
+    name = "USERPROFILE" if sys.platform == "win32" else "HOME"
+    if value := env.variables.get(name):
+        return Path(value)
+    with contextlib.suppress(RuntimeError):
+        return Path.home()
+    return env.scratch
+
+
+def copy_ipython(source: Path, to: Path) -> None:
+    """The learner's configuration and start-up files, without history and logs."""
+    profile = to / "profile_default"
+    (profile / "startup").mkdir(parents=True, exist_ok=True)
+    for folder in (source / "profile_default", source / "profile_default" / "startup", source / "extensions"):
+        target = to / folder.relative_to(source)
+        with contextlib.suppress(OSError):
+            for file in folder.iterdir():
+                if file.suffix in (".py", ".ipy", ".json") and file.is_file() and file.stat().st_size < BIG:
+                    target.mkdir(parents=True, exist_ok=True)
+                    shutil.copy(file, target / file.name)
+
+
+def matplotlib_settings(env: Environment, home: Path) -> list[Path]:
+    """The folders where matplotlib looks for the learner's matplotlibrc, first match first."""
+    if own := env.variables.get("MPLCONFIGDIR"):
+        return [Path(own)]
+    if sys.platform in ("win32", "darwin"):
+        return [home / ".matplotlib"]
+    return [Path(env.variables.get("XDG_CONFIG_HOME") or home / ".config") / "matplotlib"]
+
+
+def _copy_matplotlib(env: Environment, home: Path, to: Path) -> None:
+    folders = matplotlib_settings(env, home)
+    caches = [Path(env.variables.get("XDG_CACHE_HOME") or home / ".cache") / "matplotlib", *folders]
+    for folder in folders:
+        with contextlib.suppress(OSError):
+            if (folder / "matplotlibrc").is_file():
+                shutil.copy(folder / "matplotlibrc", to / "matplotlibrc")
+            if (folder / "stylelib").is_dir():
+                shutil.copytree(folder / "stylelib", to / "stylelib", dirs_exist_ok=True)
+    # The list of fonts costs 0.25 s to make: the learner's own if there is one, else the one of our last run.
+    for folder in [*([env.cache / "matplotlib"] if env.cache else []), *caches]:
+        with contextlib.suppress(OSError):
+            for file in folder.glob("fontlist-*.json"):
+                shutil.copy(file, to / file.name)
+
+
+def _keep_font_list(env: Environment, folder: Path) -> None:
+    if env.cache is None:
+        return
+    with contextlib.suppress(OSError):
+        (env.cache / "matplotlib").mkdir(exist_ok=True)
+        for file in folder.glob("fontlist-*.json"):
+            if not (env.cache / "matplotlib" / file.name).exists():
+                shutil.copy(file, env.cache / "matplotlib" / file.name)

@@ -1,0 +1,116 @@
+"""The learner's Python itself: it runs, it is new enough, 64-bit, with a whole standard library."""
+
+from __future__ import annotations
+
+from envcheck import Check, Diagnosis, Environment, Fine, Outcome, fail, ok, warn
+from envcheck.advice import activation, tell
+from envcheck.python import Interpreter, Unusable, target
+from packaging.specifiers import SpecifierSet
+
+from envcheck_checks.causes import dead_python, variables
+from envcheck_checks.stack import listed
+
+# Which missing part stops what: pip and every https address, Jupyter's sessions, numpy and zmq, wheels.
+NEEDED = {
+    "_ssl": "pip cannot download without it",
+    "_sqlite3": "Jupyter keeps its sessions in it",
+    "_ctypes": "numpy and Jupyter load it",
+    "zlib": "packages are unpacked with it",
+    "pyexpat": "pip and matplotlib read XML with it",
+    "_socket": "Jupyter talks through it",
+    "_hashlib": "Jupyter signs its messages with it",
+    "select": "Jupyter waits with it",
+    "unicodedata": "text is normalised with it",
+}
+WANTED = {"_bz2": "pandas reads .bz2 files with it", "_lzma": "pandas reads .xz files with it"}
+
+
+def python(versions: str = ">=3.10") -> Check:
+    """The target runs, is of one of these versions (a PEP 440 specifier), 64-bit, and whole."""
+
+    def examine(env: Environment) -> Outcome:
+        found = target(env)
+        if isinstance(found, Unusable):
+            return dead_python.diagnose(env, found, versions)
+        return _too_old(env, found, versions) or _32_bit(found) or _gap(found) or _fine(env, found)
+
+    return Check(
+        id="python",
+        title="Python",
+        examine=examine,
+        timeout=45,
+        proves="the learner's Python starts, is new enough and 64-bit, and its standard library loads",
+        slow_because="the first start of a Python reads many files",
+    )
+
+
+def _too_old(env: Environment, found: Interpreter, versions: str) -> Diagnosis | None:
+    if SpecifierSet(versions).contains(found.version, prereleases=True):
+        return None
+    return dead_python.too_old(env, found.version, found.executable, versions)
+
+
+def _32_bit(found: Interpreter) -> Diagnosis | None:
+    if found.bits == 64:
+        return None
+    return fail(
+        "python-32-bit",
+        "this Python is a 32-bit one, and the chapter's packages come for 64-bit Pythons only",
+        tell("install a 64-bit Python", "Install the 64-bit Python from https://www.python.org/downloads/ and make the course's environment with it."),
+        found=f"{found.version}, {found.bits}-bit",
+        wanted="a 64-bit Python",
+        looked_in=found.executable,
+    )
+
+
+def _gap(found: Interpreter) -> Diagnosis | None:
+    missing = [name for name in NEEDED if name in found.gaps]
+    if not missing:
+        return None
+    return fail(
+        "python-standard-library-gap",
+        f"this Python was built without {listed([name.lstrip('_') for name in missing])}: {NEEDED[missing[0]]}",
+        tell(
+            "use a Python that is whole",
+            f"Install Python from https://www.python.org/downloads/ or your system's packages; with pyenv, install {_headers(missing)} "
+            f"first and then run: pyenv install --force {found.version}",
+        ),
+        found="; ".join(f"{name}: {found.gaps[name]}" for name in missing)[:400],
+        wanted="a Python with its whole standard library",
+        looked_in=found.executable,
+    )
+
+
+def _headers(missing: list[str]) -> str:
+    packages = {"_ssl": "libssl-dev", "_sqlite3": "libsqlite3-dev", "_ctypes": "libffi-dev", "zlib": "zlib1g-dev", "pyexpat": "libexpat1-dev"}
+    return " ".join(packages.get(name, "build-essential") for name in missing)
+
+
+def _fine(env: Environment, found: Interpreter) -> Fine:
+    warnings = [*variables.warnings(env, found)]
+    wanted = [name for name in WANTED if name in found.gaps]
+    if wanted:
+        warnings.append(
+            warn(
+                "python-optional-gap",
+                f"this Python was built without {listed([name.lstrip('_') for name in wanted])}: {WANTED[wanted[0]]}",
+                tell("use a Python that is whole", "It matters only for such files. A Python from python.org or your system's packages has it."),
+                found="; ".join(found.gaps[name] for name in wanted)[:300],
+                looked_in=found.executable,
+            )
+        )
+    if env.located.inactive:
+        warnings.append(_inactive(env))
+    return ok(f"{found.version}, 64-bit, standard library whole", *warnings)
+
+
+def _inactive(env: Environment) -> Diagnosis:
+    place = env.located.inactive
+    return warn(
+        "environment-not-active",
+        "the course's environment is there, but it is not active in this terminal: what you type next meets another Python",
+        tell("activate the environment", activation(env, place)),
+        found=env.variables.get("VIRTUAL_ENV") or "no active environment",
+        wanted=place,
+        looked_in="VIRTUAL_ENV and CONDA_PREFIX",
+    )

@@ -1,0 +1,129 @@
+"""Room to work: disk, memory, open files, a work folder that can be written, and nothing in it that hides a module."""
+
+from __future__ import annotations
+
+import errno
+import tempfile
+from pathlib import Path
+
+from envcheck import Check, Diagnosis, Environment, Outcome, fail, ok, warn
+from envcheck.advice import tell
+from envcheck.python import interpreter
+
+from envcheck_checks.causes import limits, shadowing
+from envcheck_checks.causes.folders import write_error
+from envcheck_checks.stack import Stack
+
+DISK_FAIL_MB, DISK_WARN_MB = 50, 1000
+MEMORY_FAIL_MB, MEMORY_WARN_MB = 300, 700
+# Names that hide a module which nothing in a notebook loads.
+HARMLESS = {"test", "this", "antigravity", "turtledemo", "idlelib", "lib2to3", "turtle", "tkinter", "sre_compile"}
+JUPYTERS_OWN = ("ipykernel", "IPython", "jupyter_client", "jupyter_core", "jupyter_server", "notebook", "jupyterlab", "traitlets", "zmq", "tornado")
+
+
+def room(stack: Stack, needs: tuple[Check, ...] = ()) -> Check:
+    """There is enough disk and memory, files can be opened and saved here, and no file here hides a module."""
+
+    def examine(env: Environment) -> Outcome:
+        trouble = limits.diagnose(env) or _folder(env) or _disk(env) or _memory()
+        if trouble is not None and trouble.severity.value == "error":
+            return trouble
+        warnings = [*([trouble] if trouble else []), *shadowing.harmless_so_far(env, hiding_names(env, stack))]
+        return ok(f"{_free_mb(env.folder) / 1000:.0f} GB of disk and {_available_mb() / 1000:.1f} GB of memory free, folder writable", *warnings)
+
+    return Check(
+        id="room",
+        title="Room",
+        examine=examine,
+        needs=needs,
+        timeout=20,
+        proves="disk, memory and open files suffice, the work folder can be written, and no file in it hides a module",
+    )
+
+
+def hiding_names(env: Environment, stack: Stack) -> list[tuple[str, str]]:
+    """Files and packages of the work folder with the name of a module that notebooks load, as (module, path)."""
+    names = {*interpreter(env).stdlib_names, *(package.imported.partition(".")[0] for package in stack.packages), *JUPYTERS_OWN} - HARMLESS
+    found = []
+    try:
+        entries = sorted(env.folder.iterdir())
+    except OSError:
+        return []
+    for path in entries:
+        name = path.stem if path.suffix == ".py" else path.name
+        is_module = path.suffix == ".py" or (path / "__init__.py").is_file()
+        if is_module and name in names and not name.startswith("_"):
+            found.append((name, str(path)))
+    return found
+
+
+def _folder(env: Environment) -> Diagnosis | None:
+    error = write_error(env.folder)
+    if error is None:
+        return None
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return _full(env.folder, 0)
+    return fail(
+        "work-folder-read-only",
+        "this folder is read-only: a notebook folder that cannot be written to lets you save nothing",
+        tell("work in a folder of your own", "Copy the course's folder to your home, open a terminal there, and run envcheck again."),
+        found=error.strerror or "permission denied",
+        wanted="a folder that you may write to",
+        looked_in=str(env.folder),
+    )
+
+
+def _disk(env: Environment) -> Diagnosis | None:
+    places = {env.folder, Path(tempfile.gettempdir()), Path(interpreter(env).prefix)}
+    worst = min(places, key=_free_mb)
+    free = _free_mb(worst)
+    if free < DISK_FAIL_MB:
+        return _full(worst, free)
+    if free >= DISK_WARN_MB:
+        return None
+    return warn(
+        "disk-low",
+        "there is little disk space left: installing packages needs more",
+        tell("free some space", f"Free some space on the disk of {worst}."),
+        found=f"{free:.0f} MB free",
+        wanted=f"{DISK_WARN_MB} MB",
+        looked_in=str(worst),
+    )
+
+
+def _full(place: Path, free: float) -> Diagnosis:
+    return fail(
+        "disk-full",
+        "the disk is full (No space left on device): nothing can be saved or installed",
+        tell("free some space", f"Free some space on the disk of {place}, then run envcheck again."),
+        found=f"{free:.0f} MB free",
+        wanted=f"at least {DISK_FAIL_MB} MB",
+        looked_in=str(place),
+    )
+
+
+def _memory() -> Diagnosis | None:
+    available = _available_mb()
+    if available >= MEMORY_WARN_MB:
+        return None
+    make = fail if available < MEMORY_FAIL_MB else warn
+    return make(
+        "memory-low",
+        "there is little free memory: a kernel with pandas needs more",
+        tell("close other programs", "Close other programs, browsers above all, and run envcheck again."),
+        found=f"{available:.0f} MB available",
+        wanted=f"{MEMORY_WARN_MB} MB",
+        looked_in="this machine's memory",
+    )
+
+
+def _free_mb(place: Path) -> float:
+    import psutil
+
+    return float(psutil.disk_usage(str(place)).free) / 1e6
+
+
+def _available_mb() -> float:
+    import psutil
+
+    return float(psutil.virtual_memory().available) / 1e6

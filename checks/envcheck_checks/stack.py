@@ -1,0 +1,58 @@
+"""What a chapter needs installed: named once, used by every check that looks at packages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from envcheck import Environment
+from envcheck.python import Distribution, interpreter
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+
+@dataclass(frozen=True)
+class Package:
+    """A distribution with the lowest version that does the chapter's work, and the module that learners import."""
+
+    requirement: str
+    module: str = ""
+
+    @property
+    def name(self) -> str:
+        return canonicalize_name(Requirement(self.requirement).name)
+
+    @property
+    def imported(self) -> str:
+        return self.module or self.name.replace("-", "_")
+
+    def allows(self, version: str) -> bool:
+        return Requirement(self.requirement).specifier.contains(version, prereleases=True)
+
+
+@dataclass(frozen=True)
+class Stack:
+    """The chapter's packages, and what Jupyter itself is made of. Any one of `launchers` will do."""
+
+    packages: tuple[Package, ...]
+    launchers: tuple[str, ...] = ("notebook", "jupyterlab")
+    kernel: str = "ipykernel"
+
+    @property
+    def everything(self) -> tuple[str, ...]:
+        """Requirements for an environment that has nothing yet."""
+        return (self.launchers[0], self.kernel, *(package.requirement for package in self.packages))
+
+
+def distribution(env: Environment, name: str) -> Distribution | None:
+    return interpreter(env).installed.get(canonicalize_name(name))
+
+
+def listed(names: Sequence[str]) -> str:
+    """`numpy`, `numpy and pandas`, `numpy, pandas and seaborn`."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def short(version: str) -> str:
+    """A version as it is spoken: two numbers."""
+    return ".".join(version.split(".")[:2])

@@ -1,0 +1,109 @@
+"""The tutorial that the chapter sends learners through, run start to end in their kernel, with its results checked as numbers."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from envcheck import Check, Diagnosis, Environment, Outcome, fail, ok, unknown, warn
+from envcheck.advice import tell
+
+from envcheck_checks import table
+from envcheck_checks.causes import failed_cell
+from envcheck_checks.kernel import End
+from envcheck_checks.kernel_starts import session
+
+# The cells of the tutorial, in its own words and order. PATH is filled in; the last one prints what it found.
+CELLS = (
+    "import pandas as pd\nimport matplotlib.pyplot as plt\nimport seaborn as sns\nsns.set(style='darkgrid')",
+    "df = pd.read_csv(PATH)\ndf.head()",
+    "df.columns = ['year', 'rank', 'company', 'revenue', 'profit']\nlen(df)",
+    "non_numeric_profits = df.profit.astype(str).str.contains('[^0-9.-]')\ndf.loc[non_numeric_profits].head()",
+    "bin_sizes, _, _ = plt.hist(df.year[non_numeric_profits], bins=range(1955, 2006))\nplt.show()",
+    "found = {'rows': len(df), 'odd': sorted(set(df.profit[non_numeric_profits])), 'without': int(non_numeric_profits.sum())}\n"
+    "df = df.loc[~non_numeric_profits].copy()\ndf.profit = df.profit.apply(pd.to_numeric)",
+    "group_by_year = df.loc[:, ['year', 'revenue', 'profit']].groupby('year')\navgs = group_by_year.mean()\nstds = group_by_year.std()",
+    "fig, ax = plt.subplots()\nax.fill_between(avgs.index, (avgs - stds).profit, (avgs + stds).profit, alpha=0.2)\n"
+    "ax.plot(avgs.index, avgs.profit)\nax.set_title('Mean profits')\nplt.show()",
+    "import json\nfound.update(kept=len(df), mean=float(avgs.profit[1980]), years=len(avgs), spread=bool((stds.profit > 0).all()))\nprint(json.dumps(found))",
+)
+PICTURES = 2
+
+
+def tutorial(needs: tuple[Check, ...] = (), beside: tuple[Check, ...] = ()) -> Check:
+    """The company table is read, cleaned, grouped and plotted in the learner's kernel, and the numbers are right."""
+
+    def examine(env: Environment) -> Outcome:
+        kernel = session(env).kernel
+        if kernel is None:
+            return unknown("there is no kernel to run the tutorial in")
+        path = env.new_folder("tutorial") / "fortune500.csv"
+        known = table.write(path)
+        pictures, text, begun = 0, "", 0.0
+        for number, cell in enumerate(CELLS, 1):
+            done = kernel.execute(cell.replace("PATH", repr(str(path))), 45)
+            if done.end is not End.REPLIED or done.error is not None:
+                return failed_cell.diagnose(env, f"tutorial (cell {number})", done, kernel.running.stderr.text())
+            pictures += sum("image/png" in bundle for bundle in done.bundles)
+            text, begun = done.text, begun + done.seconds
+        wrong = _wrong(text, known, pictures)
+        if wrong:
+            return fail(
+                "tutorial-wrong-result",
+                "the tutorial ran to its end, and its numbers are not the right ones",
+                tell("show this page to your teacher", "Show this page to your teacher."),
+                found=wrong,
+                wanted=str(known),
+                looked_in="a running kernel",
+            )
+        return ok(f"{known.rows:,} rows read, cleaned, grouped and plotted in {begun:.1f} s", *_learners_file(env.folder))
+
+    return Check(
+        id="tutorial",
+        title="Tutorial",
+        examine=examine,
+        needs=needs,
+        beside=beside,
+        timeout=100,
+        proves="a 25,500-row table is read, cleaned, grouped and plotted in the kernel, and the numbers that come out are right",
+        slow_because="seaborn is loaded for the first time",
+    )
+
+
+def _wrong(text: str, known: table.Known, pictures: int) -> str:
+    """What differs from the truth, or nothing."""
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return f"no numbers, but: {text[:200]}"
+    truth = {
+        "rows": known.rows,
+        "odd": ["N.A."],
+        "without": known.without_profit,
+        "kept": known.rows - known.without_profit,
+        "years": len(table.YEARS),
+        "spread": True,
+    }
+    differs = [f"{name} {found.get(name)}" for name, value in truth.items() if found.get(name) != value]
+    if abs(found.get("mean", 0) - known.mean_profit_1980) > 1e-6 * abs(known.mean_profit_1980):
+        differs.append(f"mean {found.get('mean')}")
+    if pictures < PICTURES:
+        differs.append(f"{pictures} pictures")
+    return ", ".join(differs)
+
+
+def _learners_file(folder: Path) -> list[Diagnosis]:
+    file = folder / "fortune500.csv"
+    trouble = table.trouble_with(file) if file.is_file() else ""
+    if not trouble:
+        return []
+    return [
+        warn(
+            "table-is-another",
+            "your fortune500.csv is another table than the tutorial's: its cells will fail on it",
+            tell("get the tutorial's own file", "Download the file from the tutorial's own page; another one of that name is about."),
+            found=trouble,
+            wanted="5 columns (Year, Rank, Company, Revenue, Profit), 1955 to 2005, 500 companies a year",
+            looked_in=str(file),
+        )
+    ]

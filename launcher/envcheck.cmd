@@ -1,0 +1,3 @@
+@echo off
+rem Starts envcheck isolated from the learner's PYTHON* settings, which can end a Python before its first line.
+"%~dp0python.exe" -I -X utf8 -m envcheck %*

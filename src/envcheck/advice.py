@@ -1,0 +1,80 @@
+"""Fixes made for this machine: its package manager, its shell, its system. Every command runs on the target as it is."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from envcheck.environment import Environment
+from envcheck.model import Confidence, Fix, Run, Step, Tell, UsePython
+from envcheck.python import Interpreter
+
+
+def install(env: Environment, python: Interpreter, requirements: Sequence[str], title: str = "") -> Fix:
+    """Put distributions into the target. A Python that is not an environment of its own is never changed:
+    the fix is then an environment for the course, `.venv` in the course folder.
+    """
+    words = title or f"install {_listed(requirements)} into this Python"
+    if not python.is_environment:
+        return new_environment(env, python, requirements)
+    if python.kind == "conda-env" and _conda(env):
+        return Fix(words, (Run((_conda(env), "install", "--yes", "--prefix", python.prefix, "--channel", "conda-forge", *requirements)),))
+    return Fix(words, (Run((*installer(env, python), *requirements)),))
+
+
+def installer(env: Environment, python: Interpreter) -> tuple[str, ...]:
+    """The start of the command that installs into this Python: its own pip, or uv where there is no pip."""
+    if "pip" not in python.installed and (uv := uv_command(env)):
+        return (uv, "pip", "install", "--python", python.executable)
+    return (python.executable, "-m", "pip", "install")
+
+
+def new_environment(env: Environment, python: Interpreter, requirements: Sequence[str], *, minimum: str = "") -> Fix:
+    """A `.venv` of the course's own in the work folder, with what the chapter needs in it."""
+    place = env.folder / ".venv"
+    inside = str(place / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python"))
+    make: Step = Run((python.executable, "-m", "venv", str(place)))
+    fill: Step = Run((inside, "-m", "pip", "install", *requirements))
+    if uv := uv_command(env):
+        make = Run((uv, "venv", "--python", minimum or python.executable, str(place)))
+        fill = Run((uv, "pip", "install", "--python", inside, *requirements))
+    steps = (make, fill, UsePython(inside))
+    confidence = Confidence.ASK if place.exists() else Confidence.SURE
+    return Fix("give the course an environment of its own, `.venv` in this folder", steps, confidence)
+
+
+def activation(env: Environment, environment: str) -> str:
+    """The line that activates an environment in the learner's shell."""
+    place = Path(environment)
+    if sys.platform == "win32":
+        return f'& "{place}\\Scripts\\Activate.ps1"' if "PSModulePath" in env.variables else f'"{place}\\Scripts\\activate.bat"'
+    shell = Path(env.variables.get("SHELL", "sh")).name
+    suffix = {"fish": ".fish", "csh": ".csh", "tcsh": ".csh"}.get(shell, "")
+    return f"source {_spaced(place / 'bin')}/activate{suffix}"
+
+
+def tell(title: str, *sentences: str) -> Fix:
+    """Something that only a person can do."""
+    return Fix(title, tuple(Tell(one) for one in sentences), Confidence.ASK)
+
+
+def uv_command(env: Environment) -> str:
+    return shutil.which("uv", path=env.variables.get("PATH")) or ""
+
+
+def _conda(env: Environment) -> str:
+    names = [env.variables.get("CONDA_EXE", ""), "conda", "mamba", "micromamba"]
+    return next((found for name in names if name and (found := shutil.which(name, path=env.variables.get("PATH")))), "")
+
+
+def _listed(requirements: Sequence[str]) -> str:
+    names = [requirement.split(">")[0].split("=")[0].split("<")[0] for requirement in requirements]
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _spaced(path: Path) -> str:
+    import shlex
+
+    return shlex.quote(str(path))

@@ -1,0 +1,179 @@
+"""What checks are given: the learner's Python seen from outside, and facts about it, each learned once."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, TypeVar, cast
+
+from envcheck.process import Finished, Processes, Running
+
+T = TypeVar("T")
+
+# Set for every program that we start in the target: nothing may be written next to the learner's packages.
+NEUTRAL = {"PYTHONDONTWRITEBYTECODE": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_INPUT": "1", "PIP_NO_PYTHON_VERSION_WARNING": "1"}
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the person who started the run asked for."""
+
+    quick: bool = False
+    deep: bool = False
+    offline: bool = False
+
+
+@dataclass(frozen=True)
+class Located:
+    """A Python that may be the learner's: the command to start it, and the rule that chose it.
+
+    `inactive` names the environment's folder when it was found on disk but is not active in this terminal.
+    """
+
+    command: tuple[str, ...]
+    rule: str
+    inactive: str = ""
+    trouble: str = ""
+
+
+class Environment:
+    """The learner's machine, for the length of one run. Facts are looked up at most once, whoever asks."""
+
+    def __init__(
+        self,
+        located: Located,
+        *,
+        variables: Mapping[str, str],
+        folder: Path,
+        scratch: Path,
+        cache: Path | None,
+        processes: Processes,
+        options: Options = Options(),
+    ) -> None:
+        self.located = located
+        self.variables = dict(variables)
+        self.folder = folder
+        self.scratch = scratch
+        self.cache = cache
+        self.processes = processes
+        self.options = options
+        self._facts: dict[str, _Answer] = {}
+        self._lock = threading.Lock()
+        self._closing: list[Callable[[], None]] = []
+        self._asking = threading.local()
+
+    def run(
+        self,
+        argv: Sequence[str],
+        *,
+        timeout: float,
+        cwd: Path | None = None,
+        variables: Mapping[str, str | None] | None = None,
+        calm: bool = False,
+    ) -> Finished:
+        """Run a program as the learner would: their variables, stdin closed, from a neutral folder unless told.
+
+        `variables` are set on top of the learner's; None takes one away. `timeout` is in seconds.
+        """
+        return self.processes.run(argv, env=self.child_variables(variables), cwd=cwd or self.neutral_folder, timeout=timeout, calm=calm)
+
+    def start(
+        self, argv: Sequence[str], *, cwd: Path | None = None, variables: Mapping[str, str | None] | None = None, calm: bool = False
+    ) -> Running:
+        """Like `run`, for a program that goes on; it is ended when the run ends. Raises OSError."""
+        running = self.processes.start(argv, env=self.child_variables(variables), cwd=cwd or self.neutral_folder, calm=calm)
+        self.on_close(running.end)
+        return running
+
+    def child_variables(self, more: Mapping[str, str | None] | None = None) -> dict[str, str]:
+        # macOS's framework Python hands this on, and a child then takes itself for its parent.
+        gone = {"__PYVENV_LAUNCHER__", *(name for name, value in (more or {}).items() if value is None)}
+        merged = {**self.variables, **NEUTRAL, **{name: value for name, value in (more or {}).items() if value is not None}}
+        return {name: value for name, value in merged.items() if name not in gone}
+
+    @property
+    def neutral_folder(self) -> Path:
+        """An empty folder of ours: nothing in it can hide a module."""
+        folder = self.scratch / "empty"
+        folder.mkdir(exist_ok=True)
+        return folder
+
+    def new_folder(self, name: str) -> Path:
+        """A throw-away folder; gone when the run ends, whatever happens."""
+        folder = self.scratch / name
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
+
+    def on_close(self, action: Callable[[], None]) -> None:
+        with self._lock:
+            self._closing.append(action)
+
+    def close(self) -> None:
+        """Close what facts opened, last first."""
+        with self._lock:
+            actions, self._closing = self._closing[::-1], []
+        for action in actions:
+            action()
+
+    def preload(self, name: str, value: object) -> None:
+        """Answer a fact without looking: for described environments in tests."""
+        self._facts[name] = _Answer(value=value, done=True)
+
+    def look_up(self, name: str, find: Callable[[Environment], T]) -> T:
+        """The fact's value; the first to ask finds it, the others wait. What `find` raised is raised to all.
+
+        Raises RecursionError when a fact asks for itself.
+        """
+        with self._lock:
+            answer = self._facts.setdefault(name, _Answer())
+        stack = self._asking.__dict__.setdefault("names", [])
+        if name in stack:
+            raise RecursionError(f"the fact {name} asks for itself: {' -> '.join([*stack, name])}")
+        with answer.lock:
+            if not answer.done:
+                stack.append(name)
+                try:
+                    answer.value = find(self)
+                except Exception as error:  # noqa: BLE001  # kept, and raised to everybody who asks
+                    answer.error = error
+                finally:
+                    stack.pop()
+                    answer.done = True
+        if answer.error is not None:
+            raise answer.error
+        return cast(T, answer.value)
+
+    def known(self, name: str) -> object | None:
+        """A fact's value if it has been found already, without asking for it."""
+        answer = self._facts.get(name)
+        return answer.value if answer is not None and answer.done else None
+
+
+class _Answer:
+    def __init__(self, value: Any = None, done: bool = False) -> None:
+        self.lock = threading.Lock()
+        self.value = value
+        self.done = done
+        self.error: Exception | None = None
+
+
+class fact(Generic[T]):
+    """Decorator: a function of the environment whose answer is found once a run and shared.
+
+    Every fact has its own time limit, through `Environment.run`, shorter than a check's.
+    """
+
+    def __init__(self, find: Callable[[Environment], T]) -> None:
+        self._find = find
+        self.name = f"{find.__module__}.{find.__qualname__}"
+        self.__doc__ = find.__doc__
+        self.__wrapped__ = find
+
+    def __call__(self, env: Environment) -> T:
+        return env.look_up(self.name, self._find)
+
+    def already(self, env: Environment) -> T | None:
+        """The answer if somebody has asked before; never looks."""
+        return cast("T | None", env.known(self.name))

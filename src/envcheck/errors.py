@@ -1,0 +1,19 @@
+"""What ends a run before it begins. UsageProblem is the learner's or the author's to mend; its exit code is 2."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class UsageProblem(Exception):
+    """The command asks for something that cannot be had: an unknown name, an unusable course, an unwritable file."""
+
+
+def unknown(kind: str, name: str, known: Iterable[str]) -> UsageProblem:
+    """`there is no chapter "chaptr2"; the nearest is "chapter2"`, with all names when they are few."""
+    names = sorted(set(known))
+    near = get_close_matches(name, names, n=1, cutoff=0.5) or [one for one in names if one.rpartition(".")[2] == name][:1]
+    nearest = f"; the nearest is `{near[0]}`" if near else ""
+    listing = f"\nThere are: {', '.join(names)}" if 0 < len(names) <= 30 else ""
+    return UsageProblem(f"there is no {kind} `{name}`{nearest}{listing}")

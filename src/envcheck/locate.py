@@ -1,0 +1,123 @@
+"""Which Python is the learner's, and why: the rules in their order. Reads the learner's variables."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from envcheck.environment import Located
+
+COURSE_FOLDER_MARKS = (".git", "pyproject.toml", "envcheck.toml")
+KEPT = "ENVCHECK_KEEP_"
+LAUNCHED_BY = "ENVCHECK_LAUNCHED_BY"
+
+
+def learner_variables() -> dict[str, str]:
+    """The variables as the learner has them: what our own launcher set aside is put back."""
+    variables = dict(os.environ)
+    for name in [name for name in variables if name.startswith(KEPT)]:
+        variables[name.removeprefix(KEPT)] = variables.pop(name)
+    # Set by our launcher for our own process; the learner's value, if there was one, has just come back.
+    if f"{KEPT}MALLOC_ARENA_MAX" not in os.environ and variables.get("MALLOC_ARENA_MAX") == "1":
+        del variables["MALLOC_ARENA_MAX"]
+    return variables
+
+
+def locate(asked: str | None, variables: Mapping[str, str], folder: Path, host_prefix: str = sys.prefix) -> Located:
+    """The first rule that applies decides. What it names may be dead: that is for the probe to find out.
+
+    Raises LookupError when no rule finds anything.
+    """
+    for rule in (
+        _asked_for(asked, variables),
+        _active(variables, host_prefix),
+        _in_folder(folder, host_prefix),
+        _launcher(variables),
+        _on_path(variables, host_prefix),
+    ):
+        for located in rule:
+            return located
+    raise LookupError("no Python was found: there is no active environment, none in this folder, and no python on PATH")
+
+
+def _asked_for(asked: str | None, variables: Mapping[str, str]) -> Iterable[Located]:
+    if not asked:
+        return
+    if re.fullmatch(r"\d+(\.\d+){0,2}", asked):
+        yield _of_version(asked, variables)
+        return
+    path = Path(asked).expanduser()
+    if path.is_dir():
+        yield Located((str(_python_in(path)),), "--python")
+    elif path.exists() or os.sep in asked:
+        yield Located((str(path.absolute()),), "--python")
+    else:
+        found = shutil.which(asked, path=variables.get("PATH"))
+        yield Located((found or asked,), "--python")
+
+
+def _of_version(version: str, variables: Mapping[str, str]) -> Located:
+    """A Python of that version: `python3.12` on PATH, the Windows launcher, or what discovery finds."""
+    name = f"python{version}"
+    if found := shutil.which(name, path=variables.get("PATH")):
+        return Located((found,), f"--python {version}: {name} on PATH")
+    from python_discovery import get_interpreter
+
+    try:
+        discovered = get_interpreter(version, env=variables)
+    except Exception as error:  # noqa: BLE001  # another project's search over strange machines: its failure is "not found"
+        return Located((name,), f"--python {version}", trouble=f"searching failed: {type(error).__name__}")
+    if discovered is not None:
+        return Located((discovered.executable,), f"--python {version}: found on this machine")
+    return Located((name,), f"--python {version}", trouble=f"no Python {version} was found on this machine")
+
+
+def _active(variables: Mapping[str, str], host_prefix: str) -> Iterable[Located]:
+    for name, rule in (("VIRTUAL_ENV", "the active virtual environment"), ("CONDA_PREFIX", "the active conda environment")):
+        value = variables.get(name)
+        if value and not _same(value, host_prefix):
+            yield Located((str(_python_in(Path(value))),), rule)
+
+
+def _in_folder(folder: Path, host_prefix: str) -> Iterable[Located]:
+    for place in course_folders(folder):
+        for name in (".venv", "venv"):
+            environment = place / name
+            if (environment / "pyvenv.cfg").is_file() and not _same(environment, host_prefix):
+                where = "this folder" if place == folder else "the course folder"
+                yield Located((str(_python_in(environment)),), f"{name} in {where}", inactive=str(environment))
+
+
+def course_folders(folder: Path) -> list[Path]:
+    """This folder and its parents up to the nearest one with a course's mark; without a mark, this folder alone."""
+    chain = [folder, *folder.parents]
+    for index, place in enumerate(chain):
+        if any((place / mark).exists() for mark in COURSE_FOLDER_MARKS):
+            return chain[: index + 1]
+    return [folder]
+
+
+def _launcher(variables: Mapping[str, str]) -> Iterable[Located]:
+    if launched := variables.get(LAUNCHED_BY):
+        yield Located((launched,), "the Python that ran run-envcheck.py")
+
+
+def _on_path(variables: Mapping[str, str], host_prefix: str) -> Iterable[Located]:
+    entries = [entry for entry in variables.get("PATH", "").split(os.pathsep) if entry and not _same(Path(entry).parent, host_prefix)]
+    for name in ("python3", "python", "py"):
+        if found := shutil.which(name, path=os.pathsep.join(entries)):
+            yield Located((found,), f"{name} on PATH")
+
+
+def _python_in(environment: Path) -> Path:
+    places = ["Scripts/python.exe", "python.exe"] if sys.platform == "win32" else ["bin/python", "bin/python3"]
+    candidates = [environment / place for place in places]
+    return next((path for path in candidates if path.exists()), candidates[0])
+
+
+def _same(one: str | Path, other: str | Path) -> bool:
+    return os.path.normcase(os.path.abspath(one)) == os.path.normcase(os.path.abspath(other))  # noqa: PTH100

@@ -1,0 +1,244 @@
+"""The vocabulary: what a course, a check, a diagnosis, a fix and a report are. Frozen values, no behaviour."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from types import MappingProxyType
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from envcheck.environment import Environment
+
+
+class Status(str, Enum):
+    """How a check ended. FAIL: the machine is not ready. ERROR: envcheck could not tell. SKIP always has a reason."""
+
+    PASS = "pass"
+    WARN = "warn"
+    FAIL = "fail"
+    SKIP = "skip"
+    ERROR = "error"
+
+
+class Severity(str, Enum):
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class Confidence(str, Enum):
+    """How sure a fix is: `ask` means that a person should decide."""
+
+    SURE = "sure"
+    LIKELY = "likely"
+    ASK = "ask"
+
+
+@dataclass(frozen=True)
+class Run:
+    """Start a program; the step failed when its exit code is not 0."""
+
+    do: ClassVar[str] = "run"
+    argv: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class UnsetEnv:
+    do: ClassVar[str] = "unset-env"
+    name: str
+
+
+@dataclass(frozen=True)
+class SetEnv:
+    do: ClassVar[str] = "set-env"
+    name: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Rename:
+    do: ClassVar[str] = "rename"
+    source: str
+    to: str
+
+
+@dataclass(frozen=True)
+class Write:
+    do: ClassVar[str] = "write"
+    path: str
+    text: str
+
+
+@dataclass(frozen=True)
+class UsePython:
+    """From this step on, the target is another Python."""
+
+    do: ClassVar[str] = "use-python"
+    python: str
+
+
+@dataclass(frozen=True)
+class Tell:
+    """Something only a person can do."""
+
+    do: ClassVar[str] = "tell"
+    text: str
+
+
+Step = Run | UnsetEnv | SetEnv | Rename | Write | UsePython | Tell
+
+
+@dataclass(frozen=True)
+class Fix:
+    """What to do, as data: executed in order, stopping at the first step that fails."""
+
+    title: str
+    steps: tuple[Step, ...]
+    confidence: Confidence = Confidence.SURE
+
+    @property
+    def automatic(self) -> bool:
+        """A program may carry it out: sure, and nothing in it needs a person."""
+        return self.confidence is Confidence.SURE and not any(isinstance(step, Tell) for step in self.steps)
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What was found, what was wanted instead, and where envcheck looked; empty when there is no such side."""
+
+    found: str = ""
+    wanted: str = ""
+    looked_in: str = ""
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """A named cause. `code` is stable kebab-case and opens with `envcheck explain CODE`."""
+
+    code: str
+    summary: str
+    evidence: Evidence = Evidence()
+    fixes: tuple[Fix, ...] = ()
+    severity: Severity = Severity.ERROR
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Fine:
+    """The thing was done and worked. Warnings are diagnoses that do not stop the chapter."""
+
+    summary: str
+    warnings: tuple[Diagnosis, ...] = ()
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """Not examined, and why: offline, no display, not for this platform."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """envcheck could not tell. Not a verdict about the machine."""
+
+    summary: str
+
+
+Outcome = Fine | Skipped | Unknown | Diagnosis | tuple[Diagnosis, ...]
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a check uses at most on an ordinary laptop."""
+
+    seconds: float = 0.1
+    memory_mb: int = 0
+    disk_mb: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class Check:
+    """One question about an environment. Two checks of one id are the same check.
+
+    `needs` must have passed before this one starts. `beside` are started without waiting, but if one of them
+    fails, it is the reason for this one's failure. `timeout` is in seconds, from this check's own start.
+    `traits` say what it uses: "server", "browser", "network", "slow" (only with --deep).
+    """
+
+    id: str
+    title: str
+    examine: Callable[[Environment], Outcome]
+    needs: Sequence[Check] = ()
+    beside: Sequence[Check] = ()
+    timeout: float = 30.0
+    required: bool = True
+    traits: frozenset[str] = frozenset()
+    proves: str = ""
+    slow_because: str = ""
+    cost: Cost = Cost()
+    owner: str = ""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Check) and other.id == self.id
+
+    def __hash__(self) -> int:
+        return hash(self.id)
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """What one chapter asks of the machine, in the order a learner meets it. A track has the same shape."""
+
+    id: str
+    title: str
+    checks: Sequence[Check]
+
+
+@dataclass(frozen=True)
+class Course:
+    """`revision` changes when the course asks for something else. `pages` names the importable package whose
+    `CODE.md` files `envcheck explain` shows; `where` draws who is who for `envcheck where`.
+    """
+
+    id: str
+    title: str
+    chapters: Sequence[Chapter]
+    tracks: Sequence[Chapter] = ()
+    revision: str = ""
+    pages: str = ""
+    where: Callable[[Environment], str] | None = None
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """What became of one check. `started` and `seconds` are seconds, the first from the start of the run."""
+
+    id: str
+    title: str
+    status: Status
+    seconds: float
+    summary: str
+    required: bool = True
+    diagnoses: tuple[Diagnosis, ...] = ()
+    blocked_by: str | None = None
+    skip_reason: str | None = None
+    started: float = 0.0
+    needs: tuple[str, ...] = ()
+    selected: bool = True
+
+
+@dataclass(frozen=True)
+class TargetSummary:
+    """The Python under test, as a report shows it; None where it did not answer."""
+
+    python: str | None
+    located_by: str
+    version: str | None = None
+    implementation: str | None = None
+    prefix: str | None = None
+    base_prefix: str | None = None
+    kind: str | None = None
+    bits: int | None = None
+    os: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

@@ -1,0 +1,59 @@
+"""What a program prints, kept within bounds: the beginning and the end, and how much there was."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from typing import IO
+
+CHUNK = 65_536
+
+
+class Collector:
+    """Reads a pipe to its end in a thread of its own, so that a program is never stopped by a full pipe.
+
+    Keeps the first `head` bytes and the last `tail` bytes; `total` counts everything.
+    """
+
+    def __init__(self, pipe: IO[bytes], head: int, tail: int = CHUNK) -> None:
+        self.total = 0
+        self._head = bytearray()
+        self._head_limit = head
+        self._tail: deque[bytes] = deque()
+        self._tail_size = 0
+        self._tail_limit = tail
+        self._lock = threading.Lock()
+        self._pipe = pipe
+        self._thread = threading.Thread(target=self._read, daemon=True)
+        self._thread.start()
+
+    def _read(self) -> None:
+        try:
+            while chunk := self._pipe.read1(CHUNK):  # type: ignore[attr-defined]  # Popen's pipes are BufferedReader
+                with self._lock:
+                    self._keep(chunk)
+        except (OSError, ValueError):  # the pipe was closed under us: nothing more will come
+            return
+
+    def _keep(self, chunk: bytes) -> None:
+        self.total += len(chunk)
+        room = self._head_limit - len(self._head)
+        self._head += chunk[:room]
+        rest = chunk[room:] if room > 0 else chunk
+        if rest:
+            self._tail.append(rest)
+            self._tail_size += len(rest)
+        while self._tail and self._tail_size - len(self._tail[0]) >= self._tail_limit:
+            self._tail_size -= len(self._tail.popleft())
+
+    def finish(self, grace: float) -> None:
+        """Wait up to `grace` seconds for the end; a grandchild may hold the pipe open for ever."""
+        self._thread.join(grace)
+
+    def text(self) -> str:
+        """What was kept, as UTF-8 with replacement characters; a gap is marked."""
+        with self._lock:
+            head, tail = bytes(self._head), b"".join(self._tail)
+        left_out = self.total - len(head) - len(tail)
+        gap = f"\n[... {left_out} bytes left out ...]\n".encode() if left_out > 0 else b""
+        return (head + gap + tail).decode("utf-8", "replace").replace("\r\n", "\n")

@@ -1,0 +1,93 @@
+"""Courses that are installed (entry points) or named (one file). A plug-in that does not load is a record, not a crash."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
+
+from envcheck.errors import UsageProblem
+from envcheck.model import Chapter, Check, Course
+
+GROUP = "envcheck.courses"
+
+
+@dataclass(frozen=True)
+class Broken:
+    """An installed course that cannot be used: which, whose, and why."""
+
+    name: str
+    owner: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"the course `{self.name}` of the package {self.owner} cannot be loaded: {self.reason}"
+
+
+@dataclass(frozen=True)
+class Loaded:
+    courses: tuple[Course, ...]
+    broken: tuple[Broken, ...] = ()
+
+
+def installed() -> Loaded:
+    """Every course of the `envcheck.courses` entry points, and the broken ones with their owner."""
+    courses: list[Course] = []
+    broken: list[Broken] = []
+    for point in sorted(entry_points(group=GROUP), key=lambda one: one.name):
+        found = _load(point)
+        if isinstance(found, Broken):
+            broken.append(found)
+        else:
+            courses.append(found)
+    return Loaded(tuple(courses), tuple(broken))
+
+
+def from_file(path: Path) -> Course:
+    """The `COURSE` of a Python file that is not installed. Raises UsageProblem that names the file."""
+    if not path.is_file():
+        raise UsageProblem(f"--course {path}: there is no such file")
+    spec = importlib.util.spec_from_file_location(f"envcheck_course_{path.stem}", path)
+    if spec is None or spec.loader is None:
+        raise UsageProblem(f"--course {path}: not a Python file")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    try:
+        spec.loader.exec_module(module)
+    except BaseException as error:  # noqa: BLE001  # somebody else's file may raise anything, SystemExit included
+        raise UsageProblem(f"--course {path}: it cannot be loaded: {_said(error)}") from error
+    course = getattr(module, "COURSE", None)
+    if not isinstance(course, Course):
+        raise UsageProblem(f"--course {path}: it has no `COURSE` that is an envcheck.Course")
+    return owned(course, str(path))
+
+
+def owned(course: Course, owner: str) -> Course:
+    """The course with its owner's name on every check, so that blame is possible."""
+
+    def own(check: Check) -> Check:
+        return check if check.owner else replace(check, owner=owner)
+
+    def chapter(one: Chapter) -> Chapter:
+        return replace(one, checks=tuple(own(check) for check in one.checks))
+
+    return replace(course, chapters=tuple(map(chapter, course.chapters)), tracks=tuple(map(chapter, course.tracks)))
+
+
+def _load(point: EntryPoint) -> Course | Broken:
+    owner = point.dist.name if point.dist is not None else "an unknown package"
+    try:
+        course = point.load()
+    except BaseException as error:  # noqa: BLE001  # a plug-in may raise anything, SystemExit included
+        return Broken(point.name, owner, _said(error))
+    if not isinstance(course, Course):
+        return Broken(point.name, owner, f"`{point.value}` is {type(course).__name__}, not an envcheck.Course")
+    return owned(course, owner)
+
+
+def _said(error: BaseException) -> str:
+    lines: Sequence[str] = str(error).strip().splitlines()
+    return f"{type(error).__name__}{': ' + lines[0][:200] if lines else ''}"

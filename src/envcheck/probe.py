@@ -1,0 +1,142 @@
+# Runs inside the target: standard library only, and it parses on Python 2.7, so that an old Python can say so.
+# Started as `python -c SOURCE MARKER`: the answer stands between two markers, since site hooks print too.
+# It looks and never writes. No f-strings, no annotations here.
+from __future__ import print_function
+
+import os
+import struct
+import sys
+
+# The parts of the standard library that Jupyter, pip or the course's packages load, by what really gets loaded.
+STDLIB = (
+    "_ssl", "_sqlite3", "_ctypes", "_bz2", "_lzma", "_socket", "_hashlib", "zlib", "select", "pyexpat", "math",
+    "_json", "_pickle", "_struct", "_datetime", "_random", "_multiprocessing", "_queue", "_decimal", "array",
+    "unicodedata",
+)
+SOURCES = ("venv", "ensurepip", "asyncio", "email", "http", "json", "logging", "sqlite3", "ssl", "ctypes", "xml", "zipfile")
+
+
+def stdlib_gaps():
+    gaps = {}
+    for name in STDLIB:
+        if name in sys.builtin_module_names or name in sys.modules:
+            continue
+        try:
+            __import__(name)
+        except Exception as error:  # a damaged extension can raise anything
+            gaps[name] = "%s: %s" % (type(error).__name__, error)
+    folder = os.path.dirname(os.__file__)
+    for name in SOURCES:
+        if not os.path.exists(os.path.join(folder, name)) and not os.path.exists(os.path.join(folder, name + ".py")):
+            gaps[name] = "not in " + folder
+    return gaps
+
+
+def headers(path):
+    """Name, Version and Requires-Dist of a METADATA file; stops at the first empty line."""
+    name, version, requires, extras = None, None, [], []
+    try:
+        with open(path, "rb") as file:
+            for raw in file:
+                line = raw.decode("utf-8", "replace").rstrip("\r\n")
+                if not line:
+                    break
+                key, _, value = line.partition(":")
+                key, value = key.lower(), value.strip()
+                if key == "name":
+                    name = value
+                elif key == "version":
+                    version = value
+                elif key == "requires-dist" and "extra ==" not in value:
+                    requires.append(value)
+    except (IOError, OSError) as error:
+        return {"error": str(error)}
+    return {"name": name, "version": version, "requires": requires}
+
+
+def distributions():
+    found, seen = [], set()
+    for folder in sys.path:
+        try:
+            names = os.listdir(folder or os.curdir)
+        except (IOError, OSError):
+            continue
+        real = os.path.realpath(folder or os.curdir)
+        if real in seen:
+            continue
+        seen.add(real)
+        for entry in names:
+            if entry.endswith((".dist-info", ".egg-info")):
+                base = os.path.join(folder, entry)
+                inner = "METADATA" if entry.endswith(".dist-info") else "PKG-INFO"
+                row = headers(os.path.join(base, inner) if os.path.isdir(base) else base)
+                row.update(folder=folder, entry=entry, record=os.path.exists(os.path.join(base, "RECORD")))
+                found.append(row)
+    return found
+
+
+def paths():
+    import sysconfig
+
+    try:
+        return dict((key, sysconfig.get_paths()[key]) for key in ("stdlib", "platstdlib", "purelib", "platlib", "scripts", "data"))
+    except Exception as error:  # a damaged sysconfig is a finding, not the end of the probe
+        return {"error": "%s: %s" % (type(error).__name__, error)}
+
+
+def user_site():
+    try:
+        import site
+
+        return {"enabled": bool(site.ENABLE_USER_SITE), "folder": site.getusersitepackages(), "base": site.getuserbase()}
+    except Exception:  # no site module (-S), or no home
+        return {"enabled": False, "folder": None, "base": None}
+
+
+def answer():
+    version = sys.version_info
+    facts = {
+        "executable": sys.executable,
+        "version": "%d.%d.%d" % tuple(version[:3]),
+        "release_level": version[3],
+        "implementation": getattr(getattr(sys, "implementation", None), "name", "cpython" if "PyPy" not in sys.version else "pypy"),
+        "prefix": sys.prefix,
+        "base_prefix": getattr(sys, "real_prefix", None) or getattr(sys, "base_prefix", sys.prefix),
+        "exec_prefix": sys.exec_prefix,
+        "bits": struct.calcsize("P") * 8,
+        "platform": sys.platform,
+        "path": [entry for entry in sys.path],
+        "loaded": len(sys.modules),
+        "optimize": sys.flags.optimize,
+        "utf8_mode": getattr(sys.flags, "utf8_mode", 0),
+        "encoding": sys.getfilesystemencoding(),
+        "stdlib_names": sorted(getattr(sys, "stdlib_module_names", ())),
+        "free_threaded": bool(getattr(sys, "_is_gil_enabled", lambda: True)() is False),
+    }
+    if version[:2] >= (3, 6):
+        import sysconfig
+
+        facts.update(
+            machine=sysconfig.get_platform(),
+            suffix=sysconfig.get_config_var("EXT_SUFFIX"),
+            paths=paths(),
+            user_site=user_site(),
+            gaps=stdlib_gaps(),
+            distributions=distributions(),
+        )
+    return facts
+
+
+def main():
+    import json
+
+    marker = sys.argv[1]
+    text = json.dumps(answer())
+    sys.stdout.flush()
+    out = getattr(sys.stdout, "buffer", sys.stdout)
+    out.write((marker + text + marker + "\n").encode("ascii"))
+    out.flush()
+
+
+if __name__ == "__main__":
+    main()

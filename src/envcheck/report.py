@@ -1,0 +1,74 @@
+"""The whole answer: results, root causes, and the one place where verdict and exit code are decided."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from envcheck.model import CheckResult, Diagnosis, Severity, Status, TargetSummary
+
+READY, NOT_READY, USAGE, UNDETERMINED, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+@dataclass(frozen=True)
+class RootCause:
+    """A diagnosis and the ids of the checks that met it."""
+
+    diagnosis: Diagnosis
+    checks: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """`started` is UTC, ISO 8601; `seconds` the length of the run; `broken` what envcheck itself could not load."""
+
+    started: str
+    seconds: float
+    course_id: str
+    course_title: str
+    course_revision: str
+    chapters: tuple[str, ...]
+    target: TargetSummary
+    results: tuple[CheckResult, ...]
+    strict: bool = False
+    interrupted: bool = False
+    broken: tuple[str, ...] = ()
+    command: str = "envcheck"
+
+    @property
+    def causes(self) -> tuple[RootCause, ...]:
+        """Root causes, most severe first, each once however many checks met it."""
+        met: dict[Diagnosis, list[str]] = {}
+        for result in self.results:
+            for diagnosis in result.diagnoses:
+                met.setdefault(_same(diagnosis, met), []).append(result.id)
+        roots = [RootCause(diagnosis, tuple(dict.fromkeys(ids))) for diagnosis, ids in met.items()]
+        return tuple(sorted(roots, key=lambda root: root.diagnosis.severity is not Severity.ERROR))
+
+    @property
+    def exit_code(self) -> int:
+        """0 ready, 1 something fails, 3 could not be determined, 130 interrupted (2, wrong usage, has no report)."""
+        if self.interrupted:
+            return INTERRUPTED
+        required = [result for result in self.results if result.required and result.selected]
+        bad = {Status.FAIL, Status.WARN} if self.strict else {Status.FAIL}
+        if any(result.status in bad for result in [*required, *self._prerequisites()]):
+            return NOT_READY
+        if any(result.status is Status.ERROR or result.blocked_by for result in required):
+            return UNDETERMINED
+        proved = any(result.status in (Status.PASS, Status.WARN) for result in required)
+        return READY if proved else UNDETERMINED
+
+    @property
+    def verdict(self) -> str:
+        return {READY: "ready", NOT_READY: "not-ready"}.get(self.exit_code, "undetermined")
+
+    def _prerequisites(self) -> Sequence[CheckResult]:
+        """Checks that ran only because a selected one needs them: their failure is the answer too."""
+        return [result for result in self.results if not result.selected and result.status is Status.FAIL]
+
+
+def _same(diagnosis: Diagnosis, met: dict[Diagnosis, list[str]]) -> Diagnosis:
+    """The diagnosis already met that says the same, or this one."""
+    key = (diagnosis.code, diagnosis.summary)
+    return next((known for known in met if (known.code, known.summary) == key), diagnosis)

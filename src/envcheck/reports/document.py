@@ -1,0 +1,103 @@
+"""The report as one JSON value, version 1 (schema: report.schema.json). Every program reads this one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import envcheck
+from envcheck import shells
+from envcheck.model import CheckResult, Evidence, Fix, Rename, Run, SetEnv, Step, Tell, UnsetEnv, UsePython, Write
+from envcheck.report import Report, RootCause
+
+
+def document(report: Report) -> dict[str, Any]:
+    """Plain dicts, lists, strings and numbers. Take a scrubbed report: nothing is made private here."""
+    return {
+        "schema": 1,
+        "envcheck": envcheck.__version__,
+        "started": report.started,
+        "seconds": round(report.seconds, 2),
+        "course": {"id": report.course_id, "revision": report.course_revision, "title": report.course_title},
+        "chapters": list(report.chapters),
+        "verdict": report.verdict,
+        "exit_code": report.exit_code,
+        "target": {
+            "python": report.target.python,
+            "version": report.target.version,
+            "implementation": report.target.implementation,
+            "prefix": report.target.prefix,
+            "base_prefix": report.target.base_prefix,
+            "kind": report.target.kind,
+            "bits": report.target.bits,
+            "located_by": report.target.located_by,
+            "os": dict(report.target.os),
+        },
+        "checks": [_check(result) for result in report.results],
+        "diagnoses": [_cause(cause) for cause in report.causes],
+        "strict": report.strict,
+        "interrupted": report.interrupted,
+        "broken_plugins": list(report.broken),
+    }
+
+
+def _check(result: CheckResult) -> dict[str, Any]:
+    return {
+        "id": result.id,
+        "title": result.title,
+        "status": result.status.value,
+        "started": result.started,
+        "seconds": result.seconds,
+        "summary": result.summary,
+        "required": result.required,
+        "selected": result.selected,
+        "needs": list(result.needs),
+        "diagnoses": [diagnosis.code for diagnosis in result.diagnoses],
+        "blocked_by": result.blocked_by,
+        "skip_reason": result.skip_reason,
+    }
+
+
+def _cause(cause: RootCause) -> dict[str, Any]:
+    diagnosis = cause.diagnosis
+    return {
+        "code": diagnosis.code,
+        "severity": diagnosis.severity.value,
+        "summary": diagnosis.summary,
+        "note": diagnosis.note or None,
+        "evidence": _evidence(diagnosis.evidence),
+        "checks": list(cause.checks),
+        "fixes": [_fix(fix) for fix in diagnosis.fixes],
+    }
+
+
+def _evidence(evidence: Evidence) -> dict[str, str]:
+    sides = {"found": evidence.found, "wanted": evidence.wanted, "looked_in": evidence.looked_in}
+    return {side: text for side, text in sides.items() if text}
+
+
+def _fix(fix: Fix) -> dict[str, Any]:
+    return {
+        "title": fix.title,
+        "confidence": fix.confidence.value,
+        "automatic": fix.automatic,
+        "steps": [_step(step) for step in fix.steps],
+        "shell": {shell: shells.script(fix.steps, shell) for shell in shells.SHELLS},
+    }
+
+
+def _step(step: Step) -> dict[str, Any]:
+    match step:
+        case Run():
+            return {"do": step.do, "argv": list(step.argv)}
+        case UnsetEnv():
+            return {"do": step.do, "name": step.name}
+        case SetEnv():
+            return {"do": step.do, "name": step.name, "value": step.value}
+        case Rename():
+            return {"do": step.do, "from": step.source, "to": step.to}
+        case Write():
+            return {"do": step.do, "path": step.path, "text": step.text}
+        case UsePython():
+            return {"do": step.do, "python": step.python}
+        case Tell():
+            return {"do": step.do, "text": step.text}

@@ -1,0 +1,12 @@
+"""The report for programs: one JSON object, ASCII only, so that no locale can spoil it."""
+
+from __future__ import annotations
+
+import json
+
+from envcheck.report import Report
+from envcheck.reports.document import document
+
+
+def render(report: Report) -> str:
+    return json.dumps(document(report), indent=1) + "\n"

@@ -1,0 +1,227 @@
+"""Checks become results: needs first, the rest in parallel, each within its deadline, in declaration order whatever ends first."""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+import traceback
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from envcheck.environment import Environment
+from envcheck.model import Check, CheckResult, Diagnosis, Fine, Outcome, Severity, Skipped, Status, Unknown
+from envcheck.plan import Planned
+
+STACK = 1_048_576  # bytes for a check's thread: a small `ulimit -v` has no room for many of 8 MB
+
+
+@dataclass(frozen=True)
+class Event:
+    """For whoever shows progress: a check has begun, or has its result."""
+
+    planned: Planned
+    result: CheckResult | None = None
+
+
+@dataclass
+class _Task:
+    """A check on its way. `outcome` is what it said, before it is known whether another's failure explains it."""
+
+    planned: Planned
+    begun: float | None = None
+    seconds: float = 0.0
+    outcome: Outcome | None = None
+    error: str = ""
+    result: CheckResult | None = None
+
+
+@dataclass
+class Runner:
+    """One run. Only the thread that calls `run` calls `on_event`. `limit` is in seconds, for the whole run."""
+
+    env: Environment
+    jobs: int = 6
+    limit: float = 90.0
+    on_event: Callable[[Event], None] = lambda event: None
+    _tasks: dict[Check, _Task] = field(default_factory=dict)
+    _answers: queue.SimpleQueue[tuple[_Task, Outcome | None, str, float]] = field(default_factory=queue.SimpleQueue)
+    _zero: float = 0.0
+
+    def run(self, planned: Sequence[Planned]) -> tuple[CheckResult, ...]:
+        """Every check's result, in declaration order. A KeyboardInterrupt is raised on; `results` has what is known."""
+        self._zero = time.monotonic()
+        self._tasks = {one.check: _Task(one) for one in planned}
+        threading.stack_size(STACK)
+        self._advance()
+        while any(task.result is None for task in self._tasks.values()):
+            self._receive()
+            self._advance()
+        return self.results()
+
+    def results(self, otherwise: str = "") -> tuple[CheckResult, ...]:
+        """The results so far; a check without one is an ERROR that says `otherwise`."""
+        return tuple(task.result or self._result(task, Status.ERROR, otherwise) for task in self._tasks.values())
+
+    def _advance(self) -> None:
+        """Settle and start whatever can be settled or started now, until nothing changes."""
+        changed = True
+        while changed:
+            changed = False
+            for task in self._tasks.values():
+                if task.result is None and (self._settle(task) or self._begin(task)):
+                    changed = True
+
+    def _begin(self, task: _Task) -> bool:
+        waiting = any(need.result is None for need in self._needs(task))
+        running = sum(one.begun is not None and one.outcome is None and not one.error for one in self._tasks.values())
+        if task.begun is not None or waiting or running >= self.jobs:
+            return False
+        task.begun = time.monotonic()
+        self.on_event(Event(task.planned))
+        threading.Thread(target=self._examine, args=(task,), daemon=True, name=task.planned.id).start()
+        return True
+
+    def _examine(self, task: _Task) -> None:
+        begun = time.monotonic()
+        try:
+            outcome, error = task.planned.check.examine(self.env), ""
+        except BaseException as crash:  # noqa: BLE001  # a check that breaks is a result, whatever it raises
+            outcome, error = None, _blame(task.planned.check, crash)
+        self._answers.put((task, outcome, error, time.monotonic() - begun))
+
+    def _receive(self) -> None:
+        """Wait for the next answer or the next deadline. A late answer finds its check settled and changes nothing."""
+        now = time.monotonic()
+        open_tasks = [task for task in self._tasks.values() if task.begun is not None and task.outcome is None and not task.error]
+        deadlines = [(task.begun or now) + task.planned.check.timeout for task in open_tasks]
+        end = min([*deadlines, self._zero + self.limit])
+        try:
+            task, outcome, error, seconds = self._answers.get(timeout=max(end - now, 0.01))
+        except queue.Empty:
+            self._expire(open_tasks)
+            return
+        if task.result is None and not task.error:
+            task.outcome, task.error, task.seconds = outcome, error, seconds
+            if not error and not _is_outcome(outcome):
+                task.outcome, task.error = None, f"{_owner(task.planned.check)} returned {outcome!r:.80}, which is not an outcome"
+
+    def _expire(self, open_tasks: Sequence[_Task]) -> None:
+        now = time.monotonic()
+        over = now >= self._zero + self.limit
+        for task in open_tasks:
+            check = task.planned.check
+            if over or now >= (task.begun or now) + check.timeout:
+                task.seconds = now - (task.begun or now)
+                limit = f"the whole run's limit of {self.limit:.0f} s (--timeout)" if over else f"its limit of {check.timeout:.0f} s"
+                task.error = f"no answer within {limit} from {_owner(check)}"
+        if over:
+            for task in self._tasks.values():
+                if task.begun is None and task.result is None:
+                    task.result = self._result(task, Status.ERROR, f"not reached within the limit of {self.limit:.0f} s (--timeout)")
+                    self.on_event(Event(task.planned, task.result))
+
+    def _settle(self, task: _Task) -> bool:
+        """Give the task its result if everything that the result depends on is known."""
+        result = self._early(task) if task.begun is None else self._late(task)
+        if result is None:
+            return False
+        task.result = result
+        self.on_event(Event(task.planned, result))
+        return True
+
+    def _early(self, task: _Task) -> CheckResult | None:
+        if task.planned.left_out:
+            return self._result(task, Status.SKIP, "", skip_reason=task.planned.left_out)
+        settled = [need.result for need in self._needs(task) if need.result is not None]
+        for need in settled:
+            if need.status in (Status.FAIL, Status.ERROR, Status.SKIP):
+                return self._blocked(task, need)
+        return None
+
+    def _late(self, task: _Task) -> CheckResult | None:
+        if task.outcome is None and not task.error:
+            return None
+        result = self._judge(task)
+        if result.status not in (Status.FAIL, Status.ERROR):
+            return result
+        beside = [self._tasks[one] for one in task.planned.check.beside if one in self._tasks]
+        failed = [one.result for one in beside if one.result is not None and _explains(one.result)]
+        if failed:
+            return self._blocked(task, failed[0])
+        return None if any(one.result is None for one in beside) else result
+
+    def _judge(self, task: _Task) -> CheckResult:
+        outcome = task.outcome
+        if isinstance(outcome, Diagnosis):
+            outcome = (outcome,)
+        if isinstance(outcome, tuple) and outcome:
+            failing = any(one.severity is Severity.ERROR for one in outcome)
+            return self._result(task, Status.FAIL if failing else Status.WARN, outcome[0].summary, diagnoses=outcome)
+        if isinstance(outcome, Fine):
+            status = Status.WARN if outcome.warnings else Status.PASS
+            return self._result(task, status, outcome.summary, diagnoses=outcome.warnings)
+        if isinstance(outcome, Skipped):
+            return self._result(task, Status.SKIP, "", skip_reason=outcome.reason)
+        return self._result(task, Status.ERROR, outcome.summary if isinstance(outcome, Unknown) else task.error)
+
+    def _blocked(self, task: _Task, by: CheckResult) -> CheckResult:
+        """Skipped because of another check: the root, not the nearest, is named."""
+        if by.status is Status.SKIP and by.blocked_by is None:
+            return self._result(task, Status.SKIP, "", skip_reason=f"it needs {by.id}, which was left out: {by.skip_reason}")
+        root = by.blocked_by or by.id
+        return self._result(task, Status.SKIP, "", skip_reason=f"blocked by {root}", blocked_by=root)
+
+    def _needs(self, task: _Task) -> list[_Task]:
+        return [self._tasks[need] for need in task.planned.check.needs if need in self._tasks]
+
+    def _result(
+        self,
+        task: _Task,
+        status: Status,
+        summary: str,
+        *,
+        diagnoses: tuple[Diagnosis, ...] = (),
+        blocked_by: str | None = None,
+        skip_reason: str | None = None,
+    ) -> CheckResult:
+        planned, check = task.planned, task.planned.check
+        needs = tuple(self._tasks[need].planned.id for need in (*check.needs, *check.beside) if need in self._tasks)
+        return CheckResult(
+            id=planned.id,
+            title=check.title,
+            status=status,
+            seconds=round(task.seconds, 3),
+            summary=summary,
+            required=check.required,
+            diagnoses=diagnoses,
+            blocked_by=blocked_by,
+            skip_reason=skip_reason,
+            started=round((task.begun or self._zero) - self._zero, 3) if task.begun else 0.0,
+            needs=needs,
+            selected=planned.selected,
+        )
+
+
+def _is_outcome(outcome: object) -> bool:
+    if isinstance(outcome, tuple):
+        return bool(outcome) and all(isinstance(one, Diagnosis) for one in outcome)
+    return isinstance(outcome, Fine | Skipped | Unknown | Diagnosis)
+
+
+def _explains(result: CheckResult) -> bool:
+    return result.status is Status.FAIL or result.blocked_by is not None
+
+
+def _owner(check: Check) -> str:
+    return f"the check `{check.id}` of {check.owner or check.examine.__module__}"
+
+
+def _blame(check: Check, crash: BaseException) -> str:
+    """One line for a person: whose check broke, where, and how."""
+    last = traceback.extract_tb(crash.__traceback__)[-1:]
+    where = f" ({last[0].filename.rpartition('/')[2]}:{last[0].lineno})" if last else ""
+    said = str(crash).strip().splitlines()
+    return f"{_owner(check)} broke: {type(crash).__name__}{': ' + said[0][:200] if said else ''}{where}"
+
+

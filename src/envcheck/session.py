@@ -1,0 +1,174 @@
+"""One run from question to report: the target located, a scratch folder, the watchdog, the checks, and everything closed again."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import datetime
+import os
+import platform
+import secrets
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from envcheck.environment import Environment, Located, Options
+from envcheck.errors import UsageProblem
+from envcheck.model import CheckResult, Course, TargetSummary
+from envcheck.plan import Planned
+from envcheck.privacy import Scrubber, scrubber_for
+from envcheck.process import Processes
+from envcheck.python import Interpreter, target
+from envcheck.report import Report
+from envcheck.runner import Event, Runner
+from envcheck.watchdog import Watchdog
+
+V = TypeVar("V")
+
+
+@dataclass(frozen=True)
+class Request:
+    """What one run is asked for. `timeout` is in seconds, for all of it."""
+
+    course: Course
+    chapters: tuple[str, ...]
+    planned: tuple[Planned, ...]
+    located: Located
+    variables: Mapping[str, str]
+    folder: Path
+    options: Options = Options()
+    timeout: float = 90.0
+    jobs: int = 6
+    strict: bool = False
+    broken: tuple[str, ...] = ()
+
+
+class Session:
+    """Holds what a run opened. `run` answers with a report that is already scrubbed of private things."""
+
+    def __init__(self, request: Request) -> None:
+        self.request = request
+        self.scrubber = scrubber_for(request.variables)
+        self._zero = time.monotonic()
+        self._started = datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    def run(self, on_begin: Callable[[Report], None] = lambda report: None, on_event: Callable[[Event], None] = lambda event: None) -> Report:
+        """Run the checks. `on_begin` is given the report as it is when the target has answered: without results."""
+        with environment(self.request) as env:
+            runner = Runner(env, self.request.jobs, self.request.timeout, on_event)
+            on_begin(self._report(env, (), interrupted=False))
+            interrupted = False
+            try:
+                results = runner.run(self.request.planned)
+            except KeyboardInterrupt:
+                interrupted, results = True, runner.results("interrupted before it had an answer")
+            return self._report(env, results, interrupted=interrupted)
+
+    def _report(self, env: Environment, results: Sequence[CheckResult], *, interrupted: bool) -> Report:
+        report = Report(
+            started=self._started,
+            seconds=time.monotonic() - self._zero,
+            course_id=self.request.course.id,
+            course_title=self.request.course.title,
+            course_revision=self.request.course.revision,
+            chapters=self.request.chapters,
+            target=_summary(env, wait=not interrupted),
+            results=tuple(results),
+            strict=self.request.strict,
+            interrupted=interrupted,
+            broken=self.request.broken,
+        )
+        return scrubbed(report, self.scrubber)
+
+
+@contextlib.contextmanager
+def environment(request: Request) -> Iterator[Environment]:
+    """The learner's environment for one run; closed, with nothing left running or lying about, however the run ends."""
+    watchdog = Watchdog(secrets.token_hex(16))
+    processes = Processes(watchdog)
+    scratch = _scratch_folder(watchdog)
+    env = Environment(
+        request.located,
+        variables=request.variables,
+        folder=request.folder,
+        scratch=scratch,
+        cache=_cache_folder(),
+        processes=processes,
+        options=request.options,
+    )
+    try:
+        yield env
+    finally:
+        env.close()
+        processes.close()
+        shutil.rmtree(scratch, ignore_errors=True)
+        watchdog.close()
+
+
+def _scratch_folder(watchdog: Watchdog) -> Path:
+    """A new folder under the system's temporary one, or in memory where that one is full. Raises UsageProblem."""
+    reasons = []
+    for place in (None, "/dev/shm", "/var/tmp"):
+        try:
+            folder = Path(tempfile.mkdtemp(prefix="envcheck-", dir=place))
+            watchdog.guard_folder(str(folder))
+            (folder / "room").write_bytes(b"\0" * 4_000_000)
+            (folder / "room").unlink()
+        except OSError as error:
+            reasons.append(f"{place or tempfile.gettempdir()}: {error.strerror}")
+            continue
+        return folder
+    raise UsageProblem(f"envcheck needs 4 MB of temporary space and found none ({'; '.join(reasons)}). Free some space, or set TMPDIR")
+
+
+def _cache_folder() -> Path | None:
+    """A folder inside envcheck's own environment, never in the learner's home; None where that is not writable."""
+    folder = Path(sys.prefix, "var", "envcheck")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return folder if os.access(folder, os.W_OK) else None
+
+
+def _summary(env: Environment, *, wait: bool) -> TargetSummary:
+    found = target(env) if wait else target.already(env)
+    system = {"name": platform.system(), "version": _system_version(), "machine": platform.machine()}
+    if not isinstance(found, Interpreter):
+        return TargetSummary(env.located.command[0], env.located.rule, os=system)
+    return TargetSummary(
+        python=found.executable or env.located.command[0],
+        located_by=env.located.rule,
+        version=found.version,
+        implementation=found.implementation,
+        prefix=found.prefix,
+        base_prefix=found.base_prefix,
+        kind=found.kind,
+        bits=found.bits,
+        os=system,
+    )
+
+
+def _system_version() -> str:
+    with contextlib.suppress(OSError):
+        return platform.freedesktop_os_release().get("PRETTY_NAME", platform.release())
+    return platform.mac_ver()[0] or platform.release()
+
+
+def scrubbed(value: V, scrubber: Scrubber) -> V:
+    """A frozen value with everything private taken out of every text in it, however deep."""
+    if isinstance(value, str) and type(value) is str:
+        return scrubber.text(value)  # type: ignore[return-value]  # a str gives a str
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        changes = {one.name: scrubbed(getattr(value, one.name), scrubber) for one in dataclasses.fields(value)}
+        return dataclasses.replace(value, **changes)
+    if isinstance(value, tuple):
+        return tuple(scrubbed(one, scrubber) for one in value)  # type: ignore[return-value]  # a tuple gives a tuple
+    if isinstance(value, Mapping):
+        return {key: scrubbed(one, scrubber) for key, one in value.items()}  # type: ignore[return-value]  # a mapping gives one
+    return value

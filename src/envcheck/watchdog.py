@@ -1,0 +1,135 @@
+"""A second process that outlives ours: a program that is killed cannot clean up, so the watchdog does.
+
+It holds the other end of a pipe. While we live we tell it which programs and folders are ours; when the pipe
+closes, however we ended, it ends the programs and removes the folders. Run as a script, this file is the watchdog.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess  # noqa: TID251  # the watchdog is started before, and lives after, everything in process.py
+import sys
+import threading
+import time
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import psutil
+
+MARK = "ENVCHECK_RUN"  # every program of a run carries this variable with the run's own random value
+
+
+class Watchdog:
+    """Our end of the pipe. All calls are harmless when the watchdog could not be started or has died."""
+
+    def __init__(self, mark: str) -> None:
+        self.mark = mark
+        self.begun = time.time()
+        self._lock = threading.Lock()
+        self._popen: subprocess.Popen[bytes] | None = None
+        options = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP} if sys.platform == "win32" else {"start_new_session": True}
+        with contextlib.suppress(OSError):
+            self._popen = subprocess.Popen(
+                [sys.executable, "-I", "-X", "utf8", __file__, mark],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                close_fds=True,
+                **options,  # type: ignore[call-overload]
+            )
+
+    def guard(self, pid: int) -> None:
+        self._tell(f"pid {pid}")
+
+    def release(self, pid: int) -> None:
+        self._tell(f"done {pid}")
+
+    def guard_folder(self, folder: str) -> None:
+        self._tell(f"dir {folder}")
+
+    def close(self) -> None:
+        """The run cleaned up by itself: the watchdog finds nothing left and ends."""
+        with self._lock:
+            popen, self._popen = self._popen, None
+        if popen is not None and popen.stdin is not None:
+            with contextlib.suppress(OSError):
+                popen.stdin.write(b"bye\n")
+                popen.stdin.close()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                popen.wait(5)
+
+    def _tell(self, line: str) -> None:
+        with self._lock:
+            if self._popen is None or self._popen.stdin is None:
+                return
+            try:
+                self._popen.stdin.write(line.encode("utf-8", "surrogateescape") + b"\n")
+                self._popen.stdin.flush()
+            except OSError:
+                self._popen = None
+
+
+def watch(mark: str) -> None:
+    """Read until the pipe closes, then end what is left."""
+    if sys.platform != "win32":
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    begun = time.time()
+    pids: set[int] = set()
+    folders: set[str] = set()
+    for raw in sys.stdin.buffer:
+        word, _, rest = raw.decode("utf-8", "surrogateescape").rstrip("\n").partition(" ")
+        if word == "pid":
+            pids.add(int(rest))
+        elif word == "done":
+            pids.discard(int(rest))
+        elif word == "dir":
+            folders.add(rest)
+        elif word == "bye":
+            return
+    _end(mark, pids, folders, begun)
+
+
+def sweep(mark: str, since: float, pids: Collection[int] = ()) -> int:
+    """Kill what the run started and what those started: by the mark they inherit, or by their pids.
+
+    `since` is the run's start in seconds of the epoch: an older process with a pid that was used again is not
+    ours. Returns how many were found.
+    """
+    import psutil
+
+    found: dict[int, psutil.Process] = {}
+    for process in psutil.process_iter():
+        with contextlib.suppress(psutil.Error, OSError):
+            if process.pid != os.getpid() and process.create_time() >= since - 1 and _is_ours(process, mark, pids):
+                found.update((one.pid, one) for one in [*process.children(recursive=True), process])
+    for process in found.values():
+        with contextlib.suppress(psutil.Error):
+            process.kill()
+    return len(found)
+
+
+def _is_ours(process: psutil.Process, mark: str, pids: Collection[int]) -> bool:
+    import psutil
+
+    if process.status() == psutil.STATUS_ZOMBIE:
+        return False
+    return process.pid in pids or process.environ().get(MARK) == mark
+
+
+def _end(mark: str, pids: set[int], folders: set[str], since: float) -> None:
+    end = time.monotonic() + 4
+    while True:
+        found = sweep(mark, since, pids)
+        for folder in folders:
+            shutil.rmtree(folder, ignore_errors=True)
+        if (not found and not any(os.path.exists(folder) for folder in folders)) or time.monotonic() > end:  # noqa: PTH110
+            return
+        time.sleep(0.05)  # noqa: TID251  # nothing tells us when another process has gone
+
+
+if __name__ == "__main__":
+    watch(sys.argv[1])
