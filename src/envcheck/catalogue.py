@@ -1,0 +1,67 @@
+"""What there is: courses, chapters, tracks and their checks, with what each proves, needs and costs."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from envcheck.model import Chapter, Check, Course
+
+
+def as_json(courses: Sequence[Course]) -> str:
+    """For programs; costs are at most, in seconds and megabytes."""
+    return json.dumps({"courses": [_course(course) for course in courses]}, indent=1) + "\n"
+
+
+def as_text(courses: Sequence[Course]) -> str:
+    """For people: chapters first, tracks apart, since no chapter asks for those yet."""
+    blocks = []
+    for course in courses:
+        blocks.append(f"{course.title} ({course.id})")
+        blocks += [_block(chapter, f"envcheck {chapter.id}") for chapter in course.chapters]
+        if course.tracks:
+            blocks.append("Tracks: tools from the course's scope that no chapter asks for yet")
+            blocks += [_block(track, f"envcheck track {track.id}") for track in course.tracks]
+    return "\n\n".join(blocks) + "\n" if blocks else "No course is installed.\n"
+
+
+def _course(course: Course) -> dict[str, Any]:
+    return {
+        "id": course.id,
+        "title": course.title,
+        "revision": course.revision,
+        "chapters": [_chapter(chapter) for chapter in course.chapters],
+        "tracks": [_chapter(track) for track in course.tracks],
+    }
+
+
+def _chapter(chapter: Chapter) -> dict[str, Any]:
+    return {"id": chapter.id, "title": chapter.title, "checks": [_check(chapter, check) for check in chapter.checks]}
+
+
+def _check(chapter: Chapter, check: Check) -> dict[str, Any]:
+    return {
+        "id": f"{chapter.id}.{check.id}",
+        "title": check.title,
+        "proves": check.proves,
+        "required": check.required,
+        "needs": [f"{chapter.id}.{need.id}" for need in check.needs],
+        "beside": [f"{chapter.id}.{need.id}" for need in check.beside],
+        "uses": sorted(check.traits),
+        "deadline": check.timeout,
+        "cost": asdict(check.cost),
+        "owner": check.owner,
+    }
+
+
+def _block(chapter: Chapter, command: str) -> str:
+    lines = [f"  {chapter.id}: {chapter.title}", f"  {command}"]
+    for check in chapter.checks:
+        marks = [] if check.required else ["optional"]
+        marks += [f"only with --{trait}" for trait in sorted(check.traits) if trait == "deep"]
+        text = f"{check.proves or check.title}{f' ({chr(44).join(marks)})' if marks else ''}"
+        lines.append(textwrap.fill(text, 80, initial_indent=f"    {check.id:<18} ", subsequent_indent=" " * 23, break_on_hyphens=False))
+    return "\n".join(lines)
