@@ -125,7 +125,6 @@ def jupyter(stack: Stack, needs: tuple[Check, ...] = ()) -> Check:
 
 
 LABELS = (("Notebook", "notebook"), ("JupyterLab", "jupyterlab"))
-MODULES = {"notebook": "notebook", "jupyterlab": "jupyterlab", "nbclassic": "nbclassic"}
 
 
 @dataclass(frozen=True)
@@ -138,16 +137,24 @@ class LaunchWay:
 
 
 def launch_way(env: Environment, stack: Stack) -> LaunchWay | None:
-    """The first launcher of the stack that the target can find: by module, not by package name."""
-    found = learners_jupyter(env)
-    python = interpreter(env)
-    for name in (*stack.launchers, "nbclassic"):
-        if name in found.modules:
-            command = jupyter_command(env)
-            own = command is not None and command.prefix is not None and python.is_at(command.prefix)
-            sub = {"jupyterlab": "lab"}.get(name, name)
-            return LaunchWay(name, (python.executable, "-m", name), f"jupyter {sub}" if own else f"python -m {name}")
-    return None
+    """The first launcher of the stack that the target has, by the modules that it can find, not by package names."""
+    modules = learners_jupyter(env).modules
+    name = next((name for name in (*stack.launchers, "nbclassic") if name in modules), None)
+    return _way(env, name) if name else None
+
+
+def likely_way(env: Environment, stack: Stack) -> LaunchWay | None:
+    """The same by the metadata alone, which costs nothing: good enough to start the server with, while the truth is asked."""
+    installed = interpreter(env).installed
+    name = next((name for name in stack.launchers if name in installed), None)
+    return _way(env, name) if name else launch_way(env, stack)
+
+
+def _way(env: Environment, name: str) -> LaunchWay:
+    python, command = interpreter(env), jupyter_command(env)
+    own = command is not None and command.prefix is not None and python.is_at(command.prefix)
+    sub = {"jupyterlab": "lab"}.get(name, name)
+    return LaunchWay(name, (python.executable, "-m", name), f"jupyter {sub}" if own else f"python -m {name}")
 
 
 def _version(python: Interpreter, name: str) -> str:

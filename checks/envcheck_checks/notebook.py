@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import time
 
-from envcheck import Check, Diagnosis, Environment, Outcome, fact, fail, ok, unknown
+from envcheck import Check, Diagnosis, Environment, Outcome, fail, ok, unknown
 from envcheck.advice import tell
 from envcheck.python import interpreter
 
 from envcheck_checks import server
 from envcheck_checks.causes import dead_server, folders
-from envcheck_checks.jupyter import launch_way
+from envcheck_checks.jupyter import likely_way
 from envcheck_checks.server import UP_SECONDS, Server, ServerTrouble
 from envcheck_checks.stack import Stack
 
@@ -23,13 +23,19 @@ def notebook_launches(stack: Stack, needs: tuple[Check, ...] = (), beside: tuple
     """The target's notebook server starts and does what a page asks of it, and the learner's own folders can be used."""
 
     def examine(env: Environment) -> Outcome:
-        way = launch_way(env, stack)
+        way = likely_way(env, stack)
         if way is None:
             return unknown("there is nothing to launch")
+        begun = time.monotonic()
+        try:
+            started = server.start(env, way)
+        except OSError as error:
+            return dead_server.diagnose(env, stack, None, f"{error.strerror or error}")
+        # Looked at while the server starts: what would stop the learner's own launch and cannot be seen in ours.
         trouble = folders.diagnose(env) or dead_server.before_launch(env)
-        if trouble is not None:
-            return trouble
-        return _launch(env, stack, way.module)
+        outcome = trouble or _use(env, stack, started, PAGES.get(way.module, "/"), begun)
+        started.running.end()
+        return outcome
 
     return Check(
         id="notebook-launches",
@@ -44,25 +50,12 @@ def notebook_launches(stack: Stack, needs: tuple[Check, ...] = (), beside: tuple
     )
 
 
-@fact
-def launched(env: Environment) -> Server:
-    """The server, up or not; started once. Raises OSError."""
-    way = launch_way(env, Stack(()))
-    assert way is not None, "asked only when there is a way to launch"
-    return server.start(env, way)
-
-
-def _launch(env: Environment, stack: Stack, module: str) -> Outcome:
-    begun = time.monotonic()
+def _use(env: Environment, stack: Stack, up: Server, page: str, begun: float) -> Outcome:
     deadline = begun + UP_SECONDS
-    try:
-        up = launched(env)
-    except OSError as error:
-        return dead_server.diagnose(env, stack, None, f"{error.strerror or error}")
     if not up.wait_up(deadline):
         return dead_server.diagnose(env, stack, up, "")
     try:
-        seen = server.visit(env, up, PAGES.get(module, "/"), deadline)
+        seen = server.visit(env, up, page, deadline)
         asyncio.run(server.shut_down(up))
     except ServerTrouble as trouble:
         return dead_server.in_use(env, up, trouble)

@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import secrets
+import socket
 import ssl
 import time
 from collections.abc import Mapping
@@ -90,7 +91,7 @@ def start(env: Environment, way: LaunchWay) -> Server:
     # Not there yet when the server starts: Jupyter would take it for a folder to migrate into the learner's home.
     ipython = folder / "ipython"
     token = secrets.token_hex(24)
-    options = ["--no-browser", "--port=0", f"--NotebookNotary.data_dir={folder / 'data'}"]
+    options = ["--no-browser", f"--port={free_port()}", f"--NotebookNotary.data_dir={folder / 'data'}"]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         options.append("--allow-root")
     variables: dict[str, str | None] = {
@@ -98,9 +99,19 @@ def start(env: Environment, way: LaunchWay) -> Server:
         "IPYTHONDIR": str(ipython),
         "JUPYTER_RUNTIME_DIR": str(folder / "runtime"),
         "JUPYTER_TOKEN": token,
+        "npm_config_cache": str(folder / "npm"),  # JupyterLab asks npm for its registry, and npm keeps a log of that
     }
     running = env.start([*way.argv, *options], cwd=folder / "work", variables=variables)
     return Server(running, folder, ipython, token=token)
+
+
+def free_port() -> int:
+    """A loopback port that was free a moment ago; Jupyter takes the next one if it is not any more. Port 0 is no
+    way: servers before jupyter_server 2.21 then write `"port": 0` into their runtime file.
+    """
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
 
 
 @dataclass(frozen=True)
@@ -224,10 +235,10 @@ class _Client:
         )
         step = "run a cell over the websocket"
         try:
-            socket = await asyncio.wait_for(websocket_connect(request, max_message_size=50_000_000), self.left)
+            connection = await asyncio.wait_for(websocket_connect(request, max_message_size=50_000_000), self.left)
             number = secrets.token_hex(16)
-            await socket.write_message(json.dumps(_execute_request(number)))
-            return await asyncio.wait_for(_printed(socket, number, step), self.left)
+            await connection.write_message(json.dumps(_execute_request(number)))
+            return await asyncio.wait_for(_printed(connection, number, step), self.left)
         except (HTTPClientError, WebSocketError, OSError) as error:
             raise ServerTrouble(step, f"the WebSocket was refused: {error}") from error
         except (asyncio.TimeoutError, TimeoutError) as error:
