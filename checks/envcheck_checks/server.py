@@ -81,11 +81,12 @@ class Server:
         self.root = str(said.get("root_dir") or said.get("notebook_dir") or "")
 
 
-def start(env: Environment, way: LaunchWay) -> Server:
-    """Launch it as the learner would, from an empty folder. Ours: port, browser, token, runtime folder. The
-    rest, their configuration above all, is the learner's. Raises OSError when it cannot be started.
+def start(env: Environment, way: LaunchWay, folder_name: str = "server") -> Server:
+    """Launch it as the learner would, from an empty folder. Ours: port, browser, token, runtime folder, the place
+    where JupyterLab keeps its window. The rest, their configuration above all, is the learner's. Two servers of one
+    run have two folders. Raises OSError when it cannot be started.
     """
-    folder = env.new_folder("server")
+    folder = env.new_folder(folder_name)
     for name in ("runtime", "work", "data"):
         (folder / name).mkdir(exist_ok=True)
     # Not there yet when the server starts: Jupyter would take it for a folder to migrate into the learner's home.
@@ -99,6 +100,7 @@ def start(env: Environment, way: LaunchWay) -> Server:
         "IPYTHONDIR": str(ipython),
         "JUPYTER_RUNTIME_DIR": str(folder / "runtime"),
         "JUPYTER_TOKEN": token,
+        "JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces"),
         "npm_config_cache": str(folder / "npm"),  # JupyterLab asks npm for its registry, and npm keeps a log of that
     }
     running = env.start([*way.argv, *options], cwd=folder / "work", variables=variables)
@@ -135,7 +137,7 @@ async def _visit(server: Server, page: str, deadline: float) -> Visit:
     from tornado.httpclient import AsyncHTTPClient
 
     http = AsyncHTTPClient(force_instance=True, max_body_size=200_000_000)
-    client = _Client(server, http, deadline)
+    client = Client(server, http, deadline)
     try:
         made, size = await asyncio.gather(client.json("start a kernel", "POST", "/api/kernels", {"name": "python3"}), client.page(page))
         await client.refused("/api/contents")
@@ -152,13 +154,15 @@ async def shut_down(server: Server) -> None:
 
     http = AsyncHTTPClient(force_instance=True)
     try:
-        await _Client(server, http, time.monotonic() + 15).answer("shut down", "POST", "/api/shutdown")
+        await Client(server, http, time.monotonic() + 15).answer("shut down", "POST", "/api/shutdown")
     finally:
         http.close()
 
 
 @dataclass
-class _Client:
+class Client:
+    """What a page asks of a server over HTTP and WebSocket. `deadline` by the monotonic clock."""
+
     server: Server
     http: Any
     deadline: float
@@ -214,10 +218,10 @@ class _Client:
             if name not in json.dumps(back.get("content")):
                 raise ServerTrouble("read the notebook back", "it came back without its cell")
         finally:
-            self._remove(name)
+            self.remove(name)
         return name
 
-    def _remove(self, name: str) -> None:
+    def remove(self, name: str) -> None:
         """A root_dir of the learner's own got the file: it does not stay there. Not by the server, which would use the bin."""
         root = Path(self.server.root or self.server.folder / "work")
         (root / name).unlink(missing_ok=True)
