@@ -101,7 +101,7 @@ def started_by(env: Environment, python: Interpreter, word: str) -> str:
     return shutil.which(word, path=env.variables.get("PATH", "")) or word
 
 
-def jupyter(stack: Stack, needs: tuple[Check, ...] = ()) -> Check:
+def jupyter(stack: Stack, needs: tuple[Check, ...] = (), beside: tuple[Check, ...] = ()) -> Check:
     """Notebook or JupyterLab can be launched with the target, and `jupyter` on PATH is the target's."""
 
     def examine(env: Environment) -> Outcome:
@@ -119,6 +119,7 @@ def jupyter(stack: Stack, needs: tuple[Check, ...] = ()) -> Check:
         title="Jupyter",
         examine=examine,
         needs=needs,
+        beside=beside,
         timeout=60,
         proves="Notebook or JupyterLab is there to be launched, and `jupyter` on PATH is this Python's",
     )

@@ -43,7 +43,7 @@ class Imports:
         return tuple(one for one in self.modules if one.error)
 
 
-def packages(stack: Stack, needs: tuple[Check, ...] = ()) -> Check:
+def packages(stack: Stack, needs: tuple[Check, ...] = (), beside: tuple[Check, ...] = ()) -> Check:
     """Every package of the stack is imported by the target in the learner's folder, and is new enough."""
 
     def examine(env: Environment) -> Outcome:
@@ -55,6 +55,7 @@ def packages(stack: Stack, needs: tuple[Check, ...] = ()) -> Check:
         title="Packages",
         examine=examine,
         needs=needs,
+        beside=beside,
         timeout=60,
         proves=f"{listed([package.name for package in stack.packages])} import in a process of their own and are new enough",
         slow_because="the first import of a package compiles it",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 
 from envcheck import Check, Diagnosis, Environment, Fix, Outcome, Run, fact, fail, ok, warn
 from envcheck.advice import tell, uv_command
@@ -24,7 +25,7 @@ def pip(needs: tuple[Check, ...] = ()) -> Check:
         if not ran.ok or said is None:
             return _no_pip(env, python, ran)
         typed = on_path(env, "pip")
-        warnings = [one for one in (_of_another(python, typed), _no_venv(python)) if one is not None]
+        warnings = [one for one in (_of_another(python, typed), _no_venv(env, python)) if one is not None]
         return ok(f"pip {said['version']} belongs to this Python", *warnings)
 
     return Check(
@@ -81,15 +82,57 @@ def _of_another(python: Interpreter, typed: Command | None) -> Diagnosis | None:
     )
 
 
-def _no_venv(python: Interpreter) -> Diagnosis | None:
-    if python.is_environment or not {"venv", "ensurepip"} & python.gaps.keys():
+@fact
+def bare_environment(env: Environment) -> Finished:
+    """An environment without pip, really made in a throw-away folder: 0.1 s, where one with pip takes 5."""
+    place = env.new_folder("venv") / "bare"
+    return env.run([interpreter(env).executable, "-m", "venv", "--without-pip", str(place)], timeout=30, calm=True)
+
+
+def _no_venv(env: Environment, python: Interpreter) -> Diagnosis | None:
+    """A Python that is no environment yet needs both: venv makes it, ensurepip puts pip into it."""
+    gaps = [name for name in ("venv", "ensurepip") if name in python.gaps]
+    made = bare_environment(env)
+    if made.ok and (python.is_environment or not gaps):
         return None
     major, minor = python.version_info
     return warn(
         "venv-missing",
-        "this Python cannot make environments: its venv part is not installed",
-        tell("install it", f"sudo apt install python{major}.{minor}-venv"),
-        found=f"no {' and no '.join(name for name in ('venv', 'ensurepip') if name in python.gaps)}",
+        "this Python cannot make environments: its venv part is missing or does not work",
+        tell("install that part", f"On Debian and Ubuntu: sudo apt install python{major}.{minor}-venv"),
+        found=f"no {' and no '.join(gaps)}" if gaps else made.last_words,
         wanted="python -m venv works",
         looked_in=python.executable,
+    )
+
+
+def new_environment(needs: tuple[Check, ...] = ()) -> Check:
+    """A whole environment with pip is made in a throw-away folder, and its pip runs. Only with --deep."""
+
+    def examine(env: Environment) -> Outcome:
+        place = env.new_folder("venv") / "whole"
+        made = env.run([interpreter(env).executable, "-m", "venv", str(place)], timeout=60)
+        inside = place / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+        ran = env.run([str(inside), "-m", "pip", "--version"], timeout=30) if made.ok else made
+        if ran.ok:
+            return ok(f"made, with pip, in {made.seconds:.1f} s")
+        return _no_venv(env, interpreter(env)) or warn(
+            "venv-missing",
+            "this Python cannot make environments: its venv part is missing or does not work",
+            tell("use a Python that is whole", "A Python from https://www.python.org/downloads/ has it."),
+            found=ran.last_words,
+            wanted="python -m venv works",
+            looked_in=interpreter(env).executable,
+        )
+
+    return Check(
+        id="new-environment",
+        title="Environments",
+        examine=examine,
+        needs=needs,
+        required=False,
+        timeout=100,
+        traits=frozenset({"deep"}),
+        proves="a new environment with pip can be made",
+        slow_because="pip is unpacked into it",
     )

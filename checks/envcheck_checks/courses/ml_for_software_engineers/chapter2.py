@@ -7,7 +7,7 @@ from envcheck_checks.jupyter import jupyter, kernel_registered
 from envcheck_checks.kernel_starts import kernel_starts
 from envcheck_checks.notebook import notebook_launches
 from envcheck_checks.packages import packages
-from envcheck_checks.pip import pip
+from envcheck_checks.pip import new_environment, pip
 from envcheck_checks.python import python
 from envcheck_checks.room import room
 from envcheck_checks.snippets import snippets
@@ -21,8 +21,8 @@ STACK = Stack((Package("numpy>=1.17"), Package("pandas>=1.0"), Package("matplotl
 
 _python = python(PYTHONS)
 _pip = pip(needs=(_python,))
-_packages = packages(STACK, needs=(_python,))
-_jupyter = jupyter(STACK, needs=(_python,))
+_packages = packages(STACK, needs=(_python,), beside=(_pip,))
+_jupyter = jupyter(STACK, needs=(_python,), beside=(_pip,))
 _registered = kernel_registered(STACK, needs=(_jupyter,))
 _starts = kernel_starts(STACK, needs=(_python,), beside=(_jupyter, _registered))
 _snippets = snippets(needs=(_starts,), beside=(_packages,))
@@ -35,6 +35,7 @@ CHAPTER2 = Chapter(
     [
         _python,
         _pip,
+        new_environment(needs=(_pip,)),
         _packages,
         _jupyter,
         _registered,
