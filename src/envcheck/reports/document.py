@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 import envcheck
 from envcheck import shells
-from envcheck.model import CheckResult, Evidence, Fix, Rename, Run, SetEnv, Step, Tell, UnsetEnv, UsePython, Write
+from envcheck.model import CheckResult, Evidence, Fix, Step
 from envcheck.report import Report, RootCause
 
 
@@ -86,18 +87,8 @@ def _fix(fix: Fix) -> dict[str, Any]:
 
 
 def _step(step: Step) -> dict[str, Any]:
-    match step:
-        case Run():
-            return {"do": step.do, "argv": list(step.argv)}
-        case UnsetEnv():
-            return {"do": step.do, "name": step.name}
-        case SetEnv():
-            return {"do": step.do, "name": step.name, "value": step.value}
-        case Rename():
-            return {"do": step.do, "from": step.source, "to": step.to}
-        case Write():
-            return {"do": step.do, "path": step.path, "text": step.text}
-        case UsePython():
-            return {"do": step.do, "python": step.python}
-        case Tell():
-            return {"do": step.do, "text": step.text}
+    said: dict[str, Any] = {"do": step.do}
+    for one in dataclasses.fields(step):
+        value = getattr(step, one.name)
+        said["from" if one.name == "source" else one.name] = list(value) if isinstance(value, tuple) else value
+    return said

@@ -1,27 +1,41 @@
-"""What the learner reads: a line a check, then what is wrong, and the one next step last. Plain words, plain ASCII layout."""
+"""What the learner reads: a line a check, the evidence under what is wrong, and the one next step last. Plain ASCII layout."""
 
 from __future__ import annotations
 
 import re
-import textwrap
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import click
 
-from envcheck import shells
-from envcheck.model import CheckResult, Diagnosis, Fix, Severity, Status, Step, Tell, UsePython
-from envcheck.report import INTERRUPTED, NOT_READY, READY, Report, RootCause
+from envcheck.model import CheckResult, Diagnosis, Severity, Status
+from envcheck.report import Report
+from envcheck.reports import words
+from envcheck.reports.words import WORDS, clean, columns, one_line
 
-WORDS = {Status.PASS: "ok", Status.WARN: "warn", Status.FAIL: "FAIL", Status.SKIP: "--", Status.ERROR: "????"}
 COLOURS = {Status.PASS: "green", Status.WARN: "yellow", Status.FAIL: "red", Status.ERROR: "magenta"}
-CONTROL = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-TITLE = 14  # columns for a check's title; a longer one gets a line of its own
+ENDING = {0: Status.PASS, 1: Status.FAIL}
+TITLE = 12  # columns for a check's title; a longer one gets a line of its own
+BODY = 8 + TITLE + 2  # where the sentence of a check begins
+NARROW = 72  # columns below which evidence begins under the title instead
+WORD = re.compile(r"[^\s`]*`[^`\n]{1,40}`[^\s`]*|\S+")  # what is typed stays on one line
 
 
 def render(report: Report) -> str:
     """The whole text, 80 columns, no colour: for files and for pipes."""
     return Page().whole(report)
+
+
+class Met:
+    """Which diagnoses the page has shown, and under which check."""
+
+    def __init__(self) -> None:
+        self._titles: dict[tuple[str, str], str] = {}
+
+    def first(self, diagnosis: Diagnosis, result: CheckResult) -> str:
+        """The title of the earlier check that showed it; empty when this one is the first."""
+        title = one_line(result.title)
+        before = self._titles.setdefault((diagnosis.code, diagnosis.summary), title)
+        return "" if before == title else before
 
 
 @dataclass(frozen=True)
@@ -34,137 +48,104 @@ class Page:
     shell: str = "posix"
 
     def whole(self, report: Report) -> str:
-        lines = [self.header(report), *(self.line(result) for result in report.results if self.shows(result)), self.ending(report)]
-        return "\n".join(line for line in lines if line) + "\n"
+        lines, met = [self.header(report)], Met()
+        lines += [self.line(result, met) for result in report.results if self.shows(result)]
+        return "\n".join([*lines, self.ending(report)]) + "\n"
 
     def header(self, report: Report) -> str:
         """Which chapter, and which Python, and why that one."""
-        target = report.target
-        chapters = ", ".join(_spoken(chapter) for chapter in report.chapters)
-        python = f"Python {target.version}" if target.version else "a Python that does not answer"
-        text = f"{report.course_title}, {chapters}: {target.python or 'no Python'}, {python} ({target.located_by})"
-        return self._wrapped(text, "", "  ") + "\n"
+        title = one_line(f"{report.course_title}, {words.chapters(report)}")
+        return "\n".join([self._wrapped(title), self._wrapped(words.target(report), "", "  "), ""])
 
     def shows(self, result: CheckResult) -> bool:
-        """Blocked checks are named under their cause; what was not asked for is counted at the end."""
+        """Blocked checks are named at the end; what was not asked for is counted there."""
         return self.verbose or not (result.blocked_by or (result.status is Status.SKIP and not result.selected))
 
-    def line(self, result: CheckResult) -> str:
-        text = result.summary if result.status is not Status.SKIP else f"skipped: {result.skip_reason}"
-        if self.verbose:
-            text += f" [{result.id}, {result.seconds:.1f} s]"
-        word = self._ink(f"{WORDS[result.status]:<4}", result.status)
-        if len(result.title) > TITLE:
-            return f"  {word}  {clean(result.title)}\n" + self._wrapped(text, " " * 8, " " * 8)
-        body = self._wrapped(text, " " * (TITLE + 10), " " * (TITLE + 10)).lstrip()
-        return f"  {word}  {result.title:<{TITLE}}  {body}".rstrip()
+    def line(self, result: CheckResult, met: Met) -> str:
+        """One check: a line, and what is wrong under it, unless an earlier one has shown it."""
+        known = [met.first(diagnosis, result) for diagnosis in result.diagnoses]
+        same = result.status is Status.FAIL and known and all(known)
+        text = f"for the same reason as {words.listed(list(dict.fromkeys(known)))}" if same else words.said(result)
+        text += f" [{result.id}, {result.seconds:.1f} s]" if self.verbose else ""
+        lines = [self._row(result.status, one_line(result.title), text)]
+        for diagnosis, title in zip(result.diagnoses, known, strict=True):
+            if not same and one_line(diagnosis.summary) != one_line(result.summary):
+                start = " " * (BODY if self.width >= NARROW else 8)
+                word = "but" if result.status is Status.WARN else "also"
+                lines.append(self._wrapped(f"{word} {diagnosis.summary}", start, start))
+            lines += [] if title else self._proof(diagnosis)
+        return "\n".join(lines)
 
     def ending(self, report: Report) -> str:
-        """Causes with their evidence, the verdict, and last the one next step."""
-        causes = report.causes
-        parts = [self._cause(cause, report) for cause in causes]
-        parts += [self._wrapped(f"Note: {text}", "", "      ") for text in report.broken]
-        parts.append(self._verdict(report))
-        if causes:
-            parts.append(self.next_step(causes[0].diagnosis))
-        return "\n" + "\n\n".join(part for part in parts if part)
+        """Who waits for whom, the verdict, and last the one next step."""
+        blocks = ["\n".join(self._waiting(report))]
+        blocks += [self._wrapped(f"Note: {text}", "", "      ") for text in report.broken]
+        blocks.append("\n".join(part for part in (self._verdict(report), self._wrapped(words.afterword(report))) if part))
+        if report.causes and (report.exit_code in ENDING or report.causes[0].diagnosis.severity is Severity.ERROR):
+            blocks.append(self.next_step(report))
+        return ("" if blocks[0] else "\n") + "\n\n".join(block for block in blocks if block)
 
-    def _cause(self, cause: RootCause, report: Report) -> str:
-        diagnosis = cause.diagnosis
-        status = Status.FAIL if diagnosis.severity is Severity.ERROR else Status.WARN
-        lines = [f"  {self._ink(f'{WORDS[status]:<4}', status)}  " + self._wrapped(diagnosis.summary, " " * 8, " " * 8).lstrip()]
-        evidence = diagnosis.evidence
-        for label, text in (("found", evidence.found), ("wanted", evidence.wanted), ("looked in", evidence.looked_in)):
-            if text:
-                lines.append(self._wrapped(text, f"        {label:<9}  ", " " * 19))
-        if diagnosis.note:
-            lines.append(self._wrapped(diagnosis.note, "        note: ", " " * 14))
-        waiting = [result.title for result in report.results if result.blocked_by in cause.checks]
-        if waiting:
-            lines.append(self._wrapped(", ".join(waiting), "        waiting for this: ", " " * 10))
+    def next_step(self, report: Report) -> str:
+        """The one next step, ready to paste, and where to read why."""
+        first, *others = [cause.diagnosis for cause in report.causes]
+        lines = []
+        if first.fixes:
+            title = one_line(first.fixes[0].title)
+            lines.append(self._wrapped(f"Next step: {title[:1].lower()}{title[1:]}"))
+            for part in words.parts(first.fixes[0], self.shell):
+                text = part.text if part.paste else self._wrapped(part.text, "", "", self.width - 4)
+                lines += [f"    {line}" for line in text.splitlines()]
+        lines.append(f"{'Why:':<{12 if others else 5}}envcheck explain {one_line(first.code)}")
+        lines += dict.fromkeys(f"After that: envcheck explain {one_line(one.code)}" for one in others if one.code != first.code)
         return "\n".join(lines)
+
+    def _row(self, status: Status, title: str, text: str) -> str:
+        """Status, title and sentence in their columns."""
+        start = f"  {self._ink(f'{WORDS[status]:<4}', status)}  {title}"
+        if columns(title) > TITLE:
+            return f"{start}\n{self._wrapped(text, ' ' * 8, ' ' * 8)}"
+        body = self._wrapped(text, " " * BODY, " " * BODY)[BODY:]
+        return f"{start}{' ' * (TITLE - columns(title) + 2)}{body}".rstrip()
+
+    def _proof(self, diagnosis: Diagnosis) -> list[str]:
+        """Evidence and note; further left where a path is long."""
+        rows = [(f"{label:<9}  ", text) for label, text in words.evidence(diagnosis)]
+        longest = max((columns(word) for _, text in rows for word in clean(text).split()), default=0)
+        start = " " * (BODY if BODY + 11 + longest <= self.width >= NARROW else 8)
+        rows += [("note: ", diagnosis.note)] if diagnosis.note else []
+        return [self._wrapped(text, start + label, start + " " * len(label)) for label, text in rows]
+
+    def _waiting(self, report: Report) -> list[str]:
+        """A line for each check that others wait for."""
+        titles = {result.id: one_line(result.title) for result in report.results}
+        blocked: dict[str, list[str]] = {}
+        for result in report.results:
+            if result.blocked_by and not self.verbose:
+                blocked.setdefault(titles.get(result.blocked_by, result.blocked_by), []).append(titles[result.id])
+        return [self._row(Status.SKIP, "Waiting", f"for {root}: {', '.join(all_)}") for root, all_ in blocked.items()]
 
     def _verdict(self, report: Report) -> str:
-        chapters = " and ".join(_spoken(chapter) for chapter in report.chapters)
-        counts = _counts(report)
-        if report.exit_code == INTERRUPTED:
-            return self._wrapped(f"Interrupted. {counts}", "", "")
-        if report.exit_code == READY:
-            return self._wrapped(self._ink(f"Ready for {chapters}.", Status.PASS) + f" {counts}", "", "")
-        if report.exit_code == NOT_READY:
-            errors = sum(cause.diagnosis.severity is Severity.ERROR for cause in report.causes) or len(report.causes)
-            number = "one cause" if errors == 1 else f"{errors} causes, most important first"
-            return self._wrapped(self._ink(f"Not ready for {chapters}:", Status.FAIL) + f" {number}. {counts}", "", "")
-        told = "This is not a verdict about your machine: envcheck could not tell. Show this page to your teacher."
-        return self._wrapped(f"Could not tell whether this machine is ready for {chapters}. {counts} {told}", "", "")
-
-    def next_step(self, diagnosis: Diagnosis) -> str:
-        """The one next step, ready to paste, and where to read why."""
-        lines = []
-        if diagnosis.fixes:
-            lines.append(self._wrapped(f"Next step: {_sentence(diagnosis.fixes[0])}", "", ""))
-            lines += [f"    {line}" for line in self._step_lines(diagnosis.fixes[0])]
-        lines.append(f"Why: envcheck explain {diagnosis.code}")
-        return "\n".join(lines)
-
-    def _step_lines(self, fix: Fix) -> list[str]:
-        lines: list[str] = []
-        for step in fix.steps:
-            lines += self._told(step) if isinstance(step, Tell | UsePython) else shells.script((step,), self.shell).splitlines()
-        return [clean(line) for line in lines]
-
-    def _told(self, step: Tell | UsePython) -> list[str]:
-        text = step.text if isinstance(step, Tell) else f"From then on use {step.python}"
-        return textwrap.wrap(text, self.width - 4, break_long_words=False, break_on_hyphens=False)
+        lead, counts = words.verdict(report), words.counts(report)
+        status = ENDING.get(report.exit_code, Status.ERROR)
+        inked = "\n".join(self._ink(line, status) for line in self._wrapped(lead).splitlines())
+        fits = columns(f"{lead} {counts}") <= self.width
+        return f"{inked} {counts}" if fits else f"{inked}\n{self._wrapped(counts)}"
 
     def _ink(self, text: str, status: Status) -> str:
-        return click.style(text, fg=COLOURS[status], bold=status is Status.FAIL) if self.colour and status in COLOURS else text
+        if not self.colour or status not in COLOURS:
+            return text
+        return click.style(text, fg=COLOURS[status], bold=status is Status.FAIL or None)
 
-    def _wrapped(self, text: str, first: str, rest: str) -> str:
-        paragraphs = [line for line in clean(text, keep_ink=True).splitlines() if line.strip()]
-        blocks = []
-        for index, paragraph in enumerate(paragraphs or [""]):
-            start = first if index == 0 else rest
-            blocks.append(
-                textwrap.fill(
-                    paragraph,
-                    self.width,
-                    initial_indent=start,
-                    subsequent_indent=rest,
-                    break_long_words=False,
-                    break_on_hyphens=False,
-                )
-            )
-        return "\n".join(blocks)
-
-
-def clean(text: str, keep_ink: bool = False) -> str:
-    """Without control characters: what a program printed must not steer the learner's terminal."""
-    if keep_ink:
-        return CONTROL.sub(lambda hit: hit[0] if hit[0] in OWN_INK else "", text)
-    return CONTROL.sub("", text)
-
-
-OWN_INK = {"\x1b[0m", "\x1b[1m", *(f"\x1b[{number}m" for number in range(30, 38))}
-
-
-def _sentence(fix: Fix) -> str:
-    return f"{fix.title[:1].lower()}{fix.title[1:]}"
-
-
-def _spoken(chapter: str) -> str:
-    """`chapter2` is `chapter 2`; other ids are said as they are."""
-    return re.sub(r"^chapter(\d+)$", r"chapter \1", chapter)
-
-
-def _counts(report: Report) -> str:
-    proved = sum(result.status in (Status.PASS, Status.WARN) for result in report.results)
-    rows: Sequence[tuple[int, str]] = (
-        (proved, "proved"),
-        (sum(len(result.diagnoses) > 0 and result.status is Status.WARN for result in report.results), "with a warning"),
-        (sum(result.blocked_by is not None for result in report.results), "waiting"),
-        (sum(result.status is Status.SKIP and not result.blocked_by for result in report.results), "skipped"),
-        (sum(result.status is Status.ERROR for result in report.results), "could not be told"),
-    )
-    said = ", ".join(f"{number} {word}" for number, word in rows if number)
-    return f"{said[:1].upper()}{said[1:]}, {report.seconds:.1f} s." if said else f"Nothing was proved, {report.seconds:.1f} s."
+    def _wrapped(self, text: str, first: str = "", rest: str = "", width: int = 0) -> str:
+        """Paragraphs filled to the width; a word that is longer than that, a path or a command, stays whole."""
+        lines: list[str] = []
+        for paragraph in clean(text).splitlines():
+            found = WORD.findall(paragraph)
+            if found:
+                lines.append((rest if lines else first) + found[0])
+            for word in found[1:]:
+                if columns(lines[-1]) + 1 + columns(word) <= (width or self.width):
+                    lines[-1] += f" {word}"
+                else:
+                    lines.append(rest + word)
+        return "\n".join(lines)

@@ -1,0 +1,82 @@
+"""JUnit XML, for CI systems: a test case a check. ElementTree escapes; characters that XML forbids are taken out before."""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+import envcheck
+from envcheck.model import CheckResult, Status
+from envcheck.report import INTERRUPTED, UNDETERMINED, Report
+from envcheck.reports import words
+from envcheck.reports.words import clean, one_line
+
+TAGS = {Status.FAIL: "failure", Status.ERROR: "error", Status.SKIP: "skipped"}
+
+
+def render(report: Report) -> str:
+    root = Element("testsuites", name="envcheck")
+    suite = SubElement(root, "testsuite", name=one_line(f"{report.course_title}, {words.chapters(report)}"))
+    suite.set("timestamp", one_line(report.started).rstrip("Z"))
+    _properties(suite, report)
+    for result in report.results:
+        _case(suite, result, report)
+    if report.exit_code in (UNDETERMINED, INTERRUPTED) and suite.find("testcase/error") is None:
+        _unproved(suite, report)
+    _count(root, suite, report)
+    indent(root)
+    return '<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="unicode") + "\n"
+
+
+def _properties(suite: Element, report: Report) -> None:
+    box = SubElement(suite, "properties")
+    values = {
+        "verdict": report.verdict,
+        "exit_code": str(report.exit_code),
+        "envcheck": envcheck.__version__,
+        "course_revision": report.course_revision,
+        "target": words.target(report),
+    }
+    for name, value in values.items():
+        SubElement(box, "property", name=name, value=one_line(value))
+
+
+def _case(suite: Element, result: CheckResult, report: Report) -> None:
+    group, _, name = one_line(result.id).rpartition(".")
+    case = SubElement(suite, "testcase", classname=group or one_line(report.course_id), name=name, time=f"{result.seconds:.3f}")
+    tag = TAGS.get(result.status)
+    if report.strict and result.status is Status.WARN and result.required and result.selected:
+        tag = "failure"  # the exit code counts it, so a reader of this file must see it too
+    if tag is not None:
+        code = result.diagnoses[0].code if result.diagnoses else result.status.value
+        found = SubElement(case, tag, message=one_line(words.said(result)), type=one_line(code))
+        found.text = None if result.status is Status.SKIP else clean(details(result))
+    if result.status is Status.WARN:
+        SubElement(case, "system-out").text = clean(f"{result.summary}\n{details(result)}")
+
+
+def details(result: CheckResult) -> str:
+    """Every diagnosis with its evidence and its first fix, as plain lines."""
+    lines = [] if result.diagnoses else [result.summary]
+    for diagnosis in result.diagnoses:
+        lines.append(f"{diagnosis.severity.value}: {diagnosis.summary}")
+        lines += [f"{label}: {text}" for label, text in words.evidence(diagnosis)]
+        lines += [f"note: {diagnosis.note}"] if diagnosis.note else []
+        for fix in diagnosis.fixes[:1]:
+            lines.append(f"next step: {fix.title}")
+            lines += [f"    {part.text}" for part in words.parts(fix, "posix")]
+        lines.append(f"why: envcheck explain {diagnosis.code}")
+    return "\n".join(lines)
+
+
+def _unproved(suite: Element, report: Report) -> None:
+    """Nothing proved is not green: without a case of its own, a run that checked nothing would look like success."""
+    case = SubElement(suite, "testcase", classname="envcheck", name="verdict", time="0.000")
+    SubElement(case, "error", message=words.verdict(report), type=report.verdict).text = words.afterword(report)
+
+
+def _count(root: Element, suite: Element, report: Report) -> None:
+    paths = {"tests": "testcase", "failures": "testcase/failure", "errors": "testcase/error", "skipped": "testcase/skipped"}
+    for one in (root, suite):
+        for name, path in paths.items():
+            one.set(name, str(len(suite.findall(path))))
+        one.set("time", f"{report.seconds:.3f}")

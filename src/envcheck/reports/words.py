@@ -1,0 +1,164 @@
+"""The words that all formats share: what a status is called, how a report ends, and text that is safe to show."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from envcheck import shells
+from envcheck.model import CheckResult, Diagnosis, Fix, Severity, Status, Step, Tell, UsePython, Write
+from envcheck.report import INTERRUPTED, NOT_READY, READY, Report, RootCause
+
+WORDS = {Status.PASS: "ok", Status.WARN: "warn", Status.FAIL: "FAIL", Status.SKIP: "--", Status.ERROR: "????"}
+
+# A terminal's own sequences whole, then every single character that steers instead of being read: controls, marks of
+# direction, halves of a pair, and code points that no text may hold. Tab and line feed stay.
+STEERING = re.compile(
+    "\x1b\\[[0-?]*[ -/]*[@-~]|\x1b[\\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\\\)?|\x1b[ -/]*[0-~]?"
+    "|[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\ufffe\uffff]"
+)
+
+
+def clean(text: str) -> str:
+    """Without what would steer a terminal, a browser or a parser: what a program printed is only ever read."""
+    return STEERING.sub("", text)
+
+
+def one_line(text: str) -> str:
+    """The same on a single line."""
+    return " ".join(clean(text).split())
+
+
+def columns(text: str) -> int:
+    """How many columns of a terminal the text takes: East Asian characters take two, accents none."""
+    return sum(0 if unicodedata.combining(one) else 2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text)
+
+
+def spoken(chapter: str) -> str:
+    """`chapter2` is `chapter 2`; other ids are said as they are."""
+    return re.sub(r"^chapter(\d+)$", r"chapter \1", one_line(chapter))
+
+
+def listed(words: Sequence[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    return " and ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)
+
+
+def chapters(report: Report) -> str:
+    return listed([spoken(chapter) for chapter in report.chapters]) or "nothing"
+
+
+def target(report: Report) -> str:
+    """Which Python, where it is, and why that one."""
+    place, version = report.target.python or "an unknown place", report.target.version
+    python = f"Python {version} at {place}" if version else f"The Python at {place} does not answer"
+    return one_line(f"{python} ({report.target.located_by})")
+
+
+def verdict(report: Report) -> str:
+    """The answer in one sentence."""
+    about = chapters(report)
+    if report.exit_code == INTERRUPTED:
+        return f"Interrupted before {about} was answered."
+    if report.exit_code == READY:
+        warnings = sum(cause.diagnosis.severity is Severity.WARNING for cause in report.causes)
+        return f"Ready for {about}{', with ' + _number(warnings, 'warning') if warnings else ''}."
+    if report.exit_code == NOT_READY:
+        return f"Not ready for {about}: {_blame(report)}."
+    if any(result.status is Status.ERROR or result.blocked_by for result in report.results):
+        return f"Could not tell whether this machine is ready for {about}."
+    return f"Nothing was proved about {about}."
+
+
+def afterword(report: Report) -> str:
+    """What a reader without a verdict should know and do; empty where there is a verdict."""
+    if report.exit_code in (READY, NOT_READY):
+        return ""
+    if report.exit_code == INTERRUPTED:
+        return "Run it again and let it come to its end."
+    if any(result.status is Status.ERROR for result in report.results):
+        return (
+            "This is not a verdict about your machine: envcheck could not tell. "
+            "Run it once more; if it says the same, show this page to your teacher."
+        )
+    return "No required check ran to its end, so this says nothing about your machine. Run it again without leaving checks out."
+
+
+def counts(report: Report) -> str:
+    """How many checks ended how, and how long it took."""
+    results = report.results
+    rows = (
+        (sum(one.status in (Status.PASS, Status.WARN) for one in results), "proved"),
+        (sum(one.status is Status.FAIL for one in results), "failed"),
+        (sum(one.status is Status.FAIL and not one.required for one in results), "of that optional"),
+        (sum(one.blocked_by is not None for one in results), "waiting"),
+        (sum(one.status is Status.SKIP and not one.blocked_by for one in results), "skipped"),
+        (sum(one.status is Status.ERROR for one in results), "without an answer"),
+    )
+    return ", ".join([*(f"{number} {word}" for number, word in rows if number), f"{report.seconds:.1f} s"]) + "."
+
+
+def _blame(report: Report) -> str:
+    errors = sum(cause.diagnosis.severity is Severity.ERROR for cause in report.causes)
+    if not errors:
+        warnings = _number(len(report.causes), "warning")
+        return f"{warnings}, and --strict counts {'it' if len(report.causes) == 1 else 'them'}"
+    return "one cause" if errors == 1 else f"{errors} causes, the most important first"
+
+
+def _number(count: int, word: str) -> str:
+    return f"one {word}" if count == 1 else f"{count} {word}s"
+
+
+def said(result: CheckResult) -> str:
+    """The sentence of a check: what it found, or why it did not look."""
+    if result.status is not Status.SKIP:
+        return result.summary
+    if result.blocked_by:
+        return f"waits for {result.blocked_by}"
+    reason = result.skip_reason or "no reason was given"
+    return reason if reason.startswith("not asked") else f"skipped: {reason}"
+
+
+def evidence(diagnosis: Diagnosis) -> list[tuple[str, str]]:
+    """The sides that there are, each with its label."""
+    sides = diagnosis.evidence
+    labelled = (("found", sides.found), ("wanted", sides.wanted), ("looked in", sides.looked_in))
+    return [(label, text) for label, text in labelled if text]
+
+
+def waiting(report: Report, cause: RootCause) -> list[str]:
+    """Titles of the checks that could not start because of this cause."""
+    return [result.title for result in report.results if result.blocked_by in cause.checks]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of a fix: a line to paste, or words for the person who does it."""
+
+    text: str
+    paste: bool
+
+
+def parts(fix: Fix, shell: str) -> list[Part]:
+    """A fix for the eyes, in order; what no line can say is said in words. Neighbouring lines are one piece."""
+    found: list[Part] = []
+    for step in fix.steps:
+        for part in _parts(step, shell):
+            if part.paste and found and found[-1].paste:
+                part = Part(f"{found.pop().text}\n{part.text}", True)  # noqa: PLW2901  # the two are one now
+            found.append(part)
+    return found
+
+
+def _parts(step: Step, shell: str) -> list[Part]:
+    if isinstance(step, Tell):
+        return [Part(clean(step.text), False)]
+    if isinstance(step, UsePython):
+        return [Part(f"From then on use {clean(step.python)}", False)]
+    if isinstance(step, Write):
+        return [Part(f"Put this into the file {clean(step.path)}:", False), Part(clean(step.text).rstrip(), True)]
+    line = clean(shells.script((step,), shell))
+    return [Part(line, True)] if line else []
