@@ -20,7 +20,9 @@ def install(env: Environment, python: Interpreter, requirements: Sequence[str], 
     if not python.is_environment:
         return new_environment(env, python, requirements)
     if python.kind == "conda-env" and _conda(env):
-        return Fix(words, (Run((_conda(env), "install", "--yes", "--prefix", python.prefix, "--channel", "conda-forge", *requirements)),))
+        return Fix(
+            words, (Run((_conda(env), "install", "--yes", "--prefix", python.prefix, "--channel", "conda-forge", *requirements)),)
+        )
     return Fix(words, (Run((*installer(env, python), *requirements)),))
 
 

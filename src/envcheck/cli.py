@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import shutil
 import signal
 import sys
-from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 import click
 
@@ -18,8 +16,9 @@ from envcheck import plan, plugins
 from envcheck.environment import Options
 from envcheck.errors import UsageProblem, unknown
 from envcheck.model import Course
+from envcheck.options import run_options
 from envcheck.report import INTERRUPTED, UNDETERMINED, USAGE
-from envcheck.reports import FORMATS
+from envcheck.stray import open_closed_streams, stdout_for_the_report_alone
 
 SETTINGS = {"help_option_names": ["-h", "--help"]}
 
@@ -46,8 +45,14 @@ class Chapters(click.Group):
 def _courses(ctx: click.Context) -> plugins.Loaded:
     root = ctx.find_root()
     if not isinstance(root.obj, plugins.Loaded):
-        root.obj = plugins.installed()
+        with stdout_for_the_report_alone():
+            root.obj = plugins.installed()
     return root.obj
+
+
+def _from_file(file: str) -> Course:
+    with stdout_for_the_report_alone():
+        return plugins.from_file(Path(file))
 
 
 def _chapter_names(loaded: plugins.Loaded) -> list[str]:
@@ -72,45 +77,25 @@ def cli() -> None:
     """
 
 
-def run_options(command: click.Command) -> click.Command:
-    """The options that every run takes."""
-    options: Sequence[click.Option] = (
-        click.Option(["--python"], metavar="PATH|VERSION", help="The Python to examine; otherwise it is located, and the report says why that one."),
-        click.Option(["--format", "format_"], default="text", metavar="FORMAT", help=f"One of {', '.join(FORMATS)}."),
-        click.Option(["--output"], metavar="FILE", help="Write the report there instead of to the screen."),
-        click.Option(["--report", "reports"], multiple=True, metavar="FORMAT=FILE", help="Also write this format to this file; may be repeated."),
-        click.Option(["--only"], multiple=True, metavar="ID", help="Run this check and what it needs; may be repeated."),
-        click.Option(["--skip"], multiple=True, metavar="ID", help="Do not run this check; may be repeated."),
-        click.Option(["--with", "tracks"], multiple=True, metavar="TRACK", help="Add a track; may be repeated."),
-        click.Option(["--quick"], is_flag=True, help="No notebook server and no browser."),
-        click.Option(["--deep"], is_flag=True, help="Also the slow proofs: a real browser, a whole new environment."),
-        click.Option(["--offline"], is_flag=True, help="Leave the network alone."),
-        click.Option(["--strict"], is_flag=True, help="Warnings count as failures."),
-        click.Option(["--course"], metavar="FILE", help="A course that is not installed: a Python file with a COURSE."),
-        click.Option(["--timeout"], type=click.FloatRange(1), default=90.0, show_default=True, metavar="S", help="Seconds for the whole run."),
-        click.Option(["--jobs"], type=click.IntRange(1, 64), default=8, show_default=True, metavar="N", help="Checks at the same time."),
-        click.Option(["--verbose"], is_flag=True, help="Show every check with its id and its time."),
-        click.Option(["--no-color", "plain"], is_flag=True, help="No colour (so does NO_COLOR)."),
-    )
-    command.params.extend(options)
-    return command
-
-
 def _chapter_command(name: str, title: str) -> click.Command:
-    def callback(more: tuple[str, ...], **asked: Any) -> None:
+    def callback(more: tuple[str, ...], **asked: Any) -> None:  # noqa: ANN401  # click hands over every option, each of its own type
         _run((name, *more), asked)
 
-    command = click.Command(name, callback=callback, params=[click.Argument(["more"], nargs=-1, metavar="[CHAPTER]...")], help=title)
+    command = click.Command(
+        name, callback=callback, params=[click.Argument(["more"], nargs=-1, metavar="[CHAPTER]...")], help=title
+    )
     return run_options(command)
 
 
-def _track(name: str, **asked: Any) -> None:
+def _track(name: str, **asked: Any) -> None:  # noqa: ANN401  # click hands over every option, each of its own type
     _run((), {**asked, "tracks": (name, *asked["tracks"])})
 
 
 cli.add_command(
     run_options(
-        click.Command("track", callback=_track, params=[click.Argument(["name"])], help="Check for a tool that no chapter asks for yet.")
+        click.Command(
+            "track", callback=_track, params=[click.Argument(["name"])], help="Check for a tool that no chapter asks for yet."
+        )
     )
 )
 
@@ -124,7 +109,7 @@ def list_(ctx: click.Context, format_: str, course: str | None) -> None:
     from envcheck import catalogue
 
     loaded = _courses(ctx)
-    courses = (plugins.from_file(Path(course)),) if course else loaded.courses
+    courses = (_from_file(course),) if course else loaded.courses
     click.echo(catalogue.as_json(courses) if format_ == "json" else catalogue.as_text(courses), nl=False)
     for broken in loaded.broken:
         click.echo(f"envcheck: {broken}", err=True)
@@ -138,7 +123,7 @@ def explain(ctx: click.Context, name: str, course: str | None) -> None:
     """The long page: what it is, why it matters, how to see it yourself, and the fix."""
     from envcheck import explaining
 
-    courses = (plugins.from_file(Path(course)),) if course else _courses(ctx).courses
+    courses = (_from_file(course),) if course else _courses(ctx).courses
     click.echo(explaining.page(name, courses), nl=False)
 
 
@@ -154,8 +139,10 @@ def where(python: str | None) -> None:
 def _run(chapters: tuple[str, ...], asked: dict[str, Any]) -> None:
     from envcheck import entry
 
+    if not asked["timeout"] < 1e6:  # "nan" is a number for click, and no time for a clock
+        raise UsageProblem(f"--timeout {asked['timeout']}: it takes a number of seconds")
     loaded = _courses(click.get_current_context())
-    course = plugins.from_file(Path(asked["course"])) if asked["course"] else _course_of(loaded, chapters, asked["tracks"])
+    course = _from_file(asked["course"]) if asked["course"] else _course_of(loaded, chapters, asked["tracks"])
     destinations = entry.destinations(asked["format_"], asked["output"], asked["reports"])
     options = Options(quick=asked["quick"], deep=asked["deep"], offline=asked["offline"])
     selection = plan.Selection(chapters, asked["tracks"], asked["only"], asked["skip"])
@@ -169,11 +156,11 @@ def _run(chapters: tuple[str, ...], asked: dict[str, Any]) -> None:
         timeout=asked["timeout"],
         jobs=asked["jobs"],
         verbose=asked["verbose"],
-        colour=not asked["plain"] and "NO_COLOR" not in os.environ and sys.stdout.isatty(),
-        width=min(shutil.get_terminal_size((80, 24)).columns, 100),
+        colour=not asked["plain"] and not os.environ.get("NO_COLOR") and sys.stdout.isatty(),
+        width=max(min(shutil.get_terminal_size((80, 24)).columns, 100), 40),
         broken=tuple(str(one) for one in loaded.broken),
     )
-    with _stdout_for_the_report_alone() as out:
+    with stdout_for_the_report_alone(restore=False) as out:
         raise SystemExit(entry.run(order, out))
 
 
@@ -189,40 +176,9 @@ def _course_of(loaded: plugins.Loaded, chapters: tuple[str, ...], tracks: tuple[
     raise unknown("chapter" if chapters else "track", wanted, known)
 
 
-@contextlib.contextmanager
-def _stdout_for_the_report_alone() -> Iterator[TextIO]:
-    """Keep the real stdout for the report; what anything else prints, from Python or below it, does not get there."""
-    from envcheck.stray import Stray
-
-    real = sys.stdout
-    try:
-        kept = os.dup(real.fileno())
-    except (OSError, ValueError):  # a test's own stream has no number
-        sys.stdout = Stray()  # type: ignore[assignment]  # what checks need of it: write
-        try:
-            yield real
-        finally:
-            sys.stdout = real
-        return
-    real.flush()
-    number = real.fileno()
-    nothing = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nothing, number)
-    os.close(nothing)
-    out = os.fdopen(os.dup(kept), "w", encoding="utf-8", errors="replace")
-    sys.stdout = Stray()  # type: ignore[assignment]  # what checks need of it: write
-    try:
-        yield out
-    finally:
-        with contextlib.suppress(BrokenPipeError):
-            out.close()
-        os.dup2(kept, number)
-        os.close(kept)
-        sys.stdout = real
-
-
 def main() -> None:
     """The command. Three endings: what was asked for cannot be had (2), interrupted (130), envcheck itself broke (3)."""
+    open_closed_streams()
     if sys.platform != "win32":
         # A closed terminal and `kill` end a run the way Ctrl-C does: everything is put away first.
         signal.signal(signal.SIGTERM, signal.default_int_handler)
@@ -237,6 +193,9 @@ def main() -> None:
         raise SystemExit(USAGE) from None
     except (KeyboardInterrupt, click.Abort):
         raise SystemExit(INTERRUPTED) from None
+    except BrokenPipeError:  # the reader of `list` or `explain` had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        raise SystemExit(0) from None
     except Exception as error:  # noqa: BLE001  # envcheck's own fault: one honest line and its own exit code
         from envcheck.entry import broke
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 import tempfile
 import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
@@ -66,9 +67,26 @@ def destinations(format_: str, output: str | None, reports: Sequence[str]) -> tu
 
 def run(order: Order, out: TextIO) -> int:
     """Run, write every report, and give the exit code. Raises UsageProblem."""
+    request = _request(order)
+    screen = next((one.format for one in order.destinations if one.file is None), None)
+    if screen == "text":
+        report = _live(order, request, out)
+    else:
+        report = session.Session(request).run()
+        if screen is not None:
+            out.write(renderer(screen)(report))
+            out.flush()
+    files = [(one.file, one.format) for one in order.destinations if one.file is not None]
+    problems = [problem for file, name in files if (problem := _write(file, renderer(name)(report)))]
+    if problems:
+        raise UsageProblem("\n".join(problems))
+    return report.exit_code
+
+
+def _request(order: Order) -> session.Request:
     planned = plan.make(order.course, order.selection, order.options)
-    variables, folder = locate.learner_variables(), Path.cwd()
-    request = session.Request(
+    variables, folder = locate.learner_variables(), _folder()
+    return session.Request(
         course=order.course,
         chapters=_chapter_ids(order),
         planned=planned,
@@ -81,31 +99,24 @@ def run(order: Order, out: TextIO) -> int:
         strict=order.strict,
         broken=order.broken,
     )
-    page = Page(order.width, order.colour, order.verbose, _shell(variables))
-    screen = next((one for one in order.destinations if one.file is None), None)
+
+
+def _live(order: Order, request: session.Request, out: TextIO) -> Report:
+    """The text, line by line as results come in."""
+    page = Page(order.width, order.colour, order.verbose, _shell(request.variables))
     current = session.Session(request)
-    if screen is not None and screen.format == "text":
-        live = LiveText(
-            page, out, [one.id for one in planned], lambda result: session.scrubbed(result, current.scrubber), moving=_has_terminal(out)
-        )
-        report = current.run(lambda begun: live.begin(page.header(begun)), live.event)
-        live.end(page.ending(report))
-    else:
-        report = current.run()
-        if screen is not None:
-            out.write(renderer(screen.format)(report))
-            out.flush()
-    for one in order.destinations:
-        if one.file is not None:
-            _write(one.file, renderer(one.format)(report))
-    return report.exit_code
+    ids = [one.id for one in request.planned]
+    live = LiveText(page, out, ids, lambda result: session.scrubbed(result, current.scrubber), moving=_has_terminal(out))
+    report = current.run(lambda begun: live.begin(page.header(begun)), live.event)
+    live.end(page.ending(report))
+    return report
 
 
 def where(python: str | None) -> str:
     """The picture of who is who, from the first installed course that can draw one."""
     from envcheck import plugins
 
-    variables, folder = locate.learner_variables(), Path.cwd()
+    variables, folder = locate.learner_variables(), _folder()
     loaded = plugins.installed()
     for course in loaded.courses:
         if course.where is not None:
@@ -132,6 +143,16 @@ def _located(asked: str | None, variables: dict[str, str], folder: Path) -> Loca
         return Located(("python3",), "nothing was found", trouble=str(error))
 
 
+def _folder() -> Path:
+    """Where the learner works. Raises UsageProblem when that folder has been deleted under them."""
+    try:
+        return Path.cwd()
+    except OSError as error:
+        raise UsageProblem(
+            f"this folder cannot be used ({error.strerror}). Go to the folder where you work, and start again"
+        ) from None
+
+
 def _chapter_ids(order: Order) -> tuple[str, ...]:
     names = order.selection.chapters
     if "all" in names:
@@ -139,7 +160,7 @@ def _chapter_ids(order: Order) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*names, *order.selection.tracks)))
 
 
-def _shell(variables: dict[str, str]) -> str:
+def _shell(variables: Mapping[str, str]) -> str:
     if sys.platform != "win32":
         return "posix"
     return "powershell" if "PSModulePath" in variables else "cmd"
@@ -152,22 +173,39 @@ def _has_terminal(out: TextIO) -> bool:
 def _refuse_unwritable(file: Path) -> None:
     if file.is_dir():
         raise UsageProblem(f"the report cannot be written to {file}: it is a folder")
-    if not file.absolute().parent.is_dir():
+    if not file.parent.is_dir():
         raise UsageProblem(f"the report cannot be written to {file}: there is no folder {file.parent}")
-    if not os.access(file if file.exists() else file.absolute().parent, os.W_OK):
+    if not os.access(file if file.exists() else file.parent, os.W_OK):
         raise UsageProblem(f"the report cannot be written to {file}: permission denied")
 
 
-def _write(file: Path, text: str) -> None:
-    """All or nothing: a reader never sees half a report, and an old one stays until the new one is whole."""
+def _write(file: Path, text: str) -> str:
+    """All or nothing: a reader never sees half a report, and an old one stays until the new one is whole.
+
+    What is not a plain file (`/dev/stdout`, a pipe), or lies where no file can be added, is written to as it is.
+    Returns what went wrong, in words.
+    """
+    data = text.encode("utf-8", "replace")
+    whole = file.resolve()
+    try:
+        if whole.exists() and not (whole.is_file() and os.access(whole.parent, os.W_OK)):
+            whole.write_bytes(data)
+        else:
+            _replace(whole, data)
+    except OSError as error:
+        return f"the report cannot be written to {file}: {error.strerror}"
+    return ""
+
+
+def _replace(file: Path, data: bytes) -> None:
     temporary = ""
     try:
-        with tempfile.NamedTemporaryFile("w", dir=file.absolute().parent, prefix=f".{file.name}-", delete=False, encoding="utf-8") as part:
+        with tempfile.NamedTemporaryFile(dir=file.parent, prefix=".envcheck-", delete=False) as part:
             temporary = part.name
-            part.write(text)
-        Path(temporary).chmod(0o644)
+            part.write(data)
+        Path(temporary).chmod(stat.S_IMODE(file.stat().st_mode) if file.exists() else 0o644)
         Path(temporary).replace(file)
-    except OSError as error:
+    except OSError:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
-        raise UsageProblem(f"the report cannot be written to {file}: {error.strerror}") from None
+        raise

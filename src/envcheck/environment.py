@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar, cast
@@ -13,7 +14,12 @@ from envcheck.process import Finished, Processes, Running
 T = TypeVar("T")
 
 # Set for every program that we start in the target: nothing may be written next to the learner's packages.
-NEUTRAL = {"PYTHONDONTWRITEBYTECODE": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_INPUT": "1", "PIP_NO_PYTHON_VERSION_WARNING": "1"}
+NEUTRAL = {
+    "PYTHONDONTWRITEBYTECODE": "1",
+    "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+    "PIP_NO_INPUT": "1",
+    "PIP_NO_PYTHON_VERSION_WARNING": "1",
+}
 
 
 @dataclass(frozen=True)
@@ -60,6 +66,7 @@ class Environment:
         self.processes = processes
         self.options = options
         self._facts: dict[str, _Answer] = {}
+        self._waits: dict[int, _Answer] = {}
         self._lock = threading.Lock()
         self._closing: list[Callable[[], None]] = []
         self._asking = threading.local()
@@ -77,10 +84,17 @@ class Environment:
 
         `variables` are set on top of the learner's; None takes one away. `timeout` is in seconds.
         """
-        return self.processes.run(argv, env=self.child_variables(variables), cwd=cwd or self.neutral_folder, timeout=timeout, calm=calm)
+        return self.processes.run(
+            argv, env=self.child_variables(variables), cwd=cwd or self.neutral_folder, timeout=timeout, calm=calm
+        )
 
     def start(
-        self, argv: Sequence[str], *, cwd: Path | None = None, variables: Mapping[str, str | None] | None = None, calm: bool = False
+        self,
+        argv: Sequence[str],
+        *,
+        cwd: Path | None = None,
+        variables: Mapping[str, str | None] | None = None,
+        calm: bool = False,
     ) -> Running:
         """Like `run`, for a program that goes on; it is ended when the run ends. Raises OSError."""
         running = self.processes.start(argv, env=self.child_variables(variables), cwd=cwd or self.neutral_folder, calm=calm)
@@ -115,7 +129,10 @@ class Environment:
         with self._lock:
             actions, self._closing = self._closing[::-1], []
         for action in actions:
-            action()
+            try:
+                action()
+            except Exception:  # noqa: BLE001  # one that fails must not keep the others open
+                continue
 
     def preload(self, name: str, value: object) -> None:
         """Answer a fact without looking: for described environments in tests."""
@@ -129,14 +146,13 @@ class Environment:
         with self._lock:
             answer = self._facts.setdefault(name, _Answer())
         stack = self._asking.__dict__.setdefault("names", [])
-        if name in stack:
-            raise RecursionError(f"the fact {name} asks for itself: {' -> '.join([*stack, name])}")
-        with answer.lock:
+        with self._waiting(answer, name, stack), answer.lock:
             if not answer.done:
                 stack.append(name)
+                answer.finder = threading.get_ident()
                 try:
                     answer.value = find(self)
-                except Exception as error:  # noqa: BLE001  # kept, and raised to everybody who asks
+                except BaseException as error:  # noqa: BLE001  # kept, SystemExit too, and raised to everybody who asks
                     answer.error = error
                 finally:
                     stack.pop()
@@ -145,6 +161,28 @@ class Environment:
             raise answer.error
         return cast(T, answer.value)
 
+    @contextlib.contextmanager
+    def _waiting(self, answer: _Answer, name: str, stack: Sequence[str]) -> Iterator[None]:
+        """Refuse to wait in a circle, within one thread or through several: each waits for the finder of the next."""
+        me = threading.get_ident()
+        with self._lock:
+            finder, seen = None if answer.done else answer.finder, set()
+            while finder is not None and finder != me and finder not in seen:
+                seen.add(finder)
+                awaited = self._waits.get(finder)
+                finder = awaited.finder if awaited is not None and not awaited.done else None
+            if finder == me:
+                raise RecursionError(f"the fact {name} asks for itself: {' -> '.join([*stack, name])}")
+            before, self._waits[me] = self._waits.get(me), answer
+        try:
+            yield
+        finally:
+            with self._lock:
+                if before is None:
+                    del self._waits[me]
+                else:
+                    self._waits[me] = before
+
     def known(self, name: str) -> object | None:
         """A fact's value if it has been found already, without asking for it."""
         answer = self._facts.get(name)
@@ -152,11 +190,12 @@ class Environment:
 
 
 class _Answer:
-    def __init__(self, value: Any = None, done: bool = False) -> None:
+    def __init__(self, value: object = None, done: bool = False) -> None:
         self.lock = threading.Lock()
-        self.value = value
+        self.value: Any = value
         self.done = done
-        self.error: Exception | None = None
+        self.error: BaseException | None = None
+        self.finder: int | None = None
 
 
 class fact(Generic[T]):

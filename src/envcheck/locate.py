@@ -33,7 +33,7 @@ def locate(asked: str | None, variables: Mapping[str, str], folder: Path, host_p
     Raises LookupError when no rule finds anything.
     """
     for rule in (
-        _asked_for(asked, variables),
+        _asked_for(asked, variables, host_prefix),
         _active(variables, host_prefix),
         _in_folder(folder, host_prefix),
         _launcher(variables),
@@ -44,35 +44,37 @@ def locate(asked: str | None, variables: Mapping[str, str], folder: Path, host_p
     raise LookupError("no Python was found: there is no active environment, none in this folder, and no python on PATH")
 
 
-def _asked_for(asked: str | None, variables: Mapping[str, str]) -> Iterable[Located]:
+def _asked_for(asked: str | None, variables: Mapping[str, str], host_prefix: str) -> Iterable[Located]:
     if not asked:
         return
     if re.fullmatch(r"\d+(\.\d+){0,2}", asked):
-        yield _of_version(asked, variables)
+        yield _of_version(asked, variables, host_prefix)
         return
-    path = Path(asked).expanduser()
-    if path.is_dir():
+    path = Path(os.path.expanduser(asked)).absolute()  # noqa: PTH111  # Path's raises without a home
+    if _is_folder(path):
         yield Located((str(_python_in(path)),), "--python")
-    elif path.exists() or os.sep in asked:
-        yield Located((str(path.absolute()),), "--python")
+    elif _exists(path) or os.sep in asked:
+        yield Located((str(path),), "--python")
     else:
-        found = shutil.which(asked, path=variables.get("PATH"))
-        yield Located((found or asked,), "--python")
+        yield Located((_which(asked, variables.get("PATH", "")) or asked,), "--python")
 
 
-def _of_version(version: str, variables: Mapping[str, str]) -> Located:
-    """A Python of that version: `python3.12` on PATH, the Windows launcher, or what discovery finds."""
+def _of_version(version: str, variables: Mapping[str, str], host_prefix: str) -> Located:
+    """A Python of that version: `python3.12` on PATH, the Windows launcher, or what discovery finds; never the host."""
     name = f"python{version}"
-    if found := shutil.which(name, path=variables.get("PATH")):
+    path = _path_without(host_prefix, variables)
+    if found := _which(name, path):
         return Located((found,), f"--python {version}: {name} on PATH")
     from python_discovery import get_interpreter
 
     try:
-        discovered = get_interpreter(version, env=variables)
+        discovered = get_interpreter(version, env={**variables, "PATH": path})
     except Exception as error:  # noqa: BLE001  # another project's search over strange machines: its failure is "not found"
         return Located((name,), f"--python {version}", trouble=f"searching failed: {type(error).__name__}")
     if discovered is not None:
-        return Located((discovered.executable,), f"--python {version}: found on this machine")
+        own = _same(Path(discovered.executable).parent.parent, host_prefix)
+        executable = discovered.system_executable if own else discovered.executable
+        return Located((executable or name,), f"--python {version}: found on this machine")
     return Located((name,), f"--python {version}", trouble=f"no Python {version} was found on this machine")
 
 
@@ -87,7 +89,7 @@ def _in_folder(folder: Path, host_prefix: str) -> Iterable[Located]:
     for place in course_folders(folder):
         for name in (".venv", "venv"):
             environment = place / name
-            if (environment / "pyvenv.cfg").is_file() and not _same(environment, host_prefix):
+            if _exists(environment / "pyvenv.cfg") and not _same(environment, host_prefix):
                 where = "this folder" if place == folder else "the course folder"
                 yield Located((str(_python_in(environment)),), f"{name} in {where}", inactive=str(environment))
 
@@ -96,7 +98,7 @@ def course_folders(folder: Path) -> list[Path]:
     """This folder and its parents up to the nearest one with a course's mark; without a mark, this folder alone."""
     chain = [folder, *folder.parents]
     for index, place in enumerate(chain):
-        if any((place / mark).exists() for mark in COURSE_FOLDER_MARKS):
+        if any(_exists(place / mark) for mark in COURSE_FOLDER_MARKS):
             return chain[: index + 1]
     return [folder]
 
@@ -107,17 +109,38 @@ def _launcher(variables: Mapping[str, str]) -> Iterable[Located]:
 
 
 def _on_path(variables: Mapping[str, str], host_prefix: str) -> Iterable[Located]:
-    entries = [entry for entry in variables.get("PATH", "").split(os.pathsep) if entry and not _same(Path(entry).parent, host_prefix)]
+    path = _path_without(host_prefix, variables)
     for name in ("python3", "python", "py"):
-        if found := shutil.which(name, path=os.pathsep.join(entries)):
+        if found := _which(name, path):
             yield Located((found,), f"{name} on PATH")
+
+
+def _path_without(host_prefix: str, variables: Mapping[str, str]) -> str:
+    """PATH without the folder where our own Python's programs are, which `uv run` puts there."""
+    ours = Path(host_prefix, "Scripts" if sys.platform == "win32" else "bin")
+    return os.pathsep.join(entry for entry in variables.get("PATH", "").split(os.pathsep) if entry and not _same(entry, ours))
+
+
+def _which(name: str, path: str) -> str | None:
+    """A program on PATH, as an absolute path: the target is started in other folders too."""
+    found = shutil.which(name, path=path)
+    return found and str(Path(found).absolute())
 
 
 def _python_in(environment: Path) -> Path:
     places = ["Scripts/python.exe", "python.exe"] if sys.platform == "win32" else ["bin/python", "bin/python3"]
     candidates = [environment / place for place in places]
-    return next((path for path in candidates if path.exists()), candidates[0])
+    return next((path for path in candidates if _exists(path)), candidates[0])
+
+
+def _exists(path: Path) -> bool:
+    return os.path.exists(path)  # noqa: PTH110  # Path's raises where a folder may not be entered
+
+
+def _is_folder(path: Path) -> bool:
+    return os.path.isdir(path)  # noqa: PTH112  # Path's raises where a folder may not be entered
 
 
 def _same(one: str | Path, other: str | Path) -> bool:
-    return os.path.normcase(os.path.abspath(one)) == os.path.normcase(os.path.abspath(other))  # noqa: PTH100
+    """Whether two folders are one, under whatever names. Folders only: all environments of one base share its Python."""
+    return os.path.normcase(os.path.realpath(one)) == os.path.normcase(os.path.realpath(other))

@@ -48,7 +48,7 @@ def check(
     traits: Sequence[str] = (),
     proves: str = "",
     slow_because: str = "",
-    cost: Cost = Cost(),
+    cost: Cost = Cost(),  # noqa: B008  # frozen
 ) -> Callable[[Callable[[Environment], Outcome]], Check]:
     """Make a check of a function; registers nothing. The title is given, or else the docstring's first line.
 
@@ -56,7 +56,7 @@ def check(
     """
 
     def make(examine: Callable[[Environment], Outcome]) -> Check:
-        first_line = (examine.__doc__ or id).strip().splitlines()[0].rstrip(".")
+        first_line = ((examine.__doc__ or "").strip() or id).splitlines()[0].rstrip(".")
         return Check(
             id=id,
             title=title or first_line,

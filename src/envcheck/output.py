@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections import deque
 from typing import IO
@@ -34,6 +35,10 @@ class Collector:
                     self._keep(chunk)
         except (OSError, ValueError):  # the pipe was closed under us: nothing more will come
             return
+        finally:
+            # Here and nowhere else: closing a pipe that another thread reads waits for whoever holds its other end.
+            with contextlib.suppress(OSError):
+                self._pipe.close()
 
     def _keep(self, chunk: bytes) -> None:
         self.total += len(chunk)
@@ -46,9 +51,10 @@ class Collector:
         while self._tail and self._tail_size - len(self._tail[0]) >= self._tail_limit:
             self._tail_size -= len(self._tail.popleft())
 
-    def finish(self, grace: float) -> None:
-        """Wait up to `grace` seconds for the end; a grandchild may hold the pipe open for ever."""
+    def finish(self, grace: float) -> bool:
+        """Wait up to `grace` seconds for the end; False when somebody still holds the pipe, maybe for ever."""
         self._thread.join(grace)
+        return not self._thread.is_alive()
 
     def text(self) -> str:
         """What was kept, as UTF-8 with replacement characters; a gap is marked."""

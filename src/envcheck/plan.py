@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from graphlib import CycleError, TopologicalSorter
+from types import FunctionType
 
 from envcheck.environment import Options
 from envcheck.errors import UsageProblem, unknown
@@ -37,6 +39,10 @@ def make(course: Course, selection: Selection, options: Options) -> tuple[Planne
     only, skip = _matching(selection.only, named), _matching(selection.skip, named)
     wanted = only - skip if only else {check for _, check in named} - skip
     prerequisites = _closure(wanted) - wanted if only else set()
+    if not wanted:
+        raise UsageProblem(
+            "nothing is selected: " + (f"`{'`, `'.join(selection.skip)}` is all there was" if skip else "there are no checks")
+        )
     planned = []
     for name, check in named:
         if check in skip:
@@ -71,23 +77,26 @@ def _chosen(course: Course, selection: Selection) -> list[Chapter]:
 def _named(chapters: Sequence[Chapter]) -> list[tuple[str, Check]]:
     """Report ids: the first chapter that lists a check, a dot, the check's own id. Needs that no chapter lists come first."""
     named: dict[Check, str] = {}
+    first: dict[Check, Check] = {}
     for chapter in chapters:
         for check in chapter.checks:
-            for one in [*_needed_first(check), check]:
-                _refuse_duplicate(one, named, chapter)
+            for one in _needed_first(check):
+                _refuse_duplicate(one, first.setdefault(one, one), chapter)
                 named.setdefault(one, f"{chapter.id}.{one.id}")
     return [(name, check) for check, name in named.items()]
 
 
-def _needed_first(check: Check, trail: tuple[Check, ...] = ()) -> list[Check]:
-    if check in trail:
+def _needed_first(check: Check, seen: set[int] | None = None) -> list[Check]:
+    """Everything the check needs, however far, and then the check; each object once."""
+    seen = set() if seen is None else seen
+    if id(check) in seen:
         return []
-    return [one for need in check.needs for one in [*_needed_first(need, (*trail, check)), need]]
+    seen.add(id(check))
+    return [*(one for need in check.needs for one in _needed_first(need, seen)), check]
 
 
-def _refuse_duplicate(check: Check, named: Mapping[Check, str], chapter: Chapter) -> None:
-    same = next((known for known in named if known == check), check)
-    if _defined(same) != _defined(check):
+def _refuse_duplicate(check: Check, same: Check, chapter: Chapter) -> None:
+    if _work(same.examine) != _work(check.examine):
         raise UsageProblem(f"{_owner(check)} defines two different checks with the id `{check.id}` (met in `{chapter.id}`)")
 
 
@@ -131,11 +140,21 @@ def _unasked(check: Check, options: Options) -> str:
     return ""
 
 
-def _defined(check: Check) -> tuple[str, str]:
-    """Where the work is written: a factory called twice makes two functions of one definition."""
-    examine = getattr(check.examine, "func", check.examine)
-    return getattr(examine, "__module__", ""), getattr(examine, "__qualname__", type(examine).__qualname__)
+def _work(examine: object) -> object:
+    """What a check does, to be compared: where it is written and what its factory was given. A factory called twice
+    with the same words makes two functions that do the same.
+    """
+    if isinstance(examine, partial):
+        return (
+            _work(examine.func),
+            tuple(map(_work, examine.args)),
+            {name: _work(value) for name, value in examine.keywords.items()},
+        )
+    if not isinstance(examine, FunctionType):
+        return examine
+    cells = [_work(cell.cell_contents) for cell in examine.__closure__ or () if cell.cell_contents is not examine]
+    return examine.__module__, examine.__qualname__, cells, examine.__defaults__
 
 
 def _owner(check: Check) -> str:
-    return check.owner or check.examine.__module__
+    return check.owner or getattr(check.examine, "__module__", "") or check.id

@@ -13,6 +13,7 @@ from envcheck.errors import UsageProblem
 from envcheck.model import Chapter, Check, Course
 
 GROUP = "envcheck.courses"
+OWN = "envcheck-course"  # our own distribution: its courses come first, so that nobody's chapter replaces theirs
 
 
 @dataclass(frozen=True)
@@ -34,10 +35,10 @@ class Loaded:
 
 
 def installed() -> Loaded:
-    """Every course of the `envcheck.courses` entry points, and the broken ones with their owner."""
+    """Every course of the `envcheck.courses` entry points, our own first, and the broken ones with their owner."""
     courses: list[Course] = []
     broken: list[Broken] = []
-    for point in sorted(entry_points(group=GROUP), key=lambda one: one.name):
+    for point in sorted(entry_points(group=GROUP), key=lambda one: (_owner(one) != OWN, one.name)):
         found = _load(point)
         if isinstance(found, Broken):
             broken.append(found)
@@ -57,7 +58,9 @@ def from_file(path: Path) -> Course:
     sys.modules[spec.name] = module
     try:
         spec.loader.exec_module(module)
-    except BaseException as error:  # noqa: BLE001  # somebody else's file may raise anything, SystemExit included
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # somebody else's file may raise anything, SystemExit included
         raise UsageProblem(f"--course {path}: it cannot be loaded: {_said(error)}") from error
     course = getattr(module, "COURSE", None)
     if not isinstance(course, Course):
@@ -78,14 +81,20 @@ def owned(course: Course, owner: str) -> Course:
 
 
 def _load(point: EntryPoint) -> Course | Broken:
-    owner = point.dist.name if point.dist is not None else "an unknown package"
+    owner = _owner(point)
     try:
         course = point.load()
+    except KeyboardInterrupt:
+        raise
     except BaseException as error:  # noqa: BLE001  # a plug-in may raise anything, SystemExit included
         return Broken(point.name, owner, _said(error))
     if not isinstance(course, Course):
         return Broken(point.name, owner, f"`{point.value}` is {type(course).__name__}, not an envcheck.Course")
     return owned(course, owner)
+
+
+def _owner(point: EntryPoint) -> str:
+    return point.dist.name if point.dist is not None else "an unknown package"
 
 
 def _said(error: BaseException) -> str:

@@ -2,14 +2,42 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
-CREDENTIALS = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]*://)[^/\s:@]*(?::[^/\s@]*)?@", re.IGNORECASE)
-SECRET_WORDS = re.compile(r"(?P<key>\b(?:token|password|passwd|secret|api[_-]?key)\b[\"']?\s*[=:]\s*)[^\s&\"',;]+", re.IGNORECASE)
+CREDENTIALS = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]*://)[^/\s\"'<>]*@", re.IGNORECASE)
+SECRET_WORDS = re.compile(
+    r"(?P<key>(?:\b|_)(?:token|password|passwd|secret|api[_-]?key)\b[\"']?\s*[=:]\s*[\"']?)[^\s&\"',;]+", re.IGNORECASE
+)
+BEARER = re.compile(r"(?P<key>\b(?:bearer|basic)\s+)[a-z0-9._~+/=-]{12,}", re.IGNORECASE)
+END = r"(?=$|[^\w.-]|\.(?!\w))"  # the end of a name: `ann.` ends a sentence, `ann.old` is another name
+# Names that are everybody's, and folders of every system: nothing private, and a path without them leads nowhere.
+COMMON = frozenset(
+    (
+        "root",
+        "home",
+        "users",
+        "usr",
+        "bin",
+        "lib",
+        "opt",
+        "tmp",
+        "var",
+        "etc",
+        "srv",
+        "mnt",
+        "local",
+        "share",
+        "python",
+        "python3",
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -26,14 +54,16 @@ class Scrubber:
     def text(self, text: str) -> str:
         text = CREDENTIALS.sub(r"\g<scheme>***@", text)
         text = SECRET_WORDS.sub(r"\g<key>***", text)
+        text = BEARER.sub(r"\g<key>***", text)
         for spelling in self._home_spellings():
-            text = re.sub(rf"(?<![\w.~-]){re.escape(spelling)}(?=$|[^\w.-])", "~", text)
+            windows = re.IGNORECASE if re.match(r"[a-z]:", spelling, re.IGNORECASE) else 0
+            text = re.sub(rf"(?:(?<![\w.~-])|(?<=-[A-Za-z])){re.escape(spelling)}{END}", "~", text, flags=windows)
         for name, instead in ((self.user, "USER"), (self.host, "HOST")):
-            if len(name) > 1:
-                text = re.sub(rf"(?<=[/\\@]){re.escape(name)}(?=$|[/\\\s:\"'),;])", instead, text)
+            if len(name) > 1 and name.lower() not in COMMON:
+                text = re.sub(rf"(?<=[/\\@]){re.escape(name)}{END}|(?<![\w.-]){re.escape(name)}(?=@)", instead, text)
         return text
 
-    def value(self, value: Any) -> Any:
+    def value(self, value: Any) -> Any:  # noqa: ANN401  # any JSON value
         """The same for nested lists and mappings, keys left alone."""
         if isinstance(value, str):
             return self.text(value)
@@ -47,11 +77,9 @@ class Scrubber:
         if not self.home or self.home in ("/", "\\"):
             return []
         home = self.home.rstrip("/\\")
-        spellings = {home, home.replace("\\", "/"), home.replace("\\", "\\\\")}
-        try:
+        spellings = {home, home.replace("\\", "/"), home.replace("\\", "\\\\"), quote(home.replace("\\", "/"), safe="/:")}
+        with contextlib.suppress(OSError, ValueError, RuntimeError):  # a home that cannot be followed has one spelling only
             spellings.add(str(Path(home).resolve()))
-        except OSError:  # a home that cannot be followed has one spelling only
-            pass
         return sorted((one for one in spellings if len(one) > 1), key=len, reverse=True)
 
 
@@ -60,7 +88,7 @@ def scrubber_for(variables: Mapping[str, str]) -> Scrubber:
     import getpass
     import socket
 
-    home = variables.get("HOME") or variables.get("USERPROFILE") or str(Path("~").expanduser())
+    home = variables.get("HOME") or variables.get("USERPROFILE") or os.path.expanduser("~")  # noqa: PTH111  # Path's raises without a home
     try:
         user = variables.get("USER") or variables.get("USERNAME") or variables.get("LOGNAME") or getpass.getuser()
     except (OSError, KeyError, ImportError):  # a user id without a name

@@ -1,6 +1,9 @@
 # Runs inside the target: standard library only, and it parses on Python 2.7, so that an old Python can say so.
 # Started as `python -c SOURCE MARKER`: the answer stands between two markers, since site hooks print too.
 # It looks and never writes. No f-strings, no annotations here.
+# mypy: ignore-errors
+# ruff: noqa
+# Both because it is old on purpose: annotations, pathlib and f-strings do not parse or run on 2.7.
 from __future__ import print_function
 
 import os
@@ -34,7 +37,7 @@ def stdlib_gaps():
 
 def headers(path):
     """Name, Version and Requires-Dist of a METADATA file; stops at the first empty line."""
-    name, version, requires, extras = None, None, [], []
+    name, version, requires = None, None, []
     try:
         with open(path, "rb") as file:
             for raw in file:
@@ -108,7 +111,6 @@ def answer():
         "path": [entry for entry in sys.path],
         "loaded": len(sys.modules),
         "optimize": sys.flags.optimize,
-        "utf8_mode": getattr(sys.flags, "utf8_mode", 0),
         "encoding": sys.getfilesystemencoding(),
         "stdlib_names": sorted(getattr(sys, "stdlib_module_names", ())),
         "free_threaded": bool(getattr(sys, "_is_gil_enabled", lambda: True)() is False),

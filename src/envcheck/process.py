@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
+import math
 import os
 import signal
 import subprocess  # noqa: TID251  # this is the home of the rule
@@ -15,10 +17,11 @@ from enum import Enum
 from pathlib import Path
 
 from envcheck.output import Collector
-from envcheck.watchdog import MARK, Watchdog, sweep
+from envcheck.watchdog import MARK, NEW_GROUP, Watchdog, kill_marked
 
 GRACE = 0.3  # seconds for a pipe to close after its program has ended
 OUTPUT_LIMIT = 16_000_000  # bytes on one stream; a program that writes more is stopped
+BELOW_NORMAL = 0x4000  # Windows: BELOW_NORMAL_PRIORITY_CLASS
 KEEP = 4_000_000  # bytes of a stream that are kept
 
 
@@ -54,11 +57,12 @@ class Finished:
 class Running:
     """A program that goes on: a kernel or a server. `end()` ends it and all it has started."""
 
-    def __init__(self, popen: subprocess.Popen[bytes], argv: tuple[str, ...], owner: Processes) -> None:
+    def __init__(self, popen: subprocess.Popen[bytes], argv: tuple[str, ...], owner: Processes, mark: str) -> None:
         assert popen.stdout is not None
         assert popen.stderr is not None
         self.pid = popen.pid
         self.argv = argv
+        self.mark = mark
         self.started = time.monotonic()
         self._popen = popen
         self._owner = owner
@@ -85,23 +89,30 @@ class Running:
         with contextlib.suppress(OSError):
             self._popen.send_signal(signal.SIGINT)
 
+    def collect(self) -> bool:
+        """Read what is still in the pipes; False when something outside the tree keeps them open."""
+        deadline = time.monotonic() + GRACE
+        return all([collector.finish(max(deadline - time.monotonic(), 0)) for collector in (self.stdout, self.stderr)])
+
     def end(self) -> None:
-        """Kill the whole tree, collect it, close the pipes. May be called twice."""
+        """Kill the whole tree and collect it, with what left the tree and still holds the pipes. May be called twice."""
         kill_tree(self.pid, self._popen)
-        for collector in (self.stdout, self.stderr):
-            collector.finish(GRACE)
-        for pipe in (self._popen.stdout, self._popen.stderr):
-            with contextlib.suppress(OSError):
-                if pipe is not None:
-                    pipe.close()
+        if not self.collect():
+            kill_marked(self.mark, self._owner.begun)
         self._owner.forget(self)
 
 
 class Processes:
-    """Every program of one run. What still lives when the run ends is ended with it, by `close` or by the watchdog."""
+    """Every program of one run. What still lives when the run ends is ended with it, by `close` or by the watchdog.
 
-    def __init__(self, watchdog: Watchdog) -> None:
+    `deadline`, on the monotonic clock, is the run's own: no program is waited for longer.
+    """
+
+    def __init__(self, watchdog: Watchdog, deadline: float = math.inf) -> None:
+        self._deadline = deadline
         self._watchdog = watchdog
+        self.begun = watchdog.begun
+        self._count = itertools.count()
         self._live: set[Running] = set()
         self._lock = threading.Lock()
         self._closed = False
@@ -111,12 +122,11 @@ class Processes:
         words, begun = tuple(argv), time.monotonic()
         try:
             running = self.start(words, env=env, cwd=cwd, calm=calm)
-        except OSError as error:
+        except (OSError, ValueError) as error:  # ValueError: a word with a zero byte
             return Finished(words, Ending.NOT_STARTED, None, "", _why_not_started(error), time.monotonic() - begun)
-        ending = _follow(running, begun + timeout)
+        ending = _follow(running, min(begun + timeout, max(self._deadline, begun + 1)))
         code = running.code
-        for collector in (running.stdout, running.stderr):
-            collector.finish(GRACE)
+        running.collect()
         running.end()
         return Finished(words, ending, code, running.stdout.text(), running.stderr.text(), time.monotonic() - begun)
 
@@ -125,21 +135,21 @@ class Processes:
         with self._lock:
             if self._closed:
                 raise InterruptedError("the run is over")
-        own_group = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP} if sys.platform == "win32" else {}
+        mark = f"{self._watchdog.mark}.{next(self._count)}."
         popen = subprocess.Popen(
             list(argv),
-            env={**env, MARK: self._watchdog.mark},
+            env={**env, MARK: mark},
             cwd=cwd,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             start_new_session=sys.platform != "win32",
-            **own_group,  # type: ignore[call-overload]
+            creationflags=NEW_GROUP if sys.platform == "win32" else 0,
         )
         self._watchdog.guard(popen.pid)
         if calm:
             _give_way(popen.pid)
-        running = Running(popen, tuple(argv), self)
+        running = Running(popen, tuple(argv), self, mark)
         with self._lock:
             self._live.add(running)
             late = self._closed
@@ -159,7 +169,7 @@ class Processes:
             live = list(self._live)
         for running in live:
             running.end()
-        sweep(self._watchdog.mark, self._watchdog.begun)
+        kill_marked(self._watchdog.mark, self.begun)
 
 
 def _follow(running: Running, deadline: float) -> Ending:
@@ -204,8 +214,8 @@ def _give_way(pid: int) -> None:
     import psutil
 
     with contextlib.suppress(psutil.Error, OSError):
-        psutil.Process(pid).nice(psutil.BELOW_NORMAL_PRIORITY_CLASS if sys.platform == "win32" else 5)
+        psutil.Process(pid).nice(BELOW_NORMAL if sys.platform == "win32" else 5)
 
 
-def _why_not_started(error: OSError) -> str:
-    return f"{error.strerror or error} [{type(error).__name__}]"
+def _why_not_started(error: OSError | ValueError) -> str:
+    return f"{getattr(error, 'strerror', None) or error} [{type(error).__name__}]"

@@ -52,7 +52,7 @@ class Report:
             return INTERRUPTED
         required = [result for result in self.results if result.required and result.selected]
         bad = {Status.FAIL, Status.WARN} if self.strict else {Status.FAIL}
-        if any(result.status in bad for result in [*required, *self._prerequisites()]):
+        if any(result.status in bad for result in required) or self._failing_prerequisites(required):
             return NOT_READY
         if any(result.status is Status.ERROR or result.blocked_by for result in required):
             return UNDETERMINED
@@ -63,9 +63,11 @@ class Report:
     def verdict(self) -> str:
         return {READY: "ready", NOT_READY: "not-ready"}.get(self.exit_code, "undetermined")
 
-    def _prerequisites(self) -> Sequence[CheckResult]:
-        """Checks that ran only because a selected one needs them: their failure is the answer too."""
-        return [result for result in self.results if not result.selected and result.status is Status.FAIL]
+    def _failing_prerequisites(self, required: Sequence[CheckResult]) -> bool:
+        """Whether something required waits for a failure, or ran only for a selected check and failed: that is the answer too."""
+        blocking = {result.blocked_by for result in required}
+        failed = [result for result in self.results if result.status is Status.FAIL]
+        return any(result.id in blocking or (result.required and not result.selected) for result in failed)
 
 
 def _same(diagnosis: Diagnosis, met: dict[Diagnosis, list[str]]) -> Diagnosis:

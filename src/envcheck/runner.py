@@ -1,14 +1,14 @@
-"""Checks become results: needs first, the rest in parallel, each within its deadline, in declaration order whatever ends first."""
+"""Checks become results: needs first, the rest in parallel, each within its deadline, in declaration order."""
 
 from __future__ import annotations
 
 import queue
 import threading
 import time
-import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from envcheck.blame import blame, is_outcome, owner, shown
 from envcheck.environment import Environment
 from envcheck.model import Check, CheckResult, Diagnosis, Fine, Outcome, Severity, Skipped, Status, Unknown
 from envcheck.plan import Planned
@@ -38,26 +38,35 @@ class _Task:
 
 @dataclass
 class Runner:
-    """One run. Only the thread that calls `run` calls `on_event`. `limit` is in seconds, for the whole run."""
+    """One run. Only the thread that calls `run` calls `on_event`. `limit` is in seconds, for the whole run, of which
+    `spent` have passed before `run` is called.
+    """
 
     env: Environment
     jobs: int = 6
     limit: float = 90.0
-    on_event: Callable[[Event], None] = lambda event: None
+    spent: float = 0.0
+    on_event: Callable[[Event], object] = id
     _tasks: dict[Check, _Task] = field(default_factory=dict)
     _answers: queue.SimpleQueue[tuple[_Task, Outcome | None, str, float]] = field(default_factory=queue.SimpleQueue)
     _zero: float = 0.0
+    _end: float = 0.0
 
     def run(self, planned: Sequence[Planned]) -> tuple[CheckResult, ...]:
         """Every check's result, in declaration order. A KeyboardInterrupt is raised on; `results` has what is known."""
         self._zero = time.monotonic()
-        self._tasks = {one.check: _Task(one) for one in planned}
+        self._end = self._zero + max(self.limit - self.spent, 0.5)
+        self.expect(planned)
         threading.stack_size(STACK)
         self._advance()
         while any(task.result is None for task in self._tasks.values()):
             self._receive()
             self._advance()
         return self.results()
+
+    def expect(self, planned: Sequence[Planned]) -> None:
+        """From now on `results` has a line for each of these."""
+        self._tasks = {one.check: _Task(one) for one in planned}
 
     def results(self, otherwise: str = "") -> tuple[CheckResult, ...]:
         """The results so far; a check without one is an ERROR that says `otherwise`."""
@@ -74,7 +83,7 @@ class Runner:
 
     def _begin(self, task: _Task) -> bool:
         waiting = any(need.result is None for need in self._needs(task))
-        running = sum(one.begun is not None and one.outcome is None and not one.error for one in self._tasks.values())
+        running = len(self._open())
         if task.begun is not None or waiting or running >= self.jobs:
             return False
         task.begun = time.monotonic()
@@ -87,15 +96,15 @@ class Runner:
         try:
             outcome, error = task.planned.check.examine(self.env), ""
         except BaseException as crash:  # noqa: BLE001  # a check that breaks is a result, whatever it raises
-            outcome, error = None, _blame(task.planned.check, crash)
+            outcome, error = None, blame(task.planned.check, crash)
         self._answers.put((task, outcome, error, time.monotonic() - begun))
 
     def _receive(self) -> None:
         """Wait for the next answer or the next deadline. A late answer finds its check settled and changes nothing."""
         now = time.monotonic()
-        open_tasks = [task for task in self._tasks.values() if task.begun is not None and task.outcome is None and not task.error]
+        open_tasks = self._open()
         deadlines = [(task.begun or now) + task.planned.check.timeout for task in open_tasks]
-        end = min([*deadlines, self._zero + self.limit])
+        end = min([*deadlines, self._end])
         try:
             task, outcome, error, seconds = self._answers.get(timeout=max(end - now, 0.01))
         except queue.Empty:
@@ -103,22 +112,35 @@ class Runner:
             return
         if task.result is None and not task.error:
             task.outcome, task.error, task.seconds = outcome, error, seconds
-            if not error and not _is_outcome(outcome):
-                task.outcome, task.error = None, f"{_owner(task.planned.check)} returned {outcome!r:.80}, which is not an outcome"
+            if not error and not is_outcome(outcome):
+                task.outcome, task.error = (
+                    None,
+                    f"{owner(task.planned.check)} returned {shown(outcome)}, which is not an outcome",
+                )
+
+    def _open(self) -> list[_Task]:
+        """What runs and is still waited for."""
+        tasks = self._tasks.values()
+        return [
+            task for task in tasks if task.begun is not None and task.outcome is None and not task.error and task.result is None
+        ]
 
     def _expire(self, open_tasks: Sequence[_Task]) -> None:
         now = time.monotonic()
-        over = now >= self._zero + self.limit
+        over = now >= self._end
         for task in open_tasks:
             check = task.planned.check
             if over or now >= (task.begun or now) + check.timeout:
                 task.seconds = now - (task.begun or now)
-                limit = f"the whole run's limit of {self.limit:.0f} s (--timeout)" if over else f"its limit of {check.timeout:.0f} s"
-                task.error = f"no answer within {limit} from {_owner(check)}"
+                limit = (
+                    f"the whole run's limit of {self.limit:.0f} s (--timeout)" if over else f"its limit of {check.timeout:.0f} s"
+                )
+                task.error = f"no answer within {limit} from {owner(check)}"
         if over:
+            late = f"not reached within the limit of {self.limit:.0f} s (--timeout)"
             for task in self._tasks.values():
                 if task.begun is None and task.result is None:
-                    task.result = self._result(task, Status.ERROR, f"not reached within the limit of {self.limit:.0f} s (--timeout)")
+                    task.result = self._result(task, Status.ERROR, late)
                     self.on_event(Event(task.planned, task.result))
 
     def _settle(self, task: _Task) -> bool:
@@ -140,16 +162,22 @@ class Runner:
         return None
 
     def _late(self, task: _Task) -> CheckResult | None:
-        if task.outcome is None and not task.error:
-            return None
-        result = self._judge(task)
-        if result.status not in (Status.FAIL, Status.ERROR):
-            return result
+        """A failure waits for those beside it, since theirs may be the reason; one of theirs is not waited out."""
         beside = [self._tasks[one] for one in task.planned.check.beside if one in self._tasks]
-        failed = [one.result for one in beside if one.result is not None and _explains(one.result)]
+        failed = [one.result for one in beside if one.result is not None and self._explains(one.result)]
+        answered = task.outcome is not None or bool(task.error)
+        result = self._judge(task) if answered else None
+        if result is not None and result.status not in (Status.FAIL, Status.ERROR):
+            return result
         if failed:
             return self._blocked(task, failed[0])
         return None if any(one.result is None for one in beside) else result
+
+    def _explains(self, beside: CheckResult) -> bool:
+        """A failure explains another; what could not be told does not, nor what waits for that."""
+        roots = (task.result for task in self._tasks.values() if task.planned.id == beside.blocked_by)
+        root = next(roots, None) or beside
+        return root.status is Status.FAIL
 
     def _judge(self, task: _Task) -> CheckResult:
         outcome = task.outcome
@@ -201,27 +229,3 @@ class Runner:
             needs=needs,
             selected=planned.selected,
         )
-
-
-def _is_outcome(outcome: object) -> bool:
-    if isinstance(outcome, tuple):
-        return bool(outcome) and all(isinstance(one, Diagnosis) for one in outcome)
-    return isinstance(outcome, Fine | Skipped | Unknown | Diagnosis)
-
-
-def _explains(result: CheckResult) -> bool:
-    return result.status is Status.FAIL or result.blocked_by is not None
-
-
-def _owner(check: Check) -> str:
-    return f"the check `{check.id}` of {check.owner or check.examine.__module__}"
-
-
-def _blame(check: Check, crash: BaseException) -> str:
-    """One line for a person: whose check broke, where, and how."""
-    last = traceback.extract_tb(crash.__traceback__)[-1:]
-    where = f" ({last[0].filename.rpartition('/')[2]}:{last[0].lineno})" if last else ""
-    said = str(crash).strip().splitlines()
-    return f"{_owner(check)} broke: {type(crash).__name__}{': ' + said[0][:200] if said else ''}{where}"
-
-

@@ -1,4 +1,4 @@
-"""One run from question to report: the target located, a scratch folder, the watchdog, the checks, and everything closed again."""
+"""One run from question to report: a scratch folder, the watchdog, the checks, and everything closed again."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
@@ -41,7 +41,7 @@ class Request:
     located: Located
     variables: Mapping[str, str]
     folder: Path
-    options: Options = Options()
+    options: Options = field(default_factory=Options)
     timeout: float = 90.0
     jobs: int = 6
     strict: bool = False
@@ -57,13 +57,15 @@ class Session:
         self._zero = time.monotonic()
         self._started = datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
 
-    def run(self, on_begin: Callable[[Report], None] = lambda report: None, on_event: Callable[[Event], None] = lambda event: None) -> Report:
+    def run(self, on_begin: Callable[[Report], object] = id, on_event: Callable[[Event], object] = id) -> Report:
         """Run the checks. `on_begin` is given the report as it is when the target has answered: without results."""
         with environment(self.request) as env:
-            runner = Runner(env, self.request.jobs, self.request.timeout, on_event)
-            on_begin(self._report(env, (), interrupted=False))
+            runner = Runner(env, self.request.jobs, self.request.timeout, on_event=on_event)
+            runner.expect(self.request.planned)
             interrupted = False
             try:
+                on_begin(self._report(env, (), interrupted=False))
+                runner.spent = time.monotonic() - self._zero
                 results = runner.run(self.request.planned)
             except KeyboardInterrupt:
                 interrupted, results = True, runner.results("interrupted before it had an answer")
@@ -90,7 +92,7 @@ class Session:
 def environment(request: Request) -> Iterator[Environment]:
     """The learner's environment for one run; closed, with nothing left running or lying about, however the run ends."""
     watchdog = Watchdog(secrets.token_hex(16))
-    processes = Processes(watchdog)
+    processes = Processes(watchdog, time.monotonic() + request.timeout)
     scratch = _scratch_folder(watchdog)
     env = Environment(
         request.located,
@@ -114,16 +116,20 @@ def _scratch_folder(watchdog: Watchdog) -> Path:
     """A new folder under the system's temporary one, or in memory where that one is full. Raises UsageProblem."""
     reasons = []
     for place in (None, "/dev/shm", "/var/tmp"):
+        folder = None
         try:
             folder = Path(tempfile.mkdtemp(prefix="envcheck-", dir=place))
             watchdog.guard_folder(str(folder))
             (folder / "room").write_bytes(b"\0" * 4_000_000)
             (folder / "room").unlink()
         except OSError as error:
-            reasons.append(f"{place or tempfile.gettempdir()}: {error.strerror}")
+            reasons.append(f"{place or 'the temporary folder'}: {error.strerror}")
+            if folder is not None:
+                shutil.rmtree(folder, ignore_errors=True)
             continue
         return folder
-    raise UsageProblem(f"envcheck needs 4 MB of temporary space and found none ({'; '.join(reasons)}). Free some space, or set TMPDIR")
+    looked = "; ".join(reasons)
+    raise UsageProblem(f"envcheck needs 4 MB of temporary space and found none ({looked}). Free some space, or set TMPDIR")
 
 
 def _cache_folder() -> Path | None:
@@ -167,8 +173,8 @@ def scrubbed(value: V, scrubber: Scrubber) -> V:
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         changes = {one.name: scrubbed(getattr(value, one.name), scrubber) for one in dataclasses.fields(value)}
         return dataclasses.replace(value, **changes)
-    if isinstance(value, tuple):
-        return tuple(scrubbed(one, scrubber) for one in value)  # type: ignore[return-value]  # a tuple gives a tuple
+    if isinstance(value, tuple | list):
+        return type(value)(scrubbed(one, scrubber) for one in value)
     if isinstance(value, Mapping):
         return {key: scrubbed(one, scrubber) for key, one in value.items()}  # type: ignore[return-value]  # a mapping gives one
     return value

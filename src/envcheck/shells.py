@@ -32,27 +32,44 @@ def _line(step: Step, shell: str) -> str:
 
 def command(argv: Sequence[str], shell: str) -> str:
     """One command with this shell's quoting. A leading `~/` stays outside the quotes, so that the shell expands it."""
-    if shell == "cmd":
-        return subprocess.list2cmdline([word.replace("~", "%USERPROFILE%", 1) if word.startswith("~") else word for word in argv])
     words = [_quoted(word, shell) for word in argv]
-    quoted_program = shell == "powershell" and words[0].startswith("'")
+    quoted_program = shell == "powershell" and words[0][:1] in ("'", '"')
     return ("& " if quoted_program else "") + " ".join(words)
 
 
 def _set(step: SetEnv, shell: str) -> str:
-    value = _quoted(step.value, shell)
     return {
-        "posix": f"export {step.name}={value}",
-        "powershell": f"$Env:{step.name} = {value if value.startswith(chr(39)) else repr(value)}",
-        "cmd": f"set {step.name}={step.value}",
+        "posix": f"export {step.name}={_posix(step.value)}",
+        "powershell": f"$Env:{step.name} = {_powershell(step.value, bare=False)}",
+        "cmd": f'set "{step.name}={_home(step.value, "%USERPROFILE%")}"',
     }[shell]
 
 
 def _quoted(word: str, shell: str) -> str:
-    if shell == "posix":
-        if word.startswith("~/"):
-            rest = shlex.quote(word[2:])
-            return f"~/{rest}" if word[2:] else "~/"
-        return shlex.quote(word)
-    plain = word and not any(character in word for character in " '\"$`;&|<>(){}[]@,#")
-    return word if plain else "'" + word.replace("'", "''") + "'"
+    return {"posix": _posix, "powershell": _powershell, "cmd": _cmd}[shell](word)
+
+
+def _posix(word: str) -> str:
+    if word in ("~", "~/"):
+        return word
+    return f"~/{shlex.quote(word[2:])}" if word.startswith("~/") else shlex.quote(word)
+
+
+def _powershell(word: str, *, bare: bool = True) -> str:
+    """Single quotes take everything as it is; a home folder needs double ones, since `~` means nothing to a program."""
+    if _home(word, "") != word:
+        rest = "".join(f"`{character}" if character in '`"$' else character for character in word[1:])
+        return f'"$HOME{rest}"'
+    if bare and word and not any(character in word for character in " '\"$`;&|<>(){}[]@,#"):
+        return word
+    return "'" + word.replace("'", "''") + "'"
+
+
+def _cmd(word: str) -> str:
+    quoted = subprocess.list2cmdline([_home(word, "%USERPROFILE%")])
+    # `>=1.26` outside quotes would send the output into a file of that name.
+    return f'"{quoted}"' if not quoted.startswith('"') and set("&|<>^()") & set(quoted) else quoted
+
+
+def _home(word: str, instead: str) -> str:
+    return instead + word[1:] if word == "~" or word.startswith(("~/", "~\\")) else word

@@ -1,15 +1,53 @@
-"""What a check prints by itself: kept out of the report's stream, bounded, and laid to its owner."""
+"""What a check prints by itself: kept out of the report's stream, bounded, and laid to its owner. And that stream."""
 
 from __future__ import annotations
 
+import contextlib
 import io
+import os
+import sys
 import threading
+from collections.abc import Iterator
+from typing import TextIO, cast
 
 LIMIT = 1_000_000  # characters; a check that prints more is stopped
 
 
 class PrintsWithoutEnd(RuntimeError):
     """Raised inside a check that prints more than LIMIT characters."""
+
+
+class Outlet(io.TextIOBase):
+    """The report's own stream. A reader that has gone away (`| head`) ends the writing, not the run."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream: TextIO | None = stream
+
+    def writable(self) -> bool:
+        return True
+
+    def isatty(self) -> bool:
+        return self._stream is not None and self._stream.isatty()
+
+    def write(self, text: str) -> int:
+        if self._stream is not None:
+            with self._until_nobody_reads(self._stream) as stream:
+                stream.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        if self._stream is not None:
+            with self._until_nobody_reads(self._stream) as stream:
+                stream.flush()
+
+    @contextlib.contextmanager
+    def _until_nobody_reads(self, stream: TextIO) -> Iterator[TextIO]:
+        try:
+            yield stream
+        except BrokenPipeError:
+            self._stream = None
+            with contextlib.suppress(OSError):
+                stream.close()
 
 
 class Stray(io.TextIOBase):
@@ -33,3 +71,48 @@ class Stray(io.TextIOBase):
     def taken(self) -> str:
         """The beginning of what this thread has printed."""
         return str(getattr(self._mine, "text", ""))
+
+
+@contextlib.contextmanager
+def stdout_for_the_report_alone(restore: bool = True) -> Iterator[TextIO]:
+    """Keep the real stdout for the report; what anything else prints, from Python or below it, does not get there.
+
+    Without `restore` not even afterwards: a check that was given up may print until the process ends.
+    """
+    real = sys.stdout
+    try:
+        kept = os.dup(real.fileno())
+    except (OSError, ValueError):  # a test's own stream has no number
+        sys.stdout = Stray()
+        try:
+            yield real
+        finally:
+            sys.stdout = real
+        return
+    real.flush()
+    number = real.fileno()
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nothing, number)
+    os.close(nothing)
+    out = os.fdopen(kept, "w", encoding="utf-8", errors="replace")
+    sys.stdout = Stray()
+    try:
+        yield cast(TextIO, Outlet(out))  # what a report needs of it: write, flush, isatty
+    finally:
+        if restore:
+            os.dup2(kept, number)
+            sys.stdout = real
+        with contextlib.suppress(BrokenPipeError):
+            out.close()
+
+
+def open_closed_streams() -> None:
+    """Where the caller closed stdin, stdout or stderr (`>&-`), put an empty one: its number would go to our next file."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+    for name, number in (("stdout", 1), ("stderr", 2)):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(number, "w", encoding="utf-8", errors="replace", closefd=False))

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import psutil
 
+NEW_GROUP = 0x200  # Windows: CREATE_NEW_PROCESS_GROUP, so that Ctrl-C reaches us alone
 MARK = "ENVCHECK_RUN"  # every program of a run carries this variable with the run's own random value
 
 
@@ -30,16 +31,17 @@ class Watchdog:
         self.mark = mark
         self.begun = time.time()
         self._lock = threading.Lock()
+        self._folders: set[str] = set()
         self._popen: subprocess.Popen[bytes] | None = None
-        options = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP} if sys.platform == "win32" else {"start_new_session": True}
         with contextlib.suppress(OSError):
             self._popen = subprocess.Popen(
-                [sys.executable, "-I", "-X", "utf8", __file__, mark],
+                [sys.executable, "-I", "-X", "utf8", __file__, mark, str(self.begun)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 close_fds=True,
-                **options,  # type: ignore[call-overload]
+                start_new_session=sys.platform != "win32",
+                creationflags=NEW_GROUP if sys.platform == "win32" else 0,
             )
 
     def guard(self, pid: int) -> None:
@@ -49,15 +51,17 @@ class Watchdog:
         self._tell(f"done {pid}")
 
     def guard_folder(self, folder: str) -> None:
+        self._folders.add(folder)
         self._tell(f"dir {folder}")
 
     def close(self) -> None:
-        """The run cleaned up by itself: the watchdog finds nothing left and ends."""
+        """The run cleaned up by itself: the watchdog ends at once. A folder that is still there it tries to remove."""
+        clean = not any(os.path.lexists(folder) for folder in self._folders)
         with self._lock:
             popen, self._popen = self._popen, None
         if popen is not None and popen.stdin is not None:
             with contextlib.suppress(OSError):
-                popen.stdin.write(b"bye\n")
+                popen.stdin.write(b"bye\n" if clean else b"")
                 popen.stdin.close()
             with contextlib.suppress(subprocess.TimeoutExpired):
                 popen.wait(5)
@@ -73,11 +77,10 @@ class Watchdog:
                 self._popen = None
 
 
-def watch(mark: str) -> None:
-    """Read until the pipe closes, then end what is left."""
+def watch(mark: str, begun: float) -> None:
+    """Read until the pipe closes, then end what is left. `begun` is the parent's start: we may have started much later."""
     if sys.platform != "win32":
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-    begun = time.time()
     pids: set[int] = set()
     folders: set[str] = set()
     for raw in sys.stdin.buffer:
@@ -112,12 +115,19 @@ def sweep(mark: str, since: float, pids: Collection[int] = ()) -> int:
     return len(found)
 
 
+def kill_marked(mark: str, since: float) -> None:
+    """Sweep until nothing is found: what starts while we look is met the next time. One second at most."""
+    end = time.monotonic() + 1
+    while sweep(mark, since) and time.monotonic() < end:
+        time.sleep(0.02)  # noqa: TID251  # nothing tells us when another process has gone
+
+
 def _is_ours(process: psutil.Process, mark: str, pids: Collection[int]) -> bool:
     import psutil
 
     if process.status() == psutil.STATUS_ZOMBIE:
         return False
-    return process.pid in pids or process.environ().get(MARK) == mark
+    return process.pid in pids or process.environ().get(MARK, "").startswith(mark)
 
 
 def _end(mark: str, pids: set[int], folders: set[str], since: float) -> None:
@@ -132,4 +142,4 @@ def _end(mark: str, pids: set[int], folders: set[str], since: float) -> None:
 
 
 if __name__ == "__main__":
-    watch(sys.argv[1])
+    watch(sys.argv[1], float(sys.argv[2]))

@@ -1,0 +1,39 @@
+"""Whose check broke, and how, in one line for a person, whatever strange things somebody's check answers or raises."""
+
+from __future__ import annotations
+
+import traceback
+
+from envcheck.model import Check, Diagnosis, Fine, Skipped, Unknown
+
+
+def is_outcome(outcome: object) -> bool:
+    if isinstance(outcome, tuple):
+        return bool(outcome) and all(isinstance(one, Diagnosis) for one in outcome)
+    return isinstance(outcome, Fine | Skipped | Unknown | Diagnosis)
+
+
+def shown(value: object) -> str:
+    try:
+        return f"{value!r:.80}"
+    except Exception:  # noqa: BLE001  # somebody else's __repr__ may raise anything
+        return f"a {type(value).__name__}"
+
+
+def owner(check: Check) -> str:
+    return f"the check `{check.id}` of {check.owner or getattr(check.examine, '__module__', 'an unknown module')}"
+
+
+def _text(crash: BaseException) -> str:
+    try:
+        return str(crash).strip()
+    except Exception:  # noqa: BLE001  # somebody else's __str__ may raise anything
+        return ""
+
+
+def blame(check: Check, crash: BaseException) -> str:
+    """One line for a person: whose check broke, where, and how."""
+    last = traceback.extract_tb(crash.__traceback__)[-1:]
+    where = f" ({last[0].filename.rpartition('/')[2]}:{last[0].lineno})" if last else ""
+    said = _text(crash).splitlines()
+    return f"{owner(check)} broke: {type(crash).__name__}{': ' + said[0][:200] if said else ''}{where}"

@@ -1,0 +1,59 @@
+"""The options that every run takes, as the command line shows them."""
+
+from __future__ import annotations
+
+import click
+
+from envcheck.reports import FORMATS
+
+
+def run_options(command: click.Command) -> click.Command:
+    """The command, with the options that every run takes."""
+    command.params.extend([*_question(), *_manner()])
+    return command
+
+
+def _question() -> tuple[click.Option, ...]:
+    """What is examined, and where the answer goes."""
+    return (
+        click.Option(
+            ["--python"],
+            metavar="PATH|VERSION",
+            help="The Python to examine; otherwise it is located, and the report says why that one.",
+        ),
+        click.Option(["--format", "format_"], default="text", metavar="FORMAT", help=f"One of {', '.join(FORMATS)}."),
+        click.Option(["--output"], metavar="FILE", help="Write the report there instead of to the screen."),
+        click.Option(
+            ["--report", "reports"],
+            multiple=True,
+            metavar="FORMAT=FILE",
+            help="Also write this format to this file; may be repeated.",
+        ),
+        click.Option(["--only"], multiple=True, metavar="ID", help="Run this check and what it needs; may be repeated."),
+        click.Option(["--skip"], multiple=True, metavar="ID", help="Do not run this check; may be repeated."),
+        click.Option(["--with", "tracks"], multiple=True, metavar="TRACK", help="Add a track; may be repeated."),
+    )
+
+
+def _manner() -> tuple[click.Option, ...]:
+    """How the run goes about it."""
+    return (
+        click.Option(["--quick"], is_flag=True, help="No notebook server and no browser."),
+        click.Option(["--deep"], is_flag=True, help="Also the slow proofs: a real browser, a whole new environment."),
+        click.Option(["--offline"], is_flag=True, help="Leave the network alone."),
+        click.Option(["--strict"], is_flag=True, help="Warnings count as failures."),
+        click.Option(["--course"], metavar="FILE", help="A course that is not installed: a Python file with a COURSE."),
+        click.Option(
+            ["--timeout"],
+            type=click.FloatRange(1),
+            default=90.0,
+            show_default=True,
+            metavar="S",
+            help="Seconds for the whole run.",
+        ),
+        click.Option(
+            ["--jobs"], type=click.IntRange(1, 64), default=8, show_default=True, metavar="N", help="Checks at the same time."
+        ),
+        click.Option(["--verbose"], is_flag=True, help="Show every check with its id and its time."),
+        click.Option(["--no-color", "plain"], is_flag=True, help="No colour (so does NO_COLOR)."),
+    )
