@@ -2,39 +2,25 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import sys
 from pathlib import Path
 
-from envcheck import Check, Environment, Outcome, fact, ok, skip, warn
+from envcheck import Check, Diagnosis, Environment, Outcome, ok, skip, warn
 from envcheck.advice import tell
-
-NAMES = (
-    "firefox", "firefox-esr", "google-chrome", "google-chrome-stable", "chromium", "chromium-browser",
-    "microsoft-edge", "microsoft-edge-stable", "brave-browser", "vivaldi", "opera", "epiphany", "konqueror", "falkon",
-)  # fmt: skip
-MAC = ("Safari", "Google Chrome", "Firefox", "Microsoft Edge", "Brave Browser")
-WINDOWS = ("Microsoft/Edge/Application/msedge.exe", "Google/Chrome/Application/chrome.exe", "Mozilla Firefox/firefox.exe")
+from envcheck_checks.browsing.found import browsers, of_surrounding_windows
+from envcheck_checks.browsing.known import named
+from envcheck_checks.browsing.machine import Machine, machine
+from envcheck_checks.causes import variables
 
 
 def browser(needs: tuple[Check, ...] = ()) -> Check:
     """A browser is on this machine, and there is a display to show it."""
 
     def examine(env: Environment) -> Outcome:
-        if not has_display(env):
-            return skip("this machine has no display")
-        found = browsers(env)
-        if found:
-            return ok(f"{Path(found[0]).name} can be opened")
-        return warn(
-            "browser-missing",
-            "no browser was found on this machine: Jupyter cannot open its page by itself",
-            tell("install a browser", "Install Firefox or Chrome, or copy the address that Jupyter prints into the browser that you use."),
-            found="none of the usual browsers",
-            wanted="Firefox, Chrome, Chromium, Edge or Safari",
-            looked_in="PATH and the places where browsers are installed",
-        )
+        one = machine(env)
+        if not one.has_display:
+            opener = _opener(one)
+            return ok(f"`{opener}`, which BROWSER names, opens pages") if opener else skip("this machine has no display")
+        return _nothing_behind_variable(one) or _found(env, one)
 
     return Check(
         id="browser",
@@ -47,22 +33,47 @@ def browser(needs: tuple[Check, ...] = ()) -> Check:
     )
 
 
-@fact
-def browsers(env: Environment) -> tuple[str, ...]:
-    """The browsers of this machine, by path; BROWSER's first."""
-    path = env.variables.get("PATH", "")
-    wanted = [word.split(" ")[0] for word in env.variables.get("BROWSER", "").split(os.pathsep) if word]
-    found = [hit for name in (*wanted, *NAMES) if (hit := shutil.which(name, path=path))]
-    if sys.platform == "darwin":
-        found += [str(app) for name in MAC if (app := Path(f"/Applications/{name}.app")).exists()]
-    if sys.platform == "win32":
-        roots = [Path(env.variables[name]) for name in ("ProgramFiles", "ProgramFiles(x86)", "LOCALAPPDATA") if env.variables.get(name)]
-        found += [str(file) for root in roots for name in WINDOWS if (file := root / name).exists()]
-    return tuple(dict.fromkeys(found))
+def _found(env: Environment, one: Machine) -> Outcome:
+    here = browsers(env) if one.has_screen else ()
+    around = of_surrounding_windows(one)
+    if here:
+        return ok(f"{here[0].name} can be opened")
+    if around or (one.is_wsl and one.which("wslview")):
+        name = around[0].name if around else "the browser"
+        return ok(f"{name} of the Windows around this Linux opens the address that Jupyter prints")
+    return _missing()
 
 
-def has_display(env: Environment) -> bool:
-    """Windows and macOS have one; elsewhere the variables say so, and WSL opens the browser of Windows."""
-    if sys.platform in ("win32", "darwin"):
-        return True
-    return any(env.variables.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME"))
+def _opener(one: Machine) -> str:
+    """The helper that BROWSER names where there is no display: an editor's, which opens pages on another machine.
+
+    A browser that needs a display is none.
+    """
+    first = one.asked_for[0] if one.asked_for else ""
+    program = one.which(first) if first else ""
+    return Path(program).name if program and named(program) is None else ""
+
+
+def _nothing_behind_variable(one: Machine) -> Diagnosis | None:
+    """Jupyter takes the first program of BROWSER and no other. Windows and macOS give some names a meaning of their own."""
+    if not one.is_linux or not one.asked_for or one.which(one.asked_for[0]):
+        return None
+    return warn(
+        "browser-variable-broken",
+        "BROWSER is set and names a program that is not there: Jupyter cannot open its page by itself",
+        variables.unset("BROWSER"),
+        found=one.asked_for[0],
+        wanted="a browser, or BROWSER not set",
+        looked_in="the variables of this terminal",
+    )
+
+
+def _missing() -> Diagnosis:
+    return warn(
+        "browser-missing",
+        "no browser was found on this machine: Jupyter cannot open its page by itself",
+        tell("install a browser", "Install Firefox or Chrome, or copy the address that Jupyter prints into the browser you use."),
+        found="none of the usual browsers",
+        wanted="Firefox, Chrome, Chromium, Edge or Safari",
+        looked_in="BROWSER, PATH, the desktop's default and the places where browsers are installed",
+    )

@@ -3,6 +3,7 @@
 from envcheck import Chapter
 
 from envcheck_checks.browser import browser
+from envcheck_checks.browser_interface import interface
 from envcheck_checks.jupyter import jupyter, kernel_registered
 from envcheck_checks.kernel_starts import kernel_starts
 from envcheck_checks.notebook import notebook_launches
@@ -44,6 +45,7 @@ CHAPTER2 = Chapter(
         _notebook,
         _tutorial,
         browser(needs=(_python,)),
+        interface(STACK, needs=(_notebook,)),
         room(STACK, needs=(_python,)),
     ],
 )

@@ -1,0 +1,91 @@
+"""Numbered questions and answers, as JSON over one loopback WebSocket: what DevTools and WebDriver BiDi have in common."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tornado.websocket import WebSocketClientConnection
+
+COMPLAINTS = 5  # how many of the page's own errors are kept
+
+
+class BrowserTrouble(Exception):
+    """The browser did not start, or does not do what it is told: `step` is what was tried, `came` what came instead."""
+
+    def __init__(self, step: str, came: str) -> None:
+        super().__init__(f"{step}: {came}")
+        self.step = step
+        self.came = came
+
+
+@dataclass
+class Wire:
+    """`deadline` by the monotonic clock, for everything. `complaints` are errors that the page itself reported."""
+
+    socket: WebSocketClientConnection
+    deadline: float
+    complaints: list[str] = field(default_factory=list)
+    _number: int = 0
+
+    @property
+    def left(self) -> float:
+        return max(self.deadline - time.monotonic(), 0.1)
+
+    async def ask(self, method: str, params: Mapping[str, Any], **more: object) -> Mapping[str, Any]:
+        """The answer's result. Raises BrowserTrouble when it is an error, or does not come."""
+        self._number += 1
+        try:
+            await self.socket.write_message(json.dumps({"id": self._number, "method": method, "params": params, **more}))
+            answer = await asyncio.wait_for(self._answer(self._number, method), self.left)
+        except (OSError, asyncio.TimeoutError, TimeoutError) as error:
+            raise BrowserTrouble(method, "the browser does not answer") from error
+        if answer.get("error"):
+            raise BrowserTrouble(method, json.dumps([answer["error"], answer.get("message", "")])[:300])
+        result: Mapping[str, Any] = answer.get("result", {})
+        return result
+
+    async def _answer(self, number: int, method: str) -> Mapping[str, Any]:
+        while True:
+            raw = await self.socket.read_message()
+            if raw is None:
+                raise BrowserTrouble(method, "the browser closed the connection")
+            said: Mapping[str, Any] = json.loads(raw)
+            if said.get("id") == number:
+                return said
+            self._overhear(said)
+
+    def _overhear(self, said: Mapping[str, Any]) -> None:
+        """An error inside the page, in the words of either protocol."""
+        params = said.get("params", {})
+        text = ""
+        if said.get("method") == "Runtime.exceptionThrown":
+            details = params.get("exceptionDetails", {})
+            text = str(details.get("exception", {}).get("description") or details.get("text", ""))
+        elif said.get("method") == "Log.entryAdded" and params.get("entry", {}).get("level") == "error":
+            entry = params["entry"]
+            text = f"{entry.get('text', '')} {str(entry.get('url', '')).partition('?')[0]}"
+        elif said.get("method") == "log.entryAdded" and params.get("level") == "error":
+            text = str(params.get("text", ""))
+        if text and len(self.complaints) < COMPLAINTS:
+            self.complaints.append(" ".join(text.split())[:200])
+
+
+async def connect(address: str, deadline: float) -> Wire:
+    """Raises BrowserTrouble when the browser does not take the connection."""
+    from tornado.httpclient import HTTPClientError, HTTPRequest
+    from tornado.websocket import WebSocketError, websocket_connect
+
+    step = "connect to the browser"
+    left = max(deadline - time.monotonic(), 0.1)
+    try:
+        request = HTTPRequest(address, connect_timeout=left, request_timeout=left)
+        socket = await asyncio.wait_for(websocket_connect(request, max_message_size=50_000_000), left)
+    except (HTTPClientError, WebSocketError, OSError, asyncio.TimeoutError, TimeoutError) as error:
+        raise BrowserTrouble(step, f"{type(error).__name__}: {error}") from error
+    return Wire(socket, deadline)
