@@ -1,0 +1,1191 @@
+#!/usr/bin/env python3
+"""Runs envcheck without installing anything into your Python:  python3 run-envcheck.py chapter2
+
+The first time, it makes an environment of envcheck's own in your cache folder; after that it starts at once.
+The Python that you type is the one that is examined, whatever its age; it is never changed. Where envcheck
+itself cannot be installed, this file examines Python and pip by itself and says what the rest needs.
+"""
+# One file, standard library only, and it runs on Python 2.7 as well, so that an old Python gets an answer too.
+from __future__ import print_function
+
+import os
+import sys
+
+# A learner's own `random.py` beside this file, or a PYTHONPATH into another Python, must not be imported here.
+HERE = os.path.dirname(os.path.abspath(__file__))
+FOREIGN = [HERE, ""] + os.environ.get("PYTHONPATH", "").split(os.pathsep)
+sys.path[:] = [entry for entry in sys.path if entry not in FOREIGN]
+sys.dont_write_bytecode = True
+
+import ast
+import glob
+import hashlib
+import io
+import json
+import platform
+import re
+import shutil
+import signal
+import struct
+import subprocess
+import tempfile
+import textwrap
+import threading
+import time
+
+VERSION = "0.1.0"  # what is installed from the index when this file stands alone
+DISTRIBUTION = "envcheck-course"
+HOSTS = (3, 10)  # the oldest Python that envcheck itself runs on
+PYTHONS = ">=3.7"  # the course's Pythons, when this file stands alone; a checkout says it itself
+THIS = os.path.join(HERE, os.path.basename(__file__))
+ASK = "--describe-this-python"
+WINDOWS = os.name == "nt"
+MARKER = "envcheck-made.json"
+USAGE, UNDETERMINED, INTERRUPTED = 2, 3, 130
+SET_ASIDE = (
+    "LD_LIBRARY_PATH", "LD_PRELOAD", "DYLD_LIBRARY_PATH", "DYLD_INSERT_LIBRARIES", "MALLOC_ARENA_MAX", "__PYVENV_LAUNCHER__",
+)  # fmt: skip  # as in launcher/envcheck
+# The learner's settings that say how to reach an index; all others (target, user, prefix ...) are about other installs.
+INDEX = ("index_url", "extra_index_url", "find_links", "no_index")
+NETWORK = ("proxy", "cert", "client_cert", "trusted_host", "timeout", "default_timeout", "keyring_provider")
+UV_KEPT = re.compile(
+    r"UV_(\w*INDEX\w*|FIND_LINKS|NATIVE_TLS|SYSTEM_CERTS|CACHE_DIR|HTTP_\w+|INSECURE_HOST|KEYRING_\w+|PYTHON_INSTALL_\w+|OFFLINE)$"
+)
+FULL = re.compile(r"No space left|os error (28|112)\b|Errno 28|not enough space|disk quota", re.IGNORECASE)
+
+
+class NoEnvironment(Exception):
+    """envcheck's own environment cannot be made: the fact, and the one next step."""
+
+    def __init__(self, fact, step):
+        Exception.__init__(self, fact)
+        self.fact = fact
+        self.step = step
+
+
+class Failed(Exception):
+    """One way of making the environment did not work; the next may."""
+
+
+# --- programs ---------------------------------------------------------------------------------------------------
+
+
+def say(text):
+    """Progress and news go to stderr: stdout is for the report."""
+    sys.stderr.write("envcheck: %s\n" % scrubbed(text))
+    sys.stderr.flush()
+
+
+class Finished(object):
+    def __init__(self, code, output):
+        self.code = code
+        self.output = output if str is bytes else output.decode("utf-8", "replace")
+
+    @property
+    def last_words(self):
+        """The last line that says something, without pip's advice."""
+        lines = [line.strip() for line in self.output.splitlines() if line.strip() and "[notice]" not in line]
+        errors = [line for line in lines if re.match(r"error|.*Error\b", line, re.IGNORECASE)]
+        return (errors or lines or ["it said nothing"])[-1][:300]
+
+
+def run(words, variables, folder=None, limit=20.0, news=None):
+    """Run to the end, `limit` seconds at most, stdin closed; ended with all it started when we are.
+
+    `news(seconds)` is called while it runs.
+    """
+    begun, output = time.time(), []
+    own_group = {} if WINDOWS else {"preexec_fn": os.setsid} if str is bytes else {"start_new_session": True}
+    with open(os.devnull, "rb") as nothing:
+        try:
+            child = subprocess.Popen(
+                words, env=variables, cwd=folder, stdin=nothing, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **own_group
+            )
+        except OSError as error:
+            return Finished(None, str(error).encode("utf-8"))
+    reader = threading.Thread(target=lambda: output.append(child.stdout.read()))
+    reader.daemon = True
+    reader.start()
+    try:
+        while reader.is_alive() and time.time() - begun < limit:
+            reader.join(0.5)
+            if news is not None:
+                news(time.time() - begun)
+    finally:
+        if reader.is_alive():
+            end_group(child)
+            reader.join(2)
+        code = child.wait()
+    if not reader.is_alive():
+        child.stdout.close()
+    return Finished(code, b"".join(output))
+
+
+def end_group(child):
+    try:
+        if WINDOWS:
+            subprocess.call(["taskkill", "/F", "/T", "/PID", str(child.pid)])
+        else:
+            os.killpg(child.pid, signal.SIGKILL)
+    except OSError:  # it has just ended by itself
+        pass
+
+
+def which(name):
+    """The file that typing `name` starts, or an empty string."""
+    if hasattr(shutil, "which"):
+        return shutil.which(name) or ""
+    places = [os.path.join(folder, name) for folder in os.environ.get("PATH", "").split(os.pathsep)]
+    return next((place for place in places if os.path.isfile(place) and os.access(place, os.X_OK)), "")
+
+
+def clean_variables(folder):
+    """Variables for making the environment: without those that steer Python or installers, temporary files in `folder`."""
+    unwanted = ("VIRTUAL_ENV", "CONDA_PREFIX") + SET_ASIDE
+    variables = dict(
+        (name, value)
+        for name, value in os.environ.items()
+        if name not in unwanted and (not name.upper().startswith(("PYTHON", "PIP_", "UV_", "ENVCHECK_")) or UV_KEPT.match(name))
+    )
+    variables.update(TMPDIR=folder, TEMP=folder, TMP=folder, PYTHONDONTWRITEBYTECODE="1", PYTHONIOENCODING="utf-8")
+    return variables
+
+
+def python_in(environment):
+    return os.path.join(environment, *(["Scripts", "python.exe"] if WINDOWS else ["bin", "python"]))
+
+
+# --- a Python describes itself ----------------------------------------------------------------------------------
+
+# What stops when a part is missing; the same words as checks/envcheck_checks/python.py (a test compares).
+NEEDED = (
+    ("_ssl", "pip cannot download without it", "libssl-dev"),
+    ("_sqlite3", "Jupyter keeps its sessions in it", "libsqlite3-dev"),
+    ("_ctypes", "numpy and Jupyter load it", "libffi-dev"),
+    ("zlib", "packages are unpacked with it", "zlib1g-dev"),
+    ("pyexpat", "pip and matplotlib read XML with it", "libexpat1-dev"),
+    ("_socket", "Jupyter talks through it", "build-essential"),
+    ("_hashlib", "Jupyter signs its messages with it", "build-essential"),
+    ("select", "Jupyter waits with it", "build-essential"),
+    ("unicodedata", "text is normalised with it", "build-essential"),
+)
+WANTED = (("_bz2", "pandas reads .bz2 files with it"), ("_lzma", "pandas reads .xz files with it"))
+
+
+def gaps():
+    """Parts of the standard library that do not load or are not there, with the reason."""
+    found = {}
+    for row in NEEDED + WANTED:
+        try:
+            __import__(row[0])
+        except Exception as error:  # a damaged extension can raise anything
+            found[row[0]] = "%s: %s" % (type(error).__name__, error)
+    for name in ("venv", "ensurepip"):
+        folder = os.path.dirname(os.__file__)
+        if not os.path.exists(os.path.join(folder, name)):
+            found[name] = "not in " + folder
+    return found
+
+
+def pip_version():
+    """The version of the pip that this Python would import, from the name of its metadata folder; empty for none."""
+    for folder in sys.path:
+        if os.path.isdir(os.path.join(folder, "pip")):
+            marks = glob.glob(os.path.join(folder, "pip-*.dist-info")) + glob.glob(os.path.join(folder, "pip-*.egg-info"))
+            return os.path.basename(marks[0])[4:].rpartition(".")[0] if marks else "0"
+    return ""
+
+
+def describe():
+    """This Python, as a host or as a target."""
+    return {
+        "executable": sys.executable,
+        "version": "%d.%d.%d" % sys.version_info[:3],
+        "implementation": "pypy" if "PyPy" in sys.version else getattr(getattr(sys, "implementation", None), "name", "cpython"),
+        "prefix": sys.prefix,
+        "base_prefix": getattr(sys, "real_prefix", None) or getattr(sys, "base_prefix", sys.prefix),
+        "bits": struct.calcsize("P") * 8,
+        "stdlib": os.path.dirname(os.__file__),
+        "gaps": gaps(),
+        "pip": pip_version(),
+    }
+
+
+def question(words, variables, *options):
+    """Another Python's description, or what it said instead (a Finished). This very file is run in it."""
+    finished = run(words + list(options) + [THIS, ASK], variables)
+    parts = finished.output.split(ASK)
+    return json.loads(parts[1]) if len(parts) == 3 else finished
+
+
+def numbers(version):
+    return tuple(int(part) for part in re.findall(r"\d+", version)[:3])
+
+
+# --- which Python can host envcheck -----------------------------------------------------------------------------
+
+
+def why_not(python, uv):
+    """Why this Python cannot host envcheck, in words that follow "this Python"; empty when it can."""
+    if numbers(python["version"]) < HOSTS:
+        return "is version %s, and envcheck itself needs %d.%d or newer" % ((python["version"],) + HOSTS)
+    if python["implementation"] != "cpython":
+        return "is %s, and envcheck itself needs the usual CPython" % python["implementation"]
+    missing = [name for name, _, _ in NEEDED if name in python["gaps"] and name != "_sqlite3"]
+    if missing:
+        return "was built without %s" % ", ".join(name.lstrip("_") for name in missing)
+    if not uv and ("venv" in python["gaps"] or ("ensurepip" in python["gaps"] and numbers(python["pip"] or "0") < (22, 3))):
+        return "has no %s" % ("venv" if "venv" in python["gaps"] else "pip that is new enough, and no ensurepip")
+    return ""
+
+
+def hosts(uv, variables):
+    """Pythons that can host, the launching one first; each is described by itself, in clean variables."""
+    own = describe()
+    if not why_not(own, uv):
+        yield own
+    seen = set([os.path.realpath(sys.executable)])
+    for path in other_pythons(variables):
+        real = os.path.realpath(path) if path else ""
+        if real in seen or not os.path.isfile(real):
+            continue
+        seen.add(real)
+        answer = question([path], variables, "-I", "-B")
+        if isinstance(answer, dict) and not why_not(answer, uv):
+            yield answer
+
+
+def other_pythons(variables):
+    """Where other Pythons usually are: on PATH, with pyenv and uv, by the Windows launcher."""
+    for name in ["python3.%d" % minor for minor in (13, 12, 11, 14, 10)] + ["python3", "python"]:
+        yield which(name)
+    home = os.path.expanduser("~")
+    pyenv = os.environ.get("PYENV_ROOT") or os.path.join(home, ".pyenv")
+    for pattern in (
+        os.path.join(pyenv, "versions", "3.*", "bin", "python"),
+        os.path.join(home, ".local", "share", "uv", "python", "*", "bin", "python3"),
+        "/opt/homebrew/bin/python3.*[0-9]", "/usr/local/bin/python3.*[0-9]", "/usr/bin/python3.*[0-9]",
+    ):  # fmt: skip
+        for path in sorted(glob.glob(pattern), reverse=True):
+            yield path
+    if WINDOWS and which("py"):
+        for path in re.findall(r"[A-Za-z]:\\.*python\.exe", run([which("py"), "-0p"], variables).output):
+            yield path
+
+
+def uv_command():
+    beside = os.path.join(os.path.expanduser("~"), ".local", "bin", "uv.exe" if WINDOWS else "uv")
+    return which("uv") or (beside if os.path.isfile(beside) else "")
+
+
+# --- envcheck's own environment ---------------------------------------------------------------------------------
+
+
+def checkout():
+    """The folder of envcheck's source that this file stands in, or an empty string when it stands alone."""
+    return HERE if os.path.isfile(os.path.join(HERE, "src", "envcheck", "probe.py")) else ""
+
+
+def cache_folder():
+    if WINDOWS:
+        base = os.environ.get("LOCALAPPDATA") or os.path.expanduser(os.path.join("~", "AppData", "Local"))
+    elif sys.platform == "darwin":
+        base = os.path.expanduser("~/Library/Caches")
+    else:
+        base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    return os.path.join(base, "envcheck")
+
+
+def key():
+    """Another Python, or another envcheck, gets another environment."""
+    digest = hashlib.sha256()
+    words = (os.path.realpath(sys.executable), sys.version, platform.machine(), what_to_install())
+    digest.update("\0".join(words).encode("utf-8", "surrogateescape") if str is not bytes else "\0".join(words))
+    for path in source_files():
+        with open(path, "rb") as file:
+            digest.update(os.path.relpath(path, HERE).encode("utf-8", "replace") if str is not bytes else os.path.relpath(path, HERE))
+            digest.update(hashlib.sha256(file.read()).digest())
+    return digest.hexdigest()[:16]
+
+
+def source_files():
+    if not checkout():
+        return []
+    found = [os.path.join(HERE, "pyproject.toml")]
+    for top in ("src", "checks", "launcher"):
+        for folder, folders, names in os.walk(os.path.join(HERE, top)):
+            folders[:] = sorted(one for one in folders if one != "__pycache__" and not one.endswith(".egg-info"))
+            found += [os.path.join(folder, name) for name in sorted(names)]
+    return found
+
+
+def what_to_install():
+    return checkout() or "%s==%s" % (DISTRIBUTION, VERSION)
+
+
+def is_whole(environment):
+    """Made to its end, and the Python that it was made from is still the same file."""
+    made = read_json(os.path.join(environment, MARKER))
+    return bool(made) and made.get("stamp") == stamp(environment)
+
+
+def read_json(path):
+    try:
+        with io.open(path, encoding="utf-8") as file:
+            return json.loads(file.read())
+    except (OSError, IOError, ValueError):
+        return {}
+
+
+def stamp(environment):
+    try:
+        facts = os.stat(python_in(environment))
+    except OSError:
+        return None
+    return [facts.st_size, int(facts.st_mtime)]
+
+
+def own_environment(place, cache):
+    """Make the environment. Gives its folder, and the folder to remove after this run, if any. Raises NoEnvironment."""
+    try:
+        part, temporary = new_part(cache), ""
+    except (OSError, IOError) as error:
+        if FULL.search(str(error)):
+            raise disk_is_full(cache)
+        say("nothing can be written to %s (%s), so this run uses a temporary folder and removes it afterwards" % (cache, error.strerror))
+        cache = temporary = tempfile.mkdtemp(prefix="envcheck-")
+        place, part = os.path.join(temporary, "env"), new_part(temporary)
+    try:
+        make(os.path.join(part, "env"), part, cache)
+        put(os.path.join(part, "env"), place)
+    except BaseException:
+        remove(temporary)
+        raise
+    finally:
+        remove(part)
+        leave_no_empty(cache)
+    return place, temporary
+
+
+def new_part(cache):
+    """A folder to build in, beside the place it will be moved to: what stands at the place is always whole."""
+    if not os.path.isdir(cache):
+        os.makedirs(cache)
+    tidy(cache)
+    part = tempfile.mkdtemp(prefix="part-%s-%d-" % (this_machine(), os.getpid()), dir=cache)
+    try:
+        with open(os.path.join(part, "room"), "wb") as file:
+            file.write(b"\0" * 1000000)
+    except (OSError, IOError):
+        remove(part)
+        raise
+    return part
+
+
+def put(made, place):
+    """Move it to its place in one step. Another run may have been faster: then that one is as good."""
+    for wait in (0, 0.5, 1, 2):  # a virus scanner on Windows may hold a file for a moment
+        time.sleep(wait)
+        if is_whole(place):
+            return
+        remove(place)
+        try:
+            os.rename(made, place)
+            return
+        except OSError as error:
+            problem = error
+    if not is_whole(place):
+        raise NoEnvironment("its own environment could not be moved to its place (%s)" % problem, "Run the same command again.")
+
+
+def keep_young(environment):
+    """What was not used for a month is removed when a new one is made."""
+    try:
+        os.utime(os.path.join(environment, MARKER), None)
+    except OSError:  # a cache that may be read and not written serves as well
+        pass
+
+
+def tidy(cache):
+    for name in os.listdir(cache):
+        path = os.path.join(cache, name)
+        if is_abandoned(path, name):
+            remove(path)
+
+
+def is_abandoned(path, name):
+    """A part whose maker was killed, or an environment that nobody used for a month."""
+    mark = os.path.join(path, MARKER)
+    try:
+        age = time.time() - os.stat(mark if os.path.exists(mark) else path).st_mtime
+    except OSError:  # somebody else is tidying too
+        return False
+    maker = re.match(r"part-%s-(\d+)-" % this_machine(), name)
+    if maker and not WINDOWS:
+        try:
+            os.kill(int(maker.group(1)), 0)
+        except OSError:
+            return True
+    return age > (3600 if name.startswith("part-") else 30 * 86400)
+
+
+def this_machine():
+    return hashlib.sha256(platform.node().encode("utf-8")).hexdigest()[:6]
+
+
+def remove(folder):
+    if folder:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def leave_no_empty(folder):
+    try:
+        os.rmdir(folder)
+    except OSError:  # there is something in it, or it is gone
+        pass
+
+
+def disk_is_full(cache):
+    return NoEnvironment(
+        "the disk is full: envcheck's own environment needs about 100 MB in %s" % cache, "Free some space and run the same command again."
+    )
+
+
+# --- making it --------------------------------------------------------------------------------------------------
+
+
+def make(environment, part, cache):
+    """Try the ways in their order until one gives an envcheck that runs. Raises NoEnvironment."""
+    folder = os.path.join(part, "tmp")
+    os.mkdir(folder)
+    variables, uv = clean_variables(folder), uv_command()
+    said = ""
+    for host, way in ways(uv, variables):
+        try:
+            announce(host, way, cache)
+            way(host, environment, uv, variables)
+            prove(environment, variables)
+            return
+        except Failed as failure:
+            said = str(failure)
+            if FULL.search(said):
+                raise disk_is_full(cache)
+            remove(environment)
+    if said:
+        raise NoEnvironment(
+            "envcheck's own environment could not be made: %s" % said, "See that this machine is online, then run the same command again."
+        )
+    raise no_host(uv)
+
+
+def ways(uv, variables):
+    """Two hosts at most: what fails on both fails on all. Where there is none, uv may bring one."""
+    count = 0
+    for host in hosts(uv, variables):
+        if uv:
+            yield host, with_uv
+        if not why_not(host, ""):
+            yield host, with_pip
+        count += 1
+        if count == 2:
+            return
+    if uv and count == 0:
+        yield None, with_uv
+
+
+def announce(host, way, cache):
+    if host is None:
+        say("there is no Python here that can run envcheck itself; uv is asked to bring one")
+    elif os.path.realpath(host["executable"]) != os.path.realpath(sys.executable):
+        say("this Python %s; Python %s at %s runs it instead" % (why_not(describe(), "uv"), host["version"], host["executable"]))
+    seconds = 5 if way is with_uv else 15
+    say("making its own environment in %s, once: about %d s. Your Python is not changed." % (cache, seconds))
+
+
+def no_host(uv):
+    own = describe()
+    fact = "this Python %s, and no other Python that could run envcheck was found" % why_not(own, uv)
+    if "ensurepip" in own["gaps"] and numbers(own["version"]) >= HOSTS and os.path.isfile("/etc/debian_version"):
+        return NoEnvironment(fact, "sudo apt install python%d.%d-venv" % sys.version_info[:2])
+    return NoEnvironment(fact, "Install Python from https://www.python.org/downloads/ or with: %s" % system_install())
+
+
+def system_install():
+    commands = {"win32": "winget install Python.Python.3.13", "darwin": "brew install python"}
+    return commands.get(sys.platform, "sudo apt install python3 python3-venv")
+
+
+def with_uv(host, environment, uv, variables):
+    folder = variables["TMPDIR"]
+    python = host["executable"] if host else "%d.%d" % (HOSTS[0], HOSTS[1] + 2)
+    must([uv, "venv", "--quiet", "--no-project", "--python", python, environment], variables, folder)
+    # Without `--reinstall-package` uv would take an older build of the same checkout out of its cache.
+    options = ["--quiet", "--compile-bytecode", "--reinstall-package", DISTRIBUTION, "--python", python_in(environment)]
+    must([uv, "pip", "install"] + options + [what_to_install()], variables, folder)
+
+
+def with_pip(host, environment, _, variables):
+    """The host's own pip installs from outside; where it is too old for that, the environment gets one."""
+    folder, python = variables["TMPDIR"], host["executable"]
+    must([python, "-I", "-B", "-m", "venv", "--without-pip", environment], variables, folder)
+    pip = [python, "-m", "pip", "--python", python_in(environment)]
+    if numbers(host["pip"] or "0") < (22, 3):
+        must([python_in(environment), "-B", "-m", "ensurepip", "--default-pip"], variables, folder)
+        python = python_in(environment)
+        pip = [python, "-m", "pip"]
+    options = ["--quiet", "--no-input", "--disable-pip-version-check", "--no-cache-dir", "--prefer-binary", "--retries", "2"]
+    problems = []
+    for settings in pip_settings(python, variables):
+        try:
+            must(pip + ["install"] + options + [what_to_install()], settings, folder)
+            return
+        except Failed as failure:
+            problems.append(failure)
+    raise problems[0]
+
+
+def pip_settings(python, variables):
+    """The learner's own way to the index; then, where they have set one, without it; then also without their proxy."""
+    found = {}
+    listed = run([python, "-m", "pip", "config", "list"], with_learners_pip(variables), variables["TMPDIR"])
+    for name, text in re.findall(r"^(?:global|install|:env:)\.([\w-]+)=(.+)$", listed.output, re.MULTILINE):
+        found[name.replace("-", "_").lower()] = ast.literal_eval(text)
+    base = dict(variables, PIP_CONFIG_FILE=os.devnull)
+    tries = [INDEX + NETWORK, NETWORK, tuple(name for name in NETWORK if name != "proxy")]
+    seen = []
+    for names in tries:
+        settings = dict(base, **dict(("PIP_" + name.upper(), str(found[name]).replace("\n", " ")) for name in names if name in found))
+        if names is tries[-1]:
+            settings = dict((name, value) for name, value in settings.items() if not name.lower().endswith("_proxy"))
+        if settings not in seen:
+            seen.append(settings)
+            yield settings
+
+
+def with_learners_pip(variables):
+    return dict(variables, **dict((name, value) for name, value in os.environ.items() if name.upper().startswith("PIP_")))
+
+
+def prove(environment, variables):
+    """envcheck starts there and finds its course; only then does the environment count."""
+    must([python_in(environment)] + HOST_OPTIONS + ["-m", "envcheck", "list"], variables, variables["TMPDIR"])
+    made = run([python_in(environment), "-I", "-c", "import sys; print('%d.%d.%d' % sys.version_info[:3])"], variables)
+    text = json.dumps({"stamp": stamp(environment), "version": made.output.strip()})
+    with io.open(os.path.join(environment, MARKER), "w", encoding="utf-8") as file:
+        file.write(text if str is not bytes else text.decode("ascii"))
+
+
+def must(words, variables, folder):
+    """Run it; raises Failed with its last words."""
+    next_news = [15]
+
+    def news(seconds):
+        if seconds > next_news[0]:
+            say("still at it after %d s: the network or the disk is slow" % seconds)
+            next_news[0] += 15
+
+    finished = run(words, variables, folder, 600.0, news)
+    if finished.code != 0:
+        raise Failed(finished.last_words if not FULL.search(finished.output) else FULL.search(finished.output).group())
+
+
+# --- starting it ------------------------------------------------------------------------------------------------
+
+# Isolated from the learner's variables; -B because the standard library that it shares must stay as it is.
+HOST_OPTIONS = ["-I", "-B", "-X", "utf8"]
+
+
+def start(environment, words, temporary):
+    """Run envcheck with the launching Python as its target; its exit code is ours."""
+    variables = dict(os.environ, ENVCHECK_LAUNCHED_BY=sys.executable or "")
+    for name in SET_ASIDE:
+        if variables.get(name):
+            variables["ENVCHECK_KEEP_" + name] = variables.pop(name)
+    if not WINDOWS:
+        variables["MALLOC_ARENA_MAX"] = "1"
+    command = [python_in(environment)] + HOST_OPTIONS + ["-m", "envcheck"] + words
+    sys.stdout.flush()
+    if not WINDOWS and not temporary:
+        os.execve(command[0], command, variables)
+    child = subprocess.Popen(command, env=variables)
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):  # Ctrl-C reaches the child too: it puts things away and says 130
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), lambda number, _: number != signal.SIGINT and child.terminate())
+    return child.wait()
+
+
+def tell_who_hosts(environment):
+    """A Python that is too old for envcheck itself hears so every time."""
+    own = "%d.%d.%d" % sys.version_info[:3]
+    if numbers(own) < HOSTS:
+        host = read_json(os.path.join(environment, MARKER)).get("version", "")
+        say("this Python is version %s and too old to run envcheck itself, so Python %s runs it; yours is the one examined" % (own, host))
+
+
+# --- without envcheck: Python and pip, examined by this file alone -----------------------------------------------
+# The words and the JSON are the engine's (DESIGN.md, section 4); a test compares both for the same machines.
+
+COURSE = {"id": "ml-for-software-engineers", "revision": "2026-11", "title": "ML for Software Engineers"}
+CHAPTER = "chapter2"
+# What the chapter requires; all but the first two need envcheck itself.
+CHECKS = (
+    ("python", "Python"),
+    ("pip", "pip and venv"),
+    ("packages", "Packages"),
+    ("jupyter", "Jupyter"),
+    ("kernel-registered", "Kernel spec"),
+    ("kernel-starts", "Kernel"),
+    ("snippets", "Snippets"),
+    ("notebook-launches", "Notebook"),
+    ("tutorial", "Tutorial"),
+    ("room", "Room"),
+)
+WORDS = {"pass": "ok", "warn": "warn", "fail": "FAIL", "skip": "--", "error": "????"}
+PIP_SAID = re.compile(r"^pip (?P<version>\S+) from (?P<folder>.+) \(python (?P<python>[\d.]+)\)", re.MULTILINE)
+ENVIRONMENTS = ("venv", "virtualenv", "uv", "conda-env")
+
+
+class Target(object):
+    """The Python under test: the command, the rule that chose it, and its description, or None and what it said instead."""
+
+    def __init__(self, command, rule, inactive=""):
+        self.command = command
+        self.rule = rule
+        self.inactive = inactive
+        answer = question([command], learner_variables())
+        self.facts = answer if isinstance(answer, dict) else None
+        self.said = None if self.facts else answer
+
+
+def fallback(why, words):
+    """What can be said without envcheck. Gives the exit code: 1 when something fails, else 3, never 0."""
+    if words[:1] == ["explain"] and len(words) == 2 and os.path.isfile(page_of(words[1])):
+        return show_page(page_of(words[1]))
+    asked = asked_for(words)
+    if asked is None:
+        say("%s. `%s` needs the whole envcheck.\nNext step: %s" % (why.fact, " ".join(words), why.step))
+        return UNDETERMINED
+    begun = time.time()
+    report = document(locate(asked["--python"]), why, "--strict" in asked, begun)
+    text = json.dumps(report, indent=1) + "\n" if asked["--format"] == "json" else whole_text(report, why)
+    if asked["--output"]:
+        with io.open(asked["--output"], "w", encoding="utf-8") as file:
+            file.write(text if str is not bytes else text.decode("utf-8", "replace"))
+    else:
+        out = getattr(sys.stdout, "buffer", sys.stdout)
+        out.write(text if str is bytes else text.encode("utf-8", "replace"))
+        out.flush()
+    return report["exit_code"]
+
+
+def asked_for(words):
+    """The options that can be honoured here, or None when something else was asked for."""
+    asked, left, names = {"--format": "text", "--output": "", "--python": "", "--timeout": "", "--jobs": ""}, list(words), []
+    while left:
+        name, separator, value = left.pop(0).partition("=")
+        if name in asked and (separator or left):
+            asked[name] = value if separator else left.pop(0)
+        elif name == "--strict":
+            asked[name] = "yes"
+        elif name not in ("--quick", "--deep", "--offline", "--verbose", "--no-color"):
+            names.append(name)
+    return asked if names in ([CHAPTER], ["all"]) and asked["--format"] in ("text", "json") else None
+
+
+def page_of(name):
+    return os.path.join(HERE, "checks", "envcheck_checks", "pages", os.path.basename(name) + ".md")
+
+
+def show_page(path):
+    with open(path, "rb") as file:
+        getattr(sys.stdout, "buffer", sys.stdout).write(file.read())
+    return 0
+
+
+def course_pythons():
+    """The versions that the course allows; the checkout's course says it."""
+    try:
+        with io.open(os.path.join(HERE, "checks", "envcheck_checks", "courses", "ml_for_software_engineers", "chapter2.py")) as file:
+            return str(re.search(r'^PYTHONS = "([^"]+)"', file.read(), re.MULTILINE).group(1))
+    except (OSError, IOError, AttributeError):
+        return PYTHONS
+
+
+def learner_variables():
+    """As the learner has them; nothing may be written next to their packages."""
+    variables = dict(os.environ, PYTHONDONTWRITEBYTECODE="1", PIP_DISABLE_PIP_VERSION_CHECK="1", PIP_NO_INPUT="1")
+    variables.pop("__PYVENV_LAUNCHER__", None)
+    return variables
+
+
+# --- which Python is the learner's (src/envcheck/locate.py) -----------------------------------------------------
+
+
+def locate(asked):
+    if asked:
+        path = os.path.expanduser(asked)
+        found = which("python" + asked) if re.match(r"\d+(\.\d+){0,2}$", asked) else which(asked)
+        return Target(python_of(path) if os.path.isdir(path) else path if os.path.exists(path) else found or asked, "--python")
+    for name, rule in (("VIRTUAL_ENV", "the active virtual environment"), ("CONDA_PREFIX", "the active conda environment")):
+        if os.environ.get(name):
+            return Target(python_of(os.environ[name]), rule)
+    folders = course_folders()
+    for folder in folders:
+        for name in (".venv", "venv"):
+            place = os.path.join(folder, name)
+            if os.path.isfile(os.path.join(place, "pyvenv.cfg")):
+                return Target(python_of(place), "%s in %s folder" % (name, "this" if folder == folders[0] else "the course"), place)
+    return Target(sys.executable, "the Python that ran run-envcheck.py")
+
+
+def course_folders():
+    """This folder and its parents up to the nearest one with a course's mark; without a mark, this folder alone."""
+    chain = [os.getcwd()]
+    while os.path.dirname(chain[-1]) != chain[-1]:
+        chain.append(os.path.dirname(chain[-1]))
+    for index, place in enumerate(chain):
+        if any(os.path.exists(os.path.join(place, mark)) for mark in (".git", "pyproject.toml", "envcheck.toml")):
+            return chain[: index + 1]
+    return chain[:1]
+
+
+def python_of(environment):
+    places = ["Scripts/python.exe", "python.exe"] if WINDOWS else ["bin/python", "bin/python3"]
+    candidates = [os.path.join(environment, *place.split("/")) for place in places]
+    return next((path for path in candidates if os.path.exists(path)), candidates[0])
+
+
+def kind_of(facts):
+    """Which tool made this Python, by the marks that each leaves."""
+    prefix, base = facts["prefix"], facts["base_prefix"]
+    if os.path.isdir(os.path.join(prefix, "conda-meta")):
+        is_base = os.path.basename(os.path.dirname(prefix)) != "envs" and os.path.isdir(os.path.join(prefix, "condabin"))
+        return "conda" if is_base else "conda-env"
+    if os.path.normcase(prefix) != os.path.normcase(base):
+        settings = read_text(os.path.join(prefix, "pyvenv.cfg"))
+        return "uv" if "uv =" in settings else "virtualenv" if "virtualenv =" in settings else "venv"
+    if os.path.isfile(os.path.join(facts["stdlib"], "EXTERNALLY-MANAGED")) or prefix in ("/usr", "/System"):
+        return "system"
+    parts = re.split(r"[/\\]", prefix)
+    return "pyenv" if ".pyenv" in parts or "pyenv" in parts else "homebrew" if "Cellar" in parts else "installation"
+
+
+def read_text(path):
+    try:
+        with io.open(path, encoding="utf-8", errors="replace") as file:
+            return file.read()
+    except (OSError, IOError):
+        return ""
+
+
+# --- the two checks (checks/envcheck_checks/python.py, causes/dead_python.py and pip.py) ------------------------
+
+
+def diagnosis(code, summary, fixes, severity="error", note=None, **evidence):
+    kept = dict((side, text) for side, text in evidence.items() if text)
+    return {"code": code, "severity": severity, "summary": summary, "note": note, "evidence": kept, "checks": [], "fixes": fixes}
+
+
+def fix(title, confidence, steps, words=None):
+    shell = {"posix": "", "powershell": "", "cmd": ""} if words is None else shell_lines(words)
+    return {"title": title, "confidence": confidence, "automatic": confidence == "sure", "steps": steps, "shell": shell}
+
+
+def tell(title, *sentences):
+    return fix(title, "ask", [{"do": "tell", "text": one} for one in sentences])
+
+
+def run_fix(title, *argv):
+    return fix(title, "sure", [{"do": "run", "argv": list(argv)}], argv)
+
+
+def shell_lines(argv):
+    """One command with the quoting of each shell; a leading ~/ stays outside the quotes."""
+    argv = [scrubbed(word) for word in argv]
+    posix = [word if re.match(r"[\w@%+=:,./~-]+$", word) else "'%s'" % word.replace("'", "'\"'\"'") for word in argv]
+    power = ["'%s'" % word.replace("'", "''") if re.search(r"[ '\"$`;&|<>(){}\[\]@,#]", word) else word for word in argv]
+    dos = subprocess.list2cmdline([word.replace("~", "%USERPROFILE%", 1) if word.startswith("~") else word for word in argv])
+    return {"posix": " ".join(posix), "powershell": ("& " if power[0].startswith("'") else "") + " ".join(power), "cmd": dos}
+
+
+def examine_python(target):
+    """Like every check: a summary and diagnoses; it failed when one of them is an error."""
+    facts = target.facts
+    if facts is None:
+        return told(dead(target))
+    versions = course_pythons()
+    if numbers(facts["version"]) < numbers(versions):
+        return told(too_old(target, versions))
+    if facts["bits"] != 64:
+        return told(not_64_bit(facts))
+    missing = [row for row in NEEDED if row[0] in facts["gaps"]]
+    if missing:
+        return told(gap(facts, missing))
+    warnings = [optional_gap(facts)] + [inactive(target)]
+    return "%s, 64-bit, standard library whole" % facts["version"], [one for one in warnings if one]
+
+
+def told(found):
+    return found["summary"], [found]
+
+
+def too_old(target, versions):
+    facts = target.facts
+    two = facts["version"].startswith("2.")
+    return diagnosis(
+        "python-too-old",
+        "this Python is version %s%s and too old for the course" % (facts["version"], ", Python 2," if two else ""),
+        instead(target, versions),
+        found=facts["version"],
+        wanted="Python %s or newer" % versions.replace(">=", ""),
+        looked_in=facts["executable"],
+        note="`python` still means Python 2 on this machine; `python3` is the usual name of the new one" if two else None,
+    )
+
+
+def not_64_bit(facts):
+    return diagnosis(
+        "python-32-bit",
+        "this Python is a 32-bit one, and the chapter's packages come for 64-bit Pythons only",
+        [
+            tell(
+                "install a 64-bit Python",
+                "Install the 64-bit Python from https://www.python.org/downloads/ and make the course's environment with it.",
+            )
+        ],
+        found="%s, %d-bit" % (facts["version"], facts["bits"]),
+        wanted="a 64-bit Python",
+        looked_in=facts["executable"],
+    )
+
+
+def gap(facts, missing):
+    return diagnosis(
+        "python-standard-library-gap",
+        "this Python was built without %s: %s" % (listed([row[0].lstrip("_") for row in missing]), missing[0][1]),
+        [
+            tell(
+                "use a Python that is whole",
+                "Install Python from https://www.python.org/downloads/ or your system's packages; with pyenv, install %s "
+                "first and then run: pyenv install --force %s" % (" ".join(row[2] for row in missing), facts["version"]),
+            )
+        ],
+        found="; ".join("%s: %s" % (row[0], facts["gaps"][row[0]]) for row in missing)[:400],
+        wanted="a Python with its whole standard library",
+        looked_in=facts["executable"],
+    )
+
+
+def optional_gap(facts):
+    missing = [row for row in WANTED if row[0] in facts["gaps"]]
+    if not missing:
+        return None
+    return diagnosis(
+        "python-optional-gap",
+        "this Python was built without %s: %s" % (listed([row[0].lstrip("_") for row in missing]), missing[0][1]),
+        [tell("use a Python that is whole", "It matters only for such files. A Python from python.org or your system's packages has it.")],
+        "warning",
+        found="; ".join(facts["gaps"][row[0]] for row in missing)[:300],
+        looked_in=facts["executable"],
+    )
+
+
+def inactive(target):
+    if not target.inactive:
+        return None
+    folder = os.path.join(target.inactive, "Scripts" if WINDOWS else "bin")
+    shell = {"fish": ".fish", "csh": ".csh", "tcsh": ".csh"}.get(os.path.basename(os.environ.get("SHELL", "sh")), "")
+    line = '"%s\\activate.bat"' % folder if WINDOWS else "source %s/activate%s" % (shell_lines([folder])["posix"], shell)
+    return diagnosis(
+        "environment-not-active",
+        "the course's environment is there, but it is not active in this terminal: what you type next meets another Python",
+        [tell("activate the environment", line)],
+        "warning",
+        found="no active environment",
+        wanted=target.inactive,
+        looked_in="VIRTUAL_ENV and CONDA_PREFIX",
+    )
+
+
+def dead(target):
+    """It gave no answer. The engine knows more causes; these three can be told without it."""
+    fixes = instead(target, course_pythons())
+    if os.path.islink(target.command) and not os.path.exists(target.command):
+        return diagnosis(
+            "python-environment-broken",
+            "the Python of this environment is a link to a Python that is no longer there",
+            fixes,
+            found="%s -> %s" % (target.command, os.readlink(target.command)),
+            wanted="an installed Python",
+            looked_in=target.command,
+            note="this happens when the Python that the environment was made from is upgraded or removed",
+        )
+    if not os.path.exists(target.command):
+        summary = "there is no Python at the place that was named"
+        return diagnosis("python-not-found", summary, fixes, found="nothing", looked_in=target.command)
+    found = "exit code %s: %s" % (target.said.code, target.said.last_words)
+    return diagnosis("python-does-not-start", "this Python ends as soon as it is started", fixes, found=found, looked_in=target.command)
+
+
+def instead(target, versions):
+    """Another Python on PATH that runs and is new enough, or where to get one."""
+    seen = set([os.path.abspath(target.command)])
+    for folder in os.environ.get("PATH", "").split(os.pathsep):
+        for name in ("python3", "python", "py"):
+            path = os.path.join(folder, name + (".exe" if WINDOWS else ""))
+            if not folder or path in seen or len(seen) > 6 or not os.access(path, os.X_OK):
+                continue
+            seen.add(path)
+            facts = question([path], learner_variables())
+            if isinstance(facts, dict) and numbers(facts["version"]) >= numbers(versions):
+                title = "use the Python %s that is also on this machine" % facts["version"]
+                return [fix(title, "sure", [{"do": "use-python", "python": facts["executable"]}])]
+    where = "Install Python from https://www.python.org/downloads/ or with: %s" % system_install()
+    return [tell("install a Python", where, "Then run envcheck again.")]
+
+
+def examine_pip(target):
+    facts = target.facts
+    ran = run([facts["executable"], "-m", "pip", "--version"], learner_variables(), limit=30.0)
+    said = PIP_SAID.search(ran.output)
+    if ran.code != 0 or said is None:
+        return no_pip(facts, ran)
+    return "pip %s belongs to this Python" % said.group("version"), [one for one in [no_venv(facts)] if one]
+
+
+def no_pip(facts, ran):
+    absent = "No module named pip" in ran.output or not facts["pip"]
+    if absent and which("uv"):
+        return "no pip in this environment; uv installs into it", []
+    mend = run_fix("put pip into this Python", facts["executable"], "-m", "ensurepip", "--upgrade")
+    wanted, looked_in = "python -m pip works", facts["executable"]
+    if absent:
+        fixes = [] if "ensurepip" in facts["gaps"] else [mend]
+        summary = "this Python has no pip: nothing can be installed into it (No module named pip)"
+        return told(diagnosis("pip-missing", summary, fixes, "warning", found="no pip", wanted=wanted, looked_in=looked_in))
+    whole = run_fix("put a whole pip into this Python", facts["executable"], "-m", "ensurepip", "--upgrade", "--default-pip")
+    lines = [line for line in ran.output.strip().splitlines() if line.strip()]
+    found = "\n".join(lines[-6:])[-900:] or "exit code %s" % ran.code
+    return told(diagnosis("pip-broken", "pip of this Python does not run", [whole], found=found, wanted=wanted, looked_in=looked_in))
+
+
+def no_venv(facts):
+    missing = [name for name in ("venv", "ensurepip") if name in facts["gaps"]]
+    folder = tempfile.mkdtemp(prefix="envcheck-")
+    try:
+        made = run([facts["executable"], "-m", "venv", "--without-pip", os.path.join(folder, "bare")], learner_variables(), limit=30.0)
+    finally:
+        remove(folder)
+    if made.code == 0 and (kind_of(facts) in ENVIRONMENTS or not missing):
+        return None
+    return diagnosis(
+        "venv-missing",
+        "this Python cannot make environments: its venv part is missing or does not work",
+        [tell("install that part", "On Debian and Ubuntu: sudo apt install python%d.%d-venv" % numbers(facts["version"])[:2])],
+        "warning",
+        found="no " + " and no ".join(missing) if missing else made.last_words,
+        wanted="python -m venv works",
+        looked_in=facts["executable"],
+    )
+
+
+def listed(names):
+    return names[0] if len(names) == 1 else "%s and %s" % (", ".join(names[:-1]), names[-1])
+
+
+# --- the report -------------------------------------------------------------------------------------------------
+
+
+def document(target, why, strict, begun):
+    """The report, as src/envcheck/reports/document.py makes it, with everything private taken out."""
+    rows, causes, root = [], [], None
+    for row in CHECKS:
+        summary, found, status, began = "", [], "skip", time.time()
+        if root is None and row[0] in ("python", "pip"):
+            summary, found = examine_python(target) if row[0] == "python" else examine_pip(target)
+            status = worst(found)
+            root = CHAPTER + ".python" if row[0] == "python" and status == "fail" else None
+        elif root is None:
+            summary, status = "not examined: this needs envcheck itself, and %s" % why.fact, "error"
+        blocked = root if status == "skip" else None
+        rows.append(result(row, status, summary, found, blocked, (began - begun, time.time() - began)))
+        for one in found:
+            one["checks"].append(rows[-1]["id"])
+        causes += found
+    statuses = [one["status"] for one in rows]
+    code = 1 if "fail" in statuses or (strict and "warn" in statuses) else UNDETERMINED
+    causes.sort(key=lambda cause: cause["severity"] != "error")
+    return scrubbed_value(
+        {
+            "schema": 1, "envcheck": envcheck_version(), "started": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(begun)),
+            "seconds": round(time.time() - begun, 2), "course": COURSE, "chapters": [CHAPTER],
+            "verdict": "not-ready" if code == 1 else "undetermined", "exit_code": code, "target": summary_of(target),
+            "checks": rows, "diagnoses": causes, "strict": strict, "interrupted": False, "broken_plugins": [],
+        }
+    )  # fmt: skip
+
+
+def worst(found):
+    severities = [one["severity"] for one in found]
+    return "fail" if "error" in severities else "warn" if severities else "pass"
+
+
+def result(row, status, summary, found, blocked, times):
+    return {
+        "id": "%s.%s" % (CHAPTER, row[0]), "title": row[1], "status": status,
+        "started": round(times[0], 3), "seconds": round(times[1], 3),
+        "summary": summary, "required": True, "selected": True, "needs": [] if row[0] == "python" else [CHAPTER + ".python"],
+        "diagnoses": [one["code"] for one in found], "blocked_by": blocked,
+        "skip_reason": "blocked by %s" % blocked if blocked else None,
+    }  # fmt: skip
+
+
+def summary_of(target):
+    facts = target.facts or {}
+    rows = dict((name, facts.get(name)) for name in ("version", "implementation", "prefix", "base_prefix", "bits"))
+    pretty = re.search(r'^PRETTY_NAME="?([^"\n]+)', read_text("/etc/os-release"), re.MULTILINE)
+    version = str(pretty.group(1)) if pretty else platform.mac_ver()[0] or platform.release()
+    system = {"name": platform.system(), "version": version, "machine": platform.machine()}
+    python = facts.get("executable") or target.command
+    return dict(rows, python=python, kind=kind_of(facts) if facts else None, located_by=target.rule, os=system)
+
+
+def envcheck_version():
+    hit = re.search(r'^__version__ = "([^"]+)"', read_text(os.path.join(HERE, "src", "envcheck", "__init__.py")), re.MULTILINE)
+    return str(hit.group(1)) if hit else VERSION
+
+
+def scrubbed_value(value):
+    if isinstance(value, dict):
+        return dict((name, scrubbed_value(one)) for name, one in value.items())
+    if isinstance(value, list):
+        return [scrubbed_value(one) for one in value]
+    return scrubbed(value) if isinstance(value, str) else value
+
+
+def scrubbed(text):
+    """Without passwords in addresses, the home folder, and the names of user and host where they are a whole path segment."""
+    text = re.sub(r"(?i)(\b[a-z][a-z0-9+.-]*://)[^/\s:@]*(?::[^/\s@]*)?@", r"\1***@", text)
+    home = (os.environ.get("HOME") or os.environ.get("USERPROFILE") or os.path.expanduser("~")).rstrip("/\\")
+    for spelling in (home, os.path.realpath(home) if home else ""):
+        if len(spelling) > 1:
+            text = re.sub(r"(?<![\w.~-])%s(?=$|[^\w.-])" % re.escape(spelling), "~", text)
+    user = os.environ.get("USER") or os.environ.get("USERNAME") or os.environ.get("LOGNAME") or ""
+    for name, instead_of_it in ((user, "USER"), (platform.node(), "HOST")):
+        if len(name) > 1:
+            text = re.sub(r"(?<=[/\\@])%s(?=$|[/\\\s:\"'),;])" % re.escape(name), instead_of_it, text)
+    return text
+
+
+# --- the report as text (src/envcheck/reports/text.py) ----------------------------------------------------------
+
+
+def wrapped(text, first="", rest=""):
+    """Filled to the width; a path or a command, however long, stays whole."""
+    width = min(shutil.get_terminal_size((80, 24)).columns, 100) if hasattr(shutil, "get_terminal_size") else 80
+    lines = []
+    for paragraph in text.splitlines():
+        for number, word in enumerate(re.findall(r"[^\s`]*`[^`\n]{1,40}`[^\s`]*|\S+", paragraph)):
+            if number and len(lines[-1]) + 1 + len(word) <= width:
+                lines[-1] += " " + word
+            else:
+                lines.append((rest if lines else first) + word)
+    return "\n".join(lines)
+
+
+def whole_text(report, why):
+    rows, causes, code = report["checks"], report["diagnoses"], report["exit_code"]
+    lines = ["%s, chapter 2" % COURSE["title"], wrapped(target_text(report["target"]), "", "  "), ""]
+    for row in rows[:2]:
+        if row["status"] != "skip":
+            found = [cause for cause in causes if row["id"] in cause["checks"]]
+            lines += [row_text(row["status"], row["title"], row["summary"])] + [cause_text(row, cause) for cause in found]
+    waiting = [row["title"] for row in rows if row["blocked_by"]]
+    if waiting:
+        lines.append(row_text("skip", "Waiting", "for Python: %s" % ", ".join(waiting)))
+    if rows[-1]["status"] == "error":
+        lines.append(row_text("error", "The rest", rows[-1]["summary"]))
+    lines += ["", verdict_text(report), ""]
+    return "\n".join(lines + [next_step(causes[0]) if code == 1 else "Next step: %s" % scrubbed(why.step)]) + "\n"
+
+
+def target_text(target):
+    known = "Python %s at %s" if target["version"] else "%sThe Python at %s does not answer"
+    return "%s (%s)" % (known % (target["version"] or "", target["python"]), target["located_by"])
+
+
+def row_text(status, title, text):
+    return "  %-4s  %-12s  %s" % (WORDS[status], title, wrapped(text, " " * 22, " " * 22).lstrip())
+
+
+def cause_text(row, cause):
+    """What was found, wanted and looked at, under the check's line; further left where a path is long."""
+    labels = [(label, cause["evidence"].get(label.replace(" ", "_"))) for label in ("found", "wanted", "looked in")]
+    sides = [(label, text) for label, text in labels if text]
+    longest = max(len(word) for _, text in sides for word in text.split())
+    start = " " * (22 if 33 + longest <= 80 else 8)
+    lines = [] if cause["summary"] == row["summary"] else [wrapped("but " + cause["summary"], " " * 22, " " * 22)]
+    lines += [wrapped(text, "%s%-9s  " % (start, label), start + " " * 11) for label, text in sides]
+    lines += [wrapped(cause["note"], start + "note: ", start + " " * 6)] if cause["note"] else []
+    return "\n".join(lines)
+
+
+def verdict_text(report):
+    rows, causes = report["checks"], report["diagnoses"]
+    counts = (
+        (sum(row["status"] in ("pass", "warn") for row in rows), "proved"),
+        (sum(row["status"] == "fail" for row in rows), "failed"),
+        (sum(row["blocked_by"] is not None for row in rows), "waiting"),
+        (sum(row["status"] == "error" for row in rows), "without an answer"),
+    )
+    said = ", ".join("%d %s" % row for row in counts if row[0]) + ", %.1f s." % report["seconds"]
+    errors = sum(cause["severity"] == "error" for cause in causes)
+    several = "%d causes, the most important first" % errors
+    blame = "one cause" if errors == 1 else several if errors else "a warning, and --strict counts it"
+    lead = "Not ready for chapter 2: %s." % blame
+    if report["exit_code"] != 1:
+        lead = "Could not tell whether this machine is ready for chapter 2."
+    return lead + (" " if len(lead) + 1 + len(said) <= 80 else "\n") + said
+
+
+def next_step(cause):
+    lines = []
+    for one in cause["fixes"][:1]:
+        lines.append(wrapped("Next step: %s%s" % (one["title"][:1].lower(), one["title"][1:])))
+        for step in one["steps"]:
+            text = step.get("text") or ("From then on use %s" % step["python"] if "python" in step else "")
+            lines += ["    " + part for part in (textwrap.wrap(text, 76, break_long_words=False, break_on_hyphens=False))]
+            lines += [] if text else ["    " + one["shell"]["posix"]]
+    return "\n".join(lines + ["Why: envcheck explain %s" % cause["code"]])
+
+
+# --- the command ------------------------------------------------------------------------------------------------
+
+
+def main(words):
+    if words == [ASK]:
+        print(ASK + json.dumps(describe()) + ASK)
+        return 0
+    for name in ("SIGTERM", "SIGHUP"):  # end as with Ctrl-C: everything is put away first
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.default_int_handler)
+    temporary = ""
+    try:
+        cache = cache_folder()
+        place = os.path.join(cache, key())
+        if is_whole(place):
+            keep_young(place)
+            tell_who_hosts(place)
+        else:
+            place, temporary = own_environment(place, cache)
+        return start(place, words, temporary)
+    except NoEnvironment as why:
+        return fallback(why, words)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    finally:
+        remove(temporary)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
