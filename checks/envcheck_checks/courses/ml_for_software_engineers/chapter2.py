@@ -6,6 +6,7 @@ from envcheck_checks.browser import browser
 from envcheck_checks.browser_interface import interface
 from envcheck_checks.jupyter import jupyter, kernel_registered
 from envcheck_checks.kernel_starts import kernel_starts
+from envcheck_checks.network import network
 from envcheck_checks.notebook import notebook_launches
 from envcheck_checks.packages import packages
 from envcheck_checks.pip import new_environment, pip
@@ -47,5 +48,6 @@ CHAPTER2 = Chapter(
         browser(needs=(_python,)),
         interface(STACK, needs=(_notebook,)),
         room(STACK, needs=(_python,)),
+        network(needs=(_python,)),
     ],
 )

@@ -1,0 +1,243 @@
+"""Asking a package index as the learner's pip would: through their proxy, with their certificates, within short bounds."""
+
+from __future__ import annotations
+
+import errno
+import ipaddress
+import re
+import socket
+import ssl
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import SplitResult, urlsplit
+from urllib.request import url2pathname
+
+from envcheck_checks.causes.network_facts import NOT_SET, Asked, Trouble
+from envcheck_checks.index_settings import Settings
+from envcheck_checks.pip_files import Setting
+
+if TYPE_CHECKING:
+    import requests
+
+ACCEPT = "application/vnd.pypi.simple.v1+json, text/html;q=0.1"
+TUNNEL = re.compile(r"Tunnel connection failed: (?P<status>\d+)")
+NO_BUNDLE = re.compile(r"no certificate or crl|PEM|NO_CERTIFICATE|no start line", re.IGNORECASE)
+NO_WAY = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.EADDRNOTAVAIL, errno.ENETDOWN, 10051, 10065, 10049}
+FIRST_BYTES = 65_536
+# Where Linux distributions keep what they trust, for a Python that was built elsewhere.
+CA_FILES = ("/etc/ssl/cert.pem", "/etc/pki/tls/cert.pem", "/etc/ssl/certs/ca-certificates.crt", "/etc/ssl/ca-bundle.pem")
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """Seconds: for a connection, for an answer, and for all that happens at the same time."""
+
+    connect: float = 2.5
+    read: float = 4.0
+    whole: float = 7.0
+
+
+def ask(index: Setting, settings: Settings, bounds: Bounds) -> Asked:
+    """Ask for the page of pip, which every whole index has."""
+    begun = time.monotonic()
+    address = _split(index.value)
+    if address.scheme == "file" or (not address.scheme and Path(index.value).is_absolute()):
+        there = Path(url2pathname(address.path) if address.scheme else index.value).exists()
+        return Asked(index, Trouble.NONE if there else Trouble.GONE)
+    if address.scheme not in ("http", "https") or not address.hostname:
+        return Asked(index, Trouble.UNUSABLE)
+    proxy = proxy_for(address, settings)
+    hop = hop_of(proxy) if proxy.value else address
+    asked = Asked(index, proxy=proxy, at_proxy=bool(proxy.value))
+    trouble = Trouble.UNUSABLE if not hop.hostname else connect(hop.hostname, port_of(hop), bounds.connect)
+    if trouble is not Trouble.NONE:
+        return replace(asked, trouble=trouble)
+    if hop.scheme.startswith("socks"):
+        return replace(asked, trouble=Trouble.SOCKS)
+    return replace(_fetch(asked, settings, bounds), seconds=time.monotonic() - begun)
+
+
+def proxy_for(address: SplitResult, settings: Settings) -> Setting:
+    """The proxy on the way there. What is set for pip alone knows no exceptions; the variables of the terminal do."""
+    proxy = settings.proxies.get(address.scheme) or settings.proxies.get("all") or NOT_SET
+    of_pip = proxy.file or proxy.variable == "PIP_PROXY"
+    return NOT_SET if not of_pip and is_left_out(address.hostname or "", address.port, settings.no_proxy) else proxy
+
+
+def is_left_out(host: str, port: int | None, no_proxy: str) -> bool:
+    """Whether no_proxy names this host: by name, by the end of its name, by range of addresses, or with a star."""
+    for word in filter(None, (one.strip().lower() for one in no_proxy.split(","))):
+        with suppress(ValueError):
+            if ipaddress.ip_address(host) in ipaddress.ip_network(word.strip("[]"), strict=False):
+                return True
+        ending = word.lstrip("*.")
+        if word == "*" or any(name == ending or name.endswith(f".{ending}") for name in (host.lower(), f"{host}:{port}".lower())):
+            return True
+    return False
+
+
+def hop_of(proxy: Setting) -> SplitResult:
+    return _split(proxy.value if "://" in proxy.value else f"http://{proxy.value}")
+
+
+def port_of(address: SplitResult) -> int:
+    return address.port or {"https": 443, "http": 80}.get(address.scheme, 1080)
+
+
+def connect(host: str, port: int, limit: float) -> Trouble:
+    """Try to connect, address after address; how it ended. Finding the name takes as long as the system lets it."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        return Trouble.NO_NAME
+    end, worst = time.monotonic() + limit, Trouble.NO_ROUTE
+    for number, (family, kind, protocol, _, address) in enumerate(found):
+        left = end - time.monotonic()
+        if left <= 0:
+            return Trouble.SILENT
+        try:
+            with socket.socket(family, kind, protocol) as one:
+                one.settimeout(max(left / (len(found) - number), 0.1))
+                one.connect(address)
+                return Trouble.NONE
+        except OSError as error:
+            trouble = _of_socket(error)
+            worst = worst if trouble is Trouble.NO_ROUTE else trouble
+    return worst
+
+
+def _of_socket(error: OSError) -> Trouble:
+    if isinstance(error, TimeoutError):
+        return Trouble.SILENT
+    if error.errno in NO_WAY:
+        return Trouble.NO_ROUTE
+    return Trouble.CUT if isinstance(error, ConnectionResetError) else Trouble.REFUSED
+
+
+def _fetch(asked: Asked, settings: Settings, bounds: Bounds) -> Asked:
+    import requests
+
+    url = asked.index.value.rstrip("/") + "/pip/"
+    try:
+        with _session(asked, settings) as session:
+            limits = (bounds.connect, bounds.read)
+            with session.get(url, timeout=limits, stream=True, headers={"Accept": ACCEPT}) as response:
+                return _read(asked, response, next(response.iter_content(FIRST_BYTES), b""))
+    except requests.TooManyRedirects:
+        return replace(asked, trouble=Trouble.WEB_PAGE, at_proxy=False, detail="it redirects without end")
+    except (OSError, ValueError) as error:  # requests' own are OSErrors, or ValueErrors for addresses
+        return _explained(asked, error)
+
+
+def _session(asked: Asked, settings: Settings) -> requests.Session:
+    """Nothing of our own process's variables in it: proxy and certificates are the learner's."""
+    import requests
+    import urllib3
+
+    session = requests.Session()
+    session.trust_env = False
+    address = _split(asked.index.value)
+    if asked.proxy.value:
+        session.proxies = {address.scheme: hop_of(asked.proxy).geturl()}
+    if {address.hostname, address.netloc.rpartition("@")[2]} & set(settings.trusted):
+        session.verify = False
+        urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
+    elif settings.bundle:
+        session.verify = settings.bundle.value
+    elif address.scheme == "https":
+        _trust_the_system(session)
+    return session
+
+
+def _trust_the_system(session: requests.Session) -> None:
+    """Beside the certificates that come with requests, as pip does."""
+    from requests.adapters import HTTPAdapter
+
+    adapter, trust = HTTPAdapter(), system_trust()
+    adapter.init_poolmanager(1, 1, ssl_context=trust)
+    for proxy in session.proxies.values():
+        adapter.proxy_manager_for(proxy, ssl_context=trust)  # it keeps it for later
+    session.mount("https://", adapter)
+
+
+def system_trust() -> ssl.SSLContext:
+    """What this system trusts. On Linux by the files themselves: truststore would ask our own process's variables."""
+    import sys
+
+    if sys.platform in ("win32", "darwin"):
+        with suppress(ImportError):
+            import truststore
+
+            return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context, usual = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT), ssl.get_default_verify_paths()
+    file = next((one for one in (usual.openssl_cafile, *CA_FILES) if Path(one).is_file()), None)
+    folder = usual.openssl_capath if Path(usual.openssl_capath).is_dir() else None
+    with suppress(OSError):
+        if file or folder:
+            context.load_verify_locations(file, folder)
+    return context
+
+
+def _read(asked: Asked, response: requests.Response, head: bytes) -> Asked:
+    """What kind of answer it was: an index's page for pip lists files named pip-...; anything else comes from somewhere else."""
+    status = response.status_code
+    if status == 407:
+        return replace(asked, trouble=Trouble.TUNNEL, status=status)
+    reached = replace(asked, at_proxy=False)
+    if status >= 300 and status != 511:
+        return replace(reached, trouble=Trouble.STATUS, status=status)
+    is_index = b'"files"' in head if head.lstrip().startswith(b"{") else b"pip-" in head.lower()
+    if status == 200 and is_index:
+        return reached
+    host = urlsplit(response.url).hostname or ""
+    return replace(
+        reached, trouble=Trouble.WEB_PAGE, detail=f"it comes from {host}" if host != _split(asked.index.value).hostname else ""
+    )
+
+
+def _explained(asked: Asked, error: Exception) -> Asked:
+    """What an exception of requests means; the texts are those of ssl, http.client and urllib3."""
+    import requests
+
+    chain = list(_chain(error))
+    text = " ".join(str(one) for one in chain)
+    for one in chain:
+        if isinstance(one, ssl.SSLCertVerificationError):
+            return replace(asked, trouble=Trouble.CERTIFICATE, at_proxy=False, detail=one.verify_message)
+    if tunnel := TUNNEL.search(text):
+        return replace(asked, trouble=Trouble.TUNNEL, status=int(tunnel["status"]))
+    trouble = Trouble.CUT
+    if "only use HTTP and not HTTPS" in text:
+        trouble = Trouble.PLAIN_PROXY
+    elif any(isinstance(one, ssl.SSLError) for one in chain) and NO_BUNDLE.search(text):
+        trouble = Trouble.BUNDLE
+    elif isinstance(error, requests.exceptions.Timeout):
+        trouble = Trouble.SILENT
+    elif isinstance(error, requests.exceptions.InvalidURL):
+        trouble = Trouble.UNUSABLE
+    return replace(asked, trouble=trouble)
+
+
+def _chain(error: BaseException | None, depth: int = 0) -> Iterator[BaseException]:
+    """An exception and all that it was made of: requests and urllib3 wrap one another."""
+    if error is None or depth > 8:
+        return
+    yield error
+    inner = [getattr(error, "reason", None), getattr(error, "original_error", None), error.__cause__, *error.args]
+    for one in inner:
+        if isinstance(one, BaseException):
+            yield from _chain(one, depth + 1)
+
+
+def _split(url: str) -> SplitResult:
+    """Parts of an address; one that cannot be understood has none."""
+    try:
+        parts = urlsplit(url.strip())
+        _ = parts.port
+    except ValueError:
+        return urlsplit("")
+    return parts

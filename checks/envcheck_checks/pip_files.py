@@ -1,0 +1,121 @@
+"""pip's own settings files: which they are on this system, and what stands in them."""
+
+from __future__ import annotations
+
+import configparser
+import locale
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
+from urllib.parse import urlsplit
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A value and where it stands: in a variable of the terminal, or under a key in a file; in neither, it is the system's.
+
+    `alone` when the file holds nothing else.
+    """
+
+    value: str
+    variable: str = ""
+    file: str = ""
+    key: str = ""
+    alone: bool = False
+
+    @property
+    def configured(self) -> bool:
+        """Somebody chose it, in a variable or a file."""
+        return bool(self.variable or self.file)
+
+    @property
+    def source(self) -> str:
+        if self.variable:
+            return self.variable
+        return f"{self.key} in {self.file}" if self.file else "this system's settings"
+
+    @property
+    def place(self) -> str:
+        """The value as it may be shown: of an address scheme and host, never the name, password, path or query."""
+        parts = urlsplit(self.value if "://" in self.value else f"http://{self.value}")
+        if parts.scheme == "file":
+            return parts.path
+        return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+
+
+@dataclass(frozen=True)
+class BrokenFile:
+    """A settings file that pip cannot read: it then does nothing at all. `keys` are the settings that can be made out."""
+
+    path: str
+    reason: str
+    keys: tuple[str, ...] = ()
+
+
+Config = tuple[dict[str, Setting], tuple[BrokenFile, ...]]
+
+
+def config_files(variables: Mapping[str, str], home: str, prefix: str, system: str) -> tuple[str, ...]:
+    """Every file that pip reads, the one that wins last. `system` is a value of `sys.platform`."""
+    pure: type[PurePath] = PureWindowsPath if system == "win32" else PurePosixPath
+    name, own, at_home = "pip.ini" if system == "win32" else "pip.conf", variables.get("PIP_CONFIG_FILE", ""), pure(home)
+    if own in ("/dev/null", "nul"):
+        return ()
+    if system == "win32":
+        shared = [pure(variables.get("ProgramData") or "C:/ProgramData", "pip")]
+        personal = [at_home / "pip", pure(variables.get("APPDATA") or at_home / "AppData" / "Roaming", "pip")]
+    elif system == "darwin":
+        shared = [pure("/Library/Application Support/pip")]
+        library = at_home / "Library/Application Support/pip"
+        personal = [at_home / ".pip", library if Path(library).is_dir() else at_home / ".config/pip"]
+    else:
+        folders = (variables.get("XDG_CONFIG_DIRS", "").strip() or "/etc/xdg").split(":")
+        shared = [*(pure(one, "pip") for one in folders), pure("/etc")]
+        personal = [at_home / ".pip", pure(variables.get("XDG_CONFIG_HOME", "").strip() or at_home / ".config", "pip")]
+    if own and Path(own).exists():
+        personal = []
+    return (*(str(folder / name) for folder in (*shared, *personal, pure(prefix))), *([own] if own else []))
+
+
+def read(files: Iterable[str]) -> Config:
+    """All settings as `section.key`, and the files that cannot be read as settings."""
+    values: dict[str, Setting] = {}
+    broken = []
+    for file in files:
+        parser = configparser.RawConfigParser()
+        try:
+            parser.read(file, encoding=locale.getpreferredencoding(False))
+        except (configparser.Error, UnicodeDecodeError) as error:
+            broken.append(_broken(file, error))
+            continue
+        for section in parser.sections():
+            found = {key.lower().replace("_", "-").removeprefix("--"): value for key, value in parser.items(section) if value}
+            alone = sum(len(parser.options(one)) for one in parser.sections()) == 1
+            values.update({f"{section}.{key}": Setting(value, file=file, key=key, alone=alone) for key, value in found.items()})
+    return values, tuple(broken)
+
+
+def home_of(variables: Mapping[str, str]) -> str:
+    """The learner's home: by variable, else by the password database."""
+    if sys.platform == "win32":
+        return variables.get("USERPROFILE") or str(Path.home())
+    import os
+    import pwd
+
+    try:
+        return variables.get("HOME") or pwd.getpwuid(os.getuid()).pw_dir
+    except KeyError:  # a user id without an entry
+        return "/"
+
+
+def _broken(file: str, error: Exception) -> BrokenFile:
+    """The text of the error quotes the line, which may hold a password: only its number is taken."""
+    lines = [*(number for number, _ in getattr(error, "errors", ())), getattr(error, "lineno", None)]
+    where = f"line {lines[0]} cannot be read as settings" if lines[0] else "it holds characters that cannot be read"
+    try:
+        text = Path(file).read_bytes().decode("utf-8", "replace")
+    except OSError:
+        text = ""
+    said = [line for line in text.splitlines() if "=" in line and not line.lstrip().startswith(("#", ";"))]
+    return BrokenFile(file, where, tuple(line.partition("=")[0].strip() for line in said))
