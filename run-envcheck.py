@@ -5,6 +5,7 @@ The first time, it makes an environment of envcheck's own in your cache folder; 
 The Python that you type is the one that is examined, whatever its age; it is never changed. Where envcheck
 itself cannot be installed, this file examines Python and pip by itself and says what the rest needs.
 """
+
 # One file, standard library only, and it runs on Python 2.7 as well, so that an old Python gets an answer too.
 from __future__ import print_function
 
@@ -303,7 +304,9 @@ def key():
     digest.update("\0".join(words).encode("utf-8", "surrogateescape") if str is not bytes else "\0".join(words))
     for path in source_files():
         with open(path, "rb") as file:
-            digest.update(os.path.relpath(path, HERE).encode("utf-8", "replace") if str is not bytes else os.path.relpath(path, HERE))
+            digest.update(
+                os.path.relpath(path, HERE).encode("utf-8", "replace") if str is not bytes else os.path.relpath(path, HERE)
+            )
             digest.update(hashlib.sha256(file.read()).digest())
     return digest.hexdigest()[:16]
 
@@ -352,7 +355,10 @@ def own_environment(place, cache):
     except (OSError, IOError) as error:
         if FULL.search(str(error)):
             raise disk_is_full(cache)
-        say("nothing can be written to %s (%s), so this run uses a temporary folder and removes it afterwards" % (cache, error.strerror))
+        say(
+            "nothing can be written to %s (%s), so this run uses a temporary folder and removes it afterwards"
+            % (cache, error.strerror)
+        )
         cache = temporary = tempfile.mkdtemp(prefix="envcheck-")
         place, part = os.path.join(temporary, "env"), new_part(temporary)
     try:
@@ -447,7 +453,8 @@ def leave_no_empty(folder):
 
 def disk_is_full(cache):
     return NoEnvironment(
-        "the disk is full: envcheck's own environment needs about 100 MB in %s" % cache, "Free some space and run the same command again."
+        "the disk is full: envcheck's own environment needs about 100 MB in %s" % cache,
+        "Free some space and run the same command again.",
     )
 
 
@@ -473,7 +480,8 @@ def make(environment, part, cache):
             remove(environment)
     if said:
         raise NoEnvironment(
-            "envcheck's own environment could not be made: %s" % said, "See that this machine is online, then run the same command again."
+            "envcheck's own environment could not be made: %s" % said,
+            "See that this machine is online, then run the same command again.",
         )
     raise no_host(uv)
 
@@ -554,7 +562,9 @@ def pip_settings(python, variables):
     tries = [INDEX + NETWORK, NETWORK, tuple(name for name in NETWORK if name != "proxy")]
     seen = []
     for names in tries:
-        settings = dict(base, **dict(("PIP_" + name.upper(), str(found[name]).replace("\n", " ")) for name in names if name in found))
+        settings = dict(
+            base, **dict(("PIP_" + name.upper(), str(found[name]).replace("\n", " ")) for name in names if name in found)
+        )
         if names is tries[-1]:
             settings = dict((name, value) for name, value in settings.items() if not name.lower().endswith("_proxy"))
         if settings not in seen:
@@ -568,7 +578,9 @@ def with_learners_pip(variables):
 
 def prove(environment, variables):
     """envcheck starts there and finds its course; only then does the environment count."""
-    must([python_in(environment)] + HOST_OPTIONS + ["-m", "envcheck", "list"], variables, variables["TMPDIR"])
+    listed_there = must([python_in(environment)] + HOST_OPTIONS + ["-m", "envcheck", "list"], variables, variables["TMPDIR"])
+    if CHAPTER not in listed_there.output:
+        raise Failed("it does not know %s: %s" % (CHAPTER, listed_there.last_words))
     made = run([python_in(environment), "-I", "-c", "import sys; print('%d.%d.%d' % sys.version_info[:3])"], variables)
     text = json.dumps({"stamp": stamp(environment), "version": made.output.strip()})
     with io.open(os.path.join(environment, MARKER), "w", encoding="utf-8") as file:
@@ -587,6 +599,7 @@ def must(words, variables, folder):
     finished = run(words, variables, folder, 600.0, news)
     if finished.code != 0:
         raise Failed(finished.last_words if not FULL.search(finished.output) else FULL.search(finished.output).group())
+    return finished
 
 
 # --- starting it ------------------------------------------------------------------------------------------------
@@ -619,7 +632,10 @@ def tell_who_hosts(environment):
     own = "%d.%d.%d" % sys.version_info[:3]
     if numbers(own) < HOSTS:
         host = read_json(os.path.join(environment, MARKER)).get("version", "")
-        say("this Python is version %s and too old to run envcheck itself, so Python %s runs it; yours is the one examined" % (own, host))
+        say(
+            "this Python is version %s and too old to run envcheck itself, so Python %s runs it; yours is the one examined"
+            % (own, host)
+        )
 
 
 # --- without envcheck: Python and pip, examined by this file alone -----------------------------------------------
@@ -705,7 +721,9 @@ def show_page(path):
 def course_pythons():
     """The versions that the course allows; the checkout's course says it."""
     try:
-        with io.open(os.path.join(HERE, "checks", "envcheck_checks", "courses", "ml_for_software_engineers", "chapter2.py")) as file:
+        with io.open(
+            os.path.join(HERE, "checks", "envcheck_checks", "courses", "ml_for_software_engineers", "chapter2.py")
+        ) as file:
             return str(re.search(r'^PYTHONS = "([^"]+)"', file.read(), re.MULTILINE).group(1))
     except (OSError, IOError, AttributeError):
         return PYTHONS
@@ -734,7 +752,9 @@ def locate(asked):
         for name in (".venv", "venv"):
             place = os.path.join(folder, name)
             if os.path.isfile(os.path.join(place, "pyvenv.cfg")):
-                return Target(python_of(place), "%s in %s folder" % (name, "this" if folder == folders[0] else "the course"), place)
+                return Target(
+                    python_of(place), "%s in %s folder" % (name, "this" if folder == folders[0] else "the course"), place
+                )
     return Target(sys.executable, "the Python that ran run-envcheck.py")
 
 
@@ -883,7 +903,12 @@ def optional_gap(facts):
     return diagnosis(
         "python-optional-gap",
         "this Python was built without %s: %s" % (listed([row[0].lstrip("_") for row in missing]), missing[0][1]),
-        [tell("use a Python that is whole", "It matters only for such files. A Python from python.org or your system's packages has it.")],
+        [
+            tell(
+                "use a Python that is whole",
+                "It matters only for such files. A Python from python.org or your system's packages has it.",
+            )
+        ],
         "warning",
         found="; ".join(facts["gaps"][row[0]] for row in missing)[:300],
         looked_in=facts["executable"],
@@ -924,7 +949,9 @@ def dead(target):
         summary = "there is no Python at the place that was named"
         return diagnosis("python-not-found", summary, fixes, found="nothing", looked_in=target.command)
     found = "exit code %s: %s" % (target.said.code, target.said.last_words)
-    return diagnosis("python-does-not-start", "this Python ends as soon as it is started", fixes, found=found, looked_in=target.command)
+    return diagnosis(
+        "python-does-not-start", "this Python ends as soon as it is started", fixes, found=found, looked_in=target.command
+    )
 
 
 def instead(target, versions):
@@ -966,14 +993,18 @@ def no_pip(facts, ran):
     whole = run_fix("put a whole pip into this Python", facts["executable"], "-m", "ensurepip", "--upgrade", "--default-pip")
     lines = [line for line in ran.output.strip().splitlines() if line.strip()]
     found = "\n".join(lines[-6:])[-900:] or "exit code %s" % ran.code
-    return told(diagnosis("pip-broken", "pip of this Python does not run", [whole], found=found, wanted=wanted, looked_in=looked_in))
+    return told(
+        diagnosis("pip-broken", "pip of this Python does not run", [whole], found=found, wanted=wanted, looked_in=looked_in)
+    )
 
 
 def no_venv(facts):
     missing = [name for name in ("venv", "ensurepip") if name in facts["gaps"]]
     folder = tempfile.mkdtemp(prefix="envcheck-")
     try:
-        made = run([facts["executable"], "-m", "venv", "--without-pip", os.path.join(folder, "bare")], learner_variables(), limit=30.0)
+        made = run(
+            [facts["executable"], "-m", "venv", "--without-pip", os.path.join(folder, "bare")], learner_variables(), limit=30.0
+        )
     finally:
         remove(folder)
     if made.code == 0 and (kind_of(facts) in ENVIRONMENTS or not missing):
@@ -1008,7 +1039,8 @@ def document(target, why, strict, begun):
         elif root is None:
             summary, status = "not examined: this needs envcheck itself, and %s" % why.fact, "error"
         blocked = root if status == "skip" else None
-        rows.append(result(row, status, summary, found, blocked, (began - begun, time.time() - began)))
+        times = {"started": round(began - begun, 3), "seconds": round(time.time() - began, 3)}
+        rows.append(dict(result(row, status, summary, found, blocked), **times))
         for one in found:
             one["checks"].append(rows[-1]["id"])
         causes += found
@@ -1030,10 +1062,9 @@ def worst(found):
     return "fail" if "error" in severities else "warn" if severities else "pass"
 
 
-def result(row, status, summary, found, blocked, times):
+def result(row, status, summary, found, blocked):
     return {
         "id": "%s.%s" % (CHAPTER, row[0]), "title": row[1], "status": status,
-        "started": round(times[0], 3), "seconds": round(times[1], 3),
         "summary": summary, "required": True, "selected": True, "needs": [] if row[0] == "python" else [CHAPTER + ".python"],
         "diagnoses": [one["code"] for one in found], "blocked_by": blocked,
         "skip_reason": "blocked by %s" % blocked if blocked else None,
