@@ -122,7 +122,9 @@ def _fix(fix: Fix, report: Report) -> dict[str, Any]:
 
 
 def _check(result: CheckResult, titles: dict[str, str]) -> dict[str, Any]:
-    summary = f"waits for {titles.get(result.blocked_by, result.blocked_by)}" if result.blocked_by else words.said(result)
+    summary = words.said(result).removeprefix("skipped: ")  # the word stands beside it
+    if result.blocked_by:
+        summary = f"waits for {titles.get(result.blocked_by, result.blocked_by)}"
     return {
         "id": result.id,
         "title": result.title,

@@ -17,7 +17,7 @@ ENDING = {0: Status.PASS, 1: Status.FAIL}
 TITLE = 12  # columns for a check's title; a longer one gets a line of its own
 BODY = 8 + TITLE + 2  # where the sentence of a check begins
 NARROW = 72  # columns below which evidence begins under the title instead
-WORD = re.compile(r"[^\s`]*`[^`\n]{1,40}`[^\s`]*|\S+")  # what is typed stays on one line
+WORD = re.compile(r"[^\s`]*`[^`\n]{1,40}`[^\s`]*|\[[^][\n]{1,60} s\]|\S+")  # what is typed stays on one line
 
 
 def render(report: Report) -> str:
@@ -58,8 +58,8 @@ class Page:
         return "\n".join([self._wrapped(title), self._wrapped(words.target(report), "", "  "), ""])
 
     def shows(self, result: CheckResult) -> bool:
-        """Blocked checks are named at the end; what was not asked for is counted there."""
-        return self.verbose or not (result.blocked_by or (result.status is Status.SKIP and not result.selected))
+        """Checks that wait for another, or were not asked for, share a line at the end."""
+        return self.verbose or not (result.blocked_by or words.not_asked(result))
 
     def line(self, result: CheckResult, met: Met) -> str:
         """One check: a line, and what is wrong under it, unless an earlier one has shown it."""
@@ -71,14 +71,14 @@ class Page:
         for diagnosis, title in zip(result.diagnoses, known, strict=True):
             if not same and one_line(diagnosis.summary) != one_line(result.summary):
                 start = " " * (BODY if self.width >= NARROW else 8)
-                word = "but" if result.status is Status.WARN else "also"
-                lines.append(self._wrapped(f"{word} {diagnosis.summary}", start, start))
+                word = "warning" if diagnosis.severity is Severity.WARNING else "also"
+                lines.append(self._wrapped(f"{word}: {diagnosis.summary}", start, start))
             lines += [] if title else self._proof(diagnosis)
         return "\n".join(lines)
 
     def ending(self, report: Report) -> str:
         """Who waits for whom, the verdict, and last the one next step."""
-        blocks = ["\n".join(self._waiting(report))]
+        blocks = ["\n".join(self._unseen(report))]
         blocks += [self._wrapped(f"Note: {text}", "", "      ") for text in report.broken]
         blocks.append("\n".join(part for part in (self._verdict(report), self._wrapped(words.afterword(report))) if part))
         if report.causes and (report.exit_code in ENDING or report.causes[0].diagnosis.severity is Severity.ERROR):
@@ -115,14 +115,19 @@ class Page:
         rows += [("note: ", diagnosis.note)] if diagnosis.note else []
         return [self._wrapped(text, start + label, start + " " * len(label)) for label, text in rows]
 
-    def _waiting(self, report: Report) -> list[str]:
-        """A line for each check that others wait for."""
+    def _unseen(self, report: Report) -> list[str]:
+        """A line for each check that others wait for, and one for what was not asked."""
         titles = {result.id: one_line(result.title) for result in report.results}
         blocked: dict[str, list[str]] = {}
-        for result in report.results:
-            if result.blocked_by and not self.verbose:
+        left_out: dict[str, list[str]] = {}
+        for result in report.results if not self.verbose else ():
+            if result.blocked_by:
                 blocked.setdefault(titles.get(result.blocked_by, result.blocked_by), []).append(titles[result.id])
-        return [self._row(Status.SKIP, "Waiting", f"for {root}: {', '.join(all_)}") for root, all_ in blocked.items()]
+            elif reason := words.not_asked(result):
+                left_out.setdefault(reason, []).append(titles[result.id])
+        rows = [self._row(Status.SKIP, "Waiting", f"for {root}: {', '.join(all_)}") for root, all_ in blocked.items()]
+        unasked = "; ".join(f"{', '.join(all_)} ({reason})" for reason, all_ in left_out.items())
+        return [*rows, *([self._row(Status.SKIP, "Not asked", unasked)] if unasked else [])]
 
     def _verdict(self, report: Report) -> str:
         lead, counts = words.verdict(report), words.counts(report)

@@ -118,8 +118,16 @@ def said(result: CheckResult) -> str:
         return result.summary
     if result.blocked_by:
         return f"waits for {result.blocked_by}"
-    reason = result.skip_reason or "no reason was given"
-    return reason if reason.startswith("not asked") else f"skipped: {reason}"
+    reason = not_asked(result)
+    return f"not asked: {reason}" if reason else f"skipped: {result.skip_reason or 'no reason was given'}"
+
+
+def not_asked(result: CheckResult) -> str:
+    """The option that left the check out; empty where something else did."""
+    reason = result.skip_reason or ""
+    if result.status is not Status.SKIP or result.blocked_by:
+        return ""
+    return one_line(reason.partition(":")[2]) if reason.startswith("not asked:") else "" if result.selected else one_line(reason)
 
 
 def evidence(diagnosis: Diagnosis) -> list[tuple[str, str]]:
