@@ -71,7 +71,7 @@ def _chosen(course: Course, selection: Selection) -> list[Chapter]:
         if name not in tracks:
             raise unknown("track", name, tracks)
         chosen.append(tracks[name])
-    return list(dict.fromkeys(chosen))
+    return list({id(chapter): chapter for chapter in chosen}.values())  # by object: an author's lists have no hash
 
 
 def _named(chapters: Sequence[Chapter]) -> list[tuple[str, Check]]:

@@ -110,7 +110,7 @@ class Runner:
         except queue.Empty:
             self._expire(open_tasks)
             return
-        if task.result is None and not task.error:
+        if not task.error:  # of a check that is settled already, it is still known that it runs no more
             task.outcome, task.error, task.seconds = outcome, error, seconds
             if not error and not is_outcome(outcome):
                 task.outcome, task.error = (

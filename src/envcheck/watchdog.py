@@ -73,8 +73,11 @@ class Watchdog:
             try:
                 self._popen.stdin.write(line.encode("utf-8", "surrogateescape") + b"\n")
                 self._popen.stdin.flush()
-            except OSError:
-                self._popen = None
+            except OSError:  # it has been ended by somebody: we go on without
+                popen, self._popen = self._popen, None
+                with contextlib.suppress(OSError):
+                    popen.stdin.close()  # type: ignore[union-attr]  # seen above
+                popen.poll()
 
 
 def watch(mark: str, begun: float) -> None:
