@@ -7,7 +7,7 @@ import contextlib
 import json
 import secrets
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
@@ -30,7 +30,7 @@ PAGE_SECONDS = 40.0
 PAGES = {"notebook": "/notebooks/", "jupyterlab": "/lab/tree/", "nbclassic": "/notebooks/"}
 TRIES = 2  # browsers
 
-CELL: Mapping[str, object] = {"id": "a", "cell_type": "code", "execution_count": None, "metadata": {}, "outputs": [], "source": ""}
+CELL: dict[str, object] = {"cell_type": "code", "execution_count": None, "id": "a", "metadata": {}, "outputs": [], "source": ""}
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 EMPTY = {"cells": [CELL], "metadata": {"kernelspec": KERNEL}, "nbformat": 4, "nbformat_minor": 5}
 
@@ -89,17 +89,22 @@ def _serve(env: Environment, stack: Stack, candidates: tuple[Browser, ...], page
     try:
         up = server.start(env, way, "server-of-interface")
     except OSError as error:
-        return dead_server.diagnose(env, stack, None, f"{error.strerror or error}")
+        return dead_server.diagnose(env, stack, None, _no_trial, f"{error.strerror or error}")
     try:
         if not up.wait_up(begun + server.UP_SECONDS):
-            return dead_server.diagnose(env, stack, up, "")
+            return dead_server.diagnose(env, stack, up, _no_trial, "")
         copy_ipython(private_folders(env).ipython, up.ipython)
-        return asyncio.run(_try(env, up, candidates, page, begun))
+        return asyncio.run(_try(env, stack, up, candidates, page, begun))
     finally:
         up.running.end()
 
 
-async def _try(env: Environment, up: Server, candidates: tuple[Browser, ...], page: str, begun: float) -> Outcome:
+def _no_trial(changes: object) -> bool:
+    """The notebook check has passed with the same settings: none of them is the cause."""
+    return False
+
+
+async def _try(env: Environment, stack: Stack, up: Server, candidates: tuple[Browser, ...], page: str, begun: float) -> Outcome:
     """The first browser that starts decides."""
     dead: list[tuple[Browser, BrowserTrouble]] = []
     deadline = begun + OURS
@@ -111,9 +116,9 @@ async def _try(env: Environment, up: Server, candidates: tuple[Browser, ...], pa
             dead.append((browser, trouble))
             continue
         except PageTrouble as trouble:
-            return browser_trouble.in_page(browser, up, trouble)
+            return browser_trouble.in_page(browser, up.token, trouble)
         except ServerTrouble as trouble:
-            return dead_server.in_use(env, up, trouble)
+            return dead_server.in_use(env, stack, up, _no_trial, trouble)
         seconds = time.monotonic() - begun
         warnings = [browser_trouble.not_started(one, trouble) for one, trouble in dead]
         return ok(f"{browser.name} showed the page, and a typed cell answered {printed} in {seconds:.1f} s", *warnings)

@@ -7,7 +7,6 @@ from envcheck.advice import tell
 from envcheck_checks.browsing.cell import EXPECTED, TYPED, Look, PageTrouble
 from envcheck_checks.browsing.known import Browser
 from envcheck_checks.browsing.wire import BrowserTrouble
-from envcheck_checks.server import Server
 
 SEALED = "{name} is a {kind} package: it sees neither /tmp nor hidden folders, and may not find the profile envcheck gives it"
 NOTES = (
@@ -40,25 +39,25 @@ def _note(browser: Browser, came: str) -> str:
     return "; ".join([*said, *sealed])
 
 
-def in_page(browser: Browser, up: Server, trouble: PageTrouble) -> Diagnosis:
+def in_page(browser: Browser, token: str, trouble: PageTrouble) -> Diagnosis:
     """The browser runs, the server serves, and between the two the page does not do its work."""
     code, summary, wanted, fix = STAGES[trouble.stage]
     return fail(
         code,
         summary,
         fix,
-        found=_seen(up, trouble),
+        found=_seen(token, trouble),
         wanted=wanted,
         looked_in=f"the notebook page in {browser.name}, without a window",
     )
 
 
-def _seen(up: Server, trouble: PageTrouble) -> str:
+def _seen(token: str, trouble: PageTrouble) -> str:
     """What the page showed, without the token, which a message of the page may repeat."""
     look = trouble.look
     parts = [_showing(look), *(f"the page says: {one}" for one in trouble.complaints)]
     text = "; ".join(part for part in parts if part)
-    return text.replace(up.token, "***")[:900] if up.token else text[:900]
+    return text.replace(token, "***")[:900] if token else text[:900]
 
 
 def _showing(look: Look) -> str:

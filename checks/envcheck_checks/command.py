@@ -11,17 +11,20 @@ from pathlib import Path
 from envcheck import Environment, fact
 from envcheck.process import Finished
 
-SHEBANG = re.compile(rb"^#!\s*(?P<python>\S*python[\w.]*)\s*$")
+SHEBANG = re.compile(rb"^#!\s*(?P<python>[^\n]*?python[\w.]*)(?:\s+-\S*)*\s*$")
 LONG_SHEBANG = re.compile(rb"^'''exec' \"?(?P<python>[^\"\n]+?)\"? \"\$0\" \"\$@\"", re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Command:
-    """`prefix` is the environment whose Python the command starts; None where only running it could tell."""
+    """`prefix` is the environment whose Python the command starts; None where only running it could tell.
+    `plain_shebang` says that the interpreter stands in the first line itself, which takes no space.
+    """
 
     path: str
     interpreter: str | None
     prefix: str | None
+    plain_shebang: bool = False
 
 
 def on_path(env: Environment, name: str) -> Command | None:
@@ -29,8 +32,8 @@ def on_path(env: Environment, name: str) -> Command | None:
     found = shutil.which(name, path=env.variables.get("PATH", ""))
     if found is None:
         return None
-    python = _interpreter(Path(found))
-    return Command(found, python, prefix_of(python) if python else None)
+    python, plain = _interpreter(Path(found))
+    return Command(found, python, prefix_of(python) if python else None, plain)
 
 
 def prefix_of(python: str) -> str | None:
@@ -47,18 +50,30 @@ def prefix_of(python: str) -> str | None:
     return str(real.parent) if real.name == "bin" else None
 
 
-def _interpreter(script: Path) -> str | None:
-    """The Python that a script starts, from its first lines; on Windows a launcher lies in its environment's Scripts."""
+def _interpreter(script: Path) -> tuple[str | None, bool]:
+    """The Python that a script starts, and whether its first line says so; on Windows a launcher lies in its
+    environment's Scripts.
+    """
     if sys.platform == "win32":
         beside = [script.parent / "python.exe", script.parent.parent / "python.exe"]
-        return next((str(path) for path in beside if path.exists()), None)
+        return next((str(path) for path in beside if path.exists()), None), False
     try:
         with script.open("rb") as file:
             head = file.read(1024)
     except OSError:
-        return None
-    hit = SHEBANG.match(head.splitlines()[0] if head else b"") or LONG_SHEBANG.search(head)
-    return hit["python"].decode("utf-8", "surrogateescape") if hit else None
+        return None, False
+    plain = SHEBANG.match(head.splitlines()[0]) if head else None
+    hit = plain or LONG_SHEBANG.search(head)
+    word = hit["python"].decode("utf-8", "surrogateescape") if hit else None
+    if word is not None and (word.startswith("/usr/bin/env ") or not Path(word).is_absolute()):
+        return None, False  # only running it can tell
+    return word, plain is not None
+
+
+def prefix_of_running(env: Environment, python: str) -> str | None:
+    """The prefix that an interpreter itself reports; what lies on disk when it does not run."""
+    ran = env.run([python, "-c", "import sys; print(sys.prefix)"], timeout=15)
+    return ran.stdout.strip().splitlines()[-1] if ran.ok and ran.stdout.strip() else prefix_of(python)
 
 
 @fact

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from envcheck import Environment
@@ -146,7 +147,9 @@ class Kernel:
         self.running.end()
 
 
-def start(env: Environment, argv: Sequence[str], variables: Mapping[str, str | None], interrupt_mode: str = "signal") -> Kernel:
+def start(
+    env: Environment, argv: Sequence[str], variables: Mapping[str, str | None], interrupt_mode: str = "signal", cwd: Path | None = None
+) -> Kernel:
     """Start a kernel in the learner's folder from a spec's argv. Raises OSError when the program cannot be started."""
     from jupyter_client.blocking.client import BlockingKernelClient
     from jupyter_client.connect import write_connection_file
@@ -162,7 +165,7 @@ def start(env: Environment, argv: Sequence[str], variables: Mapping[str, str | N
         event = create_interrupt_event()
         more.update(JPY_INTERRUPT_EVENT=str(event), IPY_INTERRUPT_EVENT=str(event))
     words = [word.replace("{connection_file}", file) for word in argv]
-    running = env.start(words, cwd=env.folder, variables=more)
+    running = env.start(words, cwd=cwd or env.folder, variables=more)
     client = BlockingKernelClient(connection_file=file)
     client.load_connection_file()
     client.start_channels(shell=True, iopub=True, stdin=False, hb=False, control=True)

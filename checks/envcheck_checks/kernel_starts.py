@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from envcheck import Check, Environment, Outcome, fact, fail, ok
 from envcheck.advice import tell
 from envcheck.python import interpreter
-
 from envcheck_checks import kernel
 from envcheck_checks.causes import dead_kernel
-from envcheck_checks.jupyter import KernelSpec, learners_jupyter
 from envcheck_checks.kernel import START_SECONDS, End, Kernel, Start
+from envcheck_checks.learners_jupyter import KernelSpec, learners_jupyter
 from envcheck_checks.private import private_folders
 from envcheck_checks.stack import Stack
+from envcheck_checks.trials import Change, folder_of, variables_of
 
+TRIAL_SECONDS = 12.0
 ASK_PREFIX = "import sys as _s; print(_s.prefix); print(_s.executable); del _s"
 
 
@@ -34,8 +36,7 @@ def session(env: Environment) -> Session:
     """Started at once with the argv that a healthy spec has, while the true spec is being resolved;
     started again with the true one if that differs.
     """
-    python = interpreter(env)
-    usual = KernelSpec((python.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"), python.executable, {}, "", "signal", "")
+    usual = _usual(env)
     early = _start(env, usual)
     spec = learners_jupyter(env).spec
     if spec is None or (_argv(spec), dict(spec.variables), spec.interrupt_mode) == (usual.argv, {}, "signal"):
@@ -50,8 +51,8 @@ def kernel_starts(stack: Stack, needs: tuple[Check, ...] = (), beside: tuple[Che
 
     def examine(env: Environment) -> Outcome:
         found = session(env)
-        if found.start.end is not End.REPLIED:
-            return dead_kernel.diagnose(env, stack, found.start, found.trouble)
+        if found.kernel is None or not found.prefix:
+            return dead_kernel.diagnose(env, stack, found.start, lambda changes: comes_up(env, changes), found.trouble)
         python = interpreter(env)
         if not python.is_at(found.prefix):
             return fail(
@@ -63,7 +64,7 @@ def kernel_starts(stack: Stack, needs: tuple[Check, ...] = (), beside: tuple[Che
                 looked_in="a running kernel",
             )
         slow = f", slowly: {found.start.seconds:.0f} s" if found.start.seconds > 10 else f" in {found.start.seconds:.1f} s"
-        return ok(f"started this Python and answered{slow}", *dead_kernel.loud_start(env, found.start))
+        return ok(f"started this Python and answered{slow}", *dead_kernel.warnings(env, found.start))
 
     return Check(
         id="kernel-starts",
@@ -71,10 +72,36 @@ def kernel_starts(stack: Stack, needs: tuple[Check, ...] = (), beside: tuple[Che
         examine=examine,
         needs=needs,
         beside=beside,
-        timeout=START_SECONDS * 1.5,
+        timeout=START_SECONDS + 42,
         proves="the kernel starts, answers on its channels, and reports this Python's sys.prefix",
         slow_because="a kernel's first start reads many files; antivirus programs look at each",
     )
+
+
+def comes_up(env: Environment, changes: Sequence[Change]) -> bool:
+    """Whether the learner's kernel starts and answers once these settings are taken away."""
+    return in_fresh_kernel(env, changes, lambda tried: True)
+
+
+def in_fresh_kernel(env: Environment, changes: Sequence[Change], works: Callable[[Kernel], bool]) -> bool:
+    """Whether it works in a kernel of the learner's, started without these settings."""
+    spec = learners_jupyter(env).spec or _usual(env)
+    variables = {**private_folders(env).variables, **_filled(env, spec), **variables_of(changes)}
+    try:
+        tried = kernel.start(env, _argv(spec), variables, spec.interrupt_mode, cwd=folder_of(env, changes))
+    except OSError:
+        return False
+    try:
+        up = tried.wait_ready(TRIAL_SECONDS).end is End.REPLIED and len(tried.execute(ASK_PREFIX, 5).text.splitlines()) >= 2
+        return up and works(tried)
+    finally:
+        tried.close()
+
+
+def _usual(env: Environment) -> KernelSpec:
+    """The spec that ipykernel brings along."""
+    python = interpreter(env).executable
+    return KernelSpec((python, "-m", "ipykernel_launcher", "-f", "{connection_file}"), python, {}, "", "signal", "")
 
 
 def _argv(spec: KernelSpec) -> tuple[str, ...]:

@@ -55,7 +55,7 @@ def learn(env: Environment, bounds: Bounds) -> Facts:
     indexes = () if of_settings(settings) else (settings.main, *settings.extra[:EXTRAS])
     asking = [(index, Later(partial(ask, index, settings, bounds))) for index in indexes]
     addresses, captured = Later(localhost), Later(partial(captures, env.variables, bounds))
-    asked = tuple(later.value(end) or Asked(index, Trouble.SILENT) for index, later in asking)
+    asked = tuple(later.value(end) or Asked(index, Trouble.NOT_IN_TIME) for index, later in asking)
     facts = Facts(settings, asked, localhost=addresses.value(end) or (), captured=captured.value(end))
     return _with_background(env, facts, bounds)
 

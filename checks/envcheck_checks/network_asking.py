@@ -18,7 +18,7 @@ from urllib.request import url2pathname
 
 from envcheck_checks.causes.network_facts import NOT_SET, Asked, Trouble
 from envcheck_checks.index_settings import Settings
-from envcheck_checks.pip_files import Setting
+from envcheck_checks.pip_files import Setting, address
 
 if TYPE_CHECKING:
     import requests
@@ -38,20 +38,20 @@ class Bounds:
 
     connect: float = 2.5
     read: float = 4.0
-    whole: float = 7.0
+    whole: float = 6.5
 
 
 def ask(index: Setting, settings: Settings, bounds: Bounds) -> Asked:
     """Ask for the page of pip, which every whole index has."""
     begun = time.monotonic()
-    address = _split(index.value)
-    if address.scheme == "file" or (not address.scheme and Path(index.value).is_absolute()):
-        there = Path(url2pathname(address.path) if address.scheme else index.value).exists()
+    where = address(index.value)
+    if where.scheme == "file" or (not where.scheme and Path(index.value).is_absolute()):
+        there = Path(url2pathname(where.path) if where.scheme else index.value).exists()
         return Asked(index, Trouble.NONE if there else Trouble.GONE)
-    if address.scheme not in ("http", "https") or not address.hostname:
+    if where.scheme not in ("http", "https") or not where.hostname:
         return Asked(index, Trouble.UNUSABLE)
-    proxy = proxy_for(address, settings)
-    hop = hop_of(proxy) if proxy.value else address
+    proxy = proxy_for(where, settings)
+    hop = hop_of(proxy) if proxy.value else where
     asked = Asked(index, proxy=proxy, at_proxy=bool(proxy.value))
     trouble = Trouble.UNUSABLE if not hop.hostname else connect(hop.hostname, port_of(hop), bounds.connect)
     if trouble is not Trouble.NONE:
@@ -61,11 +61,11 @@ def ask(index: Setting, settings: Settings, bounds: Bounds) -> Asked:
     return replace(_fetch(asked, settings, bounds), seconds=time.monotonic() - begun)
 
 
-def proxy_for(address: SplitResult, settings: Settings) -> Setting:
+def proxy_for(where: SplitResult, settings: Settings) -> Setting:
     """The proxy on the way there. What is set for pip alone knows no exceptions; the variables of the terminal do."""
-    proxy = settings.proxies.get(address.scheme) or settings.proxies.get("all") or NOT_SET
+    proxy = settings.proxies.get(where.scheme) or settings.proxies.get("all") or NOT_SET
     of_pip = proxy.file or proxy.variable == "PIP_PROXY"
-    return NOT_SET if not of_pip and is_left_out(address.hostname or "", address.port, settings.no_proxy) else proxy
+    return NOT_SET if not of_pip and is_left_out(where.hostname or "", where.port, settings.no_proxy) else proxy
 
 
 def is_left_out(host: str, port: int | None, no_proxy: str) -> bool:
@@ -81,11 +81,11 @@ def is_left_out(host: str, port: int | None, no_proxy: str) -> bool:
 
 
 def hop_of(proxy: Setting) -> SplitResult:
-    return _split(proxy.value if "://" in proxy.value else f"http://{proxy.value}")
+    return address(proxy.value if "://" in proxy.value else f"http://{proxy.value}")
 
 
-def port_of(address: SplitResult) -> int:
-    return address.port or {"https": 443, "http": 80}.get(address.scheme, 1080)
+def port_of(where: SplitResult) -> int:
+    return where.port or {"https": 443, "http": 80}.get(where.scheme, 1080)
 
 
 def connect(host: str, port: int, limit: float) -> Trouble:
@@ -95,14 +95,14 @@ def connect(host: str, port: int, limit: float) -> Trouble:
     except (OSError, UnicodeError):
         return Trouble.NO_NAME
     end, worst = time.monotonic() + limit, Trouble.NO_ROUTE
-    for number, (family, kind, protocol, _, address) in enumerate(found):
+    for number, (family, kind, protocol, _, there) in enumerate(found):
         left = end - time.monotonic()
         if left <= 0:
             return Trouble.SILENT
         try:
             with socket.socket(family, kind, protocol) as one:
                 one.settimeout(max(left / (len(found) - number), 0.1))
-                one.connect(address)
+                one.connect(there)
                 return Trouble.NONE
         except OSError as error:
             trouble = _of_socket(error)
@@ -140,15 +140,15 @@ def _session(asked: Asked, settings: Settings) -> requests.Session:
 
     session = requests.Session()
     session.trust_env = False
-    address = _split(asked.index.value)
+    where = address(asked.index.value)
     if asked.proxy.value:
-        session.proxies = {address.scheme: hop_of(asked.proxy).geturl()}
-    if {address.hostname, address.netloc.rpartition("@")[2]} & set(settings.trusted):
+        session.proxies = {where.scheme: hop_of(asked.proxy).geturl()}
+    if {where.hostname, where.netloc.rpartition("@")[2]} & set(settings.trusted):
         session.verify = False
         urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
     elif settings.bundle:
         session.verify = settings.bundle.value
-    elif address.scheme == "https":
+    elif where.scheme == "https":
         _trust_the_system(session)
     return session
 
@@ -195,7 +195,7 @@ def _read(asked: Asked, response: requests.Response, head: bytes) -> Asked:
         return reached
     host = urlsplit(response.url).hostname or ""
     return replace(
-        reached, trouble=Trouble.WEB_PAGE, detail=f"it comes from {host}" if host != _split(asked.index.value).hostname else ""
+        reached, trouble=Trouble.WEB_PAGE, detail=f"it comes from {host}" if host != address(asked.index.value).hostname else ""
     )
 
 
@@ -231,13 +231,3 @@ def _chain(error: BaseException | None, depth: int = 0) -> Iterator[BaseExceptio
     for one in inner:
         if isinstance(one, BaseException):
             yield from _chain(one, depth + 1)
-
-
-def _split(url: str) -> SplitResult:
-    """Parts of an address; one that cannot be understood has none."""
-    try:
-        parts = urlsplit(url.strip())
-        _ = parts.port
-    except ValueError:
-        return urlsplit("")
-    return parts

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Sequence
 
 from envcheck import Check, Diagnosis, Environment, Outcome, fail, ok, unknown
 from envcheck.advice import tell
 from envcheck.python import interpreter
-
 from envcheck_checks import server
 from envcheck_checks.causes import dead_server, folders
-from envcheck_checks.jupyter import likely_way
+from envcheck_checks.jupyter import LaunchWay, likely_way
 from envcheck_checks.server import UP_SECONDS, Server, ServerTrouble
 from envcheck_checks.stack import Stack
+from envcheck_checks.trials import Change, variables_of
 
 PAGES = {"notebook": "/tree", "jupyterlab": "/lab", "nbclassic": "/tree"}
 SHUT_DOWN_SECONDS = 10.0
+TRIAL_SECONDS = 20.0
 
 
 def notebook_launches(stack: Stack, needs: tuple[Check, ...] = (), beside: tuple[Check, ...] = ()) -> Check:
@@ -30,10 +32,10 @@ def notebook_launches(stack: Stack, needs: tuple[Check, ...] = (), beside: tuple
         try:
             started = server.start(env, way)
         except OSError as error:
-            return dead_server.diagnose(env, stack, None, f"{error.strerror or error}")
+            return dead_server.diagnose(env, stack, None, lambda changes: _works(env, way, changes), f"{error.strerror or error}")
         # Looked at while the server starts: what would stop the learner's own launch and cannot be seen in ours.
         trouble = folders.diagnose(env) or dead_server.before_launch(env)
-        outcome = trouble or _use(env, stack, started, PAGES.get(way.module, "/"), begun)
+        outcome = trouble or _use(env, stack, started, way, begun)
         started.running.end()
         return outcome
 
@@ -50,15 +52,18 @@ def notebook_launches(stack: Stack, needs: tuple[Check, ...] = (), beside: tuple
     )
 
 
-def _use(env: Environment, stack: Stack, up: Server, page: str, begun: float) -> Outcome:
+def _use(env: Environment, stack: Stack, up: Server, way: LaunchWay, begun: float) -> Outcome:
+    def attempt(changes: Sequence[Change]) -> bool:
+        return _works(env, way, changes)
+
     deadline = begun + UP_SECONDS
     if not up.wait_up(deadline):
-        return dead_server.diagnose(env, stack, up, "")
+        return dead_server.diagnose(env, stack, up, attempt, "")
     try:
-        seen = server.visit(env, up, page, deadline)
+        seen = server.visit(env, up, PAGES.get(way.module, "/"), deadline)
         asyncio.run(server.shut_down(up))
     except ServerTrouble as trouble:
-        return dead_server.in_use(env, up, trouble)
+        return dead_server.in_use(env, stack, up, attempt, trouble)
     if not up.running.wait(SHUT_DOWN_SECONDS):
         return _does_not_end()
     elsewhere = _elsewhere(env, seen.prefix)
@@ -66,7 +71,25 @@ def _use(env: Environment, stack: Stack, up: Server, page: str, begun: float) ->
         return elsewhere
     root = ", with --allow-root" if "--allow-root" in up.running.argv else ""
     summary = f"served, ran a cell, saved and shut down in {time.monotonic() - begun:.1f} s{root}"
-    return ok(summary, *dead_server.warnings(env, up))
+    return ok(summary, *dead_server.warnings(env))
+
+
+def _works(env: Environment, way: LaunchWay, changes: Sequence[Change]) -> bool:
+    """Whether the same server starts and runs a cell once these settings are taken away."""
+    deadline = time.monotonic() + TRIAL_SECONDS
+    try:
+        tried = server.start(env, way, f"server-trial-{time.monotonic_ns()}", variables_of(changes))
+    except OSError:
+        return False
+    try:
+        if not tried.wait_up(deadline):
+            return False
+        server.visit(env, tried, PAGES.get(way.module, "/"), deadline)
+    except ServerTrouble:
+        return False
+    finally:
+        tried.running.end()
+    return True
 
 
 def _elsewhere(env: Environment, prefix: str) -> Diagnosis | None:

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from envcheck import Check, Diagnosis, Environment, Outcome, fact, ok
+from envcheck import Check, Diagnosis, Environment, Outcome, ok
 from envcheck.inside import ask, source_of
 from envcheck.process import Finished
 from envcheck.python import interpreter
-
-from envcheck_checks.causes import broken_package, conflicts, limits, missing, shadowing
+from envcheck_checks import trials
+from envcheck_checks.causes import (
+    broken_package,
+    closure,
+    conflicts,
+    limits,
+    matplotlib_settings,
+    metadata,
+    missing,
+    package_files,
+    permissions,
+    settings,
+    shadowing,
+)
 from envcheck_checks.private import private_folders
 from envcheck_checks.stack import Stack, listed, short
+from envcheck_checks.trials import Change
 
 
 @dataclass(frozen=True)
@@ -71,19 +85,33 @@ def problem(env: Environment, stack: Stack, tried: Imports) -> Diagnosis | None:
     """The cause why the packages cannot be used, or None. Causes that explain others are asked first."""
     if not tried.failed and not tried.died_in:
         return missing.too_old(env, stack, {one.module: one.version for one in tried.modules})
+    failed = [one.module for one in tried.failed] or [tried.died_in]
+    names = [package.name for package in stack.packages if package.imported in failed]
     return (
-        limits.diagnose(env)
-        or shadowing.hides_a_module(env, tried.hiding, [*_texts(tried)])
+        limits.diagnose()
+        or permissions.no_programs(env)
+        or shadowing.hides_a_module(env, tried.hiding, [file for one in tried.failed for file in one.files])
         or missing.diagnose(env, stack, {one.missing.partition(".")[0] for one in tried.failed if one.missing})
+        or _setting(env, stack, tried, failed)
+        or package_files.diagnose(env, closure.closure(interpreter(env), names))
+        or closure.diagnose(env, names, f"{failed[0].partition('.')[0]} cannot be imported")
         or broken_package.diagnose(env, tried)
     )
 
 
-def _texts(tried: Imports) -> list[str]:
-    return [file for one in tried.failed for file in one.files]
+def _setting(env: Environment, stack: Stack, tried: Imports, failed: list[str]) -> Diagnosis | None:
+    """The one setting of the learner's without which the same imports work."""
+
+    def works(changes: Sequence[Change]) -> bool:
+        again = _import_all(env, stack, changes)
+        return not again.died_in and not any(one.error for one in again.modules if one.module in failed)
+
+    found = trials.culprit(trials.general(env), works)
+    said = tried.failed[0].message if tried.failed else tried.finished.last_words
+    return settings.diagnose(env, found, f"{failed[0].partition('.')[0]} cannot be imported", said) if found is not None else None
 
 
-def _import_all(env: Environment, stack: Stack) -> Imports:
+def _import_all(env: Environment, stack: Stack, changes: Sequence[Change] = ()) -> Imports:
     names = [package.imported for package in stack.packages]
     source = source_of("envcheck_checks.inside", "imports.py")
     answer = ask(
@@ -92,8 +120,8 @@ def _import_all(env: Environment, stack: Stack) -> Imports:
         source,
         *names,
         timeout=50,
-        cwd=env.folder,
-        variables=private_folders(env).variables,
+        cwd=trials.folder_of(env, changes),
+        variables={**private_folders(env).variables, **trials.variables_of(changes)},
         calm=True,
     )
     done = [row for row in answer.objects if "module" in row and not row.get("begun")]
@@ -121,8 +149,11 @@ def _import_all(env: Environment, stack: Stack) -> Imports:
 
 
 def _fine(env: Environment, stack: Stack, tried: Imports) -> Outcome:
-    versions = [f"{package.name} {short(one.version)}" for package, one in zip(stack.packages, tried.modules, strict=True)]
+    versions = {package.name: one.version for package, one in zip(stack.packages, tried.modules, strict=True)}
     seconds = sum(one.seconds for one in tried.modules)
-    return ok(f"{', '.join(versions)} imported in {seconds:.1f} s", *conflicts.warnings(env, stack))
-
-
+    warnings = (
+        *metadata.warnings(env, stack, versions),
+        *matplotlib_settings.warnings(env, tried.finished.stderr),
+        *conflicts.warnings(env, stack),
+    )
+    return ok(f"{', '.join(f'{name} {short(version)}' for name, version in versions.items())} imported in {seconds:.1f} s", *warnings)

@@ -6,26 +6,34 @@ import re
 import sys
 
 from envcheck import Check, Diagnosis, Environment, Fix, Outcome, Run, fact, fail, ok, warn
+from envcheck.advice import new_environment as new_environment_fix
 from envcheck.advice import tell, uv_command
 from envcheck.process import Finished
 from envcheck.python import Interpreter, interpreter
-
+from envcheck_checks.causes import installing
+from envcheck_checks.causes.commands import scripts_on_path
 from envcheck_checks.command import Command, on_path
+from envcheck_checks.stack import Stack
 
 VERSION_LINE = re.compile(r"^pip (?P<version>\S+) from (?P<folder>.+) \(python (?P<python>[\d.]+)\)", re.MULTILINE)
 
 
-def pip(needs: tuple[Check, ...] = ()) -> Check:
-    """pip runs in the target, new environments can be made from it, and `pip` on PATH is the target's."""
+def pip(stack: Stack, needs: tuple[Check, ...] = ()) -> Check:
+    """pip runs in the target, new environments can be made from it, and `pip` on PATH is the target's. When
+    something of the stack is missing, also whether pip can put it where this Python looks.
+    """
 
     def examine(env: Environment) -> Outcome:
         python = interpreter(env)
         ran = pip_itself(env)
         said = VERSION_LINE.search(ran.stdout)
+        cannot = installing.diagnose(env, stack)
+        if cannot is not None:
+            return cannot
         if not ran.ok or said is None:
-            return _no_pip(env, python, ran)
+            return _no_pip(env, stack, python, ran)
         typed = on_path(env, "pip")
-        warnings = [one for one in (_of_another(python, typed), _no_venv(env, python)) if one is not None]
+        warnings = [one for one in (_of_another(env, python, typed), _no_venv(env, python)) if one is not None]
         return ok(f"pip {said['version']} belongs to this Python", *warnings)
 
     return Check(
@@ -44,34 +52,36 @@ def pip_itself(env: Environment) -> Finished:
     return env.run([interpreter(env).executable, "-m", "pip", "--version"], timeout=30, calm=True)
 
 
-def _no_pip(env: Environment, python: Interpreter, ran: Finished) -> Outcome:
+def _no_pip(env: Environment, stack: Stack, python: Interpreter, ran: Finished) -> Outcome:
     absent = "No module named pip" in ran.stderr or "pip" not in python.installed
-    uv = uv_command(env)
-    if absent and uv:
+    if absent and uv_command(env):
         return ok("no pip in this environment; uv installs into it")
-    mend = Fix("put pip into this Python", (Run((python.executable, "-m", "ensurepip", "--upgrade")),))
+    missing = installing.missing_names(env, stack)
+    again = [Run((python.executable, "-m", "pip", "install", *missing))] if missing else []
+    mend = Fix("put pip into this Python", (Run((python.executable, "-m", "ensurepip", "--upgrade")), *again))
     if absent:
-        return warn(
+        make = fail if missing else warn
+        return make(
             "pip-missing",
             "this Python has no pip: nothing can be installed into it (No module named pip)",
-            *([mend] if "ensurepip" not in python.gaps else []),
+            *([mend] if "ensurepip" not in python.gaps else [new_environment_fix(env, python, missing or ["pip"])]),
             found="no pip",
-            wanted="python -m pip works",
+            wanted="python -m pip works; ensurepip puts it there",
             looked_in=python.executable,
         )
     return fail(
         "pip-broken",
         "pip of this Python does not run",
-        Fix("put a whole pip into this Python", (Run((python.executable, "-m", "ensurepip", "--upgrade", "--default-pip")),)),
+        mend,
         found=ran.last_words or f"exit code {ran.code}",
         wanted="python -m pip works",
         looked_in=python.executable,
     )
 
 
-def _of_another(python: Interpreter, typed: Command | None) -> Diagnosis | None:
-    if typed is None or typed.prefix is None or python.is_at(typed.prefix):
-        return None
+def _of_another(env: Environment, python: Interpreter, typed: Command | None) -> Diagnosis | None:
+    if typed is None or typed.prefix is None or python.is_at(typed.prefix) or not scripts_on_path(env, python):
+        return None  # without this Python's scripts on PATH, the Jupyter check says so for both
     return warn(
         "pip-of-other-python",
         "`pip` on its own belongs to a different Python here: `pip install` puts packages where this Python does not look",

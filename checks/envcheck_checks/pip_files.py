@@ -8,7 +8,17 @@ import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
+
+
+def address(url: str) -> SplitResult:
+    """The parts of an address; one that cannot be understood has none."""
+    try:
+        parts = urlsplit(url.strip())
+        _ = parts.port
+    except ValueError:
+        return urlsplit("")
+    return parts
 
 
 @dataclass(frozen=True)
@@ -38,10 +48,10 @@ class Setting:
     @property
     def place(self) -> str:
         """The value as it may be shown: of an address scheme and host, never the name, password, path or query."""
-        parts = urlsplit(self.value if "://" in self.value else f"http://{self.value}")
+        parts = address(self.value if "://" in self.value else f"http://{self.value}")
         if parts.scheme == "file":
             return parts.path
-        return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+        return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}" if parts.netloc else "what is set"
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from packaging.specifiers import SpecifierSet
+
 from envcheck import Check, Diagnosis, Environment, Fine, Outcome, fail, ok, warn
 from envcheck.advice import activation, tell
 from envcheck.python import Interpreter, Unusable, target
-from packaging.specifiers import SpecifierSet
-
-from envcheck_checks.causes import dead_python, variables
+from envcheck_checks.causes import dead_python, locale, variables
 from envcheck_checks.stack import listed
 
 # Which missing part stops what: pip and every https address, Jupyter's sessions, numpy and zmq, wheels.
@@ -87,7 +87,7 @@ def _headers(missing: list[str]) -> str:
 
 
 def _fine(env: Environment, found: Interpreter) -> Fine:
-    warnings = [*variables.warnings(env, found)]
+    warnings = [*variables.warnings(env, found), *locale.warnings(env)]
     wanted = [name for name in WANTED if name in found.gaps]
     if wanted:
         warnings.append(

@@ -9,26 +9,21 @@ from pathlib import Path
 from envcheck import Check, Diagnosis, Environment, Outcome, fail, ok, warn
 from envcheck.advice import tell
 from envcheck.python import interpreter
-
 from envcheck_checks.causes import limits, shadowing
 from envcheck_checks.causes.folders import write_error
-from envcheck_checks.stack import Stack
 
 DISK_FAIL_MB, DISK_WARN_MB = 50, 1000
 MEMORY_FAIL_MB, MEMORY_WARN_MB = 300, 700
-# Names that hide a module which nothing in a notebook loads.
-HARMLESS = {"test", "this", "antigravity", "turtledemo", "idlelib", "lib2to3", "turtle", "tkinter", "sre_compile"}
-JUPYTERS_OWN = ("ipykernel", "IPython", "jupyter_client", "jupyter_core", "jupyter_server", "notebook", "jupyterlab", "traitlets", "zmq", "tornado")
 
 
-def room(stack: Stack, needs: tuple[Check, ...] = ()) -> Check:
+def room(needs: tuple[Check, ...] = ()) -> Check:
     """There is enough disk and memory, files can be opened and saved here, and no file here hides a module."""
 
     def examine(env: Environment) -> Outcome:
-        trouble = limits.diagnose(env) or _folder(env) or _disk(env) or _memory()
+        trouble = limits.diagnose() or _folder(env) or _disk(env) or _memory()
         if trouble is not None and trouble.severity.value == "error":
             return trouble
-        warnings = [*([trouble] if trouble else []), *shadowing.harmless_so_far(env, hiding_names(env, stack))]
+        warnings = [*([trouble] if trouble else []), *shadowing.harmless_so_far(env)]
         return ok(f"{_free_mb(env.folder) / 1000:.0f} GB of disk and {_available_mb() / 1000:.1f} GB of memory free, folder writable", *warnings)
 
     return Check(
@@ -39,22 +34,6 @@ def room(stack: Stack, needs: tuple[Check, ...] = ()) -> Check:
         timeout=20,
         proves="disk, memory and open files suffice, the work folder can be written, and no file in it hides a module",
     )
-
-
-def hiding_names(env: Environment, stack: Stack) -> list[tuple[str, str]]:
-    """Files and packages of the work folder with the name of a module that notebooks load, as (module, path)."""
-    names = {*interpreter(env).stdlib_names, *(package.imported.partition(".")[0] for package in stack.packages), *JUPYTERS_OWN} - HARMLESS
-    found = []
-    try:
-        entries = sorted(env.folder.iterdir())
-    except OSError:
-        return []
-    for path in entries:
-        name = path.stem if path.suffix == ".py" else path.name
-        is_module = path.suffix == ".py" or (path / "__init__.py").is_file()
-        if is_module and name in names and not name.startswith("_"):
-            found.append((name, str(path)))
-    return found
 
 
 def _folder(env: Environment) -> Diagnosis | None:

@@ -12,12 +12,12 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote
 
 from envcheck import Environment
 from envcheck.process import Running
-
 from envcheck_checks.jupyter import LaunchWay
 from envcheck_checks.private import copy_ipython, private_folders
 
@@ -81,10 +81,12 @@ class Server:
         self.root = str(said.get("root_dir") or said.get("notebook_dir") or "")
 
 
-def start(env: Environment, way: LaunchWay, folder_name: str = "server") -> Server:
+def start(
+    env: Environment, way: LaunchWay, folder_name: str = "server", changes: Mapping[str, str | None] = MappingProxyType({})
+) -> Server:
     """Launch it as the learner would, from an empty folder. Ours: port, browser, token, runtime folder, the place
     where JupyterLab keeps its window. The rest, their configuration above all, is the learner's. Two servers of one
-    run have two folders. Raises OSError when it cannot be started.
+    run have two folders; `changes` are variables of a trial. Raises OSError when it cannot be started.
     """
     folder = env.new_folder(folder_name)
     for name in ("runtime", "work", "data"):
@@ -103,7 +105,7 @@ def start(env: Environment, way: LaunchWay, folder_name: str = "server") -> Serv
         "JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces"),
         "npm_config_cache": str(folder / "npm"),  # JupyterLab asks npm for its registry, and npm keeps a log of that
     }
-    running = env.start([*way.argv, *options], cwd=folder / "work", variables=variables)
+    running = env.start([*way.argv, *options], cwd=folder / "work", variables={**variables, **changes})
     return Server(running, folder, ipython, token=token)
 
 
@@ -209,7 +211,7 @@ class Client:
 
     async def save_and_read_back(self) -> str:
         name = f"envcheck-{secrets.token_hex(6)}.ipynb"
-        cell = {"cell_type": "code", "execution_count": None, "id": "proof", "metadata": {}, "outputs": [], "source": f"# {name}"}
+        cell: dict[str, Any] = {"cell_type": "code", "execution_count": None, "id": "proof", "metadata": {}, "outputs": [], "source": f"# {name}"}
         notebook = {"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
         path = f"/api/contents/{quote(name)}"
         try:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from envcheck import Check, Diagnosis, Environment, Outcome, ok, unknown
-
 from envcheck_checks.causes import failed_cell
 from envcheck_checks.kernel import End, Execution, Kernel
-from envcheck_checks.kernel_starts import session
+from envcheck_checks.kernel_starts import in_fresh_kernel, session
+from envcheck_checks.trials import Change
 
 PNG = b"\x89PNG\r\n\x1a\n"
 WORDS = "Zürich, Łódź, 東京 and π"
@@ -74,8 +75,18 @@ def _try_all(env: Environment, kernel: Kernel) -> Diagnosis | None:
     for snippet in SNIPPETS:
         done = kernel.execute(snippet.code, snippet.timeout)
         if done.end is not End.REPLIED or not snippet.proved(done):
-            return failed_cell.diagnose(env, snippet.name, done, kernel.running.stderr.text())
+            return failed_cell.diagnose(env, snippet.name, done, kernel.running.stderr.text(), partial(_works, env, snippet))
     return None
+
+
+def _works(env: Environment, snippet: Snippet, changes: Sequence[Change]) -> bool:
+    """Whether this snippet gives what it should in a fresh kernel without these settings."""
+
+    def proved(kernel: Kernel) -> bool:
+        done = kernel.execute(snippet.code, snippet.timeout)
+        return done.end is End.REPLIED and snippet.proved(done)
+
+    return in_fresh_kernel(env, changes, proved)
 
 
 def _interrupt(kernel: Kernel) -> Diagnosis | None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from envcheck import Environment
-from envcheck.python import Distribution, interpreter
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+
+from envcheck import Environment
+from envcheck.python import Distribution, interpreter
 
 
 @dataclass(frozen=True)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from envcheck import Check, Diagnosis, Environment, Outcome, fail, ok, unknown, warn
 from envcheck.advice import tell
-
 from envcheck_checks import table
 from envcheck_checks.causes import failed_cell
-from envcheck_checks.kernel import End
-from envcheck_checks.kernel_starts import session
+from envcheck_checks.kernel import End, Execution, Kernel
+from envcheck_checks.kernel_starts import in_fresh_kernel, session
+from envcheck_checks.trials import Change
 
 # The cells of the tutorial, in its own words and order. PATH is filled in; the last one prints what it found.
 CELLS = (
@@ -39,14 +41,11 @@ def tutorial(needs: tuple[Check, ...] = (), beside: tuple[Check, ...] = ()) -> C
             return unknown("there is no kernel to run the tutorial in")
         path = env.new_folder("tutorial") / "fortune500.csv"
         known = table.write(path)
-        pictures, text, begun = 0, "", 0.0
-        for number, cell in enumerate(CELLS, 1):
-            done = kernel.execute(cell.replace("PATH", repr(str(path))), 45)
-            if done.end is not End.REPLIED or done.error is not None:
-                return failed_cell.diagnose(env, f"tutorial (cell {number})", done, kernel.running.stderr.text())
-            pictures += sum("image/png" in bundle for bundle in done.bundles)
-            text, begun = done.text, begun + done.seconds
-        wrong = _wrong(text, known, pictures)
+        went = _run(kernel, path)
+        if went.failed is not None:
+            stderr = kernel.running.stderr.text()
+            return failed_cell.diagnose(env, f"tutorial (cell {went.cell})", went.failed, stderr, lambda changes: _works(env, path, changes))
+        wrong = _wrong(went.text, known, went.pictures)
         if wrong:
             return fail(
                 "tutorial-wrong-result",
@@ -56,7 +55,7 @@ def tutorial(needs: tuple[Check, ...] = (), beside: tuple[Check, ...] = ()) -> C
                 wanted=str(known),
                 looked_in="a running kernel",
             )
-        return ok(f"{known.rows:,} rows read, cleaned, grouped and plotted in {begun:.1f} s", *_learners_file(env.folder))
+        return ok(f"{known.rows:,} rows read, cleaned, grouped and plotted in {went.seconds:.1f} s", *_learners_file(env.folder))
 
     return Check(
         id="tutorial",
@@ -68,6 +67,33 @@ def tutorial(needs: tuple[Check, ...] = (), beside: tuple[Check, ...] = ()) -> C
         proves="a 25,500-row table is read, cleaned, grouped and plotted in the kernel, and the numbers that come out are right",
         slow_because="seaborn is loaded for the first time",
     )
+
+
+@dataclass(frozen=True)
+class Went:
+    """How the cells went: the last one's text, the pictures of all, and the cell that failed, if one did."""
+
+    text: str
+    pictures: int
+    seconds: float
+    cell: int = 0
+    failed: Execution | None = None
+
+
+def _run(kernel: Kernel, path: Path) -> Went:
+    pictures, seconds, text = 0, 0.0, ""
+    for number, cell in enumerate(CELLS, 1):
+        done = kernel.execute(cell.replace("PATH", repr(str(path))), 45)
+        if done.end is not End.REPLIED or done.error is not None:
+            return Went(text, pictures, seconds, number, done)
+        pictures += sum("image/png" in bundle for bundle in done.bundles)
+        text, seconds = done.text, seconds + done.seconds
+    return Went(text, pictures, seconds)
+
+
+def _works(env: Environment, path: Path, changes: Sequence[Change]) -> bool:
+    """Whether the tutorial goes through in a fresh kernel without these settings."""
+    return in_fresh_kernel(env, changes, lambda kernel: _run(kernel, path).failed is None)
 
 
 def _wrong(text: str, known: table.Known, pictures: int) -> str:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-
 from envcheck import Environment
 from envcheck.python import Interpreter, target
-
-from envcheck_checks.command import on_path
-from envcheck_checks.jupyter import learners_jupyter, prefix_of_running
+from envcheck_checks.command import on_path, prefix_of_running
+from envcheck_checks.learners_jupyter import learners_jupyter
 
 
 def who_is_who(env: Environment) -> str:

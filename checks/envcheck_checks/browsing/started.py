@@ -16,7 +16,7 @@ from envcheck.process import Running
 from envcheck_checks.browsing import chrome, firefox
 from envcheck_checks.browsing.known import Browser, Family
 from envcheck_checks.browsing.page import Driver, Page
-from envcheck_checks.browsing.wire import BrowserTrouble, connect
+from envcheck_checks.browsing.wire import BrowserTrouble, Wire, connect
 
 START_SECONDS = 25.0
 QUIT_SECONDS = 3.0
@@ -29,6 +29,7 @@ async def started(env: Environment, browser: Browser, host: str, *, secure: bool
     """Its first page. Everything of it has ended, and its profile is gone, when this is left. Raises BrowserTrouble."""
     folder = _folder(env, browser)
     running: Running | None = None
+    wire: Wire | None = None
     try:
         running = _start(env, browser, folder, host)
         address = _listening(browser, running, folder / "profile", min(deadline, time.monotonic() + START_SECONDS))
@@ -39,6 +40,8 @@ async def started(env: Environment, browser: Browser, host: str, *, secure: bool
     finally:
         if running is not None:
             running.end()
+        if wire is not None:
+            await wire.close()
         shutil.rmtree(folder, ignore_errors=True)
 
 

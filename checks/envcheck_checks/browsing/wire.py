@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import time
 from collections.abc import Mapping
@@ -59,6 +60,13 @@ class Wire:
             if said.get("id") == number:
                 return said
             self._overhear(said)
+
+    async def close(self) -> None:
+        """After the browser has ended: what it still sent is read to its end, so that nothing stays open."""
+        self.socket.close()
+        with contextlib.suppress(OSError, asyncio.TimeoutError, TimeoutError):
+            while await asyncio.wait_for(self.socket.read_message(), 1) is not None:
+                pass
 
     def _overhear(self, said: Mapping[str, Any]) -> None:
         """An error inside the page, in the words of either protocol."""

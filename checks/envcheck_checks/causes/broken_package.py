@@ -1,4 +1,4 @@
-"""A package that is installed and cannot be imported: damaged, built for another Python, or pulled apart by versions."""
+"""A package that is installed whole and still cannot be imported: built against another numpy, or a reason that only it knows."""
 
 from __future__ import annotations
 
@@ -6,16 +6,17 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from packaging.utils import canonicalize_name
+
 from envcheck import Diagnosis, Environment, fail
 from envcheck.advice import install
 from envcheck.python import Interpreter, interpreter
-
-from envcheck_checks.causes import variables
 
 if TYPE_CHECKING:
     from envcheck_checks.packages import Import, Imports
 
 ABI = re.compile(r"numpy\.dtype size changed|compiled using NumPy 1|_ARRAY_API not found|numpy\.core\.multiarray failed to import", re.IGNORECASE)
+PROVIDERS = {"dateutil": "python-dateutil", "PIL": "pillow", "zmq": "pyzmq", "IPython": "ipython", "mpl_toolkits": "matplotlib"}
 
 
 def diagnose(env: Environment, tried: Imports) -> Diagnosis:
@@ -24,31 +25,19 @@ def diagnose(env: Environment, tried: Imports) -> Diagnosis:
     if not tried.failed:
         return _died(env, python, tried)
     first = tried.failed[0]
-    return (
-        variables.library_path(env, tried.finished)
-        or _library_path_in_message(env, tried)
-        or _missing_dependency(env, python, first)
-        or _mixed_numpy(env, python, first)
-        or _general(env, python, first)
-    )
-
-
-def _library_path_in_message(env: Environment, tried: Imports) -> Diagnosis | None:
-    from dataclasses import replace
-
-    return variables.library_path(env, replace(tried.finished, stderr="\n".join(one.message for one in tried.failed)))
+    return _missing_dependency(env, python, first) or _mixed_numpy(env, python, tried) or _general(env, python, first)
 
 
 def _missing_dependency(env: Environment, python: Interpreter, failed: Import) -> Diagnosis | None:
     top = failed.missing.partition(".")[0]
     if not top or top == failed.module.partition(".")[0] or failed.error != "ModuleNotFoundError" or top in python.stdlib_names:
         return None
-    package = _provider(top)
+    package = provider(top)
     if package in python.installed:
         return None
     return fail(
         "dependency-missing",
-        f"{failed.module.partition('.')[0]} cannot be imported: `{package}`, which it needs, is a missing dependency",
+        f"`{package}`, which {failed.module.partition('.')[0]} needs, is a missing dependency: {failed.module.partition('.')[0]} cannot be imported",
         install(env, python, [package]),
         found=failed.message.splitlines()[0] if failed.message else failed.error,
         wanted=package,
@@ -56,16 +45,17 @@ def _missing_dependency(env: Environment, python: Interpreter, failed: Import) -
     )
 
 
-def _mixed_numpy(env: Environment, python: Interpreter, failed: Import) -> Diagnosis | None:
-    if not ABI.search(failed.message):
+def _mixed_numpy(env: Environment, python: Interpreter, tried: Imports) -> Diagnosis | None:
+    failed = next((one for one in tried.failed if ABI.search(one.message)), None)
+    if failed is None and not ABI.search(tried.finished.stderr):
         return None
-    name = failed.module.partition(".")[0]
+    name = (failed or tried.failed[0]).module.partition(".")[0]
     numpy = python.installed.get("numpy")
     return fail(
         "numpy-binary-mismatch",
         f"{name} was built for another numpy than the one that is installed (binary incompatibility)",
         install(env, python, ["--upgrade", "--force-reinstall", "--no-deps", name], title=f"upgrade {name} to one built for this numpy"),
-        found=f"numpy {numpy.version if numpy else 'unknown'}: {failed.message.splitlines()[0][:200]}",
+        found=f"numpy {numpy.version if numpy else 'unknown'}: {(failed or tried.failed[0]).message.splitlines()[0][:200]}",
         wanted=f"a {name} built for this numpy",
         looked_in=python.paths.get("purelib", ""),
     )
@@ -76,8 +66,8 @@ def _general(env: Environment, python: Interpreter, failed: Import) -> Diagnosis
     culprit = _culprit(python, failed) or name
     return fail(
         "package-damaged",
-        f"{culprit} is installed and cannot be imported: its files are damaged, incomplete or made for another Python",
-        install(env, python, ["--force-reinstall", "--no-deps", culprit], title=f"reinstall {culprit}"),
+        f"{culprit} is installed and cannot be imported: its files (C-extension or Python) are damaged or do not fit this machine",
+        install(env, python, ["--force-reinstall", "--no-deps", "--no-cache-dir", culprit], title=f"reinstall {culprit}"),
         found=f"{failed.error}: {failed.message.splitlines()[0][:300] if failed.message else ''}",
         wanted=f"import {failed.module} works",
         looked_in=failed.files[-1] if failed.files else python.paths.get("purelib", ""),
@@ -89,8 +79,8 @@ def _culprit(python: Interpreter, failed: Import) -> str:
     for file in reversed(failed.files):
         for folder in {python.paths.get("purelib", ""), python.paths.get("platlib", "")} - {""}:
             if file.startswith(folder):
-                top = Path(file).relative_to(folder).parts[0].removesuffix(".py")
-                return top if top.lower().replace("_", "-") in python.installed else ""
+                top = canonicalize_name(provider(Path(file).relative_to(folder).parts[0].removesuffix(".py")))
+                return top if top in python.installed else ""
     return ""
 
 
@@ -98,16 +88,16 @@ def _died(env: Environment, python: Interpreter, tried: Imports) -> Diagnosis:
     name = tried.died_in.partition(".")[0]
     code = tried.finished.code
     how = f"signal {-code}" if code is not None and code < 0 else f"{tried.finished.ending.value}, exit code {code}"
-    return variables.library_path(env, tried.finished) or fail(
+    return fail(
         "package-damaged",
         f"{name} is installed and cannot be imported: the Python process ends in the middle of it",
-        install(env, python, ["--force-reinstall", "--no-deps", name], title=f"reinstall {name}"),
+        install(env, python, ["--force-reinstall", "--no-deps", "--no-cache-dir", name], title=f"reinstall {name}"),
         found=f"{how}: {tried.finished.last_words}"[:400],
         wanted=f"import {tried.died_in} works",
         looked_in=python.paths.get("purelib", ""),
     )
 
 
-def _provider(module: str) -> str:
+def provider(module: str) -> str:
     """The distribution that provides a module, where the names differ."""
-    return {"dateutil": "python-dateutil", "PIL": "pillow", "zmq": "pyzmq", "IPython": "ipython", "mpl_toolkits": "matplotlib"}.get(module, module)
+    return PROVIDERS.get(module, module)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from envcheck import Diagnosis, Environment, warn
-from envcheck.advice import install
-from envcheck.python import Interpreter, interpreter
 from packaging.markers import UndefinedEnvironmentName
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
 
+from envcheck import Diagnosis, Environment, warn
+from envcheck.advice import install
+from envcheck.python import Interpreter, interpreter
 from envcheck_checks.stack import Stack
 
 

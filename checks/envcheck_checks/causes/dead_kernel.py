@@ -1,27 +1,62 @@
-"""A kernel that died, hung, or complained while it started: what stands behind it."""
+"""A kernel that died, hung or answered wrongly while it started: what stands behind it."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
 
 from envcheck import Diagnosis, Environment, fail, warn
 from envcheck.advice import install, tell
-from envcheck.process import Ending, Finished
+from envcheck.process import Ending, Finished, how_it_ended
 from envcheck.python import interpreter
-
-from envcheck_checks.causes import limits, missing, variables
+from envcheck_checks import trials
+from envcheck_checks.causes import closure, ipython, kernelspec, limits, loopback, missing, package_files, permissions, settings
 from envcheck_checks.kernel import End, Start
 from envcheck_checks.stack import Stack
+from envcheck_checks.trials import Change, Kind
 
-NOT_FOUND = re.compile(r"(?:ModuleNotFoundError|ImportError): No module named '?([\w.]+)'?")
+SLOW_SECONDS = 20.0
+
+# Starts the same kernel with these changes and says whether it came up and answered.
+Attempt = Callable[[Sequence[Change]], bool]
 
 
-def diagnose(env: Environment, stack: Stack, start: Start, trouble: str = "") -> Diagnosis:
+def diagnose(env: Environment, stack: Stack, start: Start, attempt: Attempt, trouble: str = "") -> Diagnosis:
     """Why the kernel did not come up; when nothing is known, its own last words."""
     said = Finished((), Ending.EXITED, start.code, "", start.stderr, start.seconds)
-    known = limits.diagnose(env) or variables.library_path(env, said) or _module(env, stack, start)
-    if known is not None:
-        return known
+    what = "no kernel starts" if start.end is not End.REPLIED else "kernels answer wrongly"
+    return (
+        limits.diagnose()
+        or loopback.diagnose()
+        or permissions.no_programs(env)
+        or missing.diagnose(env, stack, set())
+        or _setting(env, start, attempt, what, said.last_words)
+        or package_files.diagnose(env, closure.closure(interpreter(env), [stack.kernel]))
+        or closure.diagnose(env, [stack.kernel], what)
+        or _unexplained(env, start, said, trouble)
+    )
+
+
+def _setting(env: Environment, start: Start, attempt: Attempt, what: str, said: str) -> Diagnosis | None:
+    """The one setting of the learner's without which the same kernel starts."""
+    candidates = [*kernelspec.own_variables(env), *trials.ipython(env), *trials.general(env)]
+    found = trials.culprit(candidates, attempt)
+    if found is None:
+        return None
+    if found.kind is Kind.SPEC:
+        return kernelspec.variables_break(env, what, said)
+    if found.kind is not Kind.IPYTHON:
+        return settings.diagnose(env, found, what, said)
+
+    def works(folder: Path) -> bool:
+        return attempt([replace(found, variables={"IPYTHONDIR": str(folder)})])
+
+    file = ipython.breaking_file(env, works)
+    return ipython.diagnose(env, file, start) if file is not None else None
+
+
+def _unexplained(env: Environment, start: Start, said: Finished, trouble: str) -> Diagnosis:
     if start.end is End.SILENT:
         return fail(
             "kernel-hangs",
@@ -31,10 +66,10 @@ def diagnose(env: Environment, stack: Stack, start: Start, trouble: str = "") ->
             wanted="an answer within a few seconds",
             looked_in="a running kernel",
         )
-    how = f"signal {-start.code}" if (start.code or 0) < 0 else f"exit code {start.code}" if start.code is not None else trouble
+    how = trouble or how_it_ended(start.code)
     return fail(
         "kernel-died",
-        "the kernel dies while it starts",
+        "the kernel dies while it starts" if start.end is End.DIED else "the kernel starts and does not run what it is given",
         install(env, interpreter(env), ["--force-reinstall", "ipykernel"], title="reinstall the kernel"),
         found=f"{how}: {said.last_words}" if said.last_words else how,
         wanted="a kernel that answers",
@@ -42,36 +77,19 @@ def diagnose(env: Environment, stack: Stack, start: Start, trouble: str = "") ->
     )
 
 
-def loud_start(env: Environment, start: Start) -> list[Diagnosis]:
-    """A start-up file that raises and lets the kernel live: IPython says so and goes on."""
-    if "Traceback" not in start.stderr or "startup" not in start.stderr:
-        return []
-    return [
-        warn(
-            "ipython-startup-raises",
-            "an IPython startup file raises an error each time a kernel starts",
-            tell("mend or rename it", "Look at the files in profile_default/startup of your IPython folder."),
-            found=start.stderr.strip().splitlines()[-1][:300],
-            looked_in="the kernel's own error output",
+def warnings(env: Environment, start: Start) -> list[Diagnosis]:
+    """What trips the learner although the kernel lives: a file that raises or is ignored, a very slow start."""
+    said = [*ipython.raising_startup(env, start), *ipython.ignored_config(env)]
+    if start.seconds > SLOW_SECONDS:
+        said.append(
+            warn(
+                "kernel-slow-start",
+                f"the kernel is slow: its startup takes {start.seconds:.0f} s, and Jupyter may give up on it (timeout)",
+                tell("give it time", "Wait for it in class, or ask for this folder to be left out of the antivirus program's scans."),
+                found=f"{start.seconds:.0f} s",
+                wanted="a few seconds",
+                looked_in="a running kernel",
+                note="an antivirus program or a folder on the network makes every start of Python slow",
+            )
         )
-    ]
-
-
-def _module(env: Environment, stack: Stack, start: Start) -> Diagnosis | None:
-    hit = NOT_FOUND.search(start.stderr)
-    if hit is None:
-        return None
-    absent = missing.diagnose(env, stack, set())
-    if absent is not None:
-        return absent
-    name = hit[1].partition(".")[0]
-    from envcheck_checks.causes.broken_package import _provider
-
-    return fail(
-        "dependency-missing",
-        f"the kernel cannot start: `{_provider(name)}`, which ipykernel needs, is a missing dependency",
-        install(env, interpreter(env), [_provider(name)]),
-        found=hit[0],
-        wanted=_provider(name),
-        looked_in=interpreter(env).paths.get("purelib", ""),
-    )
+    return said

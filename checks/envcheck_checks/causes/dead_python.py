@@ -7,11 +7,12 @@ import shutil
 import sys
 from pathlib import Path
 
-from envcheck import Diagnosis, Environment, Fix, UsePython, fail
-from envcheck.advice import tell
-from envcheck.python import Interpreter, Trouble, Unusable, question
 from packaging.specifiers import SpecifierSet
 
+from envcheck import Diagnosis, Environment, Fix, UsePython, fail
+from envcheck.advice import tell
+from envcheck.process import how_it_ended
+from envcheck.python import Interpreter, Trouble, Unusable, question
 from envcheck_checks.causes import variables
 
 STUB = re.compile(r"Microsoft Store|App execution alias|App Execution Aliases", re.IGNORECASE)
@@ -107,7 +108,7 @@ def _other(env: Environment, dead: Unusable, versions: str) -> Diagnosis:
             found=dead.finished.last_words or "it printed nothing",
             looked_in=dead.command[0],
         )
-    ended = f"signal {-dead.finished.code}" if (dead.finished.code or 0) < 0 else f"exit code {dead.finished.code}"
+    ended = how_it_ended(dead.finished.code)
     return fail(
         "python-does-not-start",
         "this Python ends as soon as it is started",

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from envcheck import Diagnosis, Environment, fail
 from envcheck.advice import install, tell
-from envcheck.process import Ending, Finished
+from envcheck.process import Ending, Finished, how_it_ended
 from envcheck.python import interpreter
-
-from envcheck_checks.causes import limits, variables
+from envcheck_checks import trials
+from envcheck_checks.causes import closure, limits, loopback, package_files, permissions, server_config, settings, variables
+from envcheck_checks.jupyter_config import config_files
 from envcheck_checks.server import Server, ServerTrouble
 from envcheck_checks.stack import Stack
+from envcheck_checks.trials import Change, Kind
+
+# Starts the same server with these changes and says whether it came up and ran a cell.
+Attempt = Callable[[Sequence[Change]], bool]
 
 
 def before_launch(env: Environment) -> Diagnosis | None:
@@ -27,16 +34,56 @@ def before_launch(env: Environment) -> Diagnosis | None:
     )
 
 
-def diagnose(env: Environment, stack: Stack, server: Server | None, trouble: str) -> Diagnosis:
+def diagnose(env: Environment, stack: Stack, server: Server | None, attempt: Attempt, trouble: str) -> Diagnosis:
     """Why the server did not come up; when nothing is known, its own last words."""
     running = server.running if server is not None else None
     stderr = running.stderr.text() if running is not None else ""
     code = running.code if running is not None else None
     said = Finished((), Ending.EXITED, code, "", stderr, 0.0)
-    known = limits.diagnose(env) or variables.library_path(env, said)
+    names = closure.closure(interpreter(env), [name for name in stack.launchers if name in interpreter(env).installed][:1])
+    known = (
+        limits.diagnose()
+        or loopback.diagnose()
+        or permissions.no_programs(env)
+        or _setting(env, attempt, "the notebook server does not start", stderr)
+        or package_files.diagnose(env, names)
+        or closure.diagnose(env, names, "the notebook server does not start")
+    )
+    return known or _unexplained(env, stack, said, hangs=running is not None and code is None, trouble=trouble)
+
+
+def in_use(env: Environment, stack: Stack, server: Server, attempt: Attempt, trouble: ServerTrouble) -> Diagnosis:
+    """The server is up and one step with it failed."""
+    stderr = server.running.stderr.text()
+    names = closure.closure(interpreter(env), [*stack.launchers, stack.kernel])
+    blocked = "websocket" in trouble.step
+    known = None if blocked else _setting(env, attempt, f"this did not work: {trouble.step}", stderr)
+    known = known or closure.diagnose(env, names, f"the notebook server runs, and this did not work: {trouble.step}")
     if known is not None:
         return known
-    if running is not None and code is None:
+    return _websocket(env, trouble) if blocked else _step(server, trouble)
+
+
+def _setting(env: Environment, attempt: Attempt, what: str, said: str) -> Diagnosis | None:
+    """The one setting without which the same server starts: Jupyter's configuration, one of its variables, or a general one."""
+    ours = {"JUPYTER_RUNTIME_DIR", "JUPYTER_TOKEN"}
+    own = [Change(Kind.VARIABLE, name, {name: None}) for name in sorted(env.variables) if name.startswith("JUPYTER") and name not in ours]
+    found = trials.culprit([*without_config(env), *own, *trials.general(env)], attempt)
+    if found is None:
+        return None
+    return server_config.breaks_start(env, said) if found.kind is Kind.CONFIG else settings.diagnose(env, found, what, said)
+
+
+def without_config(env: Environment) -> list[Change]:
+    """The learner's configuration files, when there are any."""
+    if not config_files(env):
+        return []
+    empty = str(env.new_folder("config-none"))
+    return [Change(Kind.CONFIG, empty, {"JUPYTER_CONFIG_DIR": empty, "JUPYTER_NO_CONFIG": "1", "JUPYTER_CONFIG_PATH": None})]
+
+
+def _unexplained(env: Environment, stack: Stack, said: Finished, *, hangs: bool, trouble: str) -> Diagnosis:
+    if hangs:
         return fail(
             "server-hangs",
             "the notebook server starts and does not come up (timeout)",
@@ -49,27 +96,30 @@ def diagnose(env: Environment, stack: Stack, server: Server | None, trouble: str
         "server-does-not-start",
         "the notebook server ends while it starts",
         install(env, interpreter(env), ["--upgrade", "--force-reinstall", stack.launchers[0]], title="reinstall Jupyter"),
-        found=f"exit code {code}: {said.last_words}" if running is not None else trouble,
+        found=trouble or f"{how_it_ended(said.code)}: {said.last_words}",
         wanted="a server that listens",
         looked_in="the server's own error output",
     )
 
 
-def in_use(env: Environment, server: Server, trouble: ServerTrouble) -> Diagnosis:
-    """The server is up and one step with it failed."""
-    if "websocket" in trouble.step or "WebSocket" in trouble.came:
-        return fail(
-            "websocket-blocked",
-            "the notebook page is served, and the WebSocket that connects it to its kernel is blocked: it would say `connecting to kernel`",
-            tell(
-                "let it through",
-                "Allow connections to localhost in your antivirus or security program, or look for what changes the server in your Jupyter "
-                "configuration. If neither helps, show this page to your teacher.",
-            ),
-            found=trouble.came,
-            wanted="a WebSocket to the kernel",
-            looked_in="a running server",
-        )
+def _websocket(env: Environment, trouble: ServerTrouble) -> Diagnosis:
+    changed = [file.path for file in config_files(env) if file.path.endswith(".py")]
+    config = server_config.breaks_start(env, trouble.came) if changed else None
+    return fail(
+        "websocket-blocked",
+        "the notebook page is served, and the WebSocket to its kernel is blocked: the page would say `connecting to kernel` for ever",
+        *(config.fixes if config is not None else ()),
+        tell(
+            "let it through",
+            "Allow connections to localhost in your antivirus or security program. If that does not help, show this page to your teacher.",
+        ),
+        found=trouble.came,
+        wanted="a WebSocket to the kernel",
+        looked_in=", ".join(changed) or "a running server",
+    )
+
+
+def _step(server: Server, trouble: ServerTrouble) -> Diagnosis:
     return fail(
         "server-step-fails",
         f"the notebook server runs, and this did not work: {trouble.step}",
@@ -80,6 +130,6 @@ def in_use(env: Environment, server: Server, trouble: ServerTrouble) -> Diagnosi
     )
 
 
-def warnings(env: Environment, server: Server) -> list[Diagnosis]:
-    """What the server complained about while everything worked."""
-    return []
+def warnings(env: Environment) -> list[Diagnosis]:
+    """What trips the learner although everything worked."""
+    return server_config.warnings(env)

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
 from envcheck import Diagnosis, Environment, fail
 from envcheck.advice import tell
+from envcheck_checks import trials
+from envcheck_checks.causes import ipython, kernelspec, limits, settings
+from envcheck_checks.kernel import End, Execution, Start
+from envcheck_checks.trials import Change, Kind
 
-from envcheck_checks.causes import limits, variables
-from envcheck_checks.kernel import End, Execution
-
-INLINE = ("inline", "module://matplotlib_inline.backend_inline", "module://ipykernel.pylab.backend_inline")
+# Runs the same cell in a fresh kernel with these changes and says whether it gave what it should.
+Attempt = Callable[[Sequence[Change]], bool]
 
 
-def diagnose(env: Environment, name: str, done: Execution, stderr: str) -> Diagnosis:
-    """Why this snippet failed; when nothing is known, what came back instead."""
-    known = limits.diagnose(env) or (_backend(env) if name == "picture" else None)
-    if known is not None:
-        return known
+def diagnose(env: Environment, name: str, done: Execution, stderr: str, attempt: Attempt) -> Diagnosis:
+    """Why this cell failed; `attempt` runs it in a fresh kernel with settings taken away. When nothing is known,
+    what came back instead.
+    """
+    came = f"{done.error[0]}: {done.error[1]}" if done.error else done.text[:200] or f"nothing ({done.end.value} after {done.seconds:.0f} s)"
+    found = limits.diagnose() or _setting(env, name, came, attempt)
+    if found is not None:
+        return found
     if done.end is End.DIED:
         return fail(
             "kernel-died-in-cell",
@@ -24,7 +32,6 @@ def diagnose(env: Environment, name: str, done: Execution, stderr: str) -> Diagn
             found=stderr.strip()[-400:] or "it ended without a word",
             looked_in="a running kernel",
         )
-    came = f"{done.error[0]}: {done.error[1]}" if done.error else done.text[:200] or f"nothing ({done.end.value} after {done.seconds:.0f} s)"
     return fail(
         "snippet-fails",
         f"the {name} snippet ran in the kernel and did not give what it should",
@@ -35,6 +42,20 @@ def diagnose(env: Environment, name: str, done: Execution, stderr: str) -> Diagn
     )
 
 
+def _setting(env: Environment, name: str, came: str, attempt: Attempt) -> Diagnosis | None:
+    candidates = [*kernelspec.own_variables(env), *trials.ipython(env), *trials.general(env)]
+    found = trials.culprit(candidates, attempt)
+    what = f"the {name} snippet does not give what it should"
+    if found is None:
+        return None
+    if found.kind is Kind.SPEC:
+        return kernelspec.variables_break(env, what, came)
+    if found.kind is not Kind.IPYTHON:
+        return settings.diagnose(env, found, what, came)
+    file = ipython.breaking_file(env, lambda folder: attempt([replace(found, variables={"IPYTHONDIR": str(folder)})]))
+    return ipython.diagnose(env, file, Start(End.REPLIED, 0.0)) if file is not None else None
+
+
 def not_interrupted(done: Execution) -> Diagnosis:
     return fail(
         "kernel-not-interrupted",
@@ -43,18 +64,4 @@ def not_interrupted(done: Execution) -> Diagnosis:
         found=f"{done.error[0]}" if done.error else f"still running after {done.seconds:.0f} s",
         wanted="KeyboardInterrupt",
         looked_in="a running kernel",
-    )
-
-
-def _backend(env: Environment) -> Diagnosis | None:
-    value = env.variables.get("MPLBACKEND")
-    if not value or value in INLINE:
-        return None
-    return fail(
-        "mplbackend-set",
-        "MPLBACKEND is set: pictures are drawn elsewhere, and notebooks show no plot",
-        variables.unset("MPLBACKEND"),
-        found=f"MPLBACKEND={value}",
-        wanted="MPLBACKEND not set: notebooks then use inline",
-        looked_in="the variables of this terminal",
     )

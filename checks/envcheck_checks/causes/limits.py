@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sys
 
-from envcheck import Diagnosis, Environment, fail
+from envcheck import Diagnosis, fail
 from envcheck.advice import tell
 
 MEMORY_MB = 1500  # address space that a kernel with numpy and pandas maps, with room to work
 FILES = 64  # a kernel alone opens about 40
 
 
-def diagnose(env: Environment) -> Diagnosis | None:
+def diagnose() -> Diagnosis | None:
     """The first limit that is too small, by the numbers of this very process: what we start inherits them."""
     if sys.platform == "win32":
         return None

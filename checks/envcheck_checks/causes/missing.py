@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from envcheck import Diagnosis, Environment, fail
 from envcheck.advice import install
 from envcheck.python import interpreter
-
 from envcheck_checks.stack import Stack, listed
 
 

@@ -63,7 +63,8 @@ def _fine_for_an_extra(asked: Asked) -> bool:
 def _offline(asked: Asked, facts: Facts) -> bool:
     """No network at all; or the default index, without proxy, cannot be connected to."""
     configured = asked.index.configured or asked.proxy.value
-    nowhere = asked.trouble is Trouble.NO_ROUTE or (asked.trouble is Trouble.NO_NAME and not facts.online)
+    nameless = asked.trouble in (Trouble.NO_NAME, Trouble.NOT_IN_TIME) and not facts.online
+    nowhere = asked.trouble is Trouble.NO_ROUTE or nameless
     return nowhere or (not configured and asked.trouble in TRANSPORT)
 
 

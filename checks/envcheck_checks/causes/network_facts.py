@@ -24,6 +24,7 @@ class Trouble(str, Enum):
     NO_ROUTE = "cannot be reached: no network leads there"
     REFUSED = "refuses the connection"
     SILENT = "does not answer"
+    NOT_IN_TIME = "gave no answer in time"
     CUT = "breaks the connection off"
     CERTIFICATE = "shows a certificate that is not trusted"
     BUNDLE = "cannot be verified: the file of certificates is not one"
@@ -36,7 +37,7 @@ class Trouble(str, Enum):
     UNUSABLE = "is not an address"
 
 
-TRANSPORT = {Trouble.NO_NAME, Trouble.NO_ROUTE, Trouble.REFUSED, Trouble.SILENT, Trouble.CUT}
+TRANSPORT = {Trouble.NO_NAME, Trouble.NO_ROUTE, Trouble.REFUSED, Trouble.SILENT, Trouble.NOT_IN_TIME, Trouble.CUT}
 
 
 @dataclass(frozen=True)

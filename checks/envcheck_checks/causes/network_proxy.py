@@ -85,7 +85,7 @@ def captures_localhost(asked: Asked, facts: Facts) -> Diagnosis:
         f"{asked.proxy.source} is set and no_proxy does not leave localhost out: programs that open http://localhost:8888 "
         "ask the proxy for it",
         Fix("leave this machine out of the proxy", tuple(SetEnv(name, value) for name in names)),
-        found=f"{asked.proxy.place} {asked.more.strip(': ') or asked.trouble.value} when asked for http://localhost",
+        found=f"{asked.proxy.place} {asked.trouble.value}{asked.more} when asked for http://localhost",
         wanted=f"no_proxy={','.join(LOCAL_NAMES)}",
         looked_in=HERE,
     )

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from envcheck import Diagnosis, Fix, Rename, warn
 from envcheck.advice import tell
 from envcheck_checks.causes.folders import free_backup
 from envcheck_checks.causes.network_facts import HERE, taken_out
 from envcheck_checks.index_settings import Settings
-from envcheck_checks.pip_files import BrokenFile, Setting
+from envcheck_checks.pip_files import BrokenFile, Setting, address
 
 VALUABLE = {"index-url", "extra-index-url", "proxy", "cert", "client-cert", "trusted-host", "find-links"}
 
@@ -71,7 +70,7 @@ def _no_index(settings: Settings, setting: Setting) -> Diagnosis:
 
 def _is_ignored(settings: Settings, index: Setting) -> bool:
     """pip passes over an index by plain http, except on this machine or where its host is named as trusted."""
-    parts = urlsplit(index.value)
+    parts = address(index.value)
     host = parts.hostname or ""
     trusted = {host, parts.netloc.rpartition("@")[2]} & set(settings.trusted)
     here = host in ("localhost", "::1") or host.startswith("127.")

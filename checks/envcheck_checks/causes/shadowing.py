@@ -3,49 +3,62 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from envcheck import Diagnosis, Environment, Fix, Rename, fail, warn
+from envcheck import Diagnosis, Environment, Fix, Rename, Severity, fail
+from envcheck.python import interpreter
+
+# Names that hide a module which nothing in a notebook loads.
+HARMLESS = {"test", "this", "antigravity", "turtledemo", "idlelib", "lib2to3", "turtle", "tkinter", "sre_compile"}
+CHAPTERS = ("numpy", "pandas", "matplotlib", "seaborn", "dateutil", "PIL", "scipy")
+JUPYTERS = ("ipykernel", "IPython", "jupyter", "jupyter_client", "jupyter_core", "jupyter_server", "notebook", "jupyterlab", "traitlets", "zmq", "tornado")
 
 
 def hides_a_module(env: Environment, hiding: Sequence[tuple[str, str]], files: Sequence[str]) -> Diagnosis | None:
     """The file of the learner's folder that an import met. `hiding` are (module, file); `files` the frames of a failure."""
-    in_folder = [file for file in files if Path(file).parent == env.folder or env.folder in Path(file).parents]
-    met = [*(file for _, file in hiding), *(file for file in in_folder if "site-packages" not in file)]
-    if not met:
-        return None
-    path = own_path(env, met[0])
+    in_folder = [file for file in files if "site-packages" not in file and env.folder in Path(file).parents]
+    met = [*(file for _, file in hiding), *in_folder]
+    return hides(env, own_path(env, met[0])) if met else None
+
+
+def hides(env: Environment, path: Path, note: str = "Python looks in the folder of the notebook first") -> Diagnosis:
     name = path.name.removesuffix(".py")
+    kind = "folder" if path.is_dir() else "file"
+    library = "of Python's standard library" if name in interpreter(env).stdlib_names else "of an installed package"
     return fail(
         "file-hides-module",
-        f"your {'folder' if path.is_dir() else 'file'} `{path.name}` has the name of the module `{name}` and hides (shadows) it",
-        rename(env, path),
+        f"your {kind} `{path.name}` has the name of the module `{name}` {library} and hides (shadows) it",
+        rename(path),
         found=str(path),
         wanted=f"the real `{name}`",
         looked_in=str(env.folder),
-        note="Python looks in the folder of the notebook first",
+        note=note,
     )
 
 
-def harmless_so_far(env: Environment, names: Sequence[tuple[str, str]]) -> list[Diagnosis]:
-    """Names that hide a module of the chapter or of Python while everything still works: (module, path)."""
-    said = []
-    for module, file in names[:3]:
-        path = own_path(env, file)
-        said.append(
-            warn(
-                "file-may-hide-module",
-                f"your {'folder' if path.is_dir() else 'file'} `{path.name}` has the name of the module `{module}` and can hide (shadow) it",
-                rename(env, path),
-                found=str(path),
-                wanted="another name",
-                looked_in=str(env.folder),
-            )
-        )
-    return said
+def candidates(env: Environment) -> list[tuple[str, str]]:
+    """Files and packages of the work folder with the name of a module that notebooks load, as (module, path)."""
+    names = {*interpreter(env).stdlib_names, *CHAPTERS, *JUPYTERS} - HARMLESS
+    try:
+        entries = sorted(env.folder.iterdir())
+    except OSError:
+        return []
+    found = []
+    for path in entries:
+        name = path.stem if path.suffix == ".py" else path.name
+        is_module = path.suffix == ".py" or (path / "__init__.py").is_file()
+        if is_module and name in names and not name.startswith("_"):
+            found.append((name, str(path)))
+    return found
 
 
-def rename(env: Environment, path: Path) -> Fix:
+def harmless_so_far(env: Environment) -> list[Diagnosis]:
+    """Such names while everything still works: each a warning with the same words."""
+    return [replace(hides(env, own_path(env, file)), severity=Severity.WARNING) for _, file in candidates(env)[:3]]
+
+
+def rename(path: Path) -> Fix:
     stem, suffix = path.name.removesuffix(".py"), ".py" if path.name.endswith(".py") else ""
     free = next(name for number in range(1, 1000) if not (path.parent / (name := f"my_{stem}{'' if number == 1 else number}{suffix}")).exists())
     return Fix(f"rename it to `{free}`, then restart the kernel", (Rename(str(path), str(path.parent / free)),))

@@ -1,7 +1,6 @@
 """ML for Software Engineers: a self-study course; its chapters' set-up tasks."""
 
 from envcheck import Course
-
 from envcheck_checks.courses.ml_for_software_engineers.chapter2 import CHAPTER2
 from envcheck_checks.where import who_is_who
 

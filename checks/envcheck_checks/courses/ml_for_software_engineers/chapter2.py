@@ -1,10 +1,10 @@
 """Chapter 2, "Data Science is done in Python": install Python and Jupyter, launch the notebook, run snippets in it."""
 
 from envcheck import Chapter
-
 from envcheck_checks.browser import browser
 from envcheck_checks.browser_interface import interface
-from envcheck_checks.jupyter import jupyter, kernel_registered
+from envcheck_checks.jupyter import jupyter
+from envcheck_checks.kernel_registered import kernel_registered
 from envcheck_checks.kernel_starts import kernel_starts
 from envcheck_checks.network import network
 from envcheck_checks.notebook import notebook_launches
@@ -22,7 +22,7 @@ PYTHONS = ">=3.7"
 STACK = Stack((Package("numpy>=1.17"), Package("pandas>=1.0"), Package("matplotlib>=3.1", "matplotlib.pyplot"), Package("seaborn>=0.11")))
 
 _python = python(PYTHONS)
-_pip = pip(needs=(_python,))
+_pip = pip(STACK, needs=(_python,))
 _packages = packages(STACK, needs=(_python,), beside=(_pip,))
 _jupyter = jupyter(STACK, needs=(_python,), beside=(_pip,))
 _registered = kernel_registered(STACK, needs=(_jupyter,))
@@ -47,7 +47,7 @@ CHAPTER2 = Chapter(
         _tutorial,
         browser(needs=(_python,)),
         interface(STACK, needs=(_notebook,)),
-        room(STACK, needs=(_python,)),
+        room(needs=(_python,)),
         network(needs=(_python,)),
     ],
 )

@@ -1,0 +1,109 @@
+"""IPython's own files, which every kernel runs when it starts: start-up files and configuration."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from envcheck import Diagnosis, Environment, Fix, Rename, Severity, fail
+from envcheck.model import Evidence
+from envcheck_checks.causes.folders import free_backup
+from envcheck_checks.kernel import End, Start
+from envcheck_checks.private import private_folders
+from envcheck_checks.trials import ipython_files
+
+
+def breaking_file(env: Environment, works: Callable[[Path], bool]) -> Path | None:
+    """The file without which the kernel works: all others are kept. `works` is given an IPython folder to try."""
+    files = ipython_files(env)
+    if len(files) == 1:
+        return files[0]
+    ours = private_folders(env).ours
+    for number, file in enumerate(files):
+        without = env.scratch / f"ipython-without-{number}"
+        shutil.copytree(ours, without, dirs_exist_ok=True)
+        (without / file.relative_to(ours)).unlink(missing_ok=True)
+        if works(without):
+            return file
+    return None
+
+
+def diagnose(env: Environment, file: Path, start: Start) -> Diagnosis:
+    """This file of the learner's stops every kernel."""
+    own = private_folders(env).ipython / file.relative_to(private_folders(env).ours)
+    aside = Fix("move that file aside, so that kernels start without it", (Rename(str(own), free_backup(own)),))
+    last = [line for line in start.stderr.strip().splitlines() if line.strip()]
+    evidence = Evidence(found=last[-1][:300] if last else _how(start), wanted="a kernel that starts and answers", looked_in=str(own))
+    if file.parent.name == "startup":
+        return Diagnosis(
+            "ipython-startup-breaks",
+            f"an IPython startup file, profile_default/startup/{file.name}, breaks every kernel: {_how(start)}",
+            evidence,
+            (aside,),
+        )
+    return Diagnosis(
+        "ipython-config-breaks",
+        f"the IPython config file {file.name} has a setting that IPython refuses (TraitError): no kernel starts",
+        evidence,
+        (aside,),
+    )
+
+
+def ignored_config(env: Environment) -> list[Diagnosis]:
+    """Configuration files with a syntax error: IPython says so and goes on without them."""
+    said = []
+    for file in ipython_files(env):
+        trouble = _syntax(file) if file.suffix == ".py" and file.parent.name != "startup" else ""
+        if trouble:
+            own = private_folders(env).ipython / file.relative_to(private_folders(env).ours)
+            said.append(
+                Diagnosis(
+                    "ipython-config-ignored",
+                    f"the IPython config file {file.name} is ignored, since it has a syntax error",
+                    Evidence(trouble, "a file that Python can read", str(own)),
+                    (Fix("move that file aside", (Rename(str(own), free_backup(own)),)),),
+                    Severity.WARNING,
+                )
+            )
+    return said
+
+
+def raising_startup(env: Environment, start: Start) -> list[Diagnosis]:
+    """A start-up file that raises and lets the kernel live."""
+    names = [file for file in ipython_files(env) if file.parent.name == "startup" and str(file) in start.stderr]
+    if not names or "Traceback" not in start.stderr:
+        return []
+    own = private_folders(env).ipython / names[0].relative_to(private_folders(env).ours)
+    return [
+        fail_softly(
+            "ipython-startup-raises",
+            f"the IPython startup file {names[0].name} raises an error each time a kernel starts",
+            found=start.stderr.strip().splitlines()[-1][:300],
+            own=own,
+        )
+    ]
+
+
+def fail_softly(code: str, summary: str, *, found: str, own: Path) -> Diagnosis:
+    aside = Fix("move that file aside", (Rename(str(own), free_backup(own)),))
+    loud = fail(code, summary, aside, found=found, looked_in=str(own))
+    return Diagnosis(loud.code, loud.summary, loud.evidence, loud.fixes, Severity.WARNING)
+
+
+def _how(start: Start) -> str:
+    if start.end is End.DIED:
+        return f"the kernel died in it (exit, code {start.code})"
+    if start.end is End.SILENT:
+        return f"it waits for ever (hang; no answer within {start.seconds:.0f} s, timeout)"
+    return "names that Python itself provides (builtins) are overwritten"
+
+
+def _syntax(file: Path) -> str:
+    try:
+        compile(file.read_bytes(), file.name, "exec", dont_inherit=True)
+    except (SyntaxError, ValueError) as error:
+        return f"{type(error).__name__}: {error}"
+    except OSError:
+        return ""
+    return ""

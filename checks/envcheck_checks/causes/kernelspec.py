@@ -1,0 +1,126 @@
+"""The kernelspec `python3`: not there, unreadable, or starting another Python, a dead one, or the right one with bad variables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from envcheck import Diagnosis, Environment, Fix, Rename, Run, fail
+from envcheck.python import Interpreter, interpreter
+from envcheck_checks.causes import closure, limits, missing, package_files
+from envcheck_checks.causes.folders import free_backup
+from envcheck_checks.command import prefix_of_running
+from envcheck_checks.learners_jupyter import KernelSpec, LearnersJupyter, learners_jupyter
+from envcheck_checks.stack import Stack
+from envcheck_checks.trials import Change, Kind
+
+
+def not_resolved(env: Environment, stack: Stack, found: LearnersJupyter) -> Diagnosis:
+    """No kernel could be resolved: not installed, a broken file, or a Jupyter that does not load."""
+    python = interpreter(env)
+    known = limits.diagnose() or missing.diagnose(env, stack, set())
+    if known is not None:
+        return known
+    error = found.errors.get("spec", {})
+    said = f"{error.get('error', '')}: {error.get('message', '')}".strip(": ")
+    give = Fix("give this environment its own kernel", (Run((python.executable, "-m", "ipykernel", "install", "--sys-prefix")),))
+    if error.get("error") in ("JSONDecodeError", "KeyError", "ValueError", "UnicodeDecodeError"):
+        return fail(
+            "kernelspec-broken-file",
+            "the file kernel.json of the kernel `python3` is invalid: it is not JSON that a program can read",
+            _replace(python, Path(_kernel_files(found)).parent),
+            found=said,
+            wanted="valid JSON, with double backslashes in Windows paths",
+            looked_in=_kernel_files(found),
+        )
+    known = package_files.diagnose(env, closure.closure(python, ["jupyter-client"])) or closure.diagnose(
+        env, ["jupyter-client", stack.kernel], "Jupyter cannot look for its kernels"
+    )
+    if known is not None:
+        return known
+    return fail(
+        "kernel-not-registered",
+        "Jupyter finds no kernel named `python3` (No such kernel)",
+        give,
+        found=said or (found.finished.last_words if found.finished else ""),
+        wanted="a kernel named python3 that starts this Python",
+        looked_in=_kernel_files(found),
+    )
+
+
+def _kernel_files(found: LearnersJupyter) -> str:
+    files = [Path(folder, "kernels", "python3", "kernel.json") for folder in found.data]
+    there = [str(file) for file in files if file.exists()]
+    return there[0] if there else ", ".join(str(Path(folder, "kernels")) for folder in found.data[:4])
+
+
+def dead_or_foreign(env: Environment, python: Interpreter, spec: KernelSpec) -> Diagnosis | None:
+    if Path(spec.python) == Path(python.executable):
+        return None
+    looked = str(Path(spec.folder, "kernel.json"))
+    give = register(python, spec)
+    if not Path(spec.python).exists():
+        return fail(
+            "kernelspec-dead-interpreter",
+            f"the kernelspec `{spec.display_name}` starts a Python (interpreter) that does not exist: it was deleted or moved",
+            give,
+            found=spec.python,
+            wanted=python.executable,
+            looked_in=looked,
+        )
+    prefix = prefix_of_running(env, spec.python)
+    if prefix is not None and python.is_at(prefix):
+        return None
+    return fail(
+        "kernelspec-other-python",
+        f"the kernelspec `{spec.display_name}` starts a different Python than yours",
+        give,
+        found=f"{spec.python} (of {prefix or 'no environment'})",
+        wanted=python.executable,
+        looked_in=looked,
+        note="a kernelspec in the user's folder shadows the environment's own one" if _is_users(env, spec) else "",
+    )
+
+
+def _replace(python: Interpreter, folder: Path) -> Fix:
+    """Move a spec's folder aside and give the environment its own kernel."""
+    install = Run((python.executable, "-m", "ipykernel", "install", "--sys-prefix"))
+    return Fix("move that kernelspec aside and give this environment its own kernel", (Rename(str(folder), free_backup(folder)), install))
+
+
+def own_variables(env: Environment) -> list[Change]:
+    """The variables that kernel.json itself sets, as a setting that a trial can take away."""
+    spec = learners_jupyter(env).spec
+    if spec is None or not spec.variables:
+        return []
+    return [Change(Kind.SPEC, spec.folder, {name: env.variables.get(name) for name in spec.variables})]
+
+
+def variables_break(env: Environment, what: str, said: str) -> Diagnosis | None:
+    """kernel.json carries variables that break what it starts."""
+    spec = learners_jupyter(env).spec
+    if spec is None:
+        return None
+    lines = [line for line in said.strip().splitlines() if line.strip()]
+    return fail(
+        "kernelspec-variables-break",
+        f"the file kernel.json has an env block that sets {', '.join(spec.variables)}, and because of it {what}",
+        register(interpreter(env), spec),
+        found=", ".join(f"{name}={value}" for name, value in spec.variables.items())[:300],
+        wanted="a kernelspec without these variables",
+        looked_in=str(Path(spec.folder, "kernel.json")),
+        note=lines[-1][:200] if lines else "",
+    )
+
+
+def register(python: Interpreter, spec: KernelSpec) -> Fix:
+    """Move the spec that is in the way aside, by its folder, and give the environment its own."""
+    install = Run((python.executable, "-m", "ipykernel", "install", "--sys-prefix"))
+    if python.owns(spec.folder):
+        return Fix("give this environment its own kernel", (install,))
+    aside = Rename(spec.folder, free_backup(Path(spec.folder)))
+    return Fix("move that kernelspec aside and give this environment its own kernel", (aside, install))
+
+
+def _is_users(env: Environment, spec: KernelSpec) -> bool:
+    user = learners_jupyter(env).user_data
+    return bool(user) and Path(user) in Path(spec.folder).parents

@@ -1,0 +1,98 @@
+"""The learner's Jupyter configuration: a file that ends the server, names what is gone, or is ignored."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from envcheck import Diagnosis, Environment, Fix, Rename, Severity
+from envcheck.model import Evidence
+from envcheck.python import interpreter
+from envcheck_checks.causes.folders import free_backup
+from envcheck_checks.jupyter_config import ConfigFile, config_files
+
+SERVERS = ("ServerApp", "NotebookApp", "LabApp", "JupyterNotebookApp")
+ENDS = ("SystemExit", "Python ends")
+
+
+def breaks_start(env: Environment, said: str) -> Diagnosis | None:
+    """The setting that stops the server. Asked only when it is known that without the configuration it starts."""
+    files = config_files(env)
+    for file in files:
+        known = _gone(file, "root_dir", "notebook_dir", kind="folder") or _gone(file, "certfile", "keyfile", kind="SSL file")
+        if known is not None:
+            return known
+    ending = next((file for file in files if file.error.startswith(ENDS)), None)
+    if ending is not None:
+        return _stops(ending, f"the Jupyter config file {Path(ending.path).name} ends the program (exit)", ending.error)
+    blamed = [file for file in files if Path(file.path).suffix == ".py" and (file.settings or file.error)] or list(files)
+    if not blamed:
+        return None
+    return _stops(blamed[-1], f"the Jupyter config file {Path(blamed[-1].path).name} keeps the server from working", blamed[-1].error or _last(said))
+
+
+def warnings(env: Environment) -> list[Diagnosis]:
+    """Files that are ignored because they are broken, and settings that the server passes over."""
+    said: list[Diagnosis] = []
+    for file in config_files(env):
+        if file.error and not file.error.startswith(ENDS):
+            said.append(_softly("jupyter-config-ignored", f"the Jupyter config file {Path(file.path).name} is ignored, since it is broken", file, file.error))
+            continue
+        gone = _gone(file, "root_dir", "notebook_dir", kind="folder")
+        if gone is not None:
+            said.append(Diagnosis(gone.code, gone.summary, gone.evidence, gone.fixes, Severity.WARNING, gone.note))
+        said += _lost_extensions(env, file)
+    return said
+
+
+def _gone(file: ConfigFile, *options: str, kind: str) -> Diagnosis | None:
+    for option in options:
+        value = file.get(option, *SERVERS)
+        if isinstance(value, str) and value and not Path(value).expanduser().exists():
+            summary = f"your Jupyter config names a {kind} that does not exist ({option}: No such file or directory)"
+            if kind == "SSL file":
+                summary = f"your Jupyter config asks for an SSL certificate file that does not exist ({option})"
+            return Diagnosis(
+                "jupyter-config-names-missing-file",
+                summary,
+                Evidence(f"{option} = {value}", f"a {kind} that exists, or no {option}", file.path),
+                (_aside(file),),
+            )
+    return None
+
+
+def _lost_extensions(env: Environment, file: ConfigFile) -> list[Diagnosis]:
+    python = interpreter(env)
+    enabled = {
+        name
+        for server, option in (("ServerApp", "jpserver_extensions"), ("NotebookApp", "nbserver_extensions"))
+        for name, on in (file.settings.get(server, {}).get(option) or {}).items()
+        if on is True
+    }
+    lost = sorted(name for name in enabled if not _findable(python.path, name))
+    if not lost:
+        return []
+    summary = f"your Jupyter config enables a server extension that is not found: {', '.join(lost)}"
+    return [_softly("server-extension-missing", summary, file, f"no module {lost[0]}")]
+
+
+def _findable(path: tuple[str, ...], name: str) -> bool:
+    """Whether the target could import a module of that name; by its files, since it is not ours to import."""
+    parts = name.split(".")
+    return any(Path(entry, *parts).is_dir() or Path(entry, *parts[:-1], f"{parts[-1]}.py").is_file() for entry in path if entry)
+
+
+def _stops(file: ConfigFile, summary: str, found: str) -> Diagnosis:
+    return Diagnosis("jupyter-config-breaks", summary, Evidence(found[:400], "a server that starts", file.path), (_aside(file),))
+
+
+def _softly(code: str, summary: str, file: ConfigFile, found: str) -> Diagnosis:
+    return Diagnosis(code, summary, Evidence(found[:300], "", file.path), (_aside(file),), Severity.WARNING)
+
+
+def _aside(file: ConfigFile) -> Fix:
+    return Fix("move that config file aside; Jupyter works without it", (Rename(file.path, free_backup(Path(file.path))),))
+
+
+def _last(said: str) -> str:
+    lines = [line for line in said.strip().splitlines() if line.strip()]
+    return lines[-1][:300] if lines else ""

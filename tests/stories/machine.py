@@ -1,0 +1,215 @@
+"""Machines for the stories: a learner's home, work folder and environment, built for real from one healthy environment.
+
+An environment is a hard-link clone, made in a moment: nothing in it may be edited in place. `write` and `remove`
+break the link first.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import textwrap
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+SYSTEM_PATH = "/usr/local/bin:/usr/bin:/bin"
+KEPT = ("PIP_CERT", "PIP_FIND_LINKS", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "PIP_DEFAULT_TIMEOUT", "PIP_INDEX_URL")
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What one run of envcheck gave."""
+
+    code: int
+    out: str
+    err: str
+    report: dict[str, Any]
+
+    @property
+    def errors(self) -> list[str]:
+        return [one["code"] for one in self.report["diagnoses"] if one["severity"] == "error"]
+
+    @property
+    def warnings(self) -> list[str]:
+        return [one["code"] for one in self.report["diagnoses"] if one["severity"] == "warning"]
+
+    def status(self, check: str) -> str:
+        return next(str(one["status"]) for one in self.report["checks"] if one["id"] == f"chapter2.{check}")
+
+    @property
+    def first(self) -> dict[str, Any]:
+        """The first diagnosis: the cause that the learner is shown."""
+        first: dict[str, Any] = self.report["diagnoses"][0]
+        return first
+
+
+@dataclass
+class Machine:
+    """One learner's machine below `root`. `wrap` goes before every command: limits, namespaces."""
+
+    root: Path
+    python: Path
+    variables: dict[str, str] = field(default_factory=dict)
+    wrap: list[str] = field(default_factory=list)
+    name_python: bool = False
+
+    @property
+    def home(self) -> Path:
+        return self.root / "home"
+
+    @property
+    def work(self) -> Path:
+        return self.root / "work"
+
+    @property
+    def prefix(self) -> Path:
+        return self.python.parent.parent
+
+    @property
+    def site(self) -> Path:
+        return next(self.prefix.glob("lib/python3*/site-packages"))
+
+    @property
+    def environ(self) -> dict[str, str]:
+        kept = {name: os.environ[name] for name in KEPT if name in os.environ}
+        plain = {"HOME": str(self.home), "LANG": "C.UTF-8", "TERM": "dumb", "PATH": f"{self.python.parent}:{SYSTEM_PATH}"}
+        return {name: value for name, value in {**kept, **plain, **self.variables}.items() if value != "(unset)"}
+
+    def write(self, place: str, text: object = "", mode: int | None = None) -> Path:
+        """A file below the root (or the site folder, `@site/...`), never through a hard link."""
+        file = self.at(place)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        old = file.stat().st_mode if file.exists() else 0o644
+        if os.path.lexists(file):
+            file.unlink()
+        data = text if isinstance(text, bytes) else (json.dumps(text) if isinstance(text, dict) else textwrap.dedent(str(text))).encode()
+        file.write_bytes(data)
+        file.chmod(mode if mode is not None else old & 0o777)
+        return file
+
+    def at(self, place: str) -> Path:
+        if place.startswith("@site/"):
+            return self.site / place.removeprefix("@site/")
+        return Path(place) if Path(place).is_absolute() else self.root / place
+
+    def remove(self, *patterns: str) -> None:
+        """Files and folders by pattern; it is an error when nothing matches."""
+        for pattern in patterns:
+            folder, _, name = str(self.at(pattern)).rpartition("/")
+            hits = [*Path(folder).glob(name)]
+            assert hits, f"nothing matches {pattern}"
+            for hit in hits:
+                shutil.rmtree(hit) if hit.is_dir() and not hit.is_symlink() else hit.unlink()
+
+    def pip(self, *words: str) -> None:
+        subprocess.run([str(self.python), "-m", "pip", "-q", *words], env={**os.environ, "HOME": str(self.home)}, check=True, capture_output=True)
+
+    def as_a_plain_user(self) -> None:
+        """Root that obeys permission bits, as a learner's own account does."""
+        self.wrap = ["setpriv", "--bounding-set=-dac_override,-dac_read_search,-fowner", *self.wrap]
+
+    def limited(self, command: str) -> None:
+        """Run `command` (a ulimit, a mount) in a shell that then becomes the program."""
+        self.wrap = [*self.wrap, "sh", "-c", f'{command}; exec "$@"', "sh"]
+
+    def run(self, *words: str, argv: list[str] | None = None, timeout: float = 150) -> subprocess.CompletedProcess[str]:
+        """Run a command as this learner: their folder, their variables and nothing of ours."""
+        command = argv if argv is not None else [*ENVCHECK, *words]
+        return subprocess.run(
+            [*self.wrap, *command],
+            env=self.environ,
+            cwd=self.work,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=timeout,
+            check=False,
+        )
+
+    def check(self, *words: str) -> Seen:
+        """`envcheck chapter2 --format json`, with --python where the learner's own PATH would lead elsewhere."""
+        named = ["--python", str(self.python)] if self.name_python else []
+        done = self.run("chapter2", "--format", "json", *named, *words)
+        assert done.stdout.startswith("{"), f"no report: exit code {done.returncode}\n{done.stdout[:500]}\n{done.stderr[-2000:]}"
+        report = json.loads(done.stdout)
+        assert report["exit_code"] == done.returncode
+        assert str(self.home) not in done.stdout, "the home folder stands in the report"
+        return Seen(done.returncode, done.stdout, done.stderr, report)
+
+    def fingerprint(self) -> dict[str, str]:
+        """Every file of home, work and environment with a hash of its content."""
+        return dict(_hashes(self.root))
+
+
+MakeMachine = Callable[..., Machine]
+
+# The command as it is installed: the launcher that starts envcheck isolated from the learner's settings.
+ENVCHECK = [str(Path(sys.executable).parent / "envcheck")]
+
+
+def _hashes(folder: Path) -> Iterator[tuple[str, str]]:
+    for path in sorted(folder.rglob("*")):
+        if path.is_symlink():
+            yield str(path), f"-> {path.readlink()}"
+        elif path.is_file():
+            yield str(path), hashlib.blake2b(path.read_bytes(), digest_size=12).hexdigest()
+        else:
+            yield str(path), "folder"
+
+
+def clone(healthy: Path, to: Path) -> Path:
+    """A hard-link copy of an environment, its scripts and settings pointed to the new place. Gives its python."""
+    to.parent.mkdir(parents=True, exist_ok=True)
+    if subprocess.run(["cp", "-al", str(healthy), str(to)], capture_output=True, check=False).returncode:
+        shutil.rmtree(to, ignore_errors=True)  # another file system: real copies
+        subprocess.run(["cp", "-a", str(healthy), str(to)], check=True)
+    old, new = str(healthy).encode(), str(to).encode()
+    for file in [*to.glob("bin/*"), to / "pyvenv.cfg", *to.glob("share/jupyter/kernels/*/kernel.json")]:
+        if file.is_file() and not file.is_symlink():
+            data = file.read_bytes()
+            if old in data and b"\0" not in data[:200]:
+                mode = file.stat().st_mode
+                file.unlink()
+                file.write_bytes(data.replace(old, new))
+                file.chmod(mode & 0o777)
+    return to / "bin" / "python"
+
+
+def full_installation(healthy: Path, to: Path, *, packages: bool = True) -> Path:
+    """A whole Python (as from python.org or conda) with the healthy environment's packages in its own folder."""
+    base = Path(re.findall(r"^home = (.*)$", (healthy / "pyvenv.cfg").read_text(), re.MULTILINE)[0]).parent
+    version = next((healthy / "lib").glob("python3*")).name
+    (to / "bin").mkdir(parents=True)
+    for name in ("lib", "include"):
+        subprocess.run(["cp", "-al", str(base / name), str(to / name)], check=False, capture_output=True)
+    shutil.copy((base / "bin" / version).resolve(), to / "bin" / version)
+    for name in ("python", "python3"):
+        (to / "bin" / name).symlink_to(version)
+    site = to / "lib" / version / "site-packages"
+    shutil.rmtree(site, ignore_errors=True)
+    if packages:
+        subprocess.run(["cp", "-al", str(healthy / "lib" / version / "site-packages"), str(site)], check=True)
+        for name in ("share", "etc"):
+            if (healthy / name).exists():
+                subprocess.run(["cp", "-al", str(healthy / name), str(to / name)], check=True)
+        _copy_scripts(healthy / "bin", to / "bin")
+    else:
+        site.mkdir()
+        for file in (healthy / "lib" / version / "site-packages").glob("pip*"):
+            subprocess.run(["cp", "-al", str(file), str(site)], check=True)
+    return to / "bin" / "python"
+
+
+def _copy_scripts(source: Path, to: Path) -> None:
+    for file in source.iterdir():
+        if file.is_file() and not file.is_symlink() and not file.name.startswith(("activate", "Activate", "python")):
+            (to / file.name).write_bytes(file.read_bytes().replace(str(source).encode(), str(to).encode()))
+            (to / file.name).chmod(0o755)

@@ -1,0 +1,88 @@
+"""A package index, a login page and a proxy on this machine, for the network stories."""
+
+from __future__ import annotations
+
+import base64
+import http.server
+import select
+import socket
+from dataclasses import dataclass, field
+
+INDEX_PAGE = b'<html><a href="../../files/pip-26.1-py3-none-any.whl">pip-26.1-py3-none-any.whl</a></html>'
+LOGIN_PAGE = b"<html><body>Campus WiFi login</body></html>"
+
+
+@dataclass
+class Pages:
+    """What a server answers: a status, a page and headers, and the paths that it was asked for."""
+
+    page: bytes = INDEX_PAGE
+    status: int = 200
+    headers: dict[str, str] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+
+
+class Index(http.server.BaseHTTPRequestHandler):
+    def __init__(self, pages: Pages, *words: object) -> None:
+        self.pages = pages
+        super().__init__(*words)  # type: ignore[arg-type]  # what a server gives its handler
+
+    def do_GET(self) -> None:
+        self.pages.asked.append(self.path)
+        self.send_response(self.pages.status)
+        for name, value in {
+            "Content-Type": "text/html",
+            "Content-Length": str(len(self.pages.page)),
+            **self.pages.headers,
+        }.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(self.pages.page)
+
+    def log_message(self, format: str, *words: object) -> None:
+        pass
+
+
+@dataclass
+class Way:
+    """How a proxy behaves: whom it lets in, where it really leads, and what came through."""
+
+    password: str = ""
+    refuses: int = 0
+    leads_to: int = 0
+    hosts: list[str] = field(default_factory=list)
+
+
+class Proxy(http.server.BaseHTTPRequestHandler):
+    def __init__(self, way: Way, *words: object) -> None:
+        self.way = way
+        super().__init__(*words)  # type: ignore[arg-type]  # what a server gives its handler
+
+    def do_CONNECT(self) -> None:
+        self.way.hosts.append(self.path)
+        if self._turned_away():
+            return
+        with socket.create_connection(("127.0.0.1", self.way.leads_to)) as there:
+            self.send_response(200)
+            self.end_headers()
+            while ready := select.select([self.connection, there], [], [], 3)[0]:
+                for one in ready:
+                    data = one.recv(65_536)
+                    if not data:
+                        return
+                    (there if one is self.connection else self.connection).sendall(data)
+
+    def do_GET(self) -> None:
+        self.way.hosts.append(self.path)
+        if not self._turned_away():
+            self.send_error(502, "campus proxy: not from here")
+
+    def _turned_away(self) -> bool:
+        wanted = "Basic " + base64.b64encode(self.way.password.encode()).decode()
+        wrong = bool(self.way.password) and self.headers.get("Proxy-Authorization") != wanted
+        if wrong or self.way.refuses:
+            self.send_error(407 if wrong else self.way.refuses)
+        return wrong or bool(self.way.refuses)
+
+    def log_message(self, format: str, *words: object) -> None:
+        pass
