@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import os
 import secrets
@@ -14,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from envcheck import Environment
 from envcheck.process import Running
@@ -22,6 +23,7 @@ from envcheck_checks.jupyter import LaunchWay
 from envcheck_checks.private import copy_ipython, private_folders
 
 UP_SECONDS = 45.0
+LISTEN_SECONDS = 8.0
 RUNTIME_FILES = ("jpserver-*.json", "nbserver-*.json")  # Notebook 7 and JupyterLab; Notebook 6
 
 
@@ -48,16 +50,28 @@ class Server:
     secure: ssl.SSLContext | None = field(default=None)
 
     def wait_up(self, deadline: float) -> bool:
-        """Wait for its runtime file, which it writes when it listens; False when it ended or the time is over."""
+        """Wait for its runtime file, and then a little for its socket; False when it ended or the time is over."""
         begun = time.monotonic()
         while time.monotonic() < deadline:
             if said := self._runtime_file():
                 self._reach(said)
+                self._wait_listening(min(deadline, time.monotonic() + LISTEN_SECONDS))
                 self.seconds = time.monotonic() - begun
                 return True
             if self.running.wait(0.03):
                 return False
         return False
+
+    def _wait_listening(self, deadline: float) -> None:
+        """The file can come before the socket: on a busy machine the first request would be refused. Whatever else keeps
+        us from connecting is left to that request to tell.
+        """
+        parts = urlsplit(self.address)
+        while time.monotonic() < deadline:
+            with contextlib.suppress(OSError), socket.create_connection((parts.hostname, parts.port), timeout=1):
+                return
+            if self.running.wait(0.03):
+                return
 
     def _runtime_file(self) -> Mapping[str, Any] | None:
         for pattern in RUNTIME_FILES:
