@@ -7,8 +7,9 @@ import hashlib
 import math
 import re
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import envcheck
 from envcheck.model import CheckResult, Diagnosis, Fix, Severity, Status
@@ -16,6 +17,9 @@ from envcheck.report import INTERRUPTED, NOT_READY, READY, Report, RootCause
 from envcheck.reports import layout, words
 from envcheck.reports.words import clean, one_line
 from envcheck.shells import SHELLS
+
+if TYPE_CHECKING:
+    import jinja2
 
 NAMES = {Status.PASS: "ok", Status.WARN: "warning", Status.FAIL: "fails", Status.SKIP: "skipped", Status.ERROR: "unknown"}
 SHELL_NAMES = {"posix": "Linux and macOS", "powershell": "PowerShell", "cmd": "cmd"}
@@ -25,17 +29,25 @@ ROW = 36  # height of a row of the time line
 
 
 def render(report: Report) -> str:
-    import jinja2
     from markupsafe import Markup
 
-    folder = resources.files("envcheck.reports")
-    style = (folder / "report.css").read_text("utf-8")
+    style = _file("report.css")
+    seal = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return _template().render(style=Markup(style), seal=seal, **page(report)) + "\n"
+
+
+@cache
+def _template() -> jinja2.Template:
+    import jinja2
+
     engine = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True, finalize=_inert)
     engine.filters["ticks"] = _ticked
     engine.undefined = jinja2.StrictUndefined
-    template = engine.from_string((folder / "report.html.jinja").read_text("utf-8"))
-    seal = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return template.render(style=Markup(style), seal=seal, **page(report)) + "\n"
+    return engine.from_string(_file("report.html.jinja"))
+
+
+def _file(name: str) -> str:
+    return (resources.files("envcheck.reports") / name).read_text("utf-8")
 
 
 def _inert(value: object) -> object:
@@ -129,7 +141,7 @@ def _check(result: CheckResult, titles: dict[str, str]) -> dict[str, Any]:
         "id": result.id,
         "title": result.title,
         "status": result.status.value,
-        "word": "waiting" if result.blocked_by else NAMES[result.status],
+        "word": _word(result),
         "summary": summary,
         "seconds": f"{result.seconds:.1f} s" if result.seconds >= 0.05 else "",
         "optional": not result.required,
@@ -155,13 +167,17 @@ def _graph(report: Report) -> dict[str, Any]:
 def _box(box: layout.Box, result: CheckResult) -> dict[str, Any]:
     title = one_line(result.title)
     label = title if words.columns(title) <= LABEL else title[: LABEL - 1] + "…"
-    word = "waiting" if result.blocked_by else NAMES[result.status]
-    return {"x": box.x + 2, "y": box.y + 2, "label": label, "title": title, "status": result.status.value, "word": word}
+    place = {"x": box.x + 2, "y": box.y + 2}
+    return {**place, "label": label, "title": title, "status": result.status.value, "word": _word(result)}
+
+
+def _word(result: CheckResult) -> str:
+    return "waiting" if result.blocked_by else NAMES[result.status]
 
 
 def _needs(result: CheckResult, results: dict[str, CheckResult]) -> str:
     needs = [one_line(results[need].title) for need in result.needs if need in results]
-    return f"{one_line(result.title)} ({NAMES[result.status]}) needs {words.listed(needs) or 'nothing'}."
+    return f"{one_line(result.title)} ({_word(result)}) needs {words.listed(needs) or 'nothing'}."
 
 
 def _path(points: layout.Points) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from envcheck.model import (
@@ -26,6 +27,7 @@ from envcheck.model import (
 )
 from envcheck.report import Report
 
+ANY = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 PYTHON = "~/ml/.venv/bin/python"
 TARGET = TargetSummary(
     PYTHON,
@@ -110,7 +112,7 @@ NASTY = (
 
 def texts(least: int = 0) -> st.SearchStrategy[str]:
     """Any text, and often something that somebody would send on purpose."""
-    anything = st.text(st.characters(exclude_categories=["Cs"]), min_size=least, max_size=30)
+    anything = st.text(st.characters(exclude_categories=["Cs"]), min_size=least, max_size=8)
     return anything | st.sampled_from(NASTY) | st.builds("{}{}".format, anything, st.sampled_from(NASTY))
 
 
@@ -123,7 +125,7 @@ def steps() -> st.SearchStrategy[Step]:
 
 
 def diagnoses() -> st.SearchStrategy[Diagnosis]:
-    fixes = st.builds(Fix, texts(), st.lists(steps(), max_size=3).map(tuple), st.sampled_from(Confidence))
+    fixes = st.builds(Fix, texts(), st.lists(steps(), max_size=2).map(tuple), st.sampled_from(Confidence))
     return st.builds(
         Diagnosis,
         texts(least=1),
@@ -169,8 +171,8 @@ def targets() -> st.SearchStrategy[TargetSummary]:
 @st.composite
 def reports(draw: st.DrawFn) -> Report:
     """Any report that a run could end with, and some that only a broken course could cause."""
-    names = draw(st.lists(texts(least=1), max_size=8, unique=True))
-    causes = draw(st.lists(diagnoses(), max_size=3))
+    names = draw(st.lists(texts(least=1), max_size=5, unique=True))
+    causes = draw(st.lists(diagnoses(), max_size=2))
     return Report(
         started="2026-11-23T18:04:05Z",
         seconds=draw(st.floats(0, 1e6)),

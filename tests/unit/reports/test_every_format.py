@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 import jsonschema
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from tests.unit.reports import examples
 
 from envcheck.report import Report
@@ -18,7 +18,6 @@ from envcheck.reports import FORMATS, renderer
 
 STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 KNOWN = (examples.READY, examples.NOT_READY, examples.WARNED, examples.UNDETERMINED, examples.INTERRUPTED, examples.UNPROVED)
-any_report = settings(max_examples=25, deadline=None)
 
 
 def schema() -> dict[str, Any]:
@@ -36,7 +35,7 @@ def test_the_schema_is_a_schema() -> None:
 
 
 @given(examples.reports())
-@any_report
+@examples.ANY
 def test_json_follows_the_schema(report: Report) -> None:
     """Any report's JSON is a version 1 report, in ASCII."""
     validate(report)
@@ -86,7 +85,7 @@ def test_the_schema_misses(key: str) -> None:
 
 @pytest.mark.parametrize("format_", FORMATS)
 @given(examples.reports())
-@any_report
+@examples.ANY
 def test_nothing_steers(format_: str, report: Report) -> None:
     """Every format draws any report, and no character in it steers a terminal, a browser or a parser."""
     drawn = renderer(format_)(report)
@@ -96,7 +95,7 @@ def test_nothing_steers(format_: str, report: Report) -> None:
 
 
 @given(examples.reports())
-@any_report
+@examples.ANY
 def test_one_exit_code(report: Report) -> None:
     """All formats tell the same exit code; the page for people tells its verdict in words."""
     code = report.exit_code
@@ -112,7 +111,7 @@ def test_one_exit_code(report: Report) -> None:
 
 
 @given(examples.reports())
-@any_report
+@examples.ANY
 def test_junit_is_red_when_the_run_is(report: Report) -> None:
     """A reader who counts red test cases comes to no better answer than the exit code."""
     suite = ElementTree.fromstring(renderer("junit")(report))

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from tests.unit.reports import examples
 
 from envcheck.report import Report
@@ -21,7 +21,7 @@ def commands(text: str) -> list[str]:
 
 
 @given(examples.reports())
-@settings(max_examples=50, deadline=None)
+@examples.ANY
 def test_only_our_own_commands(report: Report) -> None:
     """Nothing from the machine becomes a command, ends one, or adds a property."""
     found = commands(github.render(report))

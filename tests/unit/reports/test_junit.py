@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import junitparser
-from hypothesis import given, settings
+from hypothesis import given
 from junitparser import JUnitXml, TestCase, TestSuite
 from tests.unit.reports import examples
 
@@ -25,7 +25,7 @@ def case(report: Report, name: str) -> TestCase:
 
 
 @given(examples.reports())
-@settings(max_examples=25, deadline=None)
+@examples.ANY
 def test_any_report_can_be_read(report: Report) -> None:
     """The counts in the head are those of the cases, and every check has its case."""
     suite = read(report)
