@@ -52,7 +52,15 @@ NETWORK = ("proxy", "cert", "client_cert", "trusted_host", "timeout", "default_t
 UV_KEPT = re.compile(
     r"UV_(\w*INDEX\w*|FIND_LINKS|NATIVE_TLS|SYSTEM_CERTS|CACHE_DIR|HTTP_\w+|INSECURE_HOST|KEYRING_\w+|PYTHON_INSTALL_\w+|OFFLINE)$"
 )
+AWAY = re.compile(
+    r"NewConnectionError|Failed to establish|name resolution|getaddrinfo|ProxyError|ConnectTimeout|ReadTimeout|timed out|"
+    r"Connection (refused|reset)|dns error|error sending request|SSLError|CERTIFICATE_VERIFY",
+    re.IGNORECASE,
+)
 FULL = re.compile(r"No space left|os error (28|112)\b|Errno 28|not enough space|disk quota", re.IGNORECASE)
+
+
+UNREACHABLE = "the package index cannot be reached from here"
 
 
 class NoEnvironment(Exception):
@@ -86,7 +94,7 @@ class Finished(object):
     def last_words(self):
         """The last line that says something, without pip's advice."""
         lines = [line.strip() for line in self.output.splitlines() if line.strip() and "[notice]" not in line]
-        errors = [line for line in lines if re.match(r"error|.*Error\b", line, re.IGNORECASE)]
+        errors = [line for line in lines if re.match(r"(error: (?!subprocess)|[\w.]*Error\b)", line, re.IGNORECASE)]
         return (errors or lines or ["it said nothing"])[-1][:300]
 
 
@@ -475,9 +483,11 @@ def make(environment, part, cache):
             return
         except Failed as failure:
             said = str(failure)
+            remove(environment)
             if FULL.search(said):
                 raise disk_is_full(cache)
-            remove(environment)
+            if said == UNREACHABLE and way is with_pip:
+                break
     if said:
         raise NoEnvironment(
             "envcheck's own environment could not be made: %s" % said,
@@ -505,7 +515,8 @@ def announce(host, way, cache):
     if host is None:
         say("there is no Python here that can run envcheck itself; uv is asked to bring one")
     elif os.path.realpath(host["executable"]) != os.path.realpath(sys.executable):
-        say("this Python %s; Python %s at %s runs it instead" % (why_not(describe(), "uv"), host["version"], host["executable"]))
+        reason = why_not(describe(), "uv") or "did not get it done"
+        say("this Python %s; Python %s at %s runs it instead" % (reason, host["version"], host["executable"]))
     seconds = 5 if way is with_uv else 15
     say("making its own environment in %s, once: about %d s. Your Python is not changed." % (cache, seconds))
 
@@ -541,7 +552,7 @@ def with_pip(host, environment, _, variables):
         must([python_in(environment), "-B", "-m", "ensurepip", "--default-pip"], variables, folder)
         python = python_in(environment)
         pip = [python, "-m", "pip"]
-    options = ["--quiet", "--no-input", "--disable-pip-version-check", "--no-cache-dir", "--prefer-binary", "--retries", "2"]
+    options = ["--quiet", "--no-input", "--disable-pip-version-check", "--no-cache-dir", "--prefer-binary"]
     problems = []
     for settings in pip_settings(python, variables):
         try:
@@ -558,7 +569,7 @@ def pip_settings(python, variables):
     listed = run([python, "-m", "pip", "config", "list"], with_learners_pip(variables), variables["TMPDIR"])
     for name, text in re.findall(r"^(?:global|install|:env:)\.([\w-]+)=(.+)$", listed.output, re.MULTILINE):
         found[name.replace("-", "_").lower()] = ast.literal_eval(text)
-    base = dict(variables, PIP_CONFIG_FILE=os.devnull)
+    base = dict(variables, PIP_CONFIG_FILE=os.devnull, PIP_RETRIES="1")
     tries = [INDEX + NETWORK, NETWORK, tuple(name for name in NETWORK if name != "proxy")]
     seen = []
     for names in tries:
@@ -598,7 +609,8 @@ def must(words, variables, folder):
 
     finished = run(words, variables, folder, 600.0, news)
     if finished.code != 0:
-        raise Failed(finished.last_words if not FULL.search(finished.output) else FULL.search(finished.output).group())
+        full, away = FULL.search(finished.output), AWAY.search(finished.output)
+        raise Failed(full.group() if full else UNREACHABLE if away else finished.last_words)
     return finished
 
 

@@ -102,8 +102,8 @@ class Environment:
         return running
 
     def child_variables(self, more: Mapping[str, str | None] | None = None) -> dict[str, str]:
-        # macOS's framework Python hands this on, and a child then takes itself for its parent.
-        gone = {"__PYVENV_LAUNCHER__", *(name for name, value in (more or {}).items() if value is None)}
+        # macOS's framework Python hands the first on, and a child then takes itself for its parent; the second is our own mark.
+        gone = {"__PYVENV_LAUNCHER__", "ENVCHECK_LAUNCHED_BY", *(name for name, value in (more or {}).items() if value is None)}
         merged = {**self.variables, **NEUTRAL, **{name: value for name, value in (more or {}).items() if value is not None}}
         return {name: value for name, value in merged.items() if name not in gone}
 

@@ -160,7 +160,7 @@ def test_variables_and_settings_of_the_learner(learner: Learner) -> None:
     )
     shadows = learner.root / "shadows"
     shadows.mkdir()
-    for name in ("json", "random", "subprocess"):
+    for name in ("json", "textwrap", "ensurepip"):
         (shadows / f"{name}.py").write_text("raise SystemExit('the wrong file was imported')\n", encoding="utf-8")
     learner.variables |= {
         "PYTHONPATH": str(shadows), "PYTHONSTARTUP": "/nowhere", "PYTHONHOME": str(BASE.parent.parent), "PYTHONOPTIMIZE": "2",
