@@ -10,7 +10,7 @@ from pathlib import Path
 from envcheck import Environment, fact
 from envcheck.advice import uv_command
 from envcheck.python import Interpreter, interpreter
-from envcheck_checks.pip_files import BrokenFile, Config, Setting, config_files, home_of, read
+from envcheck_checks.pip_files import BrokenFile, Config, Setting, config_files, home_of, netrc_of, read
 
 DEFAULT_INDEX = "https://pypi.org/simple/"
 YES = {"y", "yes", "t", "true", "on", "1"}
@@ -35,6 +35,7 @@ class Settings:
     bundles: tuple[Setting, ...] = ()
     broken: tuple[BrokenFile, ...] = ()
     speaks_socks: bool = False
+    netrc: str = ""
 
     @property
     def main(self) -> Setting:
@@ -83,6 +84,7 @@ def of_pip(variables: Mapping[str, str], config: Config, python: Interpreter) ->
         bundles=tuple(bundles),
         broken=broken,
         speaks_socks="pysocks" in python.installed,
+        netrc=netrc_of(variables),
     )
 
 
@@ -107,6 +109,7 @@ def of_uv(variables: Mapping[str, str]) -> Settings:
         bundle=bundle,
         bundles=(bundle,) if bundle else (),
         speaks_socks=True,
+        netrc=netrc_of(variables),
     )
 
 

@@ -20,7 +20,8 @@ from envcheck_checks.causes import network as causes
 from envcheck_checks.causes.network_facts import Asked, Facts, Trouble
 from envcheck_checks.causes.network_settings import of_settings
 from envcheck_checks.index_settings import DEFAULT_INDEX, index_settings, proxies_of, settings_under
-from envcheck_checks.network_asking import Bounds, ask, connect, hop_of, is_left_out, port_of
+from envcheck_checks.network_asking import Bounds, ask, hop_of, is_left_out, port_of
+from envcheck_checks.network_connect import connect
 from envcheck_checks.pip_files import Setting
 
 T = TypeVar("T")
@@ -64,12 +65,12 @@ def _with_background(env: Environment, facts: Facts, bounds: Bounds) -> Facts:
     """For something set that does not work: does the default index, or the same index without the file of certificates?"""
     wrong = [one for one in (*facts.asked, facts.captured) if one is not None and one.trouble is not Trouble.NONE]
     bundle = facts.settings.bundle
-    if not any(one.index.configured or one.proxy.value or (bundle and bundle.variable) for one in wrong):
+    doubted = bundle is not None and bundle.variable and any(one.trouble is Trouble.CERTIFICATE for one in facts.asked[:1])
+    if not doubted and not any(one.index.configured or one.proxy.value for one in wrong):
         return facts
     end = time.monotonic() + bounds.connect + 1
     host = urlsplit(DEFAULT_INDEX).hostname or ""
     online, direct = Later(partial(_is_name, host)), Later(partial(connect, host, 443, bounds.connect))
-    doubted = bundle is not None and bundle.variable and facts.asked and facts.asked[0].trouble is Trouble.CERTIFICATE
     again = Later(partial(_without_bundle, env, facts, bounds)) if doubted else None
     return replace(
         facts,

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import errno
 import ipaddress
 import re
-import socket
 import ssl
 import time
 from collections.abc import Iterator
@@ -18,6 +16,7 @@ from urllib.request import url2pathname
 
 from envcheck_checks.causes.network_facts import NOT_SET, Asked, Trouble
 from envcheck_checks.index_settings import Settings
+from envcheck_checks.network_connect import connect
 from envcheck_checks.pip_files import Setting, address
 
 if TYPE_CHECKING:
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
 ACCEPT = "application/vnd.pypi.simple.v1+json, text/html;q=0.1"
 TUNNEL = re.compile(r"Tunnel connection failed: (?P<status>\d+)")
 NO_BUNDLE = re.compile(r"no certificate or crl|PEM|NO_CERTIFICATE|no start line", re.IGNORECASE)
-NO_WAY = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.EADDRNOTAVAIL, errno.ENETDOWN, 10051, 10065, 10049}
 FIRST_BYTES = 65_536
 # Where Linux distributions keep what they trust, for a Python that was built elsewhere.
 CA_FILES = ("/etc/ssl/cert.pem", "/etc/pki/tls/cert.pem", "/etc/ssl/certs/ca-certificates.crt", "/etc/ssl/ca-bundle.pem")
@@ -88,36 +86,6 @@ def port_of(where: SplitResult) -> int:
     return where.port or {"https": 443, "http": 80}.get(where.scheme, 1080)
 
 
-def connect(host: str, port: int, limit: float) -> Trouble:
-    """Try to connect, address after address; how it ended. Finding the name takes as long as the system lets it."""
-    try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError):
-        return Trouble.NO_NAME
-    end, worst = time.monotonic() + limit, Trouble.NO_ROUTE
-    for number, (family, kind, protocol, _, there) in enumerate(found):
-        left = end - time.monotonic()
-        if left <= 0:
-            return Trouble.SILENT
-        try:
-            with socket.socket(family, kind, protocol) as one:
-                one.settimeout(max(left / (len(found) - number), 0.1))
-                one.connect(there)
-                return Trouble.NONE
-        except OSError as error:
-            trouble = _of_socket(error)
-            worst = worst if trouble is Trouble.NO_ROUTE else trouble
-    return worst
-
-
-def _of_socket(error: OSError) -> Trouble:
-    if isinstance(error, TimeoutError):
-        return Trouble.SILENT
-    if error.errno in NO_WAY:
-        return Trouble.NO_ROUTE
-    return Trouble.CUT if isinstance(error, ConnectionResetError) else Trouble.REFUSED
-
-
 def _fetch(asked: Asked, settings: Settings, bounds: Bounds) -> Asked:
     import requests
 
@@ -141,6 +109,7 @@ def _session(asked: Asked, settings: Settings) -> requests.Session:
     session = requests.Session()
     session.trust_env = False
     where = address(asked.index.value)
+    session.auth = None if where.username else _from_netrc(settings.netrc, where.hostname or "")
     if asked.proxy.value:
         session.proxies = {where.scheme: hop_of(asked.proxy).geturl()}
     if {where.hostname, where.netloc.rpartition("@")[2]} & set(settings.trusted):
@@ -151,6 +120,16 @@ def _session(asked: Asked, settings: Settings) -> requests.Session:
     elif where.scheme == "https":
         _trust_the_system(session)
     return session
+
+
+def _from_netrc(file: str, host: str) -> tuple[str, str] | None:
+    """Name and password for an index without them in its address."""
+    import netrc
+
+    with suppress(OSError, netrc.NetrcParseError, UnicodeDecodeError):
+        if known := netrc.netrc(file).authenticators(host):
+            return known[0] or known[1] or "", known[2] or ""
+    return None
 
 
 def _trust_the_system(session: requests.Session) -> None:

@@ -119,6 +119,12 @@ def home_of(variables: Mapping[str, str]) -> str:
         return "/"
 
 
+def netrc_of(variables: Mapping[str, str]) -> str:
+    """The file in which pip and uv look for the index's name and password."""
+    usual = [Path(home_of(variables), name) for name in (".netrc", "_netrc")]
+    return variables.get("NETRC") or str(next((file for file in usual if file.is_file()), usual[0]))
+
+
 def _broken(file: str, error: Exception) -> BrokenFile:
     """The text of the error quotes the line, which may hold a password: only its number is taken."""
     lines = [*(number for number, _ in getattr(error, "errors", ())), getattr(error, "lineno", None)]

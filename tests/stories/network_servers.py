@@ -20,6 +20,7 @@ class Pages:
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    password: str = ""
 
 
 class Index(http.server.BaseHTTPRequestHandler):
@@ -29,7 +30,9 @@ class Index(http.server.BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self.pages.asked.append(self.path)
-        self.send_response(self.pages.status)
+        wanted = "Basic " + base64.b64encode(self.pages.password.encode()).decode()
+        wrong = self.pages.password and self.headers.get("Authorization") != wanted
+        self.send_response(401 if wrong else self.pages.status)
         for name, value in {
             "Content-Type": "text/html",
             "Content-Length": str(len(self.pages.page)),

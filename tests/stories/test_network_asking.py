@@ -127,6 +127,16 @@ def test_an_index_behind_a_redirect_is_an_index(start: Start, ask: Callable[...,
     assert isinstance(ask(PIP_INDEX_URL=f"http://127.0.0.1:{page}/simple"), Fine)
 
 
+def test_name_and_password_of_an_index(start: Start, ask: Callable[..., Outcome], tmp_path: Path) -> None:
+    place = f"127.0.0.1:{start(Index, Pages(password='ada:hunter2'))}/simple"
+    refused = ask(PIP_INDEX_URL=f"http://{place}")
+    assert codes(refused) == ["index-refuses"]
+    assert "hunter2" not in repr(ask(PIP_INDEX_URL=f"http://ada:hunter2@{place}"))
+    assert isinstance(ask(PIP_INDEX_URL=f"http://ada:hunter2@{place}"), Fine)
+    (tmp_path / ".netrc").write_text("machine 127.0.0.1 login ada password hunter2\n", encoding="utf-8")
+    assert isinstance(ask(PIP_INDEX_URL=f"http://{place}"), Fine)
+
+
 def test_redirects_without_end(start: Start, ask: Callable[..., Outcome]) -> None:
     port = start(Index, Pages(b"", 302, {"Location": "/simple/pip/"}))
     assert codes(ask(PIP_INDEX_URL=f"http://127.0.0.1:{port}/simple")) == ["index-answers-web-page"]
