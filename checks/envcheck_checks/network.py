@@ -51,8 +51,8 @@ def network(needs: tuple[Check, ...] = (), bounds: Bounds = BOUNDS) -> Check:
 
 def learn(env: Environment, bounds: Bounds) -> Facts:
     """Everything at the same time; what has not come when the time is over counts as silence."""
-    end = time.monotonic() + bounds.whole
     settings = index_settings(env)
+    end = time.monotonic() + bounds.whole
     indexes = () if of_settings(settings) else (settings.main, *settings.extra[:EXTRAS])
     asking = [(index, Later(partial(ask, index, settings, bounds))) for index in indexes]
     addresses, captured = Later(localhost), Later(partial(captures, env.variables, bounds))
