@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 NAMES = {Status.PASS: "ok", Status.WARN: "warning", Status.FAIL: "fails", Status.SKIP: "skipped", Status.ERROR: "unknown"}
 SHELL_NAMES = {"posix": "Linux and macOS", "powershell": "PowerShell", "cmd": "cmd"}
 SURE = {"sure": "", "likely": "This usually helps.", "ask": "Decide yourself, or ask your teacher."}
-LABEL = 14  # characters of a title that fit into a box
+LABEL = 13  # characters of a title that fit into a box
 ROW = 36  # height of a row of the time line
 
 

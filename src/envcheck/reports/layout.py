@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -137,16 +138,30 @@ def _middle(ranks: Sequence[float], otherwise: float) -> float:
 
 
 def _places(layers: Sequence[Sequence[Node]], before: Mapping[Node, Sequence[Node]]) -> dict[Node, tuple[float, float]]:
-    """Left end and height of the middle: as near to what it needs as its upper neighbour leaves room for."""
-    places: dict[Node, tuple[float, float]] = {}
-    for number, layer in enumerate(layers):
-        free = 0.0
-        for node in layer:
-            room = PASSING if isinstance(node, Lane) else ROW
-            middle = max(free + room / 2, _middle([places[one][1] for one in before[node]], 0.0))
-            places[node] = (number * (WIDTH + GAP), middle)
-            free = middle + room / 2
-    return places
+    """Left end and height of the middle: each as near to what it needs as its neighbours leave room for."""
+    middles: dict[Node, float] = {}
+    for layer in layers:
+        wishes = [_middle([middles[one] for one in before[node]], math.nan) for node in layer]
+        down = _pushed([_room(node) for node in layer], wishes)
+        up = _pushed([_room(node) for node in reversed(layer)], [-wish for wish in reversed(wishes)])
+        middles |= {node: (low - high) / 2 for node, low, high in zip(layer, down, reversed(up), strict=True)}
+    top = min((middle - _room(node) / 2 for node, middle in middles.items()), default=0.0)
+    return {node: (number * (WIDTH + GAP), middles[node] - top) for number, layer in enumerate(layers) for node in layer}
+
+
+def _room(node: Node) -> float:
+    return PASSING if isinstance(node, Lane) else ROW
+
+
+def _pushed(rooms: Sequence[float], wishes: Sequence[float]) -> list[float]:
+    """Middles in order, each at its wish or as little beyond it as those before it make necessary."""
+    found: list[float] = []
+    free = -math.inf
+    for room, wish in zip(rooms, wishes, strict=True):
+        start = wish if not math.isnan(wish) else room / 2 if math.isinf(free) else free + room / 2
+        found.append(max(free + room / 2, start))
+        free = found[-1] + room / 2
+    return found
 
 
 def _points(need: str, name: str, depth: Mapping[str, int], places: Mapping[Node, tuple[float, float]]) -> Points:
