@@ -37,7 +37,9 @@ COURSE = Course(
 )
 
 
-def plan(*chapters: str, options: Options = Options(), course: Course = COURSE, **selection: tuple[str, ...]) -> tuple[Planned, ...]:
+def plan(
+    *chapters: str, options: Options = Options(), course: Course = COURSE, **selection: tuple[str, ...]
+) -> tuple[Planned, ...]:
     return make(course, Selection(chapters, **selection), options)
 
 
@@ -87,7 +89,10 @@ def test_skip() -> None:
 
 def test_options() -> None:
     """--offline, --quick and the absence of --deep leave out what they are about, with the reason."""
-    assert left_out(plan("two", options=Options(offline=True))) == {"two.net": "not asked: --offline", "two.deep": "not asked: it needs --deep"}
+    assert left_out(plan("two", options=Options(offline=True))) == {
+        "two.net": "not asked: --offline",
+        "two.deep": "not asked: it needs --deep",
+    }
     assert left_out(plan("two", options=Options(quick=True, deep=True))) == {"two.server": "not asked: --quick"}
 
 

@@ -9,13 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from envcheck.environment import Located
 from envcheck.model import CheckResult, Diagnosis, Evidence, Fix, Run, Status
 from envcheck.privacy import Scrubber, scrubber_for
 from envcheck.session import scrubbed
 
 ANN = Scrubber("/home/ann", "ann", "annsbox")
-NAME = st.text(st.sampled_from("abcxyzAB09_-. é"), min_size=3, max_size=10).map(str.strip).filter(lambda name: len(name) > 2 and name[0] not in ".-")
+NAME = (
+    st.text(st.sampled_from("abcxyzAB09_-. é"), min_size=3, max_size=10)
+    .map(str.strip)
+    .filter(lambda name: len(name) > 2 and name[0] not in ".-")
+)
 
 
 @given(NAME, st.lists(st.text(max_size=12), max_size=5), st.sampled_from([" ", "\n", "'", '"', ":", "=", ",", ";", "(", "["]))

@@ -47,7 +47,13 @@ def answered(env: Environment) -> Interpreter:
 @pytest.mark.parametrize("python", VERSIONS, ids=[path.parent.parent.name for path in VERSIONS])
 @pytest.mark.parametrize(
     "variables",
-    [{}, {"PYTHONINSPECT": "1", "PYTHONOPTIMIZE": "2"}, {"PYTHONWARNINGS": "error"}, {"LC_ALL": "C"}, {"PYTHONIOENCODING": "utf-16"}],
+    [
+        {},
+        {"PYTHONINSPECT": "1", "PYTHONOPTIMIZE": "2"},
+        {"PYTHONWARNINGS": "error"},
+        {"LC_ALL": "C"},
+        {"PYTHONIOENCODING": "utf-16"},
+    ],
     ids=["plain", "inspect and optimize", "warnings", "locale", "encoding"],
 )
 def test_every_python(python: Path, variables: dict[str, str], around: Around) -> None:
@@ -110,7 +116,9 @@ def test_distributions(environment: Path, around: Around, tmp_path: Path) -> Non
     first, second, damaged = site / "Foo_Bar-1.0.dist-info", tmp_path / "foo_bar-2.0.dist-info", site / "hurt-3.dist-info"
     for folder in (first, second, damaged):
         folder.mkdir(exist_ok=True)
-    (first / "METADATA").write_text("Name: Foo.Bar\nVersion: 1.0\nRequires-Dist: numpy>=1\nRequires-Dist: x; extra == 'y'\n\nName: not me\n")
+    (first / "METADATA").write_text(
+        "Name: Foo.Bar\nVersion: 1.0\nRequires-Dist: numpy>=1\nRequires-Dist: x; extra == 'y'\n\nName: not me\n"
+    )
     (second / "METADATA").write_bytes(b"Name: foo-bar\nVersion: 2.0\nAuthor: caf\xe9\n")
     found = answered(around(environment, PYTHONPATH=str(tmp_path)))
     rows = [one for one in found.distributions if one.name == "foo-bar"]
@@ -154,7 +162,11 @@ def test_missing_and_forbidden(around: Around, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     (tmp_path / "link").symlink_to(tmp_path / "gone")
     troubles = [facts.question(around(), (str(tmp_path / name),)) for name in ("nothing", "link", "file")]
-    assert [one.trouble for one in troubles if isinstance(one, Unusable)] == [Trouble.MISSING, Trouble.MISSING, Trouble.NOT_ALLOWED]
+    assert [one.trouble for one in troubles if isinstance(one, Unusable)] == [
+        Trouble.MISSING,
+        Trouble.MISSING,
+        Trouble.NOT_ALLOWED,
+    ]
 
 
 def test_nothing_new_is_imported_before_the_version_is_known() -> None:

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import psutil
 import pytest
+from tests.unit.engine.conftest import RunPython, marked
 
 from envcheck.process import GRACE, Ending, Processes
 from envcheck.watchdog import Watchdog
-from tests.unit.engine.conftest import RunPython, marked
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="sessions and signals are POSIX's")
 FOR_EVER = "import time; time.sleep(600)"
@@ -155,7 +155,9 @@ def test_death_by_signal(python: RunPython) -> None:
 @posix
 def test_program_that_ignores_polite_signals(python: RunPython, watchdog: Watchdog) -> None:
     """Ignoring SIGTERM and SIGINT does not help: the end is a kill."""
-    source = f"import signal; [signal.signal(n, signal.SIG_IGN) for n in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)]; {FOR_EVER}"
+    source = (
+        f"import signal; [signal.signal(n, signal.SIG_IGN) for n in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)]; {FOR_EVER}"
+    )
     assert python(source, timeout=1).ending is Ending.TIMED_OUT
     assert marked(watchdog.mark) == []
 

@@ -18,7 +18,12 @@ from envcheck.testing import interpreter as make
 
 @pytest.mark.parametrize(
     ("settings", "kind"),
-    [("home = /usr/bin\nversion = 3.12\n", "venv"), ("virtualenv = 20.26.2\n", "virtualenv"), ("uv = 0.5.1\n", "uv"), (None, "venv")],
+    [
+        ("home = /usr/bin\nversion = 3.12\n", "venv"),
+        ("virtualenv = 20.26.2\n", "virtualenv"),
+        ("uv = 0.5.1\n", "uv"),
+        (None, "venv"),
+    ],
 )
 def test_environments(settings: str | None, kind: str, tmp_path: Path) -> None:
     """pyvenv.cfg tells venv, virtualenv and uv apart."""

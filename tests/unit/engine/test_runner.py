@@ -40,7 +40,9 @@ def check(id: str, work: str | Callable[[Environment], Outcome] = "pass", needs:
     return Check(id, id, OUTCOMES[work] if isinstance(work, str) else work, needs=needs, **more)
 
 
-def run(*checks: Check, limit: float = 20, jobs: int = 6, skipped: Sequence[str] = (), on_event: Callable[[Event], object] = id) -> dict[str, CheckResult]:
+def run(
+    *checks: Check, limit: float = 20, jobs: int = 6, skipped: Sequence[str] = (), on_event: Callable[[Event], object] = id
+) -> dict[str, CheckResult]:
     planned = make(Course("c", "C", [Chapter("x", "X", checks)]), Selection(("x",), skip=tuple(skipped)), Options())
     results = Runner(described(), jobs, limit, on_event=on_event).run(planned)
     assert [one.id for one in results] == [one.id for one in planned]
@@ -249,7 +251,10 @@ def test_jobs(jobs: int) -> None:
 def test_events_come_from_one_thread() -> None:
     """Whoever shows progress needs no locks: begun, then settled, each once, from the thread that called."""
     events: list[tuple[str, bool, int]] = []
-    run(*[check(str(n)) for n in range(5)], on_event=lambda event: events.append((event.planned.id, event.result is None, threading.get_ident())))
+    run(
+        *[check(str(n)) for n in range(5)],
+        on_event=lambda event: events.append((event.planned.id, event.result is None, threading.get_ident())),
+    )
     assert {thread for _, _, thread in events} == {threading.get_ident()}
     for n in range(5):
         assert [begun for name, begun, _ in events if name == f"x.{n}"] == [True, False]

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from envcheck.model import Rename, Run, SetEnv, Tell, UnsetEnv, UsePython, Write
 from envcheck.shells import SHELLS, command, script
 
-WORDS = st.lists(st.text(st.characters(blacklist_characters="\0\r", blacklist_categories=["Cs"]), max_size=20), min_size=1, max_size=5)
+WORDS = st.lists(
+    st.text(st.characters(blacklist_characters="\0\r", blacklist_categories=["Cs"]), max_size=20), min_size=1, max_size=5
+)
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs sh")
 PRINT = "import sys, os; os.write(1, '\\0'.join(sys.argv[1:]).encode())"
 

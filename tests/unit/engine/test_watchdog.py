@@ -10,9 +10,9 @@ import time
 from pathlib import Path
 
 import pytest
+from tests.unit.engine.conftest import marked
 
 from envcheck.watchdog import Watchdog
-from tests.unit.engine.conftest import marked
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is POSIX's")
 

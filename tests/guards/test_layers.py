@@ -1,0 +1,253 @@
+"""The rules that keep the engine clean, read from the source itself."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+ENGINE = ROOT / "src" / "envcheck"
+CHECKS = ROOT / "checks" / "envcheck_checks"
+
+# From the bottom to the top: a module may import what stands above it in this list, and itself nothing below.
+ORDER = (
+    ["errors", "output", "watchdog", "privacy", "model"]
+    + ["process", "environment", "outcomes", "blame", "stray"]
+    + ["envcheck", "inside", "probe", "python", "locate", "plan", "runner", "plugins"]
+    + ["report", "shells", "advice", "fixing", "session"]
+    + ["reports", "catalogue", "explaining", "options", "entry", "cli", "testing", "__main__"]
+)
+# What knows a tool may use these parts of the engine, and no others.
+PUBLIC = {"envcheck", "envcheck.advice", "envcheck.inside", "envcheck.locate", "envcheck.process", "envcheck.python"}
+# The target never sees the rest of us: these run inside it.
+INSIDE_TARGET = {ENGINE / "probe.py", *(CHECKS / "inside").glob("*.py")}
+STARTERS = {"process.py", "watchdog.py"}
+READS_VARIABLES = {"locate.py", "cli.py", "entry.py"}
+# (file, function): why it may be longer than 30 lines. Meant to become empty.
+LONG_FUNCTIONS: dict[tuple[str, str], str] = {
+    ("checks/envcheck_checks/packages.py", "_import_all"): "one dataclass filled from one answer; wants a function of its own",
+    ("checks/envcheck_checks/kernel.py", "execute"): "one conversation with a kernel; wants to be two",
+    ("checks/envcheck_checks/causes/dead_python.py", "diagnose"): "one case after the other; wants to be a table",
+}
+LONG_FILES: dict[str, str] = {
+    "checks/envcheck_checks/server.py": "start, question and stop a server; wants to be two",
+}
+
+
+def sources(*folders: Path) -> list[Path]:
+    return sorted(path for folder in folders for path in folder.rglob("*.py"))
+
+
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def imported(path: Path) -> Iterator[tuple[str, int]]:
+    """Every module that a file imports, also inside functions; not what only a type checker imports."""
+    whole = tree(path)
+    skipped = {
+        id(node)
+        for block in ast.walk(whole)
+        if isinstance(block, ast.If) and "TYPE_CHECKING" in ast.dump(block.test)
+        for node in ast.walk(block)
+    }
+    for node in ast.walk(whole):
+        if id(node) in skipped:
+            continue
+        if isinstance(node, ast.Import):
+            yield from ((name.name, node.lineno) for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}:{node.lineno}: imports are absolute here"
+            for name in node.names:
+                submodule = Path(ROOT, "src", *(node.module or "").split("."), f"{name.name}.py").exists()
+                yield (f"{node.module}.{name.name}" if submodule else str(node.module)), node.lineno
+
+
+def layer(module: str) -> str:
+    """`envcheck.reports.json` -> `reports`; the package itself -> `envcheck`."""
+    return module.split(".")[1] if "." in module else module
+
+
+def name_of(path: Path) -> str:
+    parts = path.relative_to(ENGINE).with_suffix("").parts
+    return "envcheck" if parts == ("__init__",) else parts[0]
+
+
+def ours(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def test_every_module_has_its_place() -> None:
+    """A new file of the engine is put into the list, on purpose."""
+    assert {name_of(path) for path in sources(ENGINE)} <= set(ORDER)
+
+
+@pytest.mark.parametrize("path", sources(ENGINE), ids=ours)
+def test_arrows_point_down(path: Path) -> None:
+    """A module imports only what stands before it in the list."""
+    mine = ORDER.index(name_of(path))
+    for module, line in imported(path):
+        if module.split(".")[0] == "envcheck":
+            theirs = layer(module)
+            assert ORDER.index(theirs) < mine or theirs == name_of(path) or module == "envcheck", (
+                f"{ours(path)}:{line} imports {module}"
+            )
+
+
+@pytest.mark.parametrize("path", sources(ENGINE), ids=ours)
+def test_engine_knows_no_tool(path: Path) -> None:
+    """The engine imports nothing that knows a tool, a package or a course."""
+    assert not [module for module, _ in imported(path) if module.split(".")[0] == "envcheck_checks"]
+
+
+@pytest.mark.parametrize("path", sources(CHECKS), ids=ours)
+def test_checks_use_public_names(path: Path) -> None:
+    """What knows a tool uses only the engine's public modules; what runs in the target uses nothing of ours."""
+    allowed: set[str] = set() if path in INSIDE_TARGET else PUBLIC
+    used = {
+        module
+        for module, _ in imported(path)
+        if module.split(".")[0] in ({"envcheck", "envcheck_checks"} if path in INSIDE_TARGET else {"envcheck"})
+    }
+    assert used <= allowed
+
+
+def calls(path: Path) -> Iterator[tuple[str, int]]:
+    """`os.environ`, `subprocess.run`, `print`: names and attributes as they are written."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Attribute | ast.Name):
+            yield ast.unparse(node), node.lineno
+
+
+STARTS = (
+    "subprocess.Popen",
+    "subprocess.run",
+    "subprocess.call",
+    "subprocess.check",
+    "os.system",
+    "os.popen",
+    "os.spawn",
+    "os.exec",
+    "os.fork",
+)
+STARTS += ("os.posix_spawn", "asyncio.create_subprocess", "multiprocessing", "pty.", "psutil.Popen")
+
+
+@pytest.mark.parametrize("path", [path for path in sources(ENGINE, CHECKS) if path not in INSIDE_TARGET], ids=ours)
+def test_who_starts_programs(path: Path) -> None:
+    """Only process.py starts programs, and the watchdog itself."""
+    if path.name in STARTERS and path.parent == ENGINE:
+        return
+    assert not [(name, line) for name, line in calls(path) if name.startswith(STARTS)]
+
+
+@pytest.mark.parametrize("path", [path for path in sources(ENGINE, CHECKS) if path not in INSIDE_TARGET], ids=ours)
+def test_who_prints(path: Path) -> None:
+    """Only reports/ and cli.py write to the terminal."""
+    if path == ENGINE / "cli.py" or path.parent == ENGINE / "reports":
+        return
+    assert not [
+        (name, line) for name, line in calls(path) if name in ("print", "click.echo", "sys.stdout.write", "sys.stderr.write")
+    ]
+
+
+@pytest.mark.parametrize("path", [path for path in sources(ENGINE, CHECKS) if path not in INSIDE_TARGET], ids=ours)
+def test_who_reads_variables(path: Path) -> None:
+    """Only locate.py and the command line read the variables of our own process; testing.py lends an author's."""
+    if path.parent == ENGINE and path.name in READS_VARIABLES | {"testing.py"}:
+        return
+    assert not [(name, line) for name, line in calls(path) if name in ("os.environ", "os.getenv", "os.environb", "os.putenv")]
+
+
+@pytest.mark.parametrize("name", ["model.py", "report.py", "plan.py", "plugins.py", "python.py"])
+def test_values_are_frozen(name: str) -> None:
+    """What travels between modules cannot be changed on the way."""
+    for node in ast.walk(tree(ENGINE / name)):
+        if isinstance(node, ast.ClassDef):
+            marks = [ast.unparse(mark) for mark in node.decorator_list if "dataclass" in ast.unparse(mark)]
+            assert all("frozen=True" in mark for mark in marks), f"{name}: {node.name}"
+
+
+@pytest.mark.parametrize("path", [path for path in sources(ENGINE, CHECKS) if path not in INSIDE_TARGET], ids=ours)
+def test_no_state_in_modules(path: Path) -> None:
+    """No list, dictionary or set at the top of a module is ever changed, and nothing is declared global."""
+    whole = tree(path)
+    named = {
+        target.id
+        for node in whole.body
+        if isinstance(node, ast.Assign | ast.AnnAssign)
+        and node.value is not None
+        and not ast.unparse(node.value).startswith("threading.")
+        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+        if isinstance(target, ast.Name)
+    }
+    changing = ("append", "add", "update", "extend", "insert", "pop", "clear", "remove", "discard", "setdefault", "__setitem__")
+    for node in ast.walk(whole):
+        assert not isinstance(node, ast.Global), f"{ours(path)}:{node.lineno}"
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in changing:
+            assert ast.unparse(node.func.value) not in {name for name in named if name.isupper()}, f"{ours(path)}:{node.lineno}"
+        if isinstance(node, ast.Assign | ast.AugAssign | ast.Delete):
+            targets = [node.target] if isinstance(node, ast.AugAssign) else node.targets
+            for target in targets:
+                if isinstance(target, ast.Subscript):
+                    assert ast.unparse(target.value) not in {name for name in named if name.isupper()}, (
+                        f"{ours(path)}:{node.lineno}"
+                    )
+
+
+def test_importing_does_nothing() -> None:
+    """Importing every module starts no process and no thread, and opens nothing but modules."""
+    modules = [
+        ".".join(path.relative_to(root).with_suffix("").parts).removesuffix(".__init__")
+        for root, folder in ((ROOT / "src", ENGINE), (ROOT / "checks", CHECKS))
+        for path in sources(folder)
+        if path.name != "__main__.py" and path not in INSIDE_TARGET
+    ]
+    source = f"""
+import sys
+import click, jinja2, packaging.requirements, psutil, requests  # other people's modules may do as they like
+import python_discovery, jupyter_client, importlib.resources, concurrent.futures, asyncio
+import tornado.httpclient, tornado.websocket, truststore
+seen = []
+def hook(event, args):
+    mode = args[1] if event == "open" else None
+    file = str(args[0]) if args else ""
+    if event in ("subprocess.Popen", "os.system", "os.fork", "os.posix_spawn", "_thread.start_new_thread", "socket.connect", "os.mkdir", "os.remove"):
+        seen.append((event, file))
+    if event == "open" and "envcheck" in file and not file.endswith((".py", ".pyc")) and ".pyc." not in file:
+        seen.append((event, file))
+sys.addaudithook(hook)
+sys.dont_write_bytecode = True
+import importlib
+for name in {modules!r}:
+    importlib.import_module(name)
+import threading
+print(seen, threading.active_count())
+"""
+    done = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True, check=False)
+    assert done.stdout.strip() == "[] 1", done.stdout + done.stderr
+
+
+def body_length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """Lines from the first statement after the docstring to the last, functions inside not counted twice."""
+    body = function.body[1:] if ast.get_docstring(function) is not None else function.body
+    if not body:
+        return 0
+    inner = [node for node in body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    whole = (body[-1].end_lineno or 0) - body[0].lineno + 1
+    return whole - sum((node.end_lineno or 0) - node.lineno + 1 for node in inner)
+
+
+@pytest.mark.parametrize("path", sources(ENGINE, CHECKS), ids=ours)
+def test_sizes(path: Path) -> None:
+    """A file of more than 250 lines wants to be two, a function of more than 30 as well."""
+    lines = len(path.read_text(encoding="utf-8").splitlines())
+    assert lines <= 250 or ours(path) in LONG_FILES, f"{lines} lines"
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            assert body_length(node) <= 30 or (ours(path), node.name) in LONG_FUNCTIONS, f"{node.name}: {body_length(node)} lines"

@@ -1,0 +1,1 @@
+"""A package whose courses are broken in three ways."""

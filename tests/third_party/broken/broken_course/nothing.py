@@ -1,0 +1,3 @@
+"""It has something else under that name."""
+
+COURSE = "not a course"

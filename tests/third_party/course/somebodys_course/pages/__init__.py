@@ -1,0 +1,1 @@
+"""What `envcheck explain` shows about this course's codes."""
