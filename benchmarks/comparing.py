@@ -9,6 +9,7 @@ from statistics import median
 from contenders import Contender
 from measuring import CORES, Sample
 
+QUIET = 0.10  # the share of the processors that others may have before wall times measure them too
 Rounds = Sequence[Mapping[str, Sample]]
 
 
@@ -113,7 +114,8 @@ def noise(rounds: Rounds) -> str:
     samples = [sample for one in rounds for sample in one.values()]
     share = sum(sample.others for sample in samples) / (CORES * sum(sample.wall for sample in samples))
     worst = max(sample.others / (CORES * sample.wall) for sample in samples)
-    return f"other programs had {share:.0%} of the processors while these ran ({worst:.0%} in the worst run)"
+    said = f"other programs had {share:.0%} of the processors while these ran ({worst:.0%} in the worst run)"
+    return f"{said}: TOO BUSY, do not quote the wall times" if share > QUIET else said
 
 
 def _table(head: Sequence[str], body: Sequence[Sequence[str]], markdown: bool) -> str:

@@ -48,11 +48,19 @@ def launch(python: str, folder: Path) -> subprocess.Popen[bytes]:
         "IPYTHONDIR": str(folder / "ipython"),
         "JUPYTER_RUNTIME_DIR": str(folder / "runtime"),
         "JUPYTER_TOKEN": TOKEN,
+        "JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces"),
+        "npm_config_cache": str(folder / "npm"),
     }
     root = ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     options = ["--no-browser", "--port=0", f"--NotebookNotary.data_dir={folder / 'data'}", *root]
-    quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    return subprocess.Popen([python, "-m", "notebook", *options], cwd=folder / "work", env=variables, **quiet)
+    return subprocess.Popen(
+        [python, "-m", "notebook", *options],
+        cwd=folder / "work",
+        env=variables,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
 
 
 def wait_up(server: subprocess.Popen[bytes], runtime: Path) -> str:
