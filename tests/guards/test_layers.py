@@ -16,11 +16,11 @@ CHECKS = ROOT / "checks" / "envcheck_checks"
 
 # From the bottom to the top: a module may import what stands above it in this list, and itself nothing below.
 ORDER = (
-    ["errors", "output", "watchdog", "privacy", "model"]
-    + ["process", "environment", "outcomes", "blame", "stray"]
-    + ["envcheck", "inside", "probe", "python", "locate", "plan", "runner", "plugins"]
-    + ["report", "shells", "advice", "fixing", "session"]
-    + ["reports", "catalogue", "explaining", "options", "entry", "cli", "testing", "__main__"]
+    *("errors", "output", "watchdog", "privacy", "model"),
+    *("process", "environment", "outcomes", "blame", "stray"),
+    *("envcheck", "inside", "probe", "python", "locate", "plan", "runner", "plugins"),
+    *("report", "shells", "advice", "fixing", "session"),
+    *("reports", "catalogue", "explaining", "options", "entry", "cli", "testing", "__main__"),
 )
 # What knows a tool may use these parts of the engine, and no others.
 PUBLIC = {"envcheck", "envcheck.advice", "envcheck.inside", "envcheck.locate", "envcheck.process", "envcheck.python"}
@@ -124,7 +124,7 @@ def calls(path: Path) -> Iterator[tuple[str, int]]:
             yield ast.unparse(node), node.lineno
 
 
-STARTS = (
+STARTS: tuple[str, ...] = (
     "subprocess.Popen",
     "subprocess.run",
     "subprocess.call",

@@ -345,3 +345,40 @@ def test_variables_reach_the_target_alone(course: Path, envcheck: Envcheck) -> N
     assert '"LEARNER": "yes"' in next(one["summary"] for one in ran.report["checks"])
     assert "s3cret" not in ran.stdout
     assert marked("no such run") == []
+
+
+@posix
+def test_interrupt_while_the_target_is_asked(course: Path, tmp_path: Path) -> None:
+    """Ctrl-C before the target has answered gives a report too."""
+    (tmp_path / "python").write_text("#!/bin/sh\necho $$ > started\nexec sleep 600\n")
+    (tmp_path / "python").chmod(0o755)
+    (tmp_path / "tmp").mkdir()
+    words = [*COMMAND, "w", "--course", str(course), "--format", "json", "--python", str(tmp_path / "python")]
+    env = {**os.environ, "TMPDIR": str(tmp_path / "tmp")}
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env) as parent:
+        end = time.monotonic() + 20
+        while time.monotonic() < end and not list((tmp_path / "tmp").glob("*/empty/started")):
+            time.sleep(0.05)
+        os.kill(parent.pid, signal.SIGINT)
+        out, err = parent.communicate(timeout=20)
+    assert (parent.returncode, "Traceback" in err) == (130, False)
+    assert [one["status"] for one in json.loads(out)["checks"]] == ["error"]
+    assert list((tmp_path / "tmp").iterdir()) == []
+
+
+@posix
+def test_impatient_interrupts(course: Path, tmp_path: Path) -> None:
+    """Ctrl-C five times: the end comes, without a traceback, and the watchdog tidies up what we no longer could."""
+    (tmp_path / "tmp").mkdir()
+    with started(course, env={**os.environ, "TMPDIR": str(tmp_path / "tmp")}) as parent:
+        children = psutil.Process(parent.pid).children(recursive=True)
+        for _ in range(5):
+            if parent.poll() is None:
+                os.kill(parent.pid, signal.SIGINT)
+            time.sleep(0.03)
+        _, err = parent.communicate(timeout=20)
+    assert (parent.returncode, "Traceback" in err) == (130, False), err
+    end = time.monotonic() + 5
+    while time.monotonic() < end and (list((tmp_path / "tmp").iterdir()) or any(child.is_running() for child in children)):
+        time.sleep(0.05)
+    assert list((tmp_path / "tmp").iterdir()) == []

@@ -54,7 +54,7 @@ def test_errors_are_shared(error: BaseException) -> None:
     looked: list[int] = []
 
     @fact
-    def broken(env: Environment) -> int:
+    def broken(_: Environment) -> int:
         looked.append(1)
         raise error
 
@@ -92,7 +92,7 @@ def hen(env: Environment) -> int:
 
 def test_circle() -> None:
     """A fact that asks for itself says so instead of waiting for ever."""
-    with pytest.raises(RecursionError, match="asks_itself -> .*asks_itself"):
+    with pytest.raises(RecursionError, match=r"asks_itself -> .*asks_itself"):
         asks_itself(described())
 
 
@@ -110,7 +110,7 @@ def test_facts_may_ask_facts() -> None:
     looked: list[int] = []
 
     @fact
-    def base(env: Environment) -> int:
+    def base(_: Environment) -> int:
         looked.append(1)
         time.sleep(0.02)
         return 1
@@ -132,7 +132,7 @@ def test_known_answers_only() -> None:
     """`already` never looks."""
 
     @fact
-    def never(env: Environment) -> int:
+    def never(_: Environment) -> int:
         raise AssertionError
 
     env = described()

@@ -87,7 +87,7 @@ def test_host_is_never_the_learners(place: Place, tmp_path: Path) -> None:
     for name in (str(place.host), f"{place.host}/", str(link)):
         assert place.find(VIRTUAL_ENV=name).rule == "the active conda environment"
         assert place.find(VIRTUAL_ENV=name, CONDA_PREFIX=name).rule == ".venv in this folder"
-    assert program(place.host / "bin" / "python3")
+    program(place.host / "bin" / "python3")
     assert locate.locate(None, {"PATH": place.variables["PATH"]}, tmp_path / "path", str(place.host)).command == (
         str(place.on_path),
     )

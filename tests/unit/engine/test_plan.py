@@ -36,10 +36,10 @@ COURSE = Course(
     tracks=[Chapter("extra", "Extra", [D, named("e")])],
 )
 
+PLAIN = Options()
 
-def plan(
-    *chapters: str, options: Options = Options(), course: Course = COURSE, **selection: tuple[str, ...]
-) -> tuple[Planned, ...]:
+
+def plan(*chapters: str, options: Options = PLAIN, course: Course = COURSE, **selection: tuple[str, ...]) -> tuple[Planned, ...]:
     return make(course, Selection(chapters, **selection), options)
 
 
@@ -111,7 +111,7 @@ def test_options() -> None:
 def test_usage_problems(chapters: list[str], selection: dict[str, tuple[str, ...]], message: str) -> None:
     """An unknown name is refused with the nearest one, and so is a selection of nothing."""
     with pytest.raises(UsageProblem, match=message):
-        plan(*chapters, **selection)
+        plan(*chapters, **selection)  # type: ignore[arg-type]  # the keywords of a selection
 
 
 def test_empty_chapter() -> None:
@@ -131,7 +131,7 @@ def test_circle() -> None:
         first = Check("first", "First", fine)
         second = Check("second", "Second", fine, **{keyword: (first,)})  # type: ignore[arg-type]  # either is a sequence
         object.__setattr__(first, keyword, (second,))
-        with pytest.raises(UsageProblem, match="circle: .*first -> .*|circle: .*second -> .*"):
+        with pytest.raises(UsageProblem, match=r"circle: .*first -> .*|circle: .*second -> .*"):
             plan("x", course=Course("c", "C", [Chapter("x", "X", [first, second])]))
 
 

@@ -69,10 +69,10 @@ class Hostile(Exception):
 def test_hostile_values() -> None:
     """Even an exception or an answer that cannot be printed is a result."""
 
-    def raises(env: Environment) -> Outcome:
+    def raises(_: Environment) -> Outcome:
         raise Hostile
 
-    def answers(env: Environment) -> Any:
+    def answers(_: Environment) -> Any:
         return Hostile()
 
     results = run(check("raises", raises), check("answers", answers))
@@ -81,9 +81,17 @@ def test_hostile_values() -> None:
     assert "Hostile" in results["answers"].summary
 
 
+def slow(work: str, seconds: float) -> Callable[[Environment], Outcome]:
+    def examine(env: Environment) -> Outcome:
+        time.sleep(seconds)
+        return OUTCOMES[work](env)  # type: ignore[no-any-return]
+
+    return examine
+
+
 def test_order_is_kept() -> None:
     """Results come in the course's order, whatever ends first."""
-    waits = [check(str(n), lambda env, n=n: time.sleep((5 - n) / 20) or ok("")) for n in range(5)]  # type: ignore[misc]  # a default
+    waits = [check(str(n), slow("pass", (5 - n) / 20)) for n in range(5)]
     assert list(run(*waits)) == list("01234")
 
 
@@ -92,7 +100,12 @@ def test_needs_come_first() -> None:
     seen: list[str] = []
 
     def note(name: str) -> Callable[[Environment], Outcome]:
-        return lambda env: seen.append(name) or time.sleep(0.05) or warn("w", "w")  # type: ignore[func-returns-value]
+        def examine(_: Environment) -> Outcome:
+            seen.append(name)
+            time.sleep(0.05)
+            return warn("w", "w")
+
+        return examine
 
     first = check("first", note("first"))
     second = check("second", note("second"), [first])
@@ -118,14 +131,6 @@ def test_left_out_is_not_blocked() -> None:
     assert "left out" in str(results["two"].skip_reason)
     display = check("display", "skip")
     assert run(display, check("browser", needs=[display]))["browser"].blocked_by is None
-
-
-def slow(work: str, seconds: float) -> Callable[[Environment], Outcome]:
-    def examine(env: Environment) -> Outcome:
-        time.sleep(seconds)
-        return OUTCOMES[work](env)  # type: ignore[no-any-return]
-
-    return examine
 
 
 @pytest.mark.parametrize(
@@ -192,7 +197,7 @@ def test_own_deadline() -> None:
 def test_busy_check() -> None:
     """A check that computes for ever, and so holds the interpreter, ends at its deadline too."""
 
-    def busy(env: Environment) -> Outcome:
+    def busy(_: Environment) -> Outcome:
         end = time.monotonic() + 5
         while time.monotonic() < end:
             pass
@@ -237,7 +242,7 @@ def test_jobs(jobs: int) -> None:
     now: list[int] = []
     most: list[int] = []
 
-    def count(env: Environment) -> Outcome:
+    def count(_: Environment) -> Outcome:
         now.append(1)
         most.append(len(now))
         time.sleep(0.05)
