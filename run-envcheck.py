@@ -989,7 +989,8 @@ def examine_pip(target):
     said = PIP_SAID.search(ran.output)
     if ran.code != 0 or said is None:
         return no_pip(facts, ran)
-    return "pip %s belongs to this Python" % said.group("version"), [one for one in [no_venv(facts)] if one]
+    warnings = [pip_of_other(facts), no_venv(facts)]
+    return "pip %s belongs to this Python" % said.group("version"), [one for one in warnings if one]
 
 
 def no_pip(facts, ran):
@@ -1030,6 +1031,38 @@ def no_venv(facts):
         wanted="python -m venv works",
         looked_in=facts["executable"],
     )
+
+
+def pip_of_other(facts):
+    """The `pip` that the learner would type starts the Python of another environment."""
+    pip = which("pip")
+    prefix = prefix_of(shebang(pip)) if pip and not WINDOWS else ""
+    if not prefix or os.path.realpath(prefix) == os.path.realpath(facts["prefix"]):
+        return None
+    return diagnosis(
+        "pip-of-other-python",
+        "`pip` on its own belongs to a different Python here: `pip install` puts packages where this Python does not look",
+        [run_fix("call this Python's own pip", facts["executable"], "-m", "pip", "--version")],
+        "warning",
+        found="%s, of %s" % (pip, prefix),
+        wanted="python -m pip, of %s" % facts["prefix"],
+        looked_in="PATH",
+    )
+
+
+def shebang(script):
+    hit = re.match(r"#!\s*(\S*python[\w.]*)[ \t]*\n", read_text(script))
+    return str(hit.group(1)) if hit else ""
+
+
+def prefix_of(python):
+    """The environment of an interpreter, by the marks on disk."""
+    folder = os.path.dirname(python)
+    for place in (folder, os.path.dirname(folder)):
+        if python and os.path.isfile(os.path.join(place, "pyvenv.cfg")):
+            return place
+    real = os.path.dirname(os.path.realpath(python))
+    return os.path.dirname(real) if os.path.exists(python) and os.path.basename(real) == "bin" else ""
 
 
 def listed(names):

@@ -93,13 +93,10 @@ def timeless(check: dict[str, Any]) -> dict[str, Any]:
 
 
 def first_rows(text: str) -> str:
-    """From the first line to the last of the two checks, with what stands under them."""
-    rows = re.split(r"(?m)^  (?=\S+ +(?:The rest|Waiting|[A-Z]\w+ ))", text)
-    return (
-        "".join(row for row in rows if not re.match(r"\S+ +(The rest|Waiting)|-- ", row))
-        .partition("\nNot ready")[0]
-        .partition("\nCould")[0]
-    )
+    """From the first line to what stands under the second check."""
+    kept = re.split(r"(?m)^(?:Not ready|Could not|Ready|Nothing was)", text)[0]
+    rows = re.split(r"(?m)^  (?=(?:ok|warn|FAIL|--|[?]{4}) )", kept)
+    return "".join(row for row in rows if not re.match(r"(?:--|[?]{4}) ", row)).rstrip()
 
 
 needs_namespaces = pytest.mark.usefixtures("namespaces")
