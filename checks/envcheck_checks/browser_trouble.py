@@ -66,7 +66,7 @@ def _showing(look: Look) -> str:
     if look.output:
         return f"output {' '.join(look.output.split())[:200]!r}"
     if look.shown:
-        return f"the cell contains {look.cell.strip()[:80]!r} and has no output"
+        return f"the cell contains {look.cell.strip()[:80]!r} and has no output; prompt {look.prompt!r}, kernel {look.kernel!r}"
     return f"no cell; title {look.title!r}, text {' '.join(look.body.split())[:200]!r}"
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import queue
+import secrets
+import socket
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -151,12 +154,7 @@ def start(
     env: Environment, argv: Sequence[str], variables: Mapping[str, str | None], interrupt_mode: str = "signal", cwd: Path | None = None
 ) -> Kernel:
     """Start a kernel in the learner's folder from a spec's argv. Raises OSError when the program cannot be started."""
-    from jupyter_client.blocking.client import BlockingKernelClient
-    from jupyter_client.connect import write_connection_file
-
-    folder = env.new_folder("kernel")
-    file = str(folder / f"kernel-{time.monotonic_ns()}.json")
-    write_connection_file(file, ip="127.0.0.1")
+    file = str(_connection_file(env.new_folder("kernel")))
     event = None
     more: dict[str, str | None] = dict(variables)
     if sys.platform == "win32":
@@ -166,12 +164,33 @@ def start(
         more.update(JPY_INTERRUPT_EVENT=str(event), IPY_INTERRUPT_EVENT=str(event))
     words = [word.replace("{connection_file}", file) for word in argv]
     running = env.start(words, cwd=cwd or env.folder, variables=more)
+    # Imported while the kernel comes up: it takes as long as half of that.
+    from jupyter_client.blocking.client import BlockingKernelClient
+
     client = BlockingKernelClient(connection_file=file)
     client.load_connection_file()
     client.start_channels(shell=True, iopub=True, stdin=False, hb=False, control=True)
     kernel = Kernel(running, client, interrupt_mode, event)
     env.on_close(kernel.close)
     return kernel
+
+
+def _connection_file(folder: Path) -> Path:
+    """Five free loopback ports and a key, as jupyter_client writes them: for the owner's eyes only."""
+    sockets = [socket.socket() for _ in range(5)]
+    try:
+        for one in sockets:
+            one.bind(("127.0.0.1", 0))
+        ports = [one.getsockname()[1] for one in sockets]
+    finally:
+        for one in sockets:
+            one.close()
+    names = ("shell_port", "iopub_port", "stdin_port", "control_port", "hb_port")
+    how = {"ip": "127.0.0.1", "transport": "tcp", "signature_scheme": "hmac-sha256", "key": secrets.token_hex(16), "kernel_name": "python3"}
+    file = folder / f"kernel-{secrets.token_hex(6)}.json"
+    file.touch(mode=0o600)
+    file.write_text(json.dumps({**dict(zip(names, ports, strict=True)), **how}), encoding="utf-8")
+    return file
 
 
 def _message(channel: Any, timeout: float) -> dict[str, Any] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +12,7 @@ from envcheck.inside import ask, source_of
 from envcheck.process import Finished
 from envcheck.python import Interpreter, interpreter
 from envcheck_checks.private import private_folders
+from envcheck_checks.trials import Change, folder_of, variables_of
 
 
 @dataclass(frozen=True)
@@ -44,14 +45,19 @@ class LearnersJupyter:
 @fact
 def learners_jupyter(env: Environment) -> LearnersJupyter:
     """Asked inside the target, since a jupyter_client of ours would put its own Python into the spec."""
+    return ask_jupyter(env, ())
+
+
+def ask_jupyter(env: Environment, changes: Sequence[Change]) -> LearnersJupyter:
+    """The same question, with some of the learner's settings taken away."""
     python = interpreter(env)
     answer = ask(
         env,
         [python.executable],
         source_of("envcheck_checks.inside", "jupyter.py"),
         timeout=40,
-        cwd=env.folder,
-        variables=private_folders(env).variables,
+        cwd=folder_of(env, changes),
+        variables={**private_folders(env).variables, **variables_of(changes)},
     )
     said = answer.first
     core = said.get("core") or {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Sequence
 
@@ -53,6 +52,8 @@ def notebook_launches(stack: Stack, needs: tuple[Check, ...] = (), beside: tuple
 
 
 def _use(env: Environment, stack: Stack, up: Server, way: LaunchWay, begun: float) -> Outcome:
+    from envcheck_checks import server_visit
+
     def attempt(changes: Sequence[Change]) -> bool:
         return _works(env, way, changes)
 
@@ -60,8 +61,8 @@ def _use(env: Environment, stack: Stack, up: Server, way: LaunchWay, begun: floa
     if not up.wait_up(deadline):
         return dead_server.diagnose(env, stack, up, attempt, "")
     try:
-        seen = server.visit(env, up, PAGES.get(way.module, "/"), deadline)
-        asyncio.run(server.shut_down(up))
+        seen = server_visit.visit(env, up, PAGES.get(way.module, "/"), deadline)
+        server_visit.shut_down(up)
     except ServerTrouble as trouble:
         return dead_server.in_use(env, stack, up, attempt, trouble)
     if not up.running.wait(SHUT_DOWN_SECONDS):
@@ -76,6 +77,8 @@ def _use(env: Environment, stack: Stack, up: Server, way: LaunchWay, begun: floa
 
 def _works(env: Environment, way: LaunchWay, changes: Sequence[Change]) -> bool:
     """Whether the same server starts and runs a cell once these settings are taken away."""
+    from envcheck_checks import server_visit
+
     deadline = time.monotonic() + TRIAL_SECONDS
     try:
         tried = server.start(env, way, f"server-trial-{time.monotonic_ns()}", variables_of(changes))
@@ -84,7 +87,7 @@ def _works(env: Environment, way: LaunchWay, changes: Sequence[Change]) -> bool:
     try:
         if not tried.wait_up(deadline):
             return False
-        server.visit(env, tried, PAGES.get(way.module, "/"), deadline)
+        server_visit.visit(env, tried, PAGES.get(way.module, "/"), deadline)
     except ServerTrouble:
         return False
     finally:

@@ -12,7 +12,9 @@ from envcheck.process import Finished
 from envcheck.python import Interpreter, interpreter
 from envcheck_checks.causes import installing
 from envcheck_checks.causes.commands import scripts_on_path
+from envcheck_checks.causes.network_settings import broken_config
 from envcheck_checks.command import Command, on_path
+from envcheck_checks.index_settings import index_settings
 from envcheck_checks.stack import Stack
 
 VERSION_LINE = re.compile(r"^pip (?P<version>\S+) from (?P<folder>.+) \(python (?P<python>[\d.]+)\)", re.MULTILINE)
@@ -31,7 +33,8 @@ def pip(stack: Stack, needs: tuple[Check, ...] = ()) -> Check:
         if cannot is not None:
             return cannot
         if not ran.ok or said is None:
-            return _no_pip(env, stack, python, ran)
+            broken = index_settings(env).broken
+            return broken_config(broken[0], fail) if broken else _no_pip(env, stack, python, ran)
         typed = on_path(env, "pip")
         warnings = [one for one in (_of_another(env, python, typed), _no_venv(env, python)) if one is not None]
         return ok(f"pip {said['version']} belongs to this Python", *warnings)

@@ -6,7 +6,9 @@ import os
 import shutil
 import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import click
@@ -78,7 +80,7 @@ def cli() -> None:
 
 
 def _chapter_command(name: str, title: str) -> click.Command:
-    def callback(more: tuple[str, ...], **asked: Any) -> None:  # noqa: ANN401  # click hands over every option, each of its own type
+    def callback(more: tuple[str, ...], **asked: Any) -> None:  # click hands over every option, each of its own type
         _run((name, *more), asked)
 
     command = click.Command(
@@ -87,7 +89,7 @@ def _chapter_command(name: str, title: str) -> click.Command:
     return run_options(command)
 
 
-def _track(name: str, **asked: Any) -> None:  # noqa: ANN401  # click hands over every option, each of its own type
+def _track(name: str, **asked: Any) -> None:  # click hands over every option, each of its own type
     _run((), {**asked, "tracks": (name, *asked["tracks"])})
 
 
@@ -179,10 +181,7 @@ def _course_of(loaded: plugins.Loaded, chapters: tuple[str, ...], tracks: tuple[
 def main() -> None:
     """The command. Three endings: what was asked for cannot be had (2), interrupted (130), envcheck itself broke (3)."""
     open_closed_streams()
-    if sys.platform != "win32":
-        # A closed terminal and `kill` end a run the way Ctrl-C does: everything is put away first.
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
-        signal.signal(signal.SIGHUP, signal.default_int_handler)
+    _signals(signal.default_int_handler)
     try:
         cli.main(prog_name="envcheck", standalone_mode=False)
     except click.ClickException as error:
@@ -201,3 +200,13 @@ def main() -> None:
 
         click.echo(broke(error), err=True)
         raise SystemExit(UNDETERMINED) from None
+    finally:
+        _signals(signal.SIG_IGN)  # the exit code is known: an impatient Ctrl-C must not change it
+
+
+def _signals(handler: Callable[[int, FrameType | None], Any] | signal.Handlers) -> None:
+    """A closed terminal and `kill` end a run the way Ctrl-C does: everything is put away first. `nohup` is respected."""
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, handler)

@@ -106,9 +106,9 @@ def _live(order: Order, request: session.Request, out: TextIO) -> Report:
     page = Page(order.width, order.colour, order.verbose, _shell(request.variables))
     current = session.Session(request)
     ids = [one.id for one in request.planned]
-    live = LiveText(page, out, ids, lambda result: session.scrubbed(result, current.scrubber), moving=_has_terminal(out))
-    report = current.run(lambda begun: live.begin(page.header(begun)), live.event)
-    live.end(page.ending(report))
+    with LiveText(page, out, ids, lambda result: session.scrubbed(result, current.scrubber), moving=_has_terminal(out)) as live:
+        report = current.run(lambda begun: live.begin(page.header(begun)), live.event)
+        live.end(page.ending(report))
     return report
 
 

@@ -20,7 +20,6 @@ END = r"(?=$|[^\w.-]|\.(?!\w))"  # the end of a name: `ann.` ends a sentence, `a
 # Names that are everybody's, and folders of every system: nothing private, and a path without them leads nowhere.
 COMMON = frozenset(
     (
-        "root",
         "home",
         "users",
         "usr",
@@ -63,7 +62,7 @@ class Scrubber:
                 text = re.sub(rf"(?<=[/\\@]){re.escape(name)}{END}|(?<![\w.-]){re.escape(name)}(?=@)", instead, text)
         return text
 
-    def value(self, value: Any) -> Any:  # noqa: ANN401  # any JSON value
+    def value(self, value: Any) -> Any:  # any JSON value
         """The same for nested lists and mappings, keys left alone."""
         if isinstance(value, str):
             return self.text(value)

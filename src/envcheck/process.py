@@ -54,6 +54,13 @@ class Finished:
         return "\n".join(lines[-6:])[-900:]
 
 
+def how_it_ended(code: int | None) -> str:
+    """An exit code in words: `signal 9`, `exit code 1`."""
+    if code is None:
+        return "it did not end by itself"
+    return f"signal {-code}" if code < 0 else f"exit code {code}"
+
+
 class Running:
     """A program that goes on: a kernel or a server. `end()` ends it and all it has started."""
 

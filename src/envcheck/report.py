@@ -37,13 +37,14 @@ class Report:
 
     @property
     def causes(self) -> tuple[RootCause, ...]:
-        """Root causes, most severe first, each once however many checks met it."""
+        """Root causes, each once however many checks met it: errors first, and first those of required checks."""
         met: dict[Diagnosis, list[str]] = {}
         for result in self.results:
             for diagnosis in result.diagnoses:
                 met.setdefault(_same(diagnosis, met), []).append(result.id)
         roots = [RootCause(diagnosis, tuple(dict.fromkeys(ids))) for diagnosis, ids in met.items()]
-        return tuple(sorted(roots, key=lambda root: root.diagnosis.severity is not Severity.ERROR))
+        required = {result.id for result in self.results if result.required}
+        return tuple(sorted(roots, key=lambda root: (root.diagnosis.severity is not Severity.ERROR, not required & {*root.checks})))
 
     @property
     def exit_code(self) -> int:
@@ -71,6 +72,11 @@ class Report:
 
 
 def _same(diagnosis: Diagnosis, met: dict[Diagnosis, list[str]]) -> Diagnosis:
-    """The diagnosis already met that says the same, or this one."""
-    key = (diagnosis.code, diagnosis.summary)
-    return next((known for known in met if (known.code, known.summary) == key), diagnosis)
+    """The diagnosis already met that names the same thing, or this one. A cause is its code and what was found:
+    two checks that meet it tell of different consequences.
+    """
+
+    def key(one: Diagnosis) -> tuple[str, str]:
+        return one.code, one.evidence.found or one.summary
+
+    return next((known for known in met if key(known) == key(diagnosis)), diagnosis)

@@ -15,6 +15,8 @@ from envcheck_checks.causes import permissions, variables
 from envcheck_checks.causes.folders import free_backup
 from envcheck_checks.causes.missing import missing_jupyter
 from envcheck_checks.command import on_path
+from envcheck_checks.pip_files import config_files
+from envcheck_checks.private import home_of
 from envcheck_checks.stack import Stack, listed
 
 TEMPORARY_MB = 300  # pip unpacks the largest of the chapter's wheels there
@@ -37,7 +39,7 @@ def diagnose(env: Environment, stack: Stack) -> Diagnosis | None:
         other_environment(env, stack, python, names)
         or _managed(env, stack, python, names)
         or permissions.environment_not_yours(env, absent)
-        or _temporary_full(names)
+        or _temporary_full(env, names)
         or _sent_elsewhere(env, python, absent, names)
         or _other_pip(env, python, absent, names)
     )
@@ -86,10 +88,10 @@ def _managed(env: Environment, stack: Stack, python: Interpreter, names: list[st
     )
 
 
-def _temporary_full(names: list[str]) -> Diagnosis | None:
+def _temporary_full(env: Environment, names: list[str]) -> Diagnosis | None:
     import psutil
 
-    place = os.environ.get("TMPDIR") or tempfile.gettempdir()
+    place = env.variables.get("TMPDIR") or tempfile.gettempdir()
     try:
         free = psutil.disk_usage(place).free / 1e6
     except OSError:
@@ -140,20 +142,8 @@ def _elsewhere(python: Interpreter, absent: list[str], names: list[str], found: 
 
 def pip_files(env: Environment, python: Interpreter) -> list[Path]:
     """The configuration files that pip reads for this learner, as far as they are there."""
-    home = Path(env.variables.get("USERPROFILE" if sys.platform == "win32" else "HOME") or ".")
-    own = env.variables.get("PIP_CONFIG_FILE")
-    places = [
-        Path(env.variables.get("XDG_CONFIG_HOME") or home / ".config") / "pip" / "pip.conf",
-        home / ".pip" / "pip.conf",
-        home / "Library" / "Application Support" / "pip" / "pip.conf",
-        Path(env.variables.get("APPDATA") or home) / "pip" / "pip.ini",
-        Path(python.prefix) / ("pip.ini" if sys.platform == "win32" else "pip.conf"),
-        *([Path(own)] if own else []),
-    ]
-    try:
-        return [place for place in places if place.is_file()]
-    except OSError:
-        return []
+    places = config_files(env.variables, str(home_of(env)), python.prefix, sys.platform)
+    return [Path(place) for place in places if os.path.isfile(place)]  # noqa: PTH113  # False for what may not be looked at
 
 
 def _other_pip(env: Environment, python: Interpreter, absent: list[str], names: list[str]) -> Diagnosis | None:

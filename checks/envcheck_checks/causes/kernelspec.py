@@ -6,10 +6,11 @@ from pathlib import Path
 
 from envcheck import Diagnosis, Environment, Fix, Rename, Run, fail
 from envcheck.python import Interpreter, interpreter
-from envcheck_checks.causes import closure, limits, missing, package_files
+from envcheck_checks import trials
+from envcheck_checks.causes import closure, limits, missing, package_files, settings
 from envcheck_checks.causes.folders import free_backup
 from envcheck_checks.command import prefix_of_running
-from envcheck_checks.learners_jupyter import KernelSpec, LearnersJupyter, learners_jupyter
+from envcheck_checks.learners_jupyter import KernelSpec, LearnersJupyter, ask_jupyter, learners_jupyter
 from envcheck_checks.stack import Stack
 from envcheck_checks.trials import Change, Kind
 
@@ -32,8 +33,11 @@ def not_resolved(env: Environment, stack: Stack, found: LearnersJupyter) -> Diag
             wanted="valid JSON, with double backslashes in Windows paths",
             looked_in=_kernel_files(found),
         )
-    known = package_files.diagnose(env, closure.closure(python, ["jupyter-client"])) or closure.diagnose(
-        env, ["jupyter-client", stack.kernel], "Jupyter cannot look for its kernels"
+    what = "Jupyter cannot look for its kernels"
+    known = (
+        _setting(env, what, said)
+        or package_files.diagnose(env, closure.closure(python, ["jupyter-client"]))
+        or closure.diagnose(env, ["jupyter-client", stack.kernel], what)
     )
     if known is not None:
         return known
@@ -45,6 +49,12 @@ def not_resolved(env: Environment, stack: Stack, found: LearnersJupyter) -> Diag
         wanted="a kernel named python3 that starts this Python",
         looked_in=_kernel_files(found),
     )
+
+
+def _setting(env: Environment, what: str, said: str) -> Diagnosis | None:
+    """The one setting of the learner's without which Jupyter finds the kernel."""
+    found = trials.culprit(trials.general(env), lambda changes: ask_jupyter(env, changes).spec is not None)
+    return settings.diagnose(env, found, what, said) if found is not None else None
 
 
 def _kernel_files(found: LearnersJupyter) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from envcheck import Diagnosis, Environment, Fix, Rename, Run, warn
+from envcheck import Diagnosis, Environment, Fix, Rename, warn
 from envcheck.advice import install
 from envcheck.python import Distribution, Interpreter, interpreter
 from envcheck_checks.causes.folders import free_backup
@@ -75,5 +75,4 @@ def _anew(env: Environment, python: Interpreter, one: Distribution) -> Fix:
     """pip refuses to replace what it has no list for: the metadata is moved aside first, and the files are written over."""
     path = Path(one.folder, one.entry)
     again = install(env, python, ["--force-reinstall", "--no-deps", one.name])
-    steps = (Rename(str(path), free_backup(path)), *(step for step in again.steps if isinstance(step, Run)))
-    return Fix(f"install {one.name} anew", steps)
+    return Fix(f"install {one.name} anew", (Rename(str(path), free_backup(path)), *again.steps))
