@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from packaging.specifiers import SpecifierSet
-
 from envcheck import Check, Diagnosis, Environment, Fine, Outcome, fail, ok, warn
 from envcheck.advice import activation, tell
 from envcheck.python import Interpreter, Unusable, target
+from envcheck.versions import allows
 from envcheck_checks.causes import dead_python, locale, variables
 from envcheck_checks.stack import listed
 
@@ -45,7 +44,7 @@ def python(versions: str = ">=3.10") -> Check:
 
 
 def _too_old(env: Environment, found: Interpreter, versions: str) -> Diagnosis | None:
-    if SpecifierSet(versions).contains(found.version, prereleases=True):
+    if allows(versions, found.version):
         return None
     return dead_python.too_old(env, found.version, found.executable, versions)
 

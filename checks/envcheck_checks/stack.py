@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from packaging.requirements import Requirement
-from packaging.utils import canonicalize_name
-
 from envcheck import Environment
 from envcheck.python import Distribution, interpreter
+from envcheck.versions import allows, normal_name
+
+NAME = re.compile(r"(?=[^A-Za-z0-9._-])")  # where a requirement's name ends
 
 
 @dataclass(frozen=True)
@@ -21,14 +22,15 @@ class Package:
 
     @property
     def name(self) -> str:
-        return canonicalize_name(Requirement(self.requirement).name)
+        return normal_name(NAME.split(self.requirement, maxsplit=1)[0])
 
     @property
     def imported(self) -> str:
         return self.module or self.name.replace("-", "_")
 
     def allows(self, version: str) -> bool:
-        return Requirement(self.requirement).specifier.contains(version, prereleases=True)
+        specifier = self.requirement[len(NAME.split(self.requirement, maxsplit=1)[0]) :]
+        return allows(specifier, version)
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class Stack:
 
 
 def distribution(env: Environment, name: str) -> Distribution | None:
-    return interpreter(env).installed.get(canonicalize_name(name))
+    return interpreter(env).installed.get(normal_name(name))
 
 
 def listed(names: Sequence[str]) -> str:

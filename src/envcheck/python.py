@@ -9,14 +9,15 @@ from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 from pathlib import Path
-from typing import Any
-
-from packaging.utils import canonicalize_name
-from packaging.version import InvalidVersion, Version
+from typing import TYPE_CHECKING, Any
 
 from envcheck.environment import Environment, fact
 from envcheck.inside import ask, source_of
 from envcheck.process import Ending, Finished
+from envcheck.versions import normal_name
+
+if TYPE_CHECKING:
+    from packaging.version import Version
 
 PROBE_SECONDS = 20.0
 
@@ -53,6 +54,9 @@ class Distribution:
 
     @property
     def parsed_version(self) -> Version | None:
+        """The version, or None when the metadata has none that PEP 440 knows."""
+        from packaging.version import InvalidVersion, Version
+
         try:
             return Version(self.version or "")
         except InvalidVersion:
@@ -171,7 +175,7 @@ def _distribution(row: Mapping[str, Any]) -> Distribution:
     entry = str(row["entry"])
     guessed = entry.rpartition(".")[0].split("-")[0]
     return Distribution(
-        name=canonicalize_name(row.get("name") or guessed),
+        name=normal_name(row.get("name") or guessed),
         version=row.get("version"),
         folder=row["folder"],
         entry=entry,

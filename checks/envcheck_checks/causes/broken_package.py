@@ -6,11 +6,10 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from packaging.utils import canonicalize_name
-
 from envcheck import Diagnosis, Environment, fail
 from envcheck.advice import install
 from envcheck.python import Interpreter, interpreter
+from envcheck.versions import normal_name
 
 if TYPE_CHECKING:
     from envcheck_checks.packages import Import, Imports
@@ -79,7 +78,7 @@ def _culprit(python: Interpreter, failed: Import) -> str:
     for file in reversed(failed.files):
         for folder in {python.paths.get("purelib", ""), python.paths.get("platlib", "")} - {""}:
             if file.startswith(folder):
-                top = canonicalize_name(provider(Path(file).relative_to(folder).parts[0].removesuffix(".py")))
+                top = normal_name(provider(Path(file).relative_to(folder).parts[0].removesuffix(".py")))
                 return top if top in python.installed else ""
     return ""
 

@@ -3,43 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-
-from packaging.markers import UndefinedEnvironmentName
-from packaging.requirements import InvalidRequirement, Requirement
-from packaging.specifiers import SpecifierSet
-from packaging.utils import canonicalize_name
+from typing import TYPE_CHECKING
 
 from envcheck import Diagnosis, Environment, fail
 from envcheck.advice import install
 from envcheck.python import Interpreter, interpreter
-from envcheck_checks.causes.conflicts import marker_variables
+from envcheck.versions import normal_name, requirement
+
+if TYPE_CHECKING:
+    from packaging.requirements import Requirement
+    from packaging.specifiers import SpecifierSet
 
 
 def closure(python: Interpreter, names: Iterable[str]) -> list[str]:
     """These and everything that they need, nearest first, each once; only what is installed."""
     found: list[str] = []
-    waiting = [canonicalize_name(name) for name in names]
+    waiting = [normal_name(name) for name in names]
     while waiting:
         name = waiting.pop(0)
         if name in found or name not in python.installed:
             continue
         found.append(name)
-        waiting += [canonicalize_name(requirement.name) for requirement in requirements(python, name)]
+        waiting += [normal_name(requirement.name) for requirement in requirements(python, name)]
     return found
 
 
 def requirements(python: Interpreter, name: str) -> list[Requirement]:
     """What a distribution needs on this Python."""
-    one = python.installed.get(name)
-    wanted = []
-    for text in one.requires if one else ():
-        try:
-            requirement = Requirement(text)
-            if requirement.marker is None or requirement.marker.evaluate(marker_variables(python)):
-                wanted.append(requirement)
-        except (InvalidRequirement, UndefinedEnvironmentName):  # somebody else's metadata: not worth a word
-            continue
-    return wanted
+    one, markers = python.installed.get(name), marker_variables(python)
+    return [wanted for text in (one.requires if one else ()) if (wanted := requirement(text, markers)) is not None]
+
+
+def marker_variables(python: Interpreter) -> dict[str, str]:
+    """The target's values where they differ from ours; the system is the same for both."""
+    major, minor = python.version_info
+    return {"python_version": f"{major}.{minor}", "python_full_version": python.version, "extra": "", "implementation_name": python.implementation}
 
 
 def diagnose(env: Environment, names: Iterable[str], what: str) -> Diagnosis | None:
@@ -50,7 +48,7 @@ def diagnose(env: Environment, names: Iterable[str], what: str) -> Diagnosis | N
     wrong: dict[str, list[tuple[str, SpecifierSet]]] = {}
     for name in inside:
         for wanted in requirements(python, name):
-            needed = canonicalize_name(wanted.name)
+            needed = normal_name(wanted.name)
             found = python.installed.get(needed)
             if found is None:
                 absent.setdefault(needed, name)
@@ -74,6 +72,8 @@ def _absent(env: Environment, python: Interpreter, absent: dict[str, str], what:
 
 
 def _wrong(env: Environment, python: Interpreter, wrong: dict[str, list[tuple[str, SpecifierSet]]], what: str) -> Diagnosis:
+    from packaging.specifiers import SpecifierSet
+
     name = max(wrong, key=lambda one: len(wrong[one]))
     together = SpecifierSet(",".join(str(specifier) for _, specifier in wrong[name]))
     found = python.installed[name].version

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from packaging.markers import UndefinedEnvironmentName
-from packaging.requirements import InvalidRequirement, Requirement
-from packaging.utils import canonicalize_name
-
 from envcheck import Diagnosis, Environment, warn
 from envcheck.advice import install
 from envcheck.python import Interpreter, interpreter
+from envcheck.versions import normal_name
+from envcheck_checks.causes.closure import requirements
 from envcheck_checks.stack import Stack
 
 
@@ -34,24 +32,10 @@ def warnings(env: Environment, stack: Stack) -> list[Diagnosis]:
 
 
 def of_distribution(python: Interpreter, name: str) -> Iterator[str]:
-    """`pandas needs numpy>=2, and numpy 1.26 is installed`, for one distribution's own requirements."""
-    one = python.installed.get(name)
-    for text in one.requires if one else ():
-        try:
-            wanted = Requirement(text)
-            applies = wanted.marker is None or wanted.marker.evaluate(marker_variables(python))
-        except (InvalidRequirement, UndefinedEnvironmentName):  # somebody else's metadata: not worth a word
-            continue
-        found = python.installed.get(canonicalize_name(wanted.name))
-        if not applies or (found is not None and found.version is None):
-            continue
+    """`pandas needs numpy>=2, and 1.26 is installed`, for one distribution's own requirements."""
+    for wanted in requirements(python, name):
+        found = python.installed.get(normal_name(wanted.name))
         if found is None:
             yield f"{name} needs {wanted.name}{wanted.specifier}, and it is not installed"
-        elif not wanted.specifier.contains(found.version or "0", prereleases=True):
+        elif found.version is not None and not wanted.specifier.contains(found.version, prereleases=True):
             yield f"{name} needs {wanted.name}{wanted.specifier}, and {found.version} is installed"
-
-
-def marker_variables(python: Interpreter) -> dict[str, str]:
-    """The target's values where they differ from ours; the system is the same for both."""
-    major, minor = python.version_info
-    return {"python_version": f"{major}.{minor}", "python_full_version": python.version, "extra": "", "implementation_name": python.implementation}

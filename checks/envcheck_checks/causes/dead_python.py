@@ -7,12 +7,11 @@ import shutil
 import sys
 from pathlib import Path
 
-from packaging.specifiers import SpecifierSet
-
 from envcheck import Diagnosis, Environment, Fix, UsePython, fail
 from envcheck.advice import tell
 from envcheck.process import how_it_ended
 from envcheck.python import Interpreter, Trouble, Unusable, question
+from envcheck.versions import allows
 from envcheck_checks.causes import variables
 
 STUB = re.compile(r"Microsoft Store|App execution alias|App Execution Aliases", re.IGNORECASE)
@@ -138,6 +137,6 @@ def _usable(env: Environment, versions: str) -> Interpreter | None:
                 continue
             seen.add(found)
             answer = question(env, (found,))
-            if isinstance(answer, Interpreter) and SpecifierSet(versions).contains(answer.version, prereleases=True):
+            if isinstance(answer, Interpreter) and allows(versions, answer.version):
                 return answer
     return None

@@ -1,0 +1,38 @@
+"""Names and versions of distributions by the packaging standards. `packaging` is loaded when the first version is asked about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from packaging.requirements import Requirement
+
+
+def normal_name(name: str) -> str:
+    """A distribution's name as PEP 503 compares it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def allows(specifier: str, version: str) -> bool:
+    """Whether a PEP 440 specifier (`>=3.10`) takes this version; a version that is none is taken by nothing."""
+    from packaging.specifiers import SpecifierSet
+    from packaging.version import InvalidVersion
+
+    try:
+        return SpecifierSet(specifier).contains(version, prereleases=True)
+    except InvalidVersion:
+        return False
+
+
+def requirement(text: str, markers: Mapping[str, str]) -> Requirement | None:
+    """A PEP 508 requirement that applies under these marker values; None when it does not, or cannot be read."""
+    from packaging.markers import UndefinedEnvironmentName
+    from packaging.requirements import InvalidRequirement, Requirement
+
+    try:
+        wanted = Requirement(text)
+        return wanted if wanted.marker is None or wanted.marker.evaluate(dict(markers)) else None
+    except (InvalidRequirement, UndefinedEnvironmentName):  # somebody else's metadata: not worth a word
+        return None
