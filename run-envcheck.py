@@ -60,6 +60,7 @@ AWAY = re.compile(
 FULL = re.compile(r"No space left|os error (28|112)\b|Errno 28|not enough space|disk quota", re.IGNORECASE)
 
 
+TEACHER = "Run the same command once more; if it says the same, show this page to your teacher."
 UNREACHABLE = "the package index cannot be reached from here"
 
 
@@ -591,7 +592,7 @@ def prove(environment, variables):
     """envcheck starts there and finds its course; only then does the environment count."""
     listed_there = must([python_in(environment)] + HOST_OPTIONS + ["-m", "envcheck", "list"], variables, variables["TMPDIR"])
     if CHAPTER not in listed_there.output:
-        raise Failed("it does not know %s: %s" % (CHAPTER, listed_there.last_words))
+        raise NoEnvironment("this copy of envcheck does not know %s: %s" % (CHAPTER, listed_there.last_words), TEACHER)
     made = run([python_in(environment), "-I", "-c", "import sys; print('%d.%d.%d' % sys.version_info[:3])"], variables)
     text = json.dumps({"stamp": stamp(environment), "version": made.output.strip()})
     with io.open(os.path.join(environment, MARKER), "w", encoding="utf-8") as file:
