@@ -19,6 +19,7 @@ sys.path[:] = [entry for entry in sys.path if entry not in FOREIGN]
 sys.dont_write_bytecode = True
 
 import ast
+import getpass
 import glob
 import hashlib
 import io
@@ -490,10 +491,8 @@ def make(environment, part, cache):
             if said == UNREACHABLE and way is with_pip:
                 break
     if said:
-        raise NoEnvironment(
-            "envcheck's own environment could not be made: %s" % said,
-            "See that this machine is online, then run the same command again.",
-        )
+        step = "See that this machine is online, then run the same command again." if said == UNREACHABLE else TEACHER
+        raise NoEnvironment("envcheck's own environment could not be made: %s" % said, step)
     raise no_host(uv)
 
 
@@ -1147,7 +1146,10 @@ def scrubbed(text):
     for spelling in (home, os.path.realpath(home) if home else ""):
         if len(spelling) > 1:
             text = re.sub(r"(?<![\w.~-])%s(?=$|[^\w.-])" % re.escape(spelling), "~", text)
-    user = os.environ.get("USER") or os.environ.get("USERNAME") or os.environ.get("LOGNAME") or ""
+    try:
+        user = os.environ.get("USER") or os.environ.get("USERNAME") or getpass.getuser()
+    except Exception:  # a user id without a name
+        user = ""
     for name, instead_of_it in ((user, "USER"), (platform.node(), "HOST")):
         if len(name) > 1:
             text = re.sub(r"(?<=[/\\@])%s(?=$|[/\\\s:\"'),;])" % re.escape(name), instead_of_it, text)

@@ -78,7 +78,7 @@ class Learner:
 
     def environ(self) -> dict[str, str]:
         kept = {name: os.environ[name] for name in KEPT if name in os.environ}
-        places = {"HOME": str(self.root / "home"), "TMPDIR": str(self.root / "tmp"), "PATH": "/usr/bin:/bin"}
+        places = {"HOME": str(self.root / "home"), "TMPDIR": str(self.root / "tmp"), "PATH": "/usr/bin:/bin", "USER": "zoe"}
         return {**kept, **places, **self.variables}
 
     def command(self, *words: str, python: Path = BASE) -> list[str]:
