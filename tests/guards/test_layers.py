@@ -18,12 +18,20 @@ CHECKS = ROOT / "checks" / "envcheck_checks"
 ORDER = (
     *("errors", "output", "watchdog", "privacy", "model"),
     *("process", "environment", "outcomes", "blame", "stray"),
-    *("envcheck", "inside", "probe", "python", "locate", "plan", "runner", "plugins"),
+    *("envcheck", "inside", "probe", "versions", "python", "locate", "plan", "runner", "plugins"),
     *("report", "shells", "advice", "fixing", "session"),
     *("reports", "catalogue", "explaining", "options", "entry", "cli", "testing", "__main__"),
 )
 # What knows a tool may use these parts of the engine, and no others.
-PUBLIC = {"envcheck", "envcheck.advice", "envcheck.inside", "envcheck.locate", "envcheck.process", "envcheck.python"}
+PUBLIC = {
+    "envcheck",
+    "envcheck.advice",
+    "envcheck.inside",
+    "envcheck.locate",
+    "envcheck.process",
+    "envcheck.python",
+    "envcheck.versions",
+}
 # The target never sees the rest of us: these run inside it.
 INSIDE_TARGET = {ENGINE / "probe.py", *(CHECKS / "inside").glob("*.py")}
 STARTERS = {"process.py", "watchdog.py"}

@@ -321,7 +321,7 @@ def test_reader_that_has_enough(words: str, course: Path, tmp_path: Path) -> Non
 def test_help_loads_little() -> None:
     """--help shows every chapter, and loads no library that takes a while."""
     source = "import sys, resource\nsys.argv = ['envcheck', '--help']\nfrom envcheck.cli import main\ntry: main()\nexcept SystemExit: pass\n"
-    source += "heavy = {'psutil', 'requests', 'jupyter_client', 'jinja2', 'tornado', 'zmq', 'python_discovery', 'truststore'}\n"
+    source += "heavy = {'psutil', 'packaging', 'requests', 'jupyter_client', 'jinja2', 'tornado', 'zmq', 'python_discovery', 'truststore'}\n"
     source += "use = resource.getrusage(resource.RUSAGE_SELF)\nprint('LOADED', sorted(heavy & set(sys.modules)), use.ru_utime + use.ru_stime < 0.6)"
     done = subprocess.run([sys.executable, "-I", "-c", source], capture_output=True, text=True, timeout=60, check=True)
     assert "chapter2" in done.stdout
