@@ -176,5 +176,5 @@ def other_pythons() -> Mapping[str, Path]:
         if python.exists():
             said = subprocess.run([str(python), "-c", code], capture_output=True, text=True, check=False).stdout.strip()
             if said and tuple(map(int, said.split("."))) < (3, 10):
-                found[said] = python
+                found.setdefault(said, python)
     return found
