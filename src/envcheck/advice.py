@@ -7,9 +7,15 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from envcheck import shells
 from envcheck.environment import Environment
-from envcheck.model import Confidence, Fix, Run, Step, Tell, UsePython
+from envcheck.model import Confidence, Fix, Run, SetEnv, Step, Tell, UnsetEnv, UsePython
 from envcheck.python import Interpreter
+
+START_UP_FILES = (
+    ".bashrc", ".bash_profile", ".profile", ".zshrc", ".zprofile", ".zshenv", ".config/fish/config.fish", ".pam_environment",
+    "Documents/PowerShell/Microsoft.PowerShell_profile.ps1",
+)  # fmt: skip
 
 
 def install(env: Environment, python: Interpreter, requirements: Sequence[str], title: str = "") -> Fix:
@@ -55,6 +61,44 @@ def activation(env: Environment, environment: str) -> str:
     shell = Path(env.variables.get("SHELL", "sh")).name
     suffix = {"fish": ".fish", "csh": ".csh", "tcsh": ".csh"}.get(shell, "")
     return f"source {_spaced(place / 'bin')}/activate{suffix}"
+
+
+def shell_line(env: Environment, step: SetEnv | UnsetEnv) -> str:
+    """A change of the environment as a line for the learner's own shell."""
+    shell = Path(env.variables.get("SHELL", "")).name
+    if sys.platform == "win32":
+        return shells.script((step,), "powershell" if "PSModulePath" in env.variables else "cmd")
+    if shell == "fish":
+        return f"set -e {step.name}" if isinstance(step, UnsetEnv) else f"set -x {step.name} {shells.command((step.value,), 'posix')}"
+    return shells.script((step,), "posix")
+
+
+def set_in(env: Environment, name: str) -> list[str]:
+    """The start-up files of the learner's shells that set a variable, as `~/.bashrc, line 12`."""
+    home = Path(env.variables.get("HOME") or env.variables.get("USERPROFILE") or ".")
+    found = []
+    for file in START_UP_FILES:
+        try:
+            lines = (home / file).read_text(encoding="utf-8", errors="replace").splitlines()
+        except OSError:
+            continue
+        found += [f"{home / file}, line {number}" for number, line in enumerate(lines, 1) if _sets(line, name)]
+    return found
+
+
+def _sets(line: str, name: str) -> bool:
+    plain = line.strip()
+    return not plain.startswith("#") and (f"{name}=" in plain or f" {name} " in f"{plain} ") and name in plain
+
+
+def restore(env: Environment, python: Interpreter, added: Sequence[str], changed: Sequence[str]) -> list[tuple[str, ...]]:
+    """Commands that take `added` distributions out again and bring `changed` ones (`name==version`) back."""
+    if "pip" not in python.installed and (uv := uv_command(env)):
+        away: tuple[str, ...] = (uv, "pip", "uninstall", "--python", python.executable)
+    else:
+        away = (python.executable, "-m", "pip", "uninstall", "--yes")
+    commands = [(*away, *(name for name in added if name != "pip"))] if [name for name in added if name != "pip"] else []
+    return [*commands, *([(*installer(env, python), "--no-deps", *changed)] if changed else [])]
 
 
 def tell(title: str, *sentences: str) -> Fix:

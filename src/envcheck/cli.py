@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -21,6 +21,9 @@ from envcheck.model import Course
 from envcheck.options import run_options
 from envcheck.report import INTERRUPTED, UNDETERMINED, USAGE
 from envcheck.stray import open_closed_streams, stdout_for_the_report_alone
+
+if TYPE_CHECKING:
+    from envcheck.repair import Helper
 
 SETTINGS = {"help_option_names": ["-h", "--help"]}
 
@@ -138,6 +141,17 @@ def where(python: str | None) -> None:
     click.echo(entry.where(python), nl=False)
 
 
+@cli.command()
+@click.argument("record")
+@click.option("--dry-run", is_flag=True, help="Only show the steps.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def undo(record: str, dry_run: bool, yes: bool) -> None:
+    """Take a fix back, by the record that it left."""
+    from envcheck import entry
+
+    entry.undo(record, _helper(dry=dry_run, yes=yes))
+
+
 def _run(chapters: tuple[str, ...], asked: dict[str, Any]) -> None:
     from envcheck import entry
 
@@ -161,9 +175,25 @@ def _run(chapters: tuple[str, ...], asked: dict[str, Any]) -> None:
         colour=not asked["plain"] and not os.environ.get("NO_COLOR") and sys.stdout.isatty(),
         width=max(min(shutil.get_terminal_size((80, 24)).columns, 100), 40),
         broken=tuple(str(one) for one in loaded.broken),
+        fix=_helper(dry=asked["dry_run"], yes=asked["yes"]) if asked["fix"] else None,
     )
     with stdout_for_the_report_alone(restore=False) as out:
         raise SystemExit(entry.run(order, out))
+
+
+def _helper(*, dry: bool, yes: bool) -> Helper:
+    """Talks on stderr: stdout is the report's. Without a terminal and without --yes nothing is done."""
+    from envcheck.repair import Helper
+
+    def confirm(question: str) -> bool:
+        if yes:
+            return True
+        if not sys.stdin.isatty():
+            click.echo(f"{question} There is no terminal to answer from; --yes says yes.", err=True)
+            return False
+        return click.confirm(question, err=True)
+
+    return Helper(lambda line: click.echo(line, err=True), confirm, dry)
 
 
 def _course_of(loaded: plugins.Loaded, chapters: tuple[str, ...], tracks: tuple[str, ...]) -> Course:

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from envcheck import locate, plan, session
+from envcheck import fixing, locate, plan, repair, session
 from envcheck.environment import Located, Options
 from envcheck.errors import UsageProblem, unknown
 from envcheck.model import Course
 from envcheck.privacy import scrubber_for
-from envcheck.report import Report
+from envcheck.report import NOT_READY, Report
 from envcheck.reports import FORMATS, renderer
 from envcheck.reports.live import LiveText
 from envcheck.reports.text import Page
@@ -47,6 +47,7 @@ class Order:
     colour: bool = False
     width: int = 80
     broken: tuple[str, ...] = ()
+    fix: repair.Helper | None = None
 
 
 def destinations(format_: str, output: str | None, reports: Sequence[str]) -> tuple[Destination, ...]:
@@ -66,21 +67,40 @@ def destinations(format_: str, output: str | None, reports: Sequence[str]) -> tu
 
 
 def run(order: Order, out: TextIO) -> int:
-    """Run, write every report, and give the exit code. Raises UsageProblem."""
+    """Run, fix if that was asked for, write every report, and give the exit code. Raises UsageProblem."""
     request = _request(order)
     screen = next((one.format for one in order.destinations if one.file is None), None)
-    if screen == "text":
-        report = _live(order, request, out)
-    else:
-        report = session.Session(request).run()
-        if screen is not None:
-            out.write(renderer(screen)(report))
-            out.flush()
+    latest: list[Report] = []  # the last whole run's, as it may be shown
+
+    def check(request: session.Request, whole: bool = True) -> Report:
+        current = session.Session(request)
+        report = _live(order, current, out) if screen == "text" and whole else current.run()
+        latest[:] = [report] if whole else latest
+        return current.unscrubbed or report
+
+    first = check(request)
+    if order.fix is not None and first.exit_code == NOT_READY:
+        repair.until_ready(request, first, order.fix, check)
+    if screen not in (None, "text"):
+        out.write(renderer(screen)(latest[-1]))
+        out.flush()
     files = [(one.file, one.format) for one in order.destinations if one.file is not None]
-    problems = [problem for file, name in files if (problem := _write(file, renderer(name)(report)))]
+    problems = [problem for file, name in files if (problem := _write(file, renderer(name)(latest[-1])))]
     if problems:
         raise UsageProblem("\n".join(problems))
-    return report.exit_code
+    return latest[-1].exit_code
+
+
+def undo(record: str, helper: repair.Helper) -> None:
+    """Take a recorded fix back. Raises UsageProblem."""
+    variables, folder = locate.learner_variables(), _folder()
+    nothing = Course("", "", [])
+    request = session.Request(nothing, (), (), _located(None, variables, folder), variables, folder, timeout=fixing.STEP_SECONDS)
+    with session.environment(request) as env:
+        try:
+            repair.undo(Path(record), env, helper)
+        except fixing.StepFailed as failed:
+            raise UsageProblem(str(failed)) from None
 
 
 def _request(order: Order) -> session.Request:
@@ -101,10 +121,10 @@ def _request(order: Order) -> session.Request:
     )
 
 
-def _live(order: Order, request: session.Request, out: TextIO) -> Report:
+def _live(order: Order, current: session.Session, out: TextIO) -> Report:
     """The text, line by line as results come in."""
+    request = current.request
     page = Page(order.width, order.colour, order.verbose, _shell(request.variables))
-    current = session.Session(request)
     ids = [one.id for one in request.planned]
     with LiveText(page, out, ids, lambda result: session.scrubbed(result, current.scrubber), moving=_has_terminal(out)) as live:
         report = current.run(lambda begun: live.begin(page.header(begun)), live.event)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from graphlib import CycleError, TopologicalSorter
 from types import FunctionType
@@ -54,6 +54,16 @@ def make(course: Course, selection: Selection, options: Options) -> tuple[Planne
         else:
             planned.append(Planned(name, check, False, "not asked: --only"))
     return tuple(planned)
+
+
+def only(planned: Sequence[Planned], ids: Sequence[str]) -> tuple[Planned, ...]:
+    """The same plan with these checks and what they need; the rest is left out."""
+    wanted = {one.check for one in planned if one.id in ids and not one.left_out}
+    needed = _closure(wanted)
+    return tuple(
+        one if one.check in wanted else replace(one, selected=False, left_out=one.left_out or ("" if one.check in needed else "not asked"))
+        for one in planned
+    )
 
 
 def _chosen(course: Course, selection: Selection) -> list[Chapter]:

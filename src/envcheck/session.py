@@ -54,6 +54,7 @@ class Session:
     def __init__(self, request: Request) -> None:
         self.request = request
         self.scrubber = scrubber_for(request.variables)
+        self.unscrubbed: Report | None = None  # the same with real paths: for fixing, never for showing
         self._zero = time.monotonic()
         self._started = datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
 
@@ -85,6 +86,7 @@ class Session:
             interrupted=interrupted,
             broken=self.request.broken,
         )
+        self.unscrubbed = report
         return scrubbed(report, self.scrubber)
 
 

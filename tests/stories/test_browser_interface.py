@@ -130,7 +130,8 @@ def test_a_kernel_that_keeps_its_output(env: Environment, monkeypatch: pytest.Mo
     startup = Path(env.variables["HOME"], ".ipython", "profile_default", "startup")
     startup.mkdir(parents=True)
     (startup / "00-quiet.py").write_text("import builtins\nbuiltins.print = lambda *a: None\n", encoding="utf-8")
-    diagnosis = troubled(env, one_of(Family.CHROME), monkeypatch)
+    monkeypatch.setattr("envcheck_checks.browsing.cell.ANSWER_SECONDS", 4.0)
+    diagnosis = troubled(env, one_of(Family.CHROME))
     assert diagnosis.code == "notebook-page-no-output"
     assert "print(sum(range(101)))" in diagnosis.evidence.found
 
@@ -161,11 +162,11 @@ def configure(env: Environment, line: str) -> None:
 
 def broken_page(env: Environment, family: Family, policy: str, monkeypatch: pytest.MonkeyPatch) -> Diagnosis:
     configure(env, f'c.ServerApp.tornado_settings = {{"headers": {{"Content-Security-Policy": "{policy}"}}}}')
-    return troubled(env, one_of(family), monkeypatch)
+    monkeypatch.setattr("envcheck_checks.browser_interface.PAGE_SECONDS", 15.0)
+    return troubled(env, one_of(family))
 
 
-def troubled(env: Environment, browser: Browser, monkeypatch: pytest.MonkeyPatch) -> Diagnosis:
-    monkeypatch.setattr("envcheck_checks.browser_interface.PAGE_SECONDS", 12.0)
+def troubled(env: Environment, browser: Browser) -> Diagnosis:
     env.preload(browsers.name, (browser,))
     outcome = interface(STACKS["notebook"]).examine(env)
     assert isinstance(outcome, Diagnosis), outcome

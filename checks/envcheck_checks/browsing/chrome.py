@@ -104,6 +104,7 @@ async def first_page(wire: Wire, secure: bool) -> ChromePage:
     session = (await wire.ask("Target.attachToTarget", {"targetId": target, "flatten": True}))["sessionId"]
     for domain in ("Page", "Runtime", "Log"):
         await wire.ask(f"{domain}.enable", {}, sessionId=session)
+    await wire.ask("Page.bringToFront", {}, sessionId=session)
     if secure:
         await wire.ask("Security.setIgnoreCertificateErrors", {"ignore": True}, sessionId=session)
     return ChromePage(wire, str(session))

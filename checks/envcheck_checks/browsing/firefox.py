@@ -23,6 +23,7 @@ PREFERENCES: dict[str, object] = {
     "browser.startup.homepage": "about:blank",
     "browser.startup.page": 0,
     "datareporting.policy.dataSubmissionEnabled": False,
+    "focusmanager.testmode": True,  # the page has the focus although no screen shows it
     "network.captive-portal-service.enabled": False,
     "network.connectivity-service.enabled": False,
     "network.proxy.http": "127.0.0.1",  # nobody listens there: nothing but loopback is reached
@@ -106,5 +107,7 @@ async def first_page(wire: Wire, secure: bool) -> FirefoxPage:
     wanted = {"alwaysMatch": {"acceptInsecureCerts": True}} if secure else {}
     await wire.ask("session.new", {"capabilities": wanted})
     await wire.ask("session.subscribe", {"events": ["log.entryAdded"]})
-    contexts = (await wire.ask("browsingContext.getTree", {"maxDepth": 0}))["contexts"]
-    return FirefoxPage(wire, str(contexts[0]["context"]))
+    context = str((await wire.ask("browsingContext.getTree", {"maxDepth": 0}))["contexts"][0]["context"])
+    # Without it the window has no focus: letters arrive, and JupyterLab does not learn which notebook is in use.
+    await wire.ask("browsingContext.activate", {"context": context})
+    return FirefoxPage(wire, context)

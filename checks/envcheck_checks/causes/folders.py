@@ -8,9 +8,8 @@ import os
 import tempfile
 from pathlib import Path
 
-from envcheck import Diagnosis, Environment, UnsetEnv, fail
+from envcheck import Diagnosis, Environment, Fix, Rename, UnsetEnv, fail
 from envcheck.advice import tell
-from envcheck.model import Fix, Rename
 from envcheck_checks.learners_jupyter import learners_jupyter
 
 ROOM = 65_536  # bytes that are written to prove it

@@ -34,7 +34,7 @@ def diagnose(env: Environment, stack: Stack) -> Diagnosis | None:
     if not absent:
         return None
     python = interpreter(env)
-    names = [name.partition(">")[0] for name in absent]
+    names = spoken_names(stack, absent)
     return (
         other_environment(env, stack, python, names)
         or _managed(env, stack, python, names)
@@ -43,6 +43,14 @@ def diagnose(env: Environment, stack: Stack) -> Diagnosis | None:
         or _sent_elsewhere(env, python, absent, names)
         or _other_pip(env, python, absent, names)
     )
+
+
+def spoken_names(stack: Stack, absent: list[str]) -> list[str]:
+    """`Jupyter` for its launcher and kernel together, the packages by their names."""
+    plain = [name.partition(">")[0] for name in absent]
+    if stack.launchers[0] not in plain:
+        return plain
+    return ["Jupyter", *(name for name in plain if name not in (stack.launchers[0], stack.kernel))]
 
 
 def other_environment(env: Environment, stack: Stack, python: Interpreter, names: list[str]) -> Diagnosis | None:

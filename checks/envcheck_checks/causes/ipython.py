@@ -6,8 +6,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from envcheck import Diagnosis, Environment, Fix, Rename, Severity, fail
-from envcheck.model import Evidence
+from envcheck import Diagnosis, Environment, Evidence, Fix, Rename, Severity, fail
 from envcheck_checks.causes.folders import free_backup
 from envcheck_checks.kernel import End, Start
 from envcheck_checks.private import private_folders

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from envcheck import Diagnosis, Environment, Fix, Rename, Severity
-from envcheck.model import Evidence
+from envcheck import Diagnosis, Environment, Evidence, Fix, Rename, Severity
 from envcheck.python import interpreter
 from envcheck_checks.causes.folders import free_backup
 from envcheck_checks.jupyter_config import ConfigFile, config_files

@@ -81,12 +81,13 @@ def _fix(fix: Fix) -> dict[str, Any]:
         "title": fix.title,
         "confidence": fix.confidence.value,
         "automatic": fix.automatic,
-        "steps": [_step(step) for step in fix.steps],
+        "steps": [step_document(step) for step in fix.steps],
         "shell": {shell: shells.script(fix.steps, shell) for shell in shells.SHELLS},
     }
 
 
-def _step(step: Step) -> dict[str, Any]:
+def step_document(step: Step) -> dict[str, Any]:
+    """A step as any program that reads a report carries it out."""
     said: dict[str, Any] = {"do": step.do}
     for one in dataclasses.fields(step):
         value = getattr(step, one.name)
