@@ -100,7 +100,7 @@ def _serve(env: Environment, stack: Stack, candidates: tuple[Browser, ...], page
         up.running.end()
 
 
-def _no_trial(changes: object) -> bool:
+def _no_trial(changes: object) -> bool:  # noqa: ARG001  # as a trial is called
     """The notebook check has passed with the same settings: none of them is the cause."""
     return False
 

@@ -11,6 +11,9 @@ from envcheck_checks.browsing.wire import BrowserTrouble, Wire
 
 SHIFT, ENTER = "\ue008", "\ue006"  # as WebDriver spells them
 VARIABLES: Mapping[str, str] = {"MOZ_HEADLESS_WIDTH": "1280", "MOZ_HEADLESS_HEIGHT": "900", "MOZ_CRASHREPORTER_DISABLE": "1"}
+# On about:blank the address bar has the focus, for good: letters would still arrive in a page, and JupyterLab would not
+# learn which notebook is in use.
+FIRST = "data:text/html,envcheck"
 LISTENING = "WebDriver BiDi listening on "
 
 # Beside what Firefox sets by itself when it is driven: it asks nobody for anything, and shows our page only.
@@ -23,7 +26,6 @@ PREFERENCES: dict[str, object] = {
     "browser.startup.homepage": "about:blank",
     "browser.startup.page": 0,
     "datareporting.policy.dataSubmissionEnabled": False,
-    "focusmanager.testmode": True,  # the page has the focus although no screen shows it
     "network.captive-portal-service.enabled": False,
     "network.connectivity-service.enabled": False,
     "network.proxy.http": "127.0.0.1",  # nobody listens there: nothing but loopback is reached
@@ -39,7 +41,7 @@ PREFERENCES: dict[str, object] = {
 
 def options(profile: Path, *, host: str) -> list[str]:  # noqa: ARG001  # `prepare` has said it
     """What follows the program's name."""
-    return ["--headless", "--remote-debugging-port=0", "--profile", str(profile), "--no-remote", "about:blank"]
+    return ["--headless", "--remote-debugging-port=0", "--profile", str(profile), "--no-remote", FIRST]
 
 
 def prepare(profile: Path, host: str) -> None:
@@ -108,6 +110,5 @@ async def first_page(wire: Wire, secure: bool) -> FirefoxPage:
     await wire.ask("session.new", {"capabilities": wanted})
     await wire.ask("session.subscribe", {"events": ["log.entryAdded"]})
     context = str((await wire.ask("browsingContext.getTree", {"maxDepth": 0}))["contexts"][0]["context"])
-    # Without it the window has no focus: letters arrive, and JupyterLab does not learn which notebook is in use.
     await wire.ask("browsingContext.activate", {"context": context})
     return FirefoxPage(wire, context)
