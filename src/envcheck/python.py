@@ -142,7 +142,8 @@ def question(env: Environment, command: tuple[str, ...]) -> Interpreter | Unusab
 
 def _trouble(finished: Finished) -> Trouble:
     if finished.ending is Ending.NOT_STARTED:
-        return Trouble.NOT_ALLOWED if "PermissionError" in finished.stderr else Trouble.MISSING
+        kinds = {"PermissionError": Trouble.NOT_ALLOWED, "FileNotFoundError": Trouble.MISSING, "NotADirectoryError": Trouble.MISSING}
+        return next((trouble for name, trouble in kinds.items() if name in finished.stderr), Trouble.NOT_PYTHON)
     if finished.ending in (Ending.TIMED_OUT, Ending.FLOODED):
         return Trouble.HANGS
     return Trouble.NOT_PYTHON if finished.code == 0 else Trouble.FAILS

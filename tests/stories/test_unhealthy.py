@@ -78,10 +78,18 @@ def test_a_dead_interpreter(make_machine: MakeMachine) -> None:
 
 @pytest.mark.parametrize(
     ("named", "code"),
-    [("/nowhere/python", "python-not-found"), ("/bin/true", "python-not-python"), ("/etc/hostname", "python-not-executable")],
+    [
+        ("/nowhere/python", "python-not-found"),
+        ("/bin/true", "python-not-python"),
+        ("notes.txt", "python-not-python"),
+        ("locked", "python-not-executable"),
+    ],
 )
 def test_what_was_named_is_no_python(machine: Machine, named: str, code: str) -> None:
     """`--python` that is missing, is another program, or may not be started: a diagnosis, not a crash."""
+    machine.write("work/notes.txt", "read chapter 2\n", 0o755)
+    machine.write("work/locked", "#!/bin/sh\n", 0o644)
+    machine.as_a_plain_user()
     seen = machine.check("--python", named)
     assert (seen.code, seen.errors) == (1, [code])
     assert seen.report["target"]["version"] is None
