@@ -207,6 +207,10 @@ def pip_version():
     return ""
 
 
+def metadata_of(name):
+    return [path for folder in sys.path for path in glob.glob(os.path.join(folder, name + "-*.dist-info"))]
+
+
 def describe():
     """This Python, as a host or as a target."""
     return {
@@ -219,6 +223,7 @@ def describe():
         "stdlib": os.path.dirname(os.__file__),
         "gaps": gaps(),
         "pip": pip_version(),
+        "installed": sum(bool(metadata_of(name)) for name in course_packages()),
     }
 
 
@@ -730,15 +735,19 @@ def show_page(path):
     return 0
 
 
+def course_file():
+    """The chapter's own page of the checkout; empty when this file stands alone."""
+    return read_text(os.path.join(HERE, "checks", "envcheck_checks", "courses", "ml_for_software_engineers", "chapter2.py"))
+
+
 def course_pythons():
     """The versions that the course allows; the checkout's course says it."""
-    try:
-        with io.open(
-            os.path.join(HERE, "checks", "envcheck_checks", "courses", "ml_for_software_engineers", "chapter2.py")
-        ) as file:
-            return str(re.search(r'^PYTHONS = "([^"]+)"', file.read(), re.MULTILINE).group(1))
-    except (OSError, IOError, AttributeError):
-        return PYTHONS
+    hit = re.search(r'^PYTHONS = "([^"]+)"', course_file(), re.MULTILINE)
+    return str(hit.group(1)) if hit else PYTHONS
+
+
+def course_packages():
+    return [str(name) for name in re.findall(r'Package\("([\w-]+)', course_file())]
 
 
 def learner_variables():
@@ -979,8 +988,12 @@ def instead(target, versions):
             if isinstance(facts, dict) and numbers(facts["version"]) >= numbers(versions):
                 title = "use the Python %s that is also on this machine" % facts["version"]
                 return [fix(title, "sure", [{"do": "use-python", "python": facts["executable"]}])]
+    return [get_python()]
+
+
+def get_python():
     where = "Install Python from https://www.python.org/downloads/ or with: %s" % system_install()
-    return [tell("install a Python", where, "Then run envcheck again.")]
+    return tell("install a Python", where, "Then run envcheck again.")
 
 
 def examine_pip(target):
@@ -989,26 +1002,30 @@ def examine_pip(target):
     said = PIP_SAID.search(ran.output)
     if ran.code != 0 or said is None:
         return no_pip(facts, ran)
-    warnings = [pip_of_other(facts), no_venv(facts)]
-    return "pip %s belongs to this Python" % said.group("version"), [one for one in warnings if one]
+    return "pip %s belongs to this Python" % said.group("version"), [one for one in [no_venv(facts)] if one]
 
 
 def no_pip(facts, ran):
     absent = "No module named pip" in ran.output or not facts["pip"]
     if absent and which("uv"):
         return "no pip in this environment; uv installs into it", []
-    mend = run_fix("put pip into this Python", facts["executable"], "-m", "ensurepip", "--upgrade")
-    wanted, looked_in = "python -m pip works", facts["executable"]
+    fixes = [run_fix("put pip into this Python", facts["executable"], "-m", "ensurepip", "--upgrade")]
     if absent:
-        fixes = [] if "ensurepip" in facts["gaps"] else [mend]
-        summary = "this Python has no pip: nothing can be installed into it (No module named pip)"
-        return told(diagnosis("pip-missing", summary, fixes, "warning", found="no pip", wanted=wanted, looked_in=looked_in))
-    whole = run_fix("put a whole pip into this Python", facts["executable"], "-m", "ensurepip", "--upgrade", "--default-pip")
+        return told(
+            diagnosis(
+                "pip-missing",
+                "this Python has no pip: nothing can be installed into it (No module named pip)",
+                [get_python()] if "ensurepip" in facts["gaps"] else fixes,
+                "warning" if facts["installed"] >= len(course_packages()) > 0 else "error",
+                found="no pip",
+                wanted="python -m pip works; ensurepip puts it there",
+                looked_in=facts["executable"],
+            )
+        )
     lines = [line for line in ran.output.strip().splitlines() if line.strip()]
     found = "\n".join(lines[-6:])[-900:] or "exit code %s" % ran.code
-    return told(
-        diagnosis("pip-broken", "pip of this Python does not run", [whole], found=found, wanted=wanted, looked_in=looked_in)
-    )
+    summary, wanted = "pip of this Python does not run", "python -m pip works"
+    return told(diagnosis("pip-broken", summary, fixes, found=found, wanted=wanted, looked_in=facts["executable"]))
 
 
 def no_venv(facts):
@@ -1031,38 +1048,6 @@ def no_venv(facts):
         wanted="python -m venv works",
         looked_in=facts["executable"],
     )
-
-
-def pip_of_other(facts):
-    """The `pip` that the learner would type starts the Python of another environment."""
-    pip = which("pip")
-    prefix = prefix_of(shebang(pip)) if pip and not WINDOWS else ""
-    if not prefix or os.path.realpath(prefix) == os.path.realpath(facts["prefix"]):
-        return None
-    return diagnosis(
-        "pip-of-other-python",
-        "`pip` on its own belongs to a different Python here: `pip install` puts packages where this Python does not look",
-        [run_fix("call this Python's own pip", facts["executable"], "-m", "pip", "--version")],
-        "warning",
-        found="%s, of %s" % (pip, prefix),
-        wanted="python -m pip, of %s" % facts["prefix"],
-        looked_in="PATH",
-    )
-
-
-def shebang(script):
-    hit = re.match(r"#!\s*(\S*python[\w.]*)[ \t]*\n", read_text(script))
-    return str(hit.group(1)) if hit else ""
-
-
-def prefix_of(python):
-    """The environment of an interpreter, by the marks on disk."""
-    folder = os.path.dirname(python)
-    for place in (folder, os.path.dirname(folder)):
-        if python and os.path.isfile(os.path.join(place, "pyvenv.cfg")):
-            return place
-    real = os.path.dirname(os.path.realpath(python))
-    return os.path.dirname(real) if os.path.exists(python) and os.path.basename(real) == "bin" else ""
 
 
 def listed(names):
@@ -1203,7 +1188,7 @@ def cause_text(row, cause):
     sides = [(label, text) for label, text in labels if text]
     longest = max(len(word) for _, text in sides for word in text.split())
     start = " " * (22 if 33 + longest <= 80 else 8)
-    lines = [] if cause["summary"] == row["summary"] else [wrapped("but " + cause["summary"], " " * 22, " " * 22)]
+    lines = [] if cause["summary"] == row["summary"] else [wrapped("warning: " + cause["summary"], " " * 22, " " * 22)]
     lines += [wrapped(text, "%s%-9s  " % (start, label), start + " " * 11) for label, text in sides]
     lines += [wrapped(cause["note"], start + "note: ", start + " " * 6)] if cause["note"] else []
     return "\n".join(lines)

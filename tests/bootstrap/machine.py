@@ -170,7 +170,7 @@ def fingerprint(folder: Path) -> dict[str, str]:
 def other_pythons() -> Mapping[str, Path]:
     """Pythons of this machine that are too old for envcheck itself: pyenv's, and PyPy from apt."""
     places = [*Path("~/.pyenv/versions").expanduser().glob("*/bin/python"), *map(Path, ("/usr/bin/pypy3", "/usr/bin/python2.7"))]
-    found = {}
+    found: dict[str, Path] = {}
     for python in places:
         code = "import sys; print('%d.%d' % sys.version_info[:2])"
         if python.exists():
