@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from envcheck import Environment
 from envcheck.process import Running
 from envcheck_checks.jupyter import LaunchWay
-from envcheck_checks.private import private_folders
+from envcheck_checks.private import jupyter_data, private_folders
 
 if TYPE_CHECKING:
     import ssl
@@ -122,6 +122,7 @@ def start(
         options.append("--allow-root")
     variables: dict[str, str | None] = {
         **private_folders(env).variables,
+        **jupyter_data(env),
         "IPYTHONDIR": str(ipython),
         "JUPYTER_RUNTIME_DIR": str(folder / "runtime"),
         "JUPYTER_TOKEN": token,

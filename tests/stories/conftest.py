@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-
 from tests.stories import stacks
 from tests.stories.machine import Machine, MakeMachine, clone, full_installation
 

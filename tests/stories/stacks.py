@@ -15,8 +15,9 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from envcheck_checks.courses.ml_for_software_engineers.chapter2 import PYTHONS
 from packaging.specifiers import SpecifierSet
+
+from envcheck_checks.courses.ml_for_software_engineers.chapter2 import PYTHONS
 
 CURRENT = ("notebook", "ipykernel", "numpy", "pandas", "matplotlib", "seaborn")
 # Notebook 6.5 with jupyter_core 4: the oldest stack that the course still allows.

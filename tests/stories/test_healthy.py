@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
 from tests.stories import stacks
 from tests.stories.machine import Machine, MakeMachine, Seen, clone
 
@@ -150,7 +150,10 @@ def test_packages_of_the_system_are_seen_through(healthy: Path, machine: Machine
 def test_every_python_and_stack_that_the_course_allows(stack: Callable[[str], Path], machine: Machine, name: str) -> None:
     """A real environment of each Python, each maker, and the oldest stack: ready, without a word."""
     machine.python = stack(name)
-    machine.variables["PATH"] = f"{machine.python.parent}:/usr/bin:/bin"
+    tools = machine.root / "tools"  # an environment that uv made has no pip: uv is what the learner installs with
+    tools.mkdir()
+    (tools / "uv").symlink_to(Path(sys.executable).parent / "uv")
+    machine.variables["PATH"] = f"{machine.python.parent}:{tools}:/usr/bin:/bin"
     assert_ready(machine, machine.check())
 
 

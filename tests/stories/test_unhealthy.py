@@ -6,7 +6,6 @@ import os
 from pathlib import Path
 
 import pytest
-
 from tests.stories.machine import Machine, MakeMachine
 
 pytestmark = pytest.mark.slow
