@@ -71,7 +71,7 @@ def _showing(look: Look) -> str:
 
 
 def _ask_for_help(first: str) -> Fix:
-    return tell("look at the page yourself", first, "If that does not help, show this page to your teacher.")
+    return tell("look at the page yourself", first, "If that does not help, show this report to your teacher.")
 
 
 STAGES = {

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from envcheck import Check, Environment, Outcome, fact, fail, ok
-from envcheck.advice import tell
+from envcheck.advice import ask_teacher
 from envcheck.python import interpreter
 from envcheck_checks import kernel
 from envcheck_checks.causes import dead_kernel
@@ -58,7 +58,7 @@ def kernel_starts(stack: Stack, needs: tuple[Check, ...] = (), beside: tuple[Che
             return fail(
                 "kernel-runs-elsewhere",
                 "the kernel that Jupyter starts runs a different Python than yours",
-                tell("start Jupyter from your environment", "Show this page to your teacher."),
+                ask_teacher(),
                 found=f"{found.python} (sys.prefix {found.prefix})",
                 wanted=f"{python.executable} (sys.prefix {python.prefix})",
                 looked_in="a running kernel",

@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 
 from envcheck import Check, Diagnosis, Environment, Outcome, fail, ok, unknown
-from envcheck.advice import tell
+from envcheck.advice import ask_teacher
 from envcheck.python import interpreter
 from envcheck_checks import server
 from envcheck_checks.causes import dead_server, folders
@@ -102,7 +102,7 @@ def _elsewhere(env: Environment, prefix: str) -> Diagnosis | None:
     return fail(
         "kernel-runs-elsewhere",
         "the kernel that Jupyter starts runs a different Python than yours",
-        tell("start Jupyter from your environment", "Show this page to your teacher."),
+        ask_teacher(),
         found=f"sys.prefix {prefix}",
         wanted=f"sys.prefix {python.prefix}",
         looked_in="a running kernel",
@@ -113,7 +113,7 @@ def _does_not_end() -> Diagnosis:
     return fail(
         "server-does-not-stop",
         "the notebook server does not stop when it is asked to",
-        tell("show this page to your teacher", "Show this page to your teacher."),
+        ask_teacher(),
         found=f"still running {SHUT_DOWN_SECONDS:.0f} s after it was asked to shut down",
         wanted="a clean shutdown",
         looked_in="a running server",

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Sequence
+from pathlib import Path
 
-from envcheck import Check, Diagnosis, Environment, Fix, Outcome, Run, fact, fail, ok, warn
+from envcheck import Check, Diagnosis, Environment, Fix, Outcome, Rename, Run, fact, fail, ok, warn
 from envcheck.advice import new_environment as new_environment_fix
 from envcheck.advice import tell, uv_command
 from envcheck.process import Finished
 from envcheck.python import Interpreter, interpreter
-from envcheck_checks.causes import installing
+from envcheck_checks.causes import installing, settings
 from envcheck_checks.causes.commands import scripts_on_path
+from envcheck_checks.causes.folders import free_backup
 from envcheck_checks.causes.network_settings import broken_config
 from envcheck_checks.command import Command, on_path
 from envcheck_checks.index_settings import index_settings
 from envcheck_checks.stack import Stack
+from envcheck_checks.trials import Change, culprit, general, variables_of
 
 VERSION_LINE = re.compile(r"^pip (?P<version>\S+) from (?P<folder>.+) \(python (?P<python>[\d.]+)\)", re.MULTILINE)
 
@@ -72,14 +76,32 @@ def _no_pip(env: Environment, stack: Stack, python: Interpreter, ran: Finished) 
             wanted="python -m pip works; ensurepip puts it there",
             looked_in=python.executable,
         )
-    return fail(
+    return _setting_breaks_pip(env, ran) or fail(
         "pip-broken",
         "pip of this Python does not run",
-        mend,
+        Fix("move what is left of pip aside and put a whole pip there", (*_pip_aside(python), *mend.steps)),
         found=ran.last_words or f"exit code {ran.code}",
         wanted="python -m pip works",
         looked_in=python.executable,
     )
+
+
+def _setting_breaks_pip(env: Environment, ran: Finished) -> Diagnosis | None:
+    """The one setting of the learner's without which pip runs."""
+
+    def works(changes: Sequence[Change]) -> bool:
+        command = [interpreter(env).executable, "-m", "pip", "--version"]
+        return env.run(command, timeout=30, variables=variables_of(changes)).ok
+
+    found = culprit(general(env), works)
+    return settings.diagnose(env, found, "pip does not run", ran.last_words) if found is not None else None
+
+
+def _pip_aside(python: Interpreter) -> tuple[Rename, ...]:
+    """ensurepip mends a pip only when it sees none."""
+    folder = Path(python.paths.get("purelib", python.prefix))
+    there = [folder / "pip", *folder.glob("pip-*.dist-info")]
+    return tuple(Rename(str(path), free_backup(path)) for path in there if path.exists())
 
 
 def _of_another(env: Environment, python: Interpreter, typed: Command | None) -> Diagnosis | None:
@@ -112,7 +134,7 @@ def _no_venv(env: Environment, python: Interpreter) -> Diagnosis | None:
     return warn(
         "venv-missing",
         "this Python cannot make environments: its venv part is missing or does not work",
-        tell("install that part", f"On Debian and Ubuntu: sudo apt install python{major}.{minor}-venv"),
+        tell("install that part", f"On Debian and Ubuntu: sudo apt install python{major}.{minor}-venv. Elsewhere, a Python from https://www.python.org/downloads/ has it."),
         found=f"no {' and no '.join(gaps)}" if gaps else made.last_words,
         wanted="python -m venv works",
         looked_in=python.executable,

@@ -107,7 +107,7 @@ def _inactive(env: Environment) -> Diagnosis:
     place = env.located.inactive
     return warn(
         "environment-not-active",
-        "the course's environment is there, but it is not active in this terminal: what you type next meets another Python",
+        "the course's environment was found and used, and is not active in this terminal: what you type next meets another Python",
         tell("activate the environment", activation(env, place)),
         found=env.variables.get("VIRTUAL_ENV") or "no active environment",
         wanted=place,

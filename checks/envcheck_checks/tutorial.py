@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from envcheck import Check, Diagnosis, Environment, Outcome, fail, ok, unknown, warn
-from envcheck.advice import tell
+from envcheck.advice import ask_teacher, tell
 from envcheck_checks import table
 from envcheck_checks.causes import failed_cell
 from envcheck_checks.kernel import End, Execution, Kernel
@@ -50,7 +50,7 @@ def tutorial(needs: tuple[Check, ...] = (), beside: tuple[Check, ...] = ()) -> C
             return fail(
                 "tutorial-wrong-result",
                 "the tutorial ran to its end, and its numbers are not the right ones",
-                tell("show this page to your teacher", "Show this page to your teacher."),
+                ask_teacher(),
                 found=wrong,
                 wanted=str(known),
                 looked_in="a running kernel",

@@ -106,6 +106,11 @@ def tell(title: str, *sentences: str) -> Fix:
     return Fix(title, tuple(Tell(one) for one in sentences), Confidence.ASK)
 
 
+def ask_teacher() -> Fix:
+    """Where nothing is known that a learner could do."""
+    return tell("show this report to your teacher", "Show this report to your teacher; --report html=FILE writes it as a page.")
+
+
 def uv_command(env: Environment) -> str:
     return shutil.which("uv", path=env.variables.get("PATH")) or ""
 

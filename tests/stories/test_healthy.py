@@ -22,7 +22,7 @@ def assert_ready(machine: Machine, seen: Seen) -> None:
 
 
 def with_lab_only(machine: Machine) -> None:
-    machine.remove("@site/notebook", "@site/notebook-*", "venv/bin/jupyter-notebook")
+    machine.remove("@site/notebook", "@site/notebook-*", "venv/bin/jupyter-notebook", "venv/etc/jupyter/jupyter_server_config.d/notebook.json")
 
 
 def read_only_environment(machine: Machine) -> None:
@@ -59,7 +59,7 @@ def with_settings_of_their_own(machine: Machine) -> None:
 
 
 def with_python_switches(machine: Machine) -> None:
-    machine.variables.update(PYTHONOPTIMIZE="2", PYTHONINSPECT="1", PYTHONWARNINGS="error::DeprecationWarning:nothing", PYTHONUNBUFFERED="1")
+    machine.variables.update(PYTHONOPTIMIZE="1", PYTHONINSPECT="1", PYTHONWARNINGS="error::DeprecationWarning:nothing", PYTHONUNBUFFERED="1")
 
 
 def with_a_harmless_file(machine: Machine) -> None:

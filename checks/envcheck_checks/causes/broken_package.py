@@ -36,7 +36,7 @@ def _missing_dependency(env: Environment, python: Interpreter, failed: Import) -
         return None
     return fail(
         "dependency-missing",
-        f"`{package}`, which {failed.module.partition('.')[0]} needs, is a missing dependency: {failed.module.partition('.')[0]} cannot be imported",
+        f"`{package}`, which {failed.module.partition('.')[0]} needs, is not installed (a missing dependency): {failed.module.partition('.')[0]} cannot be imported",
         install(env, python, [package]),
         found=failed.message.splitlines()[0] if failed.message else failed.error,
         wanted=package,

@@ -63,7 +63,7 @@ def _absent(env: Environment, python: Interpreter, absent: dict[str, str], what:
     names = list(absent)
     return fail(
         "dependency-missing",
-        f"`{names[0]}`, which {absent[names[0]]} needs, is a missing dependency: {what}",
+        f"`{names[0]}`, which {absent[names[0]]} needs, is not installed (a missing dependency): {what}",
         install(env, python, names),
         found=f"no {', no '.join(names)}",
         wanted=", ".join(names),
@@ -82,7 +82,7 @@ def _wrong(env: Environment, python: Interpreter, wrong: dict[str, list[tuple[st
     written = python.installed[name].entry.split("-")[0]
     return fail(
         "dependency-wrong-version",
-        f"{written} {found} is a version that is {age} for {askers}: {what}",
+        f"the version {found} of {written} is {age} for {askers}: {what}",
         install(env, python, ["--upgrade", f"{name}{together}"], title=f"bring {written} to a version that fits"),
         found=f"{written} {found}",
         wanted="; ".join(f"{asker} needs {written}{specifier}" for asker, specifier in wrong[name])[:300],

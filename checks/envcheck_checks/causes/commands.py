@@ -31,7 +31,7 @@ def jupyter(env: Environment, module: str) -> Diagnosis | None:
 def _nowhere(python: Interpreter, line: Fix) -> Diagnosis:
     return warn(
         "scripts-not-on-path",
-        "the command `jupyter` is not found: the folder of this Python's scripts is not on PATH",
+        "the command `jupyter` is not found: the folder of this Python's commands (scripts) is not on PATH",
         line,
         found="no jupyter on PATH",
         wanted=f"{python.scripts} on PATH, or python -m",

@@ -61,7 +61,7 @@ def _unexplained(env: Environment, start: Start, said: Finished, trouble: str) -
         return fail(
             "kernel-hangs",
             f"the kernel starts and then gives no answer within {start.seconds:.0f} s (timeout)",
-            tell("show this page to your teacher", "Show this page to your teacher: something that runs when the kernel starts waits for ever."),
+            tell("show this report to your teacher", "Something that runs when the kernel starts waits for ever. Show this report to your teacher."),
             found=said.last_words or "it printed nothing",
             wanted="an answer within a few seconds",
             looked_in="a running kernel",

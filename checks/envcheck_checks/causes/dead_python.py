@@ -84,7 +84,7 @@ def _missing(env: Environment, command: str, versions: str) -> Diagnosis:
             note="this happens when the Python that the environment was made from is upgraded or removed",
         )
     return fail(
-        "python-not-found", "there is no Python at the place that was named", *_instead(env, versions), found="nothing", looked_in=command
+        "python-not-found", f"there is no program at {command}", *_instead(env, versions), found="nothing", looked_in=command
     )
 
 

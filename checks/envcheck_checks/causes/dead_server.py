@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from envcheck import Diagnosis, Environment, fail
-from envcheck.advice import install, tell
+from envcheck.advice import ask_teacher, install, tell
 from envcheck.process import Ending, Finished, how_it_ended
 from envcheck.python import interpreter
 from envcheck_checks import trials
@@ -87,7 +87,7 @@ def _unexplained(env: Environment, stack: Stack, said: Finished, *, hangs: bool,
         return fail(
             "server-hangs",
             "the notebook server starts and does not come up (timeout)",
-            tell("show this page to your teacher", "Show this page to your teacher."),
+            ask_teacher(),
             found=said.last_words or "it printed nothing",
             wanted="a server that listens",
             looked_in="a running server",
@@ -111,7 +111,7 @@ def _websocket(env: Environment, trouble: ServerTrouble) -> Diagnosis:
         *(config.fixes if config is not None else ()),
         tell(
             "let it through",
-            "Allow connections to localhost in your antivirus or security program. If that does not help, show this page to your teacher.",
+            "Allow connections to localhost in your antivirus or security program. If that does not help, show this report to your teacher.",
         ),
         found=trouble.came,
         wanted="a WebSocket to the kernel",
@@ -123,7 +123,7 @@ def _step(server: Server, trouble: ServerTrouble) -> Diagnosis:
     return fail(
         "server-step-fails",
         f"the notebook server runs, and this did not work: {trouble.step}",
-        tell("show this page to your teacher", "Show this page to your teacher."),
+        ask_teacher(),
         found=f"{trouble.came} {server.running.stderr.text().strip()[-300:]}",
         wanted=trouble.step,
         looked_in="a running server",

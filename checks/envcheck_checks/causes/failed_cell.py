@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from envcheck import Diagnosis, Environment, fail
-from envcheck.advice import tell
+from envcheck.advice import ask_teacher
 from envcheck_checks import trials
 from envcheck_checks.causes import ipython, kernelspec, limits, settings
 from envcheck_checks.kernel import End, Execution, Start
@@ -28,14 +28,14 @@ def diagnose(env: Environment, name: str, done: Execution, stderr: str, attempt:
         return fail(
             "kernel-died-in-cell",
             f"the kernel died while it ran the {name} snippet",
-            tell("show this page to your teacher", "Show this page to your teacher."),
+            ask_teacher(),
             found=stderr.strip()[-400:] or "it ended without a word",
             looked_in="a running kernel",
         )
     return fail(
         "snippet-fails",
         f"the {name} snippet ran in the kernel and did not give what it should",
-        tell("show this page to your teacher", "Show this page to your teacher."),
+        ask_teacher(),
         found=came[:400],
         wanted=f"the {name} snippet's result",
         looked_in="a running kernel",
@@ -60,7 +60,7 @@ def not_interrupted(done: Execution) -> Diagnosis:
     return fail(
         "kernel-not-interrupted",
         "a running cell cannot be stopped: the stop button has no effect in this kernel",
-        tell("show this page to your teacher", "Show this page to your teacher."),
+        ask_teacher(),
         found=f"{done.error[0]}" if done.error else f"still running after {done.seconds:.0f} s",
         wanted="KeyboardInterrupt",
         looked_in="a running kernel",

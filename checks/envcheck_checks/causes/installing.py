@@ -108,7 +108,7 @@ def _temporary_full(env: Environment, names: list[str]) -> Diagnosis | None:
         return None
     return fail(
         "temporary-folder-full",
-        f"{listed(names)} cannot be installed: the temporary folder (/tmp) has almost no space left (disk full, No space left on device)",
+        f"{listed(names)} cannot be installed: the temporary folder has almost no space left (disk full, No space left on device)",
         tell("make room, or use another folder", f"Free some space in {place}, or set TMPDIR to a folder on a larger disk."),
         found=f"{free:.0f} MB free",
         wanted=f"{TEMPORARY_MB} MB",
@@ -140,7 +140,7 @@ def _elsewhere(python: Interpreter, absent: list[str], names: list[str], found: 
     again = Run((python.executable, "-m", "pip", "install", *absent))
     return fail(
         "pip-installs-elsewhere",
-        f"{listed(names)} {'is' if len(names) == 1 else 'are'} not installed here: a setting of pip (target in pip.conf) installs elsewhere",
+        f"{listed(names)} {'is' if len(names) == 1 else 'are'} not installed here: a setting of pip (target, prefix or root) sends what it installs elsewhere",
         Fix(f"{away.title}, and install again", (*away.steps, again)),
         found=found,
         wanted="no target, prefix or root",

@@ -95,7 +95,7 @@ def _how(start: Start) -> str:
         return f"the kernel died in it (exit, code {start.code})"
     if start.end is End.SILENT:
         return f"it waits for ever (hang; no answer within {start.seconds:.0f} s, timeout)"
-    return "names that Python itself provides (builtins) are overwritten"
+    return "kernels answer wrongly; a name of Python's own (builtins) is usually overwritten"
 
 
 def _syntax(file: Path) -> str:

@@ -27,7 +27,7 @@ def not_resolved(env: Environment, stack: Stack, found: LearnersJupyter) -> Diag
     if error.get("error") in ("JSONDecodeError", "KeyError", "ValueError", "UnicodeDecodeError"):
         return fail(
             "kernelspec-broken-file",
-            "the file kernel.json of the kernel `python3` is invalid: it is not JSON that a program can read",
+            "the file kernel.json of the kernel `python3` cannot be read: it is not valid JSON",
             _replace(python, Path(_kernel_files(found)).parent),
             found=said,
             wanted="valid JSON, with double backslashes in Windows paths",

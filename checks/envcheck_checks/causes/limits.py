@@ -21,7 +21,7 @@ def diagnose() -> Diagnosis | None:
     if memory != resource.RLIM_INFINITY and memory < MEMORY_MB * 1_000_000:
         return fail(
             "memory-limit-too-low",
-            "programs of this terminal may use too little memory: numpy and pandas cannot be loaded (MemoryError)",
+            "the limit on the memory of this terminal's programs is too low: numpy and pandas cannot be loaded (MemoryError)",
             tell("raise the limit", "Open a new terminal without the limit, or ask the administrator of this machine: ulimit -v unlimited"),
             found=f"{memory // 1_000_000} MB of memory (ulimit -v, RLIMIT_AS)",
             wanted=f"{MEMORY_MB} MB or no limit",
@@ -31,7 +31,7 @@ def diagnose() -> Diagnosis | None:
     if files != resource.RLIM_INFINITY and files < FILES:
         return fail(
             "open-files-limit-too-low",
-            "programs of this terminal may open too few files: a kernel cannot start (Too many open files)",
+            "the limit on the open files of this terminal's programs is too low: a kernel cannot start (Too many open files)",
             tell("raise the limit", "Type this and start again: ulimit -n 1024. If it is refused, ask the administrator of this machine."),
             found=f"{files} open files (ulimit -n)",
             wanted="1024",

@@ -26,7 +26,7 @@ def warnings(env: Environment, stderr: str) -> list[Diagnosis]:
     return [
         warn(
             "matplotlibrc-broken",
-            "your matplotlibrc (matplotlib's config file) has a bad value: matplotlib complains at every import and ignores it",
+            "your matplotlibrc (matplotlib's config file) has a bad value: matplotlib complains at every import and leaves that line out",
             Fix("move that file aside", (Rename(str(file), free_backup(file)),)),
             found=hits[0][:300] if hits else "matplotlib complains about it",
             wanted="values that matplotlib knows",

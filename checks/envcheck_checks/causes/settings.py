@@ -58,7 +58,7 @@ def user_site(env: Environment, what: str, said: str) -> Diagnosis:
     folder = interpreter(env).user_site or ""
     return fail(
         "user-site-hides-packages",
-        f"packages in your user site (~/.local) hide (shadow) those of this Python, and because of them {what}",
+        f"packages in your user site hide (shadow) those of this Python, and because of them {what}",
         Fix("tell Python to leave the user site alone", (SetEnv("PYTHONNOUSERSITE", "1"),)),
         found=f"{', '.join(_packages(folder)) or 'other packages'} in {folder}",
         wanted="the packages of this Python",
