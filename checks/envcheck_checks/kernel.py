@@ -58,6 +58,47 @@ class Start:
 
 
 @dataclass
+class _Answer:
+    """What has come back from one request so far; other requests' messages are passed over."""
+
+    request: str
+    on_text: Callable[[str], None]
+    status: str = ""
+    idle: bool = False
+    size: int = 0
+    text: list[str] = field(default_factory=list)
+    bundles: list[Mapping[str, Any]] = field(default_factory=list)
+    error: tuple[str, str] | None = None
+    traceback: str = ""
+
+    @property
+    def complete(self) -> bool:
+        """Both have come, in whichever order: the reply, and the word that the kernel is idle again."""
+        return self.idle and bool(self.status)
+
+    def hear(self, message: Mapping[str, Any] | None) -> None:
+        if message is None or message["parent_header"].get("msg_id") != self.request:
+            return
+        kind, content = message["msg_type"], message["content"]
+        if kind == "execute_reply":
+            self.status = content["status"]
+        elif kind == "stream":
+            self.size += len(content["text"])
+            self.text.append(content["text"])
+            self.on_text(content["text"])
+        elif kind in ("display_data", "execute_result"):
+            self.bundles.append(content["data"])
+        elif kind == "error":
+            self.error = (content["ename"], content["evalue"])
+            self.traceback = "\n".join(content["traceback"])
+        elif kind == "status":
+            self.idle = self.idle or content["execution_state"] == "idle"
+
+    def execution(self, end: End, seconds: float) -> Execution:
+        return Execution(end, self.status, "".join(self.text)[:FLOOD], tuple(self.bundles), self.error, self.traceback, seconds)
+
+
+@dataclass
 class Kernel:
     """A running kernel. Not for two threads at once; checks that share it are ordered by their needs."""
 
@@ -91,40 +132,23 @@ class Kernel:
     def execute(self, code: str, timeout: float, on_text: Callable[[str], None] = lambda text: None) -> Execution:
         """Run a cell and gather all that comes back, until it is idle again. `timeout` is in seconds."""
         begun = time.monotonic()
-        request = self.client.execute(code, store_history=False, allow_stdin=False)
-        text: list[str] = []
-        bundles: list[Mapping[str, Any]] = []
-        error: tuple[str, str] | None = None
-        traceback, status, size, idle = "", "", 0, False
+        answer = _Answer(self.client.execute(code, store_history=False, allow_stdin=False), on_text)
         end = End.SILENT
         while time.monotonic() - begun < timeout:
-            message = _message(self.client.iopub_channel, 0.0 if idle else 0.1)
-            reply = _message(self.client.shell_channel, 0.1 if idle else 0.0)
-            if reply is not None and reply["parent_header"].get("msg_id") == request:
-                status = reply["content"]["status"]
-            if message is not None and message["parent_header"].get("msg_id") == request:
-                kind, content = message["msg_type"], message["content"]
-                if kind == "stream":
-                    size += len(content["text"])
-                    text.append(content["text"])
-                    on_text(content["text"])
-                elif kind in ("display_data", "execute_result"):
-                    bundles.append(content["data"])
-                elif kind == "error":
-                    error = (content["ename"], content["evalue"])
-                    traceback = "\n".join(content["traceback"])
-                elif kind == "status" and content["execution_state"] == "idle":
-                    idle = True
-            if idle and status:
+            message = _message(self.client.iopub_channel, 0.0 if answer.idle else 0.1)
+            reply = _message(self.client.shell_channel, 0.1 if answer.idle else 0.0)
+            for one in (reply, message):
+                answer.hear(one)
+            if answer.complete:
                 end = End.REPLIED
                 break
-            if size > FLOOD:
+            if answer.size > FLOOD:
                 end = End.FLOODED
                 break
             if message is None and self.running.code is not None:
                 end = End.DIED
                 break
-        return Execution(end, status, "".join(text)[:FLOOD], tuple(bundles), error, traceback, time.monotonic() - begun)
+        return answer.execution(end, time.monotonic() - begun)
 
     def interrupt(self) -> None:
         """What the stop button does, in the way that the kernel's spec asks for."""

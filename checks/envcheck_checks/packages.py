@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from envcheck import Check, Diagnosis, Environment, Outcome, ok
 from envcheck.inside import ask, source_of
@@ -128,23 +129,21 @@ def _import_all(env: Environment, stack: Stack, changes: Sequence[Change] = ()) 
     begun = [row["module"] for row in answer.objects if row.get("begun")]
     died = [name for name in begun if name not in {row["module"] for row in done}]
     last = answer.objects[-1] if answer.objects else {}
-    return Imports(
-        modules=tuple(
-            Import(
-                module=row["module"],
-                file=row.get("file") or next(iter(row.get("path") or ()), ""),
-                version=row.get("version", ""),
-                error=row.get("error", ""),
-                message=row.get("message", ""),
-                missing=row.get("missing") or "",
-                files=tuple(row.get("files", ())),
-                seconds=row["seconds"],
-            )
-            for row in done
-        ),
-        hiding=tuple((name, file) for name, file in last.get("hiding", ())),
-        died_in=died[0] if died else "" if "hiding" in last else names[0],
-        finished=answer.finished,
+    died_in = died[0] if died else "" if "hiding" in last else names[0]
+    hiding = tuple((name, file) for name, file in last.get("hiding", ()))
+    return Imports(tuple(map(_imported, done)), hiding, died_in, answer.finished)
+
+
+def _imported(row: Mapping[str, Any]) -> Import:
+    return Import(
+        module=row["module"],
+        file=row.get("file") or next(iter(row.get("path") or ()), ""),
+        version=row.get("version", ""),
+        error=row.get("error", ""),
+        message=row.get("message", ""),
+        missing=row.get("missing") or "",
+        files=tuple(row.get("files", ())),
+        seconds=row["seconds"],
     )
 
 

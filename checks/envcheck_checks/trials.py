@@ -60,9 +60,14 @@ def folder_of(env: Environment, changes: Sequence[Change]) -> Path:
     return next((change.cwd for change in changes if change.cwd is not None), env.folder)
 
 
+def own_variables(env: Environment) -> list[Change]:
+    """The variables of the terminal that change what a Python program loads."""
+    return [Change(Kind.VARIABLE, name, {name: None}) for name in sorted(env.variables) if name.startswith(PREFIXES) and name not in HARMLESS]
+
+
 def general(env: Environment) -> list[Change]:
     """What can disturb any Python program of the learner's: variables, the user site, the work folder."""
-    found = [Change(Kind.VARIABLE, name, {name: None}) for name in sorted(env.variables) if name.startswith(PREFIXES) and name not in HARMLESS]
+    found = own_variables(env)
     python = interpreter(env)
     if python.user_site_enabled and python.user_site and Path(python.user_site).is_dir():
         found.append(Change(Kind.USER_SITE, python.user_site, {"PYTHONNOUSERSITE": "1"}))

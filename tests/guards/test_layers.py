@@ -20,7 +20,7 @@ ORDER = (
     *("process", "environment", "outcomes", "blame", "stray"),
     *("envcheck", "inside", "probe", "versions", "python", "locate", "plan", "runner", "plugins"),
     *("report", "shells", "advice", "fixing", "session"),
-    *("reports", "catalogue", "explaining", "options", "entry", "cli", "testing", "__main__"),
+    *("reports", "repair", "catalogue", "explaining", "options", "entry", "cli", "testing", "__main__"),
 )
 # What knows a tool may use these parts of the engine, and no others.
 PUBLIC = {
@@ -37,14 +37,8 @@ INSIDE_TARGET = {ENGINE / "probe.py", *(CHECKS / "inside").glob("*.py")}
 STARTERS = {"process.py", "watchdog.py"}
 READS_VARIABLES = {"locate.py", "cli.py", "entry.py"}
 # (file, function): why it may be longer than 30 lines. Meant to become empty.
-LONG_FUNCTIONS: dict[tuple[str, str], str] = {
-    ("checks/envcheck_checks/packages.py", "_import_all"): "one dataclass filled from one answer; wants a function of its own",
-    ("checks/envcheck_checks/kernel.py", "execute"): "one conversation with a kernel; wants to be two",
-    ("checks/envcheck_checks/causes/dead_python.py", "diagnose"): "one case after the other; wants to be a table",
-}
-LONG_FILES: dict[str, str] = {
-    "checks/envcheck_checks/server.py": "start, question and stop a server; wants to be two",
-}
+LONG_FUNCTIONS: dict[tuple[str, str], str] = {}
+LONG_FILES: dict[str, str] = {}
 
 
 def sources(*folders: Path) -> list[Path]:

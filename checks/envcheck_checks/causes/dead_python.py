@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from envcheck import Diagnosis, Environment, Fix, UsePython, fail
@@ -12,7 +13,8 @@ from envcheck.advice import tell
 from envcheck.process import how_it_ended
 from envcheck.python import Interpreter, Trouble, Unusable, question
 from envcheck.versions import allows
-from envcheck_checks.causes import variables
+from envcheck_checks.causes import settings
+from envcheck_checks.trials import Change, culprit, own_variables, variables_of
 
 STUB = re.compile(r"Microsoft Store|App execution alias|App Execution Aliases", re.IGNORECASE)
 SHIM = re.compile(r"pyenv: .*(command not found|version .* is not installed)", re.IGNORECASE)
@@ -21,22 +23,19 @@ SHIM = re.compile(r"pyenv: .*(command not found|version .* is not installed)", r
 def diagnose(env: Environment, dead: Unusable, versions: str) -> Diagnosis:
     """Why this command is not a Python that can be used, and which one to use instead."""
     command = dead.command[0]
-    said = dead.finished.stderr + dead.finished.stdout
     if env.located.trouble:
         return fail("python-not-found", env.located.trouble, *_instead(env, versions), wanted=f"Python {versions}", looked_in="this machine")
     if dead.trouble is Trouble.MISSING:
         return _missing(env, command, versions)
     if dead.trouble is Trouble.NOT_ALLOWED:
         return _not_allowed(env, command, versions)
-    if dead.trouble is Trouble.HANGS:
-        return fail(
-            "python-hangs",
-            "this Python starts and then gives no answer",
-            *_instead(env, versions),
-            found=f"no answer within {dead.finished.seconds:.0f} s",
-            looked_in=command,
-            note="a start-up file (sitecustomize.py, usercustomize.py or a .pth file) that waits for something does this",
-        )
+    stub = _stub(env, dead, versions)
+    return stub or _setting(env, dead) or (_hangs if dead.trouble is Trouble.HANGS else _other)(env, dead, versions)
+
+
+def _stub(env: Environment, dead: Unusable, versions: str) -> Diagnosis | None:
+    """A program that only stands in for a Python: the Store's alias, pyenv's shim."""
+    said = dead.finished.stderr + dead.finished.stdout
     if STUB.search(said):
         return fail(
             "python-store-stub",
@@ -44,7 +43,7 @@ def diagnose(env: Environment, dead: Unusable, versions: str) -> Diagnosis:
             *_instead(env, versions),
             found=dead.finished.last_words,
             wanted="a real Python",
-            looked_in=command,
+            looked_in=dead.command[0],
             note="Windows puts this alias on PATH; Settings > Manage App Execution Aliases switches it off",
         )
     if SHIM.search(said):
@@ -53,9 +52,31 @@ def diagnose(env: Environment, dead: Unusable, versions: str) -> Diagnosis:
             "`python` is a pyenv shim here, and the Python version it stands for is not installed",
             *_instead(env, versions),
             found=dead.finished.last_words,
-            looked_in=command,
+            looked_in=dead.command[0],
         )
-    return variables.home_leak(env, dead) or variables.library_path(env, dead.finished) or _other(env, dead, versions)
+    return None
+
+
+def _setting(env: Environment, dead: Unusable) -> Diagnosis | None:
+    """The one variable of the terminal without which this Python starts."""
+
+    def works(changes: Sequence[Change]) -> bool:
+        again = env.run([*dead.command, "-c", "print(42)"], timeout=10, variables=variables_of(changes))
+        return again.ok and again.stdout.strip().endswith("42")
+
+    found = culprit(own_variables(env), works)
+    return settings.variable(env, found.name, "Python cannot start", dead.finished.last_words) if found is not None else None
+
+
+def _hangs(env: Environment, dead: Unusable, versions: str) -> Diagnosis:
+    return fail(
+        "python-hangs",
+        "this Python starts and then gives no answer",
+        *_instead(env, versions),
+        found=f"no answer within {dead.finished.seconds:.0f} s",
+        looked_in=dead.command[0],
+        note="a start-up file (sitecustomize.py, usercustomize.py or a .pth file) that waits for something does this",
+    )
 
 
 def too_old(env: Environment, version: str, path: str, versions: str) -> Diagnosis:
@@ -91,10 +112,11 @@ def _missing(env: Environment, command: str, versions: str) -> Diagnosis:
 def _not_allowed(env: Environment, command: str, versions: str) -> Diagnosis:
     return fail(
         "python-not-executable",
-        "this Python may not be started: it is not executable, or it lies on a disk that allows no programs (noexec)",
+        "this Python may not be started: permission denied",
         *_instead(env, versions),
         found="permission denied",
         looked_in=command,
+        note="the file is not executable, or lies on a disk that allows no programs (noexec)",
     )
 
 

@@ -14,6 +14,8 @@ from envcheck_checks.learners_jupyter import KernelSpec, LearnersJupyter, ask_ju
 from envcheck_checks.stack import Stack
 from envcheck_checks.trials import Change, Kind
 
+UNREADABLE = ("JSONDecodeError", "KeyError", "ValueError", "UnicodeDecodeError")
+
 
 def not_resolved(env: Environment, stack: Stack, found: LearnersJupyter) -> Diagnosis:
     """No kernel could be resolved: not installed, a broken file, or a Jupyter that does not load."""
@@ -23,16 +25,8 @@ def not_resolved(env: Environment, stack: Stack, found: LearnersJupyter) -> Diag
         return known
     error = found.errors.get("spec", {})
     said = f"{error.get('error', '')}: {error.get('message', '')}".strip(": ")
-    give = Fix("give this environment its own kernel", (Run((python.executable, "-m", "ipykernel", "install", "--sys-prefix")),))
-    if error.get("error") in ("JSONDecodeError", "KeyError", "ValueError", "UnicodeDecodeError"):
-        return fail(
-            "kernelspec-broken-file",
-            "the file kernel.json of the kernel `python3` cannot be read: it is not valid JSON",
-            _replace(python, Path(_kernel_files(found)).parent),
-            found=said,
-            wanted="valid JSON, with double backslashes in Windows paths",
-            looked_in=_kernel_files(found),
-        )
+    if error.get("error") in UNREADABLE:
+        return _broken_file(python, found, said)
     what = "Jupyter cannot look for its kernels"
     known = (
         _setting(env, what, said)
@@ -44,10 +38,22 @@ def not_resolved(env: Environment, stack: Stack, found: LearnersJupyter) -> Diag
     return fail(
         "kernel-not-registered",
         "Jupyter finds no kernel named `python3` (No such kernel)",
-        give,
+        Fix("give this environment its own kernel", (Run((python.executable, "-m", "ipykernel", "install", "--sys-prefix")),)),
         found=said or (found.finished.last_words if found.finished else ""),
         wanted="a kernel named python3 that starts this Python",
         looked_in=_kernel_files(found),
+    )
+
+
+def _broken_file(python: Interpreter, found: LearnersJupyter, said: str) -> Diagnosis:
+    file = _kernel_files(found)
+    return fail(
+        "kernelspec-broken-file",
+        "the file kernel.json of the kernel `python3` cannot be read: it is not valid JSON",
+        _replace(python, Path(file).parent),
+        found=said,
+        wanted="valid JSON, with double backslashes in Windows paths",
+        looked_in=file,
     )
 
 
