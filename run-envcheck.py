@@ -627,7 +627,8 @@ HOST_OPTIONS = ["-I", "-B", "-X", "utf8"]
 
 def start(environment, words, temporary):
     """Run envcheck with the launching Python as its target; its exit code is ours."""
-    variables = dict(os.environ, ENVCHECK_LAUNCHED_BY=sys.executable or "")
+    typed = "%s run-envcheck.py" % ("py" if WINDOWS else "python3")
+    variables = dict(os.environ, ENVCHECK_LAUNCHED_BY=sys.executable or "", ENVCHECK_COMMAND=typed)
     for name in SET_ASIDE:
         if variables.get(name):
             variables["ENVCHECK_KEEP_" + name] = variables.pop(name)

@@ -13,6 +13,9 @@ from envcheck.process import Finished, Processes, Running
 
 T = TypeVar("T")
 
+# What run-envcheck.py tells us, and nobody else: which Python ran it, and what the learner typed.
+OURS = ("ENVCHECK_LAUNCHED_BY", "ENVCHECK_COMMAND")
+
 # Set for every program that we start in the target: nothing may be written next to the learner's packages.
 NEUTRAL = {
     "PYTHONDONTWRITEBYTECODE": "1",
@@ -102,8 +105,8 @@ class Environment:
         return running
 
     def child_variables(self, more: Mapping[str, str | None] | None = None) -> dict[str, str]:
-        # macOS's framework Python hands the first on, and a child then takes itself for its parent; the second is our own mark.
-        gone = {"__PYVENV_LAUNCHER__", "ENVCHECK_LAUNCHED_BY", *(name for name, value in (more or {}).items() if value is None)}
+        # macOS's framework Python hands the first on, and a child then takes itself for its parent; the others are our own.
+        gone = {"__PYVENV_LAUNCHER__", *OURS, *(name for name, value in (more or {}).items() if value is None)}
         merged = {**self.variables, **NEUTRAL, **{name: value for name, value in (more or {}).items() if value is not None}}
         return {name: value for name, value in merged.items() if name not in gone}
 

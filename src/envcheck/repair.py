@@ -104,7 +104,7 @@ def _fix(request: session.Request, diagnosis: Diagnosis, fix: Fix, helper: Helpe
             helper.say(f"This step failed: {failed}")
             _go_back(env, situation, helper)
             return None
-        _leave_record(request.folder, diagnosis, fix, situation, helper)
+        _leave_record(env, diagnosis, fix, situation, helper)
         _show_environment(env, situation, helper)
     return replace(request, located=situation.located, variables=situation.variables)
 
@@ -121,7 +121,12 @@ def _go_back(env: Environment, situation: Situation, helper: Helper) -> None:
             helper.say(f"    {_spoken(step)}")
 
 
-def _leave_record(folder: Path, diagnosis: Diagnosis, fix: Fix, situation: Situation, helper: Helper) -> None:
+def report_command(env: Environment) -> str:
+    """What the learner typed to start us."""
+    return env.variables.get("ENVCHECK_COMMAND", "envcheck")
+
+
+def _leave_record(env: Environment, diagnosis: Diagnosis, fix: Fix, situation: Situation, helper: Helper) -> None:
     record = {
         "schema": 1,
         "envcheck": envcheck.__version__,
@@ -131,13 +136,13 @@ def _leave_record(folder: Path, diagnosis: Diagnosis, fix: Fix, situation: Situa
         "python": situation.located.command[0],
         "done": [{"step": step_document(done.step), "undo": [step_document(step) for step in done.undo]} for done in situation.done],
     }
-    file = folder / f"envcheck-fix-{_now().replace(':', '').replace('-', '')}.json"
+    file = env.folder / f"envcheck-fix-{_now().replace(':', '').replace('-', '')}.json"
     try:
         file.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
     except OSError as error:
         helper.say(f"Done. The record of it cannot be written to {file} ({error.strerror}).")
         return
-    helper.say(f"Done. What was done stands in {file.name}; `envcheck undo {file.name}` takes it back.")
+    helper.say(f"Done. What was done stands in {file.name}; `{report_command(env)} undo {file.name}` takes it back.")
 
 
 def _show_environment(env: Environment, situation: Situation, helper: Helper) -> None:

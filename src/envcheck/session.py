@@ -85,6 +85,7 @@ class Session:
             strict=self.request.strict,
             interrupted=interrupted,
             broken=self.request.broken,
+            command=self.request.variables.get("ENVCHECK_COMMAND", "envcheck"),
         )
         self.unscrubbed = report
         return scrubbed(report, self.scrubber)

@@ -77,6 +77,7 @@ def page(report: Report) -> dict[str, Any]:
         "first": _first(report),
         "causes": [_cause(cause, report, titles) for cause in report.causes],
         "broken": report.broken,
+        "command": report.command,
         "checks": [_check(result, titles) for result in report.results],
         "graph": _graph(report),
         "line": _line(report),

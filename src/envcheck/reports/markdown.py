@@ -60,7 +60,7 @@ def _cause(cause: RootCause, report: Report) -> str:
     blocks += [f"Waiting for this: {escaped(', '.join(others))}"] if others else []
     shown = 1 if cause == report.causes[0] else 0
     blocks += [f"{'Or' if shown or number else 'Fix'}: {_fix(fix)}" for number, fix in enumerate(diagnosis.fixes[shown:])]
-    blocks.append(f"Why: {_code('envcheck explain ' + diagnosis.code)}")
+    blocks.append(f"Why: {_code(f'{report.command} explain {diagnosis.code}')}")
     return "\n\n".join(blocks)
 
 

@@ -95,8 +95,10 @@ class Page:
             for part in words.parts(first.fixes[0], self.shell):
                 text = part.text if part.paste else self._wrapped(part.text, "", "", self.width - 4)
                 lines += [f"    {line}" for line in text.splitlines()]
-        lines.append(f"{'Why:':<{12 if others else 5}}envcheck explain {one_line(first.code)}")
-        lines += dict.fromkeys(f"After that: envcheck explain {one_line(one.code)}" for one in others if one.code != first.code)
+        if first.severity is Severity.ERROR and any(fix.automatic for fix in first.fixes):
+            lines.append(f"Or let envcheck do it: {report.command} {' '.join(report.chapters)} --fix")
+        lines.append(f"{'Why:':<{12 if others else 5}}{report.command} explain {one_line(first.code)}")
+        lines += dict.fromkeys(f"After that: {report.command} explain {one_line(one.code)}" for one in others if one.code != first.code)
         return "\n".join(lines)
 
     def _row(self, status: Status, title: str, text: str) -> str:

@@ -57,6 +57,7 @@ Not ready for chapter 2: one cause.
 
 Next step: give this environment its own kernel
     ~/ml/.venv/bin/python -m ipykernel install --sys-prefix
+Or let envcheck do it: envcheck chapter2 --fix
 Why: envcheck explain kernelspec-other-python
 """
 
@@ -152,6 +153,7 @@ Not ready for chapter 2: one cause.
 
 Next step: give this environment its own kernel
     ~/ml/.venv/bin/python -m ipykernel install --sys-prefix
+Or let envcheck do it: envcheck chapter2 --fix
 Why: envcheck explain kernelspec-other-python
 """
 
@@ -182,6 +184,7 @@ Not ready for chapter 2: one cause.
 
 Next step: give this environment its own kernel
     ~/ml/.venv/bin/python -m ipykernel install --sys-prefix
+Or let envcheck do it: envcheck chapter2 --fix
 Why: envcheck explain kernelspec-other-python
 """
 
@@ -208,6 +211,7 @@ Not ready for chapter 2: one cause. 1 proved, 2 failed, 3.8 s.
 
 Next step: give this environment its own kernel
     ~/ml/.venv/bin/python -m ipykernel install --sys-prefix
+Or let envcheck do it: envcheck chapter2 --fix
 Why:        envcheck explain kernelspec-other-python
 After that: envcheck explain disk-full
 """
@@ -224,6 +228,7 @@ Next step: write it
     {
     }
     & 'C:\\my python\\python.exe' -m pip
+Or let envcheck do it: envcheck chapter2 --fix
 Why: envcheck explain x"""
 
 
