@@ -1,0 +1,200 @@
+"""What the documents say is so: commands, options, formats, exit codes, links, keys, decisions, and the worked example."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import envcheck
+from envcheck import report
+from envcheck.reports import FORMATS
+from envcheck_checks.courses.ml_for_software_engineers import COURSE
+from envcheck_checks.courses.ml_for_software_engineers.chapter2 import PYTHONS, STACK
+
+ROOT = Path(__file__).parents[2]
+README = ROOT / "README.md"
+CONTRIBUTING = ROOT / "CONTRIBUTING.md"
+DECISIONS = sorted((ROOT / "docs" / "adr").glob("*.md"))
+DOCUMENTS = [README, CONTRIBUTING, ROOT / "CHANGELOG.md", ROOT / "docs" / "report.md", *DECISIONS]
+SET_UP = ["python3 run-envcheck.py chapter2", "scripts/test"]
+OWN_COMMANDS = ("explain", "list", "track", "undo", "where")
+OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]+")
+OF_A_DECISION = ["Context", "Decision", "Consequences"]
+
+
+def text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def fences(path: Path, language: str = "") -> list[str]:
+    """The fenced blocks of a document, all or those of a language."""
+    found = re.findall(r"^```(\w*)\n(.*?)^```$", text(path), re.MULTILINE | re.DOTALL)
+    return [body for name, body in found if not language or name == language]
+
+
+@cache
+def shown_by(*words: str) -> str:
+    """What the command says about itself."""
+    done = subprocess.run(
+        [sys.executable, "-I", "-X", "utf8", "-m", "envcheck", *words, "--help"],
+        env={"PATH": os.environ["PATH"], "COLUMNS": "120"},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=True,
+    )
+    return done.stdout
+
+
+def options_of(*words: str) -> set[str]:
+    return set(OPTION.findall(shown_by(*words)))
+
+
+def test_the_readme_is_short() -> None:
+    """It can be read in one sitting, and has the place for the measured table."""
+    assert len(text(README).splitlines()) <= 250
+    assert re.search(r"<!-- benchmark table -->\n.*?<!-- end -->", text(README), re.DOTALL)
+
+
+def test_two_commands_set_up_a_machine() -> None:
+    """Exactly one block has the two commands, and nothing else; both are files that can be started."""
+    naming = [block for block in fences(README) if any(line in block.splitlines() for line in SET_UP)]
+    assert [block.splitlines() for block in naming] == [SET_UP]
+    assert os.access(ROOT / "run-envcheck.py", os.R_OK)
+    assert os.access(ROOT / "scripts" / "test", os.X_OK)
+
+
+def test_every_option_that_is_named_exists() -> None:
+    """The documents name no option that the command does not have."""
+    known = options_of("chapter2").union(*(options_of(name) for name in OWN_COMMANDS))
+    lines = [line for line in text(README).splitlines() if "benchmarks/run" not in line]
+    assert {option for line in lines for option in OPTION.findall(line)} <= known
+
+
+def test_every_option_of_a_run_is_named() -> None:
+    """The README tells of each option that `envcheck chapter2 --help` shows."""
+    assert options_of("chapter2") - {"--help"} <= set(OPTION.findall(text(README)))
+
+
+def test_every_command_is_named_and_exists() -> None:
+    """The table of commands is the list that `envcheck --help` shows."""
+    rows = re.findall(r"^\| `envcheck (\S+?)[ `]", text(README), re.MULTILINE)
+    assert sorted(rows) == sorted(["chapter2", *OWN_COMMANDS])
+    listed = re.findall(r"^  ([a-z]\w*)  ", shown_by().partition("Commands:")[2], re.MULTILINE)
+    assert set(listed) >= {*rows, "all"}
+    chapters = {chapter.id for chapter in COURSE.chapters}
+    assert set(re.findall(r"envcheck(?:\.py)? (chapter\w+)", text(README))) <= chapters
+
+
+def test_formats() -> None:
+    """The formats are those that there are."""
+    (row,) = [line for line in text(README).splitlines() if line.startswith("| `--format")]
+    assert re.findall(r"`([a-z]+)`", row) == list(FORMATS)
+    named = re.findall(r"--(?:format|report) ([a-z]+)\b", text(README))
+    assert set(named) <= set(FORMATS)
+
+
+def test_exit_codes() -> None:
+    """The table has each exit code, and no other."""
+    rows = re.findall(r"^\| (\d+) \|", text(README), re.MULTILINE)
+    assert [int(row) for row in rows] == [report.READY, report.NOT_READY, report.USAGE, report.UNDETERMINED, report.INTERRUPTED]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_links_lead_somewhere(document: Path) -> None:
+    """Every relative link and picture is a file of the repository."""
+    prose = re.sub(r"^```.*?^```$", "", text(document), flags=re.MULTILINE | re.DOTALL)
+    targets = re.findall(r"\]\(([^)\s]+)\)", prose) + re.findall(r'(?:src|href)="([^"]+)"', prose)
+    near = [target.partition("#")[0] for target in targets if "://" not in target]
+    assert [target for target in near if not (document.parent / target).exists()] == []
+
+
+def keys(value: Any) -> Iterator[str]:  # any JSON value
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield key
+            yield from keys(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from keys(inner)
+
+
+@cache
+def schema_keys() -> frozenset[str]:
+    """Every key that a report may have, wherever the schema names it."""
+
+    def properties(schema: Any) -> Iterator[str]:  # any part of a schema
+        if isinstance(schema, dict):
+            yield from schema.get("properties", {})
+        for inner in schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ():
+            yield from properties(inner)
+
+    return frozenset(properties(json.loads(text(ROOT / "src" / "envcheck" / "report.schema.json"))))
+
+
+def test_the_example_report() -> None:
+    """The README's example is JSON with the keys of the contract, and its diagnosis has a page."""
+    (example,) = [json.loads(block) for block in fences(README, "json")]
+    assert set(keys(example)) <= schema_keys()
+    assert example["exit_code"] == report.NOT_READY
+    pages = ROOT / "checks" / "envcheck_checks" / "pages"
+    assert [one["code"] for one in example["diagnoses"] if not (pages / f"{one['code']}.md").is_file()] == []
+
+
+def test_every_key_of_the_report_is_explained() -> None:
+    """docs/report.md names each key of the schema."""
+    named = set(re.findall(r"`([a-z_]+)`", text(ROOT / "docs" / "report.md")))
+    assert schema_keys() - named == set()
+
+
+def test_decisions_have_no_gaps() -> None:
+    """0001, 0002, ... without a hole, each with its number in the title, its status, and its three parts."""
+    assert [path.name[:4] for path in DECISIONS] == [f"{number:04}" for number in range(1, len(DECISIONS) + 1)]
+    for path in DECISIONS:
+        title, *parts = re.split(r"^## ", text(path), flags=re.MULTILINE)
+        assert re.match(rf"# {path.name[:4]} \S.*\n\nStatus: \S", title), path.name
+        assert [part.partition("\n")[0] for part in parts] == OF_A_DECISION, path.name
+
+
+def test_versions_are_those_of_the_course() -> None:
+    """The oldest Python and packages stand in the decision and in the README as the course has them."""
+    (decision,) = [path for path in DECISIONS if path.name.startswith("0006")]
+    assert f'PYTHONS = "{PYTHONS}"' in text(decision)
+    assert f"Python {PYTHONS.removeprefix('>=')} and newer" in re.sub(r"\s+", " ", text(README))
+    for package in STACK.packages:
+        name, _, oldest = package.requirement.partition(">=")
+        assert f"{name} {oldest}" in text(decision)
+
+
+def test_the_changelog_knows_this_version() -> None:
+    assert f"\n## {envcheck.__version__}\n" in text(ROOT / "CHANGELOG.md")
+
+
+def test_guards_that_are_named_exist() -> None:
+    """CONTRIBUTING names no guard that has gone."""
+    written = "".join(text(path) for path in (ROOT / "tests" / "guards").glob("*.py"))
+    named = set(re.findall(r"`(test_\w+)`", text(CONTRIBUTING)))
+    assert {name for name in named if f"def {name}(" not in written} == set()
+
+
+def test_the_first_check_works(tmp_path: Path) -> None:
+    """The course and the test in CONTRIBUTING, copied as they stand, load and pass."""
+    course, tests = fences(CONTRIBUTING, "python")
+    (tmp_path / "git_course.py").write_text(course, encoding="utf-8")
+    (tmp_path / "test_git_course.py").write_text(tests, encoding="utf-8")
+    call = "import test_git_course as t; t.test_on_described_machines()"
+    call += "; t.test_on_this_machine()" if shutil.which("git") else ""
+    done = subprocess.run([sys.executable, "-c", call], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    listed = [sys.executable, "-I", "-m", "envcheck", "list", "--course", str(tmp_path / "git_course.py")]
+    assert "week1" in subprocess.run(listed, capture_output=True, text=True, timeout=60, check=True).stdout
