@@ -1,0 +1,53 @@
+"""A run that is ended half-way: nothing of it is left five seconds later, and the machine is as it was."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+from tests.stories.machine import ENVCHECK, Machine
+
+pytestmark = pytest.mark.slow
+
+
+def running_with(mark: str) -> list[str]:
+    """The programs that carry this variable."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            if f"ENVCHECK_STORY={mark}".encode() in (entry / "environ").read_bytes():
+                found.append((entry / "cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace"))
+        except OSError:
+            continue
+    return found
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("after", [0.1, 2.5])
+def test_nothing_is_left_of_a_run_that_is_ended(machine: Machine, tmp_path: Path, how: signal.Signals, after: float) -> None:
+    """Killed while kernel and server run: no process, no temporary folder, no changed byte."""
+    mark = f"mark-{os.getpid()}-{time.monotonic_ns()}"
+    temporary = tmp_path / "tmp"
+    temporary.mkdir()
+    machine.variables.update(ENVCHECK_STORY=mark, TMPDIR=str(temporary))
+    before = machine.fingerprint()
+    with (tmp_path / "out").open("wb") as out:
+        run = subprocess.Popen(
+            [*ENVCHECK, "chapter2", "--offline"], env=machine.environ, cwd=machine.work, stdin=subprocess.DEVNULL, stdout=out, stderr=out
+        )
+        while len(running_with(mark)) < 3:  # envcheck itself, its watchdog, and the first program that it questions
+            time.sleep(0.02)
+        time.sleep(after)
+        run.send_signal(how)
+        code = run.wait(15)
+    assert code == (-signal.SIGKILL if how is signal.SIGKILL else 130)
+    end = time.monotonic() + 5
+    while time.monotonic() < end and (running_with(mark) or any(temporary.iterdir())):
+        time.sleep(0.1)
+    assert running_with(mark) == []
+    assert list(temporary.iterdir()) == []
+    assert machine.fingerprint() == before
