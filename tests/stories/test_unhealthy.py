@@ -38,7 +38,7 @@ def test_an_old_python_says_so(make_machine: MakeMachine, version: str) -> None:
     """Too old for the course: the version found and the version wanted, and everything else waits."""
     found = sorted(PYENV.glob(f"{version}.*/bin/python"))
     if not found:
-        pytest.skip(f"no Python {version} on this machine")
+        pytest.skip(f"only on machines with Python {version} (pyenv)")
     machine = make_machine("bare", python=found[-1])
     machine.name_python = True
     seen = machine.check()
@@ -52,7 +52,7 @@ def test_a_python_with_nothing_installed(make_machine: MakeMachine) -> None:
     """Python 3.8 runs the course, and this one has nothing in it: one diagnosis names all that is missing."""
     found = sorted(PYENV.glob("3.8.*/bin/python"))
     if not found:
-        pytest.skip("no Python 3.8 on this machine")
+        pytest.skip("only on machines with Python 3.8 (pyenv)")
     machine = make_machine("bare", python=found[-1])
     machine.name_python = True
     seen = machine.check()

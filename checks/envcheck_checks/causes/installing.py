@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 from envcheck import Diagnosis, Environment, Fix, Rename, Run, UsePython, fail
-from envcheck.advice import install, new_environment, tell
+from envcheck.advice import install, new_environment, tell, uv_command
 from envcheck.python import Interpreter, interpreter
 from envcheck_checks.causes import permissions, variables
 from envcheck_checks.causes.folders import free_backup
@@ -155,6 +155,8 @@ def pip_files(env: Environment, python: Interpreter) -> list[Path]:
 
 
 def _other_pip(env: Environment, python: Interpreter, absent: list[str], names: list[str]) -> Diagnosis | None:
+    if "pip" not in python.installed and not uv_command(env):
+        return None  # then that is the root
     typed = on_path(env, "pip")
     prefix = typed.prefix if typed is not None else None
     if typed is not None and prefix is None:
