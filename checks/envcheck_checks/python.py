@@ -20,6 +20,7 @@ NEEDED = {
     "_hashlib": "Jupyter signs its messages with it",
     "select": "Jupyter waits with it",
     "unicodedata": "text is normalised with it",
+    **dict.fromkeys(("asyncio", "http", "sqlite3", "ssl", "ctypes", "xml", "zipfile"), "Jupyter and pip are built on it"),
 }
 WANTED = {"_bz2": "pandas reads .bz2 files with it", "_lzma": "pandas reads .xz files with it"}
 
@@ -31,7 +32,7 @@ def python(versions: str = ">=3.10") -> Check:
         found = target(env)
         if isinstance(found, Unusable):
             return dead_python.diagnose(env, found, versions)
-        return _too_old(env, found, versions) or _32_bit(found) or _gap(found) or _fine(env, found)
+        return _too_old(env, found, versions) or _32_bit(found) or _gap(found) or dead_python.lost_settings(found) or _fine(env, found)
 
     return Check(
         id="python",

@@ -87,11 +87,12 @@ def _died(env: Environment, python: Interpreter, tried: Imports) -> Diagnosis:
     name = tried.died_in.partition(".")[0]
     code = tried.finished.code
     how = f"signal {-code}" if code is not None and code < 0 else f"{tried.finished.ending.value}, exit code {code}"
+    said = tried.finished.stderr.strip().splitlines()[-1:]
     return fail(
         "package-damaged",
         f"{name} is installed and cannot be imported: the Python process ends in the middle of it",
         install(env, python, ["--force-reinstall", "--no-deps", "--no-cache-dir", name], title=f"reinstall {name}"),
-        found=f"{how}: {tried.finished.last_words}"[:400],
+        found=": ".join([how, *said])[:400],
         wanted=f"import {tried.died_in} works",
         looked_in=python.paths.get("purelib", ""),
     )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from envcheck import Diagnosis, Environment, Fix, UsePython, fail
+from envcheck import Diagnosis, Environment, Fix, Run, UsePython, fail
 from envcheck.advice import tell
 from envcheck.process import how_it_ended
 from envcheck.python import Interpreter, Trouble, Unusable, question
@@ -89,6 +90,23 @@ def too_old(env: Environment, version: str, path: str, versions: str) -> Diagnos
         wanted=f"Python {versions.replace('>=', '')} or newer",
         looked_in=path,
         note="`python` still means Python 2 on this machine; `python3` is the usual name of the new one" if old_two else "",
+    )
+
+
+def lost_settings(found: Interpreter) -> Diagnosis | None:
+    """An environment without its pyvenv.cfg: its Python takes itself for the one that it was made from."""
+    place = Path(found.executable).parent.parent
+    packages = next(place.glob("lib/python3*/site-packages"), None)
+    if packages is None or found.is_at(str(place)) or not (place / "bin" / "activate").is_file() or (place / "pyvenv.cfg").exists():
+        return None
+    base = os.path.realpath(found.executable)
+    return fail(
+        "python-environment-broken",
+        "this environment has lost its file pyvenv.cfg: its Python does not see the packages that are in it",
+        Fix("write that file anew", (Run((base, "-m", "venv", "--without-pip", str(place))),)),
+        found=f"sys.prefix is {found.prefix}",
+        wanted=str(place),
+        looked_in=str(place / "pyvenv.cfg"),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 
 from envcheck import Diagnosis, Environment, fail
@@ -20,7 +21,25 @@ Attempt = Callable[[Sequence[Change]], bool]
 
 
 def before_launch(env: Environment) -> Diagnosis | None:
-    """What would stop the learner's own launch, and ours would not meet: the port is ours."""
+    """What would stop the learner's own launch, and ours would not meet: the port and the token are ours."""
+    return _port(env) or _token_file(env)
+
+
+def _token_file(env: Environment) -> Diagnosis | None:
+    named = env.variables.get("JUPYTER_TOKEN_FILE", "")
+    if not named or env.variables.get("JUPYTER_TOKEN") or os.access(named, os.R_OK):
+        return None
+    return fail(
+        "jupyter-config-names-missing-file",
+        "JUPYTER_TOKEN_FILE names a file that does not exist or that you may not read: Jupyter cannot start",
+        variables.unset("JUPYTER_TOKEN_FILE"),
+        found=f"JUPYTER_TOKEN_FILE={named}",
+        wanted="a file that can be read, or JUPYTER_TOKEN_FILE not set",
+        looked_in="the variables of this terminal",
+    )
+
+
+def _port(env: Environment) -> Diagnosis | None:
     port = env.variables.get("JUPYTER_PORT", "")
     if not port or port.isdigit():
         return None

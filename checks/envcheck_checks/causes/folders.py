@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import sys
 import tempfile
 from pathlib import Path
 
@@ -117,9 +118,9 @@ def _variable(env: Environment, folder: Path) -> str:
 
 
 def _owner(place: Path) -> str:
+    if sys.platform == "win32":
+        return "see its properties for the owner"
     try:
         return f"owner {place.owner()}, mode {place.stat().st_mode & 0o777:o}"
-    except (OSError, KeyError, NotImplementedError):
+    except (OSError, KeyError):
         return "owner unknown"
-
-

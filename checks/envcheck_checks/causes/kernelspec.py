@@ -69,7 +69,41 @@ def _kernel_files(found: LearnersJupyter) -> str:
     return there[0] if there else ", ".join(str(Path(folder, "kernels")) for folder in found.data[:4])
 
 
-def dead_or_foreign(env: Environment, python: Interpreter, spec: KernelSpec) -> Diagnosis | None:
+def wrong(env: Environment, python: Interpreter, spec: KernelSpec) -> Diagnosis | None:
+    """What this spec would start is not the kernel of this Python."""
+    if not spec.argv:
+        return _no_kernel(python, spec, "no argv")
+    return _dead_or_foreign(env, python, spec) or _other_command(python, spec)
+
+
+def _other_command(python: Interpreter, spec: KernelSpec) -> Diagnosis | None:
+    """A command that cannot be a kernel: it is not told where to connect, or names a module that is not there."""
+    if not any("{connection_file}" in word for word in spec.argv):
+        return _no_kernel(python, spec, "no {connection_file} in argv")
+    module = spec.argv[2] if len(spec.argv) > 2 and spec.argv[1] == "-m" else ""
+    if module in ("", "ipykernel_launcher", "ipykernel") or "PYTHONPATH" in spec.variables:  # no ipykernel is no matter of the spec
+        return None
+    return None if importable(python, module) else _no_kernel(python, spec, f"no module {module}")
+
+
+def importable(python: Interpreter, name: str) -> bool:
+    """Whether the target could import a module of that name; by its files, since it is not ours to import."""
+    parts = name.split(".")
+    return any(Path(entry, *parts).is_dir() or Path(entry, *parts[:-1], f"{parts[-1]}.py").is_file() for entry in python.path if entry)
+
+
+def _no_kernel(python: Interpreter, spec: KernelSpec, found: str) -> Diagnosis:
+    return fail(
+        "kernelspec-broken-file",
+        "the file kernel.json of the kernel `python3` names a command that starts no kernel",
+        _replace(python, Path(spec.folder)),
+        found=found,
+        wanted="python -m ipykernel_launcher -f {connection_file}",
+        looked_in=str(Path(spec.folder, "kernel.json")),
+    )
+
+
+def _dead_or_foreign(env: Environment, python: Interpreter, spec: KernelSpec) -> Diagnosis | None:
     if Path(spec.python) == Path(python.executable):
         return None
     looked = str(Path(spec.folder, "kernel.json"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import os
 import re
 import struct
 import sys
@@ -19,6 +20,7 @@ from envcheck.python import Distribution, Interpreter, interpreter
 ELF_MACHINES = {3: "x86 (32-bit)", 40: "arm (32-bit)", 62: "x86_64", 183: "arm64 (aarch64)", 243: "riscv64"}
 MACH_MACHINES = {0x01000007: "x86_64", 0x0100000C: "arm64"}
 PE_MACHINES = {0x14C: "x86 (32-bit)", 0x8664: "x86_64", 0xAA64: "arm64"}
+QUOTED = re.compile(r"['\"]([^'\"\n]+)['\"]")
 TAG = re.compile(r"\.(?:cpython-|cp)(\d)(\d+)")
 
 
@@ -43,8 +45,24 @@ def diagnose(env: Environment, names: Iterable[str]) -> Diagnosis | None:
     """The first of these distributions that is damaged on disk; all that are damaged alike are mended together."""
     python = interpreter(env)
     damaged = [found for name in names if (one := python.installed.get(name)) and (found := look(python, one))]
-    if not damaged:
-        return None
+    return _told(env, python, damaged) if damaged else None
+
+
+def lost(env: Environment, said: str) -> Diagnosis | None:
+    """The distribution that lists the file which a program says it did not find: a font, a page, a table."""
+    python = interpreter(env)
+    for path in map(Path, QUOTED.findall(said)):
+        owner = next((one for one in python.distributions if _lists(one, path)), None) if path.is_absolute() else None
+        if owner is not None and not os.path.lexists(path):
+            return _told(env, python, [Damaged(owner, Damage.MISSING, str(path), f"{path.name} is missing")])
+    return None
+
+
+def _lists(one: Distribution, path: Path) -> bool:
+    return path.is_relative_to(one.folder) and path.relative_to(one.folder).as_posix() in dict(_recorded(one))
+
+
+def _told(env: Environment, python: Interpreter, damaged: list[Damaged]) -> Diagnosis:
     first = damaged[0]
     alike = [one.distribution.name for one in damaged if one.damage is first.damage]
     wanted = [f"{one.name}=={one.version}" if one.version else one.name for one in (d.distribution for d in damaged if d.damage is first.damage)]
@@ -68,6 +86,8 @@ def look(python: Interpreter, one: Distribution) -> Damaged | None:
             continue
         if size and not there and name.endswith((".py", ".so", ".pyd")):
             return Damaged(one, Damage.MISSING, str(path), f"{relative} is empty, and should have {size} bytes")
+        if there < size and name.endswith((".so", ".pyd")):
+            return Damaged(one, Damage.MISSING, str(path), f"{relative} is cut short: {there} of {size} bytes")
         if name.endswith((".so", ".pyd")) and (found := _extension(python, one, path)):
             return found
     return _stray_extensions(python, one)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from envcheck import Diagnosis, Environment, Evidence, Fix, Rename, Severity
 from envcheck.python import interpreter
+from envcheck_checks.causes import kernelspec
 from envcheck_checks.causes.folders import free_backup
 from envcheck_checks.jupyter_config import ConfigFile, config_files
 
@@ -67,17 +68,11 @@ def _lost_extensions(env: Environment, file: ConfigFile) -> list[Diagnosis]:
         for name, on in (file.settings.get(server, {}).get(option) or {}).items()
         if on is True
     }
-    lost = sorted(name for name in enabled if not _findable(python.path, name))
+    lost = sorted(name for name in enabled if not kernelspec.importable(python, name))
     if not lost:
         return []
     summary = f"your Jupyter config enables a server extension that is not found: {', '.join(lost)}"
     return [_softly("server-extension-missing", summary, file, f"no module {lost[0]}")]
-
-
-def _findable(path: tuple[str, ...], name: str) -> bool:
-    """Whether the target could import a module of that name; by its files, since it is not ours to import."""
-    parts = name.split(".")
-    return any(Path(entry, *parts).is_dir() or Path(entry, *parts[:-1], f"{parts[-1]}.py").is_file() for entry in path if entry)
 
 
 def _stops(file: ConfigFile, summary: str, found: str) -> Diagnosis:

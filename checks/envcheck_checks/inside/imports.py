@@ -28,6 +28,8 @@ def attempt(name):
         __import__(name)
         module = sys.modules[name]
         top = sys.modules[name.split(".")[0]]
+        if getattr(module, "__file__", None) is None and hasattr(module, "__path__"):
+            raise ImportError("%s is a folder without its __init__.py" % name)
         row.update(file=getattr(module, "__file__", None), version=str(getattr(top, "__version__", "")), path=list(getattr(top, "__path__", [])))
     except BaseException as error:
         frames = traceback.extract_tb(sys.exc_info()[2])
