@@ -9,7 +9,7 @@ from envcheck import Check, Diagnosis, Environment, Outcome, fail, ok, unknown
 from envcheck.advice import ask_teacher
 from envcheck.python import interpreter
 from envcheck_checks import server
-from envcheck_checks.causes import dead_server, folders
+from envcheck_checks.causes import dead_server, folders, limits
 from envcheck_checks.jupyter import LaunchWay, likely_way
 from envcheck_checks.server import UP_SECONDS, Server, ServerTrouble
 from envcheck_checks.stack import Stack
@@ -24,6 +24,9 @@ def notebook_launches(stack: Stack, needs: tuple[Check, ...] = (), beside: tuple
     """The target's notebook server starts and does what a page asks of it, and the learner's own folders can be used."""
 
     def examine(env: Environment) -> Outcome:
+        limit = limits.diagnose()
+        if limit is not None:
+            return limit
         way = likely_way(env, stack)
         if way is None:
             return unknown("there is nothing to launch")
