@@ -6,7 +6,7 @@ tried, first all of them at once: when that does not help either, none of them i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
@@ -60,9 +60,9 @@ def folder_of(env: Environment, changes: Sequence[Change]) -> Path:
     return next((change.cwd for change in changes if change.cwd is not None), env.folder)
 
 
-def own_variables(env: Environment) -> list[Change]:
+def own_variables(env: Environment, harmless: Container[str] = HARMLESS) -> list[Change]:
     """The variables of the terminal that change what a Python program loads."""
-    return [Change(Kind.VARIABLE, name, {name: None}) for name in sorted(env.variables) if name.startswith(PREFIXES) and name not in HARMLESS]
+    return [Change(Kind.VARIABLE, name, {name: None}) for name in sorted(env.variables) if name.startswith(PREFIXES) and name not in harmless]
 
 
 def general(env: Environment) -> list[Change]:

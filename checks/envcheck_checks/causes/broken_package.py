@@ -12,7 +12,7 @@ from envcheck.python import Interpreter, interpreter
 from envcheck.versions import normal_name
 
 if TYPE_CHECKING:
-    from envcheck_checks.packages import Import, Imports
+    from envcheck_checks.imports import Import, Imports
 
 ABI = re.compile(r"numpy\.dtype size changed|compiled using NumPy 1|_ARRAY_API not found|numpy\.core\.multiarray failed to import", re.IGNORECASE)
 PROVIDERS = {"dateutil": "python-dateutil", "PIL": "pillow", "zmq": "pyzmq", "IPython": "ipython", "mpl_toolkits": "matplotlib"}

@@ -18,7 +18,7 @@ def jupyter(env: Environment, module: str) -> Diagnosis | None:
     python, command = interpreter(env), jupyter_command(env)
     line = Fix(f"start it with this Python: python -m {module}", (Run((python.executable, "-m", module)),))
     if command is None:
-        return _nowhere(python, line)
+        return _nowhere(env, python, line)
     if command.interpreter is not None and not Path(command.interpreter).exists():
         return _dead(python, command)
     if command.interpreter is not None and " " in command.interpreter and command.plain_shebang:
@@ -28,13 +28,15 @@ def jupyter(env: Environment, module: str) -> Diagnosis | None:
     return _other_program(env, python, command)
 
 
-def _nowhere(python: Interpreter, line: Fix) -> Diagnosis:
+def _nowhere(env: Environment, python: Interpreter, line: Fix) -> Diagnosis:
+    there = scripts_on_path(env, python)
+    why = "it is missing from the folder of this Python's commands" if there else "the folder of this Python's commands (scripts) is not on PATH"
     return warn(
         "scripts-not-on-path",
-        "the command `jupyter` is not found: the folder of this Python's commands (scripts) is not on PATH",
+        f"the command `jupyter` is not found: {why}",
         line,
-        found="no jupyter on PATH",
-        wanted=f"{python.scripts} on PATH, or python -m",
+        found=f"no jupyter in {python.scripts}" if there else "no jupyter on PATH",
+        wanted="jupyter there, or python -m" if there else f"{python.scripts} on PATH, or python -m",
         looked_in="PATH",
     )
 

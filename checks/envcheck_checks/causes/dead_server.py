@@ -77,6 +77,7 @@ def in_use(env: Environment, stack: Stack, server: Server, attempt: Attempt, tro
     names = closure.closure(interpreter(env), [*stack.launchers, stack.kernel])
     blocked = "websocket" in trouble.step
     known = None if blocked else _setting(env, attempt, f"this did not work: {trouble.step}", stderr)
+    known = known or (None if blocked else package_files.diagnose(env, names, data=True))
     known = known or closure.diagnose(env, names, f"the notebook server runs, and this did not work: {trouble.step}")
     if known is not None:
         return known

@@ -8,7 +8,7 @@ from dataclasses import replace
 from envcheck import Diagnosis, Environment, fail
 from envcheck.advice import ask_teacher
 from envcheck_checks import trials
-from envcheck_checks.causes import ipython, kernelspec, limits, package_files, settings
+from envcheck_checks.causes import closure, ipython, kernelspec, limits, package_files, settings
 from envcheck_checks.kernel import End, Execution, Start
 from envcheck_checks.trials import Change, Kind
 
@@ -21,7 +21,12 @@ def diagnose(env: Environment, name: str, done: Execution, stderr: str, attempt:
     what came back instead.
     """
     came = f"{done.error[0]}: {done.error[1]}" if done.error else done.text[:200] or f"nothing ({done.end.value} after {done.seconds:.0f} s)"
-    found = limits.diagnose() or _setting(env, name, came, attempt) or package_files.lost(env, came)
+    found = (
+        limits.diagnose()
+        or _setting(env, name, came, attempt)
+        or package_files.lost(env, came)
+        or closure.diagnose(env, ["ipykernel"], f"the {name} snippet does not give what it should")
+    )
     if found is not None:
         return found
     if done.end is End.DIED:

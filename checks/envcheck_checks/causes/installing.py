@@ -38,7 +38,7 @@ def diagnose(env: Environment, stack: Stack) -> Diagnosis | None:
     return (
         other_environment(env, stack, python, names)
         or _managed(env, stack, python, names)
-        or permissions.environment_not_yours(env, absent)
+        or permissions.environment_not_yours(env, absent, stack.everything)
         or _temporary_full(env, names)
         or _sent_elsewhere(env, python, absent, names)
         or _other_pip(env, python, absent, names)

@@ -6,11 +6,14 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from envcheck import Diagnosis, Environment, Evidence, Fix, Rename, Severity, fail
+from envcheck import Diagnosis, Environment, Evidence, Fix, Rename, Severity, fail, warn
+from envcheck.advice import tell
 from envcheck_checks.causes.folders import free_backup
 from envcheck_checks.kernel import End, Start
 from envcheck_checks.private import private_folders
 from envcheck_checks.trials import ipython_files
+
+RAISED = "Unknown error in handling startup files"
 
 
 def breaking_file(env: Environment, works: Callable[[Path], bool]) -> Path | None:
@@ -70,16 +73,25 @@ def ignored_config(env: Environment) -> list[Diagnosis]:
 
 def raising_startup(env: Environment, start: Start) -> list[Diagnosis]:
     """A start-up file that raises and lets the kernel live."""
-    names = [file for file in ipython_files(env) if file.parent.name == "startup" and str(file) in start.stderr]
-    if not names or "Traceback" not in start.stderr:
+    files = [file for file in ipython_files(env) if file.parent.name == "startup"]
+    named = [file for file in files if str(file) in start.stderr and "Traceback" in start.stderr]
+    if not named and RAISED in start.stderr:  # IPython 9 names no file; the one that has no syntax, else all it can be
+        named = [file for file in files if _syntax(file)][:1] or files
+    if not named:
         return []
-    own = private_folders(env).ipython / names[0].relative_to(private_folders(env).ours)
+    own = private_folders(env).ipython / named[0].relative_to(private_folders(env).ours)
+    said = start.stderr.strip().splitlines()[-1][:300]
+    if len(named) == 1:
+        return [fail_softly("ipython-startup-raises", f"the IPython startup file {own.name} raises an error each time a kernel starts", found=said, own=own)]
+    names = ", ".join(file.name for file in named)
+    which = tell("find the file that raises", "Run each of these files with Python, and correct or move the one that shows an error.")
     return [
-        fail_softly(
+        warn(
             "ipython-startup-raises",
-            f"the IPython startup file {names[0].name} raises an error each time a kernel starts",
-            found=start.stderr.strip().splitlines()[-1][:300],
-            own=own,
+            f"one of the IPython startup files {names} raises an error each time a kernel starts",
+            which,
+            found=said,
+            looked_in=str(own.parent),
         )
     ]
 

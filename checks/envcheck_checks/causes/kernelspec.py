@@ -7,7 +7,7 @@ from pathlib import Path
 from envcheck import Diagnosis, Environment, Fix, Rename, Run, fail
 from envcheck.python import Interpreter, interpreter
 from envcheck_checks import trials
-from envcheck_checks.causes import closure, limits, missing, package_files, settings
+from envcheck_checks.causes import closure, limits, missing, package_files, permissions, settings
 from envcheck_checks.causes.folders import free_backup
 from envcheck_checks.command import prefix_of_running
 from envcheck_checks.learners_jupyter import KernelSpec, LearnersJupyter, ask_jupyter, learners_jupyter
@@ -20,7 +20,7 @@ UNREADABLE = ("JSONDecodeError", "KeyError", "ValueError", "UnicodeDecodeError")
 def not_resolved(env: Environment, stack: Stack, found: LearnersJupyter) -> Diagnosis:
     """No kernel could be resolved: not installed, a broken file, or a Jupyter that does not load."""
     python = interpreter(env)
-    known = limits.diagnose() or missing.diagnose(env, stack, set())
+    known = limits.diagnose() or permissions.no_programs(env) or missing.diagnose(env, stack, set())
     if known is not None:
         return known
     error = found.errors.get("spec", {})

@@ -41,10 +41,13 @@ class Damaged:
     detail: str
 
 
-def diagnose(env: Environment, names: Iterable[str]) -> Diagnosis | None:
-    """The first of these distributions that is damaged on disk; all that are damaged alike are mended together."""
+def diagnose(env: Environment, names: Iterable[str], *, data: bool = False) -> Diagnosis | None:
+    """The first of these distributions that is damaged on disk; all that are damaged alike are mended together.
+
+    `data`: files that are no code count too: pages, templates, tables.
+    """
     python = interpreter(env)
-    damaged = [found for name in names if (one := python.installed.get(name)) and (found := look(python, one))]
+    damaged = [found for name in names if (one := python.installed.get(name)) and (found := look(python, one, data=data))]
     return _told(env, python, damaged) if damaged else None
 
 
@@ -71,7 +74,7 @@ def _told(env: Environment, python: Interpreter, damaged: list[Damaged]) -> Diag
     return fail(code, summary, fix, found=first.detail, wanted=f"the files that {first.distribution.entry} lists", looked_in=first.file)
 
 
-def look(python: Interpreter, one: Distribution) -> Damaged | None:
+def look(python: Interpreter, one: Distribution, *, data: bool = False) -> Damaged | None:
     """The first file that is not there, is empty though it should not be, or is built for something else."""
     for relative, size in _recorded(one):
         path = Path(one.folder, relative)
@@ -81,7 +84,7 @@ def look(python: Interpreter, one: Distribution) -> Damaged | None:
         try:
             there = path.stat().st_size
         except OSError:
-            if name.endswith((".py", ".so", ".pyd", ".dylib")) or ".so." in name:
+            if data or name.endswith((".py", ".so", ".pyd", ".dylib")) or ".so." in name:
                 return Damaged(one, Damage.MISSING, str(path), f"{relative} is missing")
             continue
         if size and not there and name.endswith((".py", ".so", ".pyd")):

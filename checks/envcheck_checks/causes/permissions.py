@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from envcheck import Diagnosis, Environment, fail
@@ -33,7 +34,7 @@ def no_programs(env: Environment) -> Diagnosis | None:
     )
 
 
-def environment_not_yours(env: Environment, missing: list[str]) -> Diagnosis | None:
+def environment_not_yours(env: Environment, missing: list[str], everything: Sequence[str]) -> Diagnosis | None:
     """Nothing can be installed: the packages folder belongs to somebody else."""
     python = interpreter(env)
     place = Path(python.paths.get("purelib", python.prefix))
@@ -43,7 +44,7 @@ def environment_not_yours(env: Environment, missing: list[str]) -> Diagnosis | N
     return fail(
         "environment-read-only",
         f"{', '.join(missing)} cannot be installed: you may not write into this environment's site-packages (Permission denied)",
-        new_environment(env, python, missing),
+        new_environment(env, python, everything),
         found=f"{error.strerror} for {place}",
         wanted="an environment of your own",
         looked_in=str(place),
