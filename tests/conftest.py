@@ -52,7 +52,7 @@ def healthy() -> Path:
     key = hashlib.sha256(" ".join([sys.version, *REQUIREMENTS]).encode()).hexdigest()[:12]
     folder = Path(tempfile.gettempdir(), f"envcheck-tests-{os.getuid() if hasattr(os, 'getuid') else 'me'}", f"healthy-{key}")
     python = folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
-    with _alone(folder.parent / f"{folder.name}.lock"):
+    with alone(folder.parent / f"{folder.name}.lock"):
         if not (folder / "complete").exists():
             shutil.rmtree(folder, ignore_errors=True)
             _make(folder, python)
@@ -71,7 +71,7 @@ def _make(folder: Path, python: Path) -> None:
 
 
 @contextlib.contextmanager
-def _alone(lock: Path) -> Iterator[None]:
+def alone(lock: Path) -> Iterator[None]:
     """One worker makes the environment, the others wait; a lock that a dead worker left is taken over."""
     lock.parent.mkdir(parents=True, exist_ok=True)
     while True:

@@ -137,7 +137,7 @@ class Machine:
     def check(self, *words: str) -> Seen:
         """`envcheck chapter2 --format json`, with --python where the learner's own PATH would lead elsewhere."""
         named = ["--python", str(self.python)] if self.name_python else []
-        done = self.run("chapter2", "--format", "json", *named, *words)
+        done = self.run("chapter2", "--format", "json", *named, *words, timeout=500 if "--fix" in words else 150)
         assert done.stdout.startswith("{"), f"no report: exit code {done.returncode}\n{done.stdout[:500]}\n{done.stderr[-2000:]}"
         report = json.loads(done.stdout)
         assert report["exit_code"] == done.returncode

@@ -1,0 +1,96 @@
+"""The shape of a story: what breaks the machine, what envcheck must say of it, and whether its own fix makes it green.
+
+A module of stories is a table `STORIES` and one test marked with `told(STORIES)` that plays each.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from tests.stories.machine import Machine, MakeMachine, Seen
+
+
+@dataclass(frozen=True)
+class Story:
+    """`breaks` makes the one fault. `words` stand in the diagnosis: summary, note or evidence.
+
+    `fixed`: `--fix` makes it green; False: a person must do something, and no fix may claim to be automatic; None: what
+    can be done depends on the machine that the tests run on.
+    `kind` and `packages` are those of `make_machine`. `server`: the fault is the server's, so the run after the fix
+    has it too. `always`: one of those that run in every `scripts/test`; the others only with the whole of it.
+    `known` is why it fails today.
+    """
+
+    breaks: Callable[[Machine], object]
+    code: str
+    words: tuple[str, ...] = ()
+    warns: bool = False
+    fixed: bool | None = False
+    kind: str = "venv"
+    packages: bool = True
+    server: bool = False
+    always: bool = False
+    known: str = ""
+
+
+def told(stories: Mapping[str, Story]) -> pytest.MarkDecorator:
+    """Parametrizes a test with `story`, by name."""
+    params = []
+    for name, story in stories.items():
+        marks = [] if story.always else [pytest.mark.whole]
+        if story.known:
+            marks.append(pytest.mark.xfail(strict=True, reason=story.known))
+        params.append(pytest.param(story, id=name, marks=marks))
+    return pytest.mark.parametrize("story", params)
+
+
+def play(story: Story, make_machine: MakeMachine, wheels: Path) -> None:
+    """Break a machine, see that exactly this is said, let `--fix` mend it, and see that it is ready."""
+    machine = make_machine(story.kind, packages=story.packages)
+    machine.variables["ENVCHECK_STORY"] = mark = f"story-{os.getpid()}-{machine.root.parent.name}"
+    machine.variables["PIP_FIND_LINKS"] = str(wheels)
+    story.breaks(machine)
+    seen = machine.check()
+    _said(story, seen)
+    assert not left_running(mark), left_running(mark)
+    if story.fixed:
+        _mended(story, machine)
+        assert not left_running(mark), left_running(mark)
+
+
+def _said(story: Story, seen: Seen) -> None:
+    told = [(one["code"], one["summary"], one["evidence"]) for one in seen.report["diagnoses"]]
+    if story.warns:
+        assert (seen.code, seen.errors) == (0, []), told
+        assert story.code in seen.warnings, told
+    else:
+        assert (seen.code, seen.errors) == (1, [story.code]), told
+    one = next(one for one in seen.report["diagnoses"] if one["code"] == story.code)
+    text = " ".join([one["summary"], one["note"] or "", *map(str, one["evidence"].values())])
+    assert [word for word in story.words if word not in text] == [], text
+    assert one["fixes"], "no next step"
+    if story.fixed is False and not story.warns:
+        assert [fix["title"] for fix in one["fixes"] if fix["automatic"]] == []
+
+
+def _mended(story: Story, machine: Machine) -> None:
+    """Fixed with the words that a learner is told to type."""
+    after = machine.check("--fix", "--yes", *([] if story.server else ["--quick"]))
+    unproved = [(one["id"], one["summary"]) for one in after.report["checks"] if one["status"] in ("fail", "error")]
+    assert (after.code, after.report["verdict"], after.errors) == (0, "ready", []), (unproved, after.err[-3000:])
+
+
+def left_running(mark: str) -> list[bytes]:
+    """The command lines of processes that carry this mark among their variables."""
+    left = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            if f"ENVCHECK_STORY={mark}".encode() in (entry / "environ").read_bytes():
+                left.append((entry / "cmdline").read_bytes())
+        except OSError:
+            continue
+    return left

@@ -1,0 +1,126 @@
+"""Something is missing, and what would install it does not work or installs elsewhere: that is the cause."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from tests.stories.broken.story import Story, play, told
+from tests.stories.machine import Machine, MakeMachine, clone
+
+pytestmark = pytest.mark.slow
+
+
+def seaborn_gone(machine: Machine) -> None:
+    machine.remove("@site/seaborn*")
+
+
+def a_target_in_a_variable(machine: Machine) -> None:
+    seaborn_gone(machine)
+    machine.variables["PIP_TARGET"] = str(machine.home / "my-packages")
+
+
+def a_prefix_in_pip_conf(machine: Machine) -> None:
+    seaborn_gone(machine)
+    machine.write("home/.config/pip/pip.conf", f"[install]\nprefix = {machine.home}/.packages\n")
+
+
+def always_for_the_user(machine: Machine) -> None:
+    seaborn_gone(machine)
+    machine.variables["PIP_USER"] = "1"
+
+
+def constraints_that_are_gone(machine: Machine) -> None:
+    seaborn_gone(machine)
+    machine.variables["PIP_CONSTRAINT"] = str(machine.home / "work" / "constraints.txt")
+
+
+def hashes_wanted(machine: Machine) -> None:
+    seaborn_gone(machine)
+    machine.variables["PIP_REQUIRE_HASHES"] = "1"
+
+
+def no_index(machine: Machine) -> None:
+    seaborn_gone(machine)
+    machine.variables.update(PIP_NO_INDEX="1", PIP_FIND_LINKS="(unset)")
+
+
+def pip_conf_that_cannot_be_read(machine: Machine) -> None:
+    seaborn_gone(machine)
+    machine.write("home/.config/pip/pip.conf", "index-url = https://pypi.org/simple\n")
+
+
+def pip_gone(machine: Machine) -> None:
+    seaborn_gone(machine)
+    machine.remove("@site/pip", "@site/pip-*", "venv/bin/pip*")
+
+
+def pip_damaged(machine: Machine) -> None:
+    seaborn_gone(machine)
+    machine.remove("@site/pip/_internal/cli")
+
+
+def pip_of_another_environment(machine: Machine) -> None:
+    other = clone(machine.prefix, machine.root / "other")
+    seaborn_gone(machine)
+    (machine.root / "first").mkdir()
+    shutil.copy(other.parent / "pip", machine.root / "first" / "pip")
+    machine.variables["PATH"] = f"{machine.root}/first:{machine.python.parent}:/usr/bin:/bin"
+
+
+def an_environment_of_root(machine: Machine) -> None:
+    seaborn_gone(machine)
+    machine.site.chmod(0o555)
+    machine.as_a_plain_user()
+
+
+def python_of_the_system(machine: Machine) -> None:
+    lib = next(machine.prefix.glob("lib/python3*"))
+    machine.write(str(lib / "EXTERNALLY-MANAGED"), "[externally-managed]\nError=Use apt.\n")
+
+
+def conda_base(machine: Machine) -> None:
+    """Marks of conda; its environment `course`, beside the base, has everything."""
+    base = machine.prefix
+    shutil.copytree(base, machine.root / "course", symlinks=True, copy_function=lambda source, to: Path(to).hardlink_to(source))
+    machine.write("course/conda-meta/history")
+    machine.write("python/conda-meta/history")
+    (base / "envs").mkdir()
+    (machine.root / "course").rename(base / "envs" / "course")
+    seaborn_gone(machine)
+    machine.variables.update(CONDA_PREFIX=str(base), CONDA_DEFAULT_ENV="base")
+
+
+REFUSED = "installing.py, diagnose(): no trial of pip itself without this setting; the fix of packages-missing fails"
+
+STORIES = {
+    "PIP_TARGET": Story(a_target_in_a_variable, "pip-installs-elsewhere", ("seaborn", "PIP_TARGET"), fixed=True, always=True),
+    "prefix in pip.conf": Story(a_prefix_in_pip_conf, "pip-installs-elsewhere", ("seaborn", "prefix"), fixed=True),
+    "PIP_USER in an environment": Story(always_for_the_user, "pip-installs-elsewhere", ("seaborn", "PIP_USER"), fixed=True, known=REFUSED),
+    "PIP_CONSTRAINT that is gone": Story(constraints_that_are_gone, "pip-setting-breaks", ("PIP_CONSTRAINT",), fixed=True, known=REFUSED),
+    "PIP_REQUIRE_HASHES": Story(hashes_wanted, "pip-setting-breaks", ("PIP_REQUIRE_HASHES",), fixed=True, known=REFUSED),
+    "PIP_NO_INDEX": Story(
+        no_index,
+        "pip-no-index",
+        ("PIP_NO_INDEX",),
+        fixed=True,
+        known="installing.py, diagnose(): with something missing and nothing in find-links, pip-no-index is the root, not a warning beside it",
+    ),
+    "pip.conf that cannot be read": Story(pip_conf_that_cannot_be_read, "pip-config-broken", ("pip.conf",)),
+    "no pip": Story(pip_gone, "pip-missing", fixed=True, always=True),
+    "pip damaged": Story(pip_damaged, "pip-broken", fixed=True),
+    "pip of another environment": Story(pip_of_another_environment, "pip-of-other-python", ("seaborn", "first/pip"), fixed=True),
+    "an environment of root": Story(an_environment_of_root, "environment-read-only", ("seaborn",), fixed=True),
+    "a bare Python of the system": Story(
+        python_of_the_system, "python-externally-managed", ("PEP 668",), fixed=True, kind="installation", packages=False, always=True
+    ),
+    "a bare Python": Story(lambda machine: None, "packages-missing", ("Jupyter, numpy, pandas",), fixed=None, kind="installation", packages=False),
+    "conda's base is active": Story(conda_base, "conda-base-active", ("`course`",), fixed=True, kind="installation"),
+}
+
+
+@told(STORIES)
+def test_nothing_can_be_installed(story: Story, make_machine: MakeMachine, wheels: Path) -> None:
+    """What would make the installation fail is the one cause; its fix removes it and installs."""
+    play(story, make_machine, wheels)

@@ -1,0 +1,95 @@
+"""Jupyter itself: parts that are missing or too old, and the command `jupyter`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.stories.broken.story import Story, play, told
+from tests.stories.machine import Machine, MakeMachine, clone
+
+pytestmark = pytest.mark.slow
+
+
+def events_gone(machine: Machine) -> None:
+    machine.remove("@site/jupyter_events", "@site/jupyter_events-*")
+
+
+def an_older_jinja2(machine: Machine) -> None:
+    machine.pip("install", "--no-deps", "jinja2==2.11.3")
+
+
+def an_older_traitlets(machine: Machine) -> None:
+    machine.pip("install", "--no-deps", "traitlets==4.3.3", "ipython_genutils", "decorator")
+
+
+def an_older_pyzmq(machine: Machine) -> None:
+    machine.pip("install", "--no-deps", "pyzmq==24.0.1")
+
+
+def half_of_tornado(machine: Machine) -> None:
+    machine.remove("@site/tornado/web.py", "@site/tornado/websocket.py")
+
+
+def half_of_jupyter_core(machine: Machine) -> None:
+    machine.remove("@site/jupyter_core")
+
+
+def pages_of_the_notebook_gone(machine: Machine) -> None:
+    machine.remove("@site/notebook/templates")
+
+
+def the_command_of_a_moved_environment(machine: Machine) -> None:
+    moved = machine.root / "renamed"
+    machine.prefix.rename(moved)
+    machine.python = moved / "bin" / "python"
+
+
+def the_command_of_another_environment(machine: Machine) -> None:
+    other = clone(machine.prefix, machine.root / "other")
+    machine.variables["PATH"] = f"{other.parent}:{machine.python.parent}:/usr/bin:/bin"
+    machine.name_python = True
+
+
+def commands_not_on_path(machine: Machine) -> None:
+    machine.variables["PATH"] = "/usr/bin:/bin"
+    machine.name_python = True
+
+
+def the_command_deleted(machine: Machine) -> None:
+    machine.remove("venv/bin/jupyter")
+
+
+def a_wrapper_that_is_dead(machine: Machine) -> None:
+    machine.write("tools/jupyter", '#!/bin/sh\nexec /opt/anaconda3/bin/jupyter "$@"\n', 0o755)
+    machine.variables["PATH"] = f"{machine.root}/tools:{machine.python.parent}:/usr/bin:/bin"
+
+
+def the_command_of_a_python_that_was_removed(machine: Machine) -> None:
+    machine.write("local/bin/jupyter", "#!/opt/python3.8/bin/python3.8\nimport sys\n", 0o755)
+    machine.variables["PATH"] = f"{machine.root}/local/bin:{machine.python.parent}:/usr/bin:/bin"
+
+
+STORIES = {
+    "jupyter_events missing": Story(events_gone, "dependency-missing", ("jupyter-events",), fixed=True, server=True, always=True),
+    "jinja2 too old": Story(an_older_jinja2, "dependency-wrong-version", ("Jinja2 2.11.3", "too old"), fixed=True, server=True),
+    "traitlets too old": Story(an_older_traitlets, "dependency-wrong-version", ("traitlets 4.3.3", "too old"), fixed=True, server=True),
+    "pyzmq too old": Story(an_older_pyzmq, "dependency-wrong-version", ("pyzmq 24.0.1", "too old"), fixed=True),
+    "half of tornado": Story(half_of_tornado, "package-incomplete", ("tornado",), fixed=True, server=True),
+    "jupyter_core deleted, its metadata left": Story(half_of_jupyter_core, "package-incomplete", ("jupyter-core",), fixed=True),
+    "Notebook without its pages": Story(pages_of_the_notebook_gone, "package-incomplete", ("notebook",), fixed=True, server=True),
+    "environment renamed": Story(the_command_of_a_moved_environment, "environment-moved", ("moved or renamed",), fixed=True, always=True),
+    "jupyter of another environment": Story(the_command_of_another_environment, "jupyter-of-other-python", ("different environment",), warns=True),
+    "commands not on PATH": Story(commands_not_on_path, "scripts-not-on-path", ("not on PATH",), warns=True, always=True),
+    "jupyter's command deleted": Story(the_command_deleted, "scripts-not-on-path", ("missing from the folder",), warns=True),
+    "a wrapper that is dead": Story(a_wrapper_that_is_dead, "jupyter-command-dead", ("tools/jupyter",), fixed=True),
+    "jupyter of a Python that was removed": Story(
+        the_command_of_a_python_that_was_removed, "jupyter-command-dead", ("/opt/python3.8/bin/python3.8",), fixed=True
+    ),
+}
+
+
+@told(STORIES)
+def test_a_broken_jupyter(story: Story, make_machine: MakeMachine, wheels: Path) -> None:
+    """One cause, and its fix gives a Jupyter that launches."""
+    play(story, make_machine, wheels)

@@ -1,0 +1,111 @@
+"""The kernel: its spec, the files that IPython runs when it starts, its own parts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.stories.broken.story import Story, play, told
+from tests.stories.machine import Machine, MakeMachine
+
+pytestmark = pytest.mark.slow
+
+SPEC = "venv/share/jupyter/kernels/python3/kernel.json"
+PROFILE = "home/.ipython/profile_default"
+
+
+def kernel_json(machine: Machine, **changes: object) -> None:
+    argv = [str(machine.python), "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    machine.write(SPEC, {"argv": argv, "display_name": "Python 3", "language": "python", **changes})
+
+
+def single_backslashes(machine: Machine) -> None:
+    machine.write(SPEC, '{"argv": ["C:\\Users\\me\\python.exe", "-m", "ipykernel_launcher"], "display_name": "Python 3"}')
+
+
+def no_argv(machine: Machine) -> None:
+    machine.write(SPEC, {"display_name": "Python 3", "language": "python"})
+
+
+def a_wrong_module(machine: Machine) -> None:
+    kernel_json(machine, argv=[str(machine.python), "-m", "ipykernel_launch", "-f", "{connection_file}"])
+
+
+def no_connection_file(machine: Machine) -> None:
+    kernel_json(machine, argv=[str(machine.python), "-m", "ipykernel_launcher"])
+
+
+def a_python_that_was_deleted(machine: Machine) -> None:
+    kernel_json(machine, argv=["/home/teacher/ml/.venv/bin/python", "-m", "ipykernel_launcher", "-f", "{connection_file}"])
+
+
+def variables_of_another_python(machine: Machine) -> None:
+    machine.write("old/zmq.py", "raise ImportError('made for Python 3.6')\n")
+    kernel_json(machine, env={"PYTHONPATH": str(machine.root / "old")})
+
+
+def a_users_spec_of_another_python(machine: Machine) -> None:
+    argv = ["/usr/bin/python3", "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    machine.write("home/.local/share/jupyter/kernels/python3/kernel.json", {"argv": argv, "display_name": "Python 3", "language": "python"})
+
+
+def startup(name: str, code: str) -> Story:
+    def write(machine: Machine) -> None:
+        machine.write(f"{PROFILE}/startup/00-fine.py", "hello = 42\n")
+        machine.write(f"{PROFILE}/startup/{name}", code)
+
+    return Story(write, "ipython-startup-breaks", (name,), fixed=True)
+
+
+def config(code: str) -> Story:
+    def write(machine: Machine) -> None:
+        machine.write(f"{PROFILE}/ipython_kernel_config.py", f"c = get_config()\n{code}\n")
+
+    return Story(write, "ipython-config-breaks", ("ipython_kernel_config.py",), fixed=True)
+
+
+def a_startup_file_that_raises(machine: Machine) -> None:
+    machine.write(f"{PROFILE}/startup/10-course.py", "import course_tools_of_last_year\n")
+
+
+def a_config_with_a_typing_error(machine: Machine) -> None:
+    machine.write(f"{PROFILE}/ipython_config.py", "c = get_config(\nc.InteractiveShell.autocall = 1\n")
+
+
+def half_of_ipykernel(machine: Machine) -> None:
+    machine.remove("@site/ipykernel/kernelapp.py")
+
+
+def stack_data_gone(machine: Machine) -> None:
+    machine.remove("@site/stack_data*")
+
+
+STORIES = {
+    "kernel.json with single backslashes": Story(single_backslashes, "kernelspec-broken-file", ("kernel.json",), fixed=True, always=True),
+    "kernel.json without argv": Story(no_argv, "kernelspec-broken-file", ("kernel.json",), fixed=True),
+    "kernel.json with a wrong module": Story(a_wrong_module, "kernelspec-broken-file", ("ipykernel_launch",), fixed=True),
+    "kernel.json without a connection file": Story(no_connection_file, "kernelspec-broken-file", ("connection_file",), fixed=True),
+    "kernel.json of a Python that was deleted": Story(
+        a_python_that_was_deleted, "kernelspec-dead-interpreter", ("/home/teacher/ml/.venv/bin/python",), fixed=True, always=True
+    ),
+    "kernel.json with variables of another Python": Story(variables_of_another_python, "kernelspec-variables-break", ("PYTHONPATH",), fixed=True),
+    "a user's kernel of the system's Python": Story(
+        a_users_spec_of_another_python, "kernelspec-other-python", ("/usr/bin/python3",), fixed=True, kind="installation"
+    ),
+    "startup file that waits for an answer": startup("50-wait.py", "import time\nwhile not globals().get('ready'):\n    time.sleep(1)\n"),
+    "startup file that ends the process": startup("20-license.py", "import os, signal\nos.kill(os.getpid(), signal.SIGTERM)\n"),
+    "startup file that overwrites print": startup("30-short.py", "import builtins\nbuiltins.print = lambda *words: None\n"),
+    "config with a value of the wrong kind": config("c.InteractiveShell.cache_size = 'large'"),
+    "config that draws pictures elsewhere": config("c.IPKernelApp.matplotlib = 'agg'"),
+    "config that exits": config("raise SystemExit('configured for the campus')"),
+    "startup file that raises": Story(a_startup_file_that_raises, "ipython-startup-raises", ("10-course.py",), warns=True),
+    "config with a typing error": Story(a_config_with_a_typing_error, "ipython-config-ignored", ("ipython_config.py",), warns=True, always=True),
+    "half of ipykernel": Story(half_of_ipykernel, "package-incomplete", ("ipykernel",), fixed=True),
+    "a package that IPython needs is missing": Story(stack_data_gone, "dependency-missing", ("stack-data",), fixed=True, always=True),
+}
+
+
+@told(STORIES)
+def test_a_broken_kernel(story: Story, make_machine: MakeMachine, wheels: Path) -> None:
+    """One cause, named by the file it stands in, and the kernel answers after the fix."""
+    play(story, make_machine, wheels)

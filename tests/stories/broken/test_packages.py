@@ -1,0 +1,149 @@
+"""Packages that are missing, damaged, of another version or another machine."""
+
+from __future__ import annotations
+
+import struct
+from pathlib import Path
+
+import pytest
+from tests.stories.broken.story import Story, play, told
+from tests.stories.machine import Machine, MakeMachine
+
+pytestmark = pytest.mark.slow
+
+
+def first(machine: Machine, pattern: str) -> Path:
+    return next(machine.site.glob(pattern))
+
+
+def two_libraries_gone(machine: Machine) -> None:
+    machine.remove("@site/numpy*", "@site/seaborn*")
+
+
+def seaborn_folder_gone(machine: Machine) -> None:
+    machine.remove("@site/seaborn")
+
+
+def source_of_an_editable_install_gone(machine: Machine) -> None:
+    machine.remove("@site/seaborn")
+    entry = first(machine, "seaborn-*.dist-info")
+    machine.write("@site/__editable__.seaborn.pth", f"{machine.root}/src/seaborn\n")
+    machine.write(f"{entry}/RECORD", f"__editable__.seaborn.pth,,\n{entry.name}/METADATA,,\n{entry.name}/RECORD,,\n")
+
+
+def fonts_gone(machine: Machine) -> None:
+    machine.remove("@site/matplotlib/mpl-data/fonts")
+
+
+def default_settings_of_matplotlib_gone(machine: Machine) -> None:
+    machine.remove("@site/matplotlib/mpl-data/matplotlibrc")
+
+
+def extension_cut_short(machine: Machine) -> None:
+    file = first(machine, "pandas/_libs/lib.*.so")
+    machine.write(str(file), file.read_bytes()[: file.stat().st_size // 2])
+
+
+def extension_full_of_zeros(machine: Machine) -> None:
+    file = first(machine, "PIL/_imaging.*.so")
+    machine.write(str(file), b"\0" * file.stat().st_size)
+
+
+def extension_of_another_processor(machine: Machine) -> None:
+    file = first(machine, "kiwisolver/_cext.*.so")
+    data = bytearray(file.read_bytes())
+    data[18:20] = struct.pack("<H", 183 if data[18] == 62 else 62)
+    machine.write(str(file), bytes(data))
+
+
+def numpy_of_another_python(machine: Machine) -> None:
+    for file in [*machine.site.glob("numpy/**/*.cpython-3*.so")]:
+        file.rename(file.with_name(file.name.replace("cpython-3", "cpython-23")))
+    (first(machine, "numpy-*.dist-info") / "RECORD").unlink()
+
+
+def blas_gone(machine: Machine) -> None:
+    machine.remove("@site/numpy.libs")
+
+
+def pillow_without_its_heart(machine: Machine) -> None:
+    machine.remove("@site/PIL/_imaging.*.so")
+
+
+def dateutil_gone(machine: Machine) -> None:
+    machine.remove("@site/dateutil", "@site/python_dateutil-*")
+
+
+def kiwisolver_gone(machine: Machine) -> None:
+    machine.remove("@site/kiwisolver*")
+
+
+def pandas_edited(machine: Machine) -> None:
+    file = machine.site / "pandas/core/frame.py"
+    machine.write(str(file), "import this is not python\n" + file.read_text())
+
+
+def numpy_emptied(machine: Machine) -> None:
+    machine.write("@site/numpy/__init__.py", "")
+
+
+def an_older_seaborn(machine: Machine) -> None:
+    """0.9 needs scipy, which nobody has: still it is its age that is to be mended."""
+    machine.pip("install", "--no-deps", "seaborn==0.9.0")
+
+
+def an_older_version_that_imports(machine: Machine) -> None:
+    code = (machine.site / "seaborn/__init__.py").read_text()
+    machine.write("@site/seaborn/__init__.py", code + "\n__version__ = '0.10.1'\n")
+    entry = first(machine, "seaborn-*.dist-info")
+    machine.write(f"{entry}/METADATA", "Metadata-Version: 2.1\nName: seaborn\nVersion: 0.10.1\n")
+    entry.rename(entry.with_name("seaborn-0.10.1.dist-info"))
+
+
+def seaborn_half_removed(machine: Machine) -> None:
+    machine.remove("@site/seaborn/*.py")
+
+
+def a_package_may_not_be_read(machine: Machine) -> None:
+    machine.at("@site/seaborn").chmod(0)
+    machine.as_a_plain_user()
+
+
+STORIES = {
+    "numpy and seaborn missing": Story(two_libraries_gone, "packages-missing", ("numpy and seaborn",), fixed=True, always=True),
+    "seaborn's folder deleted, its metadata left": Story(seaborn_folder_gone, "package-incomplete", ("seaborn",), fixed=True),
+    "source of an editable installation deleted": Story(source_of_an_editable_install_gone, "package-damaged", ("seaborn",), fixed=True),
+    "matplotlib without its fonts": Story(fonts_gone, "package-incomplete", ("matplotlib",), fixed=True),
+    "matplotlib without its default settings": Story(default_settings_of_matplotlib_gone, "package-damaged", ("matplotlib",), fixed=True),
+    "extension of pandas cut short": Story(extension_cut_short, "package-incomplete", ("pandas",), fixed=True, always=True),
+    "extension full of zeros": Story(extension_full_of_zeros, "package-damaged", ("pillow",), fixed=True),
+    "extension of another processor": Story(extension_of_another_processor, "package-other-architecture", ("kiwisolver",), fixed=True),
+    "numpy copied from another Python": Story(numpy_of_another_python, "package-other-python", ("numpy",), fixed=True),
+    "numpy without its BLAS": Story(blas_gone, "package-incomplete", ("numpy",), fixed=True),
+    "pillow without its compiled part": Story(pillow_without_its_heart, "package-incomplete", ("pillow",), fixed=True),
+    "dateutil missing": Story(dateutil_gone, "dependency-missing", ("dateutil", "pandas"), fixed=True, always=True),
+    "kiwisolver missing": Story(kiwisolver_gone, "dependency-missing", ("kiwisolver", "matplotlib"), fixed=True),
+    "a line typed into pandas": Story(pandas_edited, "package-damaged", ("pandas",), fixed=True),
+    "numpy/__init__.py emptied": Story(numpy_emptied, "package-incomplete", ("numpy",), fixed=True),
+    "seaborn too old": Story(an_older_version_that_imports, "package-too-old", ("seaborn 0.10.1",), fixed=True, always=True),
+    "seaborn too old to be imported": Story(
+        an_older_seaborn,
+        "package-too-old",
+        ("seaborn",),
+        fixed=True,
+        known="packages.py, problem(): age is asked only when all imports work; here scipy is named, and installed for nothing",
+    ),
+    "seaborn half removed": Story(seaborn_half_removed, "package-incomplete", ("seaborn",), fixed=True),
+    "seaborn may not be read": Story(
+        a_package_may_not_be_read,
+        "package-unreadable",
+        ("seaborn",),
+        known="packages.py: a folder of root's (sudo pip, umask 077) looks like an empty one; pip cannot reinstall over it either",
+    ),
+}
+
+
+@told(STORIES)
+def test_a_broken_package(story: Story, make_machine: MakeMachine, wheels: Path) -> None:
+    """One cause, and reinstalling exactly that package mends it."""
+    play(story, make_machine, wheels)

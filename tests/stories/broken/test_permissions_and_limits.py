@@ -1,0 +1,58 @@
+"""What the learner may not do, and limits that are too small."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.stories.broken.story import Story, play, told
+from tests.stories.machine import Machine, MakeMachine
+
+pytestmark = pytest.mark.slow
+
+
+def a_folder_to_read_only(machine: Machine) -> None:
+    machine.work.chmod(0o555)
+    machine.as_a_plain_user()
+
+
+def limit(command: str, code: str, word: str, *, always: bool = False) -> Story:
+    return Story(lambda machine: machine.limited(command), code, (word,), always=always)
+
+
+def a_full_home(machine: Machine) -> None:
+    mounted(machine, f"mount -t tmpfs -o size=64k none {machine.home}; head -c 70k /dev/zero >{machine.home}/film.mp4 2>/dev/null")
+
+
+def a_full_work_folder(machine: Machine) -> None:
+    mounted(machine, f"mount -t tmpfs -o size=64k none {machine.work}; cd {machine.work}; head -c 70k /dev/zero >film.mp4 2>/dev/null")
+
+
+def a_stick_without_programs(machine: Machine) -> None:
+    mounted(machine, f"mount --bind {machine.site} {machine.site}; mount -o remount,bind,noexec {machine.site}")
+
+
+def mounted(machine: Machine, command: str) -> None:
+    machine.wrap = ["unshare", "-m"]
+    machine.limited(command)
+
+
+def no_loopback(machine: Machine) -> None:
+    machine.wrap = ["unshare", "-n"]
+
+
+STORIES = {
+    "work folder to read only": Story(a_folder_to_read_only, "work-folder-read-only", ("read-only",), always=True),
+    "few open files": limit("ulimit -n 40", "open-files-limit-too-low", "40 open files"),
+    "little memory": limit("ulimit -v 700000", "memory-limit-too-low", "ulimit -v", always=True),
+    "home full": Story(a_full_home, "disk-full", ("full",)),
+    "work folder full": Story(a_full_work_folder, "disk-full", ("full",)),
+    "packages on a disk without programs": Story(a_stick_without_programs, "disk-allows-no-programs", ("noexec",)),
+    "no loopback": Story(no_loopback, "loopback-down", ("127.0.0.1",), always=True),
+}
+
+
+@told(STORIES)
+def test_a_machine_without_room_or_rights(story: Story, make_machine: MakeMachine, wheels: Path) -> None:
+    """The limit or the folder is named, and no fix claims to be automatic."""
+    play(story, make_machine, wheels)

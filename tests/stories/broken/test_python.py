@@ -1,0 +1,87 @@
+"""A Python that does not start, hangs, or lacks parts of its own library."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.stories.broken.story import Story, play, told
+from tests.stories.machine import Machine, MakeMachine
+
+pytestmark = pytest.mark.slow
+
+
+def without_part(name: str, code: str = "python-standard-library-gap", *, warns: bool = False, always: bool = False) -> Story:
+    """A whole Python whose compiled module `_NAME` is not there, as when a library's headers were missing at its build."""
+
+    def remove(machine: Machine) -> None:
+        files = [*machine.prefix.glob(f"lib/python3*/lib-dynload/_{name}.*")]
+        if not files:
+            pytest.skip("this Python has its compiled modules inside")
+        for file in files:
+            file.unlink()
+
+    return Story(remove, code, (name,), warns=warns, kind="installation", always=always)
+
+
+def library(machine: Machine) -> Path:
+    return next(machine.prefix.glob("lib/python3*"))
+
+
+def asyncio_gone(machine: Machine) -> None:
+    machine.remove(f"{library(machine)}/asyncio")
+
+
+def encodings_gone(machine: Machine) -> None:
+    machine.remove(f"{library(machine)}/encodings")
+
+
+def sitecustomize(code: str) -> Story:
+    def write(machine: Machine) -> None:
+        machine.write("@site/sitecustomize.py", code)
+
+    return Story(write, "python-hangs" if "while" in code else "python-does-not-start", ("sitecustomize",), fixed=None)
+
+
+def a_usercustomize_that_exits(machine: Machine) -> None:
+    version = library(machine).name
+    machine.write(f"home/.local/lib/{version}/site-packages/usercustomize.py", "import sys\nsys.exit(3)\n")
+
+
+def a_pth_that_exits(machine: Machine) -> None:
+    machine.write("@site/zz_monitor.pth", "import sys; sys.exit('monitor: no licence')\n")
+
+
+def base_removed(machine: Machine) -> None:
+    machine.remove("venv/bin/python*")
+    for name in ("python", "python3"):
+        (machine.prefix / "bin" / name).symlink_to("/opt/homebrew/opt/python@3.9/bin/python3.9")
+    machine.variables["VIRTUAL_ENV"] = str(machine.prefix)
+
+
+def pyvenv_cfg_deleted(machine: Machine) -> None:
+    machine.remove("venv/pyvenv.cfg")
+
+
+STORIES = {
+    "no sqlite3": without_part("sqlite3", always=True),
+    "no ssl": without_part("ssl"),
+    "no ctypes": without_part("ctypes"),
+    "no lzma": without_part("lzma", "python-optional-gap", warns=True),
+    "asyncio deleted": Story(asyncio_gone, "python-standard-library-gap", ("asyncio",), kind="installation"),
+    "encodings deleted": Story(encodings_gone, "python-does-not-start", ("encodings",), fixed=None, kind="installation"),
+    "sitecustomize that exits": sitecustomize("import sys\nsys.exit('no licence')\n"),
+    "sitecustomize that loops": sitecustomize("while True:\n    pass\n"),
+    "usercustomize that exits": Story(
+        a_usercustomize_that_exits, "python-does-not-start", ("usercustomize",), fixed=None, kind="installation"
+    ),
+    "a .pth that exits": Story(a_pth_that_exits, "python-does-not-start", ("zz_monitor",), fixed=None),
+    "the Python below an environment removed": Story(base_removed, "python-environment-broken", ("/opt/homebrew",), fixed=None, always=True),
+    "pyvenv.cfg deleted": Story(pyvenv_cfg_deleted, "python-environment-broken", ("pyvenv.cfg",), fixed=True),
+}
+
+
+@told(STORIES)
+def test_a_broken_python(story: Story, make_machine: MakeMachine, wheels: Path) -> None:
+    """What ails the interpreter is the one cause; everything else waits for it."""
+    play(story, make_machine, wheels)

@@ -1,0 +1,75 @@
+"""The notebook server: its configuration, and the files it keeps."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.stories.broken.story import Story, play, told
+from tests.stories.machine import Machine, MakeMachine
+
+pytestmark = pytest.mark.slow
+
+PY = "home/.jupyter/jupyter_server_config.py"
+JSON = "home/.jupyter/jupyter_server_config.json"
+
+
+def config(line: str, code: str = "jupyter-config-breaks", word: str = "jupyter_server_config.py", *, always: bool = False, known: str = "") -> Story:
+    """A config file with one line that stops the server; moving it aside is the fix."""
+    return Story(lambda machine: machine.write(PY, f"c = get_config()\n{line}\n"), code, (word,), fixed=True, server=True, always=always, known=known)
+
+
+def a_certificate_that_is_gone(machine: Machine) -> None:
+    machine.write(JSON, {"ServerApp": {"certfile": str(machine.home / "cert.pem"), "keyfile": str(machine.home / "key.pem")}})
+
+
+def a_folder_that_was_deleted(machine: Machine) -> None:
+    machine.write("home/.jupyter/jupyter_notebook_config.py", f"c.ServerApp.root_dir = '{machine.home}/courses/2019'\n")
+
+
+def json_with_a_comma_too_many(machine: Machine) -> None:
+    machine.write(JSON, '{"ServerApp": {"open_browser": false,}}')
+
+
+def an_extension_that_was_removed(machine: Machine) -> None:
+    machine.write("home/.jupyter/jupyter_server_config.d/nbgrader.json", {"ServerApp": {"jpserver_extensions": {"nbgrader.gone": True}}})
+
+
+def a_cookie_of_root(machine: Machine) -> None:
+    secret = machine.write("home/.local/share/jupyter/runtime/jupyter_cookie_secret", "secret\n")
+    secret.chmod(0)
+    machine.as_a_plain_user()
+
+
+def a_runtime_folder_of_root(machine: Machine) -> None:
+    machine.write("home/.local/share/jupyter/runtime/old", "")
+    machine.at("home/.local/share/jupyter/runtime").chmod(0o555)
+    machine.as_a_plain_user()
+
+
+STORIES = {
+    "the address of another machine": config("c.ServerApp.ip = '198.51.100.7'", always=True),
+    "a kernel manager that is gone": config("c.ServerApp.kernel_manager_class = 'campus.kernels.Manager'"),
+    "a contents manager that is gone": config("c.ServerApp.contents_manager_class = 'pgcontents.PostgresContentsManager'"),
+    "a config that exits": config("import sys; sys.exit('use the campus hub')"),
+    "a config that ends the process": config("import os; os._exit(3)"),
+    "a config that allows other kernels only": config(
+        "c.KernelSpecManager.allowed_kernelspecs = {'julia-1.6'}",
+        known="server_visit.py: a kernel is asked for by name; whether the server offers it (/api/kernelspecs), as the page needs it, is not looked at",
+    ),
+    "a base address without an end": config("c.ServerApp.base_url = 5"),
+    "a certificate that is gone": Story(a_certificate_that_is_gone, "jupyter-config-names-missing-file", ("certfile",), fixed=True, server=True),
+    "a folder that was deleted": Story(a_folder_that_was_deleted, "jupyter-config-names-missing-file", ("root_dir",), warns=True, server=True),
+    "JSON with a comma too many": Story(
+        json_with_a_comma_too_many, "jupyter-config-ignored", ("jupyter_server_config.json",), warns=True, server=True, always=True
+    ),
+    "an extension that was removed": Story(an_extension_that_was_removed, "server-extension-missing", ("nbgrader.gone",), warns=True, server=True),
+    "a cookie secret of root": Story(a_cookie_of_root, "jupyter-file-unreadable", ("jupyter_cookie_secret",), fixed=True, server=True, always=True),
+    "a runtime folder of root": Story(a_runtime_folder_of_root, "jupyter-folder-unwritable", ("runtime",), server=True),
+}
+
+
+@told(STORIES)
+def test_a_broken_server(story: Story, make_machine: MakeMachine, wheels: Path) -> None:
+    """The file with the fault is named, and the server runs a cell once it is out of the way."""
+    play(story, make_machine, wheels)

@@ -1,0 +1,49 @@
+"""Files and folders of the learner's with the name of a module that a notebook loads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.stories.broken.story import Story, play, told
+from tests.stories.machine import Machine, MakeMachine
+
+pytestmark = pytest.mark.slow
+
+# Which files are written into the work folder; the first is the one that hides a module.
+FILES: dict[str, tuple[str, ...]] = {
+    "pandas.py": ("pandas.py",),
+    "a package seaborn": ("seaborn/__init__.py", "seaborn/plots.py"),
+    "statistics.py": ("statistics.py",),
+    "calendar.py beside harmless files": ("calendar.py", "test.py", "homework_1.py", "data.csv"),
+    "queue.py": ("queue.py",),
+    "email as a package": ("email/__init__.py",),
+    "tornado.py": ("tornado.py",),
+    "dateutil.py": ("dateutil.py",),
+}
+# A kernel has loaded these before it looks into the folder: a warning, since a script of the learner's would meet them.
+LOADED_BEFORE = ("queue.py", "tornado.py", "code.py")
+
+
+def story_of(files: tuple[str, ...]) -> Story:
+    def write(machine: Machine) -> None:
+        for name in files:
+            machine.write(f"work/{name}", f"print('this is {name}')\nanswer = 42\n")
+
+    name = Path(files[0]).parts[0]
+    waits = name in LOADED_BEFORE
+    return Story(write, "file-hides-module", (f"`{name}`", "hides"), warns=waits, fixed=not waits, always=name in ("pandas.py", "queue.py"))
+
+
+def written_over_by_a_download(machine: Machine) -> None:
+    machine.write("work/code.py", "import sys\nsys.exit('the homework starts here')\n")
+
+
+STORIES = {name: story_of(files) for name, files in FILES.items()}
+STORIES["code.py that exits"] = Story(written_over_by_a_download, "file-hides-module", ("`code.py`",), warns=True)
+
+
+@told(STORIES)
+def test_a_file_that_hides_a_module(story: Story, make_machine: MakeMachine, wheels: Path) -> None:
+    """The file is named, and renaming it is all."""
+    play(story, make_machine, wheels)

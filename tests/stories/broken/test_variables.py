@@ -1,0 +1,106 @@
+"""Variables of the learner's terminal that break Python, the kernel, the pictures or the server."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from tests.stories.broken.story import Story, play, told
+from tests.stories.machine import Machine, MakeMachine
+
+pytestmark = pytest.mark.slow
+
+
+def a_numpy_of_their_own_on_pythonpath(machine: Machine) -> None:
+    machine.write("lib/numpy/__init__.py", "__version__ = '1.6'\nfrom . import core\n")
+    machine.variables["PYTHONPATH"] = str(machine.root / "lib")
+
+
+def another_traitlets_on_pythonpath(machine: Machine) -> None:
+    machine.write("robot/traitlets/__init__.py", "class HasTraits: pass\n")
+    machine.variables["PYTHONPATH"] = f"{machine.root}/robot:"
+
+
+def a_startup_file_that_never_ends(machine: Machine) -> None:
+    machine.variables["PYTHONSTARTUP"] = str(machine.write("home/.pystartup", "import time\nwhile True:\n    time.sleep(1)\n"))
+
+
+def a_startup_file_that_exits(machine: Machine) -> None:
+    machine.variables["PYTHONSTARTUP"] = str(machine.write("home/.pystartup", "import os\nos._exit(4)\n"))
+
+
+def a_home_without_a_library(machine: Machine) -> None:
+    (machine.root / "empty").mkdir()
+    machine.variables["PYTHONHOME"] = str(machine.root / "empty")
+
+
+def a_home_of_another_build(machine: Machine) -> None:
+    version = f"python{sys.version_info[0]}.{sys.version_info[1]}"
+    machine.write(f"other/lib/{version}/os.py")
+    machine.write(f"other/lib/{version}/encodings/__init__.py", "import no_such_codec\n")
+    machine.variables["PYTHONHOME"] = str(machine.root / "other")
+
+
+def c_libraries_of_another_program(machine: Machine) -> None:
+    machine.write("matlab/lib/libstdc++.so.6", "not a library\n")
+    machine.variables["LD_LIBRARY_PATH"] = str(machine.root / "matlab" / "lib")
+
+
+def a_runtime_folder_below_a_file(machine: Machine) -> None:
+    machine.write("home/tmp", "a file\n")
+    machine.variables["JUPYTER_RUNTIME_DIR"] = str(machine.home / "tmp" / "jupyter")
+
+
+def a_data_folder_of_another_user(machine: Machine) -> None:
+    machine.write("shared/readme", "")
+    (machine.root / "shared").chmod(0o555)
+    machine.as_a_plain_user()
+    machine.variables["JUPYTER_DATA_DIR"] = str(machine.root / "shared" / "jupyter")
+
+
+def a_token_file_that_is_gone(machine: Machine) -> None:
+    machine.variables["JUPYTER_TOKEN_FILE"] = str(machine.home / "token")
+
+
+def set_to(name: str, value: str) -> Story:
+    """A variable that alone ends Python before its first line."""
+    return Story(lambda machine: machine.variables.update({name: value}), "variable-breaks-python", (name,), fixed=True)
+
+
+def picture_drawn_by(backend: str, *, always: bool = False) -> Story:
+    return Story(lambda machine: machine.variables.update(MPLBACKEND=backend), "mplbackend-set", ("MPLBACKEND", backend), fixed=True, always=always)
+
+
+STORIES = {
+    "a numpy of their own on PYTHONPATH": Story(a_numpy_of_their_own_on_pythonpath, "pythonpath-breaks", ("PYTHONPATH",), fixed=True, always=True),
+    "another traitlets on PYTHONPATH": Story(another_traitlets_on_pythonpath, "pythonpath-breaks", ("PYTHONPATH",), fixed=True),
+    "PYTHONSTARTUP that never ends": Story(a_startup_file_that_never_ends, "pythonstartup-breaks", ("PYTHONSTARTUP",), fixed=True),
+    "PYTHONSTARTUP that exits": Story(a_startup_file_that_exits, "pythonstartup-breaks", ("PYTHONSTARTUP",), fixed=True),
+    "PYTHONHOME without a library": Story(a_home_without_a_library, "pythonhome-set", ("PYTHONHOME",), fixed=True, always=True),
+    "PYTHONHOME of another build": Story(a_home_of_another_build, "pythonhome-set", ("PYTHONHOME",), fixed=True),
+    "PYTHONPLATLIBDIR of another system": set_to("PYTHONPLATLIBDIR", "lib64x"),
+    "PYTHONHASHSEED that is no number": set_to("PYTHONHASHSEED", "yes"),
+    "PYTHONIOENCODING that does not exist": set_to("PYTHONIOENCODING", "utf8-unicode"),
+    "PYTHONUTF8 that is neither 0 nor 1": set_to("PYTHONUTF8", "true"),
+    "PYTHONMALLOC that does not exist": set_to("PYTHONMALLOC", "fast"),
+    "MPLBACKEND=Agg": picture_drawn_by("Agg", always=True),
+    "MPLBACKEND=TkAgg": picture_drawn_by("TkAgg"),
+    "MPLBACKEND of a module that is gone": picture_drawn_by("module://backend_gone"),
+    "LD_LIBRARY_PATH of another program": Story(c_libraries_of_another_program, "library-path-leak", ("LD_LIBRARY_PATH",), fixed=True),
+    "JUPYTER_RUNTIME_DIR below a file": Story(
+        a_runtime_folder_below_a_file, "jupyter-folder-unwritable", ("JUPYTER_RUNTIME_DIR",), fixed=True, server=True
+    ),
+    "JUPYTER_DATA_DIR of another user": Story(
+        a_data_folder_of_another_user, "jupyter-folder-unwritable", ("JUPYTER_DATA_DIR",), fixed=True, server=True
+    ),
+    "JUPYTER_TOKEN_FILE that is gone": Story(
+        a_token_file_that_is_gone, "jupyter-config-names-missing-file", ("JUPYTER_TOKEN_FILE",), fixed=True, server=True
+    ),
+}
+
+
+@told(STORIES)
+def test_a_variable_that_breaks(story: Story, make_machine: MakeMachine, wheels: Path) -> None:
+    """The variable is named, and taking it out makes the machine ready."""
+    play(story, make_machine, wheels)

@@ -1,0 +1,116 @@
+"""More machines that look broken and are not: nothing is said of them, and nothing in them is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tests.stories.machine import Machine
+from tests.stories.test_healthy import assert_ready
+
+pytestmark = [pytest.mark.slow]
+
+
+def variables(**given: str) -> Callable[[Machine], None]:
+    return lambda machine: machine.variables.update(given)
+
+
+def a_sitecustomize_that_raises(machine: Machine) -> None:
+    machine.write("@site/sitecustomize.py", "raise RuntimeError('the proxy of last year')\n")
+
+
+def a_pth_of_something_gone(machine: Machine) -> None:
+    machine.write("@site/old-plugin.pth", "import old_plugin_that_is_gone\n/no/such/folder\n")
+
+
+def a_user_site_that_a_venv_ignores(machine: Machine) -> None:
+    machine.write(f"home/.local/lib/{machine.site.parent.name}/site-packages/pandas/__init__.py", "raise ImportError('an old pandas')\n")
+
+
+def no_spec_on_disk(machine: Machine) -> None:
+    machine.remove("venv/share/jupyter/kernels/*")
+
+
+def a_second_kernel_that_is_dead(machine: Machine) -> None:
+    machine.write("venv/share/jupyter/kernels/julia-1.6/kernel.json", {"argv": ["/gone/julia"], "display_name": "Julia", "language": "julia"})
+
+
+def names_that_hide_nothing(machine: Machine) -> None:
+    machine.write("work/numpy.ipynb", '{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}')
+    machine.write("work/pandas/notes.txt", "a folder, and no package\n")
+    machine.write("work/matplotlib.png", b"\x89PNG")
+    machine.write("numpy.py", "raise SystemExit('no module is looked for above the folder')\n")
+
+
+def packages_that_no_check_uses(machine: Machine) -> None:
+    machine.write("@site/torch/__init__.py", "raise ImportError('libcudart.so.11.0')\n")
+    machine.write("@site/torch-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: torch\nVersion: 1.0\nRequires-Dist: numpy<1.20\n")
+    machine.write("@site/torch-1.0.dist-info/RECORD", "torch/__init__.py,,\n")
+
+
+def code_of_their_own_on_pythonpath(machine: Machine) -> None:
+    machine.write("lib/my_tools.py", "answer = 42\n")
+    machine.variables["PYTHONPATH"] = f"{machine.root}/lib:/no/such/folder"
+
+
+def a_startup_file_that_greets(machine: Machine) -> None:
+    machine.variables["PYTHONSTARTUP"] = str(machine.write("home/.pystartup", "import readline, rlcompleter\nprint('hello')\n"))
+
+
+def a_server_with_a_base_address(machine: Machine) -> None:
+    machine.write("home/.jupyter/jupyter_server_config.py", "c.ServerApp.base_url = '/course/'\nc.ServerApp.allow_origin = '*'\n")
+
+
+def a_broken_config_of_another_program(machine: Machine) -> None:
+    machine.write("home/.jupyter/jupyter_console_config.py", "this is not python\n")
+    machine.write("home/.jupyter/custom/custom.css", "} not css {")
+
+
+def a_file_in_place_of_ipythons_folder(machine: Machine) -> None:
+    machine.variables["IPYTHONDIR"] = str(machine.write("home/ipython", "IPython takes a temporary folder then\n"))
+
+
+def settings_of_pip_that_do_no_harm(machine: Machine) -> None:
+    machine.write("home/.config/pip/pip.conf", "[global]\ntimeout = 60\ndisable-pip-version-check = true\n")
+
+
+STORIES: dict[str, Callable[[Machine], object]] = {
+    "sitecustomize that raises": a_sitecustomize_that_raises,
+    "a .pth of something that is gone": a_pth_of_something_gone,
+    "a user site that a venv ignores": a_user_site_that_a_venv_ignores,
+    "no kernelspec on disk": no_spec_on_disk,
+    "a second kernel that is dead": a_second_kernel_that_is_dead,
+    "names that hide nothing": names_that_hide_nothing,
+    "packages that no check uses": packages_that_no_check_uses,
+    "code of their own on PYTHONPATH": code_of_their_own_on_pythonpath,
+    "a startup file that greets": a_startup_file_that_greets,
+    "a server with a base address": a_server_with_a_base_address,
+    "a broken config of another program": a_broken_config_of_another_program,
+    "a file in place of IPython's folder": a_file_in_place_of_ipythons_folder,
+    "settings of pip that do no harm": settings_of_pip_that_do_no_harm,
+    "development mode": variables(PYTHONDEVMODE="1", PYTHONPROFILEIMPORTTIME="1"),
+    "a debugger that is gone": variables(PYTHONBREAKPOINT="gone.debugger", PYTHONSAFEPATH="1", PYTHONNOUSERSITE="1"),
+    "Jupyter's paths to nowhere": variables(JUPYTER_PATH="/gone/share/jupyter", JUPYTER_CONFIG_PATH="/gone/etc/jupyter", JUPYTER_PLATFORM_DIRS="1"),
+    "a library that cannot be preloaded": variables(LD_PRELOAD="/gone/libfake.so"),
+    "a temporary folder that is gone": variables(TMPDIR="/gone/tmp"),
+    "a token and a port of their own": variables(JUPYTER_TOKEN="secret-of-mine", JUPYTER_PORT="9876"),
+}
+ALWAYS = ("sitecustomize that raises", "no kernelspec on disk", "names that hide nothing", "code of their own on PYTHONPATH", "development mode")
+
+
+@pytest.mark.parametrize("story", [pytest.param(name, id=name, marks=[] if name in ALWAYS else [pytest.mark.whole]) for name in STORIES])
+def test_a_machine_that_only_looks_broken(machine: Machine, story: str) -> None:
+    """Ready, without a word, and byte for byte as it was."""
+    STORIES[story](machine)
+    before = machine.fingerprint()
+    assert_ready(machine, machine.check())
+    assert machine.fingerprint() == before
+
+
+def test_whole_installations_are_no_exception(make_machine: Callable[..., Machine]) -> None:
+    """A Python that is no environment, with everything in it, and a user site that has nothing to do with the chapter."""
+    machine = make_machine("installation")
+    folder: Path = machine.home / ".local" / "lib" / machine.site.parent.name / "site-packages"
+    machine.write(str(folder / "cowsay.py"), "print('moo')\n")
+    assert_ready(machine, machine.check())
