@@ -17,7 +17,8 @@ from envcheck_checks.stack import Stack
 from envcheck_checks.trials import Change, folder_of, variables_of
 
 TRIAL_SECONDS = 12.0
-ASK_PREFIX = "import sys as _s; print(_s.prefix); print(_s.executable); del _s"
+OURS = "envcheck asks"  # the line before the answer: what Python itself prints about imports can stand around it
+ASK_PREFIX = f"import sys as _s; print('{OURS}', _s.prefix, _s.executable, sep='\\n'); del _s"
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def in_fresh_kernel(env: Environment, changes: Sequence[Change], works: Callable
     except OSError:
         return False
     try:
-        up = tried.wait_ready(TRIAL_SECONDS).end is End.REPLIED and len(tried.execute(ASK_PREFIX, 5).text.splitlines()) >= 2
+        up = tried.wait_ready(TRIAL_SECONDS).end is End.REPLIED and OURS in tried.execute(ASK_PREFIX, 5).text
         return up and works(tried)
     finally:
         tried.close()
@@ -131,6 +132,6 @@ def _ready(found: Session) -> Session:
     if start.end is not End.REPLIED:
         found.kernel.close()
         return Session(None, start)
-    said = found.kernel.execute(ASK_PREFIX, 15).text.splitlines()
-    prefix, python = (said[-2], said[-1]) if len(said) >= 2 else ("", "")
+    said = found.kernel.execute(ASK_PREFIX, 15).text.partition(f"{OURS}\n")[2].splitlines()
+    prefix, python = (said[0], said[1]) if len(said) >= 2 else ("", "")
     return Session(found.kernel, start, prefix, python)

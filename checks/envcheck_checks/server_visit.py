@@ -164,7 +164,7 @@ async def _printed(socket: Any, number: str, step: str) -> str:
         if message.get("parent_header", {}).get("msg_id") != number:
             continue
         content = message.get("content", {})
-        if message["msg_type"] == "stream":
+        if message["msg_type"] == "stream" and content["name"] == "stdout":
             text += content["text"]
         elif message["msg_type"] == "error":
             raise ServerTrouble(step, f"{content['ename']}: {content['evalue']}")
