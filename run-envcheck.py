@@ -61,7 +61,7 @@ AWAY = re.compile(
 FULL = re.compile(r"No space left|os error (28|112)\b|Errno 28|not enough space|disk quota", re.IGNORECASE)
 
 
-TEACHER = "Run the same command once more; if it says the same, show this page to your teacher."
+TEACHER = "Run the same command once more; if it says the same, show this report to your teacher."
 UNREACHABLE = "the package index cannot be reached from here"
 
 
@@ -945,7 +945,7 @@ def inactive(target):
     line = '"%s\\activate.bat"' % folder if WINDOWS else "source %s/activate%s" % (shell_lines([folder])["posix"], shell)
     return diagnosis(
         "environment-not-active",
-        "the course's environment is there, but it is not active in this terminal: what you type next meets another Python",
+        "the course's environment was found and used, and is not active in this terminal: what you type next meets another Python",
         [tell("activate the environment", line)],
         "warning",
         found="no active environment",

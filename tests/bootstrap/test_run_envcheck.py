@@ -221,7 +221,7 @@ def test_no_python_here_can_host(learner: Learner, tmp_path: Path) -> None:
     hide = 'for one in /usr/bin/python3.* /usr/local/bin/python3*; do [ -f "$one" ] && mount --bind "$0" "$one"; done; exec "$@"'
     (tmp_path / "empty").write_text("", encoding="utf-8")
     ran = learner.run("chapter2", python=python, before=["unshare", "--mount", "sh", "-c", hide, str(tmp_path / "empty")])
-    assert ran.code == 3
+    assert ran.code == 1  # without pip, what the chapter needs cannot come
     assert "and no other Python that could run envcheck was found" in " ".join(ran.out.split())
     assert "Next step: " in ran.out
     assert not learner.cache.exists()
