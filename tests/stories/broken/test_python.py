@@ -75,7 +75,7 @@ STORIES = {
     "usercustomize that exits": Story(
         a_usercustomize_that_exits, "python-does-not-start", ("usercustomize",), fixed=None, kind="installation"
     ),
-    "a .pth that exits": Story(a_pth_that_exits, "python-does-not-start", ("zz_monitor",), fixed=None),
+    "a .pth that exits": Story(a_pth_that_exits, "python-does-not-start", ("no licence",), fixed=None),
     "the Python below an environment removed": Story(base_removed, "python-environment-broken", ("/opt/homebrew",), fixed=None, always=True),
     "pyvenv.cfg deleted": Story(pyvenv_cfg_deleted, "python-environment-broken", ("pyvenv.cfg",), fixed=True),
 }
