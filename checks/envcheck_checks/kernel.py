@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import queue
 import secrets
 import socket
 import sys
+import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -100,55 +100,61 @@ class _Answer:
 
 @dataclass
 class Kernel:
-    """A running kernel. Not for two threads at once; checks that share it are ordered by their needs."""
+    """A running kernel. Not for two threads at once; checks that share it are ordered by their needs. The lock is
+    held while somebody waits on its sockets: closing a socket under a thread that polls it ends the whole process.
+    """
 
     running: Running
     client: BlockingKernelClient
     interrupt_mode: str = "signal"
     event: Any = None
     started: Start = field(default_factory=lambda: Start(End.SILENT, 0.0))
+    _in_use: threading.Lock = field(default_factory=threading.Lock)
 
     def wait_ready(self, timeout: float) -> Start:
         """Ready is a shell reply and any iopub message: on either alone the first output can be lost."""
-        begun = time.monotonic()
+        with self._in_use:
+            begun = time.monotonic()
+            end = self._nudge(begun + timeout)
+            self.started = Start(end, time.monotonic() - begun, self.running.code, self.running.stderr.text())
+        return self.started
+
+    def _nudge(self, deadline: float) -> End:
         replied = heard = False
         asked = 0.0
-        end = End.SILENT
-        while time.monotonic() - begun < timeout:
+        while time.monotonic() < deadline:
             if time.monotonic() - asked >= NUDGE:
                 self.client.kernel_info()
                 asked = time.monotonic()
             replied = replied or _message(self.client.shell_channel, 0.02) is not None
             heard = heard or _message(self.client.iopub_channel, 0.02) is not None
             if replied and heard:
-                end = End.REPLIED
-                break
+                return End.REPLIED
             if self.running.code is not None:
-                end = End.DIED
-                break
-        self.started = Start(end, time.monotonic() - begun, self.running.code, self.running.stderr.text())
-        return self.started
+                return End.DIED
+        return End.SILENT
 
     def execute(self, code: str, timeout: float, on_text: Callable[[str], None] = lambda text: None) -> Execution:
         """Run a cell and gather all that comes back, until it is idle again. `timeout` is in seconds."""
-        begun = time.monotonic()
-        answer = _Answer(self.client.execute(code, store_history=False, allow_stdin=False), on_text)
-        end = End.SILENT
-        while time.monotonic() - begun < timeout:
+        with self._in_use:
+            begun = time.monotonic()
+            answer = _Answer(self.client.execute(code, store_history=False, allow_stdin=False), on_text)
+            end = self._gather(answer, begun + timeout)
+        return answer.execution(end, time.monotonic() - begun)
+
+    def _gather(self, answer: _Answer, deadline: float) -> End:
+        while time.monotonic() < deadline:
             message = _message(self.client.iopub_channel, 0.0 if answer.idle else 0.1)
             reply = _message(self.client.shell_channel, 0.1 if answer.idle else 0.0)
             for one in (reply, message):
                 answer.hear(one)
             if answer.complete:
-                end = End.REPLIED
-                break
+                return End.REPLIED
             if answer.size > FLOOD:
-                end = End.FLOODED
-                break
+                return End.FLOODED
             if message is None and self.running.code is not None:
-                end = End.DIED
-                break
-        return answer.execution(end, time.monotonic() - begun)
+                return End.DIED
+        return End.SILENT
 
     def interrupt(self) -> None:
         """What the stop button does, in the way that the kernel's spec asks for."""
@@ -169,9 +175,16 @@ class Kernel:
         return ended
 
     def close(self) -> None:
-        with contextlib.suppress(Exception):  # sockets of a dead kernel may refuse to close in any way they like
-            self.client.stop_channels()
+        """End the kernel; whoever still waits on its sockets then sees that it died, and lets go of them."""
         self.running.end()
+        if not self._in_use.acquire(timeout=3):
+            return  # left open: the process that holds them is about to end
+        try:
+            self.client.stop_channels()
+        except Exception:  # noqa: BLE001  # sockets of a dead kernel may refuse to close in any way they like
+            self.client.context.linger = 0
+        finally:
+            self._in_use.release()
 
 
 def start(
