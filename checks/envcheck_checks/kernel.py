@@ -138,7 +138,9 @@ class Kernel:
         """Run a cell and gather all that comes back, until it is idle again. `timeout` is in seconds."""
         with self._in_use:
             begun = time.monotonic()
-            answer = _Answer(self.client.execute(code, store_history=False, allow_stdin=False), on_text)
+            # After an error a kernel drops what comes next ("aborted"), unless it is told that nobody minds.
+            request = self.client.execute(code, store_history=False, allow_stdin=False, stop_on_error=False)
+            answer = _Answer(request, on_text)
             end = self._gather(answer, begun + timeout)
         return answer.execution(end, time.monotonic() - begun)
 
@@ -166,13 +168,6 @@ class Kernel:
             send_interrupt(self.event)
         else:
             self.running.interrupt()
-
-    def shut_down(self, timeout: float) -> bool:
-        """Ask it to end, as Jupyter does; True when it did within `timeout` seconds. Ended in any case."""
-        self.client.shutdown()
-        ended = self.running.wait(timeout)
-        self.close()
-        return ended
 
     def close(self) -> None:
         """End the kernel; whoever still waits on its sockets then sees that it died, and lets go of them."""

@@ -66,7 +66,7 @@ def not_interrupted(done: Execution) -> Diagnosis:
         "kernel-not-interrupted",
         "a running cell cannot be stopped: the stop button has no effect in this kernel",
         ask_teacher(),
-        found=f"{done.error[0]}" if done.error else f"still running after {done.seconds:.0f} s",
+        found=done.error[0] if done.error else f"the cell {done.end.value} ({done.status or 'no reply'}) after {done.seconds:.0f} s",
         wanted="KeyboardInterrupt",
         looked_in="a running kernel",
     )
