@@ -7,9 +7,11 @@ launched and spoken to as the check `notebook-launches` does it; nothing else is
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import os
 import secrets
+import socket
 import subprocess
 import sys
 import tempfile
@@ -70,7 +72,8 @@ def wait_up(server: subprocess.Popen[bytes], runtime: Path) -> str:
                 said = json.loads(file.read_text(encoding="utf-8"))
             except ValueError:  # not written to its end yet
                 continue
-            return f"http://127.0.0.1:{said['port']}"
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", said["port"]), timeout=1):
+                return f"http://127.0.0.1:{said['port']}"  # the file comes before the socket listens
         time.sleep(0.02)
     raise SystemExit("the server ended")
 
