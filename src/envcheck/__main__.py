@@ -1,3 +1,4 @@
 from envcheck.cli import main
+from envcheck.leaving import without_waiting
 
-main()
+without_waiting(main)

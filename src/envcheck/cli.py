@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import shutil
 import signal
 import sys
-import threading
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
@@ -211,24 +209,7 @@ def _course_of(loaded: plugins.Loaded, chapters: tuple[str, ...], tracks: tuple[
 
 
 def main() -> None:
-    """The command. Does not wait for a check that was given up: its thread may wait for ever, or fall over half
-    an interpreter on the way out.
-    """
-    try:
-        _main()
-    except SystemExit as end:
-        given_up = [thread for thread in threading.enumerate() if thread is not threading.main_thread()]
-        if given_up and isinstance(end.code, int):
-            with contextlib.suppress(OSError, ValueError):
-                sys.stdout.flush()
-            with contextlib.suppress(OSError, ValueError):
-                sys.stderr.flush()
-            os._exit(end.code)
-        raise
-
-
-def _main() -> None:
-    """Three endings: what was asked for cannot be had (2), interrupted (130), envcheck itself broke (3)."""
+    """The command. Three endings: what was asked for cannot be had (2), interrupted (130), envcheck itself broke (3)."""
     open_closed_streams()
     _signals(signal.default_int_handler)
     try:
