@@ -180,6 +180,9 @@ NEEDED = (
     ("select", "Jupyter waits with it", "build-essential"),
     ("unicodedata", "text is normalised with it", "build-essential"),
 )
+# The parts that are Python files: whether they are there, since to load them all takes a while.
+PARTS = ("asyncio", "http", "sqlite3", "ssl", "ctypes", "xml", "zipfile")
+NEEDED += tuple((name, "Jupyter and pip are built on it", "build-essential") for name in PARTS)
 WANTED = (("_bz2", "pandas reads .bz2 files with it"), ("_lzma", "pandas reads .xz files with it"))
 
 
@@ -187,13 +190,15 @@ def gaps():
     """Parts of the standard library that do not load or are not there, with the reason."""
     found = {}
     for row in NEEDED + WANTED:
+        if row[0] in PARTS:
+            continue
         try:
             __import__(row[0])
         except Exception as error:  # a damaged extension can raise anything
             found[row[0]] = "%s: %s" % (type(error).__name__, error)
-    for name in ("venv", "ensurepip"):
-        folder = os.path.dirname(os.__file__)
-        if not os.path.exists(os.path.join(folder, name)):
+    folder = os.path.dirname(os.__file__)
+    for name in ("venv", "ensurepip") + PARTS:
+        if not os.path.exists(os.path.join(folder, name)) and not os.path.exists(os.path.join(folder, name + ".py")):
             found[name] = "not in " + folder
     return found
 
