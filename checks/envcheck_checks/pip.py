@@ -36,7 +36,7 @@ def pip(stack: Stack, needs: tuple[Check, ...] = ()) -> Check:
         cannot = installing.diagnose(env, stack)
         if cannot is not None:
             return cannot
-        if not ran.ok or said is None:
+        if said is None:  # not by the exit code: PYTHONINSPECT=1 spoils it after pip has answered
             broken = index_settings(env).broken
             return broken_config(broken[0], fail) if broken else _no_pip(env, stack, python, ran)
         typed = on_path(env, "pip")
@@ -128,7 +128,8 @@ def _no_venv(env: Environment, python: Interpreter) -> Diagnosis | None:
     """A Python that is no environment yet needs both: venv makes it, ensurepip puts pip into it."""
     gaps = [name for name in ("venv", "ensurepip") if name in python.gaps]
     made = bare_environment(env)
-    if made.ok and (python.is_environment or not gaps):
+    there = (env.new_folder("venv") / "bare" / "pyvenv.cfg").is_file()  # not by the exit code alone, as with pip
+    if (made.ok or there) and (python.is_environment or not gaps):
         return None
     major, minor = python.version_info
     return warn(

@@ -162,7 +162,7 @@ def configure(env: Environment, line: str) -> None:
 
 def broken_page(env: Environment, family: Family, policy: str, monkeypatch: pytest.MonkeyPatch) -> Diagnosis:
     configure(env, f'c.ServerApp.tornado_settings = {{"headers": {{"Content-Security-Policy": "{policy}"}}}}')
-    monkeypatch.setattr("envcheck_checks.browser_interface.PAGE_SECONDS", 15.0)
+    monkeypatch.setattr("envcheck_checks.browser_page.PAGE_SECONDS", 15.0)
     return troubled(env, one_of(family))
 
 
