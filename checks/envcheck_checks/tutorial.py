@@ -39,23 +39,7 @@ def tutorial(needs: tuple[Check, ...] = (), beside: tuple[Check, ...] = ()) -> C
         kernel = session(env).kernel
         if kernel is None:
             return unknown("there is no kernel to run the tutorial in")
-        path = env.new_folder("tutorial") / "fortune500.csv"
-        known = table.write(path)
-        went = _run(kernel, path)
-        if went.failed is not None:
-            stderr = kernel.running.stderr.text()
-            return failed_cell.diagnose(env, f"tutorial (cell {went.cell})", went.failed, stderr, lambda changes: _works(env, path, changes))
-        wrong = _wrong(went.text, known, went.pictures)
-        if wrong:
-            return fail(
-                "tutorial-wrong-result",
-                "the tutorial ran to its end, and its numbers are not the right ones",
-                ask_teacher(),
-                found=wrong,
-                wanted=str(known),
-                looked_in="a running kernel",
-            )
-        return ok(f"{known.rows:,} rows read, cleaned, grouped and plotted in {went.seconds:.1f} s", *_learners_file(env.folder))
+        return _through(env, kernel)
 
     return Check(
         id="tutorial",
@@ -67,6 +51,27 @@ def tutorial(needs: tuple[Check, ...] = (), beside: tuple[Check, ...] = ()) -> C
         proves="a 25,500-row table is read, cleaned, grouped and plotted in the kernel, and the numbers that come out are right",
         slow_because="seaborn is loaded for the first time",
     )
+
+
+def _through(env: Environment, kernel: Kernel) -> Outcome:
+    """Every cell, start to end, and its numbers against the ones that are known."""
+    path = env.new_folder("tutorial") / "fortune500.csv"
+    known = table.write(path)
+    went = _run(kernel, path)
+    if went.failed is not None:
+        stderr = kernel.running.stderr.text()
+        return failed_cell.diagnose(env, f"tutorial (cell {went.cell})", went.failed, stderr, lambda changes: _works(env, path, changes))
+    wrong = _wrong(went.text, known, went.pictures)
+    if wrong:
+        return fail(
+            "tutorial-wrong-result",
+            "the tutorial ran to its end, and its numbers are not the right ones",
+            ask_teacher(),
+            found=wrong,
+            wanted=str(known),
+            looked_in="a running kernel",
+        )
+    return ok(f"{known.rows:,} rows read, cleaned, grouped and plotted in {went.seconds:.1f} s", *_learners_file(env.folder))
 
 
 @dataclass(frozen=True)
