@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import base64
-import queue
 import secrets
 import socket
-import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
-from typing import Generic, TypeVar
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from envcheck import Check, Cost, Environment, Outcome
@@ -20,11 +17,12 @@ from envcheck_checks.causes import network as causes
 from envcheck_checks.causes.network_facts import Asked, Facts, Trouble
 from envcheck_checks.causes.network_settings import of_settings
 from envcheck_checks.index_settings import DEFAULT_INDEX, index_settings, proxies_of, settings_under
-from envcheck_checks.network_asking import Bounds, ask, hop_of, is_left_out, port_of
+from envcheck_checks.later import Later
+from envcheck_checks.network_asking import ask
 from envcheck_checks.network_connect import connect
+from envcheck_checks.network_session import Bounds, hop_of, is_left_out, port_of
 from envcheck_checks.pip_files import Setting
 
-T = TypeVar("T")
 BOUNDS = Bounds()
 EXTRAS = 4  # extra indexes that are asked, at most
 
@@ -160,27 +158,3 @@ def _is_name(host: str) -> bool:
     with suppress(OSError):
         return bool(socket.getaddrinfo(host, 443))
     return False
-
-
-class Later(Generic[T]):
-    """A question that is being asked on a thread of its own; whoever does not wait for the answer leaves it behind."""
-
-    def __init__(self, question: Callable[[], T]) -> None:
-        self._answers: queue.SimpleQueue[T | Exception] = queue.SimpleQueue()
-        threading.Thread(target=self._ask, args=(question,), daemon=True, name="envcheck-network").start()
-
-    def _ask(self, question: Callable[[], T]) -> None:
-        try:
-            self._answers.put(question())
-        except Exception as error:  # noqa: BLE001  # raised again where it is waited for
-            self._answers.put(error)
-
-    def value(self, end: float) -> T | None:
-        """The answer, or None when it has not come at `end`, a time of the monotonic clock. Raises what the question raised."""
-        try:
-            answer = self._answers.get(timeout=max(end - time.monotonic(), 0.01))
-        except queue.Empty:
-            return None
-        if isinstance(answer, Exception):
-            raise answer
-        return answer

@@ -2,41 +2,33 @@
 
 from __future__ import annotations
 
-import ipaddress
-import re
-import ssl
 import time
-from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
-from envcheck_checks.causes.network_facts import NOT_SET, Asked, Trouble
+from envcheck_checks.causes.network_facts import Asked, Trouble
 from envcheck_checks.index_settings import Settings
 from envcheck_checks.network_connect import connect
+from envcheck_checks.network_session import (
+    Bounds,
+    explained,
+    hop_of,
+    port_of,
+    proxy_for,
+    session_through,
+    trust_the_system,
+)
 from envcheck_checks.pip_files import Setting, address
 
 if TYPE_CHECKING:
     import requests
 
 ACCEPT = "application/vnd.pypi.simple.v1+json, text/html;q=0.1"
-TUNNEL = re.compile(r"Tunnel connection failed: (?P<status>\d+)")
-NO_BUNDLE = re.compile(r"no certificate or crl|PEM|NO_CERTIFICATE|no start line", re.IGNORECASE)
 FIRST_BYTES = 65_536
-# Where Linux distributions keep what they trust, for a Python that was built elsewhere.
-CA_FILES = ("/etc/ssl/cert.pem", "/etc/pki/tls/cert.pem", "/etc/ssl/certs/ca-certificates.crt", "/etc/ssl/ca-bundle.pem")
-
-
-@dataclass(frozen=True)
-class Bounds:
-    """Seconds: for a connection, for an answer, and for all that happens at the same time."""
-
-    connect: float = 2.5
-    read: float = 4.0
-    whole: float = 6.5
 
 
 def ask(index: Setting, settings: Settings, bounds: Bounds) -> Asked:
@@ -59,33 +51,6 @@ def ask(index: Setting, settings: Settings, bounds: Bounds) -> Asked:
     return replace(_fetch(asked, settings, bounds), seconds=time.monotonic() - begun)
 
 
-def proxy_for(where: SplitResult, settings: Settings) -> Setting:
-    """The proxy on the way there. What is set for pip alone knows no exceptions; the variables of the terminal do."""
-    proxy = settings.proxies.get(where.scheme) or settings.proxies.get("all") or NOT_SET
-    of_pip = proxy.file or proxy.variable == "PIP_PROXY"
-    return NOT_SET if not of_pip and is_left_out(where.hostname or "", where.port, settings.no_proxy) else proxy
-
-
-def is_left_out(host: str, port: int | None, no_proxy: str) -> bool:
-    """Whether no_proxy names this host: by name, by the end of its name, by range of addresses, or with a star."""
-    for word in filter(None, (one.strip().lower() for one in no_proxy.split(","))):
-        with suppress(ValueError):
-            if ipaddress.ip_address(host) in ipaddress.ip_network(word.strip("[]"), strict=False):
-                return True
-        ending = word.lstrip("*.")
-        if word == "*" or any(name == ending or name.endswith(f".{ending}") for name in (host.lower(), f"{host}:{port}".lower())):
-            return True
-    return False
-
-
-def hop_of(proxy: Setting) -> SplitResult:
-    return address(proxy.value if "://" in proxy.value else f"http://{proxy.value}")
-
-
-def port_of(where: SplitResult) -> int:
-    return where.port or {"https": 443, "http": 80}.get(where.scheme, 1080)
-
-
 def _fetch(asked: Asked, settings: Settings, bounds: Bounds) -> Asked:
     import requests
 
@@ -98,27 +63,23 @@ def _fetch(asked: Asked, settings: Settings, bounds: Bounds) -> Asked:
     except requests.TooManyRedirects:
         return replace(asked, trouble=Trouble.WEB_PAGE, at_proxy=False, detail="it redirects without end")
     except (OSError, ValueError) as error:  # requests' own are OSErrors, or ValueErrors for addresses
-        return _explained(asked, error)
+        return explained(asked, error)
 
 
 def _session(asked: Asked, settings: Settings) -> requests.Session:
-    """Nothing of our own process's variables in it: proxy and certificates are the learner's."""
-    import requests
+    """With the certificates, the name and the password that the learner's pip would use."""
     import urllib3
 
-    session = requests.Session()
-    session.trust_env = False
     where = address(asked.index.value)
+    session = session_through(asked.proxy, where.scheme)
     session.auth = None if where.username else _from_netrc(settings.netrc, where.hostname or "")
-    if asked.proxy.value:
-        session.proxies = {where.scheme: hop_of(asked.proxy).geturl()}
     if {where.hostname, where.netloc.rpartition("@")[2]} & set(settings.trusted):
         session.verify = False
         urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
     elif settings.bundle:
         session.verify = settings.bundle.value
     elif where.scheme == "https":
-        _trust_the_system(session)
+        trust_the_system(session)
     return session
 
 
@@ -130,35 +91,6 @@ def _from_netrc(file: str, host: str) -> tuple[str, str] | None:
         if known := netrc.netrc(file).authenticators(host):
             return known[0] or known[1] or "", known[2] or ""
     return None
-
-
-def _trust_the_system(session: requests.Session) -> None:
-    """Beside the certificates that come with requests, as pip does."""
-    from requests.adapters import HTTPAdapter
-
-    adapter, trust = HTTPAdapter(), system_trust()
-    adapter.init_poolmanager(1, 1, ssl_context=trust)
-    for proxy in session.proxies.values():
-        adapter.proxy_manager_for(proxy, ssl_context=trust)  # it keeps it for later
-    session.mount("https://", adapter)
-
-
-def system_trust() -> ssl.SSLContext:
-    """What this system trusts. On Linux by the files themselves: truststore would ask our own process's variables."""
-    import sys
-
-    if sys.platform in ("win32", "darwin"):
-        with suppress(ImportError):
-            import truststore
-
-            return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context, usual = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT), ssl.get_default_verify_paths()
-    file = next((one for one in (usual.openssl_cafile, *CA_FILES) if Path(one).is_file()), None)
-    folder = usual.openssl_capath if Path(usual.openssl_capath).is_dir() else None
-    with suppress(OSError):
-        if file or folder:
-            context.load_verify_locations(file, folder)
-    return context
 
 
 def _read(asked: Asked, response: requests.Response, head: bytes) -> Asked:
@@ -176,37 +108,3 @@ def _read(asked: Asked, response: requests.Response, head: bytes) -> Asked:
     return replace(
         reached, trouble=Trouble.WEB_PAGE, detail=f"it comes from {host}" if host != address(asked.index.value).hostname else ""
     )
-
-
-def _explained(asked: Asked, error: Exception) -> Asked:
-    """What an exception of requests means; the texts are those of ssl, http.client and urllib3."""
-    import requests
-
-    chain = list(_chain(error))
-    text = " ".join(str(one) for one in chain)
-    for one in chain:
-        if isinstance(one, ssl.SSLCertVerificationError):
-            return replace(asked, trouble=Trouble.CERTIFICATE, at_proxy=False, detail=one.verify_message)
-    if tunnel := TUNNEL.search(text):
-        return replace(asked, trouble=Trouble.TUNNEL, status=int(tunnel["status"]))
-    trouble = Trouble.CUT
-    if "only use HTTP and not HTTPS" in text:
-        trouble = Trouble.PLAIN_PROXY
-    elif any(isinstance(one, ssl.SSLError) for one in chain) and NO_BUNDLE.search(text):
-        trouble = Trouble.BUNDLE
-    elif isinstance(error, requests.exceptions.Timeout):
-        trouble = Trouble.SILENT
-    elif isinstance(error, requests.exceptions.InvalidURL):
-        trouble = Trouble.UNUSABLE
-    return replace(asked, trouble=trouble)
-
-
-def _chain(error: BaseException | None, depth: int = 0) -> Iterator[BaseException]:
-    """An exception and all that it was made of: requests and urllib3 wrap one another."""
-    if error is None or depth > 8:
-        return
-    yield error
-    inner = [getattr(error, "reason", None), getattr(error, "original_error", None), error.__cause__, *error.args]
-    for one in inner:
-        if isinstance(one, BaseException):
-            yield from _chain(one, depth + 1)

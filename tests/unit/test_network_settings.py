@@ -10,7 +10,7 @@ import pytest
 from envcheck.python import Distribution
 from envcheck.testing import described, interpreter
 from envcheck_checks.index_settings import Settings, index_settings, of_pip, of_uv, proxies_of
-from envcheck_checks.network_asking import is_left_out
+from envcheck_checks.network_session import is_left_out
 from envcheck_checks.pip_files import Setting, config_files, read
 
 PYTHON = interpreter(prefix="/v")
