@@ -22,7 +22,7 @@ def page(name: str, courses: Sequence[Course]) -> str:
             return file.read_text(encoding="utf-8").rstrip("\n") + "\n"
     check = next((check for check in _checks(courses) if check.id == short), None)
     if check is not None:
-        return f"# {check.title}\n\nIt passes when {check.proves or check.title}.\n"
+        return check.page or f"# {check.title}\n\nIt passes when {check.proves or check.title}.\n"
     raise unknown("page for", name, {*names(courses), *(check.id for check in _checks(courses))})
 
 

@@ -164,7 +164,8 @@ class Check:
 
     `needs` must have passed before this one starts. `beside` are started without waiting, but if one of them
     fails, it is the reason for this one's failure. `timeout` is in seconds, from this check's own start.
-    `traits` say what it uses: "server", "browser", "network", "slow" (only with --deep).
+    `traits` say what it uses: "server", "browser", "network", "deep" (only with --deep). `page` is its long page, where
+    its course's pages have none.
     """
 
     id: str
@@ -179,6 +180,7 @@ class Check:
     slow_because: str = ""
     cost: Cost = Cost()
     owner: str = ""
+    page: str = ""
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Check) and other.id == self.id

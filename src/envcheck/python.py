@@ -82,6 +82,7 @@ class Interpreter:
     paths: Mapping[str, str] = field(default_factory=dict)
     user_site: str | None = None
     user_site_enabled: bool = False
+    user_base: str | None = None
     stdlib_names: frozenset[str] = frozenset()
     seconds: float = 0.0
 
@@ -167,6 +168,7 @@ def _described(said: Mapping[str, Any], seconds: float) -> Interpreter:
         paths=said.get("paths") or {},
         user_site=user.get("folder"),
         user_site_enabled=bool(user.get("enabled")),
+        user_base=user.get("base"),
         stdlib_names=frozenset(said.get("stdlib_names") or sys.stdlib_module_names),
         seconds=seconds,
     )

@@ -20,7 +20,8 @@ class RootCause:
 
 @dataclass(frozen=True)
 class Report:
-    """`started` is UTC, ISO 8601; `seconds` the length of the run; `broken` what envcheck itself could not load."""
+    """`started` is UTC, ISO 8601; `seconds` the length of the run; `broken` what envcheck itself could not load;
+    `tracks` those of `chapters` that are none."""
 
     started: str
     seconds: float
@@ -34,6 +35,7 @@ class Report:
     interrupted: bool = False
     broken: tuple[str, ...] = ()
     command: str = "envcheck"
+    tracks: tuple[str, ...] = ()
 
     @property
     def causes(self) -> tuple[RootCause, ...]:

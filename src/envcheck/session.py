@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from envcheck.environment import Environment, Located, Options
-from envcheck.errors import UsageProblem
+from envcheck.errors import NoRoom
 from envcheck.model import CheckResult, Course, TargetSummary
 from envcheck.plan import Planned
 from envcheck.privacy import Scrubber, scrubber_for
@@ -86,6 +86,7 @@ class Session:
             interrupted=interrupted,
             broken=self.request.broken,
             command=self.request.variables.get("ENVCHECK_COMMAND", "envcheck"),
+            tracks=tuple(track.id for track in self.request.course.tracks if track.id in self.request.chapters),
         )
         self.unscrubbed = report
         return scrubbed(report, self.scrubber)
@@ -116,23 +117,42 @@ def environment(request: Request) -> Iterator[Environment]:
 
 
 def _scratch_folder(watchdog: Watchdog) -> Path:
-    """A new folder under the system's temporary one, or in memory where that one is full. Raises UsageProblem."""
+    """A new folder under the system's temporary one, or in memory or elsewhere where that one is full. Where all are
+    full, one without room: checks tell what a full disk is. Raises NoRoom.
+    """
+    cramped: list[Path] = []
     reasons = []
-    for place in (None, "/dev/shm", "/var/tmp"):
-        folder = None
+    for place in (None, "/dev/shm", "/var/tmp", _cache_folder()):
         try:
             folder = Path(tempfile.mkdtemp(prefix="envcheck-", dir=place))
-            watchdog.guard_folder(str(folder))
-            (folder / "room").write_bytes(b"\0" * 4_000_000)
-            (folder / "room").unlink()
         except OSError as error:
             reasons.append(f"{place or 'the temporary folder'}: {error.strerror}")
-            if folder is not None:
-                shutil.rmtree(folder, ignore_errors=True)
             continue
-        return folder
-    looked = "; ".join(reasons)
-    raise UsageProblem(f"envcheck needs 4 MB of temporary space and found none ({looked}). Free some space, or set TMPDIR")
+        watchdog.guard_folder(str(folder))
+        if _has_room(folder):
+            _remove(cramped)
+            return folder
+        cramped.append(folder)
+    if not cramped:
+        raise NoRoom(f"envcheck found no folder for its temporary files ({'; '.join(reasons)}). Free some space, or set TMPDIR")
+    _remove(cramped[1:])
+    return cramped[0]
+
+
+def _has_room(folder: Path) -> bool:
+    room = folder / "room"
+    try:
+        room.write_bytes(b"\0" * 4_000_000)
+    except OSError:
+        return False
+    finally:
+        room.unlink(missing_ok=True)
+    return True
+
+
+def _remove(folders: Sequence[Path]) -> None:
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _cache_folder() -> Path | None:

@@ -20,6 +20,7 @@ def document(report: Report) -> dict[str, Any]:
         "seconds": round(report.seconds, 2),
         "course": {"id": report.course_id, "revision": report.course_revision, "title": report.course_title},
         "chapters": list(report.chapters),
+        "tracks": list(report.tracks),
         "verdict": report.verdict,
         "exit_code": report.exit_code,
         "target": {

@@ -47,7 +47,16 @@ def listed(words: Sequence[str]) -> str:
 
 
 def chapters(report: Report) -> str:
-    return listed([spoken(chapter) for chapter in report.chapters]) or "nothing"
+    names = [f"the track {one_line(name)}" if name in report.tracks else spoken(name) for name in report.chapters]
+    return listed(names) or "nothing"
+
+
+def asked(report: Report) -> str:
+    """The start of the command that asks for the same again."""
+    first, *others = [name for name in report.chapters if name not in report.tracks] or [""]
+    tracks = [name for name in report.chapters if name in report.tracks]
+    start = [report.command, first, *others] if first else [report.command, "track", *tracks[:1]]
+    return " ".join([*start, *(f"--with {name}" for name in (tracks if first else tracks[1:]))])
 
 
 def target(report: Report) -> str:

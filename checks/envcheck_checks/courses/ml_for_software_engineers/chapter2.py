@@ -21,21 +21,21 @@ from envcheck_checks.tutorial import tutorial
 PYTHONS = ">=3.7"
 STACK = Stack((Package("numpy>=1.17"), Package("pandas>=1.0"), Package("matplotlib>=3.1", "matplotlib.pyplot"), Package("seaborn>=0.11")))
 
-_python = python(PYTHONS)
-_pip = pip(STACK, needs=(_python,))
-_packages = packages(STACK, needs=(_python,), beside=(_pip,))
-_jupyter = jupyter(STACK, needs=(_python,), beside=(_pip,))
+PYTHON = python(PYTHONS)
+_pip = pip(STACK, needs=(PYTHON,))
+_packages = packages(STACK, needs=(PYTHON,), beside=(_pip,))
+_jupyter = jupyter(STACK, needs=(PYTHON,), beside=(_pip,))
 _registered = kernel_registered(STACK, needs=(_jupyter,))
-_starts = kernel_starts(STACK, needs=(_python,), beside=(_jupyter, _registered))
+_starts = kernel_starts(STACK, needs=(PYTHON,), beside=(_jupyter, _registered))
 _snippets = snippets(needs=(_starts,), beside=(_packages,))
-_notebook = notebook_launches(STACK, needs=(_python,), beside=(_jupyter, _registered, _starts))
+_notebook = notebook_launches(STACK, needs=(PYTHON,), beside=(_jupyter, _registered, _starts))
 _tutorial = tutorial(needs=(_snippets,), beside=(_packages,))
 
 CHAPTER2 = Chapter(
     "chapter2",
     "Data Science is done in Python",
     [
-        _python,
+        PYTHON,
         _pip,
         new_environment(needs=(_pip,)),
         _packages,
@@ -45,9 +45,9 @@ CHAPTER2 = Chapter(
         _snippets,
         _notebook,
         _tutorial,
-        browser(needs=(_python,)),
+        browser(needs=(PYTHON,)),
         interface(STACK, needs=(_notebook,)),
-        room(needs=(_python,)),
-        network(needs=(_python,)),
+        room(needs=(PYTHON,)),
+        network(needs=(PYTHON,)),
     ],
 )

@@ -1,0 +1,29 @@
+# Carries out one function of a check in the target and says what came of it.
+# Started as `python -c SOURCE MARKER FOLDER`: this text, the function's own source, and a line that calls `carry_out`.
+from __future__ import annotations
+
+import json
+import os
+import sys
+import traceback
+
+
+def say(**values):
+    sys.stdout.flush()
+    os.write(1, (sys.argv[1] + json.dumps(values, default=str) + sys.argv[1] + "\n").encode("ascii"))
+
+
+def carry_out(work):
+    try:
+        say(values=work(sys.argv[2]))
+    except BaseException as error:
+        frames = traceback.extract_tb(sys.exc_info()[2])
+        say(
+            error=type(error).__name__,
+            message=str(error)[:1500],
+            missing=getattr(error, "name", None) if isinstance(error, ImportError) else None,
+            files=[frame[0] for frame in frames if not frame[0].startswith("<")][-8:],
+        )
+        sys.exit(1)
+
+

@@ -1,0 +1,50 @@
+"""The long page of a tool's check, made from what the check says of itself."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping
+
+# What can be said of every tool that pip installs.
+GENERAL = {
+    "tool-missing": "it is not installed",
+    "tool-incomplete": "it is installed, and something that it needs is not",
+    "tool-fails": "its work ended with an error",
+    "tool-hangs": "its work did not end in time",
+    "tool-answers-wrong": "its work gave another number than it should",
+}
+
+
+def page(title: str, about: str, proves: str, name: str, codes: Mapping[str, str], general: Mapping[str, str] = GENERAL) -> str:
+    """`codes` are causes of its own, each with what it means in a line; `general` those that it shares with others."""
+    causes = "\n".join(f"- `{code}`: {meaning}" for code, meaning in {**codes, **general}.items())
+    return f"""# {title} does a small piece of work
+
+## What it is
+
+{_wrapped(f"{title}: {about}. No chapter of the course asks for it yet; the course's list of topics names it.")}
+
+## Why it matters
+
+{_wrapped(f"That {title} can be installed does not say that it works on this machine. Its work here does.")}
+
+## What is done
+
+{_wrapped(f"{proves[0].upper()}{proves[1:]}. It happens in a folder and a home of its own that are gone afterwards.")}
+
+## See it yourself
+
+- everywhere: `envcheck list` names the track; with `--only {name}` it runs alone
+
+## What can be wrong
+
+{causes}
+
+## The fix
+
+Each cause has a fix of its own: `envcheck explain CODE` shows it.
+"""
+
+
+def _wrapped(text: str) -> str:
+    return textwrap.fill(text, 80)
