@@ -9,7 +9,7 @@ from envcheck.advice import tell
 from envcheck_checks.browsing.found import browsers, of_surrounding_windows
 from envcheck_checks.browsing.known import named
 from envcheck_checks.browsing.machine import Machine, machine
-from envcheck_checks.causes import variables
+from envcheck_checks.causes import redirect_file, variables
 
 
 def browser(needs: tuple[Check, ...] = ()) -> Check:
@@ -18,9 +18,10 @@ def browser(needs: tuple[Check, ...] = ()) -> Check:
     def examine(env: Environment) -> Outcome:
         one = machine(env)
         if not one.has_display:
-            opener = _opener(one)
+            opener = opener_of(one)
             return ok(f"`{opener}`, which BROWSER names, opens pages") if opener else skip("this machine has no display")
-        return _nothing_behind_variable(one) or _found(env, one)
+        name = opened_by(env, one)
+        return _nothing_behind_variable(one) or (ok(f"{name} can be opened", *redirect_file.warnings(env, one)) if name else missing())
 
     return Check(
         id="browser",
@@ -33,18 +34,18 @@ def browser(needs: tuple[Check, ...] = ()) -> Check:
     )
 
 
-def _found(env: Environment, one: Machine) -> Outcome:
+def opened_by(env: Environment, one: Machine) -> str:
+    """The browser that a page opens in on a machine with a display; empty when there is none."""
     here = browsers(env) if one.has_screen else ()
-    around = of_surrounding_windows(one)
     if here:
-        return ok(f"{here[0].name} can be opened")
+        return here[0].name
+    around = of_surrounding_windows(one)
     if around or (one.is_wsl and one.which("wslview")):
-        name = around[0].name if around else "the browser"
-        return ok(f"{name} of the Windows around this Linux opens the address that Jupyter prints")
-    return _missing()
+        return f"{around[0].name if around else 'the browser'} of the Windows around this Linux"
+    return ""
 
 
-def _opener(one: Machine) -> str:
+def opener_of(one: Machine) -> str:
     """The helper that BROWSER names where there is no display: an editor's, which opens pages on another machine.
 
     A browser that needs a display is none.
@@ -68,11 +69,13 @@ def _nothing_behind_variable(one: Machine) -> Diagnosis | None:
     )
 
 
-def _missing() -> Diagnosis:
+def missing(consequence: str = "Jupyter cannot open its page by itself", instead: str = "") -> Diagnosis:
+    """One cause, whoever meets it: what cannot be done without a browser, and what can be done instead of installing one."""
+    usual = "copy the address that Jupyter prints into the browser you use"
     return warn(
         "browser-missing",
-        "no browser was found on this machine: Jupyter cannot open its page by itself",
-        tell("install a browser", "Install Firefox or Chrome, or copy the address that Jupyter prints into the browser you use."),
+        f"no browser was found on this machine: {consequence}",
+        tell("install a browser", f"Install Firefox or Chrome, or {instead or usual}."),
         found="none of the usual browsers",
         wanted="Firefox, Chrome, Chromium, Edge or Safari",
         looked_in="BROWSER, PATH, the desktop's default and the places where browsers are installed",

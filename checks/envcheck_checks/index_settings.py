@@ -77,8 +77,8 @@ def of_pip(variables: Mapping[str, str], config: Config, python: Interpreter) ->
         find_links=tuple(one.value for one in _each(get("find-links"))),
         trusted=tuple(one.value for one in _each(get("trusted-host"))),
         proxies={"http": proxy, "https": proxy} if proxy else proxies_of(variables),
-        proxy_variables=(proxy,) if proxy else _proxy_variables(variables),
-        no_proxy=_no_proxy(variables),
+        proxy_variables=(proxy,) if proxy else proxy_variables_of(variables),
+        no_proxy=no_proxy_of(variables),
         no_proxy_variables=_no_proxy_variables(variables),
         bundle=named.get("REQUESTS_CA_BUNDLE") or named.get("CURL_CA_BUNDLE") or cert or own or named.get("SSL_CERT_FILE"),
         bundles=tuple(bundles),
@@ -103,8 +103,8 @@ def of_uv(variables: Mapping[str, str]) -> Settings:
         find_links=tuple(one.value for one in _each(first("UV_FIND_LINKS"))),
         trusted=tuple(one.value for one in _each(first("UV_INSECURE_HOST"))),
         proxies=proxies_of(variables),
-        proxy_variables=_proxy_variables(variables),
-        no_proxy=_no_proxy(variables),
+        proxy_variables=proxy_variables_of(variables),
+        no_proxy=no_proxy_of(variables),
         no_proxy_variables=_no_proxy_variables(variables),
         bundle=bundle,
         bundles=(bundle,) if bundle else (),
@@ -131,7 +131,7 @@ def _each(setting: Setting | None, *, named: bool = False) -> tuple[Setting, ...
     return tuple(replace(setting, value=value) for value in values) if setting else ()
 
 
-def _no_proxy(variables: Mapping[str, str]) -> str:
+def no_proxy_of(variables: Mapping[str, str]) -> str:
     return variables.get("no_proxy") or variables.get("NO_PROXY") or ""
 
 
@@ -155,7 +155,7 @@ def _names_a_proxy(name: str) -> bool:
     return name.lower().endswith("_proxy") and name.lower().removesuffix("_proxy") in ("http", "https", "all")
 
 
-def _proxy_variables(variables: Mapping[str, str]) -> tuple[Setting, ...]:
+def proxy_variables_of(variables: Mapping[str, str]) -> tuple[Setting, ...]:
     """All of them, those too that another one hides: taking one out brings the other back."""
     return tuple(Setting(variables[name], name) for name in variables if variables[name] and _names_a_proxy(name))
 

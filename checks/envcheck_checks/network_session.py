@@ -72,11 +72,14 @@ def session_through(proxy: Setting, scheme: str) -> requests.Session:
     return session
 
 
-def trust_the_system(session: requests.Session) -> None:
-    """Beside the certificates that come with requests, as pip does."""
+def trust_the_system(session: requests.Session, also: str = "") -> None:
+    """Beside the certificates that come with requests, as pip does; and beside those of one more file, if it is one."""
     from requests.adapters import HTTPAdapter
 
     adapter, trust = HTTPAdapter(), system_trust()
+    with suppress(OSError):  # ssl's own errors are OSErrors
+        if also:
+            trust.load_verify_locations(also)
     adapter.init_poolmanager(1, 1, ssl_context=trust)
     for proxy in session.proxies.values():
         adapter.proxy_manager_for(proxy, ssl_context=trust)  # it keeps it for later
@@ -109,7 +112,8 @@ def explained(asked: Asked, error: Exception) -> Asked:
     text = " ".join(str(one) for one in chain)
     for one in chain:
         if isinstance(one, ssl.SSLCertVerificationError):
-            return replace(asked, trouble=Trouble.CERTIFICATE, at_proxy=False, detail=one.verify_message)
+            said = replace(asked, detail=one.verify_message, verify_code=one.verify_code)
+            return replace(said, trouble=Trouble.CERTIFICATE, at_proxy=False)
     if tunnel := TUNNEL.search(text):
         return replace(asked, trouble=Trouble.TUNNEL, status=int(tunnel["status"]))
     trouble = Trouble.CUT

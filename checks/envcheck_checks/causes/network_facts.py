@@ -42,7 +42,9 @@ TRANSPORT = {Trouble.NO_NAME, Trouble.NO_ROUTE, Trouble.REFUSED, Trouble.SILENT,
 
 @dataclass(frozen=True)
 class Asked:
-    """What came of asking one index. `at_proxy` when it went wrong there; `detail` is what was met, free of secrets."""
+    """What came of asking one index. `at_proxy` when it went wrong there; `detail` is what was met, free of secrets;
+    `verify_code` is the number that OpenSSL gives its reason not to trust a certificate.
+    """
 
     index: Setting
     trouble: Trouble = Trouble.NONE
@@ -51,6 +53,7 @@ class Asked:
     status: int = 0
     detail: str = ""
     seconds: float = 0.0
+    verify_code: int = 0
 
     @property
     def more(self) -> str:
