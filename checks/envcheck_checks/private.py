@@ -6,7 +6,6 @@ Only what is redirected here is no longer proved; everything else stays the lear
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
 import sys
 from collections.abc import Mapping
@@ -48,21 +47,6 @@ def home_of(env: Environment) -> Path:
     with contextlib.suppress(RuntimeError):
         return Path.home()
     return env.scratch
-
-
-def jupyter_data(env: Environment) -> Mapping[str, str | None]:
-    """Jupyter makes its data folder when it is not there. One that is not there holds no kernels and no extensions
-    either: an empty one of ours is the same to Jupyter, and leaves the home as it was.
-    """
-    if env.variables.get("JUPYTER_PLATFORM_DIRS") or env.variables.get("JUPYTER_DATA_DIR"):
-        return {}
-    home = home_of(env)
-    place = Path(env.variables.get("XDG_DATA_HOME") or home / ".local" / "share") / "jupyter"
-    if sys.platform == "darwin":
-        place = home / "Library" / "Jupyter"
-    elif sys.platform == "win32":
-        place = Path(env.variables.get("APPDATA") or home) / "jupyter"
-    return {} if os.path.lexists(place) else {"JUPYTER_DATA_DIR": str(env.new_folder("jupyter-data"))}
 
 
 def copy_ipython(source: Path, to: Path) -> None:

@@ -9,10 +9,11 @@ from pathlib import Path
 from envcheck import Check, Diagnosis, Environment, Outcome, fail, ok, warn
 from envcheck.advice import tell
 from envcheck.python import interpreter
-from envcheck_checks.causes import limits, shadowing
+from envcheck_checks.causes import full_disk, limits, places, selinux, shadowing
 from envcheck_checks.causes.folders import write_error
+from envcheck_checks.causes.full_disk import free_mb
 
-DISK_FAIL_MB, DISK_WARN_MB = 50, 1000
+DISK_WARN_MB = 1000
 MEMORY_FAIL_MB, MEMORY_WARN_MB = 300, 700
 
 
@@ -23,8 +24,8 @@ def room(needs: tuple[Check, ...] = ()) -> Check:
         trouble = limits.diagnose() or _folder(env) or _disk(env) or _memory()
         if trouble is not None and trouble.severity.value == "error":
             return trouble
-        warnings = [*([trouble] if trouble else []), *shadowing.harmless_so_far(env)]
-        return ok(f"{_free_mb(env.folder) / 1000:.0f} GB of disk and {_available_mb() / 1000:.1f} GB of memory free, folder writable", *warnings)
+        warnings = [*([trouble] if trouble else []), *shadowing.harmless_so_far(env), *places.warnings(env, interpreter(env))]
+        return ok(f"{free_mb(env.folder) / 1000:.0f} GB of disk and {_available_mb() / 1000:.1f} GB of memory free, folder writable", *warnings)
 
     return Check(
         id="room",
@@ -40,8 +41,10 @@ def _folder(env: Environment) -> Diagnosis | None:
     error = write_error(env.folder)
     if error is None:
         return None
+    if denied := selinux.denies(env, env.folder, error):
+        return denied
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return _full(env.folder, 0)
+        return full_disk.diagnosis(env.folder, 0)
     return fail(
         "work-folder-read-only",
         "this folder is read-only: a notebook folder that cannot be written to lets you save nothing",
@@ -53,11 +56,11 @@ def _folder(env: Environment) -> Diagnosis | None:
 
 
 def _disk(env: Environment) -> Diagnosis | None:
-    places = {env.folder, Path(tempfile.gettempdir()), Path(interpreter(env).prefix)}
-    worst = min(places, key=_free_mb)
-    free = _free_mb(worst)
-    if free < DISK_FAIL_MB:
-        return _full(worst, free)
+    places = {env.folder, _temporary(env), Path(interpreter(env).prefix)}
+    worst = min(places, key=free_mb)
+    free = free_mb(worst)
+    if free < full_disk.FAIL_MB:
+        return full_disk.diagnosis(worst, free)
     if free >= DISK_WARN_MB:
         return None
     return warn(
@@ -70,15 +73,12 @@ def _disk(env: Environment) -> Diagnosis | None:
     )
 
 
-def _full(place: Path, free: float) -> Diagnosis:
-    return fail(
-        "disk-full",
-        "the disk is full (No space left on device): nothing can be saved or installed",
-        tell("free some space", f"Free some space on the disk of {place}, then run envcheck again."),
-        found=f"{free:.0f} MB free",
-        wanted=f"at least {DISK_FAIL_MB} MB",
-        looked_in=str(place),
-    )
+def _temporary(env: Environment) -> Path:
+    """The temporary folder; where Python itself finds none that can be written, ours."""
+    try:
+        return Path(tempfile.gettempdir())
+    except OSError:
+        return env.scratch
 
 
 def _memory() -> Diagnosis | None:
@@ -94,12 +94,6 @@ def _memory() -> Diagnosis | None:
         wanted=f"{MEMORY_WARN_MB} MB",
         looked_in="this machine's memory",
     )
-
-
-def _free_mb(place: Path) -> float:
-    import psutil
-
-    return float(psutil.disk_usage(str(place)).free) / 1e6
 
 
 def _available_mb() -> float:

@@ -7,6 +7,7 @@ import json
 import os
 import secrets
 import socket
+import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,7 +19,8 @@ from urllib.parse import urlsplit
 from envcheck import Environment
 from envcheck.process import Running
 from envcheck_checks.jupyter import LaunchWay
-from envcheck_checks.private import jupyter_data, private_folders
+from envcheck_checks.learners_jupyter import learners_jupyter
+from envcheck_checks.private import home_of, private_folders
 
 if TYPE_CHECKING:
     import ssl
@@ -122,7 +124,7 @@ def start(
         options.append("--allow-root")
     variables: dict[str, str | None] = {
         **private_folders(env).variables,
-        **jupyter_data(env),
+        **_data(env),
         "IPYTHONDIR": str(ipython),
         "JUPYTER_RUNTIME_DIR": str(folder / "runtime"),
         "JUPYTER_TOKEN": token,
@@ -131,6 +133,26 @@ def start(
     }
     running = env.start([*way.argv, *options], cwd=folder / "work", variables={**variables, **changes})
     return Server(running, folder, ipython, token=token)
+
+
+def _data(env: Environment) -> Mapping[str, str | None]:
+    """Jupyter makes its data folder when it is not there. One that is not there holds no kernels and no extensions
+    either: an empty one of ours is the same to Jupyter, and leaves the home as it was.
+    """
+    return {} if os.path.lexists(_data_folder(env)) else {"JUPYTER_DATA_DIR": str(env.new_folder("jupyter-data"))}
+
+
+def _data_folder(env: Environment) -> Path:
+    """Where the learner's Jupyter keeps its data, without waiting for Jupyter's own answer where the rule is known."""
+    if named := env.variables.get("JUPYTER_DATA_DIR"):
+        return Path(named)
+    if env.variables.get("JUPYTER_PLATFORM_DIRS"):
+        return Path(learners_jupyter(env).user_data or home_of(env))
+    if sys.platform == "darwin":
+        return home_of(env) / "Library" / "Jupyter"
+    if sys.platform == "win32":
+        return Path(env.variables.get("APPDATA") or home_of(env)) / "jupyter"
+    return Path(env.variables.get("XDG_DATA_HOME") or home_of(env) / ".local" / "share") / "jupyter"
 
 
 def free_port() -> int:

@@ -42,6 +42,7 @@ async def _visit(server: Server, page: str, deadline: float) -> Visit:
     try:
         made, size = await asyncio.gather(client.json("start a kernel", "POST", "/api/kernels", {"name": "python3"}), client.page(page))
         await client.refused("/api/contents")
+        await client.offered("python3")
         saved = await client.save_and_read_back()
         prefix = await client.execute(str(made["id"]))
     finally:
@@ -77,7 +78,7 @@ class Client:
         return max(self.deadline - time.monotonic(), 0.1)
 
     async def answer(self, step: str, method: str, path: str, body: object = None, token: str | None = None) -> Any:
-        from tornado.httpclient import HTTPRequest
+        from tornado.httpclient import HTTPClientError, HTTPRequest
 
         request = HTTPRequest(
             self.server.address + path,
@@ -91,7 +92,7 @@ class Client:
         )
         try:
             return await self.http.fetch(request, raise_error=False)
-        except (OSError, TimeoutError) as error:
+        except (OSError, TimeoutError, HTTPClientError) as error:  # the last: the server ended meanwhile
             raise ServerTrouble(step, f"{type(error).__name__}: {error}") from error
 
     async def json(self, step: str, method: str, path: str, body: object = None) -> Mapping[str, Any]:
@@ -111,6 +112,13 @@ class Client:
         said = await self.answer("refuse a wrong token", "GET", path, token="not-the-token")
         if said.code == 200:
             raise ServerTrouble("refuse a wrong token", "it let a wrong token in: anybody on this machine can run code as you")
+
+    async def offered(self, kernel: str) -> None:
+        """A page lets its reader choose among the kernels that the server names; others can be asked for by name only."""
+        said = await self.json("offer the kernels", "GET", "/api/kernelspecs")
+        names = sorted(said.get("kernelspecs") or {})
+        if kernel not in names:
+            raise ServerTrouble(f"offer the kernel `{kernel}`", f"it offers {', '.join(names) or 'none'}")
 
     async def save_and_read_back(self) -> str:
         name = f"envcheck-{secrets.token_hex(6)}.ipynb"

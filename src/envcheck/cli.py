@@ -16,7 +16,7 @@ import click
 import envcheck
 from envcheck import plan, plugins
 from envcheck.environment import Options
-from envcheck.errors import UsageProblem, unknown
+from envcheck.errors import NoRoom, UsageProblem, unknown
 from envcheck.model import Course
 from envcheck.options import run_options
 from envcheck.report import INTERRUPTED, UNDETERMINED, USAGE
@@ -184,6 +184,7 @@ def _run(chapters: tuple[str, ...], asked: dict[str, Any]) -> None:
 def _helper(*, dry: bool, yes: bool) -> Helper:
     """Talks on stderr: stdout is the report's. Without a terminal and without --yes nothing is done."""
     from envcheck.repair import Helper
+    from envcheck.reports.working import Working
 
     def confirm(question: str) -> bool:
         if yes:
@@ -193,7 +194,9 @@ def _helper(*, dry: bool, yes: bool) -> Helper:
             return False
         return click.confirm(question, err=True)
 
-    return Helper(lambda line: click.echo(line, err=True), confirm, dry)
+    moving = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+    working = Working(sys.stderr, shutil.get_terminal_size((80, 24)).columns, moving)
+    return Helper(working.line, confirm, dry, working.tick)
 
 
 def _course_of(loaded: plugins.Loaded, chapters: tuple[str, ...], tracks: tuple[str, ...]) -> Course:
@@ -220,6 +223,9 @@ def main() -> None:
     except UsageProblem as problem:
         click.echo(f"envcheck: {problem}", err=True)
         raise SystemExit(USAGE) from None
+    except NoRoom as trouble:
+        click.echo(f"envcheck: {trouble}", err=True)
+        raise SystemExit(UNDETERMINED) from None
     except (KeyboardInterrupt, click.Abort):
         raise SystemExit(INTERRUPTED) from None
     except BrokenPipeError:  # the reader of `list` or `explain` had enough

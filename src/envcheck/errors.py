@@ -1,4 +1,6 @@
-"""What ends a run before it begins. UsageProblem is the learner's or the author's to mend; its exit code is 2."""
+"""What ends a run before it begins. UsageProblem is the learner's or the author's to mend; its exit code is 2.
+NoRoom is the machine's: nothing could be told of it; its exit code is 3.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +10,10 @@ from difflib import get_close_matches
 
 class UsageProblem(Exception):
     """The command asks for something that cannot be had: an unknown name, an unusable course, an unwritable file."""
+
+
+class NoRoom(Exception):
+    """There is no folder on this machine in which a run could keep its own files."""
 
 
 def unknown(kind: str, name: str, known: Iterable[str]) -> UsageProblem:
