@@ -13,6 +13,15 @@ def say(**values):
     os.write(1, (sys.argv[1] + json.dumps(values, default=str) + sys.argv[1] + "\n").encode("ascii"))
 
 
+def missing(error):
+    # A tool that turns the failed import of a part that it needs into words of its own keeps it as the cause.
+    while error is not None:
+        if isinstance(error, ImportError) and getattr(error, "name", None):
+            return error.name
+        error = error.__cause__ or error.__context__
+    return None
+
+
 def carry_out(work):
     try:
         say(values=work(sys.argv[2]))
@@ -21,7 +30,7 @@ def carry_out(work):
         say(
             error=type(error).__name__,
             message=str(error)[:1500],
-            missing=getattr(error, "name", None) if isinstance(error, ImportError) else None,
+            missing=missing(error),
             files=[frame[0] for frame in frames if not frame[0].startswith("<")][-8:],
         )
         sys.exit(1)

@@ -12,6 +12,8 @@ GENERAL = {
     "tool-fails": "its work ended with an error",
     "tool-hangs": "its work did not end in time",
     "tool-answers-wrong": "its work gave another number than it should",
+    "tool-variable-breaks": "it works when one variable of your terminal is taken away",
+    "tool-dies-at-exit": "it works, and its process dies afterwards (a warning)",
 }
 
 

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field, replace
 
 from envcheck import Check, Cost, Diagnosis, Environment, Outcome, Severity, fail, ok, skip
 from envcheck.advice import ask_teacher, install, tell
-from envcheck.process import Ending, how_it_ended
+from envcheck.process import how_it_ended
 from envcheck.python import interpreter
 from envcheck.versions import normal_name
 from envcheck_checks.stack import NAME
 from envcheck_checks.tools import pages
-from envcheck_checks.tools.work import Function, Work, carry_out
+from envcheck_checks.tools.again import words
+from envcheck_checks.tools.doing import Doing, Variables, dies_at_exit, hung, once_only
+from envcheck_checks.tools.work import Function, Work
 
 Cause = Callable[[Environment, Work], Diagnosis | None]
 NOT_ANY = frozenset[str]()
@@ -46,7 +48,8 @@ def works(
     *,
     proves: str,
     needs: Sequence[Check] = (),
-    variables: Mapping[str, str | None] | None = None,
+    variables: Variables | Callable[[Environment], Variables] | None = None,
+    settings: tuple[str, ...] = (),
     causes: Sequence[Cause] = (),
     codes: Mapping[str, str] | None = None,
     timeout: float = 60.0,
@@ -54,15 +57,15 @@ def works(
     summary: Callable[[Work], str] = lambda done: "",
 ) -> Check:
     """A check that `work` gives `expected`. `causes` are asked, in order, when it does not: each knows one way to fail,
-    from facts. `codes` says in a line what each of their codes means, for the tool's page. The `version` that the work
-    returns is shown; `summary` adds what a learner would like to read.
+    from facts. `codes` says in a line what each of their codes means, for the tool's page. `settings` are how the names of
+    variables begin that the tool reads: when it fails, each is taken away for a trial. The `version` that the work returns
+    is shown; `summary` adds what a learner would like to read.
     """
 
-    def examine(env: Environment) -> Outcome:
-        return not_here(tool) or missing(env, tool) or judged(env, tool, _done(env), expected, causes, summary)
+    doing = Doing(tool.id, work, expected, timeout - 5, variables or {}, settings)
 
-    def _done(env: Environment) -> Work:
-        return carry_out(env, work, env.new_folder(tool.id), timeout=timeout - 5, variables=variables)
+    def examine(env: Environment) -> Outcome:
+        return not_here(tool) or missing(env, tool) or judged(env, tool, doing, causes, summary)
 
     return Check(
         id=tool.id,
@@ -101,38 +104,40 @@ def missing(env: Environment, tool: Tool) -> Diagnosis | None:
     )
 
 
-def judged(
-    env: Environment, tool: Tool, done: Work, expected: Mapping[str, object], causes: Sequence[Cause], summary: Callable[[Work], str]
-) -> Outcome:
-    """What the work's end means: fine, a known cause, or what can be said without one."""
-    came = {name: done.values.get(name) for name in expected}
-    for cause in causes:
-        diagnosis = cause(env, done)
-        if diagnosis is not None and diagnosis.severity is Severity.ERROR:
-            return diagnosis
-    if not done.values:
-        return unusable(env, tool, done)
-    if came != dict(expected):
-        return fail(
-            "tool-answers-wrong", f"{tool.title} gave another result than the one that was put in", ask_teacher(),
-            found=came, wanted=dict(expected), looked_in=f"{tool.title} {done.values.get('version', '')}".strip(),
-        )  # fmt: skip
-    warnings = [diagnosis for cause in causes if (diagnosis := cause(env, done)) is not None]
-    words = [str(done.values.get("version", "")), summary(done), _after(done)]
-    return ok(", ".join(word for word in words if word), *warnings)
+def judged(env: Environment, tool: Tool, doing: Doing, causes: Sequence[Cause], summary: Callable[[Work], str]) -> Outcome:
+    """Let it work, and say what the work's end means: fine, a known cause, or what can be said without one."""
+    done = doing.twice(env)
+    known = [diagnosis for cause in causes if (diagnosis := cause(env, done)) is not None]
+    errors = [diagnosis for diagnosis in known if diagnosis.severity is Severity.ERROR]
+    if errors:
+        return errors[0]
+    if not doing.fine(done):
+        return doing.variable(env, tool.title) or (wrong(tool, doing, done) if done.values else unusable(env, tool, done))
+    dies = dies_at_exit(env, tool.title, tool.requirements, done)
+    said = [str(done.values.get("version", "")), summary(done), once_only(done)]
+    return ok(", ".join(word for word in said if word), *known, *([dies] if dies else []))
+
+
+def wrong(tool: Tool, doing: Doing, done: Work) -> Diagnosis:
+    """It came to an end, with another answer."""
+    return fail(
+        "tool-answers-wrong", f"{tool.title} gave another result than the one that was put in", ask_teacher(),
+        found={name: done.values.get(name) for name in doing.expected}, wanted=dict(doing.expected),
+        looked_in=f"{tool.title} {done.values.get('version', '')}".strip(),
+    )  # fmt: skip
 
 
 def unusable(env: Environment, tool: Tool, done: Work) -> Diagnosis:
     """It is installed, and its work did not come to an end."""
     python, place = interpreter(env), interpreter(env).paths.get("purelib", interpreter(env).prefix)
-    if done.finished.ending is not Ending.EXITED:
+    if hung(done):
         return fail(
             "tool-hangs", f"{tool.title} did not finish a small piece of work in {done.finished.seconds:.0f} s",
             tell("give it room", "Close other programs, then run envcheck again; the first start of a tool is its slowest."),
             found=done.finished.last_words, looked_in=place,
         )  # fmt: skip
-    again = install(env, python, ["--force-reinstall", *tool.requirements], title=f"install {tool.title} again (about {tool.megabytes} MB)")
     if done.missing:
+        again = install(env, python, words(python, tool.requirements, done.missing), title=f"install what {tool.title} needs")
         return fail(
             "tool-incomplete", f"{tool.title} is installed, and a module that it needs is not: {done.missing}", again,
             found=f"{done.error}: {done.message}", wanted=done.missing, looked_in=place,
@@ -140,7 +145,3 @@ def unusable(env: Environment, tool: Tool, done: Work) -> Diagnosis:
     how = f"{done.error}: {done.message}" if done.error else f"{how_it_ended(done.finished.code)}; {done.finished.last_words}".strip("; ")
     return fail("tool-fails", f"{tool.title} is installed, and a small piece of work fails", ask_teacher(), found=how, looked_in=place)
 
-
-def _after(done: Work) -> str:
-    """The work was done and the process died on its way out: said, not blamed."""
-    return f"(its process ended with signal {done.signal} after the work)" if done.signal else ""

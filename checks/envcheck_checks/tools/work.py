@@ -21,7 +21,7 @@ Function = Callable[[str], Mapping[str, Any]]
 @dataclass(frozen=True)
 class Work:
     """How it ended. `values` is what the function returned; `error` is the class of what it raised instead, `missing` the
-    module that was not found, `files` the frames of the failure, innermost last.
+    module that was not found, `files` the frames of the failure, innermost last; `signals` ended its tries, where there was one.
     """
 
     values: Mapping[str, Any] = field(default_factory=dict)
@@ -29,6 +29,7 @@ class Work:
     message: str = ""
     missing: str = ""
     files: tuple[str, ...] = ()
+    signals: tuple[int, ...] = ()
     finished: Finished = field(default_factory=lambda: Finished((), Ending.EXITED, 0, "", "", 0.0))
 
     @property
