@@ -130,6 +130,7 @@ def skips(check: Check, env: Environment) -> str:
 def run_course(
     course: Course,
     *chapters: str,
+    tracks: Sequence[str] = (),
     env: Environment | None = None,
     python: str | Path = sys.executable,
     folder: Path | None = None,
@@ -140,14 +141,15 @@ def run_course(
     timeout: float = 90.0,
     on_event: Callable[[Any], object] = id,
 ) -> Report:
-    """The whole run that the command would make, as a report. All chapters unless some are named.
+    """The whole run that the command would make, as a report. All chapters unless some, or a track, are named.
 
     With `env`, a described environment, nothing is started; without it `python` is really examined.
     Raises `envcheck.errors.UsageProblem` for an unknown chapter or check.
     """
-    names = chapters or ("all",)
+    chapters = chapters or (() if tracks else ("all",))
     asked = (env.options if env else None) or options or Options()
-    planned = plan.make(course, plan.Selection(names, only=tuple(only), skip=tuple(skip)), asked)
+    planned = plan.make(course, plan.Selection(chapters, tuple(tracks), only=tuple(only), skip=tuple(skip)), asked)
+    names = (*chapters, *tracks)
     if env is not None:
         return _described_report(course, names, planned, env, timeout)
     located = Located((str(python),), "named by the test")

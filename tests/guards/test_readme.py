@@ -189,7 +189,7 @@ def test_guards_that_are_named_exist() -> None:
 
 def test_the_first_check_works(tmp_path: Path) -> None:
     """The course and the test in CONTRIBUTING, copied as they stand, load and pass."""
-    course, tests = fences(CONTRIBUTING, "python")
+    course, tests, _ = fences(CONTRIBUTING, "python")
     (tmp_path / "git_course.py").write_text(course, encoding="utf-8")
     (tmp_path / "test_git_course.py").write_text(tests, encoding="utf-8")
     call = "import test_git_course as t; t.test_on_described_machines()"
@@ -198,3 +198,17 @@ def test_the_first_check_works(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     listed = [sys.executable, "-I", "-m", "envcheck", "list", "--course", str(tmp_path / "git_course.py")]
     assert "week1" in subprocess.run(listed, capture_output=True, text=True, timeout=60, check=True).stdout
+
+
+def test_the_first_tool_is_one_file(tmp_path: Path) -> None:
+    """The track in CONTRIBUTING, copied as it stands, says that a tool is not installed, how big it is and how to get it."""
+    *_, track = fences(CONTRIBUTING, "python")
+    (tmp_path / "polars_track.py").write_text(track, encoding="utf-8")
+    words = ["track", "tables", "--course", "polars_track.py", "--python", sys.executable, "--format", "json"]
+    done = subprocess.run(
+        [sys.executable, "-I", "-m", "envcheck", *words], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False
+    )
+    (cause,) = json.loads(done.stdout)["diagnoses"]
+    assert (done.returncode, cause["code"]) == (1, "tool-missing")
+    assert "180 MB" in cause["fixes"][0]["title"]
+    assert cause["fixes"][0]["steps"][0]["argv"][-1] == "polars"
