@@ -2,34 +2,52 @@
 
 from __future__ import annotations
 
-import shutil
+import os
+import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from envcheck import shells
+from envcheck import shells, systems
 from envcheck.environment import Environment
-from envcheck.model import Confidence, Fix, Run, SetEnv, Step, Tell, UnsetEnv, UsePython
+from envcheck.locate import course_folders
+from envcheck.managers import conda_command, conda_packages, uv_command
+from envcheck.model import Confidence, Fix, Run, Step, Tell, UsePython
 from envcheck.python import Interpreter
+from envcheck.startup import set_in
 
-START_UP_FILES = (
-    ".bashrc", ".bash_profile", ".profile", ".zshrc", ".zprofile", ".zshenv", ".config/fish/config.fish", ".pam_environment",
-    "Documents/PowerShell/Microsoft.PowerShell_profile.ps1",
-)  # fmt: skip
+__all__ = ["activation", "ask_teacher", "install", "install_command", "installer", "new_environment", "restore", "set_in", "tell", "use", "uv_command"]
+
+PIP_ALONE = ("--no-cache-dir", "--ignore-installed")  # options that other managers do not know
+CONDA_KNOWS = ("--force-reinstall", "--no-deps")
 
 
 def install(env: Environment, python: Interpreter, requirements: Sequence[str], title: str = "") -> Fix:
     """Put distributions into the target. A Python that is not an environment of its own is never changed:
     the fix is then an environment for the course, `.venv` in the course folder.
     """
-    words = title or f"install {_listed(requirements)} into this Python"
+    words = title or f"install {_listed([one for one in requirements if not one.startswith('-')])} into this Python"
     if not python.is_environment:
-        return new_environment(env, python, requirements)
-    if python.kind == "conda-env" and _conda(env):
-        return Fix(
-            words, (Run((_conda(env), "install", "--yes", "--prefix", python.prefix, "--channel", "conda-forge", *requirements)),)
-        )
-    return Fix(words, (Run((*installer(env, python), *requirements)),))
+        return new_environment(env, python, [one for one in requirements if not one.startswith("-")])
+    return Fix(words, (Run(install_command(env, python, requirements)),))
+
+
+def install_command(env: Environment, python: Interpreter, requirements: Sequence[str]) -> tuple[str, ...]:
+    """One command that installs into this environment, by the manager that has it in hand."""
+    conda = conda_command(env.variables) if python.kind == "conda-env" else ""
+    if conda and not _by_pip(python, requirements):
+        kept = [one for one in requirements if not one.startswith("-") or one in CONDA_KNOWS]
+        return (conda, "install", "--yes", "--prefix", python.prefix, "--channel", "conda-forge", *kept)
+    start = installer(env, python)
+    foreign = PIP_ALONE if start[1] == "pip" else ()
+    return (*start, *(one for one in requirements if one not in foreign))
+
+
+def _by_pip(python: Interpreter, requirements: Sequence[str]) -> bool:
+    """Whether something named is there already and did not come from conda: its own manager must change it."""
+    names = {_name(one) for one in requirements if not one.startswith("-")}
+    from_conda = {one.rsplit("-", 2)[0] for one in conda_packages(python.prefix)}
+    return any(name in python.installed and name not in from_conda for name in names)
 
 
 def installer(env: Environment, python: Interpreter) -> tuple[str, ...]:
@@ -40,65 +58,53 @@ def installer(env: Environment, python: Interpreter) -> tuple[str, ...]:
 
 
 def new_environment(env: Environment, python: Interpreter, requirements: Sequence[str], *, minimum: str = "") -> Fix:
-    """A `.venv` of the course's own in the work folder, with what the chapter needs in it."""
-    place = env.folder / ".venv"
+    """A `.venv` of the course's own in the course folder, with what the chapter needs in it."""
+    folder = course_folders(env.folder)[-1]
+    place = folder / ".venv"
     inside = str(place / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python"))
     make: Step = Run((python.executable, "-m", "venv", str(place)))
     fill: Step = Run((inside, "-m", "pip", "install", *requirements))
+    first: tuple[Step, ...] = ()
     if uv := uv_command(env):
         make = Run((uv, "venv", "--python", minimum or python.executable, str(place)))
         fill = Run((uv, "pip", "install", "--python", inside, *requirements))
-    steps = (make, fill, UsePython(inside))
-    confidence = Confidence.ASK if place.exists() else Confidence.SURE
-    return Fix("give the course an environment of its own, `.venv` in this folder", steps, confidence)
+    elif {"venv", "ensurepip"} & python.gaps.keys():
+        first = (Tell(systems.get_venv(python.version_info)),)
+    confidence = Confidence.ASK if os.path.lexists(place) else Confidence.SURE
+    where = "this folder" if folder == env.folder else f"the course folder {folder}"
+    return Fix(f"give the course an environment of its own, `.venv` in {where}", (*first, make, fill, use(inside, "venv")), confidence)
+
+
+def use(python: Interpreter | str, kind: str = "") -> UsePython:
+    """Make a Python the target; an environment is activated by a person: `kind` is "venv" or "conda" for one not seen yet."""
+    if isinstance(python, str):
+        return UsePython(python, kind)
+    kinds = {"venv": "venv", "virtualenv": "venv", "uv": "venv", "conda-env": "conda", "conda": "conda"}
+    return UsePython(python.executable, kinds.get(python.kind, ""))
 
 
 def activation(env: Environment, environment: str) -> str:
     """The line that activates an environment in the learner's shell."""
     place = Path(environment)
-    if sys.platform == "win32":
-        return f'& "{place}\\Scripts\\Activate.ps1"' if "PSModulePath" in env.variables else f'"{place}\\Scripts\\activate.bat"'
-    shell = Path(env.variables.get("SHELL", "sh")).name
-    suffix = {"fish": ".fish", "csh": ".csh", "tcsh": ".csh"}.get(shell, "")
-    return f"source {_spaced(place / 'bin')}/activate{suffix}"
-
-
-def shell_line(env: Environment, step: SetEnv | UnsetEnv) -> str:
-    """A change of the environment as a line for the learner's own shell."""
-    shell = Path(env.variables.get("SHELL", "")).name
-    if sys.platform == "win32":
-        return shells.script((step,), "powershell" if "PSModulePath" in env.variables else "cmd")
-    if shell == "fish":
-        return f"set -e {step.name}" if isinstance(step, UnsetEnv) else f"set -x {step.name} {shells.command((step.value,), 'posix')}"
-    return shells.script((step,), "posix")
-
-
-def set_in(env: Environment, name: str) -> list[str]:
-    """The start-up files of the learner's shells that set a variable, as `~/.bashrc, line 12`."""
-    home = Path(env.variables.get("HOME") or env.variables.get("USERPROFILE") or ".")
-    found = []
-    for file in START_UP_FILES:
-        try:
-            lines = (home / file).read_text(encoding="utf-8", errors="replace").splitlines()
-        except OSError:
-            continue
-        found += [f"{home / file}, line {number}" for number, line in enumerate(lines, 1) if _sets(line, name)]
-    return found
-
-
-def _sets(line: str, name: str) -> bool:
-    plain = line.strip()
-    return not plain.startswith("#") and (f"{name}=" in plain or f" {name} " in f"{plain} ") and name in plain
+    kind = "conda" if (place / "conda-meta").is_dir() else "venv"
+    inside = place / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+    if kind == "conda" and sys.platform == "win32":
+        inside = place / "python.exe"
+    line = shells.script((UsePython(str(inside), kind),), shells.learners(env.variables))
+    # Everybody's word for it where it is known; `.` is the one that every POSIX shell knows.
+    return f"source{line[1:]}" if line.startswith(". ") and Path(env.variables.get("SHELL", "")).name in ("bash", "zsh") else line
 
 
 def restore(env: Environment, python: Interpreter, added: Sequence[str], changed: Sequence[str]) -> list[tuple[str, ...]]:
     """Commands that take `added` distributions out again and bring `changed` ones (`name==version`) back."""
+    away: tuple[str, ...] = (python.executable, "-m", "pip", "uninstall", "--yes")
     if "pip" not in python.installed and (uv := uv_command(env)):
-        away: tuple[str, ...] = (uv, "pip", "uninstall", "--python", python.executable)
-    else:
-        away = (python.executable, "-m", "pip", "uninstall", "--yes")
-    commands = [(*away, *(name for name in added if name != "pip"))] if [name for name in added if name != "pip"] else []
-    return [*commands, *([(*installer(env, python), "--no-deps", *changed)] if changed else [])]
+        away = (uv, "pip", "uninstall", "--python", python.executable)
+    others = [name for name in added if name != "pip"]
+    back = [(*installer(env, python), "--no-deps", *changed)] if changed else []
+    # pip goes last, by itself: nothing else could be taken out without it.
+    pip = [(*away, "pip")] if "pip" in added else []
+    return [*([(*away, *others)] if others else []), *back, *pip]
 
 
 def tell(title: str, *sentences: str) -> Fix:
@@ -111,21 +117,10 @@ def ask_teacher() -> Fix:
     return tell("show this report to your teacher", "Show this report to your teacher; --report html=FILE writes it as a page.")
 
 
-def uv_command(env: Environment) -> str:
-    return shutil.which("uv", path=env.variables.get("PATH")) or ""
+def _name(requirement: str) -> str:
+    return re.split(r"[><=!~\[; ]", requirement, maxsplit=1)[0]
 
 
-def _conda(env: Environment) -> str:
-    names = [env.variables.get("CONDA_EXE", ""), "conda", "mamba", "micromamba"]
-    return next((found for name in names if name and (found := shutil.which(name, path=env.variables.get("PATH")))), "")
-
-
-def _listed(requirements: Sequence[str]) -> str:
-    names = [requirement.split(">")[0].split("=")[0].split("<")[0] for requirement in requirements]
+def _listed(requirements: Collection[str]) -> str:
+    names = [_name(requirement) for requirement in requirements]
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-
-
-def _spaced(path: Path) -> str:
-    import shlex
-
-    return shlex.quote(str(path))

@@ -7,17 +7,17 @@ import stat
 import sys
 import tempfile
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from envcheck import fixing, locate, plan, repair, session
+from envcheck import fixing, locate, plan, record, repair, session, shells, undoing
 from envcheck.environment import Located, Options
 from envcheck.errors import UsageProblem, unknown
 from envcheck.model import Course
 from envcheck.privacy import scrubber_for
-from envcheck.report import NOT_READY, Report
+from envcheck.report import INTERRUPTED, NOT_READY, Report
 from envcheck.reports import FORMATS, renderer
 from envcheck.reports.live import LiveText
 from envcheck.reports.text import Page
@@ -79,8 +79,7 @@ def run(order: Order, out: TextIO) -> int:
         return current.unscrubbed or report
 
     first = check(request)
-    if order.fix is not None and first.exit_code == NOT_READY:
-        repair.until_ready(request, first, order.fix, check)
+    stopped = order.fix is not None and first.exit_code == NOT_READY and _interrupted(request, first, order.fix, check)
     if screen not in (None, "text"):
         out.write(renderer(screen)(latest[-1]))
         out.flush()
@@ -88,19 +87,28 @@ def run(order: Order, out: TextIO) -> int:
     problems = [problem for file, name in files if (problem := _write(file, renderer(name)(latest[-1])))]
     if problems:
         raise UsageProblem("\n".join(problems))
-    return latest[-1].exit_code
+    return INTERRUPTED if stopped else latest[-1].exit_code
 
 
-def undo(record: str, helper: repair.Helper) -> None:
+def _interrupted(
+    request: session.Request, report: Report, helper: repair.Helper, check: Callable[[session.Request, bool], Report]
+) -> bool:
+    """Fix what can be fixed; True when a person ended it. The reports are then of the machine as it was."""
+    try:
+        repair.until_ready(request, report, helper, check)
+    except KeyboardInterrupt:
+        return True
+    return False
+
+
+def undo(name: str, helper: repair.Helper) -> None:
     """Take a recorded fix back. Raises UsageProblem."""
-    variables, folder = locate.learner_variables(), _folder()
-    nothing = Course("", "", [])
-    request = session.Request(nothing, (), (), _located(None, variables, folder), variables, folder, timeout=fixing.STEP_SECONDS)
-    with session.environment(request) as env:
-        try:
-            repair.undo(Path(record), env, helper)
-        except fixing.StepFailed as failed:
-            raise UsageProblem(str(failed)) from None
+    variables, file = locate.learner_variables(), Path(name)
+    said = record.read(file, scrubber_for(variables).home)
+    # What the fix worked with and where, not what this terminal stands in.
+    located, folder = Located((said.python,), f"the record {name}"), file.resolve().parent
+    with session.environment(session.Request(Course("", "", []), (), (), located, variables, folder, timeout=fixing.STEP_SECONDS)) as env:
+        undoing.undo(said, env, helper)
 
 
 def _request(order: Order) -> session.Request:
@@ -124,7 +132,7 @@ def _request(order: Order) -> session.Request:
 def _live(order: Order, current: session.Session, out: TextIO) -> Report:
     """The text, line by line as results come in."""
     request = current.request
-    page = Page(order.width, order.colour, order.verbose, _shell(request.variables))
+    page = Page(order.width, order.colour, order.verbose, shells.learners(request.variables))
     ids = [one.id for one in request.planned]
     with LiveText(page, out, ids, lambda result: session.scrubbed(result, current.scrubber), moving=_has_terminal(out)) as live:
         report = current.run(lambda begun: live.begin(page.header(begun)), live.event)
@@ -178,12 +186,6 @@ def _chapter_ids(order: Order) -> tuple[str, ...]:
     if "all" in names:
         names = tuple(chapter.id for chapter in order.course.chapters)
     return tuple(dict.fromkeys((*names, *order.selection.tracks)))
-
-
-def _shell(variables: Mapping[str, str]) -> str:
-    if sys.platform != "win32":
-        return "posix"
-    return "powershell" if "PSModulePath" in variables else "cmd"
 
 
 def _has_terminal(out: TextIO) -> bool:

@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from envcheck import advice
+from envcheck import snapshot
 from envcheck.environment import Environment, Located
 from envcheck.model import Fix, Rename, Run, SetEnv, Step, UnsetEnv, UsePython, Write
-from envcheck.python import Interpreter, question
+from envcheck.permitted import refuse
+from envcheck.process import Running
+from envcheck.snapshot import backup_name
 
 STEP_SECONDS = 1800.0  # an installation over a slow line
+FAREWELL = 10.0  # seconds for a command that was interrupted to put its things away
 
 Say = Callable[[str], None]
+Tick = Callable[[float, str], None]
 
 
 class StepFailed(Exception):
-    """A step did not do what it should; what was done before it is in the record."""
+    """A step did not do what it should. `undo` takes back what it had done by then; `stopped`: a person ended it."""
+
+    def __init__(self, why: str, undo: tuple[Step, ...] = (), *, stopped: bool = False) -> None:
+        super().__init__(why)
+        self.undo = undo
+        self.stopped = stopped
 
 
 @dataclass(frozen=True)
@@ -37,16 +47,33 @@ class Situation:
     variables: dict[str, str]
     done: tuple[Done, ...] = field(default=())
 
+    @property
+    def way_back(self) -> tuple[Step, ...]:
+        """What takes all of it back, last step first."""
+        return tuple(step for done in reversed(self.done) for step in done.undo)
 
-def carry_out(env: Environment, fix: Fix, situation: Situation, say: Say) -> tuple[Situation, str]:
-    """The situation after the steps, and why the last one failed; empty when all went well."""
+
+@dataclass(frozen=True)
+class Ended:
+    """How a fix ended: `failed` is why its last step did, empty when all went well."""
+
+    situation: Situation
+    failed: str = ""
+    stopped: bool = False
+
+
+def carry_out(env: Environment, fix: Fix, situation: Situation, tick: Tick, kept: Callable[[Situation], object] = id) -> Ended:
+    """Do the steps. `kept` is told the situation after each, so that a record of it outlives us."""
     for step in fix.steps:
         try:
-            done = Done(step, _do(env, step, situation, say))
+            situation = _after(situation, Done(step, _do(env, step, situation, tick)))
         except StepFailed as failed:
-            return situation, str(failed)
-        situation = _after(situation, done)
-    return situation, ""
+            half = replace(situation, done=(*situation.done, Done(step, failed.undo))) if failed.undo else situation
+            return Ended(half, str(failed), failed.stopped)
+        except KeyboardInterrupt:
+            return Ended(situation, "it was interrupted", stopped=True)
+        kept(situation)
+    return Ended(situation)
 
 
 def _after(situation: Situation, done: Done) -> Situation:
@@ -61,86 +88,130 @@ def _after(situation: Situation, done: Done) -> Situation:
     return Situation(located, variables, (*situation.done, done))
 
 
-def take_back(env: Environment, steps: tuple[Step, ...], say: Say) -> None:
-    """Carry out the steps of an undo. Raises StepFailed."""
-    for step in steps:
-        _do(env, step, Situation(env.located, dict(env.variables)), say)
+def take_back(env: Environment, steps: tuple[Step, ...], tick: Tick) -> tuple[tuple[Step, ...], StepFailed | None]:
+    """Carry out the steps of an undo: those that are left when one failed, and why."""
+    situation = Situation(env.located, dict(env.variables))
+    for number, step in enumerate(steps):
+        try:
+            _do(env, step, situation, tick)
+        except StepFailed as failed:
+            return steps[number:], failed
+        except KeyboardInterrupt:
+            return steps[number:], StepFailed("it was interrupted", stopped=True)
+    return (), None
 
 
-def _do(env: Environment, step: Step, situation: Situation, say: Say) -> tuple[Step, ...]:
+def _do(env: Environment, step: Step, situation: Situation, tick: Tick) -> tuple[Step, ...]:
     """Carry out one step and give what takes it back."""
+    if why := refuse(env, step):
+        raise StepFailed(why)
     if isinstance(step, Run):
-        return _run(env, step, situation, say)
+        return _run(env, step, situation, tick)
     if isinstance(step, Rename):
-        return _rename(step)
+        return _rename(Path(step.source), Path(step.to))
     return _write(step) if isinstance(step, Write) else ()
 
 
-def _rename(step: Rename) -> tuple[Step, ...]:
+def _rename(source: Path, to: Path) -> tuple[Step, ...]:
     """Nothing is ever overwritten: what stands at the new place is moved aside first."""
-    source, to = Path(step.source), Path(step.to)
-    undo: tuple[Step, ...] = (Rename(step.to, step.source),)
+    if not os.path.lexists(source):
+        raise StepFailed(f"{source} cannot be renamed to {to.name}: it is not there")
+    aside = _aside(to)
     try:
-        if os.path.lexists(to):
-            aside = backup_name(to)
-            to.rename(aside)
-            undo = (*undo, Rename(aside, step.to))
         source.rename(to)
     except OSError as error:
-        raise StepFailed(f"{source} cannot be renamed to {to.name}: {error.strerror}") from error
-    return undo
+        raise StepFailed(f"{source} cannot be renamed to {to.name}: {error.strerror}", aside) from error
+    return (Rename(str(to), str(source)), *aside)
 
 
 def _write(step: Write) -> tuple[Step, ...]:
     path = Path(step.path)
-    old: tuple[Step, ...] = ()
+    aside = _aside(path)
     try:
-        if os.path.lexists(path):
-            aside = backup_name(path)
-            path.rename(aside)
-            old = (Rename(aside, step.path),)
-        path.write_text(step.text, encoding="utf-8")
+        path.write_text(step.text, encoding="utf-8", errors="surrogateescape")
     except OSError as error:
-        raise StepFailed(f"{path} cannot be written: {error.strerror}") from error
-    return (Rename(step.path, backup_name(path)), *old)
+        half: tuple[Step, ...] = (Rename(step.path, backup_name(path)),) if os.path.lexists(path) else ()
+        raise StepFailed(f"{path} cannot be written: {error.strerror}", (*half, *aside)) from error
+    # The name that it gets then: what was moved aside just now is back in its place by that time.
+    return (Rename(step.path, backup_name(path)), *aside)
 
 
-def _run(env: Environment, step: Run, situation: Situation, say: Say) -> tuple[Step, ...]:
-    _refuse_elevation(step)
-    python = _python_of(step, situation)
-    folder, before = set(_entries(env.folder)), question(env, (python,))
-    variables: dict[str, str | None] = {name: None for name in env.variables if name not in situation.variables}
-    try:
-        running = env.start(step.argv, cwd=env.folder, variables={**variables, **situation.variables})
-    except OSError as error:
-        raise StepFailed(f"{step.argv[0]} cannot be started: {error.strerror}") from error
-    waited = 0.0
-    while not running.wait(1.0):
-        waited += 1.0
-        if waited % 5 == 0:
-            say(f"... {waited:.0f} s: {_last_line(running.stdout.text())}")
-        if waited > STEP_SECONDS:
-            running.end()
-            raise StepFailed(f"`{' '.join(step.argv)}` did not end within {STEP_SECONDS / 60:.0f} minutes")
-    running.end()
-    if running.code != 0:
-        words = (running.stderr.text().strip() or running.stdout.text().strip())[-600:]
-        raise StepFailed(f"`{' '.join(step.argv)}` ended with {running.code}: {words}")
-    made = sorted(set(_entries(env.folder)) - folder)
-    moved = tuple(Rename(str(env.folder / name), backup_name(env.folder / name)) for name in made)
-    return moved or _back_to(env, python, before)
-
-
-def _back_to(env: Environment, python: str, before: object) -> tuple[Step, ...]:
-    """What brings the installed distributions back to those of before."""
-    after = question(env, (python,))
-    if not isinstance(before, Interpreter) or not isinstance(after, Interpreter):
+def _aside(path: Path) -> tuple[Step, ...]:
+    """Move what is there to its backup name, and give the step that brings it back."""
+    if not os.path.lexists(path):
         return ()
-    old = {one.name: one.version for one in before.distributions if one.version}
-    new = {one.name: one.version for one in after.distributions if one.version}
-    added = sorted(new.keys() - old.keys())
-    changed = [f"{name}=={version}" for name, version in sorted(old.items()) if new.get(name) != version]
-    return tuple(Run(argv) for argv in advice.restore(env, after, added, changed))
+    name = backup_name(path)
+    try:
+        path.rename(name)
+    except OSError as error:
+        raise StepFailed(f"{path} cannot be moved aside: {error.strerror}") from error
+    return (Rename(name, str(path)),)
+
+
+def _run(env: Environment, step: Run, situation: Situation, tick: Tick) -> tuple[Step, ...]:
+    fresh = [one.source for one in situation.way_back if isinstance(one, Rename)]
+    command = _python_of(step, situation)
+    before = snapshot.take(env, command)
+    failed = _follow(env, step, situation, tick, before)
+    # What an earlier step of this fix made is moved aside as a whole: there is no need to empty it first.
+    inside_new = any(command.startswith(place + os.sep) for place in fresh)
+    undo = () if inside_new else snapshot.way_back(env, before, step.argv)
+    if failed is not None:
+        raise StepFailed(str(failed), undo, stopped=failed.stopped)
+    return undo
+
+
+def _follow(env: Environment, step: Run, situation: Situation, tick: Tick, before: snapshot.Snapshot) -> StepFailed | None:
+    """Run the command to its end; None when it did what it should."""
+    line = " ".join(step.argv)
+    gone: dict[str, str | None] = {name: None for name in env.variables if name not in situation.variables}
+    try:
+        running = env.start(step.argv, cwd=env.folder, variables={**gone, **situation.variables})
+    except (OSError, ValueError) as error:
+        return StepFailed(f"{step.argv[0]} cannot be started: {getattr(error, 'strerror', None) or error}")
+    waited = 0.0
+    try:
+        while not running.wait(1.0):
+            waited += 1.0
+            tick(waited, _progress(running, before))
+            if waited > STEP_SECONDS:
+                return StepFailed(f"`{line}` did not end within {STEP_SECONDS / 60:.0f} minutes")
+    except KeyboardInterrupt:
+        _farewell(running)
+        return StepFailed(f"`{line}` was interrupted", stopped=True)
+    finally:
+        code = running.code
+        running.end()
+    if code == 0:
+        return None
+    words = (running.stderr.text().strip() or running.stdout.text().strip())[-600:]
+    return StepFailed(f"`{line}` ended with {code}: {words}")
+
+
+def _farewell(running: Running) -> None:
+    """What Ctrl-C does to a command in a terminal: it may still put its own things away. A second one ends it at once."""
+    if sys.platform == "win32":
+        return
+    running.interrupt()
+    try:
+        running.wait(FAREWELL)
+    except KeyboardInterrupt:
+        return
+
+
+def _progress(running: Running, before: snapshot.Snapshot) -> str:
+    """The last line that the command printed; how many packages have come, once it prints no more."""
+    lines = [line.strip() for line in running.stdout.text()[-4000:].splitlines() if line.strip()]
+    last = lines[-1] if lines else ""
+    if before.python is None or not last.startswith("Installing"):
+        return last
+    folder = before.python.paths.get("purelib", "")
+    try:
+        there = sum(name.endswith(".dist-info") for name in os.listdir(folder))  # noqa: PTH208  # names are wanted
+    except OSError:
+        return last
+    wanted = last.count(",") + 1 + len(before.python.installed)
+    return f"Installing: {there - len(before.python.installed)} of {max(wanted - len(before.python.installed), 1)} packages are there"
 
 
 def _python_of(step: Run, situation: Situation) -> str:
@@ -149,39 +220,3 @@ def _python_of(step: Run, situation: Situation) -> str:
         if Path(word).name.lower().removesuffix(".exe").startswith("python") and os.path.isabs(word):  # noqa: PTH117
             return word
     return situation.located.command[0]
-
-
-def backup_name(path: Path) -> str:
-    """NAME.envcheck-backup-N, the first N that is free."""
-    return next(name for number in range(1, 10_000) if not os.path.lexists(name := f"{path}.envcheck-backup-{number}"))
-
-
-def environment_lines(env: Environment, done: tuple[Done, ...]) -> list[str]:
-    """What the learner must do in their own shell, since no program can: one line a change, and where it is set."""
-    lines = []
-    for one in done:
-        step = one.step
-        if isinstance(step, UnsetEnv | SetEnv):
-            lines += [advice.shell_line(env, step), *(f"and in {place}" for place in advice.set_in(env, step.name))]
-        elif isinstance(step, UsePython):
-            lines.append(advice.activation(env, str(Path(step.python).parent.parent)))
-    return lines
-
-
-def _refuse_elevation(step: Run) -> None:
-    """sudo is printed, never run."""
-    if Path(step.argv[0]).name in ("sudo", "doas", "runas", "pkexec"):
-        raise StepFailed("this fix needs an administrator's rights, which envcheck never takes by itself")
-
-
-def _entries(folder: Path) -> list[str]:
-    try:
-        return [path.name for path in folder.iterdir()]
-    except OSError:
-        return []
-
-
-def _last_line(text: str) -> str:
-    lines = [line for line in text.strip().splitlines() if line.strip()]
-    return lines[-1].strip()[:70] if lines else ""
-

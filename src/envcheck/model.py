@@ -72,10 +72,11 @@ class Write:
 
 @dataclass(frozen=True)
 class UsePython:
-    """From this step on, the target is another Python."""
+    """From this step on, the target is another Python. `kind`: "venv" or "conda" for an environment that a person activates."""
 
     do: ClassVar[str] = "use-python"
     python: str
+    kind: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-import datetime
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
-import envcheck
-from envcheck import fixing, plan, session, shells
+from envcheck import fixing, plan, record, session, shells, startup
 from envcheck.environment import Environment
-from envcheck.errors import UsageProblem
-from envcheck.fixing import Situation, StepFailed
+from envcheck.fixing import Ended, Situation
 from envcheck.model import Diagnosis, Fix, Rename, Run, SetEnv, Severity, Step, Tell, UnsetEnv, UsePython, Write
+from envcheck.privacy import Scrubber, scrubber_for
 from envcheck.report import Report
-from envcheck.reports.document import step_document
 
 ROUNDS = 4  # a fix may uncover the next cause; more than this is a circle
 
 
 @dataclass(frozen=True)
 class Helper:
-    """Who talks to the person: `say` a line, `confirm` a question. `dry` shows and does nothing."""
+    """Who talks to the person: `say` a line, `confirm` a question, `tick` how long a step takes and what it says of itself.
+    `dry` shows and does nothing.
+    """
 
     say: Callable[[str], None]
     confirm: Callable[[str], bool]
     dry: bool = False
+    tick: Callable[[float, str], None] = lambda seconds, text: None
 
 
 def until_ready(request: session.Request, report: Report, helper: Helper, check: Callable[[session.Request, bool], Report]) -> Report:
@@ -39,6 +37,8 @@ def until_ready(request: session.Request, report: Report, helper: Helper, check:
     for _ in range(ROUNDS):
         found = _next(report)
         if found is None:
+            if report.causes and report.verdict != "ready":
+                helper.say("\nNothing here can be done by envcheck itself: the next step above is yours.")
             return report
         diagnosis, fix = found
         key = (diagnosis.code, fix.title)
@@ -59,28 +59,9 @@ def until_ready(request: session.Request, report: Report, helper: Helper, check:
     return report
 
 
-def preview(fix: Fix) -> list[str]:
+def preview(fix: Fix, scrubber: Scrubber) -> list[str]:
     """Every step in a line, before anything is done."""
-    return [f"    {number}. {_spoken(step)}" for number, step in enumerate(fix.steps, 1)]
-
-
-def undo(record: Path, env: Environment, helper: Helper) -> None:
-    """Take a recorded fix back, last step first. Raises UsageProblem for what is no record, StepFailed for what fails."""
-    try:
-        said = json.loads(record.read_text(encoding="utf-8"))
-        steps = [_step(one) for done in reversed(said["done"]) for one in done["undo"]]
-    except OSError as error:
-        raise UsageProblem(f"{record} cannot be read: {error.strerror}") from None
-    except (ValueError, KeyError, TypeError) as error:
-        raise UsageProblem(f"{record} is not a record that envcheck wrote ({type(error).__name__})") from None
-    if said.get("taken_back"):
-        raise UsageProblem(f"{record} has been taken back already, at {said['taken_back']}")
-    for step in steps:
-        helper.say(f"    {_spoken(step)}")
-    if helper.dry or not helper.confirm("Take this fix back?"):
-        return
-    fixing.take_back(env, tuple(steps), helper.say)
-    record.write_text(json.dumps({**said, "taken_back": _now()}, indent=1) + "\n", encoding="utf-8")
+    return [f"    {number}. {spoken(step, scrubber)}" for number, step in enumerate(fix.steps, 1)]
 
 
 def _next(report: Report) -> tuple[Diagnosis, Fix] | None:
@@ -92,33 +73,54 @@ def _next(report: Report) -> tuple[Diagnosis, Fix] | None:
 
 
 def _fix(request: session.Request, diagnosis: Diagnosis, fix: Fix, helper: Helper) -> session.Request | None:
-    """The request for the next run, or None when the person said no or a step failed."""
-    helper.say(f"\nFix for: {diagnosis.summary}\n  {fix.title}")
-    for line in preview(fix):
+    """The request for the next run, or None when the person said no or a step failed. Raises KeyboardInterrupt."""
+    scrubber = Scrubber(scrubber_for(request.variables).home)  # lines to paste keep the names of other folders
+    helper.say(f"\nFix for: {scrubber.text(diagnosis.summary)}\n  {scrubber.text(fix.title)}")
+    for line in preview(fix, scrubber):
         helper.say(line)
     if helper.dry or not helper.confirm("Do this?"):
         return None
+    file = record.new_file(request.folder)
+
+    def keep(situation: Situation) -> str:
+        return record.write(file, record.document(diagnosis, fix, situation, scrubber.home))
+
     with session.environment(replace(request, timeout=fixing.STEP_SECONDS)) as env:
-        situation, failed = fixing.carry_out(env, fix, Situation(request.located, dict(request.variables)), helper.say)
-        if failed:
-            helper.say(f"This step failed: {failed}")
-            _go_back(env, situation, helper)
+        begun = Situation(request.located, dict(request.variables))
+        recorded = not keep(begun)
+        ended = fixing.carry_out(env, fix, begun, helper.tick, keep if recorded else id)
+        if ended.failed:
+            helper.say(scrubber.text(f"This step failed: {ended.failed}"))
+            keep(ended.situation)
+            _go_back(env, ended, file if recorded else None, helper, scrubber)
             return None
-        _leave_record(env, diagnosis, fix, situation, helper)
-        _show_environment(env, situation, helper)
-    return replace(request, located=situation.located, variables=situation.variables)
+        _say_done(env, ended.situation, file if recorded else None, helper, scrubber)
+    return replace(request, located=ended.situation.located, variables=ended.situation.variables)
 
 
-def _go_back(env: Environment, situation: Situation, helper: Helper) -> None:
-    """Leave the machine as it was; what cannot be taken back is said."""
-    steps = tuple(step for done in reversed(situation.done) for step in done.undo)
-    try:
-        fixing.take_back(env, steps, helper.say)
-        helper.say("Everything is as it was before.")
-    except StepFailed as failed:
-        helper.say(f"Taking it back failed too: {failed}. These steps bring back what was there:")
-        for step in steps:
-            helper.say(f"    {_spoken(step)}")
+def _go_back(env: Environment, ended: Ended, file: Path | None, helper: Helper, scrubber: Scrubber) -> None:
+    """Leave the machine as it was; what cannot be taken back is said. Raises KeyboardInterrupt when a person ended the fix."""
+    back = ended.situation.way_back
+    if back:
+        helper.say("Taking back what was done:")
+    for step in back:
+        helper.say(f"    {spoken(step, scrubber)}")
+    left, failed = fixing.take_back(env, back, helper.tick)
+    if failed is None:
+        aside = [step for step in back if isinstance(step, Rename) and ".envcheck-backup-" in step.to]
+        helper.say("Everything is as it was before." + (" What the fix had made is kept beside it, under that new name." if aside else ""))
+        if file is not None:
+            file.unlink(missing_ok=True)  # our own, of this minute: there is nothing left in it to take back
+    else:
+        helper.say(scrubber.text(f"Taking it back failed too: {failed}. These steps bring back what was there:"))
+        for step in left:
+            helper.say(f"    {spoken(step, scrubber)}")
+        if file is not None:
+            said = record.read(file, scrubber.home)
+            record.write(file, record.left(said, left, scrubber.home))
+            helper.say(f"They stand in {file.name}; `{report_command(env)} undo {file.name}` tries again.")
+    if ended.stopped:
+        raise KeyboardInterrupt
 
 
 def report_command(env: Environment) -> str:
@@ -126,27 +128,17 @@ def report_command(env: Environment) -> str:
     return env.variables.get("ENVCHECK_COMMAND", "envcheck")
 
 
-def _leave_record(env: Environment, diagnosis: Diagnosis, fix: Fix, situation: Situation, helper: Helper) -> None:
-    record = {
-        "schema": 1,
-        "envcheck": envcheck.__version__,
-        "when": _now(),
-        "diagnosis": diagnosis.code,
-        "fix": fix.title,
-        "python": situation.located.command[0],
-        "done": [{"step": step_document(done.step), "undo": [step_document(step) for step in done.undo]} for done in situation.done],
-    }
-    file = env.folder / f"envcheck-fix-{_now().replace(':', '').replace('-', '')}.json"
-    try:
-        file.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
-    except OSError as error:
-        helper.say(f"Done. The record of it cannot be written to {file} ({error.strerror}).")
-        return
-    helper.say(f"Done. What was done stands in {file.name}; `{report_command(env)} undo {file.name}` takes it back.")
-
-
-def _show_environment(env: Environment, situation: Situation, helper: Helper) -> None:
-    lines = fixing.environment_lines(env, situation.done)
+def _say_done(env: Environment, situation: Situation, file: Path | None, helper: Helper, scrubber: Scrubber) -> None:
+    if file is not None and situation.way_back:
+        helper.say(f"Done. What was done stands in {file.name}; `{report_command(env)} undo {file.name}` takes it back.")
+    elif file is not None:
+        file.unlink(missing_ok=True)
+        helper.say("Done. Nothing on this machine was changed, so there is nothing to take back.")
+    else:
+        helper.say("Done. No record of it can be written into this folder. These steps take it back:")
+        for step in situation.way_back:
+            helper.say(f"    {spoken(step, scrubber)}")
+    lines = startup.environment_lines(env, tuple(session.scrubbed(one.step, scrubber) for one in situation.done))
     if lines:
         helper.say("This holds for envcheck's own check. In your terminal, type it yourself:")
         for line in lines:
@@ -162,7 +154,9 @@ def _met_by(report: Report, diagnosis: Diagnosis) -> tuple[str, ...]:
     return next((cause.checks for cause in report.causes if cause.diagnosis == diagnosis), ())
 
 
-def _spoken(step: Step) -> str:
+def spoken(step: Step, scrubber: Scrubber) -> str:
+    """A step in a line, with the home as `~`: what is on a screen is soon in a forum."""
+    step = session.scrubbed(step, scrubber)
     match step:
         case Run():
             return shells.command(step.argv, "posix")
@@ -178,17 +172,3 @@ def _spoken(step: Step) -> str:
             return f"from then on use {step.python}"
         case Tell():
             return step.text
-
-
-def _step(said: Mapping[str, Any]) -> Step:
-    """A step of a record. Raises KeyError for one that no fix of ours makes."""
-    kinds: dict[str, Callable[[], Step]] = {
-        "run": lambda: Run(tuple(said["argv"])),
-        "rename": lambda: Rename(said["from"], said["to"]),
-        "write": lambda: Write(said["path"], said["text"]),
-    }
-    return kinds[said["do"]]()
-
-
-def _now() -> str:
-    return datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")

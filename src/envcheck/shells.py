@@ -1,14 +1,34 @@
-"""Steps as lines for a person's shell: POSIX shells, PowerShell and cmd."""
+"""Steps as lines for a person's shell: POSIX shells, fish, PowerShell and cmd."""
 
 from __future__ import annotations
 
+import re
 import shlex
-import subprocess  # noqa: TID251  # only for list2cmdline: nothing is started here
-from collections.abc import Sequence
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
-from envcheck.model import Rename, Run, SetEnv, Step, UnsetEnv, UsePython, Write
+from envcheck.model import Rename, Run, SetEnv, Step, UnsetEnv, UsePython
 
-SHELLS = ("posix", "powershell", "cmd")
+SHELLS = ("posix", "fish", "powershell", "cmd")
+WINDOWS = ("powershell", "cmd")
+# What each shell hands on as it is. PowerShell also takes curly quotes for quotes, splits `-a.b`, and expands `~`.
+FISH_BARE = re.compile(r"[A-Za-z0-9_./:=+,@-]+")
+POWERSHELL_BARE = re.compile(r"[A-Za-z0-9_./\\:=+][A-Za-z0-9_./\\:=+-]*|-{1,2}[A-Za-z][A-Za-z0-9_=-]*")
+CMD_BARE = re.compile(r"[\w./\\:+~@\[\]{}'$#`-]+")
+QUOTES = "'\u2018\u2019\u201a\u201b"
+DOUBLE_QUOTES = '`"$\u201c\u201d\u201e'
+
+
+def learners(variables: Mapping[str, str], platform: str = sys.platform) -> str:
+    """The shell that these variables come from."""
+    if platform != "win32" or variables.get("MSYSTEM"):  # the last one: Git Bash
+        return "fish" if Path(variables.get("SHELL", "")).name == "fish" else "posix"
+    # The whole machine has a PSModulePath; PowerShell itself puts the person's own folder into it.
+    home = variables.get("USERPROFILE", "").lower()
+    paths = variables.get("PSModulePath", variables.get("PSMODULEPATH", "")).lower().split(";")
+    own = [path for path in paths if (home and path.startswith(home)) or "\\documents\\" in path]
+    return "powershell" if own else "cmd"
 
 
 def script(steps: Sequence[Step], shell: str) -> str:
@@ -17,58 +37,105 @@ def script(steps: Sequence[Step], shell: str) -> str:
 
 
 def _line(step: Step, shell: str) -> str:
-    if isinstance(step, Run):
-        return command(step.argv, shell)
-    if isinstance(step, UnsetEnv):
-        return {"posix": f"unset {step.name}", "powershell": f"Remove-Item Env:{step.name}", "cmd": f"set {step.name}="}[shell]
-    if isinstance(step, SetEnv):
-        return _set(step, shell)
-    if isinstance(step, Rename):
-        return command(({"posix": "mv", "powershell": "Move-Item", "cmd": "move"}[shell], step.source, step.to), shell)
-    if isinstance(step, UsePython | Write):
-        return ""
-    return ""
+    match step:
+        case Run():
+            return command(step.argv, shell)
+        case UnsetEnv():
+            starts = {"posix": "unset ", "fish": "set -e ", "powershell": "Remove-Item Env:"}
+            return f"set {step.name}=" if shell == "cmd" else starts[shell] + step.name
+        case SetEnv():
+            return _set(step, shell)
+        case Rename():
+            return _rename(step, shell)
+        case UsePython():
+            return _activate(step, shell)
+        case _:
+            return ""
 
 
 def command(argv: Sequence[str], shell: str) -> str:
-    """One command with this shell's quoting. A leading `~/` stays outside the quotes, so that the shell expands it."""
+    """One command with this shell's quoting. A leading `~/` is the home, in this shell's words."""
     words = [_quoted(word, shell) for word in argv]
-    quoted_program = shell == "powershell" and words[0][:1] in ("'", '"')
-    return ("& " if quoted_program else "") + " ".join(words)
+    called = shell == "powershell" and not re.match(r"[A-Za-z./\\]", words[0])
+    return ("& " if called else "") + " ".join(words)
 
 
 def _set(step: SetEnv, shell: str) -> str:
-    return {
-        "posix": f"export {step.name}={_posix(step.value)}",
-        "powershell": f"$Env:{step.name} = {_powershell(step.value, bare=False)}",
-        "cmd": f'set "{step.name}={_home(step.value, "%USERPROFILE%")}"',
-    }[shell]
+    if shell == "posix":
+        return f"export {step.name}={_posix(step.value)}"
+    if shell == "fish":
+        return f"set -gx {step.name} {_fish(step.value)}"
+    if shell == "powershell":
+        return f"$Env:{step.name} = {_powershell(step.value, bare=False)}"
+    if set('%"') & set(step.value):  # outside of quotes a caret keeps every sign as it is
+        return f"set {step.name}=" + re.sub(r'[()%!^"<>&|]', r"^\g<0>", step.value)
+    return f'set "{step.name}={_home(step.value, "%USERPROFILE%")}"'
+
+
+def _rename(step: Rename, shell: str) -> str:
+    if shell == "powershell":  # Move-Item by itself takes [a] for a pattern
+        return f"Move-Item -LiteralPath {_powershell(step.source)} -Destination {_powershell(step.to)}"
+    return command(("move" if shell == "cmd" else "mv", step.source, step.to), shell)
+
+
+def _activate(step: UsePython, shell: str) -> str:
+    """The line that makes an environment the one of this terminal; empty for a Python that is none."""
+    path = (PureWindowsPath if "\\" in step.python else PurePosixPath)(step.python)
+    if step.kind == "conda":
+        prefix = path.parent.parent if path.parent.name == "bin" else path.parent
+        return command(("conda", "activate", str(prefix)), shell)
+    if step.kind != "venv":
+        return ""
+    names = {"posix": "activate", "fish": "activate.fish", "powershell": "Activate.ps1", "cmd": "activate.bat"}
+    if shell in WINDOWS:
+        return command((str(path.parent / names[shell]),), shell)
+    return command((("source" if shell == "fish" else "."), str(path.parent / names[shell])), shell)
 
 
 def _quoted(word: str, shell: str) -> str:
-    return {"posix": _posix, "powershell": _powershell, "cmd": _cmd}[shell](word)
+    return {"posix": _posix, "fish": _fish, "powershell": _powershell, "cmd": _cmd}[shell](word)
 
 
 def _posix(word: str) -> str:
     if word in ("~", "~/"):
         return word
+    if word.startswith("="):  # zsh takes `=ls` for the place of ls
+        return "'='" + (shlex.quote(word[1:]) if word[1:] else "")
     return f"~/{shlex.quote(word[2:])}" if word.startswith("~/") else shlex.quote(word)
+
+
+def _fish(word: str) -> str:
+    if word == "~" or word.startswith("~/"):
+        return word[:2] + (_fish(word[2:]) if word[2:] else "")
+    if FISH_BARE.fullmatch(word):
+        return word
+    return "'" + word.replace("\\", "\\\\").replace("'", "\\'") + "'"
 
 
 def _powershell(word: str, *, bare: bool = True) -> str:
     """Single quotes take everything as it is; a home folder needs double ones, since `~` means nothing to a program."""
     if _home(word, "") != word:
-        rest = "".join(f"`{character}" if character in '`"$' else character for character in word[1:])
+        rest = "".join(f"`{character}" if character in DOUBLE_QUOTES else character for character in word[1:])
         return f'"$HOME{rest}"'
-    if bare and word and not any(character in word for character in " '\"$`;&|<>(){}[]@,#"):
+    if bare and POWERSHELL_BARE.fullmatch(word):
         return word
-    return "'" + word.replace("'", "''") + "'"
+    return "'" + "".join(character * 2 if character in QUOTES else character for character in word) + "'"
 
 
 def _cmd(word: str) -> str:
-    quoted = subprocess.list2cmdline([_home(word, "%USERPROFILE%")])
-    # `>=1.26` outside quotes would send the output into a file of that name.
-    return f'"{quoted}"' if not quoted.startswith('"') and set("&|<>^()") & set(quoted) else quoted
+    """Quotes as a program's own parser takes them off; `%` stands outside of them, behind a caret, so that it names
+    no variable.
+    """
+    home = _home(word, "") != word
+    rest = word[1:] if home else word
+    if not home and CMD_BARE.fullmatch(word):
+        return word
+    parts = []
+    for part in re.split(r'([%"])', rest):
+        special = {"%": "^%", '"': '\\^"'}.get(part)
+        parts.append(special if special else '"' + re.sub(r"\\+$", r"\g<0>\g<0>", part) + '"' if part else "")
+    quoted = "".join(parts) or '""'
+    return f'"%USERPROFILE%{quoted[1:] if quoted.startswith(chr(34)) else chr(34) + quoted}' if home else quoted
 
 
 def _home(word: str, instead: str) -> str:

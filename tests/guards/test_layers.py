@@ -19,8 +19,8 @@ ORDER = (
     *("errors", "leaving", "output", "watchdog", "privacy", "model"),
     *("process", "environment", "outcomes", "blame", "stray"),
     *("envcheck", "inside", "probe", "versions", "python", "locate", "plan", "runner", "plugins"),
-    *("report", "shells", "advice", "fixing", "session"),
-    *("reports", "repair", "catalogue", "explaining", "options", "entry", "cli", "testing", "__main__"),
+    *("report", "shells", "startup", "managers", "systems", "advice", "permitted", "snapshot", "fixing", "session"),
+    *("reports", "record", "repair", "undoing", "catalogue", "explaining", "options", "entry", "cli", "testing", "__main__"),
 )
 # What knows a tool may use these parts of the engine, and no others.
 PUBLIC = {

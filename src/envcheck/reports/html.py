@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import jinja2
 
 NAMES = {Status.PASS: "ok", Status.WARN: "warning", Status.FAIL: "fails", Status.SKIP: "skipped", Status.ERROR: "unknown"}
-SHELL_NAMES = {"posix": "Linux and macOS", "powershell": "PowerShell", "cmd": "cmd"}
+SHELL_NAMES = {"posix": "Linux and macOS", "fish": "fish", "powershell": "PowerShell", "cmd": "cmd"}
 SURE = {"sure": "", "likely": "This usually helps.", "ask": "Decide yourself, or ask your teacher."}
 LABEL = 13  # characters of a title that fit into a box
 ROW = 36  # height of a row of the time line
@@ -129,6 +129,8 @@ def _fix(fix: Fix, report: Report) -> dict[str, Any]:
     """A fix for every shell, the learner's own first; one block where all shells say the same."""
     own = "powershell" if report.target.os.get("name") == "Windows" else "posix"
     blocks = {shell: tuple(words.parts(fix, shell)) for shell in sorted(SHELLS, key=lambda shell: shell != own)}
+    if blocks["fish"] == blocks["posix"]:
+        del blocks["fish"]
     same = len(set(blocks.values())) == 1
     shells = [("", blocks[own])] if same else [(SHELL_NAMES[shell], parts) for shell, parts in blocks.items()]
     return {"title": fix.title, "sure": SURE[fix.confidence.value], "shells": shells}

@@ -173,7 +173,7 @@ def parts(fix: Fix, shell: str) -> list[Part]:
 def _parts(step: Step, shell: str) -> list[Part]:
     if isinstance(step, Tell):
         return [Part(clean(step.text), False)]
-    if isinstance(step, UsePython):
+    if isinstance(step, UsePython) and not shells.script((step,), shell):
         return [Part(f"From then on use {clean(step.python)}", False)]
     if isinstance(step, Write):
         return [Part(f"Put this into the file {clean(step.path)}:", False), Part(clean(step.text).rstrip(), True)]

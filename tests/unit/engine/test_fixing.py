@@ -29,8 +29,10 @@ from envcheck import (
     fixing,
     ok,
     plan,
+    record,
     repair,
     session,
+    undoing,
 )
 from envcheck.environment import Located, Options
 from envcheck.errors import UsageProblem
@@ -50,12 +52,24 @@ def request(folder: Path, check: Check | None = None, **variables: str) -> sessi
 def carry_out(folder: Path, *steps: Rename | Run | Write | UnsetEnv | SetEnv | UsePython, **variables: str) -> tuple[Situation, str]:
     asked = request(folder, None, **variables)
     with session.environment(asked) as env:
-        return fixing.carry_out(env, Fix("mend it", steps), Situation(asked.located, dict(asked.variables)), lambda line: None)
+        ended = fixing.carry_out(env, Fix("mend it", steps), Situation(asked.located, dict(asked.variables)), silent)
+    return ended.situation, ended.failed
 
 
 def take_back(folder: Path, situation: Situation) -> None:
     with session.environment(request(folder)) as env:
-        fixing.take_back(env, tuple(step for done in reversed(situation.done) for step in done.undo), lambda line: None)
+        assert fixing.take_back(env, situation.way_back, silent) == ((), None)
+
+
+def silent(seconds: float, text: str) -> None:
+    """Nobody watches."""
+
+
+def undo(folder: Path, file: Path, person: Person, **variables: str) -> None:
+    asked = request(folder, None, **variables)
+    said = record.read(file, str(folder))
+    with session.environment(asked) as env:
+        undoing.undo(said, env, person.helper)
 
 
 def tree(folder: Path) -> dict[str, str]:
@@ -166,15 +180,14 @@ def test_fix_shows_asks_does_checks_again_and_leaves_a_record(tmp_path: Path) ->
     person = Person()
     report = run_with(request(tmp_path, hidden(tmp_path)), person)
     assert report.verdict == "ready"
-    assert f"1. rename {tmp_path}/random.py to {tmp_path}/my_random.py" in person.text
+    assert "1. rename ~/random.py to ~/my_random.py" in person.text
     assert person.asked == ["Do this?"]
-    record = next(tmp_path.glob("envcheck-fix-*.json"))
-    assert json.loads(record.read_text())["diagnosis"] == "file-hides-module"
-    with session.environment(request(tmp_path)) as env:
-        repair.undo(record, env, person.helper)
-        assert (tmp_path / "random.py").read_text() == "mine"
-        with pytest.raises(UsageProblem, match="taken back already"):
-            repair.undo(record, env, person.helper)
+    file = next(tmp_path.glob("envcheck-fix-*.json"))
+    assert json.loads(file.read_text())["diagnosis"] == "file-hides-module"
+    undo(tmp_path, file, person)
+    assert (tmp_path / "random.py").read_text() == "mine"
+    with pytest.raises(UsageProblem, match="taken back already"):
+        undo(tmp_path, file, person)
 
 
 @pytest.mark.parametrize("person", [Person(answer=False), Person(dry=True)], ids=["no", "dry run"])
@@ -212,7 +225,8 @@ def test_only_sure_fixes_without_a_persons_part_are_carried_out(tmp_path: Path) 
     found: Diagnosis = fail("x", "it is broken", Fix("ask somebody", (Tell("Ask your teacher."),)))
     person = Person()
     run_with(request(tmp_path, Check(id="x", title="X", examine=lambda env: found)), person)
-    assert (person.asked, person.heard) == ([], [])
+    assert person.asked == []
+    assert "the next step above is yours" in person.text
     sure = replace(found.fixes[0], steps=(SetEnv("A", "1"),))
     assert sure.automatic
 
@@ -222,5 +236,5 @@ def test_what_is_no_record_is_refused(tmp_path: Path, text: str) -> None:
     """A file that envcheck did not write is named, and nothing is done."""
     file = tmp_path / "record.json"
     file.write_text(text)
-    with session.environment(request(tmp_path)) as env, pytest.raises(UsageProblem, match=r"record\.json"):
-        repair.undo(file, env, Person().helper)
+    with pytest.raises(UsageProblem, match=r"record\.json"):
+        undo(tmp_path, file, Person())

@@ -1,0 +1,67 @@
+"""What is said while a fix works: lines that stay, and on a terminal one moving line for a step that takes its time."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TextIO
+
+from envcheck.reports.words import columns, one_line
+
+EVERY = 10.0  # seconds between two lines where no line can move
+AGAIN = 60.0  # seconds after which the same words are said again: it still works
+TYPED = 2  # columns that a terminal puts behind the line when Ctrl-C is pressed: ^C
+
+
+@dataclass
+class Working:
+    """`moving`: the stream is a terminal, whose last line can be written over."""
+
+    stream: TextIO
+    width: int
+    moving: bool
+
+    def __post_init__(self) -> None:
+        self._shown = 0
+        self._said = ("", 0.0)
+
+    def line(self, text: str) -> None:
+        """Something that stays."""
+        if self._shown:
+            self.stream.write("\r" + " " * (self._shown + TYPED) + "\r")
+            self._shown = 0
+        self.stream.write(f"{text}\n")
+        self.stream.flush()
+
+    def tick(self, seconds: float, text: str) -> None:
+        """A step has run for so long, and says this."""
+        words = self._fitted(f"... {seconds:.0f} s: {one_line(text)}" if one_line(text) else f"... {seconds:.0f} s")
+        if self.moving:
+            blanks = max(self._shown - columns(words), 0)
+            self.stream.write(f"\r{words}{' ' * blanks}")
+            self.stream.flush()
+            self._shown = columns(words)
+        elif self._due(seconds, text):
+            self.line(words)
+
+    def _due(self, seconds: float, text: str) -> bool:
+        said, when = self._said
+        if seconds < when:  # another step
+            said, when = "", 0.0
+        due = seconds - when >= (EVERY if text != said else AGAIN)
+        self._said = (text, seconds) if due else (said, when)
+        return due
+
+    def _fitted(self, text: str) -> str:
+        room = min(self.width, self._terminal()) - 1 - TYPED
+        if columns(text) <= room:
+            return text
+        while columns(text) > room - 3:
+            text = text[:-1]
+        return f"{text}..."
+
+    def _terminal(self) -> int:
+        try:
+            return os.get_terminal_size(self.stream.fileno()).columns or self.width
+        except (OSError, ValueError):
+            return self.width

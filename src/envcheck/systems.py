@@ -1,0 +1,88 @@
+"""What a system calls the pieces that Python may lack: packages of Linux distributions, Homebrew and winget.
+
+Sources: packages.debian.org, packages.fedoraproject.org, archlinux.org/packages, pkgs.alpinelinux.org, formulae.brew.sh,
+winget-pkgs, and for building Python "Suggested build environment" in pyenv's wiki.
+"""
+
+from __future__ import annotations
+
+import platform
+import sys
+from collections.abc import Iterable, Mapping
+
+# By distribution: the start of the command, a whole Python, and the venv part where it is a package of its own.
+INSTALL = {
+    "debian": "sudo apt install",
+    "fedora": "sudo dnf install",
+    "arch": "sudo pacman -S",
+    "suse": "sudo zypper install",
+    "alpine": "sudo apk add",
+    "darwin": "brew install",
+    "win32": "winget install",
+}
+WHOLE = {
+    "debian": "python3 python3-venv",
+    "fedora": "python3 python3-pip",
+    "arch": "python python-pip",
+    "suse": "python3 python3-pip",
+    "alpine": "python3 py3-pip",
+    "darwin": "python",
+    "win32": "Python.Python.3.13",
+}
+# What a Python that is built on this machine (pyenv) needs for a part of its standard library.
+HEADERS = {
+    "debian": {
+        **{"_ssl": "libssl-dev", "_hashlib": "libssl-dev", "_sqlite3": "libsqlite3-dev", "_ctypes": "libffi-dev"},
+        **{"zlib": "zlib1g-dev", "_bz2": "libbz2-dev", "_lzma": "liblzma-dev"},
+        **{"pyexpat": "libexpat1-dev", "": "build-essential"},
+    },
+    "fedora": {
+        **{"_ssl": "openssl-devel", "_hashlib": "openssl-devel", "_sqlite3": "sqlite-devel", "_ctypes": "libffi-devel"},
+        **{"zlib": "zlib-devel", "_bz2": "bzip2-devel", "_lzma": "xz-devel"},
+        **{"pyexpat": "expat-devel", "": "gcc make patch"},
+    },
+    "arch": {
+        **{"_ssl": "openssl", "_hashlib": "openssl", "_sqlite3": "sqlite", "_ctypes": "libffi"},
+        **{"zlib": "zlib", "_bz2": "bzip2", "_lzma": "xz"},
+        **{"pyexpat": "expat", "": "base-devel"},
+    },
+    "darwin": {"_ssl": "openssl", "_hashlib": "openssl", "_sqlite3": "sqlite3", "_lzma": "xz", "zlib": "zlib", "": "readline"},
+}
+LIKE = {"debian": "debian", "ubuntu": "debian", "fedora": "fedora", "rhel": "fedora", "centos": "fedora", "arch": "arch"}
+LIKE |= {"suse": "suse", "opensuse": "suse", "alpine": "alpine"}
+
+
+def family(system: str = sys.platform, release: Mapping[str, str] | None = None) -> str:
+    """`debian`, `fedora`, `arch`, `suse`, `alpine`, `darwin`, `win32`, or nothing for a system that we do not know."""
+    if system in ("darwin", "win32"):
+        return system
+    if release is None:
+        try:
+            release = platform.freedesktop_os_release()
+        except OSError:
+            return ""
+    names = [release.get("ID", ""), *release.get("ID_LIKE", "").split()]
+    return next((LIKE[name.partition("-")[0]] for name in names if name.partition("-")[0] in LIKE), "")
+
+
+def get_python(of: str | None = None) -> str:
+    """The line that installs a Python; empty where we do not know the system's word for it."""
+    of = family() if of is None else of
+    return f"{INSTALL[of]} {WHOLE[of]}" if of in INSTALL else ""
+
+
+def get_venv(version: tuple[int, int], of: str | None = None) -> str:
+    """How a Python gets the part that makes environments. Only Debian and its children have a package for it."""
+    of = family() if of is None else of
+    if of == "debian":
+        return f"Install that part: sudo apt install python{version[0]}.{version[1]}-venv"
+    line = get_python(of)
+    return f"Install a whole Python{f': {line}' if line else ''}, or take one from https://www.python.org/downloads/"
+
+
+def get_headers(parts: Iterable[str], of: str | None = None) -> str:
+    """The line to run before `pyenv install`, so that the Python that it builds has these parts; empty where unknown."""
+    of = family() if of is None else of
+    known = HEADERS.get(of, {})
+    packages = dict.fromkeys(word for part in parts for word in known.get(part, known.get("", "")).split())
+    return f"{INSTALL[of]} {' '.join(packages)}" if packages else ""
