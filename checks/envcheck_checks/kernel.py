@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import queue
 import secrets
@@ -168,6 +169,13 @@ class Kernel:
             send_interrupt(self.event)
         else:
             self.running.interrupt()
+
+    def port_is_taken(self) -> bool:
+        """Asked of a kernel that has ended: whether another program listens where it should have."""
+        for name in ("shell_port", "iopub_port", "stdin_port", "control_port", "hb_port"):
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", getattr(self.client, name)), timeout=0.5):
+                return True
+        return False
 
     def close(self) -> None:
         """End the kernel; whoever still waits on its sockets then sees that it died, and lets go of them."""

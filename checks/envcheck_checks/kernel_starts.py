@@ -41,10 +41,17 @@ def session(env: Environment) -> Session:
     early = _start(env, usual)
     spec = learners_jupyter(env).spec
     if spec is None or (_argv(spec), dict(spec.variables), spec.interrupt_mode) == (usual.argv, {}, "signal"):
-        return _ready(early)
+        return _ready_or_again(env, usual, early)
     if early.kernel is not None:
         early.kernel.close()
-    return _ready(_start(env, spec))
+    return _ready_or_again(env, spec, _start(env, spec))
+
+
+def _ready_or_again(env: Environment, spec: KernelSpec, found: Session) -> Session:
+    """A port can be taken between our choice and the kernel's: who comes to that starts again, as Jupyter's users do."""
+    ready = _ready(found)
+    lost_race = ready.kernel is None and found.kernel is not None and ready.start.end is End.DIED and found.kernel.port_is_taken()
+    return _ready(_start(env, spec)) if lost_race else ready
 
 
 def kernel_starts(stack: Stack, needs: tuple[Check, ...] = (), beside: tuple[Check, ...] = ()) -> Check:

@@ -9,7 +9,7 @@ from envcheck import Check, Diagnosis, Environment, Outcome, fail, ok, unknown
 from envcheck.advice import ask_teacher
 from envcheck.python import interpreter
 from envcheck_checks import server
-from envcheck_checks.causes import dead_server, folders, limits
+from envcheck_checks.causes import dead_server, folders, limits, network_disk
 from envcheck_checks.jupyter import LaunchWay, likely_way
 from envcheck_checks.server import UP_SECONDS, Server, ServerTrouble
 from envcheck_checks.stack import Stack
@@ -75,7 +75,7 @@ def _use(env: Environment, stack: Stack, up: Server, way: LaunchWay, begun: floa
         return elsewhere
     root = ", with --allow-root" if "--allow-root" in up.running.argv else ""
     summary = f"served, ran a cell, saved and shut down in {time.monotonic() - begun:.1f} s{root}"
-    return ok(summary, *dead_server.warnings(env))
+    return ok(summary, *dead_server.warnings(env), *network_disk.warnings(env, time.monotonic() - begun))
 
 
 def _works(env: Environment, way: LaunchWay, changes: Sequence[Change]) -> bool:

@@ -15,6 +15,7 @@ from envcheck_checks.causes import (
     matplotlib_settings,
     metadata,
     missing,
+    openmp,
     package_files,
     permissions,
     settings,
@@ -58,7 +59,7 @@ def problem(env: Environment, stack: Stack, tried: Imports) -> Diagnosis | None:
         or _setting(env, stack, tried, failed)
         or package_files.diagnose(env, closure.closure(interpreter(env), names))
         or closure.diagnose(env, names, f"{failed[0].partition('.')[0]} cannot be imported")
-        or broken_package.diagnose(env, tried)
+        or _two_runtimes(env, stack, tried) or broken_package.diagnose(env, tried)
     )
 
 
@@ -72,6 +73,12 @@ def _setting(env: Environment, stack: Stack, tried: Imports, failed: list[str]) 
     found = trials.culprit(trials.general(env), works)
     said = tried.failed[0].message if tried.failed else tried.finished.last_words
     return settings.diagnose(env, found, f"{failed[0].partition('.')[0]} cannot be imported", said) if found is not None else None
+
+
+def _two_runtimes(env: Environment, stack: Stack, tried: Imports) -> Diagnosis | None:
+    if not tried.died_in:
+        return None
+    return openmp.twice(env, lambda changes: not import_all(env, stack, changes).died_in)
 
 
 def _fine(env: Environment, stack: Stack, tried: Imports) -> Outcome:

@@ -12,7 +12,7 @@ from envcheck.advice import new_environment as new_environment_fix
 from envcheck.advice import tell, uv_command
 from envcheck.process import Finished
 from envcheck.python import Interpreter, interpreter
-from envcheck_checks.causes import installing, settings
+from envcheck_checks.causes import conda, installing, settings
 from envcheck_checks.causes.commands import scripts_on_path
 from envcheck_checks.causes.folders import free_backup
 from envcheck_checks.causes.network_settings import broken_config
@@ -41,6 +41,7 @@ def pip(stack: Stack, needs: tuple[Check, ...] = ()) -> Check:
             return broken_config(broken[0], fail) if broken else _no_pip(env, stack, python, ran)
         typed = on_path(env, "pip")
         warnings = [one for one in (_of_another(env, python, typed), _no_venv(env, python)) if one is not None]
+        warnings += conda.warnings(env) if installing.missing_names(env, stack) else []
         return ok(f"pip {said['version']} belongs to this Python", *warnings)
 
     return Check(

@@ -6,7 +6,7 @@ from envcheck import Check, Diagnosis, Environment, Fine, Outcome, fail, ok, war
 from envcheck.advice import activation, tell
 from envcheck.python import Interpreter, Unusable, target
 from envcheck.versions import allows
-from envcheck_checks.causes import dead_python, locale, variables
+from envcheck_checks.causes import dead_python, editor, locale, macos, shell_policy, variables
 from envcheck_checks.stack import listed
 
 # Which missing part stops what: pip and every https address, Jupyter's sessions, numpy and zmq, wheels.
@@ -87,7 +87,7 @@ def _headers(missing: list[str]) -> str:
 
 
 def _fine(env: Environment, found: Interpreter) -> Fine:
-    warnings = [*variables.warnings(env, found), *locale.warnings(env)]
+    warnings = [*variables.warnings(env, found), *locale.warnings(env), *editor.warnings(env, found), *macos.no_plain_python(env, found)]
     wanted = [name for name in WANTED if name in found.gaps]
     if wanted:
         warnings.append(
@@ -100,7 +100,7 @@ def _fine(env: Environment, found: Interpreter) -> Fine:
             )
         )
     if env.located.inactive:
-        warnings.append(_inactive(env))
+        warnings.append(shell_policy.no_activation(env, env.located.inactive) or _inactive(env))
     return ok(f"{found.version}, 64-bit, standard library whole", *warnings)
 
 

@@ -32,6 +32,11 @@ def find(one: Machine) -> tuple[Browser, ...]:
     return tuple(kept.values())
 
 
+def chosen(one: Machine) -> Browser | None:
+    """The browser that pages are opened with: BROWSER's, or else the desktop's. None where nobody has chosen."""
+    return next((browser for found in (_by_names(one, one.asked_for), _of_desktop(one)) for browser in found), None)
+
+
 def drivable(found: tuple[Browser, ...]) -> tuple[Browser, ...]:
     """Those that can be driven; the sealed ones, which may see nothing of ours, last."""
     return tuple(sorted((one for one in found if one.family is not Family.OTHER), key=lambda one: bool(one.sealed)))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from envcheck import Diagnosis, Environment, Fix, Run, UsePython, fail, warn
 from envcheck.python import Interpreter, interpreter
+from envcheck_checks.causes import quarantine
 from envcheck_checks.command import Command, jupyter_command, runs
 
 # The scripts that `jupyter` and its parts put beside a Python, by the distribution that owns each.
@@ -38,6 +39,7 @@ def _nowhere(env: Environment, python: Interpreter, line: Fix) -> Diagnosis:
         found=f"no jupyter in {python.scripts}" if there else "no jupyter on PATH",
         wanted="jupyter there, or python -m" if there else f"{python.scripts} on PATH, or python -m",
         looked_in="PATH",
+        note=quarantine.note(env, "jupyter.exe") if there and "jupyter-core" in python.installed else "",
     )
 
 

@@ -11,7 +11,19 @@ from envcheck.advice import install, tell
 from envcheck.process import Ending, Finished, how_it_ended
 from envcheck.python import interpreter
 from envcheck_checks import trials
-from envcheck_checks.causes import closure, ipython, kernelspec, limits, loopback, missing, package_files, permissions, settings
+from envcheck_checks.causes import (
+    closure,
+    ipython,
+    kernelspec,
+    limits,
+    loopback,
+    missing,
+    old_for_windows,
+    package_files,
+    permissions,
+    pywin32,
+    settings,
+)
 from envcheck_checks.kernel import End, Start
 from envcheck_checks.stack import Stack
 from envcheck_checks.trials import Change, Kind
@@ -34,6 +46,8 @@ def diagnose(env: Environment, stack: Stack, start: Start, attempt: Attempt, tro
         or _setting(env, start, attempt, what, said.last_words)
         or package_files.diagnose(env, closure.closure(interpreter(env), [stack.kernel]))
         or closure.diagnose(env, [stack.kernel], what)
+        or pywin32.incomplete(env, what)
+        or old_for_windows.diagnose(env, stack.kernel, what)
         or _unexplained(env, start, said, trouble)
     )
 

@@ -14,7 +14,7 @@ from envcheck.advice import tell
 from envcheck.process import how_it_ended
 from envcheck.python import Interpreter, Trouble, Unusable, question
 from envcheck.versions import allows
-from envcheck_checks.causes import settings
+from envcheck_checks.causes import conda, macos, settings
 from envcheck_checks.trials import Change, culprit, own_variables, variables_of
 
 STUB = re.compile(r"Microsoft Store|App execution alias|App Execution Aliases", re.IGNORECASE)
@@ -25,7 +25,7 @@ def diagnose(env: Environment, dead: Unusable, versions: str) -> Diagnosis:
     """Why this command is not a Python that can be used, and which one to use instead."""
     command = dead.command[0]
     if env.located.trouble:
-        return fail("python-not-found", env.located.trouble, *_instead(env, versions), wanted=f"Python {versions}", looked_in="this machine")
+        return conda.not_on_path(env, versions) or _nothing(env, versions)
     if dead.trouble is Trouble.MISSING:
         return _missing(env, command, versions)
     if dead.trouble is Trouble.NOT_ALLOWED:
@@ -34,11 +34,18 @@ def diagnose(env: Environment, dead: Unusable, versions: str) -> Diagnosis:
     return stub or _setting(env, dead) or (_hangs if dead.trouble is Trouble.HANGS else _other)(env, dead, versions)
 
 
+def _nothing(env: Environment, versions: str) -> Diagnosis:
+    said = env.located.trouble
+    return fail("python-not-found", said, *_instead(env, versions), wanted=f"Python {versions}", looked_in="this machine")
+
+
 def _stub(env: Environment, dead: Unusable, versions: str) -> Diagnosis | None:
     """A program that only stands in for a Python: the Store's alias, pyenv's shim."""
     said = dead.finished.stderr + dead.finished.stdout
+    if stub := macos.without_tools(env, dead.command[0], lambda: _instead(env, versions)):
+        return stub
     if STUB.search(said):
-        return fail(
+        return conda.not_on_path(env, versions) or fail(
             "python-store-stub",
             "the command `python` is only a Microsoft Store alias here: no Python is behind it",
             *_instead(env, versions),

@@ -10,7 +10,20 @@ from envcheck.advice import ask_teacher, install, tell
 from envcheck.process import Ending, Finished, how_it_ended
 from envcheck.python import interpreter
 from envcheck_checks import trials
-from envcheck_checks.causes import closure, limits, loopback, package_files, permissions, server_config, settings, variables
+from envcheck_checks.causes import (
+    closure,
+    limits,
+    loopback,
+    network_disk,
+    old_for_windows,
+    package_files,
+    permissions,
+    pywin32,
+    script_type,
+    server_config,
+    settings,
+    variables,
+)
 from envcheck_checks.jupyter_config import config_files
 from envcheck_checks.server import Server, ServerTrouble
 from envcheck_checks.stack import Stack
@@ -22,7 +35,7 @@ Attempt = Callable[[Sequence[Change]], bool]
 
 def before_launch(env: Environment) -> Diagnosis | None:
     """What would stop the learner's own launch, and ours would not meet: the port and the token are ours."""
-    return _port(env) or _token_file(env)
+    return _port(env) or _token_file(env) or script_type.diagnose(env)
 
 
 def _token_file(env: Environment) -> Diagnosis | None:
@@ -67,6 +80,9 @@ def diagnose(env: Environment, stack: Stack, server: Server | None, attempt: Att
         or _setting(env, attempt, "the notebook server does not start", stderr)
         or package_files.diagnose(env, names)
         or closure.diagnose(env, names, "the notebook server does not start")
+        or pywin32.incomplete(env, "the notebook server does not start")
+        or old_for_windows.diagnose(env, "notebook", "the notebook server does not start")
+        or (network_disk.hangs(env) if running is not None and code is None else None)
     )
     return known or _unexplained(env, stack, said, hangs=running is not None and code is None, trouble=trouble)
 

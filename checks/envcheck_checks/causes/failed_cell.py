@@ -8,7 +8,7 @@ from dataclasses import replace
 from envcheck import Diagnosis, Environment, fail
 from envcheck.advice import ask_teacher
 from envcheck_checks import trials
-from envcheck_checks.causes import closure, ipython, kernelspec, limits, package_files, settings
+from envcheck_checks.causes import closure, ipython, kernelspec, limits, openmp, package_files, settings
 from envcheck_checks.kernel import End, Execution, Start
 from envcheck_checks.trials import Change, Kind
 
@@ -24,6 +24,7 @@ def diagnose(env: Environment, name: str, done: Execution, stderr: str, attempt:
     found = (
         limits.diagnose()
         or _setting(env, name, came, attempt)
+        or (openmp.twice(env, attempt) if done.end is End.DIED else None)
         or package_files.lost(env, came)
         or closure.diagnose(env, ["ipykernel"], f"the {name} snippet does not give what it should")
     )

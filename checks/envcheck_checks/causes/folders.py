@@ -11,6 +11,7 @@ from pathlib import Path
 
 from envcheck import Diagnosis, Environment, Fix, Rename, UnsetEnv, fail
 from envcheck.advice import tell
+from envcheck_checks.causes import selinux
 from envcheck_checks.learners_jupyter import learners_jupyter
 
 ROOM = 65_536  # bytes that are written to prove it
@@ -33,6 +34,8 @@ def _unusable(env: Environment, folder: Path, name: str) -> Diagnosis | None:
     if error is None:
         return None
     place = existing(folder)
+    if denied := selinux.denies(env, place, error):
+        return denied
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return fail(
             "disk-full",

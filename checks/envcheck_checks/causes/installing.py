@@ -13,6 +13,7 @@ from envcheck.advice import install, new_environment, tell, uv_command
 from envcheck.python import Interpreter, interpreter
 from envcheck_checks.causes import permissions, variables
 from envcheck_checks.causes.folders import free_backup
+from envcheck_checks.causes.long_paths import no_room_for_packages
 from envcheck_checks.causes.missing import missing_jupyter
 from envcheck_checks.command import on_path
 from envcheck_checks.pip_files import config_files
@@ -40,6 +41,7 @@ def diagnose(env: Environment, stack: Stack) -> Diagnosis | None:
         or _managed(env, stack, python, names)
         or permissions.environment_not_yours(env, absent, stack.everything)
         or _temporary_full(env, names)
+        or no_room_for_packages(env, stack, python, absent, names)
         or _sent_elsewhere(env, python, absent, names)
         or _other_pip(env, python, absent, names)
     )

@@ -16,6 +16,7 @@ from pathlib import Path
 from envcheck import Diagnosis, Environment, fail
 from envcheck.advice import install
 from envcheck.python import Distribution, Interpreter, interpreter
+from envcheck_checks.causes import long_paths, quarantine
 
 ELF_MACHINES = {3: "x86 (32-bit)", 40: "arm (32-bit)", 62: "x86_64", 183: "arm64 (aarch64)", 243: "riscv64"}
 MACH_MACHINES = {0x01000007: "x86_64", 0x0100000C: "arm64"}
@@ -67,11 +68,13 @@ def _lists(one: Distribution, path: Path) -> bool:
 
 def _told(env: Environment, python: Interpreter, damaged: list[Damaged]) -> Diagnosis:
     first = damaged[0]
+    if first.damage is Damage.MISSING and (too_long := long_paths.lost(env, first.file, first.distribution.name)):
+        return too_long
     alike = [one.distribution.name for one in damaged if one.damage is first.damage]
     wanted = [f"{one.name}=={one.version}" if one.version else one.name for one in (d.distribution for d in damaged if d.damage is first.damage)]
     fix = install(env, python, ["--force-reinstall", "--no-deps", "--no-cache-dir", *wanted], title=f"reinstall {', '.join(alike)}")
     code, summary = _words(first, alike)
-    return fail(code, summary, fix, found=first.detail, wanted=f"the files that {first.distribution.entry} lists", looked_in=first.file)
+    return fail(code, summary, fix, found=first.detail, wanted=f"the files that {first.distribution.entry} lists", looked_in=first.file, note=quarantine.note(env, first.file))
 
 
 def look(python: Interpreter, one: Distribution, *, data: bool = False) -> Damaged | None:

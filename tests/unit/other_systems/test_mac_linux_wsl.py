@@ -1,0 +1,225 @@
+"""What a learner on a Mac, on Linux or on WSL meets, decided from what the machine says of itself; each beside the same in order."""
+
+from __future__ import annotations
+
+import errno
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from tests.unit.other_systems.machines import WHOLE, command_at, file_at, on, python_at, said
+
+from envcheck import Environment
+from envcheck.python import Trouble, Unusable, target
+from envcheck.testing import described, fails, interpreter, passes, warns
+from envcheck_checks.browser import browser
+from envcheck_checks.browsing.found import browsers
+from envcheck_checks.browsing.known import Browser, Family
+from envcheck_checks.browsing.machine import Machine, machine
+from envcheck_checks.causes import macos, network_disk, places, selinux
+from envcheck_checks.causes.conda import conda_python
+from envcheck_checks.causes.macos import developer_folder
+from envcheck_checks.causes.network_disk import mounts
+from envcheck_checks.causes.places import online_only
+from envcheck_checks.causes.selinux import Rights, enforcing
+from envcheck_checks.jupyter_config import ConfigFile, config_files
+from envcheck_checks.learners_jupyter import LearnersJupyter, learners_jupyter
+from envcheck_checks.python import python
+from envcheck_checks.system import PAGE_OPENER, System, Value, system
+
+SNAP = Browser("Firefox", ("/snap/bin/firefox",), Family.FIREFOX, "snap")
+NO_FILE = ConfigFile("/described/jupyter_server_config.py", {"ServerApp": {"use_redirect_file": False}})
+
+
+def ubuntu(tmp_path: Path, runtime: str, profile: str, *config: ConfigFile) -> Environment:
+    """A Linux whose desktop opens pages with the snap of Firefox, which may read what `profile` says."""
+    command_at(tmp_path / "snap/bin/firefox")
+    file_at(
+        tmp_path / "usr/share/applications/firefox_firefox.desktop", f"[Desktop Entry]\nExec={tmp_path}/snap/bin/firefox %u\n"
+    )
+    file_at(tmp_path / "var/lib/snapd/apparmor/profiles/snap.firefox.firefox", profile)
+    one = Machine("linux", {"PATH": "", "DISPLAY": ":0"}, tmp_path / "home", tmp_path, "firefox_firefox.desktop")
+    jupyter = LearnersJupyter({}, None, runtime.replace("~", str(tmp_path / "home")))
+    return described(
+        facts={machine: one, browsers: (SNAP,), learners_jupyter: jupyter, config_files: config, system: System("linux")}
+    )
+
+
+OLD_PROFILE = "owner @{HOME}/[^.]** rwkl,\n"
+NEW_PROFILE = f"{OLD_PROFILE}owner @{{HOME}}/.local/share/jupyter/** rw,\n"
+RUNTIME = "~/.local/share/jupyter/runtime"
+
+
+@pytest.mark.parametrize(
+    ("runtime", "profile"), [(RUNTIME, OLD_PROFILE), ("/tmp/runtime", NEW_PROFILE), ("~/.jupyter/run", NEW_PROFILE)]
+)
+def test_snap_browser_hidden_dir(tmp_path: Path, runtime: str, profile: str) -> None:
+    """The snap's own profile tells whether it may read the file through which Jupyter opens its page."""
+    found = warns(browser(), ubuntu(tmp_path, runtime, profile), "browser-may-not-read")
+    assert "use_redirect_file=False" in str(found.fixes)
+
+
+def test_snap_browser_that_may_read(tmp_path: Path) -> None:
+    passes(browser(), ubuntu(tmp_path, RUNTIME, NEW_PROFILE))
+    passes(browser(), ubuntu(tmp_path, "~/jupyter/runtime", OLD_PROFILE))
+    passes(browser(), ubuntu(tmp_path, RUNTIME, OLD_PROFILE, NO_FILE))
+
+
+def test_snap_browser_without_its_profile_is_not_judged(tmp_path: Path) -> None:
+    env = ubuntu(tmp_path, RUNTIME, OLD_PROFILE)
+    (tmp_path / "var/lib/snapd/apparmor/profiles/snap.firefox.firefox").unlink()
+    passes(browser(), env)
+
+
+def opened(tmp_path: Path, name: str, registry: dict[Value, str], *config: ConfigFile) -> Environment:
+    one = Machine(name, {"PATH": "", "DISPLAY": ":0"}, tmp_path / "home", tmp_path)
+    firefox = Browser("Firefox", ("firefox",), Family.FIREFOX)
+    return described(facts={machine: one, browsers: (firefox,), config_files: config, system: System(name, registry)})
+
+
+def test_html_opens_in_editor_on_windows(tmp_path: Path) -> None:
+    warns(browser(), opened(tmp_path, "win32", {PAGE_OPENER: "VSCode.html"}), "page-opens-in-editor")
+    warns(browser(), opened(tmp_path, "win32", {PAGE_OPENER: "Applications\\notepad++.exe"}), "page-opens-in-editor")
+    for fine in ({PAGE_OPENER: "ChromeHTML"}, {PAGE_OPENER: "FirefoxHTML-308046B0AF4A39CB"}, {}):
+        passes(browser(), opened(tmp_path, "win32", fine))
+    passes(browser(), opened(tmp_path, "win32", {PAGE_OPENER: "VSCode.html"}, NO_FILE))
+
+
+@pytest.mark.parametrize(
+    ("kinds", "alarms"), [("Development;IDE;", True), ("Utility;TextEditor;", True), ("Network;WebBrowser;", False), ("", False)]
+)
+def test_html_opens_in_editor_on_linux(tmp_path: Path, kinds: str, alarms: bool) -> None:
+    """What opens .html is an editor by what its own .desktop file says."""
+    file_at(tmp_path / "home/.config/mimeapps.list", "[Default Applications]\ntext/html=code.desktop;firefox.desktop;\n")
+    file_at(tmp_path / "usr/share/applications/code.desktop", f"[Desktop Entry]\nExec=code %F\nCategories={kinds}\n")
+    env = opened(tmp_path, "linux", {})
+    if alarms:
+        assert warns(browser(), env, "page-opens-in-editor").evidence.found == "code.desktop"
+    else:
+        passes(browser(), env)
+
+
+def on_disks(tmp_path: Path, kind: str) -> Environment:
+    jupyter = LearnersJupyter({}, None, user_data="/home/ada/.local/share/jupyter")
+    disks = (("/", "ext4"), ("/home", kind), ("/srv", "nfs4"))
+    return on("linux", tmp_path, facts={learners_jupyter: jupyter, mounts: disks})
+
+
+def test_disk_nfs_sqlite(tmp_path: Path) -> None:
+    """A home on the network alone is nothing; with a server that is slow, or never comes up, it is the cause."""
+    assert network_disk.warnings(on_disks(tmp_path, "nfs4"), 4.0) == []
+    slow = network_disk.warnings(on_disks(tmp_path, "nfs4"), 40.0)
+    assert [(one.code, one.severity.value) for one in slow] == [("jupyter-folder-on-network", "warning")]
+    hangs = network_disk.hangs(on_disks(tmp_path, "nfs4"))
+    assert hangs is not None
+    assert "nfs4" in hangs.evidence.found
+    assert network_disk.warnings(on_disks(tmp_path, "ext4"), 40.0) == []
+    assert network_disk.hangs(on_disks(tmp_path, "btrfs")) is None
+
+
+def mac(tmp_path: Path, said_folder: str, code: int) -> Environment:
+    dead = Unusable(Trouble.FAILS, ("/usr/bin/python3",), said(stderr="xcrun: error: invalid active developer path", code=1))
+    return on("darwin", tmp_path, facts={target: dead, conda_python: None, developer_folder: said(said_folder, code=code)})
+
+
+def test_macos_xcode_clt(tmp_path: Path) -> None:
+    """The stub of macOS without the tools behind it, whatever it says; with the tools, another cause."""
+    found = fails(python(), mac(tmp_path, "", 2), "python-xcode-stub")
+    assert "xcode-select --install" in str(found.fixes)
+    fails(python(), mac(tmp_path, "/Library/Developer/Gone\n", 0), "python-xcode-stub")
+    file_at(tmp_path / "Library/Developer/CommandLineTools/usr/bin/python3")
+    assert macos.without_tools(mac(tmp_path, "", 2), "/usr/bin/python3", tuple) is None
+    assert macos.without_tools(mac(tmp_path / "work", "", 2), "/opt/homebrew/bin/python3", tuple) is None
+
+
+def test_macos_zsh_python_not_found(tmp_path: Path) -> None:
+    """Only where no environment is in use, and only on a Mac."""
+    bare = interpreter(kind="homebrew", prefix="/opt/homebrew")
+    command_at(tmp_path / "bin/python3")
+    found = warns(python(), on("darwin", tmp_path, bare), "python-command-missing")
+    assert f"{bare.executable} -m notebook" in str(found.fixes)
+    passes(python(), on("darwin", tmp_path))
+    passes(python(), on("linux", tmp_path, bare))
+    command_at(tmp_path / "bin/python")
+    passes(python(), on("darwin", tmp_path, bare))
+
+
+def test_onedrive_folder_with_an_environment_in_it(tmp_path: Path) -> None:
+    """An environment in a synchronized folder warns; a course folder alone does not: saving there works."""
+    inside, outside = python_at(tmp_path / "OneDrive/ml/.venv"), python_at(tmp_path / "ml/.venv")
+    cloud = str(tmp_path / "OneDrive")
+    env = on("win32", tmp_path, inside, OneDrive=cloud)
+    assert [one.code for one in places.warnings(env, inside)] == ["folder-in-cloud"]
+    assert places.warnings(on("win32", tmp_path, outside, OneDrive=cloud), outside) == []
+    assert places.warnings(on("win32", tmp_path, inside), inside) == []
+
+
+@pytest.mark.parametrize("place", ["Library/Mobile Documents/com~apple~CloudDocs", "Library/CloudStorage/Dropbox", "Kept"])
+def test_onedrive_and_its_kind(tmp_path: Path, place: str) -> None:
+    """iCloud and macOS' cloud folders by their place, Dropbox by what it writes about itself."""
+    home = tmp_path / "home"
+    file_at(home / ".dropbox/info.json", f'{{"personal": {{"path": "{home}/Kept", "host": 1}}}}')
+    inside = python_at(home / place / "ml/.venv")
+    assert [one.code for one in places.warnings(on("darwin", tmp_path, inside), inside)] == ["folder-in-cloud"]
+
+
+def test_onedrive_files_that_are_only_online(tmp_path: Path) -> None:
+    away = on("win32", tmp_path, facts={online_only: ("week1.ipynb",)})
+    assert places.warnings(away, interpreter())[0].evidence.found == "week1.ipynb"
+    env = on("win32", tmp_path)
+    file_at(tmp_path / "work/week1.ipynb")
+    assert places.warnings(env, interpreter()) == []
+
+
+@pytest.mark.parametrize("folder", ["/mnt/c/Users/ada", "/mnt/c/Users", "/mnt/c", "/mnt/d/Windows"])
+def test_wsl_mnt_folder(folder: str) -> None:
+    def inside(place: str, **variables: str) -> list[str]:
+        env = described(folder=Path(place), variables=variables, facts={system: System("linux")})
+        return [one.code for one in places.warnings(env, interpreter())]
+
+    assert inside(folder, WSL_DISTRO_NAME="Ubuntu") == ["windows-folder-in-wsl"]
+    assert inside(f"{folder}/a/course/of/mine", WSL_DISTRO_NAME="Ubuntu") == []
+    assert inside("/home/ada", WSL_DISTRO_NAME="Ubuntu") == []
+    assert inside(folder) == []
+
+
+@pytest.mark.parametrize(
+    ("on_duty", "may_write", "label", "number", "alarms"),
+    [
+        (True, True, "unconfined_u:object_r:default_t:s0", errno.EACCES, True),
+        (False, True, "unconfined_u:object_r:default_t:s0", errno.EACCES, False),
+        (True, False, "unconfined_u:object_r:user_home_t:s0", errno.EACCES, False),
+        (True, True, "", errno.EACCES, False),
+        (True, True, "unconfined_u:object_r:default_t:s0", errno.EROFS, False),
+    ],
+)
+def test_selinux_denied(tmp_path: Path, on_duty: bool, may_write: bool, label: str, number: int, alarms: bool) -> None:
+    """Only when SELinux refuses, the folder has a label, and its owner and mode would allow it."""
+    env = on("linux", tmp_path, facts={enforcing: on_duty})
+    env.preload(f"rights in {tmp_path}", Rights(may_write, label))
+    found = selinux.denies(env, tmp_path, OSError(number, "Permission denied"))
+    assert (found is not None) is alarms
+    assert found is None or (found.code == "selinux-denies" and "restorecon" in str(found.fixes))
+
+
+def test_selinux_is_looked_for_on_the_machine(tmp_path: Path) -> None:
+    file_at(tmp_path / "sys/fs/selinux/enforce", "1")
+    assert enforcing(on("linux", tmp_path))
+    assert not enforcing(on("darwin", tmp_path))
+    (tmp_path / "sys/fs/selinux/enforce").unlink()
+    assert not enforcing(on("linux", tmp_path))
+
+
+def test_foreign_architecture(tmp_path: Path) -> None:
+    """A compiled part for another processor, by the first bytes of a file of macOS."""
+    from envcheck_checks.causes import package_files
+
+    mac_python = replace(python_at(tmp_path / "venv", WHOLE), machine="macosx-11.0-arm64")
+    file_at(tmp_path / "venv/site/numpy-2.0.0.dist-info/RECORD", "numpy/core.so,sha256=x,8\n")
+    file_at(tmp_path / "venv/site/numpy/core.so").write_bytes(b"\xcf\xfa\xed\xfe\x07\0\0\x01" + bytes(24))
+    found = package_files.diagnose(on("darwin", tmp_path, mac_python), ["numpy"])
+    assert found is not None
+    assert found.code == "package-other-architecture"
+    file_at(tmp_path / "venv/site/numpy/core.so").write_bytes(b"\xcf\xfa\xed\xfe\x0c\0\0\x01" + bytes(24))
+    same = package_files.diagnose(on("darwin", tmp_path, mac_python), ["numpy"])
+    assert same is None
