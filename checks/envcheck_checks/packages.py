@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from envcheck import Check, Diagnosis, Environment, Outcome, ok
 from envcheck.python import interpreter
@@ -18,11 +18,12 @@ from envcheck_checks.causes import (
     openmp,
     package_files,
     permissions,
+    pip_settings,
     settings,
     shadowing,
 )
 from envcheck_checks.imports import Imports, import_all, imports
-from envcheck_checks.stack import Stack, listed, short
+from envcheck_checks.stack import Package, Stack, listed, short
 from envcheck_checks.trials import Change
 
 
@@ -31,7 +32,7 @@ def packages(stack: Stack, needs: tuple[Check, ...] = (), beside: tuple[Check, .
 
     def examine(env: Environment) -> Outcome:
         tried = imports(env, stack)
-        return problem(env, stack, tried) or _fine(env, stack, tried)
+        return tuple(_in_the_way(env, one) for one in problem(env, stack, tried)) or _fine(env, stack, tried)
 
     return Check(
         id="packages",
@@ -45,34 +46,64 @@ def packages(stack: Stack, needs: tuple[Check, ...] = (), beside: tuple[Check, .
     )
 
 
-def problem(env: Environment, stack: Stack, tried: Imports) -> Diagnosis | None:
-    """The cause why the packages cannot be used, or None. Causes that explain others are asked first."""
-    if not tried.failed and not tried.died_in:
-        return missing.too_old(env, stack, {one.module: one.version for one in tried.modules})
-    failed = [one.module for one in tried.failed] or [tried.died_in]
+def problem(env: Environment, stack: Stack, tried: Imports) -> tuple[Diagnosis, ...]:
+    """The causes why the packages cannot be used. Causes that explain others are asked first, and then stand alone."""
+    old = _too_old(env, stack, tried)
+    failed = [one.module for one in tried.failed] or [tried.died_in] * bool(tried.died_in)
+    if not failed and not old:
+        return ()
     names = [package.name for package in stack.packages if package.imported in failed]
-    return (
+    around = (
         limits.diagnose()
         or permissions.no_programs(env)
         or shadowing.hides_a_module(env, tried.hiding, [file for one in tried.failed for file in one.files])
-        or missing.diagnose(env, stack, {one.missing.partition(".")[0] for one in tried.failed if one.missing})
-        or _setting(env, stack, tried, failed)
-        or package_files.diagnose(env, closure.closure(interpreter(env), names))
-        or closure.diagnose(env, names, f"{failed[0].partition('.')[0]} cannot be imported")
-        or _two_runtimes(env, stack, tried) or broken_package.diagnose(env, tried)
+        or permissions.not_readable(env, closure.closure(interpreter(env), names))
     )
+    if around is not None:
+        return (around,)
+    absent = {one.missing.partition(".")[0] for one in tried.failed if one.missing}
+    found = missing.diagnose(env, stack, absent) if failed else None
+    if found is None and (setting := _setting(env, stack, tried, failed, old)):
+        return (setting,)
+    found = found or (package_files.diagnose(env, closure.closure(interpreter(env), names)) if names else None)
+    if found is None and not _explained(env, names, old):
+        found = closure.diagnose(env, names, f"{failed[0].partition('.')[0]} cannot be imported") or _two_runtimes(env, stack, tried) or broken_package.diagnose(env, tried)
+    return (*([found] if found else []), *([missing.too_old(env, old)] if old else []))
 
 
-def _setting(env: Environment, stack: Stack, tried: Imports, failed: list[str]) -> Diagnosis | None:
-    """The one setting of the learner's without which the same imports work."""
+def _too_old(env: Environment, stack: Stack, tried: Imports) -> dict[Package, str]:
+    """The packages that are older than the chapter allows: as they say it themselves, or, when they do not, their metadata."""
+    said = {one.module: one.version for one in tried.modules if not one.error}
+    installed = interpreter(env).installed
+    versions = {package: said.get(package.imported) or (one.version if (one := installed.get(package.name)) else "") or "" for package in stack.packages}
+    return {package: version for package, version in versions.items() if version and not package.allows(version)}
+
+
+def _explained(env: Environment, failed: Sequence[str], old: Mapping[Package, str]) -> bool:
+    """Whether the first that fails is too old itself, or is built on one that is."""
+    inside = closure.closure(interpreter(env), failed[:1])
+    return not failed or any(package.name in inside for package in old)
+
+
+def _in_the_way(env: Environment, found: Diagnosis) -> Diagnosis:
+    """What would make the fix fail is the root."""
+    return (pip_settings.in_the_way(env, found.fixes[0], found.summary) if found.fixes else None) or found
+
+
+def _setting(env: Environment, stack: Stack, tried: Imports, failed: list[str], old: Mapping[Package, str]) -> Diagnosis | None:
+    """The one setting of the learner's without which the same imports work, and are new enough."""
+    modules = {package.imported: package for package in stack.packages}
 
     def works(changes: Sequence[Change]) -> bool:
         again = import_all(env, stack, changes)
-        return not again.died_in and not any(one.error for one in again.modules if one.module in failed)
+        bad = [one for one in again.modules if one.module in failed and one.error]
+        still = [one for one in again.modules if modules[one.module] in old and not modules[one.module].allows(one.version)]
+        return not again.died_in and not bad and not still
 
     found = trials.culprit(trials.general(env), works)
     said = tried.failed[0].message if tried.failed else tried.finished.last_words
-    return settings.diagnose(env, found, f"{failed[0].partition('.')[0]} cannot be imported", said) if found is not None else None
+    what = f"{failed[0].partition('.')[0]} cannot be imported" if failed else f"{next(iter(old)).name} is an older one than the chapter's examples need"
+    return settings.diagnose(env, found, what, said) if found is not None else None
 
 
 def _two_runtimes(env: Environment, stack: Stack, tried: Imports) -> Diagnosis | None:

@@ -10,11 +10,15 @@ from envcheck import Diagnosis, Environment, fail
 from envcheck.advice import install
 from envcheck.python import Interpreter, interpreter
 from envcheck.versions import normal_name
+from envcheck_checks.causes.reinstalling import reinstall
 
 if TYPE_CHECKING:
     from envcheck_checks.imports import Import, Imports
 
-ABI = re.compile(r"numpy\.dtype size changed|compiled using NumPy 1|_ARRAY_API not found|numpy\.core\.multiarray failed to import", re.IGNORECASE)
+ABI = re.compile(
+    r"numpy\.dtype size changed|compiled using NumPy 1|_ARRAY_API not found|numpy\.core\.multiarray failed to import",
+    re.IGNORECASE,
+)
 PROVIDERS = {"dateutil": "python-dateutil", "PIL": "pillow", "zmq": "pyzmq", "IPython": "ipython", "mpl_toolkits": "matplotlib"}
 
 
@@ -53,7 +57,7 @@ def _mixed_numpy(env: Environment, python: Interpreter, tried: Imports) -> Diagn
     return fail(
         "numpy-binary-mismatch",
         f"{name} was built for another numpy than the one that is installed (binary incompatibility)",
-        install(env, python, ["--upgrade", "--force-reinstall", "--no-deps", name], title=f"upgrade {name} to one built for this numpy"),
+        reinstall(env, python, [name], f"upgrade {name} to one built for this numpy", upgrade=True),
         found=f"numpy {numpy.version if numpy else 'unknown'}: {(failed or tried.failed[0]).message.splitlines()[0][:200]}",
         wanted=f"a {name} built for this numpy",
         looked_in=python.paths.get("purelib", ""),
@@ -66,7 +70,7 @@ def _general(env: Environment, python: Interpreter, failed: Import) -> Diagnosis
     return fail(
         "package-damaged",
         f"{culprit} is installed and cannot be imported: its files (C-extension or Python) are damaged or do not fit this machine",
-        install(env, python, ["--force-reinstall", "--no-deps", "--no-cache-dir", culprit], title=f"reinstall {culprit}"),
+        reinstall(env, python, [culprit], f"reinstall {culprit}"),
         found=f"{failed.error}: {failed.message.splitlines()[0][:300] if failed.message else ''}",
         wanted=f"import {failed.module} works",
         looked_in=failed.files[-1] if failed.files else python.paths.get("purelib", ""),
@@ -91,7 +95,7 @@ def _died(env: Environment, python: Interpreter, tried: Imports) -> Diagnosis:
     return fail(
         "package-damaged",
         f"{name} is installed and cannot be imported: the Python process ends in the middle of it",
-        install(env, python, ["--force-reinstall", "--no-deps", "--no-cache-dir", name], title=f"reinstall {name}"),
+        reinstall(env, python, [name], f"reinstall {name}"),
         found=": ".join([how, *said])[:400],
         wanted=f"import {tried.died_in} works",
         looked_in=python.paths.get("purelib", ""),

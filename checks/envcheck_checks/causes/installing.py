@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import configparser
-import os
 import sys
 import tempfile
 from pathlib import Path
 
-from envcheck import Diagnosis, Environment, Fix, Rename, Run, UsePython, fail
+from envcheck import Diagnosis, Environment, Fix, UsePython, fail
 from envcheck.advice import install, new_environment, tell, uv_command
 from envcheck.python import Interpreter, interpreter
-from envcheck_checks.causes import permissions, variables
-from envcheck_checks.causes.folders import free_backup
+from envcheck_checks.causes import missing, permissions, pip_settings
 from envcheck_checks.causes.long_paths import no_room_for_packages
 from envcheck_checks.causes.missing import missing_jupyter
 from envcheck_checks.command import on_path
-from envcheck_checks.pip_files import config_files
-from envcheck_checks.private import home_of
 from envcheck_checks.stack import Stack, listed
 
 TEMPORARY_MB = 300  # pip unpacks the largest of the chapter's wheels there
@@ -36,15 +31,16 @@ def diagnose(env: Environment, stack: Stack) -> Diagnosis | None:
         return None
     python = interpreter(env)
     names = spoken_names(stack, absent)
-    return (
+    found = (
         other_environment(env, stack, python, names)
         or _managed(env, stack, python, names)
         or permissions.environment_not_yours(env, absent, stack.everything)
         or _temporary_full(env, names)
         or no_room_for_packages(env, stack, python, absent, names)
-        or _sent_elsewhere(env, python, absent, names)
         or _other_pip(env, python, absent, names)
     )
+    mend = found or missing.diagnose(env, stack, set())
+    return (pip_settings.in_the_way(env, mend.fixes[0], f"{listed(names)} cannot be installed") if mend else None) or found
 
 
 def spoken_names(stack: Stack, absent: list[str]) -> list[str]:
@@ -116,44 +112,6 @@ def _temporary_full(env: Environment, names: list[str]) -> Diagnosis | None:
         wanted=f"{TEMPORARY_MB} MB",
         looked_in=place,
     )
-
-
-def _sent_elsewhere(env: Environment, python: Interpreter, absent: list[str], names: list[str]) -> Diagnosis | None:
-    """A setting sends what pip installs to a folder where Python does not look."""
-    for name in ("PIP_TARGET", "PIP_PREFIX", "PIP_ROOT"):
-        if env.variables.get(name):
-            return _elsewhere(python, absent, names, f"{name}={env.variables[name]}", "the variables of this terminal", variables.unset(name))
-    for file in pip_files(env, python):
-        parser = configparser.RawConfigParser()
-        try:
-            parser.read(file, encoding="utf-8")
-        except (configparser.Error, OSError, UnicodeDecodeError):
-            continue
-        for section in ("install", "global"):
-            for option in ("target", "prefix", "root"):
-                value = parser.get(section, option, fallback="")
-                if value:
-                    aside = Fix("move that pip.conf aside", (Rename(str(file), free_backup(file)),))
-                    return _elsewhere(python, absent, names, f"{option} = {value}", str(file), aside)
-    return None
-
-
-def _elsewhere(python: Interpreter, absent: list[str], names: list[str], found: str, looked_in: str, away: Fix) -> Diagnosis:
-    again = Run((python.executable, "-m", "pip", "install", *absent))
-    return fail(
-        "pip-installs-elsewhere",
-        f"{listed(names)} {'is' if len(names) == 1 else 'are'} not installed here: a setting of pip (target, prefix or root) sends what it installs elsewhere",
-        Fix(f"{away.title}, and install again", (*away.steps, again)),
-        found=found,
-        wanted="no target, prefix or root",
-        looked_in=looked_in,
-    )
-
-
-def pip_files(env: Environment, python: Interpreter) -> list[Path]:
-    """The configuration files that pip reads for this learner, as far as they are there."""
-    places = config_files(env.variables, str(home_of(env)), python.prefix, sys.platform)
-    return [Path(place) for place in places if os.path.isfile(place)]  # noqa: PTH113  # False for what may not be looked at
 
 
 def _other_pip(env: Environment, python: Interpreter, absent: list[str], names: list[str]) -> Diagnosis | None:

@@ -8,6 +8,7 @@ from envcheck import Diagnosis, Environment, Fix, Rename, warn
 from envcheck.advice import install
 from envcheck.python import Distribution, Interpreter, interpreter
 from envcheck_checks.causes.folders import free_backup
+from envcheck_checks.causes.reinstalling import reinstall
 from envcheck_checks.stack import Stack
 
 
@@ -50,7 +51,7 @@ def _empty(env: Environment, python: Interpreter, rows: list[Distribution]) -> D
     return warn(
         "metadata-corrupt",
         f"the metadata of {rows[0].name} is corrupt (METADATA has no version: version None): pip cannot upgrade it",
-        _anew(env, python, rows[0]),
+        reinstall(env, python, [rows[0].name], f"install {rows[0].name} anew", upgrade=True),
         found=f"no version in {rows[0].entry}/METADATA",
         wanted="whole metadata",
         looked_in=rows[0].folder,
@@ -64,15 +65,8 @@ def _no_record(env: Environment, python: Interpreter, rows: list[Distribution]) 
     return warn(
         "metadata-no-record",
         f"{rows[0].name} has no list of its files (RECORD): pip cannot uninstall or upgrade it (no files were found to uninstall)",
-        _anew(env, python, rows[0]),
+        reinstall(env, python, [rows[0].name], f"install {rows[0].name} anew", upgrade=True),
         found=f"no RECORD in {rows[0].entry}",
         wanted="a RECORD",
         looked_in=rows[0].folder,
     )
-
-
-def _anew(env: Environment, python: Interpreter, one: Distribution) -> Fix:
-    """pip refuses to replace what it has no list for: the metadata is moved aside first, and the files are written over."""
-    path = Path(one.folder, one.entry)
-    again = install(env, python, ["--force-reinstall", "--no-deps", one.name])
-    return Fix(f"install {one.name} anew", (Rename(str(path), free_backup(path)), *again.steps))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from envcheck import Diagnosis, Environment, fail
 from envcheck.advice import install
 from envcheck.python import interpreter
-from envcheck_checks.stack import Stack, listed
+from envcheck_checks.stack import Package, Stack, listed
 
 
 def diagnose(env: Environment, stack: Stack, not_found: set[str]) -> Diagnosis | None:
@@ -41,17 +41,14 @@ def missing_jupyter(env: Environment, stack: Stack) -> list[str]:
     return [*launcher, *([] if stack.kernel in installed else [stack.kernel])]
 
 
-def too_old(env: Environment, stack: Stack, versions: Mapping[str, str]) -> Diagnosis | None:
-    """`versions` by module, as the imported packages say them."""
-    old = [one for one in stack.packages if versions.get(one.imported) and not one.allows(versions[one.imported])]
-    if not old:
-        return None
-    python = interpreter(env)
+def too_old(env: Environment, old: Mapping[Package, str]) -> Diagnosis:
+    """`old` are packages with the version that they have."""
+    python, names = interpreter(env), listed([one.name for one in old])
     return fail(
         "package-too-old",
-        f"{listed([one.name for one in old])} {'is' if len(old) == 1 else 'are'} older than the chapter's examples need",
-        install(env, python, ["--upgrade", *(one.requirement for one in old)], title=f"bring {listed([one.name for one in old])} up to date"),
-        found=", ".join(f"{one.name} {versions[one.imported]}" for one in old),
+        f"{names} {'is' if len(old) == 1 else 'are'} older than the chapter's examples need",
+        install(env, python, ["--upgrade", *(one.requirement for one in old)], title=f"bring {names} up to date"),
+        found=", ".join(f"{one.name} {version}" for one, version in old.items()),
         wanted=", ".join(one.requirement for one in old),
         looked_in=python.paths.get("purelib", python.prefix),
     )

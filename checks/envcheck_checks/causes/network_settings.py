@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from envcheck import Diagnosis, Fix, Rename, warn
+from envcheck import Diagnosis, Fix, Rename, fail, warn
 from envcheck.advice import tell
 from envcheck_checks.causes.folders import free_backup
 from envcheck_checks.causes.network_facts import HERE, taken_out
@@ -21,7 +21,7 @@ def of_settings(settings: Settings) -> list[Diagnosis]:
     found = [broken_config(one) for one in settings.broken[:1]]
     found += [_bundle_missing(missing, settings.tool)] if missing else []
     if settings.no_index:
-        return [*found, _no_index(settings, settings.no_index)]
+        return [*found, no_index(settings, settings.no_index)]
     return [*found, *([_not_secure(settings.index)] if settings.index and _is_ignored(settings, settings.index) else [])]
 
 
@@ -47,8 +47,7 @@ def _bundle_missing(missing: Sequence[Setting], tool: str) -> Diagnosis:
     names = " and ".join(one.source for one in missing)
     return warn(
         "certificate-file-missing",
-        f"{names} names a file of CA certificates (CA bundle) that does not exist: "
-        f"{tool} and other programs cannot connect to any https address",
+        f"{names} names a file of CA certificates (CA bundle) that does not exist: {tool} and other programs cannot connect to any https address",
         taken_out(*missing),
         found=", ".join(dict.fromkeys(one.value for one in missing)),
         wanted="a file that exists, or no such setting",
@@ -56,12 +55,14 @@ def _bundle_missing(missing: Sequence[Setting], tool: str) -> Diagnosis:
     )
 
 
-def _no_index(settings: Settings, setting: Setting) -> Diagnosis:
+def no_index(settings: Settings, setting: Setting, what: str = "", mend: Fix | None = None) -> Diagnosis:
+    """A warning; and the cause, when `what` cannot be done for it."""
     only = f"takes packages only from {', '.join(settings.find_links)}" if settings.find_links else "can install nothing by name"
-    return warn(
+    speak = fail if what else warn
+    return speak(
         "pip-no-index",
-        f"{setting.source} is set: {settings.tool} asks no package index, as if it were offline, and {only}",
-        taken_out(setting),
+        f"{what}: " * bool(what) + f"{setting.source} is set: {settings.tool} asks no package index, as if it were offline, and {only}",
+        mend or taken_out(setting),
         found=f"{setting.source} = {setting.value}",
         wanted="not set, unless your teacher gave you the packages as files",
         looked_in=setting.file or HERE,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import csv
 import os
 import re
 import struct
@@ -14,9 +12,11 @@ from enum import Enum
 from pathlib import Path
 
 from envcheck import Diagnosis, Environment, fail
-from envcheck.advice import install
 from envcheck.python import Distribution, Interpreter, interpreter
 from envcheck_checks.causes import long_paths, quarantine
+from envcheck_checks.causes.permissions import not_readable
+from envcheck_checks.causes.reinstalling import reinstall
+from envcheck_checks.records import recorded
 
 ELF_MACHINES = {3: "x86 (32-bit)", 40: "arm (32-bit)", 62: "x86_64", 183: "arm64 (aarch64)", 243: "riscv64"}
 MACH_MACHINES = {0x01000007: "x86_64", 0x0100000C: "arm64"}
@@ -47,7 +47,10 @@ def diagnose(env: Environment, names: Iterable[str], *, data: bool = False) -> D
 
     `data`: files that are no code count too: pages, templates, tables.
     """
-    python = interpreter(env)
+    python, names = interpreter(env), list(names)
+    closed = not_readable(env, names)
+    if closed is not None:
+        return closed
     damaged = [found for name in names if (one := python.installed.get(name)) and (found := look(python, one, data=data))]
     return _told(env, python, damaged) if damaged else None
 
@@ -63,7 +66,7 @@ def lost(env: Environment, said: str) -> Diagnosis | None:
 
 
 def _lists(one: Distribution, path: Path) -> bool:
-    return path.is_relative_to(one.folder) and path.relative_to(one.folder).as_posix() in dict(_recorded(one))
+    return path.is_relative_to(one.folder) and path.relative_to(one.folder).as_posix() in dict(recorded(one))
 
 
 def _told(env: Environment, python: Interpreter, damaged: list[Damaged]) -> Diagnosis:
@@ -71,15 +74,14 @@ def _told(env: Environment, python: Interpreter, damaged: list[Damaged]) -> Diag
     if first.damage is Damage.MISSING and (too_long := long_paths.lost(env, first.file, first.distribution.name)):
         return too_long
     alike = [one.distribution.name for one in damaged if one.damage is first.damage]
-    wanted = [f"{one.name}=={one.version}" if one.version else one.name for one in (d.distribution for d in damaged if d.damage is first.damage)]
-    fix = install(env, python, ["--force-reinstall", "--no-deps", "--no-cache-dir", *wanted], title=f"reinstall {', '.join(alike)}")
+    fix = reinstall(env, python, alike, f"reinstall {', '.join(alike)}")
     code, summary = _words(first, alike)
     return fail(code, summary, fix, found=first.detail, wanted=f"the files that {first.distribution.entry} lists", looked_in=first.file, note=quarantine.note(env, first.file))
 
 
 def look(python: Interpreter, one: Distribution, *, data: bool = False) -> Damaged | None:
     """The first file that is not there, is empty though it should not be, or is built for something else."""
-    for relative, size in _recorded(one):
+    for relative, size in recorded(one):
         path = Path(one.folder, relative)
         name = path.name
         if "__pycache__" in path.parts or ".." in path.parts or name.endswith((".pyc", ".pyi")):
@@ -130,14 +132,6 @@ def _fits(python: Interpreter, file: Path) -> bool:
     return hit is None or (int(hit[1]), int(hit[2])) == python.version_info or ".abi3." in file.name
 
 
-def _recorded(one: Distribution) -> list[tuple[str, int]]:
-    """The files and sizes of RECORD; nothing where there is none."""
-    record = Path(one.folder, one.entry, "RECORD")
-    with contextlib.suppress(OSError, csv.Error), record.open(newline="", encoding="utf-8", errors="replace") as file:
-        return [(row[0], int(row[2]) if len(row) > 2 and row[2].isdigit() else 0) for row in csv.reader(file) if row]
-    return []
-
-
 def machine_of(path: Path) -> str:
     """Which processor a compiled file is for, from its first bytes; empty when it cannot be told."""
     try:
@@ -177,9 +171,15 @@ def _native(python: Interpreter) -> str:
 def _words(first: Damaged, alike: list[str]) -> tuple[str, str]:
     names, are = ", ".join(alike), "is" if len(alike) == 1 else "are"
     if first.damage is Damage.OTHER_MACHINE:
-        return "package-other-architecture", f"{names} {are} built for another processor architecture, incompatible with this Python"
+        return (
+            "package-other-architecture",
+            f"{names} {are} built for another processor architecture, incompatible with this Python",
+        )
     if first.damage is Damage.OTHER_LIBC:
-        return "package-other-libc", f"{names} {are} built for another C library (libc: musl, not glibc, or the reverse): a wheel of another system"
+        return (
+            "package-other-libc",
+            f"{names} {are} built for another C library (libc: musl, not glibc, or the reverse): a wheel of another system",
+        )
     if first.damage is Damage.OTHER_PYTHON:
         return "package-other-python", f"{names} {are} compiled for another version of Python: copied here, not installed"
     return "package-incomplete", f"{names} {are} installed incompletely: the metadata is there, and files are missing"

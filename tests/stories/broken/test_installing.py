@@ -92,21 +92,13 @@ def conda_base(machine: Machine) -> None:
     machine.variables.update(CONDA_PREFIX=str(base), CONDA_DEFAULT_ENV="base")
 
 
-REFUSED = "installing.py, diagnose(): no trial of pip itself without this setting; the fix of packages-missing fails"
-
 STORIES = {
     "PIP_TARGET": Story(a_target_in_a_variable, "pip-installs-elsewhere", ("seaborn", "PIP_TARGET"), fixed=True, always=True),
     "prefix in pip.conf": Story(a_prefix_in_pip_conf, "pip-installs-elsewhere", ("seaborn", "prefix"), fixed=True),
-    "PIP_USER in an environment": Story(always_for_the_user, "pip-installs-elsewhere", ("seaborn", "PIP_USER"), fixed=True, known=REFUSED),
-    "PIP_CONSTRAINT that is gone": Story(constraints_that_are_gone, "pip-setting-breaks", ("PIP_CONSTRAINT",), fixed=True, known=REFUSED),
-    "PIP_REQUIRE_HASHES": Story(hashes_wanted, "pip-setting-breaks", ("PIP_REQUIRE_HASHES",), fixed=True, known=REFUSED),
-    "PIP_NO_INDEX": Story(
-        no_index,
-        "pip-no-index",
-        ("PIP_NO_INDEX",),
-        fixed=True,
-        known="installing.py, diagnose(): with something missing and nothing in find-links, pip-no-index is the root, not a warning beside it",
-    ),
+    "PIP_USER in an environment": Story(always_for_the_user, "pip-installs-elsewhere", ("seaborn", "PIP_USER"), fixed=True),
+    "PIP_CONSTRAINT that is gone": Story(constraints_that_are_gone, "pip-setting-breaks", ("PIP_CONSTRAINT",), fixed=True),
+    "PIP_REQUIRE_HASHES": Story(hashes_wanted, "pip-setting-breaks", ("PIP_REQUIRE_HASHES",), fixed=True),
+    "PIP_NO_INDEX": Story(no_index, "pip-no-index", ("seaborn", "PIP_NO_INDEX"), fixed=True),
     "pip.conf that cannot be read": Story(pip_conf_that_cannot_be_read, "pip-config-broken", ("pip.conf",)),
     "no pip": Story(pip_gone, "pip-missing", fixed=True, always=True),
     "pip damaged": Story(pip_damaged, "pip-broken", fixed=True),
