@@ -3,9 +3,15 @@
 from envcheck import Chapter
 from envcheck_checks.courses.ml_for_software_engineers.chapter2 import PYTHON
 from envcheck_checks.tools.duckdb import duckdb
+from envcheck_checks.tools.ice40 import ice40
+from envcheck_checks.tools.iverilog import iverilog
+from envcheck_checks.tools.verilator import verilator
 
 _needs = (PYTHON,)
 
 WAREHOUSE = Chapter("warehouse", "Data in databases and files", [PYTHON, duckdb(_needs)])
 
-TRACKS = [WAREHOUSE]
+# The circuit of the course's first chapter. Nothing here is Python's: no Python is needed.
+HARDWARE = Chapter("hardware", "A circuit, simulated and made a bitstream", [iverilog(), verilator(), ice40()])
+
+TRACKS = [WAREHOUSE, HARDWARE]
