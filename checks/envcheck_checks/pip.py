@@ -7,11 +7,12 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from envcheck import Check, Diagnosis, Environment, Fix, Outcome, Rename, Run, fact, fail, ok, warn
+from envcheck import Check, Confidence, Diagnosis, Environment, Fix, Outcome, Rename, Run, fact, fail, ok, warn
 from envcheck.advice import new_environment as new_environment_fix
 from envcheck.advice import tell, uv_command
 from envcheck.process import Finished
 from envcheck.python import Interpreter, interpreter
+from envcheck.systems import family, get_venv
 from envcheck_checks.causes import conda, installing, settings
 from envcheck_checks.causes.commands import scripts_on_path
 from envcheck_checks.causes.folders import free_backup
@@ -66,13 +67,15 @@ def _no_pip(env: Environment, stack: Stack, python: Interpreter, ran: Finished) 
         return ok("no pip in this environment; uv installs into it")
     missing = installing.missing_names(env, stack)
     again = [Run((python.executable, "-m", "pip", "install", *missing))] if missing else []
-    mend = Fix("put pip into this Python", (Run((python.executable, "-m", "ensurepip", "--upgrade")), *again))
+    sure = Confidence.SURE if python.is_environment else Confidence.ASK  # a system's Python is its owner's to change
+    mend = Fix("put pip into this Python", (Run((python.executable, "-m", "ensurepip", "--upgrade")), *again), sure)
     if absent:
         make = fail if missing else warn
+        own = "ensurepip" in python.gaps or (missing and not python.is_environment)
         return make(
             "pip-missing",
             "this Python has no pip: nothing can be installed into it (No module named pip)",
-            *([mend] if "ensurepip" not in python.gaps else [new_environment_fix(env, python, missing or ["pip"])]),
+            new_environment_fix(env, python, stack.everything if missing else ["pip"]) if own else mend,
             found="no pip",
             wanted="python -m pip works; ensurepip puts it there",
             looked_in=python.executable,
@@ -80,7 +83,9 @@ def _no_pip(env: Environment, stack: Stack, python: Interpreter, ran: Finished) 
     return _setting_breaks_pip(env, ran) or fail(
         "pip-broken",
         "pip of this Python does not run",
-        Fix("move what is left of pip aside and put a whole pip there", (*_pip_aside(python), *mend.steps)),
+        Fix("move what is left of pip aside and put a whole pip there", (*_pip_aside(python), *mend.steps), sure)
+        if python.is_environment or not missing
+        else new_environment_fix(env, python, stack.everything),
         found=ran.last_words or f"exit code {ran.code}",
         wanted="python -m pip works",
         looked_in=python.executable,
@@ -132,11 +137,10 @@ def _no_venv(env: Environment, python: Interpreter) -> Diagnosis | None:
     there = (env.new_folder("venv") / "bare" / "pyvenv.cfg").is_file()  # not by the exit code alone, as with pip
     if (made.ok or there) and (python.is_environment or not gaps):
         return None
-    major, minor = python.version_info
     return warn(
         "venv-missing",
         "this Python cannot make environments: its venv part is missing or does not work",
-        tell("install that part", f"On Debian and Ubuntu: sudo apt install python{major}.{minor}-venv. Elsewhere, a Python from https://www.python.org/downloads/ has it."),
+        tell("get that part", get_venv(python.version_info, family() if python.kind == "system" else "")),
         found=f"no {' and no '.join(gaps)}" if gaps else made.last_words,
         wanted="python -m venv works",
         looked_in=python.executable,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from envcheck import Check, Diagnosis, Environment, Fine, Outcome, fail, ok, warn
 from envcheck.advice import activation, tell
 from envcheck.python import Interpreter, Unusable, target
+from envcheck.systems import get_headers
 from envcheck.versions import allows
 from envcheck_checks.causes import dead_python, editor, locale, macos, shell_policy, variables
 from envcheck_checks.stack import listed
@@ -72,8 +73,8 @@ def _gap(found: Interpreter) -> Diagnosis | None:
         f"this Python was built without {listed([name.lstrip('_') for name in missing])}: {NEEDED[missing[0]]}",
         tell(
             "use a Python that is whole",
-            f"Install Python from https://www.python.org/downloads/ or your system's packages; with pyenv, install {_headers(missing)} "
-            f"first and then run: pyenv install --force {found.version}",
+            "Install Python from https://www.python.org/downloads/ or your system's packages, and make the course's environment with it.",
+            _again(found, missing),
         ),
         found="; ".join(f"{name}: {found.gaps[name]}" for name in missing)[:400],
         wanted="a Python with its whole standard library",
@@ -81,9 +82,11 @@ def _gap(found: Interpreter) -> Diagnosis | None:
     )
 
 
-def _headers(missing: list[str]) -> str:
-    packages = {"_ssl": "libssl-dev", "_sqlite3": "libsqlite3-dev", "_ctypes": "libffi-dev", "zlib": "zlib1g-dev", "pyexpat": "libexpat1-dev"}
-    return " ".join(packages.get(name, "build-essential") for name in missing)
+def _again(found: Interpreter, missing: list[str]) -> str:
+    """How pyenv builds the same Python with its missing parts: what it is built from comes first."""
+    line = get_headers(missing)
+    first = f"`{line}` first, then " if line else ""
+    return f"With pyenv: {first}`pyenv install --force {found.version}`."
 
 
 def _fine(env: Environment, found: Interpreter) -> Fine:
@@ -94,7 +97,7 @@ def _fine(env: Environment, found: Interpreter) -> Fine:
             warn(
                 "python-optional-gap",
                 f"this Python was built without {listed([name.lstrip('_') for name in wanted])}: {WANTED[wanted[0]]}",
-                tell("use a Python that is whole", "It matters only for such files. A Python from python.org or your system's packages has it."),
+                tell("use a Python that is whole", "It matters only for such files. A Python from python.org or your system's packages has it.", _again(found, wanted)),
                 found="; ".join(found.gaps[name] for name in wanted)[:300],
                 looked_in=found.executable,
             )

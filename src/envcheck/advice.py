@@ -69,7 +69,7 @@ def new_environment(env: Environment, python: Interpreter, requirements: Sequenc
         make = Run((uv, "venv", "--python", minimum or python.executable, str(place)))
         fill = Run((uv, "pip", "install", "--python", inside, *requirements))
     elif {"venv", "ensurepip"} & python.gaps.keys():
-        first = (Tell(systems.get_venv(python.version_info)),)
+        first = (Tell(systems.get_venv(python.version_info, systems.family() if python.kind == "system" else "")),)
     confidence = Confidence.ASK if os.path.lexists(place) else Confidence.SURE
     where = "this folder" if folder == env.folder else f"the course folder {folder}"
     return Fix(f"give the course an environment of its own, `.venv` in {where}", (*first, make, fill, use(inside, "venv")), confidence)

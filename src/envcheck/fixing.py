@@ -201,7 +201,7 @@ def _farewell(running: Running) -> None:
 
 def _progress(running: Running, before: snapshot.Snapshot) -> str:
     """The last line that the command printed; how many packages have come, once it prints no more."""
-    lines = [line.strip() for line in running.stdout.text()[-4000:].splitlines() if line.strip()]
+    lines = [line.strip() for line in running.stdout.text()[-4000:].splitlines() if line.strip()[:1].isalpha()]  # no bars
     last = lines[-1] if lines else ""
     if before.python is None or not last.startswith("Installing"):
         return last

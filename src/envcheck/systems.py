@@ -72,7 +72,9 @@ def get_python(of: str | None = None) -> str:
 
 
 def get_venv(version: tuple[int, int], of: str | None = None) -> str:
-    """How a Python gets the part that makes environments. Only Debian and its children have a package for it."""
+    """How a Python gets the part that makes environments. Only Debian and its children have a package for it; `of` is
+    empty for a Python that is not the system's.
+    """
     of = family() if of is None else of
     if of == "debian":
         return f"Install that part: sudo apt install python{version[0]}.{version[1]}-venv"

@@ -30,6 +30,7 @@ PUBLIC = {
     "envcheck.locate",
     "envcheck.process",
     "envcheck.python",
+    "envcheck.systems",
     "envcheck.versions",
 }
 # The target never sees the rest of us: these run inside it.

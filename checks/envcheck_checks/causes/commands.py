@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from envcheck import Diagnosis, Environment, Fix, Run, UsePython, fail, warn
+from envcheck import Diagnosis, Environment, Fix, Run, fail, warn
+from envcheck.advice import use
 from envcheck.python import Interpreter, interpreter
 from envcheck_checks.causes import quarantine
 from envcheck_checks.command import Command, jupyter_command, runs
@@ -103,7 +104,7 @@ def _of_another(python: Interpreter, command: Command, line: Fix) -> Diagnosis:
 
 def own_commands_first(python: Interpreter) -> Fix:
     """What activating an environment does: its own folder of commands comes first."""
-    return Fix("put this environment's own commands first: activate it", (UsePython(python.executable),))
+    return Fix("put this environment's own commands first: activate it", (use(python),))
 
 
 def _rewrite_scripts(python: Interpreter) -> Fix:

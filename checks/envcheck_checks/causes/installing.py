@@ -6,8 +6,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from envcheck import Diagnosis, Environment, Fix, UsePython, fail
-from envcheck.advice import install, new_environment, tell, uv_command
+from envcheck import Diagnosis, Environment, Fix, fail
+from envcheck.advice import install, new_environment, tell, use, uv_command
 from envcheck.python import Interpreter, interpreter
 from envcheck_checks.causes import missing, permissions, pip_settings
 from envcheck_checks.causes.long_paths import no_room_for_packages
@@ -65,7 +65,7 @@ def other_environment(env: Environment, stack: Stack, python: Interpreter, names
             return fail(
                 "conda-base-active",
                 f"conda's base environment is active, without {listed(names)}; the environment `{place.name}` beside it has the chapter's packages",
-                Fix(f"use the environment `{place.name}`: conda activate {place.name}", (UsePython(str(other)),)),
+                Fix(f"use the environment `{place.name}`: conda activate {place.name}", (use(str(other), "conda"),)),
                 found=f"base: {python.prefix} (CONDA_DEFAULT_ENV={env.variables.get('CONDA_DEFAULT_ENV', 'not set')})",
                 wanted=str(place),
                 looked_in=str(folder),
