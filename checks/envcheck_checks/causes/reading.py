@@ -11,7 +11,6 @@ from envcheck_checks.pip_files import address
 
 DEAD = (404, 410)
 SHY = (401, 403, 429, 503)  # said to programs by sites that show themselves to browsers
-TO_TELL = "open it on another network, a phone's for example, to tell which"
 
 
 def diagnose(answer: Answer, around: Around, settings: Settings) -> Outcome:
@@ -42,11 +41,9 @@ def _reached(answer: Answer) -> Outcome:
     moved = answer.moves[-1].to if for_good and not _same(answer.link, answer.moves[-1].to) else ""
     if moved and _is_front(moved) and not _is_front(answer.link):
         return skip(f"the course's link is dead: {_site(answer.link)} now sends it to the front page of {_site(moved)}")
-    seconds = f"{answer.asked.seconds:.1f} s"
-    through = f" through the proxy {answer.asked.proxy.place}" if answer.asked.proxy.value else ""
-    if moved:
-        return ok(f"reachable in {seconds}{through}; the page has moved to {moved}")
-    return ok(f"{_site(answer.link)} answers{through} in {seconds}")
+    through = " through the proxy" if answer.asked.proxy.value else ""
+    reached = f"{_site(answer.link)} answers{through} in {answer.asked.seconds:.1f} s"
+    return ok(f"{reached}; the page has moved to {moved}" if moved else reached)
 
 
 def _status(answer: Answer) -> Outcome:
@@ -92,12 +89,10 @@ def _unclear(answer: Answer, around: Around) -> Outcome:
     if answer.asked.at_proxy:
         said = f"the proxy {answer.asked.proxy.place} gets no answer from {answer.host} (HTTP {answer.asked.status})"
     elif answer.name is Name.UNKNOWN:
-        said = f"no name {answer.host} is found, while other names are"
+        said = f"the name {answer.host} is not found, and other names are"
     else:
-        said = (
-            f"{answer.host} {answer.trouble.value}, while {'other sites answer' if around.is_open else 'other names are found'}"
-        )
-    return skip(f"could not tell: {said}. The course's link is dead, or this network keeps it away; {TO_TELL}")
+        said = f"{answer.host} {answer.trouble.value}, and {'other sites answer' if around.is_open else 'other names are found'}"
+    return skip(f"{said}: the course's link is dead, or this network keeps it away; a phone's network tells which")
 
 
 def _whom(answer: Answer) -> str:

@@ -12,7 +12,7 @@ from envcheck_checks.index_settings import Settings
 DAY = 86_400.0
 NOT_IN_TIME_CODES = (9, 10)  # OpenSSL: not valid yet, and no more
 NO_KNOWN_ISSUER = (2, 19, 20)  # OpenSSL: signed by a CA that is not known here
-ELSEWHERE = "Use another network, that of a phone for example, or read it on another device."
+ELSEWHERE = "Or use another network, that of a phone for example, or another device."
 
 
 def by_login_page(answer: Answer, around: Around) -> Diagnosis:
@@ -20,7 +20,7 @@ def by_login_page(answer: Answer, around: Around) -> Diagnosis:
     canary = around.canary
     return warn(
         "login-page-first",
-        "this network shows a page of its own in place of the one that is asked for: most often the page on which you log in to it",
+        "this network shows a page of its own instead, as before you log in to it",
         tell("log in to this network", "Open http://example.com in a browser, log in to this network, and run envcheck again."),
         found=canary.place if canary and canary.captured else f"HTTP 511, network authentication required, from {answer.host}",
         wanted="the page itself",
@@ -41,14 +41,14 @@ def by_name(answer: Answer, around: Around) -> Diagnosis | None:
         return None
     return warn(
         "name-blocked",
-        "the name of the site is held back here: this network's name server (DNS), or the hosts file of this computer, blocks it",
+        "the name of the site is held back, by this network or by this computer's hosts file",
         tell(
             "ask for the site, or go round",
-            "Ask the helpdesk of this network to let the site through, or use another network, that of a phone for example.",
+            f"Ask the helpdesk of this network to let the site through. {ELSEWHERE}",
         ),
         found=found,
         wanted="an address of the internet",
-        looked_in="this system's way of finding names: the hosts file and the name server of the network",
+        looked_in="the hosts file and the name server (DNS) of this network",
         note=""
         if is_astray(answer)
         else "it may also be that the site's own name servers are out of order: another network shows which",
@@ -78,7 +78,7 @@ def _refused(answer: Answer, around: Around, settings: Settings) -> Diagnosis:
     sites = hosts(answer, around, lambda one: one.asked.proxy.value == asked.proxy.value and is_refused(one))
     return warn(
         "proxy-refuses-site",
-        "the proxy answers, and does not let the request through to the site: a filter of this network may stand behind it",
+        "the proxy does not let the request through to the site",
         tell("ask for the site, or go round", f"Ask the helpdesk of this network to let {sites} through. {ELSEWHERE}"),
         *([taken_out(*(same or [asked.proxy]), sure=False, title="do without this proxy")] if around.direct else []),
         found=f"{asked.proxy.place}: HTTP {asked.status} for {sites}",
@@ -103,13 +103,12 @@ def by_certificate(answer: Answer, around: Around) -> Diagnosis | None:
     sites = hosts(answer, around, lambda one: one.trouble is Trouble.CERTIFICATE)
     return warn(
         "site-certificate-not-trusted",
-        "a certificate comes that this computer does not trust: something between here and the site opens the connection "
-        "(TLS inspection by a school, a company or a virus scanner)",
+        "something on the way opens the secure connection: its certificate is not trusted here",
         _known_certificate(),
         found=f"certificate verify failed for {sites}: {answer.asked.detail}",
         wanted="a certificate signed by a CA that is known here",
         looked_in="the certificates of this system",
-        note="your browser may know the network's certificate already: if it opens the page, all is well",
+        note="a school, a company or a virus scanner does this (TLS inspection); your browser may know their certificate already",
     )
 
 
@@ -133,7 +132,7 @@ def _clock(answer: Answer, around: Around, secured: list[Answer]) -> Diagnosis |
     )
     return warn(
         "clock-wrong",
-        "the clock of this computer shows another day: certificates of secure sites are taken for too old or too new",
+        "this computer's clock shows another day: no secure site can be trusted by it",
         tell(
             "set the clock", "In this system's settings, set date and time, best by `set automatically`, and run envcheck again."
         ),
