@@ -77,7 +77,7 @@ def _wrong(env: Environment, python: Interpreter, wrong: dict[str, list[tuple[st
     name = max(wrong, key=lambda one: len(wrong[one]))
     together = SpecifierSet(",".join(str(specifier) for _, specifier in wrong[name]))
     found = python.installed[name].version
-    age = "too old" if any(specifier.contains("9999") for _, specifier in wrong[name]) else "too new"
+    age = "too old" if any(_starts_above(specifier, str(found)) for _, specifier in wrong[name]) else "too new"
     askers = ", ".join(dict.fromkeys(asker for asker, _ in wrong[name]))
     written = python.installed[name].entry.split("-")[0]
     return fail(
@@ -88,3 +88,11 @@ def _wrong(env: Environment, python: Interpreter, wrong: dict[str, list[tuple[st
         wanted="; ".join(f"{asker} needs {written}{specifier}" for asker, specifier in wrong[name])[:300],
         looked_in=python.paths.get("purelib", python.prefix),
     )
+
+
+def _starts_above(specifier: SpecifierSet, version: str) -> bool:
+    """Whether what is asked for begins above this version."""
+    from packaging.specifiers import SpecifierSet
+
+    floors = [one for one in specifier if one.operator in (">=", ">", "==", "~=", "===")]
+    return any(not SpecifierSet(f">={one.version.removesuffix('.*')}").contains(version, prereleases=True) for one in floors)

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 # What can be said of every tool that pip installs.
 GENERAL = {
     "tool-missing": "it is not installed",
-    "tool-incomplete": "it is installed, and something that it needs is not",
+    "tool-incomplete": "it is installed, and a module that it needs is not",
+    "dependency-wrong-version": "a package that it needs has another version than it asks for",
     "tool-fails": "its work ended with an error",
     "tool-hangs": "its work did not end in time",
     "tool-answers-wrong": "its work gave another number than it should",

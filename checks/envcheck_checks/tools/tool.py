@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from envcheck import Check, Cost, Diagnosis, Environment, Outcome, Severity, fail, ok, skip
+from envcheck import Check, Cost, Diagnosis, Environment, Outcome, Severity, fail, ok, skip, unknown
 from envcheck.advice import ask_teacher, install, tell
 from envcheck.process import how_it_ended
 from envcheck.python import interpreter
 from envcheck.versions import normal_name
 from envcheck_checks.stack import NAME
-from envcheck_checks.tools import pages
+from envcheck_checks.tools import conflict, pages
 from envcheck_checks.tools.again import words
 from envcheck_checks.tools.doing import Doing, Variables, dies_at_exit, hung, once_only
 from envcheck_checks.tools.work import Function, Work
@@ -107,6 +107,8 @@ def missing(env: Environment, tool: Tool) -> Diagnosis | None:
 def judged(env: Environment, tool: Tool, doing: Doing, causes: Sequence[Cause], summary: Callable[[Work], str]) -> Outcome:
     """Let it work, and say what the work's end means: fine, a known cause, or what can be said without one."""
     done = doing.twice(env)
+    if done.cut_short:
+        return unknown(f"{tool.title} was not done when the whole run's time was over; `--timeout 300` gives it longer")
     known = [diagnosis for cause in causes if (diagnosis := cause(env, done)) is not None]
     errors = [diagnosis for diagnosis in known if diagnosis.severity is Severity.ERROR]
     if errors:
@@ -136,8 +138,11 @@ def unusable(env: Environment, tool: Tool, done: Work) -> Diagnosis:
             tell("give it room", "Close other programs, then run envcheck again; the first start of a tool is its slowest."),
             found=done.finished.last_words, looked_in=place,
         )  # fmt: skip
+    if clash := conflict.diagnose(env, tool.title, tool.requirements, done):
+        return clash
     if done.missing:
-        again = install(env, python, words(python, tool.requirements, done.missing), title=f"install what {tool.title} needs")
+        what = words(python, tool.requirements, done.missing)
+        again = install(env, python, what, title=f"install what {tool.title} needs") if tool.requirements else ask_teacher()
         return fail(
             "tool-incomplete", f"{tool.title} is installed, and a module that it needs is not: {done.missing}", again,
             found=f"{done.error}: {done.message}", wanted=done.missing, looked_in=place,

@@ -21,7 +21,9 @@ Function = Callable[[str], Mapping[str, Any]]
 @dataclass(frozen=True)
 class Work:
     """How it ended. `values` is what the function returned; `error` is the class of what it raised instead, `missing` the
-    module that was not found, `files` the frames of the failure, innermost last; `signals` ended its tries, where there was one.
+    module that was not found, `files` the frames of the failure, innermost last;
+    `signals` ended its tries, where there was one;
+    `cut_short` when the whole run's limit ended it before its own.
     """
 
     values: Mapping[str, Any] = field(default_factory=dict)
@@ -31,6 +33,7 @@ class Work:
     files: tuple[str, ...] = ()
     signals: tuple[int, ...] = ()
     finished: Finished = field(default_factory=lambda: Finished((), Ending.EXITED, 0, "", "", 0.0))
+    cut_short: bool = False
 
     @property
     def signal(self) -> int | None:
@@ -59,6 +62,7 @@ def carry_out(
         missing=said.get("missing") or "",
         files=tuple(said.get("files") or ()),
         finished=answer.finished,
+        cut_short=answer.finished.ending is Ending.TIMED_OUT and answer.finished.seconds < timeout - 0.5,
     )
 
 

@@ -2,6 +2,8 @@
 
 from envcheck import Chapter
 from envcheck_checks.courses.ml_for_software_engineers.chapter2 import PYTHON
+from envcheck_checks.tools.beam import beam
+from envcheck_checks.tools.dask import dask
 from envcheck_checks.tools.duckdb import duckdb
 from envcheck_checks.tools.ice40 import ice40
 from envcheck_checks.tools.iverilog import iverilog
@@ -11,7 +13,9 @@ _needs = (PYTHON,)
 
 WAREHOUSE = Chapter("warehouse", "Data in databases and files", [PYTHON, duckdb(_needs)])
 
+PIPELINES = Chapter("pipelines", "Work that is shared out, repeated and watched", [PYTHON, dask(_needs), beam(_needs)])
+
 # The circuit of the course's first chapter. Nothing here is Python's: no Python is needed.
 HARDWARE = Chapter("hardware", "A circuit, simulated and made a bitstream", [iverilog(), verilator(), ice40()])
 
-TRACKS = [WAREHOUSE, HARDWARE]
+TRACKS = [WAREHOUSE, PIPELINES, HARDWARE]

@@ -1,0 +1,77 @@
+"""The track of pipelines: Dask, Beam and Airflow at work, absent, and broken."""
+
+from __future__ import annotations
+
+import pytest
+from tests.stories.tracks.conftest import MakeLearner
+from tests.stories.tracks.learner import automatic
+
+pytestmark = pytest.mark.slow
+
+
+def test_dask_works(make_learner: MakeLearner) -> None:
+    """Two processes and a sum, under settings of the learner's own, of which nothing is changed."""
+    learner = make_learner("dask")
+    learner.write("home/.config/dask/mine.yaml", "distributed:\n  scheduler:\n    allowed-failures: 5\n")
+    assert "2 processes agree on 338350" in learner.works("pipelines", "dask")
+
+
+def test_dask_is_absent(make_learner: MakeLearner) -> None:
+    """Dask is there and its scheduler is not: that alone is installed."""
+    learner = make_learner("dask", own=True)
+    learner.remove("@site/distributed", "@site/distributed-*")
+    cause = learner.fails("pipelines", "dask", "tool-missing")
+    assert cause["evidence"]["found"].endswith("without distributed")
+    assert "MB" in automatic(cause)[0]
+    learner.mended("pipelines", "dask")
+
+
+def test_dask_of_another_version_than_its_scheduler(make_learner: MakeLearner) -> None:
+    """Something installed an older dask under the scheduler: the versions are named, and `--fix` makes them fit."""
+    learner = make_learner("dask", own=True)
+    learner.pip("install", "--no-deps", "dask==2025.1.0")
+    cause = learner.fails("pipelines", "dask", "dependency-wrong-version")
+    assert "dask is too old for distributed" in cause["summary"]
+    learner.mended("pipelines", "dask")
+
+
+def test_a_settings_file_of_dask_that_cannot_be_read(make_learner: MakeLearner) -> None:
+    """One of two files of the learner's is cut off: it is named and moved aside."""
+    learner = make_learner("dask")
+    learner.write("home/.config/dask/fine.yaml", "array:\n  chunk-size: 64MiB\n")
+    learner.write("home/.config/dask/mine.yaml", "distributed:\n  worker: [\n")
+    cause = learner.fails("pipelines", "dask", "dask-settings-file")
+    assert cause["evidence"]["looked_in"] == "~/.config/dask/mine.yaml"
+    learner.mended("pipelines", "dask")
+    assert (learner.home / ".config/dask/fine.yaml").exists()
+
+
+def test_a_variable_of_dask_that_keeps_the_workers_away(make_learner: MakeLearner) -> None:
+    """Encryption is asked for and there are no certificates: the variable is found by trial."""
+    learner = make_learner("dask")
+    learner.variables["DASK_DISTRIBUTED__COMM__REQUIRE_ENCRYPTION"] = "true"
+    cause = learner.fails("pipelines", "dask", "tool-variable-breaks")
+    assert "DASK_DISTRIBUTED__COMM__REQUIRE_ENCRYPTION" in cause["summary"]
+
+
+def test_beam_works(make_learner: MakeLearner) -> None:
+    """Words are counted from file to file without any download, and the default runner is named."""
+    said = make_learner("beam").works("pipelines", "beam")
+    assert "600 words counted on FnApiRunner" in said
+    assert "the default runner" in said
+
+
+def test_beam_is_absent(make_learner: MakeLearner) -> None:
+    """It is named with its size."""
+    learner = make_learner("beam", own=True)
+    learner.remove("@site/apache_beam", "@site/apache_beam-*")
+    assert "MB" in automatic(learner.fails("pipelines", "beam", "tool-missing"))[0]
+
+
+def test_beam_with_a_protobuf_that_is_too_old(make_learner: MakeLearner) -> None:
+    """Another tool took protobuf back to 3: Beam cannot be imported, the versions are named, and `--fix` makes them fit."""
+    learner = make_learner("beam", own=True)
+    learner.pip("install", "--no-deps", "protobuf==3.19.6")
+    cause = learner.fails("pipelines", "beam", "dependency-wrong-version")
+    assert "protobuf is too old for apache-beam" in cause["summary"]
+    learner.mended("pipelines", "beam")
