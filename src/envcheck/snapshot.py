@@ -14,6 +14,7 @@ from envcheck.model import Rename, Run, Step
 from envcheck.python import Interpreter, question
 
 DEPTH = 4  # of an environment: its programs, its packages, its kernelspecs (share/jupyter/kernels/NAME)
+HARMLESS = ("__pycache__", ".pyc", ".lock")  # what Python and uv leave wherever they have been
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def _leftovers(before: Snapshot, after: Snapshot) -> tuple[Step, ...]:
     owned = {folder for file in _recorded(after.python) for folder in (file, *map(str, Path(file).parents))}
     new = sorted(after.inside - before.inside)
     top = [one for one in new if str(Path(one).parent) not in after.inside - before.inside]
-    strange = (one for one in top if one not in owned and Path(one).name != "__pycache__" and not one.endswith(".pyc"))
+    strange = (one for one in top if one not in owned and not one.endswith(HARMLESS))
     return tuple(Rename(one, backup_name(one)) for one in strange)
 
 
