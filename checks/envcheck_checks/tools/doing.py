@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import itertools
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from envcheck import Diagnosis, Environment, fail, warn
+from envcheck import Confidence, Diagnosis, Environment, Fix, Run, fail, warn
 from envcheck.advice import installer
-from envcheck.model import Confidence, Fix, Run
 from envcheck.process import Ending, how_it_ended
 from envcheck.python import interpreter
 from envcheck_checks.causes.variables import unset
@@ -50,13 +50,18 @@ class Doing:
 
     def variable(self, env: Environment, title: str) -> Diagnosis | None:
         """The one variable of the terminal without which the work succeeds."""
-        own = [Change(Kind.VARIABLE, name, {name: None}) for name in sorted(env.variables) if name.startswith(self.settings)]
-        found = culprit([*own, *own_variables(env)], lambda changes: self._without(env, changes))
-        return variable_breaks(title, found.name) if found else None
+        count = itertools.count()
+        return variable_that_breaks(env, title, self.settings, lambda more: self.works(env, f"{self.name}-trial-{next(count)}", more))
 
-    def _without(self, env: Environment, changes: Sequence[Change]) -> bool:
-        folder = env.new_folder(f"{self.name}-without-{len(changes)}-{changes[0].name}")
-        return self.fine(self.do(env, folder, variables_of(changes)))
+    def works(self, env: Environment, folder: str, more: Variables | None = None) -> bool:
+        return self.fine(self.do(env, env.new_folder(folder), more))
+
+
+def variable_that_breaks(env: Environment, title: str, settings: tuple[str, ...], works: Callable[[Variables], bool]) -> Diagnosis | None:
+    """`works` does it again with variables taken away: those whose names begin like `settings`, and what any program reads."""
+    own = [Change(Kind.VARIABLE, name, {name: None}) for name in sorted(env.variables) if name.startswith(settings)]
+    found = culprit([*own, *own_variables(env)], lambda changes: works(variables_of(changes)))
+    return variable_breaks(title, found.name) if found else None
 
 
 def variable_breaks(title: str, name: str) -> Diagnosis:

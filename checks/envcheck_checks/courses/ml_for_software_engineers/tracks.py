@@ -7,11 +7,14 @@ from envcheck_checks.tools.dask import dask
 from envcheck_checks.tools.duckdb import duckdb
 from envcheck_checks.tools.ice40 import ice40
 from envcheck_checks.tools.iverilog import iverilog
+from envcheck_checks.tools.postgresql import postgresql
+from envcheck_checks.tools.s3 import s3
+from envcheck_checks.tools.sqlite import sqlite
 from envcheck_checks.tools.verilator import verilator
 
 _needs = (PYTHON,)
 
-WAREHOUSE = Chapter("warehouse", "Data in databases and files", [PYTHON, duckdb(_needs)])
+WAREHOUSE = Chapter("warehouse", "Data in databases and files", [PYTHON, sqlite(_needs), duckdb(_needs), postgresql(_needs), s3(_needs)])
 
 PIPELINES = Chapter("pipelines", "Work that is shared out, repeated and watched", [PYTHON, dask(_needs), beam(_needs)])
 
