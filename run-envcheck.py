@@ -1016,6 +1016,8 @@ def no_pip(facts, ran):
     if absent and which("uv"):
         return "no pip in this environment; uv installs into it", []
     fixes = [run_fix("put pip into this Python", facts["executable"], "-m", "ensurepip", "--upgrade")]
+    if kind_of(facts) not in ENVIRONMENTS:  # a system's Python is its owner's to change
+        fixes = [dict(one, confidence="ask", automatic=False) for one in fixes]
     if absent:
         return told(
             diagnosis(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from envcheck import Diagnosis, Environment, Fix, UsePython, fact, fail, warn
-from envcheck.advice import tell
+from envcheck import Diagnosis, Environment, Fix, fact, fail, warn
+from envcheck.advice import tell, use
 from envcheck.python import Interpreter, Unusable, interpreter, question
 from envcheck.versions import allows
 from envcheck_checks.command import on_path
@@ -54,7 +54,7 @@ def not_on_path(env: Environment, versions: str) -> Diagnosis | None:
     return fail(
         "conda-not-on-path",
         "conda is installed and this terminal does not know it: `conda`, `python` and `jupyter` are not found here",
-        Fix(f"use conda's Python, and work where it is known: {how}", (UsePython(found.executable),)),
+        Fix(f"use conda's Python, and work where it is known: {how}", (use(found),)),
         found=found.prefix,
         wanted="a terminal that knows conda",
         looked_in="PATH",
