@@ -64,9 +64,14 @@ class Ended:
 
 def carry_out(env: Environment, fix: Fix, situation: Situation, tick: Tick, kept: Callable[[Situation], object] = id) -> Ended:
     """Do the steps. `kept` is told the situation after each, so that a record of it outlives us."""
-    for step in fix.steps:
+    for number, step in enumerate(fix.steps, 1):
+        where = f"step {number} of {len(fix.steps)}"
+
+        def told(seconds: float, text: str, where: str = where) -> None:
+            tick(seconds, f"{where}: {text}" if text else where)
+
         try:
-            situation = _after(situation, Done(step, _do(env, step, situation, tick)))
+            situation = _after(situation, Done(step, _do(env, step, situation, told)))
         except StepFailed as failed:
             half = replace(situation, done=(*situation.done, Done(step, failed.undo))) if failed.undo else situation
             return Ended(half, str(failed), failed.stopped)

@@ -65,7 +65,7 @@ def test_ctrl_c_in_a_command_takes_back_what_was_done(tmp_path: Path) -> None:
     (tmp_path / "a").write_text("1")
 
     def tick(seconds: float, text: str) -> None:
-        assert text == "working"
+        assert text == "step 2 of 2: working"
         raise KeyboardInterrupt
 
     asked = request(tmp_path)
