@@ -70,9 +70,11 @@ def _interpreter(script: Path) -> tuple[str | None, bool]:
     return word, plain is not None
 
 
-def prefix_of_running(env: Environment, python: str) -> str | None:
-    """The prefix that an interpreter itself reports; what lies on disk when it does not run."""
-    ran = env.run([python, "-c", "import sys; print(sys.prefix)"], timeout=15)
+def prefix_of_running(env: Environment, python: str, *before: str) -> str | None:
+    """The prefix that an interpreter itself reports; what lies on disk when it does not run. `before` are words between
+    a program that only starts it and its own.
+    """
+    ran = env.run([python, *before, "-c", "import sys; print(sys.prefix)"], timeout=15)
     return ran.stdout.strip().splitlines()[-1] if ran.ok and ran.stdout.strip() else prefix_of(python)
 
 

@@ -9,7 +9,7 @@ from envcheck import Check, Environment, Outcome, fact, fail, ok
 from envcheck.advice import ask_teacher
 from envcheck.python import interpreter
 from envcheck_checks import kernel
-from envcheck_checks.causes import dead_kernel
+from envcheck_checks.causes import dead_kernel, full_disk, limits
 from envcheck_checks.kernel import START_SECONDS, End, Kernel, Start
 from envcheck_checks.learners_jupyter import KernelSpec, learners_jupyter
 from envcheck_checks.private import private_folders
@@ -58,6 +58,9 @@ def kernel_starts(stack: Stack, needs: tuple[Check, ...] = (), beside: tuple[Che
     """The learner's `python3` kernel starts, replies on both channels, and runs in the target's environment."""
 
     def examine(env: Environment) -> Outcome:
+        narrow = limits.diagnose() or full_disk.ours(env)
+        if narrow is not None:
+            return narrow
         found = session(env)
         if found.kernel is None or not found.prefix:
             return dead_kernel.diagnose(env, stack, found.start, lambda changes: comes_up(env, changes), found.trouble)

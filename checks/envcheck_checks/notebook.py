@@ -9,7 +9,7 @@ from envcheck import Check, Diagnosis, Environment, Outcome, fail, ok, unknown
 from envcheck.advice import ask_teacher
 from envcheck.python import interpreter
 from envcheck_checks import server
-from envcheck_checks.causes import dead_server, folders, limits, network_disk
+from envcheck_checks.causes import dead_server, folders, full_disk, launch_folder, limits, network_disk
 from envcheck_checks.jupyter import LaunchWay, likely_way
 from envcheck_checks.server import UP_SECONDS, Server, ServerTrouble
 from envcheck_checks.stack import Stack
@@ -24,9 +24,9 @@ def notebook_launches(stack: Stack, needs: tuple[Check, ...] = (), beside: tuple
     """The target's notebook server starts and does what a page asks of it, and the learner's own folders can be used."""
 
     def examine(env: Environment) -> Outcome:
-        limit = limits.diagnose()
-        if limit is not None:
-            return limit
+        narrow = limits.diagnose() or full_disk.ours(env)
+        if narrow is not None:
+            return narrow
         way = likely_way(env, stack)
         if way is None:
             return unknown("there is nothing to launch")
@@ -36,7 +36,7 @@ def notebook_launches(stack: Stack, needs: tuple[Check, ...] = (), beside: tuple
         except OSError as error:
             return dead_server.diagnose(env, stack, None, lambda changes: _works(env, way, changes), f"{error.strerror or error}")
         # Looked at while the server starts: what would stop the learner's own launch and cannot be seen in ours.
-        trouble = folders.diagnose(env) or dead_server.before_launch(env)
+        trouble = folders.diagnose(env) or dead_server.before_launch(env) or launch_folder.diagnose(env, way)
         outcome = trouble or _use(env, stack, started, way, begun)
         started.running.end()
         return outcome

@@ -43,7 +43,7 @@ class Chapters(click.Group):
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
-            raise unknown("chapter or command", args[0], self.list_commands(ctx))
+            raise UsageProblem("\n".join(map(str, (unknown("chapter or command", args[0], self.list_commands(ctx)), *_courses(ctx).broken))))
         return super().resolve_command(ctx, args)
 
 
@@ -118,6 +118,8 @@ def list_(ctx: click.Context, format_: str, course: str | None) -> None:
     click.echo(catalogue.as_json(courses) if format_ == "json" else catalogue.as_text(courses), nl=False)
     for broken in loaded.broken:
         click.echo(f"envcheck: {broken}", err=True)
+    if not courses:
+        raise SystemExit(UNDETERMINED)
 
 
 @cli.command()

@@ -22,6 +22,11 @@ from envcheck.reports import FORMATS, renderer
 from envcheck.reports.live import LiveText
 from envcheck.reports.text import Page
 
+STREAMS = {f"{place}{number}": name for number, name in ((1, "stdout"), (2, "stderr")) for place in ("/dev/fd/", "/proc/self/fd/")} | {
+    "/dev/stdout": "stdout",
+    "/dev/stderr": "stderr",
+}
+
 
 @dataclass(frozen=True)
 class Destination:
@@ -84,7 +89,7 @@ def run(order: Order, out: TextIO) -> int:
         out.write(renderer(screen)(latest[-1]))
         out.flush()
     files = [(one.file, one.format) for one in order.destinations if one.file is not None]
-    problems = [problem for file, name in files if (problem := _write(file, renderer(name)(latest[-1])))]
+    problems = [problem for file, name in files if (problem := _write(file, renderer(name)(latest[-1]), out))]
     if problems:
         raise UsageProblem("\n".join(problems))
     return INTERRUPTED if stopped else latest[-1].exit_code
@@ -201,19 +206,22 @@ def _refuse_unwritable(file: Path) -> None:
         raise UsageProblem(f"the report cannot be written to {file}: permission denied")
 
 
-def _write(file: Path, text: str) -> str:
+def _write(file: Path, text: str, out: TextIO) -> str:
     """All or nothing: a reader never sees half a report, and an old one stays until the new one is whole.
 
     What is not a plain file (`/dev/stdout`, a pipe), or lies where no file can be added, is written to as it is.
     Returns what went wrong, in words.
     """
     data = text.encode("utf-8", "replace")
-    whole = file.resolve()
+    stream = {"stdout": out, "stderr": sys.stderr}.get(STREAMS.get(str(file), ""))
     try:
-        if whole.exists() and not (whole.is_file() and os.access(whole.parent, os.W_OK)):
-            whole.write_bytes(data)
+        if stream is not None:  # opened by its name it would be another stream, and a file behind it would lose what it has
+            stream.write(text)
+            stream.flush()
+        elif file.exists() and not (file.is_file() and os.access(file.resolve().parent, os.W_OK)):
+            file.write_bytes(data)
         else:
-            _replace(whole, data)
+            _replace(file.resolve(), data)
     except OSError as error:
         return f"the report cannot be written to {file}: {error.strerror}"
     return ""

@@ -12,6 +12,7 @@ from pathlib import Path
 from envcheck.environment import Located
 
 COURSE_FOLDER_MARKS = (".git", "pyproject.toml", "envcheck.toml")
+SHIMS = "shims"  # where pyenv and asdf keep a stand-in for each version, installed or not: it may be dead
 KEPT = "ENVCHECK_KEEP_"
 LAUNCHED_BY = "ENVCHECK_LAUNCHED_BY"
 
@@ -63,7 +64,8 @@ def _of_version(version: str, variables: Mapping[str, str], host_prefix: str) ->
     """A Python of that version: `python3.12` on PATH, the Windows launcher, or what discovery finds; never the host."""
     name = f"python{version}"
     path = _path_without(host_prefix, variables)
-    if found := _which(name, path):
+    found = _which(name, path)
+    if found and Path(found).parent.name != SHIMS:
         return Located((found,), f"--python {version}: {name} on PATH")
     from python_discovery import get_interpreter
 
@@ -71,6 +73,8 @@ def _of_version(version: str, variables: Mapping[str, str], host_prefix: str) ->
         discovered = get_interpreter(version, env={**variables, "PATH": path})
     except Exception as error:  # noqa: BLE001  # another project's search over strange machines: its failure is "not found"
         return Located((name,), f"--python {version}", trouble=f"searching failed: {type(error).__name__}")
+    if discovered is None and found:
+        return Located((found,), f"--python {version}: {name} on PATH")
     if discovered is not None:
         own = _same(Path(discovered.executable).parent.parent, host_prefix)
         executable = discovered.system_executable if own else discovered.executable

@@ -14,6 +14,7 @@ from envcheck.model import Chapter, Check, Course
 
 GROUP = "envcheck.courses"
 OWN = "envcheck-course"  # our own distribution: its courses come first, so that nobody's chapter replaces theirs
+RESERVED = ("all", "explain", "list", "track", "undo", "where")  # words of the command line: no chapter has such a name
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,15 @@ def from_file(path: Path) -> Course:
     course = getattr(module, "COURSE", None)
     if not isinstance(course, Course):
         raise UsageProblem(f"--course {path}: it has no `COURSE` that is an envcheck.Course")
+    if taken := _reserved(course):
+        raise UsageProblem(f"--course {path}: {taken}")
     return owned(course, str(path))
+
+
+def _reserved(course: Course) -> str:
+    """What is wrong with a chapter that nobody could ask for, since its name is a command."""
+    name = next((chapter.id for chapter in course.chapters if chapter.id in RESERVED), "")
+    return f"its chapter `{name}` has the name of an envcheck command; give it another" if name else ""
 
 
 def owned(course: Course, owner: str) -> Course:
@@ -90,7 +99,8 @@ def _load(point: EntryPoint) -> Course | Broken:
         return Broken(point.name, owner, _said(error))
     if not isinstance(course, Course):
         return Broken(point.name, owner, f"`{point.value}` is {type(course).__name__}, not an envcheck.Course")
-    return owned(course, owner)
+    taken = _reserved(course)
+    return Broken(point.name, owner, taken) if taken else owned(course, owner)
 
 
 def _owner(point: EntryPoint) -> str:

@@ -54,12 +54,20 @@ class Scrubber:
         text = CREDENTIALS.sub(r"\g<scheme>***@", text)
         text = SECRET_WORDS.sub(r"\g<key>***", text)
         text = BEARER.sub(r"\g<key>***", text)
-        for spelling in self._home_spellings():
-            windows = re.IGNORECASE if re.match(r"[a-z]:", spelling, re.IGNORECASE) else 0
-            text = re.sub(rf"(?:(?<![\w.~-])|(?<=-[A-Za-z])){re.escape(spelling)}{END}", "~", text, flags=windows)
+        text = self._without_home(text)
         for name, instead in ((self.user, "USER"), (self.host, "HOST")):
             if len(name) > 1 and name.lower() not in COMMON:
                 text = re.sub(rf"(?<=[/\\@]){re.escape(name)}{END}|(?<![\w.-]){re.escape(name)}(?=@)", instead, text)
+        return text
+
+    def can_be_put_back(self, text: str) -> bool:
+        """Whether the home, which every reader of a step puts back for `~`, is all that is taken out of a text."""
+        return self.text(text) == self._without_home(text)
+
+    def _without_home(self, text: str) -> str:
+        for spelling in self._home_spellings():
+            windows = re.IGNORECASE if re.match(r"[a-z]:", spelling, re.IGNORECASE) else 0
+            text = re.sub(rf"(?:(?<![\w.~-])|(?<=-[A-Za-z])){re.escape(spelling)}{END}", "~", text, flags=windows)
         return text
 
     def value(self, value: Any) -> Any:  # any JSON value

@@ -92,9 +92,14 @@ class Running:
         return self._popen.poll() is not None
 
     def interrupt(self) -> None:
-        """What pressing the stop button sends to a kernel started by signal."""
+        """What pressing the stop button sends to a kernel started by signal: to its whole group, so that one behind a
+        wrapper script is met too.
+        """
         with contextlib.suppress(OSError):
-            self._popen.send_signal(signal.SIGINT)
+            if sys.platform == "win32":
+                self._popen.send_signal(signal.SIGINT)
+            else:
+                os.killpg(self.pid, signal.SIGINT)
 
     def collect(self) -> bool:
         """Read what is still in the pipes; False when something outside the tree keeps them open."""

@@ -19,7 +19,7 @@ from typing import TypeVar
 
 from envcheck.environment import Environment, Located, Options
 from envcheck.errors import NoRoom
-from envcheck.model import CheckResult, Course, TargetSummary
+from envcheck.model import CheckResult, Course, Fix, TargetSummary, Tell
 from envcheck.plan import Planned
 from envcheck.privacy import Scrubber, scrubber_for
 from envcheck.process import Processes
@@ -29,6 +29,7 @@ from envcheck.runner import Event, Runner
 from envcheck.watchdog import Watchdog
 
 V = TypeVar("V")
+PUT_BACK = "A report holds no names: USER and HOST stand here for yours. Put them back in these lines, or run envcheck with --fix."
 
 
 @dataclass(frozen=True)
@@ -195,9 +196,25 @@ def scrubbed(value: V, scrubber: Scrubber) -> V:
         return scrubber.text(value)  # type: ignore[return-value]  # a str gives a str
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         changes = {one.name: scrubbed(getattr(value, one.name), scrubber) for one in dataclasses.fields(value)}
-        return dataclasses.replace(value, **changes)
+        changed = dataclasses.replace(value, **changes)
+        return _for_its_owner(changed) if isinstance(value, Fix) and not _can_be_put_back(value, scrubber) else changed  # type: ignore[return-value, arg-type]  # a Fix gives a Fix
     if isinstance(value, tuple | list):
         return type(value)(scrubbed(one, scrubber) for one in value)
     if isinstance(value, Mapping):
         return {key: scrubbed(one, scrubber) for key, one in value.items()}  # type: ignore[return-value]  # a mapping gives one
     return value
+
+
+def _can_be_put_back(value: object, scrubber: Scrubber) -> bool:
+    if isinstance(value, str):
+        return scrubber.can_be_put_back(value)
+    if isinstance(value, tuple):
+        return all(_can_be_put_back(one, scrubber) for one in value)
+    if dataclasses.is_dataclass(value):
+        return all(_can_be_put_back(getattr(value, one.name), scrubber) for one in dataclasses.fields(value))
+    return True
+
+
+def _for_its_owner(fix: Fix) -> Fix:
+    """No program can carry this out from the report alone: a name that had to be taken out of it stands in a path."""
+    return dataclasses.replace(fix, steps=(*fix.steps, Tell(PUT_BACK))) if fix.automatic else fix

@@ -71,6 +71,19 @@ def a_file_in_place_of_ipythons_folder(machine: Machine) -> None:
     machine.variables["IPYTHONDIR"] = str(machine.write("home/ipython", "IPython takes a temporary folder then\n"))
 
 
+def a_kernel_behind_env(machine: Machine) -> None:
+    kernel(machine, "/usr/bin/env", str(machine.python))
+
+
+def a_kernel_behind_a_script(machine: Machine) -> None:
+    kernel(machine, str(machine.write("home/campus-python", f'#!/bin/sh\n{machine.python} "$@"\n', 0o755)))
+
+
+def kernel(machine: Machine, *starts: str) -> None:
+    argv = [*starts, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    machine.write("venv/share/jupyter/kernels/python3/kernel.json", {"argv": argv, "display_name": "Python 3", "language": "python"})
+
+
 def settings_of_pip_that_do_no_harm(machine: Machine) -> None:
     machine.write("home/.config/pip/pip.conf", "[global]\ntimeout = 60\ndisable-pip-version-check = true\n")
 
@@ -88,6 +101,8 @@ STORIES: dict[str, Callable[[Machine], object]] = {
     "a server with a base address": a_server_with_a_base_address,
     "a broken config of another program": a_broken_config_of_another_program,
     "a file in place of IPython's folder": a_file_in_place_of_ipythons_folder,
+    "a kernel behind /usr/bin/env": a_kernel_behind_env,
+    "a kernel behind a script that waits for it": a_kernel_behind_a_script,
     "settings of pip that do no harm": settings_of_pip_that_do_no_harm,
     "development mode": variables(PYTHONDEVMODE="1", PYTHONPROFILEIMPORTTIME="1"),
     "a debugger that is gone": variables(PYTHONBREAKPOINT="gone.debugger", PYTHONSAFEPATH="1", PYTHONNOUSERSITE="1"),
@@ -109,10 +124,10 @@ def test_a_machine_that_only_looks_broken(machine: Machine, story: str) -> None:
 
 
 @pytest.mark.whole
-@pytest.mark.xfail(strict=True, reason="private.py, jupyter_data(): with JUPYTER_PLATFORM_DIRS=1 Jupyter makes its data folder in the home")
-def test_the_systems_own_folders_stay_as_they_were(machine: Machine) -> None:
-    """JUPYTER_PLATFORM_DIRS=1: other folders, and none of them is made."""
-    machine.variables["JUPYTER_PLATFORM_DIRS"] = "1"
+@pytest.mark.parametrize("named", [{"JUPYTER_PLATFORM_DIRS": "1"}, {"JUPYTER_DATA_DIR": "{home}/data"}], ids=["the system's own", "one of theirs"])
+def test_folders_that_jupyter_would_make_stay_unmade(machine: Machine, named: dict[str, str]) -> None:
+    """Other data folders than the usual one, and none of them is made."""
+    machine.variables.update({name: value.format(home=machine.home) for name, value in named.items()})
     before = machine.fingerprint()
     assert_ready(machine, machine.check())
     assert machine.fingerprint() == before

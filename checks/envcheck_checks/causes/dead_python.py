@@ -9,12 +9,13 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from envcheck import Diagnosis, Environment, Fix, Run, UsePython, fail
-from envcheck.advice import tell
+from envcheck import Diagnosis, Environment, Fix, Run, fail
+from envcheck.advice import tell, use
 from envcheck.process import how_it_ended
 from envcheck.python import Interpreter, Trouble, Unusable, question
+from envcheck.systems import get_python
 from envcheck.versions import allows
-from envcheck_checks.causes import conda, macos, settings
+from envcheck_checks.causes import conda, limits, macos, settings, start_files
 from envcheck_checks.trials import Change, culprit, own_variables, variables_of
 
 STUB = re.compile(r"Microsoft Store|App execution alias|App Execution Aliases", re.IGNORECASE)
@@ -30,8 +31,9 @@ def diagnose(env: Environment, dead: Unusable, versions: str) -> Diagnosis:
         return _missing(env, command, versions)
     if dead.trouble is Trouble.NOT_ALLOWED:
         return _not_allowed(env, command, versions)
-    stub = _stub(env, dead, versions)
-    return stub or _setting(env, dead) or (_hangs if dead.trouble is Trouble.HANGS else _other)(env, dead, versions)
+    stub = limits.diagnose() or _stub(env, dead, versions)
+    known = stub or _setting(env, dead) or start_files.diagnose(env, dead, lambda: _instead(env, versions))
+    return known or (_hangs if dead.trouble is Trouble.HANGS else _other)(env, dead, versions)
 
 
 def _nothing(env: Environment, versions: str) -> Diagnosis:
@@ -169,9 +171,10 @@ def _instead(env: Environment, versions: str) -> tuple[Fix, ...]:
     other = _usable(env, versions)
     if other is not None:
         title = f"use the Python {other.version} that is also on this machine"
-        return (Fix(title, (UsePython(other.executable),)),)
-    system = {"win32": "winget install Python.Python.3.13", "darwin": "brew install python"}.get(sys.platform, "sudo apt install python3 python3-venv")
-    return (tell("install a Python", f"Install Python from https://www.python.org/downloads/ or with: {system}", "Then run envcheck again."),)
+        return (Fix(title, (use(other),)),)
+    line = get_python()
+    way = f" or with: {line}" if line else ""
+    return (tell("install a Python", f"Install Python from https://www.python.org/downloads/{way}", "Then run envcheck again."),)
 
 
 def _usable(env: Environment, versions: str) -> Interpreter | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from envcheck import Diagnosis, Environment, fail
 from envcheck.advice import ask_teacher, install, tell
@@ -89,10 +90,9 @@ def diagnose(env: Environment, stack: Stack, server: Server | None, attempt: Att
 
 def in_use(env: Environment, stack: Stack, server: Server, attempt: Attempt, trouble: ServerTrouble) -> Diagnosis:
     """The server is up and one step with it failed."""
-    stderr = server.running.stderr.text()
     names = closure.closure(interpreter(env), [*stack.launchers, stack.kernel])
     blocked = "websocket" in trouble.step
-    known = None if blocked else _setting(env, attempt, f"this did not work: {trouble.step}", stderr)
+    known = None if blocked else _setting(env, attempt, f"this did not work: {trouble.step}", trouble.came)
     known = known or (None if blocked else package_files.diagnose(env, names, data=True))
     known = known or closure.diagnose(env, names, f"the notebook server runs, and this did not work: {trouble.step}")
     if known is not None:
@@ -107,15 +107,21 @@ def _setting(env: Environment, attempt: Attempt, what: str, said: str) -> Diagno
     found = trials.culprit([*without_config(env), *own, *trials.general(env)], attempt)
     if found is None:
         return None
-    return server_config.breaks_start(env, said) if found.kind is Kind.CONFIG else settings.diagnose(env, found, what, said)
+    if found.kind is not Kind.CONFIG:
+        return settings.diagnose(env, found, what, said)
+    return server_config.breaks_start(env, said, lambda folder: attempt([_config_in(folder)]))
 
 
 def without_config(env: Environment) -> list[Change]:
     """The learner's configuration files, when there are any."""
     if not config_files(env):
         return []
-    empty = str(env.new_folder("config-none"))
-    return [Change(Kind.CONFIG, empty, {"JUPYTER_CONFIG_DIR": empty, "JUPYTER_NO_CONFIG": "1", "JUPYTER_CONFIG_PATH": None})]
+    return [_config_in(env.new_folder("config-none"))]
+
+
+def _config_in(folder: Path) -> Change:
+    """This folder in place of all those where Jupyter looks for configuration."""
+    return Change(Kind.CONFIG, str(folder), {"JUPYTER_CONFIG_DIR": str(folder), "JUPYTER_NO_CONFIG": "1", "JUPYTER_CONFIG_PATH": None})
 
 
 def _unexplained(env: Environment, stack: Stack, said: Finished, *, hangs: bool, trouble: str) -> Diagnosis:

@@ -59,7 +59,7 @@ def _setting(env: Environment, name: str, came: str, attempt: Attempt) -> Diagno
     if found.kind is not Kind.IPYTHON:
         return settings.diagnose(env, found, what, came)
     file = ipython.breaking_file(env, lambda folder: attempt([replace(found, variables={"IPYTHONDIR": str(folder)})]))
-    return ipython.diagnose(env, file, Start(End.REPLIED, 0.0)) if file is not None else None
+    return ipython.diagnose(env, file, Start(End.REPLIED, 0.0), what) if file is not None else None
 
 
 def not_interrupted(done: Execution) -> Diagnosis:

@@ -31,25 +31,25 @@ def breaking_file(env: Environment, works: Callable[[Path], bool]) -> Path | Non
     return None
 
 
-def diagnose(env: Environment, file: Path, start: Start) -> Diagnosis:
-    """This file of the learner's stops every kernel."""
+def diagnose(env: Environment, file: Path, start: Start, what: str = "") -> Diagnosis:
+    """This file of the learner's stops every kernel, or makes `what` happen in all of them."""
     own = private_folders(env).ipython / file.relative_to(private_folders(env).ours)
     aside = Fix("move that file aside, so that kernels start without it", (Rename(str(own), free_backup(own)),))
-    last = [line for line in start.stderr.strip().splitlines() if line.strip()]
-    evidence = Evidence(found=last[-1][:300] if last else _how(start), wanted="a kernel that starts and answers", looked_in=str(own))
+    how = what or _how(start)
+    evidence = Evidence(found=_complaint(start) or how, wanted="a kernel that starts and answers", looked_in=str(own))
     if file.parent.name == "startup":
-        return Diagnosis(
-            "ipython-startup-breaks",
-            f"an IPython startup file, profile_default/startup/{file.name}, breaks every kernel: {_how(start)}",
-            evidence,
-            (aside,),
-        )
-    return Diagnosis(
-        "ipython-config-breaks",
-        f"the IPython config file {file.name} has a setting that IPython refuses (TraitError): no kernel starts",
-        evidence,
-        (aside,),
-    )
+        summary = f"an IPython startup file, profile_default/startup/{file.name}, breaks every kernel: {how}"
+        return Diagnosis("ipython-startup-breaks", summary, evidence, (aside,))
+    summary = f"the IPython config file {file.name} has a setting that IPython refuses (TraitError): no kernel starts"
+    if start.end is End.REPLIED:
+        summary = f"the IPython config file {file.name} has a setting that breaks every kernel: {how}"
+    return Diagnosis("ipython-config-breaks", summary, evidence, (aside,))
+
+
+def _complaint(start: Start) -> str:
+    """The last line of the kernel's that is no mere warning: ipykernel gives some to every kernel."""
+    lines = [line for line in start.stderr.strip().splitlines() if line.strip() and "WARNING |" not in line]
+    return lines[-1][:300] if lines else ""
 
 
 def ignored_config(env: Environment) -> list[Diagnosis]:

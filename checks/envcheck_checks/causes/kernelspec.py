@@ -15,6 +15,7 @@ from envcheck_checks.stack import Stack
 from envcheck_checks.trials import Change, Kind
 
 UNREADABLE = ("JSONDecodeError", "KeyError", "ValueError", "UnicodeDecodeError")
+UNUSABLE = ("TraitError", "TypeError", "NoSuchKernel")  # what stands in it is JSON, and no kernel for this Jupyter
 
 
 def not_resolved(env: Environment, stack: Stack, found: LearnersJupyter) -> Diagnosis:
@@ -35,6 +36,8 @@ def not_resolved(env: Environment, stack: Stack, found: LearnersJupyter) -> Diag
     )
     if known is not None:
         return known
+    if error.get("error") in UNUSABLE and Path(_kernel_files(found)).is_file():
+        return _no_kernel(python, Path(_kernel_files(found)).parent, said)
     return fail(
         "kernel-not-registered",
         "Jupyter finds no kernel named `python3` (No such kernel)",
@@ -72,18 +75,18 @@ def _kernel_files(found: LearnersJupyter) -> str:
 def wrong(env: Environment, python: Interpreter, spec: KernelSpec) -> Diagnosis | None:
     """What this spec would start is not the kernel of this Python."""
     if not spec.argv:
-        return _no_kernel(python, spec, "no argv")
+        return _no_kernel(python, Path(spec.folder), "no argv")
     return _dead_or_foreign(env, python, spec) or _other_command(python, spec)
 
 
 def _other_command(python: Interpreter, spec: KernelSpec) -> Diagnosis | None:
     """A command that cannot be a kernel: it is not told where to connect, or names a module that is not there."""
     if not any("{connection_file}" in word for word in spec.argv):
-        return _no_kernel(python, spec, "no {connection_file} in argv")
+        return _no_kernel(python, Path(spec.folder), "no {connection_file} in argv")
     module = spec.argv[2] if len(spec.argv) > 2 and spec.argv[1] == "-m" else ""
     if module in ("", "ipykernel_launcher", "ipykernel") or "PYTHONPATH" in spec.variables:  # no ipykernel is no matter of the spec
         return None
-    return None if importable(python, module) else _no_kernel(python, spec, f"no module {module}")
+    return None if importable(python, module) else _no_kernel(python, Path(spec.folder), f"no module {module}")
 
 
 def importable(python: Interpreter, name: str) -> bool:
@@ -92,14 +95,14 @@ def importable(python: Interpreter, name: str) -> bool:
     return any(Path(entry, *parts).is_dir() or Path(entry, *parts[:-1], f"{parts[-1]}.py").is_file() for entry in python.path if entry)
 
 
-def _no_kernel(python: Interpreter, spec: KernelSpec, found: str) -> Diagnosis:
+def _no_kernel(python: Interpreter, folder: Path, found: str) -> Diagnosis:
     return fail(
         "kernelspec-broken-file",
         "the file kernel.json of the kernel `python3` names a command that starts no kernel",
-        _replace(python, Path(spec.folder)),
+        _replace(python, folder),
         found=found,
         wanted="python -m ipykernel_launcher -f {connection_file}",
-        looked_in=str(Path(spec.folder, "kernel.json")),
+        looked_in=str(folder / "kernel.json"),
     )
 
 
@@ -117,7 +120,7 @@ def _dead_or_foreign(env: Environment, python: Interpreter, spec: KernelSpec) ->
             wanted=python.executable,
             looked_in=looked,
         )
-    prefix = prefix_of_running(env, spec.python)
+    prefix = _prefix_started(env, spec)
     if prefix is not None and python.is_at(prefix):
         return None
     return fail(
@@ -129,6 +132,14 @@ def _dead_or_foreign(env: Environment, python: Interpreter, spec: KernelSpec) ->
         looked_in=looked,
         note="a kernelspec in the user's folder shadows the environment's own one" if _is_users(env, spec) else "",
     )
+
+
+def _prefix_started(env: Environment, spec: KernelSpec) -> str | None:
+    """The prefix of the Python that the spec's command starts in the end: `/usr/bin/env python`, `conda run` and wrapper
+    scripts hand on what follows them.
+    """
+    before = spec.argv[1 : spec.argv.index("-m")] if "-m" in spec.argv else ()
+    return prefix_of_running(env, spec.python, *before)
 
 
 def _replace(python: Interpreter, folder: Path) -> Fix:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import shutil
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from envcheck import Diagnosis, Environment, Fix, Rename, Severity, fail
-from envcheck.python import interpreter
+from envcheck.python import Interpreter, interpreter
 
 # Names that hide a module which nothing in a notebook loads.
 HARMLESS = {"test", "this", "antigravity", "turtledemo", "idlelib", "lib2to3", "turtle", "tkinter", "sre_compile"}
@@ -53,9 +56,41 @@ def candidates(env: Environment) -> list[tuple[str, str]]:
     return found
 
 
+def hiding(env: Environment) -> list[Path]:
+    """Everything in the work folder with the name of a module that this Python has elsewhere, installed packages included."""
+    try:
+        entries = [path for path in sorted(env.folder.iterdir()) if path.suffix == ".py" or (path / "__init__.py").is_file()]
+    except OSError:
+        return []
+    python = interpreter(env)
+    return [path for path in entries if path.stem in python.stdlib_names or _installed(python, path.stem)]
+
+
+def _installed(python: Interpreter, name: str) -> bool:
+    places = [Path(entry) for entry in python.path if Path(entry).name in ("site-packages", "dist-packages")]
+    return any((place / name).is_dir() or (place / f"{name}.py").is_file() for place in places)
+
+
+def alone(env: Environment, path: Path) -> Path:
+    """A folder of ours in which nothing is but this entry, to try what it does by itself."""
+    folder = env.new_folder(f"alone-{path.stem}")
+    with contextlib.suppress(OSError):
+        (folder / path.name).symlink_to(path, target_is_directory=path.is_dir())
+    if not os.path.lexists(folder / path.name):  # Windows lets not everybody make links
+        with contextlib.suppress(OSError):
+            shutil.copytree(path, folder / path.name) if path.is_dir() else shutil.copy(path, folder)
+    return folder
+
+
 def harmless_so_far(env: Environment) -> list[Diagnosis]:
     """Such names while everything still works: each a warning with the same words."""
     return [replace(hides(env, own_path(env, file)), severity=Severity.WARNING) for _, file in candidates(env)[:3]]
+
+
+def only_outside_notebooks(found: Diagnosis) -> Diagnosis:
+    """The same file where notebooks are not disturbed by it."""
+    note = "notebooks work all the same; `python` and `python -m notebook`, typed in this folder, take your file"
+    return replace(found, severity=Severity.WARNING, note=note)
 
 
 def rename(path: Path) -> Fix:

@@ -35,6 +35,14 @@ def no_connection_file(machine: Machine) -> None:
     kernel_json(machine, argv=[str(machine.python), "-m", "ipykernel_launcher"])
 
 
+def a_starter_that_is_gone(machine: Machine) -> None:
+    kernel_json(machine, metadata={"kernel_provisioner": {"provisioner_name": "campus-provisioner"}})
+
+
+def variables_as_a_list(machine: Machine) -> None:
+    kernel_json(machine, env=["OMP_NUM_THREADS=1"])
+
+
 def a_python_that_was_deleted(machine: Machine) -> None:
     kernel_json(machine, argv=["/home/teacher/ml/.venv/bin/python", "-m", "ipykernel_launcher", "-f", "{connection_file}"])
 
@@ -85,6 +93,8 @@ STORIES = {
     "kernel.json without argv": Story(no_argv, "kernelspec-broken-file", ("kernel.json",), fixed=True),
     "kernel.json with a wrong module": Story(a_wrong_module, "kernelspec-broken-file", ("ipykernel_launch",), fixed=True),
     "kernel.json without a connection file": Story(no_connection_file, "kernelspec-broken-file", ("connection_file",), fixed=True),
+    "kernel.json with a provisioner that is gone": Story(a_starter_that_is_gone, "kernelspec-broken-file", ("kernel.json",), fixed=True),
+    "kernel.json with variables as a list": Story(variables_as_a_list, "kernelspec-broken-file", ("env",), fixed=True),
     "kernel.json of a Python that was deleted": Story(
         a_python_that_was_deleted, "kernelspec-dead-interpreter", ("/home/teacher/ml/.venv/bin/python",), fixed=True, always=True
     ),
@@ -97,6 +107,7 @@ STORIES = {
     "startup file that overwrites print": startup("30-short.py", "import builtins\nbuiltins.print = lambda *words: None\n"),
     "config with a value of the wrong kind": config("c.InteractiveShell.cache_size = 'large'"),
     "config that draws pictures elsewhere": config("c.IPKernelApp.matplotlib = 'agg'"),
+    "config with a picture format that is none": config("c.InlineBackend.figure_formats = ['bmp']"),
     "config that exits": config("raise SystemExit('configured for the campus')"),
     "startup file that raises": Story(a_startup_file_that_raises, "ipython-startup-raises", ("10-course.py",), warns=True),
     "config with a typing error": Story(a_config_with_a_typing_error, "ipython-config-ignored", ("ipython_config.py",), warns=True, always=True),

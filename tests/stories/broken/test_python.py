@@ -40,7 +40,7 @@ def sitecustomize(code: str) -> Story:
     def write(machine: Machine) -> None:
         machine.write("@site/sitecustomize.py", code)
 
-    return Story(write, "python-hangs" if "while" in code else "python-does-not-start", ("sitecustomize",), fixed=None)
+    return Story(write, "python-hangs" if "while" in code else "python-does-not-start", ("sitecustomize.py",), fixed=True)
 
 
 def a_usercustomize_that_exits(machine: Machine) -> None:
@@ -73,9 +73,9 @@ STORIES = {
     "sitecustomize that exits": sitecustomize("import sys\nsys.exit('no licence')\n"),
     "sitecustomize that loops": sitecustomize("while True:\n    pass\n"),
     "usercustomize that exits": Story(
-        a_usercustomize_that_exits, "python-does-not-start", ("usercustomize",), fixed=None, kind="installation"
+        a_usercustomize_that_exits, "python-does-not-start", ("usercustomize.py",), fixed=None, kind="installation"
     ),
-    "a .pth that exits": Story(a_pth_that_exits, "python-does-not-start", ("no licence",), fixed=None),
+    "a .pth that exits": Story(a_pth_that_exits, "python-does-not-start", ("zz_monitor.pth",), fixed=True, always=True),
     "the Python below an environment removed": Story(base_removed, "python-environment-broken", ("/opt/homebrew",), fixed=None, always=True),
     "pyvenv.cfg deleted": Story(pyvenv_cfg_deleted, "python-environment-broken", ("pyvenv.cfg",), fixed=True),
 }

@@ -47,15 +47,20 @@ def a_runtime_folder_of_root(machine: Machine) -> None:
     machine.as_a_plain_user()
 
 
+def the_first_of_two_configs(machine: Machine) -> None:
+    machine.write(PY, "c.KernelSpecManager.allowed_kernelspecs = {'julia-1.6'}\n")
+    machine.write("home/.jupyter/jupyter_lab_config.py", "c.ServerApp.open_browser = False\n")
+
+
 STORIES = {
     "the address of another machine": config("c.ServerApp.ip = '198.51.100.7'", always=True),
     "a kernel manager that is gone": config("c.ServerApp.kernel_manager_class = 'campus.kernels.Manager'"),
     "a contents manager that is gone": config("c.ServerApp.contents_manager_class = 'pgcontents.PostgresContentsManager'"),
     "a config that exits": config("import sys; sys.exit('use the campus hub')"),
     "a config that ends the process": config("import os; os._exit(3)"),
-    "a config that allows other kernels only": config(
-        "c.KernelSpecManager.allowed_kernelspecs = {'julia-1.6'}",
-        known="server_visit.py: a kernel is asked for by name; whether the server offers it (/api/kernelspecs), as the page needs it, is not looked at",
+    "a config that allows other kernels only": config("c.KernelSpecManager.allowed_kernelspecs = {'julia-1.6'}"),
+    "the first of two configs allows other kernels only": Story(
+        the_first_of_two_configs, "jupyter-config-breaks", ("jupyter_server_config.py", "offers none"), fixed=True, server=True
     ),
     "a base address without an end": config("c.ServerApp.base_url = 5"),
     "a certificate that is gone": Story(a_certificate_that_is_gone, "jupyter-config-names-missing-file", ("certfile",), fixed=True, server=True),

@@ -39,8 +39,19 @@ def written_over_by_a_download(machine: Machine) -> None:
     machine.write("work/code.py", "import sys\nsys.exit('the homework starts here')\n")
 
 
+def queue_where_only_python_m_starts_jupyter(machine: Machine) -> None:
+    """The folder of the environment's commands is not on PATH: `python -m notebook` is the only way, and looks here first."""
+    machine.variables.update(PATH="/usr/bin:/bin", VIRTUAL_ENV=str(machine.prefix))
+    machine.write("work/homework.py", "answer = 42\n")
+    machine.write("work/yaml.py", "answer = 42\n")
+    machine.write("work/queue.py", "answer = 42\n")
+
+
 STORIES = {name: story_of(files) for name, files in FILES.items()}
 STORIES["code.py that exits"] = Story(written_over_by_a_download, "file-hides-module", ("`code.py`",), warns=True)
+STORIES["queue.py where only python -m starts Jupyter"] = Story(
+    queue_where_only_python_m_starts_jupyter, "file-hides-module", ("`queue.py`", "python -m notebook"), fixed=True, server=True
+)
 
 
 @told(STORIES)

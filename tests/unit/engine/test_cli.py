@@ -201,6 +201,27 @@ def test_output_that_is_no_file(course: Path, envcheck: Envcheck) -> None:
     assert Path("/dev/null").is_char_device()
 
 
+@posix
+@pytest.mark.parametrize("name", ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"])
+def test_output_to_the_stream_itself(name: str, course: Path, tmp_path: Path) -> None:
+    """Named as a file it is the same stream: a pipe gets the report, and a file behind it keeps what it has."""
+    words = f"{' '.join(COMMAND)} w --course {course} --format json --output {name}"
+    piped = subprocess.run(["sh", "-c", f"{words} | cat"], capture_output=True, text=True, timeout=60, check=True)
+    assert json.loads(piped.stdout)["verdict"] == "ready"
+    (tmp_path / "log").write_text("before\n")
+    subprocess.run(["sh", "-c", f"{words} >>{tmp_path}/log"], timeout=60, check=True)
+    before, _, rest = (tmp_path / "log").read_text().partition("\n")
+    assert (before, json.loads(rest)["verdict"]) == ("before", "ready")
+
+
+@posix
+def test_output_to_a_waiting_reader(course: Path, tmp_path: Path) -> None:
+    """A FIFO is written to, not replaced."""
+    line = f"mkfifo {tmp_path}/f; cat {tmp_path}/f & {' '.join(COMMAND)} w --course {course} --format json --output {tmp_path}/f; wait"
+    done = subprocess.run(["sh", "-c", line], capture_output=True, text=True, timeout=60, check=True)
+    assert json.loads(done.stdout)["verdict"] == "ready"
+
+
 @pytest.mark.parametrize("variables", [{"NO_COLOR": "1"}, {}])
 def test_no_colour_outside_a_terminal(variables: dict[str, str], course: Path, envcheck: Envcheck) -> None:
     """A pipe gets no terminal codes."""

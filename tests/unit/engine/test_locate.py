@@ -155,6 +155,13 @@ def test_versions(place: Place, tmp_path: Path) -> None:
     assert (missing.command, bool(missing.trouble)) == (("python3.99",), True)
 
 
+def test_versions_behind_a_shim(place: Place, tmp_path: Path) -> None:
+    """pyenv's stand-in may be of a version that is not installed: it is the answer only when nothing better is found."""
+    shim = program(tmp_path / "path" / "shims" / "python3.99")
+    assert place.find("3.99", PATH=str(shim.parent)).command == (str(shim),)
+    assert "shims" not in place.find(f"{sys.version_info[0]}.{sys.version_info[1]}", PATH=str(shim.parent)).command[0]
+
+
 def test_own_version_is_found_outside_the_host() -> None:
     """Asked for the version that envcheck itself runs on, the answer is never envcheck's own environment."""
     version = f"{sys.version_info[0]}.{sys.version_info[1]}"

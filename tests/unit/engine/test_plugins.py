@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from envcheck.cli import cli
 from envcheck.errors import UsageProblem
-from envcheck.plugins import from_file, installed
+from envcheck.plugins import RESERVED, from_file, installed
 
 GOOD = """
 from envcheck import Chapter, Course, check, ok
@@ -39,6 +40,7 @@ def test_file(tmp_path: Path) -> None:
         ("raise BaseException", "cannot be loaded: BaseException"),
         ("1/0", "ZeroDivisionError"),
         ("\0", "ValueError|SyntaxError"),
+        (GOOD.replace('"w"', '"explain"'), "its chapter `explain` has the name of an envcheck command"),
     ],
 )
 def test_file_that_cannot_be_used(source: str, message: str, tmp_path: Path) -> None:
@@ -47,6 +49,11 @@ def test_file_that_cannot_be_used(source: str, message: str, tmp_path: Path) -> 
     with pytest.raises(UsageProblem, match=message) as caught:
         from_file(tmp_path / "bad.py")
     assert "bad.py" in str(caught.value)
+
+
+def test_reserved_names_are_the_commands() -> None:
+    """A chapter may have any name but those that the command line has already."""
+    assert {*cli.commands, "all"} == {*RESERVED}
 
 
 def test_file_that_is_not_there(tmp_path: Path) -> None:

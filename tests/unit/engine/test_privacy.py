@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from envcheck.model import CheckResult, Diagnosis, Evidence, Fix, Run, Status
+from envcheck.model import CheckResult, Diagnosis, Evidence, Fix, Run, Status, Tell
 from envcheck.privacy import Scrubber, scrubber_for
 from envcheck.session import scrubbed
 
@@ -133,3 +133,13 @@ def test_person_without_a_name(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr("os.getuid", lambda: 4_000_000)
     assert scrubber_for({}).text("/usr/bin") == "/usr/bin"
+
+
+def test_fix_that_only_its_owner_can_carry_out() -> None:
+    """A path that lost a name leads nowhere: such a fix says so, and is not automatic any more. One below home is."""
+    at_home = Fix("mend", (Run(("/home/ann/ml/.venv/bin/python", "-m", "pip")),))
+    elsewhere = Fix("mend", (Run(("/data/ann/.venv/bin/python", "-m", "pip")),))
+    assert scrubbed(at_home, ANN) == Fix("mend", (Run(("~/ml/.venv/bin/python", "-m", "pip")),))
+    shown = scrubbed(elsewhere, ANN)
+    assert shown.steps[0] == Run(("/data/USER/.venv/bin/python", "-m", "pip"))
+    assert (shown.automatic, type(shown.steps[-1])) == (False, Tell)

@@ -1,0 +1,58 @@
+# What Python runs by itself when it starts: .pth files, sitecustomize and usercustomize. Started without them, as
+# `python -S -c SOURCE MARKER`, it lists these files; with files after the marker it starts all of the others.
+import json
+import os
+import site
+import sys
+
+marker = sys.argv[1]
+left_out = set(sys.argv[2:])
+
+
+def say(value):
+    sys.stdout.flush()
+    os.write(1, (marker + json.dumps(value) + marker + "\n").encode("ascii"))
+
+
+def folders():
+    found = []
+    real = site.addsitedir
+    site.addsitedir = lambda folder, *rest: found.append(folder)
+    site.venv(set())
+    site.ENABLE_USER_SITE = site.check_enableusersite()
+    site.addusersitepackages(set())
+    site.addsitepackages(set())
+    site.addsitedir = real
+    return [folder for number, folder in enumerate(found) if os.path.isdir(folder) and folder not in found[:number]]
+
+
+def files():
+    places = folders()
+    found = []
+    for name in ("sitecustomize.py", "usercustomize.py"):
+        found += [os.path.join(place, name) for place in sys.path + places if place and os.path.isfile(os.path.join(place, name))][:1]
+    for place in places:
+        found += [os.path.join(place, name) for name in sorted(os.listdir(place)) if name.endswith(".pth")]
+    return found
+
+
+def start_others():
+    names = set(os.path.basename(path) for path in left_out)
+    real = site.addpackage
+
+    def addpackage(folder, name, known):
+        return known if os.path.join(folder, name) in left_out else real(folder, name, known)
+
+    site.addpackage = addpackage
+    if "sitecustomize.py" in names:
+        site.execsitecustomize = lambda: None
+    if "usercustomize.py" in names:
+        site.execusercustomize = lambda: None
+    site.main()
+
+
+if left_out:
+    start_others()
+    say({"started": True})
+else:
+    say({"files": files(), "prefix": sys.prefix, "environment": sys.prefix != sys.base_prefix})
