@@ -61,6 +61,11 @@ class System:
         return self.registry.get(one, "")
 
 
+def variable(env: Environment, name: str) -> str:
+    """A variable whose name Windows spells in both cases: Python hands it on in capitals there."""
+    return env.variables.get(name) or env.variables.get(name.upper(), "")
+
+
 @fact
 def system(_: Environment) -> System:
     """The system that envcheck runs on: the learner's, since their Python is on this machine. It starts nothing."""

@@ -151,7 +151,7 @@ def _of_mac(one: Machine) -> Iterator[Browser]:
 
 
 def _of_windows(one: Machine) -> Iterator[Browser]:
-    roots = [one.variables.get(name) for name in ("ProgramFiles", "ProgramFiles(x86)", "LOCALAPPDATA")]
+    roots = [one.variables.get(name) or one.variables.get(name.upper()) for name in ("ProgramFiles", "ProgramFiles(x86)", "LOCALAPPDATA")]
     places = [Path(root) / name for root in roots if root for name in WINDOWS]
     for program in [*map(Path, one.registered), *places]:
         known = named(str(program))

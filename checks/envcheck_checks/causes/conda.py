@@ -12,7 +12,7 @@ from envcheck.versions import allows
 from envcheck_checks.command import on_path
 from envcheck_checks.private import home_of
 from envcheck_checks.stack import listed
-from envcheck_checks.system import system
+from envcheck_checks.system import system, variable
 
 NAMES = ("anaconda3", "miniconda3", "miniforge3", "mambaforge", "Anaconda3", "Miniconda3")
 FILES = ("environment.yml", "environment.yaml")
@@ -32,7 +32,7 @@ def conda_python(env: Environment) -> Interpreter | Unusable | None:
     windows = system(env).is_windows
     roots = [home_of(env)]
     if windows:
-        roots += [Path(value) for name in ("ProgramData", "LOCALAPPDATA") if (value := env.variables.get(name))]
+        roots += [Path(value) for name in ("ProgramData", "LOCALAPPDATA") if (value := variable(env, name))]
     else:
         roots.append(system(env).at("/opt"))
     for place in (root / name for root in roots for name in NAMES):

@@ -12,7 +12,7 @@ from envcheck.advice import tell
 from envcheck.python import Interpreter
 from envcheck_checks.private import home_of
 from envcheck_checks.stack import listed
-from envcheck_checks.system import system
+from envcheck_checks.system import system, variable
 
 # Of Windows (FILE_ATTRIBUTE_OFFLINE, ..._RECALL_ON_DATA_ACCESS) and macOS (SF_DATALESS): the file's bytes are elsewhere.
 NOT_HERE_WINDOWS, NOT_HERE_MACOS = 0x1000 | 0x400000, 0x40000000
@@ -69,13 +69,13 @@ def _clouds(env: Environment) -> Iterator[Path]:
     """The folders that a cloud's program keeps, by what it says of itself."""
     home = home_of(env)
     for name in ("OneDrive", "OneDriveConsumer", "OneDriveCommercial"):
-        if value := env.variables.get(name):
+        if value := variable(env, name):
             yield Path(value)
     if system(env).is_macos:
         yield from (home / "Library" / "CloudStorage", home / "Library" / "Mobile Documents")
     settings = [
         home / ".dropbox",
-        *(Path(value) / "Dropbox" for name in ("APPDATA", "LOCALAPPDATA") if (value := env.variables.get(name))),
+        *(Path(value) / "Dropbox" for name in ("APPDATA", "LOCALAPPDATA") if (value := variable(env, name))),
     ]
     for folder in settings:
         try:

@@ -6,7 +6,16 @@ from pathlib import PureWindowsPath
 
 from envcheck import Diagnosis, Environment, warn
 from envcheck.advice import tell
-from envcheck_checks.system import INSTALLATION, MACHINE_POLICY, MACHINES_CHOICE, USER_POLICY, USERS_CHOICE, System, system
+from envcheck_checks.system import (
+    INSTALLATION,
+    MACHINE_POLICY,
+    MACHINES_CHOICE,
+    USER_POLICY,
+    USERS_CHOICE,
+    System,
+    system,
+    variable,
+)
 
 
 def no_activation(env: Environment, place: str) -> Diagnosis | None:
@@ -38,8 +47,8 @@ def _in_windows_powershell(env: Environment) -> bool:
     """Windows PowerShell puts a folder of the user's first; in cmd the variable has the machine's folders alone, and
     PowerShell 7 has settings of its own, which allow scripts.
     """
-    first = env.variables.get("PSModulePath", "").partition(";")[0]
-    return PureWindowsPath(first).parts[-3:-1] == ("Documents", "WindowsPowerShell")
+    first = PureWindowsPath(variable(env, "PSModulePath").partition(";")[0].lower())
+    return first.parts[-2:] == ("windowspowershell", "modules") and "program files" not in first.parts
 
 
 def _policy(env: Environment, one: System) -> tuple[str, str]:
@@ -47,7 +56,7 @@ def _policy(env: Environment, one: System) -> tuple[str, str]:
     places = (
         (one.value(MACHINE_POLICY), "a policy"),
         (one.value(USER_POLICY), "a policy"),
-        (env.variables.get("PSExecutionPolicyPreference", ""), "this terminal"),
+        (variable(env, "PSExecutionPolicyPreference"), "this terminal"),
         (one.value(USERS_CHOICE), "your settings"),
         (one.value(MACHINES_CHOICE), "the machine's settings"),
     )

@@ -27,8 +27,9 @@ JUPYTER = LearnersJupyter({}, None, user_data="/home/ada/.local/share/jupyter")
 ALL = {**WHOLE, "pywin32": "306", "jupyter-client": "5.3.1"}
 
 
-def windows(tmp_path: Path, packages: Mapping[str, str], version: str = "3.12.4", **variables: str) -> Environment:
-    return on("win32", tmp_path, python_at(tmp_path / "venv", packages, version), facts={learners_jupyter: JUPYTER}, **variables)
+def windows(tmp_path: Path, packages: Mapping[str, str], version: str = "3.12.4", home: str = "C:\\Users\\ada") -> Environment:
+    target = python_at(tmp_path / "venv", packages, version)
+    return on("win32", tmp_path, target, facts={learners_jupyter: JUPYTER}, USERPROFILE=home)
 
 
 def dead(env: Environment) -> Diagnosis:
@@ -40,7 +41,7 @@ def test_a_kernel_that_died_on_windows(tmp_path: Path) -> None:
     assert dead(windows(tmp_path, ALL)).code == "pywin32-incomplete"
     old = {**WHOLE, "ipykernel": "5.1.0", "tornado": "6.0.4"}
     assert dead(windows(tmp_path, old, "3.8.10")).code == "tornado-too-old"
-    accent = windows(tmp_path, {**WHOLE, "jupyter-client": "5.3.1"}, USERPROFILE="C:\\Users\\Zoë")
+    accent = windows(tmp_path, {**WHOLE, "jupyter-client": "5.3.1"}, home="C:\\Users\\Zoë")
     assert dead(accent).code == "path-not-ascii"
     assert dead(windows(tmp_path, WHOLE)).code == "kernel-died"
 

@@ -10,7 +10,7 @@ from tests.unit.other_systems.machines import STACK, WHOLE, command_at, file_at,
 
 from envcheck.environment import Located
 from envcheck.python import Trouble, Unusable, target
-from envcheck.testing import fails, interpreter, passes, warns
+from envcheck.testing import fails, interpreter, passes
 from envcheck_checks.causes import (
     commands,
     conda,
@@ -23,11 +23,8 @@ from envcheck_checks.causes import (
 )
 from envcheck_checks.causes.conda import conda_python
 from envcheck_checks.python import python
-from envcheck_checks.system import INSTALLATION, LONG_PATHS, MACHINE_POLICY, SCRIPT_TYPE, USERS_CHOICE, Value
+from envcheck_checks.system import LONG_PATHS, SCRIPT_TYPE
 
-CLIENT = {INSTALLATION: "Client"}
-POWERSHELL = r"C:\Users\ada\Documents\WindowsPowerShell\Modules;C:\Windows\system32\WindowsPowerShell\v1.0\Modules"
-CMD = r"C:\Program Files\WindowsPowerShell\Modules;C:\Windows\system32\WindowsPowerShell\v1.0\Modules"
 STORE = (
     r"C:\Users\ada\AppData\Local\Packages\PythonSoftwareFoundation.Python.3.12_qbz5n2kfra8p0\LocalCache\local-packages\Python312"
 )
@@ -92,45 +89,6 @@ def test_windows_long_path_explains_a_lost_file(tmp_path: Path) -> None:
     assert missing is not None
     assert allowed is not None
     assert (missing.code, allowed.code) == ("windows-paths-too-long", "package-incomplete")
-
-
-def inactive(tmp_path: Path, registry: dict[Value, str], modules: str) -> tuple[object, ...]:
-    env = on(
-        "win32", tmp_path, registry=registry, located=Located(("python",), ".venv", inactive=r"C:\ml\.venv"), PSModulePath=modules
-    )
-    outcome = python().examine(env)
-    return tuple(one.code for one in getattr(outcome, "warnings", ()))
-
-
-@pytest.mark.parametrize(
-    ("registry", "modules", "code"),
-    [
-        (CLIENT, POWERSHELL, "powershell-scripts-off"),
-        ({**CLIENT, USERS_CHOICE: "RemoteSigned"}, POWERSHELL, "environment-not-active"),
-        ({**CLIENT, USERS_CHOICE: "RemoteSigned", MACHINE_POLICY: "Restricted"}, POWERSHELL, "powershell-scripts-off"),
-        ({INSTALLATION: "Server"}, POWERSHELL, "environment-not-active"),
-        (CLIENT, CMD, "environment-not-active"),
-        (CLIENT, POWERSHELL.replace("WindowsPowerShell", "PowerShell", 1), "environment-not-active"),
-    ],
-)
-def test_windows_execution_policy(tmp_path: Path, registry: dict[Value, str], modules: str, code: str) -> None:
-    """PowerShell's order of policies decides; where scripts are off, the next line to type is no script."""
-    assert inactive(tmp_path, registry, modules) == (code,)
-
-
-def test_windows_execution_policy_gives_lines_that_work(tmp_path: Path) -> None:
-    env = on(
-        "win32",
-        tmp_path,
-        registry=CLIENT,
-        located=Located(("python",), ".venv", inactive=r"C:\ml\.venv"),
-        PSModulePath=POWERSHELL,
-    )
-    told = str(warns(python(), env, "powershell-scripts-off").fixes)
-    assert r"C:\\ml\\.venv\\Scripts\\python.exe" in told
-    assert "activate.bat" in told
-    assert "Activate.ps1" not in told
-    passes(python(), on("win32", tmp_path, registry=CLIENT, PSModulePath=POWERSHELL))  # active: nothing to activate
 
 
 def test_windows_js_mime_blank_page(tmp_path: Path) -> None:
