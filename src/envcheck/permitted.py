@@ -47,11 +47,17 @@ def _allowed(env: Environment, path: str) -> bool:
     found = target(env)
     # Neither a home that is the whole disk nor an installation of the system gives leave to anything.
     folders = [str(env.folder), str(course_folders(env.folder)[-1]), env.variables.get("HOME", ""), env.variables.get("USERPROFILE", "")]
-    folders += [found.prefix] if isinstance(found, Interpreter) and found.is_environment else []
+    folders += [found.prefix] if isinstance(found, Interpreter) and found.is_environment else _silent_environment(env, found)
     for name, value in env.variables.items():
         if name in OWN or name.startswith(OWN_PREFIXES):
             folders += value.split(os.pathsep)
     return any(len(Path(folder).parts) > 1 and _below(path, folder) for folder in folders if folder)
+
+
+def _silent_environment(env: Environment, found: object) -> list[str]:
+    """The environment of a Python that does not answer, by the mark that every environment has on disk."""
+    place = Path(env.located.command[0]).absolute().parent.parent
+    return [str(place)] if not isinstance(found, Interpreter) and (place / "pyvenv.cfg").is_file() else []
 
 
 def _below(path: str, folder: str) -> bool:
