@@ -116,7 +116,7 @@ def _of_another(env: Environment, python: Interpreter, typed: Command | None) ->
     return warn(
         "pip-of-other-python",
         "`pip` on its own belongs to a different Python here: `pip install` puts packages where this Python does not look",
-        Fix("call this Python's own pip", (Run((python.executable, "-m", "pip", "--version")),)),
+        Fix("call this Python's own pip", (Run((python.executable, "-m", "pip", "--version")),), Confidence.LIKELY),
         found=f"{typed.path}, of {typed.prefix}",
         wanted=f"python -m pip, of {python.prefix}",
         looked_in="PATH",

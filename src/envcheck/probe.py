@@ -69,7 +69,7 @@ def distributions():
             continue
         seen.add(real)
         for entry in names:
-            if entry.endswith((".dist-info", ".egg-info")):
+            if entry.endswith((".dist-info", ".egg-info")) and not entry.startswith("~"):  # "~": what pip was replacing when it was ended
                 base = os.path.join(folder, entry)
                 inner = "METADATA" if entry.endswith(".dist-info") else "PKG-INFO"
                 row = headers(os.path.join(base, inner) if os.path.isdir(base) else base)

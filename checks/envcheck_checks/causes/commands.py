@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from envcheck import Diagnosis, Environment, Fix, Run, fail, warn
+from envcheck import Confidence, Diagnosis, Environment, Fix, Run, fail, warn
 from envcheck.advice import use
 from envcheck.python import Interpreter, interpreter
 from envcheck_checks.causes import quarantine
@@ -18,25 +18,24 @@ SCRIPT_OWNERS = ("pip", "jupyter-core", "notebook", "jupyterlab", "jupyter-serve
 def jupyter(env: Environment, module: str) -> Diagnosis | None:
     """What is wrong with the `jupyter` that is typed; `module` is what can be launched with `python -m` all the same."""
     python, command = interpreter(env), jupyter_command(env)
-    line = Fix(f"start it with this Python: python -m {module}", (Run((python.executable, "-m", module)),))
     if command is None:
-        return _nowhere(env, python, line)
+        return _nowhere(env, python, module)
     if command.interpreter is not None and not Path(command.interpreter).exists():
         return _dead(python, command)
     if command.interpreter is not None and " " in command.interpreter and command.plain_shebang:
         return _space(python, command)
     if command.prefix is not None:
-        return None if python.is_at(command.prefix) else _of_another(python, command, line)
+        return None if python.is_at(command.prefix) else _of_another(python, command, module)
     return _other_program(env, python, command)
 
 
-def _nowhere(env: Environment, python: Interpreter, line: Fix) -> Diagnosis:
+def _nowhere(env: Environment, python: Interpreter, module: str) -> Diagnosis:
     there = scripts_on_path(env, python)
     why = "it is missing from the folder of this Python's commands" if there else "the folder of this Python's commands (scripts) is not on PATH"
     return warn(
         "scripts-not-on-path",
         f"the command `jupyter` is not found: {why}",
-        line,
+        _line(python, module),
         found=f"no jupyter in {python.scripts}" if there else "no jupyter on PATH",
         wanted="jupyter there, or python -m" if there else f"{python.scripts} on PATH, or python -m",
         looked_in="PATH",
@@ -91,15 +90,20 @@ def _other_program(env: Environment, python: Interpreter, command: Command) -> D
     )
 
 
-def _of_another(python: Interpreter, command: Command, line: Fix) -> Diagnosis:
+def _of_another(python: Interpreter, command: Command, module: str) -> Diagnosis:
     return warn(
         "jupyter-of-other-python",
         "the command `jupyter` on PATH belongs to a different environment than this Python",
-        line,
+        _line(python, module),
         found=f"{command.path}, of {command.prefix}",
         wanted=f"the one of {python.prefix} (sys.prefix)",
         looked_in="PATH",
     )
+
+
+def _line(python: Interpreter, module: str) -> Fix:
+    """What to type instead. It starts a server and does not end, and it changes nothing: no program carries it out."""
+    return Fix(f"start it with this Python: python -m {module}", (Run((python.executable, "-m", module)),), Confidence.LIKELY)
 
 
 def own_commands_first(python: Interpreter) -> Fix:

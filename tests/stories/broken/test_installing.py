@@ -51,6 +51,37 @@ def pip_conf_that_cannot_be_read(machine: Machine) -> None:
     machine.write("home/.config/pip/pip.conf", "index-url = https://pypi.org/simple\n")
 
 
+def constraints_of_another_course(machine: Machine) -> None:
+    seaborn_gone(machine)
+    machine.variables["PIP_CONSTRAINT"] = str(machine.write("work/constraints.txt", "# two years ago\nseaborn<0.11\n"))
+
+
+def hashes_wanted_where_seaborn_is_damaged(machine: Machine) -> None:
+    machine.write("@site/seaborn/__init__.py", "import this is not python\n")
+    machine.variables["PIP_REQUIRE_HASHES"] = "1"
+
+
+def hashes_wanted_beside_an_index(machine: Machine) -> None:
+    seaborn_gone(machine)
+    machine.write("home/.config/pip/pip.conf", "[global]\nindex-url = https://pypi.org/simple\n[install]\nrequire-hashes = true\n")
+
+
+def pip_conf_without_a_section(machine: Machine) -> None:
+    machine.write("home/.config/pip/pip.conf", "timeout = 5\n")
+
+
+def a_certificate_file_that_is_gone(machine: Machine) -> None:
+    machine.variables["PIP_CERT"] = str(machine.home / "campus.pem")
+
+
+def jupyter_gone(machine: Machine) -> None:
+    machine.remove("@site/notebook*", "@site/jupyterlab*", "venv/bin/jupyter-notebook", "venv/bin/jupyter-lab*")
+
+
+def ipykernel_gone(machine: Machine) -> None:
+    machine.remove("@site/ipykernel*")
+
+
 def pip_gone(machine: Machine) -> None:
     seaborn_gone(machine)
     machine.remove("@site/pip", "@site/pip-*", "venv/bin/pip*")
@@ -98,6 +129,15 @@ STORIES = {
     "PIP_USER in an environment": Story(always_for_the_user, "pip-installs-elsewhere", ("seaborn", "PIP_USER"), fixed=True),
     "PIP_CONSTRAINT that is gone": Story(constraints_that_are_gone, "pip-setting-breaks", ("PIP_CONSTRAINT",), fixed=True),
     "PIP_REQUIRE_HASHES": Story(hashes_wanted, "pip-setting-breaks", ("PIP_REQUIRE_HASHES",), fixed=True),
+    "PIP_CONSTRAINT that allows no version": Story(constraints_of_another_course, "pip-setting-breaks", ("PIP_CONSTRAINT",), fixed=True),
+    "PIP_REQUIRE_HASHES where something is damaged": Story(
+        hashes_wanted_where_seaborn_is_damaged, "pip-setting-breaks", ("seaborn", "PIP_REQUIRE_HASHES"), fixed=True
+    ),
+    "hashes wanted beside an index in pip.conf": Story(hashes_wanted_beside_an_index, "pip-setting-breaks", ("require-hashes",)),
+    "pip.conf without a section": Story(pip_conf_without_a_section, "pip-config-broken", ("pip.conf",), fixed=True),
+    "PIP_CERT that is gone": Story(a_certificate_file_that_is_gone, "certificate-file-missing", ("PIP_CERT",), warns=True, fixed=True),
+    "no Jupyter": Story(jupyter_gone, "jupyter-not-installed", ("Jupyter",), fixed=True),
+    "no ipykernel": Story(ipykernel_gone, "ipykernel-missing", ("ipykernel",), fixed=True),
     "PIP_NO_INDEX": Story(no_index, "pip-no-index", ("seaborn", "PIP_NO_INDEX"), fixed=True),
     "pip.conf that cannot be read": Story(pip_conf_that_cannot_be_read, "pip-config-broken", ("pip.conf",)),
     "no pip": Story(pip_gone, "pip-missing", fixed=True, always=True),

@@ -105,6 +105,63 @@ def seaborn_half_removed(machine: Machine) -> None:
     machine.remove("@site/seaborn/*.py")
 
 
+def edited_and_without_its_list_of_files(machine: Machine) -> None:
+    """pip refuses to take such a one away: uninstall-no-record-file."""
+    machine.remove(f"{first(machine, 'seaborn-*.dist-info')}/RECORD")
+    machine.write("@site/seaborn/__init__.py", "import this is not python\n")
+
+
+def an_old_pandas_beside_a_missing_seaborn(machine: Machine) -> None:
+    machine.remove("@site/seaborn*")
+    machine.write("@site/pandas/_version_meson.py", "__version__ = '0.25.3'\n__git_version__ = ''\n")
+
+
+def numpy_half_upgraded(machine: Machine) -> None:
+    """pip was ended while it replaced numpy: what it had put aside still lies there, with a wave in front."""
+    for path in [*machine.site.glob("numpy*")]:
+        path.rename(path.with_name("~" + path.name[1:]))
+
+
+def an_empty_folder_in_place_of_a_dependency(machine: Machine) -> None:
+    """`import dateutil` works all the same, and gives a module with nothing in it."""
+    machine.remove("@site/dateutil")
+    (machine.site / "dateutil").mkdir()
+
+
+def pandas_for_another_c_library(machine: Machine) -> None:
+    file = first(machine, "pandas/_libs/lib.*.so")
+    machine.write(str(file), file.read_bytes().replace(b"libc.so.6\0", b"libc.musl-"))
+
+
+def pandas_built_for_numpy_1(machine: Machine) -> None:
+    machine.pip("install", "--no-deps", "--only-binary", ":all:", "pandas==1.5.3")
+
+
+def an_older_numpy_in_pythonpath(machine: Machine) -> None:
+    machine.write("old/numpy/__init__.py", "__version__ = '1.11.0'\n")
+    machine.variables["PYTHONPATH"] = str(machine.root / "old")
+
+
+def notes_of_two_versions(machine: Machine) -> None:
+    machine.write("@site/pandas-1.5.3.dist-info/METADATA", "Metadata-Version: 2.1\nName: pandas\nVersion: 1.5.3\n")
+
+
+def notes_without_a_version(machine: Machine) -> None:
+    machine.write(f"{first(machine, 'seaborn-*.dist-info')}/METADATA", "Metadata-Version: 2.1\nName: seaborn\n")
+
+
+def no_list_of_files(machine: Machine) -> None:
+    machine.remove(f"{first(machine, 'seaborn-*.dist-info')}/RECORD")
+
+
+def pillow_noted_down_as_an_old_one(machine: Machine) -> None:
+    entry = first(machine, "pillow-*.dist-info")
+    record = (entry / "RECORD").read_text().replace(entry.name, "pillow-5.0.dist-info")
+    entry = entry.rename(entry.with_name("pillow-5.0.dist-info"))
+    machine.write(f"{entry}/METADATA", "Metadata-Version: 2.1\nName: pillow\nVersion: 5.0\n")
+    machine.write(f"{entry}/RECORD", record)
+
+
 def a_package_may_not_be_read(machine: Machine) -> None:
     machine.at("@site/seaborn").chmod(0)
     machine.as_a_plain_user()
@@ -129,8 +186,30 @@ STORIES = {
     "seaborn too old": Story(an_older_version_that_imports, "package-too-old", ("seaborn 0.10.1",), fixed=True, always=True),
     "seaborn too old to be imported": Story(an_older_seaborn, "package-too-old", ("seaborn 0.9.0",), fixed=True),
     "seaborn half removed": Story(seaborn_half_removed, "package-incomplete", ("seaborn",), fixed=True),
+    "seaborn edited, and no list of its files": Story(edited_and_without_its_list_of_files, "package-damaged", ("seaborn",), fixed=True),
+    "numpy half upgraded": Story(numpy_half_upgraded, "packages-missing", ("numpy",), fixed=True),
+    "an empty folder in place of dateutil": Story(an_empty_folder_in_place_of_a_dependency, "package-incomplete", ("dateutil",), fixed=True),
+    "pandas for another C library": Story(pandas_for_another_c_library, "package-other-libc", ("pandas", "musl"), fixed=True),
+    "pandas built for numpy 1": Story(pandas_built_for_numpy_1, "numpy-binary-mismatch", ("pandas",), fixed=True),
+    "an older numpy in PYTHONPATH": Story(an_older_numpy_in_pythonpath, "pythonpath-breaks", ("PYTHONPATH",), fixed=True),
+    "notes of two versions": Story(notes_of_two_versions, "metadata-duplicate", ("pandas-1.5.3",), warns=True, fixed=True),
+    "notes without a version": Story(notes_without_a_version, "metadata-corrupt", ("seaborn",), warns=True, fixed=True),
+    "no list of files": Story(no_list_of_files, "metadata-no-record", ("seaborn",), warns=True, fixed=True),
+    "a dependency of another version in the notes": Story(
+        pillow_noted_down_as_an_old_one, "packages-in-conflict", ("pillow", "5.0"), warns=True, fixed=True
+    ),
     "seaborn may not be read": Story(a_package_may_not_be_read, "package-unreadable", ("seaborn", "Permission denied"), fixed=True),
 }
+
+
+def test_missing_and_too_old_are_two_things(machine: Machine, wheels: Path) -> None:
+    """What is missing and what is too old is one diagnosis each, and the fixes of both make the machine ready."""
+    machine.variables["PIP_FIND_LINKS"] = str(wheels)
+    an_old_pandas_beside_a_missing_seaborn(machine)
+    seen = machine.check("--quick")
+    assert sorted(seen.errors) == ["package-too-old", "packages-missing"]
+    after = machine.check("--fix", "--yes", "--quick")
+    assert (after.code, after.errors) == (0, []), after.err[-2000:]
 
 
 @told(STORIES)
