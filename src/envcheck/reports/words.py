@@ -92,7 +92,10 @@ def afterword(report: Report) -> str:
             "This is not a verdict about your machine: envcheck could not tell. "
             "Run it once more; if it says the same, show this page to your teacher."
         )
-    return "No required check ran to its end, so this says nothing about your machine. Run it again without leaving checks out."
+    nothing = "No required check ran to its end, so this says nothing about your machine."
+    if any(not_asked(result) for result in report.results):
+        return f"{nothing} Run it again without leaving checks out."
+    return f"{nothing} Each says why it was skipped: run it again when that has changed."
 
 
 def counts(report: Report) -> str:

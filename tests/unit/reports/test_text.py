@@ -129,6 +129,13 @@ it again without leaving checks out.
 """
 
 
+def test_nothing_proved_though_everything_was_asked() -> None:
+    """A machine that is offline is not told to leave nothing out: it did not."""
+    kept = [one for one in examples.UNPROVED.results if not (one.skip_reason or "").startswith("not asked")]
+    page = " ".join(text.render(replace(examples.UNPROVED, results=tuple(kept))).split())
+    assert page.endswith("Each says why it was skipped: run it again when that has changed.")
+
+
 def test_narrow() -> None:
     """On 60 columns everything is there, and only commands and paths are longer."""
     assert Page(width=60).whole(examples.NOT_READY) == """\
