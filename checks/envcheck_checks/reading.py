@@ -39,7 +39,7 @@ class Reading:
 
     @property
     def proves(self) -> str:
-        return f"{self.link} can be reached from here"
+        return f"the page to read at {address(self.link).hostname} can be reached"
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Video(Reading):
 
     @property
     def proves(self) -> str:
-        return f"{self.link} can be reached, and there is a browser to watch it"
+        return f"the page to watch at {address(self.link).hostname} can be reached, and there is a browser for it"
 
 
 def readings(*wanted: Reading, bounds: Bounds = BOUNDS) -> tuple[Check, ...]:

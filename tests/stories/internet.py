@@ -73,7 +73,8 @@ def name_server(spec: Spec) -> None:
         while True:
             question, who = server.recvfrom(512)
             name, kind = question_of(question)
-            said = spec["names"].get(name, spec["names"].get("*", "NXDOMAIN"))
+            asked_back = kind == 12  # for the name of an address, as our own servers do when they start
+            said = "NXDOMAIN" if asked_back else spec["names"].get(name, spec["names"].get("*", "NXDOMAIN"))
             if said != "SILENT":
                 server.sendto(reply(question, kind, said), who)
 
