@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from tests.stories.machine import clone
+from tests.stories.machine import SYSTEM_PATH, clone
+from tests.stories.tracks.binaries import kubernetes
 from tests.stories.tracks.environments import python_of
 from tests.stories.tracks.learner import Learner
 
@@ -32,3 +36,17 @@ def make_learner(tmp_path: Path) -> Iterator[MakeLearner]:
     yield make
     for learner in made:
         assert not learner.left_running(), learner.left_running()
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> Iterator[Learner]:
+    """A learner with the clients of clusters and containers, whose home is empty."""
+    for name in ("home", "work", "bin"):
+        (tmp_path / name).mkdir()
+    one = Learner(tmp_path, Path(sys.executable))
+    docker = shutil.which("docker")
+    beside = [str(Path(docker).parent)] if docker else []
+    one.variables["PATH"] = os.pathsep.join([str(tmp_path / "bin"), str(kubernetes()), *beside, SYSTEM_PATH])
+    one.variables["ENVCHECK_STORY"] = one.mark
+    yield one
+    assert not one.left_running()

@@ -4,9 +4,12 @@ from envcheck import Chapter
 from envcheck_checks.courses.ml_for_software_engineers.chapter2 import PYTHON
 from envcheck_checks.tools.beam import beam
 from envcheck_checks.tools.dask import dask
+from envcheck_checks.tools.docker import docker
 from envcheck_checks.tools.duckdb import duckdb
+from envcheck_checks.tools.helm import helm
 from envcheck_checks.tools.ice40 import ice40
 from envcheck_checks.tools.iverilog import iverilog
+from envcheck_checks.tools.kubectl import kubectl
 from envcheck_checks.tools.postgresql import postgresql
 from envcheck_checks.tools.s3 import s3
 from envcheck_checks.tools.sqlite import sqlite
@@ -21,4 +24,6 @@ PIPELINES = Chapter("pipelines", "Work that is shared out, repeated and watched"
 # The circuit of the course's first chapter. Nothing here is Python's: no Python is needed.
 HARDWARE = Chapter("hardware", "A circuit, simulated and made a bitstream", [iverilog(), verilator(), ice40()])
 
-TRACKS = [WAREHOUSE, PIPELINES, HARDWARE]
+PLATFORM = Chapter("platform", "Containers and a cluster", [docker(), kubectl(), helm()])
+
+TRACKS = [WAREHOUSE, PIPELINES, HARDWARE, PLATFORM]
