@@ -23,6 +23,8 @@ from envcheck_checks.causes import (
     shadowing,
 )
 from envcheck_checks.imports import Imports, import_all, imports
+from envcheck_checks.kernel import End, Kernel
+from envcheck_checks.kernel_starts import in_fresh_kernel
 from envcheck_checks.stack import Package, Stack, listed, short
 from envcheck_checks.trials import Change
 
@@ -32,6 +34,9 @@ def packages(stack: Stack, needs: tuple[Check, ...] = (), beside: tuple[Check, .
 
     def examine(env: Environment) -> Outcome:
         tried = imports(env, stack)
+        hiding = shadowing.hides_a_module(env, tried.hiding, [file for one in tried.failed for file in one.files]) if tried.failed else None
+        if hiding is not None and _in_a_notebook(env, stack):
+            return ok("imported in a notebook's kernel, and not by a plain `python` in this folder", shadowing.only_outside_notebooks(hiding))
         return tuple(_in_the_way(env, one) for one in problem(env, stack, tried)) or _fine(env, stack, tried)
 
     return Check(
@@ -69,6 +74,19 @@ def problem(env: Environment, stack: Stack, tried: Imports) -> tuple[Diagnosis, 
     if found is None and not _explained(env, names, old):
         found = closure.diagnose(env, names, f"{failed[0].partition('.')[0]} cannot be imported") or _two_runtimes(env, stack, tried) or broken_package.diagnose(env, tried)
     return (*([found] if found else []), *([missing.too_old(env, old)] if old else []))
+
+
+def _in_a_notebook(env: Environment, stack: Stack) -> bool:
+    """Whether the same imports work in a kernel in the learner's folder: it has loaded most of the standard library before
+    it looks there.
+    """
+    cell = "import " + ", ".join(package.imported for package in stack.packages)
+
+    def imported(fresh: Kernel) -> bool:
+        done = fresh.execute(cell, 60)
+        return done.end is End.REPLIED and done.error is None
+
+    return in_fresh_kernel(env, (), imported)
 
 
 def _too_old(env: Environment, stack: Stack, tried: Imports) -> dict[Package, str]:

@@ -22,7 +22,7 @@ FILES: dict[str, tuple[str, ...]] = {
     "dateutil.py": ("dateutil.py",),
 }
 # A kernel has loaded these before it looks into the folder: a warning, since a script of the learner's would meet them.
-LOADED_BEFORE = ("queue.py", "tornado.py", "code.py")
+LOADED_BEFORE = ("statistics.py", "calendar.py", "email", "queue.py", "tornado.py", "dateutil.py", "code.py")
 
 
 def story_of(files: tuple[str, ...]) -> Story:
