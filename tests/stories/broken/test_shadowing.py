@@ -43,7 +43,6 @@ def queue_where_only_python_m_starts_jupyter(machine: Machine) -> None:
     """The folder of the environment's commands is not on PATH: `python -m notebook` is the only way, and looks here first."""
     machine.variables.update(PATH="/usr/bin:/bin", VIRTUAL_ENV=str(machine.prefix))
     machine.write("work/homework.py", "answer = 42\n")
-    machine.write("work/yaml.py", "answer = 42\n")
     machine.write("work/queue.py", "answer = 42\n")
 
 
