@@ -6,10 +6,13 @@ from envcheck_checks.tools.beam import beam
 from envcheck_checks.tools.dask import dask
 from envcheck_checks.tools.docker import docker
 from envcheck_checks.tools.duckdb import duckdb
+from envcheck_checks.tools.dvc import dvc
 from envcheck_checks.tools.helm import helm
 from envcheck_checks.tools.ice40 import ice40
 from envcheck_checks.tools.iverilog import iverilog
 from envcheck_checks.tools.kubectl import kubectl
+from envcheck_checks.tools.openlineage import openlineage
+from envcheck_checks.tools.pandera import pandera
 from envcheck_checks.tools.postgresql import postgresql
 from envcheck_checks.tools.s3 import s3
 from envcheck_checks.tools.sqlite import sqlite
@@ -19,6 +22,8 @@ _needs = (PYTHON,)
 
 WAREHOUSE = Chapter("warehouse", "Data in databases and files", [PYTHON, sqlite(_needs), duckdb(_needs), postgresql(_needs), s3(_needs)])
 
+QUALITY = Chapter("quality", "Good data, and where it came from", [PYTHON, pandera(_needs), openlineage(_needs), dvc(_needs)])
+
 PIPELINES = Chapter("pipelines", "Work that is shared out, repeated and watched", [PYTHON, dask(_needs), beam(_needs)])
 
 # The circuit of the course's first chapter. Nothing here is Python's: no Python is needed.
@@ -26,4 +31,4 @@ HARDWARE = Chapter("hardware", "A circuit, simulated and made a bitstream", [ive
 
 PLATFORM = Chapter("platform", "Containers and a cluster", [docker(), kubectl(), helm()])
 
-TRACKS = [WAREHOUSE, PIPELINES, HARDWARE, PLATFORM]
+TRACKS = [WAREHOUSE, QUALITY, PIPELINES, HARDWARE, PLATFORM]
