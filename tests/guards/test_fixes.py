@@ -82,6 +82,7 @@ NOT_HERE: dict[str, str] = {
             "kernel-died",
             "kernel-not-registered",
             "locale-not-utf8",
+            "numpy-binary-mismatch",
             "openmp-twice",
             "matplotlibrc-broken",
             "pythonpath-foreign",

@@ -114,6 +114,9 @@ def edited_and_without_its_list_of_files(machine: Machine) -> None:
 def an_old_pandas_beside_a_missing_seaborn(machine: Machine) -> None:
     machine.remove("@site/seaborn*")
     machine.write("@site/pandas/_version_meson.py", "__version__ = '0.25.3'\n__git_version__ = ''\n")
+    entry = first(machine, "pandas-*.dist-info")
+    machine.write(f"{entry}/METADATA", "Metadata-Version: 2.1\nName: pandas\nVersion: 0.25.3\n")
+    entry.rename(entry.with_name("pandas-0.25.3.dist-info"))
 
 
 def numpy_half_upgraded(machine: Machine) -> None:
@@ -131,10 +134,6 @@ def an_empty_folder_in_place_of_a_dependency(machine: Machine) -> None:
 def pandas_for_another_c_library(machine: Machine) -> None:
     file = first(machine, "pandas/_libs/lib.*.so")
     machine.write(str(file), file.read_bytes().replace(b"libc.so.6\0", b"libc.musl-"))
-
-
-def pandas_built_for_numpy_1(machine: Machine) -> None:
-    machine.pip("install", "--no-deps", "--only-binary", ":all:", "pandas==1.5.3")
 
 
 def an_older_numpy_in_pythonpath(machine: Machine) -> None:
@@ -190,7 +189,6 @@ STORIES = {
     "numpy half upgraded": Story(numpy_half_upgraded, "packages-missing", ("numpy",), fixed=True),
     "an empty folder in place of dateutil": Story(an_empty_folder_in_place_of_a_dependency, "package-incomplete", ("dateutil",), fixed=True),
     "pandas for another C library": Story(pandas_for_another_c_library, "package-other-libc", ("pandas", "musl"), fixed=True),
-    "pandas built for numpy 1": Story(pandas_built_for_numpy_1, "numpy-binary-mismatch", ("pandas",), fixed=True),
     "an older numpy in PYTHONPATH": Story(an_older_numpy_in_pythonpath, "pythonpath-breaks", ("PYTHONPATH",), fixed=True),
     "notes of two versions": Story(notes_of_two_versions, "metadata-duplicate", ("pandas-1.5.3",), warns=True, fixed=True),
     "notes without a version": Story(notes_without_a_version, "metadata-corrupt", ("seaborn",), warns=True, fixed=True),
