@@ -171,7 +171,7 @@ def python_in(environment):
 # What stops when a part is missing; the same words as checks/envcheck_checks/python.py (a test compares).
 NEEDED = (
     ("_ssl", "pip cannot download without it", "libssl-dev"),
-    ("_sqlite3", "Jupyter keeps its sessions in it", "libsqlite3-dev"),
+    ("_sqlite3", "Jupyter keeps its sessions in an SQLite database", "libsqlite3-dev"),
     ("_ctypes", "numpy and Jupyter load it", "libffi-dev"),
     ("zlib", "packages are unpacked with it", "zlib1g-dev"),
     ("pyexpat", "pip and matplotlib read XML with it", "libexpat1-dev"),

@@ -11,12 +11,15 @@ from envcheck.python import interpreter
 from envcheck_checks import server
 from envcheck_checks.causes import dead_server, folders, full_disk, launch_folder, limits, network_disk
 from envcheck_checks.jupyter import LaunchWay, likely_way
+from envcheck_checks.kernel_starts import session
 from envcheck_checks.server import UP_SECONDS, Server, ServerTrouble
 from envcheck_checks.stack import Stack
 from envcheck_checks.trials import Change, variables_of
 
 PAGES = {"notebook": "/tree", "jupyterlab": "/lab", "nbclassic": "/tree"}
 SHUT_DOWN_SECONDS = 10.0
+VISIT_SECONDS = 35.0
+SLOW_SECONDS = 10.0  # a kernel that takes longer is slow, and the page's is slower: it starts beside the server
 TRIAL_SECONDS = 20.0
 
 
@@ -60,13 +63,14 @@ def _use(env: Environment, stack: Stack, up: Server, way: LaunchWay, begun: floa
     def attempt(changes: Sequence[Change]) -> bool:
         return _works(env, way, changes)
 
-    deadline = begun + UP_SECONDS
-    if not up.wait_up(deadline):
+    if not up.wait_up(begun + UP_SECONDS):
         return dead_server.diagnose(env, stack, up, attempt, "")
     try:
-        seen = server_visit.visit(env, up, PAGES.get(way.module, "/"), deadline)
+        seen = server_visit.visit(env, up, PAGES.get(way.module, "/"), time.monotonic() + VISIT_SECONDS)
         server_visit.shut_down(up)
     except ServerTrouble as trouble:
+        if trouble.late and session(env).start.seconds > SLOW_SECONDS:
+            return unknown(f"the kernel takes {session(env).start.seconds:.0f} s to start: the notebook page waited for it in vain")
         return dead_server.in_use(env, stack, up, attempt, trouble)
     if not up.running.wait(SHUT_DOWN_SECONDS):
         return _does_not_end()

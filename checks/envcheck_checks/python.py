@@ -13,7 +13,7 @@ from envcheck_checks.stack import listed
 # Which missing part stops what: pip and every https address, Jupyter's sessions, numpy and zmq, wheels.
 NEEDED = {
     "_ssl": "pip cannot download without it",
-    "_sqlite3": "Jupyter keeps its sessions in it",
+    "_sqlite3": "Jupyter keeps its sessions in an SQLite database",
     "_ctypes": "numpy and Jupyter load it",
     "zlib": "packages are unpacked with it",
     "pyexpat": "pip and matplotlib read XML with it",

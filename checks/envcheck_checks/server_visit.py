@@ -159,7 +159,7 @@ class Client:
         except (HTTPClientError, WebSocketError, OSError) as error:
             raise ServerTrouble(step, f"the WebSocket was refused: {error}") from error
         except (asyncio.TimeoutError, TimeoutError) as error:
-            raise ServerTrouble(step, "no answer from the kernel") from error
+            raise ServerTrouble(step, "no answer from the kernel", late=True) from error
 
 
 async def _printed(socket: Any, number: str, step: str) -> str:

@@ -181,5 +181,5 @@ def _words(first: Damaged, alike: list[str]) -> tuple[str, str]:
             f"{names} {are} built for another C library (libc: musl, not glibc, or the reverse): a wheel of another system",
         )
     if first.damage is Damage.OTHER_PYTHON:
-        return "package-other-python", f"{names} {are} compiled for another version of Python: copied here, not installed"
+        return "package-other-python", f"{names} {are} compiled for some other version of Python: copied here, not installed"
     return "package-incomplete", f"{names} {are} installed incompletely: the metadata is there, and files are missing"

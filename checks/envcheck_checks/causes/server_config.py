@@ -92,7 +92,7 @@ def _gone(file: ConfigFile, *options: str, kind: str) -> Diagnosis | None:
     for option in options:
         value = file.get(option, *SERVERS)
         if isinstance(value, str) and value and not Path(value).expanduser().exists():
-            summary = f"your Jupyter config names a {kind} that does not exist ({option}: No such file or directory)"
+            summary = f"your Jupyter config names a {kind} that does not exist ({option}: No such directory)"
             if kind == "SSL file":
                 summary = f"your Jupyter config asks for an SSL certificate file that does not exist ({option})"
             return Diagnosis(

@@ -21,7 +21,7 @@ CODES = {
 }
 WHY = {
     "PYTHONPATH": "it puts other modules before the ones of this environment",
-    "PYTHONHOME": "it sends Python to the standard library of another Python, of another version",
+    "PYTHONHOME": "it sends Python elsewhere for its standard library, to none or to that of some other version",
     "PYTHONSTARTUP": "it names a startup file that every kernel runs, and that file ends or breaks it (exit)",
     "LD_LIBRARY_PATH": "it puts other C libraries (libstdc++, GLIBCXX) before the ones that this Python needs",
     "LD_PRELOAD": "it puts another C library into every program",
@@ -84,5 +84,7 @@ def _packages(folder: str) -> list[str]:
 
 
 def _last(said: str) -> str:
-    lines = [line for line in said.strip().splitlines() if line.strip()]
-    return lines[-1].strip()[:200] if lines else ""
+    """The last line that names an error, or else the last: behind it a dying Python prints its threads."""
+    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    errors = [line for line in lines if "Error" in line or "error:" in line]
+    return (errors or lines or [""])[-1][:200]
