@@ -369,9 +369,15 @@ def test_a_proxy_that_refuses(refuses: dict[str, int], code: str, checks: int, v
 
 @pytest.mark.whole
 def test_a_proxy_that_is_not_there(visit: Visit) -> None:
+    """The steps of its fix are taken, and everything is reachable."""
     said = visit(Internet(), **PROXY)
     assert said.codes() == ["proxy-unreachable"]
-    assert said.report["diagnoses"][0]["fixes"][0]["automatic"]
+    fix = said.report["diagnoses"][0]["fixes"][0]
+    assert fix["automatic"]
+    gone = {step["name"] for step in fix["steps"] if step["do"] == "unset-env"}
+    mended = visit(Internet(), **{name: value for name, value in PROXY.items() if name not in gone})
+    assert (mended.code, mended.codes()) == (0, [])
+    assert set(mended.statuses().values()) == {"pass"}
 
 
 @pytest.mark.whole

@@ -20,7 +20,7 @@ def by_login_page(answer: Answer, around: Around) -> Diagnosis:
     canary = around.canary
     return warn(
         "login-page-first",
-        "this network shows a page of its own instead, as before you log in to it",
+        "this network shows a page of its own instead, most often one to log in on",
         tell("log in to this network", "Open http://example.com in a browser, log in to this network, and run envcheck again."),
         found=canary.place if canary and canary.captured else f"HTTP 511, network authentication required, from {answer.host}",
         wanted="the page itself",
