@@ -78,7 +78,7 @@ def test_reachable() -> None:
     ("to", "said"),
     [
         ("https://www.martinfowler.com/articles/data-monolith-to-mesh.html/", ""),
-        ("https://new.example/mesh", "moved to https://new.example/mesh"),
+        ("https://new.example/mesh?visitor=7", "moved to https://new.example/mesh'"),
         ("https://new.example/", "dead"),
     ],
 )

@@ -43,7 +43,8 @@ def _reached(answer: Answer) -> Outcome:
         return skip(f"the course's link is dead: {_site(answer.link)} now sends it to the front page of {_site(moved)}")
     through = " through the proxy" if answer.asked.proxy.value else ""
     reached = f"{_site(answer.link)} answers{through} in {answer.asked.seconds:.1f} s"
-    return ok(f"{reached}; the page has moved to {moved}" if moved else reached)
+    there = address(moved)  # shown without its query, which may name the visitor
+    return ok(f"{reached}; the page has moved to {there.scheme}://{there.hostname}{there.path}" if moved else reached)
 
 
 def _status(answer: Answer) -> Outcome:
