@@ -24,6 +24,7 @@ REQUIREMENTS = {
     "models": ("mlflow",),
     "dask": ("distributed",),
     "beam": ("apache-beam",),
+    "airflow": ("apache-airflow",),
 }  # fmt: skip
 
 
@@ -37,7 +38,8 @@ def python_of(name: str) -> Path:
             shutil.rmtree(place, ignore_errors=True)
             uv = str(Path(sys.executable).parent / "uv")
             _run(uv, "venv", "-q", "--seed", "--python", sys.executable, str(place))
-            _run(uv, "pip", "install", "-q", "--python", str(place / "bin" / "python"), *requirements)
+            # Compiled, as pip leaves them: Airflow would spend most of its time on that.
+            _run(uv, "pip", "install", "-q", "--compile-bytecode", "--python", str(place / "bin" / "python"), *requirements)
             (place / "whole").touch()
     return place / "bin" / "python"
 

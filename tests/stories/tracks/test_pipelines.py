@@ -75,3 +75,45 @@ def test_beam_with_a_protobuf_that_is_too_old(make_learner: MakeLearner) -> None
     cause = learner.fails("pipelines", "beam", "dependency-wrong-version")
     assert "protobuf is too old for apache-beam" in cause["summary"]
     learner.mended("pipelines", "beam")
+
+
+def test_airflow_works(make_learner: MakeLearner) -> None:
+    """Two dependent tasks run in a home of envcheck's; the learner gets no `~/airflow` by it."""
+    assert "two tasks ran one after the other and agree on 338350" in make_learner("airflow").works("pipelines", "airflow")
+
+
+def test_airflow_is_absent(make_learner: MakeLearner) -> None:
+    """It is named with its size."""
+    learner = make_learner("airflow", own=True)
+    learner.remove("@site/apache_airflow-*")
+    assert "MB" in automatic(learner.fails("pipelines", "airflow", "tool-missing"))[0]
+
+
+def test_a_variable_of_airflow_that_is_no_value(make_learner: MakeLearner) -> None:
+    """A logging level that does not exist ends every command; the variable is found by trial."""
+    learner = make_learner("airflow")
+    learner.variables.update(AIRFLOW__LOGGING__LOGGING_LEVEL="LOUD", AIRFLOW__CORE__PARALLELISM="8")
+    cause = learner.fails("pipelines", "airflow", "tool-variable-breaks")
+    assert "AIRFLOW__LOGGING__LOGGING_LEVEL" in cause["summary"]
+    assert automatic(cause)
+
+
+def test_a_dag_that_cannot_be_imported(make_learner: MakeLearner) -> None:
+    """A provider is gone: the database is made and the DAG is not, which is told apart from a missing migration."""
+    learner = make_learner("airflow", own=True)
+    learner.remove("@site/airflow/providers/standard", "@site/apache_airflow_providers_standard-*")
+    cause = learner.fails("pipelines", "airflow", "airflow-dag-import")
+    assert "no missing migration" in cause["note"]
+    assert cause["evidence"]["wanted"] == "apache-airflow-providers-standard"
+    learner.mended("pipelines", "airflow")
+
+
+def test_an_own_database_that_was_never_migrated(make_learner: MakeLearner) -> None:
+    """Airflow works; the learner's own home has a database without tables: a warning with the line that makes them."""
+    learner = make_learner("airflow")
+    learner.write("home/airflow/airflow.db", "")
+    before = learner.files()
+    seen = learner.track("pipelines", "airflow")
+    assert (seen.code, seen.errors, seen.warnings) == (0, [], ["airflow-not-migrated"]), seen.report["diagnoses"]
+    assert "-m airflow db migrate" in str(seen.first["fixes"])
+    assert learner.files() == before

@@ -2,6 +2,7 @@
 
 from envcheck import Chapter
 from envcheck_checks.courses.ml_for_software_engineers.chapter2 import PYTHON
+from envcheck_checks.tools.airflow import airflow
 from envcheck_checks.tools.beam import beam
 from envcheck_checks.tools.dask import dask
 from envcheck_checks.tools.docker import docker
@@ -22,9 +23,9 @@ _needs = (PYTHON,)
 
 WAREHOUSE = Chapter("warehouse", "Data in databases and files", [PYTHON, sqlite(_needs), duckdb(_needs), postgresql(_needs), s3(_needs)])
 
-QUALITY = Chapter("quality", "Good data, and where it came from", [PYTHON, pandera(_needs), openlineage(_needs), dvc(_needs)])
+PIPELINES = Chapter("pipelines", "Work that is shared out, repeated and watched", [PYTHON, dask(_needs), beam(_needs), airflow(_needs)])
 
-PIPELINES = Chapter("pipelines", "Work that is shared out, repeated and watched", [PYTHON, dask(_needs), beam(_needs)])
+QUALITY = Chapter("quality", "Good data, and where it came from", [PYTHON, pandera(_needs), openlineage(_needs), dvc(_needs)])
 
 # The circuit of the course's first chapter. Nothing here is Python's: no Python is needed.
 HARDWARE = Chapter("hardware", "A circuit, simulated and made a bitstream", [iverilog(), verilator(), ice40()])
