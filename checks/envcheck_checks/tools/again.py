@@ -13,18 +13,15 @@ def words(python: Interpreter, requirements: tuple[str, ...], module: str) -> li
     owner = normal_name(module.partition(".")[0])
     if owner in python.installed:
         return ["--force-reinstall", "--no-deps", owner]
-    if absent(python, requirements):
+    if _absent(python, requirements):
         return list(requirements)
     return ["--force-reinstall", *requirements]
 
 
-def absent(python: Interpreter, requirements: tuple[str, ...]) -> list[str]:
-    """What these need, with their extras, and is not installed: then a plain install brings it."""
+def _absent(python: Interpreter, requirements: tuple[str, ...]) -> bool:
+    """Whether something that these need is not installed: a plain install brings it. What is known of the target says
+    nothing of extras, which are what is usually forgotten.
+    """
     asked = [one for text in requirements if (one := requirement(text, marker_variables(python))) is not None]
-    wanted = [each.name for name in closure(python, [one.name for one in asked]) for each in needed(python, name)]
-    for one in asked:
-        own = python.installed.get(normal_name(one.name))
-        for extra in one.extras:
-            markers = {**marker_variables(python), "extra": extra}
-            wanted += [each.name for text in (own.requires if own else ()) if (each := requirement(text, markers)) is not None]
-    return sorted({normal_name(name) for name in wanted} - set(python.installed))
+    wanted = {normal_name(each.name) for name in closure(python, [one.name for one in asked]) for each in needed(python, name)}
+    return any(one.extras for one in asked) or not wanted <= set(python.installed)

@@ -5,11 +5,13 @@ from envcheck_checks.courses.ml_for_software_engineers.chapter2 import PYTHON
 from envcheck_checks.tools.airflow import airflow
 from envcheck_checks.tools.beam import beam
 from envcheck_checks.tools.dask import dask
+from envcheck_checks.tools.delta import delta
 from envcheck_checks.tools.docker import docker
 from envcheck_checks.tools.duckdb import duckdb
 from envcheck_checks.tools.dvc import dvc
 from envcheck_checks.tools.helm import helm
 from envcheck_checks.tools.ice40 import ice40
+from envcheck_checks.tools.iceberg import iceberg
 from envcheck_checks.tools.iverilog import iverilog
 from envcheck_checks.tools.kubectl import kubectl
 from envcheck_checks.tools.openlineage import openlineage
@@ -23,6 +25,8 @@ _needs = (PYTHON,)
 
 WAREHOUSE = Chapter("warehouse", "Data in databases and files", [PYTHON, sqlite(_needs), duckdb(_needs), postgresql(_needs), s3(_needs)])
 
+LAKE = Chapter("lake", "Tables in files, with versions", [PYTHON, delta(_needs), iceberg(_needs)])
+
 PIPELINES = Chapter("pipelines", "Work that is shared out, repeated and watched", [PYTHON, dask(_needs), beam(_needs), airflow(_needs)])
 
 QUALITY = Chapter("quality", "Good data, and where it came from", [PYTHON, pandera(_needs), openlineage(_needs), dvc(_needs)])
@@ -32,4 +36,4 @@ HARDWARE = Chapter("hardware", "A circuit, simulated and made a bitstream", [ive
 
 PLATFORM = Chapter("platform", "Containers and a cluster", [docker(), kubectl(), helm()])
 
-TRACKS = [WAREHOUSE, QUALITY, PIPELINES, HARDWARE, PLATFORM]
+TRACKS = [WAREHOUSE, QUALITY, LAKE, PIPELINES, HARDWARE, PLATFORM]
