@@ -104,7 +104,7 @@ def docker() -> Check:
         codes={
             "docker-not-running": "the client is here, and no engine runs",
             "docker-no-permission": "an engine runs, and this user may not use it",
-            "docker-wrong-address": "the client is sent to a place where no engine is, and there is one elsewhere",
+            "docker-wrong-address": "the client is sent to a wrong place; an engine is elsewhere",
             "docker-run-fails": "with `--deep`: the engine answers, and a container does not run",
         },
         timeout=80.0,

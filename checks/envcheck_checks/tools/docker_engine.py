@@ -52,7 +52,7 @@ def chosen(table: Bench, client: str) -> Chosen:
 
 def cause(env: Environment, way: Chosen, helps: str) -> Diagnosis | None:
     """`helps` is what, taken away, makes the client reach an engine."""
-    if way.reach is Reach.FORBIDDEN:
+    if way.reach is Reach.FORBIDDEN and way.address.startswith("unix:"):
         return forbidden(env, way)
     if way.by and helps:
         return wrong_address(env, way, helps)
@@ -125,9 +125,11 @@ def start(env: Environment, way: Chosen) -> Fix:
 
 def _group(path: str) -> str:
     """The group that owns the socket; empty where it cannot be told, and where it is root's."""
+    if sys.platform == "win32":
+        return ""
     try:
         name = Path(path).group()
-    except (OSError, KeyError, NotImplementedError):
+    except (OSError, KeyError):
         return ""
     return "" if name in ("root", "wheel") else name
 

@@ -139,7 +139,7 @@ def not_ready(cluster: Cluster, said: str) -> Diagnosis:
         "kube-not-ready",
         "the cluster answers, and says that it is not ready",
         tell(
-            "wait, then look again", "A cluster that was just started needs some minutes. If it stays so, tell whoever runs it."
+            "wait, then look again", "A cluster needs some minutes after its start. If it stays so, tell whoever runs it."
         ),
         found=", ".join(parts) or said.strip()[-300:],
         wanted="ready",

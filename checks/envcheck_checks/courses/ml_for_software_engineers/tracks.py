@@ -18,6 +18,9 @@ from envcheck_checks.tools.openlineage import openlineage
 from envcheck_checks.tools.pandera import pandera
 from envcheck_checks.tools.postgresql import postgresql
 from envcheck_checks.tools.s3 import s3
+from envcheck_checks.tools.secret_files import secret_files
+from envcheck_checks.tools.secret_history import secret_history
+from envcheck_checks.tools.secret_notebooks import secret_notebooks
 from envcheck_checks.tools.sqlite import sqlite
 from envcheck_checks.tools.verilator import verilator
 
@@ -36,4 +39,6 @@ HARDWARE = Chapter("hardware", "A circuit, simulated and made a bitstream", [ive
 
 PLATFORM = Chapter("platform", "Containers and a cluster", [docker(), kubectl(), helm()])
 
-TRACKS = [WAREHOUSE, QUALITY, LAKE, PIPELINES, HARDWARE, PLATFORM]
+SECURE = Chapter("secure", "Secrets that stay secret", [secret_files(), secret_notebooks(), secret_history()])
+
+TRACKS = [WAREHOUSE, QUALITY, LAKE, PIPELINES, HARDWARE, PLATFORM, SECURE]
