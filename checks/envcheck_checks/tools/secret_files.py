@@ -90,9 +90,15 @@ def open_to_others(file: Path) -> bool:
     return stat.S_ISREG(found.st_mode) and bool(found.st_mode & 0o077)
 
 
+def is_mine(file: Path) -> bool:
+    if sys.platform == "win32":
+        return True
+    return file.stat().st_uid == os.getuid()
+
+
 def readable(files: list[Path], folder: Path) -> Diagnosis:
     modes = [f"{file}: mode {stat.S_IMODE(file.stat().st_mode):o}" for file in files]
-    foreign = [] if sys.platform == "win32" else [file for file in files if file.stat().st_uid != os.getuid()]
+    foreign = [file for file in files if not is_mine(file)]
     fix = Fix("keep them to yourself", (Run(("chmod", "600", *map(str, files))),))
     if foreign:
         fix = tell(
