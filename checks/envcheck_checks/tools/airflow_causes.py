@@ -8,7 +8,9 @@ from typing import Any
 from envcheck import Diagnosis, Environment, fail
 from envcheck.advice import ask_teacher, install
 from envcheck.process import Ending
-from envcheck.python import interpreter
+from envcheck.python import Interpreter, interpreter
+from envcheck.versions import normal_name
+from envcheck_checks.causes.closure import closure, requirements
 from envcheck_checks.tools import again, conflict
 from envcheck_checks.tools.airflow_home import DAG_ID, Ran, Variables, own_settings, run, variables_for
 from envcheck_checks.tools.doing import variable_that_breaks
@@ -75,7 +77,7 @@ def _dag(env: Environment, tool: Tool, done: Ran, loaded: Work) -> Diagnosis:
     failure = loaded if loaded.error else _as_work(done)
     if clash := conflict.diagnose(env, tool.title, tool.requirements, failure):
         return clash
-    absent = again.absent(python, tool.requirements)
+    absent = _absent(python)
     if not absent and not loaded.error:
         return unusable(env, tool, Work(finished=done.last))
     words = absent or again.words(python, tool.requirements, loaded.missing)
@@ -89,6 +91,12 @@ def _dag(env: Environment, tool: Tool, done: Ran, loaded: Work) -> Diagnosis:
         looked_in=python.paths.get("purelib", python.prefix),
         note="this is no missing migration: `airflow db migrate` would change nothing",
     )
+
+
+def _absent(python: Interpreter) -> list[str]:
+    """What Airflow's distributions need, by their own words, and is not installed."""
+    needed = {normal_name(one.name) for name in closure(python, ["apache-airflow"]) for one in requirements(python, name)}
+    return sorted(needed - set(python.installed))
 
 
 def _as_work(done: Ran) -> Work:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+
 import pytest
 from tests.stories.tracks.conftest import MakeLearner
 from tests.stories.tracks.learner import automatic
 
+from envcheck_checks.tools.airflow_standalone import APART
+
 pytestmark = pytest.mark.slow
+
+APART_WORKS = shutil.which(APART[0]) is not None and subprocess.run([*APART, "true"], capture_output=True, check=False).returncode == 0
+in_a_network_of_its_own = pytest.mark.skipif(not APART_WORKS, reason="only on a system that gives a program a network of its own")
 
 
 def test_dask_works(make_learner: MakeLearner) -> None:
@@ -117,3 +125,21 @@ def test_an_own_database_that_was_never_migrated(make_learner: MakeLearner) -> N
     assert (seen.code, seen.errors, seen.warnings) == (0, [], ["airflow-not-migrated"]), seen.report["diagnoses"]
     assert "-m airflow db migrate" in str(seen.first["fixes"])
     assert learner.files() == before
+
+
+@in_a_network_of_its_own
+def test_all_of_airflow_works(make_learner: MakeLearner) -> None:
+    """Four parts become healthy where nobody else can reach them, and all forty processes are gone afterwards."""
+    said = make_learner("airflow").works("pipelines", "airflow-standalone", "--deep")
+    assert "scheduler, triggerer: healthy after" in said
+
+
+@in_a_network_of_its_own
+def test_airflow_without_its_program(make_learner: MakeLearner) -> None:
+    """`python -m airflow` works, and the program `airflow` is gone, by which the parts are started: `--fix` brings it back."""
+    learner = make_learner("airflow", own=True)
+    learner.remove("venv/bin/airflow")
+    fixed = learner.track("pipelines", "airflow-standalone", "--deep", "--fix", "--yes", timeout=500)
+    assert (fixed.code, fixed.errors) == (0, []), fixed.report["diagnoses"]
+    assert "airflow-command-missing" in fixed.err + fixed.out
+    assert (learner.prefix / "bin" / "airflow").is_file()

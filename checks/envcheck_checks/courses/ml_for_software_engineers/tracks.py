@@ -3,6 +3,7 @@
 from envcheck import Chapter
 from envcheck_checks.courses.ml_for_software_engineers.chapter2 import PYTHON
 from envcheck_checks.tools.airflow import airflow
+from envcheck_checks.tools.airflow_standalone import airflow_standalone
 from envcheck_checks.tools.beam import beam
 from envcheck_checks.tools.dask import dask
 from envcheck_checks.tools.delta import delta
@@ -30,7 +31,8 @@ WAREHOUSE = Chapter("warehouse", "Data in databases and files", [PYTHON, sqlite(
 
 LAKE = Chapter("lake", "Tables in files, with versions", [PYTHON, delta(_needs), iceberg(_needs)])
 
-PIPELINES = Chapter("pipelines", "Work that is shared out, repeated and watched", [PYTHON, dask(_needs), beam(_needs), airflow(_needs)])
+_airflow = airflow(_needs)
+PIPELINES = Chapter("pipelines", "Work that is shared out, repeated and watched", [PYTHON, dask(_needs), beam(_needs), _airflow, airflow_standalone(_airflow)])
 
 QUALITY = Chapter("quality", "Good data, and where it came from", [PYTHON, pandera(_needs), openlineage(_needs), dvc(_needs)])
 
