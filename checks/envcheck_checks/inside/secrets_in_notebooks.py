@@ -59,20 +59,26 @@ def in_text(text, keys_of):
 
 def in_notebook(path):
     with open(path, encoding="utf-8", errors="replace") as file:
-        content = json.load(file)
-    cells = content.get("cells")
-    if cells is None:  # the format before 2015
-        cells = [cell for sheet in content.get("worksheets", []) for cell in sheet.get("cells", [])]
+        text = file.read()
+    try:
+        cells = cells_of(json.loads(text))
+    except (ValueError, AttributeError, TypeError):  # no notebook, or one that broke: its lines are read as they are
+        for line, kind in in_text(text, Keys):  # noqa: F821  # of credentials.py
+            yield "line %d" % line, kind
+        return
     for number, cell in enumerate(cells, 1):
-        parts = [
-            ("line", cell.get("source", cell.get("input", ""))),
-            ("line", cell.get("metadata", {})),
-            ("output, line", cell.get("outputs", [])),
-        ]
-        for what, part in parts:
+        source = cell.get("source", cell.get("input", ""))
+        for what, part in (("line", source), ("line", cell.get("metadata", {})), ("output, line", cell.get("outputs", []))):
             for text in texts(part):
                 for line, kind in in_text(text, Keys):  # noqa: F821  # of credentials.py
                     yield "cell %d, %s %d" % (number, what, line), kind
+
+
+def cells_of(content):
+    cells = content.get("cells")
+    if cells is None:  # the format before 2015
+        cells = [cell for sheet in content.get("worksheets", []) for cell in sheet.get("cells", [])]
+    return [dict(cell) for cell in cells]
 
 
 def scan(folder, seconds):

@@ -107,8 +107,11 @@ def program_works(
     timeout: float = 60.0,
     seconds: float = 1.0,
     memory_mb: int = 100,
+    where: str = pages.OWN_FOLDER,
 ) -> Check:
-    """A check whose programs are looked for first; `codes` says in a line what each of its own codes means, for its page."""
+    """A check whose programs are looked for first; `codes` says in a line what each of its own codes means,
+    and `where` whose settings the work uses, for its page.
+    """
 
     def look(env: Environment) -> Outcome:
         absent = next((found for program in programs if (found := missing(env, program)) is not None), None)
@@ -121,6 +124,6 @@ def program_works(
         timeout=timeout,
         proves=proves,
         cost=Cost(seconds, memory_mb, sum(program.megabytes for program in programs)),
-        page=pages.page(title, programs[0].about, proves, id, codes or {}, GENERAL),
+        page=pages.page(title, programs[0].about, proves, id, codes or {}, GENERAL, where),
         slow_because=f"{title} does its work on a busy machine",
     )

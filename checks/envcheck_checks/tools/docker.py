@@ -7,11 +7,11 @@ import secrets
 from dataclasses import replace
 from typing import Any
 
-from envcheck import Check, Diagnosis, Environment, Outcome, fail, ok
+from envcheck import Check, Diagnosis, Environment, Outcome, fail, ok, skip
 from envcheck.advice import ask_teacher
 from envcheck.process import Finished
 from envcheck_checks.tools.bench import Bench, bench, program_works
-from envcheck_checks.tools.docker_engine import Engine, cause, chosen
+from envcheck_checks.tools.docker_engine import CHOOSING, VARIABLES, Engine, cause, chosen, chosen_address, elsewhere
 from envcheck_checks.tools.program import Program, find
 
 DOCKER = Program(
@@ -29,6 +29,8 @@ GREETING = "Hello from Docker!"
 def examine(env: Environment) -> Outcome:
     table = bench(env, "docker", DOCKER.title, 75, home=False)
     client = find(env, "docker")
+    if env.options.offline and elsewhere(chosen_address(table, client)[0]):
+        return skip("not asked: --offline, and the engine is on another computer")
     said = asked(table, client)
     engine = read(said)
     if engine is None:
@@ -62,8 +64,8 @@ def read(said: Finished) -> Engine | None:
 
 def works_without(table: Bench, client: str) -> str:
     """Without what this terminal or the client's settings choose: `variables`, `context`, or empty where that helps nothing."""
-    free = replace(table, variables={"DOCKER_HOST": None, "DOCKER_CONTEXT": None})
-    if ("DOCKER_HOST" in table.env.variables or "DOCKER_CONTEXT" in table.env.variables) and read(asked(free, client)):
+    free = replace(table, variables=dict.fromkeys(VARIABLES))
+    if CHOOSING & set(table.env.variables) and read(asked(free, client)):
         return "variables"
     return "context" if read(asked(free, client, "--context", "default")) else ""
 
@@ -108,5 +110,6 @@ def docker() -> Check:
             "docker-run-fails": "with `--deep`: the engine answers, and a container does not run",
         },
         timeout=80.0,
+        where="It is asked with your own settings, as you would ask, and nothing of them is changed.",
         seconds=1.0,
     )

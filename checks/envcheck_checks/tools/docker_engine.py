@@ -15,7 +15,9 @@ from envcheck_checks.tools.program import find
 from envcheck_checks.tools.reach import Reach, is_local, reach
 
 USUAL = "npipe:////./pipe/docker_engine" if sys.platform == "win32" else "unix:///var/run/docker.sock"
-VARIABLES = ("DOCKER_HOST", "DOCKER_CONTEXT")
+CHOOSING = frozenset({"DOCKER_HOST", "DOCKER_CONTEXT"})
+# `minikube docker-env` sets all of them: what is left of them keeps the usual engine away as well.
+VARIABLES = ("DOCKER_HOST", "DOCKER_CONTEXT", "DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH", "DOCKER_API_VERSION")
 
 
 @dataclass(frozen=True)
@@ -36,18 +38,28 @@ class Chosen:
     reach: Reach
 
 
-def chosen(table: Bench, client: str) -> Chosen:
+def chosen_address(table: Bench, client: str) -> tuple[str, str]:
+    """The address, and the name of the context; nobody is asked there."""
     variables = table.env.variables
     said = table.do(client, "context", "inspect", "--format", "{{.Name}} {{.Endpoints.docker.Host}}")
     name, _, address = said.stdout.strip().partition(" ")
-    by = next((f"the variable {one}" for one in VARIABLES if variables.get(one)), "")
-    if not by and name not in ("", "default"):
-        by = f"Docker's context `{name}`"
     if not said.ok:  # a client without contexts, or a context that is not there
         address = variables.get("DOCKER_HOST", "") or ("" if variables.get("DOCKER_CONTEXT") else USUAL)
+    return address, name
+
+
+def elsewhere(address: str) -> bool:
+    """Whether it leads to another computer."""
     host = urlsplit(address).hostname or ""
-    away = table.env.options.offline and bool(host) and not is_local(host)
-    return Chosen(address, by, Reach.UNKNOWN if away else reach(address) if address else Reach.ABSENT)
+    return bool(host) and not is_local(host)
+
+
+def chosen(table: Bench, client: str) -> Chosen:
+    address, name = chosen_address(table, client)
+    by = next((f"the variable {one}" for one in VARIABLES if one in CHOOSING and table.env.variables.get(one)), "")
+    if not by and name not in ("", "default"):
+        by = f"Docker's context `{name}`"
+    return Chosen(address, by, reach(address) if address else Reach.ABSENT)
 
 
 def cause(env: Environment, way: Chosen, helps: str) -> Diagnosis | None:

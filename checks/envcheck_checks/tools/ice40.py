@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from envcheck import Check, Diagnosis, Environment, Outcome, Severity, ok
@@ -45,6 +46,8 @@ BOARD = "the blog's own board, a MiniZed, needs Vivado, which is not checked"
 
 def examine(env: Environment) -> Outcome:
     table = bench(env, "ice40", "the way to a bitstream", 80)
+    # Yosys hands its temporary folder to a program that breaks names at spaces: a dot has none.
+    table = replace(table, variables={**table.variables, "TMPDIR": "."})
     table.write({"encoder.v": VERILOG})
     yosys, nextpnr, icepack, iceunpack = (find(env, name) for name in ("yosys", "nextpnr-ice40", "icepack", "iceunpack"))
     if not iceunpack:

@@ -129,5 +129,6 @@ def kubectl() -> Check:
         proves="the cluster that your settings name answers, says its version and that it is ready, and that you may create pods; none is created",
         codes=causes.CODES,
         timeout=50.0,
+        where="It is asked with your own settings, as you would ask, and nothing of them is changed.",
         seconds=2.0,
     )

@@ -16,10 +16,21 @@ GENERAL = {
     "tool-variable-breaks": "it works when one variable of your terminal is taken away",
     "tool-dies-at-exit": "it works, and its process dies afterwards (a warning)",
 }
+OWN_FOLDER = "It happens in a folder and a home of its own that are gone afterwards."
 
 
-def page(title: str, about: str, proves: str, name: str, codes: Mapping[str, str], general: Mapping[str, str] = GENERAL) -> str:
-    """`codes` are causes of its own, each with what it means in a line; `general` those that it shares with others."""
+def page(
+    title: str,
+    about: str,
+    proves: str,
+    name: str,
+    codes: Mapping[str, str],
+    general: Mapping[str, str] = GENERAL,
+    where: str = OWN_FOLDER,
+) -> str:
+    """`codes` are causes of its own, each with what it means in a line; `general` those that it shares with others;
+    `where` says whose folder and settings the work uses.
+    """
     causes = "\n".join(f"- `{code}`: {meaning}" for code, meaning in {**codes, **general}.items())
     return f"""# {title} does a small piece of work
 
@@ -33,7 +44,7 @@ def page(title: str, about: str, proves: str, name: str, codes: Mapping[str, str
 
 ## What is done
 
-{_wrapped(f"{proves[0].upper()}{proves[1:]}. It happens in a folder and a home of its own that are gone afterwards.")}
+{_wrapped(f"{proves[0].upper()}{proves[1:]}. {where}")}
 
 ## See it yourself
 

@@ -121,11 +121,12 @@ def kept(names: list[str], folder: Path) -> Diagnosis:
     )
 
 
-def secret_history() -> Check:
+def secret_history(needs: tuple[Check, ...] = ()) -> Check:
     """What every commit added to the course folder is searched for credentials."""
     return check(
         "secret-history",
         title="Secrets in git's history",
+        needs=needs,
         timeout=110.0,
         proves="every commit that git counts for the course folder was read, and none added a credential; git keeps no file for secrets",
         cost=Cost(2.0, 100),

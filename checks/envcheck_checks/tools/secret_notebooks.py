@@ -73,11 +73,12 @@ def found(places: list[str], more: bool, folder: Path) -> Diagnosis:
     )
 
 
-def secret_notebooks() -> Check:
+def secret_notebooks(needs: tuple[Check, ...] = ()) -> Check:
     """Notebooks of the course folder, their sources and outputs, are searched for credentials."""
     return check(
         "secret-notebooks",
         title="Secrets in notebooks",
+        needs=needs,
         timeout=75.0,
         proves="a search that finds three planted credentials finds none in the course folder's notebooks, sources and outputs",
         cost=Cost(1.0, 100),

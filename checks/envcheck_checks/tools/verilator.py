@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from envcheck import Check, Diagnosis, Environment, Outcome, ok
+from envcheck import Check, Diagnosis, Environment, Outcome, ok, unknown
 from envcheck_checks.tools.bench import Bench, bench, program_works
 from envcheck_checks.tools.encoder import COUNT, CPLUSPLUS, VERILOG, counted
 from envcheck_checks.tools.parts import part_missing, too_old, version_in
@@ -32,6 +32,10 @@ QUICK = ("OPT_FAST=-O0", "OPT_SLOW=-O0", "OPT_GLOBAL=-O0")
 
 def examine(env: Environment) -> Outcome:
     table = bench(env, "verilator", VERILATOR.title, 110)
+    if " " in str(table.folder):
+        return unknown(
+            "make cannot build below a folder whose name has a space, and the temporary folder's has: set TMPDIR to another"
+        )
     table.write({"encoder.v": VERILOG, "main.cpp": CPLUSPLUS})
     command = find(env, "verilator")
     version = version_in(table.do(command, "--version").stdout)

@@ -74,14 +74,18 @@ def context(name: str, address: str, client: Learner) -> dict[str, Any]:
 
 @needs_docker
 def test_a_forgotten_variable(client: Learner) -> None:
-    """DOCKER_HOST names a dead socket while the engine of the settings answers: the variable is the cause, and --fix proves it."""
+    """What `minikube docker-env` has set leads nowhere while the engine of the settings answers: the variable is the cause, and --fix proves it."""
     with engine(client.root / "engine") as address:
         client.variables["DOCKER_CONFIG"] = str(client.write("home/docker/config.json", context("here", address, client)).parent)
         assert "answers" in client.works("platform", "docker")
-        client.variables["DOCKER_HOST"] = "unix:///nowhere/minikube"
+        client.variables |= {
+            "DOCKER_HOST": "tcp://127.0.0.1:9",
+            "DOCKER_TLS_VERIFY": "1",
+            "DOCKER_CERT_PATH": "/nowhere/minikube",
+        }
         one = client.fails("platform", "docker", "docker-wrong-address")
         assert "DOCKER_HOST" in one["summary"]
-        assert automatic(one) == ["take DOCKER_HOST out of your terminal's variables"]
+        assert automatic(one) == ["take DOCKER_HOST and DOCKER_TLS_VERIFY and DOCKER_CERT_PATH out of your terminal's variables"]
         client.mended("platform", "docker")
 
 
@@ -91,6 +95,13 @@ def test_a_context_that_does_not_exist(client: Learner) -> None:
     client.variables["DOCKER_CONTEXT"] = "gone"
     one = client.fails("platform", "docker", "docker-not-running")
     assert "DOCKER_CONTEXT" in json.dumps(one)
+
+
+@needs_docker
+def test_offline_no_other_engine_is_asked(client: Learner) -> None:
+    """--offline: an engine elsewhere is a skip that says so."""
+    client.variables["DOCKER_HOST"] = "ssh://lab.example.org"
+    assert "not asked: --offline" in client.track("platform", "docker", "--offline").out
 
 
 def docker_that(client: Learner, run: str) -> None:

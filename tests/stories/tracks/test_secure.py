@@ -104,13 +104,24 @@ def test_a_credential_in_a_notebook(owner: Learner, source: str, output: str, pl
     shown_nowhere(owner, TOKEN, KEY, WORD, "MIIEpAIBAAKCAQEA7bq9")
 
 
-def test_a_notebook_that_cannot_be_read(owner: Learner) -> None:
-    """It is named, nothing of it is shown, and the answer is that it could not be told."""
-    owner.write("work/week1.ipynb", '{"cells": "' + TOKEN)
+def test_a_notebook_that_is_broken(owner: Learner) -> None:
+    """It is searched as text, line by line; an empty one holds nothing."""
+    owner.write("work/week1.ipynb", '{"cells":\n "' + TOKEN)
+    owner.write("work/week2.ipynb", "")
+    assert (
+        owner.fails("secure", "secret-notebooks", "secret-in-notebook")["evidence"]["found"]
+        == "week1.ipynb, line 2: a GitHub token"
+    )
+    shown_nowhere(owner, TOKEN)
+
+
+def test_a_notebook_that_may_not_be_read(owner: Learner) -> None:
+    """It is named, and the answer is that it could not be told."""
+    notebook(owner).chmod(0)
+    owner.as_a_plain_user()
     seen = owner.track("secure", "secret-notebooks")
     assert (seen.code, seen.report["verdict"]) == (3, "undetermined")
     assert "week1.ipynb" in summary(seen, "secret-notebooks")
-    shown_nowhere(owner, TOKEN)
 
 
 def test_environments_are_not_the_learners_notebooks(owner: Learner) -> None:

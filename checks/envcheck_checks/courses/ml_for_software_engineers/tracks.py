@@ -41,6 +41,6 @@ HARDWARE = Chapter("hardware", "A circuit, simulated and made a bitstream", [ive
 
 PLATFORM = Chapter("platform", "Containers and a cluster", [docker(), kubectl(), helm()])
 
-SECURE = Chapter("secure", "Secrets that stay secret", [secret_files(), secret_notebooks(), secret_history()])
+SECURE = Chapter("secure", "Secrets that stay secret", [PYTHON, secret_files(), secret_notebooks(_needs), secret_history(_needs)])
 
 TRACKS = [WAREHOUSE, QUALITY, LAKE, PIPELINES, HARDWARE, PLATFORM, SECURE]
