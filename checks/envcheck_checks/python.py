@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from envcheck import Check, Diagnosis, Environment, Fine, Outcome, fail, ok, warn
 from envcheck.advice import activation, tell
 from envcheck.python import Interpreter, Unusable, target
 from envcheck.systems import get_headers
 from envcheck.versions import allows
 from envcheck_checks.causes import dead_python, editor, locale, macos, shell_policy, variables
+from envcheck_checks.causes.other_python import Wanted
 from envcheck_checks.stack import listed
 
 # Which missing part stops what: pip and every https address, Jupyter's sessions, numpy and zmq, wheels.
@@ -26,14 +29,18 @@ NEEDED = {
 WANTED = {"_bz2": "pandas reads .bz2 files with it", "_lzma": "pandas reads .xz files with it"}
 
 
-def python(versions: str = ">=3.10") -> Check:
-    """The target runs, is of one of these versions (a PEP 440 specifier), 64-bit, and whole."""
+def python(versions: str = ">=3.10", requirements: Sequence[str] = ()) -> Check:
+    """The target runs, is of one of these versions (a PEP 440 specifier), 64-bit, and whole.
+
+    `requirements` fill the environment that is offered where it is none of that, and another Python is there.
+    """
+    wanted = Wanted(versions, tuple(requirements))
 
     def examine(env: Environment) -> Outcome:
         found = target(env)
         if isinstance(found, Unusable):
-            return dead_python.diagnose(env, found, versions)
-        return _too_old(env, found, versions) or _32_bit(found) or _gap(found) or dead_python.lost_settings(found) or _fine(env, found)
+            return dead_python.diagnose(env, found, wanted)
+        return _too_old(env, found, wanted) or _32_bit(found) or _gap(found) or dead_python.lost_settings(found) or _fine(env, found)
 
     return Check(
         id="python",
@@ -45,10 +52,10 @@ def python(versions: str = ">=3.10") -> Check:
     )
 
 
-def _too_old(env: Environment, found: Interpreter, versions: str) -> Diagnosis | None:
-    if allows(versions, found.version):
+def _too_old(env: Environment, found: Interpreter, wanted: Wanted) -> Diagnosis | None:
+    if allows(wanted.versions, found.version):
         return None
-    return dead_python.too_old(env, found.version, found.executable, versions)
+    return dead_python.too_old(env, found.version, found.executable, wanted)
 
 
 def _32_bit(found: Interpreter) -> Diagnosis | None:

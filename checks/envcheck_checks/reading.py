@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 
-from envcheck import Check, Cost, Environment, Fine, Outcome, fact, ok
+from envcheck import Check, Cost, Diagnosis, Environment, Fine, NotDone, Outcome, fact, ok
 from envcheck_checks.browser import missing, opened_by, opener_of
 from envcheck_checks.browsing.machine import machine
 from envcheck_checks.causes.network_facts import Asked, Trouble
@@ -62,6 +62,8 @@ def reading(one: Reading, links: tuple[str, ...] = (), bounds: Bounds = BOUNDS) 
 
     def examine(env: Environment) -> Outcome:
         said = diagnose(*learn(env, one.link, links, bounds), way_out(env))
+        if isinstance(said, Diagnosis):  # the learner's network is in the way: nothing was read
+            return NotDone(said)
         return _watchable(env, said, one.link) if isinstance(one, Video) and isinstance(said, Fine) else said
 
     return Check(

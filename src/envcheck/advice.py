@@ -36,11 +36,18 @@ def install_command(env: Environment, python: Interpreter, requirements: Sequenc
     """One command that installs into this environment, by the manager that has it in hand."""
     conda = conda_command(env.variables) if python.kind == "conda-env" else ""
     if conda and not _by_pip(python, requirements):
-        kept = [one for one in requirements if not one.startswith("-") or one in CONDA_KNOWS]
-        return (conda, "install", "--yes", "--prefix", python.prefix, "--channel", "conda-forge", *kept)
+        return (conda, *_words_of_conda(python, requirements))
     start = installer(env, python)
     foreign = PIP_ALONE if start[1] == "pip" else ()
     return (*start, *(one for one in requirements if one not in foreign))
+
+
+def _words_of_conda(python: Interpreter, requirements: Sequence[str]) -> tuple[str, ...]:
+    """The same for conda. It installs a bare name again in the version that is there; to go on from that one is its `update`."""
+    named = [one for one in requirements if not one.startswith("-")]
+    onward = "--upgrade" in requirements and all(_name(one) == one for one in named)
+    kept = [one for one in requirements if one in CONDA_KNOWS and not (onward and one == "--force-reinstall")]
+    return ("update" if onward else "install", "--yes", "--prefix", python.prefix, "--channel", "conda-forge", *kept, *named)
 
 
 def _by_pip(python: Interpreter, requirements: Sequence[str]) -> bool:

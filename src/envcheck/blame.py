@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import traceback
 
-from envcheck.model import Check, Diagnosis, Fine, Skipped, Unknown
+from envcheck.model import Check, Diagnosis, Fine, NotDone, Skipped, Unknown
 
 
 def is_outcome(outcome: object) -> bool:
     if isinstance(outcome, tuple):
         return bool(outcome) and all(isinstance(one, Diagnosis) for one in outcome)
-    return isinstance(outcome, Fine | Skipped | Unknown | Diagnosis)
+    return isinstance(outcome, Fine | Skipped | Unknown | NotDone | Diagnosis)
 
 
 def shown(value: object) -> str:

@@ -177,7 +177,7 @@ def _run(chapters: tuple[str, ...], asked: dict[str, Any]) -> None:
         colour=not asked["plain"] and not os.environ.get("NO_COLOR") and sys.stdout.isatty(),
         width=max(min(shutil.get_terminal_size((80, 24)).columns, 100), 40),
         broken=tuple(str(one) for one in loaded.broken),
-        fix=_helper(dry=asked["dry_run"], yes=asked["yes"]) if asked["fix"] else None,
+        fix=_helper(dry=asked["dry_run"], yes=asked["yes"]) if asked["fix"] or asked["dry_run"] else None,
     )
     with stdout_for_the_report_alone(restore=False) as out:
         raise SystemExit(entry.run(order, out))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from enum import Enum
-from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
@@ -147,7 +146,14 @@ class Unknown:
     summary: str
 
 
-Outcome = Fine | Skipped | Unknown | Diagnosis | tuple[Diagnosis, ...]
+@dataclass(frozen=True)
+class NotDone:
+    """It could not be done, for a reason outside this machine: a warning says so, and it counts neither for nor against it."""
+
+    warning: Diagnosis
+
+
+Outcome = Fine | Skipped | Unknown | NotDone | Diagnosis | tuple[Diagnosis, ...]
 
 
 @dataclass(frozen=True)
@@ -212,36 +218,3 @@ class Course:
     revision: str = ""
     pages: str = ""
     where: Callable[[Environment], str] | None = None
-
-
-@dataclass(frozen=True)
-class CheckResult:
-    """What became of one check. `started` and `seconds` are seconds, the first from the start of the run."""
-
-    id: str
-    title: str
-    status: Status
-    seconds: float
-    summary: str
-    required: bool = True
-    diagnoses: tuple[Diagnosis, ...] = ()
-    blocked_by: str | None = None
-    skip_reason: str | None = None
-    started: float = 0.0
-    needs: tuple[str, ...] = ()
-    selected: bool = True
-
-
-@dataclass(frozen=True)
-class TargetSummary:
-    """The Python under test, as a report shows it; None where it did not answer."""
-
-    python: str | None
-    located_by: str
-    version: str | None = None
-    implementation: str | None = None
-    prefix: str | None = None
-    base_prefix: str | None = None
-    kind: str | None = None
-    bits: int | None = None
-    os: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

@@ -42,7 +42,7 @@ def _manner() -> tuple[click.Option, ...]:
         click.Option(["--deep"], is_flag=True, help="Also the slow proofs: a real browser, a whole new environment."),
         click.Option(["--offline"], is_flag=True, help="Leave the network alone."),
         click.Option(["--fix"], is_flag=True, help="Show the steps of the fix, ask, carry them out, check again."),
-        click.Option(["--dry-run"], is_flag=True, help="With --fix: only show the steps."),
+        click.Option(["--dry-run"], is_flag=True, help="Only show the steps of the fix; needs no --fix."),
         click.Option(["--yes"], is_flag=True, help="With --fix: do not ask."),
         click.Option(["--strict"], is_flag=True, help="Warnings count as failures."),
         click.Option(["--course"], metavar="FILE", help="A course that is not installed: a Python file with a COURSE."),

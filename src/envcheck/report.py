@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from envcheck.model import CheckResult, Diagnosis, Severity, Status, TargetSummary
+from envcheck.model import Diagnosis, Severity, Status
+from envcheck.result import CheckResult, TargetSummary
 
 READY, NOT_READY, USAGE, UNDETERMINED, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -59,8 +60,7 @@ class Report:
             return NOT_READY
         if any(result.status is Status.ERROR or result.blocked_by for result in required):
             return UNDETERMINED
-        proved = any(result.status in (Status.PASS, Status.WARN) for result in required)
-        return READY if proved else UNDETERMINED
+        return READY if any(result.proved for result in required) else UNDETERMINED
 
     @property
     def verdict(self) -> str:

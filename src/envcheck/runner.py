@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 
 from envcheck.blame import blame, is_outcome, owner, shown
 from envcheck.environment import Environment
-from envcheck.model import Check, CheckResult, Diagnosis, Fine, Outcome, Severity, Skipped, Status, Unknown
+from envcheck.model import Check, Diagnosis, Fine, NotDone, Outcome, Severity, Skipped, Status, Unknown
 from envcheck.plan import Planned
+from envcheck.result import CheckResult
 
 STACK = 1_048_576  # bytes for a check's thread: a small `ulimit -v` has no room for many of 8 MB
 
@@ -189,6 +190,8 @@ class Runner:
         if isinstance(outcome, Fine):
             status = Status.WARN if outcome.warnings else Status.PASS
             return self._result(task, status, outcome.summary, diagnoses=outcome.warnings)
+        if isinstance(outcome, NotDone):
+            return self._result(task, Status.WARN, outcome.warning.summary, diagnoses=(outcome.warning,), done=False)
         if isinstance(outcome, Skipped):
             return self._result(task, Status.SKIP, "", skip_reason=outcome.reason)
         return self._result(task, Status.ERROR, outcome.summary if isinstance(outcome, Unknown) else task.error)
@@ -212,6 +215,7 @@ class Runner:
         diagnoses: tuple[Diagnosis, ...] = (),
         blocked_by: str | None = None,
         skip_reason: str | None = None,
+        done: bool = True,
     ) -> CheckResult:
         planned, check = task.planned, task.planned.check
         needs = tuple(self._tasks[need].planned.id for need in (*check.needs, *check.beside) if need in self._tasks)
@@ -228,4 +232,5 @@ class Runner:
             started=round((task.begun or self._zero) - self._zero, 3) if task.begun else 0.0,
             needs=needs,
             selected=planned.selected,
+            done=done,
         )

@@ -19,12 +19,13 @@ from typing import TypeVar
 
 from envcheck.environment import Environment, Located, Options
 from envcheck.errors import NoRoom
-from envcheck.model import CheckResult, Course, Fix, TargetSummary, Tell
+from envcheck.model import Course, Fix, Tell
 from envcheck.plan import Planned
 from envcheck.privacy import Scrubber, scrubber_for
 from envcheck.process import Processes
 from envcheck.python import Interpreter, target
 from envcheck.report import Report
+from envcheck.result import CheckResult, TargetSummary
 from envcheck.runner import Event, Runner
 from envcheck.watchdog import Watchdog
 

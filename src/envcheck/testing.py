@@ -21,10 +21,11 @@ from typing import Any, NoReturn
 from envcheck import plan, session
 from envcheck.blame import is_outcome, shown
 from envcheck.environment import Environment, Located, Options, fact
-from envcheck.model import Check, Course, Diagnosis, Fine, Outcome, Severity, Skipped, Status, TargetSummary
+from envcheck.model import Check, Course, Diagnosis, Fine, NotDone, Outcome, Severity, Skipped, Status
 from envcheck.process import Processes
 from envcheck.python import Distribution, Interpreter, target
 from envcheck.report import Report
+from envcheck.result import TargetSummary
 from envcheck.runner import Runner
 
 __all__ = ["described", "examine", "fails", "failures", "interpreter", "passes", "run_course", "skips", "warns"]
@@ -174,6 +175,7 @@ def _described_report(
 
 def _found(check: Check, env: Environment, code: str, severity: Severity) -> Diagnosis:
     outcome = examine(check, env)
+    outcome = outcome.warning if isinstance(outcome, NotDone) else outcome
     said = outcome.warnings if isinstance(outcome, Fine) else (outcome,) if isinstance(outcome, Diagnosis) else outcome
     found = said if isinstance(said, tuple) else ()
     for one in found:

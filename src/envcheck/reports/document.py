@@ -7,8 +7,9 @@ from typing import Any
 
 import envcheck
 from envcheck import shells
-from envcheck.model import CheckResult, Evidence, Fix, Step
+from envcheck.model import Evidence, Fix, Step
 from envcheck.report import Report, RootCause
+from envcheck.result import CheckResult
 
 
 def document(report: Report) -> dict[str, Any]:

@@ -12,10 +12,11 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 import envcheck
-from envcheck.model import CheckResult, Diagnosis, Fix, Severity, Status
+from envcheck.model import Diagnosis, Fix, Severity, Status
 from envcheck.report import INTERRUPTED, NOT_READY, READY, Report, RootCause
 from envcheck.reports import layout, words
 from envcheck.reports.words import clean, one_line
+from envcheck.result import CheckResult
 from envcheck.shells import SHELLS
 
 if TYPE_CHECKING:

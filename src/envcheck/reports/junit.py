@@ -5,10 +5,11 @@ from __future__ import annotations
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 import envcheck
-from envcheck.model import CheckResult, Status
+from envcheck.model import Status
 from envcheck.report import INTERRUPTED, UNDETERMINED, Report
 from envcheck.reports import words
 from envcheck.reports.words import clean, one_line
+from envcheck.result import CheckResult
 
 TAGS = {Status.FAIL: "failure", Status.ERROR: "error", Status.SKIP: "skipped"}
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import TextIO
 
-from envcheck.model import CheckResult
 from envcheck.plan import Planned
 from envcheck.reports.text import Met, Page
 from envcheck.reports.words import columns, one_line
+from envcheck.result import CheckResult
 from envcheck.runner import Event
 
 TICK = 0.2  # seconds between two drawings

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 import click
 
-from envcheck.model import CheckResult, Diagnosis, Severity, Status
+from envcheck.model import Diagnosis, Severity, Status
 from envcheck.report import Report
 from envcheck.reports import words
 from envcheck.reports.words import WORDS, clean, columns, one_line
+from envcheck.result import CheckResult
 
 COLOURS = {Status.PASS: "green", Status.WARN: "yellow", Status.FAIL: "red", Status.ERROR: "magenta"}
 ENDING = {0: Status.PASS, 1: Status.FAIL}

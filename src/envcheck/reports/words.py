@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from envcheck import shells
-from envcheck.model import CheckResult, Diagnosis, Fix, Severity, Status, Step, Tell, UsePython, Write
+from envcheck.model import Diagnosis, Fix, Severity, Status, Step, Tell, UsePython, Write
 from envcheck.report import INTERRUPTED, NOT_READY, READY, Report, RootCause
+from envcheck.result import CheckResult
 
 WORDS = {Status.PASS: "ok", Status.WARN: "warn", Status.FAIL: "FAIL", Status.SKIP: "--", Status.ERROR: "????"}
 
@@ -55,8 +56,8 @@ def asked(report: Report) -> str:
     """The start of the command that asks for the same again."""
     first, *others = [name for name in report.chapters if name not in report.tracks] or [""]
     tracks = [name for name in report.chapters if name in report.tracks]
-    start = [report.command, first, *others] if first else [report.command, "track", *tracks[:1]]
-    return " ".join([*start, *(f"--with {name}" for name in (tracks if first else tracks[1:]))])
+    start = [report.command, first, *others] if first else [report.command, *(["track", *tracks[:1]] if tracks else [])]
+    return one_line(" ".join([*start, *(f"--with {name}" for name in (tracks if first else tracks[1:]))]))
 
 
 def target(report: Report) -> str:
@@ -92,17 +93,18 @@ def afterword(report: Report) -> str:
             "This is not a verdict about your machine: envcheck could not tell. "
             "Run it once more; if it says the same, show this page to your teacher."
         )
-    nothing = "No required check ran to its end, so this says nothing about your machine."
+    nothing = "Nothing that is required was done, so this says nothing about your machine."
     if any(not_asked(result) for result in report.results):
         return f"{nothing} Run it again without leaving checks out."
-    return f"{nothing} Each says why it was skipped: run it again when that has changed."
+    return f"{nothing} Each check says why: run it again when that has changed."
 
 
 def counts(report: Report) -> str:
     """How many checks ended how, and how long it took."""
     results = report.results
     rows = (
-        (sum(one.status in (Status.PASS, Status.WARN) for one in results), "proved"),
+        (sum(one.proved for one in results), "proved"),
+        (sum(one.status is Status.WARN and not one.proved for one in results), "only warned"),
         (sum(one.status is Status.FAIL for one in results), "failed"),
         (sum(one.status is Status.FAIL and not one.required for one in results), "of that optional"),
         (sum(one.blocked_by is not None for one in results), "waiting"),

@@ -83,6 +83,21 @@ def test_what_pip_put_into_condas_environment_is_changed_by_pip(conda: Path) -> 
     assert other[-2:] == ("--force-reinstall", "pandas")
 
 
+@posix
+def test_conda_is_given_its_own_words(conda: Path) -> None:
+    """Not pip's options. A bare name that is to become newer is updated, a version that is asked for is installed."""
+    env, found = on(conda / "course", {"PATH": str(conda / "bin")}), interpreter(kind="conda-env", prefix="/envs/ml")
+    start = (str(conda / "bin" / "mamba"), "install", "--yes", "--prefix", "/envs/ml", "--channel", "conda-forge")
+
+    def said(*requirements: str) -> tuple[str, ...]:
+        return advice.install_command(env, found, requirements)
+
+    again = ("--force-reinstall", "--no-deps")
+    assert said(*again, "--no-cache-dir", "--ignore-installed", "pandas==3.0") == (*start, *again, "pandas==3.0")
+    assert said("--upgrade", "pandas>=1.0") == (*start, "pandas>=1.0")
+    assert said("--upgrade", *again, "--no-cache-dir", "pandas") == (start[0], "update", *start[2:], "--no-deps", "pandas")
+
+
 @pytest.mark.parametrize("kind", ["system", "pyenv", "installation", "homebrew", "conda"])
 def test_a_python_that_is_no_environment_is_never_changed(kind: str, tmp_path: Path) -> None:
     """The fix makes `.venv` in the course folder, whose mark may be in a folder above, and says how it is activated."""

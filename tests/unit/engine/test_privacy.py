@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from envcheck.model import CheckResult, Diagnosis, Evidence, Fix, Run, Status, Tell
+from envcheck.model import Diagnosis, Evidence, Fix, Run, Status, Tell
 from envcheck.privacy import Scrubber, scrubber_for
+from envcheck.result import CheckResult
 from envcheck.session import scrubbed
 
 ANN = Scrubber("/home/ann", "ann", "annsbox")

@@ -6,8 +6,9 @@ import dataclasses
 
 import pytest
 
-from envcheck.model import CheckResult, Diagnosis, Severity, Status, TargetSummary
+from envcheck.model import Diagnosis, Severity, Status
 from envcheck.report import Report
+from envcheck.result import CheckResult, TargetSummary
 
 PASS, WARN, FAIL, SKIP, ERROR = Status.PASS, Status.WARN, Status.FAIL, Status.SKIP, Status.ERROR
 
@@ -39,6 +40,14 @@ def test_exit_codes(results: list[CheckResult], code: int) -> None:
     """0 ready; 1 something fails; 3 something could not be told, or nothing was proved."""
     assert report(*results).exit_code == code
     assert report(*results).verdict == {0: "ready", 1: "not-ready", 3: "undetermined"}[code]
+
+
+def test_a_warning_in_place_of_the_thing_is_no_proof() -> None:
+    """A required check that only warned says nothing about the machine, unless something else was done."""
+    blocked = dataclasses.replace(result("a", WARN), done=False)
+    assert report(blocked).exit_code == 3
+    assert report(blocked, result("b", PASS)).exit_code == 0
+    assert report(blocked, strict=True).exit_code == 1
 
 
 @pytest.mark.parametrize("status", list(Status))

@@ -12,16 +12,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from envcheck import Check, Course, Environment, Outcome, fail, ok, skip, unknown, warn
+from envcheck import Check, Course, Environment, NotDone, Outcome, fail, ok, skip, unknown, warn
 from envcheck.environment import Options
-from envcheck.model import Chapter, CheckResult, Status
+from envcheck.model import Chapter, Status
 from envcheck.plan import Planned, Selection, make
+from envcheck.result import CheckResult
 from envcheck.runner import Event, Runner
 from envcheck.testing import described
 
 OUTCOMES: dict[str, Callable[[Environment], Any]] = {
     "pass": lambda env: ok("fine"),
     "warn": lambda env: warn("w", "warned"),
+    "fine with a warning": lambda env: ok("fine", warn("w", "warned")),
+    "not done": lambda env: NotDone(warn("w", "warned")),
     "fail": lambda env: fail("f", "failed"),
     "fail and warn": lambda env: (fail("f", "failed"), warn("w", "warned")),
     "skip": lambda env: skip("no display"),
@@ -33,7 +36,15 @@ OUTCOMES: dict[str, Callable[[Environment], Any]] = {
     "nothing": lambda env: None,
     "empty": lambda env: (),
 }
-DONE = {"pass": Status.PASS, "warn": Status.WARN, "fail": Status.FAIL, "fail and warn": Status.FAIL, "skip": Status.SKIP}
+DONE = {
+    "pass": Status.PASS,
+    "warn": Status.WARN,
+    "fine with a warning": Status.WARN,
+    "not done": Status.WARN,
+    "fail": Status.FAIL,
+    "fail and warn": Status.FAIL,
+    "skip": Status.SKIP,
+}
 
 
 def check(id: str, work: str | Callable[[Environment], Outcome] = "pass", needs: Sequence[Check] = (), **more: Any) -> Check:
@@ -55,6 +66,7 @@ def test_every_way_to_end(work: str) -> None:
     results = run(check("odd", work), check("good"))
     assert results["odd"].status is DONE.get(work, Status.ERROR)
     assert results["good"].status is Status.PASS
+    assert results["odd"].proved is (work in ("pass", "warn", "fine with a warning"))
     if work not in DONE and work != "unknown":
         assert "the check `odd`" in results["odd"].summary
 

@@ -22,6 +22,7 @@ from envcheck_checks.causes import (
     pywin32,
 )
 from envcheck_checks.causes.conda import conda_python
+from envcheck_checks.causes.other_python import Wanted
 from envcheck_checks.python import python
 from envcheck_checks.system import LONG_PATHS, SCRIPT_TYPE
 
@@ -185,7 +186,7 @@ def test_store_stub(tmp_path: Path) -> None:
         ("python",),
         said(stderr="Python was not found; run without arguments to install from the Microsoft Store", code=9009),
     )
-    found = dead_python.diagnose(on("win32", tmp_path, facts={target: alias, conda_python: None}), alias, ">=3.7")
+    found = dead_python.diagnose(on("win32", tmp_path, facts={target: alias, conda_python: None}), alias, Wanted(">=3.7"))
     assert found.code == "python-store-stub"
 
 

@@ -8,7 +8,6 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from envcheck.model import (
-    CheckResult,
     Confidence,
     Diagnosis,
     Evidence,
@@ -19,13 +18,13 @@ from envcheck.model import (
     Severity,
     Status,
     Step,
-    TargetSummary,
     Tell,
     UnsetEnv,
     UsePython,
     Write,
 )
 from envcheck.report import Report
+from envcheck.result import CheckResult, TargetSummary
 
 ANY = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 PYTHON = "~/ml/.venv/bin/python"

@@ -14,10 +14,11 @@ from typing import TextIO
 import pytest
 from tests.unit.reports import examples
 
-from envcheck.model import Check, CheckResult, Fine
+from envcheck.model import Check, Fine
 from envcheck.plan import Planned
 from envcheck.reports.live import LiveText, Progress, sentence
 from envcheck.reports.text import Page
+from envcheck.result import CheckResult
 from envcheck.runner import Event
 
 if sys.platform == "win32":

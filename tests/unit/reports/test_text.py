@@ -124,7 +124,7 @@ Python 3.12.4 at ~/ml/.venv/bin/python (the active virtual environment)
   --    Not asked     Python (--skip)
 
 Nothing was proved about chapter 2. 2 skipped, 3.8 s.
-No required check ran to its end, so this says nothing about your machine. Run
+Nothing that is required was done, so this says nothing about your machine. Run
 it again without leaving checks out.
 """
 
@@ -133,7 +133,7 @@ def test_nothing_proved_though_everything_was_asked() -> None:
     """A machine that is offline is not told to leave nothing out: it did not."""
     kept = [one for one in examples.UNPROVED.results if not (one.skip_reason or "").startswith("not asked")]
     page = " ".join(text.render(replace(examples.UNPROVED, results=tuple(kept))).split())
-    assert page.endswith("Each says why it was skipped: run it again when that has changed.")
+    assert page.endswith("Each check says why: run it again when that has changed.")
 
 
 def test_narrow() -> None:

@@ -21,7 +21,7 @@ from envcheck_checks.tutorial import tutorial
 PYTHONS = ">=3.7"
 STACK = Stack((Package("numpy>=1.17"), Package("pandas>=1.0"), Package("matplotlib>=3.1", "matplotlib.pyplot"), Package("seaborn>=0.11")))
 
-PYTHON = python(PYTHONS)
+PYTHON = python(PYTHONS, STACK.everything)
 _pip = pip(STACK, needs=(PYTHON,))
 _packages = packages(STACK, needs=(PYTHON,), beside=(_pip,))
 _jupyter = jupyter(STACK, needs=(PYTHON,), beside=(_pip,))

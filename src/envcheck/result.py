@@ -1,0 +1,50 @@
+"""What became of a check, and which Python was under test. Frozen values, no behaviour."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from envcheck.model import Diagnosis, Status
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """What became of one check. `started` and `seconds` are seconds, the first from the start of the run. `done` is False
+    where a warning stands in for the thing itself, which did not happen.
+    """
+
+    id: str
+    title: str
+    status: Status
+    seconds: float
+    summary: str
+    required: bool = True
+    diagnoses: tuple[Diagnosis, ...] = ()
+    blocked_by: str | None = None
+    skip_reason: str | None = None
+    started: float = 0.0
+    needs: tuple[str, ...] = ()
+    selected: bool = True
+    done: bool = True
+
+    @property
+    def proved(self) -> bool:
+        """The thing was done and worked."""
+        return self.status is Status.PASS or (self.status is Status.WARN and self.done)
+
+
+@dataclass(frozen=True)
+class TargetSummary:
+    """The Python under test, as a report shows it; None where it did not answer."""
+
+    python: str | None
+    located_by: str
+    version: str | None = None
+    implementation: str | None = None
+    prefix: str | None = None
+    base_prefix: str | None = None
+    kind: str | None = None
+    bits: int | None = None
+    os: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
