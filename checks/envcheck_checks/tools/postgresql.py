@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import socket
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +13,7 @@ from envcheck.process import Ending, Finished, Running
 from envcheck_checks.tools import pages
 from envcheck_checks.tools.doing import variable_that_breaks
 from envcheck_checks.tools.plain_user import PlainUser, lent, plain_user
+from envcheck_checks.tools.port import HERE, free_port
 from envcheck_checks.tools.postgresql_found import PROGRAM, client, server_folder
 from envcheck_checks.tools.program import find, get
 from envcheck_checks.tools.work import home_in
@@ -76,7 +76,7 @@ class Server:
         return self.run("initdb", "-D", self.data, "-U", "envcheck", *words, timeout=SECONDS)
 
     def start(self) -> Running:
-        argv = [*self.user.command, str(self.binaries / "postgres"), "-D", self.data, "-h", "127.0.0.1", "-p", str(self.port), "-k", "", *QUIET]
+        argv = [*self.user.command, str(self.binaries / "postgres"), "-D", self.data, "-h", HERE, "-p", str(self.port), "-k", "", *QUIET]
         running = self.env.start(argv, cwd=self.folder, variables=self.variables, calm=True)
         self.env.on_close(lambda: _ended(self.stop()))  # killed, it would leave a piece of shared memory
         return running
@@ -93,7 +93,7 @@ class Server:
 
     def ask(self) -> Finished:
         """From the learner's own account and with their variables, as they would."""
-        where = ("-h", "127.0.0.1", "-p", str(self.port), "-U", "envcheck", "-d", "postgres")
+        where = ("-h", HERE, "-p", str(self.port), "-U", "envcheck", "-d", "postgres")
         argv = [client(self.env, self.binaries), "-X", "-A", "-t", "-q", "-w", "-v", "ON_ERROR_STOP=1", *where, "-c", FILL, "-c", ASK]
         return self.env.run(argv, timeout=15, cwd=self.folder, variables=self.variables, calm=True)
 
@@ -157,7 +157,7 @@ def _serve(env: Environment, binaries: Path, user: PlainUser, name: str, more: M
     folder = env.new_folder(name)
     variables = {**home_in(env, folder), **dict.fromkeys(ELSEWHERE), **more}
     lent(env, folder, user)
-    server = Server(env, binaries, folder, user, _free_port(), variables)
+    server = Server(env, binaries, folder, user, free_port(), variables)
     made = server.make()
     if not made.ok:
         return Served("initdb", made)
@@ -212,9 +212,3 @@ def _lines(file: Path) -> list[str]:
         return file.read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
         return []
-
-
-def _free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])

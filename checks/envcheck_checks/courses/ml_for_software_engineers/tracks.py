@@ -15,6 +15,8 @@ from envcheck_checks.tools.ice40 import ice40
 from envcheck_checks.tools.iceberg import iceberg
 from envcheck_checks.tools.iverilog import iverilog
 from envcheck_checks.tools.kubectl import kubectl
+from envcheck_checks.tools.mlflow import mlflow
+from envcheck_checks.tools.mlflow_serving import mlflow_serving
 from envcheck_checks.tools.openlineage import openlineage
 from envcheck_checks.tools.pandera import pandera
 from envcheck_checks.tools.postgresql import postgresql
@@ -32,6 +34,9 @@ WAREHOUSE = Chapter("warehouse", "Data in databases and files", [PYTHON, sqlite(
 LAKE = Chapter("lake", "Tables in files, with versions", [PYTHON, delta(_needs), iceberg(_needs)])
 
 _airflow = airflow(_needs)
+_mlflow = mlflow(_needs)
+MODELS = Chapter("models", "Models, kept and served", [PYTHON, _mlflow, mlflow_serving((_mlflow,))])
+
 PIPELINES = Chapter("pipelines", "Work that is shared out, repeated and watched", [PYTHON, dask(_needs), beam(_needs), _airflow, airflow_standalone(_airflow)])
 
 QUALITY = Chapter("quality", "Good data, and where it came from", [PYTHON, pandera(_needs), openlineage(_needs), dvc(_needs)])
@@ -43,4 +48,4 @@ PLATFORM = Chapter("platform", "Containers and a cluster", [docker(), kubectl(),
 
 SECURE = Chapter("secure", "Secrets that stay secret", [PYTHON, secret_files(), secret_notebooks(_needs), secret_history(_needs)])
 
-TRACKS = [WAREHOUSE, QUALITY, LAKE, PIPELINES, HARDWARE, PLATFORM, SECURE]
+TRACKS = [WAREHOUSE, QUALITY, LAKE, MODELS, PIPELINES, HARDWARE, PLATFORM, SECURE]
