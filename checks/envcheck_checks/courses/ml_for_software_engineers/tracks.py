@@ -31,15 +31,15 @@ _needs = (PYTHON,)
 
 WAREHOUSE = Chapter("warehouse", "Data in databases and files", [PYTHON, sqlite(_needs), duckdb(_needs), postgresql(_needs), s3(_needs)])
 
+QUALITY = Chapter("quality", "Good data, and where it came from", [PYTHON, pandera(_needs), openlineage(_needs), dvc(_needs)])
+
 LAKE = Chapter("lake", "Tables in files, with versions", [PYTHON, delta(_needs), iceberg(_needs)])
 
-_airflow = airflow(_needs)
 _mlflow = mlflow(_needs)
 MODELS = Chapter("models", "Models, kept and served", [PYTHON, _mlflow, mlflow_serving((_mlflow,))])
 
+_airflow = airflow(_needs)
 PIPELINES = Chapter("pipelines", "Work that is shared out, repeated and watched", [PYTHON, dask(_needs), beam(_needs), _airflow, airflow_standalone(_airflow)])
-
-QUALITY = Chapter("quality", "Good data, and where it came from", [PYTHON, pandera(_needs), openlineage(_needs), dvc(_needs)])
 
 # The circuit of the course's first chapter. Nothing here is Python's: no Python is needed.
 HARDWARE = Chapter("hardware", "A circuit, simulated and made a bitstream", [iverilog(), verilator(), ice40()])
