@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Sequence
 
@@ -20,7 +21,7 @@ PAGES = {"notebook": "/tree", "jupyterlab": "/lab", "nbclassic": "/tree"}
 SHUT_DOWN_SECONDS = 10.0
 VISIT_SECONDS = 35.0
 SLOW_SECONDS = 10.0  # a kernel that takes longer is slow, and the page's is slower: it starts beside the server
-TRIAL_SECONDS = 20.0
+TRIAL_SECONDS = 25.0
 
 
 def notebook_launches(stack: Stack, needs: tuple[Check, ...] = (), beside: tuple[Check, ...] = ()) -> Check:
@@ -88,7 +89,7 @@ def _works(env: Environment, way: LaunchWay, changes: Sequence[Change]) -> bool:
 
     deadline = time.monotonic() + TRIAL_SECONDS
     try:
-        tried = server.start(env, way, f"server-trial-{time.monotonic_ns()}", variables_of(changes))
+        tried = server.start(env, way, f"server-trial-{time.monotonic_ns()}-{threading.get_ident()}", variables_of(changes))
     except OSError:
         return False
     try:

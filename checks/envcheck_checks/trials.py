@@ -6,14 +6,20 @@ tried, first all of them at once: when that does not help either, none of them i
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from envcheck import Environment
 from envcheck.python import interpreter
+from envcheck_checks.later import Later
 from envcheck_checks.private import private_folders
+
+C = TypeVar("C")
 
 PREFIXES = ("PYTHON", "LD_", "DYLD_", "OPENBLAS", "OMP_", "MKL_", "KMP_", "IPY", "MPL", "QT_", "PIP_TARGET")
 # These change how Python talks, not what it loads.
@@ -42,13 +48,38 @@ class Change:
         return hash((self.kind, self.name))
 
 
-def culprit(candidates: Sequence[Change], works: Callable[[Sequence[Change]], bool]) -> Change | None:
-    """The one change that alone makes it work; None when none does, or only several together."""
-    if not candidates or not works(candidates):
+def culprit(candidates: Sequence[Change], works: Callable[[Sequence[Change]], bool], at_once: int = 1) -> Change | None:
+    """The one change that alone makes it work; None when none does, or only several together. `at_once` is how many
+    trials may run side by side.
+    """
+    if not candidates or (len(candidates) == 1 and not works(candidates)):
         return None
     if len(candidates) == 1:
         return candidates[0]
-    return next((one for one in candidates if works([one])), None)
+    first = Later(lambda: works(candidates[:1])) if at_once > 1 else None
+    if not works(candidates):
+        return None
+    if first is None:
+        return first_that_works(candidates, lambda one: works([one]), at_once)
+    return candidates[0] if first.value(_far()) else first_that_works(candidates[1:], lambda one: works([one]), at_once)
+
+
+def first_that_works(candidates: Sequence[C], works: Callable[[C], bool], at_once: int = 1) -> C | None:
+    """The first of these for which it works, tried so many at a time."""
+    for begun in range(0, len(candidates), at_once):
+        here, *beside = candidates[begun : begun + at_once]
+        others = [(one, Later(partial(works, one))) for one in beside]
+        if works(here):
+            return here
+        for one, answer in others:
+            if answer.value(_far()):
+                return one
+    return None
+
+
+def _far() -> float:
+    """Longer than any trial: each has a limit of its own."""
+    return time.monotonic() + 90
 
 
 def variables_of(changes: Sequence[Change]) -> dict[str, str | None]:

@@ -55,7 +55,7 @@ def diagnose(env: Environment, stack: Stack, start: Start, attempt: Attempt, tro
 def _setting(env: Environment, start: Start, attempt: Attempt, what: str, said: str) -> Diagnosis | None:
     """The one setting of the learner's without which the same kernel starts."""
     candidates = [*kernelspec.own_variables(env), *trials.ipython(env), *trials.general(env)]
-    found = trials.culprit(candidates, attempt)
+    found = trials.culprit(candidates, attempt, at_once=2)
     if found is None:
         return None
     if found.kind is Kind.SPEC:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from envcheck import Diagnosis, Environment, fail
 from envcheck.advice import ask_teacher, install, tell
@@ -104,24 +103,25 @@ def _setting(env: Environment, attempt: Attempt, what: str, said: str) -> Diagno
     """The one setting without which the same server starts: Jupyter's configuration, one of its variables, or a general one."""
     ours = {"JUPYTER_RUNTIME_DIR", "JUPYTER_TOKEN"}
     own = [Change(Kind.VARIABLE, name, {name: None}) for name in sorted(env.variables) if name.startswith("JUPYTER") and name not in ours]
-    found = trials.culprit([*without_config(env), *own, *trials.general(env)], attempt)
+    found = trials.culprit([*without_config(env), *own, *trials.general(env)], attempt, at_once=2)
     if found is None:
         return None
     if found.kind is not Kind.CONFIG:
         return settings.diagnose(env, found, what, said)
-    return server_config.breaks_start(env, said, lambda folder: attempt([_config_in(folder)]))
+    return server_config.breaks_start(env, said, _with_variables(attempt))
+
+
+def _with_variables(attempt: Attempt) -> server_config.Works:
+    """The same trial, for those who lead Jupyter to other configuration files."""
+    return lambda variables: attempt([Change(Kind.CONFIG, "some of the files", variables)])
 
 
 def without_config(env: Environment) -> list[Change]:
     """The learner's configuration files, when there are any."""
     if not config_files(env):
         return []
-    return [_config_in(env.new_folder("config-none"))]
-
-
-def _config_in(folder: Path) -> Change:
-    """This folder in place of all those where Jupyter looks for configuration."""
-    return Change(Kind.CONFIG, str(folder), {"JUPYTER_CONFIG_DIR": str(folder), "JUPYTER_NO_CONFIG": "1", "JUPYTER_CONFIG_PATH": None})
+    nowhere = str(env.new_folder("config-none"))
+    return [Change(Kind.CONFIG, nowhere, {"JUPYTER_CONFIG_DIR": nowhere, "JUPYTER_NO_CONFIG": "1", "JUPYTER_CONFIG_PATH": None})]
 
 
 def _unexplained(env: Environment, stack: Stack, said: Finished, *, hangs: bool, trouble: str) -> Diagnosis:

@@ -3,56 +3,97 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
+import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from envcheck import Diagnosis, Environment, Evidence, Fix, Rename, Severity
+from envcheck import Confidence, Diagnosis, Environment, Evidence, Fix, Rename, Severity
 from envcheck.python import interpreter
+from envcheck_checks import trials
 from envcheck_checks.causes import kernelspec
 from envcheck_checks.causes.folders import free_backup
 from envcheck_checks.jupyter_config import ConfigFile, config_files
+from envcheck_checks.learners_jupyter import learners_jupyter
+from envcheck_checks.private import home_of
 
 SERVERS = ("ServerApp", "NotebookApp", "LabApp", "JupyterNotebookApp")
 ENDS = ("SystemExit", "Python ends")
 
-Works = Callable[[Path], bool]
+Works = Callable[[Mapping[str, str | None]], bool]
 
 
 def breaks_start(env: Environment, said: str, works: Works | None = None) -> Diagnosis | None:
     """The setting that stops the server. Asked only when it is known that without the configuration it starts.
-    `works` is given a folder with some of the files and says whether the server starts with these.
+    `works` is given variables under which Jupyter reads some of the files only, and says whether the server then starts.
     """
     own = [file for file in config_files(env) if (file.settings or file.error) and not _of_a_package(env, file)]
-    files = own or list(config_files(env))
+    files: Sequence[ConfigFile] = own or config_files(env)
     if len(files) > 1 and works is not None:
-        guilty = next((file for file in files[::-1] if works(_without(env, file))), None)
-        if guilty is None:
-            return _together(files, said)
-        files = [guilty]
+        files = _guilty(env, files, works)
+    if len(files) > 1 and works is not None:
+        return _together(env, files, said)
     for file in files:
-        known = _gone(file, "root_dir", "notebook_dir", kind="folder") or _gone(file, "certfile", "keyfile", kind="SSL file")
+        known = _gone(env, file, "root_dir", "notebook_dir", kind="folder") or _gone(env, file, "certfile", "keyfile", kind="SSL file")
         if known is not None:
             return known
     ending = next((file for file in files if file.error.startswith(ENDS)), None)
     if ending is not None:
-        return _stops(ending, f"the Jupyter config file {Path(ending.path).name} ends the program (exit)", ending.error)
-    blamed = [file for file in files if Path(file.path).suffix == ".py"] or files
+        return _stops(env, ending, f"the Jupyter config file {Path(ending.path).name} ends the program (exit)", ending.error)
+    blamed = [file for file in files if Path(file.path).suffix == ".py"] or [*files]
     if not blamed:
         return None
-    return _stops(blamed[-1], f"the Jupyter config file {Path(blamed[-1].path).name} keeps the server from working", blamed[-1].error or _last(said))
+    name = Path(blamed[-1].path).name
+    return _stops(env, blamed[-1], f"the Jupyter config file {name} keeps the server from working", blamed[-1].error or _last(said))
 
 
-def _together(files: Sequence[ConfigFile], said: str) -> Diagnosis:
+def _guilty(env: Environment, files: Sequence[ConfigFile], works: Works) -> Sequence[ConfigFile]:
+    """The one file that must be left out, by trial; several where only together they can be. Jupyter can be led away from
+    the learner's own folders, not from the environment's and the system's: theirs are left by elimination.
+    """
+    places = own_places(env)
+    movable = [file for file in files if any(Path(place) in Path(file.path).parents for place in places)]
+    others = [file for file in files if file not in movable]
+    if others and (not movable or not works(led_to_copies(env, movable))):
+        return others
+    if len(movable) == 1:
+        return movable
+    guilty = trials.first_that_works(movable[::-1], lambda file: works(led_to_copies(env, [file])), at_once=2)
+    return movable if guilty is None else [guilty]
+
+
+def own_places(env: Environment) -> list[str]:
+    """The folders of configuration that variables choose: those of JUPYTER_CONFIG_PATH, and the learner's own."""
+    named = [place for place in env.variables.get("JUPYTER_CONFIG_PATH", "").split(os.pathsep) if place]
+    return [*named, learners_jupyter(env).user_config]
+
+
+def led_to_copies(env: Environment, left_out: Sequence[ConfigFile]) -> Mapping[str, str | None]:
+    """Variables that lead Jupyter to copies of the learner's own folders, in which some files are missing."""
+    copies = [env.new_folder(f"config-{time.monotonic_ns()}-{threading.get_ident()}-{number}") for number, _ in enumerate(own_places(env))]
+    for place, copy in zip(own_places(env), copies, strict=True):
+        for path in (Path(file.path) for file in config_files(env) if file not in left_out):
+            if Path(place) in path.parents:
+                to = copy / path.relative_to(place)
+                with contextlib.suppress(OSError):
+                    to.parent.mkdir(parents=True, exist_ok=True)
+                    shutil.copy(path, to)
+    named = os.pathsep.join(str(copy) for copy in copies[:-1])
+    return {"JUPYTER_CONFIG_DIR": str(copies[-1]), "JUPYTER_CONFIG_PATH": named or None}
+
+
+def _together(env: Environment, files: Sequence[ConfigFile], said: str) -> Diagnosis:
     """None of them alone is the cause, and without them all the server starts."""
     names = ", ".join(Path(file.path).name for file in files)
-    aside = tuple(Rename(file.path, free_backup(Path(file.path))) for file in files)
+    aside = tuple(step for file in files for step in _aside(env, file).steps)
+    sure = Confidence.SURE if all(_mine(env, file) for file in files) else Confidence.ASK
     return Diagnosis(
         "jupyter-config-breaks",
         f"the Jupyter config files {names} together keep the server from working",
         Evidence(_last(said), "a server that starts", ", ".join(file.path for file in files)),
-        (Fix("move these config files aside; Jupyter works without them", aside),),
+        (Fix("move these config files aside; Jupyter works without them", aside, sure),),
     )
 
 
@@ -61,34 +102,21 @@ def _of_a_package(env: Environment, file: ConfigFile) -> bool:
     return interpreter(env).owns(file.path) and Path(file.path).parent.suffix == ".d"
 
 
-def _without(env: Environment, left_out: ConfigFile) -> Path:
-    """A folder with all of the learner's configuration files but one; of two with the same name, the one that wins."""
-    place = env.new_folder(f"config-without-{time.monotonic_ns()}")
-    for file in config_files(env):
-        path = Path(file.path)
-        if file.path != left_out.path:
-            folder = place / path.parent.name if path.parent.suffix == ".d" else place
-            folder.mkdir(exist_ok=True)
-            with contextlib.suppress(OSError):
-                shutil.copy(path, folder / path.name)
-    return place
-
-
 def warnings(env: Environment) -> list[Diagnosis]:
     """Files that are ignored because they are broken, and settings that the server passes over."""
     said: list[Diagnosis] = []
     for file in config_files(env):
         if file.error and not file.error.startswith(ENDS):
-            said.append(_softly("jupyter-config-ignored", f"the Jupyter config file {Path(file.path).name} is ignored, since it is broken", file, file.error))
+            said.append(_softly(env, "jupyter-config-ignored", f"the Jupyter config file {Path(file.path).name} is ignored, since it is broken", file, file.error))
             continue
-        gone = _gone(file, "root_dir", "notebook_dir", kind="folder")
+        gone = _gone(env, file, "root_dir", "notebook_dir", kind="folder")
         if gone is not None:
             said.append(Diagnosis(gone.code, gone.summary, gone.evidence, gone.fixes, Severity.WARNING, gone.note))
         said += _lost_extensions(env, file)
     return said
 
 
-def _gone(file: ConfigFile, *options: str, kind: str) -> Diagnosis | None:
+def _gone(env: Environment, file: ConfigFile, *options: str, kind: str) -> Diagnosis | None:
     for option in options:
         value = file.get(option, *SERVERS)
         if isinstance(value, str) and value and not Path(value).expanduser().exists():
@@ -99,7 +127,7 @@ def _gone(file: ConfigFile, *options: str, kind: str) -> Diagnosis | None:
                 "jupyter-config-names-missing-file",
                 summary,
                 Evidence(f"{option} = {value}", f"a {kind} that exists, or no {option}", file.path),
-                (_aside(file),),
+                (_aside(env, file),),
             )
     return None
 
@@ -116,19 +144,27 @@ def _lost_extensions(env: Environment, file: ConfigFile) -> list[Diagnosis]:
     if not lost:
         return []
     summary = f"your Jupyter config enables a server extension that is not found: {', '.join(lost)}"
-    return [_softly("server-extension-missing", summary, file, f"no module {lost[0]}")]
+    return [_softly(env, "server-extension-missing", summary, file, f"no module {lost[0]}")]
 
 
-def _stops(file: ConfigFile, summary: str, found: str) -> Diagnosis:
-    return Diagnosis("jupyter-config-breaks", summary, Evidence(found[:400], "a server that starts", file.path), (_aside(file),))
+def _stops(env: Environment, file: ConfigFile, summary: str, found: str) -> Diagnosis:
+    return Diagnosis("jupyter-config-breaks", summary, Evidence(found[:400], "a server that starts", file.path), (_aside(env, file),))
 
 
-def _softly(code: str, summary: str, file: ConfigFile, found: str) -> Diagnosis:
-    return Diagnosis(code, summary, Evidence(found[:300], "", file.path), (_aside(file),), Severity.WARNING)
+def _softly(env: Environment, code: str, summary: str, file: ConfigFile, found: str) -> Diagnosis:
+    return Diagnosis(code, summary, Evidence(found[:300], "", file.path), (_aside(env, file),), Severity.WARNING)
 
 
-def _aside(file: ConfigFile) -> Fix:
-    return Fix("move that config file aside; Jupyter works without it", (Rename(file.path, free_backup(Path(file.path))),))
+def _aside(env: Environment, file: ConfigFile) -> Fix:
+    sure = Confidence.SURE if _mine(env, file) else Confidence.ASK
+    return Fix("move that config file aside; Jupyter works without it", (Rename(file.path, free_backup(Path(file.path))),), sure)
+
+
+def _mine(env: Environment, file: ConfigFile) -> bool:
+    """One of the learner's own or their environment's: the system's is others' too."""
+    python = interpreter(env)
+    places = [str(home_of(env)), *own_places(env), *([python.prefix] if python.is_environment else [])]
+    return any(place and Path(place) in Path(file.path).parents for place in places)
 
 
 def _last(said: str) -> str:

@@ -31,8 +31,32 @@ def json_with_a_comma_too_many(machine: Machine) -> None:
     machine.write(JSON, '{"ServerApp": {"open_browser": false,}}')
 
 
+def json_that_is_a_list(machine: Machine) -> None:
+    machine.write(JSON, "[]")
+
+
 def an_extension_that_was_removed(machine: Machine) -> None:
     machine.write("home/.jupyter/jupyter_server_config.d/nbgrader.json", {"ServerApp": {"jpserver_extensions": {"nbgrader.gone": True}}})
+
+
+def a_config_that_lets_no_websocket_through(machine: Machine) -> None:
+    machine.write(
+        PY,
+        """\
+        from jupyter_server.services.kernels.websocket import KernelWebsocketHandler
+
+        async def get(self, *words, **named):
+            self.set_status(403, "not on this campus")
+            self.finish()
+
+        KernelWebsocketHandler.get = get
+        """,
+    )
+    machine.write("home/.jupyter/jupyter_lab_config.py", "c.ServerApp.open_browser = False\n")
+
+
+def half_of_the_server_and_no_list(machine: Machine) -> None:
+    machine.remove("@site/jupyter_server/serverapp.py", "@site/jupyter_server-*.dist-info/RECORD")
 
 
 def a_cookie_of_root(machine: Machine) -> None:
@@ -64,11 +88,22 @@ STORIES = {
     ),
     "a base address without an end": config("c.ServerApp.base_url = 5"),
     "a certificate that is gone": Story(a_certificate_that_is_gone, "jupyter-config-names-missing-file", ("certfile",), fixed=True, server=True),
-    "a folder that was deleted": Story(a_folder_that_was_deleted, "jupyter-config-names-missing-file", ("root_dir",), warns=True, server=True),
+    "a folder that was deleted": Story(a_folder_that_was_deleted, "jupyter-config-names-missing-file", ("root_dir",), warns=True, fixed=True, server=True),
     "JSON with a comma too many": Story(
-        json_with_a_comma_too_many, "jupyter-config-ignored", ("jupyter_server_config.json",), warns=True, server=True, always=True
+        json_with_a_comma_too_many, "jupyter-config-ignored", ("jupyter_server_config.json",), warns=True, fixed=True, server=True, always=True
     ),
-    "an extension that was removed": Story(an_extension_that_was_removed, "server-extension-missing", ("nbgrader.gone",), warns=True, server=True),
+    "JSON that is a list": Story(json_that_is_a_list, "jupyter-config-breaks", ("~/.jupyter/jupyter_server_config.json",), fixed=True, server=True),
+    "an extension that was removed": Story(an_extension_that_was_removed, "server-extension-missing", ("nbgrader.gone",), warns=True, fixed=True, server=True),
+    "a config that lets no WebSocket through": Story(
+        a_config_that_lets_no_websocket_through,
+        "websocket-blocked",
+        ("jupyter_server_config.py", "not on this campus"),
+        fixed=True,
+        server=True,
+    ),
+    "half of the server, and no list of its files": Story(
+        half_of_the_server_and_no_list, "server-does-not-start", ("serverapp",), fixed=True, server=True
+    ),
     "a cookie secret of root": Story(a_cookie_of_root, "jupyter-file-unreadable", ("jupyter_cookie_secret",), fixed=True, server=True, always=True),
     "a runtime folder of root": Story(a_runtime_folder_of_root, "jupyter-folder-unwritable", ("runtime",), server=True),
 }
