@@ -107,7 +107,7 @@ def warnings(env: Environment) -> list[Diagnosis]:
     said: list[Diagnosis] = []
     for file in config_files(env):
         if file.error and not file.error.startswith(ENDS):
-            said.append(_softly(env, "jupyter-config-ignored", f"the Jupyter config file {Path(file.path).name} is ignored, since it is broken", file, file.error))
+            said.append(_softly("jupyter-config-ignored", env, f"the Jupyter config file {Path(file.path).name} is ignored, since it is broken", file, file.error))
             continue
         gone = _gone(env, file, "root_dir", "notebook_dir", kind="folder")
         if gone is not None:
@@ -144,14 +144,14 @@ def _lost_extensions(env: Environment, file: ConfigFile) -> list[Diagnosis]:
     if not lost:
         return []
     summary = f"your Jupyter config enables a server extension that is not found: {', '.join(lost)}"
-    return [_softly(env, "server-extension-missing", summary, file, f"no module {lost[0]}")]
+    return [_softly("server-extension-missing", env, summary, file, f"no module {lost[0]}")]
 
 
 def _stops(env: Environment, file: ConfigFile, summary: str, found: str) -> Diagnosis:
     return Diagnosis("jupyter-config-breaks", summary, Evidence(found[:400], "a server that starts", file.path), (_aside(env, file),))
 
 
-def _softly(env: Environment, code: str, summary: str, file: ConfigFile, found: str) -> Diagnosis:
+def _softly(code: str, env: Environment, summary: str, file: ConfigFile, found: str) -> Diagnosis:
     return Diagnosis(code, summary, Evidence(found[:300], "", file.path), (_aside(env, file),), Severity.WARNING)
 
 
