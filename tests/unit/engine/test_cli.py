@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import textwrap
 import time
 from pathlib import Path
 from typing import Any
@@ -122,6 +123,27 @@ def test_wrong_usage(words: list[str], said: str, envcheck: Envcheck) -> None:
     assert said in ran.stderr
     assert ran.stdout == ""
     assert "Traceback" not in ran.stderr
+
+
+@pytest.mark.parametrize("words", [["--dry-run"], ["--fix", "--dry-run"], ["--dry-run", "--yes"]], ids=" ".join)
+def test_a_dry_run_shows_the_steps_and_does_nothing(words: list[str], tmp_path: Path, envcheck: Envcheck) -> None:
+    """With `--fix` or without it: who asks what would be done is told."""
+    here, there = tmp_path / "random.py", tmp_path / "my_random.py"
+    here.touch()
+    course = tmp_path / "course.py"
+    fix = f"Fix('rename it', (Rename({str(here)!r}, {str(there)!r}),))"
+    text = f"""
+        from envcheck import Chapter, Course, Fix, Rename, check, fail
+        @check("hidden")
+        def hidden(env):
+            "Hidden"
+            return fail("file-hides-module", "it hides a module", {fix})
+        COURSE = Course("c", "C", [Chapter("w", "W", [hidden])])
+    """
+    course.write_text(textwrap.dedent(text))
+    ran = envcheck("w", "--course", course, *words)
+    assert (ran.code, here.exists(), there.exists()) == (1, True, False)
+    assert "1. rename" in ran.stderr
 
 
 @pytest.mark.parametrize(
