@@ -134,13 +134,11 @@ def no_cluster_there(cluster: Cluster) -> Diagnosis:
 
 
 def not_ready(cluster: Cluster, said: str) -> Diagnosis:
-    parts = re.findall(r"\[-\](\S+) failed", said)
+    parts = dict.fromkeys(re.findall(r"\[-\](\S+) failed", said))
     return fail(
         "kube-not-ready",
         "the cluster answers, and says that it is not ready",
-        tell(
-            "wait, then look again", "A cluster needs some minutes after its start. If it stays so, tell whoever runs it."
-        ),
+        tell("wait, then look again", "A cluster needs some minutes after its start. If it stays so, tell whoever runs it."),
         found=", ".join(parts) or said.strip()[-300:],
         wanted="ready",
         looked_in=f"{cluster.server}/readyz",

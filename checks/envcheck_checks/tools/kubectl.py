@@ -37,9 +37,13 @@ SKEW = 1
 
 
 def examine(env: Environment) -> Outcome:
-    # Names in KUBECONFIG count from the learner's folder, and we work in another one.
-    named = {"KUBECONFIG": os.pathsep.join(map(str, files(env.variables, env.folder)))} if env.variables.get("KUBECONFIG") else {}
-    table = replace(bench(env, "kubectl", KUBECTL.title, 45, home=False), variables=named)
+    table = bench(env, "kubectl", KUBECTL.title, 45)
+    # Names in KUBECONFIG count from the learner's folder, and we work in another one; what kubectl keeps stays in ours.
+    kept = {
+        "KUBECONFIG": os.pathsep.join(map(str, files(env.variables, env.folder))),
+        "KUBECACHEDIR": str(table.folder / "cache"),
+    }
+    table = replace(table, variables={**table.variables, **kept})
     kubectl = find(env, "kubectl")
     cluster = read(table, kubectl)
     if isinstance(cluster, Diagnosis):
@@ -49,6 +53,8 @@ def examine(env: Environment) -> Outcome:
         return skip("not asked: --offline, and the cluster is on another computer")
     if found := causes.known_before(env, cluster):
         return found
+    if cluster.helper:  # it logs in with what lies in the learner's home
+        table = replace(table, variables=kept)
     version = get(table, kubectl, "/version")
     if found := causes.no_entrance(cluster, status(version), version):
         return found

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from envcheck import Check, Diagnosis, Environment, Outcome, ok, unknown
 from envcheck_checks.tools.bench import Bench, bench, program_works
+from envcheck_checks.tools.doing import variable_that_breaks
 from envcheck_checks.tools.encoder import COUNT, CPLUSPLUS, VERILOG, counted
 from envcheck_checks.tools.parts import part_missing, too_old, version_in
 from envcheck_checks.tools.program import Program, find, get
@@ -26,6 +29,7 @@ COMPILER = Program(
     "a C++ compiler and make", "g++", "what builds C++ programs", 250, BUILDS, "https://gcc.gnu.org/install/binaries.html"
 )
 OLDEST = "4.0"
+SETTINGS = ("VERILATOR_",)
 # A small model gains nothing from what the optimiser takes time for.
 QUICK = ("OPT_FAST=-O0", "OPT_SLOW=-O0", "OPT_GLOBAL=-O0")
 
@@ -41,7 +45,8 @@ def examine(env: Environment) -> Outcome:
     version = version_in(table.do(command, "--version").stdout)
     translated = table.do(command, "--cc", "--exe", "--Mdir", "built", "encoder.v", "main.cpp")
     if found := table.trouble(translated):
-        return too_old(env, VERILATOR, version, OLDEST) or found
+        blamed = variable_that_breaks(env, VERILATOR.title, SETTINGS, lambda more: translates(table, command, more))
+        return too_old(env, VERILATOR, version, OLDEST) or blamed or found
     if absent := _builder_missing(table):
         return absent
     built = table.do(find(env, "make"), "-s", "-C", "built", "-f", "Vencoder.mk", *QUICK, "Vencoder")
@@ -53,6 +58,15 @@ def examine(env: Environment) -> Outcome:
     if counted(ran.stdout) != COUNT:
         return table.wrong(f"{counted(ran.stdout)} steps", f"{COUNT} steps")
     return ok(f"{version}, the encoder was built as C++ and counted {COUNT} steps".strip(", "))
+
+
+def translates(table: Bench, command: str, variables: Mapping[str, str | None]) -> bool:
+    """Whether its first step succeeds with other variables."""
+    return (
+        replace(table, variables={**table.variables, **variables})
+        .do(command, "--cc", "--exe", "--Mdir", "again", "encoder.v", "main.cpp")
+        .ok
+    )
 
 
 def _builder_missing(table: Bench) -> Diagnosis | None:
@@ -87,6 +101,7 @@ def verilator() -> Check:
         proves=f"the encoder is translated to C++, built with make and the C++ compiler, run, and counts {COUNT} steps",
         codes={
             "program-part-missing": "`make` or the C++ compiler is not found",
+            "tool-variable-breaks": "a variable such as VERILATOR_ROOT leads it to a folder that is gone",
             "program-too-old": f"it is older than {OLDEST}",
         },
         timeout=120.0,

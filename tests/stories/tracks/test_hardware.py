@@ -123,6 +123,16 @@ def test_verilator_without_what_builds(envcheck: Envcheck, tmp_path: Path, absen
     assert "sudo apt install g++ make" in json.dumps(one["fixes"])
 
 
+@needs("verilator")
+def test_a_variable_of_a_verilator_that_is_gone(envcheck: Envcheck) -> None:
+    """VERILATOR_ROOT names a folder that is not there: found by trial, and --fix without it is green."""
+    words = ("track", "hardware", "--only", "verilator", "--format", "json")
+    one = only(envcheck(*words, env={"VERILATOR_ROOT": "/gone/verilator"}))
+    assert (one["code"], "VERILATOR_ROOT" in str(one["summary"])) == ("tool-variable-breaks", True)
+    mended = envcheck(*words, "--fix", "--yes", env={"VERILATOR_ROOT": "/gone/verilator"}, timeout=200)
+    assert (mended.code, mended.report["verdict"]) == (0, "ready"), mended.stdout[-2000:]
+
+
 @needs(*PROGRAMS)
 def test_a_yosys_that_is_too_old(envcheck: Envcheck, tmp_path: Path) -> None:
     """Its work fails and its version is older than the first that can do it: it is told to be too old."""
