@@ -97,7 +97,7 @@ class Page:
                 text = part.text if part.paste else self._wrapped(part.text, "", "", self.width - 4)
                 lines += [f"    {line}" for line in text.splitlines()]
         if first.severity is Severity.ERROR and any(fix.automatic for fix in first.fixes):
-            lines.append(f"Or let envcheck do it: {words.asked(report)} --fix")
+            lines.append(f"Or let envcheck do it: {words.asked(report, self.shell)} --fix")
         lines.append(f"{'Why:':<{12 if others else 5}}{report.command} explain {one_line(first.code)}")
         lines += dict.fromkeys(f"After that: {report.command} explain {one_line(one.code)}" for one in others if one.code != first.code)
         return "\n".join(lines)

@@ -52,12 +52,15 @@ def chapters(report: Report) -> str:
     return listed(names) or "nothing"
 
 
-def asked(report: Report) -> str:
-    """The start of the command that asks for the same again."""
+def asked(report: Report, shell: str) -> str:
+    """The start of the command that asks for the same again, of the same Python."""
     first, *others = [name for name in report.chapters if name not in report.tracks] or [""]
     tracks = [name for name in report.chapters if name in report.tracks]
-    start = [report.command, first, *others] if first else [report.command, *(["track", *tracks[:1]] if tracks else [])]
-    return one_line(" ".join([*start, *(f"--with {name}" for name in (tracks if first else tracks[1:]))]))
+    start = [first, *others] if first else ["track", *tracks[:1]] if tracks else []
+    more = [f"--with {name}" for name in (tracks if first else tracks[1:])]
+    python = report.target.python if report.target.located_by == "--python" else ""
+    named = [f"--python {shells.command((python,), shell)}"] if python else []
+    return one_line(" ".join([report.command, *start, *more, *named]))
 
 
 def target(report: Report) -> str:
