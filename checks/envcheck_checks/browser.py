@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from envcheck import Check, Diagnosis, Environment, Outcome, ok, skip, warn
+from envcheck import Check, Cost, Diagnosis, Environment, Outcome, ok, skip, warn
 from envcheck.advice import tell
 from envcheck_checks.browsing.found import browsers, of_surrounding_windows
 from envcheck_checks.browsing.known import named
@@ -26,6 +26,7 @@ def browser(needs: tuple[Check, ...] = ()) -> Check:
     return Check(
         id="browser",
         title="Browser",
+        cost=Cost(0.1, 0),
         examine=examine,
         needs=needs,
         required=False,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from envcheck import Check, Environment, Outcome, skip, unknown
+from envcheck import Check, Cost, Environment, Outcome, skip, unknown
 from envcheck_checks.browsing.found import browsers, drivable
 from envcheck_checks.browsing.known import Browser
 from envcheck_checks.jupyter import launch_way
@@ -30,6 +30,7 @@ def interface(stack: Stack, needs: tuple[Check, ...] = ()) -> Check:
     return Check(
         id="interface",
         title="Interface",
+        cost=Cost(12.0, 600),
         examine=examine,
         needs=needs,
         required=False,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from envcheck import Check, Environment, Outcome, Severity, fail, ok
-from envcheck.advice import install
+from envcheck import Check, Cost, Environment, Outcome, Severity, fail, ok
 from envcheck.python import Interpreter, interpreter
 from envcheck_checks.causes import closure, commands, limits, missing, package_files
+from envcheck_checks.causes.reinstalling import reinstall, unlisted
 from envcheck_checks.command import jupyter_command
 from envcheck_checks.learners_jupyter import LearnersJupyter, learners_jupyter
 from envcheck_checks.stack import Stack, short
@@ -32,6 +32,7 @@ def jupyter(stack: Stack, needs: tuple[Check, ...] = (), beside: tuple[Check, ..
     return Check(
         id="jupyter",
         title="Jupyter",
+        cost=Cost(0.5, 95),
         examine=examine,
         needs=needs,
         beside=beside,
@@ -87,10 +88,13 @@ def _nothing_to_launch(env: Environment, stack: Stack, found: LearnersJupyter) -
     if known is not None:
         return known
     said = found.finished.last_words if found.finished is not None else ""
+    python = interpreter(env)
+    there = [name for name in stack.launchers if name in python.installed]
+    again = dict.fromkeys([*there, *unlisted(python, closure.closure(python, there))])
     return fail(
         "jupyter-damaged",
         "Jupyter is installed, and this Python cannot find anything of it to launch",
-        install(env, interpreter(env), ["--force-reinstall", *stack.launchers[:1]], title="reinstall Jupyter"),
+        reinstall(env, python, list(again), "reinstall Jupyter"),
         found=said or "no module notebook, no module jupyterlab",
-        looked_in=interpreter(env).prefix,
+        looked_in=python.prefix,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from envcheck import Check, Environment, Outcome, ok
+from envcheck import Check, Cost, Environment, Outcome, ok
 from envcheck.python import interpreter
 from envcheck_checks.causes import kernelspec
 from envcheck_checks.learners_jupyter import learners_jupyter
@@ -21,6 +21,7 @@ def kernel_registered(stack: Stack, needs: tuple[Check, ...] = ()) -> Check:
     return Check(
         id="kernel-registered",
         title="Kernel spec",
+        cost=Cost(0.2, 40),
         examine=examine,
         needs=needs,
         timeout=60,

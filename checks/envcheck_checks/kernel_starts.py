@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from envcheck import Check, Environment, Outcome, fact, fail, ok
+from envcheck import Check, Cost, Environment, Outcome, fact, fail, ok
 from envcheck.advice import ask_teacher
 from envcheck.python import interpreter
 from envcheck_checks import kernel
@@ -80,6 +80,7 @@ def kernel_starts(stack: Stack, needs: tuple[Check, ...] = (), beside: tuple[Che
     return Check(
         id="kernel-starts",
         title="Kernel",
+        cost=Cost(0.6, 60),
         examine=examine,
         needs=needs,
         beside=beside,

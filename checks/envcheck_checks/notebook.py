@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Sequence
 
-from envcheck import Check, Diagnosis, Environment, Outcome, fail, ok, unknown
+from envcheck import Check, Cost, Diagnosis, Environment, Outcome, fail, ok, unknown
 from envcheck.advice import ask_teacher
 from envcheck.python import interpreter
 from envcheck_checks import server
@@ -48,6 +48,7 @@ def notebook_launches(stack: Stack, needs: tuple[Check, ...] = (), beside: tuple
     return Check(
         id="notebook-launches",
         title="Notebook",
+        cost=Cost(3.5, 180),
         examine=examine,
         needs=needs,
         beside=beside,

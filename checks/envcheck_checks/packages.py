@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from envcheck import Check, Diagnosis, Environment, Outcome, ok
+from envcheck import Check, Cost, Diagnosis, Environment, Outcome, ok
 from envcheck.python import interpreter
 from envcheck_checks import trials
 from envcheck_checks.causes import (
+    altered,
     broken_package,
     closure,
     conflicts,
@@ -42,6 +43,7 @@ def packages(stack: Stack, needs: tuple[Check, ...] = (), beside: tuple[Check, .
     return Check(
         id="packages",
         title="Packages",
+        cost=Cost(1.0, 110),
         examine=examine,
         needs=needs,
         beside=beside,
@@ -56,7 +58,8 @@ def problem(env: Environment, stack: Stack, tried: Imports) -> tuple[Diagnosis, 
     old = _too_old(env, stack, tried)
     failed = [one.module for one in tried.failed] or [tried.died_in] * bool(tried.died_in)
     if not failed and not old:
-        return ()
+        hollow = altered.emptied(env, closure.closure(interpreter(env), [package.name for package in stack.packages]), tried.empty)
+        return (hollow,) if hollow else ()
     names = [package.name for package in stack.packages if package.imported in failed]
     around = (
         limits.diagnose()

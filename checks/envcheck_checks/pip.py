@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from envcheck import Check, Confidence, Diagnosis, Environment, Fix, Outcome, Rename, Run, fact, fail, ok, warn
+from envcheck import Check, Confidence, Cost, Diagnosis, Environment, Fix, Outcome, Rename, Run, fact, fail, ok, warn
 from envcheck.advice import new_environment as new_environment_fix
 from envcheck.advice import tell, uv_command
 from envcheck.process import Finished
@@ -48,6 +48,7 @@ def pip(stack: Stack, needs: tuple[Check, ...] = ()) -> Check:
     return Check(
         id="pip",
         title="pip and venv",
+        cost=Cost(0.6, 45),
         examine=examine,
         needs=needs,
         timeout=45,
@@ -169,6 +170,7 @@ def new_environment(needs: tuple[Check, ...] = ()) -> Check:
     return Check(
         id="new-environment",
         title="Environments",
+        cost=Cost(6.0, 60, 30),
         examine=examine,
         needs=needs,
         required=False,

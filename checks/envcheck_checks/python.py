@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from envcheck import Check, Diagnosis, Environment, Fine, Outcome, fail, ok, warn
+from envcheck import Check, Cost, Diagnosis, Environment, Fine, Outcome, fail, ok, warn
 from envcheck.advice import activation, tell
 from envcheck.python import Interpreter, Unusable, target
 from envcheck.systems import get_headers
@@ -45,6 +45,7 @@ def python(versions: str = ">=3.10", requirements: Sequence[str] = ()) -> Check:
     return Check(
         id="python",
         title="Python",
+        cost=Cost(0.1, 20),
         examine=examine,
         timeout=45,
         proves="the learner's Python starts, is new enough and 64-bit, and its standard library loads",

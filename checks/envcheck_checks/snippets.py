@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from envcheck import Check, Diagnosis, Environment, Outcome, ok, unknown
+from envcheck import Check, Cost, Diagnosis, Environment, Outcome, ok, unknown
 from envcheck_checks.causes import failed_cell
 from envcheck_checks.kernel import End, Execution, Kernel
 from envcheck_checks.kernel_starts import in_fresh_kernel, session
@@ -25,6 +25,7 @@ class Snippet:
     code: str
     proved: Callable[[Execution], bool]
     timeout: float = 30.0
+    packages: tuple[str, ...] = ()
 
 
 def _picture(done: Execution) -> bool:
@@ -41,9 +42,14 @@ SNIPPETS = (
         "import numpy as np\nimport pandas as pd\npd.DataFrame({'n': np.arange(4), 'square': np.arange(4) ** 2})",
         lambda done: any("<td>9</td>" in bundle.get("text/html", "") for bundle in done.bundles),
         timeout=60,
+        packages=("numpy", "pandas"),
     ),
     Snippet(
-        "picture", "import matplotlib.pyplot as plt\nfigure = plt.plot([1, 4, 9])\nplt.title('squares')\nplt.show()", _picture, timeout=60
+        "picture",
+        "import matplotlib.pyplot as plt\nfigure = plt.plot([1, 4, 9])\nplt.title('squares')\nplt.show()",
+        _picture,
+        timeout=60,
+        packages=("matplotlib",),
     ),
     Snippet("error", "1 / 0", lambda done: done.error is not None and done.error[0] == "ZeroDivisionError"),
 )
@@ -62,6 +68,7 @@ def snippets(needs: tuple[Check, ...] = (), beside: tuple[Check, ...] = ()) -> C
     return Check(
         id="snippets",
         title="Snippets",
+        cost=Cost(1.2, 150),
         examine=examine,
         needs=needs,
         beside=beside,
@@ -75,7 +82,8 @@ def _try_all(env: Environment, kernel: Kernel) -> Diagnosis | None:
     for snippet in SNIPPETS:
         done = kernel.execute(snippet.code, snippet.timeout)
         if done.end is not End.REPLIED or not snippet.proved(done):
-            return failed_cell.diagnose(env, snippet.name, done, kernel.running.stderr.text(), partial(_works, env, snippet))
+            works = partial(_works, env, snippet)
+            return failed_cell.diagnose(env, snippet.name, done, kernel.running.stderr.text(), works, snippet.packages)
     return None
 
 

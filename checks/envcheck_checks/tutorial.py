@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from envcheck import Check, Diagnosis, Environment, Outcome, fail, ok, unknown, warn
+from envcheck import Check, Cost, Diagnosis, Environment, Outcome, fail, ok, unknown, warn
 from envcheck.advice import ask_teacher, tell
 from envcheck_checks import table
 from envcheck_checks.causes import failed_cell
@@ -30,6 +30,7 @@ CELLS = (
     "import json\nfound.update(kept=len(df), mean=float(avgs.profit[1980]), years=len(avgs), spread=bool((stds.profit > 0).all()))\nprint(json.dumps(found))",
 )
 PICTURES = 2
+USED = ("pandas", "matplotlib", "seaborn")
 
 
 def tutorial(needs: tuple[Check, ...] = (), beside: tuple[Check, ...] = ()) -> Check:
@@ -44,6 +45,7 @@ def tutorial(needs: tuple[Check, ...] = (), beside: tuple[Check, ...] = ()) -> C
     return Check(
         id="tutorial",
         title="Tutorial",
+        cost=Cost(0.8, 150, 2),
         examine=examine,
         needs=needs,
         beside=beside,
@@ -60,7 +62,7 @@ def _through(env: Environment, kernel: Kernel) -> Outcome:
     went = _run(kernel, path)
     if went.failed is not None:
         stderr = kernel.running.stderr.text()
-        return failed_cell.diagnose(env, f"tutorial (cell {went.cell})", went.failed, stderr, lambda changes: _works(env, path, changes))
+        return failed_cell.diagnose(env, f"tutorial (cell {went.cell})", went.failed, stderr, lambda changes: _works(env, path, changes), USED)
     wrong = _wrong(went.text, known, went.pictures)
     if wrong:
         return fail(
