@@ -81,7 +81,7 @@ def mlflow(needs: tuple[Check, ...] = ()) -> Check:
     """A logged metric is read back as 338350, and the model that was logged predicts numbers that add up to it."""
 
     def examine(env: Environment) -> Outcome:
-        return not_here(TOOL) or missing(env, TOOL) or judged(env, TOOL, DOING, [server_away], _summary)
+        return not_here(TOOL) or missing(env, TOOL) or server_away(env) or judged(env, TOOL, DOING, (), _summary)
 
     codes = {"mlflow-server-not-running": f"{URI} names a server on this computer that is not there"}
     return Check(
@@ -101,7 +101,7 @@ def _summary(done: Work) -> str:
     return f"metric and model logged, read back, predicted: {done.values['total']}"
 
 
-def server_away(env: Environment, _: Work) -> Diagnosis | None:
+def server_away(env: Environment) -> Diagnosis | None:
     """The learner's runs go to a server on this very computer, and nothing listens there. Others are not asked."""
     value = env.variables.get(URI, "")
     try:

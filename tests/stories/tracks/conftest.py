@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from tests.stories.machine import SYSTEM_PATH, clone
 from tests.stories.tracks.binaries import kubernetes
 from tests.stories.tracks.environments import python_of
 from tests.stories.tracks.learner import Learner
+from tests.stories.tracks.listening import Listening
 
 MakeLearner = Callable[..., Learner]
 
@@ -50,3 +52,14 @@ def client(tmp_path: Path) -> Iterator[Learner]:
     one.variables["ENVCHECK_STORY"] = one.mark
     yield one
     assert not one.left_running()
+
+
+@pytest.fixture
+def listening() -> Iterator[Listening]:
+    """All that listens in a program of this test, watched while the test goes on."""
+    found = Listening()
+    watcher = threading.Thread(target=found.watch, daemon=True)
+    watcher.start()
+    yield found
+    found.over.set()
+    watcher.join()

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import shutil
-import threading
-from collections.abc import Iterator
 from pathlib import Path
 
-import psutil
 import pytest
 from tests.stories.tracks.conftest import MakeLearner
 from tests.stories.tracks.learner import Learner, automatic
+from tests.stories.tracks.listening import Listening
 
 pytestmark = pytest.mark.slow
 
@@ -67,13 +65,13 @@ def test_duckdb_is_hidden_by_a_variable(make_learner: MakeLearner) -> None:
 
 
 @needs_server
-def test_postgresql_works(make_learner: MakeLearner, listening: list[str]) -> None:
+def test_postgresql_works(make_learner: MakeLearner, listening: Listening) -> None:
     """A server on loopback and nowhere else, also under a locale that is not there and another server's settings."""
     learner = make_learner("data")
     learner.variables.update(LC_ALL="xx_XX.UTF-8", PGHOSTADDR="192.0.2.1", PGSSLMODE="verify-full", PGSERVICE="work", PGDATA="/nowhere")
     assert "338350" in learner.works("warehouse", "postgresql")
-    assert "postgres on 127.0.0.1" in listening
-    assert [one for one in listening if not one.endswith("on 127.0.0.1")] == []
+    assert "postgres" in listening.programs
+    assert listening.addresses == {"127.0.0.1"}
 
 
 @needs_server
@@ -110,15 +108,14 @@ def test_a_variable_breaks_the_client_of_postgresql(make_learner: MakeLearner) -
     learner.mended("warehouse", "postgresql")
 
 
-def test_s3_works(make_learner: MakeLearner, listening: list[str]) -> None:
+def test_s3_works(make_learner: MakeLearner, listening: Listening) -> None:
     """On loopback, whatever place and region the learner's variables and files name, and it says that it is an emulator."""
     learner = make_learner("data")
     learner.write("home/.aws/config", "[default]\nregion = eu-west-1\nendpoint_url = http://192.0.2.1\n[profile work]\nregion = eu-west-3\n")
     elsewhere = "http://192.0.2.1:9000"
     learner.variables.update(AWS_PROFILE="work", AWS_ENDPOINT_URL=elsewhere, AWS_USE_FIPS_ENDPOINT="true", HTTP_PROXY=elsewhere, http_proxy=elsewhere)
     assert "a local emulator: 338350" in learner.works("warehouse", "s3")
-    assert "python on 127.0.0.1" in listening
-    assert [one for one in listening if not one.endswith("on 127.0.0.1")] == []
+    assert listening.addresses == {"127.0.0.1"}
 
 
 def test_s3_is_absent(make_learner: MakeLearner) -> None:
@@ -145,29 +142,6 @@ def test_a_settings_file_that_cannot_be_read(make_learner: MakeLearner) -> None:
     cause = learner.fails("warehouse", "s3", "aws-settings-file-breaks")
     assert "~/.aws/config" in cause["summary"]
     assert not automatic(cause)
-
-
-@pytest.fixture
-def listening() -> Iterator[list[str]]:
-    """`NAME on ADDRESS` of all that listens in a program of this test's learners, watched while the test goes on."""
-    found: list[str] = []
-    over = threading.Event()
-    watcher = threading.Thread(target=_watch, args=(found, over), daemon=True)
-    watcher.start()
-    yield found
-    over.set()
-    watcher.join()
-
-
-def _watch(found: list[str], over: threading.Event) -> None:
-    me = psutil.Process()
-    while not over.wait(0.05):
-        for process in me.children(recursive=True):
-            try:
-                places = [one.laddr.ip for one in process.net_connections("inet") if one.status == psutil.CONN_LISTEN]
-                found.extend(f"{process.name().rstrip('0123456789.')} on {place}" for place in places)
-            except psutil.Error:
-                continue
 
 
 def _server_folder() -> Path:
