@@ -30,7 +30,7 @@ def loopback_up():
 
 
 def health():
-    """What each part says of itself; a part that is not started says nothing."""
+    """What each part says of itself. In Airflow 2 a part that is not asked for says nothing, in Airflow 3 one that is not up."""
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     for address in ADDRESSES:
         try:
@@ -38,7 +38,8 @@ def health():
                 said = json.loads(answer.read().decode())
         except (OSError, ValueError):
             continue
-        return {name: part.get("status") for name, part in said.items() if isinstance(part, dict) and part.get("status")}
+        stated = {name: part.get("status") for name, part in said.items() if isinstance(part, dict)}
+        return {name: status or "not up" for name, status in stated.items() if status or address == ADDRESSES[0]}
     return {}
 
 

@@ -22,9 +22,7 @@ REQUIREMENTS = {
         "deltalake", "pyarrow", "pyiceberg[sql-sqlite]",
     ),
     "models": ("mlflow",),
-    "dask": ("distributed",),
-    "beam": ("apache-beam",),
-    "airflow": ("apache-airflow",),
+    "pipelines": ("distributed", "apache-beam", "apache-airflow"),
 }  # fmt: skip
 
 
