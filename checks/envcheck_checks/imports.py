@@ -33,12 +33,14 @@ class Import:
 @dataclass(frozen=True)
 class Imports:
     """All imports of one process. `hiding` are modules that came from the learner's folder, as (name, file);
-    `died_in` is the module that was being imported when the process ended."""
+    `died_in` is the module that was being imported when the process ended; `empty` are files of modules with nothing in them.
+    """
 
     modules: tuple[Import, ...]
     hiding: tuple[tuple[str, str], ...]
     died_in: str
     finished: Finished
+    empty: tuple[str, ...] = ()
 
     @property
     def failed(self) -> tuple[Import, ...]:
@@ -70,7 +72,7 @@ def import_all(env: Environment, stack: Stack, changes: Sequence[Change] = ()) -
     last = answer.objects[-1] if answer.objects else {}
     died_in = died[0] if died else "" if "hiding" in last else names[0]
     hiding = tuple((name, file) for name, file in last.get("hiding", ()))
-    return Imports(tuple(map(_imported, done)), hiding, died_in, answer.finished)
+    return Imports(tuple(map(_imported, done)), hiding, died_in, answer.finished, tuple(last.get("empty", ())))
 
 
 def _imported(row: Mapping[str, Any]) -> Import:

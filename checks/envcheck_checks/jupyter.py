@@ -87,7 +87,7 @@ def _nothing_to_launch(env: Environment, stack: Stack, found: LearnersJupyter) -
     )
     if known is not None:
         return known
-    said = found.finished.last_words if found.finished is not None else ""
+    said = found.finished.last_words if found.finished is not None and not found.finished.ok else ""
     python = interpreter(env)
     there = [name for name in stack.launchers if name in python.installed]
     again = dict.fromkeys([*there, *unlisted(python, closure.closure(python, there))])
@@ -95,6 +95,6 @@ def _nothing_to_launch(env: Environment, stack: Stack, found: LearnersJupyter) -
         "jupyter-damaged",
         "Jupyter is installed, and this Python cannot find anything of it to launch",
         reinstall(env, python, list(again), "reinstall Jupyter"),
-        found=said or "no module notebook, no module jupyterlab",
+        found=said or ", ".join(f"no module {name}" for name in stack.launchers),
         looked_in=python.prefix,
     )

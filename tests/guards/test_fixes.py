@@ -28,12 +28,8 @@ UNSURE = {"Confidence.ASK", "Confidence.LIKELY"}
 NOT_HERE: dict[str, str] = {
     **dict.fromkeys(
         (
-            "path-not-ascii",
             "python-store-stub",
             "python-xcode-stub",
-            "pywin32-incomplete",
-            "script-type-wrong",
-            "tornado-too-old",
             "windows-paths-too-long",
         ),
         "made on Windows or macOS only; described machines in tests/unit/other_systems stand for them",
@@ -72,28 +68,6 @@ NOT_HERE: dict[str, str] = {
         ),
         "the fix is another Python of the machine that the tests run on, where there is one",
     ),
-    **dict.fromkeys(
-        (
-            "ipython-config-ignored",
-            "ipython-startup-raises",
-            "jupyter-config-ignored",
-            "jupyter-damaged",
-            "jupyter-port-invalid",
-            "kernel-died",
-            "kernel-not-registered",
-            "locale-not-utf8",
-            "numpy-binary-mismatch",
-            "openmp-twice",
-            "matplotlibrc-broken",
-            "pythonpath-foreign",
-            "server-does-not-start",
-            "server-extension-missing",
-            "space-in-script-path",
-            "user-site-hides-packages",
-            "websocket-blocked",
-        ),
-        "no story carries it out yet",
-    ),
 }
 
 
@@ -122,6 +96,8 @@ class Fixes(Source):
             case ast.Call(func=ast.Name(id=name)) if name in NEEDS_A_PERSON:
                 return True
             case ast.Call(func=ast.Name(id="Fix"), args=[_, _, confidence]):
+                return ast.unparse(confidence) in UNSURE
+            case ast.Call(func=ast.Name(id="replace"), keywords=[ast.keyword(arg="confidence", value=confidence)]):
                 return ast.unparse(confidence) in UNSURE
             case ast.Starred(value=value):
                 return self.needs_a_person(value, seen)

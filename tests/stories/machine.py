@@ -108,6 +108,10 @@ class Machine:
             for hit in hits:
                 shutil.rmtree(hit) if hit.is_dir() and not hit.is_symlink() else hit.unlink()
 
+    def remove_list_of_files(self, distribution: str) -> None:
+        """What is missing of it cannot be seen then, and pip refuses to take it away: uninstall-no-record-file."""
+        self.remove(str(next(self.site.glob(f"{distribution}-*.dist-info")) / "RECORD"))
+
     def pip(self, *words: str) -> None:
         subprocess.run([str(self.python), "-m", "pip", "-q", *words], env={**os.environ, "HOME": str(self.home)}, check=True, capture_output=True)
 

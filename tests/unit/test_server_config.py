@@ -23,6 +23,7 @@ class Jupyter:
     files: tuple[str, ...]
     bad: tuple[str, ...]
     named: str = ""
+    sets: Mapping[str, Mapping[str, object]] = field(default_factory=lambda: SETS)
     trials: list[Mapping[str, str | None]] = field(default_factory=list)
 
     def environment(self) -> Environment:
@@ -31,7 +32,7 @@ class Jupyter:
             path = self.root / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text("bad" if name in self.bad else "good")
-            found.append(ConfigFile(str(path), SETS))
+            found.append(ConfigFile(str(path), self.sets))
         return described(
             variables={"HOME": str(self.root / "home"), "JUPYTER_CONFIG_PATH": self.named and str(self.root / self.named)},
             facts={config_files: tuple(found), learners_jupyter: LearnersJupyter({}, None, user_config=str(self.root / "home/.jupyter"))},
@@ -84,3 +85,8 @@ def test_a_file_of_the_system_is_not_ours_to_move(tmp_path: Path) -> None:
 def test_a_folder_that_a_variable_names(tmp_path: Path) -> None:
     """JUPYTER_CONFIG_PATH is led to a copy too."""
     assert blamed(Jupyter(tmp_path, (FIRST, "class/jupyter_config.json"), ("class/jupyter_config.json",), named="class"))[0] == "class/jupyter_config.json"
+
+
+def test_a_file_of_pythons_that_sets_nothing_can_be_the_one(tmp_path: Path) -> None:
+    """It is a program, and may change what it likes."""
+    assert blamed(Jupyter(tmp_path, (FIRST, SECOND), bad=(FIRST,), sets={})) == (FIRST, Confidence.SURE)

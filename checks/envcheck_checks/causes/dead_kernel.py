@@ -7,11 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from envcheck import Diagnosis, Environment, fail, warn
-from envcheck.advice import install, tell
+from envcheck.advice import tell
 from envcheck.process import Ending, Finished, how_it_ended
 from envcheck.python import interpreter
 from envcheck_checks import trials
 from envcheck_checks.causes import (
+    altered,
     closure,
     ipython,
     kernelspec,
@@ -24,6 +25,7 @@ from envcheck_checks.causes import (
     pywin32,
     settings,
 )
+from envcheck_checks.causes.reinstalling import reinstall, unlisted
 from envcheck_checks.kernel import End, Start
 from envcheck_checks.stack import Stack
 from envcheck_checks.trials import Change, Kind
@@ -48,7 +50,8 @@ def diagnose(env: Environment, stack: Stack, start: Start, attempt: Attempt, tro
         or closure.diagnose(env, [stack.kernel], what)
         or pywin32.incomplete(env, what)
         or old_for_windows.diagnose(env, stack.kernel, what)
-        or _unexplained(env, start, said, trouble)
+        or altered.diagnose(env, closure.closure(interpreter(env), [stack.kernel]), what)
+        or _unexplained(env, stack, start, said, trouble)
     )
 
 
@@ -70,7 +73,7 @@ def _setting(env: Environment, start: Start, attempt: Attempt, what: str, said: 
     return ipython.diagnose(env, file, start) if file is not None else None
 
 
-def _unexplained(env: Environment, start: Start, said: Finished, trouble: str) -> Diagnosis:
+def _unexplained(env: Environment, stack: Stack, start: Start, said: Finished, trouble: str) -> Diagnosis:
     if start.end is End.SILENT:
         return fail(
             "kernel-hangs",
@@ -81,10 +84,12 @@ def _unexplained(env: Environment, start: Start, said: Finished, trouble: str) -
             looked_in="a running kernel",
         )
     how = trouble or how_it_ended(start.code)
+    python = interpreter(env)
+    again = dict.fromkeys([stack.kernel, *unlisted(python, closure.closure(python, [stack.kernel]))])
     return fail(
         "kernel-died",
         "the kernel dies while it starts" if start.end is End.DIED else "the kernel starts and does not run what it is given",
-        install(env, interpreter(env), ["--force-reinstall", "ipykernel"], title="reinstall the kernel"),
+        reinstall(env, python, list(again), "reinstall the kernel"),
         found=f"{how}: {said.last_words}" if said.last_words else how,
         wanted="a kernel that answers",
         looked_in="the kernel's own error output",

@@ -6,11 +6,12 @@ import os
 from collections.abc import Callable, Sequence
 
 from envcheck import Diagnosis, Environment, fail
-from envcheck.advice import ask_teacher, install, tell
+from envcheck.advice import ask_teacher, tell
 from envcheck.process import Ending, Finished, how_it_ended
 from envcheck.python import interpreter
 from envcheck_checks import trials
 from envcheck_checks.causes import (
+    altered,
     closure,
     limits,
     loopback,
@@ -24,6 +25,7 @@ from envcheck_checks.causes import (
     settings,
     variables,
 )
+from envcheck_checks.causes.reinstalling import reinstall, unlisted
 from envcheck_checks.jupyter_config import config_files
 from envcheck_checks.server import Server, ServerTrouble
 from envcheck_checks.stack import Stack
@@ -83,8 +85,9 @@ def diagnose(env: Environment, stack: Stack, server: Server | None, attempt: Att
         or pywin32.incomplete(env, "the notebook server does not start")
         or old_for_windows.diagnose(env, "notebook", "the notebook server does not start")
         or (network_disk.hangs(env) if running is not None and code is None else None)
+        or altered.diagnose(env, names, "the notebook server does not start")
     )
-    return known or _unexplained(env, stack, said, hangs=running is not None and code is None, trouble=trouble)
+    return known or _unexplained(env, names, said, hangs=running is not None and code is None, trouble=trouble)
 
 
 def in_use(env: Environment, stack: Stack, server: Server, attempt: Attempt, trouble: ServerTrouble) -> Diagnosis:
@@ -96,7 +99,7 @@ def in_use(env: Environment, stack: Stack, server: Server, attempt: Attempt, tro
     known = known or closure.diagnose(env, names, f"the notebook server runs, and this did not work: {trouble.step}")
     if known is not None:
         return known
-    return _websocket(env, trouble) if blocked else _step(server, trouble)
+    return _websocket(env, trouble, attempt) if blocked else _step(server, trouble)
 
 
 def _setting(env: Environment, attempt: Attempt, what: str, said: str) -> Diagnosis | None:
@@ -124,7 +127,7 @@ def without_config(env: Environment) -> list[Change]:
     return [Change(Kind.CONFIG, nowhere, {"JUPYTER_CONFIG_DIR": nowhere, "JUPYTER_NO_CONFIG": "1", "JUPYTER_CONFIG_PATH": None})]
 
 
-def _unexplained(env: Environment, stack: Stack, said: Finished, *, hangs: bool, trouble: str) -> Diagnosis:
+def _unexplained(env: Environment, names: Sequence[str], said: Finished, *, hangs: bool, trouble: str) -> Diagnosis:
     if hangs:
         return fail(
             "server-hangs",
@@ -134,19 +137,23 @@ def _unexplained(env: Environment, stack: Stack, said: Finished, *, hangs: bool,
             wanted="a server that listens",
             looked_in="a running server",
         )
+    python = interpreter(env)
+    again = dict.fromkeys([*names[:1], *unlisted(python, names)])
     return fail(
         "server-does-not-start",
         "the notebook server ends while it starts",
-        install(env, interpreter(env), ["--upgrade", "--force-reinstall", stack.launchers[0]], title="reinstall Jupyter"),
+        reinstall(env, python, list(again), "reinstall Jupyter"),
         found=trouble or f"{how_it_ended(said.code)}: {said.last_words}",
         wanted="a server that listens",
         looked_in="the server's own error output",
     )
 
 
-def _websocket(env: Environment, trouble: ServerTrouble) -> Diagnosis:
-    changed = [file.path for file in config_files(env) if file.path.endswith(".py")]
-    config = server_config.breaks_start(env, trouble.came) if changed else None
+def _websocket(env: Environment, trouble: ServerTrouble, attempt: Attempt) -> Diagnosis:
+    """Jupyter's configuration is the cause only where the same server works without it."""
+    without = without_config(env)
+    by_config = bool(without) and attempt(without)
+    config = server_config.breaks_start(env, trouble.came, _with_variables(attempt)) if by_config else None
     return fail(
         "websocket-blocked",
         "the notebook page is served, and the WebSocket to its kernel is blocked: the page would say `connecting to kernel` for ever",
@@ -157,7 +164,7 @@ def _websocket(env: Environment, trouble: ServerTrouble) -> Diagnosis:
         ),
         found=trouble.came,
         wanted="a WebSocket to the kernel",
-        looked_in=", ".join(changed) or "a running server",
+        looked_in=config.evidence.looked_in if config is not None else "a running server",
     )
 
 

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from envcheck import Diagnosis, Environment, fail
 from envcheck.advice import ask_teacher
+from envcheck.python import interpreter
 from envcheck_checks import trials
-from envcheck_checks.causes import closure, ipython, kernelspec, limits, openmp, package_files, settings
+from envcheck_checks.causes import altered, closure, ipython, kernelspec, limits, openmp, package_files, settings
 from envcheck_checks.kernel import End, Execution, Start
 from envcheck_checks.trials import Change, Kind
 
@@ -16,17 +17,18 @@ from envcheck_checks.trials import Change, Kind
 Attempt = Callable[[Sequence[Change]], bool]
 
 
-def diagnose(env: Environment, name: str, done: Execution, stderr: str, attempt: Attempt) -> Diagnosis:
-    """Why this cell failed; `attempt` runs it in a fresh kernel with settings taken away. When nothing is known,
-    what came back instead.
+def diagnose(env: Environment, name: str, done: Execution, stderr: str, attempt: Attempt, packages: Sequence[str] = ()) -> Diagnosis:
+    """Why this cell failed; `attempt` runs it in a fresh kernel with settings taken away, `packages` are those that it uses.
+    When nothing is known, what came back instead.
     """
+    what = f"the {name} snippet does not give what it should"
     came = f"{done.error[0]}: {done.error[1]}" if done.error else done.text[:200] or f"nothing ({done.end.value} after {done.seconds:.0f} s)"
     found = (
         limits.diagnose()
         or _setting(env, name, came, attempt)
         or (openmp.twice(env, attempt) if done.end is End.DIED else None)
         or package_files.lost(env, came)
-        or closure.diagnose(env, ["ipykernel"], f"the {name} snippet does not give what it should")
+        or _package(env, ["ipykernel", *packages], what)
     )
     if found is not None:
         return found
@@ -46,6 +48,12 @@ def diagnose(env: Environment, name: str, done: Execution, stderr: str, attempt:
         wanted=f"the {name} snippet's result",
         looked_in="a running kernel",
     )
+
+
+def _package(env: Environment, names: Sequence[str], what: str) -> Diagnosis | None:
+    """One that is damaged on the disk, is missing or too old, or is not what was installed: the surest first."""
+    inside = closure.closure(interpreter(env), names)
+    return package_files.diagnose(env, inside) or closure.diagnose(env, names, what) or altered.diagnose(env, inside, what)
 
 
 def _setting(env: Environment, name: str, came: str, attempt: Attempt) -> Diagnosis | None:

@@ -9,6 +9,7 @@ from envcheck.python import Interpreter, interpreter
 from envcheck_checks import trials
 from envcheck_checks.causes import closure, limits, missing, package_files, permissions, settings
 from envcheck_checks.causes.folders import free_backup
+from envcheck_checks.causes.reinstalling import reinstall, unlisted
 from envcheck_checks.command import prefix_of_running
 from envcheck_checks.learners_jupyter import KernelSpec, LearnersJupyter, ask_jupyter, learners_jupyter
 from envcheck_checks.stack import Stack
@@ -31,17 +32,18 @@ def not_resolved(env: Environment, stack: Stack, found: LearnersJupyter) -> Diag
     what = "Jupyter cannot look for its kernels"
     known = (
         _setting(env, what, said)
-        or package_files.diagnose(env, closure.closure(python, ["jupyter-client"]))
+        or package_files.diagnose(env, closure.closure(python, ["jupyter-client", stack.kernel]))
         or closure.diagnose(env, ["jupyter-client", stack.kernel], what)
     )
     if known is not None:
         return known
     if error.get("error") in UNUSABLE and Path(_kernel_files(found)).is_file():
         return _no_kernel(python, Path(_kernel_files(found)).parent, said)
+    again = dict.fromkeys([stack.kernel, *unlisted(python, closure.closure(python, [stack.kernel]))])
     return fail(
         "kernel-not-registered",
         "Jupyter finds no kernel named `python3` (No such kernel)",
-        Fix("give this environment its own kernel", (Run((python.executable, "-m", "ipykernel", "install", "--sys-prefix")),)),
+        reinstall(env, python, list(again), "give this environment its own kernel: install it anew"),
         found=said or (found.finished.last_words if found.finished else ""),
         wanted="a kernel named python3 that starts this Python",
         looked_in=_kernel_files(found),

@@ -32,6 +32,11 @@ def reinstall(env: Environment, python: Interpreter, names: Sequence[str], title
     return replace(fix, steps=(*(Rename(str(place), free_backup(place)) for place in dict.fromkeys(places)), *fix.steps))
 
 
+def unlisted(python: Interpreter, names: Iterable[str]) -> list[str]:
+    """Those that have no list of their files: whether something of them is missing, nobody can see."""
+    return [name for name in names if (one := python.installed.get(name)) and not one.has_record]
+
+
 def pinned(one: Distribution | None, name: str) -> str:
     return f"{name}=={one.version}" if one is not None and one.parsed_version is not None and not one.parsed_version.local else name
 

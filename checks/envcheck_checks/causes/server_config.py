@@ -29,7 +29,7 @@ def breaks_start(env: Environment, said: str, works: Works | None = None) -> Dia
     """The setting that stops the server. Asked only when it is known that without the configuration it starts.
     `works` is given variables under which Jupyter reads some of the files only, and says whether the server then starts.
     """
-    own = [file for file in config_files(env) if (file.settings or file.error) and not _of_a_package(env, file)]
+    own = [file for file in config_files(env) if _may_act(file) and not _of_a_package(env, file)]
     files: Sequence[ConfigFile] = own or config_files(env)
     if len(files) > 1 and works is not None:
         files = _guilty(env, files, works)
@@ -47,6 +47,11 @@ def breaks_start(env: Environment, said: str, works: Works | None = None) -> Dia
         return None
     name = Path(blamed[-1].path).name
     return _stops(env, blamed[-1], f"the Jupyter config file {name} keeps the server from working", blamed[-1].error or _last(said))
+
+
+def _may_act(file: ConfigFile) -> bool:
+    """A file of Python's can do other things than to set something."""
+    return bool(file.settings or file.error) or file.path.endswith(".py")
 
 
 def _guilty(env: Environment, files: Sequence[ConfigFile], works: Works) -> Sequence[ConfigFile]:

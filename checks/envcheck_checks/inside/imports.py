@@ -43,6 +43,14 @@ def attempt(name):
     say(row)
 
 
+def is_empty(path):
+    try:
+        return path.endswith(".py") and os.path.getsize(path) == 0
+    except OSError:
+        return False
+
+
 for word in sys.argv[2:]:
     attempt(word)
-say({"hiding": sorted([name, module.__file__] for name, module in list(sys.modules.items()) if inside_folder(getattr(module, "__file__", None) or ""))})
+files = [(name, str(getattr(module, "__file__", None) or "")) for name, module in list(sys.modules.items())]
+say({"hiding": sorted([name, path] for name, path in files if inside_folder(path)), "empty": sorted(path for _, path in files if is_empty(path))})

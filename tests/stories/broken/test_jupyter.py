@@ -35,6 +35,18 @@ def half_of_jupyter_core(machine: Machine) -> None:
     machine.remove("@site/jupyter_core")
 
 
+def modules_of_jupyter_gone(machine: Machine) -> None:
+    """Nor is there a list of files that would say so."""
+    machine.remove("@site/notebook", "@site/jupyterlab")
+    machine.remove_list_of_files("notebook")
+    machine.remove_list_of_files("jupyterlab")
+
+
+def an_environment_with_a_space_in_its_path(machine: Machine) -> None:
+    """Made by a tool that writes the path into a script's first line as it is."""
+    machine.python = clone(machine.prefix, machine.root / "my course" / "venv")
+
+
 def pages_of_the_notebook_gone(machine: Machine) -> None:
     machine.remove("@site/notebook/templates")
 
@@ -77,6 +89,8 @@ STORIES = {
     "pyzmq too old": Story(an_older_pyzmq, "dependency-wrong-version", ("pyzmq 24.0.1", "too old"), fixed=True),
     "half of tornado": Story(half_of_tornado, "package-incomplete", ("tornado",), fixed=True, server=True),
     "jupyter_core deleted, its metadata left": Story(half_of_jupyter_core, "package-incomplete", ("jupyter-core",), fixed=True),
+    "Jupyter's modules deleted, and no list of them": Story(modules_of_jupyter_gone, "jupyter-damaged", ("notebook",), fixed=True, server=True),
+    "a space in the environment's path": Story(an_environment_with_a_space_in_its_path, "space-in-script-path", ("my course",), fixed=True),
     "Notebook without its pages": Story(pages_of_the_notebook_gone, "package-incomplete", ("notebook",), fixed=True, server=True),
     "environment renamed": Story(the_command_of_a_moved_environment, "environment-moved", ("moved or renamed",), fixed=True, always=True),
     "jupyter of another environment": Story(the_command_of_another_environment, "jupyter-of-other-python", ("different environment",), warns=True),

@@ -84,6 +84,17 @@ def half_of_ipykernel(machine: Machine) -> None:
     machine.remove("@site/ipykernel/kernelapp.py")
 
 
+def half_of_ipykernel_and_no_list(machine: Machine) -> None:
+    half_of_ipykernel(machine)
+    machine.remove_list_of_files("ipykernel")
+
+
+def no_kernelspec_and_none_to_be_made(machine: Machine) -> None:
+    """Jupyter makes one up where ipykernel can be imported; here it cannot."""
+    machine.remove("venv/share/jupyter/kernels/python3", "@site/ipykernel/kernelspec.py")
+    machine.remove_list_of_files("ipykernel")
+
+
 def stack_data_gone(machine: Machine) -> None:
     machine.remove("@site/stack_data*")
 
@@ -109,9 +120,11 @@ STORIES = {
     "config that draws pictures elsewhere": config("c.IPKernelApp.matplotlib = 'agg'"),
     "config with a picture format that is none": config("c.InlineBackend.figure_formats = ['bmp']"),
     "config that exits": config("raise SystemExit('configured for the campus')"),
-    "startup file that raises": Story(a_startup_file_that_raises, "ipython-startup-raises", ("10-course.py",), warns=True),
-    "config with a typing error": Story(a_config_with_a_typing_error, "ipython-config-ignored", ("ipython_config.py",), warns=True, always=True),
+    "startup file that raises": Story(a_startup_file_that_raises, "ipython-startup-raises", ("10-course.py",), warns=True, fixed=True),
+    "config with a typing error": Story(a_config_with_a_typing_error, "ipython-config-ignored", ("ipython_config.py",), warns=True, fixed=True, always=True),
     "half of ipykernel": Story(half_of_ipykernel, "package-incomplete", ("ipykernel",), fixed=True),
+    "half of ipykernel, and no list of its files": Story(half_of_ipykernel_and_no_list, "kernel-died", ("kernelapp",), fixed=True),
+    "no kernelspec, and none to be made": Story(no_kernelspec_and_none_to_be_made, "kernel-not-registered", ("python3",), fixed=True),
     "a package that IPython needs is missing": Story(stack_data_gone, "dependency-missing", ("stack-data",), fixed=True, always=True),
 }
 

@@ -88,6 +88,17 @@ def numpy_emptied(machine: Machine) -> None:
     machine.write("@site/numpy/__init__.py", "")
 
 
+def pyplot_emptied(machine: Machine) -> None:
+    """It can be imported, by seaborn too, and has nothing in it."""
+    machine.write("@site/matplotlib/pyplot.py", "")
+
+
+def a_function_of_matplotlib_changed(machine: Machine) -> None:
+    """Everything can be imported, and no picture is drawn."""
+    file = machine.site / "matplotlib/figure.py"
+    machine.write(str(file), file.read_text().replace("def draw(self, renderer):", "def draw(self, renderer, what):"))
+
+
 def an_older_seaborn(machine: Machine) -> None:
     """0.9 needs scipy, which nobody has: still it is its age that is to be mended."""
     machine.pip("install", "--no-deps", "seaborn==0.9.0")
@@ -107,7 +118,7 @@ def seaborn_half_removed(machine: Machine) -> None:
 
 def edited_and_without_its_list_of_files(machine: Machine) -> None:
     """pip refuses to take such a one away: uninstall-no-record-file."""
-    machine.remove(f"{first(machine, 'seaborn-*.dist-info')}/RECORD")
+    machine.remove_list_of_files("seaborn")
     machine.write("@site/seaborn/__init__.py", "import this is not python\n")
 
 
@@ -150,7 +161,7 @@ def notes_without_a_version(machine: Machine) -> None:
 
 
 def no_list_of_files(machine: Machine) -> None:
-    machine.remove(f"{first(machine, 'seaborn-*.dist-info')}/RECORD")
+    machine.remove_list_of_files("seaborn")
 
 
 def pillow_noted_down_as_an_old_one(machine: Machine) -> None:
@@ -159,6 +170,21 @@ def pillow_noted_down_as_an_old_one(machine: Machine) -> None:
     entry = entry.rename(entry.with_name("pillow-5.0.dist-info"))
     machine.write(f"{entry}/METADATA", "Metadata-Version: 2.1\nName: pillow\nVersion: 5.0\n")
     machine.write(f"{entry}/RECORD", record)
+
+
+def a_pandas_for_an_older_numpy(machine: Machine) -> None:
+    """It asks for numpy 1.21 or newer, and was built before numpy 2."""
+    machine.pip("install", "--no-deps", "pandas==2.0.3", "pytz")
+
+
+def an_older_numpy_in_the_user_site(machine: Machine) -> None:
+    """What `pip install --user` brought comes before the packages of a Python that is no venv."""
+    version = next(machine.prefix.glob("lib/python3*")).name
+    machine.write(f"home/.local/lib/{version}/site-packages/numpy/__init__.py", "__version__ = '1.11.0'\n")
+
+
+def a_matplotlibrc_with_a_bad_value(machine: Machine) -> None:
+    machine.write("home/.config/matplotlib/matplotlibrc", "lines.linewidth: thick\n")
 
 
 def a_package_may_not_be_read(machine: Machine) -> None:
@@ -182,6 +208,8 @@ STORIES = {
     "kiwisolver missing": Story(kiwisolver_gone, "dependency-missing", ("kiwisolver", "matplotlib"), fixed=True),
     "a line typed into pandas": Story(pandas_edited, "package-damaged", ("pandas",), fixed=True),
     "numpy/__init__.py emptied": Story(numpy_emptied, "package-incomplete", ("numpy",), fixed=True),
+    "matplotlib.pyplot emptied": Story(pyplot_emptied, "package-incomplete", ("matplotlib", "pyplot.py is empty"), fixed=True),
+    "a function of matplotlib changed": Story(a_function_of_matplotlib_changed, "package-damaged", ("matplotlib", "figure.py"), fixed=True),
     "seaborn too old": Story(an_older_version_that_imports, "package-too-old", ("seaborn 0.10.1",), fixed=True, always=True),
     "seaborn too old to be imported": Story(an_older_seaborn, "package-too-old", ("seaborn 0.9.0",), fixed=True),
     "seaborn half removed": Story(seaborn_half_removed, "package-incomplete", ("seaborn",), fixed=True),
@@ -190,6 +218,13 @@ STORIES = {
     "an empty folder in place of dateutil": Story(an_empty_folder_in_place_of_a_dependency, "package-incomplete", ("dateutil",), fixed=True),
     "pandas for another C library": Story(pandas_for_another_c_library, "package-other-libc", ("pandas", "musl"), fixed=True),
     "an older numpy in PYTHONPATH": Story(an_older_numpy_in_pythonpath, "pythonpath-breaks", ("PYTHONPATH",), fixed=True),
+    "a pandas for an older numpy": Story(a_pandas_for_an_older_numpy, "numpy-binary-mismatch", ("pandas", "numpy 2"), fixed=True),
+    "an older numpy in the user site": Story(
+        an_older_numpy_in_the_user_site, "user-site-hides-packages", ("numpy",), fixed=True, kind="installation"
+    ),
+    "a matplotlibrc with a bad value": Story(
+        a_matplotlibrc_with_a_bad_value, "matplotlibrc-broken", ("thick",), warns=True, fixed=True
+    ),
     "notes of two versions": Story(notes_of_two_versions, "metadata-duplicate", ("pandas-1.5.3",), warns=True, fixed=True),
     "notes without a version": Story(notes_without_a_version, "metadata-corrupt", ("seaborn",), warns=True, fixed=True),
     "no list of files": Story(no_list_of_files, "metadata-no-record", ("seaborn",), warns=True, fixed=True),

@@ -32,7 +32,7 @@ def story_of(files: tuple[str, ...]) -> Story:
 
     name = Path(files[0]).parts[0]
     waits = name in LOADED_BEFORE
-    return Story(write, "file-hides-module", (f"`{name}`", "hides"), warns=waits, fixed=not waits, always=name in ("pandas.py", "queue.py"))
+    return Story(write, "file-hides-module", (f"`{name}`", "hides"), warns=waits, fixed=True, always=name in ("pandas.py", "queue.py"))
 
 
 def written_over_by_a_download(machine: Machine) -> None:
@@ -47,7 +47,7 @@ def queue_where_only_python_m_starts_jupyter(machine: Machine) -> None:
 
 
 STORIES = {name: story_of(files) for name, files in FILES.items()}
-STORIES["code.py that exits"] = Story(written_over_by_a_download, "file-hides-module", ("`code.py`",), warns=True)
+STORIES["code.py that exits"] = Story(written_over_by_a_download, "file-hides-module", ("`code.py`",), warns=True, fixed=True)
 STORIES["queue.py where only python -m starts Jupyter"] = Story(
     queue_where_only_python_m_starts_jupyter, "file-hides-module", ("`queue.py`", "python -m notebook"), fixed=True, server=True
 )

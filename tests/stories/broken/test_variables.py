@@ -63,6 +63,16 @@ def a_token_file_that_is_gone(machine: Machine) -> None:
     machine.variables["JUPYTER_TOKEN_FILE"] = str(machine.home / "token")
 
 
+def packages_of_another_python_on_pythonpath(machine: Machine) -> None:
+    machine.write("old/lib/python3.6/site-packages/harmless.py", "answer = 42\n")
+    machine.variables["PYTHONPATH"] = str(machine.root / "old/lib/python3.6/site-packages")
+
+
+def a_terminal_of_ascii_alone(machine: Machine) -> None:
+    """Python helps itself since 3.7, unless it is told not to."""
+    machine.variables.update(LC_ALL="C", PYTHONCOERCECLOCALE="0", PYTHONUTF8="0")
+
+
 def set_to(name: str, value: str) -> Story:
     """A variable that alone ends Python before its first line."""
     return Story(lambda machine: machine.variables.update({name: value}), "variable-breaks-python", (name,), fixed=True)
@@ -75,6 +85,10 @@ def picture_drawn_by(backend: str, *, always: bool = False) -> Story:
 STORIES = {
     "a numpy of their own on PYTHONPATH": Story(a_numpy_of_their_own_on_pythonpath, "pythonpath-breaks", ("PYTHONPATH",), fixed=True, always=True),
     "another traitlets on PYTHONPATH": Story(another_traitlets_on_pythonpath, "pythonpath-breaks", ("PYTHONPATH",), fixed=True),
+    "packages of another Python on PYTHONPATH": Story(
+        packages_of_another_python_on_pythonpath, "pythonpath-foreign", ("python3.6",), warns=True, fixed=True
+    ),
+    "a terminal of ASCII alone": Story(a_terminal_of_ascii_alone, "locale-not-utf8", ("PYTHONUTF8=0",), warns=True, fixed=True),
     "PYTHONSTARTUP that never ends": Story(a_startup_file_that_never_ends, "pythonstartup-breaks", ("PYTHONSTARTUP",), fixed=True),
     "PYTHONSTARTUP that exits": Story(a_startup_file_that_exits, "pythonstartup-breaks", ("PYTHONSTARTUP",), fixed=True),
     "PYTHONHOME without a library": Story(a_home_without_a_library, "pythonhome-set", ("PYTHONHOME",), fixed=True, always=True),
@@ -93,6 +107,9 @@ STORIES = {
     ),
     "JUPYTER_DATA_DIR of another user": Story(
         a_data_folder_of_another_user, "jupyter-folder-unwritable", ("JUPYTER_DATA_DIR",), fixed=True, server=True
+    ),
+    "JUPYTER_PORT that is no number": Story(
+        lambda machine: machine.variables.update(JUPYTER_PORT="8888/lab"), "jupyter-port-invalid", ("8888/lab",), fixed=True, server=True
     ),
     "JUPYTER_TOKEN_FILE that is gone": Story(
         a_token_file_that_is_gone, "jupyter-config-names-missing-file", ("JUPYTER_TOKEN_FILE",), fixed=True, server=True
