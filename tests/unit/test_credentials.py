@@ -47,6 +47,8 @@ REAL = {
     "environ": "os.environ['SERVICE_TOKEN'] = '" + HEX + "'",
     "in a notebook's file": '    "db_password = \\"' + 'vT9rq2Lw8x\\"\\n",',
     "settings": "export DB_PASSWORD=" + "vT9rq2Lw8x",
+    "notebook's own": "%env SERVICE_TOKEN=" + HEX,
+    "shell, in a notebook's file": '   "!export DB_PASSWORD=' + 'vT9rq2Lw8x\\n",',
     "long word": "secret = '" + "correcthorsebatterystaple'",
 }
 
@@ -55,7 +57,7 @@ REAL = {
 def test_a_credential_is_seen(line: str) -> None:
     """Each is seen alone and in the middle of a line, and its kind says nothing of its value."""
     assert kinds(line)
-    assert kinds(f"x = 1; {line}" if "export" not in line else line)
+    assert kinds(line if "=v" in line.replace(" ", "") or "%env" in line else f"x = 1; {line}")
     assert not [kind for kind in kinds(line) if HEX in kind or "vT9" in kind]
 
 
@@ -90,6 +92,8 @@ def test_a_credential_is_seen(line: str) -> None:
         "The password is asked for when the notebook starts",
         "sha256:" + "9f3c7ae1b2d84650" * 4,
         "DB_PASSWORD=changeme",
+        "API_KEY = load_key_from_file('a')",
+        "PASSWORD = None",
     ],
 )  # fmt: skip
 def test_what_only_looks_like_one(line: str) -> None:

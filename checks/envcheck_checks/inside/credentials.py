@@ -22,15 +22,15 @@ SHAPES = (
 NAMES = r"(?:passw(?:or)?d|pwd|passphrase|secret|token|api[_-]?key|access[_-]?key|secret[_-]?key|auth[_-]?key|private[_-]?key)"
 # `db_password = "..."`, `"apiKey": "..."`, `os.environ["API_TOKEN"] = "..."`, `password="..."` in a call.
 ASSIGNED = re.compile(
-    r"(?:^|[^A-Za-z0-9])(?P<name>(?:[A-Za-z0-9_.-]{0,40}?)"
-    + NAMES
-    + r")(?:\\?[\"']?\]?\s*(?::\s*str\s*)?(?:=|:)|\\?[\"']\s*,)\s*"
+    NAMES + r"(?:\\?[\"']?\]?\s*(?::\s*str\s*)?(?:=|:)|\\?[\"']\s*,)\s*"
     r"(?P<quote>\\?[\"'])(?P<value>[^\"'\s\\]{8,200})(?P=quote)",
     re.IGNORECASE,
 )
-# A line of a settings file: NAME=value, with a name that is written large.
+BEFORE = re.compile(r"[A-Za-z0-9_.-]{0,40}$")
+# A line of a settings file or a shell, also where a notebook's file has it in quotes: NAME=value, with a name that is written large.
 BARE = re.compile(
-    r"^\s*(?:export\s+)?(?P<name>[A-Z0-9_]*(?:PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|ACCESS_?KEY|SECRET_?KEY))=(?P<value>[^\s\"'$<>{}()]{8,200})\s*$"
+    r"^[\s\"!%]*(?:export\s+|env\s+|set\s+)?(?:[A-Z0-9_]*(?:PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|ACCESS_?KEY|SECRET_?KEY))\s?=\s?"
+    r"(?P<value>[^\s\"'$<>{}()\\,]{8,200})(?:\\n)?[\s\",]*$"
 )
 COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in SHAPES)
 KEY = re.compile(r"-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----(?P<rest>.*)")
@@ -63,23 +63,24 @@ HINTS = (
     "hooks.slack.com",
 )
 HINTS += ("sk-", "hf_", "aiza", "pypi-", "://", "passw", "pwd", "passphrase", "secret", "token", "key")
-LONGEST = 20000  # characters of a line that are read: beyond that it is a picture
+# Longer than any credential: a picture, whose letters mean nothing.
+PICTURE = re.compile(r"[A-Za-z0-9+/]{400,}={0,2}")
 
 
 def kinds(line):
     """What in this line looks like a credential: kinds, without values."""
-    found, low = [], line.lower()
+    line = PICTURE.sub(" ", line) if len(line) > 400 else line
+    low = line.lower()
     if not any(hint in low for hint in HINTS):
-        return found
-    for start in range(0, min(len(line), 40 * LONGEST), LONGEST):
-        piece = line[max(start - 300, 0) : start + LONGEST]
-        shaped = [(kind, hit.group("value")) for kind, pattern in COMPILED for hit in pattern.finditer(piece)]
-        shaped = [(kind, value) for kind, value in shaped if _shaped(kind, value)]
-        found += [kind for kind, _ in shaped]
-        for hit in [hit for pattern in (ASSIGNED, BARE) for hit in pattern.finditer(piece)]:
-            known = any(value in hit.group("value") or hit.group("value") in value for _, value in shaped)
-            if not known and _meant(hit.group("value"), hit.group("name")):
-                found.append("a value given to a name like `password`")
+        return []
+    shaped = [(kind, hit.group("value")) for kind, pattern in COMPILED for hit in pattern.finditer(line)]
+    shaped = [(kind, value) for kind, value in shaped if _shaped(kind, value)]
+    found = [kind for kind, _ in shaped]
+    for hit in [hit for pattern in (ASSIGNED, BARE) for hit in pattern.finditer(line)]:
+        name = BEFORE.search(line, max(hit.start() - 40, 0), hit.start()).group() + line[hit.start() : hit.start("value")]
+        known = any(value in hit.group("value") or hit.group("value") in value for _, value in shaped)
+        if not known and _meant(hit.group("value"), name):
+            found.append("a value given to a name like `password`")
     return sorted(set(found))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from envcheck import Check, Cost, Diagnosis, Environment, Outcome, check, fail, ok, skip, unknown
+from envcheck import Check, Cost, Diagnosis, Environment, Fine, Outcome, check, fail, ok, skip, unknown, warn
 from envcheck.advice import tell
 from envcheck_checks.tools.bench import own_home
 from envcheck_checks.tools.program import find
@@ -57,13 +57,12 @@ def examine(env: Environment) -> Outcome:
     counted = env.run([*words, *COUNT], timeout=20, variables=quiet, calm=True)
     if not counted.ok or not counted.stdout.strip().isdigit():
         return unknown("git cannot read this repository's history")
-    if tracked := [
-        name for name in env.run([*words, "ls-files", "-z"], timeout=20, variables=quiet).stdout.split("\0") if is_secret(name)
-    ]:
-        return kept(tracked, folder)
     said = look(env, "secrets_in_history.py", str(SECONDS), *words, *LOG, timeout=SECONDS + 10, variables=quiet).first
     shallow = env.run([*words, "rev-parse", "--is-shallow-repository"], timeout=10, variables=quiet).stdout.strip() == "true"
-    return judged(said, int(counted.stdout), shallow, folder)
+    outcome = judged(said, int(counted.stdout), shallow, folder)
+    listing = env.run([*words, "ls-files", "-z"], timeout=20, variables=quiet, calm=True)
+    tracked = [name for name in listing.stdout.split("\0") if is_secret(name)]
+    return ok(outcome.summary, kept(tracked, folder)) if tracked and isinstance(outcome, Fine) else outcome
 
 
 def judged(said: Mapping[str, Any], wanted: int, shallow: bool, folder: Path) -> Outcome:
@@ -107,9 +106,10 @@ def found(places: list[str], more: bool, folder: Path) -> Diagnosis:
 
 
 def kept(names: list[str], folder: Path) -> Diagnosis:
-    return fail(
+    """Only its name says so: what stands in it looks like no credential, as all of the history."""
+    return warn(
         "secret-file-tracked",
-        "git keeps a file that is there for secrets: with the next push it is in every copy",
+        "git keeps a file that is there for secrets: what is written into it is in every copy with the next push",
         tell(
             "take the file out of git",
             f"Type `git rm --cached -- {names[0]}`: the file itself stays. Add its name to .gitignore, and commit both.",
@@ -128,6 +128,6 @@ def secret_history(needs: tuple[Check, ...] = ()) -> Check:
         title="Secrets in git's history",
         needs=needs,
         timeout=110.0,
-        proves="every commit that git counts for the course folder was read, and none added a credential; git keeps no file for secrets",
+        proves="every commit that git counts for the course folder was read, and none added a credential; files for secrets that git keeps are named",
         cost=Cost(2.0, 100),
     )(examine)

@@ -198,11 +198,14 @@ def test_a_repository_of_somebody_else(owner: Learner) -> None:
 
 
 def test_a_file_for_secrets_that_git_keeps(owner: Learner) -> None:
-    """Whatever stands in it: a .env among git's files is told by its name."""
+    """A .env among git's files is a warning while nothing in it looks like a credential."""
     committed(owner, ".env", "MODE=debug\n")
-    one = owner.fails("secure", "secret-history", "secret-file-tracked")
-    assert one["evidence"]["found"] == ".env"
-    assert "git rm --cached" in json.dumps(one["fixes"])
+    seen = owner.track("secure", "secret-history")
+    assert (seen.code, seen.errors, seen.warnings) == (0, [], ["secret-file-tracked"]), seen.out
+    assert seen.first["evidence"]["found"] == ".env"
+    assert "git rm --cached" in json.dumps(seen.first["fixes"])
+    committed(owner, ".env", "DB_PASSWORD=" + WORD + "\n")
+    assert ".env, line 1" in owner.fails("secure", "secret-history", "secret-in-history")["evidence"]["found"]
 
 
 def test_no_repository_and_no_git(owner: Learner) -> None:
