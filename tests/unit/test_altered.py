@@ -10,7 +10,8 @@ import pytest
 from tests.unit.other_systems.machines import file_at, on, python_at
 
 from envcheck import Environment, Run
-from envcheck_checks.causes import altered
+from envcheck_checks.causes import altered, failed_cell
+from envcheck_checks.kernel import End, Execution
 
 CODE = "def draw(): pass\n"
 
@@ -76,3 +77,17 @@ def test_a_module_with_nothing_in_it(tmp_path: Path) -> None:
     assert found is not None
     assert (found.code, found.evidence.looked_in) == ("package-incomplete", hollow)
     assert found.summary.startswith("plots is installed incompletely")
+
+
+def test_a_cell_that_fails_for_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only a package that the cell uses is blamed; else what came back is all that is known."""
+    env = learner(tmp_path, f"plots/draw.py,{digest(CODE)},{len(CODE)}")
+    file_at(tmp_path / "venv/site/plots/draw.py", "def draw(what): pass\n")
+    monkeypatch.setattr(failed_cell, "_setting", lambda *_: None)
+    came = Execution(End.REPLIED, "error", error=("TypeError", "draw() takes 0 arguments"))
+
+    def code(*packages: str) -> str:
+        return failed_cell.diagnose(env, "picture", came, "", lambda _: False, packages).code
+
+    assert code("plots") == "package-damaged"
+    assert code("numpy") == "snippet-fails"
