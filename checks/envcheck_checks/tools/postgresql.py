@@ -136,7 +136,7 @@ def _examine(env: Environment) -> Outcome:
     done = served({})
     if done.fine:
         return ok(f"{_version(env, binaries)}, server, table and SQL on loopback agree: 338350{user.words}")
-    return variable_that_breaks(env, TITLE, ("PG",), lambda more: served(more).fine) or _broken(done, binaries)
+    return variable_that_breaks(env, TITLE, ("PG",), lambda more: served(more).fine) or broken(done, binaries)
 
 
 def missing(env: Environment) -> Diagnosis:
@@ -175,7 +175,7 @@ def _serve(env: Environment, binaries: Path, user: PlainUser, name: str, more: M
     return Served("stop" if asked.ok else "psql", stopped if asked.ok else asked, asked.stdout.strip())
 
 
-def _broken(done: Served, binaries: Path) -> Diagnosis:
+def broken(done: Served, binaries: Path) -> Diagnosis:
     if done.finished.ok:
         return fail(
             "tool-answers-wrong", f"{TITLE} gave another result than the one that was put in", ask_teacher(),

@@ -55,6 +55,14 @@ def test_duckdb_is_absent(make_learner: MakeLearner) -> None:
     learner.mended("warehouse", "duckdb")
 
 
+def test_duckdb_of_another_major_version(make_learner: MakeLearner) -> None:
+    """Versions 1 and 2 have different methods: the work is judged by what comes out, in both."""
+    learner = make_learner("data", own=True)
+    newest = learner.works("warehouse", "duckdb").partition(".")[0]
+    learner.pip("install", f"duckdb<{newest}")
+    assert learner.works("warehouse", "duckdb").partition(".")[0] != newest
+
+
 def test_duckdb_is_hidden_by_a_variable(make_learner: MakeLearner) -> None:
     """PYTHONPATH leads to a folder with somebody's `duckdb.py`: found by trial, and green without it."""
     learner = make_learner("data")
