@@ -129,16 +129,15 @@ class Runner:
     def _expire(self, open_tasks: Sequence[_Task]) -> None:
         now = time.monotonic()
         over = now >= self._end
+        longer = f"; `--timeout {max(2 * self.limit, 60):.0f}` gives it longer"
         for task in open_tasks:
             check = task.planned.check
             if over or now >= (task.begun or now) + check.timeout:
                 task.seconds = now - (task.begun or now)
-                limit = (
-                    f"the whole run's limit of {self.limit:.0f} s (--timeout)" if over else f"its limit of {check.timeout:.0f} s"
-                )
-                task.error = f"no answer within {limit} from {owner(check)}"
+                limit = f"the whole run's limit of {self.limit:.0f} s" if over else f"its limit of {check.timeout:.0f} s"
+                task.error = f"no answer within {limit} from {owner(check)}{longer if over else ''}"
         if over:
-            late = f"not reached within the limit of {self.limit:.0f} s (--timeout)"
+            late = f"not reached within the limit of {self.limit:.0f} s{longer}"
             for task in self._tasks.values():
                 if task.begun is None and task.result is None:
                     task.result = self._result(task, Status.ERROR, late)
