@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import math
 import queue
 import secrets
 import socket
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from envcheck import Environment
 from envcheck.process import Running
+from envcheck_checks.idle import Idle
 
 if TYPE_CHECKING:
     from jupyter_client.blocking.client import BlockingKernelClient
@@ -112,15 +114,17 @@ class Kernel:
     started: Start = field(default_factory=lambda: Start(End.SILENT, 0.0))
     _in_use: threading.Lock = field(default_factory=threading.Lock)
 
-    def wait_ready(self, timeout: float) -> Start:
-        """Ready is a shell reply and any iopub message: on either alone the first output can be lost."""
+    def wait_ready(self, timeout: float, idle: float = math.inf) -> Start:
+        """Ready is a shell reply and any iopub message: on either alone the first output can be lost. `idle` is how many
+        seconds without work by the processor are waited out.
+        """
         with self._in_use:
             begun = time.monotonic()
-            end = self._nudge(begun + timeout)
+            end = self._nudge(begun + timeout, Idle(self.running, idle))
             self.started = Start(end, time.monotonic() - begun, self.running.code, self.running.stderr.text())
         return self.started
 
-    def _nudge(self, deadline: float) -> End:
+    def _nudge(self, deadline: float, idle: Idle) -> End:
         replied = heard = False
         asked = 0.0
         while time.monotonic() < deadline:
@@ -133,6 +137,8 @@ class Kernel:
                 return End.REPLIED
             if self.running.code is not None:
                 return End.DIED
+            if idle.too_long():
+                return End.SILENT
         return End.SILENT
 
     def execute(self, code: str, timeout: float, on_text: Callable[[str], None] = lambda text: None) -> Execution:

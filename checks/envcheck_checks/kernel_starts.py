@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ from envcheck import Check, Cost, Environment, Outcome, fact, fail, ok
 from envcheck.advice import ask_teacher
 from envcheck.python import interpreter
 from envcheck_checks import kernel
-from envcheck_checks.causes import dead_kernel, full_disk, limits
+from envcheck_checks.causes import closure, dead_kernel, full_disk, limits, loopback
 from envcheck_checks.kernel import START_SECONDS, End, Kernel, Start
 from envcheck_checks.learners_jupyter import KernelSpec, learners_jupyter
 from envcheck_checks.private import private_folders
@@ -17,6 +18,7 @@ from envcheck_checks.stack import Stack
 from envcheck_checks.trials import Change, folder_of, variables_of
 
 TRIAL_SECONDS = 12.0
+IDLE_SECONDS = 6.0  # of a kernel whose packages do not fit one another: it waits for what never comes
 OURS = "envcheck asks"  # the line before the answer: what Python itself prints about imports can stand around it
 ASK_PREFIX = f"import sys as _s; print('{OURS}', _s.prefix, _s.executable, sep='\\n'); del _s"
 
@@ -49,16 +51,16 @@ def session(env: Environment) -> Session:
 
 def _ready_or_again(env: Environment, spec: KernelSpec, found: Session) -> Session:
     """A port can be taken between our choice and the kernel's: who comes to that starts again, as Jupyter's users do."""
-    ready = _ready(found)
+    ready = _ready(env, found)
     lost_race = ready.kernel is None and found.kernel is not None and ready.start.end is End.DIED and found.kernel.port_is_taken()
-    return _ready(_start(env, spec)) if lost_race else ready
+    return _ready(env, _start(env, spec)) if lost_race else ready
 
 
 def kernel_starts(stack: Stack, needs: tuple[Check, ...] = (), beside: tuple[Check, ...] = ()) -> Check:
     """The learner's `python3` kernel starts, replies on both channels, and runs in the target's environment."""
 
     def examine(env: Environment) -> Outcome:
-        narrow = limits.diagnose() or full_disk.ours(env)
+        narrow = limits.diagnose() or loopback.diagnose() or full_disk.ours(env)
         if narrow is not None:
             return narrow
         found = session(env)
@@ -136,10 +138,11 @@ def _filled(env: Environment, spec: KernelSpec) -> dict[str, str]:
     return {name: Template(value).safe_substitute(env.variables) for name, value in spec.variables.items()}
 
 
-def _ready(found: Session) -> Session:
+def _ready(env: Environment, found: Session) -> Session:
     if found.kernel is None:
         return found
-    start = found.kernel.wait_ready(START_SECONDS)
+    misfit = closure.diagnose(env, ["ipykernel"], "no kernel starts")
+    start = found.kernel.wait_ready(START_SECONDS, math.inf if misfit is None else IDLE_SECONDS)
     if start.end is not End.REPLIED:
         found.kernel.close()
         return Session(None, start)

@@ -10,7 +10,7 @@ from envcheck import Check, Cost, Diagnosis, Environment, Outcome, fail, ok, unk
 from envcheck.advice import ask_teacher
 from envcheck.python import interpreter
 from envcheck_checks import server
-from envcheck_checks.causes import dead_server, folders, full_disk, launch_folder, limits, network_disk
+from envcheck_checks.causes import dead_server, folders, full_disk, launch_folder, limits, loopback, network_disk
 from envcheck_checks.jupyter import LaunchWay, likely_way
 from envcheck_checks.kernel_starts import session
 from envcheck_checks.server import UP_SECONDS, Server, ServerTrouble
@@ -28,7 +28,7 @@ def notebook_launches(stack: Stack, needs: tuple[Check, ...] = (), beside: tuple
     """The target's notebook server starts and does what a page asks of it, and the learner's own folders can be used."""
 
     def examine(env: Environment) -> Outcome:
-        narrow = limits.diagnose() or full_disk.ours(env)
+        narrow = limits.diagnose() or loopback.diagnose() or full_disk.ours(env)
         if narrow is not None:
             return narrow
         way = likely_way(env, stack)

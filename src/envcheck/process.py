@@ -85,6 +85,17 @@ class Running:
     def flooded(self) -> bool:
         return max(self.stdout.total, self.stderr.total) > OUTPUT_LIMIT
 
+    @property
+    def processor_seconds(self) -> float | None:
+        """The work that the processor has done for it and for what it started; None where that cannot be seen."""
+        import psutil
+
+        with contextlib.suppress(psutil.Error):
+            top = psutil.Process(self.pid)
+            times = [one.cpu_times() for one in (top, *top.children(recursive=True))]
+            return sum(one.user + one.system for one in times)
+        return None
+
     def wait(self, timeout: float) -> bool:
         """Wait for its end; False when it still runs after `timeout` seconds."""
         with contextlib.suppress(subprocess.TimeoutExpired):

@@ -180,6 +180,18 @@ def test_running_program(processes: Processes, watchdog: Watchdog, tmp_path: Pat
     assert marked(watchdog.mark) == []
 
 
+def test_work_of_the_processor(processes: Processes, tmp_path: Path) -> None:
+    """What a program and its children use is counted; of one that has ended it is not known."""
+    source = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {'while True: pass'!r}])"
+    running = processes.start([sys.executable, "-c", source], env=dict(os.environ), cwd=tmp_path)
+    deadline = time.monotonic() + 60
+    while (running.processor_seconds or 0.0) < 0.5 and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert (running.processor_seconds or 0.0) >= 0.5
+    running.end()
+    assert running.processor_seconds is None
+
+
 @posix
 def test_no_open_files_are_left(python: RunPython) -> None:
     """Ten programs later we hold no more open files than before."""
