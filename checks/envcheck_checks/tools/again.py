@@ -7,9 +7,14 @@ from envcheck.versions import normal_name, requirement
 from envcheck_checks.causes.closure import closure, marker_variables
 from envcheck_checks.causes.closure import requirements as needed
 
+# Modules that older releases of many tools load, by what still brings them.
+BROUGHT_BY = {"pkg_resources": "setuptools<81"}
+
 
 def words(python: Interpreter, requirements: tuple[str, ...], module: str) -> list[str]:
     """The end of an install command that brings this module back."""
+    if bringer := BROUGHT_BY.get(module.partition(".")[0]):
+        return [bringer]
     owner = normal_name(module.partition(".")[0])
     if owner in python.installed:
         return ["--force-reinstall", "--no-deps", owner]

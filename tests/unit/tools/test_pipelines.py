@@ -10,7 +10,7 @@ import pytest
 from envcheck.process import Ending, Finished
 from envcheck.python import Interpreter
 from envcheck.testing import described, interpreter
-from envcheck_checks.tools import beam, conflict, dask
+from envcheck_checks.tools import again, beam, conflict, dask
 from envcheck_checks.tools.work import Work
 
 SITE = "/described/.venv/lib/python3.12/site-packages"
@@ -72,3 +72,8 @@ def test_the_default_runner_of_beam_is_named(prism: bool, cached: bool, word: st
     said = beam.summary(Work(values={"words": 600, "prism": prism, "cached": cached}))
     assert "FnApiRunner" in said
     assert word in said
+
+
+def test_a_module_that_setuptools_has_given_up() -> None:
+    """Older releases of many tools load pkg_resources: the last setuptools that has it is installed, the tool stays."""
+    assert again.words(interpreter(), beam.TOOL.requirements, "pkg_resources") == ["setuptools<81"]
