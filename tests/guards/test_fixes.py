@@ -58,16 +58,6 @@ NOT_HERE: dict[str, str] = {
         ),
         "needs a browser with a display",
     ),
-    **dict.fromkeys(
-        (
-            "python-dead-shim",
-            "python-not-executable",
-            "python-not-found",
-            "python-not-python",
-            "python-too-old",
-        ),
-        "the fix is another Python of the machine that the tests run on, where there is one",
-    ),
 }
 
 

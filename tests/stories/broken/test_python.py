@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -63,7 +65,44 @@ def pyvenv_cfg_deleted(machine: Machine) -> None:
     machine.remove("venv/pyvenv.cfg")
 
 
+def named(place: str, text: str | None = None, mode: int = 0o755) -> Callable[[Machine], None]:
+    """`--python` names something else than the environment that is on PATH, which works."""
+
+    def name(machine: Machine) -> None:
+        machine.variables["PATH"] = f"{machine.python.parent}:/usr/bin:/bin"
+        machine.python, machine.name_python = machine.at(place), True
+        if text is not None:
+            machine.write(place, text, mode)
+
+    return name
+
+
+def a_shim_for_a_version_that_is_gone(machine: Machine) -> None:
+    """pyenv's, first on PATH: it says so and ends."""
+    for name in ("python", "python3"):
+        said = "pyenv: version `3.9.1' is not installed (set by /home/me/.python-version)"
+        machine.write(f"home/.pyenv/shims/{name}", f'#!/bin/sh\necho "{said}" >&2\nexit 1\n'.replace("`", "\\`"), 0o755)
+    machine.variables["PATH"] = f"{machine.home}/.pyenv/shims:{machine.python.parent}:/usr/bin:/bin"
+
+
+def an_old_python(machine: Machine) -> None:
+    pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"), "versions")
+    found = sorted(pyenv.glob("3.6.*/bin/python"))
+    if not found:
+        pytest.skip("only on machines with Python 3.6 (pyenv)")
+    named(str(found[-1]))(machine)
+
+
 STORIES = {
+    "--python that is not there": Story(named("old/bin/python"), "python-not-found", ("old/bin/python",), fixed=True),
+    "--python that may not be started": Story(
+        named("old/bin/python", "#!/bin/sh\n", 0o644), "python-not-executable", ("permission",), fixed=True
+    ),
+    "--python of another program": Story(
+        named("old/bin/python", "#!/bin/sh\necho hello\n"), "python-not-python", ("hello",), fixed=True, always=True
+    ),
+    "--python that is too old": Story(an_old_python, "python-too-old", ("3.6",), fixed=True),
+    "a shim for a version that is gone": Story(a_shim_for_a_version_that_is_gone, "python-dead-shim", ("3.9.1",), fixed=True),
     "no sqlite3": without_part("sqlite3", always=True),
     "no ssl": without_part("ssl"),
     "no ctypes": without_part("ctypes"),
