@@ -146,3 +146,12 @@ def test_airflow_without_its_program(make_learner: MakeLearner) -> None:
     assert (fixed.code, fixed.errors) == (0, []), fixed.report["diagnoses"]
     assert "by which Airflow starts its parts" in fixed.err
     assert (learner.prefix / "bin" / "airflow").is_file()
+
+
+def test_airflow_with_a_sqlalchemy_of_another_time(make_learner: MakeLearner) -> None:
+    """Installed without Airflow's constraints, another tool took SQLAlchemy back to 1: the versions are named."""
+    learner = make_learner("pipelines", own=True)
+    learner.pip("install", "--no-deps", "sqlalchemy==1.4.54")
+    cause = learner.fails("pipelines", "airflow", "dependency-wrong-version")
+    assert "SQLAlchemy is too old for apache-airflow-core" in cause["summary"]
+    assert automatic(cause)
