@@ -21,7 +21,7 @@ from envcheck_checks.tools.mlflow import ELSEWHERE, SETTINGS, TOOL, logged
 from envcheck_checks.tools.port import HERE, free_port
 from envcheck_checks.tools.work import Work, carry_out, home_in
 
-ID, TITLE = "mlflow-serving", "MLflow serving"
+ID, TITLE = "mlflow-serving", "MLflow serving"  # the second in sentences, where the check is called Serving
 PROVES = "the logged model is served on loopback, predicts over HTTP, and its predictions are logged as metrics and read back"
 SECONDS = 85.0
 START_SECONDS = 60.0
@@ -62,7 +62,7 @@ def mlflow_serving(needs: tuple[Check, ...] = ()) -> Check:
     codes = {"dependency-missing": "a package that its server needs is not installed", **{code: pages.GENERAL[code] for code in shared}}
     return Check(
         id=ID,
-        title=TITLE,
+        title="Serving",
         examine=_examine,
         needs=needs,
         timeout=SECONDS,
