@@ -80,7 +80,8 @@ def _use(env: Environment, stack: Stack, up: Server, way: LaunchWay, begun: floa
     if elsewhere is not None:
         return elsewhere
     root = ", with --allow-root" if "--allow-root" in up.running.argv else ""
-    summary = f"served, ran a cell, saved and shut down in {time.monotonic() - begun:.1f} s{root}"
+    without = ", and asks for no token, as your Jupyter config wants it" if up.open_to_all else ""
+    summary = f"served, ran a cell, saved and shut down in {time.monotonic() - begun:.1f} s{root}{without}"
     return ok(summary, *dead_server.warnings(env), *network_disk.warnings(env, time.monotonic() - begun))
 
 

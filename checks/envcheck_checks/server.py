@@ -44,7 +44,9 @@ class ServerTrouble(Exception):
 
 @dataclass
 class Server:
-    """A running server, its address and its token. `root` is the folder that it serves, as it says itself."""
+    """A running server, its address and its token. `root` is the folder that it serves, as it says itself; `open_to_all`
+    that it asks for no token and no password, as many courses once told their learners to set it.
+    """
 
     running: Running
     folder: Path
@@ -53,6 +55,8 @@ class Server:
     token: str = ""
     root: str = ""
     seconds: float = 0.0
+    open_to_all: bool = False
+    xsrf: str = ""
     secure: ssl.SSLContext | None = None
 
     def wait_up(self, deadline: float) -> bool:
@@ -97,6 +101,7 @@ class Server:
         host = "127.0.0.1" if host in ("localhost", "0.0.0.0", "", "*", "::") else host
         self.address = f"{scheme}://{f'[{host}]' if ':' in host else host}:{said['port']}{said.get('base_url', '/')}".rstrip("/")
         self.token = str(said.get("token", self.token))
+        self.open_to_all = not self.token and not said.get("password")
         self.root = str(said.get("root_dir") or said.get("notebook_dir") or "")
 
 

@@ -6,7 +6,7 @@ import asyncio
 import json
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -40,8 +40,11 @@ async def _visit(server: Server, page: str, deadline: float) -> Visit:
     http = AsyncHTTPClient(force_instance=True, max_body_size=200_000_000)
     client = Client(server, http, deadline)
     try:
+        if server.open_to_all:
+            await client.page(page)  # for its cookie
         made, size = await asyncio.gather(client.json("start a kernel", "POST", "/api/kernels", {"name": "python3"}), client.page(page))
-        await client.refused("/api/contents")
+        if not server.open_to_all:
+            await client.refused("/api/contents")
         await client.offered("python3")
         saved = await client.save_and_read_back()
         prefix = await client.execute(str(made["id"]))
@@ -83,7 +86,7 @@ class Client:
         request = HTTPRequest(
             self.server.address + path,
             method=method,
-            headers={"Authorization": f"token {self.server.token if token is None else token}", "Content-Type": "application/json"},
+            headers=self._headers(token),
             body=None if method == "GET" else json.dumps(body),
             request_timeout=self.left,
             connect_timeout=min(self.left, 10),
@@ -91,9 +94,23 @@ class Client:
             follow_redirects=token is None,
         )
         try:
-            return await self.http.fetch(request, raise_error=False)
+            said = await self.http.fetch(request, raise_error=False)
+            self._keep_cookie(said.headers.get_list("Set-Cookie"))
+            return said
         except (OSError, TimeoutError, HTTPClientError) as error:  # the last: the server ended meanwhile
             raise ServerTrouble(step, f"{type(error).__name__}: {error}") from error
+
+    def _headers(self, token: str | None) -> dict[str, str]:
+        """A page proves by a cookie that it is the server's own, where no token does."""
+        proof = {"Cookie": f"_xsrf={self.server.xsrf}", "X-XSRFToken": self.server.xsrf} if self.server.xsrf else {}
+        named = {} if self.server.open_to_all else {"Authorization": f"token {self.server.token if token is None else token}"}
+        return {**named, **proof, "Content-Type": "application/json"}
+
+    def _keep_cookie(self, cookies: Sequence[str]) -> None:
+        for cookie in cookies if self.server.open_to_all else ():
+            name, _, value = cookie.partition(";")[0].partition("=")
+            if name.strip() == "_xsrf":
+                self.server.xsrf = value.strip()
 
     async def json(self, step: str, method: str, path: str, body: object = None) -> Mapping[str, Any]:
         said = await self.answer(step, method, path, body)

@@ -62,6 +62,10 @@ def a_server_with_a_base_address(machine: Machine) -> None:
     machine.write("home/.jupyter/jupyter_server_config.py", "c.ServerApp.base_url = '/course/'\nc.ServerApp.allow_origin = '*'\n")
 
 
+def a_server_without_a_token(machine: Machine) -> None:
+    machine.write("home/.jupyter/jupyter_server_config.py", "c.ServerApp.token = ''\nc.ServerApp.password = ''\nc.IdentityProvider.token = ''\n")
+
+
 def a_broken_config_of_another_program(machine: Machine) -> None:
     machine.write("home/.jupyter/jupyter_console_config.py", "this is not python\n")
     machine.write("home/.jupyter/custom/custom.css", "} not css {")
@@ -99,6 +103,7 @@ STORIES: dict[str, Callable[[Machine], object]] = {
     "code of their own on PYTHONPATH": code_of_their_own_on_pythonpath,
     "a startup file that greets": a_startup_file_that_greets,
     "a server with a base address": a_server_with_a_base_address,
+    "a server without a token": a_server_without_a_token,
     "a broken config of another program": a_broken_config_of_another_program,
     "a file in place of IPython's folder": a_file_in_place_of_ipythons_folder,
     "a kernel behind /usr/bin/env": a_kernel_behind_env,
