@@ -39,18 +39,15 @@ NOT_HERE: dict[str, str] = {
             "certificate-file-wrong",
             "index-answers-web-page",
             "index-refuses",
-            "index-unreachable",
             "proxy-captures-localhost",
             "proxy-refuses",
             "proxy-refuses-site",
-            "proxy-unreachable",
             "proxy-wrong-scheme",
         ),
         "needs a network that is broken in that way; test_network_asking.py and test_readings.py meet it, without the fix",
     ),
     **dict.fromkeys(
         (
-            "browser-variable-broken",
             "notebook-page-blank",
             "notebook-page-no-output",
             "notebook-page-no-typing",

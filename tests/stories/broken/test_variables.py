@@ -73,6 +73,16 @@ def a_terminal_of_ascii_alone(machine: Machine) -> None:
     machine.variables.update(LC_ALL="C", PYTHONCOERCECLOCALE="0", PYTHONUTF8="0")
 
 
+def a_browser_that_is_gone(machine: Machine) -> None:
+    machine.write("venv/bin/firefox", "#!/bin/sh\n", 0o755)
+    machine.variables.update(BROWSER="/opt/google/chrome-80/chrome", DISPLAY=":9")
+
+
+def warned_of(name: str, value: str, code: str) -> Story:
+    """A variable that stops nothing of the chapter itself."""
+    return Story(lambda machine: machine.variables.update({name: value}), code, (name,), warns=True, fixed=True)
+
+
 def set_to(name: str, value: str) -> Story:
     """A variable that alone ends Python before its first line."""
     return Story(lambda machine: machine.variables.update({name: value}), "variable-breaks-python", (name,), fixed=True)
@@ -89,6 +99,9 @@ STORIES = {
         packages_of_another_python_on_pythonpath, "pythonpath-foreign", ("python3.6",), warns=True, fixed=True
     ),
     "a terminal of ASCII alone": Story(a_terminal_of_ascii_alone, "locale-not-utf8", ("PYTHONUTF8=0",), warns=True, fixed=True),
+    "BROWSER that is gone": Story(a_browser_that_is_gone, "browser-variable-broken", ("chrome-80",), warns=True, fixed=True),
+    "HTTPS_PROXY that refuses": warned_of("HTTPS_PROXY", "http://127.0.0.1:9", "proxy-unreachable"),
+    "PIP_INDEX_URL that refuses": warned_of("PIP_INDEX_URL", "http://127.0.0.1:9/simple", "index-unreachable"),
     "PYTHONSTARTUP that never ends": Story(a_startup_file_that_never_ends, "pythonstartup-breaks", ("PYTHONSTARTUP",), fixed=True),
     "PYTHONSTARTUP that exits": Story(a_startup_file_that_exits, "pythonstartup-breaks", ("PYTHONSTARTUP",), fixed=True),
     "PYTHONHOME without a library": Story(a_home_without_a_library, "pythonhome-set", ("PYTHONHOME",), fixed=True, always=True),
