@@ -1,6 +1,7 @@
 """envcheck: says whether a machine can do a course's chapter, by doing it. These are the names an author may import."""
 
 from envcheck.environment import Environment, fact
+from envcheck.lazy import Lazy
 from envcheck.model import (
     Chapter,
     Check,
@@ -41,6 +42,7 @@ __all__ = [
     "Evidence",
     "Fine",
     "Fix",
+    "Lazy",
     "NotDone",
     "Outcome",
     "Rename",

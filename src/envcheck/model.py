@@ -198,7 +198,10 @@ class Check:
 
 @dataclass(frozen=True)
 class Chapter:
-    """What one chapter asks of the machine, in the order a learner meets it. A track has the same shape."""
+    """What one chapter asks of the machine, in the order a learner meets it. A track has the same shape.
+
+    `checks` may be an `envcheck.Lazy`, which is made when somebody asks for this chapter.
+    """
 
     id: str
     title: str

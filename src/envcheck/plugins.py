@@ -10,6 +10,7 @@ from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 
 from envcheck.errors import UsageProblem
+from envcheck.lazy import Lazy
 from envcheck.model import Chapter, Check, Course
 
 GROUP = "envcheck.courses"
@@ -84,7 +85,9 @@ def owned(course: Course, owner: str) -> Course:
         return check if check.owner else replace(check, owner=owner)
 
     def chapter(one: Chapter) -> Chapter:
-        return replace(one, checks=tuple(own(check) for check in one.checks))
+        if isinstance(one.checks, Lazy):
+            return replace(one, checks=Lazy(lambda: map(own, one.checks)))
+        return replace(one, checks=tuple(map(own, one.checks)))
 
     return replace(course, chapters=tuple(map(chapter, course.chapters)), tracks=tuple(map(chapter, course.tracks)))
 

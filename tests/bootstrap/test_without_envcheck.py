@@ -46,7 +46,7 @@ def test_its_constants_are_the_projects(names: dict[str, Any]) -> None:
     assert names["PYTHONS"] == names["course_pythons"]() == chapter2.PYTHONS
     assert names["COURSE"] == {"id": COURSE.id, "revision": COURSE.revision, "title": COURSE.title}
     assert names["CHECKS"] == tuple(
-        (one.id, one.title) for one in chapter2.CHAPTER2.checks if one.required and "deep" not in one.traits
+        (one.id, one.title) for one in chapter2.CHECKS if one.required and "deep" not in one.traits
     )
     assert {row[0]: row[1] for row in names["NEEDED"]} == NEEDED
     assert dict(names["WANTED"]) == WANTED

@@ -16,7 +16,7 @@ CHECKS = ROOT / "checks" / "envcheck_checks"
 
 # From the bottom to the top: a module may import what stands above it in this list, and itself nothing below.
 ORDER = (
-    *("errors", "leaving", "output", "watchdog", "privacy", "model", "result"),
+    *("errors", "leaving", "output", "watchdog", "privacy", "lazy", "model", "result"),
     *("process", "environment", "outcomes", "blame", "stray"),
     *("envcheck", "inside", "probe", "versions", "python", "locate", "plan", "runner", "plugins"),
     *("report", "shells", "startup", "managers", "systems", "advice", "permitted", "snapshot", "fixing", "session"),

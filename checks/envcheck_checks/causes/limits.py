@@ -90,6 +90,8 @@ def _processor() -> Diagnosis | None:
 
 
 def _programs() -> Diagnosis | None:
+    if sys.platform == "win32":
+        return None
     programs = _limit("RLIMIT_NPROC")
     if programs is None or programs > FEW_PROGRAMS or os.geteuid() == 0:  # root is held to no number
         return None
@@ -110,6 +112,8 @@ def _running() -> int:
     """What counts against the limit: each thread of each program of this user."""
     import psutil
 
+    if sys.platform == "win32":
+        return 0
     own, count = os.getuid(), 0
     for process in psutil.process_iter():
         with contextlib.suppress(psutil.Error, OSError):

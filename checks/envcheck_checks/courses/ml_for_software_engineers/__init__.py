@@ -1,17 +1,46 @@
-"""ML for Software Engineers: a self-study course; its chapters' set-up tasks."""
+"""ML for Software Engineers: a self-study course; its chapters' set-up tasks, and tracks for its list of topics.
 
-from envcheck import Course
-from envcheck_checks.courses.ml_for_software_engineers.chapter1 import CHAPTER1
-from envcheck_checks.courses.ml_for_software_engineers.chapter2 import CHAPTER2
-from envcheck_checks.courses.ml_for_software_engineers.tracks import TRACKS
-from envcheck_checks.where import who_is_who
+A run loads only what it is asked for: the checks of a chapter or track are imported when they are looked at.
+"""
+
+from functools import partial
+from importlib import import_module
+
+from envcheck import Chapter, Check, Course, Environment, Lazy
+
+
+def _checks(module: str, name: str) -> tuple[Check, ...]:
+    return tuple(getattr(import_module(f"{__name__}.{module}"), name))
+
+
+def _chapter(id: str, title: str, module: str, name: str) -> Chapter:
+    return Chapter(id, title, Lazy(partial(_checks, module, name)))
+
+
+def _who_is_who(env: Environment) -> str:
+    from envcheck_checks.where import who_is_who
+
+    return who_is_who(env)
+
 
 COURSE = Course(
     "ml-for-software-engineers",
     "ML for Software Engineers",
-    [CHAPTER1, CHAPTER2],
-    tracks=TRACKS,
+    [
+        _chapter("chapter1", "Intro into the Domain", "chapter1", "CHECKS"),
+        _chapter("chapter2", "Data Science is done in Python", "chapter2", "CHECKS"),
+    ],
+    tracks=[
+        _chapter("pipelines", "Work that is shared out, repeated and watched", "tracks", "PIPELINES"),
+        _chapter("platform", "Containers and a cluster", "tracks", "PLATFORM"),
+        _chapter("hardware", "A circuit, simulated and made a bitstream", "tracks", "HARDWARE"),
+        _chapter("warehouse", "Data in databases and files", "tracks", "WAREHOUSE"),
+        _chapter("quality", "Good data, and where it came from", "tracks", "QUALITY"),
+        _chapter("lake", "Tables in files, with versions", "tracks", "LAKE"),
+        _chapter("models", "Models, kept and served", "tracks", "MODELS"),
+        _chapter("secure", "Secrets that stay secret", "tracks", "SECURE"),
+    ],
     revision="2026-11",
     pages="envcheck_checks.pages",
-    where=who_is_who,
+    where=_who_is_who,
 )

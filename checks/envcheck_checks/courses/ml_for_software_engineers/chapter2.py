@@ -1,6 +1,5 @@
 """Chapter 2, "Data Science is done in Python": install Python and Jupyter, launch the notebook, run snippets in it."""
 
-from envcheck import Chapter
 from envcheck_checks.browser import browser
 from envcheck_checks.browser_interface import interface
 from envcheck_checks.jupyter import jupyter
@@ -31,23 +30,19 @@ _snippets = snippets(needs=(_starts,), beside=(_packages,))
 _notebook = notebook_launches(STACK, needs=(PYTHON,), beside=(_jupyter, _registered, _starts))
 _tutorial = tutorial(needs=(_snippets,), beside=(_packages,))
 
-CHAPTER2 = Chapter(
-    "chapter2",
-    "Data Science is done in Python",
-    [
-        PYTHON,
-        _pip,
-        new_environment(needs=(_pip,)),
-        _packages,
-        _jupyter,
-        _registered,
-        _starts,
-        _snippets,
-        _notebook,
-        _tutorial,
-        browser(needs=(PYTHON,)),
-        interface(STACK, needs=(_notebook,)),
-        room(needs=(PYTHON,)),
-        network(needs=(PYTHON,)),
-    ],
-)
+CHECKS = [
+    PYTHON,
+    _pip,
+    new_environment(needs=(_pip,)),
+    _packages,
+    _jupyter,
+    _registered,
+    _starts,
+    _snippets,
+    _notebook,
+    _tutorial,
+    browser(needs=(PYTHON,)),
+    interface(STACK, needs=(_notebook,)),
+    room(needs=(PYTHON,)),
+    network(needs=(PYTHON,)),
+]

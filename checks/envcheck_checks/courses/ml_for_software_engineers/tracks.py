@@ -1,6 +1,5 @@
 """What the course's list of topics names and no chapter asks for yet, one track a topic."""
 
-from envcheck import Chapter
 from envcheck_checks.courses.ml_for_software_engineers.chapter2 import PYTHON
 from envcheck_checks.tools.airflow import airflow
 from envcheck_checks.tools.airflow_standalone import airflow_standalone
@@ -29,23 +28,21 @@ from envcheck_checks.tools.verilator import verilator
 
 _needs = (PYTHON,)
 
-WAREHOUSE = Chapter("warehouse", "Data in databases and files", [PYTHON, sqlite(_needs), duckdb(_needs), postgresql(_needs), s3(_needs)])
+WAREHOUSE = [PYTHON, sqlite(_needs), duckdb(_needs), postgresql(_needs), s3(_needs)]
 
-QUALITY = Chapter("quality", "Good data, and where it came from", [PYTHON, pandera(_needs), openlineage(_needs), dvc(_needs)])
+QUALITY = [PYTHON, pandera(_needs), openlineage(_needs), dvc(_needs)]
 
-LAKE = Chapter("lake", "Tables in files, with versions", [PYTHON, delta(_needs), iceberg(_needs)])
+LAKE = [PYTHON, delta(_needs), iceberg(_needs)]
 
 _mlflow = mlflow(_needs)
-MODELS = Chapter("models", "Models, kept and served", [PYTHON, _mlflow, mlflow_serving((_mlflow,))])
+MODELS = [PYTHON, _mlflow, mlflow_serving((_mlflow,))]
 
 _airflow = airflow(_needs)
-PIPELINES = Chapter("pipelines", "Work that is shared out, repeated and watched", [PYTHON, dask(_needs), beam(_needs), _airflow, airflow_standalone(_airflow)])
+PIPELINES = [PYTHON, dask(_needs), beam(_needs), _airflow, airflow_standalone(_airflow)]
 
 # The circuit of the course's first chapter. Nothing here is Python's: no Python is needed.
-HARDWARE = Chapter("hardware", "A circuit, simulated and made a bitstream", [iverilog(), verilator(), ice40()])
+HARDWARE = [iverilog(), verilator(), ice40()]
 
-PLATFORM = Chapter("platform", "Containers and a cluster", [docker(), kubectl(), helm()])
+PLATFORM = [docker(), kubectl(), helm()]
 
-SECURE = Chapter("secure", "Secrets that stay secret", [PYTHON, secret_files(), secret_notebooks(_needs), secret_history(_needs)])
-
-TRACKS = [WAREHOUSE, QUALITY, LAKE, MODELS, PIPELINES, HARDWARE, PLATFORM, SECURE]
+SECURE = [PYTHON, secret_files(), secret_notebooks(_needs), secret_history(_needs)]
