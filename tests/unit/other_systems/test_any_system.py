@@ -176,7 +176,7 @@ def test_kernel_port_race(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, taken
         again.append(spec)
         return second
 
-    monkeypatch.setattr(kernel_starts, "_ready", lambda found: found if found is second else Session(None, Start(end, 0.1)))
+    monkeypatch.setattr(kernel_starts, "_ready", lambda _, found: found if found is second else Session(None, Start(end, 0.1)))
     monkeypatch.setattr(kernel_starts, "_start", start)
     first = Session(cast(Kernel, Started(taken)), Start(end, 0.1))
     spec = KernelSpec(("python",), "python", {}, "", "signal", "")

@@ -23,6 +23,7 @@ from envcheck_checks.causes import (
 )
 from envcheck_checks.causes.conda import conda_python
 from envcheck_checks.causes.other_python import Wanted
+from envcheck_checks.jupyter_config import config_files
 from envcheck_checks.python import python
 from envcheck_checks.system import LONG_PATHS, SCRIPT_TYPE
 
@@ -94,14 +95,14 @@ def test_windows_long_path_explains_a_lost_file(tmp_path: Path) -> None:
 
 def test_windows_js_mime_blank_page(tmp_path: Path) -> None:
     """Only a notebook that still asks the registry is concerned."""
-    plain = {SCRIPT_TYPE: "text/plain"}
+    plain, none = {SCRIPT_TYPE: "text/plain"}, {config_files: ()}
     old, new = interpreter(packages={**WHOLE, "notebook": "5.7.4"}), interpreter(packages=WHOLE)
-    found = dead_server.before_launch(on("win32", tmp_path, old, registry=plain))
+    found = dead_server.before_launch(on("win32", tmp_path, old, registry=plain, facts=none))
     assert found is not None
     assert (found.code, found.evidence.found) == ("script-type-wrong", "text/plain")
-    assert dead_server.before_launch(on("win32", tmp_path, new, registry=plain)) is None
-    assert dead_server.before_launch(on("win32", tmp_path, old, registry={SCRIPT_TYPE: "application/javascript"})) is None
-    assert dead_server.before_launch(on("linux", tmp_path, old)) is None
+    assert dead_server.before_launch(on("win32", tmp_path, new, registry=plain, facts=none)) is None
+    assert dead_server.before_launch(on("win32", tmp_path, old, registry={SCRIPT_TYPE: "application/javascript"}, facts=none)) is None
+    assert dead_server.before_launch(on("linux", tmp_path, old, facts=none)) is None
 
 
 def test_windows_user_non_ascii(tmp_path: Path) -> None:
