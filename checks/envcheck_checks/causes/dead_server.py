@@ -87,7 +87,7 @@ def diagnose(env: Environment, stack: Stack, server: Server | None, attempt: Att
         or (network_disk.hangs(env) if running is not None and code is None else None)
         or altered.diagnose(env, names, "the notebook server does not start")
     )
-    return known or _unexplained(env, names, said, hangs=running is not None and code is None, trouble=trouble)
+    return known or _unexplained(env, names or stack.launchers, said, hangs=running is not None and code is None, trouble=trouble)
 
 
 def in_use(env: Environment, stack: Stack, server: Server, attempt: Attempt, trouble: ServerTrouble) -> Diagnosis:
