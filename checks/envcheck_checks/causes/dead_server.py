@@ -22,6 +22,7 @@ from envcheck_checks.causes import (
     pywin32,
     script_type,
     server_config,
+    server_port,
     settings,
     variables,
 )
@@ -37,7 +38,7 @@ Attempt = Callable[[Sequence[Change]], bool]
 
 def before_launch(env: Environment) -> Diagnosis | None:
     """What would stop the learner's own launch, and ours would not meet: the port and the token are ours."""
-    return _port(env) or _token_file(env) or script_type.diagnose(env)
+    return _port(env) or server_port.diagnose(env) or _token_file(env) or script_type.diagnose(env)
 
 
 def _token_file(env: Environment) -> Diagnosis | None:

@@ -41,12 +41,12 @@ def breaks_start(env: Environment, said: str, works: Works | None = None) -> Dia
             return known
     ending = next((file for file in files if file.error.startswith(ENDS)), None)
     if ending is not None:
-        return _stops(env, ending, f"the Jupyter config file {Path(ending.path).name} ends the program (exit)", ending.error)
+        return stops(env, ending, f"the Jupyter config file {Path(ending.path).name} ends the program (exit)", ending.error)
     blamed = [file for file in files if Path(file.path).suffix == ".py"] or [*files]
     if not blamed:
         return None
     name = Path(blamed[-1].path).name
-    return _stops(env, blamed[-1], f"the Jupyter config file {name} keeps the server from working", blamed[-1].error or _last(said))
+    return stops(env, blamed[-1], f"the Jupyter config file {name} keeps the server from working", blamed[-1].error or _last(said))
 
 
 def _may_act(file: ConfigFile) -> bool:
@@ -152,7 +152,8 @@ def _lost_extensions(env: Environment, file: ConfigFile) -> list[Diagnosis]:
     return [_softly("server-extension-missing", env, summary, file, f"no module {lost[0]}")]
 
 
-def _stops(env: Environment, file: ConfigFile, summary: str, found: str) -> Diagnosis:
+def stops(env: Environment, file: ConfigFile, summary: str, found: str) -> Diagnosis:
+    """This file keeps the server from working; without it, it works."""
     return Diagnosis("jupyter-config-breaks", summary, Evidence(found[:400], "a server that starts", file.path), (_aside(env, file),))
 
 

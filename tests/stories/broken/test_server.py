@@ -72,6 +72,12 @@ def a_runtime_folder_of_root(machine: Machine) -> None:
     machine.as_a_plain_user()
 
 
+def a_port_of_the_administrators(machine: Machine) -> None:
+    machine.write(PY, "c.ServerApp.port = 80\n")
+    machine.wrap = ["unshare", "-n", "sh", "-c", 'ip link set lo up; echo 1024 >/proc/sys/net/ipv4/ip_unprivileged_port_start; exec "$@"', "sh"]
+    machine.wrap += ["setpriv", "--bounding-set=-net_bind_service"]
+
+
 def the_first_of_two_configs(machine: Machine) -> None:
     machine.write(PY, "c.KernelSpecManager.allowed_kernelspecs = {'julia-1.6'}\n")
     machine.write("home/.jupyter/jupyter_lab_config.py", "c.ServerApp.open_browser = False\n")
@@ -87,6 +93,8 @@ STORIES = {
     "the first of two configs allows other kernels only": Story(
         the_first_of_two_configs, "jupyter-config-breaks", ("jupyter_server_config.py", "offers none"), fixed=True, server=True
     ),
+    "a port that is a text": config("c.ServerApp.port = '8888'", word="'8888'"),
+    "a port of the administrator's": Story(a_port_of_the_administrators, "jupyter-config-breaks", ("may not open", "port = 80"), fixed=True, server=True),
     "a base address without an end": config("c.ServerApp.base_url = 5"),
     "a certificate that is gone": Story(a_certificate_that_is_gone, "jupyter-config-names-missing-file", ("certfile",), fixed=True, server=True),
     "a folder that was deleted": Story(a_folder_that_was_deleted, "jupyter-config-names-missing-file", ("root_dir",), warns=True, fixed=True, server=True),
