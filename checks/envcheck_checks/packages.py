@@ -22,6 +22,7 @@ from envcheck_checks.causes import (
     pip_settings,
     settings,
     shadowing,
+    start_files,
 )
 from envcheck_checks.imports import Imports, import_all, imports
 from envcheck_checks.kernel import End, Kernel
@@ -66,6 +67,7 @@ def problem(env: Environment, stack: Stack, tried: Imports) -> tuple[Diagnosis, 
         or permissions.no_programs(env)
         or shadowing.hides_a_module(env, tried.hiding, [file for one in tried.failed for file in one.files])
         or permissions.not_readable(env, closure.closure(interpreter(env), names))
+        or start_files.puts_others_first(env)
     )
     if around is not None:
         return (around,)

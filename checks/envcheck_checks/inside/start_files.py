@@ -53,6 +53,6 @@ def start_others():
 
 if left_out:
     start_others()
-    say({"started": True})
+    say({"started": True, "path": sys.path})
 else:
     say({"files": files(), "prefix": sys.prefix, "environment": sys.prefix != sys.base_prefix})

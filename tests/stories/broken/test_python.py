@@ -38,6 +38,17 @@ def encodings_gone(machine: Machine) -> None:
     machine.remove(f"{library(machine)}/encodings")
 
 
+def takes_the_packages_away(machine: Machine) -> None:
+    machine.write("@site/sitecustomize.py", "import sys\nsys.path[:] = [one for one in sys.path if not one.endswith('site-packages')]\n")
+
+
+def puts_others_first(machine: Machine) -> None:
+    """The folder of a Python that was there before; its numpy is none for this one."""
+    other = machine.root / "lab" / "lib" / "python3.6" / "site-packages"
+    machine.write(str(other / "numpy" / "__init__.py"), "raise ImportError('this numpy is for Python 3.6')\n")
+    machine.write("@site/lab.pth", f"import sys; sys.path.insert(0, {str(other)!r})\n")
+
+
 def sitecustomize(code: str) -> Story:
     def write(machine: Machine) -> None:
         machine.write("@site/sitecustomize.py", code)
@@ -109,6 +120,12 @@ STORIES = {
     "no lzma": without_part("lzma", "python-optional-gap", warns=True),
     "asyncio deleted": Story(asyncio_gone, "python-standard-library-gap", ("asyncio",), kind="installation"),
     "encodings deleted": Story(encodings_gone, "python-does-not-start", ("encodings",), fixed=None, kind="installation"),
+    "sitecustomize that takes the packages away": Story(
+        takes_the_packages_away, "start-file-misleads", ("sitecustomize.py", "none of them is found"), fixed=True, always=True
+    ),
+    ".pth that puts another's packages first": Story(
+        puts_others_first, "start-file-misleads", ("lab.pth", "before this one's"), fixed=True
+    ),
     "sitecustomize that exits": sitecustomize("import sys\nsys.exit('no licence')\n"),
     "sitecustomize that loops": sitecustomize("while True:\n    pass\n"),
     "usercustomize that exits": Story(
