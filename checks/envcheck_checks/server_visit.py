@@ -161,22 +161,23 @@ class Client:
     async def execute(self, kernel: str) -> str:
         """The kernel's sys.prefix, printed by a cell over the websocket that a notebook page uses."""
         from tornado.httpclient import HTTPClientError, HTTPRequest
+        from tornado.simple_httpclient import HTTPTimeoutError
         from tornado.websocket import WebSocketError, websocket_connect
 
         address = "ws" + self.server.address.removeprefix("http") + f"/api/kernels/{kernel}/channels?session_id={secrets.token_hex(8)}"
-        request = HTTPRequest(
-            address, headers={"Authorization": f"token {self.server.token}"}, connect_timeout=self.left, ssl_options=self.server.secure
-        )
+        headers = {"Authorization": f"token {self.server.token}"}
+        # A server answers once its kernel has: both limits are ours, tornado's own is 20 s.
+        request = HTTPRequest(address, headers=headers, connect_timeout=self.left, request_timeout=self.left, ssl_options=self.server.secure)
         step = "run a cell over the websocket"
         try:
             connection = await asyncio.wait_for(websocket_connect(request, max_message_size=50_000_000), self.left)
             number = secrets.token_hex(16)
             await connection.write_message(json.dumps(_execute_request(number)))
             return await asyncio.wait_for(_printed(connection, number, step), self.left)
+        except (asyncio.TimeoutError, TimeoutError, HTTPTimeoutError) as error:
+            raise ServerTrouble(step, "no answer from the kernel", late=True) from error
         except (HTTPClientError, WebSocketError, OSError) as error:
             raise ServerTrouble(step, f"the WebSocket was refused: {error}") from error
-        except (asyncio.TimeoutError, TimeoutError) as error:
-            raise ServerTrouble(step, "no answer from the kernel", late=True) from error
 
 
 async def _printed(socket: Any, number: str, step: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -13,6 +14,7 @@ from envcheck_checks.kernel import End, Execution, Kernel
 from envcheck_checks.kernel_starts import in_fresh_kernel, session
 from envcheck_checks.trials import Change
 
+AGAIN_SECONDS = 4.0
 PNG = b"\x89PNG\r\n\x1a\n"
 WORDS = "Zürich, Łódź, 東京 and π"
 
@@ -98,13 +100,15 @@ def _works(env: Environment, snippet: Snippet, changes: Sequence[Change]) -> boo
 
 
 def _interrupt(kernel: Kernel) -> Diagnosis | None:
-    """Sleep for long, and stop it once it says that it sleeps."""
+    """A cell that goes on for long is stopped once it says that it runs; like a learner, again when that did nothing."""
+    pressed: list[float] = []
 
     def stop(text: str) -> None:
-        if "sleeping" in text:
+        if "running" in text and (not pressed or time.monotonic() - pressed[-1] > AGAIN_SECONDS):
+            pressed.append(time.monotonic())
             kernel.interrupt()
 
-    done = kernel.execute("import time\nprint('sleeping', flush=True)\ntime.sleep(30)", 10, stop)
+    done = kernel.execute("import time\nwhile True:\n    print('running', flush=True)\n    time.sleep(1)", 15, stop)
     if done.end is End.REPLIED and done.error is not None and done.error[0] == "KeyboardInterrupt":
         return None
     return failed_cell.not_interrupted(done)

@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from envcheck import Diagnosis, Environment, Fix, Rename, UnsetEnv, fail
+from envcheck import Diagnosis, Environment, Fix, Rename, Run, UnsetEnv, fail
 from envcheck.advice import tell
 from envcheck_checks.causes import selinux
 from envcheck_checks.learners_jupyter import learners_jupyter
@@ -49,7 +49,7 @@ def _unusable(env: Environment, folder: Path, name: str) -> Diagnosis | None:
     fix = (
         Fix(f"take {variable} out of your terminal's variables", (UnsetEnv(variable),))
         if variable
-        else tell("make the folder your own again", f'sudo chown -R "$USER" {place}', f"chmod -R u+rwX {place}")
+        else _own_again(place)
     )
     return fail(
         "jupyter-folder-unwritable",
@@ -60,6 +60,13 @@ def _unusable(env: Environment, folder: Path, name: str) -> Diagnosis | None:
         looked_in=str(folder),
         note="this happens after one `sudo jupyter notebook`" if not variable else "",
     )
+
+
+def _own_again(place: Path) -> Fix:
+    """Whose folder it is may open it again; what belongs to another user needs an administrator."""
+    if sys.platform != "win32" and place.stat().st_uid == os.geteuid():
+        return Fix("let yourself write into your folder again", (Run(("chmod", "-R", "u+rwX", str(place))),))
+    return tell("make the folder your own again", f'sudo chown -R "$USER" {place}', f"chmod -R u+rwX {place}")
 
 
 def _unreadable(folder: Path) -> Diagnosis | None:

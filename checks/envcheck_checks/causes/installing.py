@@ -9,7 +9,7 @@ from pathlib import Path
 from envcheck import Diagnosis, Environment, Fix, fail
 from envcheck.advice import install, new_environment, tell, use, uv_command
 from envcheck.python import Interpreter, interpreter
-from envcheck_checks.causes import missing, permissions, pip_settings
+from envcheck_checks.causes import full_disk, missing, permissions, pip_settings
 from envcheck_checks.causes.long_paths import no_room_for_packages
 from envcheck_checks.causes.missing import missing_jupyter
 from envcheck_checks.command import on_path
@@ -104,6 +104,8 @@ def _temporary_full(env: Environment, names: list[str]) -> Diagnosis | None:
         return None
     if free >= TEMPORARY_MB:
         return None
+    if free < full_disk.FAIL_MB:
+        return full_disk.diagnosis(Path(place), free)
     return fail(
         "temporary-folder-full",
         f"{listed(names)} cannot be installed: the temporary folder has almost no space left (disk full, No space left on device)",
