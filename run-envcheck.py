@@ -1088,7 +1088,7 @@ def document(target, why, strict, begun):
     return scrubbed_value(
         {
             "schema": 1, "envcheck": envcheck_version(), "started": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(begun)),
-            "seconds": round(time.time() - begun, 2), "course": COURSE, "chapters": [CHAPTER],
+            "seconds": round(time.time() - begun, 2), "course": COURSE, "chapters": [CHAPTER], "tracks": [],
             "verdict": "not-ready" if code == 1 else "undetermined", "exit_code": code, "target": summary_of(target),
             "checks": rows, "diagnoses": causes, "strict": strict, "interrupted": False, "broken_plugins": [],
         }
