@@ -114,7 +114,7 @@ STORIES = {
         half_of_the_server_and_no_list, "server-does-not-start", ("serverapp",), fixed=True, server=True
     ),
     "a cookie secret of root": Story(a_cookie_of_root, "jupyter-file-unreadable", ("jupyter_cookie_secret",), fixed=True, server=True, always=True),
-    "a runtime folder of root": Story(a_runtime_folder_of_root, "jupyter-folder-unwritable", ("runtime",), server=True),
+    "a runtime folder of root": Story(a_runtime_folder_of_root, "jupyter-folder-unwritable", ("runtime",), fixed=True, server=True),
 }
 
 
