@@ -6,9 +6,9 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from envcheck import Check, Cost, Environment, Outcome, fact, fail, ok
+from envcheck import Check, Cost, Diagnosis, Environment, Outcome, fact, fail, ok
 from envcheck.advice import ask_teacher
-from envcheck.python import interpreter
+from envcheck.python import Interpreter, interpreter
 from envcheck_checks import kernel
 from envcheck_checks.causes import closure, dead_kernel, full_disk, limits, loopback
 from envcheck_checks.kernel import START_SECONDS, End, Kernel, Start
@@ -68,14 +68,7 @@ def kernel_starts(stack: Stack, needs: tuple[Check, ...] = (), beside: tuple[Che
             return dead_kernel.diagnose(env, stack, found.start, lambda changes: comes_up(env, changes), found.trouble)
         python = interpreter(env)
         if not python.is_at(found.prefix):
-            return fail(
-                "kernel-runs-elsewhere",
-                "the kernel that Jupyter starts runs a different Python than yours",
-                ask_teacher(),
-                found=f"{found.python} (sys.prefix {found.prefix})",
-                wanted=f"{python.executable} (sys.prefix {python.prefix})",
-                looked_in="a running kernel",
-            )
+            return _runs_elsewhere(python, found)
         slow = f", slowly: {found.start.seconds:.0f} s" if found.start.seconds > 10 else f" in {found.start.seconds:.1f} s"
         return ok(f"started this Python and answered{slow}", *dead_kernel.warnings(env, found.start))
 
@@ -89,6 +82,17 @@ def kernel_starts(stack: Stack, needs: tuple[Check, ...] = (), beside: tuple[Che
         timeout=START_SECONDS + 42,
         proves="the kernel starts, answers on its channels, and reports this Python's sys.prefix",
         slow_because="a kernel's first start reads many files; antivirus programs look at each",
+    )
+
+
+def _runs_elsewhere(python: Interpreter, found: Session) -> Diagnosis:
+    return fail(
+        "kernel-runs-elsewhere",
+        "the kernel that Jupyter starts runs a different Python than yours",
+        ask_teacher(),
+        found=f"{found.python} (sys.prefix {found.prefix})",
+        wanted=f"{python.executable} (sys.prefix {python.prefix})",
+        looked_in="a running kernel",
     )
 
 
