@@ -1,4 +1,4 @@
-"""A tool's work, done once, twice when a signal ended it, or without one of the learner's variables to see whether that is the cause."""
+"""A tool's work, done once, again when a signal ended it, or without one of the learner's variables to see whether that is the cause."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ from envcheck_checks.tools.work import Function, Work, carry_out
 from envcheck_checks.trials import Change, Kind, culprit, own_variables, variables_of
 
 Variables = Mapping[str, str | None]
+
+MOST_TRIES = 3
+NUMBERS = ("none", "one", "two", "three")
 
 
 @dataclass(frozen=True)
@@ -35,15 +38,15 @@ class Doing:
         given = self.variables(env) if callable(self.variables) else self.variables
         return carry_out(env, self.work, folder, timeout=self.timeout, variables={**given, **(more or {})})
 
-    def twice(self, env: Environment) -> Work:
-        """Some tools are ended by a signal now and then, before or after their work: one more try tells once from always."""
-        first = self.do(env, env.new_folder(self.name))
-        if first.signal is None:
-            return first
-        again = self.do(env, env.new_folder(f"{self.name}-again"))
-        if self.fine(first) and not self.fine(again):
-            again = first
-        return replace(again, signals=tuple(one.signal for one in (first, again) if one.signal is not None))
+    def until_it_lives(self, env: Environment) -> Work:
+        """Some tools are ended by a signal now and then, before or after their work: more tries tell that from always.
+        Two are enough where the work is never done. Gives the last try whose work was done, or the last.
+        """
+        tries = [self.do(env, env.new_folder(self.name))]
+        while tries[-1].signal is not None and len(tries) < MOST_TRIES and (len(tries) == 1 or any(map(self.fine, tries))):
+            tries.append(self.do(env, env.new_folder(f"{self.name}-again-{len(tries)}")))
+        best = next((one for one in reversed(tries) if self.fine(one)), tries[-1])
+        return replace(best, tries=len(tries), signals=tuple(one.signal for one in tries if one.signal is not None))
 
     def fine(self, done: Work) -> bool:
         return bool(done.values) and all(done.values.get(name) == value for name, value in self.expected.items())
@@ -76,24 +79,26 @@ def variable_breaks(title: str, name: str) -> Diagnosis:
 
 
 def dies_at_exit(env: Environment, title: str, requirements: tuple[str, ...], done: Work) -> Diagnosis | None:
-    """The work was done, and both times its process was ended by a signal on its way out."""
-    if len(done.signals) < 2:
+    """The work was done, and yet each try was ended by a signal."""
+    if len(done.signals) < done.tries:
         return None
     upgrade = Run((*installer(env, interpreter(env)), "--upgrade", *requirements))
     return warn(
         "tool-dies-at-exit",
         f"{title} does its work, and then its process dies: a program that looks at exit codes takes that for a failure",
         Fix(f"bring {title} to its newest version", (upgrade,), Confidence.LIKELY),
-        found=f"{how_it_ended(-done.signals[-1])} after the work, in two tries of two",
+        found=f"{how_it_ended(-done.signals[-1])} after the work; {_so_many(done)} ended so",
         wanted="exit code 0",
     )
 
 
-def once_only(done: Work) -> str:
-    """Words for a tool that needed its second try, or whose first try died after its work."""
-    if len(done.signals) != 1:
-        return ""
-    return f"one of two tries ended with signal {done.signals[0]}"
+def now_and_then(done: Work) -> str:
+    """Words for a tool of whose tries some were ended by a signal and one was not."""
+    return f"{_so_many(done)} ended with signal {done.signals[-1]}" if 0 < len(done.signals) < done.tries else ""
+
+
+def _so_many(done: Work) -> str:
+    return f"{NUMBERS[len(done.signals)]} of {NUMBERS[done.tries]} tries"
 
 
 def hung(done: Work) -> bool:

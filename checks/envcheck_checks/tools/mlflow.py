@@ -64,7 +64,7 @@ def work(folder: str) -> dict[str, Any]:
 class Shared(Doing):
     """Done once a run, for all that build on it."""
 
-    def twice(self, env: Environment) -> Work:
+    def until_it_lives(self, env: Environment) -> Work:
         return logged(env)
 
 
@@ -74,7 +74,7 @@ DOING = Shared(TOOL.id, work, EXPECTED, SECONDS - 5, ELSEWHERE, SETTINGS)
 @fact
 def logged(env: Environment) -> Work:
     """The work and what it left in its folder: a run and a model."""
-    return Doing.twice(DOING, env)
+    return Doing.until_it_lives(DOING, env)
 
 
 def mlflow(needs: tuple[Check, ...] = ()) -> Check:

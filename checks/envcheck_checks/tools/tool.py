@@ -13,7 +13,7 @@ from envcheck.versions import normal_name
 from envcheck_checks.stack import NAME
 from envcheck_checks.tools import conflict, pages
 from envcheck_checks.tools.again import words
-from envcheck_checks.tools.doing import Doing, Variables, dies_at_exit, hung, once_only
+from envcheck_checks.tools.doing import Doing, Variables, dies_at_exit, hung, now_and_then
 from envcheck_checks.tools.work import Function, Work
 
 Cause = Callable[[Environment, Work], Diagnosis | None]
@@ -106,7 +106,7 @@ def missing(env: Environment, tool: Tool) -> Diagnosis | None:
 
 def judged(env: Environment, tool: Tool, doing: Doing, causes: Sequence[Cause], summary: Callable[[Work], str]) -> Outcome:
     """Let it work, and say what the work's end means: fine, a known cause, or what can be said without one."""
-    done = doing.twice(env)
+    done = doing.until_it_lives(env)
     if done.cut_short:
         return unknown(f"{tool.title} was not done when the whole run's time was over; `--timeout 300` gives it longer")
     known = [diagnosis for cause in causes if (diagnosis := cause(env, done)) is not None]
@@ -116,7 +116,7 @@ def judged(env: Environment, tool: Tool, doing: Doing, causes: Sequence[Cause], 
     if not doing.fine(done):
         return doing.variable(env, tool.title) or (wrong(tool, doing, done) if done.values else unusable(env, tool, done))
     dies = dies_at_exit(env, tool.title, tool.requirements, done)
-    said = [str(done.values.get("version", "")), summary(done), once_only(done)]
+    said = [str(done.values.get("version", "")), summary(done), now_and_then(done)]
     return ok(", ".join(word for word in said if word), *known, *([dies] if dies else []))
 
 

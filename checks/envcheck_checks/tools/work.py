@@ -22,7 +22,7 @@ Function = Callable[[str], Mapping[str, Any]]
 class Work:
     """How it ended. `values` is what the function returned; `error` is the class of what it raised instead, `missing` the
     module that was not found, `files` the frames of the failure, innermost last;
-    `signals` ended its tries, where there was one;
+    `tries` is how often it was tried, `signals` ended those that a signal ended;
     `cut_short` when the whole run's limit ended it before its own.
     """
 
@@ -31,6 +31,7 @@ class Work:
     message: str = ""
     missing: str = ""
     files: tuple[str, ...] = ()
+    tries: int = 1
     signals: tuple[int, ...] = ()
     finished: Finished = field(default_factory=lambda: Finished((), Ending.EXITED, 0, "", "", 0.0))
     cut_short: bool = False

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
 
+from envcheck import Environment
 from envcheck.process import Ending, Finished
 from envcheck.testing import described, interpreter
 from envcheck_checks.tools import again, dvc, iceberg, mlflow, postgresql, s3
-from envcheck_checks.tools.doing import Doing, dies_at_exit, once_only, variable_that_breaks
+from envcheck_checks.tools.doing import Doing, dies_at_exit, now_and_then, variable_that_breaks
 from envcheck_checks.tools.work import Work
 
 DONE = Work(values={"total": 338350})
@@ -44,16 +47,45 @@ def test_a_value_of_a_variable_is_never_told() -> None:
     assert "hush" not in str(variable_that_breaks(env, "S3", ("AWS_",), lambda more: True))
 
 
-def test_signals_are_told_once_or_twice() -> None:
-    """One of two tries: words in the summary. Both: a warning with the exit code's meaning."""
+LIVES, DIES_AFTER, DIES_BEFORE = (DONE, 0), (DONE, -6), (Work(), -6)
+
+
+@pytest.mark.parametrize(
+    ("tries", "fine", "said", "warned"),
+    [
+        ([LIVES], True, "", False),
+        ([DIES_BEFORE, LIVES], True, "one of two tries ended with signal 6", False),
+        ([DIES_AFTER, DIES_BEFORE, LIVES], True, "two of three tries ended with signal 6", False),
+        ([DIES_BEFORE, DIES_AFTER, LIVES], True, "two of three tries ended with signal 6", False),
+        ([DIES_AFTER, DIES_BEFORE, DIES_AFTER], True, "", True),
+        ([DIES_AFTER, DIES_AFTER, DIES_AFTER], True, "", True),
+        ([DIES_BEFORE, DIES_BEFORE], False, "", False),
+        ([DIES_BEFORE, (Work(), 0)], False, "", False),
+    ],
+    ids=["lives", "once before", "twice, the work first", "twice, the work second", "always, the work twice", "always after", "never done", "never done, lives"],
+)
+def test_a_tool_that_a_signal_ends(tries: list[tuple[Work, int]], fine: bool, said: str, warned: bool) -> None:
+    """It is tried until it lives: now and then are words in the summary, always a warning. Two are enough without the work."""
     env = described(python=interpreter(packages={"deltalake": "1"}))
-    once, always = Work(values={"total": 1}, signals=(6,)), Work(values={"total": 1}, signals=(6, 6))
-    assert once_only(once) == "one of two tries ended with signal 6"
-    assert dies_at_exit(env, "Delta Lake", ("deltalake",), once) is None
-    assert once_only(always) == ""
-    warning = dies_at_exit(env, "Delta Lake", ("deltalake",), always)
-    assert warning is not None
-    assert not warning.fixes[0].automatic
+    doing = Scripted("delta", lambda folder: {}, {"total": 338350}, 1.0, left=list(tries))
+    done = doing.until_it_lives(env)
+    assert doing.left == []
+    assert doing.fine(done) == fine
+    warning = dies_at_exit(env, "Delta Lake", ("deltalake",), done) if fine else None
+    assert (warning is not None) == warned
+    assert warning is None or not warning.fixes[0].automatic
+    assert not fine or now_and_then(done) == said
+
+
+@dataclass(frozen=True)
+class Scripted(Doing):
+    """Whose tries end as they are told to."""
+
+    left: list[tuple[Work, int]] = field(default_factory=list)
+
+    def do(self, env: Environment, folder: Path, more: Mapping[str, str | None] | None = None) -> Work:  # noqa: ARG002
+        done, code = self.left.pop(0)
+        return replace(done, finished=finished(code))
 
 
 def test_work_is_fine_when_all_that_is_expected_came() -> None:
