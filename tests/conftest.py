@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
 import json
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.environments import Recipe, python_of
 
 REQUIREMENTS = ("notebook", "jupyterlab", "ipykernel", "numpy", "pandas", "matplotlib", "seaborn")
-PREPARING_SECONDS = 900
 
 
 @dataclass(frozen=True)
@@ -49,44 +44,7 @@ def healthy() -> Path:
     """A Python that can do everything: ENVCHECK_TEST_TARGET, or one that is made once and kept in the temporary folder."""
     if given := os.environ.get("ENVCHECK_TEST_TARGET"):
         return Path(given)
-    key = hashlib.sha256(" ".join([sys.version, *REQUIREMENTS]).encode()).hexdigest()[:12]
-    folder = Path(tempfile.gettempdir(), f"envcheck-tests-{os.getuid() if hasattr(os, 'getuid') else 'me'}", f"healthy-{key}")
-    python = folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
-    with alone(folder.parent / f"{folder.name}.lock"):
-        if not (folder / "complete").exists():
-            shutil.rmtree(folder, ignore_errors=True)
-            _make(folder, python)
-            # A virtual environment cannot be moved: this file is what appears at once, when all the rest is there.
-            (folder / "complete").touch()
-    return python
-
-
-def _make(folder: Path, python: Path) -> None:
-    if uv := shutil.which("uv") or shutil.which("uv", path=str(Path(sys.executable).parent)):
-        subprocess.run([uv, "venv", "--seed", "--python", sys.executable, str(folder)], check=True)
-        subprocess.run([uv, "pip", "install", "--python", str(python), *REQUIREMENTS], check=True)
-    else:
-        subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
-        subprocess.run([str(python), "-m", "pip", "install", *REQUIREMENTS], check=True)
-
-
-@contextlib.contextmanager
-def alone(lock: Path) -> Iterator[None]:
-    """One worker makes the environment, the others wait; a lock that a dead worker left is taken over."""
-    lock.parent.mkdir(parents=True, exist_ok=True)
-    while True:
-        try:
-            lock.mkdir()
-            break
-        except FileExistsError:
-            with contextlib.suppress(FileNotFoundError):
-                if time.time() - lock.stat().st_mtime > PREPARING_SECONDS:
-                    lock.rmdir()
-            time.sleep(0.2)
-    try:
-        yield
-    finally:
-        lock.rmdir()
+    return python_of(Recipe("healthy", REQUIREMENTS))
 
 
 @pytest.fixture

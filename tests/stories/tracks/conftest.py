@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from tests.environments import python_of
 from tests.stories.machine import SYSTEM_PATH, clone
 from tests.stories.tracks.binaries import kubernetes
-from tests.stories.tracks.environments import python_of
+from tests.stories.tracks.environments import RECIPES
 from tests.stories.tracks.learner import Learner
 from tests.stories.tracks.listening import Listening
 
@@ -28,7 +29,7 @@ def make_learner(tmp_path: Path) -> Iterator[MakeLearner]:
         root = tmp_path / f"m{len(made)}"
         (root / "home").mkdir(parents=True)
         (root / "work").mkdir()
-        kept = python_of(environment)
+        kept = python_of(RECIPES[environment])
         python = clone(kept.parent.parent, root / "venv") if own else kept
         learner = Learner(root, python, name_python=True)
         learner.variables["ENVCHECK_STORY"] = learner.mark

@@ -1,0 +1,45 @@
+"""What is costly to make and the same for every test: made once, below the system's temporary folder, and kept for later runs."""
+
+from __future__ import annotations
+
+import contextlib
+import getpass
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+PREPARING_SECONDS = 900
+
+
+def kept(name: str, make: Callable[[Path], None]) -> Path:
+    """The folder of this name, which says all of what is in it; `make(folder)` fills it. One worker does, the others wait."""
+    folder = Path(tempfile.gettempdir(), f"envcheck-tests-{getpass.getuser()}", name)
+    with _alone(folder.parent / f"{name}.lock"):
+        if not (folder / "whole").exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            make(folder)
+            # An environment cannot be moved: this file is what appears at once, when all the rest is there.
+            (folder / "whole").touch()
+    return folder
+
+
+@contextlib.contextmanager
+def _alone(lock: Path) -> Iterator[None]:
+    """A lock that a dead worker left is taken over."""
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    while True:
+        try:
+            lock.mkdir()
+            break
+        except FileExistsError:
+            with contextlib.suppress(FileNotFoundError):
+                if time.time() - lock.stat().st_mtime > PREPARING_SECONDS:
+                    lock.rmdir()
+            time.sleep(0.2)
+    try:
+        yield
+    finally:
+        lock.rmdir()
