@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.environments import Recipe, python_of
+from tests.recipes import Recipe, python_of
 
 REQUIREMENTS = ("notebook", "jupyterlab", "ipykernel", "numpy", "pandas", "matplotlib", "seaborn")
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import math
 import queue
 import secrets
-import socket
 import sys
 import threading
 import time
@@ -20,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from envcheck import Environment
 from envcheck.process import Running
 from envcheck_checks.idle import Idle
+from envcheck_checks.kernel_ports import KernelPorts
 
 if TYPE_CHECKING:
     from jupyter_client.blocking.client import BlockingKernelClient
@@ -109,6 +108,7 @@ class Kernel:
 
     running: Running
     client: BlockingKernelClient
+    ports: KernelPorts
     interrupt_mode: str = "signal"
     event: Any = None
     started: Start = field(default_factory=lambda: Start(End.SILENT, 0.0))
@@ -122,6 +122,7 @@ class Kernel:
             begun = time.monotonic()
             end = self._nudge(begun + timeout, Idle(self.running, idle))
             self.started = Start(end, time.monotonic() - begun, self.running.code, self.running.stderr.text())
+        self.ports.let_go()
         return self.started
 
     def _nudge(self, deadline: float, idle: Idle) -> End:
@@ -176,16 +177,10 @@ class Kernel:
         else:
             self.running.interrupt()
 
-    def port_is_taken(self) -> bool:
-        """Asked of a kernel that has ended: whether another program listens where it should have."""
-        for name in ("shell_port", "iopub_port", "stdin_port", "control_port", "hb_port"):
-            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", getattr(self.client, name)), timeout=0.5):
-                return True
-        return False
-
     def close(self) -> None:
         """End the kernel; whoever still waits on its sockets then sees that it died, and lets go of them."""
         self.running.end()
+        self.ports.let_go()
         if not self._in_use.acquire(timeout=3):
             return  # left open: the process that holds them is about to end
         try:
@@ -200,7 +195,8 @@ def start(
     env: Environment, argv: Sequence[str], variables: Mapping[str, str | None], interrupt_mode: str = "signal", cwd: Path | None = None
 ) -> Kernel:
     """Start a kernel in the learner's folder from a spec's argv. Raises OSError when the program cannot be started."""
-    file = str(_connection_file(env.new_folder("kernel")))
+    ports = KernelPorts()
+    file = str(_connection_file(env.new_folder("kernel"), ports.numbers))
     event = None
     more: dict[str, str | None] = dict(variables)
     if sys.platform == "win32":
@@ -216,32 +212,23 @@ def start(
     client = BlockingKernelClient(connection_file=file)
     client.load_connection_file()
     client.start_channels(shell=True, iopub=True, stdin=False, hb=False, control=True)
-    kernel = Kernel(running, client, interrupt_mode, event)
+    kernel = Kernel(running, client, ports, interrupt_mode, event)
     env.on_close(kernel.close)
     return kernel
 
 
-def _connection_file(folder: Path) -> Path:
-    """Five free loopback ports and a key, as jupyter_client writes them: for the owner's eyes only."""
-    sockets = [socket.socket() for _ in range(5)]
-    try:
-        for one in sockets:
-            one.bind(("127.0.0.1", 0))
-        ports = [one.getsockname()[1] for one in sockets]
-    finally:
-        for one in sockets:
-            one.close()
-    names = ("shell_port", "iopub_port", "stdin_port", "control_port", "hb_port")
+def _connection_file(folder: Path, ports: Mapping[str, int]) -> Path:
+    """Ports and a key, as jupyter_client writes them: for the owner's eyes only."""
     how = {"ip": "127.0.0.1", "transport": "tcp", "signature_scheme": "hmac-sha256", "key": secrets.token_hex(16), "kernel_name": "python3"}
     file = folder / f"kernel-{secrets.token_hex(6)}.json"
     file.touch(mode=0o600)
-    file.write_text(json.dumps({**dict(zip(names, ports, strict=True)), **how}), encoding="utf-8")
+    file.write_text(json.dumps({**ports, **how}), encoding="utf-8")
     return file
 
 
 def _message(channel: Any, timeout: float) -> dict[str, Any] | None:
     try:
         message: dict[str, Any] = channel.get_msg(timeout=timeout)
-    except queue.Empty:
+    except (queue.Empty, ValueError):  # nothing came; or what another kernel says, signed with another key
         return None
     return message

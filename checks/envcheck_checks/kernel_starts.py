@@ -50,9 +50,11 @@ def session(env: Environment) -> Session:
 
 
 def _ready_or_again(env: Environment, spec: KernelSpec, found: Session) -> Session:
-    """A port can be taken between our choice and the kernel's: who comes to that starts again, as Jupyter's users do."""
+    """Where ports cannot be kept, one can be taken between our choice and the kernel's: it then dies, or hangs as it
+    ends. Who comes to that starts again, as Jupyter's users do.
+    """
     ready = _ready(env, found)
-    lost_race = ready.kernel is None and found.kernel is not None and ready.start.end is End.DIED and found.kernel.port_is_taken()
+    lost_race = ready.kernel is None and found.kernel is not None and found.kernel.ports.taken()
     return _ready(env, _start(env, spec)) if lost_race else ready
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from envcheck import Check, Cost, Diagnosis, Environment, Outcome, ok
 from envcheck.python import interpreter
@@ -77,7 +77,12 @@ def problem(env: Environment, stack: Stack, tried: Imports) -> tuple[Diagnosis, 
         return (setting,)
     found = found or (package_files.diagnose(env, closure.closure(interpreter(env), names)) if names else None)
     if found is None and not _explained(env, names, old):
-        found = closure.diagnose(env, names, f"{failed[0].partition('.')[0]} cannot be imported") or _two_runtimes(env, stack, tried) or broken_package.diagnose(env, tried)
+        found = (
+            closure.diagnose(env, names, _what(failed, old))
+            or _two_runtimes(env, stack, tried)
+            or settings.other(env, _works(env, stack, failed, old), _what(failed, old), _said(tried))
+            or broken_package.diagnose(env, tried)
+        )
     return (*([found] if found else []), *([missing.too_old(env, old)] if old else []))
 
 
@@ -115,6 +120,12 @@ def _in_the_way(env: Environment, found: Diagnosis) -> Diagnosis:
 
 def _setting(env: Environment, stack: Stack, tried: Imports, failed: list[str], old: Mapping[Package, str]) -> Diagnosis | None:
     """The one setting of the learner's without which the same imports work, and are new enough."""
+    works = _works(env, stack, failed, old)
+    found = trials.culprit(trials.general(env), works)
+    return settings.diagnose(env, found, _what(failed, old), _said(tried)) if found is not None else None
+
+
+def _works(env: Environment, stack: Stack, failed: list[str], old: Mapping[Package, str]) -> Callable[[Sequence[Change]], bool]:
     modules = {package.imported: package for package in stack.packages}
 
     def works(changes: Sequence[Change]) -> bool:
@@ -123,10 +134,15 @@ def _setting(env: Environment, stack: Stack, tried: Imports, failed: list[str], 
         still = [one for one in again.modules if modules[one.module] in old and not modules[one.module].allows(one.version)]
         return not again.died_in and not bad and not still
 
-    found = trials.culprit(trials.general(env), works)
-    said = tried.failed[0].message if tried.failed else tried.finished.last_words
-    what = f"{failed[0].partition('.')[0]} cannot be imported" if failed else f"{next(iter(old)).name} is an older one than the chapter's examples need"
-    return settings.diagnose(env, found, what, said) if found is not None else None
+    return works
+
+
+def _what(failed: list[str], old: Mapping[Package, str]) -> str:
+    return f"{failed[0].partition('.')[0]} cannot be imported" if failed else f"{next(iter(old)).name} is an older one than the chapter's examples need"
+
+
+def _said(tried: Imports) -> str:
+    return tried.failed[0].message if tried.failed else tried.finished.last_words
 
 
 def _two_runtimes(env: Environment, stack: Stack, tried: Imports) -> Diagnosis | None:

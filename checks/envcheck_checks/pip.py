@@ -14,13 +14,13 @@ from envcheck.process import Finished
 from envcheck.python import Interpreter, interpreter
 from envcheck.systems import family, get_venv
 from envcheck_checks.causes import conda, installing, settings
+from envcheck_checks.causes.backup import free_backup
 from envcheck_checks.causes.commands import scripts_on_path
-from envcheck_checks.causes.folders import free_backup
 from envcheck_checks.causes.network_settings import broken_config
 from envcheck_checks.command import Command, on_path
 from envcheck_checks.index_settings import index_settings
 from envcheck_checks.stack import Stack
-from envcheck_checks.trials import Change, culprit, general, variables_of
+from envcheck_checks.trials import Change, culprit, general, other_variables, variables_of
 
 VERSION_LINE = re.compile(r"^pip (?P<version>\S+) from (?P<folder>.+) \(python (?P<python>[\d.]+)\)", re.MULTILINE)
 
@@ -100,7 +100,7 @@ def _setting_breaks_pip(env: Environment, ran: Finished) -> Diagnosis | None:
         command = [interpreter(env).executable, "-m", "pip", "--version"]
         return env.run(command, timeout=30, variables=variables_of(changes)).ok
 
-    found = culprit(general(env), works)
+    found = culprit([*general(env), *other_variables(env)], works)
     return settings.diagnose(env, found, "pip does not run", ran.last_words) if found is not None else None
 
 

@@ -10,8 +10,8 @@ from envcheck import Check, Diagnosis, Environment, Outcome, fail, ok, warn
 from envcheck.advice import tell
 from envcheck.python import interpreter
 from envcheck_checks.causes import full_disk, limits, places, selinux, shadowing
-from envcheck_checks.causes.folders import write_error
 from envcheck_checks.causes.full_disk import free_mb
+from envcheck_checks.causes.writable import write_error
 
 DISK_WARN_MB = 1000
 MEMORY_FAIL_MB, MEMORY_WARN_MB = 300, 700

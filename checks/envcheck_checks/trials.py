@@ -26,6 +26,15 @@ PREFIXES = ("PYTHON", "LD_", "DYLD_", "OPENBLAS", "OMP_", "MKL_", "KMP_", "IPY",
 HARMLESS = {"PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED", "PYTHONIOENCODING", "PYTHONHASHSEED", "PYTHONNOUSERSITE", "IPYTHONDIR", "MPLCONFIGDIR"}
 
 
+# Without these no program finds its files, or envcheck's programs would write into the learner's own folders.
+NEEDED = {
+    "PATH", "PATHEXT", "HOME", "USERPROFILE", "HOMEDRIVE", "HOMEPATH", "SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "COMSPEC",
+    "APPDATA", "LOCALAPPDATA", "PROGRAMDATA", "TEMP", "TMP", "TMPDIR", "IPYTHONDIR", "MPLCONFIGDIR",
+}  # fmt: skip
+OF_FOLDERS = ("XDG_", "JUPYTER_")
+FEW = 3  # are tried one by one; of more, first their halves
+
+
 class Kind(str, Enum):
     VARIABLE = "variable"
     USER_SITE = "user site"
@@ -50,18 +59,28 @@ class Change:
 
 def culprit(candidates: Sequence[Change], works: Callable[[Sequence[Change]], bool], at_once: int = 1) -> Change | None:
     """The one change that alone makes it work; None when none does, or only several together. `at_once` is how many
-    trials may run side by side.
+    trials may run side by side. What works with nothing taken away failed by chance, and no setting is blamed.
     """
-    if not candidates or (len(candidates) == 1 and not works(candidates)):
+    if not candidates:
         return None
-    if len(candidates) == 1:
-        return candidates[0]
-    first = Later(lambda: works(candidates[:1])) if at_once > 1 else None
+    first = Later(lambda: works(candidates[:1])) if at_once > 1 and len(candidates) > 1 else None
     if not works(candidates):
         return None
-    if first is None:
+    control = Later(lambda: works([])) if at_once > 1 else None
+    found = candidates[0] if first is not None and first.value(_far()) else _narrowed(candidates, works, at_once)
+    by_chance = found is not None and (works([]) if control is None else control.value(_far()))
+    return None if by_chance else found
+
+
+def _narrowed(candidates: Sequence[Change], works: Callable[[Sequence[Change]], bool], at_once: int) -> Change | None:
+    """The one of these, all of which together make it work."""
+    if len(candidates) == 1:
+        return candidates[0]
+    if len(candidates) <= FEW:
         return first_that_works(candidates, lambda one: works([one]), at_once)
-    return candidates[0] if first.value(_far()) else first_that_works(candidates[1:], lambda one: works([one]), at_once)
+    middle = len(candidates) // 2
+    half = first_that_works((candidates[:middle], candidates[middle:]), works, at_once)
+    return None if half is None else _narrowed(half, works, at_once)
 
 
 def first_that_works(candidates: Sequence[C], works: Callable[[C], bool], at_once: int = 1) -> C | None:
@@ -94,6 +113,13 @@ def folder_of(env: Environment, changes: Sequence[Change]) -> Path:
 def own_variables(env: Environment, harmless: Container[str] = HARMLESS) -> list[Change]:
     """The variables of the terminal that change what a Python program loads."""
     return [Change(Kind.VARIABLE, name, {name: None}) for name in sorted(env.variables) if name.startswith(PREFIXES) and name not in harmless]
+
+
+def other_variables(env: Environment) -> list[Change]:
+    """All other variables of the terminal: nobody knows what each program reads, and a trial does not need to."""
+    known = {change.name for change in own_variables(env)} | HARMLESS
+    names = (name for name in sorted(env.variables) if name.upper() not in NEEDED and not name.upper().startswith(OF_FOLDERS))
+    return [Change(Kind.VARIABLE, name, {name: None}) for name in names if name not in known]
 
 
 def general(env: Environment) -> list[Change]:

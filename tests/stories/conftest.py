@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from tests.environments import python_of
+from tests.recipes import python_of
 from tests.stories import stacks
 from tests.stories.machine import Machine, MakeMachine, clone, full_installation
 

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from packaging.specifiers import SpecifierSet
-from tests.environments import Recipe
+from tests.recipes import Recipe
 
 from envcheck_checks.courses.ml_for_software_engineers.chapter2 import PYTHONS
 

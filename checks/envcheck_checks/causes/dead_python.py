@@ -12,7 +12,7 @@ from envcheck.process import how_it_ended
 from envcheck.python import Interpreter, Trouble, Unusable
 from envcheck_checks.causes import conda, limits, macos, settings, start_files
 from envcheck_checks.causes.other_python import Wanted, instead
-from envcheck_checks.trials import Change, culprit, own_variables, variables_of
+from envcheck_checks.trials import Change, culprit, other_variables, own_variables, variables_of
 
 STUB = re.compile(r"Microsoft Store|App execution alias|App Execution Aliases", re.IGNORECASE)
 SHIM = re.compile(r"pyenv: .*(command not found|version .* is not installed)", re.IGNORECASE)
@@ -70,7 +70,7 @@ def _setting(env: Environment, dead: Unusable) -> Diagnosis | None:
         again = env.run([*dead.command, "-c", "print(42)"], timeout=10, variables=variables_of(changes))
         return again.ok and again.stdout.strip().endswith("42")
 
-    found = culprit(own_variables(env, harmless=()), works)  # a value that Python does not know ends it as well
+    found = culprit([*own_variables(env, harmless=()), *other_variables(env)], works)  # a value that Python does not know ends it as well
     return settings.variable(env, found.name, "Python cannot start", dead.finished.last_words) if found is not None else None
 
 

@@ -87,6 +87,7 @@ def diagnose(env: Environment, stack: Stack, server: Server | None, attempt: Att
         or old_for_windows.diagnose(env, "notebook", "the notebook server does not start")
         or (network_disk.hangs(env) if running is not None and code is None else None)
         or altered.diagnose(env, names, "the notebook server does not start")
+        or settings.other(env, attempt, "the notebook server does not start", stderr, at_once=2)
     )
     return known or _unexplained(env, names or stack.launchers, said, hangs=running is not None and code is None, trouble=trouble)
 
@@ -98,6 +99,7 @@ def in_use(env: Environment, stack: Stack, server: Server, attempt: Attempt, tro
     known = None if blocked else _setting(env, attempt, f"this did not work: {trouble.step}", trouble.came)
     known = known or (None if blocked else package_files.diagnose(env, names, data=True))
     known = known or closure.diagnose(env, names, f"the notebook server runs, and this did not work: {trouble.step}")
+    known = known or (None if blocked else settings.other(env, attempt, f"this did not work: {trouble.step}", trouble.came, at_once=2))
     if known is not None:
         return known
     return _websocket(env, trouble, attempt) if blocked else _step(server, trouble)

@@ -29,6 +29,7 @@ def diagnose(env: Environment, name: str, done: Execution, stderr: str, attempt:
         or (openmp.twice(env, attempt) if done.end is End.DIED else None)
         or package_files.lost(env, came)
         or _package(env, ["ipykernel", *packages], what)
+        or settings.other(env, attempt, what, came)
     )
     if found is not None:
         return found

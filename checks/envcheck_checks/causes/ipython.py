@@ -8,7 +8,7 @@ from pathlib import Path
 
 from envcheck import Diagnosis, Environment, Evidence, Fix, Rename, Severity, fail, warn
 from envcheck.advice import tell
-from envcheck_checks.causes.folders import free_backup
+from envcheck_checks.causes.backup import free_backup
 from envcheck_checks.kernel import End, Start
 from envcheck_checks.private import private_folders
 from envcheck_checks.trials import ipython_files

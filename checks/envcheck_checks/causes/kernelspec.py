@@ -8,7 +8,7 @@ from envcheck import Diagnosis, Environment, Fix, Rename, Run, fail
 from envcheck.python import Interpreter, interpreter
 from envcheck_checks import trials
 from envcheck_checks.causes import closure, limits, missing, package_files, permissions, settings
-from envcheck_checks.causes.folders import free_backup
+from envcheck_checks.causes.backup import free_backup
 from envcheck_checks.causes.reinstalling import reinstall, unlisted
 from envcheck_checks.command import prefix_of_running
 from envcheck_checks.learners_jupyter import KernelSpec, LearnersJupyter, ask_jupyter, learners_jupyter
@@ -64,7 +64,7 @@ def _broken_file(python: Interpreter, found: LearnersJupyter, said: str) -> Diag
 
 def _setting(env: Environment, what: str, said: str) -> Diagnosis | None:
     """The one setting of the learner's without which Jupyter finds the kernel."""
-    found = trials.culprit(trials.general(env), lambda changes: ask_jupyter(env, changes).spec is not None)
+    found = trials.culprit([*trials.general(env), *trials.other_variables(env)], lambda changes: ask_jupyter(env, changes).spec is not None)
     return settings.diagnose(env, found, what, said) if found is not None else None
 
 

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from envcheck import Diagnosis, Environment, Fix, Rename, warn
-from envcheck_checks.causes.folders import free_backup
+from envcheck_checks.causes.backup import free_backup
 from envcheck_checks.private import home_of, matplotlib_settings
 
 COMPLAINT = re.compile(r"(Bad (?:value|key)[^\n]*|[^\n]*matplotlibrc[^\n]*)", re.IGNORECASE)

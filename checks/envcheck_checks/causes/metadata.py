@@ -7,7 +7,7 @@ from pathlib import Path
 from envcheck import Diagnosis, Environment, Fix, Rename, warn
 from envcheck.advice import install
 from envcheck.python import Distribution, Interpreter, interpreter
-from envcheck_checks.causes.folders import free_backup
+from envcheck_checks.causes.backup import free_backup
 from envcheck_checks.causes.reinstalling import reinstall
 from envcheck_checks.stack import Stack
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from envcheck import Confidence, Fix, Rename, Step, UnsetEnv
 from envcheck.advice import tell
-from envcheck_checks.causes.folders import free_backup
+from envcheck_checks.causes.backup import free_backup
 from envcheck_checks.index_settings import Settings
 from envcheck_checks.pip_files import Setting
 

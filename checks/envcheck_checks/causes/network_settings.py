@@ -7,7 +7,7 @@ from pathlib import Path
 
 from envcheck import Diagnosis, Fix, Rename, fail, warn
 from envcheck.advice import tell
-from envcheck_checks.causes.folders import free_backup
+from envcheck_checks.causes.backup import free_backup
 from envcheck_checks.causes.network_facts import HERE, taken_out
 from envcheck_checks.index_settings import Settings
 from envcheck_checks.pip_files import BrokenFile, Setting, address

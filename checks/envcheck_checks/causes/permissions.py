@@ -10,8 +10,8 @@ from pathlib import Path
 from envcheck import Diagnosis, Environment, fail
 from envcheck.advice import new_environment, tell
 from envcheck.python import Distribution, interpreter
-from envcheck_checks.causes.folders import write_error
 from envcheck_checks.causes.reinstalling import reinstall
+from envcheck_checks.causes.writable import write_error
 from envcheck_checks.records import recorded
 
 

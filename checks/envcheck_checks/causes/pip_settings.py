@@ -12,7 +12,7 @@ from pathlib import Path
 from envcheck import Confidence, Diagnosis, Environment, Fix, Rename, Run, Step, Tell, UnsetEnv, fail
 from envcheck.python import Interpreter, interpreter
 from envcheck_checks.causes import constraints
-from envcheck_checks.causes.folders import free_backup
+from envcheck_checks.causes.backup import free_backup
 from envcheck_checks.causes.network_facts import HERE
 from envcheck_checks.causes.network_settings import VALUABLE, no_index
 from envcheck_checks.index_settings import YES, index_settings

@@ -9,7 +9,7 @@ from pathlib import Path
 from envcheck import Environment, Fix, Rename
 from envcheck.advice import install
 from envcheck.python import Distribution, Interpreter
-from envcheck_checks.causes.folders import free_backup
+from envcheck_checks.causes.backup import free_backup
 
 
 def reinstall(env: Environment, python: Interpreter, names: Sequence[str], title: str, *, upgrade: bool = False, aside: Iterable[str] = ()) -> Fix:

@@ -14,7 +14,7 @@ from envcheck import Confidence, Diagnosis, Environment, Evidence, Fix, Rename, 
 from envcheck.python import interpreter
 from envcheck_checks import trials
 from envcheck_checks.causes import kernelspec
-from envcheck_checks.causes.folders import free_backup
+from envcheck_checks.causes.backup import free_backup
 from envcheck_checks.jupyter_config import ConfigFile, config_files
 from envcheck_checks.learners_jupyter import learners_jupyter
 from envcheck_checks.private import home_of

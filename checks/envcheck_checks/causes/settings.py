@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from envcheck import Diagnosis, Environment, Fix, SetEnv, fail
 from envcheck.python import interpreter
 from envcheck_checks.causes import shadowing, variables
-from envcheck_checks.trials import Change, Kind
+from envcheck_checks.trials import PREFIXES, Change, Kind, culprit, other_variables
 
 CODES = {
     "PYTHONPATH": "pythonpath-breaks",
@@ -40,13 +41,20 @@ def diagnose(env: Environment, change: Change, what: str, said: str) -> Diagnosi
     return None
 
 
+def other(env: Environment, works: Callable[[Sequence[Change]], bool], what: str, said: str, at_once: int = 1) -> Diagnosis | None:
+    """The last question where nothing is known: the one variable of any name without which it works."""
+    found = culprit(other_variables(env), works, at_once)
+    return variable(env, found.name, what, said) if found is not None else None
+
+
 def variable(env: Environment, name: str, what: str, said: str) -> Diagnosis:
+    """A value is shown where its name is known: any other may be a secret."""
     why = WHY.get(name, "without it, it works")
     return fail(
         CODES.get(name, "variable-breaks-python"),
         f"{name} is set, and because of it {what}: {why}",
         variables.unset(name),
-        found=f"{name}={env.variables.get(name, '')}",
+        found=f"{name}={env.variables.get(name, '')}" if name.startswith(PREFIXES) else f"{name} is set",
         wanted=f"{name} not set",
         looked_in="the variables of this terminal",
         note=_last(said),

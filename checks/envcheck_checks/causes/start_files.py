@@ -10,7 +10,7 @@ from envcheck import Confidence, Diagnosis, Environment, Fix, Rename, fail
 from envcheck.inside import Answer, ask, source_of
 from envcheck.process import how_it_ended
 from envcheck.python import Trouble, Unusable, interpreter
-from envcheck_checks.causes.folders import free_backup
+from envcheck_checks.causes.backup import free_backup
 
 PACKAGES = ("site-packages", "dist-packages")
 LIST_SECONDS = 8.0

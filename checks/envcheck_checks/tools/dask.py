@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from envcheck import Check, Cost, Diagnosis, Environment, Fix, Rename, fail
-from envcheck_checks.causes.folders import free_backup
+from envcheck_checks.causes.backup import free_backup
 from envcheck_checks.private import home_of
 from envcheck_checks.tools.tool import Tool, works
 from envcheck_checks.tools.work import Work, carry_out

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from envcheck.process import Ending, how_it_ended
 from envcheck.python import interpreter
 from envcheck_checks.causes.variables import unset
 from envcheck_checks.tools.work import Function, Work, carry_out
-from envcheck_checks.trials import Change, Kind, culprit, own_variables, variables_of
+from envcheck_checks.trials import Change, Kind, culprit, other_variables, own_variables, variables_of
 
 Variables = Mapping[str, str | None]
 
@@ -53,8 +53,15 @@ class Doing:
 
     def variable(self, env: Environment, title: str) -> Diagnosis | None:
         """The one variable of the terminal without which the work succeeds."""
+        return variable_that_breaks(env, title, self.settings, self._trial(env))
+
+    def other_variable(self, env: Environment, title: str) -> Diagnosis | None:
+        """The same among those of any name: the last question where nothing else is known."""
+        return _told(title, other_variables(env), self._trial(env))
+
+    def _trial(self, env: Environment) -> Callable[[Variables], bool]:
         count = itertools.count()
-        return variable_that_breaks(env, title, self.settings, lambda more: self.works(env, f"{self.name}-trial-{next(count)}", more))
+        return lambda more: self.works(env, f"{self.name}-trial-{next(count)}", more)
 
     def works(self, env: Environment, folder: str, more: Variables | None = None) -> bool:
         return self.fine(self.do(env, env.new_folder(folder), more))
@@ -63,7 +70,11 @@ class Doing:
 def variable_that_breaks(env: Environment, title: str, settings: tuple[str, ...], works: Callable[[Variables], bool]) -> Diagnosis | None:
     """`works` does it again with variables taken away: those whose names begin like `settings`, and what any program reads."""
     own = [Change(Kind.VARIABLE, name, {name: None}) for name in sorted(env.variables) if name.startswith(settings)]
-    found = culprit([*own, *own_variables(env)], lambda changes: works(variables_of(changes)))
+    return _told(title, [*own, *own_variables(env)], works)
+
+
+def _told(title: str, candidates: Sequence[Change], works: Callable[[Variables], bool]) -> Diagnosis | None:
+    found = culprit(candidates, lambda changes: works(variables_of(changes)))
     return variable_breaks(title, found.name) if found else None
 
 

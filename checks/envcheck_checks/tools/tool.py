@@ -114,7 +114,8 @@ def judged(env: Environment, tool: Tool, doing: Doing, causes: Sequence[Cause], 
     if errors:
         return errors[0]
     if not doing.fine(done):
-        return doing.variable(env, tool.title) or (wrong(tool, doing, done) if done.values else unusable(env, tool, done))
+        told = doing.variable(env, tool.title) or (wrong(tool, doing, done) if done.values else unusable(env, tool, done))
+        return (doing.other_variable(env, tool.title) or told) if told.code == "tool-fails" else told
     dies = dies_at_exit(env, tool.title, tool.requirements, done)
     said = [str(done.values.get("version", "")), summary(done), now_and_then(done)]
     return ok(", ".join(word for word in said if word), *known, *([dies] if dies else []))

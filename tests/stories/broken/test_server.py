@@ -66,6 +66,28 @@ def a_cookie_of_root(machine: Machine) -> None:
     machine.as_a_plain_user()
 
 
+def a_secret_for_notebooks_of_root(machine: Machine) -> None:
+    """Nothing keeps the server from starting; no notebook opens in it."""
+    machine.write("home/.local/share/jupyter/notebook_secret", "secret\n").chmod(0)
+    machine.as_a_plain_user()
+
+
+def a_file_where_the_data_folder_belongs(machine: Machine) -> None:
+    machine.write("home/.local/share/jupyter", "")
+
+
+def a_home_on_a_disk_that_is_gone(machine: Machine) -> None:
+    machine.at("home/.local").symlink_to("/media/ada/disk/.local")
+
+
+def settings_to_move_and_no_way_to(machine: Machine) -> None:
+    """IPython was used, Jupyter was not: it moves settings as it starts, into a folder that it may not write to."""
+    machine.write("home/.ipython/profile_default/history.sqlite", "")
+    machine.write("home/.jupyter/custom/custom.css", "")
+    machine.at("home/.jupyter").chmod(0o555)
+    machine.as_a_plain_user()
+
+
 def a_runtime_folder_of_root(machine: Machine) -> None:
     machine.write("home/.local/share/jupyter/runtime/old", "")
     machine.at("home/.local/share/jupyter/runtime").chmod(0o555)
@@ -114,6 +136,12 @@ STORIES = {
         half_of_the_server_and_no_list, "server-does-not-start", ("serverapp",), fixed=True, server=True
     ),
     "a cookie secret of root": Story(a_cookie_of_root, "jupyter-file-unreadable", ("jupyter_cookie_secret",), fixed=True, server=True, always=True),
+    "a secret for notebooks of root": Story(a_secret_for_notebooks_of_root, "jupyter-file-unreadable", ("notebook_secret",), fixed=True, server=True),
+    "a file where the data folder belongs": Story(
+        a_file_where_the_data_folder_belongs, "jupyter-folder-blocked", ("a file stands",), fixed=True, server=True, always=True
+    ),
+    "a home on a disk that is gone": Story(a_home_on_a_disk_that_is_gone, "jupyter-folder-blocked", ("/media/ada/disk",), server=True),
+    "settings to move, and no way to": Story(settings_to_move_and_no_way_to, "jupyter-folder-unwritable", ("configuration",), fixed=True, server=True),
     "a runtime folder of root": Story(a_runtime_folder_of_root, "jupyter-folder-unwritable", ("runtime",), fixed=True, server=True),
 }
 

@@ -116,10 +116,17 @@ STORIES = {
     "MPLBACKEND of a module that is gone": picture_drawn_by("module://backend_gone"),
     "LD_LIBRARY_PATH of another program": Story(c_libraries_of_another_program, "library-path-leak", ("LD_LIBRARY_PATH",), fixed=True),
     "JUPYTER_RUNTIME_DIR below a file": Story(
-        a_runtime_folder_below_a_file, "jupyter-folder-unwritable", ("JUPYTER_RUNTIME_DIR",), fixed=True, server=True
+        a_runtime_folder_below_a_file, "jupyter-folder-blocked", ("a file stands",), fixed=True, server=True
     ),
     "JUPYTER_DATA_DIR of another user": Story(
         a_data_folder_of_another_user, "jupyter-folder-unwritable", ("JUPYTER_DATA_DIR",), fixed=True, server=True
+    ),
+    "a variable that nobody knows": Story(
+        lambda machine: machine.variables.update(PANDAS_FUTURE_INFER_STRING="yes", EDITOR="vi", LESS="-R", COURSE_KEY="7"),
+        "variable-breaks-python",
+        ("PANDAS_FUTURE_INFER_STRING",),
+        fixed=True,
+        always=True,
     ),
     "JUPYTER_PORT that is no number": Story(
         lambda machine: machine.variables.update(JUPYTER_PORT="8888/lab"), "jupyter-port-invalid", ("8888/lab",), fixed=True, server=True

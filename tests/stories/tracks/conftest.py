@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from tests.environments import python_of
+from tests.recipes import python_of
 from tests.stories.machine import SYSTEM_PATH, clone
 from tests.stories.tracks.binaries import kubernetes
 from tests.stories.tracks.environments import RECIPES

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.environments import Recipe
+from tests.recipes import Recipe
 
 # With pip in it: the fix of an absent tool is its install command.
 DATA = (

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any, cast
 
 import pytest
 from tests.unit.other_systems.machines import WHOLE, command_at, file_at, on, python_at
 
 from envcheck.testing import interpreter, passes, warns
-from envcheck_checks import kernel_starts
 from envcheck_checks.causes import conda, failed_cell, openmp
 from envcheck_checks.causes.network import diagnose
 from envcheck_checks.causes.network_facts import Asked, Facts, Trouble
 from envcheck_checks.index_settings import Settings
-from envcheck_checks.kernel import End, Execution, Kernel, Start
-from envcheck_checks.kernel_starts import Session
-from envcheck_checks.learners_jupyter import KernelSpec
+from envcheck_checks.kernel import End, Execution
 from envcheck_checks.pip_files import Setting
 from envcheck_checks.python import python
 from envcheck_checks.trials import Change
@@ -154,48 +148,6 @@ def test_conda_solver_slow(tmp_path: Path, version: str, alarms: bool) -> None:
     assert conda.slow_solver(on("linux", tmp_path, target, CONDA_SOLVER="libmamba")) == []
     file_at(tmp_path / "home/.condarc", "solver: libmamba\n")
     assert conda.slow_solver(on("linux", tmp_path, target)) == []
-
-
-@dataclass
-class Started:
-    """A kernel that ended before it answered. `taken`: somebody else listens on a port of its own."""
-
-    taken: bool
-
-    def port_is_taken(self) -> bool:
-        return self.taken
-
-
-@pytest.mark.parametrize(("taken", "end", "starts"), [(True, End.DIED, 1), (False, End.DIED, 0), (True, End.SILENT, 0)])
-def test_kernel_port_race(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, taken: bool, end: End, starts: int) -> None:
-    """A kernel that lost a port is started again, once; one that died of something else, or hangs, is not."""
-    again: list[KernelSpec] = []
-    second = Session(None, Start(End.REPLIED, 0.1), prefix="/described/.venv")
-
-    def start(_: object, spec: KernelSpec) -> Session:
-        again.append(spec)
-        return second
-
-    monkeypatch.setattr(kernel_starts, "_ready", lambda _, found: found if found is second else Session(None, Start(end, 0.1)))
-    monkeypatch.setattr(kernel_starts, "_start", start)
-    first = Session(cast(Kernel, Started(taken)), Start(end, 0.1))
-    spec = KernelSpec(("python",), "python", {}, "", "signal", "")
-    ready = kernel_starts._ready_or_again(on("linux", tmp_path), spec, first)
-    assert len(again) == starts
-    assert (ready is second) is bool(starts)
-
-
-def test_kernel_port_race_is_seen_by_who_listens() -> None:
-    names = ("shell_port", "iopub_port", "stdin_port", "control_port", "hb_port")
-    with socket.socket() as other, socket.socket() as free:
-        for one in (other, free):
-            one.bind(("127.0.0.1", 0))
-        other.listen(1)
-        nobody = dict.fromkeys(names, free.getsockname()[1])
-        client: Any = SimpleNamespace(**nobody)
-        assert not Kernel(cast(Any, None), client).port_is_taken()
-        client.control_port = other.getsockname()[1]
-        assert Kernel(cast(Any, None), client).port_is_taken()
 
 
 def test_ipv6_only() -> None:

@@ -1,0 +1,36 @@
+"""Can files be made in a folder? Tried, without leaving one."""
+
+from __future__ import annotations
+
+import errno
+import os
+import tempfile
+from pathlib import Path
+
+ROOM = 65_536  # bytes that are written to prove it
+
+
+def existing(folder: Path) -> Path:
+    """The folder, or the nearest one above it that can be seen to be there."""
+    return next((place for place in (folder, *folder.parents) if os.path.exists(place)), Path(folder.anchor))  # noqa: PTH110  # never raises
+
+
+def write_error(folder: Path) -> OSError | None:
+    """Write some bytes there and leave nothing: a file without a name where the system has them, else a temporary one."""
+    place = existing(folder)
+    try:
+        if hasattr(os, "O_TMPFILE"):
+            try:
+                handle = os.open(place, os.O_TMPFILE | os.O_WRONLY, 0o600)
+            except OSError as error:
+                if error.errno not in (errno.EOPNOTSUPP, errno.EISDIR, errno.EINVAL):
+                    raise
+            else:
+                with os.fdopen(handle, "wb") as file:
+                    file.write(b"\0" * ROOM)
+                return None
+        with tempfile.TemporaryFile(dir=place) as temporary:
+            temporary.write(b"\0" * ROOM)
+    except OSError as error:
+        return error
+    return None
