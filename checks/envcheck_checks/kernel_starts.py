@@ -10,7 +10,7 @@ from envcheck import Check, Cost, Diagnosis, Environment, Outcome, fact, fail, o
 from envcheck.advice import ask_teacher
 from envcheck.python import Interpreter, interpreter
 from envcheck_checks import kernel
-from envcheck_checks.causes import closure, dead_kernel, full_disk, limits, loopback
+from envcheck_checks.causes import closure, dead_kernel, full_disk, ipython_folder, limits, loopback
 from envcheck_checks.kernel import START_SECONDS, End, Kernel, Start
 from envcheck_checks.learners_jupyter import KernelSpec, learners_jupyter
 from envcheck_checks.private import private_folders
@@ -62,7 +62,7 @@ def kernel_starts(stack: Stack, needs: tuple[Check, ...] = (), beside: tuple[Che
     """The learner's `python3` kernel starts, replies on both channels, and runs in the target's environment."""
 
     def examine(env: Environment) -> Outcome:
-        narrow = limits.diagnose() or loopback.diagnose() or full_disk.ours(env)
+        narrow = limits.diagnose() or loopback.diagnose() or full_disk.ours(env) or ipython_folder.diagnose(env)
         if narrow is not None:
             return narrow
         found = session(env)

@@ -75,6 +75,21 @@ def a_file_in_place_of_ipythons_folder(machine: Machine) -> None:
     machine.variables["IPYTHONDIR"] = str(machine.write("home/ipython", "IPython takes a temporary folder then\n"))
 
 
+def a_profile_that_is_complete_and_closed(machine: Machine) -> None:
+    """IPython keeps its history in memory then."""
+    for name in ("security", "log", "pid", "startup"):
+        machine.write(f"home/.ipython/profile_default/{name}/README", "")
+    machine.at("home/.ipython/profile_default").chmod(0o555)
+    machine.as_a_plain_user()
+
+
+def files_that_jupyter_does_without(machine: Machine) -> None:
+    """A file for its settings' folder, a dead link for the cookies' secret, no database for signatures."""
+    machine.write("home/.jupyter", "")
+    machine.write("home/.local/share/jupyter/nbsignatures.db", "no database\n")
+    (machine.write("home/.local/share/jupyter/runtime/old").parent / "jupyter_cookie_secret").symlink_to("/gone/secret")
+
+
 def a_kernel_behind_env(machine: Machine) -> None:
     kernel(machine, "/usr/bin/env", str(machine.python))
 
@@ -106,6 +121,8 @@ STORIES: dict[str, Callable[[Machine], object]] = {
     "a server without a token": a_server_without_a_token,
     "a broken config of another program": a_broken_config_of_another_program,
     "a file in place of IPython's folder": a_file_in_place_of_ipythons_folder,
+    "a profile that is complete and closed": a_profile_that_is_complete_and_closed,
+    "files that Jupyter does without": files_that_jupyter_does_without,
     "a kernel behind /usr/bin/env": a_kernel_behind_env,
     "a kernel behind a script that waits for it": a_kernel_behind_a_script,
     "settings of pip that do no harm": settings_of_pip_that_do_no_harm,

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import errno
 import os
-import sys
 from pathlib import Path
 
-from envcheck import Confidence, Diagnosis, Environment, Fix, Run, UnsetEnv, fail
+from envcheck import Confidence, Diagnosis, Environment, Fix, fail
 from envcheck.advice import tell
 from envcheck_checks.causes import selinux
 from envcheck_checks.causes.backup import aside
+from envcheck_checks.causes.in_the_way import found, in_the_way, is_dead_link, what
+from envcheck_checks.causes.owner import own_again, owner
+from envcheck_checks.causes.variables import unset
 from envcheck_checks.causes.writable import existing, write_error
 from envcheck_checks.learners_jupyter import learners_jupyter
 from envcheck_checks.private import home_of, private_folders
@@ -25,14 +27,13 @@ VARIABLES = ("JUPYTER_RUNTIME_DIR", "JUPYTER_DATA_DIR", "JUPYTER_CONFIG_DIR", "X
 
 def diagnose(env: Environment) -> Diagnosis | None:
     """What keeps Jupyter from writing its files or reading those it has."""
-    found = learners_jupyter(env)
-    places = {RUNTIME: found.runtime, DATA: found.user_data, CONFIGURATION: found.user_config}
+    asked = learners_jupyter(env)
+    places = {RUNTIME: asked.runtime, DATA: asked.user_data, CONFIGURATION: asked.user_config}
     known = {name: Path(place) for name, place in places.items() if place}
     if CONFIGURATION in known and not _moves_in(env, known[CONFIGURATION]):
         del known[CONFIGURATION]
-    secrets = {RUNTIME: "jupyter_cookie_secret", DATA: "notebook_secret", CONFIGURATION: "migrated"}
     for name, folder in known.items():
-        trouble = _blocked(env, folder, name) or _unwritable(env, folder, name) or _unreadable(folder / secrets[name], name)
+        trouble = _blocked(env, folder, name) or _unwritable(env, folder, name) or _contents(folder, name)
         if trouble is not None:
             return trouble
     return None
@@ -53,38 +54,30 @@ def _moves_in(env: Environment, config: Path) -> bool:
 
 def _blocked(env: Environment, folder: Path, name: str) -> Diagnosis | None:
     """A file, or a link that leads nowhere, has the name of the folder or of one above it."""
-    place = next((one for one in (folder, *folder.parents) if os.path.lexists(one)), folder)
-    if not os.path.lexists(place) or place.is_dir():
+    place = in_the_way(folder)
+    if place is None:
         return None
-    link = place.is_symlink()
-    what = f"a link that leads nowhere ({_target(place)})" if link else "a file"
     return fail(
         "jupyter-folder-blocked",
-        f"Jupyter cannot make its {name} folder: {'a link that leads nowhere' if link else 'a file'} stands where a folder belongs",
-        _freed(env, folder, place, link=link),
-        found=f"{place} is {what}",
+        f"Jupyter cannot make its {name} folder: {what(place)} stands where a folder belongs",
+        _freed(env, folder, place),
+        found=found(place),
         wanted="a folder, or nothing: Jupyter makes it then",
         looked_in=str(folder),
     )
 
 
-def _target(link: Path) -> str:
-    try:
-        return os.readlink(link)  # noqa: PTH115  # as it was written
-    except OSError:
-        return "unknown"
-
-
-def _freed(env: Environment, folder: Path, place: Path, *, link: bool) -> Fix:
+def _freed(env: Environment, folder: Path, place: Path) -> Fix:
     """A variable is taken out; a file or link of Jupyter's own is moved aside. A link may be waiting for its disk, and
     what lies above Jupyter's folders is other programs' too: a person decides then.
     """
     if variable := _variable(env, folder):
-        return _without(variable)
+        return unset(variable)
     home = home_of(env)
     jupyters = home in place.parents and any("jupyter" in part.lower() for part in place.relative_to(home).parts)
-    title = "move that link aside, or connect the disk that it leads to" if link else "move that file aside; Jupyter makes the folder then"
-    return Fix(title, (aside(place),), Confidence.SURE if jupyters and not link else Confidence.ASK)
+    if is_dead_link(place):
+        return Fix("move that link aside, or connect the disk that it leads to", (aside(place),), Confidence.ASK)
+    return Fix("move that file aside; Jupyter makes the folder then", (aside(place),), Confidence.SURE if jupyters else Confidence.ASK)
 
 
 def _unwritable(env: Environment, folder: Path, name: str) -> Diagnosis | None:
@@ -107,19 +100,40 @@ def _unwritable(env: Environment, folder: Path, name: str) -> Diagnosis | None:
     return fail(
         "jupyter-folder-unwritable",
         f"Jupyter's {name} folder cannot be written to ({error.strerror}){f': {variable} names it' if variable else ''}",
-        _without(variable) if variable else _own_again(place),
-        found=f"{error.strerror} ({_owner(place)})",
+        unset(variable) if variable else own_again(place),
+        found=f"{error.strerror} ({owner(place)})",
         wanted="a folder that you own and may write to",
         looked_in=str(folder),
         note="this happens after one `sudo jupyter notebook`" if error.errno == errno.EACCES and not variable else "",
     )
 
 
-def _own_again(place: Path) -> Fix:
-    """Whose folder it is may open it again; what belongs to another user needs an administrator."""
-    if sys.platform != "win32" and place.stat().st_uid == os.geteuid():
-        return Fix("let yourself write into your folder again", (Run(("chmod", "-R", "u+rwX", str(place))),))
-    return tell("make the folder your own again", f'sudo chown -R "$USER" {place}', f"chmod -R u+rwX {place}")
+def _contents(folder: Path, name: str) -> Diagnosis | None:
+    """What lies in it and must be readable when it is there. A dead link for a cookie's secret does no harm."""
+    if name == RUNTIME:
+        secret = folder / "jupyter_cookie_secret"
+        return None if is_dead_link(secret) else _unreadable(secret, name)
+    if name == DATA:
+        return _unreadable(folder / "notebook_secret", name) or _closed(folder / "kernels")
+    return _unreadable(folder / "migrated", name)
+
+
+def _closed(folder: Path) -> Diagnosis | None:
+    """A folder that Jupyter lists: its pages find no kernel when it cannot."""
+    try:
+        os.listdir(folder)  # noqa: PTH208
+    except PermissionError as error:
+        return fail(
+            "jupyter-file-unreadable",
+            f"a folder in Jupyter's data folder cannot be read ({error.strerror}): {folder.name}",
+            own_again(folder),
+            found=f"{error.strerror} ({owner(folder)})",
+            wanted="a folder that you may read",
+            looked_in=str(folder),
+        )
+    except OSError:
+        return None
+    return None
 
 
 def _unreadable(file: Path, name: str) -> Diagnosis | None:
@@ -131,7 +145,7 @@ def _unreadable(file: Path, name: str) -> Diagnosis | None:
         "jupyter-file-unreadable",
         f"a file in Jupyter's {name} folder cannot be read ({said}): {file.name}",
         Fix("move it aside; Jupyter makes a new one", (aside(file),)),
-        found=f"{said} ({_owner(file)})",
+        found=f"{said} ({owner(file)})",
         wanted="a file that you own",
         looked_in=str(file),
     )
@@ -149,23 +163,9 @@ def _read_error(file: Path) -> str:
         return error.strerror or str(error)
 
 
-def _without(variable: str) -> Fix:
-    return Fix(f"take {variable} out of your terminal's variables", (UnsetEnv(variable),))
-
-
 def _variable(env: Environment, folder: Path) -> str:
     for name in VARIABLES:
         value = env.variables.get(name)
         if value and (Path(value) == folder or Path(value) in folder.parents):
             return name
     return ""
-
-
-def _owner(place: Path) -> str:
-    if sys.platform == "win32":
-        return "see its properties for the owner"
-    try:
-        status = place.lstat()
-        return f"owner {place.owner()}, mode {status.st_mode & 0o777:o}"
-    except (OSError, KeyError):
-        return "owner unknown"

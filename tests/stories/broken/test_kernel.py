@@ -57,6 +57,20 @@ def a_users_spec_of_another_python(machine: Machine) -> None:
     machine.write("home/.local/share/jupyter/kernels/python3/kernel.json", {"argv": argv, "display_name": "Python 3", "language": "python"})
 
 
+def a_file_where_the_profile_belongs(machine: Machine) -> None:
+    machine.write("home/.ipython/profile_default", "")
+
+
+def a_profile_of_root(machine: Machine) -> None:
+    machine.write("home/.ipython/profile_default/history.sqlite", "")
+    machine.at("home/.ipython/profile_default").chmod(0o555)
+    machine.as_a_plain_user()
+
+
+def ipythons_folder_on_a_disk_that_is_gone(machine: Machine) -> None:
+    machine.at("home/.ipython").symlink_to("/media/ada/disk/.ipython")
+
+
 def startup(name: str, code: str) -> Story:
     def write(machine: Machine) -> None:
         machine.write(f"{PROFILE}/startup/00-fine.py", "hello = 42\n")
@@ -113,6 +127,9 @@ STORIES = {
     "a user's kernel of the system's Python": Story(
         a_users_spec_of_another_python, "kernelspec-other-python", ("/usr/bin/python3",), fixed=True, kind="installation"
     ),
+    "a file where the profile belongs": Story(a_file_where_the_profile_belongs, "ipython-folder-blocked", ("profile_default",), fixed=True, always=True),
+    "a profile of root": Story(a_profile_of_root, "ipython-folder-unwritable", ("security",), fixed=True),
+    "IPython's folder on a disk that is gone": Story(ipythons_folder_on_a_disk_that_is_gone, "ipython-folder-blocked", ("/media/ada/disk",)),
     "startup file that waits for an answer": startup("50-wait.py", "import time\nwhile not globals().get('ready'):\n    time.sleep(1)\n"),
     "startup file that ends the process": startup("20-license.py", "import os, signal\nos.kill(os.getpid(), signal.SIGTERM)\n"),
     "startup file that overwrites print": startup("30-short.py", "import builtins\nbuiltins.print = lambda *words: None\n"),

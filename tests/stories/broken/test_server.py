@@ -72,6 +72,13 @@ def a_secret_for_notebooks_of_root(machine: Machine) -> None:
     machine.as_a_plain_user()
 
 
+def a_folder_of_kernels_that_is_closed(machine: Machine) -> None:
+    """The server comes up; its pages offer no kernel."""
+    machine.write("home/.local/share/jupyter/kernels/ir/kernel.json", {"argv": ["R"], "display_name": "R", "language": "R"})
+    machine.at("home/.local/share/jupyter/kernels").chmod(0)
+    machine.as_a_plain_user()
+
+
 def a_file_where_the_data_folder_belongs(machine: Machine) -> None:
     machine.write("home/.local/share/jupyter", "")
 
@@ -137,6 +144,7 @@ STORIES = {
     ),
     "a cookie secret of root": Story(a_cookie_of_root, "jupyter-file-unreadable", ("jupyter_cookie_secret",), fixed=True, server=True, always=True),
     "a secret for notebooks of root": Story(a_secret_for_notebooks_of_root, "jupyter-file-unreadable", ("notebook_secret",), fixed=True, server=True),
+    "a folder of kernels that is closed": Story(a_folder_of_kernels_that_is_closed, "jupyter-file-unreadable", ("kernels",), fixed=True, server=True),
     "a file where the data folder belongs": Story(
         a_file_where_the_data_folder_belongs, "jupyter-folder-blocked", ("a file stands",), fixed=True, server=True, always=True
     ),
