@@ -198,7 +198,7 @@ def start(
     ports = KernelPorts()
     file = str(_connection_file(env.new_folder("kernel"), ports.numbers))
     event = None
-    more: dict[str, str | None] = dict(variables)
+    more: dict[str, str | None] = {"JPY_PARENT_PID": None, **variables}  # Jupyter sets its own; a leftover is not the learner's fault
     if sys.platform == "win32":
         from jupyter_client.win_interrupt import create_interrupt_event
 

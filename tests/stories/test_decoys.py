@@ -132,6 +132,7 @@ STORIES: dict[str, Callable[[Machine], object]] = {
     "a library that cannot be preloaded": variables(LD_PRELOAD="/gone/libfake.so"),
     "a temporary folder that is gone": variables(TMPDIR="/gone/tmp"),
     "a token and a port of their own": variables(JUPYTER_TOKEN="secret-of-mine", JUPYTER_PORT="9876"),
+    "a leftover of another Jupyter": variables(JPY_PARENT_PID="gone", JPY_SESSION_NAME="/gone/lesson.ipynb"),
 }
 ALWAYS = ("sitecustomize that raises", "no kernelspec on disk", "names that hide nothing", "code of their own on PYTHONPATH", "development mode")
 

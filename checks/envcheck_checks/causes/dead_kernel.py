@@ -51,7 +51,7 @@ def diagnose(env: Environment, stack: Stack, start: Start, attempt: Attempt, tro
         or pywin32.incomplete(env, what)
         or old_for_windows.diagnose(env, stack.kernel, what)
         or altered.diagnose(env, closure.closure(interpreter(env), [stack.kernel]), what)
-        or settings.other(env, attempt, what, said.last_words, at_once=2)
+        or (None if start.end is End.SILENT else settings.other(env, attempt, what, said.last_words, at_once=2))
         or _unexplained(env, stack, start, said, trouble)
     )
 

@@ -70,7 +70,8 @@ def _setting(env: Environment, dead: Unusable) -> Diagnosis | None:
         again = env.run([*dead.command, "-c", "print(42)"], timeout=10, variables=variables_of(changes))
         return again.ok and again.stdout.strip().endswith("42")
 
-    found = culprit([*own_variables(env, harmless=()), *other_variables(env)], works)  # a value that Python does not know ends it as well
+    others = [] if dead.trouble is Trouble.HANGS else other_variables(env)  # what hangs is waited for once, unless a suspect is known
+    found = culprit([*own_variables(env, harmless=()), *others], works)  # a value that Python does not know ends it as well
     return settings.variable(env, found.name, "Python cannot start", dead.finished.last_words) if found is not None else None
 
 

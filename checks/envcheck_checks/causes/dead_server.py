@@ -76,6 +76,7 @@ def diagnose(env: Environment, stack: Stack, server: Server | None, attempt: Att
     code = running.code if running is not None else None
     said = Finished((), Ending.EXITED, code, "", stderr, 0.0)
     names = closure.closure(interpreter(env), [name for name in stack.launchers if name in interpreter(env).installed][:1])
+    hangs = running is not None and code is None
     known = (
         limits.diagnose()
         or loopback.diagnose()
@@ -85,11 +86,11 @@ def diagnose(env: Environment, stack: Stack, server: Server | None, attempt: Att
         or closure.diagnose(env, names, "the notebook server does not start")
         or pywin32.incomplete(env, "the notebook server does not start")
         or old_for_windows.diagnose(env, "notebook", "the notebook server does not start")
-        or (network_disk.hangs(env) if running is not None and code is None else None)
+        or (network_disk.hangs(env) if hangs else None)
         or altered.diagnose(env, names, "the notebook server does not start")
-        or settings.other(env, attempt, "the notebook server does not start", stderr, at_once=2)
+        or (None if hangs else settings.other(env, attempt, "the notebook server does not start", stderr, at_once=2))
     )
-    return known or _unexplained(env, names or stack.launchers, said, hangs=running is not None and code is None, trouble=trouble)
+    return known or _unexplained(env, names or stack.launchers, said, hangs=hangs, trouble=trouble)
 
 
 def in_use(env: Environment, stack: Stack, server: Server, attempt: Attempt, trouble: ServerTrouble) -> Diagnosis:

@@ -91,7 +91,7 @@ def settings_file(env: Environment, done: Work) -> Diagnosis | None:
 
     def fine(gone: Sequence[Change]) -> bool:
         away = {change.name for change in gone}
-        name = f"dask-without-{len(away)}-{own.index(Path(gone[0].name))}"
+        name = "-".join(["dask-without", *(str(number) for number, file in enumerate(own) if str(file) in away)])
         left = _copied(env, f"{name}-settings", [file for file in own if str(file) not in away])
         tried = carry_out(env, work, env.new_folder(name), timeout=TRIAL_SECONDS, variables={"DASK_CONFIG": str(left)})
         return all(tried.values.get(key) == value for key, value in EXPECTED.items())
