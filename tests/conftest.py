@@ -12,7 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 from tests.recipes import Recipe, python_of
+
+# The same examples in every run, so that nothing is kept from landing by chance. New ones are looked for on
+# purpose: `pytest tests/unit --hypothesis-profile=search`. No deadline: how long one takes says how busy the machine is.
+settings.register_profile("same", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("search", max_examples=20_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("same")
 
 REQUIREMENTS = ("notebook", "jupyterlab", "ipykernel", "numpy", "pandas", "matplotlib", "seaborn")
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from envcheck import Check, Course, Environment, NotDone, Outcome, fail, ok, skip, unknown, warn
@@ -309,7 +309,6 @@ def courses(draw: st.DrawFn) -> list[Check]:
     return draw(st.permutations(made))
 
 
-@settings(max_examples=150, deadline=None)
 @given(courses(), st.integers(1, 4), st.lists(st.integers(0, 11), max_size=2))
 def test_any_course(checks: list[Check], jobs: int, skipped: list[int]) -> None:
     """For any course: one result each, a passed check's needs all passed, and blame always falls on a failed check."""

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from envcheck.model import Rename, Run, SetEnv, Tell, UnsetEnv, UsePython, Write
@@ -35,7 +35,9 @@ def said_by(shell: str, lines: str) -> str:
 
 
 def at_home(word: str, home: str = "/h o'me") -> str:
-    return f"{home}{word[1:]}" if word == "~" or word.startswith("~/") else word
+    """The word with its leading `~` as this home; on Windows also before a backslash."""
+    starts = ("~/", "~\\") if "\\" in home else ("~/",)
+    return f"{home}{word[1:]}" if word == "~" or word.startswith(starts) else word
 
 
 @posix
@@ -66,7 +68,7 @@ def test_an_environment_is_activated_in_each_real_shell(shell: str, tmp_path: Pa
 
 
 @posix
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=settings().max_examples // 3)  # each starts a shell
 @given(WORDS)
 @pytest.mark.parametrize("shell", [one for one in THERE if one.values[0] in ("sh", "fish")])
 def test_every_word_survives(shell: str, words: list[str]) -> None:
@@ -141,7 +143,7 @@ SINGLE, DOUBLE = "'\u2018\u2019\u201a\u201b", '"\u201c\u201d\u201e'
 ONE_LINE = st.lists(st.text(st.one_of(st.sampled_from("%\"'^&|<>()!~/\\ $`-.:=A\u2019\u201c"), st.characters(exclude_categories=["C", "Z"])), max_size=12), max_size=4)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=settings().max_examples * 4)
 @given(ONE_LINE)
 def test_every_word_survives_cmd(words: list[str]) -> None:
     """No percent sign names a variable, no sign is an operator, and the program's own parser finds the same words."""
@@ -149,7 +151,7 @@ def test_every_word_survives_cmd(words: list[str]) -> None:
     assert got == ["prog", *(at_home(word, r"C:\Users\Ann Lee") for word in words)]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=settings().max_examples * 4)
 @given(ONE_LINE)
 def test_every_word_survives_powershell(words: list[str]) -> None:
     """Straight and curly quotes, dollars, backticks and dashes are words like others."""
@@ -157,7 +159,6 @@ def test_every_word_survives_powershell(words: list[str]) -> None:
     assert got == ["prog", *(at_home(word, r"C:\Users\Ann Lee") for word in words)]
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.text(st.sampled_from("%\"^&|<>()! A=;'\u00e9"), max_size=12))
 def test_every_value_survives_cmd(value: str) -> None:
     """`set` gets the value as it is, whether with its own pair of quotes or behind carets."""

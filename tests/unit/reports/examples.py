@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from envcheck.model import (
@@ -26,7 +26,7 @@ from envcheck.model import (
 from envcheck.report import Report
 from envcheck.result import CheckResult, TargetSummary
 
-ANY = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+ANY = settings(max_examples=settings().max_examples // 4)  # a report is long to draw
 PYTHON = "~/ml/.venv/bin/python"
 TARGET = TargetSummary(
     PYTHON,
