@@ -46,6 +46,7 @@ MARKER = "envcheck-made.json"
 USAGE, UNDETERMINED, INTERRUPTED = 2, 3, 130
 SET_ASIDE = (
     "LD_LIBRARY_PATH", "LD_PRELOAD", "DYLD_LIBRARY_PATH", "DYLD_INSERT_LIBRARIES", "MALLOC_ARENA_MAX", "__PYVENV_LAUNCHER__",
+    "PYTHONEXECUTABLE",
 )  # fmt: skip  # as in launcher/envcheck
 # The learner's settings that say how to reach an index; all others (target, user, prefix ...) are about other installs.
 INDEX = ("index_url", "extra_index_url", "find_links", "no_index")

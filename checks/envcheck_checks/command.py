@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import sys
@@ -40,13 +41,13 @@ def prefix_of(python: str) -> str | None:
     """The prefix of an interpreter by the marks on disk: pyvenv.cfg beside it or above, or the folder above bin."""
     folder = Path(python).parent
     for place in (folder, folder.parent):
-        if (place / "pyvenv.cfg").is_file():
+        if os.path.isfile(place / "pyvenv.cfg"):
             return str(place)
-    if not Path(python).exists():
+    if not os.path.exists(python):
         return None
     if sys.platform == "win32":
         return str(folder)
-    real = Path(python).resolve().parent
+    real = Path(os.path.realpath(python)).parent
     return str(real.parent) if real.name == "bin" else None
 
 
@@ -56,7 +57,7 @@ def _interpreter(script: Path) -> tuple[str | None, bool]:
     """
     if sys.platform == "win32":
         beside = [script.parent / "python.exe", script.parent.parent / "python.exe"]
-        return next((str(path) for path in beside if path.exists()), None), False
+        return next((str(path) for path in beside if os.path.exists(path)), None), False
     try:
         with script.open("rb") as file:
             head = file.read(1024)

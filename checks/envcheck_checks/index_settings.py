@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -119,7 +120,7 @@ def _own_certificates(python: Interpreter, *, legacy: bool) -> Setting | None:
     version = pip.parsed_version if pip else None
     modern = version is None or ((version.major, version.minor) >= (24, 2) and python.version_info >= (3, 10))
     file = Path(pip.folder if pip else "", "pip/_vendor/certifi/cacert.pem")
-    if (modern and not legacy) or not file.is_file():
+    if (modern and not legacy) or not os.path.isfile(file):
         return None
     return Setting(str(file), key="the certificates that come with pip")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -49,7 +50,7 @@ def _files(folder: Path) -> list[Path]:
     try:
         plain = [folder / f"{name}{suffix}" for name in NAMES for suffix in (".json", ".py")]
         parts = [path for name in NAMES for path in sorted((folder / f"{name}.d").glob("*.json"))]
-        return [path for path in (*parts, *plain) if path.is_file()]
+        return [path for path in (*parts, *plain) if os.path.isfile(path)]
     except OSError:
         return []
 

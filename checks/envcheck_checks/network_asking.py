@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from contextlib import suppress
 from dataclasses import replace
@@ -36,7 +37,7 @@ def ask(index: Setting, settings: Settings, bounds: Bounds) -> Asked:
     begun = time.monotonic()
     where = address(index.value)
     if where.scheme == "file" or (not where.scheme and Path(index.value).is_absolute()):
-        there = Path(url2pathname(where.path) if where.scheme else index.value).exists()
+        there = os.path.exists(Path(url2pathname(where.path) if where.scheme else index.value))
         return Asked(index, Trouble.NONE if there else Trouble.GONE)
     if where.scheme not in ("http", "https") or not where.hostname:
         return Asked(index, Trouble.UNUSABLE)

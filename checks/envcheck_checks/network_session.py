@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 import re
 import ssl
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult
 
@@ -96,8 +96,8 @@ def system_trust() -> ssl.SSLContext:
 
             return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context, usual = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT), ssl.get_default_verify_paths()
-    file = next((one for one in (usual.openssl_cafile, *CA_FILES) if Path(one).is_file()), None)
-    folder = usual.openssl_capath if Path(usual.openssl_capath).is_dir() else None
+    file = next((one for one in (usual.openssl_cafile, *CA_FILES) if os.path.isfile(one)), None)
+    folder = usual.openssl_capath if os.path.isdir(usual.openssl_capath) else None
     with suppress(OSError):
         if file or folder:
             context.load_verify_locations(file, folder)

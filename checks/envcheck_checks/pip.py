@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Sequence
@@ -108,7 +109,7 @@ def _pip_aside(python: Interpreter) -> tuple[Rename, ...]:
     """ensurepip mends a pip only when it sees none."""
     folder = Path(python.paths.get("purelib", python.prefix))
     there = [folder / "pip", *folder.glob("pip-*.dist-info")]
-    return tuple(Rename(str(path), free_backup(path)) for path in there if path.exists())
+    return tuple(Rename(str(path), free_backup(path)) for path in there if os.path.exists(path))
 
 
 def _of_another(env: Environment, python: Interpreter, typed: Command | None) -> Diagnosis | None:
@@ -135,7 +136,7 @@ def _no_venv(env: Environment, python: Interpreter) -> Diagnosis | None:
     """A Python that is no environment yet needs both: venv makes it, ensurepip puts pip into it."""
     gaps = [name for name in ("venv", "ensurepip") if name in python.gaps]
     made = bare_environment(env)
-    there = (env.new_folder("venv") / "bare" / "pyvenv.cfg").is_file()  # not by the exit code alone, as with pip
+    there = os.path.isfile(env.new_folder("venv") / "bare" / "pyvenv.cfg")  # not by the exit code alone, as with pip
     if (made.ok or there) and (python.is_environment or not gaps):
         return None
     return warn(

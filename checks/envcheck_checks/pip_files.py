@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import configparser
 import locale
+import os
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -78,12 +79,12 @@ def config_files(variables: Mapping[str, str], home: str, prefix: str, system: s
     elif system == "darwin":
         shared = [pure("/Library/Application Support/pip")]
         library = at_home / "Library/Application Support/pip"
-        personal = [at_home / ".pip", library if Path(library).is_dir() else at_home / ".config/pip"]
+        personal = [at_home / ".pip", library if os.path.isdir(library) else at_home / ".config/pip"]
     else:
         folders = (variables.get("XDG_CONFIG_DIRS", "").strip() or "/etc/xdg").split(":")
         shared = [*(pure(one, "pip") for one in folders), pure("/etc")]
         personal = [at_home / ".pip", pure(variables.get("XDG_CONFIG_HOME", "").strip() or at_home / ".config", "pip")]
-    if own and Path(own).exists():
+    if own and os.path.exists(own):
         personal = []
     return (*(str(folder / name) for folder in (*shared, *personal, pure(prefix))), *([own] if own else []))
 
@@ -122,7 +123,7 @@ def home_of(variables: Mapping[str, str]) -> str:
 def netrc_of(variables: Mapping[str, str]) -> str:
     """The file in which pip and uv look for the index's name and password."""
     usual = [Path(home_of(variables), name) for name in (".netrc", "_netrc")]
-    return variables.get("NETRC") or str(next((file for file in usual if file.is_file()), usual[0]))
+    return variables.get("NETRC") or str(next((file for file in usual if os.path.isfile(file)), usual[0]))
 
 
 def _broken(file: str, error: Exception) -> BrokenFile:

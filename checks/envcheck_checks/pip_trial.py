@@ -121,7 +121,7 @@ def _wheel(env: Environment) -> Path:
     """A folder with a package that holds nothing."""
     folder = env.new_folder("pip-trial")
     file = folder / f"{NAME}-1-py3-none-any.whl"
-    if not file.exists():
+    if not os.path.exists(file):
         inside = f"{NAME}-1.dist-info"
         with zipfile.ZipFile(file, "w") as wheel:
             wheel.writestr(f"{inside}/METADATA", f"Metadata-Version: 2.1\nName: {NAME}\nVersion: 1\n")

@@ -6,6 +6,7 @@ Only what is redirected here is no longer proved; everything else stays the lear
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 import sys
 from collections.abc import Mapping
@@ -57,7 +58,7 @@ def copy_ipython(source: Path, to: Path) -> None:
         target = to / folder.relative_to(source)
         with contextlib.suppress(OSError):
             for file in folder.iterdir():
-                if file.suffix in (".py", ".ipy", ".json") and file.is_file() and file.stat().st_size < BIG:
+                if file.suffix in (".py", ".ipy", ".json") and os.path.isfile(file) and file.stat().st_size < BIG:
                     target.mkdir(parents=True, exist_ok=True)
                     shutil.copy(file, target / file.name)
 
@@ -76,9 +77,9 @@ def _copy_matplotlib(env: Environment, home: Path, to: Path) -> None:
     caches = [Path(env.variables.get("XDG_CACHE_HOME") or home / ".cache") / "matplotlib", *folders]
     for folder in folders:
         with contextlib.suppress(OSError):
-            if (folder / "matplotlibrc").is_file():
+            if os.path.isfile(folder / "matplotlibrc"):
                 shutil.copy(folder / "matplotlibrc", to / "matplotlibrc")
-            if (folder / "stylelib").is_dir():
+            if os.path.isdir(folder / "stylelib"):
                 shutil.copytree(folder / "stylelib", to / "stylelib", dirs_exist_ok=True)
     # The list of fonts costs 0.25 s to make: the learner's own if there is one, else the one of our last run.
     for folder in [*([env.cache / "matplotlib"] if env.cache else []), *caches]:
@@ -93,5 +94,5 @@ def _keep_font_list(env: Environment, folder: Path) -> None:
     with contextlib.suppress(OSError):
         (env.cache / "matplotlib").mkdir(exist_ok=True)
         for file in folder.glob("fontlist-*.json"):
-            if not (env.cache / "matplotlib" / file.name).exists():
+            if not os.path.exists(env.cache / "matplotlib" / file.name):
                 shutil.copy(file, env.cache / "matplotlib" / file.name)

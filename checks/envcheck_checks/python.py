@@ -9,7 +9,7 @@ from envcheck.advice import activation, tell
 from envcheck.python import Interpreter, Unusable, target
 from envcheck.systems import get_headers
 from envcheck.versions import allows
-from envcheck_checks.causes import dead_python, editor, locale, macos, shell_policy, start_files, variables
+from envcheck_checks.causes import dead_python, editor, locale, macos, settings, shell_policy, start_files, variables
 from envcheck_checks.causes.other_python import Wanted
 from envcheck_checks.stack import listed
 
@@ -40,7 +40,8 @@ def python(versions: str = ">=3.10", requirements: Sequence[str] = ()) -> Check:
         found = target(env)
         if isinstance(found, Unusable):
             return dead_python.diagnose(env, found, wanted)
-        return _too_old(env, found, wanted) or _32_bit(found) or _gap(found) or start_files.takes_packages_away(env) or dead_python.lost_settings(found) or _fine(env, found)
+        lost = settings.takes_itself_for_another(env, found) or start_files.takes_packages_away(env) or dead_python.lost_settings(found)
+        return _too_old(env, found, wanted) or _32_bit(found) or _gap(found) or lost or _fine(env, found)
 
     return Check(
         id="python",

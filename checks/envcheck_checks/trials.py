@@ -6,6 +6,7 @@ tried, first all of them at once: when that does not help either, none of them i
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -126,7 +127,7 @@ def general(env: Environment) -> list[Change]:
     """What can disturb any Python program of the learner's: variables, the user site, the work folder."""
     found = own_variables(env)
     python = interpreter(env)
-    if python.user_site_enabled and python.user_site and Path(python.user_site).is_dir():
+    if python.user_site_enabled and python.user_site and os.path.isdir(python.user_site):
         found.append(Change(Kind.USER_SITE, python.user_site, {"PYTHONNOUSERSITE": "1"}))
     if has_modules(env.folder):
         found.append(Change(Kind.FOLDER, str(env.folder), cwd=env.neutral_folder))
@@ -149,6 +150,6 @@ def ipython_files(env: Environment) -> list[Path]:
 def has_modules(folder: Path) -> bool:
     """Whether a folder has anything that `import` could take from it."""
     try:
-        return any(path.suffix == ".py" or (path / "__init__.py").is_file() for path in folder.iterdir())
+        return any(path.suffix == ".py" or os.path.isfile(path / "__init__.py") for path in folder.iterdir())
     except OSError:
         return False

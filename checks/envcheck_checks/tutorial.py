@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -127,7 +128,7 @@ def _wrong(text: str, known: table.Known, pictures: int) -> str:
 
 def _learners_file(folder: Path) -> list[Diagnosis]:
     file = folder / "fortune500.csv"
-    trouble = table.trouble_with(file) if file.is_file() else ""
+    trouble = table.trouble_with(file) if os.path.isfile(file) else ""
     if not trouble:
         return []
     return [

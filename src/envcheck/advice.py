@@ -93,7 +93,7 @@ def use(python: Interpreter | str, kind: str = "") -> UsePython:
 def activation(env: Environment, environment: str) -> str:
     """The line that activates an environment in the learner's shell."""
     place = Path(environment)
-    kind = "conda" if (place / "conda-meta").is_dir() else "venv"
+    kind = "conda" if os.path.isdir(place / "conda-meta") else "venv"
     inside = place / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
     if kind == "conda" and sys.platform == "win32":
         inside = place / "python.exe"

@@ -111,7 +111,7 @@ def undo(name: str, helper: repair.Helper) -> None:
     variables, file = locate.learner_variables(), Path(name)
     said = record.read(file, scrubber_for(variables).home)
     # What the fix worked with and where, not what this terminal stands in.
-    located, folder = Located((said.python,), f"the record {name}"), file.resolve().parent
+    located, folder = Located((said.python,), f"the record {name}"), Path(os.path.realpath(file)).parent
     with session.environment(session.Request(Course("", "", []), (), (), located, variables, folder, timeout=fixing.STEP_SECONDS)) as env:
         undoing.undo(said, env, helper)
 
@@ -198,11 +198,11 @@ def _has_terminal(out: TextIO) -> bool:
 
 
 def _refuse_unwritable(file: Path) -> None:
-    if file.is_dir():
+    if os.path.isdir(file):
         raise UsageProblem(f"the report cannot be written to {file}: it is a folder")
-    if not file.parent.is_dir():
+    if not os.path.isdir(file.parent):
         raise UsageProblem(f"the report cannot be written to {file}: there is no folder {file.parent}")
-    if not os.access(file if file.exists() else file.parent, os.W_OK):
+    if not os.access(file if os.path.exists(file) else file.parent, os.W_OK):
         raise UsageProblem(f"the report cannot be written to {file}: permission denied")
 
 
@@ -213,15 +213,16 @@ def _write(file: Path, text: str, out: TextIO) -> str:
     Returns what went wrong, in words.
     """
     data = text.encode("utf-8", "replace")
+    real = Path(os.path.realpath(file))
     stream = {"stdout": out, "stderr": sys.stderr}.get(STREAMS.get(str(file), ""))
     try:
         if stream is not None:  # opened by its name it would be another stream, and a file behind it would lose what it has
             stream.write(text)
             stream.flush()
-        elif file.exists() and not (file.is_file() and os.access(file.resolve().parent, os.W_OK)):
+        elif os.path.exists(file) and not (os.path.isfile(file) and os.access(real.parent, os.W_OK)):
             file.write_bytes(data)
         else:
-            _replace(file.resolve(), data)
+            _replace(real, data)
     except OSError as error:
         return f"the report cannot be written to {file}: {error.strerror}"
     return ""
@@ -233,7 +234,7 @@ def _replace(file: Path, data: bytes) -> None:
         with tempfile.NamedTemporaryFile(dir=file.parent, prefix=".envcheck-", delete=False) as part:
             temporary = part.name
             part.write(data)
-        Path(temporary).chmod(stat.S_IMODE(file.stat().st_mode) if file.exists() else 0o644)
+        Path(temporary).chmod(stat.S_IMODE(file.stat().st_mode) if os.path.exists(file) else 0o644)
         Path(temporary).replace(file)
     except OSError:
         if temporary:

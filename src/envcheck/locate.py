@@ -51,7 +51,7 @@ def _asked_for(asked: str | None, variables: Mapping[str, str], host_prefix: str
     if re.fullmatch(r"\d+(\.\d+){0,2}", asked):
         yield _of_version(asked, variables, host_prefix)
         return
-    path = Path(os.path.expanduser(asked)).absolute()  # noqa: PTH111  # Path's raises without a home
+    path = Path(os.path.expanduser(asked)).absolute()
     if _is_folder(path):
         yield Located((str(_python_in(path)),), "--python")
     elif _exists(path) or os.sep in asked:
@@ -138,11 +138,11 @@ def _python_in(environment: Path) -> Path:
 
 
 def _exists(path: Path) -> bool:
-    return os.path.exists(path)  # noqa: PTH110  # Path's raises where a folder may not be entered
+    return os.path.exists(path)  # Path's raises where a folder may not be entered
 
 
 def _is_folder(path: Path) -> bool:
-    return os.path.isdir(path)  # noqa: PTH112  # Path's raises where a folder may not be entered
+    return os.path.isdir(path)  # Path's raises where a folder may not be entered
 
 
 def _same(one: str | Path, other: str | Path) -> bool:

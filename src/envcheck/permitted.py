@@ -57,7 +57,7 @@ def _allowed(env: Environment, path: str) -> bool:
 def _silent_environment(env: Environment, found: object) -> list[str]:
     """The environment of a Python that does not answer, by the mark that every environment has on disk."""
     place = Path(env.located.command[0]).absolute().parent.parent
-    return [str(place)] if not isinstance(found, Interpreter) and (place / "pyvenv.cfg").is_file() else []
+    return [str(place)] if not isinstance(found, Interpreter) and os.path.isfile(place / "pyvenv.cfg") else []
 
 
 def _below(path: str, folder: str) -> bool:

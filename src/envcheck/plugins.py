@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -51,7 +52,7 @@ def installed() -> Loaded:
 
 def from_file(path: Path) -> Course:
     """The `COURSE` of a Python file that is not installed. Raises UsageProblem that names the file."""
-    if not path.is_file():
+    if not os.path.isfile(path):
         raise UsageProblem(f"--course {path}: there is no such file")
     spec = importlib.util.spec_from_file_location(f"envcheck_course_{path.stem}", path)
     if spec is None or spec.loader is None:

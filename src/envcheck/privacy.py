@@ -7,7 +7,6 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -85,8 +84,8 @@ class Scrubber:
             return []
         home = self.home.rstrip("/\\")
         spellings = {home, home.replace("\\", "/"), home.replace("\\", "\\\\"), quote(home.replace("\\", "/"), safe="/:")}
-        with contextlib.suppress(OSError, ValueError, RuntimeError):  # a home that cannot be followed has one spelling only
-            spellings.add(str(Path(home).resolve()))
+        with contextlib.suppress(OSError, ValueError):  # a home that cannot be followed has one spelling only
+            spellings.add(os.path.realpath(home))
         return sorted((one for one in spellings if len(one) > 1), key=len, reverse=True)
 
 
@@ -95,7 +94,7 @@ def scrubber_for(variables: Mapping[str, str]) -> Scrubber:
     import getpass
     import socket
 
-    home = variables.get("HOME") or variables.get("USERPROFILE") or os.path.expanduser("~")  # noqa: PTH111  # Path's raises without a home
+    home = variables.get("HOME") or variables.get("USERPROFILE") or os.path.expanduser("~")
     try:
         user = variables.get("USER") or variables.get("USERNAME") or variables.get("LOGNAME") or getpass.getuser()
     except (OSError, KeyError, ImportError):  # a user id without a name

@@ -189,14 +189,14 @@ def _distribution(row: Mapping[str, Any]) -> Distribution:
 
 def _kind(prefix: str, base_prefix: str, paths: Mapping[str, str]) -> str:
     """Which tool made this Python, by the marks that each leaves."""
-    if Path(prefix, "conda-meta").is_dir():
-        return "conda-env" if Path(prefix).parent.name == "envs" or not Path(prefix, "condabin").is_dir() else "conda"
+    if os.path.isdir(Path(prefix, "conda-meta")):
+        return "conda-env" if Path(prefix).parent.name == "envs" or not os.path.isdir(Path(prefix, "condabin")) else "conda"
     if os.path.normcase(prefix) != os.path.normcase(base_prefix):
         settings = _text(Path(prefix, "pyvenv.cfg"))
         if "uv =" in settings:
             return "uv"
         return "virtualenv" if "virtualenv =" in settings else "venv"
-    if Path(paths.get("stdlib", prefix), "EXTERNALLY-MANAGED").is_file() or prefix in ("/usr", "/System"):
+    if os.path.isfile(Path(paths.get("stdlib", prefix), "EXTERNALLY-MANAGED")) or prefix in ("/usr", "/System"):
         return "system"
     if {".pyenv", "pyenv"} & set(Path(prefix).parts):
         return "pyenv"

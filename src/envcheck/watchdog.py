@@ -139,7 +139,7 @@ def _end(mark: str, pids: set[int], folders: set[str], since: float) -> None:
         found = sweep(mark, since, pids)
         for folder in folders:
             shutil.rmtree(folder, ignore_errors=True)
-        if (not found and not any(os.path.exists(folder) for folder in folders)) or time.monotonic() > end:  # noqa: PTH110
+        if (not found and not any(os.path.exists(folder) for folder in folders)) or time.monotonic() > end:
             return
         time.sleep(0.05)  # noqa: TID251  # nothing tells us when another process has gone
 

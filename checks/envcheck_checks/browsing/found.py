@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import configparser
 import contextlib
+import os
 import re
 import shlex
 from collections.abc import Iterable, Iterator
@@ -73,7 +74,7 @@ def recognized(one: Machine, program: str) -> Browser | None:
     snap = _snap_behind(program)
     if not snap:
         return Browser(known[0], (program,), known[1])
-    there = [str(file) for folder in SNAP_FOLDERS if (file := one.at(folder) / snap).exists()]
+    there = [str(file) for folder in SNAP_FOLDERS if os.path.exists(file := one.at(folder) / snap)]
     return Browser(known[0], (there[0],), known[1], "snap", str(one.home / "snap" / snap / "common")) if there else None
 
 
@@ -92,14 +93,14 @@ def _snap_behind(program: str) -> str:
 def _snaps(one: Machine) -> Iterator[Browser]:
     for folder in SNAP_FOLDERS:
         for name in SNAPS:
-            if (file := one.at(folder) / name).exists() and (browser := recognized(one, str(file))):
+            if os.path.exists(file := one.at(folder) / name) and (browser := recognized(one, str(file))):
                 yield browser
 
 
 def _flatpaks(one: Machine) -> Iterator[Browser]:
     for folder in FLATPAK_FOLDERS:
         for name in FLATPAKS:
-            if (file := one.at(folder) / "bin" / name).exists():
+            if os.path.exists(file := one.at(folder) / "bin" / name):
                 yield _flatpak(one, (str(file),), name)
 
 
@@ -110,7 +111,7 @@ def _flatpak(one: Machine, argv: tuple[str, ...], name: str) -> Browser:
 
 def _of_desktop(one: Machine) -> Iterator[Browser]:
     """The browser behind the .desktop file that pages are opened with."""
-    file = next((file for folder in _desktop_folders(one) if one.default and (file := folder / one.default).is_file()), None)
+    file = next((file for folder in _desktop_folders(one) if one.default and os.path.isfile(file := folder / one.default)), None)
     words = _command_of(file) if file else []
     if "run" in words[:2] and (name := next((word for word in words[2:] if not word.startswith(("-", "@", "%"))), "")):
         program = one.which(words[0])
@@ -146,7 +147,7 @@ def _of_mac(one: Machine) -> Iterator[Browser]:
     for folder in MAC_FOLDERS:
         for bundle, inside in MAC.items():
             known = named(bundle.removesuffix(".app"))
-            if known and (program := one.at(folder) / bundle / inside).exists():
+            if known and os.path.exists(program := one.at(folder) / bundle / inside):
                 yield Browser(known[0], (str(program),), known[1])
 
 
@@ -155,7 +156,7 @@ def _of_windows(one: Machine) -> Iterator[Browser]:
     places = [Path(root) / name for root in roots if root for name in WINDOWS]
     for program in [*map(Path, one.registered), *places]:
         known = named(str(program))
-        if known and program.exists():
+        if known and os.path.exists(program):
             yield Browser(known[0], (str(program),), known[1])
 
 

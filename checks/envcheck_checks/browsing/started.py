@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import secrets
 import shutil
 import sys
@@ -48,7 +49,7 @@ async def started(env: Environment, browser: Browser, host: str, *, secure: bool
 def _folder(env: Environment, browser: Browser) -> Path:
     """Ours; for a snap or flatpak inside a folder of its own, the only place that both sides can see."""
     name = f"browser-{secrets.token_hex(4)}"
-    if not browser.sealed or not Path(browser.shared).parent.is_dir():
+    if not browser.sealed or not os.path.isdir(Path(browser.shared).parent):
         return env.new_folder(name)
     folder = Path(browser.shared) / f"envcheck-{name}"
     env.on_close(lambda: shutil.rmtree(folder, ignore_errors=True))

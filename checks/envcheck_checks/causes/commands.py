@@ -20,7 +20,7 @@ def jupyter(env: Environment, module: str) -> Diagnosis | None:
     python, command = interpreter(env), jupyter_command(env)
     if command is None:
         return _nowhere(env, python, module)
-    if command.interpreter is not None and not Path(command.interpreter).exists():
+    if command.interpreter is not None and not os.path.exists(command.interpreter):
         return _dead(python, command)
     if command.interpreter is not None and " " in command.interpreter and command.plain_shebang:
         return _space(python, command)

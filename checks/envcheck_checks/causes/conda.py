@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -37,7 +38,7 @@ def conda_python(env: Environment) -> Interpreter | Unusable | None:
         roots.append(system(env).at("/opt"))
     for place in (root / name for root in roots for name in NAMES):
         python = place / ("python.exe" if windows else "bin/python")
-        if (place / "conda-meta").is_dir() and python.exists():
+        if os.path.isdir(place / "conda-meta") and os.path.exists(python):
             return question(env, (str(python),))
     return None
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from envcheck import Diagnosis, Environment, Fix, Run, fail
+from envcheck.inside import ask, source_of
 from envcheck.process import how_it_ended
 from envcheck.python import Interpreter, Trouble, Unusable
 from envcheck_checks.causes import conda, limits, macos, settings, start_files
@@ -67,8 +68,7 @@ def _setting(env: Environment, dead: Unusable) -> Diagnosis | None:
     """The one variable of the terminal without which this Python starts."""
 
     def works(changes: Sequence[Change]) -> bool:
-        again = env.run([*dead.command, "-c", "print(42)"], timeout=10, variables=variables_of(changes))
-        return again.ok and again.stdout.strip().endswith("42")
+        return bool(ask(env, dead.command, source_of("envcheck", "probe.py"), timeout=10, variables=variables_of(changes)).objects)
 
     others = [] if dead.trouble is Trouble.HANGS else other_variables(env)  # what hangs is waited for once, unless a suspect is known
     found = culprit([*own_variables(env, harmless=()), *others], works)  # a value that Python does not know ends it as well
@@ -103,7 +103,7 @@ def lost_settings(found: Interpreter) -> Diagnosis | None:
     """An environment without its pyvenv.cfg: its Python takes itself for the one that it was made from."""
     place = Path(found.executable).parent.parent
     packages = next(place.glob("lib/python3*/site-packages"), None)
-    if packages is None or found.is_at(str(place)) or not (place / "bin" / "activate").is_file() or (place / "pyvenv.cfg").exists():
+    if packages is None or found.is_at(str(place)) or not os.path.isfile(place / "bin" / "activate") or os.path.exists(place / "pyvenv.cfg"):
         return None
     base = os.path.realpath(found.executable)
     return fail(
@@ -118,7 +118,7 @@ def lost_settings(found: Interpreter) -> Diagnosis | None:
 
 def _missing(env: Environment, command: str, wanted: Wanted) -> Diagnosis:
     link = Path(command)
-    if link.is_symlink():
+    if os.path.islink(link):
         return fail(
             "python-environment-broken",
             "the Python of this environment is a link to a Python that is no longer there",

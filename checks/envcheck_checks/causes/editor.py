@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from pathlib import Path
 
@@ -26,8 +27,8 @@ def warnings(env: Environment, python: Interpreter) -> list[Diagnosis]:
         path = _path(env, folder, named)
         if path is None:
             continue
-        there = next((one for one in (path, path.with_name(f"{path.name}.exe")) if one.exists()), None)
-        prefix = None if there is None else str(there) if there.is_dir() else prefix_of(str(there))
+        there = next((one for one in (path, path.with_name(f"{path.name}.exe")) if os.path.exists(one)), None)
+        prefix = None if there is None else str(there) if os.path.isdir(there) else prefix_of(str(there))
         if there is not None and (prefix is None or python.is_at(prefix)):
             return []
         return [_another(python, folder / SETTINGS, named, gone=there is None)]

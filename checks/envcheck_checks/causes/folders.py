@@ -47,7 +47,7 @@ def _moves_in(env: Environment, config: Path) -> bool:
         with (config / "migrated").open("r+"):
             return False
     except FileNotFoundError:
-        return private_folders(env).ipython.exists()
+        return os.path.exists(private_folders(env).ipython)
     except OSError:
         return False
 
@@ -153,7 +153,7 @@ def _unreadable(file: Path, name: str) -> Diagnosis | None:
 
 def _read_error(file: Path) -> str:
     try:
-        if file.exists() and not file.is_file():
+        if os.path.exists(file) and not os.path.isfile(file):
             return "it is no file"
         with file.open("rb"):
             return ""

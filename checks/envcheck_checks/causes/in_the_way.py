@@ -9,7 +9,7 @@ from pathlib import Path
 def in_the_way(folder: Path) -> Path | None:
     """The folder itself or one above it, when it is there and is no folder."""
     place = next((one for one in (folder, *folder.parents) if os.path.lexists(one)), None)
-    return None if place is None or place.is_dir() else place
+    return None if place is None or os.path.isdir(place) else place
 
 
 def what(place: Path) -> str:
@@ -18,7 +18,7 @@ def what(place: Path) -> str:
 
 def is_dead_link(place: Path) -> bool:
     """Also one that leads to itself."""
-    return place.is_symlink() and not os.path.exists(place)  # noqa: PTH110  # never raises
+    return os.path.islink(place) and not os.path.exists(place)  # never raises
 
 
 def found(place: Path) -> str:

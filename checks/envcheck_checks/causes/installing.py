@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 from pathlib import Path
@@ -55,13 +56,13 @@ def other_environment(env: Environment, stack: Stack, python: Interpreter, names
     """Conda's base is active, and an environment beside it has everything."""
     folder = Path(python.prefix) / "envs"
     try:
-        places = sorted(place for place in folder.iterdir() if (place / "conda-meta").is_dir()) if folder.is_dir() else []
+        places = sorted(place for place in folder.iterdir() if os.path.isdir(place / "conda-meta")) if os.path.isdir(folder) else []
     except OSError:
         return None
     wanted = {*(one.name for one in stack.packages), stack.kernel}
     for place in places:
         other = place / ("python.exe" if sys.platform == "win32" else "bin/python")
-        if wanted <= _installed_in(place) and other.exists():
+        if wanted <= _installed_in(place) and os.path.exists(other):
             return fail(
                 "conda-base-active",
                 f"conda's base environment is active, without {listed(names)}; the environment `{place.name}` beside it has the chapter's packages",
@@ -80,7 +81,7 @@ def _installed_in(place: Path) -> set[str]:
 
 def _managed(env: Environment, stack: Stack, python: Interpreter, names: list[str]) -> Diagnosis | None:
     marker = Path(python.paths.get("stdlib", python.prefix), "EXTERNALLY-MANAGED")
-    if python.is_environment or not marker.is_file():
+    if python.is_environment or not os.path.isfile(marker):
         return None
     active = "" if env.variables.get("VIRTUAL_ENV") else "; an environment (venv) that you made earlier is not activated in this terminal"
     return fail(

@@ -25,12 +25,12 @@ def diagnose(env: Environment) -> Diagnosis | None:
     folder = private_folders(env).ipython
     if is_dead_link(folder):
         return _blocked(env, folder)
-    if not os.path.isdir(folder) or write_error(folder):  # noqa: PTH112  # never raises
+    if not os.path.isdir(folder) or write_error(folder):  # never raises
         return None
     profile = folder / "profile_default"
-    if os.path.lexists(profile) and not profile.is_dir():
+    if os.path.lexists(profile) and not os.path.isdir(profile):
         return _blocked(env, profile)
-    return _unwritable(profile) if profile.is_dir() else None
+    return _unwritable(profile) if os.path.isdir(profile) else None
 
 
 def _blocked(env: Environment, place: Path) -> Diagnosis:

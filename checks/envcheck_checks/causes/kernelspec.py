@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from envcheck import Diagnosis, Environment, Fix, Rename, Run, fail
@@ -37,7 +38,7 @@ def not_resolved(env: Environment, stack: Stack, found: LearnersJupyter) -> Diag
     )
     if known is not None:
         return known
-    if error.get("error") in UNUSABLE and Path(_kernel_files(found)).is_file():
+    if error.get("error") in UNUSABLE and os.path.isfile(Path(_kernel_files(found))):
         return _no_kernel(python, Path(_kernel_files(found)).parent, said)
     again = dict.fromkeys([stack.kernel, *unlisted(python, closure.closure(python, [stack.kernel]))])
     return fail(
@@ -70,7 +71,7 @@ def _setting(env: Environment, what: str, said: str) -> Diagnosis | None:
 
 def _kernel_files(found: LearnersJupyter) -> str:
     files = [Path(folder, "kernels", "python3", "kernel.json") for folder in found.data]
-    there = [str(file) for file in files if file.exists()]
+    there = [str(file) for file in files if os.path.exists(file)]
     return there[0] if there else ", ".join(str(Path(folder, "kernels")) for folder in found.data[:4])
 
 
@@ -94,7 +95,7 @@ def _other_command(python: Interpreter, spec: KernelSpec) -> Diagnosis | None:
 def importable(python: Interpreter, name: str) -> bool:
     """Whether the target could import a module of that name; by its files, since it is not ours to import."""
     parts = name.split(".")
-    return any(Path(entry, *parts).is_dir() or Path(entry, *parts[:-1], f"{parts[-1]}.py").is_file() for entry in python.path if entry)
+    return any(os.path.isdir(Path(entry, *parts)) or os.path.isfile(Path(entry, *parts[:-1], f"{parts[-1]}.py")) for entry in python.path if entry)
 
 
 def _no_kernel(python: Interpreter, folder: Path, found: str) -> Diagnosis:
@@ -113,7 +114,7 @@ def _dead_or_foreign(env: Environment, python: Interpreter, spec: KernelSpec) ->
         return None
     looked = str(Path(spec.folder, "kernel.json"))
     give = register(python, spec)
-    if not Path(spec.python).exists():
+    if not os.path.exists(spec.python):
         return fail(
             "kernelspec-dead-interpreter",
             f"the kernelspec `{spec.display_name}` starts a Python (interpreter) that does not exist: it was deleted or moved",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 
@@ -23,11 +24,11 @@ def developer_folder(env: Environment) -> Finished:
 
 def without_tools(env: Environment, command: str, instead: Callable[[], tuple[Fix, ...]]) -> Diagnosis | None:
     """`python3` is the stub of macOS, and the tools that hold its Python are not there."""
-    if not system(env).is_macos or command != STUB or any(system(env).at(place).exists() for place in TOOLS):
+    if not system(env).is_macos or command != STUB or any(os.path.exists(system(env).at(place)) for place in TOOLS):
         return None
     said = developer_folder(env)
     folder = said.stdout.strip()
-    if said.ok and system(env).at(f"{folder}/usr/bin/python3").exists():
+    if said.ok and os.path.exists(system(env).at(f"{folder}/usr/bin/python3")):
         return None
     install = tell(
         "install Apple's tools, or a Python",

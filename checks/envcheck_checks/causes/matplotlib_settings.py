@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -19,7 +20,7 @@ def warnings(env: Environment, stderr: str) -> list[Diagnosis]:
     places = [env.folder, *matplotlib_settings(env, home_of(env))]
     own = env.variables.get("MATPLOTLIBRC")
     files = [*([Path(own)] if own else []), *(place / "matplotlibrc" for place in places)]
-    file = next((path for path in files if path.is_file()), None)
+    file = next((path for path in files if os.path.isfile(path)), None)
     if file is None:
         return []
     hits = COMPLAINT.findall(stderr)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -17,7 +18,7 @@ VALUABLE = {"index-url", "extra-index-url", "proxy", "cert", "client-cert", "tru
 
 def of_settings(settings: Settings) -> list[Diagnosis]:
     """What is wrong whatever the network says; then there is no point in asking."""
-    missing = [one for one in settings.bundles if not Path(one.value).exists()]
+    missing = [one for one in settings.bundles if not os.path.exists(one.value)]
     found = [broken_config(one) for one in settings.broken[:1]]
     found += [_bundle_missing(missing, settings.tool)] if missing else []
     if settings.no_index:

@@ -105,7 +105,7 @@ def _stray_extensions(python: Interpreter, one: Distribution) -> Damaged | None:
     """Extensions that RECORD does not list, beside a package that has none for this Python: a copied folder."""
     folder = Path(one.folder, one.name.replace("-", "_"))
     try:
-        files = sorted(folder.rglob("*.so")) if folder.is_dir() else []
+        files = sorted(folder.rglob("*.so")) if os.path.isdir(folder) else []
     except OSError:
         return None
     tagged = [file for file in files if TAG.search(file.name)]

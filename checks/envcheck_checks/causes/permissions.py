@@ -43,7 +43,7 @@ def environment_not_yours(env: Environment, missing: list[str], everything: Sequ
     """Nothing can be installed: the packages folder belongs to somebody else."""
     python = interpreter(env)
     place = Path(python.paths.get("purelib", python.prefix))
-    error = write_error(place) if place.exists() else None
+    error = write_error(place) if os.path.exists(place) else None
     if error is None:
         return None
     return fail(
@@ -96,5 +96,5 @@ def _closed(one: Distribution) -> Iterator[Path]:
 
 def may_read(place: Path) -> bool:
     """A place that is not there is nobody's to forbid. In a folder one must be able to look and to go on."""
-    wanted = os.R_OK | os.X_OK if place.is_dir() else os.R_OK
+    wanted = os.R_OK | os.X_OK if os.path.isdir(place) else os.R_OK
     return not os.path.lexists(place) or os.access(place, wanted)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,11 +23,11 @@ def incomplete(env: Environment, what: str) -> Diagnosis | None:
     library = f"pywintypes{''.join(map(str, python.version_info))}.dll"
     own = Path(one.folder, "pywin32_system32", library)
     elsewhere = [Path(python.prefix, library), Path(python.prefix, "Library", "bin", library), Path(one.folder, "win32", library)]
-    if any(place.exists() for place in elsewhere):
+    if any(os.path.exists(place) for place in elsewhere):
         return None
-    if own.exists() and Path(one.folder, "pywin32.pth").exists():
+    if os.path.exists(own) and os.path.exists(Path(one.folder, "pywin32.pth")):
         return None
-    lost = Path(one.folder, "pywin32.pth") if own.exists() else own
+    lost = Path(one.folder, "pywin32.pth") if os.path.exists(own) else own
     again = ["--force-reinstall", "--no-deps", "--no-cache-dir", f"pywin32=={one.version}" if one.version else "pywin32"]
     return fail(
         "pywin32-incomplete",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -43,4 +44,4 @@ def pinned(one: Distribution | None, name: str) -> str:
 
 def replaceable(one: Distribution) -> bool:
     """Whether pip can uninstall it: it has a version and a list of its files, and is no single file that distutils left."""
-    return one.has_record and one.version is not None and not (one.entry.endswith(".egg-info") and Path(one.folder, one.entry).is_file())
+    return one.has_record and one.version is not None and not (one.entry.endswith(".egg-info") and os.path.isfile(Path(one.folder, one.entry)))

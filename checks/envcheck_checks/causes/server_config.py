@@ -124,7 +124,7 @@ def warnings(env: Environment) -> list[Diagnosis]:
 def _gone(env: Environment, file: ConfigFile, *options: str, kind: str) -> Diagnosis | None:
     for option in options:
         value = file.get(option, *SERVERS)
-        if isinstance(value, str) and value and not Path(value).expanduser().exists():
+        if isinstance(value, str) and value and not os.path.exists(os.path.expanduser(value)):
             summary = f"your Jupyter config names a {kind} that does not exist ({option}: No such directory)"
             if kind == "SSL file":
                 summary = f"your Jupyter config asks for an SSL certificate file that does not exist ({option})"

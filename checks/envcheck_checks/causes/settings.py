@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from envcheck import Diagnosis, Environment, Fix, SetEnv, fail
-from envcheck.python import interpreter
+from envcheck.python import Interpreter, interpreter
 from envcheck_checks.causes import shadowing, variables
 from envcheck_checks.trials import PREFIXES, Change, Kind, culprit, other_variables
 
@@ -23,6 +23,7 @@ CODES = {
 WHY = {
     "PYTHONPATH": "it puts other modules before the ones of this environment",
     "PYTHONHOME": "it sends Python elsewhere for its standard library, to none or to that of some other version",
+    "PYTHONEXECUTABLE": "Python takes itself for the program that it names, and looks beside that one for its packages",
     "PYTHONSTARTUP": "it names a startup file that every kernel runs, and that file ends or breaks it (exit)",
     "LD_LIBRARY_PATH": "it puts other C libraries (libstdc++, GLIBCXX) before the ones that this Python needs",
     "LD_PRELOAD": "it puts another C library into every program",
@@ -59,6 +60,18 @@ def variable(env: Environment, name: str, what: str, said: str) -> Diagnosis:
         looked_in="the variables of this terminal",
         note=_last(said),
     )
+
+
+def takes_itself_for_another(env: Environment, found: Interpreter) -> Diagnosis | None:
+    """PYTHONEXECUTABLE decides where a Python believes to lie, also an isolated one (CPython's Modules/getpath.py)."""
+    named = env.variables.get("PYTHONEXECUTABLE")
+    if not named or found.executable != named or _folder(named) == _folder(env.located.command[0]):
+        return None
+    return variable(env, "PYTHONEXECUTABLE", "this Python loses its environment", "")
+
+
+def _folder(program: str) -> str:
+    return os.path.normcase(Path(program).parent)
 
 
 def user_site(env: Environment, what: str, said: str) -> Diagnosis:

@@ -27,7 +27,7 @@ def hides_a_module(env: Environment, hiding: Sequence[tuple[str, str]], files: S
 
 def hides(env: Environment, path: Path, note: str = "Python looks in the folder of the notebook first") -> Diagnosis:
     name = path.name.removesuffix(".py")
-    kind = "folder" if path.is_dir() else "file"
+    kind = "folder" if os.path.isdir(path) else "file"
     library = "of Python's standard library" if name in interpreter(env).stdlib_names else "of an installed package"
     return fail(
         "file-hides-module",
@@ -50,7 +50,7 @@ def candidates(env: Environment) -> list[tuple[str, str]]:
     found = []
     for path in entries:
         name = path.stem if path.suffix == ".py" else path.name
-        is_module = path.suffix == ".py" or (path / "__init__.py").is_file()
+        is_module = path.suffix == ".py" or os.path.isfile(path / "__init__.py")
         if is_module and name in names and not name.startswith("_"):
             found.append((name, str(path)))
     return found
@@ -59,7 +59,7 @@ def candidates(env: Environment) -> list[tuple[str, str]]:
 def hiding(env: Environment) -> list[Path]:
     """Everything in the work folder with the name of a module that this Python has elsewhere, installed packages included."""
     try:
-        entries = [path for path in sorted(env.folder.iterdir()) if path.suffix == ".py" or (path / "__init__.py").is_file()]
+        entries = [path for path in sorted(env.folder.iterdir()) if path.suffix == ".py" or os.path.isfile(path / "__init__.py")]
     except OSError:
         return []
     python = interpreter(env)
@@ -68,17 +68,17 @@ def hiding(env: Environment) -> list[Path]:
 
 def _installed(python: Interpreter, name: str) -> bool:
     places = [Path(entry) for entry in python.path if Path(entry).name in ("site-packages", "dist-packages")]
-    return any((place / name).is_dir() or (place / f"{name}.py").is_file() for place in places)
+    return any(os.path.isdir(place / name) or os.path.isfile(place / f"{name}.py") for place in places)
 
 
 def alone(env: Environment, path: Path) -> Path:
     """A folder of ours in which nothing is but this entry, to try what it does by itself."""
     folder = env.new_folder(f"alone-{path.stem}")
     with contextlib.suppress(OSError):
-        (folder / path.name).symlink_to(path, target_is_directory=path.is_dir())
+        (folder / path.name).symlink_to(path, target_is_directory=os.path.isdir(path))
     if not os.path.lexists(folder / path.name):  # Windows lets not everybody make links
         with contextlib.suppress(OSError):
-            shutil.copytree(path, folder / path.name) if path.is_dir() else shutil.copy(path, folder)
+            shutil.copytree(path, folder / path.name) if os.path.isdir(path) else shutil.copy(path, folder)
     return folder
 
 
@@ -95,7 +95,7 @@ def only_outside_notebooks(found: Diagnosis) -> Diagnosis:
 
 def rename(path: Path) -> Fix:
     stem, suffix = path.name.removesuffix(".py"), ".py" if path.name.endswith(".py") else ""
-    free = next(name for number in range(1, 1000) if not (path.parent / (name := f"my_{stem}{'' if number == 1 else number}{suffix}")).exists())
+    free = next(name for number in range(1, 1000) if not os.path.exists(path.parent / (name := f"my_{stem}{'' if number == 1 else number}{suffix}")))
     return Fix(f"rename it to `{free}`, then restart the kernel", (Rename(str(path), str(path.parent / free)),))
 
 

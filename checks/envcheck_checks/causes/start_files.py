@@ -13,6 +13,7 @@ from envcheck.python import Trouble, Unusable, interpreter
 from envcheck_checks.causes.backup import free_backup
 
 PACKAGES = ("site-packages", "dist-packages")
+NONE = ("",)  # leaves out no file, and starts all
 LIST_SECONDS = 8.0
 TRIAL_SECONDS = 3.0  # a Python without its start-up files is up in a moment, and the run has waited long already
 
@@ -100,14 +101,16 @@ def _on(folder: str, path: Sequence[str]) -> bool:
 
 
 def culprit(files: Sequence[str], starts: Callable[[Sequence[str]], bool]) -> str | None:
-    """The file that alone must be left out, found by halves; None when there is none, or when several do it."""
+    """The file that alone must be left out, found by halves; None when there is none, when several do it, or when it
+    starts with all of them too.
+    """
     if not files or not starts(files):
         return None
     left = list(files)
     while len(left) > 1:
         half = left[: len(left) // 2]
         left = half if starts(half) else left[len(left) // 2 :]
-    return left[0] if len(files) == 1 or starts(left) else None
+    return left[0] if (len(files) == 1 or starts(left)) and not starts(NONE) else None
 
 
 def _ask(env: Environment, command: Sequence[str], left_out: Sequence[str], timeout: float) -> Answer:

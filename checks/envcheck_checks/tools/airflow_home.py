@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -90,7 +91,7 @@ def run(env: Environment, name: str, timeout: float, more: Variables | None = No
         return Ran(folder, migrated)
     tested = airflow(env, folder, ("dags", "test", DAG_ID, "2024-01-02"), variables, timeout - migrated.seconds)
     answer = folder / "answer"
-    return Ran(folder, migrated, tested, answer.read_text(encoding="utf-8") if answer.is_file() else "")
+    return Ran(folder, migrated, tested, answer.read_text(encoding="utf-8") if os.path.isfile(answer) else "")
 
 
 def furnished(env: Environment, name: str) -> Path:

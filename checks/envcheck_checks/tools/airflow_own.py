@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import configparser
 import contextlib
+import os
 import shlex
 import sqlite3
 from pathlib import Path
@@ -20,7 +21,7 @@ SQLITE = "sqlite:///"
 def not_migrated(env: Environment, fresh: Path) -> Diagnosis | None:
     """`fresh` is a database that this version has made a moment ago. No database, or one on a server, is no trouble."""
     own, wanted = database(env), revision(fresh)
-    if own is None or not own.is_file() or not wanted:
+    if own is None or not os.path.isfile(own) or not wanted:
         return None
     found = revision(own)
     if found is None or found == wanted:
@@ -39,7 +40,7 @@ def not_migrated(env: Environment, fresh: Path) -> Diagnosis | None:
 
 def database(env: Environment) -> Path | None:
     """The SQLite file of the learner's Airflow; None where their settings name a server."""
-    place = Path(env.variables.get("AIRFLOW_HOME") or home_of(env) / "airflow").expanduser()
+    place = Path(os.path.expanduser(env.variables.get("AIRFLOW_HOME") or home_of(env) / "airflow"))
     address = env.variables.get("AIRFLOW__DATABASE__SQL_ALCHEMY_CONN") or env.variables.get("AIRFLOW__CORE__SQL_ALCHEMY_CONN")
     address = address or _configured(Path(env.variables.get("AIRFLOW_CONFIG") or place / "airflow.cfg"))
     if not address:
@@ -59,7 +60,7 @@ def revision(file: Path) -> str | None:
     """The revision that a database carries: empty when it has none, None when that cannot be told."""
     try:
         # Immutable: no lock is taken and no file is made beside it, even while Airflow runs.
-        with contextlib.closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+        with contextlib.closing(sqlite3.connect(f"{Path(os.path.realpath(file)).as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
             rows = connection.execute("select version_num from alembic_version").fetchall()
     except sqlite3.OperationalError as error:
         return "" if "no such table" in str(error) else None

@@ -132,7 +132,7 @@ def _no_command(env: Environment, *, start: bool = False) -> Diagnosis | None:
     """It starts its parts by the name `airflow`, where `python -m airflow` needs no such program."""
     python = interpreter(env)
     program = Path(python.scripts, "airflow")
-    there = program.is_file()
+    there = os.path.isfile(program)
     if there and not (start and env.run([str(program), "version"], timeout=30).ending is Ending.NOT_STARTED):
         return None
     owner = next(name for name in ("apache-airflow-core", "apache-airflow") if name in python.installed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -70,8 +71,8 @@ def files(env: Environment) -> list[Path]:
     """The learner's settings files, of their home or where DASK_CONFIG points, in the order in which Dask reads them."""
     place = Path(env.variables.get("DASK_CONFIG") or home_of(env) / ".config" / "dask")
     with contextlib.suppress(OSError):
-        found = sorted(place.iterdir()) if place.is_dir() else [place]
-        return [file for file in found if file.suffix.lower() in (".json", ".yaml", ".yml") and file.is_file()]
+        found = sorted(place.iterdir()) if os.path.isdir(place) else [place]
+        return [file for file in found if file.suffix.lower() in (".json", ".yaml", ".yml") and os.path.isfile(file)]
     return []
 
 

@@ -127,7 +127,7 @@ def start(env: Environment, way: Chosen) -> Fix:
         if "WSL_DISTRO_NAME" in env.variables:
             words.append("In its settings, under Resources, WSL integration, switch this distribution on.")
         return tell("start Docker Desktop", *words)
-    if not find(env, "dockerd") and not Path("/usr/sbin/dockerd").exists():
+    if not find(env, "dockerd") and not os.path.exists("/usr/sbin/dockerd"):
         return tell(
             "install Docker's engine",
             "Only the client is installed. Follow https://docs.docker.com/engine/install/ for this system.",

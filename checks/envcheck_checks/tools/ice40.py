@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -87,7 +88,7 @@ def _content(file: Path) -> bytes:
 def _chip_unknown(env: Environment, done: Finished) -> Diagnosis | None:
     """nextpnr was built to read its chips from a file of their own, and names one that is not there."""
     named = re.findall(r"[\w./\\:+-]*chipdb[\w./\\:+-]*", done.stderr)
-    absent = next((path for path in named if Path(path.rstrip(".:")).is_absolute() and not Path(path.rstrip(".:")).exists()), "")
+    absent = next((path for path in named if Path(path.rstrip(".:")).is_absolute() and not os.path.exists(path.rstrip(".:"))), "")
     if "nextpnr" not in Path(done.argv[0]).name or not absent:
         return None
     return part_missing(NEXTPNR.title, "its chip database", get(env, NEXTPNR), looked_in=absent.rstrip(".:"))
@@ -103,7 +104,7 @@ def _speed(table: Bench) -> tuple[Sequence[str], Sequence[Diagnosis]]:
         return (f"{float(hit.group(1)):.0f} MHz",), ()
     share = Path(icetime).resolve().parents[1] / "share"
     places = [share / folder / "chipdb-1k.txt" for folder in CHIPDB]
-    if done.ok or any(place.exists() for place in places):
+    if done.ok or any(os.path.exists(place) for place in places):
         return (), ()
     missing = part_missing(
         ICESTORM.title, "its chip database", get(table.env, CHIPS), looked_in=share, severity=Severity.WARNING,

@@ -59,10 +59,10 @@ def iceberg(needs: tuple[Check, ...] = ()) -> Check:
 def unwritable_catalogue(env: Environment, _: Work) -> Diagnosis | None:
     """The learner's own catalogue: a file of SQLite's in a folder that is not there, or may not be written to."""
     for name, place in catalogues(env):
-        target = place if place.exists() else place.parent
-        if target.exists() and os.access(target, os.W_OK) and not place.is_dir():
+        target = place if os.path.exists(place) else place.parent
+        if os.path.exists(target) and os.access(target, os.W_OK) and not os.path.isdir(place):
             continue
-        why = "is not there" if not target.exists() else "is a folder" if place.is_dir() else "may not be written to"
+        why = "is not there" if not os.path.exists(target) else "is a folder" if os.path.isdir(place) else "may not be written to"
         return fail(
             "iceberg-catalogue-unwritable",
             f"the variable {name} of your terminal puts Iceberg's catalogue where it cannot be written: {target} {why}",

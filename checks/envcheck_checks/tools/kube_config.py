@@ -55,7 +55,7 @@ def read(table: Bench, kubectl: str) -> Cluster | Diagnosis:
     if found.get("clusters"):
         return _current(table, kubectl, found)
     pod = table.env.variables.get("KUBERNETES_SERVICE_HOST")
-    if pod and Path("/var/run/secrets/kubernetes.io/serviceaccount/token").exists():
+    if pod and os.path.exists("/var/run/secrets/kubernetes.io/serviceaccount/token"):
         return Cluster(f"https://{pod}:{table.env.variables.get('KUBERNETES_SERVICE_PORT', '443')}")
     return nowhere(table, places)
 
@@ -151,9 +151,9 @@ def nowhere(table: Bench, places: Sequence[Path]) -> Diagnosis:
     """No cluster at all: kubectl then tries localhost:8080, where nothing ever listens."""
     variables = table.env.variables
     usual = files({name: value for name, value in variables.items() if name != "KUBECONFIG"}, table.env.folder)[0]
-    absent = [str(place) for place in places if not place.exists()]
+    absent = [str(place) for place in places if not os.path.exists(place)]
     if variables.get("KUBECONFIG") and len(absent) == len(places):
-        there = usual.exists()
+        there = os.path.exists(usual)
         return fail(
             "kube-config-missing",
             "the variable KUBECONFIG names a file that does not exist, so kubectl knows no cluster",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Iterator
@@ -54,7 +55,7 @@ def client(env: Environment, binaries: Path) -> str:
 def _places(env: Environment) -> Iterator[Path]:
     for name in ("postgres", "initdb"):
         if on_path := find(env, name):
-            yield Path(on_path).resolve().parent
+            yield Path(os.path.realpath(on_path)).parent
     yield Path(interpreter(env).executable).parent
     for pattern in HIDDEN.get(sys.platform, ()):
         anchor = Path(pattern).anchor
@@ -66,4 +67,4 @@ def _number(folder: Path) -> list[int]:
 
 
 def _there(folder: Path, name: str) -> bool:
-    return (folder / name).is_file() or (folder / f"{name}.exe").is_file()
+    return os.path.isfile(folder / name) or os.path.isfile(folder / f"{name}.exe")

@@ -78,7 +78,7 @@ def settings_file_breaks(env: Environment, done: Work) -> Diagnosis | None:
     if _doing({}).fine(done):
         return None
     for variable, place in own_files(env).items():
-        if variable in env.variables or not place or not Path(place).is_file():
+        if variable in env.variables or not place or not os.path.isfile(place):
             continue
         if _doing({variable: os.devnull}).works(env, f"s3-without-{FILES[variable]}"):
             return fail(

@@ -76,7 +76,7 @@ def below(folder: Path, deadline: float) -> Iterator[Path]:
         inner = [
             one
             for one in folders
-            if one not in LEFT_OUT and not any(Path(place, one, mark).exists() for mark in ("pyvenv.cfg", "conda-meta"))
+            if one not in LEFT_OUT and not any(os.path.exists(Path(place, one, mark)) for mark in ("pyvenv.cfg", "conda-meta"))
         ]
         folders[:] = sorted(inner)
         yield from (Path(place, name) for name in sorted(names) if is_secret(name))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -48,7 +49,7 @@ COUNT = ("rev-list", "--all", "--full-history", "--count", "--", ".")
 
 def examine(env: Environment) -> Outcome:
     folder, git = course_folder(env), find(env, "git")
-    if not any((place / ".git").exists() for place in (folder, *folder.parents)):
+    if not any(os.path.exists(place / ".git") for place in (folder, *folder.parents)):
         return skip("the course folder is no git repository")
     if not git:
         return skip("there is a git repository, and no command `git` to read it with")

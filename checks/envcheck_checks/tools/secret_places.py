@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ def course_folder(env: Environment) -> Path:
     """The folder that is read: the course's, or the one that the learner is in where the course's would be their home."""
     top = Path(course_folders(env.folder)[-1])
     home = env.variables.get("HOME") or env.variables.get("USERPROFILE") or ""
-    return env.folder if len(top.parts) < 2 or (home and Path(home).resolve().is_relative_to(top.resolve())) else top
+    return env.folder if len(top.parts) < 2 or (home and Path(os.path.realpath(home)).is_relative_to(os.path.realpath(top))) else top
 
 
 def look(env: Environment, script: str, *words: str, timeout: float, variables: Mapping[str, str | None] | None = None) -> Answer:

@@ -107,6 +107,8 @@ STORIES = {
     "PYTHONHOME without a library": Story(a_home_without_a_library, "pythonhome-set", ("PYTHONHOME",), fixed=True, always=True),
     "PYTHONHOME of another build": Story(a_home_of_another_build, "pythonhome-set", ("PYTHONHOME",), fixed=True),
     "PYTHONPLATLIBDIR of another system": set_to("PYTHONPLATLIBDIR", "lib64x"),
+    "PYTHONEXECUTABLE of a program that is gone": set_to("PYTHONEXECUTABLE", "/opt/ide/bin/python3"),
+    "PYTHONEXECUTABLE of the system's Python": set_to("PYTHONEXECUTABLE", "/usr/bin/python3"),
     "PYTHONHASHSEED that is no number": set_to("PYTHONHASHSEED", "yes"),
     "PYTHONIOENCODING that does not exist": set_to("PYTHONIOENCODING", "utf8-unicode"),
     "PYTHONUTF8 that is neither 0 nor 1": set_to("PYTHONUTF8", "true"),
