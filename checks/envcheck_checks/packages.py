@@ -60,7 +60,8 @@ def problem(env: Environment, stack: Stack, tried: Imports) -> tuple[Diagnosis, 
     failed = [one.module for one in tried.failed] or [tried.died_in] * bool(tried.died_in)
     if not failed and not old:
         hollow = altered.emptied(env, closure.closure(interpreter(env), [package.name for package in stack.packages]), tried.empty)
-        return (hollow,) if hollow else ()
+        trouble = hollow or matplotlib_settings.unreadable(env)
+        return (trouble,) if trouble else ()
     names = [package.name for package in stack.packages if package.imported in failed]
     around = (
         limits.diagnose()

@@ -72,9 +72,15 @@ def matplotlib_settings(env: Environment, home: Path) -> list[Path]:
     return [Path(env.variables.get("XDG_CONFIG_HOME") or home / ".config") / "matplotlib"]
 
 
+def matplotlib_caches(env: Environment, home: Path) -> list[Path]:
+    """The folders where it keeps its list of fonts."""
+    if "MPLCONFIGDIR" in env.variables or sys.platform in ("win32", "darwin"):
+        return matplotlib_settings(env, home)
+    return [Path(env.variables.get("XDG_CACHE_HOME") or home / ".cache") / "matplotlib"]
+
+
 def _copy_matplotlib(env: Environment, home: Path, to: Path) -> None:
     folders = matplotlib_settings(env, home)
-    caches = [Path(env.variables.get("XDG_CACHE_HOME") or home / ".cache") / "matplotlib", *folders]
     for folder in folders:
         with contextlib.suppress(OSError):
             if os.path.isfile(folder / "matplotlibrc"):
@@ -82,7 +88,7 @@ def _copy_matplotlib(env: Environment, home: Path, to: Path) -> None:
             if os.path.isdir(folder / "stylelib"):
                 shutil.copytree(folder / "stylelib", to / "stylelib", dirs_exist_ok=True)
     # The list of fonts costs 0.25 s to make: the learner's own if there is one, else the one of our last run.
-    for folder in [*([env.cache / "matplotlib"] if env.cache else []), *caches]:
+    for folder in [*([env.cache / "matplotlib"] if env.cache else []), *matplotlib_caches(env, home), *folders]:
         with contextlib.suppress(OSError):
             for file in folder.glob("fontlist-*.json"):
                 shutil.copy(file, to / file.name)

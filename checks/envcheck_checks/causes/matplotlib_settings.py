@@ -1,16 +1,64 @@
-"""A matplotlibrc of the learner's with values that matplotlib refuses: it says so at every import and goes on."""
+"""matplotlib's settings file and folders of the learner's: one that it may not read ends its import, a value that it
+refuses does not.
+
+envcheck's programs have copies in a folder of envcheck's own: what those prove nothing of is asked here.
+"""
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 from pathlib import Path
 
-from envcheck import Diagnosis, Environment, Fix, Rename, warn
-from envcheck_checks.causes.backup import free_backup
-from envcheck_checks.private import home_of, matplotlib_settings
+from envcheck import Diagnosis, Environment, Fix, Rename, fail, warn
+from envcheck.python import interpreter
+from envcheck.versions import allows
+from envcheck_checks.causes.backup import aside, free_backup
+from envcheck_checks.causes.owner import owner
+from envcheck_checks.private import home_of, matplotlib_caches, matplotlib_settings
 
 COMPLAINT = re.compile(r"(Bad (?:value|key)[^\n]*|[^\n]*matplotlibrc[^\n]*)", re.IGNORECASE)
+
+
+def unreadable(env: Environment) -> Diagnosis | None:
+    """What `matplotlib.matplotlib_fname` and `get_configdir` stumble over: a file that may not be read, and, before
+    Python 3.13, a link that leads to itself (`Path.resolve` raises).
+    """
+    settings, home = matplotlib_settings(env, home_of(env)), home_of(env)
+    files = [folder / "matplotlibrc" for folder in settings]
+    for place in (*files, *settings, *matplotlib_caches(env, home)):
+        said = _read_error(place) if place in files else _loop(env, place)
+        if said:
+            what = "your settings file matplotlibrc" if place in files else "its own folder in your home"
+            return fail(
+                "matplotlibrc-unreadable",
+                f"matplotlib cannot be imported: {what} cannot be read ({said})",
+                Fix("move it aside; matplotlib does without", (aside(place),)),
+                found=f"{said} ({owner(place)})",
+                wanted="a file that you may read, or none",
+                looked_in=str(place),
+            )
+    return None
+
+
+def _read_error(file: Path) -> str:
+    if not os.path.isfile(file):
+        return ""
+    try:
+        with file.open("rb"):
+            return ""
+    except OSError as error:
+        return error.strerror or str(error)
+
+
+def _loop(env: Environment, folder: Path) -> str:
+    try:
+        folder.stat()
+    except OSError as error:
+        looped = error.errno == errno.ELOOP and allows("<3.13", interpreter(env).version)
+        return error.strerror if looped and error.strerror else ""
+    return ""
 
 
 def warnings(env: Environment, stderr: str) -> list[Diagnosis]:

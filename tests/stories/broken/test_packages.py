@@ -187,6 +187,12 @@ def a_matplotlibrc_with_a_bad_value(machine: Machine) -> None:
     machine.write("home/.config/matplotlib/matplotlibrc", "lines.linewidth: thick\n")
 
 
+def a_matplotlibrc_of_root(machine: Machine) -> None:
+    """Left by one `sudo`: matplotlib reads it as it is imported, and ends there."""
+    machine.write("home/.config/matplotlib/matplotlibrc", "figure.figsize: 4, 3\n").chmod(0)
+    machine.as_a_plain_user()
+
+
 def a_package_may_not_be_read(machine: Machine) -> None:
     machine.at("@site/seaborn").chmod(0)
     machine.as_a_plain_user()
@@ -224,6 +230,9 @@ STORIES = {
     ),
     "a matplotlibrc with a bad value": Story(
         a_matplotlibrc_with_a_bad_value, "matplotlibrc-broken", ("thick",), warns=True, fixed=True
+    ),
+    "a matplotlibrc of root": Story(
+        a_matplotlibrc_of_root, "matplotlibrc-unreadable", ("matplotlibrc", "Permission denied"), fixed=True
     ),
     "notes of two versions": Story(notes_of_two_versions, "metadata-duplicate", ("pandas-1.5.3",), warns=True, fixed=True),
     "notes without a version": Story(notes_without_a_version, "metadata-corrupt", ("seaborn",), warns=True, fixed=True),
