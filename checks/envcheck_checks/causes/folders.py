@@ -16,6 +16,7 @@ from envcheck_checks.causes import selinux
 from envcheck_checks.causes.backup import aside
 from envcheck_checks.causes.in_the_way import found, in_the_way, is_dead_link, what
 from envcheck_checks.causes.owner import own_again, owner
+from envcheck_checks.causes.readable import read_error
 from envcheck_checks.causes.variables import unset
 from envcheck_checks.causes.writable import existing, write_error
 from envcheck_checks.learners_jupyter import learners_jupyter
@@ -138,7 +139,7 @@ def _closed(folder: Path) -> Diagnosis | None:
 
 def _unreadable(file: Path, name: str) -> Diagnosis | None:
     """A secret that is there and cannot be read: Jupyter makes a new one only where there is none."""
-    said = _read_error(file) if os.path.lexists(file) else ""
+    said = read_error(file) if os.path.lexists(file) else ""
     if not said:
         return None
     return fail(
@@ -149,18 +150,6 @@ def _unreadable(file: Path, name: str) -> Diagnosis | None:
         wanted="a file that you own",
         looked_in=str(file),
     )
-
-
-def _read_error(file: Path) -> str:
-    try:
-        if os.path.exists(file) and not os.path.isfile(file):
-            return "it is no file"
-        with file.open("rb"):
-            return ""
-    except FileNotFoundError:
-        return "a link that leads nowhere"
-    except OSError as error:
-        return error.strerror or str(error)
 
 
 def _variable(env: Environment, folder: Path) -> str:

@@ -16,6 +16,7 @@ from envcheck.python import interpreter
 from envcheck.versions import allows
 from envcheck_checks.causes.backup import aside, free_backup
 from envcheck_checks.causes.owner import owner
+from envcheck_checks.causes.readable import read_error
 from envcheck_checks.private import home_of, matplotlib_caches, matplotlib_settings
 
 COMPLAINT = re.compile(r"(Bad (?:value|key)[^\n]*|[^\n]*matplotlibrc[^\n]*)", re.IGNORECASE)
@@ -28,9 +29,9 @@ def unreadable(env: Environment) -> Diagnosis | None:
     settings, home = matplotlib_settings(env, home_of(env)), home_of(env)
     files = [folder / "matplotlibrc" for folder in settings]
     for place in (*files, *settings, *matplotlib_caches(env, home)):
-        said = _read_error(place) if place in files else _loop(env, place)
+        said = _loop(env, place) if place not in files else read_error(place) if os.path.isfile(place) else ""
         if said:
-            what = "your settings file matplotlibrc" if place in files else "its own folder in your home"
+            what = "your settings file matplotlibrc" if place in files else "its own folder for settings or fonts"
             return fail(
                 "matplotlibrc-unreadable",
                 f"matplotlib cannot be imported: {what} cannot be read ({said})",
@@ -40,16 +41,6 @@ def unreadable(env: Environment) -> Diagnosis | None:
                 looked_in=str(place),
             )
     return None
-
-
-def _read_error(file: Path) -> str:
-    if not os.path.isfile(file):
-        return ""
-    try:
-        with file.open("rb"):
-            return ""
-    except OSError as error:
-        return error.strerror or str(error)
 
 
 def _loop(env: Environment, folder: Path) -> str:
