@@ -50,7 +50,15 @@ SET_ASIDE = (
 )  # fmt: skip  # as in launcher/envcheck
 # The learner's settings that say how to reach an index; all others (target, user, prefix ...) are about other installs.
 INDEX = ("index_url", "extra_index_url", "find_links", "no_index")
-NETWORK = ("proxy", "cert", "client_cert", "trusted_host", "timeout", "default_timeout", "keyring_provider")
+NETWORK = (
+    "proxy",
+    "cert",
+    "client_cert",
+    "trusted_host",
+    "timeout",
+    "default_timeout",
+    "keyring_provider",
+)
 UV_KEPT = re.compile(
     r"UV_(\w*INDEX\w*|FIND_LINKS|NATIVE_TLS|SYSTEM_CERTS|CACHE_DIR|HTTP_\w+|INSECURE_HOST|KEYRING_\w+|PYTHON_INSTALL_\w+|OFFLINE)$"
 )
@@ -59,7 +67,9 @@ AWAY = re.compile(
     r"Connection (refused|reset)|dns error|error sending request|SSLError|CERTIFICATE_VERIFY",
     re.IGNORECASE,
 )
-FULL = re.compile(r"No space left|os error (28|112)\b|Errno 28|not enough space|disk quota", re.IGNORECASE)
+FULL = re.compile(
+    r"No space left|os error (28|112)\b|Errno 28|not enough space|disk quota", re.IGNORECASE
+)
 
 
 TEACHER = "Run the same command once more; if it says the same, show this report to your teacher."
@@ -96,8 +106,16 @@ class Finished(object):
     @property
     def last_words(self):
         """The last line that says something, without pip's advice."""
-        lines = [line.strip() for line in self.output.splitlines() if line.strip() and "[notice]" not in line]
-        errors = [line for line in lines if re.match(r"(error: (?!subprocess)|[\w.]*Error\b)", line, re.IGNORECASE)]
+        lines = [
+            line.strip()
+            for line in self.output.splitlines()
+            if line.strip() and "[notice]" not in line
+        ]
+        errors = [
+            line
+            for line in lines
+            if re.match(r"(error: (?!subprocess)|[\w.]*Error\b)", line, re.IGNORECASE)
+        ]
         return (errors or lines or ["it said nothing"])[-1][:300]
 
 
@@ -107,11 +125,23 @@ def run(words, variables, folder=None, limit=20.0, news=None):
     `news(seconds)` is called while it runs.
     """
     begun, output = time.time(), []
-    own_group = {} if WINDOWS else {"preexec_fn": os.setsid} if str is bytes else {"start_new_session": True}
+    own_group = (
+        {}
+        if WINDOWS
+        else {"preexec_fn": os.setsid}
+        if str is bytes
+        else {"start_new_session": True}
+    )
     with open(os.devnull, "rb") as nothing:
         try:
             child = subprocess.Popen(
-                words, env=variables, cwd=folder, stdin=nothing, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **own_group
+                words,
+                env=variables,
+                cwd=folder,
+                stdin=nothing,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                **own_group,
             )
         except OSError as error:
             return Finished(None, str(error).encode("utf-8"))
@@ -148,7 +178,9 @@ def which(name):
     if hasattr(shutil, "which"):
         return shutil.which(name) or ""
     places = [os.path.join(folder, name) for folder in os.environ.get("PATH", "").split(os.pathsep)]
-    return next((place for place in places if os.path.isfile(place) and os.access(place, os.X_OK)), "")
+    return next(
+        (place for place in places if os.path.isfile(place) and os.access(place, os.X_OK)), ""
+    )
 
 
 def clean_variables(folder):
@@ -157,9 +189,19 @@ def clean_variables(folder):
     variables = dict(
         (name, value)
         for name, value in os.environ.items()
-        if name not in unwanted and (not name.upper().startswith(("PYTHON", "PIP_", "UV_", "ENVCHECK_")) or UV_KEPT.match(name))
+        if name not in unwanted
+        and (
+            not name.upper().startswith(("PYTHON", "PIP_", "UV_", "ENVCHECK_"))
+            or UV_KEPT.match(name)
+        )
     )
-    variables.update(TMPDIR=folder, TEMP=folder, TMP=folder, PYTHONDONTWRITEBYTECODE="1", PYTHONIOENCODING="utf-8")
+    variables.update(
+        TMPDIR=folder,
+        TEMP=folder,
+        TMP=folder,
+        PYTHONDONTWRITEBYTECODE="1",
+        PYTHONIOENCODING="utf-8",
+    )
     return variables
 
 
@@ -199,7 +241,9 @@ def gaps():
             found[row[0]] = "%s: %s" % (type(error).__name__, error)
     folder = os.path.dirname(os.__file__)
     for name in ("venv", "ensurepip") + PARTS:
-        if not os.path.exists(os.path.join(folder, name)) and not os.path.exists(os.path.join(folder, name + ".py")):
+        if not os.path.exists(os.path.join(folder, name)) and not os.path.exists(
+            os.path.join(folder, name + ".py")
+        ):
             found[name] = "not in " + folder
     return found
 
@@ -208,13 +252,19 @@ def pip_version():
     """The version of the pip that this Python would import, from the name of its metadata folder; empty for none."""
     for folder in sys.path:
         if os.path.isdir(os.path.join(folder, "pip")):
-            marks = glob.glob(os.path.join(folder, "pip-*.dist-info")) + glob.glob(os.path.join(folder, "pip-*.egg-info"))
+            marks = glob.glob(os.path.join(folder, "pip-*.dist-info")) + glob.glob(
+                os.path.join(folder, "pip-*.egg-info")
+            )
             return os.path.basename(marks[0])[4:].rpartition(".")[0] if marks else "0"
     return ""
 
 
 def metadata_of(name):
-    return [path for folder in sys.path for path in glob.glob(os.path.join(folder, name + "-*.dist-info"))]
+    return [
+        path
+        for folder in sys.path
+        for path in glob.glob(os.path.join(folder, name + "-*.dist-info"))
+    ]
 
 
 def describe():
@@ -222,7 +272,9 @@ def describe():
     return {
         "executable": sys.executable,
         "version": "%d.%d.%d" % sys.version_info[:3],
-        "implementation": "pypy" if "PyPy" in sys.version else getattr(getattr(sys, "implementation", None), "name", "cpython"),
+        "implementation": "pypy"
+        if "PyPy" in sys.version
+        else getattr(getattr(sys, "implementation", None), "name", "cpython"),
         "prefix": sys.prefix,
         "base_prefix": getattr(sys, "real_prefix", None) or getattr(sys, "base_prefix", sys.prefix),
         "bits": struct.calcsize("P") * 8,
@@ -250,14 +302,21 @@ def numbers(version):
 def why_not(python, uv):
     """Why this Python cannot host envcheck, in words that follow "this Python"; empty when it can."""
     if numbers(python["version"]) < HOSTS:
-        return "is version %s, and envcheck itself needs %d.%d or newer" % ((python["version"],) + HOSTS)
+        return "is version %s, and envcheck itself needs %d.%d or newer" % (
+            (python["version"],) + HOSTS
+        )
     if python["implementation"] != "cpython":
         return "is %s, and envcheck itself needs the usual CPython" % python["implementation"]
     missing = [name for name, _, _ in NEEDED if name in python["gaps"] and name != "_sqlite3"]
     if missing:
         return "was built without %s" % ", ".join(name.lstrip("_") for name in missing)
-    if not uv and ("venv" in python["gaps"] or ("ensurepip" in python["gaps"] and numbers(python["pip"] or "0") < (22, 3))):
-        return "has no %s" % ("venv" if "venv" in python["gaps"] else "pip that is new enough, and no ensurepip")
+    if not uv and (
+        "venv" in python["gaps"]
+        or ("ensurepip" in python["gaps"] and numbers(python["pip"] or "0") < (22, 3))
+    ):
+        return "has no %s" % (
+            "venv" if "venv" in python["gaps"] else "pip that is new enough, and no ensurepip"
+        )
     return ""
 
 
@@ -291,7 +350,9 @@ def other_pythons(variables):
         for path in sorted(glob.glob(pattern), reverse=True):
             yield path
     if WINDOWS and which("py"):
-        for path in re.findall(r"[A-Za-z]:\\.*python\.exe", run([which("py"), "-0p"], variables).output):
+        for path in re.findall(
+            r"[A-Za-z]:\\.*python\.exe", run([which("py"), "-0p"], variables).output
+        ):
             yield path
 
 
@@ -310,7 +371,9 @@ def checkout():
 
 def cache_folder():
     if WINDOWS:
-        base = os.environ.get("LOCALAPPDATA") or os.path.expanduser(os.path.join("~", "AppData", "Local"))
+        base = os.environ.get("LOCALAPPDATA") or os.path.expanduser(
+            os.path.join("~", "AppData", "Local")
+        )
     elif sys.platform == "darwin":
         base = os.path.expanduser("~/Library/Caches")
     else:
@@ -322,11 +385,17 @@ def key():
     """Another Python, or another envcheck, gets another environment."""
     digest = hashlib.sha256()
     words = (os.path.realpath(sys.executable), sys.version, platform.machine(), what_to_install())
-    digest.update("\0".join(words).encode("utf-8", "surrogateescape") if str is not bytes else "\0".join(words))
+    digest.update(
+        "\0".join(words).encode("utf-8", "surrogateescape")
+        if str is not bytes
+        else "\0".join(words)
+    )
     for path in source_files():
         with open(path, "rb") as file:
             digest.update(
-                os.path.relpath(path, HERE).encode("utf-8", "replace") if str is not bytes else os.path.relpath(path, HERE)
+                os.path.relpath(path, HERE).encode("utf-8", "replace")
+                if str is not bytes
+                else os.path.relpath(path, HERE)
             )
             digest.update(hashlib.sha256(file.read()).digest())
     return digest.hexdigest()[:16]
@@ -338,7 +407,9 @@ def source_files():
     found = [os.path.join(HERE, "pyproject.toml")]
     for top in ("src", "checks", "launcher"):
         for folder, folders, names in os.walk(os.path.join(HERE, top)):
-            folders[:] = sorted(one for one in folders if one != "__pycache__" and not one.endswith(".egg-info"))
+            folders[:] = sorted(
+                one for one in folders if one != "__pycache__" and not one.endswith(".egg-info")
+            )
             found += [os.path.join(folder, name) for name in sorted(names)]
     return found
 
@@ -422,7 +493,10 @@ def put(made, place):
         except OSError as error:
             problem = error
     if not is_whole(place):
-        raise NoEnvironment("its own environment could not be moved to its place (%s)" % problem, "Run the same command again.")
+        raise NoEnvironment(
+            "its own environment could not be moved to its place (%s)" % problem,
+            "Run the same command again.",
+        )
 
 
 def keep_young(environment):
@@ -502,7 +576,11 @@ def make(environment, part, cache):
             if said == UNREACHABLE and way is with_pip:
                 break
     if said:
-        step = "See that this machine is online, then run the same command again." if said == UNREACHABLE else TEACHER
+        step = (
+            "See that this machine is online, then run the same command again."
+            if said == UNREACHABLE
+            else TEACHER
+        )
         raise NoEnvironment("envcheck's own environment could not be made: %s" % said, step)
     raise no_host(uv)
 
@@ -527,17 +605,31 @@ def announce(host, way, cache):
         say("there is no Python here that can run envcheck itself; uv is asked to bring one")
     elif os.path.realpath(host["executable"]) != os.path.realpath(sys.executable):
         reason = why_not(describe(), "uv") or "did not get it done"
-        say("this Python %s; Python %s at %s runs it instead" % (reason, host["version"], host["executable"]))
+        say(
+            "this Python %s; Python %s at %s runs it instead"
+            % (reason, host["version"], host["executable"])
+        )
     seconds = 5 if way is with_uv else 15
-    say("making its own environment in %s, once: about %d s. Your Python is not changed." % (cache, seconds))
+    say(
+        "making its own environment in %s, once: about %d s. Your Python is not changed."
+        % (cache, seconds)
+    )
 
 
 def no_host(uv):
     own = describe()
-    fact = "this Python %s, and no other Python that could run envcheck was found" % why_not(own, uv)
-    if "ensurepip" in own["gaps"] and numbers(own["version"]) >= HOSTS and os.path.isfile("/etc/debian_version"):
+    fact = "this Python %s, and no other Python that could run envcheck was found" % why_not(
+        own, uv
+    )
+    if (
+        "ensurepip" in own["gaps"]
+        and numbers(own["version"]) >= HOSTS
+        and os.path.isfile("/etc/debian_version")
+    ):
         return NoEnvironment(fact, "sudo apt install python%d.%d-venv" % sys.version_info[:2])
-    return NoEnvironment(fact, "Install Python from https://www.python.org/downloads/ or with: %s" % system_install())
+    return NoEnvironment(
+        fact, "Install Python from https://www.python.org/downloads/ or with: %s" % system_install()
+    )
 
 
 def system_install():
@@ -548,9 +640,18 @@ def system_install():
 def with_uv(host, environment, uv, variables):
     folder = variables["TMPDIR"]
     python = host["executable"] if host else "%d.%d" % (HOSTS[0], HOSTS[1] + 2)
-    must([uv, "venv", "--quiet", "--no-project", "--python", python, environment], variables, folder)
+    must(
+        [uv, "venv", "--quiet", "--no-project", "--python", python, environment], variables, folder
+    )
     # Without `--reinstall-package` uv would take an older build of the same checkout out of its cache.
-    options = ["--quiet", "--compile-bytecode", "--reinstall-package", DISTRIBUTION, "--python", python_in(environment)]
+    options = [
+        "--quiet",
+        "--compile-bytecode",
+        "--reinstall-package",
+        DISTRIBUTION,
+        "--python",
+        python_in(environment),
+    ]
     must([uv, "pip", "install"] + options + [what_to_install()], variables, folder)
 
 
@@ -563,7 +664,13 @@ def with_pip(host, environment, _, variables):
         must([python_in(environment), "-B", "-m", "ensurepip", "--default-pip"], variables, folder)
         python = python_in(environment)
         pip = [python, "-m", "pip"]
-    options = ["--quiet", "--no-input", "--disable-pip-version-check", "--no-cache-dir", "--prefer-binary"]
+    options = [
+        "--quiet",
+        "--no-input",
+        "--disable-pip-version-check",
+        "--no-cache-dir",
+        "--prefer-binary",
+    ]
     problems = []
     for settings in pip_settings(python, variables):
         try:
@@ -577,33 +684,66 @@ def with_pip(host, environment, _, variables):
 def pip_settings(python, variables):
     """The learner's own way to the index; then, where they have set one, without it; then also without their proxy."""
     found = {}
-    listed = run([python, "-m", "pip", "config", "list"], with_learners_pip(variables), variables["TMPDIR"])
-    for name, text in re.findall(r"^(?:global|install|:env:)\.([\w-]+)=(.+)$", listed.output, re.MULTILINE):
+    listed = run(
+        [python, "-m", "pip", "config", "list"], with_learners_pip(variables), variables["TMPDIR"]
+    )
+    for name, text in re.findall(
+        r"^(?:global|install|:env:)\.([\w-]+)=(.+)$", listed.output, re.MULTILINE
+    ):
         found[name.replace("-", "_").lower()] = ast.literal_eval(text)
     base = dict(variables, PIP_CONFIG_FILE=os.devnull, PIP_RETRIES="1")
     tries = [INDEX + NETWORK, NETWORK, tuple(name for name in NETWORK if name != "proxy")]
     seen = []
     for names in tries:
         settings = dict(
-            base, **dict(("PIP_" + name.upper(), str(found[name]).replace("\n", " ")) for name in names if name in found)
+            base,
+            **dict(
+                ("PIP_" + name.upper(), str(found[name]).replace("\n", " "))
+                for name in names
+                if name in found
+            ),
         )
         if names is tries[-1]:
-            settings = dict((name, value) for name, value in settings.items() if not name.lower().endswith("_proxy"))
+            settings = dict(
+                (name, value)
+                for name, value in settings.items()
+                if not name.lower().endswith("_proxy")
+            )
         if settings not in seen:
             seen.append(settings)
             yield settings
 
 
 def with_learners_pip(variables):
-    return dict(variables, **dict((name, value) for name, value in os.environ.items() if name.upper().startswith("PIP_")))
+    return dict(
+        variables,
+        **dict(
+            (name, value) for name, value in os.environ.items() if name.upper().startswith("PIP_")
+        ),
+    )
 
 
 def prove(environment, variables):
     """envcheck starts there and finds its course; only then does the environment count."""
-    listed_there = must([python_in(environment)] + HOST_OPTIONS + ["-m", "envcheck", "list"], variables, variables["TMPDIR"])
+    listed_there = must(
+        [python_in(environment)] + HOST_OPTIONS + ["-m", "envcheck", "list"],
+        variables,
+        variables["TMPDIR"],
+    )
     if CHAPTER not in listed_there.output:
-        raise NoEnvironment("this copy of envcheck does not know %s: %s" % (CHAPTER, listed_there.last_words), TEACHER)
-    made = run([python_in(environment), "-I", "-c", "import sys; print('%d.%d.%d' % sys.version_info[:3])"], variables)
+        raise NoEnvironment(
+            "this copy of envcheck does not know %s: %s" % (CHAPTER, listed_there.last_words),
+            TEACHER,
+        )
+    made = run(
+        [
+            python_in(environment),
+            "-I",
+            "-c",
+            "import sys; print('%d.%d.%d' % sys.version_info[:3])",
+        ],
+        variables,
+    )
     text = json.dumps({"stamp": stamp(environment), "version": made.output.strip()})
     with io.open(os.path.join(environment, MARKER), "w", encoding="utf-8") as file:
         file.write(text if str is not bytes else text.decode("ascii"))
@@ -645,9 +785,16 @@ def start(environment, words, temporary):
     if not WINDOWS and not temporary:
         os.execve(command[0], command, variables)
     child = subprocess.Popen(command, env=variables)
-    for name in ("SIGINT", "SIGTERM", "SIGHUP"):  # Ctrl-C reaches the child too: it puts things away and says 130
+    for name in (
+        "SIGINT",
+        "SIGTERM",
+        "SIGHUP",
+    ):  # Ctrl-C reaches the child too: it puts things away and says 130
         if hasattr(signal, name):
-            signal.signal(getattr(signal, name), lambda number, _: number != signal.SIGINT and child.terminate())
+            signal.signal(
+                getattr(signal, name),
+                lambda number, _: number != signal.SIGINT and child.terminate(),
+            )
     return child.wait()
 
 
@@ -665,7 +812,11 @@ def tell_who_hosts(environment):
 # --- without envcheck: Python and pip, examined by this file alone -----------------------------------------------
 # The words and the JSON are the engine's (DESIGN.md, section 4); a test compares both for the same machines.
 
-COURSE = {"id": "ml-for-software-engineers", "revision": "2026-11", "title": "ML for Software Engineers"}
+COURSE = {
+    "id": "ml-for-software-engineers",
+    "revision": "2026-11",
+    "title": "ML for Software Engineers",
+}
 CHAPTER = "chapter2"
 # What the chapter requires; all but the first two need envcheck itself.
 CHECKS = (
@@ -681,7 +832,9 @@ CHECKS = (
     ("room", "Room"),
 )
 WORDS = {"pass": "ok", "warn": "warn", "fail": "FAIL", "skip": "--", "error": "????"}
-PIP_SAID = re.compile(r"^pip (?P<version>\S+) from (?P<folder>.+) \(python (?P<python>[\d.]+)\)", re.MULTILINE)
+PIP_SAID = re.compile(
+    r"^pip (?P<version>\S+) from (?P<folder>.+) \(python (?P<python>[\d.]+)\)", re.MULTILINE
+)
 ENVIRONMENTS = ("venv", "virtualenv", "uv", "conda-env")
 
 
@@ -703,11 +856,18 @@ def fallback(why, words):
         return show_page(page_of(words[1]))
     asked = asked_for(words)
     if asked is None:
-        say("%s. `%s` needs the whole envcheck.\nNext step: %s" % (why.fact, " ".join(words), why.step))
+        say(
+            "%s. `%s` needs the whole envcheck.\nNext step: %s"
+            % (why.fact, " ".join(words), why.step)
+        )
         return UNDETERMINED
     begun = time.time()
     report = document(locate(asked["--python"]), why, "--strict" in asked, begun)
-    text = json.dumps(report, indent=1) + "\n" if asked["--format"] == "json" else whole_text(report, why)
+    text = (
+        json.dumps(report, indent=1) + "\n"
+        if asked["--format"] == "json"
+        else whole_text(report, why)
+    )
     if asked["--output"]:
         with io.open(asked["--output"], "w", encoding="utf-8") as file:
             file.write(text if str is not bytes else text.decode("utf-8", "replace"))
@@ -720,7 +880,11 @@ def fallback(why, words):
 
 def asked_for(words):
     """The options that can be honoured here, or None when something else was asked for."""
-    asked, left, names = {"--format": "text", "--output": "", "--python": "", "--timeout": "", "--jobs": ""}, list(words), []
+    asked, left, names = (
+        {"--format": "text", "--output": "", "--python": "", "--timeout": "", "--jobs": ""},
+        list(words),
+        [],
+    )
     while left:
         name, separator, value = left.pop(0).partition("=")
         if name in asked and (separator or left):
@@ -729,7 +893,9 @@ def asked_for(words):
             asked[name] = "yes"
         elif name not in ("--quick", "--deep", "--offline", "--verbose", "--no-color"):
             names.append(name)
-    return asked if names in ([CHAPTER], ["all"]) and asked["--format"] in ("text", "json") else None
+    return (
+        asked if names in ([CHAPTER], ["all"]) and asked["--format"] in ("text", "json") else None
+    )
 
 
 def page_of(name):
@@ -744,7 +910,11 @@ def show_page(path):
 
 def course_file():
     """The chapter's own page of the checkout; empty when this file stands alone."""
-    return read_text(os.path.join(HERE, "checks", "envcheck_checks", "courses", "ml_for_software_engineers", "chapter2.py"))
+    return read_text(
+        os.path.join(
+            HERE, "checks", "envcheck_checks", "courses", "ml_for_software_engineers", "chapter2.py"
+        )
+    )
 
 
 def course_pythons():
@@ -759,7 +929,9 @@ def course_packages():
 
 def learner_variables():
     """As the learner has them; nothing may be written next to their packages."""
-    variables = dict(os.environ, PYTHONDONTWRITEBYTECODE="1", PIP_DISABLE_PIP_VERSION_CHECK="1", PIP_NO_INPUT="1")
+    variables = dict(
+        os.environ, PYTHONDONTWRITEBYTECODE="1", PIP_DISABLE_PIP_VERSION_CHECK="1", PIP_NO_INPUT="1"
+    )
     variables.pop("__PYVENV_LAUNCHER__", None)
     return variables
 
@@ -771,8 +943,18 @@ def locate(asked):
     if asked:
         path = os.path.expanduser(asked)
         found = which("python" + asked) if re.match(r"\d+(\.\d+){0,2}$", asked) else which(asked)
-        return Target(python_of(path) if os.path.isdir(path) else path if os.path.exists(path) else found or asked, "--python")
-    for name, rule in (("VIRTUAL_ENV", "the active virtual environment"), ("CONDA_PREFIX", "the active conda environment")):
+        return Target(
+            python_of(path)
+            if os.path.isdir(path)
+            else path
+            if os.path.exists(path)
+            else found or asked,
+            "--python",
+        )
+    for name, rule in (
+        ("VIRTUAL_ENV", "the active virtual environment"),
+        ("CONDA_PREFIX", "the active conda environment"),
+    ):
         if os.environ.get(name):
             return Target(python_of(os.environ[name]), rule)
     folders = course_folders()
@@ -781,7 +963,9 @@ def locate(asked):
             place = os.path.join(folder, name)
             if os.path.isfile(os.path.join(place, "pyvenv.cfg")):
                 return Target(
-                    python_of(place), "%s in %s folder" % (name, "this" if folder == folders[0] else "the course"), place
+                    python_of(place),
+                    "%s in %s folder" % (name, "this" if folder == folders[0] else "the course"),
+                    place,
                 )
     return Target(sys.executable, "the Python that ran run-envcheck.py")
 
@@ -792,7 +976,10 @@ def course_folders():
     while os.path.dirname(chain[-1]) != chain[-1]:
         chain.append(os.path.dirname(chain[-1]))
     for index, place in enumerate(chain):
-        if any(os.path.exists(os.path.join(place, mark)) for mark in (".git", "pyproject.toml", "envcheck.toml")):
+        if any(
+            os.path.exists(os.path.join(place, mark))
+            for mark in (".git", "pyproject.toml", "envcheck.toml")
+        ):
             return chain[: index + 1]
     return chain[:1]
 
@@ -807,15 +994,28 @@ def kind_of(facts):
     """Which tool made this Python, by the marks that each leaves."""
     prefix, base = facts["prefix"], facts["base_prefix"]
     if os.path.isdir(os.path.join(prefix, "conda-meta")):
-        is_base = os.path.basename(os.path.dirname(prefix)) != "envs" and os.path.isdir(os.path.join(prefix, "condabin"))
+        is_base = os.path.basename(os.path.dirname(prefix)) != "envs" and os.path.isdir(
+            os.path.join(prefix, "condabin")
+        )
         return "conda" if is_base else "conda-env"
     if os.path.normcase(prefix) != os.path.normcase(base):
         settings = read_text(os.path.join(prefix, "pyvenv.cfg"))
-        return "uv" if "uv =" in settings else "virtualenv" if "virtualenv =" in settings else "venv"
-    if os.path.isfile(os.path.join(facts["stdlib"], "EXTERNALLY-MANAGED")) or prefix in ("/usr", "/System"):
+        return (
+            "uv" if "uv =" in settings else "virtualenv" if "virtualenv =" in settings else "venv"
+        )
+    if os.path.isfile(os.path.join(facts["stdlib"], "EXTERNALLY-MANAGED")) or prefix in (
+        "/usr",
+        "/System",
+    ):
         return "system"
     parts = re.split(r"[/\\]", prefix)
-    return "pyenv" if ".pyenv" in parts or "pyenv" in parts else "homebrew" if "Cellar" in parts else "installation"
+    return (
+        "pyenv"
+        if ".pyenv" in parts or "pyenv" in parts
+        else "homebrew"
+        if "Cellar" in parts
+        else "installation"
+    )
 
 
 def read_text(path):
@@ -831,12 +1031,26 @@ def read_text(path):
 
 def diagnosis(code, summary, fixes, severity="error", note=None, **evidence):
     kept = dict((side, text) for side, text in evidence.items() if text)
-    return {"code": code, "severity": severity, "summary": summary, "note": note, "evidence": kept, "checks": [], "fixes": fixes}
+    return {
+        "code": code,
+        "severity": severity,
+        "summary": summary,
+        "note": note,
+        "evidence": kept,
+        "checks": [],
+        "fixes": fixes,
+    }
 
 
 def fix(title, confidence, steps, words=None):
     shell = {"posix": "", "powershell": "", "cmd": ""} if words is None else shell_lines(words)
-    return {"title": title, "confidence": confidence, "automatic": confidence == "sure", "steps": steps, "shell": shell}
+    return {
+        "title": title,
+        "confidence": confidence,
+        "automatic": confidence == "sure",
+        "steps": steps,
+        "shell": shell,
+    }
 
 
 def tell(title, *sentences):
@@ -850,10 +1064,22 @@ def run_fix(title, *argv):
 def shell_lines(argv):
     """One command with the quoting of each shell; a leading ~/ stays outside the quotes."""
     argv = [scrubbed(word) for word in argv]
-    posix = [word if re.match(r"[\w@%+=:,./~-]+$", word) else "'%s'" % word.replace("'", "'\"'\"'") for word in argv]
-    power = ["'%s'" % word.replace("'", "''") if re.search(r"[ '\"$`;&|<>(){}\[\]@,#]", word) else word for word in argv]
-    dos = subprocess.list2cmdline([word.replace("~", "%USERPROFILE%", 1) if word.startswith("~") else word for word in argv])
-    return {"posix": " ".join(posix), "powershell": ("& " if power[0].startswith("'") else "") + " ".join(power), "cmd": dos}
+    posix = [
+        word if re.match(r"[\w@%+=:,./~-]+$", word) else "'%s'" % word.replace("'", "'\"'\"'")
+        for word in argv
+    ]
+    power = [
+        "'%s'" % word.replace("'", "''") if re.search(r"[ '\"$`;&|<>(){}\[\]@,#]", word) else word
+        for word in argv
+    ]
+    dos = subprocess.list2cmdline(
+        [word.replace("~", "%USERPROFILE%", 1) if word.startswith("~") else word for word in argv]
+    )
+    return {
+        "posix": " ".join(posix),
+        "powershell": ("& " if power[0].startswith("'") else "") + " ".join(power),
+        "cmd": dos,
+    }
 
 
 def examine_python(target):
@@ -882,12 +1108,15 @@ def too_old(target, versions):
     two = facts["version"].startswith("2.")
     return diagnosis(
         "python-too-old",
-        "this Python is version %s%s and too old for the course" % (facts["version"], ", Python 2," if two else ""),
+        "this Python is version %s%s and too old for the course"
+        % (facts["version"], ", Python 2," if two else ""),
         instead(target, versions),
         found=facts["version"],
         wanted="Python %s or newer" % versions.replace(">=", ""),
         looked_in=facts["executable"],
-        note="`python` still means Python 2 on this machine; `python3` is the usual name of the new one" if two else None,
+        note="`python` still means Python 2 on this machine; `python3` is the usual name of the new one"
+        if two
+        else None,
     )
 
 
@@ -910,12 +1139,14 @@ def not_64_bit(facts):
 def gap(facts, missing):
     return diagnosis(
         "python-standard-library-gap",
-        "this Python was built without %s: %s" % (listed([row[0].lstrip("_") for row in missing]), missing[0][1]),
+        "this Python was built without %s: %s"
+        % (listed([row[0].lstrip("_") for row in missing]), missing[0][1]),
         [
             tell(
                 "use a Python that is whole",
                 "Install Python from https://www.python.org/downloads/ or your system's packages; with pyenv, install %s "
-                "first and then run: pyenv install --force %s" % (" ".join(row[2] for row in missing), facts["version"]),
+                "first and then run: pyenv install --force %s"
+                % (" ".join(row[2] for row in missing), facts["version"]),
             )
         ],
         found="; ".join("%s: %s" % (row[0], facts["gaps"][row[0]]) for row in missing)[:400],
@@ -930,7 +1161,8 @@ def optional_gap(facts):
         return None
     return diagnosis(
         "python-optional-gap",
-        "this Python was built without %s: %s" % (listed([row[0].lstrip("_") for row in missing]), missing[0][1]),
+        "this Python was built without %s: %s"
+        % (listed([row[0].lstrip("_") for row in missing]), missing[0][1]),
         [
             tell(
                 "use a Python that is whole",
@@ -947,8 +1179,14 @@ def inactive(target):
     if not target.inactive:
         return None
     folder = os.path.join(target.inactive, "Scripts" if WINDOWS else "bin")
-    shell = {"fish": ".fish", "csh": ".csh", "tcsh": ".csh"}.get(os.path.basename(os.environ.get("SHELL", "sh")), "")
-    line = '"%s\\activate.bat"' % folder if WINDOWS else "source %s/activate%s" % (shell_lines([folder])["posix"], shell)
+    shell = {"fish": ".fish", "csh": ".csh", "tcsh": ".csh"}.get(
+        os.path.basename(os.environ.get("SHELL", "sh")), ""
+    )
+    line = (
+        '"%s\\activate.bat"' % folder
+        if WINDOWS
+        else "source %s/activate%s" % (shell_lines([folder])["posix"], shell)
+    )
     return diagnosis(
         "environment-not-active",
         "the course's environment was found and used, and is not active in this terminal: what you type next meets another Python",
@@ -975,10 +1213,16 @@ def dead(target):
         )
     if not os.path.exists(target.command):
         summary = "there is no Python at the place that was named"
-        return diagnosis("python-not-found", summary, fixes, found="nothing", looked_in=target.command)
+        return diagnosis(
+            "python-not-found", summary, fixes, found="nothing", looked_in=target.command
+        )
     found = "exit code %s: %s" % (target.said.code, target.said.last_words)
     return diagnosis(
-        "python-does-not-start", "this Python ends as soon as it is started", fixes, found=found, looked_in=target.command
+        "python-does-not-start",
+        "this Python ends as soon as it is started",
+        fixes,
+        found=found,
+        looked_in=target.command,
     )
 
 
@@ -1009,14 +1253,18 @@ def examine_pip(target):
     said = PIP_SAID.search(ran.output)
     if ran.code != 0 or said is None:
         return no_pip(facts, ran)
-    return "pip %s belongs to this Python" % said.group("version"), [one for one in [no_venv(facts)] if one]
+    return "pip %s belongs to this Python" % said.group("version"), [
+        one for one in [no_venv(facts)] if one
+    ]
 
 
 def no_pip(facts, ran):
     absent = "No module named pip" in ran.output or not facts["pip"]
     if absent and which("uv"):
         return "no pip in this environment; uv installs into it", []
-    fixes = [run_fix("put pip into this Python", facts["executable"], "-m", "ensurepip", "--upgrade")]
+    fixes = [
+        run_fix("put pip into this Python", facts["executable"], "-m", "ensurepip", "--upgrade")
+    ]
     if kind_of(facts) not in ENVIRONMENTS:  # a system's Python is its owner's to change
         fixes = [dict(one, confidence="ask", automatic=False) for one in fixes]
     if absent:
@@ -1034,7 +1282,11 @@ def no_pip(facts, ran):
     lines = [line for line in ran.output.strip().splitlines() if line.strip()]
     found = "\n".join(lines[-6:])[-900:] or "exit code %s" % ran.code
     summary, wanted = "pip of this Python does not run", "python -m pip works"
-    return told(diagnosis("pip-broken", summary, fixes, found=found, wanted=wanted, looked_in=facts["executable"]))
+    return told(
+        diagnosis(
+            "pip-broken", summary, fixes, found=found, wanted=wanted, looked_in=facts["executable"]
+        )
+    )
 
 
 def no_venv(facts):
@@ -1042,7 +1294,9 @@ def no_venv(facts):
     folder = tempfile.mkdtemp(prefix="envcheck-")
     try:
         made = run(
-            [facts["executable"], "-m", "venv", "--without-pip", os.path.join(folder, "bare")], learner_variables(), limit=30.0
+            [facts["executable"], "-m", "venv", "--without-pip", os.path.join(folder, "bare")],
+            learner_variables(),
+            limit=30.0,
         )
     finally:
         remove(folder)
@@ -1051,7 +1305,13 @@ def no_venv(facts):
     return diagnosis(
         "venv-missing",
         "this Python cannot make environments: its venv part is missing or does not work",
-        [tell("install that part", "On Debian and Ubuntu: sudo apt install python%d.%d-venv" % numbers(facts["version"])[:2])],
+        [
+            tell(
+                "install that part",
+                "On Debian and Ubuntu: sudo apt install python%d.%d-venv"
+                % numbers(facts["version"])[:2],
+            )
+        ],
         "warning",
         found="no " + " and no ".join(missing) if missing else made.last_words,
         wanted="python -m venv works",
@@ -1112,16 +1372,29 @@ def result(row, status, summary, found, blocked):
 
 def summary_of(target):
     facts = target.facts or {}
-    rows = dict((name, facts.get(name)) for name in ("version", "implementation", "prefix", "base_prefix", "bits"))
+    rows = dict(
+        (name, facts.get(name))
+        for name in ("version", "implementation", "prefix", "base_prefix", "bits")
+    )
     pretty = re.search(r'^PRETTY_NAME="?([^"\n]+)', read_text("/etc/os-release"), re.MULTILINE)
     version = str(pretty.group(1)) if pretty else platform.mac_ver()[0] or platform.release()
     system = {"name": platform.system(), "version": version, "machine": platform.machine()}
     python = facts.get("executable") or target.command
-    return dict(rows, python=python, kind=kind_of(facts) if facts else None, located_by=target.rule, os=system)
+    return dict(
+        rows,
+        python=python,
+        kind=kind_of(facts) if facts else None,
+        located_by=target.rule,
+        os=system,
+    )
 
 
 def envcheck_version():
-    hit = re.search(r'^__version__ = "([^"]+)"', read_text(os.path.join(HERE, "src", "envcheck", "__init__.py")), re.MULTILINE)
+    hit = re.search(
+        r'^__version__ = "([^"]+)"',
+        read_text(os.path.join(HERE, "src", "envcheck", "__init__.py")),
+        re.MULTILINE,
+    )
     return str(hit.group(1)) if hit else VERSION
 
 
@@ -1136,7 +1409,9 @@ def scrubbed_value(value):
 def scrubbed(text):
     """Without passwords in addresses, the home folder, and the names of user and host where they are a whole path segment."""
     text = re.sub(r"(?i)(\b[a-z][a-z0-9+.-]*://)[^/\s:@]*(?::[^/\s@]*)?@", r"\1***@", text)
-    home = (os.environ.get("HOME") or os.environ.get("USERPROFILE") or os.path.expanduser("~")).rstrip("/\\")
+    home = (
+        os.environ.get("HOME") or os.environ.get("USERPROFILE") or os.path.expanduser("~")
+    ).rstrip("/\\")
     for spelling in (home, os.path.realpath(home) if home else ""):
         if len(spelling) > 1:
             text = re.sub(r"(?<![\w.~-])%s(?=$|[^\w.-])" % re.escape(spelling), "~", text)
@@ -1146,7 +1421,9 @@ def scrubbed(text):
         user = ""
     for name, instead_of_it in ((user, "USER"), (platform.node(), "HOST")):
         if len(name) > 1:
-            text = re.sub(r"(?<=[/\\@])%s(?=$|[/\\\s:\"'),;])" % re.escape(name), instead_of_it, text)
+            text = re.sub(
+                r"(?<=[/\\@])%s(?=$|[/\\\s:\"'),;])" % re.escape(name), instead_of_it, text
+            )
     return text
 
 
@@ -1155,7 +1432,11 @@ def scrubbed(text):
 
 def wrapped(text, first="", rest=""):
     """Filled to the width; a path or a command, however long, stays whole."""
-    width = min(shutil.get_terminal_size((80, 24)).columns, 100) if hasattr(shutil, "get_terminal_size") else 80
+    width = (
+        min(shutil.get_terminal_size((80, 24)).columns, 100)
+        if hasattr(shutil, "get_terminal_size")
+        else 80
+    )
     lines = []
     for paragraph in text.splitlines():
         for number, word in enumerate(re.findall(r"[^\s`]*`[^`\n]{1,40}`[^\s`]*|\S+", paragraph)):
@@ -1168,18 +1449,29 @@ def wrapped(text, first="", rest=""):
 
 def whole_text(report, why):
     rows, causes, code = report["checks"], report["diagnoses"], report["exit_code"]
-    lines = ["%s, chapter 2" % COURSE["title"], wrapped(target_text(report["target"]), "", "  "), ""]
+    lines = [
+        "%s, chapter 2" % COURSE["title"],
+        wrapped(target_text(report["target"]), "", "  "),
+        "",
+    ]
     for row in rows[:2]:
         if row["status"] != "skip":
             found = [cause for cause in causes if row["id"] in cause["checks"]]
-            lines += [row_text(row["status"], row["title"], row["summary"])] + [cause_text(row, cause) for cause in found]
+            lines += [row_text(row["status"], row["title"], row["summary"])] + [
+                cause_text(row, cause) for cause in found
+            ]
     waiting = [row["title"] for row in rows if row["blocked_by"]]
     if waiting:
         lines.append(row_text("skip", "Waiting", "for Python: %s" % ", ".join(waiting)))
     if rows[-1]["status"] == "error":
         lines.append(row_text("error", "The rest", rows[-1]["summary"]))
     lines += ["", verdict_text(report), ""]
-    return "\n".join(lines + [next_step(causes[0]) if code == 1 else "Next step: %s" % scrubbed(why.step)]) + "\n"
+    return (
+        "\n".join(
+            lines + [next_step(causes[0]) if code == 1 else "Next step: %s" % scrubbed(why.step)]
+        )
+        + "\n"
+    )
 
 
 def target_text(target):
@@ -1193,11 +1485,18 @@ def row_text(status, title, text):
 
 def cause_text(row, cause):
     """What was found, wanted and looked at, under the check's line; further left where a path is long."""
-    labels = [(label, cause["evidence"].get(label.replace(" ", "_"))) for label in ("found", "wanted", "looked in")]
+    labels = [
+        (label, cause["evidence"].get(label.replace(" ", "_")))
+        for label in ("found", "wanted", "looked in")
+    ]
     sides = [(label, text) for label, text in labels if text]
     longest = max(len(word) for _, text in sides for word in text.split())
     start = " " * (22 if 33 + longest <= 80 else 8)
-    lines = [] if cause["summary"] == row["summary"] else [wrapped("warning: " + cause["summary"], " " * 22, " " * 22)]
+    lines = (
+        []
+        if cause["summary"] == row["summary"]
+        else [wrapped("warning: " + cause["summary"], " " * 22, " " * 22)]
+    )
     lines += [wrapped(text, "%s%-9s  " % (start, label), start + " " * 11) for label, text in sides]
     lines += [wrapped(cause["note"], start + "note: ", start + " " * 6)] if cause["note"] else []
     return "\n".join(lines)
@@ -1214,7 +1513,9 @@ def verdict_text(report):
     said = ", ".join("%d %s" % row for row in counts if row[0]) + ", %.1f s." % report["seconds"]
     errors = sum(cause["severity"] == "error" for cause in causes)
     several = "%d causes, the most important first" % errors
-    blame = "one cause" if errors == 1 else several if errors else "a warning, and --strict counts it"
+    blame = (
+        "one cause" if errors == 1 else several if errors else "a warning, and --strict counts it"
+    )
     lead = "Not ready for chapter 2: %s." % blame
     if report["exit_code"] != 1:
         lead = "Could not tell whether this machine is ready for chapter 2."
@@ -1226,8 +1527,15 @@ def next_step(cause):
     for one in cause["fixes"][:1]:
         lines.append(wrapped("Next step: %s%s" % (one["title"][:1].lower(), one["title"][1:])))
         for step in one["steps"]:
-            text = step.get("text") or ("From then on use %s" % step["python"] if "python" in step else "")
-            lines += ["    " + part for part in (textwrap.wrap(text, 76, break_long_words=False, break_on_hyphens=False))]
+            text = step.get("text") or (
+                "From then on use %s" % step["python"] if "python" in step else ""
+            )
+            lines += [
+                "    " + part
+                for part in (
+                    textwrap.wrap(text, 76, break_long_words=False, break_on_hyphens=False)
+                )
+            ]
             lines += [] if text else ["    " + one["shell"]["posix"]]
     return "\n".join(lines + ["Why: envcheck explain %s" % cause["code"]])
 

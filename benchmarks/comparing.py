@@ -26,12 +26,23 @@ class Goal:
 
 GOALS = (
     Goal("quick", "by-hand", "`--quick` : the same work by hand, in the target", 1.3),
-    Goal("full", "critical-path", "full : its critical path alone (server, kernel, one cell, shutdown)", 1.25),
+    Goal(
+        "full",
+        "critical-path",
+        "full : its critical path alone (server, kernel, one cell, shutdown)",
+        1.25,
+    ),
     Goal("full", "nbconvert", "full : `jupyter nbconvert --execute`, same cells", 0.8),
     Goal("full", "nbmake", "full : nbmake, same cells"),
     Goal("full", "testinfra", "full : a pytest-testinfra suite, same checks"),
     Goal("online", "full", "full with the network : full with `--offline`"),
-    Goal("quick", "", "`--quick`: first result on the screen", 0.4, lambda sample: sample.first_result),
+    Goal(
+        "quick",
+        "",
+        "`--quick`: first result on the screen",
+        0.4,
+        lambda sample: sample.first_result,
+    ),
     Goal("full", "", "full: first result on the screen", 0.4, lambda sample: sample.first_result),
     Goal("help", "", "`envcheck --help`: processor time", 0.15, lambda sample: sample.cpu),
 )
@@ -60,7 +71,10 @@ def _versions() -> list[Goal]:
     names = ("quick", "full", "online", "help")
     return [
         *(Goal(name, f"{name}@against", f"{name} : the other checkout's") for name in names),
-        *(Goal(name, f"{name}@against", f"{name}, processor time : the other's", figure=_cpu) for name in names),
+        *(
+            Goal(name, f"{name}@against", f"{name}, processor time : the other's", figure=_cpu)
+            for name in names
+        ),
     ]
 
 
@@ -72,7 +86,13 @@ def _row(goal: Goal, rounds: Rounds) -> Row | None:
     middle = median(values)
     met = "" if goal.most is None else "yes" if middle <= goal.most else "no"
     spread = f"{min(values):.2f} to {max(values):.2f}"
-    return Row(goal.says, f"{middle:.2f}{unit}", spread, "" if goal.most is None else f"<= {goal.most:g}{unit}", met)
+    return Row(
+        goal.says,
+        f"{middle:.2f}{unit}",
+        spread,
+        "" if goal.most is None else f"<= {goal.most:g}{unit}",
+        met,
+    )
 
 
 def _value(goal: Goal, one: Mapping[str, Sample]) -> float | None:
@@ -86,13 +106,27 @@ def _value(goal: Goal, one: Mapping[str, Sample]) -> float | None:
 
 def ratios_table(found: Sequence[Row], markdown: bool) -> str:
     head = ("what", "median", "min to max", "goal", "met")
-    return _table(head, [(row.says, row.value, row.spread, row.goal, row.met) for row in found], markdown)
+    return _table(
+        head, [(row.says, row.value, row.spread, row.goal, row.met) for row in found], markdown
+    )
 
 
-def seconds_table(rounds: Rounds, who: Mapping[str, Contender], peaks: Mapping[str, int], markdown: bool) -> str:
+def seconds_table(
+    rounds: Rounds, who: Mapping[str, Contender], peaks: Mapping[str, int], markdown: bool
+) -> str:
     """The figures behind the ratios; idle is what the cores had left while it ran."""
-    head = ("contender", "command", "wall s", "cpu s", f"idle s of {CORES} cores", "first result s", "memory MB")
-    return _table(head, [_figures(name, who[name], rounds, peaks.get(name, 0)) for name in who], markdown)
+    head = (
+        "contender",
+        "command",
+        "wall s",
+        "cpu s",
+        f"idle s of {CORES} cores",
+        "first result s",
+        "memory MB",
+    )
+    return _table(
+        head, [_figures(name, who[name], rounds, peaks.get(name, 0)) for name in who], markdown
+    )
 
 
 def _figures(name: str, contender: Contender, rounds: Rounds, peak: int) -> tuple[str, ...]:
@@ -112,7 +146,9 @@ def _figures(name: str, contender: Contender, rounds: Rounds, peak: int) -> tupl
 def noise(rounds: Rounds) -> str:
     """How much of the machine somebody else had while the contenders ran: near 0 on a machine of one's own."""
     samples = [sample for one in rounds for sample in one.values()]
-    share = sum(sample.others for sample in samples) / (CORES * sum(sample.wall for sample in samples))
+    share = sum(sample.others for sample in samples) / (
+        CORES * sum(sample.wall for sample in samples)
+    )
     worst = max(sample.others / (CORES * sample.wall) for sample in samples)
     said = f"other programs had {share:.0%} of the processors while these ran ({worst:.0%} in the worst run)"
     return f"{said}: TOO BUSY, do not quote the wall times" if share > QUIET else said
@@ -123,5 +159,8 @@ def _table(head: Sequence[str], body: Sequence[Sequence[str]], markdown: bool) -
         lines = [head, ["---"] * len(head), *body]
         return "\n".join(f"| {' | '.join(line)} |" for line in lines)
     widths = [max(len(line[column]) for line in [head, *body]) for column in range(len(head))]
-    padded = [[word.ljust(width) for word, width in zip(line, widths, strict=True)] for line in [head, *body]]
+    padded = [
+        [word.ljust(width) for word, width in zip(line, widths, strict=True)]
+        for line in [head, *body]
+    ]
     return "\n".join("  ".join(line).rstrip() for line in padded)

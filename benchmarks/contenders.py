@@ -28,7 +28,10 @@ class Contender:
 
 def all_of(places: Places, against: Path | None = None) -> dict[str, Contender]:
     """By name, in the order of the table. `against` is the host environment of another checkout."""
-    return {one.name: one for one in [*envchecks(places, places.host), *_others(places, against), *yardsticks(places)]}
+    return {
+        one.name: one
+        for one in [*envchecks(places, places.host), *_others(places, against), *yardsticks(places)]
+    }
 
 
 def envchecks(places: Places, host: Path, suffix: str = "") -> list[Contender]:
@@ -37,7 +40,13 @@ def envchecks(places: Places, host: Path, suffix: str = "") -> list[Contender]:
     run = (command, "chapter2", "--python", str(places.target), "--report", "json=report.json")
     offline = (*run, "--offline")
     return [
-        Contender(f"quick{suffix}", "envcheck chapter2 --quick --offline", (*offline, "--quick"), _not_ready, RESULT_LINE),
+        Contender(
+            f"quick{suffix}",
+            "envcheck chapter2 --quick --offline",
+            (*offline, "--quick"),
+            _not_ready,
+            RESULT_LINE,
+        ),
         Contender(f"full{suffix}", "envcheck chapter2 --offline", offline, _not_ready, RESULT_LINE),
         Contender(f"online{suffix}", "envcheck chapter2", run, _not_ready, RESULT_LINE),
         Contender(f"help{suffix}", "envcheck --help", (command, "--help"), _without("chapter2")),
@@ -48,7 +57,16 @@ def yardsticks(places: Places) -> list[Contender]:
     """The same work by other means. Each is a file of this folder, or another project's command."""
     target, notebook = str(places.target), str(places.work / "chapter2.ipynb")
     scripts = places.target.parent
-    convert = (str(scripts / "jupyter"), "nbconvert", "--to", "notebook", "--output-dir", ".", "--output", "done.ipynb")
+    convert = (
+        str(scripts / "jupyter"),
+        "nbconvert",
+        "--to",
+        "notebook",
+        "--output-dir",
+        ".",
+        "--output",
+        "done.ipynb",
+    )
     found = [
         Contender(
             "by-hand",
@@ -71,13 +89,23 @@ def yardsticks(places: Places) -> list[Contender]:
         Contender(
             "testinfra",
             "a pytest-testinfra suite of the same checks",
-            (str(places.peers), "-m", "pytest", "-q", "-p", "no:cacheprovider", str(YARDSTICKS / "suite_testinfra.py")),
+            (
+                str(places.peers),
+                "-m",
+                "pytest",
+                "-q",
+                "-p",
+                "no:cacheprovider",
+                str(YARDSTICKS / "suite_testinfra.py"),
+            ),
             _without(" passed"),
         ),
     ]
     if has(places.target, "nbmake"):
         pytest = (target, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--nbmake", notebook)
-        found.append(Contender("nbmake", "pytest --nbmake, the same cells", pytest, _without("1 passed")))
+        found.append(
+            Contender("nbmake", "pytest --nbmake, the same cells", pytest, _without("1 passed"))
+        )
     return found
 
 
@@ -105,7 +133,11 @@ def _not_ready(sample: Sample, folder: Path) -> str:
     except (OSError, ValueError) as error:
         return f"no report: {error}: {sample.output[-400:]}"
     proved = " ".join(check["id"] for check in report["checks"] if check["status"] == "pass")
-    if sample.code or report["verdict"] != "ready" or not all(word in proved for word in ("kernel", "snippet", "tutorial")):
+    if (
+        sample.code
+        or report["verdict"] != "ready"
+        or not all(word in proved for word in ("kernel", "snippet", "tutorial"))
+    ):
         return f"exit code {sample.code}, verdict {report['verdict']}: {sample.output[-1200:]}"
     return ""
 
@@ -113,11 +145,19 @@ def _not_ready(sample: Sample, folder: Path) -> str:
 def _not_executed(sample: Sample, folder: Path) -> str:
     done = folder / "done.ipynb"
     pictures = done.read_text().count('"image/png"') if done.exists() else 0
-    return "" if sample.code == 0 and pictures >= 3 else f"exit code {sample.code}, {pictures} pictures: {sample.output[-800:]}"
+    return (
+        ""
+        if sample.code == 0 and pictures >= 3
+        else f"exit code {sample.code}, {pictures} pictures: {sample.output[-800:]}"
+    )
 
 
 def _without(words: str) -> Callable[[Sample, Path], str]:
     def trouble(sample: Sample, folder: Path) -> str:  # noqa: ARG001  # the same signature for all
-        return "" if sample.code == 0 and words in sample.output else f"exit code {sample.code}: {sample.output[-800:]}"
+        return (
+            ""
+            if sample.code == 0 and words in sample.output
+            else f"exit code {sample.code}: {sample.output[-800:]}"
+        )
 
     return trouble

@@ -15,7 +15,16 @@ HERE = Path(__file__).resolve().parent
 CHECKOUT = HERE.parent
 BIN = "Scripts" if sys.platform == "win32" else "bin"
 # What chapter 2 asks for, and nbmake, which works only inside the environment that it examines.
-TARGET = ("notebook", "jupyterlab", "ipykernel", "numpy", "pandas", "matplotlib", "seaborn", "nbmake")
+TARGET = (
+    "notebook",
+    "jupyterlab",
+    "ipykernel",
+    "numpy",
+    "pandas",
+    "matplotlib",
+    "seaborn",
+    "nbmake",
+)
 PEERS = ("pytest", "pytest-testinfra")
 WHEEL_IS_MADE_OF = ("src", "checks", "launcher", "pyproject.toml")
 
@@ -98,7 +107,18 @@ def _install(place: Path, requirements: Sequence[str]) -> None:
     _say(f"installing {' '.join(requirements)}")
     python = str(place / BIN / "python")
     if uv := _uv():
-        _run([uv, "pip", "install", "--quiet", "--compile-bytecode", "--python", python, *requirements])
+        _run(
+            [
+                uv,
+                "pip",
+                "install",
+                "--quiet",
+                "--compile-bytecode",
+                "--python",
+                python,
+                *requirements,
+            ]
+        )
     else:
         _run([python, "-m", "pip", "install", "--quiet", *requirements])
 

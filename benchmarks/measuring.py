@@ -52,7 +52,11 @@ class _Listener:
             now = time.monotonic() - zero
             self.first_byte = self.first_byte or now
             self.text += chunk
-            if self.first_result is None and self.result is not None and self.result.search(self.text.decode("utf-8", "replace")):
+            if (
+                self.first_result is None
+                and self.result is not None
+                and self.result.search(self.text.decode("utf-8", "replace"))
+            ):
                 self.first_result = now
 
 
@@ -62,16 +66,25 @@ def adopt_orphans() -> None:
         ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
-def measure(argv: Sequence[str], variables: Mapping[str, str], folder: Path, result: str | None = None) -> Sample:
+def measure(
+    argv: Sequence[str], variables: Mapping[str, str], folder: Path, result: str | None = None
+) -> Sample:
     """Run to the end in `folder`. `result` is a pattern: when it first matches, the first result is there."""
     listener = _Listener(re.compile(result, re.MULTILINE) if result else None)
     others, used, zero = _busy(), _used(), time.monotonic()
     with (folder / "stderr").open("wb") as stderr:
         popen = subprocess.Popen(
-            list(argv), env=dict(variables), cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=stderr
+            list(argv),
+            env=dict(variables),
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=stderr,
         )
     assert popen.stdout is not None
-    thread = threading.Thread(target=listener.listen, args=(popen.stdout.fileno(), zero), daemon=True)
+    thread = threading.Thread(
+        target=listener.listen, args=(popen.stdout.fileno(), zero), daemon=True
+    )
     thread.start()
     timer = threading.Timer(LIMIT, popen.kill)
     timer.start()
@@ -88,7 +101,8 @@ def measure(argv: Sequence[str], variables: Mapping[str, str], folder: Path, res
         cpu=cpu,
         first_byte=listener.first_byte,
         first_result=listener.first_result,
-        output=listener.text.decode("utf-8", "replace") + (folder / "stderr").read_text(errors="replace"),
+        output=listener.text.decode("utf-8", "replace")
+        + (folder / "stderr").read_text(errors="replace"),
         others=max(_busy() - others - cpu, 0.0),
     )
 
@@ -191,7 +205,13 @@ def _descendants(pid: int) -> list[int]:
 
 
 def _words(pid: int) -> str:
-    return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace").strip()
+    return (
+        Path(f"/proc/{pid}/cmdline")
+        .read_bytes()
+        .replace(b"\0", b" ")
+        .decode("utf-8", "replace")
+        .strip()
+    )
 
 
 def _memory(pid: int) -> int:

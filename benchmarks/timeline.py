@@ -22,7 +22,9 @@ def draw(places: Places, contender: Contender, folder: Path) -> str:
         raise SystemExit(f"{contender.name}: {trouble}")
     report = json.loads((folder / "report.json").read_text())
     offset = sample.wall - report["seconds"]
-    seen = sorted((one for one in watcher.processes.values() if one.cpu >= SHORT), key=lambda one: one.begun)
+    seen = sorted(
+        (one for one in watcher.processes.values() if one.cpu >= SHORT), key=lambda one: one.begun
+    )
     figures = f"{sample.wall:.2f} s wall, {sample.cpu:.2f} s processor, {sample.idle:.2f} s idle"
     lines = [
         f"{contender.what}: {figures} (watching slows it a little)",
@@ -47,8 +49,14 @@ def _process(one: Process, wall: float) -> str:
 
 def _bar(begun: float, ended: float, wall: float) -> str:
     left, right = int(BAR * begun / wall), max(int(BAR * ended / wall), int(BAR * begun / wall) + 1)
-    return " " * min(left, BAR - 1) + "#" * (min(right, BAR) - min(left, BAR - 1)) + " " * (BAR - min(right, BAR))
+    return (
+        " " * min(left, BAR - 1)
+        + "#" * (min(right, BAR) - min(left, BAR - 1))
+        + " " * (BAR - min(right, BAR))
+    )
 
 
 def _label(words: str) -> str:
-    return " ".join(word.rpartition("/")[2] if word.startswith("/") else word for word in words.split())[:100]
+    return " ".join(
+        word.rpartition("/")[2] if word.startswith("/") else word for word in words.split()
+    )[:100]

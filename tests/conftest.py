@@ -17,8 +17,12 @@ from tests.recipes import Recipe, python_of
 
 # The same examples in every run, so that nothing is kept from landing by chance. New ones are looked for on
 # purpose: `pytest tests/unit --hypothesis-profile=search`. No deadline: how long one takes says how busy the machine is.
-settings.register_profile("same", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("search", max_examples=20_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "same", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile(
+    "search", max_examples=20_000, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("same")
 
 REQUIREMENTS = ("notebook", "jupyterlab", "ipykernel", "numpy", "pandas", "matplotlib", "seaborn")
@@ -40,7 +44,11 @@ class Ran:
 
     def status(self, check: str) -> str:
         """The status of the check with this id or ending."""
-        return str(next(one["status"] for one in self.report["checks"] if one["id"] in (check, f"w.{check}")))
+        return str(
+            next(
+                one["status"] for one in self.report["checks"] if one["id"] in (check, f"w.{check}")
+            )
+        )
 
 
 Envcheck = Callable[..., Ran]
@@ -70,7 +78,9 @@ def envcheck(tmp_path: Path) -> Envcheck:
         command: Sequence[str] = (sys.executable, "-I", "-X", "utf8", "-m", "envcheck"),
         timeout: float = 120,
     ) -> Ran:
-        variables = {name: os.environ[name] for name in ("PATH", "HOME", "SYSTEMROOT") if name in os.environ}
+        variables = {
+            name: os.environ[name] for name in ("PATH", "HOME", "SYSTEMROOT") if name in os.environ
+        }
         done = subprocess.run(
             [*command, *map(str, words)],
             env={**variables, **(env or {})},

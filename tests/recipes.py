@@ -30,10 +30,27 @@ class Recipe:
             "venv": [self.interpreter, "-m", "venv"],
             "virtualenv": [sys.executable, "-m", "virtualenv", "-q", "-p", self.interpreter],
             "uv": [UV, "venv", "-q", "--allow-existing", "--python", self.interpreter],
-            "uv --seed": [UV, "venv", "-q", "--allow-existing", "--seed", "--python", self.interpreter],
+            "uv --seed": [
+                UV,
+                "venv",
+                "-q",
+                "--allow-existing",
+                "--seed",
+                "--python",
+                self.interpreter,
+            ],
         }
         _run(*makers[self.maker], str(place))
-        _run(UV, "pip", "install", "-q", "--compile-bytecode", "--python", str(python_in(place)), *self.requirements)
+        _run(
+            UV,
+            "pip",
+            "install",
+            "-q",
+            "--compile-bytecode",
+            "--python",
+            str(python_in(place)),
+            *self.requirements,
+        )
 
 
 def python_of(recipe: Recipe) -> Path:

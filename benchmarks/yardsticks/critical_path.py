@@ -72,16 +72,25 @@ def wait_up(server: subprocess.Popen[bytes], runtime: Path) -> str:
                 said = json.loads(file.read_text(encoding="utf-8"))
             except ValueError:  # not written to its end yet
                 continue
-            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", said["port"]), timeout=1):
-                return f"http://127.0.0.1:{said['port']}"  # the file comes before the socket listens
+            with (
+                contextlib.suppress(OSError),
+                socket.create_connection(("127.0.0.1", said["port"]), timeout=1),
+            ):
+                return (
+                    f"http://127.0.0.1:{said['port']}"  # the file comes before the socket listens
+                )
         time.sleep(0.02)
     raise SystemExit("the server ended")
 
 
 def ask(address: str, path: str, body: object) -> dict[str, Any]:
     headers = {"Authorization": f"token {TOKEN}", "Content-Type": "application/json"}
-    request = urllib.request.Request(address + path, json.dumps(body).encode(), headers, method="POST")
-    with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=30) as said:
+    request = urllib.request.Request(
+        address + path, json.dumps(body).encode(), headers, method="POST"
+    )
+    with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(
+        request, timeout=30
+    ) as said:
         return dict(json.loads(said.read() or b"{}"))
 
 
@@ -98,15 +107,39 @@ async def one_cell(address: str, kernel: str) -> None:
         if message.get("parent_header", {}).get("msg_id") != number:
             continue
         text += message["content"].get("text", "") if message["msg_type"] == "stream" else ""
-        if message["msg_type"] == "status" and message["content"]["execution_state"] == "idle" and text:
+        if (
+            message["msg_type"] == "status"
+            and message["content"]["execution_state"] == "idle"
+            and text
+        ):
             break
     assert text.strip() == "42", text
 
 
 def execute_request(number: str, code: str) -> dict[str, Any]:
-    header = {"msg_id": number, "msg_type": "execute_request", "username": "", "session": number, "version": "5.3", "date": ""}
-    content = {"code": code, "silent": False, "store_history": False, "user_expressions": {}, "allow_stdin": False}
-    return {"header": header, "parent_header": {}, "metadata": {}, "content": content, "channel": "shell", "buffers": []}
+    header = {
+        "msg_id": number,
+        "msg_type": "execute_request",
+        "username": "",
+        "session": number,
+        "version": "5.3",
+        "date": "",
+    }
+    content = {
+        "code": code,
+        "silent": False,
+        "store_history": False,
+        "user_expressions": {},
+        "allow_stdin": False,
+    }
+    return {
+        "header": header,
+        "parent_header": {},
+        "metadata": {},
+        "content": content,
+        "channel": "shell",
+        "buffers": [],
+    }
 
 
 def done(step: str) -> None:

@@ -21,7 +21,21 @@ from typing import Any
 FOLDER = Path(sys.argv[1])
 WORK = json.loads((FOLDER / "work.json").read_text(encoding="utf-8"))
 MODULES = ("numpy", "pandas", "matplotlib.pyplot", "seaborn")
-STDLIB = ("ssl", "sqlite3", "ctypes", "bz2", "lzma", "socket", "hashlib", "zlib", "select", "pyexpat", "math", "decimal", "venv")
+STDLIB = (
+    "ssl",
+    "sqlite3",
+    "ctypes",
+    "bz2",
+    "lzma",
+    "socket",
+    "hashlib",
+    "zlib",
+    "select",
+    "pyexpat",
+    "math",
+    "decimal",
+    "venv",
+)
 
 
 def python() -> None:
@@ -32,7 +46,9 @@ def python() -> None:
 
 
 def pip() -> None:
-    said = subprocess.run([sys.executable, "-m", "pip", "--version"], check=True, capture_output=True, text=True).stdout
+    said = subprocess.run(
+        [sys.executable, "-m", "pip", "--version"], check=True, capture_output=True, text=True
+    ).stdout
     assert sys.prefix in said, said
 
 
@@ -57,7 +73,9 @@ def room() -> None:
 def kernel() -> None:
     from jupyter_client.manager import start_new_kernel
 
-    manager, client = start_new_kernel(kernel_name="python3")  # resolves the kernelspec, and waits until it is ready
+    manager, client = start_new_kernel(
+        kernel_name="python3"
+    )  # resolves the kernelspec, and waits until it is ready
     try:
         assert run(client, "import sys; print(sys.prefix)")["text"].strip() == sys.prefix
         snippets(client)
@@ -82,7 +100,9 @@ def run(client: Any, code: str, on_text: Callable[[], object] = lambda: None) ->
         elif kind == "error":
             found["error"] = content["ename"]
 
-    client.execute_interactive(code, store_history=False, allow_stdin=False, timeout=60, output_hook=hook)
+    client.execute_interactive(
+        code, store_history=False, allow_stdin=False, timeout=60, output_hook=hook
+    )
     return found
 
 
@@ -90,8 +110,12 @@ def snippets(client: Any) -> None:
     code = WORK["snippets"]
     assert run(client, code["number"])["text"].strip() == "5050"
     assert WORK["words"] in run(client, code["text"])["text"]
-    assert any("<td>9</td>" in data.get("text/html", "") for data in run(client, code["table"])["data"])
-    pictures = [data["image/png"] for data in run(client, code["picture"])["data"] if "image/png" in data]
+    assert any(
+        "<td>9</td>" in data.get("text/html", "") for data in run(client, code["table"])["data"]
+    )
+    pictures = [
+        data["image/png"] for data in run(client, code["picture"])["data"] if "image/png" in data
+    ]
     assert base64.b64decode(pictures[0]).startswith(b"\x89PNG")
     assert run(client, code["error"])["error"] == "ZeroDivisionError"
 

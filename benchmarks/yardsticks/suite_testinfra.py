@@ -29,7 +29,10 @@ def test_pip(host):
     assert str(Path(PYTHON).parent.parent) in said.stdout
 
 
-@pytest.mark.parametrize("name, version", [("numpy", (1, 20)), ("pandas", (1, 3)), ("matplotlib", (3, 4)), ("seaborn", (0, 11))])
+@pytest.mark.parametrize(
+    "name, version",
+    [("numpy", (1, 20)), ("pandas", (1, 3)), ("matplotlib", (3, 4)), ("seaborn", (0, 11))],
+)
 def test_package(host, name, version):
     package = host.pip(name, pip_path=PIP)
     assert package.is_installed
@@ -66,7 +69,9 @@ def test_cells(host):
 @pytest.fixture
 def server(host):
     start = f"{PYTHON} -m notebook --no-browser --port=0 --allow-root >server.log 2>&1 & echo $!"
-    pid = host.run(f"mkdir -p runtime; JUPYTER_RUNTIME_DIR=$PWD/runtime JUPYTER_TOKEN={TOKEN} sh -c '{start}'").stdout.strip()
+    pid = host.run(
+        f"mkdir -p runtime; JUPYTER_RUNTIME_DIR=$PWD/runtime JUPYTER_TOKEN={TOKEN} sh -c '{start}'"
+    ).stdout.strip()
     yield pid
     host.run(f"kill {pid}")
 
@@ -78,7 +83,9 @@ def test_server(host, server):
     port = said.partition('"port": ')[2].partition(",")[0]
     url, right = f"http://127.0.0.1:{port}", f"curl -s -H 'Authorization: token {TOKEN}'"
     assert "<html" in host.run(f"{right} {url}/tree").stdout
-    refused = host.run(f"curl -s -o /dev/null -w '%{{http_code}}' -H 'Authorization: token wrong' {url}/api/contents")
+    refused = host.run(
+        f"curl -s -o /dev/null -w '%{{http_code}}' -H 'Authorization: token wrong' {url}/api/contents"
+    )
     assert refused.stdout == "403"
     assert '"name": "python3"' in host.run(f"{right} -X POST {url}/api/kernels").stdout
     assert host.run(f"{right} -X POST {url}/api/shutdown").rc == 0

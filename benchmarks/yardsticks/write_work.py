@@ -32,19 +32,30 @@ def sources() -> list[tuple[str, ...]]:
     """The snippets but the interrupt, which a notebook cannot do; the tutorial on a table that is there; its numbers compared."""
     right = f"assert found['rows'] == {known.rows} and found['without'] == {known.without_profit}\n"
     right += f"assert abs(found['mean'] - {known.mean_profit_1980!r}) < 1e-6 * abs(found['mean'])"
-    snippets = [(one.code, *(["raises-exception"] if one.name == "error" else [])) for one in SNIPPETS]
+    snippets = [
+        (one.code, *(["raises-exception"] if one.name == "error" else [])) for one in SNIPPETS
+    ]
     return [*snippets, *((cell.replace("PATH", repr(str(csv))),) for cell in CELLS), (right,)]
 
 
 notebook = {
     "cells": [code_cell(number, *words) for number, words in enumerate(sources())],
     "metadata": {
-        "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+        "kernelspec": {
+            "display_name": "Python 3 (ipykernel)",
+            "language": "python",
+            "name": "python3",
+        },
         "language_info": {"name": "python"},
     },
     "nbformat": 4,
     "nbformat_minor": 5,
 }
 (folder / "chapter2.ipynb").write_text(json.dumps(notebook, indent=1), encoding="utf-8")
-work = {"snippets": {one.name: one.code for one in SNIPPETS}, "words": WORDS, "cells": CELLS, "known": asdict(known)}
+work = {
+    "snippets": {one.name: one.code for one in SNIPPETS},
+    "words": WORDS,
+    "cells": CELLS,
+    "known": asdict(known),
+}
 (folder / "work.json").write_text(json.dumps(work), encoding="utf-8")

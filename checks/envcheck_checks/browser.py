@@ -19,9 +19,15 @@ def browser(needs: tuple[Check, ...] = ()) -> Check:
         one = machine(env)
         if not one.has_display:
             opener = opener_of(one)
-            return ok(f"`{opener}`, which BROWSER names, opens pages") if opener else skip("this machine has no display")
+            return (
+                ok(f"`{opener}`, which BROWSER names, opens pages")
+                if opener
+                else skip("this machine has no display")
+            )
         name = opened_by(env, one)
-        return _nothing_behind_variable(one) or (ok(f"{name} can be opened", *redirect_file.warnings(env, one)) if name else missing())
+        return _nothing_behind_variable(one) or (
+            ok(f"{name} can be opened", *redirect_file.warnings(env, one)) if name else missing()
+        )
 
     return Check(
         id="browser",
@@ -70,7 +76,9 @@ def _nothing_behind_variable(one: Machine) -> Diagnosis | None:
     )
 
 
-def missing(consequence: str = "Jupyter cannot open its page by itself", instead: str = "") -> Diagnosis:
+def missing(
+    consequence: str = "Jupyter cannot open its page by itself", instead: str = ""
+) -> Diagnosis:
     """One cause, whoever meets it: what cannot be done without a browser, and what can be done instead of installing one."""
     usual = "copy the address that Jupyter prints into the browser you use"
     return warn(

@@ -23,7 +23,9 @@ def interface(stack: Stack, needs: tuple[Check, ...] = ()) -> Check:
         way = launch_way(env, stack)
         if way is None:
             return unknown("there is nothing to launch")
-        from envcheck_checks.browser_page import serve  # what speaks with servers and browsers takes a while to load
+        from envcheck_checks.browser_page import (
+            serve,
+        )  # what speaks with servers and browsers takes a while to load
 
         return serve(env, stack, way, candidates[:TRIES])
 

@@ -27,7 +27,14 @@ from envcheck_checks.stack import Stack
 OURS = 72.0  # seconds; the rest of the check's time is for ending everything before the runner's own limit
 PAGE_SECONDS = 50.0
 PAGES = {"notebook": "/notebooks/", "jupyterlab": "/lab/tree/", "nbclassic": "/notebooks/"}
-CELL: dict[str, object] = {"cell_type": "code", "execution_count": None, "id": "a", "metadata": {}, "outputs": [], "source": ""}
+CELL: dict[str, object] = {
+    "cell_type": "code",
+    "execution_count": None,
+    "id": "a",
+    "metadata": {},
+    "outputs": [],
+    "source": "",
+}
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 EMPTY = {"cells": [CELL], "metadata": {"kernelspec": KERNEL}, "nbformat": 4, "nbformat_minor": 5}
 
@@ -45,10 +52,15 @@ class _Notebook:
         if said.code != 200:
             return False
         kernels = json.loads(said.body)
-        return any(one.get("connections", 0) > 0 and one.get("execution_state") == "idle" for one in kernels)
+        return any(
+            one.get("connections", 0) > 0 and one.get("execution_state") == "idle"
+            for one in kernels
+        )
 
 
-def serve(env: Environment, stack: Stack, way: LaunchWay, candidates: tuple[Browser, ...]) -> Outcome:
+def serve(
+    env: Environment, stack: Stack, way: LaunchWay, candidates: tuple[Browser, ...]
+) -> Outcome:
     """The page in the first of these browsers that starts."""
     begun, page = time.monotonic(), PAGES.get(way.module, "/notebooks/")
     try:
@@ -69,7 +81,14 @@ def _no_trial(changes: object) -> bool:  # noqa: ARG001  # as a trial is called
     return False
 
 
-async def _try(env: Environment, stack: Stack, up: Server, candidates: tuple[Browser, ...], page: str, begun: float) -> Outcome:
+async def _try(
+    env: Environment,
+    stack: Stack,
+    up: Server,
+    candidates: tuple[Browser, ...],
+    page: str,
+    begun: float,
+) -> Outcome:
     """The first browser that starts decides."""
     dead: list[tuple[Browser, BrowserTrouble]] = []
     deadline = begun + OURS
@@ -86,16 +105,23 @@ async def _try(env: Environment, stack: Stack, up: Server, candidates: tuple[Bro
             return dead_server.in_use(env, stack, up, _no_trial, trouble)
         seconds = time.monotonic() - begun
         warnings = [browser_trouble.not_started(one, trouble) for one, trouble in dead]
-        return ok(f"{browser.name} showed the page, and a typed cell answered {printed} in {seconds:.1f} s", *warnings)
+        return ok(
+            f"{browser.name} showed the page, and a typed cell answered {printed} in {seconds:.1f} s",
+            *warnings,
+        )
     return tuple(browser_trouble.not_started(one, trouble) for one, trouble in dead)
 
 
-async def _visit(env: Environment, browser: Browser, up: Server, notebook: _Notebook, deadline: float) -> str:
+async def _visit(
+    env: Environment, browser: Browser, up: Server, notebook: _Notebook, deadline: float
+) -> str:
     host = urlsplit(up.address).hostname or "127.0.0.1"
     async with started(env, browser, host, secure=up.secure is not None, deadline=deadline) as page:
         try:
             await page.go(f"{up.address}{notebook.path}?token={quote(up.token)}")
-            return await run_a_cell(page, notebook.connected, min(deadline, time.monotonic() + PAGE_SECONDS))
+            return await run_a_cell(
+                page, notebook.connected, min(deadline, time.monotonic() + PAGE_SECONDS)
+            )
         except PageTrouble as trouble:
             trouble.complaints = tuple(page.wire.complaints)
             raise

@@ -10,9 +10,15 @@ from envcheck_checks.browsing.wire import BrowserTrouble
 
 SEALED = "{name} is a {kind} package: it sees neither /tmp nor hidden folders, and may not find the profile envcheck gives it"
 NOTES = (
-    ("sandbox", "this system does not let the browser use its sandbox; the browser may still work with its window"),
+    (
+        "sandbox",
+        "this system does not let the browser use its sandbox; the browser may still work with its window",
+    ),
     ("shared libraries", "a system library that the browser needs is missing"),
-    ("cannot open display", "the browser does not start without a display: its version may be too old for that"),
+    (
+        "cannot open display",
+        "the browser does not start without a display: its version may be too old for that",
+    ),
 )
 
 
@@ -71,7 +77,11 @@ def _showing(look: Look) -> str:
 
 
 def _ask_for_help(first: str) -> Fix:
-    return tell("look at the page yourself", first, "If that does not help, show this report to your teacher.")
+    return tell(
+        "look at the page yourself",
+        first,
+        "If that does not help, show this report to your teacher.",
+    )
 
 
 STAGES = {
@@ -79,19 +89,25 @@ STAGES = {
         "notebook-page-blank",
         "the browser opens the notebook page, and no cell appears in it",
         "a notebook with one empty cell",
-        _ask_for_help("Switch off the extensions of Jupyter that you installed, and load the page again."),
+        _ask_for_help(
+            "Switch off the extensions of Jupyter that you installed, and load the page again."
+        ),
     ),
     "connected": (
         "notebook-page-without-kernel",
         "the notebook page is shown, and does not get its kernel: it would say `Connecting` for ever",
         "a kernel that is connected to the page and idle",
-        _ask_for_help("Allow connections to localhost in your antivirus or security program, and load the page again."),
+        _ask_for_help(
+            "Allow connections to localhost in your antivirus or security program, and load the page again."
+        ),
     ),
     "typed": (
         "notebook-page-no-typing",
         "the notebook page is shown, and what is typed does not arrive in its cell",
         f"`{TYPED}` in the cell",
-        _ask_for_help("Switch off the extensions of Jupyter that change the keyboard, and load the page again."),
+        _ask_for_help(
+            "Switch off the extensions of Jupyter that change the keyboard, and load the page again."
+        ),
     ),
     "answered": (
         "notebook-page-no-output",

@@ -76,7 +76,9 @@ def prefix_of_running(env: Environment, python: str, *before: str) -> str | None
     a program that only starts it and its own.
     """
     ran = env.run([python, *before, "-c", "import sys; print(sys.prefix)"], timeout=15)
-    return ran.stdout.strip().splitlines()[-1] if ran.ok and ran.stdout.strip() else prefix_of(python)
+    return (
+        ran.stdout.strip().splitlines()[-1] if ran.ok and ran.stdout.strip() else prefix_of(python)
+    )
 
 
 @fact

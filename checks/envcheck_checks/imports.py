@@ -72,7 +72,9 @@ def import_all(env: Environment, stack: Stack, changes: Sequence[Change] = ()) -
     last = answer.objects[-1] if answer.objects else {}
     died_in = died[0] if died else "" if "hiding" in last else names[0]
     hiding = tuple((name, file) for name, file in last.get("hiding", ()))
-    return Imports(tuple(map(_imported, done)), hiding, died_in, answer.finished, tuple(last.get("empty", ())))
+    return Imports(
+        tuple(map(_imported, done)), hiding, died_in, answer.finished, tuple(last.get("empty", ()))
+    )
 
 
 def _imported(row: Mapping[str, Any]) -> Import:
@@ -86,5 +88,3 @@ def _imported(row: Mapping[str, Any]) -> Import:
         files=tuple(row.get("files", ())),
         seconds=row["seconds"],
     )
-
-

@@ -11,7 +11,15 @@ from pathlib import Path
 from envcheck import Environment, fact
 from envcheck.advice import uv_command
 from envcheck.python import Interpreter, interpreter
-from envcheck_checks.pip_files import BrokenFile, Config, Setting, config_files, home_of, netrc_of, read
+from envcheck_checks.pip_files import (
+    BrokenFile,
+    Config,
+    Setting,
+    config_files,
+    home_of,
+    netrc_of,
+    read,
+)
 
 DEFAULT_INDEX = "https://pypi.org/simple/"
 YES = {"y", "yes", "t", "true", "on", "1"}
@@ -67,8 +75,17 @@ def of_pip(variables: Mapping[str, str], config: Config, python: Interpreter) ->
         own = Setting(variables[name], name) if variables.get(name) else None
         return own or values.get(f"install.{key}") or values.get(f"global.{key}")
 
-    no_index, proxy, cert, deprecated = get("no-index"), get("proxy"), get("cert"), get("use-deprecated")
-    named = {one.variable: one for name in CA_VARIABLES if (one := Setting(variables.get(name, ""), name)).value}
+    no_index, proxy, cert, deprecated = (
+        get("no-index"),
+        get("proxy"),
+        get("cert"),
+        get("use-deprecated"),
+    )
+    named = {
+        one.variable: one
+        for name in CA_VARIABLES
+        if (one := Setting(variables.get(name, ""), name)).value
+    }
     bundles = [*named.values(), *([cert] if cert and not cert.variable else [])]
     own = _own_certificates(python, legacy=bool(deprecated and "legacy-certs" in deprecated.value))
     return Settings(
@@ -81,7 +98,11 @@ def of_pip(variables: Mapping[str, str], config: Config, python: Interpreter) ->
         proxy_variables=(proxy,) if proxy else proxy_variables_of(variables),
         no_proxy=no_proxy_of(variables),
         no_proxy_variables=_no_proxy_variables(variables),
-        bundle=named.get("REQUESTS_CA_BUNDLE") or named.get("CURL_CA_BUNDLE") or cert or own or named.get("SSL_CERT_FILE"),
+        bundle=named.get("REQUESTS_CA_BUNDLE")
+        or named.get("CURL_CA_BUNDLE")
+        or cert
+        or own
+        or named.get("SSL_CERT_FILE"),
         bundles=tuple(bundles),
         broken=broken,
         speaks_socks="pysocks" in python.installed,
@@ -118,7 +139,9 @@ def _own_certificates(python: Interpreter, *, legacy: bool) -> Setting | None:
     """pip before 24.2, or on Python before 3.10, goes by a file of its own; later ones ask the system, and SSL_CERT_FILE."""
     pip = python.installed.get("pip")
     version = pip.parsed_version if pip else None
-    modern = version is None or ((version.major, version.minor) >= (24, 2) and python.version_info >= (3, 10))
+    modern = version is None or (
+        (version.major, version.minor) >= (24, 2) and python.version_info >= (3, 10)
+    )
     file = Path(pip.folder if pip else "", "pip/_vendor/certifi/cacert.pem")
     if (modern and not legacy) or not os.path.isfile(file):
         return None
@@ -128,7 +151,10 @@ def _own_certificates(python: Interpreter, *, legacy: bool) -> Setting | None:
 def _each(setting: Setting | None, *, named: bool = False) -> tuple[Setting, ...]:
     """The words of a setting that may hold several; with `named`, each may be NAME=VALUE."""
     words = setting.value.split() if setting else []
-    values = [word.partition("=")[2] if named and "=" in word.partition("://")[0] else word for word in words]
+    values = [
+        word.partition("=")[2] if named and "=" in word.partition("://")[0] else word
+        for word in words
+    ]
     return tuple(replace(setting, value=value) for value in values) if setting else ()
 
 
@@ -149,16 +175,26 @@ def proxies_of(variables: Mapping[str, str]) -> dict[str, Setting]:
             found[scheme] = Setting(variables[name], name)
         elif name.islower():
             found.pop(scheme, None)
-    return found or {scheme: Setting(value) for scheme, value in _of_system().items() if scheme != "no"}
+    return found or {
+        scheme: Setting(value) for scheme, value in _of_system().items() if scheme != "no"
+    }
 
 
 def _names_a_proxy(name: str) -> bool:
-    return name.lower().endswith("_proxy") and name.lower().removesuffix("_proxy") in ("http", "https", "all")
+    return name.lower().endswith("_proxy") and name.lower().removesuffix("_proxy") in (
+        "http",
+        "https",
+        "all",
+    )
 
 
 def proxy_variables_of(variables: Mapping[str, str]) -> tuple[Setting, ...]:
     """All of them, those too that another one hides: taking one out brings the other back."""
-    return tuple(Setting(variables[name], name) for name in variables if variables[name] and _names_a_proxy(name))
+    return tuple(
+        Setting(variables[name], name)
+        for name in variables
+        if variables[name] and _names_a_proxy(name)
+    )
 
 
 def _of_system() -> dict[str, str]:

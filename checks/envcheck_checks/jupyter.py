@@ -26,7 +26,11 @@ def jupyter(stack: Stack, needs: tuple[Check, ...] = (), beside: tuple[Check, ..
         if typed is not None and typed.severity is Severity.ERROR:
             return typed
         warnings = [typed] if typed is not None else []
-        names = [f"{label} {version}" for label, name in LABELS if name in found.modules and (version := _version(python, name))]
+        names = [
+            f"{label} {version}"
+            for label, name in LABELS
+            if name in found.modules and (version := _version(python, name))
+        ]
         return ok(f"{' and '.join(names) or way.module}, started by `{way.spoken}`", *warnings)
 
     return Check(
@@ -71,7 +75,9 @@ def _way(env: Environment, name: str) -> LaunchWay:
     python, command = interpreter(env), jupyter_command(env)
     own = command is not None and command.prefix is not None and python.is_at(command.prefix)
     sub = {"jupyterlab": "lab"}.get(name, name)
-    return LaunchWay(name, (python.executable, "-m", name), f"jupyter {sub}" if own else f"python -m {name}")
+    return LaunchWay(
+        name, (python.executable, "-m", name), f"jupyter {sub}" if own else f"python -m {name}"
+    )
 
 
 def _version(python: Interpreter, name: str) -> str:

@@ -29,21 +29,42 @@ class ConfigFile:
 
     def get(self, option: str, *classes: str) -> object:
         """The value of an option in the first of these classes that sets it, or None."""
-        return next((self.settings[name][option] for name in classes if option in self.settings.get(name, {})), None)
+        return next(
+            (
+                self.settings[name][option]
+                for name in classes
+                if option in self.settings.get(name, {})
+            ),
+            None,
+        )
 
 
 @fact
 def config_files(env: Environment) -> tuple[ConfigFile, ...]:
     """All that are there, those that win last; none costs nothing."""
-    paths = [path for folder in reversed(learners_jupyter(env).config) for path in _files(Path(folder))]
+    paths = [
+        path for folder in reversed(learners_jupyter(env).config) for path in _files(Path(folder))
+    ]
     if not paths:
         return ()
-    answer = ask(env, [interpreter(env).executable], source_of("envcheck_checks.inside", "config.py"), *map(str, paths), timeout=15)
+    answer = ask(
+        env,
+        [interpreter(env).executable],
+        source_of("envcheck_checks.inside", "config.py"),
+        *map(str, paths),
+        timeout=15,
+    )
     rows = [row for row in answer.objects if not row.get("begun")]
     found = [ConfigFile(row["file"], _classes(row.get("config")), _error(row)) for row in rows]
     begun = [row["file"] for row in answer.objects if row.get("begun")]
     dead = [path for path in begun if path not in {row["file"] for row in rows}]
-    return (*found, *(ConfigFile(path, error=f"Python ends or hangs in it ({answer.finished.ending.value})") for path in dead))
+    return (
+        *found,
+        *(
+            ConfigFile(path, error=f"Python ends or hangs in it ({answer.finished.ending.value})")
+            for path in dead
+        ),
+    )
 
 
 def _files(folder: Path) -> list[Path]:
@@ -56,7 +77,11 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _classes(config: object) -> Mapping[str, Mapping[str, Any]]:
-    return {name: options for name, options in config.items() if isinstance(options, dict)} if isinstance(config, dict) else {}
+    return (
+        {name: options for name, options in config.items() if isinstance(options, dict)}
+        if isinstance(config, dict)
+        else {}
+    )
 
 
 def _error(row: Mapping[str, Any]) -> str:

@@ -97,7 +97,15 @@ class _Answer:
             self.idle = self.idle or content["execution_state"] == "idle"
 
     def execution(self, end: End, seconds: float) -> Execution:
-        return Execution(end, self.status, "".join(self.text)[:FLOOD], tuple(self.bundles), self.error, self.traceback, seconds)
+        return Execution(
+            end,
+            self.status,
+            "".join(self.text)[:FLOOD],
+            tuple(self.bundles),
+            self.error,
+            self.traceback,
+            seconds,
+        )
 
 
 @dataclass
@@ -121,7 +129,9 @@ class Kernel:
         with self._in_use:
             begun = time.monotonic()
             end = self._nudge(begun + timeout, Idle(self.running, idle))
-            self.started = Start(end, time.monotonic() - begun, self.running.code, self.running.stderr.text())
+            self.started = Start(
+                end, time.monotonic() - begun, self.running.code, self.running.stderr.text()
+            )
         self.ports.let_go()
         return self.started
 
@@ -142,12 +152,16 @@ class Kernel:
                 return End.SILENT
         return End.SILENT
 
-    def execute(self, code: str, timeout: float, on_text: Callable[[str], None] = lambda text: None) -> Execution:
+    def execute(
+        self, code: str, timeout: float, on_text: Callable[[str], None] = lambda text: None
+    ) -> Execution:
         """Run a cell and gather all that comes back, until it is idle again. `timeout` is in seconds."""
         with self._in_use:
             begun = time.monotonic()
             # After an error a kernel drops what comes next ("aborted"), unless it is told that nobody minds.
-            request = self.client.execute(code, store_history=False, allow_stdin=False, stop_on_error=False)
+            request = self.client.execute(
+                code, store_history=False, allow_stdin=False, stop_on_error=False
+            )
             answer = _Answer(request, on_text)
             end = self._gather(answer, begun + timeout)
         return answer.execution(end, time.monotonic() - begun)
@@ -192,13 +206,20 @@ class Kernel:
 
 
 def start(
-    env: Environment, argv: Sequence[str], variables: Mapping[str, str | None], interrupt_mode: str = "signal", cwd: Path | None = None
+    env: Environment,
+    argv: Sequence[str],
+    variables: Mapping[str, str | None],
+    interrupt_mode: str = "signal",
+    cwd: Path | None = None,
 ) -> Kernel:
     """Start a kernel in the learner's folder from a spec's argv. Raises OSError when the program cannot be started."""
     ports = KernelPorts()
     file = str(_connection_file(env.new_folder("kernel"), ports.numbers))
     event = None
-    more: dict[str, str | None] = {"JPY_PARENT_PID": None, **variables}  # Jupyter sets its own; a leftover is not the learner's fault
+    more: dict[str, str | None] = {
+        "JPY_PARENT_PID": None,
+        **variables,
+    }  # Jupyter sets its own; a leftover is not the learner's fault
     if sys.platform == "win32":
         from jupyter_client.win_interrupt import create_interrupt_event
 
@@ -219,7 +240,13 @@ def start(
 
 def _connection_file(folder: Path, ports: Mapping[str, int]) -> Path:
     """Ports and a key, as jupyter_client writes them: for the owner's eyes only."""
-    how = {"ip": "127.0.0.1", "transport": "tcp", "signature_scheme": "hmac-sha256", "key": secrets.token_hex(16), "kernel_name": "python3"}
+    how = {
+        "ip": "127.0.0.1",
+        "transport": "tcp",
+        "signature_scheme": "hmac-sha256",
+        "key": secrets.token_hex(16),
+        "kernel_name": "python3",
+    }
     file = folder / f"kernel-{secrets.token_hex(6)}.json"
     file.touch(mode=0o600)
     file.write_text(json.dumps({**ports, **how}), encoding="utf-8")
@@ -229,6 +256,9 @@ def _connection_file(folder: Path, ports: Mapping[str, int]) -> Path:
 def _message(channel: Any, timeout: float) -> dict[str, Any] | None:
     try:
         message: dict[str, Any] = channel.get_msg(timeout=timeout)
-    except (queue.Empty, ValueError):  # nothing came; or what another kernel says, signed with another key
+    except (
+        queue.Empty,
+        ValueError,
+    ):  # nothing came; or what another kernel says, signed with another key
         return None
     return message

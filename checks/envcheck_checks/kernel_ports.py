@@ -23,14 +23,19 @@ class KernelPorts:
         for one in self._sockets:
             one.bind(("127.0.0.1", 0))
             one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        self.numbers = {name: int(one.getsockname()[1]) for name, one in zip(NAMES, self._sockets, strict=True)}
+        self.numbers = {
+            name: int(one.getsockname()[1]) for name, one in zip(NAMES, self._sockets, strict=True)
+        }
         if sys.platform != "linux":
             self.let_go()
 
     def taken(self) -> bool:
         """Asked after the kernel has ended: whether another program listens where it should have."""
         for number in self.numbers.values():
-            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", number), timeout=0.5):
+            with (
+                contextlib.suppress(OSError),
+                socket.create_connection(("127.0.0.1", number), timeout=0.5),
+            ):
                 return True
         return False
 

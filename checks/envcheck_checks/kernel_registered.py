@@ -16,7 +16,9 @@ def kernel_registered(stack: Stack, needs: tuple[Check, ...] = ()) -> Check:
         found = learners_jupyter(env)
         if found.spec is None:
             return kernelspec.not_resolved(env, stack, found)
-        return kernelspec.wrong(env, interpreter(env), found.spec) or ok(f"`{found.spec.display_name}` starts this Python")
+        return kernelspec.wrong(env, interpreter(env), found.spec) or ok(
+            f"`{found.spec.display_name}` starts this Python"
+        )
 
     return Check(
         id="kernel-registered",

@@ -18,7 +18,9 @@ from envcheck_checks.stack import Stack
 from envcheck_checks.trials import Change, folder_of, variables_of
 
 TRIAL_SECONDS = 12.0
-IDLE_SECONDS = 6.0  # of a kernel whose packages do not fit one another: it waits for what never comes
+IDLE_SECONDS = (
+    6.0  # of a kernel whose packages do not fit one another: it waits for what never comes
+)
 OURS = "envcheck asks"  # the line before the answer: what Python itself prints about imports can stand around it
 ASK_PREFIX = f"import sys as _s; print('{OURS}', _s.prefix, _s.executable, sep='\\n'); del _s"
 
@@ -42,7 +44,11 @@ def session(env: Environment) -> Session:
     usual = _usual(env)
     early = _start(env, usual)
     spec = learners_jupyter(env).spec
-    if spec is None or (_argv(spec), dict(spec.variables), spec.interrupt_mode) == (usual.argv, {}, "signal"):
+    if spec is None or (_argv(spec), dict(spec.variables), spec.interrupt_mode) == (
+        usual.argv,
+        {},
+        "signal",
+    ):
         return _ready_or_again(env, usual, early)
     if early.kernel is not None:
         early.kernel.close()
@@ -58,21 +64,36 @@ def _ready_or_again(env: Environment, spec: KernelSpec, found: Session) -> Sessi
     return _ready(env, _start(env, spec)) if lost_race else ready
 
 
-def kernel_starts(stack: Stack, needs: tuple[Check, ...] = (), beside: tuple[Check, ...] = ()) -> Check:
+def kernel_starts(
+    stack: Stack, needs: tuple[Check, ...] = (), beside: tuple[Check, ...] = ()
+) -> Check:
     """The learner's `python3` kernel starts, replies on both channels, and runs in the target's environment."""
 
     def examine(env: Environment) -> Outcome:
-        narrow = limits.diagnose() or loopback.diagnose() or full_disk.ours(env) or ipython_folder.diagnose(env)
+        narrow = (
+            limits.diagnose()
+            or loopback.diagnose()
+            or full_disk.ours(env)
+            or ipython_folder.diagnose(env)
+        )
         if narrow is not None:
             return narrow
         found = session(env)
         if found.kernel is None or not found.prefix:
-            return dead_kernel.diagnose(env, stack, found.start, lambda changes: comes_up(env, changes), found.trouble)
+            return dead_kernel.diagnose(
+                env, stack, found.start, lambda changes: comes_up(env, changes), found.trouble
+            )
         python = interpreter(env)
         if not python.is_at(found.prefix):
             return _runs_elsewhere(python, found)
-        slow = f", slowly: {found.start.seconds:.0f} s" if found.start.seconds > 10 else f" in {found.start.seconds:.1f} s"
-        return ok(f"started this Python and answered{slow}", *dead_kernel.warnings(env, found.start))
+        slow = (
+            f", slowly: {found.start.seconds:.0f} s"
+            if found.start.seconds > 10
+            else f" in {found.start.seconds:.1f} s"
+        )
+        return ok(
+            f"started this Python and answered{slow}", *dead_kernel.warnings(env, found.start)
+        )
 
     return Check(
         id="kernel-starts",
@@ -103,16 +124,23 @@ def comes_up(env: Environment, changes: Sequence[Change]) -> bool:
     return in_fresh_kernel(env, changes, lambda tried: True)
 
 
-def in_fresh_kernel(env: Environment, changes: Sequence[Change], works: Callable[[Kernel], bool]) -> bool:
+def in_fresh_kernel(
+    env: Environment, changes: Sequence[Change], works: Callable[[Kernel], bool]
+) -> bool:
     """Whether it works in a kernel of the learner's, started without these settings."""
     spec = learners_jupyter(env).spec or _usual(env)
     variables = {**private_folders(env).variables, **_filled(env, spec), **variables_of(changes)}
     try:
-        tried = kernel.start(env, _argv(spec), variables, spec.interrupt_mode, cwd=folder_of(env, changes))
+        tried = kernel.start(
+            env, _argv(spec), variables, spec.interrupt_mode, cwd=folder_of(env, changes)
+        )
     except OSError:
         return False
     try:
-        up = tried.wait_ready(TRIAL_SECONDS).end is End.REPLIED and OURS in tried.execute(ASK_PREFIX, 5).text
+        up = (
+            tried.wait_ready(TRIAL_SECONDS).end is End.REPLIED
+            and OURS in tried.execute(ASK_PREFIX, 5).text
+        )
         return up and works(tried)
     finally:
         tried.close()
@@ -121,7 +149,14 @@ def in_fresh_kernel(env: Environment, changes: Sequence[Change], works: Callable
 def _usual(env: Environment) -> KernelSpec:
     """The spec that ipykernel brings along."""
     python = interpreter(env).executable
-    return KernelSpec((python, "-m", "ipykernel_launcher", "-f", "{connection_file}"), python, {}, "", "signal", "")
+    return KernelSpec(
+        (python, "-m", "ipykernel_launcher", "-f", "{connection_file}"),
+        python,
+        {},
+        "",
+        "signal",
+        "",
+    )
 
 
 def _argv(spec: KernelSpec) -> tuple[str, ...]:
@@ -141,7 +176,10 @@ def _filled(env: Environment, spec: KernelSpec) -> dict[str, str]:
     """The spec's own variables, with ${NAME} filled in from the learner's as jupyter_client does."""
     from string import Template
 
-    return {name: Template(value).safe_substitute(env.variables) for name, value in spec.variables.items()}
+    return {
+        name: Template(value).safe_substitute(env.variables)
+        for name, value in spec.variables.items()
+    }
 
 
 def _ready(env: Environment, found: Session) -> Session:

@@ -16,7 +16,9 @@ class Later(Generic[T]):
 
     def __init__(self, question: Callable[[], T]) -> None:
         self._answers: queue.SimpleQueue[T | Exception] = queue.SimpleQueue()
-        threading.Thread(target=self._ask, args=(question,), daemon=True, name="envcheck-network").start()
+        threading.Thread(
+            target=self._ask, args=(question,), daemon=True, name="envcheck-network"
+        ).start()
 
     def _ask(self, question: Callable[[], T]) -> None:
         try:

@@ -55,20 +55,33 @@ def learn(env: Environment, bounds: Bounds) -> Facts:
     asking = [(index, Later(partial(ask, index, settings, bounds))) for index in indexes]
     addresses, captured = Later(localhost), Later(partial(captures, env.variables, bounds))
     asked = tuple(later.value(end) or Asked(index, Trouble.NOT_IN_TIME) for index, later in asking)
-    facts = Facts(settings, asked, localhost=addresses.value(end) or (), captured=captured.value(end))
+    facts = Facts(
+        settings, asked, localhost=addresses.value(end) or (), captured=captured.value(end)
+    )
     return _with_background(env, facts, bounds)
 
 
 def _with_background(env: Environment, facts: Facts, bounds: Bounds) -> Facts:
     """For something set that does not work: does the default index, or the same index without the file of certificates?"""
-    wrong = [one for one in (*facts.asked, facts.captured) if one is not None and one.trouble is not Trouble.NONE]
+    wrong = [
+        one
+        for one in (*facts.asked, facts.captured)
+        if one is not None and one.trouble is not Trouble.NONE
+    ]
     bundle = facts.settings.bundle
-    doubted = bundle is not None and bundle.variable and any(one.trouble is Trouble.CERTIFICATE for one in facts.asked[:1])
+    doubted = (
+        bundle is not None
+        and bundle.variable
+        and any(one.trouble is Trouble.CERTIFICATE for one in facts.asked[:1])
+    )
     if not doubted and not any(one.index.configured or one.proxy.value for one in wrong):
         return facts
     end = time.monotonic() + bounds.connect + 1
     host = urlsplit(DEFAULT_INDEX).hostname or ""
-    online, direct = Later(partial(_is_name, host)), Later(partial(connect, host, 443, bounds.connect))
+    online, direct = (
+        Later(partial(_is_name, host)),
+        Later(partial(connect, host, 443, bounds.connect)),
+    )
     again = Later(partial(_without_bundle, env, facts, bounds)) if doubted else None
     return replace(
         facts,
@@ -89,7 +102,9 @@ def _without_bundle(env: Environment, facts: Facts, bounds: Bounds) -> bool:
 def localhost() -> tuple[str, ...]:
     """The addresses that the name has on this machine; none when it is not found."""
     try:
-        return tuple(dict.fromkeys(str(found[4][0]) for found in socket.getaddrinfo("localhost", None)))
+        return tuple(
+            dict.fromkeys(str(found[4][0]) for found in socket.getaddrinfo("localhost", None))
+        )
     except OSError:
         return ()
 

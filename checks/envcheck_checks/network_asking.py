@@ -44,7 +44,11 @@ def ask(index: Setting, settings: Settings, bounds: Bounds) -> Asked:
     proxy = proxy_for(where, settings)
     hop = hop_of(proxy) if proxy.value else where
     asked = Asked(index, proxy=proxy, at_proxy=bool(proxy.value))
-    trouble = Trouble.UNUSABLE if not hop.hostname else connect(hop.hostname, port_of(hop), bounds.connect)
+    trouble = (
+        Trouble.UNUSABLE
+        if not hop.hostname
+        else connect(hop.hostname, port_of(hop), bounds.connect)
+    )
     if trouble is not Trouble.NONE:
         return replace(asked, trouble=trouble)
     if hop.scheme.startswith("socks"):
@@ -59,11 +63,18 @@ def _fetch(asked: Asked, settings: Settings, bounds: Bounds) -> Asked:
     try:
         with _session(asked, settings) as session:
             limits = (bounds.connect, bounds.read)
-            with session.get(url, timeout=limits, stream=True, headers={"Accept": ACCEPT}) as response:
+            with session.get(
+                url, timeout=limits, stream=True, headers={"Accept": ACCEPT}
+            ) as response:
                 return _read(asked, response, next(response.iter_content(FIRST_BYTES), b""))
     except requests.TooManyRedirects:
-        return replace(asked, trouble=Trouble.WEB_PAGE, at_proxy=False, detail="it redirects without end")
-    except (OSError, ValueError) as error:  # requests' own are OSErrors, or ValueErrors for addresses
+        return replace(
+            asked, trouble=Trouble.WEB_PAGE, at_proxy=False, detail="it redirects without end"
+        )
+    except (
+        OSError,
+        ValueError,
+    ) as error:  # requests' own are OSErrors, or ValueErrors for addresses
         return explained(asked, error)
 
 
@@ -107,5 +118,7 @@ def _read(asked: Asked, response: requests.Response, head: bytes) -> Asked:
         return reached
     host = urlsplit(response.url).hostname or ""
     return replace(
-        reached, trouble=Trouble.WEB_PAGE, detail=f"it comes from {host}" if host != address(asked.index.value).hostname else ""
+        reached,
+        trouble=Trouble.WEB_PAGE,
+        detail=f"it comes from {host}" if host != address(asked.index.value).hostname else "",
     )

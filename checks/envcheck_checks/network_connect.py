@@ -12,7 +12,16 @@ from typing import Any
 from envcheck_checks.causes.network_facts import Trouble
 
 # With the numbers that Windows gives them.
-NO_WAY = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.EADDRNOTAVAIL, errno.ENETDOWN, 10049, 10050, 10051, 10065}
+NO_WAY = {
+    errno.ENETUNREACH,
+    errno.EHOSTUNREACH,
+    errno.EADDRNOTAVAIL,
+    errno.ENETDOWN,
+    10049,
+    10050,
+    10051,
+    10065,
+}
 UNDER_WAY = {0, errno.EINPROGRESS, errno.EWOULDBLOCK, errno.EAGAIN, 10035}
 
 
@@ -52,10 +61,14 @@ def _first_success(pending: list[socket.socket], limit: float, troubles: list[Tr
                 return Trouble.NONE
             pending.remove(one)
             troubles.append(_of_code(code))
-    return next((one for one in reversed(troubles) if one is not Trouble.NO_ROUTE), Trouble.NO_ROUTE)
+    return next(
+        (one for one in reversed(troubles) if one is not Trouble.NO_ROUTE), Trouble.NO_ROUTE
+    )
 
 
 def _of_code(code: int) -> Trouble:
     if code in NO_WAY:
         return Trouble.NO_ROUTE
-    return {errno.ETIMEDOUT: Trouble.SILENT, errno.ECONNRESET: Trouble.CUT}.get(code, Trouble.REFUSED)
+    return {errno.ETIMEDOUT: Trouble.SILENT, errno.ECONNRESET: Trouble.CUT}.get(
+        code, Trouble.REFUSED
+    )

@@ -22,7 +22,12 @@ if TYPE_CHECKING:
 TUNNEL = re.compile(r"Tunnel connection failed: (?P<status>\d+)")
 NO_BUNDLE = re.compile(r"no certificate or crl|PEM|NO_CERTIFICATE|no start line", re.IGNORECASE)
 # Where Linux distributions keep what they trust, for a Python that was built elsewhere.
-CA_FILES = ("/etc/ssl/cert.pem", "/etc/pki/tls/cert.pem", "/etc/ssl/certs/ca-certificates.crt", "/etc/ssl/ca-bundle.pem")
+CA_FILES = (
+    "/etc/ssl/cert.pem",
+    "/etc/pki/tls/cert.pem",
+    "/etc/ssl/certs/ca-certificates.crt",
+    "/etc/ssl/ca-bundle.pem",
+)
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,11 @@ def proxy_for(where: SplitResult, settings: Settings) -> Setting:
     """The proxy on the way there. What is set for pip alone knows no exceptions; the variables of the terminal do."""
     proxy = settings.proxies.get(where.scheme) or settings.proxies.get("all") or NOT_SET
     of_pip = proxy.file or proxy.variable == "PIP_PROXY"
-    return NOT_SET if not of_pip and is_left_out(where.hostname or "", where.port, settings.no_proxy) else proxy
+    return (
+        NOT_SET
+        if not of_pip and is_left_out(where.hostname or "", where.port, settings.no_proxy)
+        else proxy
+    )
 
 
 def is_left_out(host: str, port: int | None, no_proxy: str) -> bool:
@@ -48,7 +57,10 @@ def is_left_out(host: str, port: int | None, no_proxy: str) -> bool:
             if ipaddress.ip_address(host) in ipaddress.ip_network(word.strip("[]"), strict=False):
                 return True
         ending = word.lstrip("*.")
-        if word == "*" or any(name == ending or name.endswith(f".{ending}") for name in (host.lower(), f"{host}:{port}".lower())):
+        if word == "*" or any(
+            name == ending or name.endswith(f".{ending}")
+            for name in (host.lower(), f"{host}:{port}".lower())
+        ):
             return True
     return False
 
@@ -133,7 +145,12 @@ def _chain(error: BaseException | None, depth: int = 0) -> Iterator[BaseExceptio
     if error is None or depth > 8:
         return
     yield error
-    inner = [getattr(error, "reason", None), getattr(error, "original_error", None), error.__cause__, *error.args]
+    inner = [
+        getattr(error, "reason", None),
+        getattr(error, "original_error", None),
+        error.__cause__,
+        *error.args,
+    ]
     for one in inner:
         if isinstance(one, BaseException):
             yield from _chain(one, depth + 1)

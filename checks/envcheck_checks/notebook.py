@@ -10,7 +10,15 @@ from envcheck import Check, Cost, Diagnosis, Environment, Outcome, fail, ok, unk
 from envcheck.advice import ask_teacher
 from envcheck.python import interpreter
 from envcheck_checks import server
-from envcheck_checks.causes import dead_server, folders, full_disk, launch_folder, limits, loopback, network_disk
+from envcheck_checks.causes import (
+    dead_server,
+    folders,
+    full_disk,
+    launch_folder,
+    limits,
+    loopback,
+    network_disk,
+)
 from envcheck_checks.jupyter import LaunchWay, likely_way
 from envcheck_checks.kernel_starts import session
 from envcheck_checks.server import UP_SECONDS, Server, ServerTrouble
@@ -24,7 +32,9 @@ SLOW_SECONDS = 10.0  # a kernel that takes longer is slow, and the page's is slo
 TRIAL_SECONDS = 25.0
 
 
-def notebook_launches(stack: Stack, needs: tuple[Check, ...] = (), beside: tuple[Check, ...] = ()) -> Check:
+def notebook_launches(
+    stack: Stack, needs: tuple[Check, ...] = (), beside: tuple[Check, ...] = ()
+) -> Check:
     """The target's notebook server starts and does what a page asks of it, and the learner's own folders can be used."""
 
     def examine(env: Environment) -> Outcome:
@@ -38,9 +48,19 @@ def notebook_launches(stack: Stack, needs: tuple[Check, ...] = (), beside: tuple
         try:
             started = server.start(env, way)
         except OSError as error:
-            return dead_server.diagnose(env, stack, None, lambda changes: _works(env, way, changes), f"{error.strerror or error}")
+            return dead_server.diagnose(
+                env,
+                stack,
+                None,
+                lambda changes: _works(env, way, changes),
+                f"{error.strerror or error}",
+            )
         # Looked at while the server starts: what would stop the learner's own launch and cannot be seen in ours.
-        trouble = folders.diagnose(env) or dead_server.before_launch(env) or launch_folder.diagnose(env, way)
+        trouble = (
+            folders.diagnose(env)
+            or dead_server.before_launch(env)
+            or launch_folder.diagnose(env, way)
+        )
         outcome = trouble or _use(env, stack, started, way, begun)
         started.running.end()
         return outcome
@@ -68,11 +88,15 @@ def _use(env: Environment, stack: Stack, up: Server, way: LaunchWay, begun: floa
     if not up.wait_up(begun + UP_SECONDS):
         return dead_server.diagnose(env, stack, up, attempt, "")
     try:
-        seen = server_visit.visit(env, up, PAGES.get(way.module, "/"), time.monotonic() + VISIT_SECONDS)
+        seen = server_visit.visit(
+            env, up, PAGES.get(way.module, "/"), time.monotonic() + VISIT_SECONDS
+        )
         server_visit.shut_down(up)
     except ServerTrouble as trouble:
         if trouble.late and session(env).start.seconds > SLOW_SECONDS:
-            return unknown(f"the kernel takes {session(env).start.seconds:.0f} s to start: the notebook page waited for it in vain")
+            return unknown(
+                f"the kernel takes {session(env).start.seconds:.0f} s to start: the notebook page waited for it in vain"
+            )
         return dead_server.in_use(env, stack, up, attempt, trouble)
     if not up.running.wait(SHUT_DOWN_SECONDS):
         return _does_not_end()
@@ -82,7 +106,9 @@ def _use(env: Environment, stack: Stack, up: Server, way: LaunchWay, begun: floa
     root = ", with --allow-root" if "--allow-root" in up.running.argv else ""
     without = ", and asks for no token, as your Jupyter config wants it" if up.open_to_all else ""
     summary = f"served, ran a cell, saved and shut down in {time.monotonic() - begun:.1f} s{root}{without}"
-    return ok(summary, *dead_server.warnings(env), *network_disk.warnings(env, time.monotonic() - begun))
+    return ok(
+        summary, *dead_server.warnings(env), *network_disk.warnings(env, time.monotonic() - begun)
+    )
 
 
 def _works(env: Environment, way: LaunchWay, changes: Sequence[Change]) -> bool:
@@ -91,7 +117,12 @@ def _works(env: Environment, way: LaunchWay, changes: Sequence[Change]) -> bool:
 
     deadline = time.monotonic() + TRIAL_SECONDS
     try:
-        tried = server.start(env, way, f"server-trial-{time.monotonic_ns()}-{threading.get_ident()}", variables_of(changes))
+        tried = server.start(
+            env,
+            way,
+            f"server-trial-{time.monotonic_ns()}-{threading.get_ident()}",
+            variables_of(changes),
+        )
     except OSError:
         return False
     try:

@@ -36,10 +36,21 @@ def packages(stack: Stack, needs: tuple[Check, ...] = (), beside: tuple[Check, .
 
     def examine(env: Environment) -> Outcome:
         tried = imports(env, stack)
-        hiding = shadowing.hides_a_module(env, tried.hiding, [file for one in tried.failed for file in one.files]) if tried.failed else None
+        hiding = (
+            shadowing.hides_a_module(
+                env, tried.hiding, [file for one in tried.failed for file in one.files]
+            )
+            if tried.failed
+            else None
+        )
         if hiding is not None and _in_a_notebook(env, stack):
-            return ok("imported in a notebook's kernel, and not by a plain `python` in this folder", shadowing.only_outside_notebooks(hiding))
-        return tuple(_in_the_way(env, one) for one in problem(env, stack, tried)) or _fine(env, stack, tried)
+            return ok(
+                "imported in a notebook's kernel, and not by a plain `python` in this folder",
+                shadowing.only_outside_notebooks(hiding),
+            )
+        return tuple(_in_the_way(env, one) for one in problem(env, stack, tried)) or _fine(
+            env, stack, tried
+        )
 
     return Check(
         id="packages",
@@ -59,14 +70,20 @@ def problem(env: Environment, stack: Stack, tried: Imports) -> tuple[Diagnosis, 
     old = _too_old(env, stack, tried)
     failed = [one.module for one in tried.failed] or [tried.died_in] * bool(tried.died_in)
     if not failed and not old:
-        hollow = altered.emptied(env, closure.closure(interpreter(env), [package.name for package in stack.packages]), tried.empty)
+        hollow = altered.emptied(
+            env,
+            closure.closure(interpreter(env), [package.name for package in stack.packages]),
+            tried.empty,
+        )
         trouble = hollow or matplotlib_settings.unreadable(env)
         return (trouble,) if trouble else ()
     names = [package.name for package in stack.packages if package.imported in failed]
     around = (
         limits.diagnose()
         or permissions.no_programs(env)
-        or shadowing.hides_a_module(env, tried.hiding, [file for one in tried.failed for file in one.files])
+        or shadowing.hides_a_module(
+            env, tried.hiding, [file for one in tried.failed for file in one.files]
+        )
         or permissions.not_readable(env, closure.closure(interpreter(env), names))
         or start_files.puts_others_first(env)
     )
@@ -76,12 +93,16 @@ def problem(env: Environment, stack: Stack, tried: Imports) -> tuple[Diagnosis, 
     found = missing.diagnose(env, stack, absent) if failed else None
     if found is None and (setting := _setting(env, stack, tried, failed, old)):
         return (setting,)
-    found = found or (package_files.diagnose(env, closure.closure(interpreter(env), names)) if names else None)
+    found = found or (
+        package_files.diagnose(env, closure.closure(interpreter(env), names)) if names else None
+    )
     if found is None and not _explained(env, names, old):
         found = (
             closure.diagnose(env, names, _what(failed, old))
             or _two_runtimes(env, stack, tried)
-            or settings.other(env, _works(env, stack, failed, old), _what(failed, old), _said(tried))
+            or settings.other(
+                env, _works(env, stack, failed, old), _what(failed, old), _said(tried)
+            )
             or broken_package.diagnose(env, tried)
         )
     return (*([found] if found else []), *([missing.too_old(env, old)] if old else []))
@@ -104,8 +125,17 @@ def _too_old(env: Environment, stack: Stack, tried: Imports) -> dict[Package, st
     """The packages that are older than the chapter allows: as they say it themselves, or, when they do not, their metadata."""
     said = {one.module: one.version for one in tried.modules if not one.error}
     installed = interpreter(env).installed
-    versions = {package: said.get(package.imported) or (one.version if (one := installed.get(package.name)) else "") or "" for package in stack.packages}
-    return {package: version for package, version in versions.items() if version and not package.allows(version)}
+    versions = {
+        package: said.get(package.imported)
+        or (one.version if (one := installed.get(package.name)) else "")
+        or ""
+        for package in stack.packages
+    }
+    return {
+        package: version
+        for package, version in versions.items()
+        if version and not package.allows(version)
+    }
 
 
 def _explained(env: Environment, failed: Sequence[str], old: Mapping[Package, str]) -> bool:
@@ -116,30 +146,48 @@ def _explained(env: Environment, failed: Sequence[str], old: Mapping[Package, st
 
 def _in_the_way(env: Environment, found: Diagnosis) -> Diagnosis:
     """What would make the fix fail is the root."""
-    return (pip_settings.in_the_way(env, found.fixes[0], found.summary) if found.fixes else None) or found
+    return (
+        pip_settings.in_the_way(env, found.fixes[0], found.summary) if found.fixes else None
+    ) or found
 
 
-def _setting(env: Environment, stack: Stack, tried: Imports, failed: list[str], old: Mapping[Package, str]) -> Diagnosis | None:
+def _setting(
+    env: Environment, stack: Stack, tried: Imports, failed: list[str], old: Mapping[Package, str]
+) -> Diagnosis | None:
     """The one setting of the learner's without which the same imports work, and are new enough."""
     works = _works(env, stack, failed, old)
     found = trials.culprit(trials.general(env), works)
-    return settings.diagnose(env, found, _what(failed, old), _said(tried)) if found is not None else None
+    return (
+        settings.diagnose(env, found, _what(failed, old), _said(tried))
+        if found is not None
+        else None
+    )
 
 
-def _works(env: Environment, stack: Stack, failed: list[str], old: Mapping[Package, str]) -> Callable[[Sequence[Change]], bool]:
+def _works(
+    env: Environment, stack: Stack, failed: list[str], old: Mapping[Package, str]
+) -> Callable[[Sequence[Change]], bool]:
     modules = {package.imported: package for package in stack.packages}
 
     def works(changes: Sequence[Change]) -> bool:
         again = import_all(env, stack, changes)
         bad = [one for one in again.modules if one.module in failed and one.error]
-        still = [one for one in again.modules if modules[one.module] in old and not modules[one.module].allows(one.version)]
+        still = [
+            one
+            for one in again.modules
+            if modules[one.module] in old and not modules[one.module].allows(one.version)
+        ]
         return not again.died_in and not bad and not still
 
     return works
 
 
 def _what(failed: list[str], old: Mapping[Package, str]) -> str:
-    return f"{failed[0].partition('.')[0]} cannot be imported" if failed else f"{next(iter(old)).name} is an older one than the chapter's examples need"
+    return (
+        f"{failed[0].partition('.')[0]} cannot be imported"
+        if failed
+        else f"{next(iter(old)).name} is an older one than the chapter's examples need"
+    )
 
 
 def _said(tried: Imports) -> str:
@@ -153,11 +201,17 @@ def _two_runtimes(env: Environment, stack: Stack, tried: Imports) -> Diagnosis |
 
 
 def _fine(env: Environment, stack: Stack, tried: Imports) -> Outcome:
-    versions = {package.name: one.version for package, one in zip(stack.packages, tried.modules, strict=True)}
+    versions = {
+        package.name: one.version
+        for package, one in zip(stack.packages, tried.modules, strict=True)
+    }
     seconds = sum(one.seconds for one in tried.modules)
     warnings = (
         *metadata.warnings(env, stack, versions),
         *matplotlib_settings.warnings(env, tried.finished.stderr),
         *conflicts.warnings(env, stack),
     )
-    return ok(f"{', '.join(f'{name} {short(version)}' for name, version in versions.items())} imported in {seconds:.1f} s", *warnings)
+    return ok(
+        f"{', '.join(f'{name} {short(version)}' for name, version in versions.items())} imported in {seconds:.1f} s",
+        *warnings,
+    )

@@ -8,7 +8,21 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from envcheck import Check, Confidence, Cost, Diagnosis, Environment, Fix, Outcome, Rename, Run, fact, fail, ok, warn
+from envcheck import (
+    Check,
+    Confidence,
+    Cost,
+    Diagnosis,
+    Environment,
+    Fix,
+    Outcome,
+    Rename,
+    Run,
+    fact,
+    fail,
+    ok,
+    warn,
+)
 from envcheck.advice import new_environment as new_environment_fix
 from envcheck.advice import tell, uv_command
 from envcheck.process import Finished
@@ -23,7 +37,9 @@ from envcheck_checks.index_settings import index_settings
 from envcheck_checks.stack import Stack
 from envcheck_checks.trials import Change, culprit, general, other_variables, variables_of
 
-VERSION_LINE = re.compile(r"^pip (?P<version>\S+) from (?P<folder>.+) \(python (?P<python>[\d.]+)\)", re.MULTILINE)
+VERSION_LINE = re.compile(
+    r"^pip (?P<version>\S+) from (?P<folder>.+) \(python (?P<python>[\d.]+)\)", re.MULTILINE
+)
 
 
 def pip(stack: Stack, needs: tuple[Check, ...] = ()) -> Check:
@@ -42,7 +58,11 @@ def pip(stack: Stack, needs: tuple[Check, ...] = ()) -> Check:
             broken = index_settings(env).broken
             return broken_config(broken[0], fail) if broken else _no_pip(env, stack, python, ran)
         typed = on_path(env, "pip")
-        warnings = [one for one in (_of_another(env, python, typed), _no_venv(env, python)) if one is not None]
+        warnings = [
+            one
+            for one in (_of_another(env, python, typed), _no_venv(env, python))
+            if one is not None
+        ]
         warnings += conda.warnings(env) if installing.missing_names(env, stack) else []
         return ok(f"pip {said['version']} belongs to this Python", *warnings)
 
@@ -69,15 +89,23 @@ def _no_pip(env: Environment, stack: Stack, python: Interpreter, ran: Finished) 
         return ok("no pip in this environment; uv installs into it")
     missing = installing.missing_names(env, stack)
     again = [Run((python.executable, "-m", "pip", "install", *missing))] if missing else []
-    sure = Confidence.SURE if python.is_environment else Confidence.ASK  # a system's Python is its owner's to change
-    mend = Fix("put pip into this Python", (Run((python.executable, "-m", "ensurepip", "--upgrade")), *again), sure)
+    sure = (
+        Confidence.SURE if python.is_environment else Confidence.ASK
+    )  # a system's Python is its owner's to change
+    mend = Fix(
+        "put pip into this Python",
+        (Run((python.executable, "-m", "ensurepip", "--upgrade")), *again),
+        sure,
+    )
     if absent:
         make = fail if missing else warn
         own = "ensurepip" in python.gaps or (missing and not python.is_environment)
         return make(
             "pip-missing",
             "this Python has no pip: nothing can be installed into it (No module named pip)",
-            new_environment_fix(env, python, stack.everything if missing else ["pip"]) if own else mend,
+            new_environment_fix(env, python, stack.everything if missing else ["pip"])
+            if own
+            else mend,
             found="no pip",
             wanted="python -m pip works; ensurepip puts it there",
             looked_in=python.executable,
@@ -85,7 +113,11 @@ def _no_pip(env: Environment, stack: Stack, python: Interpreter, ran: Finished) 
     return _setting_breaks_pip(env, ran) or fail(
         "pip-broken",
         "pip of this Python does not run",
-        Fix("move what is left of pip aside and put a whole pip there", (*_pip_aside(python), *mend.steps), sure)
+        Fix(
+            "move what is left of pip aside and put a whole pip there",
+            (*_pip_aside(python), *mend.steps),
+            sure,
+        )
         if python.is_environment or not missing
         else new_environment_fix(env, python, stack.everything),
         found=ran.last_words or f"exit code {ran.code}",
@@ -102,7 +134,11 @@ def _setting_breaks_pip(env: Environment, ran: Finished) -> Diagnosis | None:
         return env.run(command, timeout=30, variables=variables_of(changes)).ok
 
     found = culprit([*general(env), *other_variables(env)], works)
-    return settings.diagnose(env, found, "pip does not run", ran.last_words) if found is not None else None
+    return (
+        settings.diagnose(env, found, "pip does not run", ran.last_words)
+        if found is not None
+        else None
+    )
 
 
 def _pip_aside(python: Interpreter) -> tuple[Rename, ...]:
@@ -113,12 +149,21 @@ def _pip_aside(python: Interpreter) -> tuple[Rename, ...]:
 
 
 def _of_another(env: Environment, python: Interpreter, typed: Command | None) -> Diagnosis | None:
-    if typed is None or typed.prefix is None or python.is_at(typed.prefix) or not scripts_on_path(env, python):
+    if (
+        typed is None
+        or typed.prefix is None
+        or python.is_at(typed.prefix)
+        or not scripts_on_path(env, python)
+    ):
         return None  # without this Python's scripts on PATH, the Jupyter check says so for both
     return warn(
         "pip-of-other-python",
         "`pip` on its own belongs to a different Python here: `pip install` puts packages where this Python does not look",
-        Fix("call this Python's own pip", (Run((python.executable, "-m", "pip", "--version")),), Confidence.LIKELY),
+        Fix(
+            "call this Python's own pip",
+            (Run((python.executable, "-m", "pip", "--version")),),
+            Confidence.LIKELY,
+        ),
         found=f"{typed.path}, of {typed.prefix}",
         wanted=f"python -m pip, of {python.prefix}",
         looked_in="PATH",
@@ -129,20 +174,29 @@ def _of_another(env: Environment, python: Interpreter, typed: Command | None) ->
 def bare_environment(env: Environment) -> Finished:
     """An environment without pip, really made in a throw-away folder: 0.1 s, where one with pip takes 5."""
     place = env.new_folder("venv") / "bare"
-    return env.run([interpreter(env).executable, "-m", "venv", "--without-pip", str(place)], timeout=30, calm=True)
+    return env.run(
+        [interpreter(env).executable, "-m", "venv", "--without-pip", str(place)],
+        timeout=30,
+        calm=True,
+    )
 
 
 def _no_venv(env: Environment, python: Interpreter) -> Diagnosis | None:
     """A Python that is no environment yet needs both: venv makes it, ensurepip puts pip into it."""
     gaps = [name for name in ("venv", "ensurepip") if name in python.gaps]
     made = bare_environment(env)
-    there = os.path.isfile(env.new_folder("venv") / "bare" / "pyvenv.cfg")  # not by the exit code alone, as with pip
+    there = os.path.isfile(
+        env.new_folder("venv") / "bare" / "pyvenv.cfg"
+    )  # not by the exit code alone, as with pip
     if (made.ok or there) and (python.is_environment or not gaps):
         return None
     return warn(
         "venv-missing",
         "this Python cannot make environments: its venv part is missing or does not work",
-        tell("get that part", get_venv(python.version_info, family() if python.kind == "system" else "")),
+        tell(
+            "get that part",
+            get_venv(python.version_info, family() if python.kind == "system" else ""),
+        ),
         found=f"no {' and no '.join(gaps)}" if gaps else made.last_words,
         wanted="python -m venv works",
         looked_in=python.executable,
@@ -162,7 +216,10 @@ def new_environment(needs: tuple[Check, ...] = ()) -> Check:
         return _no_venv(env, interpreter(env)) or warn(
             "venv-missing",
             "this Python cannot make environments: its venv part is missing or does not work",
-            tell("use a Python that is whole", "A Python from https://www.python.org/downloads/ has it."),
+            tell(
+                "use a Python that is whole",
+                "A Python from https://www.python.org/downloads/ has it.",
+            ),
             found=ran.last_words,
             wanted="python -m venv works",
             looked_in=interpreter(env).executable,

@@ -52,7 +52,9 @@ class Setting:
         parts = address(self.value if "://" in self.value else f"http://{self.value}")
         if parts.scheme == "file":
             return parts.path
-        return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}" if parts.netloc else "what is set"
+        return (
+            f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}" if parts.netloc else "what is set"
+        )
 
 
 @dataclass(frozen=True)
@@ -67,26 +69,44 @@ class BrokenFile:
 Config = tuple[dict[str, Setting], tuple[BrokenFile, ...]]
 
 
-def config_files(variables: Mapping[str, str], home: str, prefix: str, system: str) -> tuple[str, ...]:
+def config_files(
+    variables: Mapping[str, str], home: str, prefix: str, system: str
+) -> tuple[str, ...]:
     """Every file that pip reads, the one that wins last. `system` is a value of `sys.platform`."""
     pure: type[PurePath] = PureWindowsPath if system == "win32" else PurePosixPath
-    name, own, at_home = "pip.ini" if system == "win32" else "pip.conf", variables.get("PIP_CONFIG_FILE", ""), pure(home)
+    name, own, at_home = (
+        "pip.ini" if system == "win32" else "pip.conf",
+        variables.get("PIP_CONFIG_FILE", ""),
+        pure(home),
+    )
     if own in ("/dev/null", "nul"):
         return ()
     if system == "win32":
         shared = [pure(variables.get("ProgramData") or "C:/ProgramData", "pip")]
-        personal = [at_home / "pip", pure(variables.get("APPDATA") or at_home / "AppData" / "Roaming", "pip")]
+        personal = [
+            at_home / "pip",
+            pure(variables.get("APPDATA") or at_home / "AppData" / "Roaming", "pip"),
+        ]
     elif system == "darwin":
         shared = [pure("/Library/Application Support/pip")]
         library = at_home / "Library/Application Support/pip"
-        personal = [at_home / ".pip", library if os.path.isdir(library) else at_home / ".config/pip"]
+        personal = [
+            at_home / ".pip",
+            library if os.path.isdir(library) else at_home / ".config/pip",
+        ]
     else:
         folders = (variables.get("XDG_CONFIG_DIRS", "").strip() or "/etc/xdg").split(":")
         shared = [*(pure(one, "pip") for one in folders), pure("/etc")]
-        personal = [at_home / ".pip", pure(variables.get("XDG_CONFIG_HOME", "").strip() or at_home / ".config", "pip")]
+        personal = [
+            at_home / ".pip",
+            pure(variables.get("XDG_CONFIG_HOME", "").strip() or at_home / ".config", "pip"),
+        ]
     if own and os.path.exists(own):
         personal = []
-    return (*(str(folder / name) for folder in (*shared, *personal, pure(prefix))), *([own] if own else []))
+    return (
+        *(str(folder / name) for folder in (*shared, *personal, pure(prefix))),
+        *([own] if own else []),
+    )
 
 
 def read(files: Iterable[str]) -> Config:
@@ -101,9 +121,18 @@ def read(files: Iterable[str]) -> Config:
             broken.append(_broken(file, error))
             continue
         for section in parser.sections():
-            found = {key.lower().replace("_", "-").removeprefix("--"): value for key, value in parser.items(section) if value}
+            found = {
+                key.lower().replace("_", "-").removeprefix("--"): value
+                for key, value in parser.items(section)
+                if value
+            }
             alone = sum(len(parser.options(one)) for one in parser.sections()) == 1
-            values.update({f"{section}.{key}": Setting(value, file=file, key=key, alone=alone) for key, value in found.items()})
+            values.update(
+                {
+                    f"{section}.{key}": Setting(value, file=file, key=key, alone=alone)
+                    for key, value in found.items()
+                }
+            )
     return values, tuple(broken)
 
 
@@ -123,16 +152,29 @@ def home_of(variables: Mapping[str, str]) -> str:
 def netrc_of(variables: Mapping[str, str]) -> str:
     """The file in which pip and uv look for the index's name and password."""
     usual = [Path(home_of(variables), name) for name in (".netrc", "_netrc")]
-    return variables.get("NETRC") or str(next((file for file in usual if os.path.isfile(file)), usual[0]))
+    return variables.get("NETRC") or str(
+        next((file for file in usual if os.path.isfile(file)), usual[0])
+    )
 
 
 def _broken(file: str, error: Exception) -> BrokenFile:
     """The text of the error quotes the line, which may hold a password: only its number is taken."""
-    lines = [*(number for number, _ in getattr(error, "errors", ())), getattr(error, "lineno", None)]
-    where = f"line {lines[0]} cannot be read as settings" if lines[0] else "it holds characters that cannot be read"
+    lines = [
+        *(number for number, _ in getattr(error, "errors", ())),
+        getattr(error, "lineno", None),
+    ]
+    where = (
+        f"line {lines[0]} cannot be read as settings"
+        if lines[0]
+        else "it holds characters that cannot be read"
+    )
     try:
         text = Path(file).read_bytes().decode("utf-8", "replace")
     except OSError:
         text = ""
-    said = [line for line in text.splitlines() if "=" in line and not line.lstrip().startswith(("#", ";"))]
+    said = [
+        line
+        for line in text.splitlines()
+        if "=" in line and not line.lstrip().startswith(("#", ";"))
+    ]
     return BrokenFile(file, where, tuple(line.partition("=")[0].strip() for line in said))

@@ -26,7 +26,14 @@ SECONDS = 25.0
 
 def pip_install(fix: Fix) -> Run | None:
     """The step in which pip installs, when a fix has one."""
-    return next((step for step in fix.steps if isinstance(step, Run) and step.argv[1:4] == ("-m", "pip", "install")), None)
+    return next(
+        (
+            step
+            for step in fix.steps
+            if isinstance(step, Run) and step.argv[1:4] == ("-m", "pip", "install")
+        ),
+        None,
+    )
 
 
 def is_remote(value: str) -> bool:
@@ -35,10 +42,18 @@ def is_remote(value: str) -> bool:
 
 def installer_settings(env: Environment, python: Interpreter) -> dict[str, Setting]:
     """All that `pip install` goes by, by name: a variable wins over [install], that over [global]."""
-    values, _ = read(config_files(env.variables, home_of(env.variables), python.prefix, sys.platform))
+    values, _ = read(
+        config_files(env.variables, home_of(env.variables), python.prefix, sys.platform)
+    )
     found = {}
     for section in ("global.", "install."):
-        found.update({name.removeprefix(section): one for name, one in values.items() if name.startswith(section)})
+        found.update(
+            {
+                name.removeprefix(section): one
+                for name, one in values.items()
+                if name.startswith(section)
+            }
+        )
     for name, value in env.variables.items():
         if name.startswith("PIP_") and value:
             found[name[4:].lower().replace("_", "-")] = Setting(value, name)
@@ -50,7 +65,9 @@ def not_for_every_run(python: Interpreter) -> set[str]:
     return HARMLESS if python.is_environment else {*HARMLESS, "require-virtualenv"}
 
 
-def refused(env: Environment, python: Interpreter, settings: Mapping[str, Setting]) -> tuple[tuple[Setting, ...], str]:
+def refused(
+    env: Environment, python: Interpreter, settings: Mapping[str, Setting]
+) -> tuple[tuple[Setting, ...], str]:
     """The settings, as few as can be, without which pip would install; none when it would with them, or not without them either.
     And what pip said last.
     """
@@ -69,12 +86,16 @@ def refused(env: Environment, python: Interpreter, settings: Mapping[str, Settin
     return tuple(guilty), said
 
 
-def would_install(env: Environment, python: Interpreter, install: Run, settings: Mapping[str, Setting]) -> bool:
+def would_install(
+    env: Environment, python: Interpreter, install: Run, settings: Mapping[str, Setting]
+) -> bool:
     """Whether pip finds all that this step installs in the folders that it is given."""
     argv = [python.executable, "-m", "pip", "install", *_nothing(env, python), *install.argv[4:]]
     if not python.is_environment:
         argv.append("--ignore-installed")
-    return env.run(argv, timeout=SECONDS, cwd=env.folder, variables=_variables(env, settings), calm=True).ok
+    return env.run(
+        argv, timeout=SECONDS, cwd=env.folder, variables=_variables(env, settings), calm=True
+    ).ok
 
 
 def _tried(env: Environment, python: Interpreter, settings: Mapping[str, Setting]) -> str:
@@ -82,13 +103,21 @@ def _tried(env: Environment, python: Interpreter, settings: Mapping[str, Setting
     folder = _wheel(env)
     words = ["--no-deps", "--no-index", "--find-links", str(folder), f"{NAME}==1"]
     argv = [python.executable, "-m", "pip", "install", *_nothing(env, python), *words]
-    ran = env.run(argv, timeout=SECONDS, cwd=env.folder, variables=_variables(env, _only_local(settings)), calm=True)
+    ran = env.run(
+        argv,
+        timeout=SECONDS,
+        cwd=env.folder,
+        variables=_variables(env, _only_local(settings)),
+        calm=True,
+    )
     return "" if ran.ok else _first_sentence(ran) or f"exit code {ran.code}"
 
 
 def _first_sentence(ran: Finished) -> str:
     """pip's reason, without what it then tells of our own package."""
-    said = next((line for line in ran.stderr.splitlines() if line.startswith("ERROR:")), ran.last_words)
+    said = next(
+        (line for line in ran.stderr.splitlines() if line.startswith("ERROR:")), ran.last_words
+    )
     return said.removeprefix("ERROR:").strip().partition(". ")[0][:200]
 
 
@@ -124,7 +153,14 @@ def _wheel(env: Environment) -> Path:
     if not os.path.exists(file):
         inside = f"{NAME}-1.dist-info"
         with zipfile.ZipFile(file, "w") as wheel:
-            wheel.writestr(f"{inside}/METADATA", f"Metadata-Version: 2.1\nName: {NAME}\nVersion: 1\n")
-            wheel.writestr(f"{inside}/WHEEL", "Wheel-Version: 1.0\nGenerator: envcheck\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
-            wheel.writestr(f"{inside}/RECORD", f"{inside}/METADATA,,\n{inside}/WHEEL,,\n{inside}/RECORD,,\n")
+            wheel.writestr(
+                f"{inside}/METADATA", f"Metadata-Version: 2.1\nName: {NAME}\nVersion: 1\n"
+            )
+            wheel.writestr(
+                f"{inside}/WHEEL",
+                "Wheel-Version: 1.0\nGenerator: envcheck\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+            )
+            wheel.writestr(
+                f"{inside}/RECORD", f"{inside}/METADATA,,\n{inside}/WHEEL,,\n{inside}/RECORD,,\n"
+            )
     return folder

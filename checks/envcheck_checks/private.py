@@ -54,11 +54,19 @@ def copy_ipython(source: Path, to: Path) -> None:
     """The learner's configuration and start-up files, without history and logs."""
     profile = to / "profile_default"
     (profile / "startup").mkdir(parents=True, exist_ok=True)
-    for folder in (source / "profile_default", source / "profile_default" / "startup", source / "extensions"):
+    for folder in (
+        source / "profile_default",
+        source / "profile_default" / "startup",
+        source / "extensions",
+    ):
         target = to / folder.relative_to(source)
         with contextlib.suppress(OSError):
             for file in folder.iterdir():
-                if file.suffix in (".py", ".ipy", ".json") and os.path.isfile(file) and file.stat().st_size < BIG:
+                if (
+                    file.suffix in (".py", ".ipy", ".json")
+                    and os.path.isfile(file)
+                    and file.stat().st_size < BIG
+                ):
                     target.mkdir(parents=True, exist_ok=True)
                     shutil.copy(file, target / file.name)
 
@@ -88,7 +96,11 @@ def _copy_matplotlib(env: Environment, home: Path, to: Path) -> None:
             if os.path.isdir(folder / "stylelib"):
                 shutil.copytree(folder / "stylelib", to / "stylelib", dirs_exist_ok=True)
     # The list of fonts costs 0.25 s to make: the learner's own if there is one, else the one of our last run.
-    for folder in [*([env.cache / "matplotlib"] if env.cache else []), *matplotlib_caches(env, home), *folders]:
+    for folder in [
+        *([env.cache / "matplotlib"] if env.cache else []),
+        *matplotlib_caches(env, home),
+        *folders,
+    ]:
         with contextlib.suppress(OSError):
             for file in folder.glob("fontlist-*.json"):
                 shutil.copy(file, to / file.name)

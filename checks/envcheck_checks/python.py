@@ -9,7 +9,16 @@ from envcheck.advice import activation, tell
 from envcheck.python import Interpreter, Unusable, target
 from envcheck.systems import get_headers
 from envcheck.versions import allows
-from envcheck_checks.causes import dead_python, editor, locale, macos, settings, shell_policy, start_files, variables
+from envcheck_checks.causes import (
+    dead_python,
+    editor,
+    locale,
+    macos,
+    settings,
+    shell_policy,
+    start_files,
+    variables,
+)
 from envcheck_checks.causes.other_python import Wanted
 from envcheck_checks.stack import listed
 
@@ -24,7 +33,10 @@ NEEDED = {
     "_hashlib": "Jupyter signs its messages with it",
     "select": "Jupyter waits with it",
     "unicodedata": "text is normalised with it",
-    **dict.fromkeys(("asyncio", "http", "sqlite3", "ssl", "ctypes", "xml", "zipfile"), "Jupyter and pip are built on it"),
+    **dict.fromkeys(
+        ("asyncio", "http", "sqlite3", "ssl", "ctypes", "xml", "zipfile"),
+        "Jupyter and pip are built on it",
+    ),
 }
 WANTED = {"_bz2": "pandas reads .bz2 files with it", "_lzma": "pandas reads .xz files with it"}
 
@@ -40,8 +52,18 @@ def python(versions: str = ">=3.10", requirements: Sequence[str] = ()) -> Check:
         found = target(env)
         if isinstance(found, Unusable):
             return dead_python.diagnose(env, found, wanted)
-        lost = settings.takes_itself_for_another(env, found) or start_files.takes_packages_away(env) or dead_python.lost_settings(found)
-        return _too_old(env, found, wanted) or _32_bit(found) or _gap(found) or lost or _fine(env, found)
+        lost = (
+            settings.takes_itself_for_another(env, found)
+            or start_files.takes_packages_away(env)
+            or dead_python.lost_settings(found)
+        )
+        return (
+            _too_old(env, found, wanted)
+            or _32_bit(found)
+            or _gap(found)
+            or lost
+            or _fine(env, found)
+        )
 
     return Check(
         id="python",
@@ -66,7 +88,10 @@ def _32_bit(found: Interpreter) -> Diagnosis | None:
     return fail(
         "python-32-bit",
         "this Python is a 32-bit one, and the chapter's packages come for 64-bit Pythons only",
-        tell("install a 64-bit Python", "Install the 64-bit Python from https://www.python.org/downloads/ and make the course's environment with it."),
+        tell(
+            "install a 64-bit Python",
+            "Install the 64-bit Python from https://www.python.org/downloads/ and make the course's environment with it.",
+        ),
         found=f"{found.version}, {found.bits}-bit",
         wanted="a 64-bit Python",
         looked_in=found.executable,
@@ -99,14 +124,23 @@ def _again(found: Interpreter, missing: list[str]) -> str:
 
 
 def _fine(env: Environment, found: Interpreter) -> Fine:
-    warnings = [*variables.warnings(env, found), *locale.warnings(env), *editor.warnings(env, found), *macos.no_plain_python(env, found)]
+    warnings = [
+        *variables.warnings(env, found),
+        *locale.warnings(env),
+        *editor.warnings(env, found),
+        *macos.no_plain_python(env, found),
+    ]
     wanted = [name for name in WANTED if name in found.gaps]
     if wanted:
         warnings.append(
             warn(
                 "python-optional-gap",
                 f"this Python was built without {listed([name.lstrip('_') for name in wanted])}: {WANTED[wanted[0]]}",
-                tell("use a Python that is whole", "It matters only for such files. A Python from python.org or your system's packages has it.", _again(found, wanted)),
+                tell(
+                    "use a Python that is whole",
+                    "It matters only for such files. A Python from python.org or your system's packages has it.",
+                    _again(found, wanted),
+                ),
                 found="; ".join(found.gaps[name] for name in wanted)[:300],
                 looked_in=found.executable,
             )

@@ -17,7 +17,13 @@ from envcheck_checks.browsing.machine import machine
 from envcheck_checks.causes.network_facts import Asked, Trouble
 from envcheck_checks.causes.reading import diagnose, needs_a_look_around
 from envcheck_checks.causes.reading_facts import Answer, Around, Canary, Name
-from envcheck_checks.index_settings import CA_VARIABLES, Settings, no_proxy_of, proxies_of, proxy_variables_of
+from envcheck_checks.index_settings import (
+    CA_VARIABLES,
+    Settings,
+    no_proxy_of,
+    proxies_of,
+    proxy_variables_of,
+)
 from envcheck_checks.later import Later
 from envcheck_checks.network_connect import connect
 from envcheck_checks.network_session import Bounds, port_of
@@ -64,7 +70,11 @@ def reading(one: Reading, links: tuple[str, ...] = (), bounds: Bounds = BOUNDS) 
         said = diagnose(*learn(env, one.link, links, bounds), way_out(env))
         if isinstance(said, Diagnosis):  # the learner's network is in the way: nothing was read
             return NotDone(said)
-        return _watchable(env, said, one.link) if isinstance(one, Video) and isinstance(said, Fine) else said
+        return (
+            _watchable(env, said, one.link)
+            if isinstance(one, Video) and isinstance(said, Fine)
+            else said
+        )
 
     return Check(
         id=one.id,
@@ -82,7 +92,9 @@ def reading(one: Reading, links: tuple[str, ...] = (), bounds: Bounds = BOUNDS) 
 @fact
 def way_out(env: Environment) -> Settings:
     """The learner's proxy and certificates, as a browser that is started in this terminal has them."""
-    named = (Setting(env.variables.get(name, ""), name) for name in CA_VARIABLES if name != "PIP_CERT")
+    named = (
+        Setting(env.variables.get(name, ""), name) for name in CA_VARIABLES if name != "PIP_CERT"
+    )
     return Settings(
         tool="a browser",
         proxies=proxies_of(env.variables),
@@ -92,13 +104,19 @@ def way_out(env: Environment) -> Settings:
     )
 
 
-def learn(env: Environment, link: str, links: Iterable[str], bounds: Bounds) -> tuple[Answer, Around]:
+def learn(
+    env: Environment, link: str, links: Iterable[str], bounds: Bounds
+) -> tuple[Answer, Around]:
     """The answer, and what is around it when the answer alone is not enough."""
     end = time.monotonic() + bounds.whole
     answer = answer_of(env, link, bounds)
     if not needs_a_look_around(answer):
         return answer, Around()
-    asking = [Later(partial(answer_of, env, other, bounds)) for other in dict.fromkeys(links) if other != link]
+    asking = [
+        Later(partial(answer_of, env, other, bounds))
+        for other in dict.fromkeys(links)
+        if other != link
+    ]
     direct = Later(partial(_direct, link, bounds)) if answer.asked.at_proxy else None
     end = max(end, time.monotonic() + MORE)
     others = tuple(other for one in asking if (other := one.value(end)))
@@ -140,10 +158,16 @@ def _watchable(env: Environment, said: Fine, link: str) -> Outcome:
     one = machine(env)
     if not one.has_display:
         opener = opener_of(one)
-        return ok(f"{said.summary}; {f'`{opener}` opens it' if opener else 'this machine has no display to watch it on'}")
+        return ok(
+            f"{said.summary}; {f'`{opener}` opens it' if opener else 'this machine has no display to watch it on'}"
+        )
     name = opened_by(env, one)
     if name:
         return ok(f"{said.summary}, and {name} can be opened")
     return ok(
-        said.summary, missing("the video cannot be watched here", f"watch it on another device, a phone for example: {link}")
+        said.summary,
+        missing(
+            "the video cannot be watched here",
+            f"watch it on another device, a phone for example: {link}",
+        ),
     )

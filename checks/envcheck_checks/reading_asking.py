@@ -15,7 +15,15 @@ from envcheck_checks.causes.network_facts import Asked, Trouble
 from envcheck_checks.causes.reading_facts import Answer, Canary, Move, Name
 from envcheck_checks.index_settings import Settings
 from envcheck_checks.network_connect import connect
-from envcheck_checks.network_session import Bounds, explained, hop_of, port_of, proxy_for, session_through, trust_the_system
+from envcheck_checks.network_session import (
+    Bounds,
+    explained,
+    hop_of,
+    port_of,
+    proxy_for,
+    session_through,
+    trust_the_system,
+)
 from envcheck_checks.pip_files import Setting, address
 
 if TYPE_CHECKING:
@@ -27,7 +35,9 @@ HOPS = 6
 FIRST_BYTES = 4_096
 TUNNEL_STATUSES = (403, 407, 503)  # by which a proxy says that it does not pass a request on
 # A name that does not exist, or has no address; by name, since systems give them different numbers.
-UNKNOWN = {getattr(socket, name) for name in ("EAI_NONAME", "EAI_NODATA") if hasattr(socket, name)} | {11001, 11004}
+UNKNOWN = {
+    getattr(socket, name) for name in ("EAI_NONAME", "EAI_NODATA") if hasattr(socket, name)
+} | {11001, 11004}
 
 
 def ask(link: str, settings: Settings, bounds: Bounds) -> Answer:
@@ -58,8 +68,13 @@ def ask_canary(settings: Settings, bounds: Bounds) -> Canary:
     answer, location = _request(CANARY, settings, bounds, "GET")
     if location:
         to = urljoin(CANARY, location)
-        return Canary(replace(answer, moves=(Move(to, False),)), genuine=(address(to).hostname or "").endswith("example.com"))
-    return Canary(answer, genuine=answer.trouble is Trouble.NONE and answer.asked.detail == ITS_WORDS.decode())
+        return Canary(
+            replace(answer, moves=(Move(to, False),)),
+            genuine=(address(to).hostname or "").endswith("example.com"),
+        )
+    return Canary(
+        answer, genuine=answer.trouble is Trouble.NONE and answer.asked.detail == ITS_WORDS.decode()
+    )
 
 
 def look_up(host: str) -> tuple[Name, tuple[str, ...]]:
@@ -108,21 +123,40 @@ def _fetch(answer: Answer, settings: Settings, bounds: Bounds, method: str) -> t
             status, headers, head = _ask_once(session, asked.index.value, bounds, method)
             if method == "HEAD" and status >= 400 and status not in (407, 429, 511):
                 status, headers, head = _ask_once(session, asked.index.value, bounds, "GET")
-    except (OSError, ValueError) as error:  # requests' own are OSErrors, or ValueErrors for addresses
+    except (
+        OSError,
+        ValueError,
+    ) as error:  # requests' own are OSErrors, or ValueErrors for addresses
         return replace(answer, asked=explained(asked, error)), ""
     location = headers.get("Location", "") if 300 <= status < 400 else ""
-    by_proxy = bool(asked.proxy.value) and (status == 407 or (where.scheme == "http" and status in TUNNEL_STATUSES))
-    trouble = Trouble.TUNNEL if by_proxy else Trouble.NONE if status < 300 or location else Trouble.STATUS
+    by_proxy = bool(asked.proxy.value) and (
+        status == 407 or (where.scheme == "http" and status in TUNNEL_STATUSES)
+    )
+    trouble = (
+        Trouble.TUNNEL if by_proxy else Trouble.NONE if status < 300 or location else Trouble.STATUS
+    )
     said = replace(asked, trouble=trouble, status=status, at_proxy=by_proxy, detail=head)
     return replace(answer, asked=said, ahead=_ahead(headers.get("Date", ""))), location
 
 
-def _ask_once(session: requests.Session, url: str, bounds: Bounds, method: str) -> tuple[int, Mapping[str, str], str]:
+def _ask_once(
+    session: requests.Session, url: str, bounds: Bounds, method: str
+) -> tuple[int, Mapping[str, str], str]:
     """Status, headers, and the canary's words if they are in the page."""
     limits = (bounds.connect, bounds.read)
-    with session.request(method, url, timeout=limits, stream=True, headers=HEADERS, allow_redirects=False) as response:
-        first = next(response.iter_content(FIRST_BYTES), b"") if method == "GET" and url == CANARY else b""
-        return response.status_code, response.headers, ITS_WORDS.decode() if ITS_WORDS in first else ""
+    with session.request(
+        method, url, timeout=limits, stream=True, headers=HEADERS, allow_redirects=False
+    ) as response:
+        first = (
+            next(response.iter_content(FIRST_BYTES), b"")
+            if method == "GET" and url == CANARY
+            else b""
+        )
+        return (
+            response.status_code,
+            response.headers,
+            ITS_WORDS.decode() if ITS_WORDS in first else "",
+        )
 
 
 def _ahead(date: str) -> float | None:

@@ -23,5 +23,8 @@ def digests(one: Distribution) -> list[tuple[str, str, str]]:
 
 def _rows(one: Distribution) -> Iterator[list[str]]:
     record = Path(one.folder, one.entry, "RECORD")
-    with contextlib.suppress(OSError, csv.Error), record.open(newline="", encoding="utf-8", errors="replace") as file:
+    with (
+        contextlib.suppress(OSError, csv.Error),
+        record.open(newline="", encoding="utf-8", errors="replace") as file,
+    ):
         yield from (row for row in csv.reader(file) if row)

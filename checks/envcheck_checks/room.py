@@ -24,8 +24,15 @@ def room(needs: tuple[Check, ...] = ()) -> Check:
         trouble = limits.diagnose() or _folder(env) or _disk(env) or _memory()
         if trouble is not None and trouble.severity.value == "error":
             return trouble
-        warnings = [*([trouble] if trouble else []), *shadowing.harmless_so_far(env), *places.warnings(env, interpreter(env))]
-        return ok(f"{free_mb(env.folder) / 1000:.0f} GB of disk and {_available_mb() / 1000:.1f} GB of memory free, folder writable", *warnings)
+        warnings = [
+            *([trouble] if trouble else []),
+            *shadowing.harmless_so_far(env),
+            *places.warnings(env, interpreter(env)),
+        ]
+        return ok(
+            f"{free_mb(env.folder) / 1000:.0f} GB of disk and {_available_mb() / 1000:.1f} GB of memory free, folder writable",
+            *warnings,
+        )
 
     return Check(
         id="room",
@@ -48,7 +55,10 @@ def _folder(env: Environment) -> Diagnosis | None:
     return fail(
         "work-folder-read-only",
         "this folder is read-only: a notebook folder that cannot be written to lets you save nothing",
-        tell("work in a folder of your own", "Copy the course's folder to your home, open a terminal there, and run envcheck again."),
+        tell(
+            "work in a folder of your own",
+            "Copy the course's folder to your home, open a terminal there, and run envcheck again.",
+        ),
         found=error.strerror or "permission denied",
         wanted="a folder that you may write to",
         looked_in=str(env.folder),
@@ -89,7 +99,10 @@ def _memory() -> Diagnosis | None:
     return make(
         "memory-low",
         "there is little free memory: a kernel with pandas needs more",
-        tell("close other programs", "Close other programs, browsers above all, and run envcheck again."),
+        tell(
+            "close other programs",
+            "Close other programs, browsers above all, and run envcheck again.",
+        ),
         found=f"{available:.0f} MB available",
         wanted=f"{MEMORY_WARN_MB} MB",
         looked_in="this machine's memory",

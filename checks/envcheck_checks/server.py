@@ -78,7 +78,10 @@ class Server:
         """
         parts = urlsplit(self.address)
         while time.monotonic() < deadline:
-            with contextlib.suppress(OSError), socket.create_connection((parts.hostname, parts.port), timeout=1):
+            with (
+                contextlib.suppress(OSError),
+                socket.create_connection((parts.hostname, parts.port), timeout=1),
+            ):
                 return
             if self.running.wait(0.03):
                 return
@@ -99,7 +102,9 @@ class Server:
             scheme, self.secure = "https", _any_certificate()
         host = str(said.get("hostname") or "127.0.0.1")
         host = "127.0.0.1" if host in ("localhost", "0.0.0.0", "", "*", "::") else host
-        self.address = f"{scheme}://{f'[{host}]' if ':' in host else host}:{said['port']}{said.get('base_url', '/')}".rstrip("/")
+        self.address = f"{scheme}://{f'[{host}]' if ':' in host else host}:{said['port']}{said.get('base_url', '/')}".rstrip(
+            "/"
+        )
         self.token = str(said.get("token", self.token))
         self.open_to_all = not self.token and not said.get("password")
         self.root = str(said.get("root_dir") or said.get("notebook_dir") or "")
@@ -115,7 +120,10 @@ def _any_certificate() -> ssl.SSLContext:
 
 
 def start(
-    env: Environment, way: LaunchWay, folder_name: str = "server", changes: Mapping[str, str | None] = MappingProxyType({})
+    env: Environment,
+    way: LaunchWay,
+    folder_name: str = "server",
+    changes: Mapping[str, str | None] = MappingProxyType({}),
 ) -> Server:
     """Launch it as the learner would, from an empty folder. Ours: port, browser, token, runtime folder, the place
     where JupyterLab keeps its window. The rest, their configuration above all, is the learner's. Two servers of one
@@ -127,7 +135,11 @@ def start(
     # Not there yet when the server starts: Jupyter would take it for a folder to migrate into the learner's home.
     ipython = folder / "ipython"
     token = secrets.token_hex(24)
-    options = ["--no-browser", f"--port={free_port()}", f"--NotebookNotary.data_dir={folder / 'data'}"]
+    options = [
+        "--no-browser",
+        f"--port={free_port()}",
+        f"--NotebookNotary.data_dir={folder / 'data'}",
+    ]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         options.append("--allow-root")
     variables: dict[str, str | None] = {
@@ -137,9 +149,13 @@ def start(
         "JUPYTER_RUNTIME_DIR": str(folder / "runtime"),
         "JUPYTER_TOKEN": token,
         "JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces"),
-        "npm_config_cache": str(folder / "npm"),  # JupyterLab asks npm for its registry, and npm keeps a log of that
+        "npm_config_cache": str(
+            folder / "npm"
+        ),  # JupyterLab asks npm for its registry, and npm keeps a log of that
     }
-    running = env.start([*way.argv, *options], cwd=folder / "work", variables={**variables, **changes})
+    running = env.start(
+        [*way.argv, *options], cwd=folder / "work", variables={**variables, **changes}
+    )
     return Server(running, folder, ipython, token=token)
 
 
@@ -147,7 +163,11 @@ def _data(env: Environment) -> Mapping[str, str | None]:
     """Jupyter makes its data folder when it is not there. One that is not there holds no kernels and no extensions
     either: an empty one of ours is the same to Jupyter, and leaves the home as it was.
     """
-    return {} if os.path.lexists(_data_folder(env)) else {"JUPYTER_DATA_DIR": str(env.new_folder("jupyter-data"))}
+    return (
+        {}
+        if os.path.lexists(_data_folder(env))
+        else {"JUPYTER_DATA_DIR": str(env.new_folder("jupyter-data"))}
+    )
 
 
 def _data_folder(env: Environment) -> Path:

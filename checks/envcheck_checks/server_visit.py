@@ -42,7 +42,10 @@ async def _visit(server: Server, page: str, deadline: float) -> Visit:
     try:
         if server.open_to_all:
             await client.page(page)  # for its cookie
-        made, size = await asyncio.gather(client.json("start a kernel", "POST", "/api/kernels", {"name": "python3"}), client.page(page))
+        made, size = await asyncio.gather(
+            client.json("start a kernel", "POST", "/api/kernels", {"name": "python3"}),
+            client.page(page),
+        )
         if not server.open_to_all:
             await client.refused("/api/contents")
         await client.offered("python3")
@@ -63,7 +66,9 @@ async def _shut_down(server: Server) -> None:
 
     http = AsyncHTTPClient(force_instance=True)
     try:
-        await Client(server, http, time.monotonic() + 15).answer("shut down", "POST", "/api/shutdown")
+        await Client(server, http, time.monotonic() + 15).answer(
+            "shut down", "POST", "/api/shutdown"
+        )
     finally:
         http.close()
 
@@ -80,7 +85,9 @@ class Client:
     def left(self) -> float:
         return max(self.deadline - time.monotonic(), 0.1)
 
-    async def answer(self, step: str, method: str, path: str, body: object = None, token: str | None = None) -> Any:
+    async def answer(
+        self, step: str, method: str, path: str, body: object = None, token: str | None = None
+    ) -> Any:
         from tornado.httpclient import HTTPClientError, HTTPRequest
 
         request = HTTPRequest(
@@ -97,13 +104,25 @@ class Client:
             said = await self.http.fetch(request, raise_error=False)
             self._keep_cookie(said.headers.get_list("Set-Cookie"))
             return said
-        except (OSError, TimeoutError, HTTPClientError) as error:  # the last: the server ended meanwhile
+        except (
+            OSError,
+            TimeoutError,
+            HTTPClientError,
+        ) as error:  # the last: the server ended meanwhile
             raise ServerTrouble(step, f"{type(error).__name__}: {error}") from error
 
     def _headers(self, token: str | None) -> dict[str, str]:
         """A page proves by a cookie that it is the server's own, where no token does."""
-        proof = {"Cookie": f"_xsrf={self.server.xsrf}", "X-XSRFToken": self.server.xsrf} if self.server.xsrf else {}
-        named = {} if self.server.open_to_all else {"Authorization": f"token {self.server.token if token is None else token}"}
+        proof = (
+            {"Cookie": f"_xsrf={self.server.xsrf}", "X-XSRFToken": self.server.xsrf}
+            if self.server.xsrf
+            else {}
+        )
+        named = (
+            {}
+            if self.server.open_to_all
+            else {"Authorization": f"token {self.server.token if token is None else token}"}
+        )
         return {**named, **proof, "Content-Type": "application/json"}
 
     def _keep_cookie(self, cookies: Sequence[str]) -> None:
@@ -112,10 +131,15 @@ class Client:
             if name.strip() == "_xsrf":
                 self.server.xsrf = value.strip()
 
-    async def json(self, step: str, method: str, path: str, body: object = None) -> Mapping[str, Any]:
+    async def json(
+        self, step: str, method: str, path: str, body: object = None
+    ) -> Mapping[str, Any]:
         said = await self.answer(step, method, path, body)
         if said.code not in (200, 201):
-            raise ServerTrouble(step, f"status {said.code} {said.reason}: {said.body[:200].decode('utf-8', 'replace')}")
+            raise ServerTrouble(
+                step,
+                f"status {said.code} {said.reason}: {said.body[:200].decode('utf-8', 'replace')}",
+            )
         value: Mapping[str, Any] = json.loads(said.body)
         return value
 
@@ -128,22 +152,39 @@ class Client:
     async def refused(self, path: str) -> None:
         said = await self.answer("refuse a wrong token", "GET", path, token="not-the-token")
         if said.code == 200:
-            raise ServerTrouble("refuse a wrong token", "it let a wrong token in: anybody on this machine can run code as you")
+            raise ServerTrouble(
+                "refuse a wrong token",
+                "it let a wrong token in: anybody on this machine can run code as you",
+            )
 
     async def offered(self, kernel: str) -> None:
         """A page lets its reader choose among the kernels that the server names; others can be asked for by name only."""
         said = await self.json("offer the kernels", "GET", "/api/kernelspecs")
         names = sorted(said.get("kernelspecs") or {})
         if kernel not in names:
-            raise ServerTrouble(f"offer the kernel `{kernel}`", f"it offers {', '.join(names) or 'none'}")
+            raise ServerTrouble(
+                f"offer the kernel `{kernel}`", f"it offers {', '.join(names) or 'none'}"
+            )
 
     async def save_and_read_back(self) -> str:
         name = f"envcheck-{secrets.token_hex(6)}.ipynb"
-        cell: dict[str, Any] = {"cell_type": "code", "execution_count": None, "id": "proof", "metadata": {}, "outputs": [], "source": f"# {name}"}
+        cell: dict[str, Any] = {
+            "cell_type": "code",
+            "execution_count": None,
+            "id": "proof",
+            "metadata": {},
+            "outputs": [],
+            "source": f"# {name}",
+        }
         notebook = {"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
         path = f"/api/contents/{quote(name)}"
         try:
-            await self.json("save a notebook", "PUT", path, {"type": "notebook", "format": "json", "content": notebook})
+            await self.json(
+                "save a notebook",
+                "PUT",
+                path,
+                {"type": "notebook", "format": "json", "content": notebook},
+            )
             back = await self.json("read the notebook back", "GET", path)
             if name not in json.dumps(back.get("content")):
                 raise ServerTrouble("read the notebook back", "it came back without its cell")
@@ -164,13 +205,25 @@ class Client:
         from tornado.simple_httpclient import HTTPTimeoutError
         from tornado.websocket import WebSocketError, websocket_connect
 
-        address = "ws" + self.server.address.removeprefix("http") + f"/api/kernels/{kernel}/channels?session_id={secrets.token_hex(8)}"
+        address = (
+            "ws"
+            + self.server.address.removeprefix("http")
+            + f"/api/kernels/{kernel}/channels?session_id={secrets.token_hex(8)}"
+        )
         headers = {"Authorization": f"token {self.server.token}"}
         # A server answers once its kernel has: both limits are ours, tornado's own is 20 s.
-        request = HTTPRequest(address, headers=headers, connect_timeout=self.left, request_timeout=self.left, ssl_options=self.server.secure)
+        request = HTTPRequest(
+            address,
+            headers=headers,
+            connect_timeout=self.left,
+            request_timeout=self.left,
+            ssl_options=self.server.secure,
+        )
         step = "run a cell over the websocket"
         try:
-            connection = await asyncio.wait_for(websocket_connect(request, max_message_size=50_000_000), self.left)
+            connection = await asyncio.wait_for(
+                websocket_connect(request, max_message_size=50_000_000), self.left
+            )
             number = secrets.token_hex(16)
             await connection.write_message(json.dumps(_execute_request(number)))
             return await asyncio.wait_for(_printed(connection, number, step), self.left)
@@ -200,7 +253,14 @@ async def _printed(socket: Any, number: str, step: str) -> str:
 
 def _execute_request(number: str) -> dict[str, Any]:
     return {
-        "header": {"msg_id": number, "msg_type": "execute_request", "username": "", "session": number, "version": "5.3", "date": ""},
+        "header": {
+            "msg_id": number,
+            "msg_type": "execute_request",
+            "username": "",
+            "session": number,
+            "version": "5.3",
+            "date": "",
+        },
         "parent_header": {},
         "metadata": {},
         "content": {

@@ -32,7 +32,9 @@ class Snippet:
 
 def _picture(done: Execution) -> bool:
     pictures = [bundle["image/png"] for bundle in done.bundles if "image/png" in bundle]
-    return any(base64.b64decode(picture).startswith(PNG) and len(picture) > 1000 for picture in pictures)
+    return any(
+        base64.b64decode(picture).startswith(PNG) and len(picture) > 1000 for picture in pictures
+    )
 
 
 # No %matplotlib line: the learner has none either, and it would hide an MPLBACKEND that shows no picture.
@@ -53,7 +55,11 @@ SNIPPETS = (
         timeout=60,
         packages=("matplotlib",),
     ),
-    Snippet("error", "1 / 0", lambda done: done.error is not None and done.error[0] == "ZeroDivisionError"),
+    Snippet(
+        "error",
+        "1 / 0",
+        lambda done: done.error is not None and done.error[0] == "ZeroDivisionError",
+    ),
 )
 
 
@@ -85,7 +91,9 @@ def _try_all(env: Environment, kernel: Kernel) -> Diagnosis | None:
         done = kernel.execute(snippet.code, snippet.timeout)
         if done.end is not End.REPLIED or not snippet.proved(done):
             works = partial(_works, env, snippet)
-            return failed_cell.diagnose(env, snippet.name, done, kernel.running.stderr.text(), works, snippet.packages)
+            return failed_cell.diagnose(
+                env, snippet.name, done, kernel.running.stderr.text(), works, snippet.packages
+            )
     return None
 
 
@@ -108,7 +116,9 @@ def _interrupt(kernel: Kernel) -> Diagnosis | None:
             pressed.append(time.monotonic())
             kernel.interrupt()
 
-    done = kernel.execute("import time\nwhile True:\n    print('running', flush=True)\n    time.sleep(1)", 15, stop)
+    done = kernel.execute(
+        "import time\nwhile True:\n    print('running', flush=True)\n    time.sleep(1)", 15, stop
+    )
     if done.end is End.REPLIED and done.error is not None and done.error[0] == "KeyboardInterrupt":
         return None
     return failed_cell.not_interrupted(done)

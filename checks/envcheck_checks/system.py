@@ -25,12 +25,25 @@ _POLICIES = r"Software\Policies\Microsoft\Windows\PowerShell"
 LONG_PATHS = Value("HKLM", r"SYSTEM\CurrentControlSet\Control\FileSystem", "LongPathsEnabled")
 INSTALLATION = Value("HKLM", r"SOFTWARE\Microsoft\Windows NT\CurrentVersion", "InstallationType")
 SCRIPT_TYPE = Value("HKCR", ".js", "Content Type")
-PAGE_OPENER = Value("HKCU", r"Software\Microsoft\Windows\CurrentVersion\Explorer\FileExts\.html\UserChoice", "ProgId")
+PAGE_OPENER = Value(
+    "HKCU",
+    r"Software\Microsoft\Windows\CurrentVersion\Explorer\FileExts\.html\UserChoice",
+    "ProgId",
+)
 MACHINE_POLICY = Value("HKLM", _POLICIES, "ExecutionPolicy")
 USER_POLICY = Value("HKCU", _POLICIES, "ExecutionPolicy")
 USERS_CHOICE = Value("HKCU", _POWERSHELL, "ExecutionPolicy")
 MACHINES_CHOICE = Value("HKLM", _POWERSHELL, "ExecutionPolicy")
-ALL = (LONG_PATHS, INSTALLATION, SCRIPT_TYPE, PAGE_OPENER, MACHINE_POLICY, USER_POLICY, USERS_CHOICE, MACHINES_CHOICE)
+ALL = (
+    LONG_PATHS,
+    INSTALLATION,
+    SCRIPT_TYPE,
+    PAGE_OPENER,
+    MACHINE_POLICY,
+    USER_POLICY,
+    USERS_CHOICE,
+    MACHINES_CHOICE,
+)
 
 
 @dataclass(frozen=True)
@@ -77,11 +90,17 @@ def _registry() -> Mapping[Value, str]:
         return {}
     import winreg
 
-    hives = {"HKLM": winreg.HKEY_LOCAL_MACHINE, "HKCU": winreg.HKEY_CURRENT_USER, "HKCR": winreg.HKEY_CLASSES_ROOT}
+    hives = {
+        "HKLM": winreg.HKEY_LOCAL_MACHINE,
+        "HKCU": winreg.HKEY_CURRENT_USER,
+        "HKCR": winreg.HKEY_CLASSES_ROOT,
+    }
     found = {}
     for one in ALL:
         try:
-            with winreg.OpenKey(hives[one.hive], one.key, 0, winreg.KEY_READ | winreg.KEY_WOW64_64KEY) as key:
+            with winreg.OpenKey(
+                hives[one.hive], one.key, 0, winreg.KEY_READ | winreg.KEY_WOW64_64KEY
+            ) as key:
                 found[one] = str(winreg.QueryValueEx(key, one.name)[0])
         except OSError:  # not set
             continue

@@ -34,14 +34,25 @@ def write(path: Path) -> Known:
         rows.writerow(HEADER)
         for year in YEARS:
             for rank in range(1, RANKS + 1):
-                revenue = round(90_000 / rank * (1 + (year - 1955) / 10) * chance.uniform(0.9, 1.1), 1)
-                profit = "N.A." if chance.random() < 0.0145 else f"{revenue * chance.uniform(-0.02, 0.14):.1f}"
+                revenue = round(
+                    90_000 / rank * (1 + (year - 1955) / 10) * chance.uniform(0.9, 1.1), 1
+                )
+                profit = (
+                    "N.A."
+                    if chance.random() < 0.0145
+                    else f"{revenue * chance.uniform(-0.02, 0.14):.1f}"
+                )
                 rows.writerow((year, rank, f"Company {rank:03d} & Søns", revenue, profit))
                 if profit == "N.A.":
                     missing[year] += 1
                 elif year == 1980:
                     profits_1980.append(float(profit))
-    return Known(len(YEARS) * RANKS, sum(missing.values()), sum(profits_1980) / len(profits_1980), missing.most_common(1)[0][1])
+    return Known(
+        len(YEARS) * RANKS,
+        sum(missing.values()),
+        sum(profits_1980) / len(profits_1980),
+        missing.most_common(1)[0][1],
+    )
 
 
 def trouble_with(path: Path) -> str:

@@ -22,9 +22,29 @@ from envcheck_checks.private import private_folders
 
 C = TypeVar("C")
 
-PREFIXES = ("PYTHON", "LD_", "DYLD_", "OPENBLAS", "OMP_", "MKL_", "KMP_", "IPY", "MPL", "QT_", "PIP_TARGET")
+PREFIXES = (
+    "PYTHON",
+    "LD_",
+    "DYLD_",
+    "OPENBLAS",
+    "OMP_",
+    "MKL_",
+    "KMP_",
+    "IPY",
+    "MPL",
+    "QT_",
+    "PIP_TARGET",
+)
 # These change how Python talks, not what it loads.
-HARMLESS = {"PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED", "PYTHONIOENCODING", "PYTHONHASHSEED", "PYTHONNOUSERSITE", "IPYTHONDIR", "MPLCONFIGDIR"}
+HARMLESS = {
+    "PYTHONDONTWRITEBYTECODE",
+    "PYTHONUNBUFFERED",
+    "PYTHONIOENCODING",
+    "PYTHONHASHSEED",
+    "PYTHONNOUSERSITE",
+    "IPYTHONDIR",
+    "MPLCONFIGDIR",
+}
 
 
 # Without these no program finds its files, or envcheck's programs would write into the learner's own folders.
@@ -58,7 +78,9 @@ class Change:
         return hash((self.kind, self.name))
 
 
-def culprit(candidates: Sequence[Change], works: Callable[[Sequence[Change]], bool], at_once: int = 1) -> Change | None:
+def culprit(
+    candidates: Sequence[Change], works: Callable[[Sequence[Change]], bool], at_once: int = 1
+) -> Change | None:
     """The one change that alone makes it work; None when none does, or only several together. `at_once` is how many
     trials may run side by side. What works with nothing taken away failed by chance, and no setting is blamed.
     """
@@ -68,12 +90,18 @@ def culprit(candidates: Sequence[Change], works: Callable[[Sequence[Change]], bo
     if not works(candidates):
         return None
     control = Later(lambda: works([])) if at_once > 1 else None
-    found = candidates[0] if first is not None and first.value(_far()) else _narrowed(candidates, works, at_once)
+    found = (
+        candidates[0]
+        if first is not None and first.value(_far())
+        else _narrowed(candidates, works, at_once)
+    )
     by_chance = found is not None and (works([]) if control is None else control.value(_far()))
     return None if by_chance else found
 
 
-def _narrowed(candidates: Sequence[Change], works: Callable[[Sequence[Change]], bool], at_once: int) -> Change | None:
+def _narrowed(
+    candidates: Sequence[Change], works: Callable[[Sequence[Change]], bool], at_once: int
+) -> Change | None:
     """The one of these, all of which together make it work."""
     if len(candidates) == 1:
         return candidates[0]
@@ -84,7 +112,9 @@ def _narrowed(candidates: Sequence[Change], works: Callable[[Sequence[Change]], 
     return None if half is None else _narrowed(half, works, at_once)
 
 
-def first_that_works(candidates: Sequence[C], works: Callable[[C], bool], at_once: int = 1) -> C | None:
+def first_that_works(
+    candidates: Sequence[C], works: Callable[[C], bool], at_once: int = 1
+) -> C | None:
     """The first of these for which it works, tried so many at a time."""
     for begun in range(0, len(candidates), at_once):
         here, *beside = candidates[begun : begun + at_once]
@@ -113,13 +143,21 @@ def folder_of(env: Environment, changes: Sequence[Change]) -> Path:
 
 def own_variables(env: Environment, harmless: Container[str] = HARMLESS) -> list[Change]:
     """The variables of the terminal that change what a Python program loads."""
-    return [Change(Kind.VARIABLE, name, {name: None}) for name in sorted(env.variables) if name.startswith(PREFIXES) and name not in harmless]
+    return [
+        Change(Kind.VARIABLE, name, {name: None})
+        for name in sorted(env.variables)
+        if name.startswith(PREFIXES) and name not in harmless
+    ]
 
 
 def other_variables(env: Environment) -> list[Change]:
     """All other variables of the terminal: nobody knows what each program reads, and a trial does not need to."""
     known = {change.name for change in own_variables(env)} | HARMLESS
-    names = (name for name in sorted(env.variables) if name.upper() not in NEEDED and not name.upper().startswith(OF_FOLDERS))
+    names = (
+        name
+        for name in sorted(env.variables)
+        if name.upper() not in NEEDED and not name.upper().startswith(OF_FOLDERS)
+    )
     return [Change(Kind.VARIABLE, name, {name: None}) for name in names if name not in known]
 
 
@@ -138,18 +176,32 @@ def ipython(env: Environment) -> list[Change]:
     """IPython's start-up and configuration files, when there are any."""
     if not ipython_files(env):
         return []
-    return [Change(Kind.IPYTHON, str(private_folders(env).ipython), {"IPYTHONDIR": str(env.new_folder("ipython-none"))})]
+    return [
+        Change(
+            Kind.IPYTHON,
+            str(private_folders(env).ipython),
+            {"IPYTHONDIR": str(env.new_folder("ipython-none"))},
+        )
+    ]
 
 
 def ipython_files(env: Environment) -> list[Path]:
     """The learner's files that a kernel runs when it starts, as our copies have them."""
     profile = private_folders(env).ours / "profile_default"
-    return sorted(file for folder in (profile, profile / "startup") for file in folder.glob("*") if file.suffix in (".py", ".ipy", ".json"))
+    return sorted(
+        file
+        for folder in (profile, profile / "startup")
+        for file in folder.glob("*")
+        if file.suffix in (".py", ".ipy", ".json")
+    )
 
 
 def has_modules(folder: Path) -> bool:
     """Whether a folder has anything that `import` could take from it."""
     try:
-        return any(path.suffix == ".py" or os.path.isfile(path / "__init__.py") for path in folder.iterdir())
+        return any(
+            path.suffix == ".py" or os.path.isfile(path / "__init__.py")
+            for path in folder.iterdir()
+        )
     except OSError:
         return False

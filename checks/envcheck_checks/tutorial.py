@@ -63,7 +63,14 @@ def _through(env: Environment, kernel: Kernel) -> Outcome:
     went = _run(kernel, path)
     if went.failed is not None:
         stderr = kernel.running.stderr.text()
-        return failed_cell.diagnose(env, f"tutorial (cell {went.cell})", went.failed, stderr, lambda changes: _works(env, path, changes), USED)
+        return failed_cell.diagnose(
+            env,
+            f"tutorial (cell {went.cell})",
+            went.failed,
+            stderr,
+            lambda changes: _works(env, path, changes),
+            USED,
+        )
     wrong = _wrong(went.text, known, went.pictures)
     if wrong:
         return fail(
@@ -74,7 +81,10 @@ def _through(env: Environment, kernel: Kernel) -> Outcome:
             wanted=str(known),
             looked_in="a running kernel",
         )
-    return ok(f"{known.rows:,} rows read, cleaned, grouped and plotted in {went.seconds:.1f} s", *_learners_file(env.folder))
+    return ok(
+        f"{known.rows:,} rows read, cleaned, grouped and plotted in {went.seconds:.1f} s",
+        *_learners_file(env.folder),
+    )
 
 
 @dataclass(frozen=True)
@@ -118,7 +128,9 @@ def _wrong(text: str, known: table.Known, pictures: int) -> str:
         "years": len(table.YEARS),
         "spread": True,
     }
-    differs = [f"{name} {found.get(name)}" for name, value in truth.items() if found.get(name) != value]
+    differs = [
+        f"{name} {found.get(name)}" for name, value in truth.items() if found.get(name) != value
+    ]
     if abs(found.get("mean", 0) - known.mean_profit_1980) > 1e-6 * abs(known.mean_profit_1980):
         differs.append(f"mean {found.get('mean')}")
     if pictures < PICTURES:
@@ -135,7 +147,10 @@ def _learners_file(folder: Path) -> list[Diagnosis]:
         warn(
             "table-is-another",
             "your fortune500.csv is another table than the tutorial's: its cells will fail on it",
-            tell("get the tutorial's own file", "Download the file from the tutorial's own page; another one of that name is about."),
+            tell(
+                "get the tutorial's own file",
+                "Download the file from the tutorial's own page; another one of that name is about.",
+            ),
             found=trouble,
             wanted="5 columns (Year, Rank, Company, Revenue, Profit), 1955 to 2005, 500 companies a year",
             looked_in=str(file),

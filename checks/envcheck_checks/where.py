@@ -19,16 +19,28 @@ def who_is_who(env: Environment) -> str:
         if command is None:
             rows.append((name, "not on PATH", ""))
         else:
-            prefix = prefix_of_running(env, command.path) if name.startswith("python") else command.prefix
+            prefix = (
+                prefix_of_running(env, command.path)
+                if name.startswith("python")
+                else command.prefix
+            )
             rows.append((name, command.path, prefix or "unknown"))
     spec = learners_jupyter(env).spec
-    rows.append(("kernel python3", spec.python, prefix_of_running(env, spec.python) or "no environment") if spec else ("kernel python3", "none", ""))
+    rows.append(
+        ("kernel python3", spec.python, prefix_of_running(env, spec.python) or "no environment")
+        if spec
+        else ("kernel python3", "none", "")
+    )
     lines = [f"Python {found.version}, {found.kind}: {env.located.rule}", ""]
     for label, path, prefix in rows:
-        same = "" if not prefix else "the target's environment" if found.is_at(prefix) else f"ANOTHER environment: {prefix}"
+        same = (
+            ""
+            if not prefix
+            else "the target's environment"
+            if found.is_at(prefix)
+            else f"ANOTHER environment: {prefix}"
+        )
         lines.append(f"  {label:<15} {path}")
         if same:
             lines.append(f"  {'':<15} {same}")
     return "\n".join(lines) + "\n"
-
-

@@ -16,23 +16,44 @@ from envcheck.model import Confidence, Fix, Run, Step, Tell, UsePython
 from envcheck.python import Interpreter
 from envcheck.startup import set_in
 
-__all__ = ["activation", "ask_teacher", "install", "install_command", "installer", "new_environment", "restore", "set_in", "tell", "use", "uv_command"]
+__all__ = [
+    "activation",
+    "ask_teacher",
+    "install",
+    "install_command",
+    "installer",
+    "new_environment",
+    "restore",
+    "set_in",
+    "tell",
+    "use",
+    "uv_command",
+]
 
 PIP_ALONE = ("--no-cache-dir", "--ignore-installed")  # options that other managers do not know
 CONDA_KNOWS = ("--force-reinstall", "--no-deps")
 
 
-def install(env: Environment, python: Interpreter, requirements: Sequence[str], title: str = "") -> Fix:
+def install(
+    env: Environment, python: Interpreter, requirements: Sequence[str], title: str = ""
+) -> Fix:
     """Put distributions into the target. A Python that is not an environment of its own is never changed:
     the fix is then an environment for the course, `.venv` in the course folder.
     """
-    words = title or f"install {_listed([one for one in requirements if not one.startswith('-')])} into this Python"
+    words = (
+        title
+        or f"install {_listed([one for one in requirements if not one.startswith('-')])} into this Python"
+    )
     if not python.is_environment:
-        return new_environment(env, python, [one for one in requirements if not one.startswith("-")])
+        return new_environment(
+            env, python, [one for one in requirements if not one.startswith("-")]
+        )
     return Fix(words, (Run(install_command(env, python, requirements)),))
 
 
-def install_command(env: Environment, python: Interpreter, requirements: Sequence[str]) -> tuple[str, ...]:
+def install_command(
+    env: Environment, python: Interpreter, requirements: Sequence[str]
+) -> tuple[str, ...]:
     """One command that installs into this environment, by the manager that has it in hand."""
     conda = conda_command(env.variables) if python.kind == "conda-env" else ""
     if conda and not _by_pip(python, requirements):
@@ -46,8 +67,21 @@ def _words_of_conda(python: Interpreter, requirements: Sequence[str]) -> tuple[s
     """The same for conda. It installs a bare name again in the version that is there; to go on from that one is its `update`."""
     named = [one for one in requirements if not one.startswith("-")]
     onward = "--upgrade" in requirements and all(_name(one) == one for one in named)
-    kept = [one for one in requirements if one in CONDA_KNOWS and not (onward and one == "--force-reinstall")]
-    return ("update" if onward else "install", "--yes", "--prefix", python.prefix, "--channel", "conda-forge", *kept, *named)
+    kept = [
+        one
+        for one in requirements
+        if one in CONDA_KNOWS and not (onward and one == "--force-reinstall")
+    ]
+    return (
+        "update" if onward else "install",
+        "--yes",
+        "--prefix",
+        python.prefix,
+        "--channel",
+        "conda-forge",
+        *kept,
+        *named,
+    )
 
 
 def _by_pip(python: Interpreter, requirements: Sequence[str]) -> bool:
@@ -64,7 +98,9 @@ def installer(env: Environment, python: Interpreter) -> tuple[str, ...]:
     return (python.executable, "-m", "pip", "install")
 
 
-def new_environment(env: Environment, python: Interpreter, requirements: Sequence[str], *, minimum: str = "") -> Fix:
+def new_environment(
+    env: Environment, python: Interpreter, requirements: Sequence[str], *, minimum: str = ""
+) -> Fix:
     """A `.venv` of the course's own in the course folder, with what the chapter needs in it."""
     folder = course_folders(env.folder)[-1]
     place = folder / ".venv"
@@ -76,17 +112,33 @@ def new_environment(env: Environment, python: Interpreter, requirements: Sequenc
         make = Run((uv, "venv", "--python", minimum or python.executable, str(place)))
         fill = Run((uv, "pip", "install", "--python", inside, *requirements))
     elif {"venv", "ensurepip"} & python.gaps.keys():
-        first = (Tell(systems.get_venv(python.version_info, systems.family() if python.kind == "system" else "")),)
+        first = (
+            Tell(
+                systems.get_venv(
+                    python.version_info, systems.family() if python.kind == "system" else ""
+                )
+            ),
+        )
     confidence = Confidence.ASK if os.path.lexists(place) else Confidence.SURE
     where = "this folder" if folder == env.folder else f"the course folder {folder}"
-    return Fix(f"give the course an environment of its own, `.venv` in {where}", (*first, make, fill, use(inside, "venv")), confidence)
+    return Fix(
+        f"give the course an environment of its own, `.venv` in {where}",
+        (*first, make, fill, use(inside, "venv")),
+        confidence,
+    )
 
 
 def use(python: Interpreter | str, kind: str = "") -> UsePython:
     """Make a Python the target; an environment is activated by a person: `kind` is "venv" or "conda" for one not seen yet."""
     if isinstance(python, str):
         return UsePython(python, kind)
-    kinds = {"venv": "venv", "virtualenv": "venv", "uv": "venv", "conda-env": "conda", "conda": "conda"}
+    kinds = {
+        "venv": "venv",
+        "virtualenv": "venv",
+        "uv": "venv",
+        "conda-env": "conda",
+        "conda": "conda",
+    }
     return UsePython(python.executable, kinds.get(python.kind, ""))
 
 
@@ -99,10 +151,16 @@ def activation(env: Environment, environment: str) -> str:
         inside = place / "python.exe"
     line = shells.script((UsePython(str(inside), kind),), shells.learners(env.variables))
     # Everybody's word for it where it is known; `.` is the one that every POSIX shell knows.
-    return f"source{line[1:]}" if line.startswith(". ") and Path(env.variables.get("SHELL", "")).name in ("bash", "zsh") else line
+    return (
+        f"source{line[1:]}"
+        if line.startswith(". ") and Path(env.variables.get("SHELL", "")).name in ("bash", "zsh")
+        else line
+    )
 
 
-def restore(env: Environment, python: Interpreter, added: Sequence[str], changed: Sequence[str]) -> list[tuple[str, ...]]:
+def restore(
+    env: Environment, python: Interpreter, added: Sequence[str], changed: Sequence[str]
+) -> list[tuple[str, ...]]:
     """Commands that take `added` distributions out again and bring `changed` ones (`name==version`) back."""
     away: tuple[str, ...] = (python.executable, "-m", "pip", "uninstall", "--yes")
     if "pip" not in python.installed and (uv := uv_command(env)):
@@ -121,7 +179,10 @@ def tell(title: str, *sentences: str) -> Fix:
 
 def ask_teacher() -> Fix:
     """Where nothing is known that a learner could do."""
-    return tell("show this report to your teacher", "Show this report to your teacher; --report html=FILE writes it as a page.")
+    return tell(
+        "show this report to your teacher",
+        "Show this report to your teacher; --report html=FILE writes it as a page.",
+    )
 
 
 def _name(requirement: str) -> str:

@@ -36,4 +36,6 @@ def blame(check: Check, crash: BaseException) -> str:
     last = traceback.extract_tb(crash.__traceback__)[-1:]
     where = f" ({last[0].filename.rpartition('/')[2]}:{last[0].lineno})" if last else ""
     said = _text(crash).splitlines()
-    return f"{owner(check)} broke: {type(crash).__name__}{': ' + said[0][:200] if said else ''}{where}"
+    return (
+        f"{owner(check)} broke: {type(crash).__name__}{': ' + said[0][:200] if said else ''}{where}"
+    )

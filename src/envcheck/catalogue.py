@@ -39,7 +39,11 @@ def _course(course: Course) -> dict[str, Any]:
 
 
 def _chapter(chapter: Chapter) -> dict[str, Any]:
-    return {"id": chapter.id, "title": chapter.title, "checks": [_check(chapter, check) for check in chapter.checks]}
+    return {
+        "id": chapter.id,
+        "title": chapter.title,
+        "checks": [_check(chapter, check) for check in chapter.checks],
+    }
 
 
 def _check(chapter: Chapter, check: Check) -> dict[str, Any]:
@@ -63,5 +67,13 @@ def _block(chapter: Chapter, command: str) -> str:
         marks = [] if check.required else ["optional"]
         marks += [f"only with --{trait}" for trait in sorted(check.traits) if trait == "deep"]
         text = f"{check.proves or check.title}{f' ({chr(44).join(marks)})' if marks else ''}"
-        lines.append(textwrap.fill(text, 80, initial_indent=f"    {check.id:<18} ", subsequent_indent=" " * 23, break_on_hyphens=False))
+        lines.append(
+            textwrap.fill(
+                text,
+                80,
+                initial_indent=f"    {check.id:<18} ",
+                subsequent_indent=" " * 23,
+                break_on_hyphens=False,
+            )
+        )
     return "\n".join(lines)

@@ -39,11 +39,27 @@ class Chapters(click.Group):
         if own is not None:
             return own
         # `--course FILE` comes after the chapter, so a name that is not installed may still be one of that file's.
-        return _chapter_command(name, _title(_courses(ctx), name)) if _may_be_chapter(ctx, name) else None
+        return (
+            _chapter_command(name, _title(_courses(ctx), name))
+            if _may_be_chapter(ctx, name)
+            else None
+        )
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
-            raise UsageProblem("\n".join(map(str, (unknown("chapter or command", args[0], self.list_commands(ctx)), *_courses(ctx).broken))))
+            raise UsageProblem(
+                "\n".join(
+                    map(
+                        str,
+                        (
+                            unknown("chapter or command", args[0], self.list_commands(ctx)),
+                            *_courses(ctx).broken,
+                        ),
+                    )
+                )
+            )
         return super().resolve_command(ctx, args)
 
 
@@ -61,16 +77,32 @@ def _from_file(file: str) -> Course:
 
 
 def _chapter_names(loaded: plugins.Loaded) -> list[str]:
-    return [*dict.fromkeys(chapter.id for course in loaded.courses for chapter in course.chapters), "all"]
+    return [
+        *dict.fromkeys(chapter.id for course in loaded.courses for chapter in course.chapters),
+        "all",
+    ]
 
 
 def _may_be_chapter(ctx: click.Context, name: str) -> bool:
-    return name in _chapter_names(_courses(ctx)) or any(word == "--course" or word.startswith("--course=") for word in sys.argv)
+    return name in _chapter_names(_courses(ctx)) or any(
+        word == "--course" or word.startswith("--course=") for word in sys.argv
+    )
 
 
 def _title(loaded: plugins.Loaded, name: str) -> str:
-    titles = [chapter.title for course in loaded.courses for chapter in course.chapters if chapter.id == name]
-    return titles[0] if titles else "Every chapter." if name == "all" else "A chapter of the course file."
+    titles = [
+        chapter.title
+        for course in loaded.courses
+        for chapter in course.chapters
+        if chapter.id == name
+    ]
+    return (
+        titles[0]
+        if titles
+        else "Every chapter."
+        if name == "all"
+        else "A chapter of the course file."
+    )
 
 
 @click.group(cls=Chapters, context_settings=SETTINGS)
@@ -83,11 +115,16 @@ def cli() -> None:
 
 
 def _chapter_command(name: str, title: str) -> click.Command:
-    def callback(more: tuple[str, ...], **asked: Any) -> None:  # click hands over every option, each of its own type
+    def callback(
+        more: tuple[str, ...], **asked: Any
+    ) -> None:  # click hands over every option, each of its own type
         _run((name, *more), asked)
 
     command = click.Command(
-        name, callback=callback, params=[click.Argument(["more"], nargs=-1, metavar="[CHAPTER]...")], help=title
+        name,
+        callback=callback,
+        params=[click.Argument(["more"], nargs=-1, metavar="[CHAPTER]...")],
+        help=title,
     )
     return run_options(command)
 
@@ -99,7 +136,10 @@ def _track(name: str, **asked: Any) -> None:  # click hands over every option, e
 cli.add_command(
     run_options(
         click.Command(
-            "track", callback=_track, params=[click.Argument(["name"])], help="Check for a tool that no chapter asks for yet."
+            "track",
+            callback=_track,
+            params=[click.Argument(["name"])],
+            help="Check for a tool that no chapter asks for yet.",
         )
     )
 )
@@ -115,7 +155,9 @@ def list_(ctx: click.Context, format_: str, course: str | None) -> None:
 
     loaded = _courses(ctx)
     courses = (_from_file(course),) if course else loaded.courses
-    click.echo(catalogue.as_json(courses) if format_ == "json" else catalogue.as_text(courses), nl=False)
+    click.echo(
+        catalogue.as_json(courses) if format_ == "json" else catalogue.as_text(courses), nl=False
+    )
     for broken in loaded.broken:
         click.echo(f"envcheck: {broken}", err=True)
     if not courses:
@@ -160,7 +202,11 @@ def _run(chapters: tuple[str, ...], asked: dict[str, Any]) -> None:
     if not asked["timeout"] < 1e6:  # "nan" is a number for click, and no time for a clock
         raise UsageProblem(f"--timeout {asked['timeout']}: it takes a number of seconds")
     loaded = _courses(click.get_current_context())
-    course = _from_file(asked["course"]) if asked["course"] else _course_of(loaded, chapters, asked["tracks"])
+    course = (
+        _from_file(asked["course"])
+        if asked["course"]
+        else _course_of(loaded, chapters, asked["tracks"])
+    )
     destinations = entry.destinations(asked["format_"], asked["output"], asked["reports"])
     options = Options(quick=asked["quick"], deep=asked["deep"], offline=asked["offline"])
     selection = plan.Selection(chapters, asked["tracks"], asked["only"], asked["skip"])
@@ -177,7 +223,9 @@ def _run(chapters: tuple[str, ...], asked: dict[str, Any]) -> None:
         colour=not asked["plain"] and not os.environ.get("NO_COLOR") and sys.stdout.isatty(),
         width=max(min(shutil.get_terminal_size((80, 24)).columns, 100), 40),
         broken=tuple(str(one) for one in loaded.broken),
-        fix=_helper(dry=asked["dry_run"], yes=asked["yes"]) if asked["fix"] or asked["dry_run"] else None,
+        fix=_helper(dry=asked["dry_run"], yes=asked["yes"])
+        if asked["fix"] or asked["dry_run"]
+        else None,
     )
     with stdout_for_the_report_alone(restore=False) as out:
         raise SystemExit(entry.run(order, out))
@@ -201,7 +249,9 @@ def _helper(*, dry: bool, yes: bool) -> Helper:
     return Helper(working.line, confirm, dry, working.tick)
 
 
-def _course_of(loaded: plugins.Loaded, chapters: tuple[str, ...], tracks: tuple[str, ...]) -> Course:
+def _course_of(
+    loaded: plugins.Loaded, chapters: tuple[str, ...], tracks: tuple[str, ...]
+) -> Course:
     """The installed course that has the first name; with several courses, chapters may have equal names: the bundled one wins."""
     wanted = next(iter([*chapters, *tracks]), "")
     for course in loaded.courses:
@@ -209,7 +259,11 @@ def _course_of(loaded: plugins.Loaded, chapters: tuple[str, ...], tracks: tuple[
             return course
     if not loaded.courses:
         raise UsageProblem("\n".join(["no course is installed", *map(str, loaded.broken)]))
-    known = [chapter.id for course in loaded.courses for chapter in ((*course.chapters,) if chapters else (*course.tracks,))]
+    known = [
+        chapter.id
+        for course in loaded.courses
+        for chapter in ((*course.chapters,) if chapters else (*course.tracks,))
+    ]
     raise unknown("chapter" if chapters else "track", wanted, known)
 
 

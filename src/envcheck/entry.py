@@ -22,7 +22,11 @@ from envcheck.reports import FORMATS, renderer
 from envcheck.reports.live import LiveText
 from envcheck.reports.text import Page
 
-STREAMS = {f"{place}{number}": name for number, name in ((1, "stdout"), (2, "stderr")) for place in ("/dev/fd/", "/proc/self/fd/")} | {
+STREAMS = {
+    f"{place}{number}": name
+    for number, name in ((1, "stdout"), (2, "stderr"))
+    for place in ("/dev/fd/", "/proc/self/fd/")
+} | {
     "/dev/stdout": "stdout",
     "/dev/stderr": "stderr",
 }
@@ -55,13 +59,17 @@ class Order:
     fix: repair.Helper | None = None
 
 
-def destinations(format_: str, output: str | None, reports: Sequence[str]) -> tuple[Destination, ...]:
+def destinations(
+    format_: str, output: str | None, reports: Sequence[str]
+) -> tuple[Destination, ...]:
     """Where the report goes, checked before anything runs: names known, folders there. Raises UsageProblem."""
     wanted = [Destination(format_, Path(output) if output else None)]
     for text in reports:
         name, separator, file = text.partition("=")
         if not separator or not file:
-            raise UsageProblem(f"--report {text}: it takes FORMAT=FILE, for example html=report.html")
+            raise UsageProblem(
+                f"--report {text}: it takes FORMAT=FILE, for example html=report.html"
+            )
         wanted.append(Destination(name, Path(file)))
     for one in wanted:
         if one.format not in FORMATS:
@@ -84,19 +92,30 @@ def run(order: Order, out: TextIO) -> int:
         return current.unscrubbed or report
 
     first = check(request)
-    stopped = order.fix is not None and first.exit_code == NOT_READY and _interrupted(request, first, order.fix, check)
+    stopped = (
+        order.fix is not None
+        and first.exit_code == NOT_READY
+        and _interrupted(request, first, order.fix, check)
+    )
     if screen not in (None, "text"):
         out.write(renderer(screen)(latest[-1]))
         out.flush()
     files = [(one.file, one.format) for one in order.destinations if one.file is not None]
-    problems = [problem for file, name in files if (problem := _write(file, renderer(name)(latest[-1]), out))]
+    problems = [
+        problem
+        for file, name in files
+        if (problem := _write(file, renderer(name)(latest[-1]), out))
+    ]
     if problems:
         raise UsageProblem("\n".join(problems))
     return INTERRUPTED if stopped else latest[-1].exit_code
 
 
 def _interrupted(
-    request: session.Request, report: Report, helper: repair.Helper, check: Callable[[session.Request, bool], Report]
+    request: session.Request,
+    report: Report,
+    helper: repair.Helper,
+    check: Callable[[session.Request, bool], Report],
 ) -> bool:
     """Fix what can be fixed; True when a person ended it. The reports are then of the machine as it was."""
     try:
@@ -111,8 +130,15 @@ def undo(name: str, helper: repair.Helper) -> None:
     variables, file = locate.learner_variables(), Path(name)
     said = record.read(file, scrubber_for(variables).home)
     # What the fix worked with and where, not what this terminal stands in.
-    located, folder = Located((said.python,), f"the record {name}"), Path(os.path.realpath(file)).parent
-    with session.environment(session.Request(Course("", "", []), (), (), located, variables, folder, timeout=fixing.STEP_SECONDS)) as env:
+    located, folder = (
+        Located((said.python,), f"the record {name}"),
+        Path(os.path.realpath(file)).parent,
+    )
+    with session.environment(
+        session.Request(
+            Course("", "", []), (), (), located, variables, folder, timeout=fixing.STEP_SECONDS
+        )
+    ) as env:
         undoing.undo(said, env, helper)
 
 
@@ -139,7 +165,13 @@ def _live(order: Order, current: session.Session, out: TextIO) -> Report:
     request = current.request
     page = Page(order.width, order.colour, order.verbose, shells.learners(request.variables))
     ids = [one.id for one in request.planned]
-    with LiveText(page, out, ids, lambda result: session.scrubbed(result, current.scrubber), moving=_has_terminal(out)) as live:
+    with LiveText(
+        page,
+        out,
+        ids,
+        lambda result: session.scrubbed(result, current.scrubber),
+        moving=_has_terminal(out),
+    ) as live:
         report = current.run(lambda begun: live.begin(page.header(begun)), live.event)
         live.end(page.ending(report))
     return report
@@ -153,7 +185,9 @@ def where(python: str | None) -> str:
     loaded = plugins.installed()
     for course in loaded.courses:
         if course.where is not None:
-            request = session.Request(course, (), (), _located(python, variables, folder), variables, folder)
+            request = session.Request(
+                course, (), (), _located(python, variables, folder), variables, folder
+            )
             with session.environment(request) as env:
                 return scrubber_for(variables).text(course.where(env))
     raise UsageProblem("no installed course can say who is who")
@@ -201,7 +235,9 @@ def _refuse_unwritable(file: Path) -> None:
     if os.path.isdir(file):
         raise UsageProblem(f"the report cannot be written to {file}: it is a folder")
     if not os.path.isdir(file.parent):
-        raise UsageProblem(f"the report cannot be written to {file}: there is no folder {file.parent}")
+        raise UsageProblem(
+            f"the report cannot be written to {file}: there is no folder {file.parent}"
+        )
     if not os.access(file if os.path.exists(file) else file.parent, os.W_OK):
         raise UsageProblem(f"the report cannot be written to {file}: permission denied")
 
@@ -216,10 +252,14 @@ def _write(file: Path, text: str, out: TextIO) -> str:
     real = Path(os.path.realpath(file))
     stream = {"stdout": out, "stderr": sys.stderr}.get(STREAMS.get(str(file), ""))
     try:
-        if stream is not None:  # opened by its name it would be another stream, and a file behind it would lose what it has
+        if (
+            stream is not None
+        ):  # opened by its name it would be another stream, and a file behind it would lose what it has
             stream.write(text)
             stream.flush()
-        elif os.path.exists(file) and not (os.path.isfile(file) and os.access(real.parent, os.W_OK)):
+        elif os.path.exists(file) and not (
+            os.path.isfile(file) and os.access(real.parent, os.W_OK)
+        ):
             file.write_bytes(data)
         else:
             _replace(real, data)
@@ -231,7 +271,9 @@ def _write(file: Path, text: str, out: TextIO) -> str:
 def _replace(file: Path, data: bytes) -> None:
     temporary = ""
     try:
-        with tempfile.NamedTemporaryFile(dir=file.parent, prefix=".envcheck-", delete=False) as part:
+        with tempfile.NamedTemporaryFile(
+            dir=file.parent, prefix=".envcheck-", delete=False
+        ) as part:
             temporary = part.name
             part.write(data)
         Path(temporary).chmod(stat.S_IMODE(file.stat().st_mode) if os.path.exists(file) else 0o644)

@@ -88,7 +88,11 @@ class Environment:
         `variables` are set on top of the learner's; None takes one away. `timeout` is in seconds.
         """
         return self.processes.run(
-            argv, env=self.child_variables(variables), cwd=cwd or self.neutral_folder, timeout=timeout, calm=calm
+            argv,
+            env=self.child_variables(variables),
+            cwd=cwd or self.neutral_folder,
+            timeout=timeout,
+            calm=calm,
         )
 
     def start(
@@ -100,14 +104,24 @@ class Environment:
         calm: bool = False,
     ) -> Running:
         """Like `run`, for a program that goes on; it is ended when the run ends. Raises OSError."""
-        running = self.processes.start(argv, env=self.child_variables(variables), cwd=cwd or self.neutral_folder, calm=calm)
+        running = self.processes.start(
+            argv, env=self.child_variables(variables), cwd=cwd or self.neutral_folder, calm=calm
+        )
         self.on_close(running.end)
         return running
 
     def child_variables(self, more: Mapping[str, str | None] | None = None) -> dict[str, str]:
         # macOS's framework Python hands the first on, and a child then takes itself for its parent; the others are our own.
-        gone = {"__PYVENV_LAUNCHER__", *OURS, *(name for name, value in (more or {}).items() if value is None)}
-        merged = {**self.variables, **NEUTRAL, **{name: value for name, value in (more or {}).items() if value is not None}}
+        gone = {
+            "__PYVENV_LAUNCHER__",
+            *OURS,
+            *(name for name, value in (more or {}).items() if value is None),
+        }
+        merged = {
+            **self.variables,
+            **NEUTRAL,
+            **{name: value for name, value in (more or {}).items() if value is not None},
+        }
         return {name: value for name, value in merged.items() if name not in gone}
 
     @property
@@ -175,7 +189,9 @@ class Environment:
                 awaited = self._waits.get(finder)
                 finder = awaited.finder if awaited is not None and not awaited.done else None
             if finder == me:
-                raise RecursionError(f"the fact {name} asks for itself: {' -> '.join([*stack, name])}")
+                raise RecursionError(
+                    f"the fact {name} asks for itself: {' -> '.join([*stack, name])}"
+                )
             before, self._waits[me] = self._waits.get(me), answer
         try:
             yield

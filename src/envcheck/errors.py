@@ -19,7 +19,10 @@ class NoRoom(Exception):
 def unknown(kind: str, name: str, known: Iterable[str]) -> UsageProblem:
     """`there is no chapter "chaptr2"; the nearest is "chapter2"`, with all names when they are few."""
     names = sorted(set(known))
-    near = get_close_matches(name, names, n=1, cutoff=0.5) or [one for one in names if one.rpartition(".")[2] == name][:1]
+    near = (
+        get_close_matches(name, names, n=1, cutoff=0.5)
+        or [one for one in names if one.rpartition(".")[2] == name][:1]
+    )
     nearest = f"; the nearest is `{near[0]}`" if near else ""
     listing = f"\nThere are: {', '.join(names)}" if 0 < len(names) <= 30 else ""
     return UsageProblem(f"there is no {kind} `{name}`{nearest}{listing}")

@@ -28,7 +28,14 @@ def page(name: str, courses: Sequence[Course]) -> str:
 
 def names(courses: Sequence[Course]) -> list[str]:
     """Everything that has a page."""
-    return sorted({file.name.removesuffix(".md") for folder in _folders(courses) for file in folder.iterdir() if file.name.endswith(".md")})
+    return sorted(
+        {
+            file.name.removesuffix(".md")
+            for folder in _folders(courses)
+            for file in folder.iterdir()
+            if file.name.endswith(".md")
+        }
+    )
 
 
 def _folders(courses: Sequence[Course]) -> Iterator[Traversable]:

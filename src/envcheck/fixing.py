@@ -62,7 +62,13 @@ class Ended:
     stopped: bool = False
 
 
-def carry_out(env: Environment, fix: Fix, situation: Situation, tick: Tick, kept: Callable[[Situation], object] = id) -> Ended:
+def carry_out(
+    env: Environment,
+    fix: Fix,
+    situation: Situation,
+    tick: Tick,
+    kept: Callable[[Situation], object] = id,
+) -> Ended:
     """Do the steps. `kept` is told the situation after each, so that a record of it outlives us."""
     for number, step in enumerate(fix.steps, 1):
         where = f"step {number} of {len(fix.steps)}"
@@ -73,7 +79,11 @@ def carry_out(env: Environment, fix: Fix, situation: Situation, tick: Tick, kept
         try:
             situation = _after(situation, Done(step, _do(env, step, situation, told)))
         except StepFailed as failed:
-            half = replace(situation, done=(*situation.done, Done(step, failed.undo))) if failed.undo else situation
+            half = (
+                replace(situation, done=(*situation.done, Done(step, failed.undo)))
+                if failed.undo
+                else situation
+            )
             return Ended(half, str(failed), failed.stopped)
         except KeyboardInterrupt:
             return Ended(situation, "it was interrupted", stopped=True)
@@ -93,7 +103,9 @@ def _after(situation: Situation, done: Done) -> Situation:
     return Situation(located, variables, (*situation.done, done))
 
 
-def take_back(env: Environment, steps: tuple[Step, ...], tick: Tick) -> tuple[tuple[Step, ...], StepFailed | None]:
+def take_back(
+    env: Environment, steps: tuple[Step, ...], tick: Tick
+) -> tuple[tuple[Step, ...], StepFailed | None]:
     """Carry out the steps of an undo: those that are left when one failed, and why."""
     situation = Situation(env.located, dict(env.variables))
     for number, step in enumerate(steps):
@@ -125,7 +137,9 @@ def _rename(source: Path, to: Path) -> tuple[Step, ...]:
     try:
         source.rename(to)
     except OSError as error:
-        raise StepFailed(f"{source} cannot be renamed to {to.name}: {error.strerror}", aside) from error
+        raise StepFailed(
+            f"{source} cannot be renamed to {to.name}: {error.strerror}", aside
+        ) from error
     return (Rename(str(to), str(source)), *aside)
 
 
@@ -135,7 +149,9 @@ def _write(step: Write) -> tuple[Step, ...]:
     try:
         path.write_text(step.text, encoding="utf-8", errors="surrogateescape")
     except OSError as error:
-        half: tuple[Step, ...] = (Rename(step.path, backup_name(path)),) if os.path.lexists(path) else ()
+        half: tuple[Step, ...] = (
+            (Rename(step.path, backup_name(path)),) if os.path.lexists(path) else ()
+        )
         raise StepFailed(f"{path} cannot be written: {error.strerror}", (*half, *aside)) from error
     # The name that it gets then: what was moved aside just now is back in its place by that time.
     return (Rename(step.path, backup_name(path)), *aside)
@@ -166,14 +182,20 @@ def _run(env: Environment, step: Run, situation: Situation, tick: Tick) -> tuple
     return undo
 
 
-def _follow(env: Environment, step: Run, situation: Situation, tick: Tick, before: snapshot.Snapshot) -> StepFailed | None:
+def _follow(
+    env: Environment, step: Run, situation: Situation, tick: Tick, before: snapshot.Snapshot
+) -> StepFailed | None:
     """Run the command to its end; None when it did what it should."""
     line = " ".join(step.argv)
-    gone: dict[str, str | None] = {name: None for name in env.variables if name not in situation.variables}
+    gone: dict[str, str | None] = {
+        name: None for name in env.variables if name not in situation.variables
+    }
     try:
         running = env.start(step.argv, cwd=env.folder, variables={**gone, **situation.variables})
     except (OSError, ValueError) as error:
-        return StepFailed(f"{step.argv[0]} cannot be started: {getattr(error, 'strerror', None) or error}")
+        return StepFailed(
+            f"{step.argv[0]} cannot be started: {getattr(error, 'strerror', None) or error}"
+        )
     waited = 0.0
     try:
         while not running.wait(1.0):
@@ -206,7 +228,11 @@ def _farewell(running: Running) -> None:
 
 def _progress(running: Running, before: snapshot.Snapshot) -> str:
     """The last line that the command printed; how many packages have come, once it prints no more."""
-    lines = [line.strip() for line in running.stdout.text()[-4000:].splitlines() if line.strip()[:1].isalpha()]  # no bars
+    lines = [
+        line.strip()
+        for line in running.stdout.text()[-4000:].splitlines()
+        if line.strip()[:1].isalpha()
+    ]  # no bars
     last = lines[-1] if lines else ""
     if before.python is None or not last.startswith("Installing"):
         return last
@@ -222,6 +248,8 @@ def _progress(running: Running, before: snapshot.Snapshot) -> str:
 def _python_of(step: Run, situation: Situation) -> str:
     """The interpreter that a command works for: itself, when it is one, or the one that it names."""
     for word in step.argv:
-        if Path(word).name.lower().removesuffix(".exe").startswith("python") and os.path.isabs(word):  # noqa: PTH117
+        if Path(word).name.lower().removesuffix(".exe").startswith("python") and os.path.isabs(  # noqa: PTH117
+            word
+        ):
             return word
     return situation.located.command[0]

@@ -42,7 +42,13 @@ def ask(
 ) -> Answer:
     """Run `source` as `python -c SOURCE MARKER WORDS...`; what stands between two markers is an object of the answer."""
     marker = f"--envcheck-{secrets.token_hex(8)}--"
-    finished = env.run([*command, "-c", source, marker, *words], timeout=timeout, cwd=cwd, variables=variables, calm=calm)
+    finished = env.run(
+        [*command, "-c", source, marker, *words],
+        timeout=timeout,
+        cwd=cwd,
+        variables=variables,
+        calm=calm,
+    )
     objects = []
     for part in finished.stdout.split(marker)[1::2]:
         try:

@@ -16,7 +16,9 @@ def without_waiting(main: Callable[[], None]) -> None:
     try:
         main()
     except SystemExit as end:
-        given_up = [thread for thread in threading.enumerate() if thread is not threading.main_thread()]
+        given_up = [
+            thread for thread in threading.enumerate() if thread is not threading.main_thread()
+        ]
         if given_up and isinstance(end.code, int):
             for stream in (sys.stdout, sys.stderr):
                 with contextlib.suppress(OSError, ValueError):

@@ -28,7 +28,9 @@ def learner_variables() -> dict[str, str]:
     return variables
 
 
-def locate(asked: str | None, variables: Mapping[str, str], folder: Path, host_prefix: str = sys.prefix) -> Located:
+def locate(
+    asked: str | None, variables: Mapping[str, str], folder: Path, host_prefix: str = sys.prefix
+) -> Located:
     """The first rule that applies decides. What it names may be dead: that is for the probe to find out.
 
     Raises LookupError when no rule finds anything.
@@ -42,10 +44,14 @@ def locate(asked: str | None, variables: Mapping[str, str], folder: Path, host_p
     ):
         for located in rule:
             return located
-    raise LookupError("no Python was found: there is no active environment, none in this folder, and no python on PATH")
+    raise LookupError(
+        "no Python was found: there is no active environment, none in this folder, and no python on PATH"
+    )
 
 
-def _asked_for(asked: str | None, variables: Mapping[str, str], host_prefix: str) -> Iterable[Located]:
+def _asked_for(
+    asked: str | None, variables: Mapping[str, str], host_prefix: str
+) -> Iterable[Located]:
     if not asked:
         return
     if re.fullmatch(r"\d+(\.\d+){0,2}", asked):
@@ -72,18 +78,25 @@ def _of_version(version: str, variables: Mapping[str, str], host_prefix: str) ->
     try:
         discovered = get_interpreter(version, env={**variables, "PATH": path})
     except Exception as error:  # noqa: BLE001  # another project's search over strange machines: its failure is "not found"
-        return Located((name,), f"--python {version}", trouble=f"searching failed: {type(error).__name__}")
+        return Located(
+            (name,), f"--python {version}", trouble=f"searching failed: {type(error).__name__}"
+        )
     if discovered is None and found:
         return Located((found,), f"--python {version}: {name} on PATH")
     if discovered is not None:
         own = _same(Path(discovered.executable).parent.parent, host_prefix)
         executable = discovered.system_executable if own else discovered.executable
         return Located((executable or name,), f"--python {version}: found on this machine")
-    return Located((name,), f"--python {version}", trouble=f"no Python {version} was found on this machine")
+    return Located(
+        (name,), f"--python {version}", trouble=f"no Python {version} was found on this machine"
+    )
 
 
 def _active(variables: Mapping[str, str], host_prefix: str) -> Iterable[Located]:
-    for name, rule in (("VIRTUAL_ENV", "the active virtual environment"), ("CONDA_PREFIX", "the active conda environment")):
+    for name, rule in (
+        ("VIRTUAL_ENV", "the active virtual environment"),
+        ("CONDA_PREFIX", "the active conda environment"),
+    ):
         value = variables.get(name)
         if value and not _same(value, host_prefix):
             yield Located((str(_python_in(Path(value))),), rule)
@@ -95,7 +108,9 @@ def _in_folder(folder: Path, host_prefix: str) -> Iterable[Located]:
             environment = place / name
             if _exists(environment / "pyvenv.cfg") and not _same(environment, host_prefix):
                 where = "this folder" if place == folder else "the course folder"
-                yield Located((str(_python_in(environment)),), f"{name} in {where}", inactive=str(environment))
+                yield Located(
+                    (str(_python_in(environment)),), f"{name} in {where}", inactive=str(environment)
+                )
 
 
 def course_folders(folder: Path) -> list[Path]:
@@ -122,7 +137,11 @@ def _on_path(variables: Mapping[str, str], host_prefix: str) -> Iterable[Located
 def _path_without(host_prefix: str, variables: Mapping[str, str]) -> str:
     """PATH without the folder where our own Python's programs are, which `uv run` puts there."""
     ours = Path(host_prefix, "Scripts" if sys.platform == "win32" else "bin")
-    return os.pathsep.join(entry for entry in variables.get("PATH", "").split(os.pathsep) if entry and not _same(entry, ours))
+    return os.pathsep.join(
+        entry
+        for entry in variables.get("PATH", "").split(os.pathsep)
+        if entry and not _same(entry, ours)
+    )
 
 
 def _which(name: str, path: str) -> str | None:
@@ -132,7 +151,11 @@ def _which(name: str, path: str) -> str | None:
 
 
 def _python_in(environment: Path) -> Path:
-    places = ["Scripts/python.exe", "python.exe"] if sys.platform == "win32" else ["bin/python", "bin/python3"]
+    places = (
+        ["Scripts/python.exe", "python.exe"]
+        if sys.platform == "win32"
+        else ["bin/python", "bin/python3"]
+    )
     candidates = [environment / place for place in places]
     return next((path for path in candidates if _exists(path)), candidates[0])
 

@@ -21,7 +21,14 @@ def uv_command(env: Environment) -> str:
 def conda_command(variables: Mapping[str, str]) -> str:
     """conda, mamba or micromamba: the one that the learner's shell was set up with, or one on PATH."""
     names = [variables.get("CONDA_EXE", ""), variables.get("MAMBA_EXE", ""), *CONDAS]
-    return next((found for name in names if name and (found := shutil.which(name, path=variables.get("PATH")))), "")
+    return next(
+        (
+            found
+            for name in names
+            if name and (found := shutil.which(name, path=variables.get("PATH")))
+        ),
+        "",
+    )
 
 
 def conda_packages(prefix: str) -> frozenset[str]:
@@ -33,7 +40,9 @@ def conda_packages(prefix: str) -> frozenset[str]:
     return frozenset(name[:-5] for name in names if name.endswith(".json") and name.count("-") >= 2)
 
 
-def conda_back(conda: str, prefix: str, before: frozenset[str], after: frozenset[str]) -> list[tuple[str, ...]]:
+def conda_back(
+    conda: str, prefix: str, before: frozenset[str], after: frozenset[str]
+) -> list[tuple[str, ...]]:
     """Commands that bring back what conda had put there before."""
     old = {one.rsplit("-", 2)[0]: "=".join(one.rsplit("-", 2)) for one in before}
     new = {one.rsplit("-", 2)[0] for one in after}
@@ -61,4 +70,8 @@ def takes_back(argv: Sequence[str]) -> bool:
     else:
         return False
     names = [word for word in words if word not in ("--yes", "--no-deps")]
-    return verb in ("install", "uninstall", "remove") and bool(names) and all(PLAIN.fullmatch(name) for name in names)
+    return (
+        verb in ("install", "uninstall", "remove")
+        and bool(names)
+        and all(PLAIN.fullmatch(name) for name in names)
+    )

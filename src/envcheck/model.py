@@ -100,7 +100,9 @@ class Fix:
     @property
     def automatic(self) -> bool:
         """A program may carry it out: sure, and nothing in it needs a person."""
-        return self.confidence is Confidence.SURE and not any(isinstance(step, Tell) for step in self.steps)
+        return self.confidence is Confidence.SURE and not any(
+            isinstance(step, Tell) for step in self.steps
+        )
 
 
 @dataclass(frozen=True)

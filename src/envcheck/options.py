@@ -21,17 +21,36 @@ def _question() -> tuple[click.Option, ...]:
             metavar="PATH|VERSION",
             help="The Python to examine; otherwise it is located, and the report says why that one.",
         ),
-        click.Option(["--format", "format_"], default="text", metavar="FORMAT", help=f"One of {', '.join(FORMATS)}."),
-        click.Option(["--output"], metavar="FILE", help="Write the report there instead of to the screen."),
+        click.Option(
+            ["--format", "format_"],
+            default="text",
+            metavar="FORMAT",
+            help=f"One of {', '.join(FORMATS)}.",
+        ),
+        click.Option(
+            ["--output"], metavar="FILE", help="Write the report there instead of to the screen."
+        ),
         click.Option(
             ["--report", "reports"],
             multiple=True,
             metavar="FORMAT=FILE",
             help="Also write this format to this file; may be repeated.",
         ),
-        click.Option(["--only"], multiple=True, metavar="ID", help="Run this check and what it needs; may be repeated."),
-        click.Option(["--skip"], multiple=True, metavar="ID", help="Do not run this check; may be repeated."),
-        click.Option(["--with", "tracks"], multiple=True, metavar="TRACK", help="Add a track; may be repeated."),
+        click.Option(
+            ["--only"],
+            multiple=True,
+            metavar="ID",
+            help="Run this check and what it needs; may be repeated.",
+        ),
+        click.Option(
+            ["--skip"], multiple=True, metavar="ID", help="Do not run this check; may be repeated."
+        ),
+        click.Option(
+            ["--with", "tracks"],
+            multiple=True,
+            metavar="TRACK",
+            help="Add a track; may be repeated.",
+        ),
     )
 
 
@@ -39,13 +58,27 @@ def _manner() -> tuple[click.Option, ...]:
     """How the run goes about it."""
     return (
         click.Option(["--quick"], is_flag=True, help="No notebook server and no browser."),
-        click.Option(["--deep"], is_flag=True, help="Also the slow proofs: a real browser, a whole new environment."),
+        click.Option(
+            ["--deep"],
+            is_flag=True,
+            help="Also the slow proofs: a real browser, a whole new environment.",
+        ),
         click.Option(["--offline"], is_flag=True, help="Leave the network alone."),
-        click.Option(["--fix"], is_flag=True, help="Show the steps of the fix, ask, carry them out, check again."),
-        click.Option(["--dry-run"], is_flag=True, help="Only show the steps of the fix; needs no --fix."),
+        click.Option(
+            ["--fix"],
+            is_flag=True,
+            help="Show the steps of the fix, ask, carry them out, check again.",
+        ),
+        click.Option(
+            ["--dry-run"], is_flag=True, help="Only show the steps of the fix; needs no --fix."
+        ),
         click.Option(["--yes"], is_flag=True, help="With --fix: do not ask."),
         click.Option(["--strict"], is_flag=True, help="Warnings count as failures."),
-        click.Option(["--course"], metavar="FILE", help="A course that is not installed: a Python file with a COURSE."),
+        click.Option(
+            ["--course"],
+            metavar="FILE",
+            help="A course that is not installed: a Python file with a COURSE.",
+        ),
         click.Option(
             ["--timeout"],
             type=click.FloatRange(1),
@@ -55,8 +88,15 @@ def _manner() -> tuple[click.Option, ...]:
             help="Seconds for the whole run.",
         ),
         click.Option(
-            ["--jobs"], type=click.IntRange(1, 64), default=8, show_default=True, metavar="N", help="Checks at the same time."
+            ["--jobs"],
+            type=click.IntRange(1, 64),
+            default=8,
+            show_default=True,
+            metavar="N",
+            help="Checks at the same time.",
         ),
-        click.Option(["--verbose"], is_flag=True, help="Show every check with its id and its time."),
+        click.Option(
+            ["--verbose"], is_flag=True, help="Show every check with its id and its time."
+        ),
         click.Option(["--no-color", "plain"], is_flag=True, help="No colour (so does NO_COLOR)."),
     )

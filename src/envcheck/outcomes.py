@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from envcheck.environment import Environment
-from envcheck.model import Check, Cost, Diagnosis, Evidence, Fine, Fix, Outcome, Severity, Skipped, Unknown
+from envcheck.model import (
+    Check,
+    Cost,
+    Diagnosis,
+    Evidence,
+    Fine,
+    Fix,
+    Outcome,
+    Severity,
+    Skipped,
+    Unknown,
+)
 
 
 def ok(summary: str, *warnings: Diagnosis) -> Fine:
@@ -14,17 +25,43 @@ def ok(summary: str, *warnings: Diagnosis) -> Fine:
 
 
 def fail(
-    code: str, summary: str, *fixes: Fix, found: object = "", wanted: object = "", looked_in: object = "", note: str = ""
+    code: str,
+    summary: str,
+    *fixes: Fix,
+    found: object = "",
+    wanted: object = "",
+    looked_in: object = "",
+    note: str = "",
 ) -> Diagnosis:
     """The machine is not ready, and this is why. `code` is stable kebab-case."""
-    return Diagnosis(code, summary, Evidence(str(found), str(wanted), str(looked_in)), fixes, Severity.ERROR, note)
+    return Diagnosis(
+        code,
+        summary,
+        Evidence(str(found), str(wanted), str(looked_in)),
+        fixes,
+        Severity.ERROR,
+        note,
+    )
 
 
 def warn(
-    code: str, summary: str, *fixes: Fix, found: object = "", wanted: object = "", looked_in: object = "", note: str = ""
+    code: str,
+    summary: str,
+    *fixes: Fix,
+    found: object = "",
+    wanted: object = "",
+    looked_in: object = "",
+    note: str = "",
 ) -> Diagnosis:
     """It works, and there is something that will trip the learner."""
-    return Diagnosis(code, summary, Evidence(str(found), str(wanted), str(looked_in)), fixes, Severity.WARNING, note)
+    return Diagnosis(
+        code,
+        summary,
+        Evidence(str(found), str(wanted), str(looked_in)),
+        fixes,
+        Severity.WARNING,
+        note,
+    )
 
 
 def skip(reason: str) -> Skipped:

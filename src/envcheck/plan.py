@@ -41,7 +41,12 @@ def make(course: Course, selection: Selection, options: Options) -> tuple[Planne
     prerequisites = _closure(wanted) - wanted if only else set()
     if not wanted:
         raise UsageProblem(
-            "nothing is selected: " + (f"`{'`, `'.join(selection.skip)}` is all there was" if skip else "there are no checks")
+            "nothing is selected: "
+            + (
+                f"`{'`, `'.join(selection.skip)}` is all there was"
+                if skip
+                else "there are no checks"
+            )
         )
     planned = []
     for name, check in named:
@@ -61,7 +66,13 @@ def only(planned: Sequence[Planned], ids: Sequence[str]) -> tuple[Planned, ...]:
     wanted = {one.check for one in planned if one.id in ids and not one.left_out}
     needed = _closure(wanted)
     return tuple(
-        one if one.check in wanted else replace(one, selected=False, left_out=one.left_out or ("" if one.check in needed else "not asked"))
+        one
+        if one.check in wanted
+        else replace(
+            one,
+            selected=False,
+            left_out=one.left_out or ("" if one.check in needed else "not asked"),
+        )
         for one in planned
     )
 
@@ -81,7 +92,9 @@ def _chosen(course: Course, selection: Selection) -> list[Chapter]:
         if name not in tracks:
             raise unknown("track", name, tracks)
         chosen.append(tracks[name])
-    return list({id(chapter): chapter for chapter in chosen}.values())  # by object: an author's lists have no hash
+    return list(
+        {id(chapter): chapter for chapter in chosen}.values()
+    )  # by object: an author's lists have no hash
 
 
 def _named(chapters: Sequence[Chapter]) -> list[tuple[str, Check]]:
@@ -107,7 +120,9 @@ def _needed_first(check: Check, seen: set[int] | None = None) -> list[Check]:
 
 def _refuse_duplicate(check: Check, same: Check, chapter: Chapter) -> None:
     if _work(same.examine) != _work(check.examine):
-        raise UsageProblem(f"{_owner(check)} defines two different checks with the id `{check.id}` (met in `{chapter.id}`)")
+        raise UsageProblem(
+            f"{_owner(check)} defines two different checks with the id `{check.id}` (met in `{chapter.id}`)"
+        )
 
 
 def _refuse_cycles(course: Course, checks: Sequence[Check]) -> None:
@@ -116,7 +131,9 @@ def _refuse_cycles(course: Course, checks: Sequence[Check]) -> None:
         sorter.prepare()
     except CycleError as error:
         ring = " -> ".join(check.id for check in error.args[1])
-        raise UsageProblem(f"course `{course.id}`: its checks need each other in a circle: {ring}") from None
+        raise UsageProblem(
+            f"course `{course.id}`: its checks need each other in a circle: {ring}"
+        ) from None
 
 
 def _matching(names: Sequence[str], named: Sequence[tuple[str, Check]]) -> set[Check]:
@@ -162,7 +179,11 @@ def _work(examine: object) -> object:
         )
     if not isinstance(examine, FunctionType):
         return examine
-    cells = [_work(cell.cell_contents) for cell in examine.__closure__ or () if cell.cell_contents is not examine]
+    cells = [
+        _work(cell.cell_contents)
+        for cell in examine.__closure__ or ()
+        if cell.cell_contents is not examine
+    ]
     return examine.__module__, examine.__qualname__, cells, examine.__defaults__
 
 

@@ -16,7 +16,14 @@ from envcheck.model import Chapter, Check, Course
 
 GROUP = "envcheck.courses"
 OWN = "envcheck-course"  # our own distribution: its courses come first, so that nobody's chapter replaces theirs
-RESERVED = ("all", "explain", "list", "track", "undo", "where")  # words of the command line: no chapter has such a name
+RESERVED = (
+    "all",
+    "explain",
+    "list",
+    "track",
+    "undo",
+    "where",
+)  # words of the command line: no chapter has such a name
 
 
 @dataclass(frozen=True)
@@ -28,7 +35,9 @@ class Broken:
     reason: str
 
     def __str__(self) -> str:
-        return f"the course `{self.name}` of the package {self.owner} cannot be loaded: {self.reason}"
+        return (
+            f"the course `{self.name}` of the package {self.owner} cannot be loaded: {self.reason}"
+        )
 
 
 @dataclass(frozen=True)
@@ -76,7 +85,9 @@ def from_file(path: Path) -> Course:
 def _reserved(course: Course) -> str:
     """What is wrong with a chapter that nobody could ask for, since its name is a command."""
     name = next((chapter.id for chapter in course.chapters if chapter.id in RESERVED), "")
-    return f"its chapter `{name}` has the name of an envcheck command; give it another" if name else ""
+    return (
+        f"its chapter `{name}` has the name of an envcheck command; give it another" if name else ""
+    )
 
 
 def owned(course: Course, owner: str) -> Course:
@@ -90,7 +101,11 @@ def owned(course: Course, owner: str) -> Course:
             return replace(one, checks=Lazy(lambda: map(own, one.checks)))
         return replace(one, checks=tuple(map(own, one.checks)))
 
-    return replace(course, chapters=tuple(map(chapter, course.chapters)), tracks=tuple(map(chapter, course.tracks)))
+    return replace(
+        course,
+        chapters=tuple(map(chapter, course.chapters)),
+        tracks=tuple(map(chapter, course.tracks)),
+    )
 
 
 def _load(point: EntryPoint) -> Course | Broken:
@@ -102,7 +117,9 @@ def _load(point: EntryPoint) -> Course | Broken:
     except BaseException as error:  # noqa: BLE001  # a plug-in may raise anything, SystemExit included
         return Broken(point.name, owner, _said(error))
     if not isinstance(course, Course):
-        return Broken(point.name, owner, f"`{point.value}` is {type(course).__name__}, not an envcheck.Course")
+        return Broken(
+            point.name, owner, f"`{point.value}` is {type(course).__name__}, not an envcheck.Course"
+        )
     taken = _reserved(course)
     return Broken(point.name, owner, taken) if taken else owned(course, owner)
 

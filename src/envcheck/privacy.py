@@ -12,7 +12,8 @@ from urllib.parse import quote
 
 CREDENTIALS = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]*://)[^/\s\"'<>]*@", re.IGNORECASE)
 SECRET_WORDS = re.compile(
-    r"(?P<key>(?:\b|_)(?:token|password|passwd|secret|api[_-]?key)\b[\"']?\s*[=:]\s*[\"']?)[^\s&\"',;]+", re.IGNORECASE
+    r"(?P<key>(?:\b|_)(?:token|password|passwd|secret|api[_-]?key)\b[\"']?\s*[=:]\s*[\"']?)[^\s&\"',;]+",
+    re.IGNORECASE,
 )
 BEARER = re.compile(r"(?P<key>\b(?:bearer|basic)\s+)[a-z0-9._~+/=-]{12,}", re.IGNORECASE)
 END = r"(?=$|[^\w.-]|\.(?!\w))"  # the end of a name: `ann.` ends a sentence, `ann.old` is another name
@@ -56,7 +57,11 @@ class Scrubber:
         text = self._without_home(text)
         for name, instead in ((self.user, "USER"), (self.host, "HOST")):
             if len(name) > 1 and name.lower() not in COMMON:
-                text = re.sub(rf"(?<=[/\\@]){re.escape(name)}{END}|(?<![\w.-]){re.escape(name)}(?=@)", instead, text)
+                text = re.sub(
+                    rf"(?<=[/\\@]){re.escape(name)}{END}|(?<![\w.-]){re.escape(name)}(?=@)",
+                    instead,
+                    text,
+                )
         return text
 
     def can_be_put_back(self, text: str) -> bool:
@@ -66,7 +71,12 @@ class Scrubber:
     def _without_home(self, text: str) -> str:
         for spelling in self._home_spellings():
             windows = re.IGNORECASE if re.match(r"[a-z]:", spelling, re.IGNORECASE) else 0
-            text = re.sub(rf"(?:(?<![\w.~-])|(?<=-[A-Za-z])){re.escape(spelling)}{END}", "~", text, flags=windows)
+            text = re.sub(
+                rf"(?:(?<![\w.~-])|(?<=-[A-Za-z])){re.escape(spelling)}{END}",
+                "~",
+                text,
+                flags=windows,
+            )
         return text
 
     def value(self, value: Any) -> Any:  # any JSON value
@@ -83,8 +93,15 @@ class Scrubber:
         if not self.home or self.home in ("/", "\\"):
             return []
         home = self.home.rstrip("/\\")
-        spellings = {home, home.replace("\\", "/"), home.replace("\\", "\\\\"), quote(home.replace("\\", "/"), safe="/:")}
-        with contextlib.suppress(OSError, ValueError):  # a home that cannot be followed has one spelling only
+        spellings = {
+            home,
+            home.replace("\\", "/"),
+            home.replace("\\", "\\\\"),
+            quote(home.replace("\\", "/"), safe="/:"),
+        }
+        with contextlib.suppress(
+            OSError, ValueError
+        ):  # a home that cannot be followed has one spelling only
             spellings.add(os.path.realpath(home))
         return sorted((one for one in spellings if len(one) > 1), key=len, reverse=True)
 
@@ -96,7 +113,12 @@ def scrubber_for(variables: Mapping[str, str]) -> Scrubber:
 
     home = variables.get("HOME") or variables.get("USERPROFILE") or os.path.expanduser("~")
     try:
-        user = variables.get("USER") or variables.get("USERNAME") or variables.get("LOGNAME") or getpass.getuser()
+        user = (
+            variables.get("USER")
+            or variables.get("USERNAME")
+            or variables.get("LOGNAME")
+            or getpass.getuser()
+        )
     except (OSError, KeyError, ImportError):  # a user id without a name
         user = ""
     return Scrubber(home, user, socket.gethostname())

@@ -12,11 +12,42 @@ import sys
 
 # The parts of the standard library that Jupyter, pip or the course's packages load, by what really gets loaded.
 STDLIB = (
-    "_ssl", "_sqlite3", "_ctypes", "_bz2", "_lzma", "_socket", "_hashlib", "zlib", "select", "pyexpat", "math",
-    "_json", "_pickle", "_struct", "_datetime", "_random", "_multiprocessing", "_queue", "_decimal", "array",
+    "_ssl",
+    "_sqlite3",
+    "_ctypes",
+    "_bz2",
+    "_lzma",
+    "_socket",
+    "_hashlib",
+    "zlib",
+    "select",
+    "pyexpat",
+    "math",
+    "_json",
+    "_pickle",
+    "_struct",
+    "_datetime",
+    "_random",
+    "_multiprocessing",
+    "_queue",
+    "_decimal",
+    "array",
     "unicodedata",
 )
-SOURCES = ("venv", "ensurepip", "asyncio", "email", "http", "json", "logging", "sqlite3", "ssl", "ctypes", "xml", "zipfile")
+SOURCES = (
+    "venv",
+    "ensurepip",
+    "asyncio",
+    "email",
+    "http",
+    "json",
+    "logging",
+    "sqlite3",
+    "ssl",
+    "ctypes",
+    "xml",
+    "zipfile",
+)
 
 
 def stdlib_gaps():
@@ -30,7 +61,9 @@ def stdlib_gaps():
             gaps[name] = "%s: %s" % (type(error).__name__, error)
     folder = os.path.dirname(os.__file__)
     for name in SOURCES:
-        if not os.path.exists(os.path.join(folder, name)) and not os.path.exists(os.path.join(folder, name + ".py")):
+        if not os.path.exists(os.path.join(folder, name)) and not os.path.exists(
+            os.path.join(folder, name + ".py")
+        ):
             gaps[name] = "not in " + folder
     return gaps
 
@@ -69,11 +102,15 @@ def distributions():
             continue
         seen.add(real)
         for entry in names:
-            if entry.endswith((".dist-info", ".egg-info")) and not entry.startswith("~"):  # "~": what pip was replacing when it was ended
+            if entry.endswith((".dist-info", ".egg-info")) and not entry.startswith(
+                "~"
+            ):  # "~": what pip was replacing when it was ended
                 base = os.path.join(folder, entry)
                 inner = "METADATA" if entry.endswith(".dist-info") else "PKG-INFO"
                 row = headers(os.path.join(base, inner) if os.path.isdir(base) else base)
-                row.update(folder=folder, entry=entry, record=os.path.exists(os.path.join(base, "RECORD")))
+                row.update(
+                    folder=folder, entry=entry, record=os.path.exists(os.path.join(base, "RECORD"))
+                )
                 found.append(row)
     return found
 
@@ -82,7 +119,10 @@ def paths():
     import sysconfig
 
     try:
-        return dict((key, sysconfig.get_paths()[key]) for key in ("stdlib", "platstdlib", "purelib", "platlib", "scripts", "data"))
+        return dict(
+            (key, sysconfig.get_paths()[key])
+            for key in ("stdlib", "platstdlib", "purelib", "platlib", "scripts", "data")
+        )
     except Exception as error:  # a damaged sysconfig is a finding, not the end of the probe
         return {"error": "%s: %s" % (type(error).__name__, error)}
 
@@ -91,7 +131,11 @@ def user_site():
     try:
         import site
 
-        return {"enabled": bool(site.ENABLE_USER_SITE), "folder": site.getusersitepackages(), "base": site.getuserbase()}
+        return {
+            "enabled": bool(site.ENABLE_USER_SITE),
+            "folder": site.getusersitepackages(),
+            "base": site.getuserbase(),
+        }
     except Exception:  # no site module (-S), or no home
         return {"enabled": False, "folder": None, "base": None}
 
@@ -102,7 +146,11 @@ def answer():
         "executable": sys.executable,
         "version": "%d.%d.%d" % tuple(version[:3]),
         "release_level": version[3],
-        "implementation": getattr(getattr(sys, "implementation", None), "name", "cpython" if "PyPy" not in sys.version else "pypy"),
+        "implementation": getattr(
+            getattr(sys, "implementation", None),
+            "name",
+            "cpython" if "PyPy" not in sys.version else "pypy",
+        ),
         "prefix": sys.prefix,
         "base_prefix": getattr(sys, "real_prefix", None) or getattr(sys, "base_prefix", sys.prefix),
         "exec_prefix": sys.exec_prefix,

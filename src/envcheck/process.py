@@ -50,7 +50,11 @@ class Finished:
     @property
     def last_words(self) -> str:
         """The last lines it wrote to stderr, or to stdout: evidence for a person."""
-        lines = [line for line in (self.stderr.strip() or self.stdout.strip()).splitlines() if line.strip()]
+        lines = [
+            line
+            for line in (self.stderr.strip() or self.stdout.strip()).splitlines()
+            if line.strip()
+        ]
         return "\n".join(lines[-6:])[-900:]
 
 
@@ -64,7 +68,9 @@ def how_it_ended(code: int | None) -> str:
 class Running:
     """A program that goes on: a kernel or a server. `end()` ends it and all it has started."""
 
-    def __init__(self, popen: subprocess.Popen[bytes], argv: tuple[str, ...], owner: Processes, mark: str) -> None:
+    def __init__(
+        self, popen: subprocess.Popen[bytes], argv: tuple[str, ...], owner: Processes, mark: str
+    ) -> None:
         assert popen.stdout is not None
         assert popen.stderr is not None
         self.pid = popen.pid
@@ -115,7 +121,12 @@ class Running:
     def collect(self) -> bool:
         """Read what is still in the pipes; False when something outside the tree keeps them open."""
         deadline = time.monotonic() + GRACE
-        return all([collector.finish(max(deadline - time.monotonic(), 0)) for collector in (self.stdout, self.stderr)])
+        return all(
+            [
+                collector.finish(max(deadline - time.monotonic(), 0))
+                for collector in (self.stdout, self.stderr)
+            ]
+        )
 
     def end(self) -> None:
         """Kill the whole tree and collect it, with what left the tree and still holds the pipes. May be called twice."""
@@ -140,20 +151,44 @@ class Processes:
         self._lock = threading.Lock()
         self._closed = False
 
-    def run(self, argv: Sequence[str], *, env: Mapping[str, str], cwd: Path, timeout: float, calm: bool = False) -> Finished:
+    def run(
+        self,
+        argv: Sequence[str],
+        *,
+        env: Mapping[str, str],
+        cwd: Path,
+        timeout: float,
+        calm: bool = False,
+    ) -> Finished:
         """Run to the end, `timeout` seconds at most. `calm` gives way to more urgent programs of the same run."""
         words, begun = tuple(argv), time.monotonic()
         try:
             running = self.start(words, env=env, cwd=cwd, calm=calm)
         except (OSError, ValueError) as error:  # ValueError: a word with a zero byte
-            return Finished(words, Ending.NOT_STARTED, None, "", _why_not_started(error), time.monotonic() - begun)
+            return Finished(
+                words,
+                Ending.NOT_STARTED,
+                None,
+                "",
+                _why_not_started(error),
+                time.monotonic() - begun,
+            )
         ending = _follow(running, min(begun + timeout, max(self._deadline, begun + 1)))
         code = running.code
         running.collect()
         running.end()
-        return Finished(words, ending, code, running.stdout.text(), running.stderr.text(), time.monotonic() - begun)
+        return Finished(
+            words,
+            ending,
+            code,
+            running.stdout.text(),
+            running.stderr.text(),
+            time.monotonic() - begun,
+        )
 
-    def start(self, argv: Sequence[str], *, env: Mapping[str, str], cwd: Path, calm: bool = False) -> Running:
+    def start(
+        self, argv: Sequence[str], *, env: Mapping[str, str], cwd: Path, calm: bool = False
+    ) -> Running:
         """Start and go on; raises OSError when the program cannot be started."""
         with self._lock:
             if self._closed:

@@ -111,11 +111,15 @@ class Interpreter:
 
     def owns(self, path: str | Path) -> bool:
         """Whether a file or folder lies in this environment, under any name that its folder has."""
-        return _below(path, self.prefix) or _below(os.path.realpath(path), os.path.realpath(self.prefix))
+        return _below(path, self.prefix) or _below(
+            os.path.realpath(path), os.path.realpath(self.prefix)
+        )
 
     def is_at(self, prefix: str | Path) -> bool:
         """Whether this is the environment with that prefix: the folder counts, not which link leads to it."""
-        same = os.path.normcase(os.path.realpath(prefix)) == os.path.normcase(os.path.realpath(self.prefix))
+        same = os.path.normcase(os.path.realpath(prefix)) == os.path.normcase(
+            os.path.realpath(self.prefix)
+        )
         return same or os.path.normcase(prefix) == os.path.normcase(self.prefix)
 
 
@@ -129,7 +133,9 @@ def interpreter(env: Environment) -> Interpreter:
     """The target, for checks that need it to answer. Raises LookupError when it does not."""
     found = target(env)
     if isinstance(found, Unusable):
-        raise LookupError(f"the Python under test does not answer: {found.finished.last_words or found.trouble.value}")
+        raise LookupError(
+            f"the Python under test does not answer: {found.finished.last_words or found.trouble.value}"
+        )
     return found
 
 
@@ -143,8 +149,15 @@ def question(env: Environment, command: tuple[str, ...]) -> Interpreter | Unusab
 
 def _trouble(finished: Finished) -> Trouble:
     if finished.ending is Ending.NOT_STARTED:
-        kinds = {"PermissionError": Trouble.NOT_ALLOWED, "FileNotFoundError": Trouble.MISSING, "NotADirectoryError": Trouble.MISSING}
-        return next((trouble for name, trouble in kinds.items() if name in finished.stderr), Trouble.NOT_PYTHON)
+        kinds = {
+            "PermissionError": Trouble.NOT_ALLOWED,
+            "FileNotFoundError": Trouble.MISSING,
+            "NotADirectoryError": Trouble.MISSING,
+        }
+        return next(
+            (trouble for name, trouble in kinds.items() if name in finished.stderr),
+            Trouble.NOT_PYTHON,
+        )
     if finished.ending in (Ending.TIMED_OUT, Ending.FLOODED):
         return Trouble.HANGS
     return Trouble.NOT_PYTHON if finished.code == 0 else Trouble.FAILS
@@ -190,13 +203,20 @@ def _distribution(row: Mapping[str, Any]) -> Distribution:
 def _kind(prefix: str, base_prefix: str, paths: Mapping[str, str]) -> str:
     """Which tool made this Python, by the marks that each leaves."""
     if os.path.isdir(Path(prefix, "conda-meta")):
-        return "conda-env" if Path(prefix).parent.name == "envs" or not os.path.isdir(Path(prefix, "condabin")) else "conda"
+        return (
+            "conda-env"
+            if Path(prefix).parent.name == "envs" or not os.path.isdir(Path(prefix, "condabin"))
+            else "conda"
+        )
     if os.path.normcase(prefix) != os.path.normcase(base_prefix):
         settings = _text(Path(prefix, "pyvenv.cfg"))
         if "uv =" in settings:
             return "uv"
         return "virtualenv" if "virtualenv =" in settings else "venv"
-    if os.path.isfile(Path(paths.get("stdlib", prefix), "EXTERNALLY-MANAGED")) or prefix in ("/usr", "/System"):
+    if os.path.isfile(Path(paths.get("stdlib", prefix), "EXTERNALLY-MANAGED")) or prefix in (
+        "/usr",
+        "/System",
+    ):
         return "system"
     if {".pyenv", "pyenv"} & set(Path(prefix).parts):
         return "pyenv"
@@ -211,5 +231,8 @@ def _text(path: Path) -> str:
 
 
 def _below(path: str | Path, folder: str) -> bool:
-    inner, outer = os.path.normcase(os.path.abspath(path)), os.path.normcase(os.path.abspath(folder))  # noqa: PTH100
+    inner, outer = (
+        os.path.normcase(os.path.abspath(path)),  # noqa: PTH100
+        os.path.normcase(os.path.abspath(folder)),  # noqa: PTH100
+    )
     return inner == outer or inner.startswith(outer.rstrip(os.sep) + os.sep)

@@ -39,7 +39,10 @@ def new_file(folder: Path) -> Path:
 
 def document(diagnosis: Diagnosis, fix: Fix, situation: Situation, home: str) -> dict[str, Any]:
     """Paths under the learner's home are written `~/...`: the file may travel with the course folder."""
-    done = [{"step": step_document(one.step), "undo": [step_document(step) for step in one.undo]} for one in situation.done]
+    done = [
+        {"step": step_document(one.step), "undo": [step_document(step) for step in one.undo]}
+        for one in situation.done
+    ]
     return {
         "schema": SCHEMA,
         "envcheck": envcheck.__version__,
@@ -55,7 +58,9 @@ def write(file: Path, said: Mapping[str, Any]) -> str:
     """Whole or not at all. Gives what went wrong, in words."""
     part = file.with_name(f".{file.name}.part")
     try:
-        part.write_text(json.dumps(said, indent=1) + "\n", encoding="utf-8", errors="surrogateescape")
+        part.write_text(
+            json.dumps(said, indent=1) + "\n", encoding="utf-8", errors="surrogateescape"
+        )
         part.replace(file)
     except OSError as error:
         return str(error.strerror)
@@ -66,14 +71,20 @@ def read(file: Path, home: str) -> Record:
     """Raises UsageProblem for what is no record, or not one that envcheck wrote like that."""
     try:
         said = json.loads(file.read_text(encoding="utf-8", errors="surrogateescape"))
-        steps = tuple(_step(_long(one, home)) for done in reversed(said["done"]) for one in done["undo"])
+        steps = tuple(
+            _step(_long(one, home)) for done in reversed(said["done"]) for one in done["undo"]
+        )
         python = _text(_long(said["python"], home))
     except OSError as error:
         raise UsageProblem(f"{file} cannot be read: {error.strerror}") from None
     except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise UsageProblem(f"{file} is not a record that envcheck wrote ({type(error).__name__})") from None
+        raise UsageProblem(
+            f"{file} is not a record that envcheck wrote ({type(error).__name__})"
+        ) from None
     if said.get("schema", SCHEMA) != SCHEMA:
-        raise UsageProblem(f"{file} was written by another envcheck ({said.get('envcheck')}); take it back with that one")
+        raise UsageProblem(
+            f"{file} was written by another envcheck ({said.get('envcheck')}); take it back with that one"
+        )
     if said.get("taken_back"):
         raise UsageProblem(f"{file} has been taken back already, at {said['taken_back']}")
     return Record(file, said, python, steps)
@@ -118,10 +129,14 @@ def _text(value: object) -> str:
 
 def _short(value: Any, home: str) -> Any:  # any JSON value
     if isinstance(value, str):
-        return f"~{value[len(home) :]}" if len(home) > 1 and value.startswith(home + os.sep) else value
+        return (
+            f"~{value[len(home) :]}" if len(home) > 1 and value.startswith(home + os.sep) else value
+        )
     if isinstance(value, list):
         return [_short(one, home) for one in value]
-    return {key: _short(one, home) for key, one in value.items()} if isinstance(value, dict) else value
+    return (
+        {key: _short(one, home) for key, one in value.items()} if isinstance(value, dict) else value
+    )
 
 
 def _long(value: Any, home: str) -> Any:  # any JSON value
@@ -129,7 +144,9 @@ def _long(value: Any, home: str) -> Any:  # any JSON value
         return home + value[1:] if home and value.startswith(("~/", "~\\")) else value
     if isinstance(value, list):
         return [_long(one, home) for one in value]
-    return {key: _long(one, home) for key, one in value.items()} if isinstance(value, dict) else value
+    return (
+        {key: _long(one, home) for key, one in value.items()} if isinstance(value, dict) else value
+    )
 
 
 def now() -> str:

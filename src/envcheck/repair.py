@@ -9,7 +9,19 @@ from pathlib import Path
 from envcheck import fixing, plan, record, session, shells, startup
 from envcheck.environment import Environment
 from envcheck.fixing import Ended, Situation
-from envcheck.model import Diagnosis, Fix, Rename, Run, SetEnv, Severity, Step, Tell, UnsetEnv, UsePython, Write
+from envcheck.model import (
+    Diagnosis,
+    Fix,
+    Rename,
+    Run,
+    SetEnv,
+    Severity,
+    Step,
+    Tell,
+    UnsetEnv,
+    UsePython,
+    Write,
+)
 from envcheck.privacy import Scrubber, scrubber_for
 from envcheck.report import Report
 
@@ -28,7 +40,12 @@ class Helper:
     tick: Callable[[float, str], None] = lambda seconds, text: None
 
 
-def until_ready(request: session.Request, report: Report, helper: Helper, check: Callable[[session.Request, bool], Report]) -> Report:
+def until_ready(
+    request: session.Request,
+    report: Report,
+    helper: Helper,
+    check: Callable[[session.Request, bool], Report],
+) -> Report:
     """Fix the first cause, check again, and so on until the machine is ready or nothing more can be done by a program.
 
     `report` and what `check` gives are unscrubbed: their paths are real. `check` is told whether it runs the whole plan.
@@ -38,12 +55,16 @@ def until_ready(request: session.Request, report: Report, helper: Helper, check:
         found = _next(report)
         if found is None:
             if report.causes and report.verdict != "ready":
-                helper.say("\nNothing here can be done by envcheck itself: the next step above is yours.")
+                helper.say(
+                    "\nNothing here can be done by envcheck itself: the next step above is yours."
+                )
             return report
         diagnosis, fix = found
         key = (diagnosis.code, fix.title)
         if key in seen:
-            helper.say(f"The same cause is still there after its fix: {diagnosis.summary}. Show this page to your teacher.")
+            helper.say(
+                f"The same cause is still there after its fix: {diagnosis.summary}. Show this page to your teacher."
+            )
             return report
         seen.add(key)
         changed = _fix(request, diagnosis, fix, helper)
@@ -51,8 +72,13 @@ def until_ready(request: session.Request, report: Report, helper: Helper, check:
             return report
         request = changed
         helper.say(f"Checking again: {', '.join(_titles(report, diagnosis))}")
-        part = check(replace(request, planned=plan.only(request.planned, _met_by(report, diagnosis))), False)
-        if any(one.diagnosis.code == diagnosis.code and one.diagnosis.severity is Severity.ERROR for one in part.causes):
+        part = check(
+            replace(request, planned=plan.only(request.planned, _met_by(report, diagnosis))), False
+        )
+        if any(
+            one.diagnosis.code == diagnosis.code and one.diagnosis.severity is Severity.ERROR
+            for one in part.causes
+        ):
             helper.say("That did not help.")
             return check(request, True)
         report = check(request, True)
@@ -72,9 +98,13 @@ def _next(report: Report) -> tuple[Diagnosis, Fix] | None:
     return None
 
 
-def _fix(request: session.Request, diagnosis: Diagnosis, fix: Fix, helper: Helper) -> session.Request | None:
+def _fix(
+    request: session.Request, diagnosis: Diagnosis, fix: Fix, helper: Helper
+) -> session.Request | None:
     """The request for the next run, or None when the person said no or a step failed. Raises KeyboardInterrupt."""
-    scrubber = Scrubber(scrubber_for(request.variables).home)  # lines to paste keep the names of other folders
+    scrubber = Scrubber(
+        scrubber_for(request.variables).home
+    )  # lines to paste keep the names of other folders
     helper.say(f"\nFix for: {scrubber.text(diagnosis.summary)}\n  {scrubber.text(fix.title)}")
     for line in preview(fix, scrubber):
         helper.say(line)
@@ -98,7 +128,9 @@ def _fix(request: session.Request, diagnosis: Diagnosis, fix: Fix, helper: Helpe
     return replace(request, located=ended.situation.located, variables=ended.situation.variables)
 
 
-def _go_back(env: Environment, ended: Ended, file: Path | None, helper: Helper, scrubber: Scrubber) -> None:
+def _go_back(
+    env: Environment, ended: Ended, file: Path | None, helper: Helper, scrubber: Scrubber
+) -> None:
     """Leave the machine as it was; what cannot be taken back is said. Raises KeyboardInterrupt when a person ended the fix."""
     back = ended.situation.way_back
     if back:
@@ -107,18 +139,31 @@ def _go_back(env: Environment, ended: Ended, file: Path | None, helper: Helper, 
         helper.say(f"    {spoken(step, scrubber)}")
     left, failed = fixing.take_back(env, back, helper.tick)
     if failed is None:
-        aside = [step for step in back if isinstance(step, Rename) and ".envcheck-backup-" in step.to]
-        helper.say("Everything is as it was before." + (" What the fix had made is kept beside it, under that new name." if aside else ""))
+        aside = [
+            step for step in back if isinstance(step, Rename) and ".envcheck-backup-" in step.to
+        ]
+        helper.say(
+            "Everything is as it was before."
+            + (" What the fix had made is kept beside it, under that new name." if aside else "")
+        )
         if file is not None:
-            file.unlink(missing_ok=True)  # our own, of this minute: there is nothing left in it to take back
+            file.unlink(
+                missing_ok=True
+            )  # our own, of this minute: there is nothing left in it to take back
     else:
-        helper.say(scrubber.text(f"Taking it back failed too: {failed}. These steps bring back what was there:"))
+        helper.say(
+            scrubber.text(
+                f"Taking it back failed too: {failed}. These steps bring back what was there:"
+            )
+        )
         for step in left:
             helper.say(f"    {spoken(step, scrubber)}")
         if file is not None:
             said = record.read(file, scrubber.home)
             record.write(file, record.left(said, left, scrubber.home))
-            helper.say(f"They stand in {file.name}; `{report_command(env)} undo {file.name}` tries again.")
+            helper.say(
+                f"They stand in {file.name}; `{report_command(env)} undo {file.name}` tries again."
+            )
     if ended.stopped:
         raise KeyboardInterrupt
 
@@ -128,17 +173,25 @@ def report_command(env: Environment) -> str:
     return env.variables.get("ENVCHECK_COMMAND", "envcheck")
 
 
-def _say_done(env: Environment, situation: Situation, file: Path | None, helper: Helper, scrubber: Scrubber) -> None:
+def _say_done(
+    env: Environment, situation: Situation, file: Path | None, helper: Helper, scrubber: Scrubber
+) -> None:
     if file is not None and situation.way_back:
-        helper.say(f"Done. What was done stands in {file.name}; `{report_command(env)} undo {file.name}` takes it back.")
+        helper.say(
+            f"Done. What was done stands in {file.name}; `{report_command(env)} undo {file.name}` takes it back."
+        )
     elif file is not None:
         file.unlink(missing_ok=True)
         helper.say("Done. Nothing on this machine was changed, so there is nothing to take back.")
     else:
-        helper.say("Done. No record of it can be written into this folder. These steps take it back:")
+        helper.say(
+            "Done. No record of it can be written into this folder. These steps take it back:"
+        )
         for step in situation.way_back:
             helper.say(f"    {spoken(step, scrubber)}")
-    lines = startup.environment_lines(env, tuple(session.scrubbed(one.step, scrubber) for one in situation.done))
+    lines = startup.environment_lines(
+        env, tuple(session.scrubbed(one.step, scrubber) for one in situation.done)
+    )
     if lines:
         helper.say("This holds for envcheck's own check. In your terminal, type it yourself:")
         for line in lines:

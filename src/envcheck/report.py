@@ -47,7 +47,15 @@ class Report:
                 met.setdefault(_same(diagnosis, met), []).append(result.id)
         roots = [RootCause(diagnosis, tuple(dict.fromkeys(ids))) for diagnosis, ids in met.items()]
         required = {result.id for result in self.results if result.required}
-        return tuple(sorted(roots, key=lambda root: (root.diagnosis.severity is not Severity.ERROR, not required & {*root.checks})))
+        return tuple(
+            sorted(
+                roots,
+                key=lambda root: (
+                    root.diagnosis.severity is not Severity.ERROR,
+                    not required & {*root.checks},
+                ),
+            )
+        )
 
     @property
     def exit_code(self) -> int:
@@ -56,7 +64,9 @@ class Report:
             return INTERRUPTED
         required = [result for result in self.results if result.required and result.selected]
         bad = {Status.FAIL, Status.WARN} if self.strict else {Status.FAIL}
-        if any(result.status in bad for result in required) or self._failing_prerequisites(required):
+        if any(result.status in bad for result in required) or self._failing_prerequisites(
+            required
+        ):
             return NOT_READY
         if any(result.status is Status.ERROR or result.blocked_by for result in required):
             return UNDETERMINED
@@ -70,7 +80,9 @@ class Report:
         """Whether something required waits for a failure, or ran only for a selected check and failed: that is the answer too."""
         blocking = {result.blocked_by for result in required}
         failed = [result for result in self.results if result.status is Status.FAIL]
-        return any(result.id in blocking or (result.required and not result.selected) for result in failed)
+        return any(
+            result.id in blocking or (result.required and not result.selected) for result in failed
+        )
 
 
 def _same(diagnosis: Diagnosis, met: dict[Diagnosis, list[str]]) -> Diagnosis:

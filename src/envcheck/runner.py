@@ -10,7 +10,17 @@ from dataclasses import dataclass, field
 
 from envcheck.blame import blame, is_outcome, owner, shown
 from envcheck.environment import Environment
-from envcheck.model import Check, Diagnosis, Fine, NotDone, Outcome, Severity, Skipped, Status, Unknown
+from envcheck.model import (
+    Check,
+    Diagnosis,
+    Fine,
+    NotDone,
+    Outcome,
+    Severity,
+    Skipped,
+    Status,
+    Unknown,
+)
 from envcheck.plan import Planned
 from envcheck.result import CheckResult
 
@@ -49,7 +59,9 @@ class Runner:
     spent: float = 0.0
     on_event: Callable[[Event], object] = id
     _tasks: dict[Check, _Task] = field(default_factory=dict)
-    _answers: queue.SimpleQueue[tuple[_Task, Outcome | None, str, float]] = field(default_factory=queue.SimpleQueue)
+    _answers: queue.SimpleQueue[tuple[_Task, Outcome | None, str, float]] = field(
+        default_factory=queue.SimpleQueue
+    )
     _zero: float = 0.0
     _end: float = 0.0
 
@@ -71,7 +83,10 @@ class Runner:
 
     def results(self, otherwise: str = "") -> tuple[CheckResult, ...]:
         """The results so far; a check without one is an ERROR that says `otherwise`."""
-        return tuple(task.result or self._result(task, Status.ERROR, otherwise) for task in self._tasks.values())
+        return tuple(
+            task.result or self._result(task, Status.ERROR, otherwise)
+            for task in self._tasks.values()
+        )
 
     def _advance(self) -> None:
         """Settle and start whatever can be settled or started now, until nothing changes."""
@@ -89,7 +104,9 @@ class Runner:
             return False
         task.begun = time.monotonic()
         self.on_event(Event(task.planned))
-        threading.Thread(target=self._examine, args=(task,), daemon=True, name=task.planned.id).start()
+        threading.Thread(
+            target=self._examine, args=(task,), daemon=True, name=task.planned.id
+        ).start()
         return True
 
     def _examine(self, task: _Task) -> None:
@@ -111,7 +128,9 @@ class Runner:
         except queue.Empty:
             self._expire(open_tasks)
             return
-        if not task.error:  # of a check that is settled already, it is still known that it runs no more
+        if (
+            not task.error
+        ):  # of a check that is settled already, it is still known that it runs no more
             task.outcome, task.error, task.seconds = outcome, error, seconds
             if not error and not is_outcome(outcome):
                 task.outcome, task.error = (
@@ -123,7 +142,12 @@ class Runner:
         """What runs and is still waited for."""
         tasks = self._tasks.values()
         return [
-            task for task in tasks if task.begun is not None and task.outcome is None and not task.error and task.result is None
+            task
+            for task in tasks
+            if task.begun is not None
+            and task.outcome is None
+            and not task.error
+            and task.result is None
         ]
 
     def _expire(self, open_tasks: Sequence[_Task]) -> None:
@@ -134,7 +158,11 @@ class Runner:
             check = task.planned.check
             if over or now >= (task.begun or now) + check.timeout:
                 task.seconds = now - (task.begun or now)
-                limit = f"the whole run's limit of {self.limit:.0f} s" if over else f"its limit of {check.timeout:.0f} s"
+                limit = (
+                    f"the whole run's limit of {self.limit:.0f} s"
+                    if over
+                    else f"its limit of {check.timeout:.0f} s"
+                )
                 task.error = f"no answer within {limit} from {owner(check)}{longer if over else ''}"
         if over:
             late = f"not reached within the limit of {self.limit:.0f} s{longer}"
@@ -164,7 +192,9 @@ class Runner:
     def _late(self, task: _Task) -> CheckResult | None:
         """A failure waits for those beside it, since theirs may be the reason; one of theirs is not waited out."""
         beside = [self._tasks[one] for one in task.planned.check.beside if one in self._tasks]
-        failed = [one.result for one in beside if one.result is not None and self._explains(one.result)]
+        failed = [
+            one.result for one in beside if one.result is not None and self._explains(one.result)
+        ]
         answered = task.outcome is not None or bool(task.error)
         result = self._judge(task) if answered else None
         if result is not None and result.status not in (Status.FAIL, Status.ERROR):
@@ -175,7 +205,9 @@ class Runner:
 
     def _explains(self, beside: CheckResult) -> bool:
         """A failure explains another; what could not be told does not, nor what waits for that."""
-        roots = (task.result for task in self._tasks.values() if task.planned.id == beside.blocked_by)
+        roots = (
+            task.result for task in self._tasks.values() if task.planned.id == beside.blocked_by
+        )
         root = next(roots, None) or beside
         return root.status is Status.FAIL
 
@@ -185,22 +217,35 @@ class Runner:
             outcome = (outcome,)
         if isinstance(outcome, tuple) and outcome:
             failing = any(one.severity is Severity.ERROR for one in outcome)
-            return self._result(task, Status.FAIL if failing else Status.WARN, outcome[0].summary, diagnoses=outcome)
+            return self._result(
+                task, Status.FAIL if failing else Status.WARN, outcome[0].summary, diagnoses=outcome
+            )
         if isinstance(outcome, Fine):
             status = Status.WARN if outcome.warnings else Status.PASS
             return self._result(task, status, outcome.summary, diagnoses=outcome.warnings)
         if isinstance(outcome, NotDone):
-            return self._result(task, Status.WARN, outcome.warning.summary, diagnoses=(outcome.warning,), done=False)
+            return self._result(
+                task, Status.WARN, outcome.warning.summary, diagnoses=(outcome.warning,), done=False
+            )
         if isinstance(outcome, Skipped):
             return self._result(task, Status.SKIP, "", skip_reason=outcome.reason)
-        return self._result(task, Status.ERROR, outcome.summary if isinstance(outcome, Unknown) else task.error)
+        return self._result(
+            task, Status.ERROR, outcome.summary if isinstance(outcome, Unknown) else task.error
+        )
 
     def _blocked(self, task: _Task, by: CheckResult) -> CheckResult:
         """Skipped because of another check: the root, not the nearest, is named."""
         if by.status is Status.SKIP and by.blocked_by is None:
-            return self._result(task, Status.SKIP, "", skip_reason=f"it needs {by.id}, which was left out: {by.skip_reason}")
+            return self._result(
+                task,
+                Status.SKIP,
+                "",
+                skip_reason=f"it needs {by.id}, which was left out: {by.skip_reason}",
+            )
         root = by.blocked_by or by.id
-        return self._result(task, Status.SKIP, "", skip_reason=f"blocked by {root}", blocked_by=root)
+        return self._result(
+            task, Status.SKIP, "", skip_reason=f"blocked by {root}", blocked_by=root
+        )
 
     def _needs(self, task: _Task) -> list[_Task]:
         return [self._tasks[need] for need in task.planned.check.needs if need in self._tasks]
@@ -217,7 +262,11 @@ class Runner:
         done: bool = True,
     ) -> CheckResult:
         planned, check = task.planned, task.planned.check
-        needs = tuple(self._tasks[need].planned.id for need in (*check.needs, *check.beside) if need in self._tasks)
+        needs = tuple(
+            self._tasks[need].planned.id
+            for need in (*check.needs, *check.beside)
+            if need in self._tasks
+        )
         return CheckResult(
             id=planned.id,
             title=check.title,

@@ -56,11 +56,15 @@ class Session:
     def __init__(self, request: Request) -> None:
         self.request = request
         self.scrubber = scrubber_for(request.variables)
-        self.unscrubbed: Report | None = None  # the same with real paths: for fixing, never for showing
+        self.unscrubbed: Report | None = (
+            None  # the same with real paths: for fixing, never for showing
+        )
         self._zero = time.monotonic()
         self._started = datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
 
-    def run(self, on_begin: Callable[[Report], object] = id, on_event: Callable[[Event], object] = id) -> Report:
+    def run(
+        self, on_begin: Callable[[Report], object] = id, on_event: Callable[[Event], object] = id
+    ) -> Report:
         """Run the checks. `on_begin` is given the report as it is when the target has answered: without results."""
         with environment(self.request) as env:
             runner = Runner(env, self.request.jobs, self.request.timeout, on_event=on_event)
@@ -74,7 +78,9 @@ class Session:
                 interrupted, results = True, runner.results("interrupted before it had an answer")
             return self._report(env, results, interrupted=interrupted)
 
-    def _report(self, env: Environment, results: Sequence[CheckResult], *, interrupted: bool) -> Report:
+    def _report(
+        self, env: Environment, results: Sequence[CheckResult], *, interrupted: bool
+    ) -> Report:
         report = Report(
             started=self._started,
             seconds=time.monotonic() - self._zero,
@@ -88,7 +94,11 @@ class Session:
             interrupted=interrupted,
             broken=self.request.broken,
             command=self.request.variables.get("ENVCHECK_COMMAND", "envcheck"),
-            tracks=tuple(track.id for track in self.request.course.tracks if track.id in self.request.chapters),
+            tracks=tuple(
+                track.id
+                for track in self.request.course.tracks
+                if track.id in self.request.chapters
+            ),
         )
         self.unscrubbed = report
         return scrubbed(report, self.scrubber)
@@ -136,7 +146,9 @@ def _scratch_folder(watchdog: Watchdog) -> Path:
             return folder
         cramped.append(folder)
     if not cramped:
-        raise NoRoom(f"envcheck found no folder for its temporary files ({'; '.join(reasons)}). Free some space, or set TMPDIR")
+        raise NoRoom(
+            f"envcheck found no folder for its temporary files ({'; '.join(reasons)}). Free some space, or set TMPDIR"
+        )
     _remove(cramped[1:])
     return cramped[0]
 
@@ -169,7 +181,11 @@ def _cache_folder() -> Path | None:
 
 def _summary(env: Environment, *, wait: bool) -> TargetSummary:
     found = target(env) if wait else target.already(env)
-    system = {"name": platform.system(), "version": _system_version(), "machine": platform.machine()}
+    system = {
+        "name": platform.system(),
+        "version": _system_version(),
+        "machine": platform.machine(),
+    }
     if not isinstance(found, Interpreter):
         return TargetSummary(env.located.command[0], env.located.rule, os=system)
     return TargetSummary(
@@ -196,9 +212,14 @@ def scrubbed(value: V, scrubber: Scrubber) -> V:
     if isinstance(value, str) and type(value) is str:
         return scrubber.text(value)  # type: ignore[return-value]  # a str gives a str
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        changes = {one.name: scrubbed(getattr(value, one.name), scrubber) for one in dataclasses.fields(value)}
+        changes = {
+            one.name: scrubbed(getattr(value, one.name), scrubber)
+            for one in dataclasses.fields(value)
+        }
         changed = dataclasses.replace(value, **changes)
-        return _for_its_owner(changed) if isinstance(value, Fix) and not _can_be_put_back(value, scrubber) else changed  # type: ignore[return-value, arg-type]  # a Fix gives a Fix
+        if isinstance(value, Fix) and not _can_be_put_back(value, scrubber):
+            return _for_its_owner(changed)  # type: ignore[return-value, arg-type]  # a Fix gives one
+        return changed
     if isinstance(value, tuple | list):
         return type(value)(scrubbed(one, scrubber) for one in value)
     if isinstance(value, Mapping):
@@ -212,7 +233,10 @@ def _can_be_put_back(value: object, scrubber: Scrubber) -> bool:
     if isinstance(value, tuple):
         return all(_can_be_put_back(one, scrubber) for one in value)
     if dataclasses.is_dataclass(value):
-        return all(_can_be_put_back(getattr(value, one.name), scrubber) for one in dataclasses.fields(value))
+        return all(
+            _can_be_put_back(getattr(value, one.name), scrubber)
+            for one in dataclasses.fields(value)
+        )
     return True
 
 

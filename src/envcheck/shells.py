@@ -14,7 +14,9 @@ SHELLS = ("posix", "fish", "powershell", "cmd")
 WINDOWS = ("powershell", "cmd")
 # What each shell hands on as it is. PowerShell also takes curly quotes for quotes, splits `-a.b`, and expands `~`.
 FISH_BARE = re.compile(r"[A-Za-z0-9_./:=+,@-]+")
-POWERSHELL_BARE = re.compile(r"[A-Za-z0-9_./\\:=+][A-Za-z0-9_./\\:=+-]*|-{1,2}[A-Za-z][A-Za-z0-9_=-]*")
+POWERSHELL_BARE = re.compile(
+    r"[A-Za-z0-9_./\\:=+][A-Za-z0-9_./\\:=+-]*|-{1,2}[A-Za-z][A-Za-z0-9_=-]*"
+)
 CMD_BARE = re.compile(r"[\w./\\:+~@\[\]{}'$#`-]+")
 QUOTES = "'\u2018\u2019\u201a\u201b"
 DOUBLE_QUOTES = '`"$\u201c\u201d\u201e'
@@ -74,7 +76,9 @@ def _set(step: SetEnv, shell: str) -> str:
 
 def _rename(step: Rename, shell: str) -> str:
     if shell == "powershell":  # Move-Item by itself takes [a] for a pattern
-        return f"Move-Item -LiteralPath {_powershell(step.source)} -Destination {_powershell(step.to)}"
+        return (
+            f"Move-Item -LiteralPath {_powershell(step.source)} -Destination {_powershell(step.to)}"
+        )
     return command(("move" if shell == "cmd" else "mv", step.source, step.to), shell)
 
 
@@ -86,7 +90,12 @@ def _activate(step: UsePython, shell: str) -> str:
         return command(("conda", "activate", str(prefix)), shell)
     if step.kind != "venv":
         return ""
-    names = {"posix": "activate", "fish": "activate.fish", "powershell": "Activate.ps1", "cmd": "activate.bat"}
+    names = {
+        "posix": "activate",
+        "fish": "activate.fish",
+        "powershell": "Activate.ps1",
+        "cmd": "activate.bat",
+    }
     if shell in WINDOWS:
         return command((str(path.parent / names[shell]),), shell)
     return command((("source" if shell == "fish" else "."), str(path.parent / names[shell])), shell)
@@ -115,11 +124,17 @@ def _fish(word: str) -> str:
 def _powershell(word: str, *, bare: bool = True) -> str:
     """Single quotes take everything as it is; a home folder needs double ones, since `~` means nothing to a program."""
     if _home(word, "") != word:
-        rest = "".join(f"`{character}" if character in DOUBLE_QUOTES else character for character in word[1:])
+        rest = "".join(
+            f"`{character}" if character in DOUBLE_QUOTES else character for character in word[1:]
+        )
         return f'"$HOME{rest}"'
     if bare and POWERSHELL_BARE.fullmatch(word):
         return word
-    return "'" + "".join(character * 2 if character in QUOTES else character for character in word) + "'"
+    return (
+        "'"
+        + "".join(character * 2 if character in QUOTES else character for character in word)
+        + "'"
+    )
 
 
 def _cmd(word: str) -> str:
@@ -133,9 +148,15 @@ def _cmd(word: str) -> str:
     parts = []
     for part in re.split(r'([%"])', rest):
         special = {"%": "^%", '"': '\\^"'}.get(part)
-        parts.append(special if special else '"' + re.sub(r"\\+$", r"\g<0>\g<0>", part) + '"' if part else "")
+        parts.append(
+            special if special else '"' + re.sub(r"\\+$", r"\g<0>\g<0>", part) + '"' if part else ""
+        )
     quoted = "".join(parts) or '""'
-    return f'"%USERPROFILE%{quoted[1:] if quoted.startswith(chr(34)) else chr(34) + quoted}' if home else quoted
+    return (
+        f'"%USERPROFILE%{quoted[1:] if quoted.startswith(chr(34)) else chr(34) + quoted}'
+        if home
+        else quoted
+    )
 
 
 def _home(word: str, instead: str) -> str:

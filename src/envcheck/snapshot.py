@@ -13,7 +13,9 @@ from envcheck.locate import course_folders
 from envcheck.model import Rename, Run, Step
 from envcheck.python import Interpreter, question
 
-DEPTH = 4  # of an environment: its programs, its packages, its kernelspecs (share/jupyter/kernels/NAME)
+DEPTH = (
+    4  # of an environment: its programs, its packages, its kernelspecs (share/jupyter/kernels/NAME)
+)
 HARMLESS = ("__pycache__", ".pyc", ".lock")  # what Python and uv leave wherever they have been
 
 
@@ -32,7 +34,13 @@ def take(env: Environment, command: str) -> Snapshot:
     found = question(env, (command,))
     python = found if isinstance(found, Interpreter) and found.is_environment else None
     inside = frozenset(_tree(python.prefix, DEPTH)) if python else frozenset()
-    return Snapshot(command, frozenset(_entries(env)), python, inside, managers.conda_packages(python.prefix if python else ""))
+    return Snapshot(
+        command,
+        frozenset(_entries(env)),
+        python,
+        inside,
+        managers.conda_packages(python.prefix if python else ""),
+    )
 
 
 def way_back(env: Environment, before: Snapshot, argv: tuple[str, ...]) -> tuple[Step, ...]:
@@ -43,17 +51,26 @@ def way_back(env: Environment, before: Snapshot, argv: tuple[str, ...]) -> tuple
         return moved
     after = take(env, before.command)
     if after.conda != before.conda:
-        return (*moved, *map(Run, managers.conda_back(argv[0], before.python.prefix, before.conda, after.conda)))
+        return (
+            *moved,
+            *map(
+                Run, managers.conda_back(argv[0], before.python.prefix, before.conda, after.conda)
+            ),
+        )
     return (*moved, *_distributions(env, before.python, after.python), *_leftovers(before, after))
 
 
-def _distributions(env: Environment, before: Interpreter, after: Interpreter | None) -> tuple[Step, ...]:
+def _distributions(
+    env: Environment, before: Interpreter, after: Interpreter | None
+) -> tuple[Step, ...]:
     if after is None:
         return ()
     old = {one.name: one.version for one in before.distributions if one.version}
     new = {one.name: one.version for one in after.distributions if one.version}
     added = sorted(new.keys() - old.keys())
-    changed = [f"{name}=={version}" for name, version in sorted(old.items()) if new.get(name) != version]
+    changed = [
+        f"{name}=={version}" for name, version in sorted(old.items()) if new.get(name) != version
+    ]
     return tuple(Run(argv) for argv in advice.restore(env, after, added, changed))
 
 
@@ -61,7 +78,11 @@ def _leftovers(before: Snapshot, after: Snapshot) -> tuple[Step, ...]:
     """What is new and no distribution owns: half of a package, a kernelspec. It is moved aside."""
     if after.python is None:
         return ()
-    owned = {folder for file in _recorded(after.python) for folder in (file, *map(str, Path(file).parents))}
+    owned = {
+        folder
+        for file in _recorded(after.python)
+        for folder in (file, *map(str, Path(file).parents))
+    }
     new = sorted(after.inside - before.inside)
     top = [one for one in new if str(Path(one).parent) not in after.inside - before.inside]
     strange = (one for one in top if one not in owned and not one.endswith(HARMLESS))
@@ -72,10 +93,16 @@ def _recorded(python: Interpreter) -> Iterator[str]:
     """Every file that an installed distribution says is its own."""
     for one in python.distributions:
         try:
-            rows = Path(one.folder, one.entry, "RECORD").read_text(encoding="utf-8", errors="replace").splitlines()
+            rows = (
+                Path(one.folder, one.entry, "RECORD")
+                .read_text(encoding="utf-8", errors="replace")
+                .splitlines()
+            )
         except OSError:
             continue
-        yield from (os.path.normpath(os.path.join(one.folder, row.split(",")[0].strip('"'))) for row in rows)  # noqa: PTH118
+        for row in rows:
+            listed = row.split(",")[0].strip('"')
+            yield os.path.normpath(os.path.join(one.folder, listed))  # noqa: PTH118
 
 
 def _tree(folder: str, depth: int) -> Iterator[str]:
@@ -101,4 +128,8 @@ def _below(path: str, folders: Iterable[str]) -> bool:
 
 def backup_name(path: str | Path) -> str:
     """NAME.envcheck-backup-N, the first N that is free."""
-    return next(name for number in range(1, 10_000) if not os.path.lexists(name := f"{path}.envcheck-backup-{number}"))
+    return next(
+        name
+        for number in range(1, 10_000)
+        if not os.path.lexists(name := f"{path}.envcheck-backup-{number}")
+    )

@@ -15,7 +15,12 @@ FILES = (
     "Documents/WindowsPowerShell/Microsoft.PowerShell_profile.ps1",
 )  # fmt: skip
 # Where a line is kept for new terminals, by the shell; cmd has no such file.
-KEPT_IN = {"bash": "~/.bashrc", "zsh": "~/.zshrc", "fish": "~/.config/fish/config.fish", "powershell": "the file that $PROFILE names"}
+KEPT_IN = {
+    "bash": "~/.bashrc",
+    "zsh": "~/.zshrc",
+    "fish": "~/.config/fish/config.fish",
+    "powershell": "the file that $PROFILE names",
+}
 
 
 def environment_lines(env: Environment, steps: Sequence[Step]) -> list[str]:
@@ -26,16 +31,25 @@ def environment_lines(env: Environment, steps: Sequence[Step]) -> list[str]:
             lines += [shells.script((step,), shells.learners(env.variables)), *_for_good(env, step)]
         elif isinstance(step, UsePython):
             line = shells.script((step,), shells.learners(env.variables))
-            lines.append(line or f"{shells.command((step.python,), shells.learners(env.variables))}  (instead of python)")
+            lines.append(
+                line
+                or f"{shells.command((step.python,), shells.learners(env.variables))}  (instead of python)"
+            )
     return lines
 
 
 def _for_good(env: Environment, step: UnsetEnv | SetEnv) -> list[str]:
     places = set_in(env, step.name)
     if places:
-        return [f"and for new terminals: change {place}, where {step.name} is set" for place in places]
+        return [
+            f"and for new terminals: change {place}, where {step.name} is set" for place in places
+        ]
     kept = KEPT_IN.get(_name(env.variables), "")
-    return [f"and for new terminals: add that line to {kept}"] if kept and isinstance(step, SetEnv) else []
+    return (
+        [f"and for new terminals: add that line to {kept}"]
+        if kept and isinstance(step, SetEnv)
+        else []
+    )
 
 
 def _name(variables: Mapping[str, str]) -> str:
@@ -52,10 +66,14 @@ def set_in(env: Environment, name: str) -> list[str]:
             lines = (home / file).read_text(encoding="utf-8", errors="replace").splitlines()
         except OSError:
             continue
-        found += [f"~/{file}, line {number}" for number, line in enumerate(lines, 1) if _sets(line, name)]
+        found += [
+            f"~/{file}, line {number}" for number, line in enumerate(lines, 1) if _sets(line, name)
+        ]
     return found
 
 
 def _sets(line: str, name: str) -> bool:
     plain = line.strip()
-    return not plain.startswith("#") and (f"{name}=" in plain or f" {name} " in f"{plain} " or f":{name} " in plain)
+    return not plain.startswith("#") and (
+        f"{name}=" in plain or f" {name} " in f"{plain} " or f":{name} " in plain
+    )

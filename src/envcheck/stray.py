@@ -115,4 +115,6 @@ def open_closed_streams() -> None:
             os.open(os.devnull, os.O_RDWR)
     for name, number in (("stdout", 1), ("stderr", 2)):
         if getattr(sys, name) is None:
-            setattr(sys, name, os.fdopen(number, "w", encoding="utf-8", errors="replace", closefd=False))
+            setattr(
+                sys, name, os.fdopen(number, "w", encoding="utf-8", errors="replace", closefd=False)
+            )

@@ -32,12 +32,22 @@ WHOLE = {
 # What a Python that is built on this machine (pyenv) needs for a part of its standard library.
 HEADERS = {
     "debian": {
-        **{"_ssl": "libssl-dev", "_hashlib": "libssl-dev", "_sqlite3": "libsqlite3-dev", "_ctypes": "libffi-dev"},
+        **{
+            "_ssl": "libssl-dev",
+            "_hashlib": "libssl-dev",
+            "_sqlite3": "libsqlite3-dev",
+            "_ctypes": "libffi-dev",
+        },
         **{"zlib": "zlib1g-dev", "_bz2": "libbz2-dev", "_lzma": "liblzma-dev"},
         **{"pyexpat": "libexpat1-dev", "": "build-essential"},
     },
     "fedora": {
-        **{"_ssl": "openssl-devel", "_hashlib": "openssl-devel", "_sqlite3": "sqlite-devel", "_ctypes": "libffi-devel"},
+        **{
+            "_ssl": "openssl-devel",
+            "_hashlib": "openssl-devel",
+            "_sqlite3": "sqlite-devel",
+            "_ctypes": "libffi-devel",
+        },
         **{"zlib": "zlib-devel", "_bz2": "bzip2-devel", "_lzma": "xz-devel"},
         **{"pyexpat": "expat-devel", "": "gcc make patch"},
     },
@@ -46,9 +56,23 @@ HEADERS = {
         **{"zlib": "zlib", "_bz2": "bzip2", "_lzma": "xz"},
         **{"pyexpat": "expat", "": "base-devel"},
     },
-    "darwin": {"_ssl": "openssl", "_hashlib": "openssl", "_sqlite3": "sqlite3", "_lzma": "xz", "zlib": "zlib", "": "readline"},
+    "darwin": {
+        "_ssl": "openssl",
+        "_hashlib": "openssl",
+        "_sqlite3": "sqlite3",
+        "_lzma": "xz",
+        "zlib": "zlib",
+        "": "readline",
+    },
 }
-LIKE = {"debian": "debian", "ubuntu": "debian", "fedora": "fedora", "rhel": "fedora", "centos": "fedora", "arch": "arch"}
+LIKE = {
+    "debian": "debian",
+    "ubuntu": "debian",
+    "fedora": "fedora",
+    "rhel": "fedora",
+    "centos": "fedora",
+    "arch": "arch",
+}
 LIKE |= {"suse": "suse", "opensuse": "suse", "alpine": "alpine"}
 
 
@@ -62,7 +86,9 @@ def family(system: str = sys.platform, release: Mapping[str, str] | None = None)
         except OSError:
             return ""
     names = [release.get("ID", ""), *release.get("ID_LIKE", "").split()]
-    return next((LIKE[name.partition("-")[0]] for name in names if name.partition("-")[0] in LIKE), "")
+    return next(
+        (LIKE[name.partition("-")[0]] for name in names if name.partition("-")[0] in LIKE), ""
+    )
 
 
 def get_python(of: str | None = None) -> str:
@@ -86,5 +112,7 @@ def get_headers(parts: Iterable[str], of: str | None = None) -> str:
     """The line to run before `pyenv install`, so that the Python that it builds has these parts; empty where unknown."""
     of = family() if of is None else of
     known = HEADERS.get(of, {})
-    packages = dict.fromkeys(word for part in parts for word in known.get(part, known.get("", "")).split())
+    packages = dict.fromkeys(
+        word for part in parts for word in known.get(part, known.get("", "")).split()
+    )
     return f"{INSTALL[of]} {' '.join(packages)}" if packages else ""

@@ -21,14 +21,34 @@ from typing import Any, NoReturn
 from envcheck import plan, session
 from envcheck.blame import is_outcome, shown
 from envcheck.environment import Environment, Located, Options, fact
-from envcheck.model import Check, Course, Diagnosis, Fine, NotDone, Outcome, Severity, Skipped, Status
+from envcheck.model import (
+    Check,
+    Course,
+    Diagnosis,
+    Fine,
+    NotDone,
+    Outcome,
+    Severity,
+    Skipped,
+    Status,
+)
 from envcheck.process import Processes
 from envcheck.python import Distribution, Interpreter, target
 from envcheck.report import Report
 from envcheck.result import TargetSummary
 from envcheck.runner import Runner
 
-__all__ = ["described", "examine", "fails", "failures", "interpreter", "passes", "run_course", "skips", "warns"]
+__all__ = [
+    "described",
+    "examine",
+    "fails",
+    "failures",
+    "interpreter",
+    "passes",
+    "run_course",
+    "skips",
+    "warns",
+]
 
 NOWHERE = Path("/described")
 
@@ -38,11 +58,15 @@ class NothingIsStarted(AssertionError):
 
 
 class _NoProcesses(Processes):
-    def __init__(self) -> None:  # the parent's would start a watchdog's bookkeeping: there is nothing to keep
+    def __init__(
+        self,
+    ) -> None:  # the parent's would start a watchdog's bookkeeping: there is nothing to keep
         pass
 
     def run(self, argv: Sequence[str], **_: object) -> NoReturn:
-        raise NothingIsStarted(f"a described environment starts nothing, and was asked for: {' '.join(argv)[:200]}")
+        raise NothingIsStarted(
+            f"a described environment starts nothing, and was asked for: {' '.join(argv)[:200]}"
+        )
 
     start = run
 
@@ -78,7 +102,11 @@ def described(
 
 
 def interpreter(
-    version: str = "3.12.4", packages: Mapping[str, str] | None = None, *, kind: str = "venv", prefix: str = "/described/.venv"
+    version: str = "3.12.4",
+    packages: Mapping[str, str] | None = None,
+    *,
+    kind: str = "venv",
+    prefix: str = "/described/.venv",
 ) -> Interpreter:
     """A Python of that version with those packages, for `described(python=...)`."""
     folder = f"{prefix}/lib/python{version.rpartition('.')[0]}/site-packages"
@@ -88,18 +116,25 @@ def interpreter(
         version=version,
         implementation="cpython",
         prefix=prefix,
-        base_prefix=prefix if kind in ("system", "pyenv", "conda", "installation") else "/described/base",
+        base_prefix=prefix
+        if kind in ("system", "pyenv", "conda", "installation")
+        else "/described/base",
         bits=64,
         kind=kind,
         path=(folder,),
-        distributions=tuple(Distribution(name, number, folder, f"{name}-{number}.dist-info") for name, number in rows.items()),
+        distributions=tuple(
+            Distribution(name, number, folder, f"{name}-{number}.dist-info")
+            for name, number in rows.items()
+        ),
     )
 
 
 def examine(check: Check, env: Environment) -> Outcome:
     """What the check says about the environment, alone: its needs are not run. What it raises is raised."""
     outcome = check.examine(env)
-    assert is_outcome(outcome), f"the check `{check.id}` returned {shown(outcome)}, which is not an outcome"
+    assert is_outcome(outcome), (
+        f"the check `{check.id}` returned {shown(outcome)}, which is not an outcome"
+    )
     return outcome
 
 
@@ -149,34 +184,61 @@ def run_course(
     """
     chapters = chapters or (() if tracks else ("all",))
     asked = (env.options if env else None) or options or Options()
-    planned = plan.make(course, plan.Selection(chapters, tuple(tracks), only=tuple(only), skip=tuple(skip)), asked)
+    planned = plan.make(
+        course, plan.Selection(chapters, tuple(tracks), only=tuple(only), skip=tuple(skip)), asked
+    )
     names = (*chapters, *tracks)
     if env is not None:
         return _described_report(course, names, planned, env, timeout)
     located = Located((str(python),), "named by the test")
-    mine = dict(os.environ if variables is None else variables)  # the test's own process stands for the learner's terminal
-    request = session.Request(course, names, planned, located, mine, folder or Path.cwd(), asked, timeout)
+    mine = dict(
+        os.environ if variables is None else variables
+    )  # the test's own process stands for the learner's terminal
+    request = session.Request(
+        course, names, planned, located, mine, folder or Path.cwd(), asked, timeout
+    )
     return session.Session(request).run(on_event=on_event)
 
 
 def failures(report: Report) -> str:
     """What did not pass, line by line: the message of an assertion about a report."""
     bad = [one for one in report.results if one.status not in (Status.PASS, Status.WARN)]
-    return "\n".join(f"{one.id}: {one.status.value}: {one.summary or one.skip_reason}" for one in bad)
+    return "\n".join(
+        f"{one.id}: {one.status.value}: {one.summary or one.skip_reason}" for one in bad
+    )
 
 
 def _described_report(
-    course: Course, names: tuple[str, ...], planned: Sequence[plan.Planned], env: Environment, timeout: float
+    course: Course,
+    names: tuple[str, ...],
+    planned: Sequence[plan.Planned],
+    env: Environment,
+    timeout: float,
 ) -> Report:
     results = Runner(env, limit=timeout).run(planned)
     located = TargetSummary(env.located.command[0], env.located.rule)
-    return Report("1970-01-01T00:00:00Z", 0.0, course.id, course.title, course.revision, names, located, results)
+    return Report(
+        "1970-01-01T00:00:00Z",
+        0.0,
+        course.id,
+        course.title,
+        course.revision,
+        names,
+        located,
+        results,
+    )
 
 
 def _found(check: Check, env: Environment, code: str, severity: Severity) -> Diagnosis:
     outcome = examine(check, env)
     outcome = outcome.warning if isinstance(outcome, NotDone) else outcome
-    said = outcome.warnings if isinstance(outcome, Fine) else (outcome,) if isinstance(outcome, Diagnosis) else outcome
+    said = (
+        outcome.warnings
+        if isinstance(outcome, Fine)
+        else (outcome,)
+        if isinstance(outcome, Diagnosis)
+        else outcome
+    )
     found = said if isinstance(said, tuple) else ()
     for one in found:
         if one.code == code and one.severity is severity:

@@ -29,12 +29,17 @@ def undo(said: record.Record, env: Environment, helper: Helper) -> None:
     left, failed = fixing.take_back(env, said.steps, helper.tick)
     unwritten = record.write(said.file, record.left(said, left, scrubber.home))
     if unwritten:
-        helper.say(f"{said.file} could not be marked ({unwritten}): do not take it back a second time.")
+        helper.say(
+            f"{said.file} could not be marked ({unwritten}): do not take it back a second time."
+        )
     if failed is None:
         helper.say("Everything is as it was before that fix.")
         return
     helper.say("These steps are left:")
     for step in left:
         helper.say(f"    {spoken(step, scrubber)}")
-    raise UsageProblem(scrubber.text(f"the fix is taken back in part only: {failed}. When that is mended, the same command goes on"))
-
+    raise UsageProblem(
+        scrubber.text(
+            f"the fix is taken back in part only: {failed}. When that is mended, the same command goes on"
+        )
+    )

@@ -34,5 +34,8 @@ def requirement(text: str, markers: Mapping[str, str]) -> Requirement | None:
     try:
         wanted = Requirement(text)
         return wanted if wanted.marker is None or wanted.marker.evaluate(dict(markers)) else None
-    except (InvalidRequirement, UndefinedEnvironmentName):  # somebody else's metadata: not worth a word
+    except (
+        InvalidRequirement,
+        UndefinedEnvironmentName,
+    ):  # somebody else's metadata: not worth a word
         return None

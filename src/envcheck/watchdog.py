@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     import psutil
 
 NEW_GROUP = 0x200  # Windows: CREATE_NEW_PROCESS_GROUP, so that Ctrl-C reaches us alone
-MARK = "ENVCHECK_RUN"  # every program of a run carries this variable with the run's own random value
+MARK = (
+    "ENVCHECK_RUN"  # every program of a run carries this variable with the run's own random value
+)
 
 
 class Watchdog:
@@ -110,7 +112,11 @@ def sweep(mark: str, since: float, pids: Collection[int] = ()) -> int:
     found: dict[int, psutil.Process] = {}
     for process in psutil.process_iter():
         with contextlib.suppress(psutil.Error, OSError):
-            if process.pid != os.getpid() and process.create_time() >= since - 1 and _is_ours(process, mark, pids):
+            if (
+                process.pid != os.getpid()
+                and process.create_time() >= since - 1
+                and _is_ours(process, mark, pids)
+            ):
                 found.update((one.pid, one) for one in [*process.children(recursive=True), process])
     for process in found.values():
         with contextlib.suppress(psutil.Error):
@@ -139,7 +145,9 @@ def _end(mark: str, pids: set[int], folders: set[str], since: float) -> None:
         found = sweep(mark, since, pids)
         for folder in folders:
             shutil.rmtree(folder, ignore_errors=True)
-        if (not found and not any(os.path.exists(folder) for folder in folders)) or time.monotonic() > end:
+        if (
+            not found and not any(os.path.exists(folder) for folder in folders)
+        ) or time.monotonic() > end:
             return
         time.sleep(0.05)  # noqa: TID251  # nothing tells us when another process has gone
 

@@ -15,7 +15,14 @@ from typing import Any
 
 REPOSITORY = Path(__file__).parents[2]
 PARTS = ("src", "checks", "launcher", "pyproject.toml", "README.md", "LICENSE", "run-envcheck.py")
-KEPT = ("PIP_CERT", "PIP_FIND_LINKS", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "PIP_DEFAULT_TIMEOUT", "PIP_INDEX_URL")
+KEPT = (
+    "PIP_CERT",
+    "PIP_FIND_LINKS",
+    "SSL_CERT_FILE",
+    "REQUESTS_CA_BUNDLE",
+    "PIP_DEFAULT_TIMEOUT",
+    "PIP_INDEX_URL",
+)
 # The installation behind this very environment: the Python that a learner would launch run-envcheck.py with.
 BASE = Path(getattr(sys, "_base_executable", sys.executable)).resolve()
 OFFLINE = ("unshare", "--net")
@@ -35,7 +42,9 @@ class Ran:
         return read
 
     def check(self, name: str) -> dict[str, Any]:
-        found: dict[str, Any] = next(one for one in self.report["checks"] if one["id"] == f"chapter2.{name}")
+        found: dict[str, Any] = next(
+            one for one in self.report["checks"] if one["id"] == f"chapter2.{name}"
+        )
         return found
 
     @property
@@ -78,13 +87,20 @@ class Learner:
 
     def environ(self) -> dict[str, str]:
         kept = {name: os.environ[name] for name in KEPT if name in os.environ}
-        places = {"HOME": str(self.root / "home"), "TMPDIR": str(self.root / "tmp"), "PATH": "/usr/bin:/bin", "USER": "zoe"}
+        places = {
+            "HOME": str(self.root / "home"),
+            "TMPDIR": str(self.root / "tmp"),
+            "PATH": "/usr/bin:/bin",
+            "USER": "zoe",
+        }
         return {**kept, **places, **self.variables}
 
     def command(self, *words: str, python: Path = BASE) -> list[str]:
         return [str(python), str(self.script), *words]
 
-    def run(self, *words: str, python: Path = BASE, before: Sequence[str] = (), timeout: float = 300) -> Ran:
+    def run(
+        self, *words: str, python: Path = BASE, before: Sequence[str] = (), timeout: float = 300
+    ) -> Ran:
         done = subprocess.run(
             [*before, *self.command(*words, python=python)],
             env=self.environ(),
@@ -121,7 +137,9 @@ def checkout(folder: Path) -> Path:
     for part in PARTS:
         source = REPOSITORY / part
         if source.is_dir():
-            shutil.copytree(source, folder / part, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+            shutil.copytree(
+                source, folder / part, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info")
+            )
         else:
             shutil.copy2(source, folder / part)
     return folder / "run-envcheck.py"
@@ -132,7 +150,10 @@ def installation(folder: Path, *, without: Sequence[str] = (), pip: bool = True)
     library = Path(os.__file__).parent
     inside = folder / "lib" / library.name
     shutil.copytree(
-        library, inside, symlinks=True, ignore=shutil.ignore_patterns("site-packages", "dist-packages", "test", "idlelib")
+        library,
+        inside,
+        symlinks=True,
+        ignore=shutil.ignore_patterns("site-packages", "dist-packages", "test", "idlelib"),
     )
     site = inside / "site-packages"
     site.mkdir()
@@ -151,7 +172,11 @@ def installation(folder: Path, *, without: Sequence[str] = (), pip: bool = True)
 
 def _pip_of_base() -> list[Path]:
     code = "import pip, pathlib; print(pathlib.Path(pip.__file__).parent.parent)"
-    site = Path(subprocess.run([str(BASE), "-I", "-c", code], capture_output=True, text=True, check=True).stdout.strip())
+    site = Path(
+        subprocess.run(
+            [str(BASE), "-I", "-c", code], capture_output=True, text=True, check=True
+        ).stdout.strip()
+    )
     return [site / "pip", *site.glob("pip-*.dist-info")]
 
 
@@ -163,18 +188,25 @@ def fingerprint(folder: Path) -> dict[str, str]:
         if path.is_symlink():
             found[name] = f"-> {path.readlink()}"
         else:
-            found[name] = "folder" if path.is_dir() else hashlib.sha256(path.read_bytes()).hexdigest()
+            found[name] = (
+                "folder" if path.is_dir() else hashlib.sha256(path.read_bytes()).hexdigest()
+            )
     return found
 
 
 def other_pythons() -> Mapping[str, Path]:
     """Pythons of this machine that are too old for envcheck itself: pyenv's, and PyPy from apt."""
-    places = [*Path("~/.pyenv/versions").expanduser().glob("*/bin/python"), *map(Path, ("/usr/bin/pypy3", "/usr/bin/python2.7"))]
+    places = [
+        *Path("~/.pyenv/versions").expanduser().glob("*/bin/python"),
+        *map(Path, ("/usr/bin/pypy3", "/usr/bin/python2.7")),
+    ]
     found: dict[str, Path] = {}
     for python in places:
         code = "import sys; print('%d.%d' % sys.version_info[:2])"
         if python.exists():
-            said = subprocess.run([str(python), "-c", code], capture_output=True, text=True, check=False).stdout.strip()
+            said = subprocess.run(
+                [str(python), "-c", code], capture_output=True, text=True, check=False
+            ).stdout.strip()
             if said and tuple(map(int, said.split("."))) < (3, 10):
                 found.setdefault(said, python)
     return found

@@ -61,26 +61,40 @@ def test_later_runs_are_quick_and_need_no_network(first: tuple[Learner, Ran]) ->
     assert "chapter2" in wrong.err
 
 
-def test_nothing_is_written_to_the_checkout_or_the_learners_python(make_learner: MakeLearner, tmp_path: Path) -> None:
+def test_nothing_is_written_to_the_checkout_or_the_learners_python(
+    make_learner: MakeLearner, tmp_path: Path
+) -> None:
     """Byte for byte the same before and after a first run: no build folder, no metadata, no compiled file."""
     learner = make_learner()
     python = installation(tmp_path / "python")
     learner.script = checkout(tmp_path / "clone")
-    before = fingerprint(tmp_path / "python"), fingerprint(learner.script.parent), fingerprint(learner.work)
+    before = (
+        fingerprint(tmp_path / "python"),
+        fingerprint(learner.script.parent),
+        fingerprint(learner.work),
+    )
     ran = learner.run("chapter2", "--quick", "--format", "json", python=python)
     assert ran.fresh()
     assert ran.check("python")["status"] == "pass"
-    assert (fingerprint(tmp_path / "python"), fingerprint(learner.script.parent), fingerprint(learner.work)) == before
+    assert (
+        fingerprint(tmp_path / "python"),
+        fingerprint(learner.script.parent),
+        fingerprint(learner.work),
+    ) == before
 
 
-def test_another_envcheck_gets_another_environment(first: tuple[Learner, Ran], tmp_path: Path) -> None:
+def test_another_envcheck_gets_another_environment(
+    first: tuple[Learner, Ran], tmp_path: Path
+) -> None:
     """After `git pull` the old environment is not taken for the new source."""
     learner, _ = first
     script = checkout(tmp_path / "clone")
     (script.parent / "src" / "envcheck" / "new.py").write_text("", encoding="utf-8")
     code = "import runpy, sys; print(runpy.run_path(sys.argv[1])['key']())"
     keys = [
-        subprocess.run([str(BASE), "-c", code, str(one)], capture_output=True, text=True, check=True).stdout.strip()
+        subprocess.run(
+            [str(BASE), "-c", code, str(one)], capture_output=True, text=True, check=True
+        ).stdout.strip()
         for one in (learner.script, script)
     ]
     assert keys[0] in learner.environments
@@ -123,7 +137,9 @@ def test_interrupted_while_checking(first: tuple[Learner, Ran]) -> None:
     learner, _ = first
     run = learner.start("chapter2", "--output", str(learner.root / "interrupted"))
     until(lambda: b"\0-m\0envcheck\0" in Path(f"/proc/{run.pid}/cmdline").read_bytes())
-    until(lambda: any(path.name.startswith("envcheck-") for path in (learner.root / "tmp").iterdir()))
+    until(
+        lambda: any(path.name.startswith("envcheck-") for path in (learner.root / "tmp").iterdir())
+    )
     os.kill(run.pid, signal.SIGINT)
     assert run.wait(30) == 130
 
@@ -133,7 +149,9 @@ def test_full_disk(learner: Learner) -> None:
     """Clear words, exit code 3, nothing left on the disk; Python and pip are examined all the same."""
     learner.cache.parent.mkdir(parents=True)
     script = 'mount -t tmpfs -o size=12m none "$HOME/.cache" && "$@"; code=$?; ls -A "$HOME/.cache" >&2; exit $code'
-    ran = learner.run("chapter2", "--format", "json", before=["unshare", "--mount", "sh", "-c", script, "sh"])
+    ran = learner.run(
+        "chapter2", "--format", "json", before=["unshare", "--mount", "sh", "-c", script, "sh"]
+    )
     assert ran.code == 3
     assert "the disk is full" in ran.check("packages")["summary"]
     assert ran.check("python")["status"] == "pass"
@@ -161,7 +179,9 @@ def test_variables_and_settings_of_the_learner(learner: Learner) -> None:
     shadows = learner.root / "shadows"
     shadows.mkdir()
     for name in ("json", "textwrap", "ensurepip"):
-        (shadows / f"{name}.py").write_text("raise SystemExit('the wrong file was imported')\n", encoding="utf-8")
+        (shadows / f"{name}.py").write_text(
+            "raise SystemExit('the wrong file was imported')\n", encoding="utf-8"
+        )
     learner.variables |= {
         "PYTHONPATH": str(shadows), "PYTHONSTARTUP": "/nowhere", "PYTHONHOME": str(BASE.parent.parent), "PYTHONOPTIMIZE": "2",
         "PIP_TARGET": str(wrong), "PIP_USER": "1", "PIP_REQUIRE_VIRTUALENV": "1", "PIP_NO_INDEX": "1", "PIP_PREFIX": str(wrong),
@@ -172,14 +192,18 @@ def test_variables_and_settings_of_the_learner(learner: Learner) -> None:
     assert not wrong.exists()
 
 
-def test_the_target_gets_the_learners_variables_and_no_more(first: tuple[Learner, Ran], tmp_path: Path) -> None:
+def test_the_target_gets_the_learners_variables_and_no_more(
+    first: tuple[Learner, Ran], tmp_path: Path
+) -> None:
     """What is set aside for the host comes back for the learner's Python; our own marks do not reach it."""
     learner, _ = first
     seen = tmp_path / "seen"
     python = tmp_path / "python"
     python.write_text(f'#!/bin/sh\nenv > "{seen}"\nexec "{BASE}" "$@"\n', encoding="utf-8")
     python.chmod(0o755)
-    with_paths = Learner(learner.root, learner.script, {"LD_LIBRARY_PATH": "/nowhere", "PYTHONSTARTUP": "/nowhere"})
+    with_paths = Learner(
+        learner.root, learner.script, {"LD_LIBRARY_PATH": "/nowhere", "PYTHONSTARTUP": "/nowhere"}
+    )
     with_paths.run("chapter2", "--only", "chapter2.python", "--python", str(python))
     lines = seen.read_text(encoding="utf-8").splitlines()
     assert "LD_LIBRARY_PATH=/nowhere" in lines
@@ -220,7 +244,11 @@ def test_no_python_here_can_host(learner: Learner, tmp_path: Path) -> None:
     python = installation(tmp_path / "python", without=["ensurepip"], pip=False)
     hide = 'for one in /usr/bin/python3.* /usr/local/bin/python3*; do [ -f "$one" ] && mount --bind "$0" "$one"; done; exec "$@"'
     (tmp_path / "empty").write_text("", encoding="utf-8")
-    ran = learner.run("chapter2", python=python, before=["unshare", "--mount", "sh", "-c", hide, str(tmp_path / "empty")])
+    ran = learner.run(
+        "chapter2",
+        python=python,
+        before=["unshare", "--mount", "sh", "-c", hide, str(tmp_path / "empty")],
+    )
     assert ran.code == 1  # without pip, what the chapter needs cannot come
     assert "and no other Python that could run envcheck was found" in " ".join(ran.out.split())
     assert "Next step: " in ran.out
@@ -231,11 +259,23 @@ def test_standing_alone_it_installs_the_release(learner: Learner, tmp_path: Path
     """Without a checkout around it, `envcheck-course` comes from the index; the learner's own random.py is not in its way."""
     wheels = tmp_path / "wheels"
     source = checkout(tmp_path / "clone").parent
-    build = [str(BASE), "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", str(wheels), str(source)]
+    build = [
+        str(BASE),
+        "-m",
+        "pip",
+        "wheel",
+        "--quiet",
+        "--no-deps",
+        "--wheel-dir",
+        str(wheels),
+        str(source),
+    ]
     subprocess.run(build, check=True, capture_output=True)
     learner.script = learner.work / "run-envcheck.py"
     learner.script.write_bytes((REPOSITORY / "run-envcheck.py").read_bytes())
-    (learner.work / "random.py").write_text("raise SystemExit('the wrong file was imported')\n", encoding="utf-8")
+    (learner.work / "random.py").write_text(
+        "raise SystemExit('the wrong file was imported')\n", encoding="utf-8"
+    )
     learner.variables["PIP_FIND_LINKS"] = f"{wheels} {os.environ.get('PIP_FIND_LINKS', '')}".strip()
     ran = learner.run("list")
     assert ran.code == 0, ran.err

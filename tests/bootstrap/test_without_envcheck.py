@@ -11,7 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.bootstrap.machine import BASE, OFFLINE, REPOSITORY, Learner, Ran, installation, other_pythons
+from tests.bootstrap.machine import (
+    BASE,
+    OFFLINE,
+    REPOSITORY,
+    Learner,
+    Ran,
+    installation,
+    other_pythons,
+)
 
 import envcheck
 from envcheck_checks.courses.ml_for_software_engineers import COURSE, chapter2
@@ -26,15 +34,37 @@ def test_it_runs_on_python_2() -> None:
     old = other_pythons().get("2.7")
     if old is not None:
         done = subprocess.run(
-            [str(old), "-"], input=f"compile({source!r}, 'x', 'exec')", text=True, capture_output=True, check=False
+            [str(old), "-"],
+            input=f"compile({source!r}, 'x', 'exec')",
+            text=True,
+            capture_output=True,
+            check=False,
         )
         assert (done.returncode, done.stderr) == (0, "")
     tree = ast.parse(source, feature_version=(3, 4))
-    newer = (ast.JoinedStr, ast.AnnAssign, ast.AsyncFunctionDef, ast.Nonlocal, ast.YieldFrom, ast.Starred, ast.NamedExpr)
+    newer = (
+        ast.JoinedStr,
+        ast.AnnAssign,
+        ast.AsyncFunctionDef,
+        ast.Nonlocal,
+        ast.YieldFrom,
+        ast.Starred,
+        ast.NamedExpr,
+    )
     found = [node for node in ast.walk(tree) if isinstance(node, newer)]
-    calls = [word for node in ast.walk(tree) if isinstance(node, ast.Call) for word in node.args if isinstance(word, ast.Starred)]
+    calls = [
+        word
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        for word in node.args
+        if isinstance(word, ast.Starred)
+    ]
     assert [node.lineno for node in found if node not in calls] == []
-    assert not [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and (node.args.kwonlyargs or node.returns)]
+    assert not [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef) and (node.args.kwonlyargs or node.returns)
+    ]
 
 
 def test_its_constants_are_the_projects(names: dict[str, Any]) -> None:
@@ -76,9 +106,20 @@ def same(learner: Learner, python: Path) -> Ran:
     """Compare both in both formats; gives run-envcheck.py's own answer."""
     theirs, ours = (run(learner, python, "--format", "json") for run in (whole, alone))
     assert ours.report.keys() == theirs.report.keys()
-    for name in ("schema", "envcheck", "course", "chapters", "target", "strict", "interrupted", "broken_plugins"):
+    for name in (
+        "schema",
+        "envcheck",
+        "course",
+        "chapters",
+        "target",
+        "strict",
+        "interrupted",
+        "broken_plugins",
+    ):
         assert ours.report[name] == theirs.report[name], name
-    assert [told(one) for one in ours.report["diagnoses"]] == [told(one) for one in theirs.report["diagnoses"]]
+    assert [told(one) for one in ours.report["diagnoses"]] == [
+        told(one) for one in theirs.report["diagnoses"]
+    ]
     for check in ("python", "pip"):
         assert timeless(ours.check(check)) == timeless(theirs.check(check))
     shown = [run(learner, python).out for run in (whole, alone)]
@@ -165,7 +206,9 @@ def test_python_with_a_gap(learner: Learner, tmp_path: Path, missing: str) -> No
 def test_old_python(learner: Learner, version: str) -> None:
     """Whether it is too old for the course is the course's to say: envcheck's own minimum does not matter."""
     ran = same(learner, other_pythons()[version])
-    too_old = tuple(map(int, version.split("."))) < tuple(map(int, chapter2.PYTHONS.strip(">=").split(".")))
+    too_old = tuple(map(int, version.split("."))) < tuple(
+        map(int, chapter2.PYTHONS.strip(">=").split("."))
+    )
     assert ran.check("python")["status"] == ("fail" if too_old else "pass")
     assert ran.code == (1 if too_old else 3)
 
@@ -186,5 +229,12 @@ def test_what_cannot_be_done_alone_is_said(learner: Learner) -> None:
     listed = learner.run("list", before=OFFLINE)
     assert (listed.code, listed.out) == (3, "")
     assert "`list` needs the whole envcheck" in listed.err
-    learner.run("chapter2", "--format", "json", "--output", str(learner.root / "report.json"), before=OFFLINE)
+    learner.run(
+        "chapter2",
+        "--format",
+        "json",
+        "--output",
+        str(learner.root / "report.json"),
+        before=OFFLINE,
+    )
     assert json.loads((learner.root / "report.json").read_text(encoding="utf-8"))["exit_code"] == 3

@@ -60,7 +60,10 @@ NOT_HERE: dict[str, str] = {
 
 def applied() -> set[str]:
     """The codes whose fix a story carries out and sees to work."""
-    modules = [importlib.import_module(f"tests.stories.broken.{path.stem}") for path in sorted(STORIES.glob("test_*.py"))]
+    modules = [
+        importlib.import_module(f"tests.stories.broken.{path.stem}")
+        for path in sorted(STORIES.glob("test_*.py"))
+    ]
     stories: list[Story] = [story for module in modules for story in module.STORIES.values()]
     return {story.code for story in stories if story.fixed and not story.known}
 
@@ -71,8 +74,13 @@ class Fixes(Source):
     def automatic(self) -> Iterator[tuple[str, int]]:
         for node in ast.walk(self.tree):
             if isinstance(node, ast.Call) and ast.unparse(node.func) in self.makers and node.args:
-                given = [*node.args[2:], *(word.value for word in node.keywords if word.arg == "fixes")]
-                if ast.unparse(node.func) in self.functions or not all(self.needs_a_person(one) for one in given):
+                given = [
+                    *node.args[2:],
+                    *(word.value for word in node.keywords if word.arg == "fixes"),
+                ]
+                if ast.unparse(node.func) in self.functions or not all(
+                    self.needs_a_person(one) for one in given
+                ):
                     yield from ((code, node.lineno) for code in self.strings(node.args[0]))
 
     def needs_a_person(self, fix: ast.expr, seen: tuple[str, ...] = ()) -> bool:
@@ -84,7 +92,10 @@ class Fixes(Source):
                 return True
             case ast.Call(func=ast.Name(id="Fix"), args=[_, _, confidence]):
                 return ast.unparse(confidence) in UNSURE
-            case ast.Call(func=ast.Name(id="replace"), keywords=[ast.keyword(arg="confidence", value=confidence)]):
+            case ast.Call(
+                func=ast.Name(id="replace"),
+                keywords=[ast.keyword(arg="confidence", value=confidence)],
+            ):
                 return ast.unparse(confidence) in UNSURE
             case ast.Starred(value=value):
                 return self.needs_a_person(value, seen)
@@ -93,12 +104,19 @@ class Fixes(Source):
             case ast.IfExp(body=one, orelse=other):
                 return self.needs_a_person(one, seen) and self.needs_a_person(other, seen)
             case ast.Name(id=name) if name not in seen and name in self.assigned:
-                return all(at is None and self.needs_a_person(value, (*seen, name)) for value, at in self.assigned[name])
+                return all(
+                    at is None and self.needs_a_person(value, (*seen, name))
+                    for value, at in self.assigned[name]
+                )
             case ast.Call(func=ast.Name(id=name)) if name in self.functions and name not in seen:
                 returns = [
-                    one.value for one in ast.walk(self.functions[name]) if isinstance(one, ast.Return) and one.value is not None
+                    one.value
+                    for one in ast.walk(self.functions[name])
+                    if isinstance(one, ast.Return) and one.value is not None
                 ]
-                return bool(returns) and all(self.needs_a_person(value, (*seen, name)) for value in returns)
+                return bool(returns) and all(
+                    self.needs_a_person(value, (*seen, name)) for value in returns
+                )
         return False
 
 
@@ -121,20 +139,37 @@ def read(text: str, folder: Path) -> set[str]:
 def test_every_automatic_fix_has_been_carried_out() -> None:
     """A code whose fix may be automatic has a story that applies it."""
     known = applied() | set(NOT_HERE)
-    assert [f"{code} ({place})" for code, place in sorted(may_be_automatic().items()) if code not in known] == []
+    assert [
+        f"{code} ({place})"
+        for code, place in sorted(may_be_automatic().items())
+        if code not in known
+    ] == []
 
 
 def test_no_exception_is_left_over() -> None:
     """Who stands among the exceptions has an automatic fix, no story yet, and a reason."""
-    assert sorted(code for code in NOT_HERE if code in applied() or code not in may_be_automatic()) == []
+    assert (
+        sorted(code for code in NOT_HERE if code in applied() or code not in may_be_automatic())
+        == []
+    )
     assert all(reason.strip() for reason in NOT_HERE.values())
 
 
 def test_what_cannot_be_followed_counts_as_automatic(tmp_path: Path) -> None:
     """Only what surely needs a person is left out: a choice with one automatic side is not, nor what comes from elsewhere."""
-    assert read("def f(a):\n    mend = tell('x') if a else Fix('y', ())\n    return fail('one', 's', mend)\n", tmp_path) == {
-        "one"
-    }
+    assert read(
+        "def f(a):\n    mend = tell('x') if a else Fix('y', ())\n    return fail('one', 's', mend)\n",
+        tmp_path,
+    ) == {"one"}
     assert read("def f(a):\n    return fail('two', 's', elsewhere(a))\n", tmp_path) == {"two"}
-    assert read("def f(a):\n    mend = tell('x')\n    return warn('three', 's', mend, ask_teacher())\n", tmp_path) == set()
-    assert read("def f(a):\n    return fail('four', 's', Fix('y', (), Confidence.ASK))\n", tmp_path) == set()
+    assert (
+        read(
+            "def f(a):\n    mend = tell('x')\n    return warn('three', 's', mend, ask_teacher())\n",
+            tmp_path,
+        )
+        == set()
+    )
+    assert (
+        read("def f(a):\n    return fail('four', 's', Fix('y', (), Confidence.ASK))\n", tmp_path)
+        == set()
+    )

@@ -22,7 +22,14 @@ LAUNCHER = ROOT / "run-envcheck.py"  # its fallback gives diagnoses of its own
 
 MAKERS = {"fail", "warn", "Diagnosis"}
 OF_A_CODE = ("What it is", "Why it matters", "See it yourself", "The fix")
-OF_A_CHECK = ("What it is", "Why it matters", "What is done", "See it yourself", "What can be wrong", "The fix")
+OF_A_CHECK = (
+    "What it is",
+    "Why it matters",
+    "What is done",
+    "See it yourself",
+    "What can be wrong",
+    "The fix",
+)
 COLUMNS = 100
 # Words that blame, belittle or say nothing to a learner; commands that lose something or do harm.
 BANNED = re.compile(
@@ -34,7 +41,11 @@ BANNED = re.compile(
 
 
 def all_checks(course: Course) -> list[Check]:
-    return list(dict.fromkeys(check for chapter in (*course.chapters, *course.tracks) for check in chapter.checks))
+    return list(
+        dict.fromkeys(
+            check for chapter in (*course.chapters, *course.tracks) for check in chapter.checks
+        )
+    )
 
 
 class Source:
@@ -45,7 +56,9 @@ class Source:
 
     def __init__(self, path: Path) -> None:
         self.tree = ast.parse(path.read_text(encoding="utf-8"))
-        self.functions = {node.name: node for node in ast.walk(self.tree) if isinstance(node, ast.FunctionDef)}
+        self.functions = {
+            node.name: node for node in ast.walk(self.tree) if isinstance(node, ast.FunctionDef)
+        }
         self.assigned: dict[str, list[tuple[ast.expr, int | None]]] = {}
         self.makers = set(MAKERS)
         for node in ast.walk(self.tree):
@@ -56,7 +69,10 @@ class Source:
         match node:
             case ast.Assign(targets=[ast.Name(id=name)], value=value):
                 self.assigned.setdefault(name, []).append((value, None))
-                if isinstance(value, ast.IfExp) and {ast.unparse(value.body), ast.unparse(value.orelse)} <= MAKERS:
+                if (
+                    isinstance(value, ast.IfExp)
+                    and {ast.unparse(value.body), ast.unparse(value.orelse)} <= MAKERS
+                ):
                     self.makers.add(name)
             case ast.Assign(targets=[ast.Tuple(elts=names)], value=value):
                 for place, one in enumerate(names):
@@ -72,10 +88,15 @@ class Source:
     def codes(self) -> Iterator[tuple[str, int]]:
         for node in ast.walk(self.tree):
             if isinstance(node, ast.Call) and ast.unparse(node.func) in self.makers:
-                words = [*node.args[:1], *(keyword.value for keyword in node.keywords if keyword.arg == "code")]
+                words = [
+                    *node.args[:1],
+                    *(keyword.value for keyword in node.keywords if keyword.arg == "code"),
+                ]
                 yield from ((code, node.lineno) for word in words for code in self.strings(word))
 
-    def strings(self, node: ast.expr, place: int | None = None, seen: tuple[str, ...] = ()) -> set[str]:
+    def strings(
+        self, node: ast.expr, place: int | None = None, seen: tuple[str, ...] = ()
+    ) -> set[str]:
         """Every string that an expression can be; with `place`, that its part with this number can be."""
         match node:
             case ast.Constant(value=str(text)) if place is None:
@@ -90,12 +111,25 @@ class Source:
                 return self.strings(value, place, seen)
             case ast.Name(id=name) if name not in seen:
                 given = self.assigned.get(name, [])
-                return set().union(*(self.strings(value, place if at is None else at, (*seen, name)) for value, at in given))
+                return set().union(
+                    *(
+                        self.strings(value, place if at is None else at, (*seen, name))
+                        for value, at in given
+                    )
+                )
             case ast.Call(func=ast.Attribute(value=value, attr="get"), args=[_, *default]):
-                return self.strings(value, place, seen).union(*(self.strings(one, place, seen) for one in default))
+                return self.strings(value, place, seen).union(
+                    *(self.strings(one, place, seen) for one in default)
+                )
             case ast.Call(func=ast.Name(id=name)) if name in self.functions and name not in seen:
-                returns = [one.value for one in ast.walk(self.functions[name]) if isinstance(one, ast.Return) and one.value is not None]
-                return set().union(*(self.strings(value, place, (*seen, name)) for value in returns))
+                returns = [
+                    one.value
+                    for one in ast.walk(self.functions[name])
+                    if isinstance(one, ast.Return) and one.value is not None
+                ]
+                return set().union(
+                    *(self.strings(value, place, (*seen, name)) for value in returns)
+                )
         return set()
 
 
@@ -128,8 +162,13 @@ def listed(page: str) -> list[str]:
     return re.findall(r"^- `([a-z0-9-]+)`:", page, re.MULTILINE)
 
 
-ALL_PAGES = [pytest.param(text_of(page), is_of_check(page), id=page.stem) for page in sorted(PAGES.glob("*.md"))]
-ALL_PAGES += [pytest.param(check.page, True, id=check.id) for check in all_checks(COURSE) if check.page]
+ALL_PAGES = [
+    pytest.param(text_of(page), is_of_check(page), id=page.stem)
+    for page in sorted(PAGES.glob("*.md"))
+]
+ALL_PAGES += [
+    pytest.param(check.page, True, id=check.id) for check in all_checks(COURSE) if check.page
+]
 
 
 @pytest.mark.parametrize("check", all_checks(COURSE), ids=lambda check: check.id)
@@ -151,20 +190,40 @@ def test_codes_are_kebab_case(code: str) -> None:
 
 def test_codes_are_found_wherever_they_hide() -> None:
     """The codes of a dictionary, of a tuple that is taken apart and of a choice are found, not those in an argument alone."""
-    assert {"pythonpath-breaks", "variable-breaks-python", "package-incomplete", "notebook-page-blank", "environment-moved"} <= set(codes())
-    assert {"ipython-startup-raises", "jupyter-config-ignored", "memory-low", "pip-missing", "pip-config-broken"} <= set(codes())
+    assert {
+        "pythonpath-breaks",
+        "variable-breaks-python",
+        "package-incomplete",
+        "notebook-page-blank",
+        "environment-moved",
+    } <= set(codes())
+    assert {
+        "ipython-startup-raises",
+        "jupyter-config-ignored",
+        "memory-low",
+        "pip-missing",
+        "pip-config-broken",
+    } <= set(codes())
 
 
 def test_every_code_has_its_page() -> None:
     """`envcheck explain CODE` has something to say about every diagnosis."""
-    missing = [f"{code} ({place})" for code, place in sorted(codes().items()) if not (PAGES / f"{code}.md").is_file()]
+    missing = [
+        f"{code} ({place})"
+        for code, place in sorted(codes().items())
+        if not (PAGES / f"{code}.md").is_file()
+    ]
     assert missing == []
 
 
 def test_every_check_has_its_page() -> None:
     """`envcheck explain CHECK` says what is really done."""
     assert [check.id for check in all_checks(COURSE) if not of_check(check)] == []
-    assert [check.id for check in all_checks(COURSE) if check.page and (PAGES / f"{check.id}.md").is_file()] == [], "two pages"
+    assert [
+        check.id
+        for check in all_checks(COURSE)
+        if check.page and (PAGES / f"{check.id}.md").is_file()
+    ] == [], "two pages"
 
 
 def test_every_page_is_about_something() -> None:
@@ -184,7 +243,9 @@ def test_a_page_has_its_title_and_sections(page: str, of_a_check: bool) -> None:
     """One title, then the sections in their order, each with something in it."""
     title, *parts = re.split(r"^## ", page, flags=re.MULTILINE)
     assert re.fullmatch(r"# \S.{5,75}\n\n", title)
-    assert tuple(part.partition("\n")[0] for part in parts) == (OF_A_CHECK if of_a_check else OF_A_CODE)
+    assert tuple(part.partition("\n")[0] for part in parts) == (
+        OF_A_CHECK if of_a_check else OF_A_CODE
+    )
     assert all(part.partition("\n")[2].strip() for part in parts)
 
 
@@ -192,7 +253,9 @@ def test_a_page_has_its_title_and_sections(page: str, of_a_check: bool) -> None:
 def test_a_page_can_be_read_in_a_terminal(page: str, of_a_check: bool) -> None:
     """It fits on a screen or two, in lines that are not broken, and blames and breaks nothing."""
     lines = page.splitlines()
-    assert [line for line in lines if len(line) > COLUMNS or line != line.rstrip() or "\t" in line] == []
+    assert [
+        line for line in lines if len(line) > COLUMNS or line != line.rstrip() or "\t" in line
+    ] == []
     assert 15 <= len(lines) <= (90 if of_a_check else 40)
     assert BANNED.findall(" ".join(lines)) == []
 
@@ -202,11 +265,17 @@ def test_a_page_names_only_what_there_is(page: str, of_a_check: bool) -> None:
     """What it sends the reader on to can be explained too, and its chapter and checks exist."""
     known = {*codes(), *(check.id for check in all_checks(COURSE))}
     assert {name for name in re.findall(r"envcheck explain ([a-z][a-z0-9-]+)", page)} <= known
-    assert set(re.findall(r"--only ([a-z0-9-]+)", page)) <= {check.id for check in all_checks(COURSE)}
-    assert set(re.findall(r"envcheck (chapter\w+)", page)) <= {chapter.id for chapter in COURSE.chapters}
+    assert set(re.findall(r"--only ([a-z0-9-]+)", page)) <= {
+        check.id for check in all_checks(COURSE)
+    }
+    assert set(re.findall(r"envcheck (chapter\w+)", page)) <= {
+        chapter.id for chapter in COURSE.chapters
+    }
 
 
 def test_the_index_is_up_to_date() -> None:
     """docs/diagnoses.md is what `scripts/docs` makes of the pages."""
-    ran = subprocess.run([sys.executable, ROOT / "scripts" / "docs", "--check"], check=False, timeout=60)
+    ran = subprocess.run(
+        [sys.executable, ROOT / "scripts" / "docs", "--check"], check=False, timeout=60
+    )
     assert ran.returncode == 0, "run scripts/docs"

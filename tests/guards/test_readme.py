@@ -68,7 +68,9 @@ def test_the_readme_is_short() -> None:
 
 def test_two_commands_set_up_a_machine() -> None:
     """Exactly one block has the two commands, and nothing else; both are files that can be started."""
-    naming = [block for block in fences(README) if any(line in block.splitlines() for line in SET_UP)]
+    naming = [
+        block for block in fences(README) if any(line in block.splitlines() for line in SET_UP)
+    ]
     assert [block.splitlines() for block in naming] == [SET_UP]
     assert os.access(ROOT / "run-envcheck.py", os.R_OK)
     assert os.access(ROOT / "scripts" / "test", os.X_OK)
@@ -107,7 +109,13 @@ def test_formats() -> None:
 def test_exit_codes() -> None:
     """The table has each exit code, and no other."""
     rows = re.findall(r"^\| (\d+) \|", text(README), re.MULTILINE)
-    assert [int(row) for row in rows] == [report.READY, report.NOT_READY, report.USAGE, report.UNDETERMINED, report.INTERRUPTED]
+    assert [int(row) for row in rows] == [
+        report.READY,
+        report.NOT_READY,
+        report.USAGE,
+        report.UNDETERMINED,
+        report.INTERRUPTED,
+    ]
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
@@ -136,7 +144,13 @@ def schema_keys() -> frozenset[str]:
     def properties(schema: Any) -> Iterator[str]:  # any part of a schema
         if isinstance(schema, dict):
             yield from schema.get("properties", {})
-        for inner in schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ():
+        for inner in (
+            schema.values()
+            if isinstance(schema, dict)
+            else schema
+            if isinstance(schema, list)
+            else ()
+        ):
             yield from properties(inner)
 
     return frozenset(properties(json.loads(text(ROOT / "src" / "envcheck" / "report.schema.json"))))
@@ -148,7 +162,9 @@ def test_the_example_report() -> None:
     assert set(keys(example)) <= schema_keys()
     assert example["exit_code"] == report.NOT_READY
     pages = ROOT / "checks" / "envcheck_checks" / "pages"
-    assert [one["code"] for one in example["diagnoses"] if not (pages / f"{one['code']}.md").is_file()] == []
+    assert [
+        one["code"] for one in example["diagnoses"] if not (pages / f"{one['code']}.md").is_file()
+    ] == []
 
 
 def test_every_key_of_the_report_is_explained() -> None:
@@ -159,7 +175,9 @@ def test_every_key_of_the_report_is_explained() -> None:
 
 def test_decisions_have_no_gaps() -> None:
     """0001, 0002, ... without a hole, each with its number in the title, its status, and its three parts."""
-    assert [path.name[:4] for path in DECISIONS] == [f"{number:04}" for number in range(1, len(DECISIONS) + 1)]
+    assert [path.name[:4] for path in DECISIONS] == [
+        f"{number:04}" for number in range(1, len(DECISIONS) + 1)
+    ]
     for path in DECISIONS:
         title, *parts = re.split(r"^## ", text(path), flags=re.MULTILINE)
         assert re.match(rf"# {path.name[:4]} \S.*\n\nStatus: \S", title), path.name
@@ -194,19 +212,51 @@ def test_the_first_check_works(tmp_path: Path) -> None:
     (tmp_path / "test_git_course.py").write_text(tests, encoding="utf-8")
     call = "import test_git_course as t; t.test_on_described_machines()"
     call += "; t.test_on_this_machine()" if shutil.which("git") else ""
-    done = subprocess.run([sys.executable, "-c", call], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", call],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
     assert (done.returncode, done.stderr) == (0, "")
-    listed = [sys.executable, "-I", "-m", "envcheck", "list", "--course", str(tmp_path / "git_course.py")]
-    assert "week1" in subprocess.run(listed, capture_output=True, text=True, timeout=60, check=True).stdout
+    listed = [
+        sys.executable,
+        "-I",
+        "-m",
+        "envcheck",
+        "list",
+        "--course",
+        str(tmp_path / "git_course.py"),
+    ]
+    assert (
+        "week1"
+        in subprocess.run(listed, capture_output=True, text=True, timeout=60, check=True).stdout
+    )
 
 
 def test_the_first_tool_is_one_file(tmp_path: Path) -> None:
     """The track in CONTRIBUTING, copied as it stands, says that a tool is not installed, how big it is and how to get it."""
     *_, track = fences(CONTRIBUTING, "python")
     (tmp_path / "polars_track.py").write_text(track, encoding="utf-8")
-    words = ["track", "tables", "--course", "polars_track.py", "--python", sys.executable, "--format", "json"]
+    words = [
+        "track",
+        "tables",
+        "--course",
+        "polars_track.py",
+        "--python",
+        sys.executable,
+        "--format",
+        "json",
+    ]
     done = subprocess.run(
-        [sys.executable, "-I", "-m", "envcheck", *words], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-I", "-m", "envcheck", *words],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
     )
     (cause,) = json.loads(done.stdout)["diagnoses"]
     assert (done.returncode, cause["code"]) == (1, "tool-missing")

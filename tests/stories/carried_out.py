@@ -19,7 +19,9 @@ def _step(machine: Machine, step: Mapping[str, Any]) -> None:
     match step["do"]:
         case "run":
             done = machine.run(argv=[_whole(machine, word) for word in step["argv"]], timeout=400)
-            assert done.returncode == 0, f"{step['argv']}: {done.stdout[-1000:]}{done.stderr[-2000:]}"
+            assert done.returncode == 0, (
+                f"{step['argv']}: {done.stdout[-1000:]}{done.stderr[-2000:]}"
+            )
         case "rename":
             source, to = Path(_whole(machine, step["from"])), Path(_whole(machine, step["to"]))
             assert not to.exists(), to

@@ -17,7 +17,9 @@ def make_machine(healthy: Path, tmp_path: Path) -> Iterator[MakeMachine]:
     """A function that makes a machine: `kind` is venv (a clone), installation (a whole Python), or bare (given python)."""
     made: list[Path] = []
 
-    def make(kind: str = "venv", folder: str = "m", python: Path | None = None, packages: bool = True) -> Machine:
+    def make(
+        kind: str = "venv", folder: str = "m", python: Path | None = None, packages: bool = True
+    ) -> Machine:
         root = tmp_path / folder
         (root / "home").mkdir(parents=True)
         (root / "work").mkdir()

@@ -46,8 +46,14 @@ def main(file: str, command: list[str]) -> int:
 
 def lay_the_lines(spec: Spec) -> None:
     """Loopback carries the sites' addresses; nothing else is reached."""
-    lines = ["ip link set lo up", *(f"ip addr add {place}/32 dev lo" for place in (*spec["addresses"], DEAF))]
-    lines += [f"mount --bind {spec['resolv']} /etc/resolv.conf", f"mount --bind {spec['hosts']} /etc/hosts"]
+    lines = [
+        "ip link set lo up",
+        *(f"ip addr add {place}/32 dev lo" for place in (*spec["addresses"], DEAF)),
+    ]
+    lines += [
+        f"mount --bind {spec['resolv']} /etc/resolv.conf",
+        f"mount --bind {spec['hosts']} /etc/hosts",
+    ]
     for line in lines:
         subprocess.run(line.split(), check=True)
 
@@ -73,8 +79,14 @@ def name_server(spec: Spec) -> None:
         while True:
             question, who = server.recvfrom(512)
             name, kind = question_of(question)
-            asked_back = kind == 12  # for the name of an address, as our own servers do when they start
-            said = "NXDOMAIN" if asked_back else spec["names"].get(name, spec["names"].get("*", "NXDOMAIN"))
+            asked_back = (
+                kind == 12
+            )  # for the name of an address, as our own servers do when they start
+            said = (
+                "NXDOMAIN"
+                if asked_back
+                else spec["names"].get(name, spec["names"].get("*", "NXDOMAIN"))
+            )
             if said != "SILENT":
                 server.sendto(reply(question, kind, said), who)
 
@@ -91,7 +103,9 @@ def reply(data: bytes, kind: int, said: str) -> bytes:
     end = data.index(b"\0", 12) + 5
     there = kind == 1 and said not in RCODES
     head = data[:2] + struct.pack(">HHHHH", 0x8180 | RCODES.get(said, 0), 1, int(there), 0, 0)
-    record = b"\xc0\x0c" + struct.pack(">HHIH", 1, 1, 1, 4) + socket.inet_aton(said) if there else b""
+    record = (
+        b"\xc0\x0c" + struct.pack(">HHIH", 1, 1, 1, 4) + socket.inet_aton(said) if there else b""
+    )
     return head + data[12:end] + record
 
 
@@ -100,7 +114,9 @@ def serve(place: str, port: int, spec: Spec, *, tls: bool = False, proxy: bool =
     server = http.server.ThreadingHTTPServer((place, port), handler)
     server.handle_error = lambda *_: None  # type: ignore[method-assign]  # a client that hangs up is expected here
     if tls:
-        server.socket = certificates(spec).wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
+        server.socket = certificates(spec).wrap_socket(
+            server.socket, server_side=True, do_handshake_on_connect=False
+        )
     threading.Thread(target=server.serve_forever, daemon=True).start()
 
 
@@ -109,7 +125,9 @@ def certificates(spec: Spec) -> ssl.SSLContext:
 
     def of(kind: str) -> ssl.SSLContext:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(f"{spec['certificates']}/{kind}.pem", f"{spec['certificates']}/{kind}.key")
+        context.load_cert_chain(
+            f"{spec['certificates']}/{kind}.pem", f"{spec['certificates']}/{kind}.key"
+        )
         return context
 
     def choose(one: ssl.SSLObject, name: str | None, _: ssl.SSLContext) -> None:
@@ -142,22 +160,38 @@ class Site(http.server.BaseHTTPRequestHandler):
         self.answer(text=False)
 
     def answer(self, text: bool) -> None:
-        host, scheme = (self.headers.get("Host") or "").partition(":")[0], "https" if self.tls else "http"
-        Visits.seen.append(f"{self.command} {scheme}://{host}{self.path} {self.headers.get('User-Agent')}")
+        host, scheme = (
+            (self.headers.get("Host") or "").partition(":")[0],
+            "https" if self.tls else "http",
+        )
+        Visits.seen.append(
+            f"{self.command} {scheme}://{host}{self.path} {self.headers.get('User-Agent')}"
+        )
         page = self.page(scheme, host)
         if page.get("silent"):
             select.select([self.connection], [], [], 30)
             return
         said = page.get("text", "<html>a page</html>").encode() if text else b""
-        self.send_response_only(page.get("head", page.get("status", 200)) if not text else page.get("status", 200))
-        for name, value in {"Date": self.date_time_string(), "Content-Length": str(len(said)), **page.get("headers", {})}.items():
+        self.send_response_only(
+            page.get("head", page.get("status", 200)) if not text else page.get("status", 200)
+        )
+        for name, value in {
+            "Date": self.date_time_string(),
+            "Content-Length": str(len(said)),
+            **page.get("headers", {}),
+        }.items():
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(said)
 
     def page(self, scheme: str, host: str) -> Mapping[str, Any]:
         pages = self.spec["pages"]
-        for key in (f"{scheme}://{host}{self.path.partition('?')[0]}", f"{scheme}://{host}", f"{scheme}://*", host):
+        for key in (
+            f"{scheme}://{host}{self.path.partition('?')[0]}",
+            f"{scheme}://{host}",
+            f"{scheme}://*",
+            host,
+        ):
             if key in pages:
                 return dict(pages[key])
         return {"text": "<h1>Example Domain</h1>"} if host == "example.com" else {}

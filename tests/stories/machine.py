@@ -20,7 +20,14 @@ from pathlib import Path
 from typing import Any
 
 SYSTEM_PATH = "/usr/local/bin:/usr/bin:/bin"
-KEPT = ("PIP_CERT", "PIP_FIND_LINKS", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "PIP_DEFAULT_TIMEOUT", "PIP_INDEX_URL")
+KEPT = (
+    "PIP_CERT",
+    "PIP_FIND_LINKS",
+    "SSL_CERT_FILE",
+    "REQUESTS_CA_BUNDLE",
+    "PIP_DEFAULT_TIMEOUT",
+    "PIP_INDEX_URL",
+)
 
 
 @dataclass(frozen=True)
@@ -41,7 +48,9 @@ class Seen:
         return [one["code"] for one in self.report["diagnoses"] if one["severity"] == "warning"]
 
     def status(self, check: str) -> str:
-        return next(str(one["status"]) for one in self.report["checks"] if one["id"] == f"chapter2.{check}")
+        return next(
+            str(one["status"]) for one in self.report["checks"] if one["id"] == f"chapter2.{check}"
+        )
 
     @property
     def first(self) -> dict[str, Any]:
@@ -79,8 +88,17 @@ class Machine:
     @property
     def environ(self) -> dict[str, str]:
         kept = {name: os.environ[name] for name in KEPT if name in os.environ}
-        plain = {"HOME": str(self.home), "LANG": "C.UTF-8", "TERM": "dumb", "PATH": f"{self.python.parent}:{SYSTEM_PATH}"}
-        return {name: value for name, value in {**kept, **plain, **self.variables}.items() if value != "(unset)"}
+        plain = {
+            "HOME": str(self.home),
+            "LANG": "C.UTF-8",
+            "TERM": "dumb",
+            "PATH": f"{self.python.parent}:{SYSTEM_PATH}",
+        }
+        return {
+            name: value
+            for name, value in {**kept, **plain, **self.variables}.items()
+            if value != "(unset)"
+        }
 
     def write(self, place: str, text: object = "", mode: int | None = None) -> Path:
         """A file below the root (or the site folder, `@site/...`), never through a hard link."""
@@ -89,7 +107,13 @@ class Machine:
         old = file.stat().st_mode if file.exists() else 0o644
         if os.path.lexists(file):
             file.unlink()
-        data = text if isinstance(text, bytes) else (json.dumps(text) if isinstance(text, dict) else textwrap.dedent(str(text))).encode()
+        data = (
+            text
+            if isinstance(text, bytes)
+            else (
+                json.dumps(text) if isinstance(text, dict) else textwrap.dedent(str(text))
+            ).encode()
+        )
         file.write_bytes(data)
         file.chmod(mode if mode is not None else old & 0o777)
         return file
@@ -113,7 +137,12 @@ class Machine:
         self.remove(str(next(self.site.glob(f"{distribution}-*.dist-info")) / "RECORD"))
 
     def pip(self, *words: str) -> None:
-        subprocess.run([str(self.python), "-m", "pip", "-q", *words], env={**os.environ, "HOME": str(self.home)}, check=True, capture_output=True)
+        subprocess.run(
+            [str(self.python), "-m", "pip", "-q", *words],
+            env={**os.environ, "HOME": str(self.home)},
+            check=True,
+            capture_output=True,
+        )
 
     def as_a_plain_user(self) -> None:
         """Root that obeys permission bits, as a learner's own account does."""
@@ -123,7 +152,9 @@ class Machine:
         """Run `command` (a ulimit, a mount) in a shell that then becomes the program."""
         self.wrap = [*self.wrap, "sh", "-c", f'{command}; exec "$@"', "sh"]
 
-    def run(self, *words: str, argv: list[str] | None = None, timeout: float = 150) -> subprocess.CompletedProcess[str]:
+    def run(
+        self, *words: str, argv: list[str] | None = None, timeout: float = 150
+    ) -> subprocess.CompletedProcess[str]:
         """Run a command as this learner: their folder, their variables and nothing of ours."""
         command = argv if argv is not None else [*ENVCHECK, *words]
         return subprocess.run(
@@ -141,8 +172,12 @@ class Machine:
     def check(self, *words: str) -> Seen:
         """`envcheck chapter2 --format json`, with --python where the learner's own PATH would lead elsewhere."""
         named = ["--python", str(self.python)] if self.name_python else []
-        done = self.run("chapter2", "--format", "json", *named, *words, timeout=500 if "--fix" in words else 150)
-        assert done.stdout.startswith("{"), f"no report: exit code {done.returncode}\n{done.stdout[:500]}\n{done.stderr[-2000:]}"
+        done = self.run(
+            "chapter2", "--format", "json", *named, *words, timeout=500 if "--fix" in words else 150
+        )
+        assert done.stdout.startswith("{"), (
+            f"no report: exit code {done.returncode}\n{done.stdout[:500]}\n{done.stderr[-2000:]}"
+        )
         report = json.loads(done.stdout)
         assert report["exit_code"] == done.returncode
         assert str(self.home) not in done.stdout, "the home folder stands in the report"
@@ -172,11 +207,17 @@ def _hashes(folder: Path) -> Iterator[tuple[str, str]]:
 def clone(healthy: Path, to: Path) -> Path:
     """A hard-link copy of an environment, its scripts and settings pointed to the new place. Gives its python."""
     to.parent.mkdir(parents=True, exist_ok=True)
-    if subprocess.run(["cp", "-al", str(healthy), str(to)], capture_output=True, check=False).returncode:
+    if subprocess.run(
+        ["cp", "-al", str(healthy), str(to)], capture_output=True, check=False
+    ).returncode:
         shutil.rmtree(to, ignore_errors=True)  # another file system: real copies
         subprocess.run(["cp", "-a", str(healthy), str(to)], check=True)
     old, new = str(healthy).encode(), str(to).encode()
-    for file in [*to.glob("bin/*"), to / "pyvenv.cfg", *to.glob("share/jupyter/kernels/*/kernel.json")]:
+    for file in [
+        *to.glob("bin/*"),
+        to / "pyvenv.cfg",
+        *to.glob("share/jupyter/kernels/*/kernel.json"),
+    ]:
         if file.is_file() and not file.is_symlink():
             data = file.read_bytes()
             if old in data and b"\0" not in data[:200]:
@@ -189,18 +230,24 @@ def clone(healthy: Path, to: Path) -> Path:
 
 def full_installation(healthy: Path, to: Path, *, packages: bool = True) -> Path:
     """A whole Python (as from python.org or conda) with the healthy environment's packages in its own folder."""
-    base = Path(re.findall(r"^home = (.*)$", (healthy / "pyvenv.cfg").read_text(), re.MULTILINE)[0]).parent
+    base = Path(
+        re.findall(r"^home = (.*)$", (healthy / "pyvenv.cfg").read_text(), re.MULTILINE)[0]
+    ).parent
     version = next((healthy / "lib").glob("python3*")).name
     (to / "bin").mkdir(parents=True)
     for name in ("lib", "include"):
-        subprocess.run(["cp", "-al", str(base / name), str(to / name)], check=False, capture_output=True)
+        subprocess.run(
+            ["cp", "-al", str(base / name), str(to / name)], check=False, capture_output=True
+        )
     shutil.copy((base / "bin" / version).resolve(), to / "bin" / version)
     for name in ("python", "python3"):
         (to / "bin" / name).symlink_to(version)
     site = to / "lib" / version / "site-packages"
     shutil.rmtree(site, ignore_errors=True)
     if packages:
-        subprocess.run(["cp", "-al", str(healthy / "lib" / version / "site-packages"), str(site)], check=True)
+        subprocess.run(
+            ["cp", "-al", str(healthy / "lib" / version / "site-packages"), str(site)], check=True
+        )
         for name in ("share", "etc"):
             if (healthy / name).exists():
                 subprocess.run(["cp", "-al", str(healthy / name), str(to / name)], check=True)
@@ -214,6 +261,12 @@ def full_installation(healthy: Path, to: Path, *, packages: bool = True) -> Path
 
 def _copy_scripts(source: Path, to: Path) -> None:
     for file in source.iterdir():
-        if file.is_file() and not file.is_symlink() and not file.name.startswith(("activate", "Activate", "python")):
-            (to / file.name).write_bytes(file.read_bytes().replace(str(source).encode(), str(to).encode()))
+        if (
+            file.is_file()
+            and not file.is_symlink()
+            and not file.name.startswith(("activate", "Activate", "python"))
+        ):
+            (to / file.name).write_bytes(
+                file.read_bytes().replace(str(source).encode(), str(to).encode())
+            )
             (to / file.name).chmod(0o755)

@@ -8,7 +8,9 @@ import select
 import socket
 from dataclasses import dataclass, field
 
-INDEX_PAGE = b'<html><a href="../../files/pip-26.1-py3-none-any.whl">pip-26.1-py3-none-any.whl</a></html>'
+INDEX_PAGE = (
+    b'<html><a href="../../files/pip-26.1-py3-none-any.whl">pip-26.1-py3-none-any.whl</a></html>'
+)
 LOGIN_PAGE = b"<html><body>Campus WiFi login</body></html>"
 
 

@@ -13,7 +13,14 @@ from envcheck_checks.courses.ml_for_software_engineers.chapter2 import PYTHONS
 
 CURRENT = ("notebook", "ipykernel", "numpy", "pandas", "matplotlib", "seaborn")
 # Notebook 6.5 with jupyter_core 4: the oldest stack that the course still allows.
-OLD = ("notebook==6.5.*", "jupyter_core<5", "jupyter_client<8", "traitlets<5.10", "ipykernel<7", *CURRENT[2:])
+OLD = (
+    "notebook==6.5.*",
+    "jupyter_core<5",
+    "jupyter_client<8",
+    "traitlets<5.10",
+    "ipykernel<7",
+    *CURRENT[2:],
+)
 
 
 def interpreters() -> dict[str, str]:
@@ -23,14 +30,22 @@ def interpreters() -> dict[str, str]:
     for folder in sorted(root.glob("3.*")):
         if (folder / "bin" / "python").exists():
             found[".".join(folder.name.split(".")[:2])] = str(folder / "bin" / "python")
-    return {version: path for version, path in found.items() if SpecifierSet(PYTHONS).contains(f"{version}.0")}
+    return {
+        version: path
+        for version, path in found.items()
+        if SpecifierSet(PYTHONS).contains(f"{version}.0")
+    }
 
 
 def recipes() -> dict[str, Recipe]:
     known = interpreters()
     own = known[f"{sys.version_info[0]}.{sys.version_info[1]}"]
     made = [Recipe(f"py{version}", CURRENT, path, "venv") for version, path in known.items()]
-    made += [Recipe("virtualenv", CURRENT, own, "virtualenv"), Recipe("uv", CURRENT, own, "uv"), Recipe("oldstack", OLD, own, "venv")]
+    made += [
+        Recipe("virtualenv", CURRENT, own, "virtualenv"),
+        Recipe("uv", CURRENT, own, "uv"),
+        Recipe("oldstack", OLD, own, "venv"),
+    ]
     return {one.name: one for one in made}
 
 

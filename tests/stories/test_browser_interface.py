@@ -40,11 +40,20 @@ def one_of(family: Family) -> Browser:
 @pytest.fixture
 def env(healthy: Path, tmp_path: Path) -> Iterator[Environment]:
     """A learner with an empty home, asking for everything."""
-    variables = {"PATH": f"{healthy.parent}:{os.environ.get('PATH', SYSTEM_PATH)}", "HOME": str(tmp_path / "home")}
+    variables = {
+        "PATH": f"{healthy.parent}:{os.environ.get('PATH', SYSTEM_PATH)}",
+        "HOME": str(tmp_path / "home"),
+    }
     for name in ("home", "work"):
         (tmp_path / name).mkdir()
     request = Request(
-        Course("c", "C", []), (), (), Located((str(healthy),), "the test's"), variables, tmp_path / "work", Options(deep=True)
+        Course("c", "C", []),
+        (),
+        (),
+        Located((str(healthy),), "the test's"),
+        variables,
+        tmp_path / "work",
+        Options(deep=True),
     )
     with environment(request) as made:
         yield made
@@ -58,7 +67,11 @@ def examined(env: Environment, *candidates: Browser, program: str = "notebook") 
 def family_of(env: Environment) -> list[psutil.Process]:
     """Every program of the run that still lives."""
     live: set[Running] = env.processes._live
-    return [child for one in live for child in [psutil.Process(one.pid), *psutil.Process(one.pid).children(recursive=True)]]
+    return [
+        child
+        for one in live
+        for child in [psutil.Process(one.pid), *psutil.Process(one.pid).children(recursive=True)]
+    ]
 
 
 def files_below(folder: Path) -> list[Path]:
@@ -67,7 +80,9 @@ def files_below(folder: Path) -> list[Path]:
 
 @pytest.mark.parametrize("program", STACKS)
 @pytest.mark.parametrize("family", [Family.CHROME, Family.FIREFOX])
-def test_a_typed_cell_answers_and_nothing_stays(env: Environment, family: Family, program: str) -> None:
+def test_a_typed_cell_answers_and_nothing_stays(
+    env: Environment, family: Family, program: str
+) -> None:
     outcome = examined(env, one_of(family), program=program)
     assert isinstance(outcome, Fine), outcome
     assert "answered 5050" in outcome.summary
@@ -79,15 +94,21 @@ def test_a_typed_cell_answers_and_nothing_stays(env: Environment, family: Family
     assert list(env.scratch.rglob("*.ipynb")) == []
 
 
-def test_a_browser_that_dies_is_a_warning_with_its_last_words(env: Environment, tmp_path: Path) -> None:
-    outcome = examined(env, fake(tmp_path, "echo 'error while loading shared libraries: libnss3.so' >&2; exit 127"))
+def test_a_browser_that_dies_is_a_warning_with_its_last_words(
+    env: Environment, tmp_path: Path
+) -> None:
+    outcome = examined(
+        env, fake(tmp_path, "echo 'error while loading shared libraries: libnss3.so' >&2; exit 127")
+    )
     (warning,) = outcome if isinstance(outcome, tuple) else ()
     assert (warning.code, warning.severity.value) == ("browser-does-not-start", "warning")
     assert "exit code 127: error while loading shared libraries" in warning.evidence.found
     assert "library" in warning.note
 
 
-def test_a_browser_that_hangs_is_ended(env: Environment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_browser_that_hangs_is_ended(
+    env: Environment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(started, "START_SECONDS", 1.0)
     outcome = examined(env, fake(tmp_path, "sleep 300 & wait"))
     (warning,) = outcome if isinstance(outcome, tuple) else ()
@@ -103,33 +124,48 @@ def test_a_program_that_cannot_be_started(env: Environment, tmp_path: Path) -> N
 
 def test_a_browser_without_a_protocol(env: Environment, tmp_path: Path) -> None:
     """It says that it listens, and does not."""
-    outcome = examined(env, fake(tmp_path, "echo 'DevTools listening on ws://127.0.0.1:9/x' >&2; sleep 300"))
+    outcome = examined(
+        env, fake(tmp_path, "echo 'DevTools listening on ws://127.0.0.1:9/x' >&2; sleep 300")
+    )
     assert isinstance(outcome, tuple)
     assert outcome[0].evidence.found.startswith("connect to the browser: ")
 
 
-def test_the_next_browser_is_tried_when_the_first_does_not_start(env: Environment, tmp_path: Path) -> None:
+def test_the_next_browser_is_tried_when_the_first_does_not_start(
+    env: Environment, tmp_path: Path
+) -> None:
     outcome = examined(env, fake(tmp_path, "exit 1"), HERE[0])
     assert isinstance(outcome, Fine), outcome
     assert [one.code for one in outcome.warnings] == ["browser-does-not-start"]
 
 
 @pytest.mark.parametrize("family", [Family.CHROME, Family.FIREFOX])
-def test_a_page_without_its_scripts_stays_blank(env: Environment, family: Family, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_without_its_scripts_stays_blank(
+    env: Environment, family: Family, monkeypatch: pytest.MonkeyPatch
+) -> None:
     diagnosis = broken_page(env, family, "default-src 'none'", monkeypatch)
     assert diagnosis.code == "notebook-page-blank"
-    assert "Content Security Policy" in diagnosis.evidence.found or "Content-Security-Policy" in diagnosis.evidence.found
+    assert (
+        "Content Security Policy" in diagnosis.evidence.found
+        or "Content-Security-Policy" in diagnosis.evidence.found
+    )
 
 
-def test_a_page_that_may_not_open_websockets_has_no_kernel(env: Environment, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_that_may_not_open_websockets_has_no_kernel(
+    env: Environment, monkeypatch: pytest.MonkeyPatch
+) -> None:
     policy = "connect-src http://127.0.0.1:* http://localhost:*"
-    assert broken_page(env, Family.CHROME, policy, monkeypatch).code == "notebook-page-without-kernel"
+    assert (
+        broken_page(env, Family.CHROME, policy, monkeypatch).code == "notebook-page-without-kernel"
+    )
 
 
 def test_a_kernel_that_keeps_its_output(env: Environment, monkeypatch: pytest.MonkeyPatch) -> None:
     startup = Path(env.variables["HOME"], ".ipython", "profile_default", "startup")
     startup.mkdir(parents=True)
-    (startup / "00-quiet.py").write_text("import builtins\nbuiltins.print = lambda *a: None\n", encoding="utf-8")
+    (startup / "00-quiet.py").write_text(
+        "import builtins\nbuiltins.print = lambda *a: None\n", encoding="utf-8"
+    )
     monkeypatch.setattr("envcheck_checks.browsing.cell.ANSWER_SECONDS", 4.0)
     diagnosis = troubled(env, one_of(Family.CHROME))
     assert diagnosis.code == "notebook-page-no-output"
@@ -138,11 +174,26 @@ def test_a_kernel_that_keeps_its_output(env: Environment, monkeypatch: pytest.Mo
 
 @pytest.mark.skipif(not shutil.which("openssl"), reason="needs openssl to make a certificate")
 @pytest.mark.parametrize("family", [Family.CHROME, Family.FIREFOX])
-def test_a_server_with_a_certificate_of_its_own(env: Environment, family: Family, tmp_path: Path) -> None:
+def test_a_server_with_a_certificate_of_its_own(
+    env: Environment, family: Family, tmp_path: Path
+) -> None:
     key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
-    words = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"]
+    words = [
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-days",
+        "2",
+        "-subj",
+        "/CN=localhost",
+    ]
     subprocess.run([*words, "-keyout", key, "-out", certificate], check=True, capture_output=True)
-    configure(env, f"c.ServerApp.certfile, c.ServerApp.keyfile = {str(certificate)!r}, {str(key)!r}")
+    configure(
+        env, f"c.ServerApp.certfile, c.ServerApp.keyfile = {str(certificate)!r}, {str(key)!r}"
+    )
     outcome = examined(env, one_of(family))
     assert isinstance(outcome, Fine), outcome
 
@@ -160,8 +211,13 @@ def configure(env: Environment, line: str) -> None:
     file.write_text(f"{line}\n", encoding="utf-8")
 
 
-def broken_page(env: Environment, family: Family, policy: str, monkeypatch: pytest.MonkeyPatch) -> Diagnosis:
-    configure(env, f'c.ServerApp.tornado_settings = {{"headers": {{"Content-Security-Policy": "{policy}"}}}}')
+def broken_page(
+    env: Environment, family: Family, policy: str, monkeypatch: pytest.MonkeyPatch
+) -> Diagnosis:
+    configure(
+        env,
+        f'c.ServerApp.tornado_settings = {{"headers": {{"Content-Security-Policy": "{policy}"}}}}',
+    )
     monkeypatch.setattr("envcheck_checks.browser_page.PAGE_SECONDS", 15.0)
     return troubled(env, one_of(family))
 

@@ -25,7 +25,10 @@ def a_pth_of_something_gone(machine: Machine) -> None:
 
 
 def a_user_site_that_a_venv_ignores(machine: Machine) -> None:
-    machine.write(f"home/.local/lib/{machine.site.parent.name}/site-packages/pandas/__init__.py", "raise ImportError('an old pandas')\n")
+    machine.write(
+        f"home/.local/lib/{machine.site.parent.name}/site-packages/pandas/__init__.py",
+        "raise ImportError('an old pandas')\n",
+    )
 
 
 def no_spec_on_disk(machine: Machine) -> None:
@@ -33,11 +36,16 @@ def no_spec_on_disk(machine: Machine) -> None:
 
 
 def a_second_kernel_that_is_dead(machine: Machine) -> None:
-    machine.write("venv/share/jupyter/kernels/julia-1.6/kernel.json", {"argv": ["/gone/julia"], "display_name": "Julia", "language": "julia"})
+    machine.write(
+        "venv/share/jupyter/kernels/julia-1.6/kernel.json",
+        {"argv": ["/gone/julia"], "display_name": "Julia", "language": "julia"},
+    )
 
 
 def names_that_hide_nothing(machine: Machine) -> None:
-    machine.write("work/numpy.ipynb", '{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}')
+    machine.write(
+        "work/numpy.ipynb", '{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}'
+    )
     machine.write("work/pandas/notes.txt", "a folder, and no package\n")
     machine.write("work/matplotlib.png", b"\x89PNG")
     machine.write("numpy.py", "raise SystemExit('no module is looked for above the folder')\n")
@@ -45,7 +53,10 @@ def names_that_hide_nothing(machine: Machine) -> None:
 
 def packages_that_no_check_uses(machine: Machine) -> None:
     machine.write("@site/torch/__init__.py", "raise ImportError('libcudart.so.11.0')\n")
-    machine.write("@site/torch-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: torch\nVersion: 1.0\nRequires-Dist: numpy<1.20\n")
+    machine.write(
+        "@site/torch-1.0.dist-info/METADATA",
+        "Metadata-Version: 2.1\nName: torch\nVersion: 1.0\nRequires-Dist: numpy<1.20\n",
+    )
     machine.write("@site/torch-1.0.dist-info/RECORD", "torch/__init__.py,,\n")
 
 
@@ -55,15 +66,23 @@ def code_of_their_own_on_pythonpath(machine: Machine) -> None:
 
 
 def a_startup_file_that_greets(machine: Machine) -> None:
-    machine.variables["PYTHONSTARTUP"] = str(machine.write("home/.pystartup", "import readline, rlcompleter\nprint('hello')\n"))
+    machine.variables["PYTHONSTARTUP"] = str(
+        machine.write("home/.pystartup", "import readline, rlcompleter\nprint('hello')\n")
+    )
 
 
 def a_server_with_a_base_address(machine: Machine) -> None:
-    machine.write("home/.jupyter/jupyter_server_config.py", "c.ServerApp.base_url = '/course/'\nc.ServerApp.allow_origin = '*'\n")
+    machine.write(
+        "home/.jupyter/jupyter_server_config.py",
+        "c.ServerApp.base_url = '/course/'\nc.ServerApp.allow_origin = '*'\n",
+    )
 
 
 def a_server_without_a_token(machine: Machine) -> None:
-    machine.write("home/.jupyter/jupyter_server_config.py", "c.ServerApp.token = ''\nc.ServerApp.password = ''\nc.IdentityProvider.token = ''\n")
+    machine.write(
+        "home/.jupyter/jupyter_server_config.py",
+        "c.ServerApp.token = ''\nc.ServerApp.password = ''\nc.IdentityProvider.token = ''\n",
+    )
 
 
 def a_broken_config_of_another_program(machine: Machine) -> None:
@@ -72,7 +91,9 @@ def a_broken_config_of_another_program(machine: Machine) -> None:
 
 
 def a_file_in_place_of_ipythons_folder(machine: Machine) -> None:
-    machine.variables["IPYTHONDIR"] = str(machine.write("home/ipython", "IPython takes a temporary folder then\n"))
+    machine.variables["IPYTHONDIR"] = str(
+        machine.write("home/ipython", "IPython takes a temporary folder then\n")
+    )
 
 
 def a_profile_that_is_complete_and_closed(machine: Machine) -> None:
@@ -87,7 +108,9 @@ def files_that_jupyter_does_without(machine: Machine) -> None:
     """A file for its settings' folder, a dead link for the cookies' secret, no database for signatures."""
     machine.write("home/.jupyter", "")
     machine.write("home/.local/share/jupyter/nbsignatures.db", "no database\n")
-    (machine.write("home/.local/share/jupyter/runtime/old").parent / "jupyter_cookie_secret").symlink_to("/gone/secret")
+    (
+        machine.write("home/.local/share/jupyter/runtime/old").parent / "jupyter_cookie_secret"
+    ).symlink_to("/gone/secret")
 
 
 def a_kernel_behind_env(machine: Machine) -> None:
@@ -95,16 +118,24 @@ def a_kernel_behind_env(machine: Machine) -> None:
 
 
 def a_kernel_behind_a_script(machine: Machine) -> None:
-    kernel(machine, str(machine.write("home/campus-python", f'#!/bin/sh\n{machine.python} "$@"\n', 0o755)))
+    kernel(
+        machine,
+        str(machine.write("home/campus-python", f'#!/bin/sh\n{machine.python} "$@"\n', 0o755)),
+    )
 
 
 def kernel(machine: Machine, *starts: str) -> None:
     argv = [*starts, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
-    machine.write("venv/share/jupyter/kernels/python3/kernel.json", {"argv": argv, "display_name": "Python 3", "language": "python"})
+    machine.write(
+        "venv/share/jupyter/kernels/python3/kernel.json",
+        {"argv": argv, "display_name": "Python 3", "language": "python"},
+    )
 
 
 def settings_of_pip_that_do_no_harm(machine: Machine) -> None:
-    machine.write("home/.config/pip/pip.conf", "[global]\ntimeout = 60\ndisable-pip-version-check = true\n")
+    machine.write(
+        "home/.config/pip/pip.conf", "[global]\ntimeout = 60\ndisable-pip-version-check = true\n"
+    )
 
 
 STORIES: dict[str, Callable[[Machine], object]] = {
@@ -127,17 +158,37 @@ STORIES: dict[str, Callable[[Machine], object]] = {
     "a kernel behind a script that waits for it": a_kernel_behind_a_script,
     "settings of pip that do no harm": settings_of_pip_that_do_no_harm,
     "development mode": variables(PYTHONDEVMODE="1", PYTHONPROFILEIMPORTTIME="1"),
-    "a debugger that is gone": variables(PYTHONBREAKPOINT="gone.debugger", PYTHONSAFEPATH="1", PYTHONNOUSERSITE="1"),
-    "Jupyter's paths to nowhere": variables(JUPYTER_PATH="/gone/share/jupyter", JUPYTER_CONFIG_PATH="/gone/etc/jupyter"),
+    "a debugger that is gone": variables(
+        PYTHONBREAKPOINT="gone.debugger", PYTHONSAFEPATH="1", PYTHONNOUSERSITE="1"
+    ),
+    "Jupyter's paths to nowhere": variables(
+        JUPYTER_PATH="/gone/share/jupyter", JUPYTER_CONFIG_PATH="/gone/etc/jupyter"
+    ),
     "a library that cannot be preloaded": variables(LD_PRELOAD="/gone/libfake.so"),
     "a temporary folder that is gone": variables(TMPDIR="/gone/tmp"),
-    "a token and a port of their own": variables(JUPYTER_TOKEN="secret-of-mine", JUPYTER_PORT="9876"),
-    "a leftover of another Jupyter": variables(JPY_PARENT_PID="gone", JPY_SESSION_NAME="/gone/lesson.ipynb"),
+    "a token and a port of their own": variables(
+        JUPYTER_TOKEN="secret-of-mine", JUPYTER_PORT="9876"
+    ),
+    "a leftover of another Jupyter": variables(
+        JPY_PARENT_PID="gone", JPY_SESSION_NAME="/gone/lesson.ipynb"
+    ),
 }
-ALWAYS = ("sitecustomize that raises", "no kernelspec on disk", "names that hide nothing", "code of their own on PYTHONPATH", "development mode")
+ALWAYS = (
+    "sitecustomize that raises",
+    "no kernelspec on disk",
+    "names that hide nothing",
+    "code of their own on PYTHONPATH",
+    "development mode",
+)
 
 
-@pytest.mark.parametrize("story", [pytest.param(name, id=name, marks=[] if name in ALWAYS else [pytest.mark.whole]) for name in STORIES])
+@pytest.mark.parametrize(
+    "story",
+    [
+        pytest.param(name, id=name, marks=[] if name in ALWAYS else [pytest.mark.whole])
+        for name in STORIES
+    ],
+)
 def test_a_machine_that_only_looks_broken(machine: Machine, story: str) -> None:
     """Ready, without a word, and byte for byte as it was."""
     STORIES[story](machine)
@@ -147,10 +198,18 @@ def test_a_machine_that_only_looks_broken(machine: Machine, story: str) -> None:
 
 
 @pytest.mark.whole
-@pytest.mark.parametrize("named", [{"JUPYTER_PLATFORM_DIRS": "1"}, {"JUPYTER_DATA_DIR": "{home}/data"}], ids=["the system's own", "one of theirs"])
-def test_folders_that_jupyter_would_make_stay_unmade(machine: Machine, named: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    "named",
+    [{"JUPYTER_PLATFORM_DIRS": "1"}, {"JUPYTER_DATA_DIR": "{home}/data"}],
+    ids=["the system's own", "one of theirs"],
+)
+def test_folders_that_jupyter_would_make_stay_unmade(
+    machine: Machine, named: dict[str, str]
+) -> None:
     """Other data folders than the usual one, and none of them is made."""
-    machine.variables.update({name: value.format(home=machine.home) for name, value in named.items()})
+    machine.variables.update(
+        {name: value.format(home=machine.home) for name, value in named.items()}
+    )
     before = machine.fingerprint()
     assert_ready(machine, machine.check())
     assert machine.fingerprint() == before

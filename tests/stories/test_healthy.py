@@ -16,13 +16,31 @@ pytestmark = pytest.mark.slow
 
 
 def assert_ready(machine: Machine, seen: Seen) -> None:
-    assert (seen.code, seen.report["verdict"], seen.report["diagnoses"]) == (0, "ready", []), seen.report["diagnoses"]
-    proved = [seen.status(name) for name in ("python", "packages", "jupyter", "kernel-starts", "snippets", "notebook-launches", "tutorial")]
+    assert (seen.code, seen.report["verdict"], seen.report["diagnoses"]) == (0, "ready", []), (
+        seen.report["diagnoses"]
+    )
+    proved = [
+        seen.status(name)
+        for name in (
+            "python",
+            "packages",
+            "jupyter",
+            "kernel-starts",
+            "snippets",
+            "notebook-launches",
+            "tutorial",
+        )
+    ]
     assert proved == ["pass"] * 7
 
 
 def with_lab_only(machine: Machine) -> None:
-    machine.remove("@site/notebook", "@site/notebook-*", "venv/bin/jupyter-notebook", "venv/etc/jupyter/jupyter_server_config.d/notebook.json")
+    machine.remove(
+        "@site/notebook",
+        "@site/notebook-*",
+        "venv/bin/jupyter-notebook",
+        "venv/etc/jupyter/jupyter_server_config.d/notebook.json",
+    )
 
 
 def read_only_environment(machine: Machine) -> None:
@@ -40,11 +58,18 @@ def without_display(machine: Machine) -> None:
 
 
 def with_noise(machine: Machine) -> None:
-    machine.write("@site/banner.pth", "import sys; print('Welcome to Lab 3'); print('a warning', file=sys.stderr)\n")
+    machine.write(
+        "@site/banner.pth",
+        "import sys; print('Welcome to Lab 3'); print('a warning', file=sys.stderr)\n",
+    )
 
 
 def with_a_dead_kernelspec_that_jupyter_ignores(machine: Machine) -> None:
-    spec = {"argv": ["/gone/bin/python", "-m", "ipykernel_launcher", "-f", "{connection_file}"], "display_name": "old", "language": "python"}
+    spec = {
+        "argv": ["/gone/bin/python", "-m", "ipykernel_launcher", "-f", "{connection_file}"],
+        "display_name": "old",
+        "language": "python",
+    }
     machine.write("home/.local/share/jupyter/kernels/python3/kernel.json", spec)
 
 
@@ -53,13 +78,21 @@ def in_the_c_locale(machine: Machine) -> None:
 
 
 def with_settings_of_their_own(machine: Machine) -> None:
-    machine.write("home/.jupyter/jupyter_server_config.py", "c.ServerApp.open_browser = False\nc.ServerApp.port = 9999\n")
+    machine.write(
+        "home/.jupyter/jupyter_server_config.py",
+        "c.ServerApp.open_browser = False\nc.ServerApp.port = 9999\n",
+    )
     machine.write("home/.ipython/profile_default/startup/00-hello.py", "hello = 42\n")
     machine.write("home/.config/matplotlib/matplotlibrc", "figure.figsize: 4, 3\n")
 
 
 def with_python_switches(machine: Machine) -> None:
-    machine.variables.update(PYTHONOPTIMIZE="1", PYTHONINSPECT="1", PYTHONWARNINGS="error::DeprecationWarning:nothing", PYTHONUNBUFFERED="1")
+    machine.variables.update(
+        PYTHONOPTIMIZE="1",
+        PYTHONINSPECT="1",
+        PYTHONWARNINGS="error::DeprecationWarning:nothing",
+        PYTHONUNBUFFERED="1",
+    )
 
 
 def with_a_harmless_file(machine: Machine) -> None:
@@ -95,7 +128,9 @@ def test_an_odd_machine_is_ready_and_stays_as_it_was(machine: Machine, story: st
 def test_a_path_with_spaces_and_accents(make_machine: MakeMachine) -> None:
     """Folders that people really have."""
     machine = make_machine(folder="Ünï cødé & more")
-    for script in (machine.prefix / "bin").glob("j*"):  # pip writes such scripts through sh, since a shebang takes no space
+    for script in (machine.prefix / "bin").glob(
+        "j*"
+    ):  # pip writes such scripts through sh, since a shebang takes no space
         text = script.read_text()
         if text.startswith("#!"):
             script.unlink()
@@ -119,7 +154,9 @@ def test_an_environment_behind_a_link(machine: Machine) -> None:
     assert_ready(machine, machine.check())
 
 
-def test_the_environment_of_the_folder_is_used_and_its_activation_is_the_next_step(machine: Machine, healthy: Path) -> None:
+def test_the_environment_of_the_folder_is_used_and_its_activation_is_the_next_step(
+    machine: Machine, healthy: Path
+) -> None:
     """`.venv` in the work folder, not active: used, ready, with one warning whose next step activates it."""
     clone(healthy.parent.parent, machine.work / ".venv")
     machine.variables["PATH"] = "/usr/bin:/bin"
@@ -137,7 +174,10 @@ def test_packages_of_the_system_are_seen_through(healthy: Path, machine: Machine
     below.mkdir()
     version = next((base / "lib").glob("python3*")).name
     empty = machine.root / "thin"
-    subprocess.run([str(healthy), "-m", "venv", "--without-pip", "--system-site-packages", str(empty)], check=True)
+    subprocess.run(
+        [str(healthy), "-m", "venv", "--without-pip", "--system-site-packages", str(empty)],
+        check=True,
+    )
     link = empty / "lib" / version / "site-packages" / "below.pth"
     link.write_text(f"{base / 'lib' / version / 'site-packages'}\n")
     machine.python = empty / "bin" / "python"
@@ -147,10 +187,14 @@ def test_packages_of_the_system_are_seen_through(healthy: Path, machine: Machine
 
 
 @pytest.mark.parametrize("name", stacks.names())
-def test_every_python_and_stack_that_the_course_allows(stack: Callable[[str], Path], machine: Machine, name: str) -> None:
+def test_every_python_and_stack_that_the_course_allows(
+    stack: Callable[[str], Path], machine: Machine, name: str
+) -> None:
     """A real environment of each Python, each maker, and the oldest stack: ready, without a word."""
     machine.python = stack(name)
-    tools = machine.root / "tools"  # an environment that uv made has no pip: uv is what the learner installs with
+    tools = (
+        machine.root / "tools"
+    )  # an environment that uv made has no pip: uv is what the learner installs with
     tools.mkdir()
     (tools / "uv").symlink_to(Path(sys.executable).parent / "uv")
     machine.variables["PATH"] = f"{machine.python.parent}:{tools}:/usr/bin:/bin"

@@ -20,7 +20,9 @@ def running_with(mark: str) -> list[str]:
     for entry in Path("/proc").glob("[0-9]*"):
         try:
             if f"ENVCHECK_STORY={mark}".encode() in (entry / "environ").read_bytes():
-                found.append((entry / "cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace"))
+                found.append(
+                    (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace")
+                )
         except OSError:
             continue
     return found
@@ -28,7 +30,9 @@ def running_with(mark: str) -> list[str]:
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
 @pytest.mark.parametrize("after", [0.1, 2.5])
-def test_nothing_is_left_of_a_run_that_is_ended(machine: Machine, tmp_path: Path, how: signal.Signals, after: float) -> None:
+def test_nothing_is_left_of_a_run_that_is_ended(
+    machine: Machine, tmp_path: Path, how: signal.Signals, after: float
+) -> None:
     """Killed while kernel and server run: no process, no temporary folder, no changed byte."""
     mark = f"mark-{os.getpid()}-{time.monotonic_ns()}"
     temporary = tmp_path / "tmp"
@@ -37,9 +41,16 @@ def test_nothing_is_left_of_a_run_that_is_ended(machine: Machine, tmp_path: Path
     before = machine.fingerprint()
     with (tmp_path / "out").open("wb") as out:
         run = subprocess.Popen(
-            [*ENVCHECK, "chapter2", "--offline"], env=machine.environ, cwd=machine.work, stdin=subprocess.DEVNULL, stdout=out, stderr=out
+            [*ENVCHECK, "chapter2", "--offline"],
+            env=machine.environ,
+            cwd=machine.work,
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=out,
         )
-        while len(running_with(mark)) < 3:  # envcheck itself, its watchdog, and the first program that it questions
+        while (
+            len(running_with(mark)) < 3
+        ):  # envcheck itself, its watchdog, and the first program that it questions
             time.sleep(0.02)
         time.sleep(after)
         run.send_signal(how)

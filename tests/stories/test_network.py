@@ -27,11 +27,14 @@ ENVCHECK = [
     sys.executable,
 ]
 needs_root = pytest.mark.skipif(
-    sys.platform != "linux" or os.getuid() != 0 or not shutil.which("unshare"), reason="namespaces need root on Linux"
+    sys.platform != "linux" or os.getuid() != 0 or not shutil.which("unshare"),
+    reason="namespaces need root on Linux",
 )
 
 
-def run(home: Path, *wrap: str, offline: bool = False, **variables: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+def run(
+    home: Path, *wrap: str, offline: bool = False, **variables: str
+) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """The network check of one run, and the diagnoses of the whole report."""
     environ = {"HOME": str(home), "PATH": os.environ["PATH"], "LANG": "C.UTF-8", **variables}
     done = subprocess.run(
@@ -44,12 +47,16 @@ def run(home: Path, *wrap: str, offline: bool = False, **variables: str) -> tupl
         timeout=60,
     )
     report = json.loads(done.stdout)
-    return next(one for one in report["checks"] if one["id"].endswith(".network")), report["diagnoses"]
+    return next(one for one in report["checks"] if one["id"].endswith(".network")), report[
+        "diagnoses"
+    ]
 
 
 @needs_root
 def test_offline_is_a_skip_with_the_reason(tmp_path: Path) -> None:
-    check, diagnoses = run(tmp_path, "unshare", "-n", "sh", "-c", 'ip link set lo up; exec "$@"', "sh")
+    check, diagnoses = run(
+        tmp_path, "unshare", "-n", "sh", "-c", 'ip link set lo up; exec "$@"', "sh"
+    )
     assert check["status"] == "skip"
     assert check["skip_reason"].startswith("this machine is offline")
     assert not diagnoses
@@ -60,20 +67,25 @@ def test_offline_is_a_skip_with_the_reason(tmp_path: Path) -> None:
 def test_offline_with_a_mirror_and_a_proxy_is_still_a_skip(tmp_path: Path) -> None:
     wrap = ("unshare", "-n", "sh", "-c", 'ip link set lo up; exec "$@"', "sh")
     check, diagnoses = run(
-        tmp_path, *wrap, PIP_INDEX_URL="https://mirror.example/simple", HTTPS_PROXY="http://proxy.example:3128"
+        tmp_path,
+        *wrap,
+        PIP_INDEX_URL="https://mirror.example/simple",
+        HTTPS_PROXY="http://proxy.example:3128",
     )
     assert (check["status"], diagnoses) == ("skip", [])
 
 
 @needs_root
 @pytest.mark.slow
-@pytest.mark.parametrize("variables", [{}, {"PIP_INDEX_URL": "https://mirror.example/simple"}], ids=["default", "mirror"])
-def test_names_that_are_never_answered_end_within_the_limit(variables: dict[str, str], tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "variables", [{}, {"PIP_INDEX_URL": "https://mirror.example/simple"}], ids=["default", "mirror"]
+)
+def test_names_that_are_never_answered_end_within_the_limit(
+    variables: dict[str, str], tmp_path: Path
+) -> None:
     (tmp_path / "resolv.conf").write_text("nameserver 127.0.0.1\n", encoding="utf-8")
     deaf = "import socket, time; s = socket.socket(type=socket.SOCK_DGRAM); s.bind(('127.0.0.1', 53)); time.sleep(60)"
-    setting = (
-        f'ip link set lo up; mount --bind {tmp_path}/resolv.conf /etc/resolv.conf; {sys.executable} -c "{deaf}" >/dev/null 2>&1 &'
-    )
+    setting = f'ip link set lo up; mount --bind {tmp_path}/resolv.conf /etc/resolv.conf; {sys.executable} -c "{deaf}" >/dev/null 2>&1 &'
     wrap = ("unshare", "-n", "-m", "-p", "-f", "sh", "-c", f'{setting} exec "$@"', "sh")
     check, diagnoses = run(tmp_path, *wrap, offline=False, **variables)
     assert (check["status"], diagnoses) == ("skip", [])
@@ -81,12 +93,19 @@ def test_names_that_are_never_answered_end_within_the_limit(variables: dict[str,
 
 
 @needs_root
-@pytest.mark.parametrize(("hosts", "codes"), [("203.0.113.9 localhost\n", ["localhost-elsewhere"]), ("127.0.0.1 me\n", [])])
-def test_a_hosts_file_that_sends_localhost_away(hosts: str, codes: list[str], tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("hosts", "codes"),
+    [("203.0.113.9 localhost\n", ["localhost-elsewhere"]), ("127.0.0.1 me\n", [])],
+)
+def test_a_hosts_file_that_sends_localhost_away(
+    hosts: str, codes: list[str], tmp_path: Path
+) -> None:
     file = tmp_path / "hosts"
     file.write_text(hosts, encoding="utf-8")
     wrap = ("unshare", "-m", "sh", "-c", f'mount --bind {file} /etc/hosts; exec "$@"', "sh")
-    _, diagnoses = run(tmp_path, *wrap, PIP_INDEX_URL=tmp_path.as_uri(), PIP_CONFIG_FILE="/dev/null")
+    _, diagnoses = run(
+        tmp_path, *wrap, PIP_INDEX_URL=tmp_path.as_uri(), PIP_CONFIG_FILE="/dev/null"
+    )
     assert [one["code"] for one in diagnoses] == codes
 
 
@@ -100,7 +119,9 @@ def test_a_dead_proxy_never_stops_the_chapter_and_its_password_stays_here(tmp_pa
         port = one.getsockname()[1]
     check, diagnoses = run(tmp_path, HTTPS_PROXY=f"http://ada:hunter2@127.0.0.1:{port}")
     assert check["status"] == "warn"
-    assert [(one["code"], one["severity"]) for one in diagnoses] == [("proxy-unreachable", "warning")]
+    assert [(one["code"], one["severity"]) for one in diagnoses] == [
+        ("proxy-unreachable", "warning")
+    ]
     assert "hunter2" not in json.dumps([check, diagnoses])
 
 
@@ -122,6 +143,8 @@ def test_pip_no_index(tmp_path: Path) -> None:
 
 def test_home_unset(tmp_path: Path) -> None:
     environ = {"PATH": os.environ["PATH"], "PIP_INDEX_URL": tmp_path.as_uri()}
-    done = subprocess.run(ENVCHECK, env=environ, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60)
+    done = subprocess.run(
+        ENVCHECK, env=environ, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60
+    )
     check = next(one for one in json.loads(done.stdout)["checks"] if one["id"].endswith(".network"))
     assert check["status"] in ("pass", "warn")

@@ -55,8 +55,22 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> Path:
         subprocess.run(["openssl", *words], cwd=folder, check=True, capture_output=True)
 
     key = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes")
-    (folder / "names").write_text("subjectAltName=DNS:localhost,IP:127.0.0.1,DNS:pypi.org\n", encoding="utf-8")
-    openssl("req", "-x509", *key, "-keyout", "ca.key", "-out", "ca.pem", "-days", "2", "-subj", "/CN=Campus inspection")
+    (folder / "names").write_text(
+        "subjectAltName=DNS:localhost,IP:127.0.0.1,DNS:pypi.org\n", encoding="utf-8"
+    )
+    openssl(
+        "req",
+        "-x509",
+        *key,
+        "-keyout",
+        "ca.key",
+        "-out",
+        "ca.pem",
+        "-days",
+        "2",
+        "-subj",
+        "/CN=Campus inspection",
+    )
     openssl("req", *key, "-keyout", "key.pem", "-out", "request.pem", "-subj", "/CN=localhost")
     openssl("x509", "-req", "-in", "request.pem", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-days", "2",
             "-extfile", "names", "-out", "cert.pem")  # fmt: skip
@@ -96,8 +110,13 @@ def test_an_index_answers(start: Start, ask: Callable[..., Outcome]) -> None:
 
 
 def test_the_json_of_an_index_is_understood(start: Start, ask: Callable[..., Outcome]) -> None:
-    page = Pages(b'{"meta": {"api-version": "1.1"}, "name": "pip", "files": []}', headers={"Content-Type": "application/json"})
-    assert isinstance(ask(UV_INDEX="x", PIP_INDEX_URL=f"http://127.0.0.1:{start(Index, page)}/simple/"), Fine)
+    page = Pages(
+        b'{"meta": {"api-version": "1.1"}, "name": "pip", "files": []}',
+        headers={"Content-Type": "application/json"},
+    )
+    assert isinstance(
+        ask(UV_INDEX="x", PIP_INDEX_URL=f"http://127.0.0.1:{start(Index, page)}/simple/"), Fine
+    )
 
 
 @pytest.mark.parametrize(
@@ -110,7 +129,9 @@ def test_the_json_of_an_index_is_understood(start: Start, ask: Callable[..., Out
         (Pages(status=404), "index-refuses"),
     ],
 )
-def test_answers_that_are_no_index(pages: Pages, code: str, start: Start, ask: Callable[..., Outcome]) -> None:
+def test_answers_that_are_no_index(
+    pages: Pages, code: str, start: Start, ask: Callable[..., Outcome]
+) -> None:
     assert codes(ask(PIP_INDEX_URL=f"http://127.0.0.1:{start(Index, pages)}/simple")) == [code]
 
 
@@ -123,17 +144,24 @@ def test_a_login_page_behind_a_redirect_is_named(start: Start, ask: Callable[...
 
 
 def test_an_index_behind_a_redirect_is_an_index(start: Start, ask: Callable[..., Outcome]) -> None:
-    page = start(Index, Pages(b"", 301, {"Location": f"http://localhost:{start(Index, Pages())}/simple/pip/"}))
+    page = start(
+        Index,
+        Pages(b"", 301, {"Location": f"http://localhost:{start(Index, Pages())}/simple/pip/"}),
+    )
     assert isinstance(ask(PIP_INDEX_URL=f"http://127.0.0.1:{page}/simple"), Fine)
 
 
-def test_name_and_password_of_an_index(start: Start, ask: Callable[..., Outcome], tmp_path: Path) -> None:
+def test_name_and_password_of_an_index(
+    start: Start, ask: Callable[..., Outcome], tmp_path: Path
+) -> None:
     place = f"127.0.0.1:{start(Index, Pages(password='ada:hunter2'))}/simple"
     refused = ask(PIP_INDEX_URL=f"http://{place}")
     assert codes(refused) == ["index-refuses"]
     assert "hunter2" not in repr(ask(PIP_INDEX_URL=f"http://ada:hunter2@{place}"))
     assert isinstance(ask(PIP_INDEX_URL=f"http://ada:hunter2@{place}"), Fine)
-    (tmp_path / ".netrc").write_text("machine 127.0.0.1 login ada password hunter2\n", encoding="utf-8")
+    (tmp_path / ".netrc").write_text(
+        "machine 127.0.0.1 login ada password hunter2\n", encoding="utf-8"
+    )
     assert isinstance(ask(PIP_INDEX_URL=f"http://{place}"), Fine)
 
 
@@ -142,16 +170,22 @@ def test_redirects_without_end(start: Start, ask: Callable[..., Outcome]) -> Non
     assert codes(ask(PIP_INDEX_URL=f"http://127.0.0.1:{port}/simple")) == ["index-answers-web-page"]
 
 
-def test_certificates(start: Start, ask: Callable[..., Outcome], authority: Path, tls: ssl.SSLContext, tmp_path: Path) -> None:
+def test_certificates(
+    start: Start, ask: Callable[..., Outcome], authority: Path, tls: ssl.SSLContext, tmp_path: Path
+) -> None:
     (tmp_path / "empty.pem").write_text("nothing\n", encoding="utf-8")
     index = f"https://localhost:{start(Index, Pages(), tls)}/simple"
     known = str(authority / "ca.pem")
     assert codes(ask(PIP_INDEX_URL=index)) == ["certificate-not-trusted"]
-    assert codes(ask(PIP_INDEX_URL=index, PIP_CERT=str(tmp_path / "empty.pem"))) == ["certificate-file-wrong"]
-    assert codes(ask(PIP_INDEX_URL=index, REQUESTS_CA_BUNDLE=str(tmp_path / "gone.pem"))) == ["certificate-file-missing"]
-    assert codes(ask(PIP_INDEX_URL=index, REQUESTS_CA_BUNDLE=str(authority / "cert.pem"), PIP_CERT=known)) == [
+    assert codes(ask(PIP_INDEX_URL=index, PIP_CERT=str(tmp_path / "empty.pem"))) == [
         "certificate-file-wrong"
     ]
+    assert codes(ask(PIP_INDEX_URL=index, REQUESTS_CA_BUNDLE=str(tmp_path / "gone.pem"))) == [
+        "certificate-file-missing"
+    ]
+    assert codes(
+        ask(PIP_INDEX_URL=index, REQUESTS_CA_BUNDLE=str(authority / "cert.pem"), PIP_CERT=known)
+    ) == ["certificate-file-wrong"]
     for variable in ("PIP_CERT", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"):
         assert isinstance(ask(PIP_INDEX_URL=index, **{variable: known}), Fine)
     assert isinstance(ask(PIP_INDEX_URL=index, PIP_TRUSTED_HOST="localhost"), Fine)
@@ -169,10 +203,17 @@ def test_a_proxy_leads_to_the_default_index(
     assert codes(ask(HTTPS_PROXY=proxy)) == ["certificate-not-trusted"]
 
 
-def test_a_proxy_with_a_password(start: Start, ask: Callable[..., Outcome], authority: Path, tls: ssl.SSLContext) -> None:
+def test_a_proxy_with_a_password(
+    start: Start, ask: Callable[..., Outcome], authority: Path, tls: ssl.SSLContext
+) -> None:
     port = start(Proxy, Way("ada:hunter2", leads_to=start(Index, Pages(), tls)))
-    assert isinstance(ask(HTTPS_PROXY=f"http://ada:hunter2@127.0.0.1:{port}", PIP_CERT=str(authority / "ca.pem")), Fine)
-    wrong = ask(HTTPS_PROXY=f"http://ada:hunter3@127.0.0.1:{port}", PIP_CERT=str(authority / "ca.pem"))
+    assert isinstance(
+        ask(HTTPS_PROXY=f"http://ada:hunter2@127.0.0.1:{port}", PIP_CERT=str(authority / "ca.pem")),
+        Fine,
+    )
+    wrong = ask(
+        HTTPS_PROXY=f"http://ada:hunter3@127.0.0.1:{port}", PIP_CERT=str(authority / "ca.pem")
+    )
     assert codes(wrong) == ["proxy-wants-password"]
     assert "hunter" not in repr(wrong)
 
@@ -183,14 +224,23 @@ def test_proxies_that_do_not_serve(start: Start, ask: Callable[..., Outcome], re
     assert codes(ask(HTTPS_PROXY=f"https://127.0.0.1:{refusing}")) == ["proxy-wrong-scheme"]
     assert codes(ask(ALL_PROXY=f"socks5://127.0.0.1:{refusing}")) == ["proxy-needs-socks"]
     assert codes(ask(HTTPS_PROXY="http://[oops")) == ["proxy-unreachable"]
-    assert codes(ask(HTTPS_PROXY=f"http://127.0.0.1:{refused}", HTTP_PROXY=f"127.0.0.1:{refused}")) == ["proxy-unreachable"]
+    assert codes(
+        ask(HTTPS_PROXY=f"http://127.0.0.1:{refused}", HTTP_PROXY=f"127.0.0.1:{refused}")
+    ) == ["proxy-unreachable"]
 
 
 def test_localhost_swallowed_by_a_proxy(start: Start, ask: Callable[..., Outcome]) -> None:
     way = Way()
-    index, proxy = f"http://127.0.0.1:{start(Index, Pages())}/simple", f"http://127.0.0.1:{start(Proxy, way)}"
-    assert codes(ask(PIP_INDEX_URL=index, http_proxy=proxy, no_proxy="127.0.0.1")) == ["proxy-captures-localhost"]
-    assert isinstance(ask(PIP_INDEX_URL=index, http_proxy=proxy, no_proxy="localhost,127.0.0.1"), Fine)
+    index, proxy = (
+        f"http://127.0.0.1:{start(Index, Pages())}/simple",
+        f"http://127.0.0.1:{start(Proxy, way)}",
+    )
+    assert codes(ask(PIP_INDEX_URL=index, http_proxy=proxy, no_proxy="127.0.0.1")) == [
+        "proxy-captures-localhost"
+    ]
+    assert isinstance(
+        ask(PIP_INDEX_URL=index, http_proxy=proxy, no_proxy="localhost,127.0.0.1"), Fine
+    )
     assert [host.startswith("http://localhost:") for host in way.hosts] == [True]
 
 
@@ -202,11 +252,15 @@ def test_silence_ends_within_the_bounds(ask: Callable[..., Outcome]) -> None:
         assert time.monotonic() - begun < BOUNDS.whole + BOUNDS.connect + 2
 
 
-def test_a_dead_mirror_and_a_folder_as_index(ask: Callable[..., Outcome], refused: int, tmp_path: Path) -> None:
+def test_a_dead_mirror_and_a_folder_as_index(
+    ask: Callable[..., Outcome], refused: int, tmp_path: Path
+) -> None:
     assert codes(ask(PIP_INDEX_URL=f"http://127.0.0.1:{refused}/simple")) == ["index-unreachable"]
     assert codes(ask(PIP_INDEX_URL="https://[oops/simple")) == ["index-unreachable"]
     assert isinstance(ask(PIP_INDEX_URL=tmp_path.as_uri()), Fine)
-    assert codes(ask(PIP_INDEX_URL=tmp_path.as_uri(), PIP_EXTRA_INDEX_URL=f"file://{tmp_path}/gone")) == ["index-unreachable"]
+    assert codes(
+        ask(PIP_INDEX_URL=tmp_path.as_uri(), PIP_EXTRA_INDEX_URL=f"file://{tmp_path}/gone")
+    ) == ["index-unreachable"]
 
 
 @pytest.fixture

@@ -16,8 +16,16 @@ import pytest
 
 from envcheck_checks.courses.ml_for_software_engineers.chapter1 import CHECKS
 
-HERE = sys.platform == "linux" and os.getuid() == 0 and bool(shutil.which("unshare")) and bool(shutil.which("ip"))
-pytestmark = [pytest.mark.slow, pytest.mark.skipif(not HERE, reason="namespaces need root on Linux")]
+HERE = (
+    sys.platform == "linux"
+    and os.getuid() == 0
+    and bool(shutil.which("unshare"))
+    and bool(shutil.which("ip"))
+)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not HERE, reason="namespaces need root on Linux"),
+]
 
 FOWLER, YOUTUBE, HADDINGTON, ABDULLIN, PORTAL = (f"198.51.100.{number}" for number in range(1, 6))
 NAMES = {
@@ -136,7 +144,9 @@ def visit(tmp_path: Path, certificates: Path) -> Visit:
 
     def run(today: Internet, *words: str, **variables: str) -> Said:
         names = today.names if today.only_these_names else {**NAMES, **today.names}
-        (tmp_path / "resolv.conf").write_text("nameserver 127.0.0.1\noptions timeout:2 attempts:2\n", encoding="utf-8")
+        (tmp_path / "resolv.conf").write_text(
+            "nameserver 127.0.0.1\noptions timeout:2 attempts:2\n", encoding="utf-8"
+        )
         (tmp_path / "hosts").write_text(f"127.0.0.1 localhost\n{today.hosts}\n", encoding="utf-8")
         spec = {
             "names": names, "pages": today.pages, "shown": today.shown, "proxy": today.proxy, "plain": today.plain,
@@ -145,8 +155,21 @@ def visit(tmp_path: Path, certificates: Path) -> Visit:
             "log": str(tmp_path / "visits"),
         }  # fmt: skip
         (tmp_path / "spec.json").write_text(json.dumps(spec), encoding="utf-8")
-        play = [sys.executable, str(Path(__file__).with_name("internet.py")), str(tmp_path / "spec.json")]
-        command = [sys.executable, "-I", "-m", "envcheck", "chapter1", *words, "--python", sys.executable]
+        play = [
+            sys.executable,
+            str(Path(__file__).with_name("internet.py")),
+            str(tmp_path / "spec.json"),
+        ]
+        command = [
+            sys.executable,
+            "-I",
+            "-m",
+            "envcheck",
+            "chapter1",
+            *words,
+            "--python",
+            sys.executable,
+        ]
         command += [] if "--format" in words else ["--format", "json"]
         environ = {
             "HOME": str(tmp_path),
@@ -204,7 +227,9 @@ def test_one_link_alone_is_asked_for_when_only_that_is_wanted(visit: Visit) -> N
 
 
 @pytest.mark.parametrize(
-    "names", [{}, whole({"*": "SERVFAIL"}), whole({"*": "REFUSED"})], ids=["nxdomain", "servfail", "refused"]
+    "names",
+    [{}, whole({"*": "SERVFAIL"}), whole({"*": "REFUSED"})],
+    ids=["nxdomain", "servfail", "refused"],
 )
 def test_offline_is_a_skip_with_the_reason(names: dict[str, str], visit: Visit) -> None:
     """No name is found at all: nothing is proved, nobody is blamed."""
@@ -225,7 +250,9 @@ def test_offline_because_it_was_asked_for(visit: Visit) -> None:
     [({"*": "SILENT"}, "the name server"), (dict.fromkeys(NAMES, "203.0.113.9"), "every site")],
     ids=["names", "sites"],
 )
-def test_a_network_that_swallows_everything_ends_within_the_bounds(names: dict[str, str], case: str, visit: Visit) -> None:
+def test_a_network_that_swallows_everything_ends_within_the_bounds(
+    names: dict[str, str], case: str, visit: Visit
+) -> None:
     """Nothing is answered by the name server or by any site: offline, within 8 seconds."""
     said = visit(Internet(names, only_these_names=True))
     assert (said.codes(), set(said.statuses().values())) == ([], {"skip"}), case
@@ -260,9 +287,14 @@ def test_a_page_that_has_moved(visit: Visit) -> None:
     """Readable at its new place: it passes, and says where it is now. Sent to a front page, it is gone."""
     there = {"status": 301, "headers": {"Location": "https://new.example.org/mesh"}}
     gone = {"status": 301, "headers": {"Location": "https://new.example.org/"}}
-    said = visit(Internet(pages={"https://martinfowler.com": there, "http://hdrobotic.com": gone}), "--strict")
+    said = visit(
+        Internet(pages={"https://martinfowler.com": there, "http://hdrobotic.com": gone}),
+        "--strict",
+    )
     assert (said.code, said.codes()) == (0, [])
-    assert said.words("read-data-mesh").endswith("the page has moved to https://new.example.org/mesh")
+    assert said.words("read-data-mesh").endswith(
+        "the page has moved to https://new.example.org/mesh"
+    )
     assert "front page of new.example.org" in said.words("watch-haddington")
 
 
@@ -276,7 +308,9 @@ def test_a_site_that_does_not_answer_programs_is_reached(status: int, visit: Vis
 
 @pytest.mark.parametrize("head", [whole(403), whole(404), 405, whole(501)])
 def test_a_site_that_knows_no_head_is_asked_for_the_page(head: int, visit: Visit) -> None:
-    said = visit(Internet(pages={"https://martinfowler.com": {"head": head}}), "--only", "read-data-mesh")
+    said = visit(
+        Internet(pages={"https://martinfowler.com": {"head": head}}), "--only", "read-data-mesh"
+    )
     assert said.statuses()["read-data-mesh"] == "pass"
     assert [one.split()[0] for one in said.visits] == ["HEAD", "GET"]
 
@@ -323,17 +357,27 @@ def test_a_name_that_is_gone_may_be_the_courses_fault(visit: Visit) -> None:
 def test_a_login_page_comes_first(visit: Visit) -> None:
     """Plain pages are sent on to it, secure ones are let fall: one cause, and no plain page is taken for the real one."""
     portal = {"status": 302, "headers": {"Location": "http://portal.campus/login"}}
-    said = visit(Internet(pages={"http://portal.campus": {}, "http://*": portal}, plain=tuple(NAMES.values())))
+    said = visit(
+        Internet(
+            pages={"http://portal.campus": {}, "http://*": portal}, plain=tuple(NAMES.values())
+        )
+    )
     assert said.codes() == ["login-page-first"]
     assert said.statuses() == dict.fromkeys([*REQUIRED, *BONUS], "warn")
-    assert said.report["diagnoses"][0]["evidence"]["found"] == "http://example.com leads to portal.campus"
+    assert (
+        said.report["diagnoses"][0]["evidence"]["found"]
+        == "http://example.com leads to portal.campus"
+    )
 
 
 @pytest.mark.whole
 def test_a_login_page_without_a_redirect(visit: Visit) -> None:
     """Its own page under every name, and its own certificate."""
     said = visit(
-        Internet(pages={"http://*": {"text": "log in"}, "http://example.com": {"text": "log in"}}, shown={"*": "inspection"})
+        Internet(
+            pages={"http://*": {"text": "log in"}, "http://example.com": {"text": "log in"}},
+            shown={"*": "inspection"},
+        )
     )
     assert said.codes() == ["login-page-first"]
     assert said.statuses()["watch-haddington"] == "warn"
@@ -360,7 +404,9 @@ def test_a_proxy_that_lets_everything_through(visit: Visit) -> None:
         ({"*": 407}, "proxy-wants-password", 6),
     ],
 )
-def test_a_proxy_that_refuses(refuses: dict[str, int], code: str, checks: int, visit: Visit) -> None:
+def test_a_proxy_that_refuses(
+    refuses: dict[str, int], code: str, checks: int, visit: Visit
+) -> None:
     """One cause, however many sites it keeps away."""
     said = visit(Internet(proxy=refuses), **PROXY)
     assert said.codes() == [code]
@@ -393,7 +439,9 @@ def test_inspected_connections(visit: Visit) -> None:
     everywhere = visit(Internet(shown={"*": "inspection"}))
     assert everywhere.codes() == ["site-certificate-not-trusted"]
     assert len(everywhere.report["diagnoses"][0]["checks"]) == 5
-    assert visit(Internet(shown={"www.youtube.com": "inspection"})).codes() == ["site-certificate-not-trusted"]
+    assert visit(Internet(shown={"www.youtube.com": "inspection"})).codes() == [
+        "site-certificate-not-trusted"
+    ]
 
 
 @pytest.mark.parametrize("kind", ["expired", "other"])
@@ -408,7 +456,10 @@ def test_a_clock_that_is_wrong(visit: Visit) -> None:
     """No certificate is valid on the day that the clock shows, and other answers have another date."""
     late = {"headers": {"Date": "Sat, 07 Mar 2093 12:00:00 GMT"}}
     said = visit(
-        Internet(pages={"http://*": late, "http://example.com": {**late, "text": "Example Domain"}}, shown={"*": "early"})
+        Internet(
+            pages={"http://*": late, "http://example.com": {**late, "text": "Example Domain"}},
+            shown={"*": "early"},
+        )
     )
     assert said.codes() == ["clock-wrong"]
     assert "days behind" in said.report["diagnoses"][0]["evidence"]["found"]

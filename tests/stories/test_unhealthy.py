@@ -17,14 +17,19 @@ def kernel_that(machine: Machine, code: str) -> None:
     """The environment's own `python3` kernel runs this code in place of ipykernel's launcher."""
     script = machine.write("venv/share/other_kernel.py", code)
     argv = [str(machine.python), str(script), "{connection_file}"]
-    machine.write("venv/share/jupyter/kernels/python3/kernel.json", {"argv": argv, "display_name": "Python 3", "language": "python"})
+    machine.write(
+        "venv/share/jupyter/kernels/python3/kernel.json",
+        {"argv": argv, "display_name": "Python 3", "language": "python"},
+    )
 
 
 def test_no_jupyter(machine: Machine) -> None:
     """Jupyter alone is missing: one cause names it, what needs it waits for it, the packages are proved."""
-    machine.remove("@site/notebook*", "@site/jupyterlab*", "@site/ipykernel*", "@site/nbclassic*") if any(
-        machine.site.glob("nbclassic*")
-    ) else machine.remove("@site/notebook*", "@site/jupyterlab*", "@site/ipykernel*")
+    machine.remove(
+        "@site/notebook*", "@site/jupyterlab*", "@site/ipykernel*", "@site/nbclassic*"
+    ) if any(machine.site.glob("nbclassic*")) else machine.remove(
+        "@site/notebook*", "@site/jupyterlab*", "@site/ipykernel*"
+    )
     seen = machine.check()
     assert (seen.code, seen.errors) == (1, ["jupyter-not-installed"])
     assert seen.status("packages") == "pass"
@@ -57,7 +62,10 @@ def test_a_python_with_nothing_installed(make_machine: MakeMachine) -> None:
     machine.name_python = True
     seen = machine.check()
     assert (seen.code, seen.errors) == (1, ["packages-missing"])
-    assert seen.first["summary"] == "Jupyter, numpy, pandas, matplotlib and seaborn are not installed in this Python"
+    assert (
+        seen.first["summary"]
+        == "Jupyter, numpy, pandas, matplotlib and seaborn are not installed in this Python"
+    )
     assert seen.first["fixes"][0]["steps"][0]["argv"][-1].endswith("/.venv")
 
 
@@ -105,7 +113,11 @@ def test_a_python_that_hangs(machine: Machine) -> None:
 def test_the_kernel_of_another_environment(make_machine: MakeMachine) -> None:
     """A kernelspec of the user's starts another Python: both are named, and the fix moves the spec aside."""
     machine, other = make_machine("installation"), make_machine(folder="other")
-    spec = {"argv": [str(other.python), "-m", "ipykernel_launcher", "-f", "{connection_file}"], "display_name": "Python 3", "language": "python"}
+    spec = {
+        "argv": [str(other.python), "-m", "ipykernel_launcher", "-f", "{connection_file}"],
+        "display_name": "Python 3",
+        "language": "python",
+    }
     machine.write("home/.local/share/jupyter/kernels/python3/kernel.json", spec)
     seen = machine.check()
     assert (seen.code, seen.errors) == (1, ["kernelspec-other-python"])

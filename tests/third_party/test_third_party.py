@@ -23,10 +23,20 @@ pytestmark = pytest.mark.slow
 def wheel(source: Path, to: Path) -> Path:
     """The wheel of a project; the project's own folder is left alone."""
     copy = to / source.name
-    kept = shutil.ignore_patterns(".git", ".venv", "dist", "build", "__pycache__", ".*_cache", "zoo", "benchmarks")
+    kept = shutil.ignore_patterns(
+        ".git", ".venv", "dist", "build", "__pycache__", ".*_cache", "zoo", "benchmarks"
+    )
     shutil.copytree(source, copy, ignore=kept)
-    tool = [UV, "build", "--wheel"] if UV else [sys.executable, "-m", "pip", "wheel", "--no-deps", "-w", str(to / "out")]
-    subprocess.run([*tool, *(["-o", str(to / "out")] if UV else []), str(copy)], check=True, capture_output=True)
+    tool = (
+        [UV, "build", "--wheel"]
+        if UV
+        else [sys.executable, "-m", "pip", "wheel", "--no-deps", "-w", str(to / "out")]
+    )
+    subprocess.run(
+        [*tool, *(["-o", str(to / "out")] if UV else []), str(copy)],
+        check=True,
+        capture_output=True,
+    )
     (made,) = (to / "out").glob("*.whl")
     return made
 
@@ -34,7 +44,8 @@ def wheel(source: Path, to: Path) -> Path:
 @pytest.fixture(scope="module")
 def wheels(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return {
-        source.name: wheel(source, tmp_path_factory.mktemp(source.name)) for source in (ROOT, HERE / "course", HERE / "broken")
+        source.name: wheel(source, tmp_path_factory.mktemp(source.name))
+        for source in (ROOT, HERE / "course", HERE / "broken")
     }
 
 
@@ -45,7 +56,9 @@ def together(wheels: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) 
     python = folder / BIN / "python"
     if UV:
         subprocess.run([UV, "venv", "-q", "--python", sys.executable, str(folder)], check=True)
-        subprocess.run([UV, "pip", "install", "-q", "--python", str(python), *wheels.values()], check=True)
+        subprocess.run(
+            [UV, "pip", "install", "-q", "--python", str(python), *wheels.values()], check=True
+        )
     else:
         subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
         subprocess.run([str(python), "-m", "pip", "install", "-q", *wheels.values()], check=True)
@@ -57,7 +70,13 @@ def run(together: Path, tmp_path: Path) -> Envcheck:
     def command(*words: str, **variables: str) -> Ran:
         env = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), **variables}
         done = subprocess.run(
-            [str(together / "envcheck"), *words], env=env, cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False
+            [str(together / "envcheck"), *words],
+            env=env,
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
         )
         return Ran(done.returncode, done.stdout, done.stderr)
 
@@ -110,6 +129,10 @@ def test_author_tests(together: Path, tmp_path: Path) -> None:
         "[test() for name, test in tests.items() if name.startswith('test_')]"
     )
     done = subprocess.run(
-        [str(together / "python"), "-I", "-c", source], cwd=tmp_path, capture_output=True, text=True, check=False
+        [str(together / "python"), "-I", "-c", source],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert (done.returncode, done.stderr) == (0, "")

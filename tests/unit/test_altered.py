@@ -17,13 +17,18 @@ CODE = "def draw(): pass\n"
 
 
 def digest(text: str) -> str:
-    return "sha256=" + base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()).decode().rstrip("=")
+    return "sha256=" + base64.urlsafe_b64encode(
+        hashlib.sha256(text.encode()).digest()
+    ).decode().rstrip("=")
 
 
 def learner(tmp_path: Path, *lines: str) -> Environment:
     """`plots` with these lines in its RECORD."""
     python = python_at(tmp_path / "venv", {"plots": "1.0", "numpy": "2.0"})
-    file_at(tmp_path / "venv/site/plots-1.0.dist-info/RECORD", "".join(f"{line}\n" for line in (*lines, "plots-1.0.dist-info/RECORD,,")))
+    file_at(
+        tmp_path / "venv/site/plots-1.0.dist-info/RECORD",
+        "".join(f"{line}\n" for line in (*lines, "plots-1.0.dist-info/RECORD,,")),
+    )
     return on("linux", tmp_path, python)
 
 
@@ -48,7 +53,10 @@ def test_a_changed_file_names_its_package(tmp_path: Path) -> None:
     ("name", "hashed"),
     [
         ("plots/settings.json", digest("{}")),  # settings are there to be changed
-        ("../../bin/plots.py", digest("another first line")),  # pip writes the first line of scripts
+        (
+            "../../bin/plots.py",
+            digest("another first line"),
+        ),  # pip writes the first line of scripts
         ("plots/draw.py", ""),
         ("plots/draw.py", "md2024=abc"),
         ("plots/draw.py", "shake_128=abc"),
@@ -69,8 +77,12 @@ def test_no_list_of_files_says_nothing(tmp_path: Path) -> None:
 
 def test_a_module_with_nothing_in_it(tmp_path: Path) -> None:
     """Only where the package lists something in it; the import itself worked."""
-    env = learner(tmp_path, f"plots/__init__.py,{digest('')},0", f"plots/draw.py,{digest(CODE)},{len(CODE)}")
-    whole, hollow = (str(file_at(tmp_path / f"venv/site/plots/{name}.py")) for name in ("__init__", "draw"))
+    env = learner(
+        tmp_path, f"plots/__init__.py,{digest('')},0", f"plots/draw.py,{digest(CODE)},{len(CODE)}"
+    )
+    whole, hollow = (
+        str(file_at(tmp_path / f"venv/site/plots/{name}.py")) for name in ("__init__", "draw")
+    )
     assert altered.emptied(env, ["numpy", "plots"], ()) is None
     assert altered.emptied(env, ["numpy", "plots"], [whole, "/elsewhere/empty.py"]) is None
     found = altered.emptied(env, ["numpy", "plots"], [whole, hollow])

@@ -19,7 +19,9 @@ def program(file: Path, text: str = "#!/bin/sh\n") -> Path:
 
 
 def linux(root: Path, default: str = "", **variables: str) -> Machine:
-    return Machine("linux", {"PATH": str(root / "usr/bin"), **variables}, root / "home/ada", root, default)
+    return Machine(
+        "linux", {"PATH": str(root / "usr/bin"), **variables}, root / "home/ada", root, default
+    )
 
 
 def desktop_file(folder: Path, name: str, command: str) -> None:
@@ -64,7 +66,9 @@ def test_a_default_that_we_do_not_know_is_a_browser_all_the_same(tmp_path: Path)
     assert drivable(found) == ()
 
 
-@pytest.mark.parametrize("text", ["", "Exec=firefox", "[Desktop Entry]\nExec='firefox", "[Desktop Entry]\n"])
+@pytest.mark.parametrize(
+    "text", ["", "Exec=firefox", "[Desktop Entry]\nExec='firefox", "[Desktop Entry]\n"]
+)
 def test_a_broken_desktop_file_opens_nothing(tmp_path: Path, text: str) -> None:
     program(tmp_path / "usr/share/applications/firefox.desktop", text)
     assert find(linux(tmp_path, default="firefox.desktop")) == ()
@@ -78,7 +82,9 @@ def test_a_default_that_was_uninstalled_is_none(tmp_path: Path) -> None:
 def test_a_flatpak_by_its_export(tmp_path: Path) -> None:
     file = program(tmp_path / "var/lib/flatpak/exports/bin/org.mozilla.firefox")
     shared = str(tmp_path / "home/ada/.var/app/org.mozilla.firefox/cache")
-    assert find(linux(tmp_path)) == (Browser("Firefox", (str(file),), Family.FIREFOX, "flatpak", shared),)
+    assert find(linux(tmp_path)) == (
+        Browser("Firefox", (str(file),), Family.FIREFOX, "flatpak", shared),
+    )
 
 
 def test_a_flatpak_behind_the_default(tmp_path: Path) -> None:
@@ -86,13 +92,19 @@ def test_a_flatpak_behind_the_default(tmp_path: Path) -> None:
     command = f"{flatpak} run --branch=stable --command=brave --file-forwarding com.brave.Browser @@u %U @@"
     desktop_file(tmp_path / "var/lib/flatpak/exports/share", "com.brave.Browser.desktop", command)
     (found,) = find(linux(tmp_path, default="com.brave.Browser.desktop"))
-    assert (found.name, found.argv, found.sealed) == ("Brave", (str(flatpak), "run", "com.brave.Browser"), "flatpak")
+    assert (found.name, found.argv, found.sealed) == (
+        "Brave",
+        (str(flatpak), "run", "com.brave.Browser"),
+        "flatpak",
+    )
 
 
 def test_a_snap_by_its_folder(tmp_path: Path) -> None:
     file = program(tmp_path / "snap/bin/chromium")
     shared = str(tmp_path / "home/ada/snap/chromium/common")
-    assert find(linux(tmp_path)) == (Browser("Chromium", (str(file),), Family.CHROME, "snap", shared),)
+    assert find(linux(tmp_path)) == (
+        Browser("Chromium", (str(file),), Family.CHROME, "snap", shared),
+    )
 
 
 def test_ubuntus_firefox_script_is_the_snap(tmp_path: Path) -> None:
@@ -103,7 +115,10 @@ def test_ubuntus_firefox_script_is_the_snap(tmp_path: Path) -> None:
 
 
 def test_ubuntus_script_without_its_snap_is_no_browser(tmp_path: Path) -> None:
-    program(tmp_path / "usr/bin/chromium-browser", "#!/bin/sh\nif ! [ -x /snap/bin/chromium ]; then echo install it; exit 1; fi\n")
+    program(
+        tmp_path / "usr/bin/chromium-browser",
+        "#!/bin/sh\nif ! [ -x /snap/bin/chromium ]; then echo install it; exit 1; fi\n",
+    )
     assert find(linux(tmp_path)) == ()
 
 
@@ -131,8 +146,17 @@ def test_windows_by_registry_and_by_folders(tmp_path: Path) -> None:
     edge = program(tmp_path / "Program Files (x86)/Microsoft/Edge/Application/msedge.exe")
     chrome = program(tmp_path / "AppData/Google/Chrome/Application/chrome.exe")
     firefox = program(tmp_path / "Tools/firefox.exe")
-    variables = {"ProgramFiles(x86)": str(tmp_path / "Program Files (x86)"), "LOCALAPPDATA": str(tmp_path / "AppData")}
-    one = Machine("win32", variables, tmp_path, tmp_path, registered=(str(firefox), str(tmp_path / "gone/brave.exe")))
+    variables = {
+        "ProgramFiles(x86)": str(tmp_path / "Program Files (x86)"),
+        "LOCALAPPDATA": str(tmp_path / "AppData"),
+    }
+    one = Machine(
+        "win32",
+        variables,
+        tmp_path,
+        tmp_path,
+        registered=(str(firefox), str(tmp_path / "gone/brave.exe")),
+    )
     assert {name.name: name.argv for name in find(one)} == {
         "Firefox": (str(firefox),),
         "Microsoft Edge": (str(edge),),
@@ -142,7 +166,9 @@ def test_windows_by_registry_and_by_folders(tmp_path: Path) -> None:
 
 def test_wsl_sees_the_browsers_of_windows(tmp_path: Path) -> None:
     edge = program(tmp_path / "c/Program Files (x86)/Microsoft/Edge/Application/msedge.exe")
-    one = linux(tmp_path, WSL_DISTRO_NAME="Ubuntu", PATH=f"{tmp_path}/bin:{tmp_path}/c/WINDOWS/system32")
+    one = linux(
+        tmp_path, WSL_DISTRO_NAME="Ubuntu", PATH=f"{tmp_path}/bin:{tmp_path}/c/WINDOWS/system32"
+    )
     assert [name.argv for name in of_surrounding_windows(one)] == [(str(edge),)]
     assert find(one) == ()
     assert of_surrounding_windows(linux(tmp_path)) == ()

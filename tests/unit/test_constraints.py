@@ -14,13 +14,37 @@ from envcheck_checks.pip_files import Setting
 
 @pytest.mark.parametrize(
     "both",
-    [">=0.11,<0.11", ">=2,<2", "==1.0,>=1.1", "==1.0,==1.1", ">1.0,<=1.0", ">=2.0,<1.9", "!=1.0,==1.0", "~=1.4,>=2", ">=3,==2.*"],
+    [
+        ">=0.11,<0.11",
+        ">=2,<2",
+        "==1.0,>=1.1",
+        "==1.0,==1.1",
+        ">1.0,<=1.0",
+        ">=2.0,<1.9",
+        "!=1.0,==1.0",
+        "~=1.4,>=2",
+        ">=3,==2.*",
+    ],
 )
 def test_no_version_fits(both: str) -> None:
     assert impossible(SpecifierSet(both))
 
 
-@pytest.mark.parametrize("both", ["", ">=0.11", "<0.11", ">=1,<2", "==1.0,>=1.0", ">=1.4,<1.5", ">1.0,<1.1", "~=1.4", "==2.*,>=2.5", ">=1,!=1"])
+@pytest.mark.parametrize(
+    "both",
+    [
+        "",
+        ">=0.11",
+        "<0.11",
+        ">=1,<2",
+        "==1.0,>=1.0",
+        ">=1.4,<1.5",
+        ">1.0,<1.1",
+        "~=1.4",
+        "==2.*,>=2.5",
+        ">=1,!=1",
+    ],
+)
 def test_some_version_fits(both: str) -> None:
     assert not impossible(SpecifierSet(both))
 
@@ -41,7 +65,11 @@ def test_some_version_fits(both: str) -> None:
 def test_what_a_file_forbids(tmp_path: Path, lines: str, forbids: bool) -> None:
     """Only what is to be installed counts, on this Python, and lines that are none are passed over."""
     setting = Setting(str(file_at(tmp_path / "c.txt", f"{lines}\n")), "PIP_CONSTRAINT")
-    found = forbidding(on("linux", tmp_path), {"constraint": setting}, ["python", "-m", "pip", "install", "seaborn>=0.11"])
+    found = forbidding(
+        on("linux", tmp_path),
+        {"constraint": setting},
+        ["python", "-m", "pip", "install", "seaborn>=0.11"],
+    )
     assert found == ([setting] if forbids else [])
 
 
@@ -51,7 +79,9 @@ def test_where_the_file_is(tmp_path: Path) -> None:
     env = on("linux", tmp_path)
 
     def found(value: str) -> bool:
-        return bool(forbidding(env, {"constraint": Setting(value, "PIP_CONSTRAINT")}, ["seaborn>=0.11"]))
+        return bool(
+            forbidding(env, {"constraint": Setting(value, "PIP_CONSTRAINT")}, ["seaborn>=0.11"])
+        )
 
     file_at(tmp_path / "work/c.txt", "seaborn<0.11\n")
     assert found("c.txt")

@@ -20,7 +20,12 @@ def inside(*names: str) -> dict[str, Any]:
     known: dict[str, Any] = {}
     for name in names:
         exec(
-            compile((INSIDE / name).read_text().replace("from __future__ import annotations\n", ""), name, "exec"), known
+            compile(
+                (INSIDE / name).read_text().replace("from __future__ import annotations\n", ""),
+                name,
+                "exec",
+            ),
+            known,
         )  # as the target does
     return known
 
@@ -34,7 +39,8 @@ REAL = {
     "github, fine-grained": "github_pat_" + "11AB7Q2XI0mK4vR9sT5wZ8_" + HEX * 3,
     "gitlab": "glpat-" + "x7Kq2mZ9vT4wR8nB3sLp",
     "slack": "xoxb-" + "2381947561-8472910384-k3Jd9sLq2Mx8Zv5T",
-    "slack webhook": "https://hooks.slack.com/services/" + "T8K2M4Q7X/B3N9V5W1Z/q7XkP2mR9tW4zL8vB3nH6sD1",
+    "slack webhook": "https://hooks.slack.com/services/"
+    + "T8K2M4Q7X/B3N9V5W1Z/q7XkP2mR9tW4zL8vB3nH6sD1",
     "openai": "sk-proj-" + "k3Jd9sLq2Mx8Zv5TbN7wRp4F",
     "anthropic": "sk-ant-" + "api03-k3Jd9sLq2Mx8Zv5TbN7wRp4F",
     "hugging face": "hf_" + "kJdLqMxZvTbNwRpFgHsYcUeAoIi4Xz2Bq7",
@@ -122,7 +128,9 @@ def test_lines_of_a_merge_are_counted() -> None:
     for line in ["\x01abcdef1 2026-01-02", "message", "diff --cc a.txt", "--- a/a.txt", "+++ b/a.txt", "@@@ -1,1 -1,1 +7,3 @@@", "  plain",
                  "- gone", "++" + REAL["assignment"]]:  # fmt: skip
         reader.line(line)
-    assert list(reader.places.values()) == [["abcdef1", "2026-01-02", "a.txt", 8, "a value given to a name like `password`"]]
+    assert list(reader.places.values()) == [
+        ["abcdef1", "2026-01-02", "a.txt", 8, "a value given to a name like `password`"]
+    ]
 
 
 def test_reading_ends_in_time() -> None:

@@ -29,10 +29,19 @@ def minutes(monkeypatch: pytest.MonkeyPatch, used: list[float | None], limit: fl
 
 def test_a_program_that_waits_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
     """It looks around now and then, which is no work."""
-    assert minutes(monkeypatch, [0.5, 0.5, 0.51, 0.51, 0.52, 0.52], 3) == [False, False, False, False, True, True]
+    assert minutes(monkeypatch, [0.5, 0.5, 0.51, 0.51, 0.52, 0.52], 3) == [
+        False,
+        False,
+        False,
+        False,
+        True,
+        True,
+    ]
 
 
-@pytest.mark.parametrize("used", [[0.1, 0.2, 0.3, 0.4, 0.5, 0.6], [None] * 6], ids=["works slowly", "cannot be seen"])
+@pytest.mark.parametrize(
+    "used", [[0.1, 0.2, 0.3, 0.4, 0.5, 0.6], [None] * 6], ids=["works slowly", "cannot be seen"]
+)
 def test_a_program_that_may_work(monkeypatch: pytest.MonkeyPatch, used: list[float | None]) -> None:
     """Neither a slow one nor one that cannot be looked at is called idle."""
     assert not any(minutes(monkeypatch, used, 3))

@@ -57,8 +57,13 @@ def test_a_port_that_another_program_took() -> None:
         assert ports.taken()
 
 
-@pytest.mark.parametrize(("taken", "end", "starts"), [(True, End.DIED, 1), (False, End.DIED, 0), (True, End.SILENT, 1), (False, End.SILENT, 0)])
-def test_kernel_port_race(monkeypatch: pytest.MonkeyPatch, taken: bool, end: End, starts: int) -> None:
+@pytest.mark.parametrize(
+    ("taken", "end", "starts"),
+    [(True, End.DIED, 1), (False, End.DIED, 0), (True, End.SILENT, 1), (False, End.SILENT, 0)],
+)
+def test_kernel_port_race(
+    monkeypatch: pytest.MonkeyPatch, taken: bool, end: End, starts: int
+) -> None:
     """A kernel that lost a port is started again, once; ipykernel dies of that, or hangs as it ends. One with trouble of its own is not."""
     again: list[KernelSpec] = []
     second = Session(None, Start(End.REPLIED, 0.1), prefix="/described/.venv")
@@ -67,9 +72,15 @@ def test_kernel_port_race(monkeypatch: pytest.MonkeyPatch, taken: bool, end: End
         again.append(spec)
         return second
 
-    monkeypatch.setattr(kernel_starts, "_ready", lambda _, found: found if found is second else Session(None, Start(end, 0.1)))
+    monkeypatch.setattr(
+        kernel_starts,
+        "_ready",
+        lambda _, found: found if found is second else Session(None, Start(end, 0.1)),
+    )
     monkeypatch.setattr(kernel_starts, "_start", start)
-    first = Session(cast(Kernel, SimpleNamespace(ports=SimpleNamespace(taken=lambda: taken))), Start(end, 0.1))
+    first = Session(
+        cast(Kernel, SimpleNamespace(ports=SimpleNamespace(taken=lambda: taken))), Start(end, 0.1)
+    )
     spec = KernelSpec(("python",), "python", {}, "", "signal", "")
     ready = kernel_starts._ready_or_again(described(), spec, first)
     assert len(again) == starts

@@ -21,7 +21,9 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no 
         ("RLIMIT_NPROC", 70, "program-limit-too-low"),
     ],
 )
-def test_each_limit_is_named(name: str, value: int, code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_limit_is_named(
+    name: str, value: int, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The one that is too low, with the number that was found; none when all are high enough."""
     given = {name: value}
     monkeypatch.setattr(limits, "_limit", given.get)

@@ -12,8 +12,12 @@ from envcheck_checks.causes.matplotlib_settings import unreadable
 
 
 @pytest.mark.parametrize("folder", ["home/.config/matplotlib", "home/.cache/matplotlib"])
-@pytest.mark.parametrize(("version", "code"), [("3.12.4", "matplotlibrc-unreadable"), ("3.13.0", "")])
-def test_a_folder_that_is_a_link_to_itself(folder: str, version: str, code: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("version", "code"), [("3.12.4", "matplotlibrc-unreadable"), ("3.13.0", "")]
+)
+def test_a_folder_that_is_a_link_to_itself(
+    folder: str, version: str, code: str, tmp_path: Path
+) -> None:
     """`Path.resolve` raises in a loop before Python 3.13, and matplotlib ends with it."""
     link = tmp_path / folder
     link.parent.mkdir(parents=True, exist_ok=True)

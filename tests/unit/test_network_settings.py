@@ -32,19 +32,37 @@ def settings(variables: dict[str, str], *texts: str, folder: Path) -> Settings:
             "linux",
             {},
             "/h",
-            ["/etc/xdg/pip/pip.conf", "/etc/pip.conf", "/h/.pip/pip.conf", "/h/.config/pip/pip.conf", "/v/pip.conf"],
+            [
+                "/etc/xdg/pip/pip.conf",
+                "/etc/pip.conf",
+                "/h/.pip/pip.conf",
+                "/h/.config/pip/pip.conf",
+                "/v/pip.conf",
+            ],
         ),
         (
             "linux",
             {"XDG_CONFIG_DIRS": "/a:/b", "XDG_CONFIG_HOME": "/x"},
             "/h",
-            ["/a/pip/pip.conf", "/b/pip/pip.conf", "/etc/pip.conf", "/h/.pip/pip.conf", "/x/pip/pip.conf", "/v/pip.conf"],
+            [
+                "/a/pip/pip.conf",
+                "/b/pip/pip.conf",
+                "/etc/pip.conf",
+                "/h/.pip/pip.conf",
+                "/x/pip/pip.conf",
+                "/v/pip.conf",
+            ],
         ),
         (
             "darwin",
             {},
             "/h",
-            ["/Library/Application Support/pip/pip.conf", "/h/.pip/pip.conf", "/h/.config/pip/pip.conf", "/v/pip.conf"],
+            [
+                "/Library/Application Support/pip/pip.conf",
+                "/h/.pip/pip.conf",
+                "/h/.config/pip/pip.conf",
+                "/v/pip.conf",
+            ],
         ),
         (
             "win32",
@@ -58,10 +76,17 @@ def settings(variables: dict[str, str], *texts: str, folder: Path) -> Settings:
             ],
         ),
         ("linux", {"PIP_CONFIG_FILE": "/dev/null"}, "/h", []),
-        ("linux", {"PIP_CONFIG_FILE": __file__}, "/h", ["/etc/xdg/pip/pip.conf", "/etc/pip.conf", "/v/pip.conf", __file__]),
+        (
+            "linux",
+            {"PIP_CONFIG_FILE": __file__},
+            "/h",
+            ["/etc/xdg/pip/pip.conf", "/etc/pip.conf", "/v/pip.conf", __file__],
+        ),
     ],
 )
-def test_where_pip_looks(system: str, variables: dict[str, str], home: str, expected: list[str]) -> None:
+def test_where_pip_looks(
+    system: str, variables: dict[str, str], home: str, expected: list[str]
+) -> None:
     assert list(config_files(variables, home, "/v", system)) == expected
 
 
@@ -71,27 +96,50 @@ def test_the_mac_folder_counts_when_it_is_there(tmp_path: Path) -> None:
     assert str(library / "pip.conf") in config_files({}, str(tmp_path), "/v", "darwin")
 
 
-def test_a_variable_wins_over_install_over_global_and_the_later_file_over_the_earlier(tmp_path: Path) -> None:
+def test_a_variable_wins_over_install_over_global_and_the_later_file_over_the_earlier(
+    tmp_path: Path,
+) -> None:
     both = "[global]\nindex-url = https://g/simple\n[install]\nindex_url = https://i/simple\n"
-    assert settings({"PIP_INDEX_URL": "https://v/"}, both, folder=tmp_path).index == Setting("https://v/", "PIP_INDEX_URL")
-    of_install = settings({"PIP_INDEX_URL": ""}, both, "[global]\nindex-url = https://later/\n", folder=tmp_path).index
+    assert settings({"PIP_INDEX_URL": "https://v/"}, both, folder=tmp_path).index == Setting(
+        "https://v/", "PIP_INDEX_URL"
+    )
+    of_install = settings(
+        {"PIP_INDEX_URL": ""}, both, "[global]\nindex-url = https://later/\n", folder=tmp_path
+    ).index
     assert of_install is not None
     assert of_install.value == "https://i/simple"
-    of_later = settings({}, "[global]\nindex-url = https://g/\n", "[global]\nindex-url = https://later/\n", folder=tmp_path).index
+    of_later = settings(
+        {},
+        "[global]\nindex-url = https://g/\n",
+        "[global]\nindex-url = https://later/\n",
+        folder=tmp_path,
+    ).index
     assert of_later is not None
-    assert (of_later.value, of_later.alone, of_later.source) == ("https://later/", True, f"index-url in {tmp_path / 'pip1.conf'}")
+    assert (of_later.value, of_later.alone, of_later.source) == (
+        "https://later/",
+        True,
+        f"index-url in {tmp_path / 'pip1.conf'}",
+    )
 
 
 def test_several_extra_indexes_and_hosts_are_split(tmp_path: Path) -> None:
-    found = settings({}, "[global]\nextra-index-url =\n  https://a/\n  https://b/\ntrusted-host = a b\n", folder=tmp_path)
+    found = settings(
+        {},
+        "[global]\nextra-index-url =\n  https://a/\n  https://b/\ntrusted-host = a b\n",
+        folder=tmp_path,
+    )
     assert [one.value for one in found.extra] == ["https://a/", "https://b/"]
     assert found.trusted == ("a", "b")
 
 
-@pytest.mark.parametrize(("value", "expected"), [("1", True), ("true", True), ("0", False), ("no", False), ("", False)])
+@pytest.mark.parametrize(
+    ("value", "expected"), [("1", True), ("true", True), ("0", False), ("no", False), ("", False)]
+)
 def test_no_index_is_read_as_pip_reads_it(value: str, expected: bool, tmp_path: Path) -> None:
     assert bool(settings({"PIP_NO_INDEX": value}, folder=tmp_path).no_index) is expected
-    assert bool(settings({}, f"[global]\nno-index = {value}\n", folder=tmp_path).no_index) is expected
+    assert (
+        bool(settings({}, f"[global]\nno-index = {value}\n", folder=tmp_path).no_index) is expected
+    )
 
 
 @pytest.mark.parametrize(
@@ -103,7 +151,9 @@ def test_no_index_is_read_as_pip_reads_it(value: str, expected: bool, tmp_path: 
         (b"\xff\xfe[\x00g\x00", "characters"),
     ],
 )
-def test_a_file_that_is_no_settings_is_named_without_its_text(text: bytes, reason: str, tmp_path: Path) -> None:
+def test_a_file_that_is_no_settings_is_named_without_its_text(
+    text: bytes, reason: str, tmp_path: Path
+) -> None:
     file = tmp_path / "pip.conf"
     file.write_bytes(text)
     values, broken = read([str(tmp_path / "absent.conf"), str(file)])
@@ -123,7 +173,9 @@ def test_a_file_that_is_no_settings_is_named_without_its_text(text: bytes, reaso
         ({"CURL_CA_BUNDLE": "/c", "REQUESTS_CA_BUNDLE": "/r"}, "REQUESTS_CA_BUNDLE"),
     ],
 )
-def test_which_certificates_decide(variables: dict[str, str], expected: str | None, tmp_path: Path) -> None:
+def test_which_certificates_decide(
+    variables: dict[str, str], expected: str | None, tmp_path: Path
+) -> None:
     found = settings(variables, folder=tmp_path)
     assert (found.bundle.variable if found.bundle else None) == expected
     assert {one.variable for one in found.bundles} == set(variables)
@@ -144,7 +196,9 @@ def test_an_older_pip_goes_by_its_own_certificates(
     file = tmp_path / "pip/_vendor/certifi/cacert.pem"
     file.parent.mkdir(parents=True)
     file.touch()
-    python = replace(interpreter(version), distributions=(Distribution("pip", pip, str(tmp_path), "pip"),))
+    python = replace(
+        interpreter(version), distributions=(Distribution("pip", pip, str(tmp_path), "pip"),)
+    )
     found = of_pip(variables, ({}, ()), python).bundle
     assert (found.value if found else "") == (str(file) if own else "")
 
@@ -201,7 +255,9 @@ def test_uv_has_settings_of_its_own() -> None:
         ["https://n/", "https://o/"],
         None,
     )
-    assert of_uv({**variables, "UV_DEFAULT_INDEX": "https://d/"}).main.variable == "UV_DEFAULT_INDEX"
+    assert (
+        of_uv({**variables, "UV_DEFAULT_INDEX": "https://d/"}).main.variable == "UV_DEFAULT_INDEX"
+    )
 
 
 def test_uv_counts_where_there_is_no_pip(tmp_path: Path) -> None:
@@ -209,10 +265,15 @@ def test_uv_counts_where_there_is_no_pip(tmp_path: Path) -> None:
     uv.write_text("#!/bin/sh\n", encoding="utf-8")
     uv.chmod(0o755)
     python = replace(PYTHON, distributions=())
-    env = described(python=python, variables={"PATH": str(tmp_path), "UV_INDEX_URL": "https://u/", "HOME": str(tmp_path)})
+    env = described(
+        python=python,
+        variables={"PATH": str(tmp_path), "UV_INDEX_URL": "https://u/", "HOME": str(tmp_path)},
+    )
     assert index_settings(env).tool == "uv"
 
 
 def test_no_home_at_all(tmp_path: Path) -> None:
-    env = described(python=interpreter(prefix=str(tmp_path)), variables={"PIP_INDEX_URL": "https://m/"})
+    env = described(
+        python=interpreter(prefix=str(tmp_path)), variables={"PIP_INDEX_URL": "https://m/"}
+    )
     assert index_settings(env).main.value == "https://m/"

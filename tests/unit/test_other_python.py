@@ -18,7 +18,9 @@ from envcheck.testing import interpreter
 from envcheck_checks.causes import other_python
 from envcheck_checks.causes.other_python import MOST, Wanted, instead
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="programs are found by their mode bits")
+pytestmark = pytest.mark.skipif(
+    sys.platform == "win32", reason="programs are found by their mode bits"
+)
 WANTED = Wanted(">=3.7", ("notebook", "numpy>=1.17"))
 WHOLE = {"notebook": "7.0", "numpy": "2.0"}
 
@@ -33,13 +35,17 @@ class Pythons:
         self.asked: list[str] = []
         monkeypatch.setattr(other_python, "question", self._question)
 
-    def add(self, version: str = "3.12.4", packages: dict[str, str] | None = None, name: str = "python3") -> str:
+    def add(
+        self, version: str = "3.12.4", packages: dict[str, str] | None = None, name: str = "python3"
+    ) -> str:
         folder = self.root / f"python-{len(self.folders)}"
         folder.mkdir()
         program = folder / name
         program.touch(0o755)
         self.folders.append(folder)
-        self.answers[str(program)] = replace(interpreter(version, packages, kind="installation"), executable=str(program))
+        self.answers[str(program)] = replace(
+            interpreter(version, packages, kind="installation"), executable=str(program)
+        )
         return str(program)
 
     def dead(self) -> str:
@@ -49,7 +55,12 @@ class Pythons:
         return program
 
     def learner(self, located: str = "/gone/python") -> Environment:
-        return on("linux", self.root, located=Located((located,), "the test"), PATH=":".join(map(str, self.folders)))
+        return on(
+            "linux",
+            self.root,
+            located=Located((located,), "the test"),
+            PATH=":".join(map(str, self.folders)),
+        )
 
     def _question(self, _: Environment, command: Sequence[str]) -> Interpreter | Unusable:
         self.asked.append(command[0])

@@ -59,14 +59,20 @@ def test_where_settings_are_read() -> None:
     """KUBECONFIG counts from the learner's folder; without it the home's file is read."""
     folder = Path("/course")
     assert files({"HOME": "/home/ann"}, folder) == [Path("/home/ann/.kube/config")]
-    assert files({"KUBECONFIG": os.pathsep.join(["a.yaml", "/b.yaml"])}, folder) == [folder / "a.yaml", Path("/b.yaml")]
+    assert files({"KUBECONFIG": os.pathsep.join(["a.yaml", "/b.yaml"])}, folder) == [
+        folder / "a.yaml",
+        Path("/b.yaml"),
+    ]
 
 
 def test_nobody_is_asked_without_credentials() -> None:
     """Over plain http nobody is asked for a name; with a login helper that is found neither."""
     env = described(variables={"PATH": str(Path(sys.executable).parent)})
     assert kube_causes.known_before(env, Cluster("http://127.0.0.1:1", nameless=True)) is None
-    assert kube_causes.known_before(env, Cluster("https://c", helper=Path(sys.executable).name)) is None
+    assert (
+        kube_causes.known_before(env, Cluster("https://c", helper=Path(sys.executable).name))
+        is None
+    )
     found = kube_causes.known_before(env, Cluster("https://c", nameless=True))
     assert found is not None
     assert found.code == "kube-no-credentials"
@@ -74,23 +80,37 @@ def test_nobody_is_asked_without_credentials() -> None:
 
 def test_a_proxy_is_not_gone_around() -> None:
     """Behind a proxy our own connection proves nothing: kubectl's words are shown, without its log."""
-    said = finished(stderr="I1123 10:00 loader.go:1] Config loaded\nUnable to connect to the server: proxyconnect tcp: refused")
+    said = finished(
+        stderr="I1123 10:00 loader.go:1] Config loaded\nUnable to connect to the server: proxyconnect tcp: refused"
+    )
     found = kube_causes.unreachable(Cluster("https://cluster.example.org", proxied=True), said)
-    assert found.evidence.found == f"{Reach.UNKNOWN.value}\nUnable to connect to the server: proxyconnect tcp: refused"
+    assert (
+        found.evidence.found
+        == f"{Reach.UNKNOWN.value}\nUnable to connect to the server: proxyconnect tcp: refused"
+    )
 
 
 def test_reading_docker() -> None:
     """A client without a server, and what is no answer at all, are no engine."""
     assert read(finished(stdout='{"Client": {"Version": "28"}, "Server": null}')) is None
     assert read(finished(stdout="docker: command of somebody else")) is None
-    engine = read(finished(0, '{"Client": {"Version": "28"}, "Server": {"Version": "27", "Os": "linux", "Arch": "arm64"}}'))
+    engine = read(
+        finished(
+            0,
+            '{"Client": {"Version": "28"}, "Server": {"Version": "27", "Os": "linux", "Arch": "arm64"}}',
+        )
+    )
     assert engine is not None
     assert engine.system == "linux/arm64"
 
 
 @pytest.mark.parametrize(
     ("reached", "code"),
-    [(Reach.ABSENT, "docker-not-running"), (Reach.REFUSED, "docker-not-running"), (Reach.SILENT, "docker-not-running")],
+    [
+        (Reach.ABSENT, "docker-not-running"),
+        (Reach.REFUSED, "docker-not-running"),
+        (Reach.SILENT, "docker-not-running"),
+    ],
 )
 def test_no_engine_is_not_running(reached: Reach, code: str) -> None:
     """However it does not answer."""
@@ -101,28 +121,41 @@ def test_no_engine_is_not_running(reached: Reach, code: str) -> None:
 
 def test_what_only_the_client_can_try_is_left_to_its_words() -> None:
     """An engine over ssh, and one that answers with an error."""
-    for way in (Chosen("ssh://lab", "the variable DOCKER_HOST", Reach.UNKNOWN), Chosen(USUAL, "", Reach.ANSWERS)):
+    for way in (
+        Chosen("ssh://lab", "the variable DOCKER_HOST", Reach.UNKNOWN),
+        Chosen(USUAL, "", Reach.ANSWERS),
+    ):
         assert cause(described(), way, "") is None
 
 
 def test_a_firewall_is_no_question_of_groups() -> None:
     """That a connection over the network is not permitted says nothing of the docker group."""
-    found = cause(described(), Chosen("tcp://127.0.0.1:2375", "the variable DOCKER_HOST", Reach.FORBIDDEN), "")
+    found = cause(
+        described(), Chosen("tcp://127.0.0.1:2375", "the variable DOCKER_HOST", Reach.FORBIDDEN), ""
+    )
     assert found is None or found.code == "docker-not-running"
 
 
 def test_how_an_engine_is_started() -> None:
     """Under WSL it is Docker Desktop's; somebody else's address is somebody else's matter."""
-    assert "WSL integration" in str(start(described(variables={"WSL_DISTRO_NAME": "Ubuntu"}), Chosen(USUAL, "", Reach.ABSENT)))
-    assert "Ask its owner" in str(start(described(), Chosen("tcp://lab:2375", "the variable DOCKER_HOST", Reach.REFUSED)))
+    assert "WSL integration" in str(
+        start(described(variables={"WSL_DISTRO_NAME": "Ubuntu"}), Chosen(USUAL, "", Reach.ABSENT))
+    )
+    assert "Ask its owner" in str(
+        start(described(), Chosen("tcp://lab:2375", "the variable DOCKER_HOST", Reach.REFUSED))
+    )
 
 
 def test_which_addresses_stay_on_this_computer() -> None:
     """Loopback in all its names; sockets have no host."""
-    assert [is_local(host) for host in ("localhost", "127.0.1.1", "::1", "kubernetes.docker.internal", "10.0.0.1")] == [
-        True
-    ] * 4 + [False]
-    assert [elsewhere(address) for address in ("unix:///run/docker.sock", USUAL, "ssh://lab", "tcp://127.0.0.1:2375")] == [
+    assert [
+        is_local(host)
+        for host in ("localhost", "127.0.1.1", "::1", "kubernetes.docker.internal", "10.0.0.1")
+    ] == [True] * 4 + [False]
+    assert [
+        elsewhere(address)
+        for address in ("unix:///run/docker.sock", USUAL, "ssh://lab", "tcp://127.0.0.1:2375")
+    ] == [
         False,
         False,
         True,

@@ -33,9 +33,22 @@ FIREFOX = Browser("Firefox", ("/usr/bin/firefox",), Family.FIREFOX)
 
 
 def answer(
-    trouble: Trouble = Trouble.NONE, link: str = LINK, *, status: int = 0, code: int = 0, proxy: Setting = NOT_SET, **more: object
+    trouble: Trouble = Trouble.NONE,
+    link: str = LINK,
+    *,
+    status: int = 0,
+    code: int = 0,
+    proxy: Setting = NOT_SET,
+    **more: object,
 ) -> Answer:
-    asked = Asked(Setting(link), trouble, proxy, bool(proxy.value) and trouble is not Trouble.NONE, status, verify_code=code)
+    asked = Asked(
+        Setting(link),
+        trouble,
+        proxy,
+        bool(proxy.value) and trouble is not Trouble.NONE,
+        status,
+        verify_code=code,
+    )
     names = Name.UNKNOWN if trouble is Trouble.NO_NAME and not proxy.value else Name.FOUND
     whole = Answer(link, asked, names, () if proxy.value or names is not Name.FOUND else PUBLIC)
     return replace(whole, **more)  # type: ignore[arg-type]  # the test names fields
@@ -91,7 +104,9 @@ def test_moved_for_good(to: str, said: str) -> None:
 
 
 def test_sent_on_for_the_moment_is_no_move() -> None:
-    outcome = diagnose(answer(moves=(Move("https://consent.youtube.com/m?continue=x", False),)), Around(), DIRECT)
+    outcome = diagnose(
+        answer(moves=(Move("https://consent.youtube.com/m?continue=x", False),)), Around(), DIRECT
+    )
     assert outcome == ok("martinfowler.com answers in 0.0 s")
 
 
@@ -104,7 +119,9 @@ def test_an_error_of_the_site_is_never_the_learners(status: int) -> None:
 
 @pytest.mark.parametrize("status", [401, 403, 429, 503])
 def test_sites_that_show_nothing_to_programs_are_reached(status: int) -> None:
-    assert f"HTTP {status}" in repr(diagnose(answer(Trouble.STATUS, status=status), Around(), DIRECT))
+    assert f"HTTP {status}" in repr(
+        diagnose(answer(Trouble.STATUS, status=status), Around(), DIRECT)
+    )
     assert isinstance(diagnose(answer(Trouble.STATUS, status=status), Around(), DIRECT), Fine)
 
 
@@ -112,7 +129,13 @@ def test_sites_that_show_nothing_to_programs_are_reached(status: int) -> None:
 def test_offline(trouble: Trouble) -> None:
     """Whatever fails, when nothing else is reached either."""
     one = answer(trouble)
-    said = reason(diagnose(one, Around((answer(trouble, PLAIN),), Canary(answer(trouble, "http://example.com/"))), DIRECT))
+    said = reason(
+        diagnose(
+            one,
+            Around((answer(trouble, PLAIN),), Canary(answer(trouble, "http://example.com/"))),
+            DIRECT,
+        )
+    )
     assert said == f"this machine is offline: martinfowler.com {trouble.value}"
 
 
@@ -129,7 +152,9 @@ def test_a_name_that_leads_back_here(addresses: tuple[str, ...]) -> None:
     """Whatever answers on this machine is not the site."""
     for trouble in (Trouble.NONE, Trouble.REFUSED):
         for link in (LINK, PLAIN):
-            found = warned(diagnose(answer(trouble, link, addresses=addresses), OPEN, DIRECT), "name-blocked")
+            found = warned(
+                diagnose(answer(trouble, link, addresses=addresses), OPEN, DIRECT), "name-blocked"
+            )
             assert addresses[0] in found.evidence.found
 
 
@@ -138,8 +163,13 @@ def test_a_name_that_leads_into_this_network() -> None:
     inside = ("192.168.1.1",)
     assert isinstance(diagnose(answer(addresses=inside), OPEN, DIRECT), Fine)
     warned(diagnose(answer(link=PLAIN, addresses=inside), OPEN, DIRECT), "name-blocked")
-    warned(diagnose(answer(Trouble.CERTIFICATE, code=62, addresses=inside), OPEN, DIRECT), "name-blocked")
-    assert isinstance(diagnose(answer(link="http://localhost/x", addresses=("127.0.0.1",)), OPEN, DIRECT), Fine)
+    warned(
+        diagnose(answer(Trouble.CERTIFICATE, code=62, addresses=inside), OPEN, DIRECT),
+        "name-blocked",
+    )
+    assert isinstance(
+        diagnose(answer(link="http://localhost/x", addresses=("127.0.0.1",)), OPEN, DIRECT), Fine
+    )
 
 
 def test_names_that_are_held_back_are_one_cause() -> None:
@@ -151,7 +181,11 @@ def test_names_that_are_held_back_are_one_cause() -> None:
     assert first.note
 
 
-PORTAL = Canary(answer(link="http://example.com/", status=302, moves=(Move("http://portal.campus/login", False),)))
+PORTAL = Canary(
+    answer(
+        link="http://example.com/", status=302, moves=(Move("http://portal.campus/login", False),)
+    )
+)
 
 
 @pytest.mark.parametrize(
@@ -164,22 +198,32 @@ PORTAL = Canary(answer(link="http://example.com/", status=302, moves=(Move("http
     ],
 )
 def test_a_login_page_in_place_of_everything(one: Answer) -> None:
-    found = warned(diagnose(one, Around((answer(Trouble.SILENT),), PORTAL), DIRECT), "login-page-first")
+    found = warned(
+        diagnose(one, Around((answer(Trouble.SILENT),), PORTAL), DIRECT), "login-page-first"
+    )
     assert found.evidence.found == "http://example.com leads to portal.campus"
 
 
 def test_a_page_of_errors_in_place_of_the_canary_is_no_login_page() -> None:
     filtered = Canary(answer(Trouble.STATUS, "http://example.com/", status=403))
     assert not filtered.captured
-    warned(diagnose(answer(Trouble.STATUS, PLAIN, status=511), Around((), filtered), DIRECT), "login-page-first")
+    warned(
+        diagnose(answer(Trouble.STATUS, PLAIN, status=511), Around((), filtered), DIRECT),
+        "login-page-first",
+    )
 
 
 @pytest.mark.parametrize(
-    ("status", "code"), [(403, "proxy-refuses-site"), (503, "proxy-refuses-site"), (407, "proxy-wants-password")]
+    ("status", "code"),
+    [(403, "proxy-refuses-site"), (503, "proxy-refuses-site"), (407, "proxy-wants-password")],
 )
 def test_a_proxy_that_does_not_let_it_through(status: int, code: str) -> None:
-    one, two = (answer(Trouble.TUNNEL, link, status=status, proxy=PROXY) for link in (LINK, GOOD.link))
-    first, second = (warned(diagnose(a, Around((b,)), THROUGH), code) for a, b in ((one, two), (two, one)))
+    one, two = (
+        answer(Trouble.TUNNEL, link, status=status, proxy=PROXY) for link in (LINK, GOOD.link)
+    )
+    first, second = (
+        warned(diagnose(a, Around((b,)), THROUGH), code) for a, b in ((one, two), (two, one))
+    )
     assert first.evidence == second.evidence
 
 
@@ -193,18 +237,26 @@ def test_a_proxy_that_refuses_is_taken_out_by_the_learner_alone() -> None:
 
 @pytest.mark.parametrize("trouble", [Trouble.REFUSED, Trouble.SILENT, Trouble.CUT])
 def test_a_dead_proxy_is_the_cause_that_the_network_check_names(trouble: Trouble) -> None:
-    found = warned(diagnose(answer(trouble, proxy=PROXY), Around(direct=True), THROUGH), "proxy-unreachable")
+    found = warned(
+        diagnose(answer(trouble, proxy=PROXY), Around(direct=True), THROUGH), "proxy-unreachable"
+    )
     assert found.fixes[0].automatic
-    warned(diagnose(answer(Trouble.PLAIN_PROXY, proxy=PROXY), Around(), THROUGH), "proxy-wrong-scheme")
+    warned(
+        diagnose(answer(Trouble.PLAIN_PROXY, proxy=PROXY), Around(), THROUGH), "proxy-wrong-scheme"
+    )
 
 
 @pytest.mark.parametrize("trouble", [Trouble.NO_ROUTE, Trouble.NO_NAME])
 def test_a_proxy_is_not_blamed_without_a_network(trouble: Trouble) -> None:
-    assert "offline" in reason(diagnose(answer(trouble, proxy=PROXY), Around((), NO_EXAMPLE), THROUGH))
+    assert "offline" in reason(
+        diagnose(answer(trouble, proxy=PROXY), Around((), NO_EXAMPLE), THROUGH)
+    )
 
 
 def test_what_a_proxy_could_not_reach_and_what_we_do_not_speak() -> None:
-    assert "gets no answer" in reason(diagnose(answer(Trouble.TUNNEL, status=502, proxy=PROXY), OPEN, THROUGH))
+    assert "gets no answer" in reason(
+        diagnose(answer(Trouble.TUNNEL, status=502, proxy=PROXY), OPEN, THROUGH)
+    )
     assert "SOCKS" in reason(diagnose(answer(Trouble.SOCKS, proxy=PROXY), Around(), THROUGH))
 
 
@@ -213,7 +265,8 @@ def test_inspection(code: int) -> None:
     """An unknown CA stands between, for one site or for all."""
     one, two = (answer(Trouble.CERTIFICATE, link, code=code) for link in (LINK, GOOD.link))
     first, second = (
-        warned(diagnose(a, Around((b,), EXAMPLE), DIRECT), "site-certificate-not-trusted") for a, b in ((one, two), (two, one))
+        warned(diagnose(a, Around((b,), EXAMPLE), DIRECT), "site-certificate-not-trusted")
+        for a, b in ((one, two), (two, one))
     )
     assert first.evidence == second.evidence
     warned(diagnose(one, OPEN, DIRECT), "site-certificate-not-trusted")
@@ -229,7 +282,10 @@ def test_the_clock() -> None:
     early, late = answer(Trouble.CERTIFICATE, code=9), answer(Trouble.CERTIFICATE, code=10)
     on_time = Around((answer(link=PLAIN, ahead=2.0),), EXAMPLE)
     behind = Around((answer(link=PLAIN, ahead=-400 * 86_400.0),), EXAMPLE)
-    assert warned(diagnose(late, behind, DIRECT), "clock-wrong").evidence.found == "this computer's clock is 400 days behind"
+    assert (
+        warned(diagnose(late, behind, DIRECT), "clock-wrong").evidence.found
+        == "this computer's clock is 400 days behind"
+    )
     warned(diagnose(early, Around((), EXAMPLE), DIRECT), "clock-wrong")
     warned(diagnose(late, Around((replace(late, link=GOOD.link),), EXAMPLE), DIRECT), "clock-wrong")
     assert isinstance(diagnose(late, on_time, DIRECT), Skipped)
@@ -268,7 +324,9 @@ def test_a_video_needs_a_browser(tmp_path: Path) -> None:
 
 
 def test_a_page_to_read_needs_none(tmp_path: Path) -> None:
-    env = described(facts={machine: Machine("linux", {"DISPLAY": ":0"}, tmp_path, tmp_path), browsers: ()})
+    env = described(
+        facts={machine: Machine("linux", {"DISPLAY": ":0"}, tmp_path, tmp_path), browsers: ()}
+    )
     passes(reading(Reading("text", "Text", LINK)), shelf(env, LINK, answer()))
 
 
@@ -285,4 +343,6 @@ def test_one_cause_for_everybody_who_misses_a_browser(tmp_path: Path) -> None:
     """The browser check and a video give the same code and the same finding: it is shown once."""
     from envcheck_checks.browser import missing
 
-    assert warns(*watching(tmp_path, DISPLAY=":0"), "browser-missing").evidence == missing().evidence
+    assert (
+        warns(*watching(tmp_path, DISPLAY=":0"), "browser-missing").evidence == missing().evidence
+    )

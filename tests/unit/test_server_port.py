@@ -19,9 +19,17 @@ JUPYTER = LearnersJupyter({}, None, user_config="/home/ada/.jupyter")
 
 def said(*ports: object) -> str:
     """The summary for files that set these ports, the last of which wins; empty when nothing is said."""
-    files = tuple(ConfigFile(f"/home/ada/.jupyter/{number}.py", {"ServerApp": {"port": port}}) for number, port in enumerate(ports))
-    facts: dict[fact[Any], object] = {config_files: (*files, ConfigFile("/home/ada/.jupyter/x.py")), learners_jupyter: JUPYTER}
-    found = server_port.diagnose(described(variables={"HOME": "/home/ada"}, facts=facts, python=interpreter()))
+    files = tuple(
+        ConfigFile(f"/home/ada/.jupyter/{number}.py", {"ServerApp": {"port": port}})
+        for number, port in enumerate(ports)
+    )
+    facts: dict[fact[Any], object] = {
+        config_files: (*files, ConfigFile("/home/ada/.jupyter/x.py")),
+        learners_jupyter: JUPYTER,
+    }
+    found = server_port.diagnose(
+        described(variables={"HOME": "/home/ada"}, facts=facts, python=interpreter())
+    )
     return found.summary if found is not None else ""
 
 

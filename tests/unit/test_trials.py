@@ -19,7 +19,9 @@ def test_the_one_that_does_it(count: int, at_once: int) -> None:
     for guilty in CHANGES[:count]:
         asked: list[Sequence[Change]] = []
 
-        def works(tried: Sequence[Change], guilty: Change = guilty, asked: list[Sequence[Change]] = asked) -> bool:
+        def works(
+            tried: Sequence[Change], guilty: Change = guilty, asked: list[Sequence[Change]] = asked
+        ) -> bool:
             asked.append(tried)
             return guilty in tried
 
@@ -52,8 +54,18 @@ def test_what_fails_once_and_then_works(at_once: int) -> None:
 
 def test_every_variable_is_asked_about_but_what_a_program_needs() -> None:
     """Any name; never those without which nothing runs, and never the folders that envcheck leads elsewhere."""
-    needed = {"PATH": "/bin", "HOME": "/home/ada", "SystemRoot": "C:/Windows", "TMPDIR": "/tmp", "JUPYTER_RUNTIME_DIR": "/r", "XDG_DATA_HOME": "/d", "MPLCONFIGDIR": "/m"}
-    env = described(variables={**needed, "SSLKEYLOGFILE": "/keys", "PYTHONPATH": "/x", "course_key": "1"})
+    needed = {
+        "PATH": "/bin",
+        "HOME": "/home/ada",
+        "SystemRoot": "C:/Windows",
+        "TMPDIR": "/tmp",
+        "JUPYTER_RUNTIME_DIR": "/r",
+        "XDG_DATA_HOME": "/d",
+        "MPLCONFIGDIR": "/m",
+    }
+    env = described(
+        variables={**needed, "SSLKEYLOGFILE": "/keys", "PYTHONPATH": "/x", "course_key": "1"}
+    )
     assert [change.name for change in other_variables(env)] == ["SSLKEYLOGFILE", "course_key"]
 
 

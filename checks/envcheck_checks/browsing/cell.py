@@ -80,7 +80,12 @@ async def run_a_cell(page: Page, connected: Callable[[], Awaitable[bool]], deadl
         look = await _look(page)
     await _focus(page, deadline)
     await page.type(TYPED)
-    await _until(page, "typed", lambda look: _plain(look.cell) == TYPED, min(deadline, time.monotonic() + TYPE_SECONDS))
+    await _until(
+        page,
+        "typed",
+        lambda look: _plain(look.cell) == TYPED,
+        min(deadline, time.monotonic() + TYPE_SECONDS),
+    )
     return await _run(page, min(deadline, time.monotonic() + ANSWER_SECONDS))
 
 

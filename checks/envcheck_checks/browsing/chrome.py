@@ -76,7 +76,9 @@ class ChromePage:
 
     async def click(self, x: float, y: float) -> None:
         for kind in ("mousePressed", "mouseReleased"):
-            await self._ask("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
+            await self._ask(
+                "Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1
+            )
 
     async def type(self, text: str) -> None:
         for letter in text:
@@ -100,8 +102,14 @@ async def first_page(wire: Wire, secure: bool) -> ChromePage:
     """The page that is open after the start. `secure`: the address has a certificate of the learner's own making."""
     found = (await wire.ask("Target.getTargets", {}))["targetInfos"]
     known = [one["targetId"] for one in found if one["type"] == "page"]
-    target = known[0] if known else (await wire.ask("Target.createTarget", {"url": "about:blank"}))["targetId"]
-    session = (await wire.ask("Target.attachToTarget", {"targetId": target, "flatten": True}))["sessionId"]
+    target = (
+        known[0]
+        if known
+        else (await wire.ask("Target.createTarget", {"url": "about:blank"}))["targetId"]
+    )
+    session = (await wire.ask("Target.attachToTarget", {"targetId": target, "flatten": True}))[
+        "sessionId"
+    ]
     for domain in ("Page", "Runtime", "Log"):
         await wire.ask(f"{domain}.enable", {}, sessionId=session)
     await wire.ask("Page.bringToFront", {}, sessionId=session)

@@ -10,7 +10,11 @@ from pathlib import Path
 from envcheck_checks.browsing.wire import BrowserTrouble, Wire
 
 SHIFT, ENTER = "\ue008", "\ue006"  # as WebDriver spells them
-VARIABLES: Mapping[str, str] = {"MOZ_HEADLESS_WIDTH": "1280", "MOZ_HEADLESS_HEIGHT": "900", "MOZ_CRASHREPORTER_DISABLE": "1"}
+VARIABLES: Mapping[str, str] = {
+    "MOZ_HEADLESS_WIDTH": "1280",
+    "MOZ_HEADLESS_HEIGHT": "900",
+    "MOZ_CRASHREPORTER_DISABLE": "1",
+}
 # On about:blank the address bar has the focus, for good: letters would still arrive in a page, and JupyterLab would not
 # learn which notebook is in use.
 FIRST = "data:text/html,envcheck"
@@ -41,13 +45,22 @@ PREFERENCES: dict[str, object] = {
 
 def options(profile: Path, *, host: str) -> list[str]:  # noqa: ARG001  # `prepare` has said it
     """What follows the program's name."""
-    return ["--headless", "--remote-debugging-port=0", "--profile", str(profile), "--no-remote", FIRST]
+    return [
+        "--headless",
+        "--remote-debugging-port=0",
+        "--profile",
+        str(profile),
+        "--no-remote",
+        FIRST,
+    ]
 
 
 def prepare(profile: Path, host: str) -> None:
     """Its settings lie in its profile before it starts."""
     given = {**PREFERENCES, "network.proxy.no_proxies_on": host}
-    lines = [f"user_pref({json.dumps(name)}, {json.dumps(value)});" for name, value in given.items()]
+    lines = [
+        f"user_pref({json.dumps(name)}, {json.dumps(value)});" for name, value in given.items()
+    ]
     (profile / "user.js").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
@@ -71,34 +84,59 @@ class FirefoxPage:
     context: str
 
     async def go(self, address: str) -> None:
-        await self.wire.ask("browsingContext.navigate", {"context": self.context, "url": address, "wait": "none"})
+        await self.wire.ask(
+            "browsingContext.navigate", {"context": self.context, "url": address, "wait": "none"}
+        )
 
     async def text_of(self, script: str) -> str:
         params = {"expression": script, "target": {"context": self.context}, "awaitPromise": False}
         try:
             said = await self.wire.ask("script.evaluate", params)
         except BrowserTrouble as trouble:
-            if "DiscardedBrowsingContext" in trouble.came or "no such frame" in trouble.came or "AbortError" in trouble.came:
+            if (
+                "DiscardedBrowsingContext" in trouble.came
+                or "no such frame" in trouble.came
+                or "AbortError" in trouble.came
+            ):
                 return ""
             raise
         return str(said.get("result", {}).get("value") or "")
 
     async def click(self, x: float, y: float) -> None:
         go, press, release = {"x": round(x), "y": round(y)}, {"button": 0}, {"button": 0}
-        moves = [{"type": "pointerMove", **go}, {"type": "pointerDown", **press}, {"type": "pointerUp", **release}]
-        await self._do({"type": "pointer", "id": "mouse", "parameters": {"pointerType": "mouse"}, "actions": moves})
+        moves = [
+            {"type": "pointerMove", **go},
+            {"type": "pointerDown", **press},
+            {"type": "pointerUp", **release},
+        ]
+        await self._do(
+            {
+                "type": "pointer",
+                "id": "mouse",
+                "parameters": {"pointerType": "mouse"},
+                "actions": moves,
+            }
+        )
 
     async def type(self, text: str) -> None:
         await self._keys([(kind, letter) for letter in text for kind in ("keyDown", "keyUp")])
 
     async def shift_enter(self) -> None:
-        await self._keys([("keyDown", SHIFT), ("keyDown", ENTER), ("keyUp", ENTER), ("keyUp", SHIFT)])
+        await self._keys(
+            [("keyDown", SHIFT), ("keyDown", ENTER), ("keyUp", ENTER), ("keyUp", SHIFT)]
+        )
 
     async def quit(self) -> None:
         await self.wire.ask("browser.close", {})
 
     async def _keys(self, strokes: list[tuple[str, str]]) -> None:
-        await self._do({"type": "key", "id": "keyboard", "actions": [{"type": kind, "value": key} for kind, key in strokes]})
+        await self._do(
+            {
+                "type": "key",
+                "id": "keyboard",
+                "actions": [{"type": kind, "value": key} for kind, key in strokes],
+            }
+        )
 
     async def _do(self, source: dict[str, object]) -> None:
         await self.wire.ask("input.performActions", {"context": self.context, "actions": [source]})
@@ -109,6 +147,8 @@ async def first_page(wire: Wire, secure: bool) -> FirefoxPage:
     wanted = {"alwaysMatch": {"acceptInsecureCerts": True}} if secure else {}
     await wire.ask("session.new", {"capabilities": wanted})
     await wire.ask("session.subscribe", {"events": ["log.entryAdded"]})
-    context = str((await wire.ask("browsingContext.getTree", {"maxDepth": 0}))["contexts"][0]["context"])
+    context = str(
+        (await wire.ask("browsingContext.getTree", {"maxDepth": 0}))["contexts"][0]["context"]
+    )
     await wire.ask("browsingContext.activate", {"context": context})
     return FirefoxPage(wire, context)

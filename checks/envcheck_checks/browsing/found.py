@@ -11,7 +11,16 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from envcheck import Environment, fact
-from envcheck_checks.browsing.known import FLATPAKS, MAC, PROGRAMS, SNAPS, WINDOWS, Browser, Family, named
+from envcheck_checks.browsing.known import (
+    FLATPAKS,
+    MAC,
+    PROGRAMS,
+    SNAPS,
+    WINDOWS,
+    Browser,
+    Family,
+    named,
+)
 from envcheck_checks.browsing.machine import Machine, machine
 
 SNAP_FOLDERS = ("/snap/bin", "/var/lib/snapd/snap/bin")
@@ -35,12 +44,24 @@ def find(one: Machine) -> tuple[Browser, ...]:
 
 def chosen(one: Machine) -> Browser | None:
     """The browser that pages are opened with: BROWSER's, or else the desktop's. None where nobody has chosen."""
-    return next((browser for found in (_by_names(one, one.asked_for), _of_desktop(one)) for browser in found), None)
+    return next(
+        (
+            browser
+            for found in (_by_names(one, one.asked_for), _of_desktop(one))
+            for browser in found
+        ),
+        None,
+    )
 
 
 def drivable(found: tuple[Browser, ...]) -> tuple[Browser, ...]:
     """Those that can be driven; the sealed ones, which may see nothing of ours, last."""
-    return tuple(sorted((one for one in found if one.family is not Family.OTHER), key=lambda one: bool(one.sealed)))
+    return tuple(
+        sorted(
+            (one for one in found if one.family is not Family.OTHER),
+            key=lambda one: bool(one.sealed),
+        )
+    )
 
 
 def _all(one: Machine) -> Iterator[Browser]:
@@ -75,7 +96,11 @@ def recognized(one: Machine, program: str) -> Browser | None:
     if not snap:
         return Browser(known[0], (program,), known[1])
     there = [str(file) for folder in SNAP_FOLDERS if os.path.exists(file := one.at(folder) / snap)]
-    return Browser(known[0], (there[0],), known[1], "snap", str(one.home / "snap" / snap / "common")) if there else None
+    return (
+        Browser(known[0], (there[0],), known[1], "snap", str(one.home / "snap" / snap / "common"))
+        if there
+        else None
+    )
 
 
 def _snap_behind(program: str) -> str:
@@ -93,7 +118,9 @@ def _snap_behind(program: str) -> str:
 def _snaps(one: Machine) -> Iterator[Browser]:
     for folder in SNAP_FOLDERS:
         for name in SNAPS:
-            if os.path.exists(file := one.at(folder) / name) and (browser := recognized(one, str(file))):
+            if os.path.exists(file := one.at(folder) / name) and (
+                browser := recognized(one, str(file))
+            ):
                 yield browser
 
 
@@ -111,9 +138,18 @@ def _flatpak(one: Machine, argv: tuple[str, ...], name: str) -> Browser:
 
 def _of_desktop(one: Machine) -> Iterator[Browser]:
     """The browser behind the .desktop file that pages are opened with."""
-    file = next((file for folder in _desktop_folders(one) if one.default and os.path.isfile(file := folder / one.default)), None)
+    file = next(
+        (
+            file
+            for folder in _desktop_folders(one)
+            if one.default and os.path.isfile(file := folder / one.default)
+        ),
+        None,
+    )
     words = _command_of(file) if file else []
-    if "run" in words[:2] and (name := next((word for word in words[2:] if not word.startswith(("-", "@", "%"))), "")):
+    if "run" in words[:2] and (
+        name := next((word for word in words[2:] if not word.startswith(("-", "@", "%"))), "")
+    ):
         program = one.which(words[0])
         if program:
             yield _flatpak(one, (program, "run", name), name)
@@ -126,7 +162,12 @@ def _desktop_folders(one: Machine) -> list[Path]:
     own = one.variables.get("XDG_DATA_HOME") or str(one.home / ".local/share")
     shared = (one.variables.get("XDG_DATA_DIRS") or "/usr/local/share:/usr/share").split(":")
     flatpaks = [one.at(folder) / "share" for folder in FLATPAK_FOLDERS]
-    roots = [Path(own), *(one.at(folder) for folder in shared if folder), *flatpaks, one.at("/var/lib/snapd/desktop")]
+    roots = [
+        Path(own),
+        *(one.at(folder) for folder in shared if folder),
+        *flatpaks,
+        one.at("/var/lib/snapd/desktop"),
+    ]
     return [root / "applications" for root in roots]
 
 
@@ -152,7 +193,10 @@ def _of_mac(one: Machine) -> Iterator[Browser]:
 
 
 def _of_windows(one: Machine) -> Iterator[Browser]:
-    roots = [one.variables.get(name) or one.variables.get(name.upper()) for name in ("ProgramFiles", "ProgramFiles(x86)", "LOCALAPPDATA")]
+    roots = [
+        one.variables.get(name) or one.variables.get(name.upper())
+        for name in ("ProgramFiles", "ProgramFiles(x86)", "LOCALAPPDATA")
+    ]
     places = [Path(root) / name for root in roots if root for name in WINDOWS]
     for program in [*map(Path, one.registered), *places]:
         known = named(str(program))
@@ -164,7 +208,17 @@ def of_surrounding_windows(one: Machine) -> tuple[Browser, ...]:
     """The browsers of the Windows around a WSL. They open addresses of the WSL; we do not drive them from inside."""
     if not one.is_wsl:
         return ()
-    hit = next((part for part in one.path.split(":") if part.lower().rstrip("/").endswith("/windows/system32")), "")
+    hit = next(
+        (
+            part
+            for part in one.path.split(":")
+            if part.lower().rstrip("/").endswith("/windows/system32")
+        ),
+        "",
+    )
     drive = Path(hit.rstrip("/")).parent.parent if hit else one.at("/mnt/c")
-    roots = {"ProgramFiles": str(drive / "Program Files"), "ProgramFiles(x86)": str(drive / "Program Files (x86)")}
+    roots = {
+        "ProgramFiles": str(drive / "Program Files"),
+        "ProgramFiles(x86)": str(drive / "Program Files (x86)"),
+    }
     return tuple(_of_windows(Machine("win32", roots, one.home)))

@@ -36,12 +36,16 @@ class Machine:
 
     @property
     def is_wsl(self) -> bool:
-        return self.is_linux and any(self.variables.get(name) for name in ("WSL_DISTRO_NAME", "WSL_INTEROP"))
+        return self.is_linux and any(
+            self.variables.get(name) for name in ("WSL_DISTRO_NAME", "WSL_INTEROP")
+        )
 
     @property
     def has_screen(self) -> bool:
         """Windows and macOS have one; elsewhere the variables say so."""
-        return not self.is_linux or any(self.variables.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
+        return not self.is_linux or any(
+            self.variables.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY")
+        )
 
     @property
     def has_display(self) -> bool:
@@ -64,13 +68,19 @@ class Machine:
     def asked_for(self) -> tuple[str, ...]:
         """The programs that BROWSER names, as Python's `webbrowser` reads it."""
         between = ";" if self.system == "win32" else ":"
-        return tuple(line.split()[0] for line in self.variables.get("BROWSER", "").split(between) if line.strip())
+        return tuple(
+            line.split()[0]
+            for line in self.variables.get("BROWSER", "").split(between)
+            if line.strip()
+        )
 
 
 @fact
 def machine(env: Environment) -> Machine:
     """The machine that envcheck runs on, with the learner's variables."""
-    return Machine(sys.platform, env.variables, home_of(env), default=_default(env), registered=_registered())
+    return Machine(
+        sys.platform, env.variables, home_of(env), default=_default(env), registered=_registered()
+    )
 
 
 def _default(env: Environment) -> str:
@@ -89,7 +99,9 @@ def _registered() -> tuple[str, ...]:
     for hive in (winreg.HKEY_CURRENT_USER, winreg.HKEY_LOCAL_MACHINE):
         for name in REGISTERED:
             try:
-                value = winreg.QueryValue(hive, rf"SOFTWARE\Microsoft\Windows\CurrentVersion\App Paths\{name}")
+                value = winreg.QueryValue(
+                    hive, rf"SOFTWARE\Microsoft\Windows\CurrentVersion\App Paths\{name}"
+                )
             except OSError:  # this browser is not installed for this hive
                 continue
             found.append(os.path.expandvars(value).strip('"'))

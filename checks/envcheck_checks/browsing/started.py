@@ -26,14 +26,18 @@ DRIVERS: Mapping[Family, Driver] = {Family.CHROME: chrome, Family.FIREFOX: firef
 
 
 @contextlib.asynccontextmanager
-async def started(env: Environment, browser: Browser, host: str, *, secure: bool, deadline: float) -> AsyncIterator[Page]:
+async def started(
+    env: Environment, browser: Browser, host: str, *, secure: bool, deadline: float
+) -> AsyncIterator[Page]:
     """Its first page. Everything of it has ended, and its profile is gone, when this is left. Raises BrowserTrouble."""
     folder = _folder(env, browser)
     running: Running | None = None
     wire: Wire | None = None
     try:
         running = _start(env, browser, folder, host)
-        address = _listening(browser, running, folder / "profile", min(deadline, time.monotonic() + START_SECONDS))
+        address = _listening(
+            browser, running, folder / "profile", min(deadline, time.monotonic() + START_SECONDS)
+        )
         wire = await connect(address, deadline)
         page = await DRIVERS[browser.family].first_page(wire, secure)
         yield page
@@ -74,7 +78,10 @@ def _home(browser: Browser, folder: Path) -> dict[str, str]:
     if sys.platform in ("win32", "darwin") or browser.sealed:
         return {}
     home = str(folder / "home")
-    folders = {f"XDG_{name}_HOME": f"{home}/{name.lower()}" for name in ("CONFIG", "CACHE", "DATA", "STATE")}
+    folders = {
+        f"XDG_{name}_HOME": f"{home}/{name.lower()}"
+        for name in ("CONFIG", "CACHE", "DATA", "STATE")
+    }
     return {"HOME": home, "TMPDIR": str(folder / "tmp"), **folders}
 
 
@@ -86,8 +93,12 @@ def _listening(browser: Browser, running: Running, profile: Path, deadline: floa
         if found := driver.address(profile, running.stderr.text()):
             return found
         if running.wait(0.05):
-            raise BrowserTrouble(STEP, f"it ended with exit code {running.code}: {_last_words(running)}")
-    raise BrowserTrouble(STEP, f"it does not listen after {time.monotonic() - begun:.0f} s: {_last_words(running)}")
+            raise BrowserTrouble(
+                STEP, f"it ended with exit code {running.code}: {_last_words(running)}"
+            )
+    raise BrowserTrouble(
+        STEP, f"it does not listen after {time.monotonic() - begun:.0f} s: {_last_words(running)}"
+    )
 
 
 def _last_words(running: Running) -> str:

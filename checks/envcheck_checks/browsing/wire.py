@@ -38,16 +38,22 @@ class Wire:
     def left(self) -> float:
         return max(self.deadline - time.monotonic(), 0.1)
 
-    async def ask(self, method: str, params: Mapping[str, Any], **more: object) -> Mapping[str, Any]:
+    async def ask(
+        self, method: str, params: Mapping[str, Any], **more: object
+    ) -> Mapping[str, Any]:
         """The answer's result. Raises BrowserTrouble when it is an error, or does not come."""
         self._number += 1
         try:
-            await self.socket.write_message(json.dumps({"id": self._number, "method": method, "params": params, **more}))
+            await self.socket.write_message(
+                json.dumps({"id": self._number, "method": method, "params": params, **more})
+            )
             answer = await asyncio.wait_for(self._answer(self._number, method), self.left)
         except (OSError, asyncio.TimeoutError, TimeoutError) as error:
             raise BrowserTrouble(method, "the browser does not answer") from error
         if answer.get("error"):
-            raise BrowserTrouble(method, json.dumps([answer["error"], answer.get("message", "")])[:300])
+            raise BrowserTrouble(
+                method, json.dumps([answer["error"], answer.get("message", "")])[:300]
+            )
         result: Mapping[str, Any] = answer.get("result", {})
         return result
 
@@ -75,7 +81,10 @@ class Wire:
         if said.get("method") == "Runtime.exceptionThrown":
             details = params.get("exceptionDetails", {})
             text = str(details.get("exception", {}).get("description") or details.get("text", ""))
-        elif said.get("method") == "Log.entryAdded" and params.get("entry", {}).get("level") == "error":
+        elif (
+            said.get("method") == "Log.entryAdded"
+            and params.get("entry", {}).get("level") == "error"
+        ):
             entry = params["entry"]
             text = f"{entry.get('text', '')} {str(entry.get('url', '')).partition('?')[0]}"
         elif said.get("method") == "log.entryAdded" and params.get("level") == "error":
@@ -93,7 +102,9 @@ async def connect(address: str, deadline: float) -> Wire:
     left = max(deadline - time.monotonic(), 0.1)
     try:
         request = HTTPRequest(address, connect_timeout=left, request_timeout=left)
-        socket = await asyncio.wait_for(websocket_connect(request, max_message_size=50_000_000), left)
+        socket = await asyncio.wait_for(
+            websocket_connect(request, max_message_size=50_000_000), left
+        )
     except (HTTPClientError, WebSocketError, OSError, asyncio.TimeoutError, TimeoutError) as error:
         raise BrowserTrouble(step, f"{type(error).__name__}: {error}") from error
     return Wire(socket, deadline)

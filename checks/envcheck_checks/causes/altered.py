@@ -45,8 +45,14 @@ def emptied(env: Environment, names: Iterable[str], empty: Iterable[str]) -> Dia
     """Modules that were imported from a file in which nothing is, where the package lists one with something in it."""
     python, files = interpreter(env), set(empty)
     rows = [one for name in names if files and (one := python.installed.get(name))]
-    damaged = [one.name for one in rows if any(size and str(Path(one.folder, file)) in files for file, size in recorded(one))]
-    first = next((found for name in damaged if (found := look(python, python.installed[name]))), None)
+    damaged = [
+        one.name
+        for one in rows
+        if any(size and str(Path(one.folder, file)) in files for file, size in recorded(one))
+    ]
+    first = next(
+        (found for name in damaged if (found := look(python, python.installed[name]))), None
+    )
     if first is None:
         return None
     return fail(
@@ -60,8 +66,14 @@ def emptied(env: Environment, names: Iterable[str], empty: Iterable[str]) -> Dia
 
 
 def _first(one: Distribution) -> Path | None:
-    listed = ((Path(one.folder, file), algorithm, digest) for file, algorithm, digest in digests(one) if file.endswith(CODE) and ".." not in file)
-    return next((path for path, algorithm, digest in listed if _differs(path, algorithm, digest)), None)
+    listed = (
+        (Path(one.folder, file), algorithm, digest)
+        for file, algorithm, digest in digests(one)
+        if file.endswith(CODE) and ".." not in file
+    )
+    return next(
+        (path for path, algorithm, digest in listed if _differs(path, algorithm, digest)), None
+    )
 
 
 def _differs(path: Path, algorithm: str, digest: str) -> bool:

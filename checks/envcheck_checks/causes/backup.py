@@ -10,7 +10,11 @@ from envcheck import Rename
 
 def free_backup(path: Path) -> str:
     """NAME.envcheck-backup-N, the first N that is free: nothing is ever deleted."""
-    return next(name for number in range(1, 1000) if not os.path.lexists(name := f"{path}.envcheck-backup-{number}"))
+    return next(
+        name
+        for number in range(1, 1000)
+        if not os.path.lexists(name := f"{path}.envcheck-backup-{number}")
+    )
 
 
 def aside(path: Path) -> Rename:

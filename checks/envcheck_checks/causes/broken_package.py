@@ -19,7 +19,13 @@ ABI = re.compile(
     r"numpy\.dtype size changed|compiled using NumPy 1|_ARRAY_API not found|numpy\.core\.multiarray failed to import",
     re.IGNORECASE,
 )
-PROVIDERS = {"dateutil": "python-dateutil", "PIL": "pillow", "zmq": "pyzmq", "IPython": "ipython", "mpl_toolkits": "matplotlib"}
+PROVIDERS = {
+    "dateutil": "python-dateutil",
+    "PIL": "pillow",
+    "zmq": "pyzmq",
+    "IPython": "ipython",
+    "mpl_toolkits": "matplotlib",
+}
 
 
 def diagnose(env: Environment, tried: Imports) -> Diagnosis:
@@ -28,12 +34,21 @@ def diagnose(env: Environment, tried: Imports) -> Diagnosis:
     if not tried.failed:
         return _died(env, python, tried)
     first = tried.failed[0]
-    return _missing_dependency(env, python, first) or _mixed_numpy(env, python, tried) or _general(env, python, first)
+    return (
+        _missing_dependency(env, python, first)
+        or _mixed_numpy(env, python, tried)
+        or _general(env, python, first)
+    )
 
 
 def _missing_dependency(env: Environment, python: Interpreter, failed: Import) -> Diagnosis | None:
     top = failed.missing.partition(".")[0]
-    if not top or top == failed.module.partition(".")[0] or failed.error != "ModuleNotFoundError" or top in python.stdlib_names:
+    if (
+        not top
+        or top == failed.module.partition(".")[0]
+        or failed.error != "ModuleNotFoundError"
+        or top in python.stdlib_names
+    ):
         return None
     package = provider(top)
     if package in python.installed:
@@ -82,7 +97,9 @@ def _culprit(python: Interpreter, failed: Import) -> str:
     for file in reversed(failed.files):
         for folder in {python.paths.get("purelib", ""), python.paths.get("platlib", "")} - {""}:
             if file.startswith(folder):
-                top = normal_name(provider(Path(file).relative_to(folder).parts[0].removesuffix(".py")))
+                top = normal_name(
+                    provider(Path(file).relative_to(folder).parts[0].removesuffix(".py"))
+                )
                 return top if top in python.installed else ""
     return ""
 
@@ -90,7 +107,11 @@ def _culprit(python: Interpreter, failed: Import) -> str:
 def _died(env: Environment, python: Interpreter, tried: Imports) -> Diagnosis:
     name = tried.died_in.partition(".")[0]
     code = tried.finished.code
-    how = f"signal {-code}" if code is not None and code < 0 else f"{tried.finished.ending.value}, exit code {code}"
+    how = (
+        f"signal {-code}"
+        if code is not None and code < 0
+        else f"{tried.finished.ending.value}, exit code {code}"
+    )
     said = tried.finished.stderr.strip().splitlines()[-1:]
     return fail(
         "package-damaged",

@@ -31,13 +31,22 @@ def closure(python: Interpreter, names: Iterable[str]) -> list[str]:
 def requirements(python: Interpreter, name: str) -> list[Requirement]:
     """What a distribution needs on this Python."""
     one, markers = python.installed.get(name), marker_variables(python)
-    return [wanted for text in (one.requires if one else ()) if (wanted := requirement(text, markers)) is not None]
+    return [
+        wanted
+        for text in (one.requires if one else ())
+        if (wanted := requirement(text, markers)) is not None
+    ]
 
 
 def marker_variables(python: Interpreter) -> dict[str, str]:
     """The target's values where they differ from ours; the system is the same for both."""
     major, minor = python.version_info
-    return {"python_version": f"{major}.{minor}", "python_full_version": python.version, "extra": "", "implementation_name": python.implementation}
+    return {
+        "python_version": f"{major}.{minor}",
+        "python_full_version": python.version,
+        "extra": "",
+        "implementation_name": python.implementation,
+    }
 
 
 def diagnose(env: Environment, names: Iterable[str], what: str) -> Diagnosis | None:
@@ -71,21 +80,37 @@ def _absent(env: Environment, python: Interpreter, absent: dict[str, str], what:
     )
 
 
-def _wrong(env: Environment, python: Interpreter, wrong: dict[str, list[tuple[str, SpecifierSet]]], what: str) -> Diagnosis:
+def _wrong(
+    env: Environment,
+    python: Interpreter,
+    wrong: dict[str, list[tuple[str, SpecifierSet]]],
+    what: str,
+) -> Diagnosis:
     from packaging.specifiers import SpecifierSet
 
     name = max(wrong, key=lambda one: len(wrong[one]))
     together = SpecifierSet(",".join(str(specifier) for _, specifier in wrong[name]))
     found = python.installed[name].version
-    age = "too old" if any(_starts_above(specifier, str(found)) for _, specifier in wrong[name]) else "too new"
+    age = (
+        "too old"
+        if any(_starts_above(specifier, str(found)) for _, specifier in wrong[name])
+        else "too new"
+    )
     askers = ", ".join(dict.fromkeys(asker for asker, _ in wrong[name]))
     written = python.installed[name].entry.split("-")[0]
     return fail(
         "dependency-wrong-version",
         f"the version {found} of {written} is {age} for {askers}: {what}",
-        install(env, python, ["--upgrade", f"{name}{together}"], title=f"bring {written} to a version that fits"),
+        install(
+            env,
+            python,
+            ["--upgrade", f"{name}{together}"],
+            title=f"bring {written} to a version that fits",
+        ),
         found=f"{written} {found}",
-        wanted="; ".join(f"{asker} needs {written}{specifier}" for asker, specifier in wrong[name])[:300],
+        wanted="; ".join(f"{asker} needs {written}{specifier}" for asker, specifier in wrong[name])[
+            :300
+        ],
         looked_in=python.paths.get("purelib", python.prefix),
     )
 
@@ -95,4 +120,7 @@ def _starts_above(specifier: SpecifierSet, version: str) -> bool:
     from packaging.specifiers import SpecifierSet
 
     floors = [one for one in specifier if one.operator in (">=", ">", "==", "~=", "===")]
-    return any(not SpecifierSet(f">={one.version.removesuffix('.*')}").contains(version, prereleases=True) for one in floors)
+    return any(
+        not SpecifierSet(f">={one.version.removesuffix('.*')}").contains(version, prereleases=True)
+        for one in floors
+    )

@@ -31,22 +31,34 @@ def jupyter(env: Environment, module: str) -> Diagnosis | None:
 
 def _nowhere(env: Environment, python: Interpreter, module: str) -> Diagnosis:
     there = scripts_on_path(env, python)
-    why = "it is missing from the folder of this Python's commands" if there else "the folder of this Python's commands (scripts) is not on PATH"
+    why = (
+        "it is missing from the folder of this Python's commands"
+        if there
+        else "the folder of this Python's commands (scripts) is not on PATH"
+    )
     return warn(
         "scripts-not-on-path",
         f"the command `jupyter` is not found: {why}",
         _line(python, module),
         found=f"no jupyter in {python.scripts}" if there else "no jupyter on PATH",
-        wanted="jupyter there, or python -m" if there else f"{python.scripts} on PATH, or python -m",
+        wanted="jupyter there, or python -m"
+        if there
+        else f"{python.scripts} on PATH, or python -m",
         looked_in="PATH",
-        note=quarantine.note(env, "jupyter.exe") if there and "jupyter-core" in python.installed else "",
+        note=quarantine.note(env, "jupyter.exe")
+        if there and "jupyter-core" in python.installed
+        else "",
     )
 
 
 def scripts_on_path(env: Environment, python: Interpreter) -> bool:
     """Whether what pip installs into this Python can be typed at all."""
     own = os.path.realpath(python.scripts)
-    return any(os.path.realpath(entry) == own for entry in env.variables.get("PATH", "").split(os.pathsep) if entry)
+    return any(
+        os.path.realpath(entry) == own
+        for entry in env.variables.get("PATH", "").split(os.pathsep)
+        if entry
+    )
 
 
 def _dead(python: Interpreter, command: Command) -> Diagnosis:
@@ -103,7 +115,11 @@ def _of_another(python: Interpreter, command: Command, module: str) -> Diagnosis
 
 def _line(python: Interpreter, module: str) -> Fix:
     """What to type instead. It starts a server and does not end, and it changes nothing: no program carries it out."""
-    return Fix(f"start it with this Python: python -m {module}", (Run((python.executable, "-m", module)),), Confidence.LIKELY)
+    return Fix(
+        f"start it with this Python: python -m {module}",
+        (Run((python.executable, "-m", module)),),
+        Confidence.LIKELY,
+    )
 
 
 def own_commands_first(python: Interpreter) -> Fix:
@@ -113,5 +129,7 @@ def own_commands_first(python: Interpreter) -> Fix:
 
 def _rewrite_scripts(python: Interpreter) -> Fix:
     owners = [name for name in SCRIPT_OWNERS if name in python.installed]
-    again = Run((python.executable, "-m", "pip", "install", "--force-reinstall", "--no-deps", *owners))
+    again = Run(
+        (python.executable, "-m", "pip", "install", "--force-reinstall", "--no-deps", *owners)
+    )
     return Fix("have pip write this environment's commands anew", (again,))

@@ -19,7 +19,16 @@ NAMES = ("anaconda3", "miniconda3", "miniforge3", "mambaforge", "Anaconda3", "Mi
 FILES = ("environment.yml", "environment.yaml")
 # Packages that are made for one system alone: with one of them in the list, conda finds nothing on the others.
 ONLY_ON = {
-    "win32": ("vs2015_runtime", "vc", "vc14_runtime", "ucrt", "wincertstore", "win_inet_pton", "pywin32", "pywinpty"),
+    "win32": (
+        "vs2015_runtime",
+        "vc",
+        "vc14_runtime",
+        "ucrt",
+        "wincertstore",
+        "win_inet_pton",
+        "pywin32",
+        "pywinpty",
+    ),
     "linux": ("_libgcc_mutex", "ld_impl_linux-64", "libgcc-ng", "libstdcxx-ng"),
     "darwin": ("appnope",),
 }
@@ -33,7 +42,11 @@ def conda_python(env: Environment) -> Interpreter | Unusable | None:
     windows = system(env).is_windows
     roots = [home_of(env)]
     if windows:
-        roots += [Path(value) for name in ("ProgramData", "LOCALAPPDATA") if (value := variable(env, name))]
+        roots += [
+            Path(value)
+            for name in ("ProgramData", "LOCALAPPDATA")
+            if (value := variable(env, name))
+        ]
     else:
         roots.append(system(env).at("/opt"))
     for place in (root / name for root in roots for name in NAMES):
@@ -51,7 +64,11 @@ def not_on_path(env: Environment, versions: str) -> Diagnosis | None:
     if not isinstance(found, Interpreter) or not allows(versions, found.version):
         return None
     windows = system(env).is_windows
-    how = "open `Anaconda Prompt` from the Start menu" if windows else "type the two lines that its page shows"
+    how = (
+        "open `Anaconda Prompt` from the Start menu"
+        if windows
+        else "type the two lines that its page shows"
+    )
     return fail(
         "conda-not-on-path",
         "conda is installed and this terminal does not know it: `conda`, `python` and `jupyter` are not found here",
@@ -88,7 +105,11 @@ def _names(file: Path) -> set[str]:
         text = file.read_text(encoding="utf-8", errors="replace")[:200_000]
     except OSError:
         return set()
-    found = re.findall(r"^\s*-\s+['\"]?(?:[\w.-]+::)?([A-Za-z0-9_.-]+)\s*(?:[=<>!][^;#\n]*)?['\"]?\s*$", text, re.MULTILINE)
+    found = re.findall(
+        r"^\s*-\s+['\"]?(?:[\w.-]+::)?([A-Za-z0-9_.-]+)\s*(?:[=<>!][^;#\n]*)?['\"]?\s*$",
+        text,
+        re.MULTILINE,
+    )
     return set(found)
 
 
@@ -141,14 +162,18 @@ def _base(env: Environment, python: Interpreter) -> Path | None:
 
 def _version(base: Path) -> str:
     names = [
-        hit[1] for file in base.glob("conda-meta/conda-*.json") if (hit := re.fullmatch(r"conda-(\d[\d.]*)-\w+\.json", file.name))
+        hit[1]
+        for file in base.glob("conda-meta/conda-*.json")
+        if (hit := re.fullmatch(r"conda-(\d[\d.]*)-\w+\.json", file.name))
     ]
     return names[0] if names else ""
 
 
 def _chosen(env: Environment, base: Path) -> bool:
     """Whether the quick solver was chosen by hand, as could be done before."""
-    if "libmamba" in env.variables.get("CONDA_SOLVER", "") + env.variables.get("CONDA_EXPERIMENTAL_SOLVER", ""):
+    if "libmamba" in env.variables.get("CONDA_SOLVER", "") + env.variables.get(
+        "CONDA_EXPERIMENTAL_SOLVER", ""
+    ):
         return True
     for file in (home_of(env) / ".condarc", base / ".condarc"):
         try:

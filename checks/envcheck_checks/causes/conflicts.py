@@ -37,5 +37,7 @@ def of_distribution(python: Interpreter, name: str) -> Iterator[str]:
         found = python.installed.get(normal_name(wanted.name))
         if found is None:
             yield f"{name} needs {wanted.name}{wanted.specifier}, and it is not installed"
-        elif found.version is not None and not wanted.specifier.contains(found.version, prereleases=True):
+        elif found.version is not None and not wanted.specifier.contains(
+            found.version, prereleases=True
+        ):
             yield f"{name} needs {wanted.name}{wanted.specifier}, and {found.version} is installed"

@@ -21,14 +21,20 @@ if TYPE_CHECKING:
 NUMBER = re.compile(r"\d+(?:\.\d+)*")
 
 
-def forbidding(env: Environment, settings: Mapping[str, Setting], wanted: Sequence[str]) -> list[Setting]:
+def forbidding(
+    env: Environment, settings: Mapping[str, Setting], wanted: Sequence[str]
+) -> list[Setting]:
     """The setting that names constraints under which one of these requirements has no version at all."""
     setting = settings.get("constraint")
     markers = marker_variables(interpreter(env))
     asked = [one for word in wanted if (one := requirement(word, markers)) is not None]
     for file in setting.value.split() if setting else ():
         for bound in _bounds(env, file, markers):
-            if any(normal_name(one.name) == normal_name(bound.name) and impossible(one.specifier & bound.specifier) for one in asked):
+            if any(
+                normal_name(one.name) == normal_name(bound.name)
+                and impossible(one.specifier & bound.specifier)
+                for one in asked
+            ):
                 return [setting] if setting else []
     return []
 
@@ -48,7 +54,9 @@ def _bounds(env: Environment, file: str, markers: Mapping[str, str]) -> Iterator
 def impossible(both: SpecifierSet) -> bool:
     """Whether no version at all fits: neither one that is named, nor one beside it, nor the first or the last of all."""
     named = NUMBER.findall(str(both))
-    beside = [text for name in named for text in (name, f"{name}.0.1", f"{name}.dev0", _before(name))]
+    beside = [
+        text for name in named for text in (name, f"{name}.0.1", f"{name}.dev0", _before(name))
+    ]
     return not any(both.contains(version, prereleases=True) for version in ("0", "99999", *beside))
 
 

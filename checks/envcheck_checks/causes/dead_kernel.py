@@ -36,7 +36,9 @@ SLOW_SECONDS = 20.0
 Attempt = Callable[[Sequence[Change]], bool]
 
 
-def diagnose(env: Environment, stack: Stack, start: Start, attempt: Attempt, trouble: str = "") -> Diagnosis:
+def diagnose(
+    env: Environment, stack: Stack, start: Start, attempt: Attempt, trouble: str = ""
+) -> Diagnosis:
     """Why the kernel did not come up; when nothing is known, its own last words."""
     said = Finished((), Ending.EXITED, start.code, "", start.stderr, start.seconds)
     what = "no kernel starts" if start.end is not End.REPLIED else "kernels answer wrongly"
@@ -51,12 +53,18 @@ def diagnose(env: Environment, stack: Stack, start: Start, attempt: Attempt, tro
         or pywin32.incomplete(env, what)
         or old_for_windows.diagnose(env, stack.kernel, what)
         or altered.diagnose(env, closure.closure(interpreter(env), [stack.kernel]), what)
-        or (None if start.end is End.SILENT else settings.other(env, attempt, what, said.last_words, at_once=2))
+        or (
+            None
+            if start.end is End.SILENT
+            else settings.other(env, attempt, what, said.last_words, at_once=2)
+        )
         or _unexplained(env, stack, start, said, trouble)
     )
 
 
-def _setting(env: Environment, start: Start, attempt: Attempt, what: str, said: str) -> Diagnosis | None:
+def _setting(
+    env: Environment, start: Start, attempt: Attempt, what: str, said: str
+) -> Diagnosis | None:
     """The one setting of the learner's without which the same kernel starts."""
     candidates = [*kernelspec.own_variables(env), *trials.ipython(env), *trials.general(env)]
     found = trials.culprit(candidates, attempt, at_once=2)
@@ -74,22 +82,31 @@ def _setting(env: Environment, start: Start, attempt: Attempt, what: str, said: 
     return ipython.diagnose(env, file, start) if file is not None else None
 
 
-def _unexplained(env: Environment, stack: Stack, start: Start, said: Finished, trouble: str) -> Diagnosis:
+def _unexplained(
+    env: Environment, stack: Stack, start: Start, said: Finished, trouble: str
+) -> Diagnosis:
     if start.end is End.SILENT:
         return fail(
             "kernel-hangs",
             f"the kernel starts and then gives no answer within {start.seconds:.0f} s (timeout)",
-            tell("show this report to your teacher", "Something that runs when the kernel starts waits for ever. Show this report to your teacher."),
+            tell(
+                "show this report to your teacher",
+                "Something that runs when the kernel starts waits for ever. Show this report to your teacher.",
+            ),
             found=said.last_words or "it printed nothing",
             wanted="an answer within a few seconds",
             looked_in="a running kernel",
         )
     how = trouble or how_it_ended(start.code)
     python = interpreter(env)
-    again = dict.fromkeys([stack.kernel, *unlisted(python, closure.closure(python, [stack.kernel]))])
+    again = dict.fromkeys(
+        [stack.kernel, *unlisted(python, closure.closure(python, [stack.kernel]))]
+    )
     return fail(
         "kernel-died",
-        "the kernel dies while it starts" if start.end is End.DIED else "the kernel starts and does not run what it is given",
+        "the kernel dies while it starts"
+        if start.end is End.DIED
+        else "the kernel starts and does not run what it is given",
         reinstall(env, python, list(again), "reinstall the kernel"),
         found=f"{how}: {said.last_words}" if said.last_words else how,
         wanted="a kernel that answers",
@@ -105,7 +122,10 @@ def warnings(env: Environment, start: Start) -> list[Diagnosis]:
             warn(
                 "kernel-slow-start",
                 f"the kernel is slow: its startup takes {start.seconds:.0f} s, and Jupyter may give up on it (timeout)",
-                tell("give it time", "Wait for it in class, or ask for this folder to be left out of the antivirus program's scans."),
+                tell(
+                    "give it time",
+                    "Wait for it in class, or ask for this folder to be left out of the antivirus program's scans.",
+                ),
                 found=f"{start.seconds:.0f} s",
                 wanted="a few seconds",
                 looked_in="a running kernel",

@@ -29,13 +29,21 @@ def diagnose(env: Environment, dead: Unusable, wanted: Wanted) -> Diagnosis:
     if dead.trouble is Trouble.NOT_ALLOWED:
         return _not_allowed(env, command, wanted)
     stub = limits.diagnose() or _stub(env, dead, wanted)
-    known = stub or _setting(env, dead) or start_files.diagnose(env, dead, lambda: instead(env, wanted))
+    known = (
+        stub or _setting(env, dead) or start_files.diagnose(env, dead, lambda: instead(env, wanted))
+    )
     return known or (_hangs if dead.trouble is Trouble.HANGS else _other)(env, dead, wanted)
 
 
 def _nothing(env: Environment, wanted: Wanted) -> Diagnosis:
     said = env.located.trouble
-    return fail("python-not-found", said, *instead(env, wanted), wanted=f"Python {wanted.versions}", looked_in="this machine")
+    return fail(
+        "python-not-found",
+        said,
+        *instead(env, wanted),
+        wanted=f"Python {wanted.versions}",
+        looked_in="this machine",
+    )
 
 
 def _stub(env: Environment, dead: Unusable, wanted: Wanted) -> Diagnosis | None:
@@ -68,11 +76,27 @@ def _setting(env: Environment, dead: Unusable) -> Diagnosis | None:
     """The one variable of the terminal without which this Python starts."""
 
     def works(changes: Sequence[Change]) -> bool:
-        return bool(ask(env, dead.command, source_of("envcheck", "probe.py"), timeout=10, variables=variables_of(changes)).objects)
+        return bool(
+            ask(
+                env,
+                dead.command,
+                source_of("envcheck", "probe.py"),
+                timeout=10,
+                variables=variables_of(changes),
+            ).objects
+        )
 
-    others = [] if dead.trouble is Trouble.HANGS else other_variables(env)  # what hangs is waited for once, unless a suspect is known
-    found = culprit([*own_variables(env, harmless=()), *others], works)  # a value that Python does not know ends it as well
-    return settings.variable(env, found.name, "Python cannot start", dead.finished.last_words) if found is not None else None
+    others = (
+        [] if dead.trouble is Trouble.HANGS else other_variables(env)
+    )  # what hangs is waited for once, unless a suspect is known
+    found = culprit(
+        [*own_variables(env, harmless=()), *others], works
+    )  # a value that Python does not know ends it as well
+    return (
+        settings.variable(env, found.name, "Python cannot start", dead.finished.last_words)
+        if found is not None
+        else None
+    )
 
 
 def _hangs(env: Environment, dead: Unusable, wanted: Wanted) -> Diagnosis:
@@ -95,7 +119,9 @@ def too_old(env: Environment, version: str, path: str, wanted: Wanted) -> Diagno
         found=version,
         wanted=f"Python {wanted.versions.replace('>=', '')} or newer",
         looked_in=path,
-        note="`python` still means Python 2 on this machine; `python3` is the usual name of the new one" if old_two else "",
+        note="`python` still means Python 2 on this machine; `python3` is the usual name of the new one"
+        if old_two
+        else "",
     )
 
 
@@ -103,7 +129,12 @@ def lost_settings(found: Interpreter) -> Diagnosis | None:
     """An environment without its pyvenv.cfg: its Python takes itself for the one that it was made from."""
     place = Path(found.executable).parent.parent
     packages = next(place.glob("lib/python3*/site-packages"), None)
-    if packages is None or found.is_at(str(place)) or not os.path.isfile(place / "bin" / "activate") or os.path.exists(place / "pyvenv.cfg"):
+    if (
+        packages is None
+        or found.is_at(str(place))
+        or not os.path.isfile(place / "bin" / "activate")
+        or os.path.exists(place / "pyvenv.cfg")
+    ):
         return None
     base = os.path.realpath(found.executable)
     return fail(
@@ -129,7 +160,11 @@ def _missing(env: Environment, command: str, wanted: Wanted) -> Diagnosis:
             note="this happens when the Python that the environment was made from is upgraded or removed",
         )
     return fail(
-        "python-not-found", f"there is no program at {command}", *instead(env, wanted), found="nothing", looked_in=command
+        "python-not-found",
+        f"there is no program at {command}",
+        *instead(env, wanted),
+        found="nothing",
+        looked_in=command,
     )
 
 

@@ -69,13 +69,18 @@ def _port(env: Environment) -> Diagnosis | None:
     )
 
 
-def diagnose(env: Environment, stack: Stack, server: Server | None, attempt: Attempt, trouble: str) -> Diagnosis:
+def diagnose(
+    env: Environment, stack: Stack, server: Server | None, attempt: Attempt, trouble: str
+) -> Diagnosis:
     """Why the server did not come up; when nothing is known, its own last words."""
     running = server.running if server is not None else None
     stderr = running.stderr.text() if running is not None else ""
     code = running.code if running is not None else None
     said = Finished((), Ending.EXITED, code, "", stderr, 0.0)
-    names = closure.closure(interpreter(env), [name for name in stack.launchers if name in interpreter(env).installed][:1])
+    names = closure.closure(
+        interpreter(env),
+        [name for name in stack.launchers if name in interpreter(env).installed][:1],
+    )
     hangs = running is not None and code is None
     known = (
         limits.diagnose()
@@ -88,19 +93,39 @@ def diagnose(env: Environment, stack: Stack, server: Server | None, attempt: Att
         or old_for_windows.diagnose(env, "notebook", "the notebook server does not start")
         or (network_disk.hangs(env) if hangs else None)
         or altered.diagnose(env, names, "the notebook server does not start")
-        or (None if hangs else settings.other(env, attempt, "the notebook server does not start", stderr, at_once=2))
+        or (
+            None
+            if hangs
+            else settings.other(
+                env, attempt, "the notebook server does not start", stderr, at_once=2
+            )
+        )
     )
     return known or _unexplained(env, names or stack.launchers, said, hangs=hangs, trouble=trouble)
 
 
-def in_use(env: Environment, stack: Stack, server: Server, attempt: Attempt, trouble: ServerTrouble) -> Diagnosis:
+def in_use(
+    env: Environment, stack: Stack, server: Server, attempt: Attempt, trouble: ServerTrouble
+) -> Diagnosis:
     """The server is up and one step with it failed."""
     names = closure.closure(interpreter(env), [*stack.launchers, stack.kernel])
     blocked = "websocket" in trouble.step
-    known = None if blocked else _setting(env, attempt, f"this did not work: {trouble.step}", trouble.came)
+    known = (
+        None
+        if blocked
+        else _setting(env, attempt, f"this did not work: {trouble.step}", trouble.came)
+    )
     known = known or (None if blocked else package_files.diagnose(env, names, data=True))
-    known = known or closure.diagnose(env, names, f"the notebook server runs, and this did not work: {trouble.step}")
-    known = known or (None if blocked else settings.other(env, attempt, f"this did not work: {trouble.step}", trouble.came, at_once=2))
+    known = known or closure.diagnose(
+        env, names, f"the notebook server runs, and this did not work: {trouble.step}"
+    )
+    known = known or (
+        None
+        if blocked
+        else settings.other(
+            env, attempt, f"this did not work: {trouble.step}", trouble.came, at_once=2
+        )
+    )
     if known is not None:
         return known
     return _websocket(env, trouble, attempt) if blocked else _step(server, trouble)
@@ -109,7 +134,11 @@ def in_use(env: Environment, stack: Stack, server: Server, attempt: Attempt, tro
 def _setting(env: Environment, attempt: Attempt, what: str, said: str) -> Diagnosis | None:
     """The one setting without which the same server starts: Jupyter's configuration, one of its variables, or a general one."""
     ours = {"JUPYTER_RUNTIME_DIR", "JUPYTER_TOKEN"}
-    own = [Change(Kind.VARIABLE, name, {name: None}) for name in sorted(env.variables) if name.startswith("JUPYTER") and name not in ours]
+    own = [
+        Change(Kind.VARIABLE, name, {name: None})
+        for name in sorted(env.variables)
+        if name.startswith("JUPYTER") and name not in ours
+    ]
     found = trials.culprit([*without_config(env), *own, *trials.general(env)], attempt, at_once=2)
     if found is None:
         return None
@@ -128,10 +157,18 @@ def without_config(env: Environment) -> list[Change]:
     if not config_files(env):
         return []
     nowhere = str(env.new_folder("config-none"))
-    return [Change(Kind.CONFIG, nowhere, {"JUPYTER_CONFIG_DIR": nowhere, "JUPYTER_NO_CONFIG": "1", "JUPYTER_CONFIG_PATH": None})]
+    return [
+        Change(
+            Kind.CONFIG,
+            nowhere,
+            {"JUPYTER_CONFIG_DIR": nowhere, "JUPYTER_NO_CONFIG": "1", "JUPYTER_CONFIG_PATH": None},
+        )
+    ]
 
 
-def _unexplained(env: Environment, names: Sequence[str], said: Finished, *, hangs: bool, trouble: str) -> Diagnosis:
+def _unexplained(
+    env: Environment, names: Sequence[str], said: Finished, *, hangs: bool, trouble: str
+) -> Diagnosis:
     if hangs:
         return fail(
             "server-hangs",
@@ -157,7 +194,11 @@ def _websocket(env: Environment, trouble: ServerTrouble, attempt: Attempt) -> Di
     """Jupyter's configuration is the cause only where the same server works without it."""
     without = without_config(env)
     by_config = bool(without) and attempt(without)
-    config = server_config.breaks_start(env, trouble.came, _with_variables(attempt)) if by_config else None
+    config = (
+        server_config.breaks_start(env, trouble.came, _with_variables(attempt))
+        if by_config
+        else None
+    )
     return fail(
         "websocket-blocked",
         "the notebook page is served, and the WebSocket to its kernel is blocked: the page would say `connecting to kernel` for ever",

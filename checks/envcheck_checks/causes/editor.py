@@ -27,8 +27,12 @@ def warnings(env: Environment, python: Interpreter) -> list[Diagnosis]:
         path = _path(env, folder, named)
         if path is None:
             continue
-        there = next((one for one in (path, path.with_name(f"{path.name}.exe")) if os.path.exists(one)), None)
-        prefix = None if there is None else str(there) if os.path.isdir(there) else prefix_of(str(there))
+        there = next(
+            (one for one in (path, path.with_name(f"{path.name}.exe")) if os.path.exists(one)), None
+        )
+        prefix = (
+            None if there is None else str(there) if os.path.isdir(there) else prefix_of(str(there))
+        )
         if there is not None and (prefix is None or python.is_at(prefix)):
             return []
         return [_another(python, folder / SETTINGS, named, gone=there is None)]
@@ -56,7 +60,9 @@ def _path(env: Environment, folder: Path, named: str) -> Path | None:
 
 
 def _another(python: Interpreter, file: Path, named: str, *, gone: bool) -> Diagnosis:
-    what = "a Python that is not there" if gone else "a different Python than the one that was checked"
+    what = (
+        "a Python that is not there" if gone else "a different Python than the one that was checked"
+    )
     return warn(
         "vscode-other-python",
         f"VS Code's settings for this folder name {what}: what works in the terminal may fail in VS Code",

@@ -9,7 +9,16 @@ from envcheck import Diagnosis, Environment, fail
 from envcheck.advice import ask_teacher
 from envcheck.python import interpreter
 from envcheck_checks import trials
-from envcheck_checks.causes import altered, closure, ipython, kernelspec, limits, openmp, package_files, settings
+from envcheck_checks.causes import (
+    altered,
+    closure,
+    ipython,
+    kernelspec,
+    limits,
+    openmp,
+    package_files,
+    settings,
+)
 from envcheck_checks.kernel import End, Execution, Start
 from envcheck_checks.trials import Change, Kind
 
@@ -17,12 +26,23 @@ from envcheck_checks.trials import Change, Kind
 Attempt = Callable[[Sequence[Change]], bool]
 
 
-def diagnose(env: Environment, name: str, done: Execution, stderr: str, attempt: Attempt, packages: Sequence[str] = ()) -> Diagnosis:
+def diagnose(
+    env: Environment,
+    name: str,
+    done: Execution,
+    stderr: str,
+    attempt: Attempt,
+    packages: Sequence[str] = (),
+) -> Diagnosis:
     """Why this cell failed; `attempt` runs it in a fresh kernel with settings taken away, `packages` are those that it uses.
     When nothing is known, what came back instead.
     """
     what = f"the {name} snippet does not give what it should"
-    came = f"{done.error[0]}: {done.error[1]}" if done.error else done.text[:200] or f"nothing ({done.end.value} after {done.seconds:.0f} s)"
+    came = (
+        f"{done.error[0]}: {done.error[1]}"
+        if done.error
+        else done.text[:200] or f"nothing ({done.end.value} after {done.seconds:.0f} s)"
+    )
     found = (
         limits.diagnose()
         or _setting(env, name, came, attempt)
@@ -54,7 +74,11 @@ def diagnose(env: Environment, name: str, done: Execution, stderr: str, attempt:
 def _package(env: Environment, names: Sequence[str], what: str) -> Diagnosis | None:
     """One that is damaged on the disk, is missing or too old, or is not what was installed: the surest first."""
     inside = closure.closure(interpreter(env), names)
-    return package_files.diagnose(env, inside) or closure.diagnose(env, names, what) or altered.diagnose(env, inside, what)
+    return (
+        package_files.diagnose(env, inside)
+        or closure.diagnose(env, names, what)
+        or altered.diagnose(env, inside, what)
+    )
 
 
 def _setting(env: Environment, name: str, came: str, attempt: Attempt) -> Diagnosis | None:
@@ -67,7 +91,9 @@ def _setting(env: Environment, name: str, came: str, attempt: Attempt) -> Diagno
         return kernelspec.variables_break(env, what, came)
     if found.kind is not Kind.IPYTHON:
         return settings.diagnose(env, found, what, came)
-    file = ipython.breaking_file(env, lambda folder: attempt([replace(found, variables={"IPYTHONDIR": str(folder)})]))
+    file = ipython.breaking_file(
+        env, lambda folder: attempt([replace(found, variables={"IPYTHONDIR": str(folder)})])
+    )
     return ipython.diagnose(env, file, Start(End.REPLIED, 0.0), what) if file is not None else None
 
 
@@ -76,7 +102,9 @@ def not_interrupted(done: Execution) -> Diagnosis:
         "kernel-not-interrupted",
         "a running cell cannot be stopped: the stop button has no effect in this kernel",
         ask_teacher(),
-        found=done.error[0] if done.error else f"the cell {done.end.value} ({done.status or 'no reply'}) after {done.seconds:.0f} s",
+        found=done.error[0]
+        if done.error
+        else f"the cell {done.end.value} ({done.status or 'no reply'}) after {done.seconds:.0f} s",
         wanted="KeyboardInterrupt",
         looked_in="a running kernel",
     )

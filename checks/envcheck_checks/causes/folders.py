@@ -23,7 +23,13 @@ from envcheck_checks.learners_jupyter import learners_jupyter
 from envcheck_checks.private import home_of, private_folders
 
 RUNTIME, DATA, CONFIGURATION = "runtime", "data", "configuration"
-VARIABLES = ("JUPYTER_RUNTIME_DIR", "JUPYTER_DATA_DIR", "JUPYTER_CONFIG_DIR", "XDG_RUNTIME_DIR", "XDG_DATA_HOME")
+VARIABLES = (
+    "JUPYTER_RUNTIME_DIR",
+    "JUPYTER_DATA_DIR",
+    "JUPYTER_CONFIG_DIR",
+    "XDG_RUNTIME_DIR",
+    "XDG_DATA_HOME",
+)
 
 
 def diagnose(env: Environment) -> Diagnosis | None:
@@ -34,7 +40,9 @@ def diagnose(env: Environment) -> Diagnosis | None:
     if CONFIGURATION in known and not _moves_in(env, known[CONFIGURATION]):
         del known[CONFIGURATION]
     for name, folder in known.items():
-        trouble = _blocked(env, folder, name) or _unwritable(env, folder, name) or _contents(folder, name)
+        trouble = (
+            _blocked(env, folder, name) or _unwritable(env, folder, name) or _contents(folder, name)
+        )
         if trouble is not None:
             return trouble
     return None
@@ -75,10 +83,20 @@ def _freed(env: Environment, folder: Path, place: Path) -> Fix:
     if variable := _variable(env, folder):
         return unset(variable)
     home = home_of(env)
-    jupyters = home in place.parents and any("jupyter" in part.lower() for part in place.relative_to(home).parts)
+    jupyters = home in place.parents and any(
+        "jupyter" in part.lower() for part in place.relative_to(home).parts
+    )
     if is_dead_link(place):
-        return Fix("move that link aside, or connect the disk that it leads to", (aside(place),), Confidence.ASK)
-    return Fix("move that file aside; Jupyter makes the folder then", (aside(place),), Confidence.SURE if jupyters else Confidence.ASK)
+        return Fix(
+            "move that link aside, or connect the disk that it leads to",
+            (aside(place),),
+            Confidence.ASK,
+        )
+    return Fix(
+        "move that file aside; Jupyter makes the folder then",
+        (aside(place),),
+        Confidence.SURE if jupyters else Confidence.ASK,
+    )
 
 
 def _unwritable(env: Environment, folder: Path, name: str) -> Diagnosis | None:
@@ -92,7 +110,10 @@ def _unwritable(env: Environment, folder: Path, name: str) -> Diagnosis | None:
         return fail(
             "disk-full",
             f"the disk of Jupyter's {name} folder is full (No space left on device): Jupyter cannot write its files there, nor in your home",
-            tell("free some space", f"Free some space on the disk of {place}, then run envcheck again."),
+            tell(
+                "free some space",
+                f"Free some space on the disk of {place}, then run envcheck again.",
+            ),
             found="no space left",
             wanted="at least 100 MB",
             looked_in=str(folder),
@@ -105,7 +126,9 @@ def _unwritable(env: Environment, folder: Path, name: str) -> Diagnosis | None:
         found=f"{error.strerror} ({owner(place)})",
         wanted="a folder that you own and may write to",
         looked_in=str(folder),
-        note="this happens after one `sudo jupyter notebook`" if error.errno == errno.EACCES and not variable else "",
+        note="this happens after one `sudo jupyter notebook`"
+        if error.errno == errno.EACCES and not variable
+        else "",
     )
 
 

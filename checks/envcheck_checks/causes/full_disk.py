@@ -21,7 +21,9 @@ def diagnosis(place: Path, free: float) -> Diagnosis:
     return fail(
         "disk-full",
         "the disk is full (No space left on device): nothing can be saved or installed",
-        tell("free some space", f"Free some space on the disk of {place}, then run envcheck again."),
+        tell(
+            "free some space", f"Free some space on the disk of {place}, then run envcheck again."
+        ),
         found=f"less than {10 * (int(free) // 10 + 1)} MB free",  # whoever looks a moment later finds the same
         wanted=f"at least {FAIL_MB} MB",
         looked_in=str(place),

@@ -22,7 +22,10 @@ TEMPORARY_MB = 300  # pip unpacks the largest of the chapter's wheels there
 def missing_names(env: Environment, stack: Stack) -> list[str]:
     """The chapter's requirements that are not installed, by the metadata."""
     installed = interpreter(env).installed
-    return [*missing_jupyter(env, stack), *(one.requirement for one in stack.packages if one.name not in installed)]
+    return [
+        *missing_jupyter(env, stack),
+        *(one.requirement for one in stack.packages if one.name not in installed),
+    ]
 
 
 def diagnose(env: Environment, stack: Stack) -> Diagnosis | None:
@@ -41,7 +44,11 @@ def diagnose(env: Environment, stack: Stack) -> Diagnosis | None:
         or _other_pip(env, python, absent, names)
     )
     mend = found or missing.diagnose(env, stack, set())
-    return (pip_settings.in_the_way(env, mend.fixes[0], f"{listed(names)} cannot be installed") if mend else None) or found
+    return (
+        pip_settings.in_the_way(env, mend.fixes[0], f"{listed(names)} cannot be installed")
+        if mend
+        else None
+    ) or found
 
 
 def spoken_names(stack: Stack, absent: list[str]) -> list[str]:
@@ -52,11 +59,17 @@ def spoken_names(stack: Stack, absent: list[str]) -> list[str]:
     return ["Jupyter", *(name for name in plain if name not in (stack.launchers[0], stack.kernel))]
 
 
-def other_environment(env: Environment, stack: Stack, python: Interpreter, names: list[str]) -> Diagnosis | None:
+def other_environment(
+    env: Environment, stack: Stack, python: Interpreter, names: list[str]
+) -> Diagnosis | None:
     """Conda's base is active, and an environment beside it has everything."""
     folder = Path(python.prefix) / "envs"
     try:
-        places = sorted(place for place in folder.iterdir() if os.path.isdir(place / "conda-meta")) if os.path.isdir(folder) else []
+        places = (
+            sorted(place for place in folder.iterdir() if os.path.isdir(place / "conda-meta"))
+            if os.path.isdir(folder)
+            else []
+        )
     except OSError:
         return None
     wanted = {*(one.name for one in stack.packages), stack.kernel}
@@ -66,7 +79,10 @@ def other_environment(env: Environment, stack: Stack, python: Interpreter, names
             return fail(
                 "conda-base-active",
                 f"conda's base environment is active, without {listed(names)}; the environment `{place.name}` beside it has the chapter's packages",
-                Fix(f"use the environment `{place.name}`: conda activate {place.name}", (use(str(other), "conda"),)),
+                Fix(
+                    f"use the environment `{place.name}`: conda activate {place.name}",
+                    (use(str(other), "conda"),),
+                ),
                 found=f"base: {python.prefix} (CONDA_DEFAULT_ENV={env.variables.get('CONDA_DEFAULT_ENV', 'not set')})",
                 wanted=str(place),
                 looked_in=str(folder),
@@ -76,14 +92,24 @@ def other_environment(env: Environment, stack: Stack, python: Interpreter, names
 
 def _installed_in(place: Path) -> set[str]:
     folders = [*place.glob("lib/python3*/site-packages"), place / "Lib" / "site-packages"]
-    return {entry.name.split("-")[0].lower().replace("_", "-") for folder in folders for entry in folder.glob("*.dist-info")}
+    return {
+        entry.name.split("-")[0].lower().replace("_", "-")
+        for folder in folders
+        for entry in folder.glob("*.dist-info")
+    }
 
 
-def _managed(env: Environment, stack: Stack, python: Interpreter, names: list[str]) -> Diagnosis | None:
+def _managed(
+    env: Environment, stack: Stack, python: Interpreter, names: list[str]
+) -> Diagnosis | None:
     marker = Path(python.paths.get("stdlib", python.prefix), "EXTERNALLY-MANAGED")
     if python.is_environment or not os.path.isfile(marker):
         return None
-    active = "" if env.variables.get("VIRTUAL_ENV") else "; an environment (venv) that you made earlier is not activated in this terminal"
+    active = (
+        ""
+        if env.variables.get("VIRTUAL_ENV")
+        else "; an environment (venv) that you made earlier is not activated in this terminal"
+    )
     return fail(
         "python-externally-managed",
         f"{listed(names)} {'is' if len(names) == 1 else 'are'} not installed in this system Python, and pip may not install into it (PEP 668)",
@@ -110,14 +136,19 @@ def _temporary_full(env: Environment, names: list[str]) -> Diagnosis | None:
     return fail(
         "temporary-folder-full",
         f"{listed(names)} cannot be installed: the temporary folder has almost no space left (disk full, No space left on device)",
-        tell("make room, or use another folder", f"Free some space in {place}, or set TMPDIR to a folder on a larger disk."),
+        tell(
+            "make room, or use another folder",
+            f"Free some space in {place}, or set TMPDIR to a folder on a larger disk.",
+        ),
         found=f"{free:.0f} MB free",
         wanted=f"{TEMPORARY_MB} MB",
         looked_in=place,
     )
 
 
-def _other_pip(env: Environment, python: Interpreter, absent: list[str], names: list[str]) -> Diagnosis | None:
+def _other_pip(
+    env: Environment, python: Interpreter, absent: list[str], names: list[str]
+) -> Diagnosis | None:
     if "pip" not in python.installed and not uv_command(env):
         return None  # then that is the root
     typed = on_path(env, "pip")

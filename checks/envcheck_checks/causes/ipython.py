@@ -34,21 +34,34 @@ def breaking_file(env: Environment, works: Callable[[Path], bool]) -> Path | Non
 def diagnose(env: Environment, file: Path, start: Start, what: str = "") -> Diagnosis:
     """This file of the learner's stops every kernel, or makes `what` happen in all of them."""
     own = private_folders(env).ipython / file.relative_to(private_folders(env).ours)
-    aside = Fix("move that file aside, so that kernels start without it", (Rename(str(own), free_backup(own)),))
+    aside = Fix(
+        "move that file aside, so that kernels start without it",
+        (Rename(str(own), free_backup(own)),),
+    )
     how = what or _how(start)
-    evidence = Evidence(found=_complaint(start) or how, wanted="a kernel that starts and answers", looked_in=str(own))
+    evidence = Evidence(
+        found=_complaint(start) or how,
+        wanted="a kernel that starts and answers",
+        looked_in=str(own),
+    )
     if file.parent.name == "startup":
         summary = f"an IPython startup file, profile_default/startup/{file.name}, breaks every kernel: {how}"
         return Diagnosis("ipython-startup-breaks", summary, evidence, (aside,))
     summary = f"the IPython config file {file.name} has a setting that IPython refuses (TraitError): no kernel starts"
     if start.end is End.REPLIED:
-        summary = f"the IPython config file {file.name} has a setting that breaks every kernel: {how}"
+        summary = (
+            f"the IPython config file {file.name} has a setting that breaks every kernel: {how}"
+        )
     return Diagnosis("ipython-config-breaks", summary, evidence, (aside,))
 
 
 def _complaint(start: Start) -> str:
     """The last line of the kernel's that is no mere warning: ipykernel gives some to every kernel."""
-    lines = [line for line in start.stderr.strip().splitlines() if line.strip() and "WARNING |" not in line]
+    lines = [
+        line
+        for line in start.stderr.strip().splitlines()
+        if line.strip() and "WARNING |" not in line
+    ]
     return lines[-1][:300] if lines else ""
 
 
@@ -75,16 +88,28 @@ def raising_startup(env: Environment, start: Start) -> list[Diagnosis]:
     """A start-up file that raises and lets the kernel live."""
     files = [file for file in ipython_files(env) if file.parent.name == "startup"]
     named = [file for file in files if str(file) in start.stderr and "Traceback" in start.stderr]
-    if not named and RAISED in start.stderr:  # IPython 9 names no file; the one that has no syntax, else all it can be
+    if (
+        not named and RAISED in start.stderr
+    ):  # IPython 9 names no file; the one that has no syntax, else all it can be
         named = [file for file in files if _syntax(file)][:1] or files
     if not named:
         return []
     own = private_folders(env).ipython / named[0].relative_to(private_folders(env).ours)
     said = start.stderr.strip().splitlines()[-1][:300]
     if len(named) == 1:
-        return [fail_softly("ipython-startup-raises", f"the IPython startup file {own.name} raises an error each time a kernel starts", found=said, own=own)]
+        return [
+            fail_softly(
+                "ipython-startup-raises",
+                f"the IPython startup file {own.name} raises an error each time a kernel starts",
+                found=said,
+                own=own,
+            )
+        ]
     names = ", ".join(file.name for file in named)
-    which = tell("find the file that raises", "Run each of these files with Python, and correct or move the one that shows an error.")
+    which = tell(
+        "find the file that raises",
+        "Run each of these files with Python, and correct or move the one that shows an error.",
+    )
     return [
         warn(
             "ipython-startup-raises",

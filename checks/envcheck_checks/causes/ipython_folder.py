@@ -35,11 +35,15 @@ def diagnose(env: Environment) -> Diagnosis | None:
 
 def _blocked(env: Environment, place: Path) -> Diagnosis:
     named = place.name != "profile_default" and "IPYTHONDIR" in env.variables
-    sure = Confidence.ASK if is_dead_link(place) else Confidence.SURE  # the link may be waiting for its disk
+    sure = (
+        Confidence.ASK if is_dead_link(place) else Confidence.SURE
+    )  # the link may be waiting for its disk
     return fail(
         "ipython-folder-blocked",
         f"no kernel starts: {what(place)} stands where IPython's folder belongs",
-        unset("IPYTHONDIR") if named else Fix("move it aside; IPython makes the folder then", (aside(place),), sure),
+        unset("IPYTHONDIR")
+        if named
+        else Fix("move it aside; IPython makes the folder then", (aside(place),), sure),
         found=found(place),
         wanted="a folder, or nothing: IPython makes it then",
         looked_in=str(place),

@@ -12,12 +12,21 @@ from envcheck_checks.causes import closure, limits, missing, package_files, perm
 from envcheck_checks.causes.backup import free_backup
 from envcheck_checks.causes.reinstalling import reinstall, unlisted
 from envcheck_checks.command import prefix_of_running
-from envcheck_checks.learners_jupyter import KernelSpec, LearnersJupyter, ask_jupyter, learners_jupyter
+from envcheck_checks.learners_jupyter import (
+    KernelSpec,
+    LearnersJupyter,
+    ask_jupyter,
+    learners_jupyter,
+)
 from envcheck_checks.stack import Stack
 from envcheck_checks.trials import Change, Kind
 
 UNREADABLE = ("JSONDecodeError", "KeyError", "ValueError", "UnicodeDecodeError")
-UNUSABLE = ("TraitError", "TypeError", "NoSuchKernel")  # what stands in it is JSON, and no kernel for this Jupyter
+UNUSABLE = (
+    "TraitError",
+    "TypeError",
+    "NoSuchKernel",
+)  # what stands in it is JSON, and no kernel for this Jupyter
 
 
 def not_resolved(env: Environment, stack: Stack, found: LearnersJupyter) -> Diagnosis:
@@ -40,11 +49,15 @@ def not_resolved(env: Environment, stack: Stack, found: LearnersJupyter) -> Diag
         return known
     if error.get("error") in UNUSABLE and os.path.isfile(Path(_kernel_files(found))):
         return _no_kernel(python, Path(_kernel_files(found)).parent, said)
-    again = dict.fromkeys([stack.kernel, *unlisted(python, closure.closure(python, [stack.kernel]))])
+    again = dict.fromkeys(
+        [stack.kernel, *unlisted(python, closure.closure(python, [stack.kernel]))]
+    )
     return fail(
         "kernel-not-registered",
         "Jupyter finds no kernel named `python3` (No such kernel)",
-        reinstall(env, python, list(again), "give this environment its own kernel: install it anew"),
+        reinstall(
+            env, python, list(again), "give this environment its own kernel: install it anew"
+        ),
         found=said or (found.finished.last_words if found.finished else ""),
         wanted="a kernel named python3 that starts this Python",
         looked_in=_kernel_files(found),
@@ -65,14 +78,19 @@ def _broken_file(python: Interpreter, found: LearnersJupyter, said: str) -> Diag
 
 def _setting(env: Environment, what: str, said: str) -> Diagnosis | None:
     """The one setting of the learner's without which Jupyter finds the kernel."""
-    found = trials.culprit([*trials.general(env), *trials.other_variables(env)], lambda changes: ask_jupyter(env, changes).spec is not None)
+    found = trials.culprit(
+        [*trials.general(env), *trials.other_variables(env)],
+        lambda changes: ask_jupyter(env, changes).spec is not None,
+    )
     return settings.diagnose(env, found, what, said) if found is not None else None
 
 
 def _kernel_files(found: LearnersJupyter) -> str:
     files = [Path(folder, "kernels", "python3", "kernel.json") for folder in found.data]
     there = [str(file) for file in files if os.path.exists(file)]
-    return there[0] if there else ", ".join(str(Path(folder, "kernels")) for folder in found.data[:4])
+    return (
+        there[0] if there else ", ".join(str(Path(folder, "kernels")) for folder in found.data[:4])
+    )
 
 
 def wrong(env: Environment, python: Interpreter, spec: KernelSpec) -> Diagnosis | None:
@@ -87,15 +105,26 @@ def _other_command(python: Interpreter, spec: KernelSpec) -> Diagnosis | None:
     if not any("{connection_file}" in word for word in spec.argv):
         return _no_kernel(python, Path(spec.folder), "no {connection_file} in argv")
     module = spec.argv[2] if len(spec.argv) > 2 and spec.argv[1] == "-m" else ""
-    if module in ("", "ipykernel_launcher", "ipykernel") or "PYTHONPATH" in spec.variables:  # no ipykernel is no matter of the spec
+    if (
+        module in ("", "ipykernel_launcher", "ipykernel") or "PYTHONPATH" in spec.variables
+    ):  # no ipykernel is no matter of the spec
         return None
-    return None if importable(python, module) else _no_kernel(python, Path(spec.folder), f"no module {module}")
+    return (
+        None
+        if importable(python, module)
+        else _no_kernel(python, Path(spec.folder), f"no module {module}")
+    )
 
 
 def importable(python: Interpreter, name: str) -> bool:
     """Whether the target could import a module of that name; by its files, since it is not ours to import."""
     parts = name.split(".")
-    return any(os.path.isdir(Path(entry, *parts)) or os.path.isfile(Path(entry, *parts[:-1], f"{parts[-1]}.py")) for entry in python.path if entry)
+    return any(
+        os.path.isdir(Path(entry, *parts))
+        or os.path.isfile(Path(entry, *parts[:-1], f"{parts[-1]}.py"))
+        for entry in python.path
+        if entry
+    )
 
 
 def _no_kernel(python: Interpreter, folder: Path, found: str) -> Diagnosis:
@@ -133,7 +162,9 @@ def _dead_or_foreign(env: Environment, python: Interpreter, spec: KernelSpec) ->
         found=f"{spec.python} (of {prefix or 'no environment'})",
         wanted=python.executable,
         looked_in=looked,
-        note="a kernelspec in the user's folder shadows the environment's own one" if _is_users(env, spec) else "",
+        note="a kernelspec in the user's folder shadows the environment's own one"
+        if _is_users(env, spec)
+        else "",
     )
 
 
@@ -148,7 +179,10 @@ def _prefix_started(env: Environment, spec: KernelSpec) -> str | None:
 def _replace(python: Interpreter, folder: Path) -> Fix:
     """Move a spec's folder aside and give the environment its own kernel."""
     install = Run((python.executable, "-m", "ipykernel", "install", "--sys-prefix"))
-    return Fix("move that kernelspec aside and give this environment its own kernel", (Rename(str(folder), free_backup(folder)), install))
+    return Fix(
+        "move that kernelspec aside and give this environment its own kernel",
+        (Rename(str(folder), free_backup(folder)), install),
+    )
 
 
 def own_variables(env: Environment) -> list[Change]:
@@ -156,7 +190,9 @@ def own_variables(env: Environment) -> list[Change]:
     spec = learners_jupyter(env).spec
     if spec is None or not spec.variables:
         return []
-    return [Change(Kind.SPEC, spec.folder, {name: env.variables.get(name) for name in spec.variables})]
+    return [
+        Change(Kind.SPEC, spec.folder, {name: env.variables.get(name) for name in spec.variables})
+    ]
 
 
 def variables_break(env: Environment, what: str, said: str) -> Diagnosis | None:
@@ -182,7 +218,9 @@ def register(python: Interpreter, spec: KernelSpec) -> Fix:
     if python.owns(spec.folder):
         return Fix("give this environment its own kernel", (install,))
     aside = Rename(spec.folder, free_backup(Path(spec.folder)))
-    return Fix("move that kernelspec aside and give this environment its own kernel", (aside, install))
+    return Fix(
+        "move that kernelspec aside and give this environment its own kernel", (aside, install)
+    )
 
 
 def _is_users(env: Environment, spec: KernelSpec) -> bool:

@@ -21,9 +21,15 @@ def diagnose(env: Environment, way: LaunchWay) -> Diagnosis | None:
     guilty = next((path for path in met if not _starts(env, way, shadowing.alone(env, path))), None)
     if guilty is None:
         return None
-    return shadowing.hides(env, guilty, note=f"`{way.spoken}` cannot start in this folder: it looks for modules here first")
+    return shadowing.hides(
+        env,
+        guilty,
+        note=f"`{way.spoken}` cannot start in this folder: it looks for modules here first",
+    )
 
 
 def _starts(env: Environment, way: LaunchWay, folder: Path) -> bool:
     """Whether the program gets so far as to say its version, for which it loads nearly all of its modules."""
-    return env.run([*way.argv, "--version"], cwd=folder, timeout=20, variables=private_folders(env).variables).ok
+    return env.run(
+        [*way.argv, "--version"], cwd=folder, timeout=20, variables=private_folders(env).variables
+    ).ok

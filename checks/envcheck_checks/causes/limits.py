@@ -20,7 +20,11 @@ TERMINAL = "the limits of this terminal"
 
 def diagnose() -> Diagnosis | None:
     """The first limit that is too small, by the numbers of this very process: what we start inherits them."""
-    return None if sys.platform == "win32" else _memory() or _open_files() or _file_size() or _processor() or _programs()
+    return (
+        None
+        if sys.platform == "win32"
+        else _memory() or _open_files() or _file_size() or _processor() or _programs()
+    )
 
 
 def _limit(name: str) -> int | None:
@@ -40,7 +44,10 @@ def _memory() -> Diagnosis | None:
     return fail(
         "memory-limit-too-low",
         "the limit on the memory of this terminal's programs is too low: numpy and pandas cannot be loaded (MemoryError)",
-        tell("raise the limit", "Open a new terminal without the limit, or ask the administrator of this machine: ulimit -v unlimited"),
+        tell(
+            "raise the limit",
+            "Open a new terminal without the limit, or ask the administrator of this machine: ulimit -v unlimited",
+        ),
         found=f"{memory // 1_000_000} MB of memory (ulimit -v, RLIMIT_AS)",
         wanted=f"{MEMORY_MB} MB or no limit",
         looked_in=TERMINAL,
@@ -93,7 +100,9 @@ def _programs() -> Diagnosis | None:
     if sys.platform == "win32":
         return None
     programs = _limit("RLIMIT_NPROC")
-    if programs is None or programs > FEW_PROGRAMS or os.geteuid() == 0:  # root is held to no number
+    if (
+        programs is None or programs > FEW_PROGRAMS or os.geteuid() == 0
+    ):  # root is held to no number
         return None
     running = _running()
     if programs - running >= PROGRAMS:
@@ -101,7 +110,10 @@ def _programs() -> Diagnosis | None:
     return fail(
         "program-limit-too-low",
         "the limit on the programs that you may run at once is nearly reached: a kernel cannot start (Resource temporarily unavailable)",
-        tell("end other programs", "End programs of yours that you do not need, log out and in again, or ask the administrator of this machine."),
+        tell(
+            "end other programs",
+            "End programs of yours that you do not need, log out and in again, or ask the administrator of this machine.",
+        ),
         found=f"{running} of {programs} are running (ulimit -u)",
         wanted=f"room for {PROGRAMS} more",
         looked_in=TERMINAL,
@@ -122,4 +134,7 @@ def _running() -> int:
 
 
 def _raise(line: str) -> Fix:
-    return tell("raise the limit", f"Type this and start again: {line}. If it is refused, ask the administrator of this machine.")
+    return tell(
+        "raise the limit",
+        f"Type this and start again: {line}. If it is refused, ask the administrator of this machine.",
+    )

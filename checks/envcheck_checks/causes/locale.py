@@ -15,7 +15,10 @@ os.write(1, (sys.argv[1] + json.dumps({"files": locale.getpreferredencoding(Fals
 def warnings(env: Environment) -> list[Diagnosis]:
     """Asked only when a variable switches off what Python does by itself since 3.7; else there is nothing to ask."""
     off = [name for name in ("PYTHONUTF8", "PYTHONCOERCECLOCALE") if env.variables.get(name) == "0"]
-    plain = next((env.variables[name] for name in ("LC_ALL", "LC_CTYPE", "LANG") if env.variables.get(name)), "")
+    plain = next(
+        (env.variables[name] for name in ("LC_ALL", "LC_CTYPE", "LANG") if env.variables.get(name)),
+        "",
+    )
     if not off or plain.upper().replace("-", "").endswith("UTF8"):
         return []
     said = ask(env, [interpreter(env).executable], QUESTION, timeout=10).first

@@ -33,7 +33,10 @@ def no_room_for_packages(
     if not are_limited(env):
         return None
     place = _place(python)
-    longest = max((length for name, length in LONGEST if any(one.startswith(name) for one in absent)), default=LONGEST_OF_OTHERS)
+    longest = max(
+        (length for name, length in LONGEST if any(one.startswith(name) for one in absent)),
+        default=LONGEST_OF_OTHERS,
+    )
     if not place or len(place) + 1 + longest <= LIMIT:
         return None
     short = env.folder / ".venv" / "Lib" / "site-packages"
@@ -42,7 +45,11 @@ def no_room_for_packages(
         f"{listed(names)} cannot be installed: the path of this Python's packages is so long that Windows refuses files in it",
         place,
         longest,
-        *((replace(new_environment(env, python, stack.everything), confidence=Confidence.LIKELY),) if fits else ()),
+        *(
+            (replace(new_environment(env, python, stack.everything), confidence=Confidence.LIKELY),)
+            if fits
+            else ()
+        ),
     )
 
 
@@ -51,13 +58,17 @@ def lost(env: Environment, file: str, package: str) -> Diagnosis | None:
     if not are_limited(env) or len(file) <= LIMIT:
         return None
     return _too_long(
-        f"{package} is installed incompletely: Windows refused a file with a path of {len(file)} characters", file, 0
+        f"{package} is installed incompletely: Windows refused a file with a path of {len(file)} characters",
+        file,
+        0,
     )
 
 
 def _place(python: Interpreter) -> str:
     """Where pip installs: the Store's Python may not be written to, and its packages go to a long folder of the user's."""
-    of_store = "WindowsApps" in PureWindowsPath(python.base_prefix).parts and not python.is_environment
+    of_store = (
+        "WindowsApps" in PureWindowsPath(python.base_prefix).parts and not python.is_environment
+    )
     return (python.user_site if of_store else python.paths.get("purelib")) or ""
 
 
@@ -71,7 +82,8 @@ def _too_long(summary: str, place: str, more: int, *fixes: Fix) -> Diagnosis:
             "Make the course's environment in a short folder: py -m venv C:\\py\\course",
             f"Or start PowerShell with `Run as administrator`, type this, and restart the computer: {SWITCH}",
         ),
-        found=f"{len(place)} characters" + (f", and names of up to {more} below it" if more else ""),
+        found=f"{len(place)} characters"
+        + (f", and names of up to {more} below it" if more else ""),
         wanted=f"{LIMIT} characters at most, or long paths switched on",
         looked_in=place,
     )

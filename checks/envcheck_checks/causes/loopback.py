@@ -20,7 +20,10 @@ def diagnose() -> Diagnosis | None:
         return fail(
             "loopback-down",
             "this machine cannot talk to itself over 127.0.0.1 (the loopback network): Jupyter's parts cannot reach each other",
-            tell("allow loopback", "Allow connections to 127.0.0.1 in your firewall; on Linux: sudo ip link set lo up"),
+            tell(
+                "allow loopback",
+                "Allow connections to 127.0.0.1 in your firewall; on Linux: sudo ip link set lo up",
+            ),
             found=str(error.strerror or error),
             wanted="a connection to 127.0.0.1",
             looked_in="the loopback network",

@@ -13,7 +13,10 @@ from envcheck.python import Interpreter
 from envcheck_checks.system import system
 
 STUB = "/usr/bin/python3"
-TOOLS = ("/Library/Developer/CommandLineTools/usr/bin/python3", "/Applications/Xcode.app/Contents/Developer/usr/bin/python3")
+TOOLS = (
+    "/Library/Developer/CommandLineTools/usr/bin/python3",
+    "/Applications/Xcode.app/Contents/Developer/usr/bin/python3",
+)
 
 
 @fact
@@ -22,9 +25,15 @@ def developer_folder(env: Environment) -> Finished:
     return env.run(["xcode-select", "-p"], timeout=5)
 
 
-def without_tools(env: Environment, command: str, instead: Callable[[], tuple[Fix, ...]]) -> Diagnosis | None:
+def without_tools(
+    env: Environment, command: str, instead: Callable[[], tuple[Fix, ...]]
+) -> Diagnosis | None:
     """`python3` is the stub of macOS, and the tools that hold its Python are not there."""
-    if not system(env).is_macos or command != STUB or any(os.path.exists(system(env).at(place)) for place in TOOLS):
+    if (
+        not system(env).is_macos
+        or command != STUB
+        or any(os.path.exists(system(env).at(place)) for place in TOOLS)
+    ):
         return None
     said = developer_folder(env)
     folder = said.stdout.strip()
@@ -40,7 +49,9 @@ def without_tools(env: Environment, command: str, instead: Callable[[], tuple[Fi
         "`python3` is only the stub of macOS here: the developer tools that hold its Python are not installed",
         *(fix for fix in instead() if fix.automatic),
         install,
-        found=f"{folder}, without a Python" if folder and said.ok else "no developer tools (xcode-select -p)",
+        found=f"{folder}, without a Python"
+        if folder and said.ok
+        else "no developer tools (xcode-select -p)",
         wanted="Apple's command line tools, or a Python from python.org",
         looked_in=command,
         note="this happens also after an upgrade of macOS, which takes the tools away",

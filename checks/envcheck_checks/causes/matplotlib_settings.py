@@ -29,9 +29,19 @@ def unreadable(env: Environment) -> Diagnosis | None:
     settings, home = matplotlib_settings(env, home_of(env)), home_of(env)
     files = [folder / "matplotlibrc" for folder in settings]
     for place in (*files, *settings, *matplotlib_caches(env, home)):
-        said = _loop(env, place) if place not in files else read_error(place) if os.path.isfile(place) else ""
+        said = (
+            _loop(env, place)
+            if place not in files
+            else read_error(place)
+            if os.path.isfile(place)
+            else ""
+        )
         if said:
-            what = "your settings file matplotlibrc" if place in files else "its own folder for settings or fonts"
+            what = (
+                "your settings file matplotlibrc"
+                if place in files
+                else "its own folder for settings or fonts"
+            )
             return fail(
                 "matplotlibrc-unreadable",
                 f"matplotlib cannot be imported: {what} cannot be read ({said})",

@@ -17,8 +17,16 @@ def warnings(env: Environment, stack: Stack, versions: dict[str, str]) -> list[D
     python = interpreter(env)
     found = []
     for name in (*(package.name for package in stack.packages), *stack.launchers, stack.kernel):
-        rows = [one for one in python.distributions if one.name == name and one.folder == _folder(python, name)]
-        said = _twice(env, python, name, rows, versions.get(name, "")) or _empty(env, python, rows) or _no_record(env, python, rows)
+        rows = [
+            one
+            for one in python.distributions
+            if one.name == name and one.folder == _folder(python, name)
+        ]
+        said = (
+            _twice(env, python, name, rows, versions.get(name, ""))
+            or _empty(env, python, rows)
+            or _no_record(env, python, rows)
+        )
         if said is not None:
             found.append(said)
     return found
@@ -29,12 +37,22 @@ def _folder(python: Interpreter, name: str) -> str:
     return one.folder if one is not None else ""
 
 
-def _twice(env: Environment, python: Interpreter, name: str, rows: list[Distribution], imported: str) -> Diagnosis | None:
+def _twice(
+    env: Environment, python: Interpreter, name: str, rows: list[Distribution], imported: str
+) -> Diagnosis | None:
     if len(rows) < 2:
         return None
     stale = [one for one in rows if one.version != imported]
-    moves = [Rename(path, free_backup(Path(path))) for one in stale[: len(rows) - 1] if (path := str(Path(one.folder, one.entry)))]
-    fix = Fix("move the leftover metadata aside", tuple(moves)) if moves and imported else install(env, python, ["--force-reinstall", name])
+    moves = [
+        Rename(path, free_backup(Path(path)))
+        for one in stale[: len(rows) - 1]
+        if (path := str(Path(one.folder, one.entry)))
+    ]
+    fix = (
+        Fix("move the leftover metadata aside", tuple(moves))
+        if moves and imported
+        else install(env, python, ["--force-reinstall", name])
+    )
     return warn(
         "metadata-duplicate",
         f"{name} has metadata of two versions (duplicate dist-info): pip may take the wrong one for installed",

@@ -16,14 +16,28 @@ def diagnose(env: Environment, stack: Stack, not_found: set[str]) -> Diagnosis |
     `not_found` are the modules that an import did not find; without them the metadata alone decides.
     """
     python = interpreter(env)
-    absent = {package.name: package.requirement for package in stack.packages if package.name not in python.installed}
-    absent = {name: requirement for name, requirement in absent.items() if not not_found or _module(stack, name) in not_found}
+    absent = {
+        package.name: package.requirement
+        for package in stack.packages
+        if package.name not in python.installed
+    }
+    absent = {
+        name: requirement
+        for name, requirement in absent.items()
+        if not not_found or _module(stack, name) in not_found
+    }
     jupyter = missing_jupyter(env, stack)
     if not absent and not jupyter:
         return None
     names = [*(["Jupyter"] if stack.launchers[0] in jupyter else jupyter), *absent]
     everything = [*jupyter, *absent.values()]
-    code = "packages-missing" if absent else "jupyter-not-installed" if stack.launchers[0] in jupyter else "ipykernel-missing"
+    code = (
+        "packages-missing"
+        if absent
+        else "jupyter-not-installed"
+        if stack.launchers[0] in jupyter
+        else "ipykernel-missing"
+    )
     return fail(
         code,
         f"{listed(names)} {'is' if len(names) == 1 else 'are'} not installed in this Python",
@@ -47,7 +61,12 @@ def too_old(env: Environment, old: Mapping[Package, str]) -> Diagnosis:
     return fail(
         "package-too-old",
         f"{names} {'is' if len(old) == 1 else 'are'} older than the chapter's examples need",
-        install(env, python, ["--upgrade", *(one.requirement for one in old)], title=f"bring {names} up to date"),
+        install(
+            env,
+            python,
+            ["--upgrade", *(one.requirement for one in old)],
+            title=f"bring {names} up to date",
+        ),
         found=", ".join(f"{one.name} {version}" for one, version in old.items()),
         wanted=", ".join(one.requirement for one in old),
         looked_in=python.paths.get("purelib", python.prefix),
@@ -55,4 +74,6 @@ def too_old(env: Environment, old: Mapping[Package, str]) -> Diagnosis:
 
 
 def _module(stack: Stack, name: str) -> str:
-    return next(package.imported.partition(".")[0] for package in stack.packages if package.name == name)
+    return next(
+        package.imported.partition(".")[0] for package in stack.packages if package.name == name
+    )

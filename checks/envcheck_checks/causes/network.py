@@ -29,16 +29,30 @@ def diagnose(facts: Facts) -> Outcome:
     if said or main is None:
         return said or skip("no package index was asked")
     if main.trouble is Trouble.SOCKS:
-        return skip(f"the index is reached through a SOCKS proxy, {main.proxy.place}, which envcheck does not speak")
-    return skip(f"this machine is offline: {(main.proxy if main.at_proxy else main.index).place} {main.trouble.value}")
+        return skip(
+            f"the index is reached through a SOCKS proxy, {main.proxy.place}, which envcheck does not speak"
+        )
+    return skip(
+        f"this machine is offline: {(main.proxy if main.at_proxy else main.index).place} {main.trouble.value}"
+    )
 
 
 def _all_causes(facts: Facts) -> tuple[Diagnosis, ...]:
     found = [*of_settings(facts.settings), *(_cause(asked, facts) for asked in facts.asked)]
-    blamed = {one.proxy.value for one in facts.asked if one.at_proxy and one.trouble is not Trouble.NONE}
-    if facts.captured is not None and facts.captured.proxy.value not in blamed and not _offline(facts.captured, facts):
+    blamed = {
+        one.proxy.value for one in facts.asked if one.at_proxy and one.trouble is not Trouble.NONE
+    }
+    if (
+        facts.captured is not None
+        and facts.captured.proxy.value not in blamed
+        and not _offline(facts.captured, facts)
+    ):
         dead = facts.captured.trouble in TRANSPORT
-        found.append((network_proxy.unreachable if dead else network_proxy.captures_localhost)(facts.captured, facts))
+        found.append(
+            (network_proxy.unreachable if dead else network_proxy.captures_localhost)(
+                facts.captured, facts
+            )
+        )
     first: dict[str, Diagnosis] = {}
     for one in (*found, _localhost(facts.localhost)):
         if one is not None:
@@ -48,7 +62,11 @@ def _all_causes(facts: Facts) -> tuple[Diagnosis, ...]:
 
 def _cause(asked: Asked, facts: Facts) -> Diagnosis | None:
     """The cause of one index's trouble; None when there is none, or when it is that this machine is offline."""
-    if asked.trouble is Trouble.NONE or _offline(asked, facts) or (asked is not facts.asked[0] and _fine_for_an_extra(asked)):
+    if (
+        asked.trouble is Trouble.NONE
+        or _offline(asked, facts)
+        or (asked is not facts.asked[0] and _fine_for_an_extra(asked))
+    ):
         return None
     if asked.trouble in SPECIAL:
         return SPECIAL[asked.trouble](asked, facts)
@@ -57,7 +75,9 @@ def _cause(asked: Asked, facts: Facts) -> Diagnosis | None:
 
 def _fine_for_an_extra(asked: Asked) -> bool:
     """An index of a few packages has no page for pip."""
-    return asked.trouble in (Trouble.WEB_PAGE, Trouble.SOCKS) or (asked.trouble is Trouble.STATUS and 400 <= asked.status < 500)
+    return asked.trouble in (Trouble.WEB_PAGE, Trouble.SOCKS) or (
+        asked.trouble is Trouble.STATUS and 400 <= asked.status < 500
+    )
 
 
 def _offline(asked: Asked, facts: Facts) -> bool:
@@ -72,7 +92,11 @@ def _unreachable(asked: Asked, facts: Facts) -> Diagnosis:
     return warn(
         "index-unreachable",
         f"the package index that is set for {facts.settings.tool} {asked.trouble.value}: nothing can be installed from it",
-        taken_out(asked.index, sure=facts.direct or asked.trouble is Trouble.GONE, title="use the default index, pypi.org"),
+        taken_out(
+            asked.index,
+            sure=facts.direct or asked.trouble is Trouble.GONE,
+            title="use the default index, pypi.org",
+        ),
         found=f"{asked.index.place} {asked.trouble.value}{asked.more}",
         wanted="an index that answers; without this setting it is pypi.org",
         looked_in=asked.index.source,
@@ -116,23 +140,40 @@ def _web_page(asked: Asked, _facts: Facts) -> Diagnosis:
     return warn(
         "index-answers-web-page",
         "where the package index should answer, a web page (HTML) does: this network's login page (captive portal) or a filter",
-        tell("log in to this network", "Open http://example.com in a browser, log in to this network, and run envcheck again."),
-        *([taken_out(asked.index, sure=False, title="use the default index, pypi.org")] if mirror else []),
+        tell(
+            "log in to this network",
+            "Open http://example.com in a browser, log in to this network, and run envcheck again.",
+        ),
+        *(
+            [taken_out(asked.index, sure=False, title="use the default index, pypi.org")]
+            if mirror
+            else []
+        ),
         found=f"a web page without packages{asked.more}",
         wanted="the index's list of files",
         looked_in=asked.index.place,
-        note=f"or {asked.index.source} is not the address of an index; that often ends in /simple" if mirror else "",
+        note=f"or {asked.index.source} is not the address of an index; that often ends in /simple"
+        if mirror
+        else "",
     )
 
 
 def _status(asked: Asked, _facts: Facts) -> Diagnosis:
     configured = asked.index.configured
     said = STATUS_WORDS.get(asked.status, "it is out of order, or something in between is")
-    mend = taken_out(asked.index, sure=False, title="use the default index, pypi.org") if configured else None
+    mend = (
+        taken_out(asked.index, sure=False, title="use the default index, pypi.org")
+        if configured
+        else None
+    )
     return warn(
         "index-refuses",
         f"the package index answers with an error (HTTP {asked.status}): {said}",
-        mend or tell("try again later", "Try again later or on another network; if it stays so, show this to your teacher."),
+        mend
+        or tell(
+            "try again later",
+            "Try again later or on another network; if it stays so, show this to your teacher.",
+        ),
         found=f"HTTP {asked.status} from {asked.index.place}{f' through {asked.proxy.place}' if asked.proxy.value else ''}",
         wanted="HTTP 200",
         looked_in=asked.index.source if configured else asked.index.place,
@@ -141,7 +182,9 @@ def _status(asked: Asked, _facts: Facts) -> Diagnosis:
 
 def _localhost(addresses: tuple[str, ...]) -> Diagnosis | None:
     """Names that are not found at all are nothing: Jupyter takes 127.0.0.1 then, and browsers know localhost by themselves."""
-    if not addresses or any(one == "::1" or one.startswith(("127.", "::ffff:127.")) for one in addresses):
+    if not addresses or any(
+        one == "::1" or one.startswith(("127.", "::ffff:127.")) for one in addresses
+    ):
         return None
     return warn(
         "localhost-elsewhere",

@@ -9,7 +9,21 @@ from envcheck import Diagnosis, Environment, Severity, fact, fail
 from envcheck.advice import tell
 from envcheck_checks.learners_jupyter import learners_jupyter
 
-KINDS = ("nfs", "nfs4", "cifs", "smb2", "smb3", "smbfs", "afs", "fuse.sshfs", "fuse.glusterfs", "ceph", "lustre", "beegfs", "9p")
+KINDS = (
+    "nfs",
+    "nfs4",
+    "cifs",
+    "smb2",
+    "smb3",
+    "smbfs",
+    "afs",
+    "fuse.sshfs",
+    "fuse.glusterfs",
+    "ceph",
+    "lustre",
+    "beegfs",
+    "9p",
+)
 SLOW_SECONDS = 15.0
 
 
@@ -26,7 +40,12 @@ def warnings(env: Environment, seconds: float) -> list[Diagnosis]:
     found = on_network(env) if seconds >= SLOW_SECONDS else None
     if found is None:
         return []
-    return [replace(_told(found, f"the notebook server was slow, {seconds:.0f} s"), severity=Severity.WARNING)]
+    return [
+        replace(
+            _told(found, f"the notebook server was slow, {seconds:.0f} s"),
+            severity=Severity.WARNING,
+        )
+    ]
 
 
 def hangs(env: Environment) -> Diagnosis | None:
@@ -38,7 +57,11 @@ def hangs(env: Environment) -> Diagnosis | None:
 def on_network(env: Environment) -> tuple[str, str] | None:
     """Jupyter's data folder and the kind of its file system, when that is one of the network."""
     folder = learners_jupyter(env).user_data
-    above = [(place, kind) for place, kind in mounts(env) if folder and PurePosixPath(folder).is_relative_to(place)]
+    above = [
+        (place, kind)
+        for place, kind in mounts(env)
+        if folder and PurePosixPath(folder).is_relative_to(place)
+    ]
     kind = max(above, key=lambda one: len(one[0]))[1] if above else ""
     return (folder, kind) if kind in KINDS else None
 

@@ -37,7 +37,14 @@ class Trouble(str, Enum):
     UNUSABLE = "is not an address"
 
 
-TRANSPORT = {Trouble.NO_NAME, Trouble.NO_ROUTE, Trouble.REFUSED, Trouble.SILENT, Trouble.NOT_IN_TIME, Trouble.CUT}
+TRANSPORT = {
+    Trouble.NO_NAME,
+    Trouble.NO_ROUTE,
+    Trouble.REFUSED,
+    Trouble.SILENT,
+    Trouble.NOT_IN_TIME,
+    Trouble.CUT,
+}
 
 
 @dataclass(frozen=True)
@@ -81,9 +88,20 @@ class Facts:
 def taken_out(*settings: Setting, sure: bool = True, title: str = "") -> Fix:
     """Without these settings: variables unset, a file moved aside when it holds nothing else; else a person edits it."""
     steps: list[Step] = [UnsetEnv(one.variable) for one in settings if one.variable]
-    steps += [Rename(one.file, free_backup(Path(one.file))) for one in settings if one.alone and not one.variable]
+    steps += [
+        Rename(one.file, free_backup(Path(one.file)))
+        for one in settings
+        if one.alone and not one.variable
+    ]
     if len(steps) < len(settings) or not steps:
         lines = [f"Take the line `{one.key}` out of {one.file}." for one in settings if one.file]
-        return tell(title or "take the setting out", *(lines or ["Change it in this system's network settings."]))
+        return tell(
+            title or "take the setting out",
+            *(lines or ["Change it in this system's network settings."]),
+        )
     confidence = Confidence.SURE if sure else Confidence.LIKELY
-    return Fix(title or f"take {' and '.join(one.source for one in settings)} out of your settings", tuple(steps), confidence)
+    return Fix(
+        title or f"take {' and '.join(one.source for one in settings)} out of your settings",
+        tuple(steps),
+        confidence,
+    )

@@ -17,7 +17,9 @@ def unreachable(asked: Asked, facts: Facts) -> Diagnosis:
         found=f"{asked.proxy.place} {asked.trouble.value}{asked.more}",
         wanted="a proxy of the network that you are in, or none",
         looked_in=asked.proxy.source,
-        note="" if facts.direct else "without a proxy the index cannot be reached either: this network may want another one",
+        note=""
+        if facts.direct
+        else "without a proxy the index cannot be reached either: this network may want another one",
     )
 
 
@@ -49,7 +51,8 @@ def wrong_scheme(asked: Asked, facts: Facts) -> Diagnosis:
     plain = proxy.place.replace("https://", "http://")
     names = [one.variable for one in facts.settings.proxy_variables if one.value == proxy.value]
     by_hand = tell(
-        "change the address", f"Change https:// to http:// at the start of {proxy.source}: it is only the way to the proxy."
+        "change the address",
+        f"Change https:// to http:// at the start of {proxy.source}: it is only the way to the proxy.",
     )
     mend = Fix("write http:// in the proxy's address", tuple(SetEnv(name, plain) for name in names))
     return warn(
@@ -69,7 +72,10 @@ def needs_socks(asked: Asked, facts: Facts) -> Diagnosis | None:
     return warn(
         "proxy-needs-socks",
         "the proxy is a SOCKS proxy, and pip cannot speak to one (Missing dependencies for SOCKS support)",
-        tell("use the proxy's http port", f"Set {asked.proxy.source} to the http address that your proxy program shows."),
+        tell(
+            "use the proxy's http port",
+            f"Set {asked.proxy.source} to the http address that your proxy program shows.",
+        ),
         found=asked.proxy.place,
         wanted="a proxy address that begins with http://",
         looked_in=asked.proxy.source,
@@ -78,8 +84,16 @@ def needs_socks(asked: Asked, facts: Facts) -> Diagnosis | None:
 
 def captures_localhost(asked: Asked, facts: Facts) -> Diagnosis:
     """Seen to happen: a server of ours on this machine was asked for by the proxy, and did not answer."""
-    value = ",".join(dict.fromkeys([*filter(None, facts.settings.no_proxy.replace(" ", "").split(",")), *LOCAL_NAMES]))
-    names = ("no_proxy", "NO_PROXY") if "NO_PROXY" in facts.settings.no_proxy_variables else ("no_proxy",)
+    value = ",".join(
+        dict.fromkeys(
+            [*filter(None, facts.settings.no_proxy.replace(" ", "").split(",")), *LOCAL_NAMES]
+        )
+    )
+    names = (
+        ("no_proxy", "NO_PROXY")
+        if "NO_PROXY" in facts.settings.no_proxy_variables
+        else ("no_proxy",)
+    )
     return warn(
         "proxy-captures-localhost",
         f"{asked.proxy.source} is set and no_proxy does not leave localhost out: programs that open http://localhost:8888 "

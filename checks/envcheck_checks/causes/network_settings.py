@@ -13,7 +13,15 @@ from envcheck_checks.causes.network_facts import HERE, taken_out
 from envcheck_checks.index_settings import Settings
 from envcheck_checks.pip_files import BrokenFile, Setting, address
 
-VALUABLE = {"index-url", "extra-index-url", "proxy", "cert", "client-cert", "trusted-host", "find-links"}
+VALUABLE = {
+    "index-url",
+    "extra-index-url",
+    "proxy",
+    "cert",
+    "client-cert",
+    "trusted-host",
+    "find-links",
+}
 
 
 def of_settings(settings: Settings) -> list[Diagnosis]:
@@ -23,14 +31,24 @@ def of_settings(settings: Settings) -> list[Diagnosis]:
     found += [_bundle_missing(missing, settings.tool)] if missing else []
     if settings.no_index:
         return [*found, no_index(settings, settings.no_index)]
-    return [*found, *([_not_secure(settings.index)] if settings.index and _is_ignored(settings, settings.index) else [])]
+    return [
+        *found,
+        *(
+            [_not_secure(settings.index)]
+            if settings.index and _is_ignored(settings, settings.index)
+            else []
+        ),
+    ]
 
 
 def broken_config(broken: BrokenFile, speak: Callable[..., Diagnosis] = warn) -> Diagnosis:
     """pip does nothing at all, not even `pip --version`, while one of its settings files cannot be read."""
     valuable = VALUABLE & set(broken.keys)
     mend = (
-        tell("correct the file", f"Open {broken.path} and correct it: {broken.reason}. A settings file begins with [global].")
+        tell(
+            "correct the file",
+            f"Open {broken.path} and correct it: {broken.reason}. A settings file begins with [global].",
+        )
         if valuable
         else Fix("move the file aside", (Rename(broken.path, free_backup(Path(broken.path))),))
     )
@@ -56,13 +74,20 @@ def _bundle_missing(missing: Sequence[Setting], tool: str) -> Diagnosis:
     )
 
 
-def no_index(settings: Settings, setting: Setting, what: str = "", mend: Fix | None = None) -> Diagnosis:
+def no_index(
+    settings: Settings, setting: Setting, what: str = "", mend: Fix | None = None
+) -> Diagnosis:
     """A warning; and the cause, when `what` cannot be done for it."""
-    only = f"takes packages only from {', '.join(settings.find_links)}" if settings.find_links else "can install nothing by name"
+    only = (
+        f"takes packages only from {', '.join(settings.find_links)}"
+        if settings.find_links
+        else "can install nothing by name"
+    )
     speak = fail if what else warn
     return speak(
         "pip-no-index",
-        f"{what}: " * bool(what) + f"{setting.source} is set: {settings.tool} asks no package index, as if it were offline, and {only}",
+        f"{what}: " * bool(what)
+        + f"{setting.source} is set: {settings.tool} asks no package index, as if it were offline, and {only}",
         mend or taken_out(setting),
         found=f"{setting.source} = {setting.value}",
         wanted="not set, unless your teacher gave you the packages as files",
@@ -83,7 +108,10 @@ def _not_secure(index: Setting) -> Diagnosis:
     return warn(
         "index-not-secure",
         "the package index is set to an address that begins with http://, and pip passes over such an index",
-        tell("use its https address", f"Change http:// to https:// in {index.source}, or take that setting out to use pypi.org."),
+        tell(
+            "use its https address",
+            f"Change http:// to https:// in {index.source}, or take that setting out to use pypi.org.",
+        ),
         found=index.place,
         wanted="an address that begins with https://",
         looked_in=index.source,

@@ -22,7 +22,9 @@ def diagnose(env: Environment, program: str, what: str) -> Diagnosis | None:
     """`program` is the distribution whose process died, `what` cannot be done."""
     if not system(env).is_windows:
         return None
-    return _event_loop(env, interpreter(env), program, what) or _letters(env, interpreter(env), what)
+    return _event_loop(env, interpreter(env), program, what) or _letters(
+        env, interpreter(env), what
+    )
 
 
 def _event_loop(env: Environment, python: Interpreter, program: str, what: str) -> Diagnosis | None:
@@ -33,7 +35,12 @@ def _event_loop(env: Environment, python: Interpreter, program: str, what: str) 
     ):
         return None
     tornado, one = python.installed["tornado"], python.installed[program]
-    upgrade = install(env, python, ["--upgrade", f"tornado>={TORNADO}", program], title=f"bring tornado and {program} up to date")
+    upgrade = install(
+        env,
+        python,
+        ["--upgrade", f"tornado>={TORNADO}", program],
+        title=f"bring tornado and {program} up to date",
+    )
     return fail(
         "tornado-too-old",
         f"tornado {tornado.version} and {program} {one.version} are older than this Python can work with on Windows (NotImplementedError): {what}",
@@ -54,7 +61,10 @@ def _letters(env: Environment, python: Interpreter, what: str) -> Diagnosis | No
         "path-not-ascii",
         f"this path has letters that {listed(old)} of this age cannot read (UnicodeDecodeError): {what}",
         replace(install(env, python, ["--upgrade", *old]), confidence=Confidence.LIKELY),
-        tell("or use a plain folder", "Make the course's environment in a folder with plain letters: py -m venv C:\\py\\course"),
+        tell(
+            "or use a plain folder",
+            "Make the course's environment in a folder with plain letters: py -m venv C:\\py\\course",
+        ),
         found=", ".join(f"{name} {python.installed[name].version}" for name in old),
         wanted=", ".join(f"{name} {PLAIN_PATHS_ONLY[name]} or newer" for name in old),
         looked_in=place,

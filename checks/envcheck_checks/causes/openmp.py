@@ -14,7 +14,9 @@ from envcheck.python import Interpreter, interpreter
 from envcheck_checks.causes.shadowing import CHAPTERS
 from envcheck_checks.trials import Change, Kind
 
-RUNTIME = re.compile(r"lib(?:iomp5(?:md)?|omp(?:140)?)(?:[.-][\w.-]+)?\.(?:dll|dylib|so)", re.IGNORECASE)
+RUNTIME = re.compile(
+    r"lib(?:iomp5(?:md)?|omp(?:140)?)(?:[.-][\w.-]+)?\.(?:dll|dylib|so)", re.IGNORECASE
+)
 SWITCH = "KMP_DUPLICATE_LIB_OK"
 ALLOWED = Change(Kind.VARIABLE, SWITCH, {SWITCH: "TRUE"})
 
@@ -27,7 +29,11 @@ def twice(env: Environment, works: Callable[[Sequence[Change]], bool]) -> Diagno
     found = copies(python)
     if len(found) < 2 or not works([ALLOWED]):
         return None
-    wanted = [name for name in ("notebook", "jupyterlab", "ipykernel", *CHAPTERS) if name in python.installed]
+    wanted = [
+        name
+        for name in ("notebook", "jupyterlab", "ipykernel", *CHAPTERS)
+        if name in python.installed
+    ]
     return fail(
         "openmp-twice",
         "the kernel dies since this environment holds two copies of the OpenMP library (OMP: Error #15), from two sources of packages",

@@ -38,7 +38,13 @@ def instead(env: Environment, wanted: Wanted) -> tuple[Fix, ...]:
         return (_environment(env, others[0], wanted),)
     line = get_python()
     way = f" or with: {line}" if line else ""
-    return (tell("install a Python", f"Install Python from https://www.python.org/downloads/{way}", "Then run envcheck again."),)
+    return (
+        tell(
+            "install a Python",
+            f"Install Python from https://www.python.org/downloads/{way}",
+            "Then run envcheck again.",
+        ),
+    )
 
 
 def _environment(env: Environment, base: Interpreter, wanted: Wanted) -> Fix:
@@ -50,14 +56,21 @@ def _environment(env: Environment, base: Interpreter, wanted: Wanted) -> Fix:
         return replace(made, title=title)
     if place not in Path(env.located.command[0]).absolute().parents:
         return replace(made, title=title)
-    number = next(number for number in range(1, 1000) if not os.path.lexists(f"{place}.envcheck-backup-{number}"))
+    number = next(
+        number
+        for number in range(1, 1000)
+        if not os.path.lexists(f"{place}.envcheck-backup-{number}")
+    )
     steps = (Rename(str(place), f"{place}.envcheck-backup-{number}"), *made.steps)
     sure = Confidence.ASK if any(isinstance(step, Tell) for step in steps) else Confidence.SURE
     return Fix(title, steps, sure)
 
 
 def _has(python: Interpreter, wanted: Wanted) -> bool:
-    return all(normal_name(NAME_ENDS.split(one, maxsplit=1)[0]) in python.installed for one in wanted.requirements)
+    return all(
+        normal_name(NAME_ENDS.split(one, maxsplit=1)[0]) in python.installed
+        for one in wanted.requirements
+    )
 
 
 def _usable(env: Environment, versions: str) -> Iterator[Interpreter]:

@@ -23,8 +23,15 @@ def owner(place: Path) -> str:
 def own_again(place: Path) -> Fix:
     """Whose folder it is may open it again; what belongs to another user needs an administrator."""
     if _is_mine(place):
-        return Fix("let yourself read and write your folder again", (Run(("chmod", "-R", "u+rwX", str(place))),))
-    return tell("make the folder your own again", f'sudo chown -R "$USER" {place}', f"chmod -R u+rwX {place}")
+        return Fix(
+            "let yourself read and write your folder again",
+            (Run(("chmod", "-R", "u+rwX", str(place))),),
+        )
+    return tell(
+        "make the folder your own again",
+        f'sudo chown -R "$USER" {place}',
+        f"chmod -R u+rwX {place}",
+    )
 
 
 def _is_mine(place: Path) -> bool:

@@ -18,7 +18,13 @@ from envcheck_checks.causes.permissions import not_readable
 from envcheck_checks.causes.reinstalling import reinstall
 from envcheck_checks.records import recorded
 
-ELF_MACHINES = {3: "x86 (32-bit)", 40: "arm (32-bit)", 62: "x86_64", 183: "arm64 (aarch64)", 243: "riscv64"}
+ELF_MACHINES = {
+    3: "x86 (32-bit)",
+    40: "arm (32-bit)",
+    62: "x86_64",
+    183: "arm64 (aarch64)",
+    243: "riscv64",
+}
 MACH_MACHINES = {0x01000007: "x86_64", 0x0100000C: "arm64"}
 PE_MACHINES = {0x14C: "x86 (32-bit)", 0x8664: "x86_64", 0xAA64: "arm64"}
 QUOTED = re.compile(r"['\"]([^'\"\n]+)['\"]")
@@ -51,7 +57,11 @@ def diagnose(env: Environment, names: Iterable[str], *, data: bool = False) -> D
     closed = not_readable(env, names)
     if closed is not None:
         return closed
-    damaged = [found for name in names if (one := python.installed.get(name)) and (found := look(python, one, data=data))]
+    damaged = [
+        found
+        for name in names
+        if (one := python.installed.get(name)) and (found := look(python, one, data=data))
+    ]
     return _told(env, python, damaged) if damaged else None
 
 
@@ -59,24 +69,42 @@ def lost(env: Environment, said: str) -> Diagnosis | None:
     """The distribution that lists the file which a program says it did not find: a font, a page, a table."""
     python = interpreter(env)
     for path in map(Path, QUOTED.findall(said)):
-        owner = next((one for one in python.distributions if _lists(one, path)), None) if path.is_absolute() else None
+        owner = (
+            next((one for one in python.distributions if _lists(one, path)), None)
+            if path.is_absolute()
+            else None
+        )
         if owner is not None and not os.path.lexists(path):
-            return _told(env, python, [Damaged(owner, Damage.MISSING, str(path), f"{path.name} is missing")])
+            return _told(
+                env, python, [Damaged(owner, Damage.MISSING, str(path), f"{path.name} is missing")]
+            )
     return None
 
 
 def _lists(one: Distribution, path: Path) -> bool:
-    return path.is_relative_to(one.folder) and path.relative_to(one.folder).as_posix() in dict(recorded(one))
+    return path.is_relative_to(one.folder) and path.relative_to(one.folder).as_posix() in dict(
+        recorded(one)
+    )
 
 
 def _told(env: Environment, python: Interpreter, damaged: list[Damaged]) -> Diagnosis:
     first = damaged[0]
-    if first.damage is Damage.MISSING and (too_long := long_paths.lost(env, first.file, first.distribution.name)):
+    if first.damage is Damage.MISSING and (
+        too_long := long_paths.lost(env, first.file, first.distribution.name)
+    ):
         return too_long
     alike = [one.distribution.name for one in damaged if one.damage is first.damage]
     fix = reinstall(env, python, alike, f"reinstall {', '.join(alike)}")
     code, summary = _words(first, alike)
-    return fail(code, summary, fix, found=first.detail, wanted=f"the files that {first.distribution.entry} lists", looked_in=first.file, note=quarantine.note(env, first.file))
+    return fail(
+        code,
+        summary,
+        fix,
+        found=first.detail,
+        wanted=f"the files that {first.distribution.entry} lists",
+        looked_in=first.file,
+        note=quarantine.note(env, first.file),
+    )
 
 
 def look(python: Interpreter, one: Distribution, *, data: bool = False) -> Damaged | None:
@@ -93,9 +121,13 @@ def look(python: Interpreter, one: Distribution, *, data: bool = False) -> Damag
                 return Damaged(one, Damage.MISSING, str(path), f"{relative} is missing")
             continue
         if size and not there and name.endswith((".py", ".so", ".pyd")):
-            return Damaged(one, Damage.MISSING, str(path), f"{relative} is empty, and should have {size} bytes")
+            return Damaged(
+                one, Damage.MISSING, str(path), f"{relative} is empty, and should have {size} bytes"
+            )
         if there < size and name.endswith((".so", ".pyd")):
-            return Damaged(one, Damage.MISSING, str(path), f"{relative} is cut short: {there} of {size} bytes")
+            return Damaged(
+                one, Damage.MISSING, str(path), f"{relative} is cut short: {there} of {size} bytes"
+            )
         if name.endswith((".so", ".pyd")) and (found := _extension(python, one, path)):
             return found
     return _stray_extensions(python, one)
@@ -111,19 +143,34 @@ def _stray_extensions(python: Interpreter, one: Distribution) -> Damaged | None:
     tagged = [file for file in files if TAG.search(file.name)]
     others = [file for file in tagged if not _fits(python, file)]
     if others and not any(_fits(python, file) for file in tagged):
-        return Damaged(one, Damage.OTHER_PYTHON, str(others[0]), f"{others[0].name}, and this is Python {python.version}")
+        return Damaged(
+            one,
+            Damage.OTHER_PYTHON,
+            str(others[0]),
+            f"{others[0].name}, and this is Python {python.version}",
+        )
     return None
 
 
 def _extension(python: Interpreter, one: Distribution, path: Path) -> Damaged | None:
     machine = machine_of(path)
     if machine and _native(python) and machine != _native(python):
-        return Damaged(one, Damage.OTHER_MACHINE, str(path), f"{path.name} is for {machine}, and this Python is {_native(python)}")
+        return Damaged(
+            one,
+            Damage.OTHER_MACHINE,
+            str(path),
+            f"{path.name} is for {machine}, and this Python is {_native(python)}",
+        )
     if sys.platform.startswith("linux"):
         libc = libc_of(path)
         own = libc_of(Path(python.executable).resolve())
         if libc and own and libc != own:
-            return Damaged(one, Damage.OTHER_LIBC, str(path), f"{path.name} is for {libc}, and this Python uses {own}")
+            return Damaged(
+                one,
+                Damage.OTHER_LIBC,
+                str(path),
+                f"{path.name} is for {libc}, and this Python uses {own}",
+            )
     return None
 
 
@@ -145,7 +192,11 @@ def machine_of(path: Path) -> str:
         return MACH_MACHINES.get(struct.unpack("<I", head[4:8])[0], "")
     if head[:2] == b"MZ" and len(head) > 64:
         start = struct.unpack("<I", head[60:64])[0]
-        return PE_MACHINES.get(struct.unpack("<H", head[start + 4 : start + 6])[0], "") if start + 6 <= len(head) else ""
+        return (
+            PE_MACHINES.get(struct.unpack("<H", head[start + 4 : start + 6])[0], "")
+            if start + 6 <= len(head)
+            else ""
+        )
     return ""
 
 
@@ -162,7 +213,12 @@ def libc_of(path: Path) -> str:
 
 
 def _native(python: Interpreter) -> str:
-    for word, machine in (("x86_64", "x86_64"), ("amd64", "x86_64"), ("aarch64", "arm64 (aarch64)"), ("arm64", "arm64")):
+    for word, machine in (
+        ("x86_64", "x86_64"),
+        ("amd64", "x86_64"),
+        ("aarch64", "arm64 (aarch64)"),
+        ("arm64", "arm64"),
+    ):
         if python.machine.endswith(word):
             return machine
     return ""
@@ -181,5 +237,11 @@ def _words(first: Damaged, alike: list[str]) -> tuple[str, str]:
             f"{names} {are} built for another C library (libc: musl, not glibc, or the reverse): a wheel of another system",
         )
     if first.damage is Damage.OTHER_PYTHON:
-        return "package-other-python", f"{names} {are} compiled for some other version of Python: copied here, not installed"
-    return "package-incomplete", f"{names} {are} installed incompletely: the metadata is there, and files are missing"
+        return (
+            "package-other-python",
+            f"{names} {are} compiled for some other version of Python: copied here, not installed",
+        )
+    return (
+        "package-incomplete",
+        f"{names} {are} installed incompletely: the metadata is there, and files are missing",
+    )

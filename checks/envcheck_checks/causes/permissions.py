@@ -39,7 +39,9 @@ def no_programs(env: Environment) -> Diagnosis | None:
     )
 
 
-def environment_not_yours(env: Environment, missing: list[str], everything: Sequence[str]) -> Diagnosis | None:
+def environment_not_yours(
+    env: Environment, missing: list[str], everything: Sequence[str]
+) -> Diagnosis | None:
     """Nothing can be installed: the packages folder belongs to somebody else."""
     python = interpreter(env)
     place = Path(python.paths.get("purelib", python.prefix))
@@ -60,14 +62,27 @@ def environment_not_yours(env: Environment, missing: list[str], everything: Sequ
 def not_readable(env: Environment, names: Iterable[str]) -> Diagnosis | None:
     """The first of these distributions that is there, and may not be read: to Python it looks like one without its files."""
     python = interpreter(env)
-    closed = {name: places for name in names if (one := python.installed.get(name)) and (places := list(dict.fromkeys(_closed(one))))}
+    closed = {
+        name: places
+        for name in names
+        if (one := python.installed.get(name)) and (places := list(dict.fromkeys(_closed(one))))
+    }
     if not closed:
         return None
     first = next(iter(closed.values()))[0]
     all_places = [place for places in closed.values() for place in places]
     mine = all(write_error(place.parent) is None for place in all_places)
-    fix = reinstall(env, python, list(closed), "move what may not be read aside, and install it anew", aside=map(str, all_places))
-    owner = tell("ask who made it", f"Ask whoever made this environment to let you read {first}, or make an environment of your own.")
+    fix = reinstall(
+        env,
+        python,
+        list(closed),
+        "move what may not be read aside, and install it anew",
+        aside=map(str, all_places),
+    )
+    owner = tell(
+        "ask who made it",
+        f"Ask whoever made this environment to let you read {first}, or make an environment of your own.",
+    )
     return fail(
         "package-unreadable",
         f"{', '.join(closed)} {'is' if len(closed) == 1 else 'are'} installed, and you may not read {'it' if len(closed) == 1 else 'them'} (Permission denied)",

@@ -9,7 +9,18 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from envcheck import Confidence, Diagnosis, Environment, Fix, Rename, Run, Step, Tell, UnsetEnv, fail
+from envcheck import (
+    Confidence,
+    Diagnosis,
+    Environment,
+    Fix,
+    Rename,
+    Run,
+    Step,
+    Tell,
+    UnsetEnv,
+    fail,
+)
 from envcheck.python import Interpreter, interpreter
 from envcheck_checks.causes import constraints
 from envcheck_checks.causes.backup import free_backup
@@ -17,7 +28,14 @@ from envcheck_checks.causes.network_facts import HERE
 from envcheck_checks.causes.network_settings import VALUABLE, no_index
 from envcheck_checks.index_settings import YES, index_settings
 from envcheck_checks.pip_files import Setting, read
-from envcheck_checks.pip_trial import installer_settings, is_remote, not_for_every_run, pip_install, refused, would_install
+from envcheck_checks.pip_trial import (
+    installer_settings,
+    is_remote,
+    not_for_every_run,
+    pip_install,
+    refused,
+    would_install,
+)
 
 PLACES = ("target", "prefix", "root", "python")
 NOTHING_DONE = ("dry-run", "no-deps")
@@ -46,7 +64,11 @@ def in_the_way(env: Environment, mend: Fix, what: str) -> Diagnosis | None:
     found = _found(env, install)
     if not found.all:
         return None
-    fix = Fix(f"{_away_title(found.all)}, and install again", (*_away(found.all), *mend.steps), mend.confidence)
+    fix = Fix(
+        f"{_away_title(found.all)}, and install again",
+        (*_away(found.all), *mend.steps),
+        mend.confidence,
+    )
     if any(isinstance(step, Tell) for step in fix.steps):
         fix = Fix(fix.title, fix.steps, Confidence.ASK)
     return _told(env, found, fix, what)
@@ -62,10 +84,17 @@ def _found(env: Environment, install: Run) -> InTheWay:
         sent.append(settings["user"])
     refusing = [settings[key] for key in NOTHING_DONE if _is(settings, key)]
     refusing += constraints.forbidding(env, settings, install.argv)
-    kept = {key: one for key, one in settings.items() if one not in (*sent, *refusing) and key != "no-index"}
+    kept = {
+        key: one
+        for key, one in settings.items()
+        if one not in (*sent, *refusing) and key != "no-index"
+    }
     more, said = refused(env, python, kept) if set(kept) - not_for_every_run(python) else ((), "")
     hidden = (
-        [settings["no-index"]] if _is(settings, "no-index") and _nothing_to_take(env, python, install, {**kept, "no-index": settings["no-index"]}, more) else []
+        [settings["no-index"]]
+        if _is(settings, "no-index")
+        and _nothing_to_take(env, python, install, {**kept, "no-index": settings["no-index"]}, more)
+        else []
     )
     return InTheWay(tuple(sent), (*refusing, *more), tuple(hidden), said)
 
@@ -74,7 +103,13 @@ def _is(settings: Mapping[str, Setting], key: str) -> bool:
     return key in settings and settings[key].value.strip().lower() in YES
 
 
-def _nothing_to_take(env: Environment, python: Interpreter, install: Run, settings: Mapping[str, Setting], refusing: Sequence[Setting]) -> bool:
+def _nothing_to_take(
+    env: Environment,
+    python: Interpreter,
+    install: Run,
+    settings: Mapping[str, Setting],
+    refusing: Sequence[Setting],
+) -> bool:
     """Without an index pip takes what its folders hold: a teacher's stick has all of it, or nobody asked for this setting."""
     folders = settings["find-links"].value.split() if "find-links" in settings else []
     if any(is_remote(one) for one in folders):
@@ -125,12 +160,19 @@ def _away(settings: Sequence[Setting]) -> list[Step]:
     for one in settings:
         if not one.variable:
             by_file.setdefault(one.file, []).append(one)
-    return [*steps, *(_without(file, [one.key for one in inside]) for file, inside in by_file.items())]
+    return [
+        *steps,
+        *(_without(file, [one.key for one in inside]) for file, inside in by_file.items()),
+    ]
 
 
 def _without(file: str, keys: Collection[str]) -> Step:
     values, _ = read([file])
-    others = {name.partition(".")[2] for name in values} - {key.lower().replace("_", "-") for key in keys}
+    others = {name.partition(".")[2] for name in values} - {
+        key.lower().replace("_", "-") for key in keys
+    }
     if others & VALUABLE:
-        return Tell(f"Open {file} and take out the line{'s' if len(keys) > 1 else ''} that begin{'' if len(keys) > 1 else 's'} with {' and '.join(keys)}.")
+        return Tell(
+            f"Open {file} and take out the line{'s' if len(keys) > 1 else ''} that begin{'' if len(keys) > 1 else 's'} with {' and '.join(keys)}."
+        )
     return Rename(file, free_backup(Path(file)))

@@ -30,23 +30,37 @@ def online_only(env: Environment) -> tuple[str, ...]:
     if not system(env).is_windows and not system(env).is_macos:
         return ()
     try:
-        found = [(path.name, path.stat()) for path in sorted(env.folder.iterdir()) if path.suffix in (".ipynb", ".csv", ".py")]
+        found = [
+            (path.name, path.stat())
+            for path in sorted(env.folder.iterdir())
+            if path.suffix in (".ipynb", ".csv", ".py")
+        ]
     except OSError:
         return ()
     return tuple(
         name
         for name, said in found
-        if getattr(said, "st_file_attributes", 0) & NOT_HERE_WINDOWS or getattr(said, "st_flags", 0) & NOT_HERE_MACOS
+        if getattr(said, "st_file_attributes", 0) & NOT_HERE_WINDOWS
+        or getattr(said, "st_flags", 0) & NOT_HERE_MACOS
     )
 
 
 def _synchronized(env: Environment, python: Interpreter) -> list[Diagnosis]:
-    cloud = next((root for root in _clouds(env) if python.is_environment and root in Path(python.prefix).parents), None)
+    cloud = next(
+        (
+            root
+            for root in _clouds(env)
+            if python.is_environment and root in Path(python.prefix).parents
+        ),
+        None,
+    )
     away = online_only(env)
     if cloud is None and not away:
         return []
     what = (
-        "the course's environment lies in" if cloud else f"{listed(away[:3])} {'are' if len(away) > 1 else 'is'} only online, in"
+        "the course's environment lies in"
+        if cloud
+        else f"{listed(away[:3])} {'are' if len(away) > 1 else 'is'} only online, in"
     )
     return [
         warn(
@@ -75,13 +89,23 @@ def _clouds(env: Environment) -> Iterator[Path]:
         yield from (home / "Library" / "CloudStorage", home / "Library" / "Mobile Documents")
     settings = [
         home / ".dropbox",
-        *(Path(value) / "Dropbox" for name in ("APPDATA", "LOCALAPPDATA") if (value := variable(env, name))),
+        *(
+            Path(value) / "Dropbox"
+            for name in ("APPDATA", "LOCALAPPDATA")
+            if (value := variable(env, name))
+        ),
     ]
     for folder in settings:
         try:
             said = json.loads((folder / "info.json").read_text(encoding="utf-8"))
             yield from (Path(str(account["path"])) for account in said.values())
-        except (OSError, ValueError, AttributeError, KeyError, TypeError):  # no Dropbox, or one that writes otherwise
+        except (
+            OSError,
+            ValueError,
+            AttributeError,
+            KeyError,
+            TypeError,
+        ):  # no Dropbox, or one that writes otherwise
             continue
 
 

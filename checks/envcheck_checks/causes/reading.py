@@ -27,36 +27,54 @@ def diagnose(answer: Answer, around: Around, settings: Settings) -> Outcome:
     if _offline(answer, around):
         return skip(f"this machine is offline: {_whom(answer)} {answer.trouble.value}")
     if answer.trouble is Trouble.SOCKS:
-        return skip(f"the way there is a SOCKS proxy, {answer.asked.proxy.place}, which envcheck does not speak")
+        return skip(
+            f"the way there is a SOCKS proxy, {answer.asked.proxy.place}, which envcheck does not speak"
+        )
     return _cause(answer, around, settings)
 
 
 def needs_a_look_around(answer: Answer) -> bool:
     """Whether the answer alone is not enough: trouble, or an answer by plain http, which anybody can give."""
-    return not answer.proved and not (answer.trouble is Trouble.STATUS and answer.link.startswith("https:"))
+    return not answer.proved and not (
+        answer.trouble is Trouble.STATUS and answer.link.startswith("https:")
+    )
 
 
 def _reached(answer: Answer) -> Outcome:
     for_good = bool(answer.moves) and answer.moves[0].for_good
     moved = answer.moves[-1].to if for_good and not _same(answer.link, answer.moves[-1].to) else ""
     if moved and _is_front(moved) and not _is_front(answer.link):
-        return skip(f"the course's link is dead: {_site(answer.link)} now sends it to the front page of {_site(moved)}")
+        return skip(
+            f"the course's link is dead: {_site(answer.link)} now sends it to the front page of {_site(moved)}"
+        )
     through = " through the proxy" if answer.asked.proxy.value else ""
     reached = f"{_site(answer.link)} answers{through} in {answer.asked.seconds:.1f} s"
     there = address(moved)  # shown without its query, which may name the visitor
-    return ok(f"{reached}; the page has moved to {there.scheme}://{there.hostname}{there.path}" if moved else reached)
+    return ok(
+        f"{reached}; the page has moved to {there.scheme}://{there.hostname}{there.path}"
+        if moved
+        else reached
+    )
 
 
 def _status(answer: Answer) -> Outcome:
     status, site = answer.asked.status, answer.host
     if status in SHY:
-        return ok(f"{site} is reached, and shows its pages to browsers only (HTTP {status} for a program)")
+        return ok(
+            f"{site} is reached, and shows its pages to browsers only (HTTP {status} for a program)"
+        )
     if status in DEAD:
-        return skip(f"the course's link is dead: {site} has no such page any more (HTTP {status}); tell the course's authors")
+        return skip(
+            f"the course's link is dead: {site} has no such page any more (HTTP {status}); tell the course's authors"
+        )
     if status >= 500:
-        return skip(f"{site} is out of order at the moment (HTTP {status}), which is not this machine's trouble; try again later")
+        return skip(
+            f"{site} is out of order at the moment (HTTP {status}), which is not this machine's trouble; try again later"
+        )
     said = f"HTTP {status}" if status >= 400 else answer.asked.detail or f"HTTP {status}"
-    return skip(f"could not tell whether the course's link works: {site} is reached and says {said}; open it in a browser")
+    return skip(
+        f"could not tell whether the course's link works: {site} is reached and says {said}; open it in a browser"
+    )
 
 
 def _offline(answer: Answer, around: Around) -> bool:
@@ -65,7 +83,9 @@ def _offline(answer: Answer, around: Around) -> bool:
         return False
     if answer.asked.at_proxy:
         nameless = answer.trouble in (Trouble.NO_NAME, Trouble.NOT_IN_TIME)
-        return answer.trouble is Trouble.NO_ROUTE or (nameless and not around.direct and not around.names_found())
+        return answer.trouble is Trouble.NO_ROUTE or (
+            nameless and not around.direct and not around.names_found()
+        )
     return not any(one.trouble not in TRANSPORT for one in around.all)
 
 
@@ -93,7 +113,9 @@ def _unclear(answer: Answer, around: Around) -> Outcome:
         said = f"the name {answer.host} is not found, and other names are"
     else:
         said = f"{answer.host} {answer.trouble.value}, and {'other sites answer' if around.is_open else 'other names are found'}"
-    return skip(f"{said}: the course's link is dead, or this network keeps it away; a phone's network tells which")
+    return skip(
+        f"{said}: the course's link is dead, or this network keeps it away; a phone's network tells which"
+    )
 
 
 def _whom(answer: Answer) -> str:
@@ -115,4 +137,7 @@ def _same(link: str, other: str) -> bool:
     def bare(host: str | None) -> str:
         return (host or "").removeprefix("www.")
 
-    return bare(one.hostname) == bare(two.hostname) and (one.path.rstrip("/"), one.query) == (two.path.rstrip("/"), two.query)
+    return bare(one.hostname) == bare(two.hostname) and (one.path.rstrip("/"), one.query) == (
+        two.path.rstrip("/"),
+        two.query,
+    )

@@ -21,8 +21,13 @@ def by_login_page(answer: Answer, around: Around) -> Diagnosis:
     return warn(
         "login-page-first",
         "this network shows a page of its own instead, most often one to log in on",
-        tell("log in to this network", "Open http://example.com in a browser, log in to this network, and run envcheck again."),
-        found=canary.place if canary and canary.captured else f"HTTP 511, network authentication required, from {answer.host}",
+        tell(
+            "log in to this network",
+            "Open http://example.com in a browser, log in to this network, and run envcheck again.",
+        ),
+        found=canary.place
+        if canary and canary.captured
+        else f"HTTP 511, network authentication required, from {answer.host}",
         wanted="the page itself",
         looked_in="http://example.com, which always shows the same page",
     )
@@ -75,12 +80,21 @@ def by_proxy(answer: Answer, around: Around, settings: Settings) -> Diagnosis | 
 def _refused(answer: Answer, around: Around, settings: Settings) -> Diagnosis:
     asked = answer.asked
     same = [one for one in settings.proxy_variables if one.value == asked.proxy.value]
-    sites = hosts(answer, around, lambda one: one.asked.proxy.value == asked.proxy.value and is_refused(one))
+    sites = hosts(
+        answer, around, lambda one: one.asked.proxy.value == asked.proxy.value and is_refused(one)
+    )
     return warn(
         "proxy-refuses-site",
         "the proxy does not let the request through to the site",
-        tell("ask for the site, or go round", f"Ask the helpdesk of this network to let {sites} through. {ELSEWHERE}"),
-        *([taken_out(*(same or [asked.proxy]), sure=False, title="do without this proxy")] if around.direct else []),
+        tell(
+            "ask for the site, or go round",
+            f"Ask the helpdesk of this network to let {sites} through. {ELSEWHERE}",
+        ),
+        *(
+            [taken_out(*(same or [asked.proxy]), sure=False, title="do without this proxy")]
+            if around.direct
+            else []
+        ),
         found=f"{asked.proxy.place}: HTTP {asked.status} for {sites}",
         wanted="a proxy that lets you through to the site",
         looked_in=asked.proxy.source,
@@ -125,16 +139,21 @@ def _clock(answer: Answer, around: Around, secured: list[Answer]) -> Diagnosis |
     known = [one.ahead for one in (answer, *around.all) if one.ahead is not None]
     alike = all(one.asked.verify_code in NOT_IN_TIME_CODES for one in secured)
     off = next((one for one in known if abs(one) > DAY), None)
-    if off is None and (known or not (answer.asked.verify_code == NOT_IN_TIME_CODES[0] or (secured and alike))):
+    if off is None and (
+        known or not (answer.asked.verify_code == NOT_IN_TIME_CODES[0] or (secured and alike))
+    ):
         return None
     words = (
-        f"this computer's clock is {abs(off) / DAY:.0f} days {'ahead' if off > 0 else 'behind'}" if off else answer.asked.detail
+        f"this computer's clock is {abs(off) / DAY:.0f} days {'ahead' if off > 0 else 'behind'}"
+        if off
+        else answer.asked.detail
     )
     return warn(
         "clock-wrong",
         "this computer's clock shows another day: no secure site can be trusted by it",
         tell(
-            "set the clock", "In this system's settings, set date and time, best by `set automatically`, and run envcheck again."
+            "set the clock",
+            "In this system's settings, set date and time, best by `set automatically`, and run envcheck again.",
         ),
         found=words,
         wanted="the date of today",

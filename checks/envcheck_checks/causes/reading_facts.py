@@ -12,7 +12,14 @@ from envcheck_checks.pip_files import address
 
 # Addresses that the internet does not know: a name of the internet that leads to one is led astray by this network.
 OF_THIS_MACHINE = ("0.0.0.0/32", "127.0.0.0/8", "::/128", "::1/128")
-OF_THIS_NETWORK = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16", "fc00::/7", "fe80::/10")
+OF_THIS_NETWORK = (
+    "10.0.0.0/8",
+    "172.16.0.0/12",
+    "192.168.0.0/16",
+    "169.254.0.0/16",
+    "fc00::/7",
+    "fe80::/10",
+)
 
 
 class Name(str, Enum):
@@ -86,7 +93,9 @@ class Canary:
         """Who answered: the site that it was sent on to, or a page without a site of its own."""
         to = self.answer.moves[-1].to if self.answer.moves else ""
         return (
-            f"http://example.com leads to {address(to).hostname}" if to else "another page comes in place of http://example.com"
+            f"http://example.com leads to {address(to).hostname}"
+            if to
+            else "another page comes in place of http://example.com"
         )
 
 
@@ -111,12 +120,17 @@ class Around:
 
     def names_found(self) -> bool:
         """Whether the name of any other site is found, asked by this machine itself and not by its proxy."""
-        return any(one.name is Name.FOUND and not one.asked.proxy.value and one.addresses for one in self.all)
+        return any(
+            one.name is Name.FOUND and not one.asked.proxy.value and one.addresses
+            for one in self.all
+        )
 
 
 def hosts(answer: Answer, around: Around, alike: Callable[[Answer], bool]) -> str:
     """The sites that have the same trouble, this one's among them: one cause is told in the same words for all."""
-    return listed(sorted({one.host for one in (answer, *around.others) if one is answer or alike(one)}))
+    return listed(
+        sorted({one.host for one in (answer, *around.others) if one is answer or alike(one)})
+    )
 
 
 def listed(words: Sequence[str]) -> str:

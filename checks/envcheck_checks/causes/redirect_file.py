@@ -32,7 +32,9 @@ def warnings(env: Environment, one: Machine) -> list[Diagnosis]:
         return []
     browser = chosen(one)
     trouble = (
-        _may_not_read(env, one, browser) if browser is not None and browser.sealed == "snap" else _opened_by_editor(env, one)
+        _may_not_read(env, one, browser)
+        if browser is not None and browser.sealed == "snap"
+        else _opened_by_editor(env, one)
     )
     return [trouble] if trouble is not None and not _without_file(env) else []
 
@@ -49,7 +51,9 @@ def _may_not_read(env: Environment, one: Machine, browser: Browser) -> Diagnosis
         return None
     name = Path(browser.argv[0]).name
     try:
-        profile = one.at(f"{PROFILES}/snap.{name}.{name}").read_text(encoding="utf-8", errors="replace")
+        profile = one.at(f"{PROFILES}/snap.{name}.{name}").read_text(
+            encoding="utf-8", errors="replace"
+        )
     except OSError:  # without it, nothing can be told
         return None
     if _may_see(one, Path(runtime), profile):
@@ -67,7 +71,9 @@ def _may_not_read(env: Environment, one: Machine, browser: Browser) -> Diagnosis
 def _may_see(one: Machine, runtime: Path, profile: str) -> bool:
     """Where neither is known to be forbidden, it may."""
     if runtime.is_relative_to(one.home):
-        listed = ".local/share/jupyter" in profile and runtime.is_relative_to(one.home / ".local/share/jupyter")
+        listed = ".local/share/jupyter" in profile and runtime.is_relative_to(
+            one.home / ".local/share/jupyter"
+        )
         return listed or not runtime.relative_to(one.home).as_posix().startswith(".")
     return not runtime.is_relative_to("/tmp")
 
@@ -79,7 +85,10 @@ def _opened_by_editor(env: Environment, one: Machine) -> Diagnosis | None:
     return warn(
         "page-opens-in-editor",
         "files that end in .html are opened by an editor here, and Jupyter opens its page through one: the editor comes up, no browser",
-        tell("let a browser open .html files", "In your system's settings, under default apps, choose your browser for .html."),
+        tell(
+            "let a browser open .html files",
+            "In your system's settings, under default apps, choose your browser for .html.",
+        ),
         _open_address("jupyter notebook --ServerApp.use_redirect_file=False"),
         found=opener,
         wanted="a browser",
@@ -110,14 +119,25 @@ def _of_desktop(one: Machine) -> str:
     name = _entry(config / "mimeapps.list", "Default Applications", "text/html").partition(";")[0]
     data = Path(one.variables.get("XDG_DATA_HOME") or one.home / ".local/share")
     shared = [
-        one.at(place) for place in (one.variables.get("XDG_DATA_DIRS") or "/usr/local/share:/usr/share").split(":") if place
+        one.at(place)
+        for place in (one.variables.get("XDG_DATA_DIRS") or "/usr/local/share:/usr/share").split(
+            ":"
+        )
+        if place
     ]
     folders = [data, *shared, one.at("/var/lib/snapd/desktop")]
     kinds = next(
-        (said for folder in folders if name and (said := _entry(folder / "applications" / name, "Desktop Entry", "Categories"))),
+        (
+            said
+            for folder in folders
+            if name
+            and (said := _entry(folder / "applications" / name, "Desktop Entry", "Categories"))
+        ),
         "",
     )
-    return name if {"TextEditor", "IDE"} & set(kinds.split(";")) and "WebBrowser" not in kinds else ""
+    return (
+        name if {"TextEditor", "IDE"} & set(kinds.split(";")) and "WebBrowser" not in kinds else ""
+    )
 
 
 def _entry(file: Path, section: str, key: str) -> str:

@@ -13,7 +13,15 @@ from envcheck.python import Distribution, Interpreter
 from envcheck_checks.causes.backup import free_backup
 
 
-def reinstall(env: Environment, python: Interpreter, names: Sequence[str], title: str, *, upgrade: bool = False, aside: Iterable[str] = ()) -> Fix:
+def reinstall(
+    env: Environment,
+    python: Interpreter,
+    names: Sequence[str],
+    title: str,
+    *,
+    upgrade: bool = False,
+    aside: Iterable[str] = (),
+) -> Fix:
     """Exactly these distributions, in the version that is there unless `upgrade`. `aside` is moved away before.
 
     pip replaces only what it has a list of files for; where there is none, the metadata is moved aside first, and the
@@ -23,14 +31,29 @@ def reinstall(env: Environment, python: Interpreter, names: Sequence[str], title
     there = {one.name: one for one in reversed(rows)}
     wanted = [name if upgrade else pinned(there.get(name), name) for name in names]
     words = ["--upgrade"] if upgrade else []
-    fix = install(env, python, [*words, "--force-reinstall", "--no-deps", "--no-cache-dir", *wanted], title=title)
+    fix = install(
+        env,
+        python,
+        [*words, "--force-reinstall", "--no-deps", "--no-cache-dir", *wanted],
+        title=title,
+    )
     if not python.is_environment:
         return fix
     places = [
         *map(Path, aside),
-        *(Path(one.folder, one.entry) for one in rows if python.owns(one.folder) and not replaceable(one)),
+        *(
+            Path(one.folder, one.entry)
+            for one in rows
+            if python.owns(one.folder) and not replaceable(one)
+        ),
     ]
-    return replace(fix, steps=(*(Rename(str(place), free_backup(place)) for place in dict.fromkeys(places)), *fix.steps))
+    return replace(
+        fix,
+        steps=(
+            *(Rename(str(place), free_backup(place)) for place in dict.fromkeys(places)),
+            *fix.steps,
+        ),
+    )
 
 
 def unlisted(python: Interpreter, names: Iterable[str]) -> list[str]:
@@ -39,9 +62,17 @@ def unlisted(python: Interpreter, names: Iterable[str]) -> list[str]:
 
 
 def pinned(one: Distribution | None, name: str) -> str:
-    return f"{name}=={one.version}" if one is not None and one.parsed_version is not None and not one.parsed_version.local else name
+    return (
+        f"{name}=={one.version}"
+        if one is not None and one.parsed_version is not None and not one.parsed_version.local
+        else name
+    )
 
 
 def replaceable(one: Distribution) -> bool:
     """Whether pip can uninstall it: it has a version and a list of its files, and is no single file that distutils left."""
-    return one.has_record and one.version is not None and not (one.entry.endswith(".egg-info") and os.path.isfile(Path(one.folder, one.entry)))
+    return (
+        one.has_record
+        and one.version is not None
+        and not (one.entry.endswith(".egg-info") and os.path.isfile(Path(one.folder, one.entry)))
+    )

@@ -20,7 +20,12 @@ def diagnose(env: Environment) -> Diagnosis | None:
     version = one.parsed_version if one is not None else None
     if not said or said.lower() in RIGHT or version is None or version >= Version(MENDED):
         return None
-    upgrade = install(env, interpreter(env), ["--upgrade", f"notebook>={MENDED}"], title="bring notebook up to date")
+    upgrade = install(
+        env,
+        interpreter(env),
+        ["--upgrade", f"notebook>={MENDED}"],
+        title="bring notebook up to date",
+    )
     return fail(
         "script-type-wrong",
         f"the notebook page stays blank: Windows says that scripts (.js) are {said}, and notebook {version} believes it",

@@ -25,7 +25,10 @@ class Rights:
 def enforcing(env: Environment) -> bool:
     """Whether SELinux is there and refuses; asked only after a refusal."""
     try:
-        return system(env).is_linux and system(env).at("/sys/fs/selinux/enforce").read_text(encoding="ascii").strip() == "1"
+        return (
+            system(env).is_linux
+            and system(env).at("/sys/fs/selinux/enforce").read_text(encoding="ascii").strip() == "1"
+        )
     except OSError:
         return False
 
@@ -66,6 +69,10 @@ def _rights(folder: Path) -> Rights:
     except OSError:
         return Rights(False, "")
     mine = (
-        said.st_mode >> 6 if said.st_uid == os.geteuid() else said.st_mode >> 3 if said.st_gid in os.getgroups() else said.st_mode
+        said.st_mode >> 6
+        if said.st_uid == os.geteuid()
+        else said.st_mode >> 3
+        if said.st_gid in os.getgroups()
+        else said.st_mode
     )
     return Rights(mine & 0o3 == 0o3, label)

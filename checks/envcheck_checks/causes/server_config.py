@@ -36,17 +36,29 @@ def breaks_start(env: Environment, said: str, works: Works | None = None) -> Dia
     if len(files) > 1 and works is not None:
         return _together(env, files, said)
     for file in files:
-        known = _gone(env, file, "root_dir", "notebook_dir", kind="folder") or _gone(env, file, "certfile", "keyfile", kind="SSL file")
+        known = _gone(env, file, "root_dir", "notebook_dir", kind="folder") or _gone(
+            env, file, "certfile", "keyfile", kind="SSL file"
+        )
         if known is not None:
             return known
     ending = next((file for file in files if file.error.startswith(ENDS)), None)
     if ending is not None:
-        return stops(env, ending, f"the Jupyter config file {Path(ending.path).name} ends the program (exit)", ending.error)
+        return stops(
+            env,
+            ending,
+            f"the Jupyter config file {Path(ending.path).name} ends the program (exit)",
+            ending.error,
+        )
     blamed = [file for file in files if Path(file.path).suffix == ".py"] or [*files]
     if not blamed:
         return None
     name = Path(blamed[-1].path).name
-    return stops(env, blamed[-1], f"the Jupyter config file {name} keeps the server from working", blamed[-1].error or _last(said))
+    return stops(
+        env,
+        blamed[-1],
+        f"the Jupyter config file {name} keeps the server from working",
+        blamed[-1].error or _last(said),
+    )
 
 
 def _may_act(file: ConfigFile) -> bool:
@@ -59,25 +71,34 @@ def _guilty(env: Environment, files: Sequence[ConfigFile], works: Works) -> Sequ
     the learner's own folders, not from the environment's and the system's: theirs are left by elimination.
     """
     places = own_places(env)
-    movable = [file for file in files if any(Path(place) in Path(file.path).parents for place in places)]
+    movable = [
+        file for file in files if any(Path(place) in Path(file.path).parents for place in places)
+    ]
     others = [file for file in files if file not in movable]
     if others and (not movable or not works(led_to_copies(env, movable))):
         return others
     if len(movable) == 1:
         return movable
-    guilty = trials.first_that_works(movable[::-1], lambda file: works(led_to_copies(env, [file])), at_once=2)
+    guilty = trials.first_that_works(
+        movable[::-1], lambda file: works(led_to_copies(env, [file])), at_once=2
+    )
     return movable if guilty is None else [guilty]
 
 
 def own_places(env: Environment) -> list[str]:
     """The folders of configuration that variables choose: those of JUPYTER_CONFIG_PATH, and the learner's own."""
-    named = [place for place in env.variables.get("JUPYTER_CONFIG_PATH", "").split(os.pathsep) if place]
+    named = [
+        place for place in env.variables.get("JUPYTER_CONFIG_PATH", "").split(os.pathsep) if place
+    ]
     return [*named, learners_jupyter(env).user_config]
 
 
 def led_to_copies(env: Environment, left_out: Sequence[ConfigFile]) -> Mapping[str, str | None]:
     """Variables that lead Jupyter to copies of the learner's own folders, in which some files are missing."""
-    copies = [env.new_folder(f"config-{time.monotonic_ns()}-{threading.get_ident()}-{number}") for number, _ in enumerate(own_places(env))]
+    copies = [
+        env.new_folder(f"config-{time.monotonic_ns()}-{threading.get_ident()}-{number}")
+        for number, _ in enumerate(own_places(env))
+    ]
     for place, copy in zip(own_places(env), copies, strict=True):
         for path in (Path(file.path) for file in config_files(env) if file not in left_out):
             if Path(place) in path.parents:
@@ -112,11 +133,23 @@ def warnings(env: Environment) -> list[Diagnosis]:
     said: list[Diagnosis] = []
     for file in config_files(env):
         if file.error and not file.error.startswith(ENDS):
-            said.append(_softly("jupyter-config-ignored", env, f"the Jupyter config file {Path(file.path).name} is ignored, since it is broken", file, file.error))
+            said.append(
+                _softly(
+                    "jupyter-config-ignored",
+                    env,
+                    f"the Jupyter config file {Path(file.path).name} is ignored, since it is broken",
+                    file,
+                    file.error,
+                )
+            )
             continue
         gone = _gone(env, file, "root_dir", "notebook_dir", kind="folder")
         if gone is not None:
-            said.append(Diagnosis(gone.code, gone.summary, gone.evidence, gone.fixes, Severity.WARNING, gone.note))
+            said.append(
+                Diagnosis(
+                    gone.code, gone.summary, gone.evidence, gone.fixes, Severity.WARNING, gone.note
+                )
+            )
         said += _lost_extensions(env, file)
     return said
 
@@ -141,7 +174,10 @@ def _lost_extensions(env: Environment, file: ConfigFile) -> list[Diagnosis]:
     python = interpreter(env)
     enabled = {
         name
-        for server, option in (("ServerApp", "jpserver_extensions"), ("NotebookApp", "nbserver_extensions"))
+        for server, option in (
+            ("ServerApp", "jpserver_extensions"),
+            ("NotebookApp", "nbserver_extensions"),
+        )
         for name, on in (file.settings.get(server, {}).get(option) or {}).items()
         if on is True
     }
@@ -154,22 +190,37 @@ def _lost_extensions(env: Environment, file: ConfigFile) -> list[Diagnosis]:
 
 def stops(env: Environment, file: ConfigFile, summary: str, found: str) -> Diagnosis:
     """This file keeps the server from working; without it, it works."""
-    return Diagnosis("jupyter-config-breaks", summary, Evidence(found[:400], "a server that starts", file.path), (_aside(env, file),))
+    return Diagnosis(
+        "jupyter-config-breaks",
+        summary,
+        Evidence(found[:400], "a server that starts", file.path),
+        (_aside(env, file),),
+    )
 
 
 def _softly(code: str, env: Environment, summary: str, file: ConfigFile, found: str) -> Diagnosis:
-    return Diagnosis(code, summary, Evidence(found[:300], "", file.path), (_aside(env, file),), Severity.WARNING)
+    return Diagnosis(
+        code, summary, Evidence(found[:300], "", file.path), (_aside(env, file),), Severity.WARNING
+    )
 
 
 def _aside(env: Environment, file: ConfigFile) -> Fix:
     sure = Confidence.SURE if _mine(env, file) else Confidence.ASK
-    return Fix("move that config file aside; Jupyter works without it", (Rename(file.path, free_backup(Path(file.path))),), sure)
+    return Fix(
+        "move that config file aside; Jupyter works without it",
+        (Rename(file.path, free_backup(Path(file.path))),),
+        sure,
+    )
 
 
 def _mine(env: Environment, file: ConfigFile) -> bool:
     """One of the learner's own or their environment's: the system's is others' too."""
     python = interpreter(env)
-    places = [str(home_of(env)), *own_places(env), *([python.prefix] if python.is_environment else [])]
+    places = [
+        str(home_of(env)),
+        *own_places(env),
+        *([python.prefix] if python.is_environment else []),
+    ]
     return any(place and Path(place) in Path(file.path).parents for place in places)
 
 

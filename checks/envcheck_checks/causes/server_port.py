@@ -18,7 +18,12 @@ def diagnose(env: Environment) -> Diagnosis | None:
     trouble = _trouble(_port(file)) if file is not None else ""
     if file is None or not trouble:
         return None
-    return server_config.stops(env, file, f"the Jupyter config file sets a port {trouble}: Jupyter cannot start", f"port = {_port(file)!r}")
+    return server_config.stops(
+        env,
+        file,
+        f"the Jupyter config file sets a port {trouble}: Jupyter cannot start",
+        f"port = {_port(file)!r}",
+    )
 
 
 def _port(file: ConfigFile) -> object:

@@ -42,7 +42,13 @@ def diagnose(env: Environment, change: Change, what: str, said: str) -> Diagnosi
     return None
 
 
-def other(env: Environment, works: Callable[[Sequence[Change]], bool], what: str, said: str, at_once: int = 1) -> Diagnosis | None:
+def other(
+    env: Environment,
+    works: Callable[[Sequence[Change]], bool],
+    what: str,
+    said: str,
+    at_once: int = 1,
+) -> Diagnosis | None:
     """The last question where nothing is known: the one variable of any name without which it works."""
     found = culprit(other_variables(env), works, at_once)
     return variable(env, found.name, what, said) if found is not None else None
@@ -55,7 +61,9 @@ def variable(env: Environment, name: str, what: str, said: str) -> Diagnosis:
         CODES.get(name, "variable-breaks-python"),
         f"{name} is set, and because of it {what}: {why}",
         variables.unset(name),
-        found=f"{name}={env.variables.get(name, '')}" if name.startswith(PREFIXES) else f"{name} is set",
+        found=f"{name}={env.variables.get(name, '')}"
+        if name.startswith(PREFIXES)
+        else f"{name} is set",
         wanted=f"{name} not set",
         looked_in="the variables of this terminal",
         note=_last(said),
@@ -99,7 +107,11 @@ def in_folder(env: Environment, what: str, said: str) -> Diagnosis | None:
 
 def _packages(folder: str) -> list[str]:
     try:
-        return sorted(name for name in os.listdir(folder) if not name.endswith((".dist-info", ".pth")) and not name.startswith("_"))[:5]  # noqa: PTH208
+        return sorted(
+            name
+            for name in os.listdir(folder)  # noqa: PTH208
+            if not name.endswith((".dist-info", ".pth")) and not name.startswith("_")
+        )[:5]
     except OSError:
         return []
 

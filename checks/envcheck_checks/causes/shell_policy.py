@@ -34,7 +34,13 @@ def no_activation(env: Environment, place: str) -> Diagnosis | None:
             "do without the script, or allow your own",
             f'Call the environment\'s Python by its path: & "{scripts / "python.exe"}" -m notebook',
             f'Or type cmd, and there: "{scripts / "activate.bat"}"',
-            *(() if where == "a policy" else ("Or allow your own scripts: Set-ExecutionPolicy -Scope CurrentUser RemoteSigned",)),
+            *(
+                ()
+                if where == "a policy"
+                else (
+                    "Or allow your own scripts: Set-ExecutionPolicy -Scope CurrentUser RemoteSigned",
+                )
+            ),
         ),
         found=f"execution policy {policy}, from {where}",
         wanted="RemoteSigned, or no script",
@@ -48,7 +54,9 @@ def _in_windows_powershell(env: Environment) -> bool:
     PowerShell 7 has settings of its own, which allow scripts.
     """
     first = PureWindowsPath(variable(env, "PSModulePath").partition(";")[0].lower())
-    return first.parts[-2:] == ("windowspowershell", "modules") and "program files" not in first.parts
+    return (
+        first.parts[-2:] == ("windowspowershell", "modules") and "program files" not in first.parts
+    )
 
 
 def _policy(env: Environment, one: System) -> tuple[str, str]:
@@ -61,4 +69,7 @@ def _policy(env: Environment, one: System) -> tuple[str, str]:
         (one.value(MACHINES_CHOICE), "the machine's settings"),
     )
     usual = "Restricted" if one.value(INSTALLATION) == "Client" else "RemoteSigned"
-    return next(((value, where) for value, where in places if value and value != "Undefined"), (usual, "Windows' own default"))
+    return next(
+        ((value, where) for value, where in places if value and value != "Undefined"),
+        (usual, "Windows' own default"),
+    )

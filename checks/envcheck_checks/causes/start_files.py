@@ -18,17 +18,25 @@ LIST_SECONDS = 8.0
 TRIAL_SECONDS = 3.0  # a Python without its start-up files is up in a moment, and the run has waited long already
 
 
-def diagnose(env: Environment, dead: Unusable, instead: Callable[[], tuple[Fix, ...]]) -> Diagnosis | None:
+def diagnose(
+    env: Environment, dead: Unusable, instead: Callable[[], tuple[Fix, ...]]
+) -> Diagnosis | None:
     """The one start-up file without which this Python starts."""
     listed = _ask(env, dead.command, [], LIST_SECONDS).first
     files = [str(file) for file in listed.get("files") or ()]
-    found = culprit(files, lambda left_out: bool(_ask(env, dead.command, left_out, TRIAL_SECONDS).objects))
+    found = culprit(
+        files, lambda left_out: bool(_ask(env, dead.command, left_out, TRIAL_SECONDS).objects)
+    )
     if found is None:
         return None
     hangs = dead.trouble is Trouble.HANGS
     name = Path(found).name
     said = dead.finished.last_words
-    ended = f"no answer within {dead.finished.seconds:.0f} s" if hangs else how_it_ended(dead.finished.code)
+    ended = (
+        f"no answer within {dead.finished.seconds:.0f} s"
+        if hangs
+        else how_it_ended(dead.finished.code)
+    )
     own = bool(listed.get("environment")) and Path(str(listed.get("prefix"))) in Path(found).parents
     aside = _aside(found, own)
     return fail(
@@ -48,14 +56,24 @@ def takes_packages_away(env: Environment) -> Diagnosis | None:
     own = python.paths.get("purelib", "")
     if not own or _on(own, python.path) or not any(Path(own).glob("*.dist-info")):
         return None
-    return _misled(env, lambda path: _on(own, path), "takes the folder of this Python's packages away: none of them is found", f"a path without {own}", own)
+    return _misled(
+        env,
+        lambda path: _on(own, path),
+        "takes the folder of this Python's packages away: none of them is found",
+        f"a path without {own}",
+        own,
+    )
 
 
 def puts_others_first(env: Environment) -> Diagnosis | None:
     """The start-up file because of which this Python takes the packages of another before its own."""
     python = interpreter(env)
     own = python.paths.get("purelib", "")
-    others = [one for one in _before(own, python.path) if own and Path(one).name in PACKAGES and not python.owns(one) and one != python.user_site]
+    others = [
+        one
+        for one in _before(own, python.path)
+        if own and Path(one).name in PACKAGES and not python.owns(one) and one != python.user_site
+    ]
     if not others:
         return None
     other = others[0]
@@ -64,11 +82,16 @@ def puts_others_first(env: Environment) -> Diagnosis | None:
     )  # fmt: skip
 
 
-def _misled(env: Environment, right: Callable[[Sequence[str]], bool], what: str, came: str, own: str) -> Diagnosis | None:
+def _misled(
+    env: Environment, right: Callable[[Sequence[str]], bool], what: str, came: str, own: str
+) -> Diagnosis | None:
     python = interpreter(env)
     command = (python.executable,)
     files = [str(file) for file in _ask(env, command, [], LIST_SECONDS).first.get("files") or ()]
-    found = culprit(files, lambda left_out: right(_ask(env, command, left_out, LIST_SECONDS).first.get("path") or ()))
+    found = culprit(
+        files,
+        lambda left_out: right(_ask(env, command, left_out, LIST_SECONDS).first.get("path") or ()),
+    )
     if found is None:
         return None
     name = Path(found).name
@@ -86,7 +109,9 @@ def _misled(env: Environment, right: Callable[[Sequence[str]], bool], what: str,
 def _aside(file: str, own: bool) -> Fix:
     """Where it belongs to more than this environment, a person decides."""
     title = f"move {Path(file).name} aside, so that this Python starts without it"
-    return Fix(title, (Rename(file, free_backup(Path(file))),), Confidence.SURE if own else Confidence.ASK)
+    return Fix(
+        title, (Rename(file, free_backup(Path(file))),), Confidence.SURE if own else Confidence.ASK
+    )
 
 
 def _before(own: str, path: Sequence[str]) -> list[str]:
@@ -113,5 +138,13 @@ def culprit(files: Sequence[str], starts: Callable[[Sequence[str]], bool]) -> st
     return left[0] if (len(files) == 1 or starts(left)) and not starts(NONE) else None
 
 
-def _ask(env: Environment, command: Sequence[str], left_out: Sequence[str], timeout: float) -> Answer:
-    return ask(env, [*command, "-S"], source_of("envcheck_checks.inside", "start_files.py"), *left_out, timeout=timeout)
+def _ask(
+    env: Environment, command: Sequence[str], left_out: Sequence[str], timeout: float
+) -> Answer:
+    return ask(
+        env,
+        [*command, "-S"],
+        source_of("envcheck_checks.inside", "start_files.py"),
+        *left_out,
+        timeout=timeout,
+    )

@@ -45,9 +45,15 @@ def warnings(env: Environment, found: Interpreter) -> list[Diagnosis]:
 
 def foreign_python_path(env: Environment, found: Interpreter) -> str:
     """The first entry of PYTHONPATH that holds another Python's packages or standard library."""
-    for entry in env.variables.get("PYTHONPATH", "").replace(";", ":" if ":" not in env.variables.get("PYTHONPATH", "") else ";").split(":"):
+    for entry in (
+        env.variables.get("PYTHONPATH", "")
+        .replace(";", ":" if ":" not in env.variables.get("PYTHONPATH", "") else ";")
+        .split(":")
+    ):
         marks = ("site-packages", "dist-packages", "os.py")
-        inside = Path(entry).name in marks[:2] or (bool(entry) and os.path.isfile(Path(entry, "os.py")))
+        inside = Path(entry).name in marks[:2] or (
+            bool(entry) and os.path.isfile(Path(entry, "os.py"))
+        )
         if entry and inside and not found.owns(entry) and not entry.startswith(found.base_prefix):
             return entry
     return ""

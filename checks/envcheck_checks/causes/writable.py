@@ -12,7 +12,9 @@ ROOM = 65_536  # bytes that are written to prove it
 
 def existing(folder: Path) -> Path:
     """The folder, or the nearest one above it that can be seen to be there."""
-    return next((place for place in (folder, *folder.parents) if os.path.exists(place)), Path(folder.anchor))  # never raises
+    return next(
+        (place for place in (folder, *folder.parents) if os.path.exists(place)), Path(folder.anchor)
+    )  # never raises
 
 
 def write_error(folder: Path) -> OSError | None:

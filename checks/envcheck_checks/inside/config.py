@@ -21,7 +21,9 @@ def load(path):
         from traitlets.config.loader import JSONFileConfigLoader, PyFileConfigLoader
 
         loader = JSONFileConfigLoader if path.endswith(".json") else PyFileConfigLoader
-        row["config"] = plain(loader(os.path.basename(path), path=os.path.dirname(path)).load_config())
+        row["config"] = plain(
+            loader(os.path.basename(path), path=os.path.dirname(path)).load_config()
+        )
     except BaseException as error:
         row.update(error=type(error).__name__, message=str(error)[:800])
     os.write(1, (marker + json.dumps(row) + marker + "\n").encode("ascii"))

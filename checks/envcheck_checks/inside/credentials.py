@@ -6,11 +6,20 @@ import re
 # What begins or is built in a way that nothing else is. Each pattern's group `value` is what the judgement is about.
 SHAPES = (
     ("an AWS access key", r"(?<![A-Z0-9])(?P<value>(?:AKIA|ASIA)[A-Z0-9]{16})(?![A-Z0-9])"),
-    ("a GitHub token", r"(?<![A-Za-z0-9_])(?P<value>gh[pousr]_[A-Za-z0-9]{36,255}|github_pat_[A-Za-z0-9_]{40,255})"),
+    (
+        "a GitHub token",
+        r"(?<![A-Za-z0-9_])(?P<value>gh[pousr]_[A-Za-z0-9]{36,255}|github_pat_[A-Za-z0-9_]{40,255})",
+    ),
     ("a GitLab token", r"(?<![A-Za-z0-9_-])(?P<value>gl(?:pat|dt|rt|ptt)-[A-Za-z0-9_-]{20,255})"),
     ("a Slack token", r"(?<![A-Za-z0-9])(?P<value>xox[abeoprs]-[A-Za-z0-9-]{20,255})"),
-    ("a Slack webhook", r"hooks\.slack\.com/services/(?P<value>T[A-Z0-9]{6,}/B[A-Z0-9]{6,}/[A-Za-z0-9]{20,})"),
-    ("an OpenAI or Anthropic key", r"(?<![A-Za-z0-9_-])(?P<value>sk-(?:proj-|svcacct-|admin-|ant-)?[A-Za-z0-9_-]{20,255})"),
+    (
+        "a Slack webhook",
+        r"hooks\.slack\.com/services/(?P<value>T[A-Z0-9]{6,}/B[A-Z0-9]{6,}/[A-Za-z0-9]{20,})",
+    ),
+    (
+        "an OpenAI or Anthropic key",
+        r"(?<![A-Za-z0-9_-])(?P<value>sk-(?:proj-|svcacct-|admin-|ant-)?[A-Za-z0-9_-]{20,255})",
+    ),
     ("a Hugging Face token", r"(?<![A-Za-z0-9_])(?P<value>hf_[A-Za-z0-9]{30,255})"),
     ("a Google API key", r"(?<![A-Za-z0-9_-])(?P<value>AIza[A-Za-z0-9_-]{35})(?![A-Za-z0-9_-])"),
     ("a PyPI token", r"(?<![A-Za-z0-9_-])(?P<value>pypi-[A-Za-z0-9_-]{60,255})"),
@@ -43,7 +52,8 @@ PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 SHAPED_PLACEHOLDER = re.compile(
-    r"example|placeholder|your|dummy|fake|redacted|xxxx|\*\*|\.\.\.|here$|0{8}|1234567890|abcdefghij", re.IGNORECASE
+    r"example|placeholder|your|dummy|fake|redacted|xxxx|\*\*|\.\.\.|here$|0{8}|1234567890|abcdefghij",
+    re.IGNORECASE,
 )
 # One of these stands in every line that has something to be found: looking for them first is many times faster.
 HINTS = (
@@ -62,7 +72,19 @@ HINTS = (
     "xox",
     "hooks.slack.com",
 )
-HINTS += ("sk-", "hf_", "aiza", "pypi-", "://", "passw", "pwd", "passphrase", "secret", "token", "key")
+HINTS += (
+    "sk-",
+    "hf_",
+    "aiza",
+    "pypi-",
+    "://",
+    "passw",
+    "pwd",
+    "passphrase",
+    "secret",
+    "token",
+    "key",
+)
 # Longer than any credential: a picture, whose letters mean nothing.
 PICTURE = re.compile(r"[A-Za-z0-9+/]{400,}={0,2}")
 
@@ -73,12 +95,19 @@ def kinds(line):
     low = line.lower()
     if not any(hint in low for hint in HINTS):
         return []
-    shaped = [(kind, hit.group("value")) for kind, pattern in COMPILED for hit in pattern.finditer(line)]
+    shaped = [
+        (kind, hit.group("value")) for kind, pattern in COMPILED for hit in pattern.finditer(line)
+    ]
     shaped = [(kind, value) for kind, value in shaped if _shaped(kind, value)]
     found = [kind for kind, _ in shaped]
     for hit in [hit for pattern in (ASSIGNED, BARE) for hit in pattern.finditer(line)]:
-        name = BEFORE.search(line, max(hit.start() - 40, 0), hit.start()).group() + line[hit.start() : hit.start("value")]
-        known = any(value in hit.group("value") or hit.group("value") in value for _, value in shaped)
+        name = (
+            BEFORE.search(line, max(hit.start() - 40, 0), hit.start()).group()
+            + line[hit.start() : hit.start("value")]
+        )
+        known = any(
+            value in hit.group("value") or hit.group("value") in value for _, value in shaped
+        )
         if not known and _meant(hit.group("value"), name):
             found.append("a value given to a name like `password`")
     return sorted(set(found))
@@ -97,13 +126,22 @@ def _mixed(value):
 
 def _meant(value, name):
     """Whether a quoted text is a value, and not a word about one: letters alone must be long to count."""
-    if PLACEHOLDER.search(value) or len(set(value)) < 5 or value.lower() in name.lower() or "public" in name.lower():
+    if (
+        PLACEHOLDER.search(value)
+        or len(set(value)) < 5
+        or value.lower() in name.lower()
+        or "public" in name.lower()
+    ):
         return False
     if re.match(r"^(\.{0,2}|~)/", value):
         return False  # a path
-    sorts = sum(bool(re.search(one, value)) for one in (r"[a-z]", r"[A-Z]", r"[0-9]", r"[^A-Za-z0-9]"))
+    sorts = sum(
+        bool(re.search(one, value)) for one in (r"[a-z]", r"[A-Z]", r"[0-9]", r"[^A-Za-z0-9]")
+    )
     letters = re.match(r"^[A-Za-z_.:-]+$", value)
-    if letters and (re.match(r"^[A-Z0-9_]+$", value) or re.match(r"^[A-Za-z]+([_.:-][A-Za-z]+)+$", value)):
+    if letters and (
+        re.match(r"^[A-Z0-9_]+$", value) or re.match(r"^[A-Za-z]+([_.:-][A-Za-z]+)+$", value)
+    ):
         return False  # the name of a variable, a model, a file
     if letters:
         return len(value) >= 16

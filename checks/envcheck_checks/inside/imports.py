@@ -30,14 +30,22 @@ def attempt(name):
         top = sys.modules[name.split(".")[0]]
         if getattr(module, "__file__", None) is None and hasattr(module, "__path__"):
             raise ImportError("%s is a folder without its __init__.py" % name)
-        row.update(file=getattr(module, "__file__", None), version=str(getattr(top, "__version__", "")), path=list(getattr(top, "__path__", [])))
+        row.update(
+            file=getattr(module, "__file__", None),
+            version=str(getattr(top, "__version__", "")),
+            path=list(getattr(top, "__path__", [])),
+        )
     except BaseException as error:
         frames = traceback.extract_tb(sys.exc_info()[2])
         row.update(
             error=type(error).__name__,
             message=str(error)[:1500],
             missing=getattr(error, "name", None) if isinstance(error, ImportError) else None,
-            files=[frame[0] for frame in frames if frame[0] != "<string>" and not frame[0].startswith("<frozen")][-8:],
+            files=[
+                frame[0]
+                for frame in frames
+                if frame[0] != "<string>" and not frame[0].startswith("<frozen")
+            ][-8:],
         )
     row["seconds"] = round(time.time() - begun, 3)
     say(row)
@@ -52,5 +60,13 @@ def is_empty(path):
 
 for word in sys.argv[2:]:
     attempt(word)
-files = [(name, str(getattr(module, "__file__", None) or "")) for name, module in list(sys.modules.items())]
-say({"hiding": sorted([name, path] for name, path in files if inside_folder(path)), "empty": sorted(path for _, path in files if is_empty(path))})
+files = [
+    (name, str(getattr(module, "__file__", None) or ""))
+    for name, module in list(sys.modules.items())
+]
+say(
+    {
+        "hiding": sorted([name, path] for name, path in files if inside_folder(path)),
+        "empty": sorted(path for _, path in files if is_empty(path)),
+    }
+)

@@ -5,7 +5,9 @@ import os
 import sys
 
 marker = sys.argv[1]
-sys.path[:] = [entry for entry in sys.path if entry not in ("", os.getcwd())]  # `jupyter` is a script: its folder comes first, not this one
+sys.path[:] = [
+    entry for entry in sys.path if entry not in ("", os.getcwd())
+]  # `jupyter` is a script: its folder comes first, not this one
 answer = {"errors": {}}
 
 
@@ -14,7 +16,11 @@ def part(name):
         try:
             answer[name] = function()
         except BaseException as error:
-            answer["errors"][name] = {"error": type(error).__name__, "message": str(error)[:1500], "missing": getattr(error, "name", None)}
+            answer["errors"][name] = {
+                "error": type(error).__name__,
+                "message": str(error)[:1500],
+                "missing": getattr(error, "name", None),
+            }
 
     return run
 
@@ -24,7 +30,17 @@ def launchers():
     from importlib.util import find_spec
 
     found = {}
-    for name in ("notebook", "jupyterlab", "nbclassic", "jupyter_server", "ipykernel", "IPython", "jupyter_client", "jupyter_core", "jupyter"):
+    for name in (
+        "notebook",
+        "jupyterlab",
+        "nbclassic",
+        "jupyter_server",
+        "ipykernel",
+        "IPython",
+        "jupyter_client",
+        "jupyter_core",
+        "jupyter",
+    ):
         try:
             spec = find_spec(name)
         except Exception:  # a damaged package

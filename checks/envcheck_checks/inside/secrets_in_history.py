@@ -59,12 +59,20 @@ class Reader:
         found = kinds(text) + (["a private key"] if self.keys.line(text) else [])  # noqa: F821  # of credentials.py
         for kind in found:
             # The oldest commit that brought it comes last in the log.
-            self.places[(self.file, kind)] = [self.commit[:12], self.day, self.file, self.number, kind]
+            self.places[(self.file, kind)] = [
+                self.commit[:12],
+                self.day,
+                self.file,
+                self.number,
+                kind,
+            ]
 
 
 def follow(command, seconds):
     reader, late = Reader(), []
-    git = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    git = subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    )
 
     def stop():
         late.append(True)
@@ -87,12 +95,25 @@ def follow(command, seconds):
         git.stdout.close()
         git.wait()
     places = list(reader.places.values())
-    return {"places": places[:MOST], "more": len(places) > MOST, "commits": reader.commits, "whole": not late, "code": code}
+    return {
+        "places": places[:MOST],
+        "more": len(places) > MOST,
+        "commits": reader.commits,
+        "whole": not late,
+        "code": code,
+    }
 
 
 def answer():
     try:
         said = follow(sys.argv[3:], float(sys.argv[2]))
     except Exception as error:  # its words could cite what was read
-        said = {"places": [], "more": False, "commits": 0, "whole": False, "code": -1, "error": type(error).__name__}
+        said = {
+            "places": [],
+            "more": False,
+            "commits": 0,
+            "whole": False,
+            "code": -1,
+            "error": type(error).__name__,
+        }
     os.write(1, (sys.argv[1] + json.dumps(said) + sys.argv[1] + "\n").encode("ascii"))

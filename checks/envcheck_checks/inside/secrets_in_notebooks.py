@@ -7,7 +7,14 @@ import os
 import sys
 import time
 
-FOLDERS_LEFT_OUT = (".git", ".venv", "node_modules", "__pycache__", "site-packages", ".ipynb_checkpoints")
+FOLDERS_LEFT_OUT = (
+    ".git",
+    ".venv",
+    "node_modules",
+    "__pycache__",
+    "site-packages",
+    ".ipynb_checkpoints",
+)
 LARGEST = 50000000  # bytes of a notebook
 MOST = 200  # places that are told
 
@@ -20,7 +27,9 @@ def notebooks(folder, deadline):
     """Paths of notebooks below the folder, in order; what belongs to an environment is none of the learner's."""
     for place, folders, files in os.walk(folder):
         folders[:] = sorted(
-            one for one in folders if one not in FOLDERS_LEFT_OUT and not is_environment(os.path.join(place, one))
+            one
+            for one in folders
+            if one not in FOLDERS_LEFT_OUT and not is_environment(os.path.join(place, one))
         )
         for name in sorted(files):
             if time.time() > deadline:
@@ -62,13 +71,21 @@ def in_notebook(path):
         text = file.read()
     try:
         cells = cells_of(json.loads(text))
-    except (ValueError, AttributeError, TypeError):  # no notebook, or one that broke: its lines are read as they are
+    except (
+        ValueError,
+        AttributeError,
+        TypeError,
+    ):  # no notebook, or one that broke: its lines are read as they are
         for line, kind in in_text(text, Keys):  # noqa: F821  # of credentials.py
             yield "line %d" % line, kind
         return
     for number, cell in enumerate(cells, 1):
         source = cell.get("source", cell.get("input", ""))
-        for what, part in (("line", source), ("line", cell.get("metadata", {})), ("output, line", cell.get("outputs", []))):
+        for what, part in (
+            ("line", source),
+            ("line", cell.get("metadata", {})),
+            ("output, line", cell.get("outputs", [])),
+        ):
             for text in texts(part):
                 for line, kind in in_text(text, Keys):  # noqa: F821  # of credentials.py
                     yield "cell %d, %s %d" % (number, what, line), kind
@@ -98,7 +115,13 @@ def scan(folder, seconds):
                 unread.append(short)
     except TimeoutError:
         whole = False
-    return {"places": places[:MOST], "more": len(places) > MOST, "read": read, "unread": unread[:20], "whole": whole}
+    return {
+        "places": places[:MOST],
+        "more": len(places) > MOST,
+        "read": read,
+        "unread": unread[:20],
+        "whole": whole,
+    }
 
 
 def answer():

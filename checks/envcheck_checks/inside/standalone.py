@@ -14,12 +14,17 @@ import time
 import urllib.error
 import urllib.request
 
-ADDRESSES = ("http://127.0.0.1:8080/api/v2/monitor/health", "http://127.0.0.1:8080/health")  # Airflow 3; Airflow 2
+ADDRESSES = (
+    "http://127.0.0.1:8080/api/v2/monitor/health",
+    "http://127.0.0.1:8080/health",
+)  # Airflow 3; Airflow 2
 SIOCGIFFLAGS, SIOCSIFFLAGS, IFF_UP = 0x8913, 0x8914, 1
 
 
 def say(**values):
-    os.write(1, (sys.argv[1] + json.dumps(values, default=str) + sys.argv[1] + "\n").encode("ascii"))
+    os.write(
+        1, (sys.argv[1] + json.dumps(values, default=str) + sys.argv[1] + "\n").encode("ascii")
+    )
 
 
 def loopback_up():
@@ -39,7 +44,11 @@ def health():
         except (OSError, ValueError):
             continue
         stated = {name: part.get("status") for name, part in said.items() if isinstance(part, dict)}
-        return {name: status or "not up" for name, status in stated.items() if status or address == ADDRESSES[0]}
+        return {
+            name: status or "not up"
+            for name, status in stated.items()
+            if status or address == ADDRESSES[0]
+        }
     return {}
 
 
@@ -59,7 +68,9 @@ def follow(seconds):
     begun = time.monotonic()
     with open("standalone.log", "wb") as log:
         command = [sys.executable, "-m", "airflow", "standalone"]
-        program = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT)
+        program = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT
+        )
     parts = {}
     while time.monotonic() - begun < seconds and program.poll() is None:
         parts = health() or parts

@@ -23,16 +23,26 @@ def folders():
     site.addusersitepackages(set())
     site.addsitepackages(set())
     site.addsitedir = real
-    return [folder for number, folder in enumerate(found) if os.path.isdir(folder) and folder not in found[:number]]
+    return [
+        folder
+        for number, folder in enumerate(found)
+        if os.path.isdir(folder) and folder not in found[:number]
+    ]
 
 
 def files():
     places = folders()
     found = []
     for name in ("sitecustomize.py", "usercustomize.py"):
-        found += [os.path.join(place, name) for place in sys.path + places if place and os.path.isfile(os.path.join(place, name))][:1]
+        found += [
+            os.path.join(place, name)
+            for place in sys.path + places
+            if place and os.path.isfile(os.path.join(place, name))
+        ][:1]
     for place in places:
-        found += [os.path.join(place, name) for name in sorted(os.listdir(place)) if name.endswith(".pth")]
+        found += [
+            os.path.join(place, name) for name in sorted(os.listdir(place)) if name.endswith(".pth")
+        ]
     return found
 
 

@@ -10,7 +10,9 @@ import traceback
 
 def say(**values):
     sys.stdout.flush()
-    os.write(1, (sys.argv[1] + json.dumps(values, default=str) + sys.argv[1] + "\n").encode("ascii"))
+    os.write(
+        1, (sys.argv[1] + json.dumps(values, default=str) + sys.argv[1] + "\n").encode("ascii")
+    )
 
 
 def missing(error):
@@ -34,5 +36,3 @@ def carry_out(work):
             files=[frame[0] for frame in frames if not frame[0].startswith("<")][-8:],
         )
         sys.exit(1)
-
-

@@ -27,6 +27,14 @@ def _absent(python: Interpreter, requirements: tuple[str, ...]) -> bool:
     """Whether something that these need is not installed: a plain install brings it. What is known of the target says
     nothing of extras, which are what is usually forgotten.
     """
-    asked = [one for text in requirements if (one := requirement(text, marker_variables(python))) is not None]
-    wanted = {normal_name(each.name) for name in closure(python, [one.name for one in asked]) for each in needed(python, name)}
+    asked = [
+        one
+        for text in requirements
+        if (one := requirement(text, marker_variables(python))) is not None
+    ]
+    wanted = {
+        normal_name(each.name)
+        for name in closure(python, [one.name for one in asked])
+        for each in needed(python, name)
+    }
     return any(one.extras for one in asked) or not wanted <= set(python.installed)

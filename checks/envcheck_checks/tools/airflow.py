@@ -11,7 +11,12 @@ from envcheck_checks.tools.tool import Tool, missing, not_here
 
 ON_WINDOWS = "it needs Linux or macOS: use WSL2 (`wsl --install` in PowerShell, then run envcheck inside it) or a container"
 TOOL = Tool(
-    "airflow", "Apache Airflow", ("apache-airflow",), 300, "tasks that depend on each other, planned and watched", {"win32": ON_WINDOWS}
+    "airflow",
+    "Apache Airflow",
+    ("apache-airflow",),
+    300,
+    "tasks that depend on each other, planned and watched",
+    {"win32": ON_WINDOWS},
 )
 SECONDS = 150.0
 PROVES = "`airflow db migrate` makes a database, and `airflow dags test` runs two tasks, of which the second adds up what the first made"
@@ -52,7 +57,12 @@ def judged(env: Environment, done: Ran) -> Outcome:
     if done.fine:
         version = interpreter(env).installed["apache-airflow"].version
         own = not_migrated(env, done.database)
-        return ok(f"{version}, two tasks ran one after the other and agree on {done.answer}", *([own] if own else []))
+        return ok(
+            f"{version}, two tasks ran one after the other and agree on {done.answer}",
+            *([own] if own else []),
+        )
     if cut_short(done, SECONDS):
-        return unknown(f"{TOOL.title} was not done when the whole run's time was over; `--timeout 300` gives it longer")
+        return unknown(
+            f"{TOOL.title} was not done when the whole run's time was over; `--timeout 300` gives it longer"
+        )
     return airflow_causes.diagnose(env, TOOL, done)

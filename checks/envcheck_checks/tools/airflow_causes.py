@@ -12,7 +12,14 @@ from envcheck.python import Interpreter, interpreter
 from envcheck.versions import normal_name
 from envcheck_checks.causes.closure import closure, requirements
 from envcheck_checks.tools import again, conflict
-from envcheck_checks.tools.airflow_home import DAG_ID, Ran, Variables, own_settings, run, variables_for
+from envcheck_checks.tools.airflow_home import (
+    DAG_ID,
+    Ran,
+    Variables,
+    own_settings,
+    run,
+    variables_for,
+)
 from envcheck_checks.tools.doing import variable_that_breaks
 from envcheck_checks.tools.tool import Tool, unusable
 from envcheck_checks.tools.work import Work, carry_out
@@ -28,7 +35,11 @@ def load(folder: str) -> dict[str, Any]:
     import airflow.models
 
     dags = os.path.join(folder, "dags")
-    found = [runpy.run_path(os.path.join(dags, name)) for name in sorted(os.listdir(dags)) if name.endswith(".py")]
+    found = [
+        runpy.run_path(os.path.join(dags, name))
+        for name in sorted(os.listdir(dags))
+        if name.endswith(".py")
+    ]
     return {"files": len(found), "airflow": airflow.models.__name__}
 
 
@@ -38,7 +49,9 @@ def diagnose(env: Environment, tool: Tool, done: Ran) -> Diagnosis:
         return unusable(env, tool, Work(finished=done.last))
     if variable := _variable(env, tool, done):
         return variable
-    loaded = carry_out(env, load, done.folder, timeout=TRIAL_SECONDS, variables=variables_for(env, done.folder))
+    loaded = carry_out(
+        env, load, done.folder, timeout=TRIAL_SECONDS, variables=variables_for(env, done.folder)
+    )
     in_our_file = any(f"{DAG_ID}.py" in file for file in loaded.files)
     if not loaded.values and not in_our_file:
         return unusable(env, tool, loaded)
@@ -95,12 +108,20 @@ def _dag(env: Environment, tool: Tool, done: Ran, loaded: Work) -> Diagnosis:
 
 def _absent(python: Interpreter) -> list[str]:
     """What Airflow's distributions need, by their own words, and is not installed."""
-    needed = {normal_name(one.name) for name in closure(python, ["apache-airflow"]) for one in requirements(python, name)}
+    needed = {
+        normal_name(one.name)
+        for name in closure(python, ["apache-airflow"])
+        for one in requirements(python, name)
+    }
     return sorted(needed - set(python.installed))
 
 
 def _as_work(done: Ran) -> Work:
     """The frames of the traceback that a command printed, as the files on the way."""
     lines = done.last.stderr.splitlines() + done.last.stdout.splitlines()
-    files = tuple(line.split('"')[1] for line in lines if line.strip().startswith('File "') and line.count('"') >= 2)
+    files = tuple(
+        line.split('"')[1]
+        for line in lines
+        if line.strip().startswith('File "') and line.count('"') >= 2
+    )
     return Work(error="Traceback" if files else "", files=files[-8:], finished=done.last)

@@ -82,16 +82,25 @@ class Ran:
         return self.folder / "airflow.db"
 
 
-def run(env: Environment, name: str, timeout: float, more: Variables | None = None, *, test: bool = True) -> Ran:
+def run(
+    env: Environment, name: str, timeout: float, more: Variables | None = None, *, test: bool = True
+) -> Ran:
     """Make the database and test the DAG, `timeout` seconds for both. `more` are variables of a trial."""
     folder = furnished(env, name)
     variables = {**variables_for(env, folder), **(more or {})}
     migrated = airflow(env, folder, migrate_words(env), variables, timeout)
     if not migrated.ok or not test:
         return Ran(folder, migrated)
-    tested = airflow(env, folder, ("dags", "test", DAG_ID, "2024-01-02"), variables, timeout - migrated.seconds)
+    tested = airflow(
+        env, folder, ("dags", "test", DAG_ID, "2024-01-02"), variables, timeout - migrated.seconds
+    )
     answer = folder / "answer"
-    return Ran(folder, migrated, tested, answer.read_text(encoding="utf-8") if os.path.isfile(answer) else "")
+    return Ran(
+        folder,
+        migrated,
+        tested,
+        answer.read_text(encoding="utf-8") if os.path.isfile(answer) else "",
+    )
 
 
 def furnished(env: Environment, name: str) -> Path:
@@ -103,8 +112,15 @@ def furnished(env: Environment, name: str) -> Path:
     return folder
 
 
-def airflow(env: Environment, folder: Path, words: tuple[str, ...], variables: Variables, timeout: float) -> Finished:
-    return env.run([interpreter(env).executable, "-m", "airflow", *words], timeout=max(timeout, 1), cwd=folder, variables=variables)
+def airflow(
+    env: Environment, folder: Path, words: tuple[str, ...], variables: Variables, timeout: float
+) -> Finished:
+    return env.run(
+        [interpreter(env).executable, "-m", "airflow", *words],
+        timeout=max(timeout, 1),
+        cwd=folder,
+        variables=variables,
+    )
 
 
 def migrate_words(env: Environment) -> tuple[str, ...]:
@@ -139,7 +155,11 @@ def variables_for(env: Environment, folder: Path) -> Variables:
 def own_settings(env: Environment) -> tuple[str, ...]:
     """The learner's variables that Airflow reads and that we neither set nor take away: any of them may break it."""
     settled = variables_for(env, env.scratch)
-    return tuple(name for name in sorted(env.variables) if name.startswith("AIRFLOW__") and name not in settled)
+    return tuple(
+        name
+        for name in sorted(env.variables)
+        if name.startswith("AIRFLOW__") and name not in settled
+    )
 
 
 def cut_short(ran: Ran, timeout: float) -> bool:

@@ -41,8 +41,12 @@ def not_migrated(env: Environment, fresh: Path) -> Diagnosis | None:
 def database(env: Environment) -> Path | None:
     """The SQLite file of the learner's Airflow; None where their settings name a server."""
     place = Path(os.path.expanduser(env.variables.get("AIRFLOW_HOME") or home_of(env) / "airflow"))
-    address = env.variables.get("AIRFLOW__DATABASE__SQL_ALCHEMY_CONN") or env.variables.get("AIRFLOW__CORE__SQL_ALCHEMY_CONN")
-    address = address or _configured(Path(env.variables.get("AIRFLOW_CONFIG") or place / "airflow.cfg"))
+    address = env.variables.get("AIRFLOW__DATABASE__SQL_ALCHEMY_CONN") or env.variables.get(
+        "AIRFLOW__CORE__SQL_ALCHEMY_CONN"
+    )
+    address = address or _configured(
+        Path(env.variables.get("AIRFLOW_CONFIG") or place / "airflow.cfg")
+    )
     if not address:
         return place / "airflow.db"
     return Path(address.removeprefix(SQLITE)) if address.startswith(SQLITE) else None
@@ -60,7 +64,11 @@ def revision(file: Path) -> str | None:
     """The revision that a database carries: empty when it has none, None when that cannot be told."""
     try:
         # Immutable: no lock is taken and no file is made beside it, even while Airflow runs.
-        with contextlib.closing(sqlite3.connect(f"{Path(os.path.realpath(file)).as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+        with contextlib.closing(
+            sqlite3.connect(
+                f"{Path(os.path.realpath(file)).as_uri()}?mode=ro&immutable=1", uri=True
+            )
+        ) as connection:
             rows = connection.execute("select version_num from alembic_version").fetchall()
     except sqlite3.OperationalError as error:
         return "" if "no such table" in str(error) else None

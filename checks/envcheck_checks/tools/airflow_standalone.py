@@ -10,7 +10,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from envcheck import Check, Cost, Diagnosis, Environment, Outcome, fact, fail, ok, skip, unknown, warn
+from envcheck import (
+    Check,
+    Cost,
+    Diagnosis,
+    Environment,
+    Outcome,
+    fact,
+    fail,
+    ok,
+    skip,
+    unknown,
+    warn,
+)
 from envcheck.advice import ask_teacher, tell
 from envcheck.inside import ask, source_of
 from envcheck.process import Ending, Finished
@@ -80,7 +92,11 @@ def standalone(env: Environment) -> Standalone:
     )  # fmt: skip
     said: dict[str, Any] = answer.first
     return Standalone(
-        said.get("parts") or {}, said.get("seconds") or 0.0, said.get("megabytes") or 0, tuple(said.get("words") or ()), answer.finished
+        said.get("parts") or {},
+        said.get("seconds") or 0.0,
+        said.get("megabytes") or 0,
+        tuple(said.get("words") or ()),
+        answer.finished,
     )
 
 
@@ -95,7 +111,14 @@ def airflow_standalone(airflow: Check) -> Check:
         traits=frozenset({"deep", "server"}),
         proves=PROVES,
         cost=Cost(30.0, MEGABYTES, 300),
-        page=pages.page("All of Apache Airflow", "what `airflow standalone` starts", PROVES, "airflow-standalone", CODES, {}),
+        page=pages.page(
+            "All of Apache Airflow",
+            "what `airflow standalone` starts",
+            PROVES,
+            "airflow-standalone",
+            CODES,
+            {},
+        ),
         slow_because="Airflow starts four programs, and each loads all of Airflow",
     )
 
@@ -106,9 +129,13 @@ def examine(env: Environment) -> Outcome:
     if outcome := not_here(TOOL):
         return outcome
     if not apart(env):
-        return skip("it listens on every network of this machine (ports 8080, 8793, 8794), and cannot be kept in one of its own here (`unshare`)")
+        return skip(
+            "it listens on every network of this machine (ports 8080, 8793, 8794), and cannot be kept in one of its own here (`unshare`)"
+        )
     if memory_free(env) < MEGABYTES:
-        return skip(f"it takes {MEGABYTES / 1000:.1f} GB of memory, and {memory_free(env) / 1000:.1f} GB are free")
+        return skip(
+            f"it takes {MEGABYTES / 1000:.1f} GB of memory, and {memory_free(env) / 1000:.1f} GB are free"
+        )
     return _no_command(env) or judged(env, standalone(env))
 
 
@@ -118,12 +145,16 @@ def judged(env: Environment, done: Standalone) -> Outcome:
         taken = port_taken(env)
         return ok(said, *([taken] if taken else []))
     if done.finished.ending is Ending.TIMED_OUT:
-        return unknown("Airflow's parts were not all healthy when the run's time was over; `--timeout 300` gives them longer")
+        return unknown(
+            "Airflow's parts were not all healthy when the run's time was over; `--timeout 300` gives them longer"
+        )
     return _no_command(env, start=True) or fail(
         "airflow-standalone-fails",
         "`airflow standalone` starts, and not all of its parts become healthy",
         ask_teacher(),
-        found="; ".join(f"{name}: {status}" for name, status in done.parts.items()) or "\n".join(done.words[-4:]) or done.finished.last_words,
+        found="; ".join(f"{name}: {status}" for name, status in done.parts.items())
+        or "\n".join(done.words[-4:])
+        or done.finished.last_words,
         wanted=f"all healthy within {SECONDS:.0f} s",
     )
 
@@ -133,9 +164,13 @@ def _no_command(env: Environment, *, start: bool = False) -> Diagnosis | None:
     python = interpreter(env)
     program = Path(python.scripts, "airflow")
     there = os.path.isfile(program)
-    if there and not (start and env.run([str(program), "version"], timeout=30).ending is Ending.NOT_STARTED):
+    if there and not (
+        start and env.run([str(program), "version"], timeout=30).ending is Ending.NOT_STARTED
+    ):
         return None
-    owner = next(name for name in ("apache-airflow-core", "apache-airflow") if name in python.installed)
+    owner = next(
+        name for name in ("apache-airflow-core", "apache-airflow") if name in python.installed
+    )
     return fail(
         "airflow-command-missing",
         "`python -m airflow` works, and the program `airflow`, by which Airflow starts its parts, does not",
@@ -148,7 +183,11 @@ def _no_command(env: Environment, *, start: bool = False) -> Diagnosis | None:
 
 def port_taken(env: Environment) -> Diagnosis | None:
     """Something of the learner's listens where Airflow's page would be; ours was in another network."""
-    port = env.variables.get("AIRFLOW__API__PORT") or env.variables.get("AIRFLOW__WEBSERVER__WEB_SERVER_PORT") or str(PORT)
+    port = (
+        env.variables.get("AIRFLOW__API__PORT")
+        or env.variables.get("AIRFLOW__WEBSERVER__WEB_SERVER_PORT")
+        or str(PORT)
+    )
     try:
         socket.create_connection(("127.0.0.1", int(port)), timeout=1).close()
     except (OSError, ValueError, OverflowError):
@@ -156,7 +195,10 @@ def port_taken(env: Environment) -> Diagnosis | None:
     return warn(
         "airflow-port-taken",
         f"something else listens on port {port}, where `airflow standalone` would show its page",
-        tell("take another port", "Type this in the terminal where you start Airflow: export AIRFLOW__API__PORT=8081"),
+        tell(
+            "take another port",
+            "Type this in the terminal where you start Airflow: export AIRFLOW__API__PORT=8081",
+        ),
         found=f"127.0.0.1:{port} answers",
         wanted="a free port",
     )

@@ -9,7 +9,13 @@ from envcheck_checks.private import home_of
 from envcheck_checks.tools.tool import Tool, works
 from envcheck_checks.tools.work import Work
 
-TOOL = Tool("beam", "Apache Beam", ("apache-beam",), 490, "pipelines over data, the same on one machine and on many")
+TOOL = Tool(
+    "beam",
+    "Apache Beam",
+    ("apache-beam",),
+    490,
+    "pipelines over data, the same on one machine and on many",
+)
 EXPECTED = {"words": 600, "pipelines": 200, "counted": 100}
 PRISM = (".apache_beam", "cache", "prism", "bin")
 
@@ -33,7 +39,9 @@ def work(folder: str) -> dict[str, Any]:
         lines | beam.io.WriteToText(counts, shard_name_template="")
     with open(counts) as file:
         found = {word: int(count) for word, count in (line.split() for line in file)}
-    prism = StandardOptions.DEFAULT_RUNNER == "DirectRunner" and "PrismRunner" in inspect.getsource(direct_runner)
+    prism = StandardOptions.DEFAULT_RUNNER == "DirectRunner" and "PrismRunner" in inspect.getsource(
+        direct_runner
+    )
     cache = os.path.expandvars("$ENVCHECK_PRISM")
     binaries = os.listdir(cache) if os.path.isdir(cache) else []
     cached = any("v%s-" % beam.__version__ in name for name in binaries)

@@ -35,7 +35,9 @@ class Bench:
     def do(self, *words: str | Path) -> Finished:
         """Run one command in the folder, to its end."""
         left = max(self.deadline - time.monotonic(), 1.0)
-        return self.env.run([*map(str, words)], timeout=left, cwd=self.folder, variables=self.variables, calm=True)
+        return self.env.run(
+            [*map(str, words)], timeout=left, cwd=self.folder, variables=self.variables, calm=True
+        )
 
     def in_order(self, commands: Sequence[Sequence[str]]) -> Finished:
         """Run the commands, one after the other: the first that fails, or the last."""
@@ -114,7 +116,9 @@ def program_works(
     """
 
     def look(env: Environment) -> Outcome:
-        absent = next((found for program in programs if (found := missing(env, program)) is not None), None)
+        absent = next(
+            (found for program in programs if (found := missing(env, program)) is not None), None
+        )
         return absent or examine(env)
 
     return Check(

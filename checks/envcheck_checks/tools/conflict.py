@@ -13,7 +13,9 @@ from envcheck_checks.stack import NAME
 from envcheck_checks.tools.work import Work
 
 
-def diagnose(env: Environment, title: str, requirements: Sequence[str], done: Work) -> Diagnosis | None:
+def diagnose(
+    env: Environment, title: str, requirements: Sequence[str], done: Work
+) -> Diagnosis | None:
     """Metadata alone does not tell: many conflicts disturb nobody. The failure must have been met in that package."""
     if not done.error:
         return None
@@ -30,11 +32,21 @@ def met(env: Environment, done: Work) -> set[str]:
     python = interpreter(env)
     said = {done.missing.partition(".")[0], *_words(done.message)}
     for place in {python.paths.get("purelib", ""), python.paths.get("platlib", "")} - {""}:
-        said |= {"-".join(PurePath(file).relative_to(place).parts[:depth]) for file in done.files for depth in (1, 2) if file.startswith(place)}
+        said |= {
+            "-".join(PurePath(file).relative_to(place).parts[:depth])
+            for file in done.files
+            for depth in (1, 2)
+            if file.startswith(place)
+        }
     return {normal_name(word) for word in said if word}
 
 
 def _words(message: str) -> set[str]:
     """`google.protobuf` is protobuf and google-protobuf; quotes and brackets are no part of a word."""
     words = {word.strip("'\"`()[],:;.") for word in message.split()}
-    return {part for word in words for part in (word, word.partition(".")[0], *word.split(".")[1:2]) if part}
+    return {
+        part
+        for word in words
+        for part in (word, word.partition(".")[0], *word.split(".")[1:2])
+        if part
+    }

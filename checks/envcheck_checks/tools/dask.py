@@ -16,7 +16,13 @@ from envcheck_checks.tools.tool import Tool, works
 from envcheck_checks.tools.work import Work, carry_out
 from envcheck_checks.trials import Change, Kind, culprit
 
-TOOL = Tool("dask", "Dask", ("dask", "distributed"), 80, "work that is shared out to several processes or machines")
+TOOL = Tool(
+    "dask",
+    "Dask",
+    ("dask", "distributed"),
+    80,
+    "work that is shared out to several processes or machines",
+)
 EXPECTED = {"total": 338350, "workers": 2, "versions that differ": 0}
 TRIAL_SECONDS = 40.0
 
@@ -30,7 +36,12 @@ def work(folder: str) -> dict[str, Any]:
         return n * n
 
     cluster = LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=None, local_directory=folder
+        n_workers=2,
+        threads_per_worker=1,
+        processes=True,
+        host="127.0.0.1",
+        dashboard_address=None,
+        local_directory=folder,
     )
     try:
         with Client(cluster) as client:
@@ -40,8 +51,16 @@ def work(folder: str) -> dict[str, Any]:
     finally:
         cluster.close()
     parts = [seen["client"], seen["scheduler"], *seen["workers"].values()]
-    versions = {(one["packages"]["distributed"], one["packages"]["dask"], one["packages"]["python"]) for one in parts}
-    return {"version": min(versions)[0], "total": int(total), "workers": len(workers), "versions that differ": len(versions) - 1}
+    versions = {
+        (one["packages"]["distributed"], one["packages"]["dask"], one["packages"]["python"])
+        for one in parts
+    }
+    return {
+        "version": min(versions)[0],
+        "total": int(total),
+        "workers": len(workers),
+        "versions that differ": len(versions) - 1,
+    }
 
 
 def dask(needs: tuple[Check, ...] = ()) -> Check:
@@ -58,7 +77,9 @@ def dask(needs: tuple[Check, ...] = ()) -> Check:
         codes={"dask-settings-file": "one of your settings files for it keeps it from working"},
         timeout=90.0,
         cost=Cost(6.0, 300),
-        summary=lambda done: f"2 processes agree on {done.values['total']}, all of the same versions",
+        summary=lambda done: (
+            f"2 processes agree on {done.values['total']}, all of the same versions"
+        ),
     )
 
 
@@ -72,7 +93,11 @@ def files(env: Environment) -> list[Path]:
     place = Path(env.variables.get("DASK_CONFIG") or home_of(env) / ".config" / "dask")
     with contextlib.suppress(OSError):
         found = sorted(place.iterdir()) if os.path.isdir(place) else [place]
-        return [file for file in found if file.suffix.lower() in (".json", ".yaml", ".yml") and os.path.isfile(file)]
+        return [
+            file
+            for file in found
+            if file.suffix.lower() in (".json", ".yaml", ".yml") and os.path.isfile(file)
+        ]
     return []
 
 
@@ -92,9 +117,17 @@ def settings_file(env: Environment, done: Work) -> Diagnosis | None:
 
     def fine(gone: Sequence[Change]) -> bool:
         away = {change.name for change in gone}
-        name = "-".join(["dask-without", *(str(number) for number, file in enumerate(own) if str(file) in away)])
+        name = "-".join(
+            ["dask-without", *(str(number) for number, file in enumerate(own) if str(file) in away)]
+        )
         left = _copied(env, f"{name}-settings", [file for file in own if str(file) not in away])
-        tried = carry_out(env, work, env.new_folder(name), timeout=TRIAL_SECONDS, variables={"DASK_CONFIG": str(left)})
+        tried = carry_out(
+            env,
+            work,
+            env.new_folder(name),
+            timeout=TRIAL_SECONDS,
+            variables={"DASK_CONFIG": str(left)},
+        )
         return all(tried.values.get(key) == value for key, value in EXPECTED.items())
 
     guilty = culprit([Change(Kind.CONFIG, str(file)) for file in own], fine)
@@ -104,7 +137,9 @@ def settings_file(env: Environment, done: Work) -> Diagnosis | None:
         "dask-settings-file",
         f"your settings file {Path(guilty.name).name} keeps Dask from working; without it the same work is done",
         Fix("move that file aside", (Rename(guilty.name, free_backup(Path(guilty.name))),)),
-        found=f"{done.error}: {done.message}".replace(str(env.scratch / "dask-settings"), str(Path(guilty.name).parent))[:400],
+        found=f"{done.error}: {done.message}".replace(
+            str(env.scratch / "dask-settings"), str(Path(guilty.name).parent)
+        )[:400],
         wanted="a file that Dask can read",
         looked_in=guilty.name,
     )

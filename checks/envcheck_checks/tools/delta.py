@@ -7,7 +7,13 @@ from typing import Any
 from envcheck import Check, Cost
 from envcheck_checks.tools.tool import Tool, works
 
-TOOL = Tool("delta", "Delta Lake", ("deltalake", "pyarrow"), 340, "tables in files that remember their versions")
+TOOL = Tool(
+    "delta",
+    "Delta Lake",
+    ("deltalake", "pyarrow"),
+    340,
+    "tables in files that remember their versions",
+)
 
 
 def work(folder: str) -> dict[str, Any]:
@@ -20,10 +26,17 @@ def work(folder: str) -> dict[str, Any]:
     place = os.path.join(folder, "squares")
     for mode, first in (("error", 1), ("append", 51)):
         numbers = list(range(first, first + 50))
-        write_deltalake(place, pyarrow.table({"n": numbers, "square": [n * n for n in numbers]}), mode=mode)
+        write_deltalake(
+            place, pyarrow.table({"n": numbers, "square": [n * n for n in numbers]}), mode=mode
+        )
     now, then = DeltaTable(place), DeltaTable(place, version=0)
     totals = [sum(table.to_pyarrow_table()["square"].to_pylist()) for table in (then, now)]
-    return {"version": deltalake.__version__, "newest": now.version(), "total then": totals[0], "total": totals[1]}
+    return {
+        "version": deltalake.__version__,
+        "newest": now.version(),
+        "total then": totals[0],
+        "total": totals[1],
+    }
 
 
 def delta(needs: tuple[Check, ...] = ()) -> Check:
@@ -36,5 +49,7 @@ def delta(needs: tuple[Check, ...] = ()) -> Check:
         proves="rows are written and more appended; the table adds up as it is now and as it was before",
         settings=("DELTA_", "RUST_"),
         cost=Cost(1.5, 200),
-        summary=lambda done: f"write, append and time travel agree: {done.values['total then']}, then {done.values['total']}",
+        summary=lambda done: (
+            f"write, append and time travel agree: {done.values['total then']}, then {done.values['total']}"
+        ),
     )

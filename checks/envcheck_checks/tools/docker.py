@@ -11,7 +11,15 @@ from envcheck import Check, Diagnosis, Environment, Outcome, fail, ok, skip
 from envcheck.advice import ask_teacher
 from envcheck.process import Finished
 from envcheck_checks.tools.bench import Bench, bench, program_works
-from envcheck_checks.tools.docker_engine import CHOOSING, VARIABLES, Engine, cause, chosen, chosen_address, elsewhere
+from envcheck_checks.tools.docker_engine import (
+    CHOOSING,
+    VARIABLES,
+    Engine,
+    cause,
+    chosen,
+    chosen_address,
+    elsewhere,
+)
 from envcheck_checks.tools.program import Program, find
 
 DOCKER = Program(
@@ -19,7 +27,13 @@ DOCKER = Program(
     "docker",
     "runs programs in containers",
     400,
-    {"apt": "docker.io", "pacman": "docker", "zypper": "docker", "dnf": "moby-engine", "winget": "Docker.DockerDesktop"},
+    {
+        "apt": "docker.io",
+        "pacman": "docker",
+        "zypper": "docker",
+        "dnf": "moby-engine",
+        "winget": "Docker.DockerDesktop",
+    },
     "https://docs.docker.com/get-started/get-docker/",
 )
 IMAGE = "hello-world"
@@ -45,7 +59,9 @@ def examine(env: Environment) -> Outcome:
     ran = greeting(table, client) if env.options.deep else ""
     if isinstance(ran, Diagnosis):
         return ran
-    return ok(f"{words}{ran}" if env.options.deep else f"{words}; no container was run (--deep runs one)")
+    return ok(
+        f"{words}{ran}" if env.options.deep else f"{words}; no container was run (--deep runs one)"
+    )
 
 
 def asked(table: Bench, client: str, *words: str) -> Finished:
@@ -57,7 +73,11 @@ def read(said: Finished) -> Engine | None:
     try:
         found: dict[str, Any] = json.loads(said.stdout)
         client, server = found["Client"], found["Server"]
-        return Engine(client["Version"], server["Version"], f"{server['Os']}/{server['Arch']}") if server else None
+        return (
+            Engine(client["Version"], server["Version"], f"{server['Os']}/{server['Arch']}")
+            if server
+            else None
+        )
     except (ValueError, KeyError, TypeError):
         return None
 
@@ -73,7 +93,9 @@ def works_without(table: Bench, client: str) -> str:
 def _podman(table: Bench, client: str) -> Outcome:
     """`docker` can be Podman's: it needs no engine."""
     done = table.do(client, "info", "--format", "{{.Version.Version}}")
-    return table.trouble(done) or ok(f"Podman {done.stdout.strip()} stands in for Docker, and answers")
+    return table.trouble(done) or ok(
+        f"Podman {done.stdout.strip()} stands in for Docker, and answers"
+    )
 
 
 def greeting(table: Bench, client: str) -> str | Diagnosis:

@@ -14,10 +14,18 @@ from envcheck_checks.tools.bench import Bench
 from envcheck_checks.tools.program import find
 from envcheck_checks.tools.reach import Reach, is_local, reach
 
-USUAL = "npipe:////./pipe/docker_engine" if sys.platform == "win32" else "unix:///var/run/docker.sock"
+USUAL = (
+    "npipe:////./pipe/docker_engine" if sys.platform == "win32" else "unix:///var/run/docker.sock"
+)
 CHOOSING = frozenset({"DOCKER_HOST", "DOCKER_CONTEXT"})
 # `minikube docker-env` sets all of them: what is left of them keeps the usual engine away as well.
-VARIABLES = ("DOCKER_HOST", "DOCKER_CONTEXT", "DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH", "DOCKER_API_VERSION")
+VARIABLES = (
+    "DOCKER_HOST",
+    "DOCKER_CONTEXT",
+    "DOCKER_TLS_VERIFY",
+    "DOCKER_CERT_PATH",
+    "DOCKER_API_VERSION",
+)
 
 
 @dataclass(frozen=True)
@@ -41,10 +49,14 @@ class Chosen:
 def chosen_address(table: Bench, client: str) -> tuple[str, str]:
     """The address, and the name of the context; nobody is asked there."""
     variables = table.env.variables
-    said = table.do(client, "context", "inspect", "--format", "{{.Name}} {{.Endpoints.docker.Host}}")
+    said = table.do(
+        client, "context", "inspect", "--format", "{{.Name}} {{.Endpoints.docker.Host}}"
+    )
     name, _, address = said.stdout.strip().partition(" ")
     if not said.ok:  # a client without contexts, or a context that is not there
-        address = variables.get("DOCKER_HOST", "") or ("" if variables.get("DOCKER_CONTEXT") else USUAL)
+        address = variables.get("DOCKER_HOST", "") or (
+            "" if variables.get("DOCKER_CONTEXT") else USUAL
+        )
     return address, name
 
 
@@ -56,7 +68,14 @@ def elsewhere(address: str) -> bool:
 
 def chosen(table: Bench, client: str) -> Chosen:
     address, name = chosen_address(table, client)
-    by = next((f"the variable {one}" for one in VARIABLES if one in CHOOSING and table.env.variables.get(one)), "")
+    by = next(
+        (
+            f"the variable {one}"
+            for one in VARIABLES
+            if one in CHOOSING and table.env.variables.get(one)
+        ),
+        "",
+    )
     if not by and name not in ("", "default"):
         by = f"Docker's context `{name}`"
     return Chosen(address, by, reach(address) if address else Reach.ABSENT)
@@ -69,7 +88,9 @@ def cause(env: Environment, way: Chosen, helps: str) -> Diagnosis | None:
     if way.by and helps:
         return wrong_address(env, way, helps)
     # Something answers there, or the address is of a kind that only the client can try: its own words are shown.
-    if way.reach is Reach.ANSWERS or (way.reach is Reach.UNKNOWN and not way.address.startswith("npipe:")):
+    if way.reach is Reach.ANSWERS or (
+        way.reach is Reach.UNKNOWN and not way.address.startswith("npipe:")
+    ):
         return None
     return fail(
         "docker-not-running",
@@ -91,15 +112,22 @@ def forbidden(env: Environment, way: Chosen) -> Diagnosis:
     ]
     member = _waits(group)
     if member:
-        words = ["Log out of the computer and in again: you belong to the group, and this terminal is older than that."]
+        words = [
+            "Log out of the computer and in again: you belong to the group, and this terminal is older than that."
+        ]
     return fail(
         "docker-no-permission",
         "Docker's engine is there, and this user may not use it",
-        tell("log in again" if member else f"become a member of the group {group or 'docker'}", *words),
+        tell(
+            "log in again" if member else f"become a member of the group {group or 'docker'}",
+            *words,
+        ),
         found=f"{_shown(path)}: this user may not open it",
         wanted=f"membership in the group {group}" if group else "the right to read and write it",
         looked_in=path,
-        note="" if member else "members of that group can do on this computer whatever its administrator can",
+        note=""
+        if member
+        else "members of that group can do on this computer whatever its administrator can",
     )
 
 
@@ -107,7 +135,10 @@ def wrong_address(env: Environment, way: Chosen, helps: str) -> Diagnosis:
     names = [name for name in VARIABLES if env.variables.get(name)]
     fix = tell("use the usual engine", "Type this in a terminal: docker context use default")
     if helps == "variables":
-        fix = Fix(f"take {' and '.join(names)} out of your terminal's variables", tuple(UnsetEnv(name) for name in names))
+        fix = Fix(
+            f"take {' and '.join(names)} out of your terminal's variables",
+            tuple(UnsetEnv(name) for name in names),
+        )
     return fail(
         "docker-wrong-address",
         f"{way.by} sends Docker to a place where no engine answers, and there is one elsewhere on this computer",
@@ -121,11 +152,20 @@ def wrong_address(env: Environment, way: Chosen, helps: str) -> Diagnosis:
 def start(env: Environment, way: Chosen) -> Fix:
     """What starts an engine here."""
     if way.by and not way.address.startswith("unix:"):
-        return tell("ask who gave you this address", f"{way.by} names {way.address}. Ask its owner to start the engine there.")
-    if sys.platform in ("win32", "darwin") or "desktop" in way.address or "WSL_DISTRO_NAME" in env.variables:
+        return tell(
+            "ask who gave you this address",
+            f"{way.by} names {way.address}. Ask its owner to start the engine there.",
+        )
+    if (
+        sys.platform in ("win32", "darwin")
+        or "desktop" in way.address
+        or "WSL_DISTRO_NAME" in env.variables
+    ):
         words = ["Start Docker Desktop, and wait until it says that the engine runs."]
         if "WSL_DISTRO_NAME" in env.variables:
-            words.append("In its settings, under Resources, WSL integration, switch this distribution on.")
+            words.append(
+                "In its settings, under Resources, WSL integration, switch this distribution on."
+            )
         return tell("start Docker Desktop", *words)
     if not find(env, "dockerd") and not os.path.exists("/usr/sbin/dockerd"):
         return tell(

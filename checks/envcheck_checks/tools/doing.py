@@ -13,7 +13,14 @@ from envcheck.process import Ending, how_it_ended
 from envcheck.python import interpreter
 from envcheck_checks.causes.variables import unset
 from envcheck_checks.tools.work import Function, Work, carry_out
-from envcheck_checks.trials import Change, Kind, culprit, other_variables, own_variables, variables_of
+from envcheck_checks.trials import (
+    Change,
+    Kind,
+    culprit,
+    other_variables,
+    own_variables,
+    variables_of,
+)
 
 Variables = Mapping[str, str | None]
 
@@ -36,20 +43,32 @@ class Doing:
 
     def do(self, env: Environment, folder: Path, more: Variables | None = None) -> Work:
         given = self.variables(env) if callable(self.variables) else self.variables
-        return carry_out(env, self.work, folder, timeout=self.timeout, variables={**given, **(more or {})})
+        return carry_out(
+            env, self.work, folder, timeout=self.timeout, variables={**given, **(more or {})}
+        )
 
     def until_it_lives(self, env: Environment) -> Work:
         """Some tools are ended by a signal now and then, before or after their work: more tries tell that from always.
         Two are enough where the work is never done. Gives the last try whose work was done, or the last.
         """
         tries = [self.do(env, env.new_folder(self.name))]
-        while tries[-1].signal is not None and len(tries) < MOST_TRIES and (len(tries) == 1 or any(map(self.fine, tries))):
+        while (
+            tries[-1].signal is not None
+            and len(tries) < MOST_TRIES
+            and (len(tries) == 1 or any(map(self.fine, tries)))
+        ):
             tries.append(self.do(env, env.new_folder(f"{self.name}-again-{len(tries)}")))
         best = next((one for one in reversed(tries) if self.fine(one)), tries[-1])
-        return replace(best, tries=len(tries), signals=tuple(one.signal for one in tries if one.signal is not None))
+        return replace(
+            best,
+            tries=len(tries),
+            signals=tuple(one.signal for one in tries if one.signal is not None),
+        )
 
     def fine(self, done: Work) -> bool:
-        return bool(done.values) and all(done.values.get(name) == value for name, value in self.expected.items())
+        return bool(done.values) and all(
+            done.values.get(name) == value for name, value in self.expected.items()
+        )
 
     def variable(self, env: Environment, title: str) -> Diagnosis | None:
         """The one variable of the terminal without which the work succeeds."""
@@ -67,13 +86,21 @@ class Doing:
         return self.fine(self.do(env, env.new_folder(folder), more))
 
 
-def variable_that_breaks(env: Environment, title: str, settings: tuple[str, ...], works: Callable[[Variables], bool]) -> Diagnosis | None:
+def variable_that_breaks(
+    env: Environment, title: str, settings: tuple[str, ...], works: Callable[[Variables], bool]
+) -> Diagnosis | None:
     """`works` does it again with variables taken away: those whose names begin like `settings`, and what any program reads."""
-    own = [Change(Kind.VARIABLE, name, {name: None}) for name in sorted(env.variables) if name.startswith(settings)]
+    own = [
+        Change(Kind.VARIABLE, name, {name: None})
+        for name in sorted(env.variables)
+        if name.startswith(settings)
+    ]
     return _told(title, [*own, *own_variables(env)], works)
 
 
-def _told(title: str, candidates: Sequence[Change], works: Callable[[Variables], bool]) -> Diagnosis | None:
+def _told(
+    title: str, candidates: Sequence[Change], works: Callable[[Variables], bool]
+) -> Diagnosis | None:
     found = culprit(candidates, lambda changes: works(variables_of(changes)))
     return variable_breaks(title, found.name) if found else None
 
@@ -89,7 +116,9 @@ def variable_breaks(title: str, name: str) -> Diagnosis:
     )
 
 
-def dies_at_exit(env: Environment, title: str, requirements: tuple[str, ...], done: Work) -> Diagnosis | None:
+def dies_at_exit(
+    env: Environment, title: str, requirements: tuple[str, ...], done: Work
+) -> Diagnosis | None:
     """The work was done, and yet each try was ended by a signal."""
     if len(done.signals) < done.tries:
         return None
@@ -105,7 +134,11 @@ def dies_at_exit(env: Environment, title: str, requirements: tuple[str, ...], do
 
 def now_and_then(done: Work) -> str:
     """Words for a tool of whose tries some were ended by a signal and one was not."""
-    return f"{_so_many(done)} ended with signal {done.signals[-1]}" if 0 < len(done.signals) < done.tries else ""
+    return (
+        f"{_so_many(done)} ended with signal {done.signals[-1]}"
+        if 0 < len(done.signals) < done.tries
+        else ""
+    )
 
 
 def _so_many(done: Work) -> str:

@@ -7,7 +7,9 @@ from typing import Any
 from envcheck import Check, Cost
 from envcheck_checks.tools.tool import Tool, works
 
-TOOL = Tool("duckdb", "DuckDB", ("duckdb",), 60, "a database in one file, for SQL over files of data")
+TOOL = Tool(
+    "duckdb", "DuckDB", ("duckdb",), 60, "a database in one file, for SQL over files of data"
+)
 
 
 def work(folder: str) -> dict[str, Any]:

@@ -38,9 +38,24 @@ EXPECTED = {"total": 338350, "in git": ["squares.txt.dvc"]}
 SECONDS = 90.0
 # These lead git to a repository of the learner's: none of our commands may touch that.
 ELSEWHERE = dict.fromkeys(
-    ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_COMMON_DIR", "GIT_NAMESPACE")
+    (
+        "GIT_DIR",
+        "GIT_WORK_TREE",
+        "GIT_INDEX_FILE",
+        "GIT_OBJECT_DIRECTORY",
+        "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+        "GIT_COMMON_DIR",
+        "GIT_NAMESPACE",
+    )
 )
-NO_EXTRAS = ("-c", "commit.gpgsign=false", "-c", "core.hooksPath=/dev/null", "-c", "init.templateDir=")
+NO_EXTRAS = (
+    "-c",
+    "commit.gpgsign=false",
+    "-c",
+    "core.hooksPath=/dev/null",
+    "-c",
+    "init.templateDir=",
+)
 
 # The commit is a trial: whether git knows the learner is asked apart.
 SOMEBODY = ("-c", "user.name=envcheck", "-c", "user.email=envcheck@example.org")
@@ -83,7 +98,9 @@ class InRepository(Doing):
             return done
         git(env, folder, "add", "squares.txt.dvc")
         git(env, folder, *SOMEBODY, "commit", "--quiet", "-m", "squares")
-        kept = git(env, folder, "ls-tree", "--name-only", "HEAD", "squares.txt", "squares.txt.dvc").stdout.split()
+        kept = git(
+            env, folder, "ls-tree", "--name-only", "HEAD", "squares.txt", "squares.txt.dvc"
+        ).stdout.split()
         return replace(done, values={**done.values, "in git": kept})
 
 
@@ -93,9 +110,16 @@ def dvc(needs: tuple[Check, ...] = ()) -> Check:
     causes = [lambda env, done: unnamed(env) if doing.fine(done) else None]
 
     def examine(env: Environment) -> Outcome:
-        return missing(env, TOOL) or program.missing(env, GIT) or judged(env, TOOL, doing, causes, _summary)
+        return (
+            missing(env, TOOL)
+            or program.missing(env, GIT)
+            or judged(env, TOOL, doing, causes, _summary)
+        )
 
-    codes = {"program-missing": "git is not installed", "git-identity-missing": "git does not know your name and address"}
+    codes = {
+        "program-missing": "git is not installed",
+        "git-identity-missing": "git does not know your name and address",
+    }
     return Check(
         id=TOOL.id,
         title=TOOL.title,
@@ -110,7 +134,11 @@ def dvc(needs: tuple[Check, ...] = ()) -> Check:
 
 
 def _variables(env: Environment) -> Mapping[str, str | None]:
-    return {**ELSEWHERE, "DVC_NO_ANALYTICS": "1", "DVC_SITE_CACHE_DIR": str(env.new_folder("dvc-site"))}
+    return {
+        **ELSEWHERE,
+        "DVC_NO_ANALYTICS": "1",
+        "DVC_SITE_CACHE_DIR": str(env.new_folder("dvc-site")),
+    }
 
 
 def _summary(done: Work) -> str:
@@ -143,4 +171,6 @@ def identity(env: Environment) -> Finished:
 
 
 def git(env: Environment, folder: Path, *words: str) -> Finished:
-    return env.run([program.find(env, "git"), *NO_EXTRAS, *words], timeout=15, cwd=folder, variables=ELSEWHERE)
+    return env.run(
+        [program.find(env, "git"), *NO_EXTRAS, *words], timeout=15, cwd=folder, variables=ELSEWHERE
+    )

@@ -15,7 +15,14 @@ HELM = Program(
     "helm",
     "fills in and installs charts, the packages of Kubernetes",
     63,
-    {"brew": "helm", "pacman": "helm", "dnf": "helm", "winget": "Helm.Helm", "choco": "kubernetes-helm", "zypper": "helm"},
+    {
+        "brew": "helm",
+        "pacman": "helm",
+        "dnf": "helm",
+        "winget": "Helm.Helm",
+        "choco": "kubernetes-helm",
+        "zypper": "helm",
+    },
     "https://helm.sh/docs/intro/install/",
 )
 OLDEST = "3.0"
@@ -55,7 +62,9 @@ def examine(env: Environment) -> Outcome:
     if found := table.trouble(done):
         return too_old(env, HELM, version, OLDEST) or found
     table.write({"course/templates/squares.yaml": SQUARES})
-    done = table.in_order([(helm, "lint", "course"), (helm, "package", "course"), (helm, "template", "try", "course")])
+    done = table.in_order(
+        [(helm, "lint", "course"), (helm, "package", "course"), (helm, "template", "try", "course")]
+    )
     if found := table.trouble(done):
         return too_old(env, HELM, version, OLDEST) or found
     packed = next(iter(table.folder.glob("course-*.tgz")), None)
@@ -65,10 +74,13 @@ def examine(env: Environment) -> Outcome:
     counts = [squares(one.stdout) for one in (done, again)]
     if packed is None or counts != [(OBJECTS, SUM)] * 2:
         return table.wrong(
-            f"objects and their sum: {counts}", f"{OBJECTS} objects whose squares add up to {SUM}, before and after packing"
+            f"objects and their sum: {counts}",
+            f"{OBJECTS} objects whose squares add up to {SUM}, before and after packing",
         )
     every = len(re.findall(r"^kind: ", again.stdout, re.MULTILINE))
-    return ok(f"{version}, a chart was created, checked and packed, and gives {every} objects; {OBJECTS} of them add up to {SUM}")
+    return ok(
+        f"{version}, a chart was created, checked and packed, and gives {every} objects; {OBJECTS} of them add up to {SUM}"
+    )
 
 
 def squares(text: str) -> tuple[int, int]:

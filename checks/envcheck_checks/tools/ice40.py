@@ -17,7 +17,12 @@ from envcheck_checks.tools.program import Program, find, get
 
 SUITE = "https://github.com/YosysHQ/oss-cad-suite-build/releases"
 YOSYS = Program(
-    "Yosys", "yosys", "makes gates of a circuit in Verilog", 81, {one: "yosys" for one in ("apt", "dnf", "pacman", "brew")}, SUITE
+    "Yosys",
+    "yosys",
+    "makes gates of a circuit in Verilog",
+    81,
+    {one: "yosys" for one in ("apt", "dnf", "pacman", "brew")},
+    SUITE,
 )
 NEXTPNR = Program(
     "nextpnr-ice40",
@@ -50,7 +55,9 @@ def examine(env: Environment) -> Outcome:
     # Yosys hands its temporary folder to a program that breaks names at spaces: a dot has none.
     table = replace(table, variables={**table.variables, "TMPDIR": "."})
     table.write({"encoder.v": VERILOG})
-    yosys, nextpnr, icepack, iceunpack = (find(env, name) for name in ("yosys", "nextpnr-ice40", "icepack", "iceunpack"))
+    yosys, nextpnr, icepack, iceunpack = (
+        find(env, name) for name in ("yosys", "nextpnr-ice40", "icepack", "iceunpack")
+    )
     if not iceunpack:
         return part_missing(ICESTORM.title, "its command `iceunpack`", get(env, ICESTORM))
     version = version_in(table.do(yosys, "-V").stdout)
@@ -66,7 +73,8 @@ def examine(env: Environment) -> Outcome:
     first, second = (_content(table.folder / name) for name in ("first.bin", "second.bin"))
     if not first or first != second:
         return table.wrong(
-            f"bitstreams of {len(first)} and {len(second)} bytes", "the same bitstream after unpacking and packing it again"
+            f"bitstreams of {len(first)} and {len(second)} bytes",
+            "the same bitstream after unpacking and packing it again",
         )
     speed, warnings = _speed(table)
     words = [
@@ -88,10 +96,19 @@ def _content(file: Path) -> bytes:
 def _chip_unknown(env: Environment, done: Finished) -> Diagnosis | None:
     """nextpnr was built to read its chips from a file of their own, and names one that is not there."""
     named = re.findall(r"[\w./\\:+-]*chipdb[\w./\\:+-]*", done.stderr)
-    absent = next((path for path in named if Path(path.rstrip(".:")).is_absolute() and not os.path.exists(path.rstrip(".:"))), "")
+    absent = next(
+        (
+            path
+            for path in named
+            if Path(path.rstrip(".:")).is_absolute() and not os.path.exists(path.rstrip(".:"))
+        ),
+        "",
+    )
     if "nextpnr" not in Path(done.argv[0]).name or not absent:
         return None
-    return part_missing(NEXTPNR.title, "its chip database", get(env, NEXTPNR), looked_in=absent.rstrip(".:"))
+    return part_missing(
+        NEXTPNR.title, "its chip database", get(env, NEXTPNR), looked_in=absent.rstrip(".:")
+    )
 
 
 def _speed(table: Bench) -> tuple[Sequence[str], Sequence[Diagnosis]]:

@@ -13,7 +13,13 @@ IVERILOG = Program(
     "iverilog",
     "a simulator of circuits written in Verilog",
     7,
-    {"apt": "iverilog", "dnf": "iverilog", "pacman": "iverilog", "zypper": "iverilog", "brew": "icarus-verilog"},
+    {
+        "apt": "iverilog",
+        "dnf": "iverilog",
+        "pacman": "iverilog",
+        "zypper": "iverilog",
+        "brew": "icarus-verilog",
+    },
     "https://steveicarus.github.io/iverilog/usage/installation.html",
 )
 
@@ -23,9 +29,18 @@ def examine(env: Environment) -> Outcome:
     table.write({"encoder.v": VERILOG, "testbench.v": TESTBENCH})
     compiler, simulator = find(env, "iverilog"), find(env, "vvp")
     if not simulator:
-        return part_missing(IVERILOG.title, "its command `vvp`, which runs what `iverilog` has compiled", get(env, IVERILOG))
+        return part_missing(
+            IVERILOG.title,
+            "its command `vvp`, which runs what `iverilog` has compiled",
+            get(env, IVERILOG),
+        )
     # 2005 is understood by all versions that are still met.
-    done = table.in_order([(compiler, "-g2005", "-o", "count.vvp", "encoder.v", "testbench.v"), (simulator, "-n", "count.vvp")])
+    done = table.in_order(
+        [
+            (compiler, "-g2005", "-o", "count.vvp", "encoder.v", "testbench.v"),
+            (simulator, "-n", "count.vvp"),
+        ]
+    )
     if found := table.trouble(done):
         return found
     if counted(done.stdout) != COUNT:

@@ -67,7 +67,11 @@ def no_entrance(cluster: Cluster, status: int, said: Finished) -> Diagnosis | No
         return None
     if status == 401:
         if cluster.expired:
-            return certificate("your own certificate for this cluster has ended", f"it ended on {cluster.expired}", cluster)
+            return certificate(
+                "your own certificate for this cluster has ended",
+                f"it ended on {cluster.expired}",
+                cluster,
+            )
         return fail(
             "kube-unauthorized",
             "the cluster answers, and does not know you: your token or certificate is not accepted",
@@ -86,11 +90,19 @@ def unreachable(cluster: Cluster, said: Finished) -> Diagnosis:
     if cluster.server.startswith("https:") and met is Reach.ANSWERS and cluster.verified:
         number = distrusted(cluster.server, cluster.authority)
         if number in (EXPIRED, NOT_YET):
-            when = "has ended" if number == EXPIRED else "is not valid yet: look at this computer's clock"
-            return certificate(f"the cluster's certificate {when}", f"OpenSSL's error {number}", cluster)
+            when = (
+                "has ended"
+                if number == EXPIRED
+                else "is not valid yet: look at this computer's clock"
+            )
+            return certificate(
+                f"the cluster's certificate {when}", f"OpenSSL's error {number}", cluster
+            )
         if number:
             return certificate(
-                "the cluster's certificate is not the one that your settings trust", f"OpenSSL's error {number}", cluster
+                "the cluster's certificate is not the one that your settings trust",
+                f"OpenSSL's error {number}",
+                cluster,
             )
     local = is_local(urlsplit(cluster.server).hostname or "")
     here = tell(
@@ -103,9 +115,12 @@ def unreachable(cluster: Cluster, said: Finished) -> Diagnosis:
     )
     return fail(
         "kube-unreachable",
-        "no cluster answers at the address of your settings" + (", which is on this computer" if local else ""),
+        "no cluster answers at the address of your settings"
+        + (", which is on this computer" if local else ""),
         here if local else away,
-        found=f"{met.value}\n{_plain(said)}" if met in (Reach.ANSWERS, Reach.UNKNOWN) else met.value,
+        found=f"{met.value}\n{_plain(said)}"
+        if met in (Reach.ANSWERS, Reach.UNKNOWN)
+        else met.value,
         wanted="a cluster that answers",
         looked_in=cluster.server,
     )
@@ -113,12 +128,19 @@ def unreachable(cluster: Cluster, said: Finished) -> Diagnosis:
 
 def _plain(said: Finished) -> str:
     """kubectl's words without its log."""
-    return "\n".join(line for line in said.last_words.splitlines() if not re.match(r"[IWE]\d{4} ", line))
+    return "\n".join(
+        line for line in said.last_words.splitlines() if not re.match(r"[IWE]\d{4} ", line)
+    )
 
 
 def certificate(what: str, found: str, cluster: Cluster) -> Diagnosis:
     return fail(
-        "kube-certificate", what, NEW_FILE, found=found, wanted="a certificate that is accepted", looked_in=cluster.server
+        "kube-certificate",
+        what,
+        NEW_FILE,
+        found=found,
+        wanted="a certificate that is accepted",
+        looked_in=cluster.server,
     )
 
 
@@ -138,7 +160,10 @@ def not_ready(cluster: Cluster, said: str) -> Diagnosis:
     return fail(
         "kube-not-ready",
         "the cluster answers, and says that it is not ready",
-        tell("wait, then look again", "A cluster needs some minutes after its start. If it stays so, tell whoever runs it."),
+        tell(
+            "wait, then look again",
+            "A cluster needs some minutes after its start. If it stays so, tell whoever runs it.",
+        ),
         found=", ".join(parts) or said.strip()[-300:],
         wanted="ready",
         looked_in=f"{cluster.server}/readyz",

@@ -79,7 +79,9 @@ def _current(table: Bench, kubectl: str, found: Mapping[str, Any]) -> Cluster | 
         helper=str((user.get("exec") or {}).get("command") or ""),
         authority=_authority(table, kubectl, cluster),
         verified=not cluster.get("insecure-skip-tls-verify"),
-        proxied=bool(cluster.get("proxy-url") or {"HTTPS_PROXY", "https_proxy"} & set(table.env.variables)),
+        proxied=bool(
+            cluster.get("proxy-url") or {"HTTPS_PROXY", "https_proxy"} & set(table.env.variables)
+        ),
         expired=_expired(table, kubectl, user),
     )
 
@@ -88,7 +90,9 @@ def _authority(table: Bench, kubectl: str, cluster: Mapping[str, Any]) -> str:
     """The certificate of who vouches for the server, as PEM text: nothing secret."""
     if named := cluster.get("certificate-authority"):
         return _content(Path(named)).decode("ascii", "replace")
-    return _decoded(table, kubectl, "{.clusters[0].cluster.certificate-authority-data}").decode("ascii", "replace")
+    return _decoded(table, kubectl, "{.clusters[0].cluster.certificate-authority-data}").decode(
+        "ascii", "replace"
+    )
 
 
 def _expired(table: Bench, kubectl: str, user: Mapping[str, Any]) -> str:
@@ -96,7 +100,11 @@ def _expired(table: Bench, kubectl: str, user: Mapping[str, Any]) -> str:
     named = user.get("client-certificate")
     if not named and "client-certificate-data" not in user:
         return ""
-    pem = _content(Path(named)) if named else _decoded(table, kubectl, "{.users[0].user.client-certificate-data}")
+    pem = (
+        _content(Path(named))
+        if named
+        else _decoded(table, kubectl, "{.users[0].user.client-certificate-data}")
+    )
     last = ends(pem)
     return f"{last:%Y-%m-%d}" if last and last < datetime.now(timezone.utc) else ""
 
@@ -150,7 +158,9 @@ def broken(places: Sequence[Path], said: str) -> Diagnosis:
 def nowhere(table: Bench, places: Sequence[Path]) -> Diagnosis:
     """No cluster at all: kubectl then tries localhost:8080, where nothing ever listens."""
     variables = table.env.variables
-    usual = files({name: value for name, value in variables.items() if name != "KUBECONFIG"}, table.env.folder)[0]
+    usual = files(
+        {name: value for name, value in variables.items() if name != "KUBECONFIG"}, table.env.folder
+    )[0]
     absent = [str(place) for place in places if not os.path.exists(place)]
     if variables.get("KUBECONFIG") and len(absent) == len(places):
         there = os.path.exists(usual)
@@ -159,7 +169,10 @@ def nowhere(table: Bench, places: Sequence[Path]) -> Diagnosis:
             "the variable KUBECONFIG names a file that does not exist, so kubectl knows no cluster",
             unset("KUBECONFIG")
             if there
-            else tell("name a file that exists", "Ask for your cluster's kubeconfig file, and name it in KUBECONFIG."),
+            else tell(
+                "name a file that exists",
+                "Ask for your cluster's kubeconfig file, and name it in KUBECONFIG.",
+            ),
             found=f"KUBECONFIG={variables['KUBECONFIG']}",
             wanted=f"{usual}, which is there" if there else "a kubeconfig file",
             looked_in=", ".join(absent),
@@ -189,8 +202,13 @@ def undecided(table: Bench, current: str, names: Sequence[str]) -> Diagnosis:
     )
     return fail(
         "kube-no-context",
-        f"kubectl's context `{current}` leads to no cluster" if current else "kubectl knows clusters, and none is chosen",
-        tell("choose a cluster", line if names else "Fetch the kubeconfig file again from where you have it."),
+        f"kubectl's context `{current}` leads to no cluster"
+        if current
+        else "kubectl knows clusters, and none is chosen",
+        tell(
+            "choose a cluster",
+            line if names else "Fetch the kubeconfig file again from where you have it.",
+        ),
         found=f"current-context: {current or 'none'}",
         wanted=which or "a context with a cluster",
         looked_in=", ".join(map(str, files(table.env.variables, table.env.folder))),

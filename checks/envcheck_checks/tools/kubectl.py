@@ -74,8 +74,12 @@ def judged(table: Bench, kubectl: str, cluster: Cluster, version: Finished) -> O
     if answer[0].startswith("no"):
         return causes.may_not_create(cluster)
     if answer[0] != "yes":
-        return unknown(f"the cluster answers, and does not say whether you may create pods: {may.last_words}")
-    client = _number(table.do(kubectl, "version", "--client", "-o", "json").stdout, ("clientVersion",))
+        return unknown(
+            f"the cluster answers, and does not say whether you may create pods: {may.last_words}"
+        )
+    client = _number(
+        table.do(kubectl, "version", "--client", "-o", "json").stdout, ("clientVersion",)
+    )
     words = f"{client}, the API answers (Kubernetes {server or 'of an unknown version'}), and you may create pods in the namespace {cluster.namespace}"
     skew = apart(client, server)
     return ok(words, skew) if skew else ok(words)
@@ -118,7 +122,10 @@ def apart(client: str, server: str) -> Diagnosis | None:
     return warn(
         "kube-version-skew",
         "kubectl and the cluster are more than one version apart: some commands will fail in odd ways",
-        tell("take the kubectl of the cluster's version", f"Install kubectl {theirs[1]}.{theirs[2]} from {KUBECTL.page}"),
+        tell(
+            "take the kubectl of the cluster's version",
+            f"Install kubectl {theirs[1]}.{theirs[2]} from {KUBECTL.page}",
+        ),
         found=f"kubectl {client}, cluster {server}",
         wanted=f"kubectl {theirs[1]}.{max(int(theirs[2]) - SKEW, 0)} to {theirs[1]}.{int(theirs[2]) + SKEW}",
         looked_in="kubectl version",

@@ -16,7 +16,9 @@ from envcheck_checks.tools.doing import Doing
 from envcheck_checks.tools.tool import Tool, judged, missing, not_here
 from envcheck_checks.tools.work import Work
 
-TOOL = Tool("mlflow", "MLflow", ("mlflow",), 850, "runs, their numbers, and the models that came out")
+TOOL = Tool(
+    "mlflow", "MLflow", ("mlflow",), 850, "runs, their numbers, and the models that came out"
+)
 EXPECTED = {"metric": 338350.0, "total": 338350}
 PROVES = "a run, its metric and a model are logged to a database of SQLite's, read back, and the model predicts 100 numbers"
 SECONDS = 85.0
@@ -50,13 +52,17 @@ def work(folder: str) -> dict[str, Any]:
 
     store = "sqlite:///" + os.path.join(folder, "runs.db")
     mlflow.set_tracking_uri(store)
-    experiment = mlflow.create_experiment("squares", artifact_location=pathlib.Path(folder, "kept").as_uri())
+    experiment = mlflow.create_experiment(
+        "squares", artifact_location=pathlib.Path(folder, "kept").as_uri()
+    )
     with mlflow.start_run(experiment_id=experiment) as run:
         mlflow.log_param("power", 2)
         mlflow.log_metric("total", 338350.0)
         kept = mlflow.pyfunc.log_model("model", python_model=Squares(), pip_requirements=[])
     metric = mlflow.get_run(run.info.run_id).data.metrics["total"]
-    total = sum(mlflow.pyfunc.load_model(kept.model_uri).predict(pandas.DataFrame({"n": range(1, 101)})))
+    total = sum(
+        mlflow.pyfunc.load_model(kept.model_uri).predict(pandas.DataFrame({"n": range(1, 101)}))
+    )
     own = {"folder": folder, "store": store, "run": run.info.run_id, "model": kept.model_uri}
     return {"version": mlflow.__version__, "metric": metric, "total": int(total), **own}
 
@@ -81,9 +87,16 @@ def mlflow(needs: tuple[Check, ...] = ()) -> Check:
     """A logged metric is read back as 338350, and the model that was logged predicts numbers that add up to it."""
 
     def examine(env: Environment) -> Outcome:
-        return not_here(TOOL) or missing(env, TOOL) or server_away(env) or judged(env, TOOL, DOING, (), _summary)
+        return (
+            not_here(TOOL)
+            or missing(env, TOOL)
+            or server_away(env)
+            or judged(env, TOOL, DOING, (), _summary)
+        )
 
-    codes = {"mlflow-server-not-running": f"{URI} names a server on this computer that is not there"}
+    codes = {
+        "mlflow-server-not-running": f"{URI} names a server on this computer that is not there"
+    }
     return Check(
         id=TOOL.id,
         title=TOOL.title,
@@ -115,7 +128,10 @@ def server_away(env: Environment) -> Diagnosis | None:
         "mlflow-server-not-running",
         f"{URI} sends your runs to a server on this computer, and no server listens there: every line that logs would wait and fail",
         unset(URI),
-        tell("or start the server", f"Type `mlflow server --host 127.0.0.1 --port {port}` in another terminal, and leave it running."),
+        tell(
+            "or start the server",
+            f"Type `mlflow server --host 127.0.0.1 --port {port}` in another terminal, and leave it running.",
+        ),
         found=f"nothing listens on {host}, port {port}",
         wanted=f"a server there, or {URI} not set: then runs are kept in files",
         looked_in="the variables of this terminal",

@@ -7,7 +7,9 @@ from typing import Any
 from envcheck import Check, Cost
 from envcheck_checks.tools.tool import Tool, works
 
-TOOL = Tool("openlineage", "OpenLineage", ("openlineage-python",), 45, "which run read and wrote which data")
+TOOL = Tool(
+    "openlineage", "OpenLineage", ("openlineage-python",), 45, "which run read and wrote which data"
+)
 
 
 def work(folder: str) -> dict[str, Any]:
@@ -28,18 +30,35 @@ def work(folder: str) -> dict[str, Any]:
     # Where events go is said here: with a transport of its own, the client sends nothing elsewhere.
     client = OpenLineageClient(transport=FileTransport(FileConfig(log_file_path=file, append=True)))
     for n in range(1, 11):
-        run, job = events.Run(runId=str(uuid.uuid4())), events.Job(namespace="envcheck", name="square-%d" % n)
+        run, job = (
+            events.Run(runId=str(uuid.uuid4())),
+            events.Job(namespace="envcheck", name="square-%d" % n),
+        )
         for state in (events.RunState.START, events.RunState.COMPLETE):
             now = datetime.datetime.now(datetime.timezone.utc).isoformat()
-            client.emit(events.RunEvent(eventType=state, eventTime=now, run=run, job=job, producer="https://example.org/envcheck"))
+            client.emit(
+                events.RunEvent(
+                    eventType=state,
+                    eventTime=now,
+                    run=run,
+                    job=job,
+                    producer="https://example.org/envcheck",
+                )
+            )
     told: dict[tuple[str, str], list[str]] = {}
     if os.path.exists(file):
         with open(file) as lines:
             for event in (json.loads(line) for line in lines if line.strip()):
-                told.setdefault((event["run"]["runId"], event["job"]["name"]), []).append(event["eventType"])
+                told.setdefault((event["run"]["runId"], event["job"]["name"]), []).append(
+                    event["eventType"]
+                )
     version = importlib.import_module("openlineage.client.constants").__version__
     complete = [name for (_, name), states in told.items() if states == ["START", "COMPLETE"]]
-    return {"version": version, "runs": len(told), "total": sum(int(name.split("-")[1]) ** 2 for name in complete)}
+    return {
+        "version": version,
+        "runs": len(told),
+        "total": sum(int(name.split("-")[1]) ** 2 for name in complete),
+    }
 
 
 def openlineage(needs: tuple[Check, ...] = ()) -> Check:
@@ -53,5 +72,7 @@ def openlineage(needs: tuple[Check, ...] = ()) -> Check:
         settings=("OPENLINEAGE_",),
         timeout=40,
         cost=Cost(1.0, 60),
-        summary=lambda done: f"{done.values['runs']} runs told and read back, each from START to COMPLETE",
+        summary=lambda done: (
+            f"{done.values['runs']} runs told and read back, each from START to COMPLETE"
+        ),
     )

@@ -7,7 +7,9 @@ from typing import Any
 from envcheck import Check, Cost
 from envcheck_checks.tools.tool import Tool, works
 
-TOOL = Tool("pandera", "pandera", ("pandera[pandas]",), 210, "rules for tables, and which rows break them")
+TOOL = Tool(
+    "pandera", "pandera", ("pandera[pandas]",), 210, "rules for tables, and which rows break them"
+)
 
 
 def work(folder: str) -> dict[str, Any]:  # noqa: ARG001  # every work is given one
@@ -19,7 +21,9 @@ def work(folder: str) -> dict[str, Any]:  # noqa: ARG001  # every work is given 
         pandera = importlib.import_module("pandera.pandas")
     except ImportError:
         pandera = importlib.import_module("pandera")
-    table = pandas.DataFrame({"n": range(100), "year": 2000, "profit": [float(n * n) for n in range(1, 101)]})
+    table = pandas.DataFrame(
+        {"n": range(100), "year": 2000, "profit": [float(n * n) for n in range(1, 101)]}
+    )
     table.loc[7, "profit"] = -1.0
     table.loc[42, "profit"] = float("nan")
     table.loc[77, "year"] = 1066
@@ -51,5 +55,7 @@ def pandera(needs: tuple[Check, ...] = ()) -> Check:
         proves="of 100 rows exactly the three that were spoilt are found, and the rest passes and is added up",
         settings=("PANDERA_",),
         cost=Cost(3.0, 200),
-        summary=lambda done: f"found the spoilt rows {', '.join(map(str, done.values['bad rows']))} and no other",
+        summary=lambda done: (
+            f"found the spoilt rows {', '.join(map(str, done.values['bad rows']))} and no other"
+        ),
     )

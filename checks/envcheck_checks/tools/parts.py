@@ -11,11 +11,22 @@ from envcheck_checks.tools.program import Program, get
 
 
 def part_missing(
-    title: str, part: str, fix: Fix, *, looked_in: object = "PATH", severity: Severity = Severity.ERROR, effect: str = ""
+    title: str,
+    part: str,
+    fix: Fix,
+    *,
+    looked_in: object = "PATH",
+    severity: Severity = Severity.ERROR,
+    effect: str = "",
 ) -> Diagnosis:
     """`part` is what is not there, `effect` what cannot be done without it."""
-    words = f"{title} is installed, and a part that it needs is not: {part}" + (f" ({effect})" if effect else "")
-    return replace(fail("program-part-missing", words, fix, wanted=part, looked_in=looked_in), severity=severity)
+    words = f"{title} is installed, and a part that it needs is not: {part}" + (
+        f" ({effect})" if effect else ""
+    )
+    return replace(
+        fail("program-part-missing", words, fix, wanted=part, looked_in=looked_in),
+        severity=severity,
+    )
 
 
 def too_old(env: Environment, program: Program, version: str, minimum: str) -> Diagnosis | None:

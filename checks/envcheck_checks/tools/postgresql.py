@@ -30,7 +30,16 @@ ELSEWHERE = (
     "PGSSLMODE", "PGSSLNEGOTIATION", "PGSSLCERT", "PGSSLKEY", "PGSSLROOTCERT", "PGSSLCRL", "PGREQUIRESSL", "PGREQUIREPEER",
     "PGREQUIREAUTH", "PGCHANNELBINDING", "PGGSSENCMODE", "PGKRBSRVNAME", "PGTARGETSESSIONATTRS", "PGDATA",
 )  # fmt: skip
-QUIET = ("-c", "fsync=off", "-c", "dynamic_shared_memory_type=mmap", "-c", "max_connections=10", "-c", "shared_buffers=16MB")
+QUIET = (
+    "-c",
+    "fsync=off",
+    "-c",
+    "dynamic_shared_memory_type=mmap",
+    "-c",
+    "max_connections=10",
+    "-c",
+    "shared_buffers=16MB",
+)
 STEPS = {
     "initdb": "it cannot make a database",
     "postgres": "its server does not start",
@@ -69,16 +78,32 @@ class Server:
 
     def run(self, program: str, *words: str, timeout: float = 10.0) -> Finished:
         argv = [*self.user.command, str(self.binaries / program), *words]
-        return self.env.run(argv, timeout=timeout, cwd=self.folder, variables=self.variables, calm=True)
+        return self.env.run(
+            argv, timeout=timeout, cwd=self.folder, variables=self.variables, calm=True
+        )
 
     def make(self) -> Finished:
         words = ("--no-locale", "-E", "UTF8", "--auth=trust", "--no-sync")
         return self.run("initdb", "-D", self.data, "-U", "envcheck", *words, timeout=SECONDS)
 
     def start(self) -> Running:
-        argv = [*self.user.command, str(self.binaries / "postgres"), "-D", self.data, "-h", HERE, "-p", str(self.port), "-k", "", *QUIET]
+        argv = [
+            *self.user.command,
+            str(self.binaries / "postgres"),
+            "-D",
+            self.data,
+            "-h",
+            HERE,
+            "-p",
+            str(self.port),
+            "-k",
+            "",
+            *QUIET,
+        ]
         running = self.env.start(argv, cwd=self.folder, variables=self.variables, calm=True)
-        self.env.on_close(lambda: _ended(self.stop()))  # killed, it would leave a piece of shared memory
+        self.env.on_close(
+            lambda: _ended(self.stop())
+        )  # killed, it would leave a piece of shared memory
         return running
 
     def ready(self, running: Running) -> bool:
@@ -94,7 +119,21 @@ class Server:
     def ask(self) -> Finished:
         """From the learner's own account and with their variables, as they would."""
         where = ("-h", HERE, "-p", str(self.port), "-U", "envcheck", "-d", "postgres")
-        argv = [client(self.env, self.binaries), "-X", "-A", "-t", "-q", "-w", "-v", "ON_ERROR_STOP=1", *where, "-c", FILL, "-c", ASK]
+        argv = [
+            client(self.env, self.binaries),
+            "-X",
+            "-A",
+            "-t",
+            "-q",
+            "-w",
+            "-v",
+            "ON_ERROR_STOP=1",
+            *where,
+            "-c",
+            FILL,
+            "-c",
+            ASK,
+        ]
         return self.env.run(argv, timeout=15, cwd=self.folder, variables=self.variables, calm=True)
 
     def stop(self) -> Finished:
@@ -118,7 +157,10 @@ def postgresql(needs: tuple[Check, ...] = ()) -> Check:
 
 def _codes() -> dict[str, str]:
     shared = ("tool-fails", "tool-hangs", "tool-answers-wrong", "tool-variable-breaks")
-    return {"program-missing": "its server is not on this machine", **{code: pages.GENERAL[code] for code in shared}}
+    return {
+        "program-missing": "its server is not on this machine",
+        **{code: pages.GENERAL[code] for code in shared},
+    }
 
 
 def _examine(env: Environment) -> Outcome:
@@ -127,7 +169,9 @@ def _examine(env: Environment) -> Outcome:
         return missing(env)
     user = plain_user(env)
     if user is None:
-        return skip("you are root: PostgreSQL refuses to run as root, and no other user could be had for it here")
+        return skip(
+            "you are root: PostgreSQL refuses to run as root, and no other user could be had for it here"
+        )
     count = itertools.count()
 
     def served(more: Mapping[str, str | None]) -> Served:
@@ -135,14 +179,22 @@ def _examine(env: Environment) -> Outcome:
 
     done = served({})
     if done.fine:
-        return ok(f"{_version(env, binaries)}, server, table and SQL on loopback agree: 338350{user.words}")
-    return variable_that_breaks(env, TITLE, ("PG",), lambda more: served(more).fine) or broken(done, binaries)
+        return ok(
+            f"{_version(env, binaries)}, server, table and SQL on loopback agree: 338350{user.words}"
+        )
+    return variable_that_breaks(env, TITLE, ("PG",), lambda more: served(more).fine) or broken(
+        done, binaries
+    )
 
 
 def missing(env: Environment) -> Diagnosis:
     """The server is not here; its client may be."""
     psql = find(env, "psql")
-    what = "its client `psql` is here, its server is not" if psql else f"there is no command `{PROGRAM.command}`"
+    what = (
+        "its client `psql` is here, its server is not"
+        if psql
+        else f"there is no command `{PROGRAM.command}`"
+    )
     return fail(
         "program-missing",
         f"{TITLE} is not installed: {what} ({PROGRAM.about})",
@@ -153,7 +205,9 @@ def missing(env: Environment) -> Diagnosis:
     )
 
 
-def _serve(env: Environment, binaries: Path, user: PlainUser, name: str, more: Mapping[str, str | None]) -> Served:
+def _serve(
+    env: Environment, binaries: Path, user: PlainUser, name: str, more: Mapping[str, str | None]
+) -> Served:
     folder = env.new_folder(name)
     variables = {**home_in(env, folder), **dict.fromkeys(ELSEWHERE), **more}
     lent(env, folder, user)
@@ -172,7 +226,9 @@ def _serve(env: Environment, binaries: Path, user: PlainUser, name: str, more: M
         stopped = server.stop()
     finally:
         running.end()
-    return Served("stop" if asked.ok else "psql", stopped if asked.ok else asked, asked.stdout.strip())
+    return Served(
+        "stop" if asked.ok else "psql", stopped if asked.ok else asked, asked.stdout.strip()
+    )
 
 
 def broken(done: Served, binaries: Path) -> Diagnosis:
@@ -184,7 +240,8 @@ def broken(done: Served, binaries: Path) -> Diagnosis:
     hangs = done.finished.ending is Ending.TIMED_OUT
     return fail(
         "tool-hangs" if hangs else "tool-fails",
-        f"{TITLE} is installed, and {STEPS[done.step]}" + (f" in {done.finished.seconds:.0f} s" if hangs else ""),
+        f"{TITLE} is installed, and {STEPS[done.step]}"
+        + (f" in {done.finished.seconds:.0f} s" if hangs else ""),
         ask_teacher(),
         found=done.finished.last_words,
         looked_in=binaries,
@@ -199,7 +256,9 @@ def _so_far(running: Running) -> Finished:
     """A server that did not get ready, as if it had been run to its end."""
     ending = Ending.EXITED if running.wait(0) else Ending.TIMED_OUT
     running.end()
-    return Finished(running.argv, ending, running.code, running.stdout.text(), running.stderr.text(), 10.0)
+    return Finished(
+        running.argv, ending, running.code, running.stdout.text(), running.stderr.text(), 10.0
+    )
 
 
 def _version(env: Environment, binaries: Path) -> str:

@@ -44,7 +44,9 @@ NEEDED = ("initdb", "postgres", "pg_ctl")
 
 def server_folder(env: Environment) -> Path | None:
     """The folder of the server's programs; the learner's PATH decides, then the newest."""
-    return next((folder for folder in _places(env) if all(_there(folder, name) for name in NEEDED)), None)
+    return next(
+        (folder for folder in _places(env) if all(_there(folder, name) for name in NEEDED)), None
+    )
 
 
 def client(env: Environment, binaries: Path) -> str:

@@ -58,5 +58,11 @@ def get(env: Environment, program: Program) -> Fix:
     title = f"install {program.title} (about {program.megabytes} MB)"
     manager = next((one for one in MANAGERS if one in program.packages and find(env, one)), "")
     if not manager:
-        return tell(title, f"Get it from {program.page}, then open a new terminal and run envcheck again.")
-    return tell(title, f"Type this in a terminal: {MANAGERS[manager].format(program.packages[manager])}", "Then run envcheck again.")
+        return tell(
+            title, f"Get it from {program.page}, then open a new terminal and run envcheck again."
+        )
+    return tell(
+        title,
+        f"Type this in a terminal: {MANAGERS[manager].format(program.packages[manager])}",
+        "Then run envcheck again.",
+    )

@@ -76,7 +76,9 @@ def distrusted(address: str, authority: str) -> int:
     try:
         context = ssl.create_default_context(cadata=authority or None)
         with (
-            socket.create_connection((parts.hostname or "", parts.port or 443), timeout=SECONDS) as plain,
+            socket.create_connection(
+                (parts.hostname or "", parts.port or 443), timeout=SECONDS
+            ) as plain,
             context.wrap_socket(plain, server_hostname=parts.hostname),
         ):
             return 0

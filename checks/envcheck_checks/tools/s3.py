@@ -13,7 +13,9 @@ from envcheck_checks.tools.doing import Doing, Variables
 from envcheck_checks.tools.tool import Tool, works
 from envcheck_checks.tools.work import Work
 
-TOOL = Tool("s3", "S3", ("boto3", "moto[server]"), 320, "objects in buckets, as cloud stores keep them")
+TOOL = Tool(
+    "s3", "S3", ("boto3", "moto[server]"), 320, "objects in buckets, as cloud stores keep them"
+)
 EXPECTED = {"objects": 10, "total": 338350}
 # boto3's own two files, by the variable that moves each.
 FILES = {"AWS_CONFIG_FILE": "config", "AWS_SHARED_CREDENTIALS_FILE": "credentials"}
@@ -35,19 +37,34 @@ def work(folder: str) -> dict[str, Any]:  # noqa: ARG001  # every work is given 
     try:
         # All that could lead elsewhere is said here: what is said is stronger than variables and files.
         near = {"endpoint_url": "http://127.0.0.1:%d" % port, "region_name": "us-east-1"}
-        keys = {"aws_access_key_id": "envcheck", "aws_secret_access_key": "envcheck", "aws_session_token": ""}
-        plain = {"proxies": {}, "use_fips_endpoint": False, "use_dualstack_endpoint": False, "retries": {"max_attempts": 2}}
+        keys = {
+            "aws_access_key_id": "envcheck",
+            "aws_secret_access_key": "envcheck",
+            "aws_session_token": "",
+        }
+        plain = {
+            "proxies": {},
+            "use_fips_endpoint": False,
+            "use_dualstack_endpoint": False,
+            "retries": {"max_attempts": 2},
+        }
         style = {"addressing_style": "path", "use_accelerate_endpoint": False}
         store = boto3.client("s3", config=Config(s3=style, **plain), **near, **keys)
         store.create_bucket(Bucket="squares")
         for ten in range(0, 100, 10):
             squares = " ".join(str(n * n) for n in range(ten + 1, ten + 11))
             store.put_object(Bucket="squares", Key="n/%02d" % ten, Body=squares.encode("ascii"))
-        names = [one["Key"] for one in store.list_objects_v2(Bucket="squares", Prefix="n/")["Contents"]]
+        names = [
+            one["Key"] for one in store.list_objects_v2(Bucket="squares", Prefix="n/")["Contents"]
+        ]
         bodies = [store.get_object(Bucket="squares", Key=name)["Body"].read() for name in names]
     finally:
         server.stop()
-    return {"version": boto3.__version__, "objects": len(names), "total": sum(int(n) for body in bodies for n in body.split())}
+    return {
+        "version": boto3.__version__,
+        "objects": len(names),
+        "total": sum(int(n) for body in bodies for n in body.split()),
+    }
 
 
 def s3(needs: tuple[Check, ...] = ()) -> Check:
@@ -63,14 +80,19 @@ def s3(needs: tuple[Check, ...] = ()) -> Check:
         causes=[settings_file_breaks],
         codes={"aws-settings-file-breaks": "a settings file of yours keeps boto3 from starting"},
         cost=Cost(3.0, 150),
-        summary=lambda done: f"objects put and read back on a local emulator: {done.values['total']}",
+        summary=lambda done: (
+            f"objects put and read back on a local emulator: {done.values['total']}"
+        ),
     )
 
 
 def own_files(env: Environment) -> Mapping[str, str | None]:
     """The learner's settings files, which a throw-away home would hide; no key in them is used."""
     home = Path(env.variables.get("HOME") or env.variables.get("USERPROFILE") or ".")
-    return {variable: env.variables.get(variable, str(home / ".aws" / name)) for variable, name in FILES.items()}
+    return {
+        variable: env.variables.get(variable, str(home / ".aws" / name))
+        for variable, name in FILES.items()
+    }
 
 
 def settings_file_breaks(env: Environment, done: Work) -> Diagnosis | None:
@@ -84,7 +106,10 @@ def settings_file_breaks(env: Environment, done: Work) -> Diagnosis | None:
             return fail(
                 "aws-settings-file-breaks",
                 f"your settings file {place} keeps boto3 from starting",
-                tell("correct the file", f"Open {place} and correct it, or give it another name. What boto3 says is under `found`."),
+                tell(
+                    "correct the file",
+                    f"Open {place} and correct it, or give it another name. What boto3 says is under `found`.",
+                ),
                 found=f"{done.error}: {done.message}",
                 wanted=f"S3 works without {place}",
                 looked_in=place,

@@ -11,7 +11,20 @@ from collections.abc import Iterator
 from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 
-from envcheck import Check, Cost, Diagnosis, Environment, Fix, Outcome, Run, check, fail, ok, skip, unknown
+from envcheck import (
+    Check,
+    Cost,
+    Diagnosis,
+    Environment,
+    Fix,
+    Outcome,
+    Run,
+    check,
+    fail,
+    ok,
+    skip,
+    unknown,
+)
 from envcheck.advice import tell
 from envcheck_checks.tools.secret_places import course_folder, listed
 
@@ -29,7 +42,16 @@ NAMES = (
     "kaggle.json",
     ".git-credentials",
 )
-EXAMPLES = ("*.example", "*.sample", "*.template", "*.dist", "*.defaults", "example.env", "sample.env", "template.env")
+EXAMPLES = (
+    "*.example",
+    "*.sample",
+    "*.template",
+    "*.dist",
+    "*.defaults",
+    "example.env",
+    "sample.env",
+    "template.env",
+)
 LEFT_OUT = (".git", ".venv", "node_modules", "__pycache__", "site-packages")
 # Where Linux desktops and Python's keyring keep theirs, below the home: only their mode is looked at.
 KEYRINGS = (".local/share/keyrings/*.keyring", ".local/share/python_keyring/*.cfg")
@@ -39,7 +61,9 @@ SECONDS = 10.0
 def is_secret(name: str) -> bool:
     """Whether a file of this name is there for secrets; an example with empty values is not."""
     last = PurePosixPath(name).name
-    return any(fnmatch(last, one) for one in NAMES) and not any(fnmatch(last, one) for one in EXAMPLES)
+    return any(fnmatch(last, one) for one in NAMES) and not any(
+        fnmatch(last, one) for one in EXAMPLES
+    )
 
 
 def examine(env: Environment) -> Outcome:
@@ -52,12 +76,19 @@ def examine(env: Environment) -> Outcome:
         return unknown(kept)
     home = Path(env.variables.get("HOME") or "/nowhere")
     deadline = time.monotonic() + SECONDS
-    files = [*below(folder, deadline), *(file for pattern in KEYRINGS for file in sorted(home.glob(pattern)))]
+    files = [
+        *below(folder, deadline),
+        *(file for pattern in KEYRINGS for file in sorted(home.glob(pattern))),
+    ]
     if found := [file for file in files if open_to_others(file)]:
         return readable(found, folder)
     if time.monotonic() > deadline:
-        return unknown(f"{len(files)} files for secrets are their owner's only; there was no time for the rest of the folder")
-    return ok(f"a file of mode 600 stays one, and {len(files)} of {len(files)} files for secrets are their owner's only")
+        return unknown(
+            f"{len(files)} files for secrets are their owner's only; there was no time for the rest of the folder"
+        )
+    return ok(
+        f"a file of mode 600 stays one, and {len(files)} of {len(files)} files for secrets are their owner's only"
+    )
 
 
 def not_kept(env: Environment) -> str:
@@ -76,7 +107,10 @@ def below(folder: Path, deadline: float) -> Iterator[Path]:
         inner = [
             one
             for one in folders
-            if one not in LEFT_OUT and not any(os.path.exists(Path(place, one, mark)) for mark in ("pyvenv.cfg", "conda-meta"))
+            if one not in LEFT_OUT
+            and not any(
+                os.path.exists(Path(place, one, mark)) for mark in ("pyvenv.cfg", "conda-meta")
+            )
         ]
         folders[:] = sorted(inner)
         yield from (Path(place, name) for name in sorted(names) if is_secret(name))
@@ -102,7 +136,8 @@ def readable(files: list[Path], folder: Path) -> Diagnosis:
     fix = Fix("keep them to yourself", (Run(("chmod", "600", *map(str, files))),))
     if foreign:
         fix = tell(
-            "keep them to their owner", f"{foreign[0]} belongs to another user: ask its owner to type chmod 600 and its name."
+            "keep them to their owner",
+            f"{foreign[0]} belongs to another user: ask its owner to type chmod 600 and its name.",
         )
     return fail(
         "secret-file-open",

@@ -7,7 +7,20 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from envcheck import Check, Cost, Diagnosis, Environment, Fine, Outcome, check, fail, ok, skip, unknown, warn
+from envcheck import (
+    Check,
+    Cost,
+    Diagnosis,
+    Environment,
+    Fine,
+    Outcome,
+    check,
+    fail,
+    ok,
+    skip,
+    unknown,
+    warn,
+)
 from envcheck.advice import tell
 from envcheck_checks.tools.bench import own_home
 from envcheck_checks.tools.program import find
@@ -27,7 +40,16 @@ SAFE = (
         "-c",
         "core.pager=cat",
     ),
-    *("-c", "diff.external=", "-c", "log.showSignature=false", "-c", "protocol.allow=never", "-c", "core.quotePath=false"),
+    *(
+        "-c",
+        "diff.external=",
+        "-c",
+        "log.showSignature=false",
+        "-c",
+        "protocol.allow=never",
+        "-c",
+        "core.quotePath=false",
+    ),
 )
 LOG = (
     *(
@@ -42,7 +64,15 @@ LOG = (
         "--no-renames",
         "--unified=0",
     ),
-    *("--submodule=short", "--src-prefix=a/", "--dst-prefix=b/", "--date=short", "--format=%x01%h %cd%n%B", "--", "."),
+    *(
+        "--submodule=short",
+        "--src-prefix=a/",
+        "--dst-prefix=b/",
+        "--date=short",
+        "--format=%x01%h %cd%n%B",
+        "--",
+        ".",
+    ),
 )
 COUNT = ("rev-list", "--all", "--full-history", "--count", "--", ".")
 
@@ -58,23 +88,43 @@ def examine(env: Environment) -> Outcome:
     counted = env.run([*words, *COUNT], timeout=20, variables=quiet, calm=True)
     if not counted.ok or not counted.stdout.strip().isdigit():
         return unknown("git cannot read this repository's history")
-    said = look(env, "secrets_in_history.py", str(SECONDS), *words, *LOG, timeout=SECONDS + 10, variables=quiet).first
-    shallow = env.run([*words, "rev-parse", "--is-shallow-repository"], timeout=10, variables=quiet).stdout.strip() == "true"
+    said = look(
+        env,
+        "secrets_in_history.py",
+        str(SECONDS),
+        *words,
+        *LOG,
+        timeout=SECONDS + 10,
+        variables=quiet,
+    ).first
+    shallow = (
+        env.run(
+            [*words, "rev-parse", "--is-shallow-repository"], timeout=10, variables=quiet
+        ).stdout.strip()
+        == "true"
+    )
     outcome = judged(said, int(counted.stdout), shallow, folder)
     listing = env.run([*words, "ls-files", "-z"], timeout=20, variables=quiet, calm=True)
     tracked = [name for name in listing.stdout.split("\0") if is_secret(name)]
-    return ok(outcome.summary, kept(tracked, folder)) if tracked and isinstance(outcome, Fine) else outcome
+    return (
+        ok(outcome.summary, kept(tracked, folder))
+        if tracked and isinstance(outcome, Fine)
+        else outcome
+    )
 
 
 def judged(said: Mapping[str, Any], wanted: int, shallow: bool, folder: Path) -> Outcome:
     read = number(said, "commits")
     places = [
-        f"{name}, line {line}: {kind} (commit {commit} of {day})" for commit, day, name, line, kind in said.get("places") or ()
+        f"{name}, line {line}: {kind} (commit {commit} of {day})"
+        for commit, day, name, line, kind in said.get("places") or ()
     ]
     if places:
         return found(places, bool(said["more"]), folder)
     if not said.get("whole") or said.get("code") != 0 or read < wanted:
-        return unknown(f"no credential in {read} of {wanted} commits, the newest; the others were not read")
+        return unknown(
+            f"no credential in {read} of {wanted} commits, the newest; the others were not read"
+        )
     rest = "; the history before them is not on this computer" if shallow else ""
     return ok(f"no credential in what {read} of {wanted} commits added{rest}")
 
@@ -85,7 +135,12 @@ def variables(env: Environment) -> dict[str, str | None]:
     home = own_home(folder)
     (folder / "home" / ".gitconfig").write_text("[safe]\n\tdirectory = *\n", encoding="utf-8")
     own = dict.fromkeys((name for name in env.variables if name.startswith("GIT_")), None)
-    calm = {"GIT_CONFIG_NOSYSTEM": "1", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_NO_REPLACE_OBJECTS": "1"}
+    calm = {
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "GIT_TERMINAL_PROMPT": "0",
+        "GIT_NO_LAZY_FETCH": "1",
+        "GIT_NO_REPLACE_OBJECTS": "1",
+    }
     return {**own, **home, **calm, "GIT_OPTIONAL_LOCKS": "0", "GIT_PAGER": "cat", "LC_ALL": "C"}
 
 

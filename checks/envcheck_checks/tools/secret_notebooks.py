@@ -12,13 +12,19 @@ from envcheck_checks.tools.secret_places import course_folder, listed, look, num
 SECONDS = 30.0
 SCRIPT = "secrets_in_notebooks.py"
 # Put into a throw-away notebook first: the search must find all of them. None is a real one, and none stands here whole.
-PLANTED = (("AKIA", "2B7QX4N9ZT5LM3VC"), ("ghp_", "9fK2mQ7xR4tW8zB3nL6vH1pD5sJ0cYgAeUiO"), ("db_password = ", "'vT9!rq2Lw8'"))
+PLANTED = (
+    ("AKIA", "2B7QX4N9ZT5LM3VC"),
+    ("ghp_", "9fK2mQ7xR4tW8zB3nL6vH1pD5sJ0cYgAeUiO"),
+    ("db_password = ", "'vT9!rq2Lw8'"),
+)
 
 
 def examine(env: Environment) -> Outcome:
     planted = look(env, SCRIPT, str(plant(env)), "10", timeout=20).first
     if len(planted.get("places") or ()) != len(PLANTED):
-        return unknown("the search did not find what was put into a notebook of its own, so it proves nothing")
+        return unknown(
+            "the search did not find what was put into a notebook of its own, so it proves nothing"
+        )
     folder = course_folder(env)
     said = look(env, SCRIPT, str(folder), str(SECONDS), timeout=SECONDS + 10).first
     if not said:
@@ -32,8 +38,12 @@ def examine(env: Environment) -> Outcome:
             f"no credential in {notebooks(read)}; not read, because they are too large or no notebooks: {', '.join(unread)}"
         )
     if not said["whole"]:
-        return unknown(f"no credential in the first {read} notebooks; there was no time for the others")
-    return ok(f"{len(PLANTED)} of {len(PLANTED)} planted ones were found, and none in {notebooks(read)}")
+        return unknown(
+            f"no credential in the first {read} notebooks; there was no time for the others"
+        )
+    return ok(
+        f"{len(PLANTED)} of {len(PLANTED)} planted ones were found, and none in {notebooks(read)}"
+    )
 
 
 def plant(env: Environment) -> Path:
@@ -41,14 +51,22 @@ def plant(env: Environment) -> Path:
     folder = env.new_folder("planted-notebook")
     first, second, third = ("".join(parts) for parts in PLANTED)
     cells = [
-        {"cell_type": "code", "source": [f"key = '{first}'\n"], "outputs": [{"output_type": "stream", "text": [second]}]},
+        {
+            "cell_type": "code",
+            "source": [f"key = '{first}'\n"],
+            "outputs": [{"output_type": "stream", "text": [second]}],
+        },
         {
             "cell_type": "code",
             "source": "1",
-            "outputs": [{"output_type": "display_data", "data": {"text/html": [f"<b>{third}</b>"]}}],
+            "outputs": [
+                {"output_type": "display_data", "data": {"text/html": [f"<b>{third}</b>"]}}
+            ],
         },
     ]
-    (folder / "planted.ipynb").write_text(json.dumps({"cells": cells, "nbformat": 4}), encoding="utf-8")
+    (folder / "planted.ipynb").write_text(
+        json.dumps({"cells": cells, "nbformat": 4}), encoding="utf-8"
+    )
     return folder
 
 

@@ -19,16 +19,37 @@ def course_folder(env: Environment) -> Path:
     """The folder that is read: the course's, or the one that the learner is in where the course's would be their home."""
     top = Path(course_folders(env.folder)[-1])
     home = env.variables.get("HOME") or env.variables.get("USERPROFILE") or ""
-    return env.folder if len(top.parts) < 2 or (home and Path(os.path.realpath(home)).is_relative_to(os.path.realpath(top))) else top
+    return (
+        env.folder
+        if len(top.parts) < 2
+        or (home and Path(os.path.realpath(home)).is_relative_to(os.path.realpath(top)))
+        else top
+    )
 
 
-def look(env: Environment, script: str, *words: str, timeout: float, variables: Mapping[str, str | None] | None = None) -> Answer:
+def look(
+    env: Environment,
+    script: str,
+    *words: str,
+    timeout: float,
+    variables: Mapping[str, str | None] | None = None,
+) -> Answer:
     """Carry out a script of `inside` in the target, with what it knows of credentials before it."""
     inside = "envcheck_checks.inside"
-    source = f"{source_of(inside, 'credentials.py')}\n{source_of(inside, script)}\nanswer()\n".replace(
-        "from __future__ import annotations\n", ""
+    source = (
+        f"{source_of(inside, 'credentials.py')}\n{source_of(inside, script)}\nanswer()\n".replace(
+            "from __future__ import annotations\n", ""
+        )
     )
-    return ask(env, [interpreter(env).executable], source, *words, timeout=timeout, variables=variables, calm=True)
+    return ask(
+        env,
+        [interpreter(env).executable],
+        source,
+        *words,
+        timeout=timeout,
+        variables=variables,
+        calm=True,
+    )
 
 
 def listed(lines: Sequence[str], more: bool) -> str:

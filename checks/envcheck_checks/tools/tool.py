@@ -91,31 +91,52 @@ def not_here(tool: Tool, platform: str = "") -> Outcome | None:
 def missing(env: Environment, tool: Tool) -> Diagnosis | None:
     """The distributions that are not installed, as one diagnosis with their size."""
     python = interpreter(env)
-    absent = [one for one in tool.requirements if normal_name(NAME.split(one, maxsplit=1)[0]) not in python.installed]
+    absent = [
+        one
+        for one in tool.requirements
+        if normal_name(NAME.split(one, maxsplit=1)[0]) not in python.installed
+    ]
     if not absent:
         return None
     return fail(
         "tool-missing",
         f"{tool.title} is not installed in this Python ({tool.about})",
-        install(env, python, absent, title=f"install {tool.title} (about {tool.megabytes} MB with what it needs)"),
+        install(
+            env,
+            python,
+            absent,
+            title=f"install {tool.title} (about {tool.megabytes} MB with what it needs)",
+        ),
         found=f"{len(python.installed)} packages, without {', '.join(absent)}",
         wanted=", ".join(tool.requirements),
         looked_in=python.paths.get("purelib", python.prefix),
     )
 
 
-def judged(env: Environment, tool: Tool, doing: Doing, causes: Sequence[Cause], summary: Callable[[Work], str]) -> Outcome:
+def judged(
+    env: Environment,
+    tool: Tool,
+    doing: Doing,
+    causes: Sequence[Cause],
+    summary: Callable[[Work], str],
+) -> Outcome:
     """Let it work, and say what the work's end means: fine, a known cause, or what can be said without one."""
     done = doing.until_it_lives(env)
     if done.cut_short:
-        return unknown(f"{tool.title} was not done when the whole run's time was over; `--timeout 300` gives it longer")
+        return unknown(
+            f"{tool.title} was not done when the whole run's time was over; `--timeout 300` gives it longer"
+        )
     known = [diagnosis for cause in causes if (diagnosis := cause(env, done)) is not None]
     errors = [diagnosis for diagnosis in known if diagnosis.severity is Severity.ERROR]
     if errors:
         return errors[0]
     if not doing.fine(done):
-        told = doing.variable(env, tool.title) or (wrong(tool, doing, done) if done.values else unusable(env, tool, done))
-        return (doing.other_variable(env, tool.title) or told) if told.code == "tool-fails" else told
+        told = doing.variable(env, tool.title) or (
+            wrong(tool, doing, done) if done.values else unusable(env, tool, done)
+        )
+        return (
+            (doing.other_variable(env, tool.title) or told) if told.code == "tool-fails" else told
+        )
     dies = dies_at_exit(env, tool.title, tool.requirements, done)
     said = [str(done.values.get("version", "")), summary(done), now_and_then(done)]
     return ok(", ".join(word for word in said if word), *known, *([dies] if dies else []))
@@ -143,11 +164,24 @@ def unusable(env: Environment, tool: Tool, done: Work) -> Diagnosis:
         return clash
     if done.missing:
         what = words(python, tool.requirements, done.missing)
-        again = install(env, python, what, title=f"install what {tool.title} needs") if tool.requirements else ask_teacher()
+        again = (
+            install(env, python, what, title=f"install what {tool.title} needs")
+            if tool.requirements
+            else ask_teacher()
+        )
         return fail(
             "tool-incomplete", f"{tool.title} is installed, and a module that it needs is not: {done.missing}", again,
             found=f"{done.error}: {done.message}", wanted=done.missing, looked_in=place,
         )  # fmt: skip
-    how = f"{done.error}: {done.message}" if done.error else f"{how_it_ended(done.finished.code)}; {done.finished.last_words}".strip("; ")
-    return fail("tool-fails", f"{tool.title} is installed, and a small piece of work fails", ask_teacher(), found=how, looked_in=place)
-
+    how = (
+        f"{done.error}: {done.message}"
+        if done.error
+        else f"{how_it_ended(done.finished.code)}; {done.finished.last_words}".strip("; ")
+    )
+    return fail(
+        "tool-fails",
+        f"{tool.title} is installed, and a small piece of work fails",
+        ask_teacher(),
+        found=how,
+        looked_in=place,
+    )

@@ -26,7 +26,12 @@ BUILDS = {
     "apt": "g++ make", "dnf": "gcc-c++ make", "pacman": "gcc make", "zypper": "gcc-c++ make",
 }  # fmt: skip
 COMPILER = Program(
-    "a C++ compiler and make", "g++", "what builds C++ programs", 250, BUILDS, "https://gcc.gnu.org/install/binaries.html"
+    "a C++ compiler and make",
+    "g++",
+    "what builds C++ programs",
+    250,
+    BUILDS,
+    "https://gcc.gnu.org/install/binaries.html",
 )
 OLDEST = "4.0"
 SETTINGS = ("VERILATOR_",)
@@ -45,11 +50,15 @@ def examine(env: Environment) -> Outcome:
     version = version_in(table.do(command, "--version").stdout)
     translated = table.do(command, "--cc", "--exe", "--Mdir", "built", "encoder.v", "main.cpp")
     if found := table.trouble(translated):
-        blamed = variable_that_breaks(env, VERILATOR.title, SETTINGS, lambda more: translates(table, command, more))
+        blamed = variable_that_breaks(
+            env, VERILATOR.title, SETTINGS, lambda more: translates(table, command, more)
+        )
         return too_old(env, VERILATOR, version, OLDEST) or blamed or found
     if absent := _builder_missing(table):
         return absent
-    built = table.do(find(env, "make"), "-s", "-C", "built", "-f", "Vencoder.mk", *QUICK, "Vencoder")
+    built = table.do(
+        find(env, "make"), "-s", "-C", "built", "-f", "Vencoder.mk", *QUICK, "Vencoder"
+    )
     if found := table.trouble(built):
         return found
     ran = table.do(table.folder / "built" / "Vencoder")
@@ -76,7 +85,9 @@ def _builder_missing(table: Bench) -> Diagnosis | None:
     if not absent:
         return None
     words = " and ".join(f"the command `{name}`" for name in absent)
-    return part_missing(VERILATOR.title, words, get(table.env, COMPILER), effect="it writes C++, which these build")
+    return part_missing(
+        VERILATOR.title, words, get(table.env, COMPILER), effect="it writes C++, which these build"
+    )
 
 
 def _compiler(table: Bench) -> str:
@@ -85,7 +96,11 @@ def _compiler(table: Bench) -> str:
     root = re.search(r"^VERILATOR_ROOT\s*\??=\s*(.+)$", written, re.MULTILINE)
     rules = Path(root.group(1).strip(), "include", "verilated.mk") if root else Path("verilated.mk")
     try:
-        hit = re.search(r"^CXX\s*\??:?=\s*(\S+)", rules.read_text(encoding="utf-8", errors="replace"), re.MULTILINE)
+        hit = re.search(
+            r"^CXX\s*\??:?=\s*(\S+)",
+            rules.read_text(encoding="utf-8", errors="replace"),
+            re.MULTILINE,
+        )
     except OSError:
         hit = None
     return hit.group(1) if hit else "g++"

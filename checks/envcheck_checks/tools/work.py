@@ -44,7 +44,12 @@ class Work:
 
 
 def carry_out(
-    env: Environment, function: Function, folder: Path, *, timeout: float, variables: Mapping[str, str | None] | None = None
+    env: Environment,
+    function: Function,
+    folder: Path,
+    *,
+    timeout: float,
+    variables: Mapping[str, str | None] | None = None,
 ) -> Work:
     """Call `function(folder)` in the target, as the main program. It is sent as text: it imports what it uses itself, uses
     nothing of its own module, and returns what JSON can carry. Its syntax must be that of the oldest Python that the tool has.
@@ -63,7 +68,8 @@ def carry_out(
         missing=said.get("missing") or "",
         files=tuple(said.get("files") or ()),
         finished=answer.finished,
-        cut_short=answer.finished.ending is Ending.TIMED_OUT and answer.finished.seconds < timeout - 0.5,
+        cut_short=answer.finished.ending is Ending.TIMED_OUT
+        and answer.finished.seconds < timeout - 0.5,
     )
 
 
@@ -74,7 +80,9 @@ def home_in(env: Environment, folder: Path) -> Mapping[str, str | None]:
     """
     home = folder / "home"
     home.mkdir(exist_ok=True)
-    names = ["HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"] if sys.platform == "win32" else ["HOME"]
+    names = (
+        ["HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"] if sys.platform == "win32" else ["HOME"]
+    )
     names += ["XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"]
     base = interpreter(env).user_base
     return {**dict.fromkeys((*names, "TMPDIR", "TEMP", "TMP"), str(home)), "PYTHONUSERBASE": base}

@@ -19,7 +19,11 @@ def document(report: Report) -> dict[str, Any]:
         "envcheck": envcheck.__version__,
         "started": report.started,
         "seconds": round(report.seconds, 2),
-        "course": {"id": report.course_id, "revision": report.course_revision, "title": report.course_title},
+        "course": {
+            "id": report.course_id,
+            "revision": report.course_revision,
+            "title": report.course_title,
+        },
         "chapters": list(report.chapters),
         "tracks": list(report.tracks),
         "verdict": report.verdict,
@@ -93,5 +97,7 @@ def step_document(step: Step) -> dict[str, Any]:
     said: dict[str, Any] = {"do": step.do}
     for one in dataclasses.fields(step):
         value = getattr(step, one.name)
-        said["from" if one.name == "source" else one.name] = list(value) if isinstance(value, tuple) else value
+        said["from" if one.name == "source" else one.name] = (
+            list(value) if isinstance(value, tuple) else value
+        )
     return said

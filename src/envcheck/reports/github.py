@@ -12,10 +12,15 @@ MOST = 9  # annotations of one kind that GitHub shows for a step are ten; the ve
 
 
 def render(report: Report) -> str:
-    lines = [command("notice" if report.exit_code == READY else "error", "envcheck", _verdict(report))]
+    lines = [
+        command("notice" if report.exit_code == READY else "error", "envcheck", _verdict(report))
+    ]
     lines += [_cause(cause.diagnosis, report) for cause in report.causes[:MOST]]
     unknown = [result for result in report.results if result.status is Status.ERROR]
-    lines += [command("warning", result.title, f"could not tell: {result.summary}") for result in unknown[:MOST]]
+    lines += [
+        command("warning", result.title, f"could not tell: {result.summary}")
+        for result in unknown[:MOST]
+    ]
     return "\n".join([*lines, *(_harmless(line) for line in _summary(report).splitlines())]) + "\n"
 
 
@@ -34,7 +39,9 @@ def _cause(diagnosis: Diagnosis, report: Report) -> str:
     for fix in diagnosis.fixes[:1]:
         lines.append(f"Next step: {fix.title}")
         lines += [part.text for part in words.parts(fix, "posix")]
-    counts = report.exit_code == NOT_READY and (report.strict or diagnosis.severity is Severity.ERROR)
+    counts = report.exit_code == NOT_READY and (
+        report.strict or diagnosis.severity is Severity.ERROR
+    )
     return command("error" if counts else "warning", diagnosis.code, "\n".join(lines))
 
 

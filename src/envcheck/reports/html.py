@@ -22,7 +22,13 @@ from envcheck.shells import SHELLS
 if TYPE_CHECKING:
     import jinja2
 
-NAMES = {Status.PASS: "ok", Status.WARN: "warning", Status.FAIL: "fails", Status.SKIP: "skipped", Status.ERROR: "unknown"}
+NAMES = {
+    Status.PASS: "ok",
+    Status.WARN: "warning",
+    Status.FAIL: "fails",
+    Status.SKIP: "skipped",
+    Status.ERROR: "unknown",
+}
 SHELL_NAMES = {"posix": "Linux and macOS", "fish": "fish", "powershell": "PowerShell", "cmd": "cmd"}
 SURE = {"sure": "", "likely": "This usually helps.", "ask": "Decide yourself, or ask your teacher."}
 LABEL = 13  # characters of a title that fit into a box
@@ -41,7 +47,9 @@ def render(report: Report) -> str:
 def _template() -> jinja2.Template:
     import jinja2
 
-    engine = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True, finalize=_inert)
+    engine = jinja2.Environment(
+        autoescape=True, trim_blocks=True, lstrip_blocks=True, finalize=_inert
+    )
     engine.filters["ticks"] = _ticked
     engine.undefined = jinja2.StrictUndefined
     return engine.from_string(_file("report.html.jinja"))
@@ -61,7 +69,10 @@ def _ticked(text: str) -> str:
     from markupsafe import Markup, escape
 
     pieces = re.split(r"`([^`\n]+)`", clean(text))
-    marked = [Markup("<code>{}</code>").format(piece) if number % 2 else escape(piece) for number, piece in enumerate(pieces)]
+    marked = [
+        Markup("<code>{}</code>").format(piece) if number % 2 else escape(piece)
+        for number, piece in enumerate(pieces)
+    ]
     return Markup("").join(marked)
 
 
@@ -70,7 +81,9 @@ def page(report: Report) -> dict[str, Any]:
     titles = {result.id: result.title for result in report.results}
     return {
         "verdict": words.verdict(report),
-        "mood": {READY: "pass", NOT_READY: "fail", INTERRUPTED: "skip"}.get(report.exit_code, "error"),
+        "mood": {READY: "pass", NOT_READY: "fail", INTERRUPTED: "skip"}.get(
+            report.exit_code, "error"
+        ),
         "afterword": words.afterword(report),
         "counts": words.counts(report),
         "course": f"{report.course_title}, {words.chapters(report)}",
@@ -89,14 +102,20 @@ def _facts(report: Report) -> list[tuple[str, str]]:
     target = report.target
     system = " ".join(report.target.os.get(key, "") for key in ("name", "version", "machine"))
     rows = (
-        ("Python", f"{target.version or 'does not answer'}{f', {target.bits}-bit' if target.bits else ''}"),
+        (
+            "Python",
+            f"{target.version or 'does not answer'}{f', {target.bits}-bit' if target.bits else ''}",
+        ),
         ("Where", target.python or ""),
         ("Chosen because", target.located_by),
         ("Environment", ", ".join(part for part in (target.kind, target.prefix) if part)),
         ("System", system.strip()),
         ("Examined", report.started.replace("T", " ").replace("Z", " UTC")),
         ("Course revision", report.course_revision),
-        ("Made by", f"envcheck {envcheck.__version__}, exit code {report.exit_code}{', --strict' if report.strict else ''}"),
+        (
+            "Made by",
+            f"envcheck {envcheck.__version__}, exit code {report.exit_code}{', --strict' if report.strict else ''}",
+        ),
     )
     return [(label, text) for label, text in rows if text]
 
@@ -129,11 +148,18 @@ def _cause(cause: RootCause, report: Report, titles: dict[str, str]) -> dict[str
 def _fix(fix: Fix, report: Report) -> dict[str, Any]:
     """A fix for every shell, the learner's own first; one block where all shells say the same."""
     own = "powershell" if report.target.os.get("name") == "Windows" else "posix"
-    blocks = {shell: tuple(words.parts(fix, shell)) for shell in sorted(SHELLS, key=lambda shell: shell != own)}
+    blocks = {
+        shell: tuple(words.parts(fix, shell))
+        for shell in sorted(SHELLS, key=lambda shell: shell != own)
+    }
     if blocks["fish"] == blocks["posix"]:
         del blocks["fish"]
     same = len(set(blocks.values())) == 1
-    shells = [("", blocks[own])] if same else [(SHELL_NAMES[shell], parts) for shell, parts in blocks.items()]
+    shells = (
+        [("", blocks[own])]
+        if same
+        else [(SHELL_NAMES[shell], parts) for shell, parts in blocks.items()]
+    )
     return {"title": fix.title, "sure": SURE[fix.confidence.value], "shells": shells}
 
 
@@ -161,7 +187,10 @@ def _graph(report: Report) -> dict[str, Any]:
     told = [_needs(result, results) for result in results.values()]
     return {
         "boxes": boxes,
-        "lines": [{"path": _path(points), "from": need, "to": name} for need, name, points in drawing.lines],
+        "lines": [
+            {"path": _path(points), "from": need, "to": name}
+            for need, name, points in drawing.lines
+        ],
         "width": drawing.width + 4,
         "height": drawing.height + 4,
         "told": " ".join(told),
@@ -172,7 +201,13 @@ def _box(box: layout.Box, result: CheckResult) -> dict[str, Any]:
     title = one_line(result.title)
     label = title if words.columns(title) <= LABEL else title[: LABEL - 1] + "…"
     place = {"x": box.x + 2, "y": box.y + 2}
-    return {**place, "label": label, "title": title, "status": result.status.value, "word": _word(result)}
+    return {
+        **place,
+        "label": label,
+        "title": title,
+        "status": result.status.value,
+        "word": _word(result),
+    }
 
 
 def _word(result: CheckResult) -> str:
@@ -190,7 +225,9 @@ def _path(points: layout.Points) -> str:
     path = [f"M{x + 2:.0f} {y + 2:.1f}"]
     for next_x, next_y in points[1:]:
         half = (x + next_x) / 2 + 2
-        path.append(f"C{half:.0f} {y + 2:.1f} {half:.0f} {next_y + 2:.1f} {next_x + 2:.0f} {next_y + 2:.1f}")
+        path.append(
+            f"C{half:.0f} {y + 2:.1f} {half:.0f} {next_y + 2:.1f} {next_x + 2:.0f} {next_y + 2:.1f}"
+        )
         x, y = next_x, next_y
     return "".join(path)
 
@@ -207,11 +244,22 @@ class Bar:
 
 
 def _line(report: Report) -> dict[str, Any]:
-    ran = sorted((result for result in report.results if result.seconds > 0), key=lambda result: result.started)
+    ran = sorted(
+        (result for result in report.results if result.seconds > 0),
+        key=lambda result: result.started,
+    )
     total = max([result.started + result.seconds for result in ran], default=0.0) or 1.0
     bars = [_bar(result, number, total) for number, result in enumerate(ran)]
-    told = [f"{one_line(one.title)}: from {one.started:.1f} s, {one.seconds:.1f} s long." for one in ran]
-    return {"bars": bars, "ticks": _ticks(total), "height": len(bars) * ROW + 30, "told": " ".join(told), "row": ROW}
+    told = [
+        f"{one_line(one.title)}: from {one.started:.1f} s, {one.seconds:.1f} s long." for one in ran
+    ]
+    return {
+        "bars": bars,
+        "ticks": _ticks(total),
+        "height": len(bars) * ROW + 30,
+        "told": " ".join(told),
+        "row": ROW,
+    }
 
 
 def _bar(result: CheckResult, number: int, total: float) -> Bar:
@@ -226,4 +274,7 @@ def _ticks(total: float) -> list[tuple[str, str]]:
     rough = total / 5
     power = 10.0 ** math.floor(math.log10(rough))
     step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= rough)
-    return [(f"{number * step / total * 100:.2f}%", f"{number * step:g} s") for number in range(int(total / step) + 1)]
+    return [
+        (f"{number * step / total * 100:.2f}%", f"{number * step:g} s")
+        for number in range(int(total / step) + 1)
+    ]

@@ -16,7 +16,9 @@ TAGS = {Status.FAIL: "failure", Status.ERROR: "error", Status.SKIP: "skipped"}
 
 def render(report: Report) -> str:
     root = Element("testsuites", name="envcheck")
-    suite = SubElement(root, "testsuite", name=one_line(f"{report.course_title}, {words.chapters(report)}"))
+    suite = SubElement(
+        root, "testsuite", name=one_line(f"{report.course_title}, {words.chapters(report)}")
+    )
     suite.set("timestamp", one_line(report.started).rstrip("Z"))
     _properties(suite, report)
     for result in report.results:
@@ -43,7 +45,13 @@ def _properties(suite: Element, report: Report) -> None:
 
 def _case(suite: Element, result: CheckResult, report: Report) -> None:
     group, _, name = one_line(result.id).rpartition(".")
-    case = SubElement(suite, "testcase", classname=group or one_line(report.course_id), name=name, time=f"{result.seconds:.3f}")
+    case = SubElement(
+        suite,
+        "testcase",
+        classname=group or one_line(report.course_id),
+        name=name,
+        time=f"{result.seconds:.3f}",
+    )
     tag = TAGS.get(result.status)
     if report.strict and result.status is Status.WARN and result.required and result.selected:
         tag = "failure"  # the exit code counts it, so a reader of this file must see it too
@@ -72,11 +80,18 @@ def details(result: CheckResult) -> str:
 def _unproved(suite: Element, report: Report) -> None:
     """Nothing proved is not green: without a case of its own, a run that checked nothing would look like success."""
     case = SubElement(suite, "testcase", classname="envcheck", name="verdict", time="0.000")
-    SubElement(case, "error", message=words.verdict(report), type=report.verdict).text = words.afterword(report)
+    SubElement(
+        case, "error", message=words.verdict(report), type=report.verdict
+    ).text = words.afterword(report)
 
 
 def _count(root: Element, suite: Element, report: Report) -> None:
-    paths = {"tests": "testcase", "failures": "testcase/failure", "errors": "testcase/error", "skipped": "testcase/skipped"}
+    paths = {
+        "tests": "testcase",
+        "failures": "testcase/failure",
+        "errors": "testcase/error",
+        "skipped": "testcase/skipped",
+    }
     for one in (root, suite):
         for name, path in paths.items():
             one.set(name, str(len(suite.findall(path))))

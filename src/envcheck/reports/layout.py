@@ -6,7 +6,12 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-WIDTH, HEIGHT, GAP, ROW = 124, 30, 40, 42  # a box, the space between layers, and from one row to the next
+WIDTH, HEIGHT, GAP, ROW = (
+    124,
+    30,
+    40,
+    42,
+)  # a box, the space between layers, and from one row to the next
 PASSING = 16  # height of the lane of a line that passes a layer
 SWEEPS = 6
 
@@ -53,7 +58,11 @@ def draw(needs: Mapping[str, Sequence[str]]) -> Drawing:
     _untangle(layers, neighbours)
     places = _places(layers, neighbours)
     boxes = tuple(Box(name, places[name][0], places[name][1] - HEIGHT / 2) for name in direct)
-    lines = tuple((need, name, _points(need, name, depth, places)) for name, all_ in direct.items() for need in all_)
+    lines = tuple(
+        (need, name, _points(need, name, depth, places))
+        for name, all_ in direct.items()
+        for need in all_
+    )
     width = len(layers) * (WIDTH + GAP) - GAP if layers else 0
     height = max((y + ROW / 2 for _, y in places.values()), default=0)
     return Drawing(boxes, lines, width, height)
@@ -83,7 +92,11 @@ def _reachable(name: str, needs: Mapping[str, Sequence[str]]) -> set[str]:
 def _direct(needs: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
     """Without needs that another need has anyway: the picture says the same with fewer lines."""
     return {
-        name: [need for need in all_ if not any(need in _reachable(other, needs) for other in all_ if other != need)]
+        name: [
+            need
+            for need in all_
+            if not any(need in _reachable(other, needs) for other in all_ if other != need)
+        ]
         for name, all_ in needs.items()
     }
 
@@ -91,14 +104,18 @@ def _direct(needs: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
 def _depths(needs: Mapping[str, Sequence[str]]) -> dict[str, int]:
     depth = dict.fromkeys(needs, 0)
     for _ in needs:
-        changed = {name: max((depth[need] + 1 for need in all_), default=0) for name, all_ in needs.items()}
+        changed = {
+            name: max((depth[need] + 1 for need in all_), default=0) for name, all_ in needs.items()
+        }
         if changed == depth:
             break
         depth = changed
     return depth
 
 
-def _layered(needs: Mapping[str, Sequence[str]], depth: Mapping[str, int]) -> tuple[list[list[Node]], dict[Node, list[Node]]]:
+def _layered(
+    needs: Mapping[str, Sequence[str]], depth: Mapping[str, int]
+) -> tuple[list[list[Node]], dict[Node, list[Node]]]:
     """Boxes and lanes by layer, and what each is tied to one layer before."""
     layers: list[list[Node]] = [[] for _ in range(max(depth.values(), default=-1) + 1)]
     before: dict[Node, list[Node]] = {}
@@ -128,7 +145,9 @@ def _untangle(layers: list[list[Node]], before: Mapping[Node, Sequence[Node]]) -
             _sort(layer, layers, before if there else after)
 
 
-def _sort(layer: list[Node], layers: Sequence[Sequence[Node]], ties: Mapping[Node, Sequence[Node]]) -> None:
+def _sort(
+    layer: list[Node], layers: Sequence[Sequence[Node]], ties: Mapping[Node, Sequence[Node]]
+) -> None:
     rank = {node: number for one in layers for number, node in enumerate(one)}
     layer.sort(key=lambda node: _middle([rank[one] for one in ties[node]], rank[node]))
 
@@ -137,16 +156,27 @@ def _middle(ranks: Sequence[float], otherwise: float) -> float:
     return sum(ranks) / len(ranks) if ranks else otherwise
 
 
-def _places(layers: Sequence[Sequence[Node]], before: Mapping[Node, Sequence[Node]]) -> dict[Node, tuple[float, float]]:
+def _places(
+    layers: Sequence[Sequence[Node]], before: Mapping[Node, Sequence[Node]]
+) -> dict[Node, tuple[float, float]]:
     """Left end and height of the middle: each as near to what it needs as its neighbours leave room for."""
     middles: dict[Node, float] = {}
     for layer in layers:
         wishes = [_middle([middles[one] for one in before[node]], math.nan) for node in layer]
         down = _pushed([_room(node) for node in layer], wishes)
-        up = _pushed([_room(node) for node in reversed(layer)], [-wish for wish in reversed(wishes)])
-        middles |= {node: (low - high) / 2 for node, low, high in zip(layer, down, reversed(up), strict=True)}
+        up = _pushed(
+            [_room(node) for node in reversed(layer)], [-wish for wish in reversed(wishes)]
+        )
+        middles |= {
+            node: (low - high) / 2
+            for node, low, high in zip(layer, down, reversed(up), strict=True)
+        }
     top = min((middle - _room(node) / 2 for node, middle in middles.items()), default=0.0)
-    return {node: (number * (WIDTH + GAP), middles[node] - top) for number, layer in enumerate(layers) for node in layer}
+    return {
+        node: (number * (WIDTH + GAP), middles[node] - top)
+        for number, layer in enumerate(layers)
+        for node in layer
+    }
 
 
 def _room(node: Node) -> float:
@@ -164,7 +194,9 @@ def _pushed(rooms: Sequence[float], wishes: Sequence[float]) -> list[float]:
     return found
 
 
-def _points(need: str, name: str, depth: Mapping[str, int], places: Mapping[Node, tuple[float, float]]) -> Points:
+def _points(
+    need: str, name: str, depth: Mapping[str, int], places: Mapping[Node, tuple[float, float]]
+) -> Points:
     """Out of the right side of one box, through its lanes, into the left side of the other."""
     points = [(places[need][0] + WIDTH, places[need][1])]
     for layer in range(depth[need] + 1, depth[name]):

@@ -97,7 +97,9 @@ def sentence(running: Sequence[tuple[Planned, float]], now: float, room: int) ->
     lead = f"... {one_line(planned.check.title)}" + (f", {age:.0f} s" if age >= 1 else "")
     others = f" (and {len(running) - 1} more)" if len(running) > 1 else ""
     slow = ["slow, still waiting"] if age >= LATE else []
-    slow += [one_line(planned.check.slow_because)] if age >= SLOW and planned.check.slow_because else []
+    slow += (
+        [one_line(planned.check.slow_because)] if age >= SLOW and planned.check.slow_because else []
+    )
     reason = f": {'; '.join(slow)}" if slow else ""
     for text in (lead + others + reason, lead + reason):
         if columns(text) <= room:
@@ -140,7 +142,12 @@ class LiveText:
     def __enter__(self) -> LiveText:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         if self._progress is not None:
             self._progress.stop()
 

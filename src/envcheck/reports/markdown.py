@@ -10,14 +10,23 @@ from envcheck.report import Report, RootCause
 from envcheck.reports import words
 from envcheck.reports.words import WORDS, clean, one_line
 
-PUNCTUATION = re.compile(r"([\\`*_{}\[\]<>#!|~$^&]|^[-+=]|^\d+(?=[.)])|(?<=:)/(?=/)|(?<=www)\.)", re.IGNORECASE)
+PUNCTUATION = re.compile(
+    r"([\\`*_{}\[\]<>#!|~$^&]|^[-+=]|^\d+(?=[.)])|(?<=:)/(?=/)|(?<=www)\.)", re.IGNORECASE
+)
 
 
 def render(report: Report) -> str:
     lead = words.verdict(report).rstrip(".")
-    blocks = [f"## envcheck: {escaped(lead)}", escaped(f"{report.course_title}. {words.target(report)}")]
+    blocks = [
+        f"## envcheck: {escaped(lead)}",
+        escaped(f"{report.course_title}. {words.target(report)}"),
+    ]
     blocks += [escaped(words.afterword(report))] if words.afterword(report) else []
-    blocks += [_next_step(report.causes[0].diagnosis)] if report.causes and report.causes[0].diagnosis.fixes else []
+    blocks += (
+        [_next_step(report.causes[0].diagnosis)]
+        if report.causes and report.causes[0].diagnosis.fixes
+        else []
+    )
     blocks += [_cause(cause, report) for cause in report.causes]
     blocks += ["### Checks", _table(report)]
     blocks += [f"Note: {escaped(text)}" for text in report.broken]
@@ -27,7 +36,9 @@ def render(report: Report) -> str:
 
 def escaped(text: str) -> str:
     """On one line and only ever read: no markup, no HTML, no table cell, no link, and nobody is called by an @."""
-    text = PUNCTUATION.sub(lambda hit: f"{hit[1]}\u200b" if hit[1].isdigit() else f"\\{hit[1]}", one_line(text))
+    text = PUNCTUATION.sub(
+        lambda hit: f"{hit[1]}\u200b" if hit[1].isdigit() else f"\\{hit[1]}", one_line(text)
+    )
     return re.sub(r"@(?=\w)", "@\u200b", text)
 
 
@@ -53,13 +64,20 @@ def _cause(cause: RootCause, report: Report) -> str:
     diagnosis = cause.diagnosis
     word = "FAIL" if diagnosis.severity is Severity.ERROR else "warn"
     blocks = [f"### {word}: {escaped(diagnosis.summary)}"]
-    rows = [f"{label:<9}  {one}" for label, text in words.evidence(diagnosis) for one in clean(text).splitlines()]
+    rows = [
+        f"{label:<9}  {one}"
+        for label, text in words.evidence(diagnosis)
+        for one in clean(text).splitlines()
+    ]
     blocks += [fenced("\n".join(rows), "text")] if rows else []
     blocks += [escaped(diagnosis.note)] if diagnosis.note else []
     others = words.waiting(report, cause)
     blocks += [f"Waiting for this: {escaped(', '.join(others))}"] if others else []
     shown = 1 if cause == report.causes[0] else 0
-    blocks += [f"{'Or' if shown or number else 'Fix'}: {_fix(fix)}" for number, fix in enumerate(diagnosis.fixes[shown:])]
+    blocks += [
+        f"{'Or' if shown or number else 'Fix'}: {_fix(fix)}"
+        for number, fix in enumerate(diagnosis.fixes[shown:])
+    ]
     blocks.append(f"Why: {_code(f'{report.command} explain {diagnosis.code}')}")
     return "\n\n".join(blocks)
 
@@ -71,5 +89,8 @@ def _code(text: str) -> str:
 
 
 def _table(report: Report) -> str:
-    rows = [f"| {WORDS[one.status]} | {escaped(one.title)} | {escaped(words.said(one))} |" for one in report.results]
+    rows = [
+        f"| {WORDS[one.status]} | {escaped(one.title)} | {escaped(words.said(one))} |"
+        for one in report.results
+    ]
     return "\n".join(["| | Check | What was found |", "|---|---|---|", *rows])

@@ -18,7 +18,9 @@ ENDING = {0: Status.PASS, 1: Status.FAIL}
 TITLE = 12  # columns for a check's title; a longer one gets a line of its own
 BODY = 8 + TITLE + 2  # where the sentence of a check begins
 NARROW = 72  # columns below which evidence begins under the title instead
-WORD = re.compile(r"[^\s`]*`[^`\n]{1,40}`[^\s`]*|\[[^][\n]{1,60} s\]|\S+")  # what is typed stays on one line
+WORD = re.compile(
+    r"[^\s`]*`[^`\n]{1,40}`[^\s`]*|\[[^][\n]{1,60} s\]|\S+"
+)  # what is typed stays on one line
 
 
 def render(report: Report) -> str:
@@ -66,7 +68,11 @@ class Page:
         """One check: a line, and what is wrong under it, unless an earlier one has shown it."""
         known = [met.first(diagnosis, result) for diagnosis in result.diagnoses]
         same = result.status is Status.FAIL and known and all(known)
-        text = f"for the same reason as {words.listed(list(dict.fromkeys(known)))}" if same else words.said(result)
+        text = (
+            f"for the same reason as {words.listed(list(dict.fromkeys(known)))}"
+            if same
+            else words.said(result)
+        )
         text += f" [{result.id}, {result.seconds:.1f} s]" if self.verbose else ""
         lines = [self._row(result.status, one_line(result.title), text)]
         for diagnosis, title in zip(result.diagnoses, known, strict=True):
@@ -81,8 +87,16 @@ class Page:
         """Who waits for whom, the verdict, and last the one next step."""
         blocks = ["\n".join(self._unseen(report))]
         blocks += [self._wrapped(f"Note: {text}", "", "      ") for text in report.broken]
-        blocks.append("\n".join(part for part in (self._verdict(report), self._wrapped(words.afterword(report))) if part))
-        if report.causes and (report.exit_code in ENDING or report.causes[0].diagnosis.severity is Severity.ERROR):
+        blocks.append(
+            "\n".join(
+                part
+                for part in (self._verdict(report), self._wrapped(words.afterword(report)))
+                if part
+            )
+        )
+        if report.causes and (
+            report.exit_code in ENDING or report.causes[0].diagnosis.severity is Severity.ERROR
+        ):
             blocks.append(self.next_step(report))
         return ("" if blocks[0] else "\n") + "\n\n".join(block for block in blocks if block)
 
@@ -98,8 +112,14 @@ class Page:
                 lines += [f"    {line}" for line in text.splitlines()]
         if first.severity is Severity.ERROR and any(fix.automatic for fix in first.fixes):
             lines.append(f"Or let envcheck do it: {words.asked(report, self.shell)} --fix")
-        lines.append(f"{'Why:':<{12 if others else 5}}{report.command} explain {one_line(first.code)}")
-        lines += dict.fromkeys(f"After that: {report.command} explain {one_line(one.code)}" for one in others if one.code != first.code)
+        lines.append(
+            f"{'Why:':<{12 if others else 5}}{report.command} explain {one_line(first.code)}"
+        )
+        lines += dict.fromkeys(
+            f"After that: {report.command} explain {one_line(one.code)}"
+            for one in others
+            if one.code != first.code
+        )
         return "\n".join(lines)
 
     def _row(self, status: Status, title: str, text: str) -> str:
@@ -113,10 +133,14 @@ class Page:
     def _proof(self, diagnosis: Diagnosis) -> list[str]:
         """Evidence and note; further left where a path is long."""
         rows = [(f"{label:<9}  ", text) for label, text in words.evidence(diagnosis)]
-        longest = max((columns(word) for _, text in rows for word in clean(text).split()), default=0)
+        longest = max(
+            (columns(word) for _, text in rows for word in clean(text).split()), default=0
+        )
         start = " " * (BODY if BODY + 11 + longest <= self.width >= NARROW else 8)
         rows += [("note: ", diagnosis.note)] if diagnosis.note else []
-        return [self._wrapped(text, start + label, start + " " * len(label)) for label, text in rows]
+        return [
+            self._wrapped(text, start + label, start + " " * len(label)) for label, text in rows
+        ]
 
     def _unseen(self, report: Report) -> list[str]:
         """A line for each check that others wait for, and one for what was not asked."""
@@ -125,10 +149,15 @@ class Page:
         left_out: dict[str, list[str]] = {}
         for result in report.results if not self.verbose else ():
             if result.blocked_by:
-                blocked.setdefault(titles.get(result.blocked_by, result.blocked_by), []).append(titles[result.id])
+                blocked.setdefault(titles.get(result.blocked_by, result.blocked_by), []).append(
+                    titles[result.id]
+                )
             elif reason := words.not_asked(result):
                 left_out.setdefault(reason, []).append(titles[result.id])
-        rows = [self._row(Status.SKIP, "Waiting", f"for {root}: {', '.join(all_)}") for root, all_ in blocked.items()]
+        rows = [
+            self._row(Status.SKIP, "Waiting", f"for {root}: {', '.join(all_)}")
+            for root, all_ in blocked.items()
+        ]
         unasked = "; ".join(f"{', '.join(all_)} ({reason})" for reason, all_ in left_out.items())
         return [*rows, *([self._row(Status.SKIP, "Not asked", unasked)] if unasked else [])]
 

@@ -12,7 +12,13 @@ from envcheck.model import Diagnosis, Fix, Severity, Status, Step, Tell, UsePyth
 from envcheck.report import INTERRUPTED, NOT_READY, READY, Report, RootCause
 from envcheck.result import CheckResult
 
-WORDS = {Status.PASS: "ok", Status.WARN: "warn", Status.FAIL: "FAIL", Status.SKIP: "--", Status.ERROR: "????"}
+WORDS = {
+    Status.PASS: "ok",
+    Status.WARN: "warn",
+    Status.FAIL: "FAIL",
+    Status.SKIP: "--",
+    Status.ERROR: "????",
+}
 
 # A terminal's own sequences whole, then every single character that steers instead of being read: controls, marks of
 # direction, halves of a pair, and code points that no text may hold. Tab and line feed stay.
@@ -34,7 +40,10 @@ def one_line(text: str) -> str:
 
 def columns(text: str) -> int:
     """How many columns of a terminal the text takes: East Asian characters take two, accents none."""
-    return sum(0 if unicodedata.combining(one) else 2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text)
+    return sum(
+        0 if unicodedata.combining(one) else 2 if unicodedata.east_asian_width(one) in "WF" else 1
+        for one in text
+    )
 
 
 def spoken(chapter: str) -> str:
@@ -48,7 +57,10 @@ def listed(words: Sequence[str]) -> str:
 
 
 def chapters(report: Report) -> str:
-    names = [f"the track {one_line(name)}" if name in report.tracks else spoken(name) for name in report.chapters]
+    names = [
+        f"the track {one_line(name)}" if name in report.tracks else spoken(name)
+        for name in report.chapters
+    ]
     return listed(names) or "nothing"
 
 
@@ -109,12 +121,20 @@ def counts(report: Report) -> str:
         (sum(one.proved for one in results), "proved"),
         (sum(one.status is Status.WARN and not one.proved for one in results), "only warned"),
         (sum(one.status is Status.FAIL for one in results), "failed"),
-        (sum(one.status is Status.FAIL and not one.required for one in results), "of that optional"),
+        (
+            sum(one.status is Status.FAIL and not one.required for one in results),
+            "of that optional",
+        ),
         (sum(one.blocked_by is not None for one in results), "waiting"),
         (sum(one.status is Status.SKIP and not one.blocked_by for one in results), "skipped"),
         (sum(one.status is Status.ERROR for one in results), "without an answer"),
     )
-    return ", ".join([*(f"{number} {word}" for number, word in rows if number), f"{report.seconds:.1f} s"]) + "."
+    return (
+        ", ".join(
+            [*(f"{number} {word}" for number, word in rows if number), f"{report.seconds:.1f} s"]
+        )
+        + "."
+    )
 
 
 def _blame(report: Report) -> str:
@@ -136,7 +156,11 @@ def said(result: CheckResult) -> str:
     if result.blocked_by:
         return f"waits for {result.blocked_by}"
     reason = not_asked(result)
-    return f"not asked: {reason}" if reason else f"skipped: {result.skip_reason or 'no reason was given'}"
+    return (
+        f"not asked: {reason}"
+        if reason
+        else f"skipped: {result.skip_reason or 'no reason was given'}"
+    )
 
 
 def not_asked(result: CheckResult) -> str:
@@ -144,7 +168,13 @@ def not_asked(result: CheckResult) -> str:
     reason = result.skip_reason or ""
     if result.status is not Status.SKIP or result.blocked_by:
         return ""
-    return one_line(reason.partition(":")[2]) if reason.startswith("not asked:") else "" if result.selected else one_line(reason)
+    return (
+        one_line(reason.partition(":")[2])
+        if reason.startswith("not asked:")
+        else ""
+        if result.selected
+        else one_line(reason)
+    )
 
 
 def evidence(diagnosis: Diagnosis) -> list[tuple[str, str]]:
@@ -184,6 +214,9 @@ def _parts(step: Step, shell: str) -> list[Part]:
     if isinstance(step, UsePython) and not shells.script((step,), shell):
         return [Part(f"From then on use {clean(step.python)}", False)]
     if isinstance(step, Write):
-        return [Part(f"Put this into the file {clean(step.path)}:", False), Part(clean(step.text).rstrip(), True)]
+        return [
+            Part(f"Put this into the file {clean(step.path)}:", False),
+            Part(clean(step.text).rstrip(), True),
+        ]
     line = clean(shells.script((step,), shell))
     return [Part(line, True)] if line else []

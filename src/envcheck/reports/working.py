@@ -35,7 +35,9 @@ class Working:
 
     def tick(self, seconds: float, text: str) -> None:
         """A step has run for so long, and says this."""
-        words = self._fitted(f"... {seconds:.0f} s: {one_line(text)}" if one_line(text) else f"... {seconds:.0f} s")
+        words = self._fitted(
+            f"... {seconds:.0f} s: {one_line(text)}" if one_line(text) else f"... {seconds:.0f} s"
+        )
         if self.moving:
             blanks = max(self._shown - columns(words), 0)
             self.stream.write(f"\r{words}{' ' * blanks}")

@@ -90,8 +90,15 @@ def _silenced(story: Story, machine: Machine, seen: Seen) -> None:
 def _mended(story: Story, machine: Machine, seen: Seen) -> None:
     """Fixed with the words that a learner is told to type."""
     after = machine.check("--fix", "--yes", *([] if story.server else ["--quick"]))
-    unproved = [(one["id"], one["summary"]) for one in after.report["checks"] if one["status"] in ("fail", "error")]
-    assert (after.code, after.report["verdict"], after.errors) == (0, "ready", []), (unproved, after.err[-3000:])
+    unproved = [
+        (one["id"], one["summary"])
+        for one in after.report["checks"]
+        if one["status"] in ("fail", "error")
+    ]
+    assert (after.code, after.report["verdict"], after.errors) == (0, "ready", []), (
+        unproved,
+        after.err[-3000:],
+    )
 
 
 def left_running(mark: str) -> list[bytes]:

@@ -53,7 +53,9 @@ def pip_conf_that_cannot_be_read(machine: Machine) -> None:
 
 def constraints_of_another_course(machine: Machine) -> None:
     seaborn_gone(machine)
-    machine.variables["PIP_CONSTRAINT"] = str(machine.write("work/constraints.txt", "# two years ago\nseaborn<0.11\n"))
+    machine.variables["PIP_CONSTRAINT"] = str(
+        machine.write("work/constraints.txt", "# two years ago\nseaborn<0.11\n")
+    )
 
 
 def hashes_wanted_where_seaborn_is_damaged(machine: Machine) -> None:
@@ -63,7 +65,10 @@ def hashes_wanted_where_seaborn_is_damaged(machine: Machine) -> None:
 
 def hashes_wanted_beside_an_index(machine: Machine) -> None:
     seaborn_gone(machine)
-    machine.write("home/.config/pip/pip.conf", "[global]\nindex-url = https://pypi.org/simple\n[install]\nrequire-hashes = true\n")
+    machine.write(
+        "home/.config/pip/pip.conf",
+        "[global]\nindex-url = https://pypi.org/simple\n[install]\nrequire-hashes = true\n",
+    )
 
 
 def pip_conf_without_a_section(machine: Machine) -> None:
@@ -75,7 +80,9 @@ def a_certificate_file_that_is_gone(machine: Machine) -> None:
 
 
 def jupyter_gone(machine: Machine) -> None:
-    machine.remove("@site/notebook*", "@site/jupyterlab*", "venv/bin/jupyter-notebook", "venv/bin/jupyter-lab*")
+    machine.remove(
+        "@site/notebook*", "@site/jupyterlab*", "venv/bin/jupyter-notebook", "venv/bin/jupyter-lab*"
+    )
 
 
 def ipykernel_gone(machine: Machine) -> None:
@@ -114,7 +121,12 @@ def python_of_the_system(machine: Machine) -> None:
 def conda_base(machine: Machine) -> None:
     """Marks of conda; its environment `course`, beside the base, has everything."""
     base = machine.prefix
-    shutil.copytree(base, machine.root / "course", symlinks=True, copy_function=lambda source, to: Path(to).hardlink_to(source))
+    shutil.copytree(
+        base,
+        machine.root / "course",
+        symlinks=True,
+        copy_function=lambda source, to: Path(to).hardlink_to(source),
+    )
     machine.write("course/conda-meta/history")
     machine.write("python/conda-meta/history")
     (base / "envs").mkdir()
@@ -124,31 +136,81 @@ def conda_base(machine: Machine) -> None:
 
 
 STORIES = {
-    "PIP_TARGET": Story(a_target_in_a_variable, "pip-installs-elsewhere", ("seaborn", "PIP_TARGET"), fixed=True, always=True),
-    "prefix in pip.conf": Story(a_prefix_in_pip_conf, "pip-installs-elsewhere", ("seaborn", "prefix"), fixed=True),
-    "PIP_USER in an environment": Story(always_for_the_user, "pip-installs-elsewhere", ("seaborn", "PIP_USER"), fixed=True),
-    "PIP_CONSTRAINT that is gone": Story(constraints_that_are_gone, "pip-setting-breaks", ("PIP_CONSTRAINT",), fixed=True),
-    "PIP_REQUIRE_HASHES": Story(hashes_wanted, "pip-setting-breaks", ("PIP_REQUIRE_HASHES",), fixed=True),
-    "PIP_CONSTRAINT that allows no version": Story(constraints_of_another_course, "pip-setting-breaks", ("PIP_CONSTRAINT",), fixed=True),
-    "PIP_REQUIRE_HASHES where something is damaged": Story(
-        hashes_wanted_where_seaborn_is_damaged, "pip-setting-breaks", ("seaborn", "PIP_REQUIRE_HASHES"), fixed=True
+    "PIP_TARGET": Story(
+        a_target_in_a_variable,
+        "pip-installs-elsewhere",
+        ("seaborn", "PIP_TARGET"),
+        fixed=True,
+        always=True,
     ),
-    "hashes wanted beside an index in pip.conf": Story(hashes_wanted_beside_an_index, "pip-setting-breaks", ("require-hashes",)),
-    "pip.conf without a section": Story(pip_conf_without_a_section, "pip-config-broken", ("pip.conf",), fixed=True),
-    "PIP_CERT that is gone": Story(a_certificate_file_that_is_gone, "certificate-file-missing", ("PIP_CERT",), warns=True, fixed=True),
+    "prefix in pip.conf": Story(
+        a_prefix_in_pip_conf, "pip-installs-elsewhere", ("seaborn", "prefix"), fixed=True
+    ),
+    "PIP_USER in an environment": Story(
+        always_for_the_user, "pip-installs-elsewhere", ("seaborn", "PIP_USER"), fixed=True
+    ),
+    "PIP_CONSTRAINT that is gone": Story(
+        constraints_that_are_gone, "pip-setting-breaks", ("PIP_CONSTRAINT",), fixed=True
+    ),
+    "PIP_REQUIRE_HASHES": Story(
+        hashes_wanted, "pip-setting-breaks", ("PIP_REQUIRE_HASHES",), fixed=True
+    ),
+    "PIP_CONSTRAINT that allows no version": Story(
+        constraints_of_another_course, "pip-setting-breaks", ("PIP_CONSTRAINT",), fixed=True
+    ),
+    "PIP_REQUIRE_HASHES where something is damaged": Story(
+        hashes_wanted_where_seaborn_is_damaged,
+        "pip-setting-breaks",
+        ("seaborn", "PIP_REQUIRE_HASHES"),
+        fixed=True,
+    ),
+    "hashes wanted beside an index in pip.conf": Story(
+        hashes_wanted_beside_an_index, "pip-setting-breaks", ("require-hashes",)
+    ),
+    "pip.conf without a section": Story(
+        pip_conf_without_a_section, "pip-config-broken", ("pip.conf",), fixed=True
+    ),
+    "PIP_CERT that is gone": Story(
+        a_certificate_file_that_is_gone,
+        "certificate-file-missing",
+        ("PIP_CERT",),
+        warns=True,
+        fixed=True,
+    ),
     "no Jupyter": Story(jupyter_gone, "jupyter-not-installed", ("Jupyter",), fixed=True),
     "no ipykernel": Story(ipykernel_gone, "ipykernel-missing", ("ipykernel",), fixed=True),
     "PIP_NO_INDEX": Story(no_index, "pip-no-index", ("seaborn", "PIP_NO_INDEX"), fixed=True),
-    "pip.conf that cannot be read": Story(pip_conf_that_cannot_be_read, "pip-config-broken", ("pip.conf",)),
+    "pip.conf that cannot be read": Story(
+        pip_conf_that_cannot_be_read, "pip-config-broken", ("pip.conf",)
+    ),
     "no pip": Story(pip_gone, "pip-missing", fixed=True, always=True),
     "pip damaged": Story(pip_damaged, "pip-broken", fixed=True),
-    "pip of another environment": Story(pip_of_another_environment, "pip-of-other-python", ("seaborn", "first/pip"), fixed=True),
-    "an environment of root": Story(an_environment_of_root, "environment-read-only", ("seaborn",), fixed=True),
-    "a bare Python of the system": Story(
-        python_of_the_system, "python-externally-managed", ("PEP 668",), fixed=True, kind="installation", packages=False, always=True
+    "pip of another environment": Story(
+        pip_of_another_environment, "pip-of-other-python", ("seaborn", "first/pip"), fixed=True
     ),
-    "a bare Python": Story(lambda machine: None, "packages-missing", ("Jupyter, numpy, pandas",), fixed=None, kind="installation", packages=False),
-    "conda's base is active": Story(conda_base, "conda-base-active", ("`course`",), fixed=True, kind="installation"),
+    "an environment of root": Story(
+        an_environment_of_root, "environment-read-only", ("seaborn",), fixed=True
+    ),
+    "a bare Python of the system": Story(
+        python_of_the_system,
+        "python-externally-managed",
+        ("PEP 668",),
+        fixed=True,
+        kind="installation",
+        packages=False,
+        always=True,
+    ),
+    "a bare Python": Story(
+        lambda machine: None,
+        "packages-missing",
+        ("Jupyter, numpy, pandas",),
+        fixed=None,
+        kind="installation",
+        packages=False,
+    ),
+    "conda's base is active": Story(
+        conda_base, "conda-base-active", ("`course`",), fixed=True, kind="installation"
+    ),
 }
 
 

@@ -83,22 +83,68 @@ def the_command_of_a_python_that_was_removed(machine: Machine) -> None:
 
 
 STORIES = {
-    "jupyter_events missing": Story(events_gone, "dependency-missing", ("jupyter-events",), fixed=True, server=True, always=True),
-    "jinja2 too old": Story(an_older_jinja2, "dependency-wrong-version", ("Jinja2 2.11.3", "too old"), fixed=True, server=True),
-    "traitlets too old": Story(an_older_traitlets, "dependency-wrong-version", ("traitlets 4.3.3", "too old"), fixed=True, server=True),
-    "pyzmq too old": Story(an_older_pyzmq, "dependency-wrong-version", ("pyzmq 24.0.1", "too old"), fixed=True),
-    "half of tornado": Story(half_of_tornado, "package-incomplete", ("tornado",), fixed=True, server=True),
-    "jupyter_core deleted, its metadata left": Story(half_of_jupyter_core, "package-incomplete", ("jupyter-core",), fixed=True),
-    "Jupyter's modules deleted, and no list of them": Story(modules_of_jupyter_gone, "jupyter-damaged", ("notebook",), fixed=True, server=True),
-    "a space in the environment's path": Story(an_environment_with_a_space_in_its_path, "space-in-script-path", ("my course",), fixed=True),
-    "Notebook without its pages": Story(pages_of_the_notebook_gone, "package-incomplete", ("notebook",), fixed=True, server=True),
-    "environment renamed": Story(the_command_of_a_moved_environment, "environment-moved", ("moved or renamed",), fixed=True, always=True),
-    "jupyter of another environment": Story(the_command_of_another_environment, "jupyter-of-other-python", ("different environment",), warns=True),
-    "commands not on PATH": Story(commands_not_on_path, "scripts-not-on-path", ("not on PATH",), warns=True, always=True),
-    "jupyter's command deleted": Story(the_command_deleted, "scripts-not-on-path", ("missing from the folder",), warns=True),
-    "a wrapper that is dead": Story(a_wrapper_that_is_dead, "jupyter-command-dead", ("tools/jupyter",), fixed=True),
+    "jupyter_events missing": Story(
+        events_gone, "dependency-missing", ("jupyter-events",), fixed=True, server=True, always=True
+    ),
+    "jinja2 too old": Story(
+        an_older_jinja2,
+        "dependency-wrong-version",
+        ("Jinja2 2.11.3", "too old"),
+        fixed=True,
+        server=True,
+    ),
+    "traitlets too old": Story(
+        an_older_traitlets,
+        "dependency-wrong-version",
+        ("traitlets 4.3.3", "too old"),
+        fixed=True,
+        server=True,
+    ),
+    "pyzmq too old": Story(
+        an_older_pyzmq, "dependency-wrong-version", ("pyzmq 24.0.1", "too old"), fixed=True
+    ),
+    "half of tornado": Story(
+        half_of_tornado, "package-incomplete", ("tornado",), fixed=True, server=True
+    ),
+    "jupyter_core deleted, its metadata left": Story(
+        half_of_jupyter_core, "package-incomplete", ("jupyter-core",), fixed=True
+    ),
+    "Jupyter's modules deleted, and no list of them": Story(
+        modules_of_jupyter_gone, "jupyter-damaged", ("notebook",), fixed=True, server=True
+    ),
+    "a space in the environment's path": Story(
+        an_environment_with_a_space_in_its_path, "space-in-script-path", ("my course",), fixed=True
+    ),
+    "Notebook without its pages": Story(
+        pages_of_the_notebook_gone, "package-incomplete", ("notebook",), fixed=True, server=True
+    ),
+    "environment renamed": Story(
+        the_command_of_a_moved_environment,
+        "environment-moved",
+        ("moved or renamed",),
+        fixed=True,
+        always=True,
+    ),
+    "jupyter of another environment": Story(
+        the_command_of_another_environment,
+        "jupyter-of-other-python",
+        ("different environment",),
+        warns=True,
+    ),
+    "commands not on PATH": Story(
+        commands_not_on_path, "scripts-not-on-path", ("not on PATH",), warns=True, always=True
+    ),
+    "jupyter's command deleted": Story(
+        the_command_deleted, "scripts-not-on-path", ("missing from the folder",), warns=True
+    ),
+    "a wrapper that is dead": Story(
+        a_wrapper_that_is_dead, "jupyter-command-dead", ("tools/jupyter",), fixed=True
+    ),
     "jupyter of a Python that was removed": Story(
-        the_command_of_a_python_that_was_removed, "jupyter-command-dead", ("/opt/python3.8/bin/python3.8",), fixed=True
+        the_command_of_a_python_that_was_removed,
+        "jupyter-command-dead",
+        ("/opt/python3.8/bin/python3.8",),
+        fixed=True,
     ),
 }
 

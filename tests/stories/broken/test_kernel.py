@@ -20,7 +20,10 @@ def kernel_json(machine: Machine, **changes: object) -> None:
 
 
 def single_backslashes(machine: Machine) -> None:
-    machine.write(SPEC, '{"argv": ["C:\\Users\\me\\python.exe", "-m", "ipykernel_launcher"], "display_name": "Python 3"}')
+    machine.write(
+        SPEC,
+        '{"argv": ["C:\\Users\\me\\python.exe", "-m", "ipykernel_launcher"], "display_name": "Python 3"}',
+    )
 
 
 def no_argv(machine: Machine) -> None:
@@ -28,7 +31,9 @@ def no_argv(machine: Machine) -> None:
 
 
 def a_wrong_module(machine: Machine) -> None:
-    kernel_json(machine, argv=[str(machine.python), "-m", "ipykernel_launch", "-f", "{connection_file}"])
+    kernel_json(
+        machine, argv=[str(machine.python), "-m", "ipykernel_launch", "-f", "{connection_file}"]
+    )
 
 
 def no_connection_file(machine: Machine) -> None:
@@ -36,7 +41,9 @@ def no_connection_file(machine: Machine) -> None:
 
 
 def a_starter_that_is_gone(machine: Machine) -> None:
-    kernel_json(machine, metadata={"kernel_provisioner": {"provisioner_name": "campus-provisioner"}})
+    kernel_json(
+        machine, metadata={"kernel_provisioner": {"provisioner_name": "campus-provisioner"}}
+    )
 
 
 def variables_as_a_list(machine: Machine) -> None:
@@ -44,7 +51,16 @@ def variables_as_a_list(machine: Machine) -> None:
 
 
 def a_python_that_was_deleted(machine: Machine) -> None:
-    kernel_json(machine, argv=["/home/teacher/ml/.venv/bin/python", "-m", "ipykernel_launcher", "-f", "{connection_file}"])
+    kernel_json(
+        machine,
+        argv=[
+            "/home/teacher/ml/.venv/bin/python",
+            "-m",
+            "ipykernel_launcher",
+            "-f",
+            "{connection_file}",
+        ],
+    )
 
 
 def variables_of_another_python(machine: Machine) -> None:
@@ -54,7 +70,10 @@ def variables_of_another_python(machine: Machine) -> None:
 
 def a_users_spec_of_another_python(machine: Machine) -> None:
     argv = ["/usr/bin/python3", "-m", "ipykernel_launcher", "-f", "{connection_file}"]
-    machine.write("home/.local/share/jupyter/kernels/python3/kernel.json", {"argv": argv, "display_name": "Python 3", "language": "python"})
+    machine.write(
+        "home/.local/share/jupyter/kernels/python3/kernel.json",
+        {"argv": argv, "display_name": "Python 3", "language": "python"},
+    )
 
 
 def a_file_where_the_profile_belongs(machine: Machine) -> None:
@@ -91,7 +110,9 @@ def a_startup_file_that_raises(machine: Machine) -> None:
 
 
 def a_config_with_a_typing_error(machine: Machine) -> None:
-    machine.write(f"{PROFILE}/ipython_config.py", "c = get_config(\nc.InteractiveShell.autocall = 1\n")
+    machine.write(
+        f"{PROFILE}/ipython_config.py", "c = get_config(\nc.InteractiveShell.autocall = 1\n"
+    )
 
 
 def half_of_ipykernel(machine: Machine) -> None:
@@ -114,35 +135,92 @@ def stack_data_gone(machine: Machine) -> None:
 
 
 STORIES = {
-    "kernel.json with single backslashes": Story(single_backslashes, "kernelspec-broken-file", ("kernel.json",), fixed=True, always=True),
-    "kernel.json without argv": Story(no_argv, "kernelspec-broken-file", ("kernel.json",), fixed=True),
-    "kernel.json with a wrong module": Story(a_wrong_module, "kernelspec-broken-file", ("ipykernel_launch",), fixed=True),
-    "kernel.json without a connection file": Story(no_connection_file, "kernelspec-broken-file", ("connection_file",), fixed=True),
-    "kernel.json with a provisioner that is gone": Story(a_starter_that_is_gone, "kernelspec-broken-file", ("kernel.json",), fixed=True),
-    "kernel.json with variables as a list": Story(variables_as_a_list, "kernelspec-broken-file", ("env",), fixed=True),
+    "kernel.json with single backslashes": Story(
+        single_backslashes, "kernelspec-broken-file", ("kernel.json",), fixed=True, always=True
+    ),
+    "kernel.json without argv": Story(
+        no_argv, "kernelspec-broken-file", ("kernel.json",), fixed=True
+    ),
+    "kernel.json with a wrong module": Story(
+        a_wrong_module, "kernelspec-broken-file", ("ipykernel_launch",), fixed=True
+    ),
+    "kernel.json without a connection file": Story(
+        no_connection_file, "kernelspec-broken-file", ("connection_file",), fixed=True
+    ),
+    "kernel.json with a provisioner that is gone": Story(
+        a_starter_that_is_gone, "kernelspec-broken-file", ("kernel.json",), fixed=True
+    ),
+    "kernel.json with variables as a list": Story(
+        variables_as_a_list, "kernelspec-broken-file", ("env",), fixed=True
+    ),
     "kernel.json of a Python that was deleted": Story(
-        a_python_that_was_deleted, "kernelspec-dead-interpreter", ("/home/teacher/ml/.venv/bin/python",), fixed=True, always=True
+        a_python_that_was_deleted,
+        "kernelspec-dead-interpreter",
+        ("/home/teacher/ml/.venv/bin/python",),
+        fixed=True,
+        always=True,
     ),
-    "kernel.json with variables of another Python": Story(variables_of_another_python, "kernelspec-variables-break", ("PYTHONPATH",), fixed=True),
+    "kernel.json with variables of another Python": Story(
+        variables_of_another_python, "kernelspec-variables-break", ("PYTHONPATH",), fixed=True
+    ),
     "a user's kernel of the system's Python": Story(
-        a_users_spec_of_another_python, "kernelspec-other-python", ("/usr/bin/python3",), fixed=True, kind="installation"
+        a_users_spec_of_another_python,
+        "kernelspec-other-python",
+        ("/usr/bin/python3",),
+        fixed=True,
+        kind="installation",
     ),
-    "a file where the profile belongs": Story(a_file_where_the_profile_belongs, "ipython-folder-blocked", ("profile_default",), fixed=True, always=True),
-    "a profile of root": Story(a_profile_of_root, "ipython-folder-unwritable", ("security",), fixed=True),
-    "IPython's folder on a disk that is gone": Story(ipythons_folder_on_a_disk_that_is_gone, "ipython-folder-blocked", ("/media/ada/disk",)),
-    "startup file that waits for an answer": startup("50-wait.py", "import time\nwhile not globals().get('ready'):\n    time.sleep(1)\n"),
-    "startup file that ends the process": startup("20-license.py", "import os, signal\nos.kill(os.getpid(), signal.SIGTERM)\n"),
-    "startup file that overwrites print": startup("30-short.py", "import builtins\nbuiltins.print = lambda *words: None\n"),
+    "a file where the profile belongs": Story(
+        a_file_where_the_profile_belongs,
+        "ipython-folder-blocked",
+        ("profile_default",),
+        fixed=True,
+        always=True,
+    ),
+    "a profile of root": Story(
+        a_profile_of_root, "ipython-folder-unwritable", ("security",), fixed=True
+    ),
+    "IPython's folder on a disk that is gone": Story(
+        ipythons_folder_on_a_disk_that_is_gone, "ipython-folder-blocked", ("/media/ada/disk",)
+    ),
+    "startup file that waits for an answer": startup(
+        "50-wait.py", "import time\nwhile not globals().get('ready'):\n    time.sleep(1)\n"
+    ),
+    "startup file that ends the process": startup(
+        "20-license.py", "import os, signal\nos.kill(os.getpid(), signal.SIGTERM)\n"
+    ),
+    "startup file that overwrites print": startup(
+        "30-short.py", "import builtins\nbuiltins.print = lambda *words: None\n"
+    ),
     "config with a value of the wrong kind": config("c.InteractiveShell.cache_size = 'large'"),
     "config that draws pictures elsewhere": config("c.IPKernelApp.matplotlib = 'agg'"),
     "config with a picture format that is none": config("c.InlineBackend.figure_formats = ['bmp']"),
     "config that exits": config("raise SystemExit('configured for the campus')"),
-    "startup file that raises": Story(a_startup_file_that_raises, "ipython-startup-raises", ("10-course.py",), warns=True, fixed=True),
-    "config with a typing error": Story(a_config_with_a_typing_error, "ipython-config-ignored", ("ipython_config.py",), warns=True, fixed=True, always=True),
+    "startup file that raises": Story(
+        a_startup_file_that_raises,
+        "ipython-startup-raises",
+        ("10-course.py",),
+        warns=True,
+        fixed=True,
+    ),
+    "config with a typing error": Story(
+        a_config_with_a_typing_error,
+        "ipython-config-ignored",
+        ("ipython_config.py",),
+        warns=True,
+        fixed=True,
+        always=True,
+    ),
     "half of ipykernel": Story(half_of_ipykernel, "package-incomplete", ("ipykernel",), fixed=True),
-    "half of ipykernel, and no list of its files": Story(half_of_ipykernel_and_no_list, "kernel-died", ("kernelapp",), fixed=True),
-    "no kernelspec, and none to be made": Story(no_kernelspec_and_none_to_be_made, "kernel-not-registered", ("python3",), fixed=True),
-    "a package that IPython needs is missing": Story(stack_data_gone, "dependency-missing", ("stack-data",), fixed=True, always=True),
+    "half of ipykernel, and no list of its files": Story(
+        half_of_ipykernel_and_no_list, "kernel-died", ("kernelapp",), fixed=True
+    ),
+    "no kernelspec, and none to be made": Story(
+        no_kernelspec_and_none_to_be_made, "kernel-not-registered", ("python3",), fixed=True
+    ),
+    "a package that IPython needs is missing": Story(
+        stack_data_gone, "dependency-missing", ("stack-data",), fixed=True, always=True
+    ),
 }
 
 

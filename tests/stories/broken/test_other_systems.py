@@ -30,14 +30,18 @@ def only_conda_in_its_usual_place(machine: Machine) -> None:
 
 def vscode_with_a_python_that_is_gone(machine: Machine) -> None:
     machine.write(
-        "work/.vscode/settings.json", '{"python.defaultInterpreterPath": "${workspaceFolder}/.old/bin/python"} // ours\n'
+        "work/.vscode/settings.json",
+        '{"python.defaultInterpreterPath": "${workspaceFolder}/.old/bin/python"} // ours\n',
     )
 
 
 def pages_opened_by_an_editor(machine: Machine) -> None:
     machine.write("venv/bin/firefox", "#!/bin/sh\n", 0o755)
     machine.write("home/.config/mimeapps.list", "[Default Applications]\ntext/html=code.desktop\n")
-    machine.write("home/.local/share/applications/code.desktop", "[Desktop Entry]\nExec=code %F\nCategories=Development;IDE;\n")
+    machine.write(
+        "home/.local/share/applications/code.desktop",
+        "[Desktop Entry]\nExec=code %F\nCategories=Development;IDE;\n",
+    )
     machine.variables["DISPLAY"] = ":9"
 
 
@@ -52,10 +56,19 @@ def two_openmp_runtimes(machine: Machine) -> None:
 
 STORIES = {
     "conda, and no Python on PATH": Story(
-        only_conda_in_its_usual_place, "conda-not-on-path", ("miniconda3",), kind="installation", fixed=True, always=True
+        only_conda_in_its_usual_place,
+        "conda-not-on-path",
+        ("miniconda3",),
+        kind="installation",
+        fixed=True,
+        always=True,
     ),
     "VS Code with a Python that is gone": Story(
-        vscode_with_a_python_that_is_gone, "vscode-other-python", (".old/bin/python",), warns=True, fixed=None
+        vscode_with_a_python_that_is_gone,
+        "vscode-other-python",
+        (".old/bin/python",),
+        warns=True,
+        fixed=None,
     ),
     "pages opened by an editor": Story(
         pages_opened_by_an_editor, "page-opens-in-editor", ("code.desktop",), warns=True, fixed=None
@@ -72,6 +85,9 @@ def test_a_cause_of_other_systems(story: Story, make_machine: MakeMachine, wheel
 
 def test_settings_of_editor_and_conda_that_fit(machine: Machine) -> None:
     """VS Code's settings name the course's environment, and a list for conda lies about that nobody needs: nothing is said."""
-    machine.write("work/.vscode/settings.json", json.dumps({"python.defaultInterpreterPath": str(machine.python)}))
+    machine.write(
+        "work/.vscode/settings.json",
+        json.dumps({"python.defaultInterpreterPath": str(machine.python)}),
+    )
     machine.write("work/environment.yml", "dependencies:\n  - vs2015_runtime=14.27=h5e58377_2\n")
     assert_ready(machine, machine.check())

@@ -28,7 +28,10 @@ def source_of_an_editable_install_gone(machine: Machine) -> None:
     machine.remove("@site/seaborn")
     entry = first(machine, "seaborn-*.dist-info")
     machine.write("@site/__editable__.seaborn.pth", f"{machine.root}/src/seaborn\n")
-    machine.write(f"{entry}/RECORD", f"__editable__.seaborn.pth,,\n{entry.name}/METADATA,,\n{entry.name}/RECORD,,\n")
+    machine.write(
+        f"{entry}/RECORD",
+        f"__editable__.seaborn.pth,,\n{entry.name}/METADATA,,\n{entry.name}/RECORD,,\n",
+    )
 
 
 def fonts_gone(machine: Machine) -> None:
@@ -96,7 +99,10 @@ def pyplot_emptied(machine: Machine) -> None:
 def a_function_of_matplotlib_changed(machine: Machine) -> None:
     """Everything can be imported, and no picture is drawn."""
     file = machine.site / "matplotlib/figure.py"
-    machine.write(str(file), file.read_text().replace("def draw(self, renderer):", "def draw(self, renderer, what):"))
+    machine.write(
+        str(file),
+        file.read_text().replace("def draw(self, renderer):", "def draw(self, renderer, what):"),
+    )
 
 
 def an_older_seaborn(machine: Machine) -> None:
@@ -124,7 +130,9 @@ def edited_and_without_its_list_of_files(machine: Machine) -> None:
 
 def an_old_pandas_beside_a_missing_seaborn(machine: Machine) -> None:
     machine.remove("@site/seaborn*")
-    machine.write("@site/pandas/_version_meson.py", "__version__ = '0.25.3'\n__git_version__ = ''\n")
+    machine.write(
+        "@site/pandas/_version_meson.py", "__version__ = '0.25.3'\n__git_version__ = ''\n"
+    )
     entry = first(machine, "pandas-*.dist-info")
     machine.write(f"{entry}/METADATA", "Metadata-Version: 2.1\nName: pandas\nVersion: 0.25.3\n")
     entry.rename(entry.with_name("pandas-0.25.3.dist-info"))
@@ -153,11 +161,17 @@ def an_older_numpy_in_pythonpath(machine: Machine) -> None:
 
 
 def notes_of_two_versions(machine: Machine) -> None:
-    machine.write("@site/pandas-1.5.3.dist-info/METADATA", "Metadata-Version: 2.1\nName: pandas\nVersion: 1.5.3\n")
+    machine.write(
+        "@site/pandas-1.5.3.dist-info/METADATA",
+        "Metadata-Version: 2.1\nName: pandas\nVersion: 1.5.3\n",
+    )
 
 
 def notes_without_a_version(machine: Machine) -> None:
-    machine.write(f"{first(machine, 'seaborn-*.dist-info')}/METADATA", "Metadata-Version: 2.1\nName: seaborn\n")
+    machine.write(
+        f"{first(machine, 'seaborn-*.dist-info')}/METADATA",
+        "Metadata-Version: 2.1\nName: seaborn\n",
+    )
 
 
 def no_list_of_files(machine: Machine) -> None:
@@ -180,7 +194,9 @@ def a_pandas_for_an_older_numpy(machine: Machine) -> None:
 def an_older_numpy_in_the_user_site(machine: Machine) -> None:
     """What `pip install --user` brought comes before the packages of a Python that is no venv."""
     version = next(machine.prefix.glob("lib/python3*")).name
-    machine.write(f"home/.local/lib/{version}/site-packages/numpy/__init__.py", "__version__ = '1.11.0'\n")
+    machine.write(
+        f"home/.local/lib/{version}/site-packages/numpy/__init__.py", "__version__ = '1.11.0'\n"
+    )
 
 
 def a_matplotlibrc_with_a_bad_value(machine: Machine) -> None:
@@ -199,48 +215,118 @@ def a_package_may_not_be_read(machine: Machine) -> None:
 
 
 STORIES = {
-    "numpy and seaborn missing": Story(two_libraries_gone, "packages-missing", ("numpy and seaborn",), fixed=True, always=True),
-    "seaborn's folder deleted, its metadata left": Story(seaborn_folder_gone, "package-incomplete", ("seaborn",), fixed=True),
-    "source of an editable installation deleted": Story(source_of_an_editable_install_gone, "package-damaged", ("seaborn",), fixed=True),
-    "matplotlib without its fonts": Story(fonts_gone, "package-incomplete", ("matplotlib",), fixed=True),
-    "matplotlib without its default settings": Story(default_settings_of_matplotlib_gone, "package-damaged", ("matplotlib",), fixed=True),
-    "extension of pandas cut short": Story(extension_cut_short, "package-incomplete", ("pandas",), fixed=True, always=True),
-    "extension full of zeros": Story(extension_full_of_zeros, "package-damaged", ("pillow",), fixed=True),
-    "extension of another processor": Story(extension_of_another_processor, "package-other-architecture", ("kiwisolver",), fixed=True),
-    "numpy copied from another Python": Story(numpy_of_another_python, "package-other-python", ("numpy",), fixed=True),
+    "numpy and seaborn missing": Story(
+        two_libraries_gone, "packages-missing", ("numpy and seaborn",), fixed=True, always=True
+    ),
+    "seaborn's folder deleted, its metadata left": Story(
+        seaborn_folder_gone, "package-incomplete", ("seaborn",), fixed=True
+    ),
+    "source of an editable installation deleted": Story(
+        source_of_an_editable_install_gone, "package-damaged", ("seaborn",), fixed=True
+    ),
+    "matplotlib without its fonts": Story(
+        fonts_gone, "package-incomplete", ("matplotlib",), fixed=True
+    ),
+    "matplotlib without its default settings": Story(
+        default_settings_of_matplotlib_gone, "package-damaged", ("matplotlib",), fixed=True
+    ),
+    "extension of pandas cut short": Story(
+        extension_cut_short, "package-incomplete", ("pandas",), fixed=True, always=True
+    ),
+    "extension full of zeros": Story(
+        extension_full_of_zeros, "package-damaged", ("pillow",), fixed=True
+    ),
+    "extension of another processor": Story(
+        extension_of_another_processor, "package-other-architecture", ("kiwisolver",), fixed=True
+    ),
+    "numpy copied from another Python": Story(
+        numpy_of_another_python, "package-other-python", ("numpy",), fixed=True
+    ),
     "numpy without its BLAS": Story(blas_gone, "package-incomplete", ("numpy",), fixed=True),
-    "pillow without its compiled part": Story(pillow_without_its_heart, "package-incomplete", ("pillow",), fixed=True),
-    "dateutil missing": Story(dateutil_gone, "dependency-missing", ("dateutil", "pandas"), fixed=True, always=True),
-    "kiwisolver missing": Story(kiwisolver_gone, "dependency-missing", ("kiwisolver", "matplotlib"), fixed=True),
+    "pillow without its compiled part": Story(
+        pillow_without_its_heart, "package-incomplete", ("pillow",), fixed=True
+    ),
+    "dateutil missing": Story(
+        dateutil_gone, "dependency-missing", ("dateutil", "pandas"), fixed=True, always=True
+    ),
+    "kiwisolver missing": Story(
+        kiwisolver_gone, "dependency-missing", ("kiwisolver", "matplotlib"), fixed=True
+    ),
     "a line typed into pandas": Story(pandas_edited, "package-damaged", ("pandas",), fixed=True),
     "numpy/__init__.py emptied": Story(numpy_emptied, "package-incomplete", ("numpy",), fixed=True),
-    "matplotlib.pyplot emptied": Story(pyplot_emptied, "package-incomplete", ("matplotlib", "pyplot.py is empty"), fixed=True),
-    "a function of matplotlib changed": Story(a_function_of_matplotlib_changed, "package-damaged", ("matplotlib", "figure.py"), fixed=True),
-    "seaborn too old": Story(an_older_version_that_imports, "package-too-old", ("seaborn 0.10.1",), fixed=True, always=True),
-    "seaborn too old to be imported": Story(an_older_seaborn, "package-too-old", ("seaborn 0.9.0",), fixed=True),
-    "seaborn half removed": Story(seaborn_half_removed, "package-incomplete", ("seaborn",), fixed=True),
-    "seaborn edited, and no list of its files": Story(edited_and_without_its_list_of_files, "package-damaged", ("seaborn",), fixed=True),
+    "matplotlib.pyplot emptied": Story(
+        pyplot_emptied, "package-incomplete", ("matplotlib", "pyplot.py is empty"), fixed=True
+    ),
+    "a function of matplotlib changed": Story(
+        a_function_of_matplotlib_changed, "package-damaged", ("matplotlib", "figure.py"), fixed=True
+    ),
+    "seaborn too old": Story(
+        an_older_version_that_imports,
+        "package-too-old",
+        ("seaborn 0.10.1",),
+        fixed=True,
+        always=True,
+    ),
+    "seaborn too old to be imported": Story(
+        an_older_seaborn, "package-too-old", ("seaborn 0.9.0",), fixed=True
+    ),
+    "seaborn half removed": Story(
+        seaborn_half_removed, "package-incomplete", ("seaborn",), fixed=True
+    ),
+    "seaborn edited, and no list of its files": Story(
+        edited_and_without_its_list_of_files, "package-damaged", ("seaborn",), fixed=True
+    ),
     "numpy half upgraded": Story(numpy_half_upgraded, "packages-missing", ("numpy",), fixed=True),
-    "an empty folder in place of dateutil": Story(an_empty_folder_in_place_of_a_dependency, "package-incomplete", ("dateutil",), fixed=True),
-    "pandas for another C library": Story(pandas_for_another_c_library, "package-other-libc", ("pandas", "musl"), fixed=True),
-    "an older numpy in PYTHONPATH": Story(an_older_numpy_in_pythonpath, "pythonpath-breaks", ("PYTHONPATH",), fixed=True),
-    "a pandas for an older numpy": Story(a_pandas_for_an_older_numpy, "numpy-binary-mismatch", ("pandas", "numpy 2"), fixed=True),
+    "an empty folder in place of dateutil": Story(
+        an_empty_folder_in_place_of_a_dependency, "package-incomplete", ("dateutil",), fixed=True
+    ),
+    "pandas for another C library": Story(
+        pandas_for_another_c_library, "package-other-libc", ("pandas", "musl"), fixed=True
+    ),
+    "an older numpy in PYTHONPATH": Story(
+        an_older_numpy_in_pythonpath, "pythonpath-breaks", ("PYTHONPATH",), fixed=True
+    ),
+    "a pandas for an older numpy": Story(
+        a_pandas_for_an_older_numpy, "numpy-binary-mismatch", ("pandas", "numpy 2"), fixed=True
+    ),
     "an older numpy in the user site": Story(
-        an_older_numpy_in_the_user_site, "user-site-hides-packages", ("numpy",), fixed=True, kind="installation"
+        an_older_numpy_in_the_user_site,
+        "user-site-hides-packages",
+        ("numpy",),
+        fixed=True,
+        kind="installation",
     ),
     "a matplotlibrc with a bad value": Story(
         a_matplotlibrc_with_a_bad_value, "matplotlibrc-broken", ("thick",), warns=True, fixed=True
     ),
     "a matplotlibrc of root": Story(
-        a_matplotlibrc_of_root, "matplotlibrc-unreadable", ("matplotlibrc", "Permission denied"), fixed=True
+        a_matplotlibrc_of_root,
+        "matplotlibrc-unreadable",
+        ("matplotlibrc", "Permission denied"),
+        fixed=True,
     ),
-    "notes of two versions": Story(notes_of_two_versions, "metadata-duplicate", ("pandas-1.5.3",), warns=True, fixed=True),
-    "notes without a version": Story(notes_without_a_version, "metadata-corrupt", ("seaborn",), warns=True, fixed=True),
-    "no list of files": Story(no_list_of_files, "metadata-no-record", ("seaborn",), warns=True, fixed=True),
+    "notes of two versions": Story(
+        notes_of_two_versions, "metadata-duplicate", ("pandas-1.5.3",), warns=True, fixed=True
+    ),
+    "notes without a version": Story(
+        notes_without_a_version, "metadata-corrupt", ("seaborn",), warns=True, fixed=True
+    ),
+    "no list of files": Story(
+        no_list_of_files, "metadata-no-record", ("seaborn",), warns=True, fixed=True
+    ),
     "a dependency of another version in the notes": Story(
-        pillow_noted_down_as_an_old_one, "packages-in-conflict", ("pillow", "5.0"), warns=True, fixed=True
+        pillow_noted_down_as_an_old_one,
+        "packages-in-conflict",
+        ("pillow", "5.0"),
+        warns=True,
+        fixed=True,
     ),
-    "seaborn may not be read": Story(a_package_may_not_be_read, "package-unreadable", ("seaborn", "Permission denied"), fixed=True),
+    "seaborn may not be read": Story(
+        a_package_may_not_be_read,
+        "package-unreadable",
+        ("seaborn", "Permission denied"),
+        fixed=True,
+    ),
 }
 
 

@@ -13,7 +13,13 @@ from tests.stories.machine import Machine, MakeMachine
 pytestmark = pytest.mark.slow
 
 
-def without_part(name: str, code: str = "python-standard-library-gap", *, warns: bool = False, always: bool = False) -> Story:
+def without_part(
+    name: str,
+    code: str = "python-standard-library-gap",
+    *,
+    warns: bool = False,
+    always: bool = False,
+) -> Story:
     """A whole Python whose compiled module `_NAME` is not there, as when a library's headers were missing at its build."""
 
     def remove(machine: Machine) -> None:
@@ -39,13 +45,18 @@ def encodings_gone(machine: Machine) -> None:
 
 
 def takes_the_packages_away(machine: Machine) -> None:
-    machine.write("@site/sitecustomize.py", "import sys\nsys.path[:] = [one for one in sys.path if not one.endswith('site-packages')]\n")
+    machine.write(
+        "@site/sitecustomize.py",
+        "import sys\nsys.path[:] = [one for one in sys.path if not one.endswith('site-packages')]\n",
+    )
 
 
 def puts_others_first(machine: Machine) -> None:
     """The folder of a Python that was there before; its numpy is none for this one."""
     other = machine.root / "lab" / "lib" / "python3.6" / "site-packages"
-    machine.write(str(other / "numpy" / "__init__.py"), "raise ImportError('this numpy is for Python 3.6')\n")
+    machine.write(
+        str(other / "numpy" / "__init__.py"), "raise ImportError('this numpy is for Python 3.6')\n"
+    )
     machine.write("@site/lab.pth", f"import sys; sys.path.insert(0, {str(other)!r})\n")
 
 
@@ -53,12 +64,19 @@ def sitecustomize(code: str) -> Story:
     def write(machine: Machine) -> None:
         machine.write("@site/sitecustomize.py", code)
 
-    return Story(write, "python-hangs" if "while" in code else "python-does-not-start", ("sitecustomize.py",), fixed=True)
+    return Story(
+        write,
+        "python-hangs" if "while" in code else "python-does-not-start",
+        ("sitecustomize.py",),
+        fixed=True,
+    )
 
 
 def a_usercustomize_that_exits(machine: Machine) -> None:
     version = library(machine).name
-    machine.write(f"home/.local/lib/{version}/site-packages/usercustomize.py", "import sys\nsys.exit(3)\n")
+    machine.write(
+        f"home/.local/lib/{version}/site-packages/usercustomize.py", "import sys\nsys.exit(3)\n"
+    )
 
 
 def a_pth_that_exits(machine: Machine) -> None:
@@ -92,7 +110,11 @@ def a_shim_for_a_version_that_is_gone(machine: Machine) -> None:
     """pyenv's, first on PATH: it says so and ends."""
     for name in ("python", "python3"):
         said = "pyenv: version `3.9.1' is not installed (set by /home/me/.python-version)"
-        machine.write(f"home/.pyenv/shims/{name}", f'#!/bin/sh\necho "{said}" >&2\nexit 1\n'.replace("`", "\\`"), 0o755)
+        machine.write(
+            f"home/.pyenv/shims/{name}",
+            f'#!/bin/sh\necho "{said}" >&2\nexit 1\n'.replace("`", "\\`"),
+            0o755,
+        )
     machine.variables["PATH"] = f"{machine.home}/.pyenv/shims:{machine.python.parent}:/usr/bin:/bin"
 
 
@@ -105,23 +127,42 @@ def an_old_python(machine: Machine) -> None:
 
 
 STORIES = {
-    "--python that is not there": Story(named("old/bin/python"), "python-not-found", ("old/bin/python",), fixed=True),
+    "--python that is not there": Story(
+        named("old/bin/python"), "python-not-found", ("old/bin/python",), fixed=True
+    ),
     "--python that may not be started": Story(
-        named("old/bin/python", "#!/bin/sh\n", 0o644), "python-not-executable", ("permission",), fixed=True
+        named("old/bin/python", "#!/bin/sh\n", 0o644),
+        "python-not-executable",
+        ("permission",),
+        fixed=True,
     ),
     "--python of another program": Story(
-        named("old/bin/python", "#!/bin/sh\necho hello\n"), "python-not-python", ("hello",), fixed=True, always=True
+        named("old/bin/python", "#!/bin/sh\necho hello\n"),
+        "python-not-python",
+        ("hello",),
+        fixed=True,
+        always=True,
     ),
     "--python that is too old": Story(an_old_python, "python-too-old", ("3.6",), fixed=True),
-    "a shim for a version that is gone": Story(a_shim_for_a_version_that_is_gone, "python-dead-shim", ("3.9.1",), fixed=True),
+    "a shim for a version that is gone": Story(
+        a_shim_for_a_version_that_is_gone, "python-dead-shim", ("3.9.1",), fixed=True
+    ),
     "no sqlite3": without_part("sqlite3", always=True),
     "no ssl": without_part("ssl"),
     "no ctypes": without_part("ctypes"),
     "no lzma": without_part("lzma", "python-optional-gap", warns=True),
-    "asyncio deleted": Story(asyncio_gone, "python-standard-library-gap", ("asyncio",), kind="installation"),
-    "encodings deleted": Story(encodings_gone, "python-does-not-start", ("encodings",), fixed=None, kind="installation"),
+    "asyncio deleted": Story(
+        asyncio_gone, "python-standard-library-gap", ("asyncio",), kind="installation"
+    ),
+    "encodings deleted": Story(
+        encodings_gone, "python-does-not-start", ("encodings",), fixed=None, kind="installation"
+    ),
     "sitecustomize that takes the packages away": Story(
-        takes_the_packages_away, "start-file-misleads", ("sitecustomize.py", "none of them is found"), fixed=True, always=True
+        takes_the_packages_away,
+        "start-file-misleads",
+        ("sitecustomize.py", "none of them is found"),
+        fixed=True,
+        always=True,
     ),
     ".pth that puts another's packages first": Story(
         puts_others_first, "start-file-misleads", ("lab.pth", "before this one's"), fixed=True
@@ -129,11 +170,21 @@ STORIES = {
     "sitecustomize that exits": sitecustomize("import sys\nsys.exit('no licence')\n"),
     "sitecustomize that loops": sitecustomize("while True:\n    pass\n"),
     "usercustomize that exits": Story(
-        a_usercustomize_that_exits, "python-does-not-start", ("usercustomize.py",), fixed=None, kind="installation"
+        a_usercustomize_that_exits,
+        "python-does-not-start",
+        ("usercustomize.py",),
+        fixed=None,
+        kind="installation",
     ),
-    "a .pth that exits": Story(a_pth_that_exits, "python-does-not-start", ("zz_monitor.pth",), fixed=True, always=True),
-    "the Python below an environment removed": Story(base_removed, "python-environment-broken", ("/opt/homebrew",), fixed=None, always=True),
-    "pyvenv.cfg deleted": Story(pyvenv_cfg_deleted, "python-environment-broken", ("pyvenv.cfg",), fixed=True),
+    "a .pth that exits": Story(
+        a_pth_that_exits, "python-does-not-start", ("zz_monitor.pth",), fixed=True, always=True
+    ),
+    "the Python below an environment removed": Story(
+        base_removed, "python-environment-broken", ("/opt/homebrew",), fixed=None, always=True
+    ),
+    "pyvenv.cfg deleted": Story(
+        pyvenv_cfg_deleted, "python-environment-broken", ("pyvenv.cfg",), fixed=True
+    ),
 }
 
 

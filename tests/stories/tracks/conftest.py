@@ -49,7 +49,9 @@ def client(tmp_path: Path) -> Iterator[Learner]:
     one = Learner(tmp_path, Path(sys.executable))
     docker = shutil.which("docker")
     beside = [str(Path(docker).parent)] if docker else []
-    one.variables["PATH"] = os.pathsep.join([str(tmp_path / "bin"), str(kubernetes()), *beside, SYSTEM_PATH])
+    one.variables["PATH"] = os.pathsep.join(
+        [str(tmp_path / "bin"), str(kubernetes()), *beside, SYSTEM_PATH]
+    )
     one.variables["ENVCHECK_STORY"] = one.mark
     yield one
     assert not one.left_running()

@@ -31,7 +31,11 @@ class Answers(http.server.BaseHTTPRequestHandler):
 
     def _answer(self, page: bytes) -> None:
         self.send_response(200)
-        for name, value in {"Api-Version": "1.46", "Ostype": "linux", "Content-Type": "application/json"}.items():
+        for name, value in {
+            "Api-Version": "1.46",
+            "Ostype": "linux",
+            "Content-Type": "application/json",
+        }.items():
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(page)))
         self.end_headers()

@@ -21,9 +21,23 @@ class Learner(Machine):
 
     def track(self, name: str, tool: str, *words: str, timeout: float = 300) -> Seen:
         """`envcheck track NAME --only TOOL`, with all the time that it may need on a busy machine."""
-        command = ["track", name, "--only", tool, "--format", "json", "--timeout", "280", "--python", str(self.python), *words]
+        command = [
+            "track",
+            name,
+            "--only",
+            tool,
+            "--format",
+            "json",
+            "--timeout",
+            "280",
+            "--python",
+            str(self.python),
+            *words,
+        ]
         done = self.run(*command, timeout=timeout)
-        assert done.stdout.startswith("{"), f"no report: exit code {done.returncode}\n{done.stdout[:500]}\n{done.stderr[-2000:]}"
+        assert done.stdout.startswith("{"), (
+            f"no report: exit code {done.returncode}\n{done.stdout[:500]}\n{done.stderr[-2000:]}"
+        )
         report = json.loads(done.stdout)
         assert report["exit_code"] == done.returncode
         assert str(self.home) not in done.stdout, "the home folder stands in the report"
@@ -33,7 +47,9 @@ class Learner(Machine):
         """It is ready, without a word of trouble, and nothing is left in home and folder. Gives the tool's summary."""
         before = self.files()
         seen = self.track(name, tool, *words)
-        assert (seen.code, seen.report["verdict"], seen.report["diagnoses"]) == (0, "ready", []), seen.report["diagnoses"]
+        assert (seen.code, seen.report["verdict"], seen.report["diagnoses"]) == (0, "ready", []), (
+            seen.report["diagnoses"]
+        )
         assert self.files() == before
         return summary(seen, tool)
 
@@ -41,7 +57,10 @@ class Learner(Machine):
         """It names this one cause, with a next step. Gives the diagnosis."""
         before = self.files()
         seen = self.track(name, tool)
-        told = [(one["code"], one["severity"], one["summary"], one["evidence"]) for one in seen.report["diagnoses"]]
+        told = [
+            (one["code"], one["severity"], one["summary"], one["evidence"])
+            for one in seen.report["diagnoses"]
+        ]
         assert (seen.code, [one[:2] for one in told]) == (1, [(code, "error")]), told
         assert seen.first["fixes"], "no next step"
         assert self.files() == before
@@ -50,8 +69,15 @@ class Learner(Machine):
     def mended(self, name: str, tool: str) -> None:
         """`--fix --yes` makes it green."""
         after = self.track(name, tool, "--fix", "--yes", timeout=500)
-        unproved = [(one["id"], one["summary"]) for one in after.report["checks"] if one["status"] in ("fail", "error")]
-        assert (after.code, after.report["verdict"], after.errors) == (0, "ready", []), (unproved, after.err[-3000:])
+        unproved = [
+            (one["id"], one["summary"])
+            for one in after.report["checks"]
+            if one["status"] in ("fail", "error")
+        ]
+        assert (after.code, after.report["verdict"], after.errors) == (0, "ready", []), (
+            unproved,
+            after.err[-3000:],
+        )
 
     def files(self) -> list[str]:
         """All that lies in home and work folder."""
@@ -62,7 +88,9 @@ class Learner(Machine):
 
 
 def summary(seen: Seen, tool: str) -> str:
-    return next(str(one["summary"]) for one in seen.report["checks"] if one["id"].endswith(f".{tool}"))
+    return next(
+        str(one["summary"]) for one in seen.report["checks"] if one["id"].endswith(f".{tool}")
+    )
 
 
 def automatic(diagnosis: dict[str, Any]) -> list[str]:

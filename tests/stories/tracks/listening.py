@@ -32,7 +32,11 @@ class Listening:
         while not self.over.wait(0.05):
             for process in me.children(recursive=True):
                 try:
-                    found = [one.laddr for one in process.net_connections("inet") if one.status == psutil.CONN_LISTEN]
+                    found = [
+                        one.laddr
+                        for one in process.net_connections("inet")
+                        if one.status == psutil.CONN_LISTEN
+                    ]
                     self.seen |= {(process.name(), place.ip, place.port) for place in found}
                 except psutil.Error:
                     continue

@@ -12,7 +12,16 @@ from tests.conftest import Envcheck, Ran
 
 pytestmark = pytest.mark.slow
 
-PROGRAMS = ("iverilog", "vvp", "verilator", "yosys", "nextpnr-ice40", "icepack", "iceunpack", "icetime")
+PROGRAMS = (
+    "iverilog",
+    "vvp",
+    "verilator",
+    "yosys",
+    "nextpnr-ice40",
+    "icepack",
+    "iceunpack",
+    "icetime",
+)
 # What these call, and what envcheck's launcher and the search for a Python need.
 AROUND = (
     "python3",
@@ -39,7 +48,9 @@ HAVE = {name: shutil.which(name) for name in PROGRAMS}
 
 def needs(*names: str) -> pytest.MarkDecorator:
     absent = [name for name in names if not HAVE[name]]
-    return pytest.mark.skipif(bool(absent), reason=f"there is no {', '.join(absent)} on this machine")
+    return pytest.mark.skipif(
+        bool(absent), reason=f"there is no {', '.join(absent)} on this machine"
+    )
 
 
 def without(folder: Path, *absent: str) -> str:
@@ -67,7 +78,9 @@ def only(seen: Ran) -> dict[str, object]:
 
 
 def summary(seen: Ran, check: str) -> str:
-    return next(str(one["summary"]) for one in seen.report["checks"] if one["id"] == f"hardware.{check}")
+    return next(
+        str(one["summary"]) for one in seen.report["checks"] if one["id"] == f"hardware.{check}"
+    )
 
 
 @needs(*PROGRAMS)
@@ -88,7 +101,11 @@ def test_the_encoder_counts_to_40_everywhere(envcheck: Envcheck, tmp_path: Path)
 
 @pytest.mark.parametrize(
     ("check", "command", "package"),
-    [("iverilog", "iverilog", "iverilog"), ("verilator", "verilator", "verilator"), ("ice40", "yosys", "yosys")],
+    [
+        ("iverilog", "iverilog", "iverilog"),
+        ("verilator", "verilator", "verilator"),
+        ("ice40", "yosys", "yosys"),
+    ],
 )
 def test_an_absent_program_is_named_with_its_size(
     envcheck: Envcheck, tmp_path: Path, check: str, command: str, package: str
@@ -96,7 +113,9 @@ def test_an_absent_program_is_named_with_its_size(
     """Not on the PATH: the diagnosis names the command, and the fix its package and what it takes."""
     path = without(tmp_path / "bin", *PROGRAMS)
     stand_in(tmp_path / "bin" / "apt", "exit 0")
-    one = only(envcheck("track", "hardware", "--only", check, "--format", "json", env={"PATH": path}))
+    one = only(
+        envcheck("track", "hardware", "--only", check, "--format", "json", env={"PATH": path})
+    )
     assert one["code"] == "program-missing"
     assert f"`{command}`" in str(one["summary"])
     assert f"sudo apt install {package}" in json.dumps(one["fixes"])
@@ -107,7 +126,15 @@ def test_an_absent_program_is_named_with_its_size(
 def test_icarus_without_its_simulator(envcheck: Envcheck, tmp_path: Path) -> None:
     """`iverilog` is on the PATH and `vvp` is not."""
     one = only(
-        envcheck("track", "hardware", "--only", "iverilog", "--format", "json", env={"PATH": without(tmp_path / "bin", "vvp")})
+        envcheck(
+            "track",
+            "hardware",
+            "--only",
+            "iverilog",
+            "--format",
+            "json",
+            env={"PATH": without(tmp_path / "bin", "vvp")},
+        )
     )
     assert (one["code"], "`vvp`" in str(one["summary"])) == ("program-part-missing", True)
 
@@ -118,7 +145,9 @@ def test_verilator_without_what_builds(envcheck: Envcheck, tmp_path: Path, absen
     """No make, or no compiler: Verilator itself is not blamed."""
     path = without(tmp_path / "bin", absent)
     stand_in(tmp_path / "bin" / "apt", "exit 0")
-    one = only(envcheck("track", "hardware", "--only", "verilator", "--format", "json", env={"PATH": path}))
+    one = only(
+        envcheck("track", "hardware", "--only", "verilator", "--format", "json", env={"PATH": path})
+    )
     assert (one["code"], f"`{absent}`" in str(one["summary"])) == ("program-part-missing", True)
     assert "sudo apt install g++ make" in json.dumps(one["fixes"])
 
@@ -129,7 +158,9 @@ def test_a_variable_of_a_verilator_that_is_gone(envcheck: Envcheck) -> None:
     words = ("track", "hardware", "--only", "verilator", "--format", "json")
     one = only(envcheck(*words, env={"VERILATOR_ROOT": "/gone/verilator"}))
     assert (one["code"], "VERILATOR_ROOT" in str(one["summary"])) == ("tool-variable-breaks", True)
-    mended = envcheck(*words, "--fix", "--yes", env={"VERILATOR_ROOT": "/gone/verilator"}, timeout=200)
+    mended = envcheck(
+        *words, "--fix", "--yes", env={"VERILATOR_ROOT": "/gone/verilator"}, timeout=200
+    )
     assert (mended.code, mended.report["verdict"]) == (0, "ready"), mended.stdout[-2000:]
 
 
@@ -141,7 +172,9 @@ def test_a_yosys_that_is_too_old(envcheck: Envcheck, tmp_path: Path) -> None:
         tmp_path / "bin" / "yosys",
         'case $1 in -V) echo "Yosys 0.7 (git sha1 61f6811)";; *) echo "ERROR: Command syntax error" >&2; exit 1;; esac',
     )
-    one = only(envcheck("track", "hardware", "--only", "ice40", "--format", "json", env={"PATH": path}))
+    one = only(
+        envcheck("track", "hardware", "--only", "ice40", "--format", "json", env={"PATH": path})
+    )
     assert (one["code"], one["evidence"]) == (
         "program-too-old",
         {"found": "0.7", "wanted": "0.8 or newer", "looked_in": "yosys --version"},
@@ -156,7 +189,9 @@ def test_a_nextpnr_without_its_chips(envcheck: Envcheck, tmp_path: Path) -> None
         tmp_path / "bin" / "nextpnr-ice40",
         'echo "ERROR: Unable to open chipdb file /nowhere/nextpnr/ice40/chipdb-1k.bin" >&2; exit 255',
     )
-    one = only(envcheck("track", "hardware", "--only", "ice40", "--format", "json", env={"PATH": path}))
+    one = only(
+        envcheck("track", "hardware", "--only", "ice40", "--format", "json", env={"PATH": path})
+    )
     assert one["code"] == "program-part-missing"
     assert "/nowhere/nextpnr/ice40/chipdb-1k.bin" in json.dumps(one["evidence"])
 
@@ -165,10 +200,15 @@ def test_a_nextpnr_without_its_chips(envcheck: Envcheck, tmp_path: Path) -> None
 def test_icestorm_without_its_chip_database(envcheck: Envcheck, tmp_path: Path) -> None:
     """The bitstream is made all the same: a warning that names the package of Debian and Ubuntu."""
     path = without(tmp_path / "bin", "icetime")
-    stand_in(tmp_path / "bin" / "icetime", 'echo "Can\'t find chipdb file for device 1k" >&2; exit 1')
+    stand_in(
+        tmp_path / "bin" / "icetime", 'echo "Can\'t find chipdb file for device 1k" >&2; exit 1'
+    )
     stand_in(tmp_path / "bin" / "apt", "exit 0")
     seen = envcheck("track", "hardware", "--only", "ice40", "--format", "json", env={"PATH": path})
-    assert (seen.code, [one["code"] for one in seen.report["diagnoses"]]) == (0, ["program-part-missing"]), seen.stdout[-2000:]
+    assert (seen.code, [one["code"] for one in seen.report["diagnoses"]]) == (
+        0,
+        ["program-part-missing"],
+    ), seen.stdout[-2000:]
     assert "fpga-icestorm-chipdb" in seen.stdout
 
 
@@ -177,7 +217,9 @@ def test_a_wrong_count_is_no_success(envcheck: Envcheck, tmp_path: Path) -> None
     """A simulator that prints another number is not green."""
     path = without(tmp_path / "bin", "vvp")
     stand_in(tmp_path / "bin" / "vvp", "echo count=41")
-    one = only(envcheck("track", "hardware", "--only", "iverilog", "--format", "json", env={"PATH": path}))
+    one = only(
+        envcheck("track", "hardware", "--only", "iverilog", "--format", "json", env={"PATH": path})
+    )
     assert (one["code"], str(one["evidence"]).count("steps")) == ("tool-answers-wrong", 2)
 
 
@@ -186,7 +228,17 @@ def test_a_program_that_hangs_is_stopped(envcheck: Envcheck, tmp_path: Path) -> 
     """The run's own end is kept, and nothing goes on."""
     path = without(tmp_path / "bin", "vvp")
     stand_in(tmp_path / "bin" / "vvp", f"echo $$ > {tmp_path}/pid; exec /bin/sleep 300")
-    seen = envcheck("track", "hardware", "--only", "iverilog", "--format", "json", "--timeout", "6", env={"PATH": path})
+    seen = envcheck(
+        "track",
+        "hardware",
+        "--only",
+        "iverilog",
+        "--format",
+        "json",
+        "--timeout",
+        "6",
+        env={"PATH": path},
+    )
     assert seen.code in (1, 3)
     pid = (tmp_path / "pid").read_text().strip()
     assert subprocess.run(["kill", "-0", pid], capture_output=True, check=False).returncode != 0

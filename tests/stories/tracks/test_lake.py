@@ -44,7 +44,9 @@ def test_delta_aborts_at_every_exit(make_learner: MakeLearner) -> None:
     learner.write(DELTA, learner.at(DELTA).read_text() + ABORTS_AT_EXIT)
     seen = learner.track("lake", "delta")
     assert (seen.code, seen.errors, seen.warnings) == (0, [], ["tool-dies-at-exit"])
-    assert "signal 6 after the work; three of three tries ended so" in seen.first["evidence"]["found"]
+    assert (
+        "signal 6 after the work; three of three tries ended so" in seen.first["evidence"]["found"]
+    )
     assert not automatic(seen.first), "nobody knows that a newer version helps"
 
 
@@ -66,7 +68,10 @@ def test_delta_dies_always(make_learner: MakeLearner) -> None:
 def test_iceberg_works(make_learner: MakeLearner) -> None:
     """Two appends and a filter; the learner's own catalogue, which does not answer, is not asked."""
     learner = make_learner("data")
-    learner.variables.update(PYICEBERG_CATALOG__DEFAULT__URI="http://192.0.2.1", PYICEBERG_CATALOG__OWN__URI="sqlite:///catalogue.db")
+    learner.variables.update(
+        PYICEBERG_CATALOG__DEFAULT__URI="http://192.0.2.1",
+        PYICEBERG_CATALOG__OWN__URI="sqlite:///catalogue.db",
+    )
     assert "a filtered scan agree: 295425 of 338350" in learner.works("lake", "iceberg")
 
 

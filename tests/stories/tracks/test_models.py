@@ -19,17 +19,29 @@ def test_models_work(make_learner: MakeLearner, listening: Listening) -> None:
     """
     learner = make_learner("models")
     elsewhere = "http://192.0.2.1:5000"
-    learner.variables.update(MLFLOW_TRACKING_URI=elsewhere, MLFLOW_EXPERIMENT_NAME="course", http_proxy=elsewhere, HTTP_PROXY=elsewhere)
+    learner.variables.update(
+        MLFLOW_TRACKING_URI=elsewhere,
+        MLFLOW_EXPERIMENT_NAME="course",
+        http_proxy=elsewhere,
+        HTTP_PROXY=elsewhere,
+    )
     before = learner.files()
     seen = learner.track("models", "mlflow", "--only", "mlflow-serving")
-    assert (seen.code, seen.report["verdict"], seen.report["diagnoses"]) == (0, "ready", []), seen.report["diagnoses"]
+    assert (seen.code, seen.report["verdict"], seen.report["diagnoses"]) == (0, "ready", []), (
+        seen.report["diagnoses"]
+    )
     assert "predicted: 338350" in summary(seen, "mlflow")
-    assert "100 predictions logged as metrics and read back: 338350" in summary(seen, "mlflow-serving")
+    assert "100 predictions logged as metrics and read back: 338350" in summary(
+        seen, "mlflow-serving"
+    )
     assert learner.files() == before
     assert listening.addresses == {"127.0.0.1"}
     assert learner.left_running() == []
     for port in listening.ports:
-        with pytest.raises(ConnectionRefusedError), socket.create_connection(("127.0.0.1", port), timeout=5):
+        with (
+            pytest.raises(ConnectionRefusedError),
+            socket.create_connection(("127.0.0.1", port), timeout=5),
+        ):
             pass
 
 

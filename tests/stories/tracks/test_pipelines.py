@@ -15,8 +15,13 @@ from envcheck_checks.tools.airflow_standalone import APART
 
 pytestmark = pytest.mark.slow
 
-APART_WORKS = shutil.which(APART[0]) is not None and subprocess.run([*APART, "true"], capture_output=True, check=False).returncode == 0
-in_a_network_of_its_own = pytest.mark.skipif(not APART_WORKS, reason="only on a system that gives a program a network of its own")
+APART_WORKS = (
+    shutil.which(APART[0]) is not None
+    and subprocess.run([*APART, "true"], capture_output=True, check=False).returncode == 0
+)
+in_a_network_of_its_own = pytest.mark.skipif(
+    not APART_WORKS, reason="only on a system that gives a program a network of its own"
+)
 
 
 def test_all_three_work_within_the_limit_of_a_run(make_learner: MakeLearner) -> None:
@@ -24,7 +29,9 @@ def test_all_three_work_within_the_limit_of_a_run(make_learner: MakeLearner) -> 
     learner = make_learner("pipelines")
     done = learner.run("track", "pipelines", "--format", "json", "--python", str(learner.python))
     seen = Seen(done.returncode, done.stdout, done.stderr, json.loads(done.stdout))
-    assert (seen.code, seen.report["verdict"], seen.report["diagnoses"]) == (0, "ready", []), seen.out
+    assert (seen.code, seen.report["verdict"], seen.report["diagnoses"]) == (0, "ready", []), (
+        seen.out
+    )
     assert "2 processes agree on 338350" in summary(seen, "dask")
     assert "600 words counted on FnApiRunner; the default runner" in summary(seen, "beam")
     assert "two tasks ran one after the other and agree on 338350" in summary(seen, "airflow")
@@ -34,7 +41,9 @@ def test_all_three_work_within_the_limit_of_a_run(make_learner: MakeLearner) -> 
 def test_dask_works(make_learner: MakeLearner) -> None:
     """Two processes and a sum, under settings of the learner's own, of which nothing is changed."""
     learner = make_learner("pipelines")
-    learner.write("home/.config/dask/mine.yaml", "distributed:\n  scheduler:\n    allowed-failures: 5\n")
+    learner.write(
+        "home/.config/dask/mine.yaml", "distributed:\n  scheduler:\n    allowed-failures: 5\n"
+    )
     assert "2 processes agree on 338350" in learner.works("pipelines", "dask")
 
 
@@ -124,7 +133,9 @@ def test_an_own_database_that_was_never_migrated(make_learner: MakeLearner) -> N
     learner.write("home/airflow/airflow.db", "")
     before = learner.files()
     seen = learner.track("pipelines", "airflow")
-    assert (seen.code, seen.errors, seen.warnings) == (0, [], ["airflow-not-migrated"]), seen.report["diagnoses"]
+    assert (seen.code, seen.errors, seen.warnings) == (0, [], ["airflow-not-migrated"]), (
+        seen.report["diagnoses"]
+    )
     assert "-m airflow db migrate" in str(seen.first["fixes"])
     assert learner.files() == before
 
@@ -142,7 +153,9 @@ def test_airflow_without_its_program(make_learner: MakeLearner) -> None:
     """`python -m airflow` works, and the program `airflow` is gone, by which the parts are started: `--fix` brings it back."""
     learner = make_learner("pipelines", own=True)
     learner.remove("venv/bin/airflow")
-    fixed = learner.track("pipelines", "airflow-standalone", "--deep", "--fix", "--yes", timeout=500)
+    fixed = learner.track(
+        "pipelines", "airflow-standalone", "--deep", "--fix", "--yes", timeout=500
+    )
     assert (fixed.code, fixed.errors) == (0, []), fixed.report["diagnoses"]
     assert "by which Airflow starts its parts" in fixed.err
     assert (learner.prefix / "bin" / "airflow").is_file()

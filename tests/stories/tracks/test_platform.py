@@ -19,7 +19,9 @@ pytestmark = pytest.mark.slow
 
 # Where the tests' own machine runs an engine, a wrong address is told to be that.
 NO_ENGINE = "docker-wrong-address" if reach(USUAL) is Reach.ANSWERS else "docker-not-running"
-needs_docker = pytest.mark.skipif(not shutil.which("docker"), reason="there is no docker client on this machine")
+needs_docker = pytest.mark.skipif(
+    not shutil.which("docker"), reason="there is no docker client on this machine"
+)
 
 
 # Docker
@@ -39,7 +41,9 @@ def test_an_engine_that_answers(client: Learner) -> None:
 def test_no_engine(client: Learner) -> None:
     """A client alone: its engine does not run, and the fix says how one is started or installed."""
     client.variables["DOCKER_CONFIG"] = str(
-        client.write("home/docker/config.json", context("here", "unix:///nowhere/engine", client)).parent
+        client.write(
+            "home/docker/config.json", context("here", "unix:///nowhere/engine", client)
+        ).parent
     )
     one = client.fails("platform", "docker", NO_ENGINE)
     assert "unix:///nowhere/engine" in json.dumps(one)
@@ -72,7 +76,12 @@ def context(name: str, address: str, client: Learner) -> dict[str, Any]:
     """Docker's settings with one context of its own; the context's file lies where Docker looks for it."""
     folder = f"home/docker/contexts/meta/{hashlib.sha256(name.encode()).hexdigest()}"
     client.write(
-        f"{folder}/meta.json", {"Name": name, "Metadata": {}, "Endpoints": {"docker": {"Host": address, "SkipTLSVerify": False}}}
+        f"{folder}/meta.json",
+        {
+            "Name": name,
+            "Metadata": {},
+            "Endpoints": {"docker": {"Host": address, "SkipTLSVerify": False}},
+        },
     )
     return {"currentContext": name}
 
@@ -81,7 +90,9 @@ def context(name: str, address: str, client: Learner) -> dict[str, Any]:
 def test_a_forgotten_variable(client: Learner) -> None:
     """What `minikube docker-env` has set leads nowhere while the engine of the settings answers: the variable is the cause, and --fix proves it."""
     with engine(client.root / "engine") as address:
-        client.variables["DOCKER_CONFIG"] = str(client.write("home/docker/config.json", context("here", address, client)).parent)
+        client.variables["DOCKER_CONFIG"] = str(
+            client.write("home/docker/config.json", context("here", address, client)).parent
+        )
         assert "answers" in client.works("platform", "docker")
         client.variables |= {
             "DOCKER_HOST": "tcp://127.0.0.1:9",
@@ -90,7 +101,9 @@ def test_a_forgotten_variable(client: Learner) -> None:
         }
         one = client.fails("platform", "docker", "docker-wrong-address")
         assert "DOCKER_HOST" in one["summary"]
-        assert automatic(one) == ["take DOCKER_HOST and DOCKER_TLS_VERIFY and DOCKER_CERT_PATH out of your terminal's variables"]
+        assert automatic(one) == [
+            "take DOCKER_HOST and DOCKER_TLS_VERIFY and DOCKER_CERT_PATH out of your terminal's variables"
+        ]
         client.mended("platform", "docker")
 
 
@@ -111,7 +124,12 @@ def test_offline_no_other_engine_is_asked(client: Learner) -> None:
 
 def docker_that(client: Learner, run: str) -> None:
     """A client of our own whose engine answers; `run` is what it does with a container."""
-    version = json.dumps({"Client": {"Version": "28.0"}, "Server": {"Version": "28.0", "Os": "linux", "Arch": "amd64"}})
+    version = json.dumps(
+        {
+            "Client": {"Version": "28.0"},
+            "Server": {"Version": "28.0", "Os": "linux", "Arch": "amd64"},
+        }
+    )
     client.write(
         "bin/docker",
         f"#!/bin/sh\necho \"$@\" >> {client.root}/asked\ncase $1 in version) echo '{version}';; run) {run};; image) test $2 = rm;; esac\n",
@@ -138,7 +156,9 @@ def test_a_container_that_does_not_run(client: Learner) -> None:
 def test_offline_no_image_is_fetched(client: Learner) -> None:
     """--deep --offline runs only what is there."""
     docker_that(client, "echo never >&2; exit 1")
-    assert "no container was run: the image hello-world is not here" in client.works("platform", "docker", "--deep", "--offline")
+    assert "no container was run: the image hello-world is not here" in client.works(
+        "platform", "docker", "--deep", "--offline"
+    )
 
 
 # Helm

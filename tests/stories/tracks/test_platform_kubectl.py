@@ -20,14 +20,18 @@ def certificates(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return api.certificates(tmp_path_factory.mktemp("certificates"))
 
 
-def settings(client: Learner, server: str, user: dict[str, Any] | None = None, /, **cluster: str) -> Path:
+def settings(
+    client: Learner, server: str, user: dict[str, Any] | None = None, /, **cluster: str
+) -> Path:
     """The learner's kubeconfig; JSON is YAML."""
     text = {
         "apiVersion": "v1",
         "kind": "Config",
         "clusters": [{"name": "course", "cluster": {"server": server, **cluster}}],
         "users": [{"name": "me", "user": {"token": "abc"} if user is None else user}],
-        "contexts": [{"name": "here", "context": {"cluster": "course", "user": "me", "namespace": "class-a"}}],
+        "contexts": [
+            {"name": "here", "context": {"cluster": "course", "user": "me", "namespace": "class-a"}}
+        ],
         "current-context": "here",
     }
     return client.write("home/.kube/config", text)
@@ -37,7 +41,12 @@ def test_a_cluster_that_lets_one_in(client: Learner, certificates: dict[str, Pat
     """The API answers over TLS, is ready, and allows pods; kubectl's cache is not left in the home."""
     state = api.State(token="let-me-in")
     with api.cluster(state, certificates["good"]) as server:
-        settings(client, server, {"token": "let-me-in"}, **{"certificate-authority": str(certificates["ca"])})
+        settings(
+            client,
+            server,
+            {"token": "let-me-in"},
+            **{"certificate-authority": str(certificates["ca"])},
+        )
         said = client.works("platform", "kubectl")
     assert "Kubernetes 1.35.0" in said
     assert "you may create pods in the namespace class-a" in said
@@ -113,7 +122,9 @@ def test_nobody_is_asked_for_a_name(client: Learner, certificates: dict[str, Pat
     assert "waits for somebody to type" in one["note"]
 
 
-@pytest.mark.parametrize(("version", "codes"), [("v1.34.9", []), ("v1.36.0", []), ("v1.28.3", ["kube-version-skew"])])
+@pytest.mark.parametrize(
+    ("version", "codes"), [("v1.34.9", []), ("v1.36.0", []), ("v1.28.3", ["kube-version-skew"])]
+)
 def test_versions_that_are_far_apart(client: Learner, version: str, codes: list[str]) -> None:
     """More than one minor version is a warning, and the machine is ready all the same."""
     with api.cluster(api.State(version=version)) as server:
@@ -130,16 +141,25 @@ def test_the_clusters_certificate_has_ended(client: Learner, certificates: dict[
         assert "has ended" in client.fails("platform", "kubectl", "kube-certificate")["summary"]
 
 
-def test_a_certificate_that_the_settings_do_not_trust(client: Learner, certificates: dict[str, Path]) -> None:
+def test_a_certificate_that_the_settings_do_not_trust(
+    client: Learner, certificates: dict[str, Path]
+) -> None:
     """The cluster was made anew: another authority vouches for it."""
     with api.cluster(api.State(), certificates["good"]) as server:
         settings(client, server)
-        assert "not the one that your settings trust" in client.fails("platform", "kubectl", "kube-certificate")["summary"]
+        assert (
+            "not the one that your settings trust"
+            in client.fails("platform", "kubectl", "kube-certificate")["summary"]
+        )
 
 
-def test_the_learners_own_certificate_has_ended(client: Learner, certificates: dict[str, Path]) -> None:
+def test_the_learners_own_certificate_has_ended(
+    client: Learner, certificates: dict[str, Path]
+) -> None:
     """HTTP 401 with a certificate of one's own that has ended: that is why, and the day is said."""
-    data = {name: base64.b64encode(path.read_bytes()).decode() for name, path in certificates.items()}
+    data = {
+        name: base64.b64encode(path.read_bytes()).decode() for name, path in certificates.items()
+    }
     key = base64.b64encode((certificates["ca"].parent / "key.pem").read_bytes()).decode()
     with api.cluster(api.State(status=401), certificates["good"]) as server:
         settings(
@@ -183,16 +203,25 @@ def test_no_context_is_chosen(client: Learner) -> None:
     settings(client, "https://127.0.0.1:9")
     file = client.home / ".kube" / "config"
     file.write_text(json.dumps({**json.loads(file.read_text()), "current-context": ""}))
-    assert "kubectl config use-context here" in json.dumps(client.fails("platform", "kubectl", "kube-no-context"))
+    assert "kubectl config use-context here" in json.dumps(
+        client.fails("platform", "kubectl", "kube-no-context")
+    )
 
 
 def test_a_login_helper_that_is_not_installed(client: Learner) -> None:
     """The cloud's own program logs in, and it is not there."""
     helper = {
-        "exec": {"apiVersion": "client.authentication.k8s.io/v1", "command": "log-in-to-the-course", "interactiveMode": "Never"}
+        "exec": {
+            "apiVersion": "client.authentication.k8s.io/v1",
+            "command": "log-in-to-the-course",
+            "interactiveMode": "Never",
+        }
     }
     settings(client, "https://127.0.0.1:9", helper)
-    assert "log-in-to-the-course" in client.fails("platform", "kubectl", "kube-login-helper-missing")["summary"]
+    assert (
+        "log-in-to-the-course"
+        in client.fails("platform", "kubectl", "kube-login-helper-missing")["summary"]
+    )
 
 
 def test_offline_no_other_computer_is_asked(client: Learner) -> None:

@@ -13,7 +13,9 @@ pytestmark = pytest.mark.slow
 
 def test_pandera_works(make_learner: MakeLearner) -> None:
     """It finds the rows that were spoilt, and no other."""
-    assert "the spoilt rows 7, 42, 77 and no other" in make_learner("data").works("quality", "pandera")
+    assert "the spoilt rows 7, 42, 77 and no other" in make_learner("data").works(
+        "quality", "pandera"
+    )
 
 
 def test_pandera_is_absent(make_learner: MakeLearner) -> None:
@@ -42,7 +44,11 @@ def test_pandera_is_switched_off(make_learner: MakeLearner) -> None:
 def test_openlineage_works(make_learner: MakeLearner) -> None:
     """Each run is told from START to COMPLETE; the learner's own collector, a dead one, hears nothing of it."""
     learner = make_learner("data")
-    learner.variables.update(OPENLINEAGE_URL="http://192.0.2.1:5000", OPENLINEAGE__TRANSPORT__TYPE="http", OPENLINEAGE__TRANSPORT__URL="http://192.0.2.1")
+    learner.variables.update(
+        OPENLINEAGE_URL="http://192.0.2.1:5000",
+        OPENLINEAGE__TRANSPORT__TYPE="http",
+        OPENLINEAGE__TRANSPORT__URL="http://192.0.2.1",
+    )
     assert "10 runs told and read back" in learner.works("quality", "openlineage")
 
 

@@ -33,7 +33,9 @@ def owner(tmp_path: Path) -> Iterator[Learner]:
     assert not one.left_running()
 
 
-def notebook(owner: Learner, name: str = "work/week1.ipynb", source: str = "1", output: str = "1") -> Path:
+def notebook(
+    owner: Learner, name: str = "work/week1.ipynb", source: str = "1", output: str = "1"
+) -> Path:
     cell = {
         "cell_type": "code",
         "source": ["import os\n", source],
@@ -41,14 +43,27 @@ def notebook(owner: Learner, name: str = "work/week1.ipynb", source: str = "1", 
     }
     return owner.write(
         name,
-        {"cells": [{"cell_type": "markdown", "source": "# Week 1"}, cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5},
+        {
+            "cells": [{"cell_type": "markdown", "source": "# Week 1"}, cell],
+            "metadata": {},
+            "nbformat": 4,
+            "nbformat_minor": 5,
+        },
     )
 
 
 def git(owner: Learner, *words: str) -> str:
-    who = {f"GIT_{role}_{what}": "a@example.org" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+    who = {
+        f"GIT_{role}_{what}": "a@example.org"
+        for role in ("AUTHOR", "COMMITTER")
+        for what in ("NAME", "EMAIL")
+    }
     done = subprocess.run(
-        ["git", "-C", str(owner.work), *words], env={**owner.environ, **who}, capture_output=True, text=True, check=True
+        ["git", "-C", str(owner.work), *words],
+        env={**owner.environ, **who},
+        capture_output=True,
+        text=True,
+        check=True,
     )
     return done.stdout.strip()
 
@@ -65,13 +80,19 @@ def committed(owner: Learner, name: str, text: str) -> str:
 def shown_nowhere(owner: Learner, *values: str) -> None:
     """In no format, on neither stream."""
     for one in FORMATS:
-        done = owner.run("track", "secure", "--format", one, "--verbose", "--python", str(owner.python))
+        done = owner.run(
+            "track", "secure", "--format", one, "--verbose", "--python", str(owner.python)
+        )
         assert [value for value in values if value in done.stdout + done.stderr] == [], one
 
 
 def test_a_folder_without_secrets(owner: Learner) -> None:
     """Placeholders and examples are no alarm, a .env of one's own is right, and nothing in the folder is changed."""
-    notebook(owner, source="password = os.environ['DB_PASSWORD']\napi_key = '<your key>'", output="token: none")
+    notebook(
+        owner,
+        source="password = os.environ['DB_PASSWORD']\napi_key = '<your key>'",
+        output="token: none",
+    )
     owner.write("work/.env", "DB_PASSWORD=" + WORD, mode=0o600)
     owner.write("work/.env.example", "DB_PASSWORD=changeme")
     owner.write("work/.gitignore", ".env\n")
@@ -136,10 +157,15 @@ def test_a_secret_that_was_committed_and_taken_out(owner: Learner) -> None:
     commit = committed(owner, "load.py", f"import os\npassword = '{WORD}'\n")
     committed(owner, "load.py", "import os\n")
     git(owner, "checkout", "-q", "-b", "other")
-    other = committed(owner, "week1.ipynb", json.dumps({"cells": [{"source": [f"token = '{TOKEN}'"]}]}, indent=1))
+    other = committed(
+        owner, "week1.ipynb", json.dumps({"cells": [{"source": [f"token = '{TOKEN}'"]}]}, indent=1)
+    )
     git(owner, "checkout", "-q", "-")
     one = owner.fails("secure", "secret-history", "secret-in-history")
-    assert f"load.py, line 2: a value given to a name like `password` (commit {commit[:7]}" in one["evidence"]["found"]
+    assert (
+        f"load.py, line 2: a value given to a name like `password` (commit {commit[:7]}"
+        in one["evidence"]["found"]
+    )
     assert f"week1.ipynb, line 5: a GitHub token (commit {other[:7]}" in one["evidence"]["found"]
     assert "filter-repo" in json.dumps(one["fixes"])
     shown_nowhere(owner, WORD, TOKEN)
@@ -151,7 +177,10 @@ def test_a_secret_in_a_message_of_a_commit(owner: Learner) -> None:
     git(owner, "commit", "-q", "--allow-empty", "-m", "first line\n\nused " + TOKEN)
     owner.write("work/a.txt", "b")
     git(owner, "commit", "-q", "-a", "-m", "with " + TOKEN)
-    assert "the message, line" in owner.fails("secure", "secret-history", "secret-in-history")["evidence"]["found"]
+    assert (
+        "the message, line"
+        in owner.fails("secure", "secret-history", "secret-in-history")["evidence"]["found"]
+    )
 
 
 def test_a_repository_can_start_nothing(owner: Learner) -> None:
@@ -164,10 +193,17 @@ def test_a_repository_can_start_nothing(owner: Learner) -> None:
                  "filter.trap.smudge", "core.sshCommand", "gpg.program", "core.askPass", "credential.helper"):  # fmt: skip
         git(owner, "config", name, str(trap))
     git(owner, "config", "log.showSignature", "true")
-    hooks = owner.write("work/.git/hooks/post-index-change", f"#!/bin/sh\ntouch {owner.root}/sprung\n", mode=0o755).parent
+    hooks = owner.write(
+        "work/.git/hooks/post-index-change", f"#!/bin/sh\ntouch {owner.root}/sprung\n", mode=0o755
+    ).parent
     git(owner, "config", "core.hooksPath", str(hooks))
     (owner.root / "sprung").unlink(missing_ok=True)
-    owner.variables |= {"GIT_EXTERNAL_DIFF": str(trap), "GIT_PAGER": str(trap), "GIT_DIR": "/nowhere", "GIT_TRACE": "1"}
+    owner.variables |= {
+        "GIT_EXTERNAL_DIFF": str(trap),
+        "GIT_PAGER": str(trap),
+        "GIT_DIR": "/nowhere",
+        "GIT_TRACE": "1",
+    }
     before = owner.fingerprint()
     assert "2 of 2 commits" in owner.works("secure", "secret-history")
     assert owner.fingerprint() == before
@@ -205,7 +241,10 @@ def test_a_file_for_secrets_that_git_keeps(owner: Learner) -> None:
     assert seen.first["evidence"]["found"] == ".env"
     assert "git rm --cached" in json.dumps(seen.first["fixes"])
     committed(owner, ".env", "DB_PASSWORD=" + WORD + "\n")
-    assert ".env, line 1" in owner.fails("secure", "secret-history", "secret-in-history")["evidence"]["found"]
+    assert (
+        ".env, line 1"
+        in owner.fails("secure", "secret-history", "secret-in-history")["evidence"]["found"]
+    )
 
 
 def test_no_repository_and_no_git(owner: Learner) -> None:

@@ -24,7 +24,10 @@ WITHOUT_SQLITE = """
 
     sys.meta_path.insert(0, Gone())
     """
-needs_server = pytest.mark.skipif(not (shutil.which("initdb") or Path(HIDDEN_BY_DEBIAN).is_dir()), reason="there is no PostgreSQL server here")
+needs_server = pytest.mark.skipif(
+    not (shutil.which("initdb") or Path(HIDDEN_BY_DEBIAN).is_dir()),
+    reason="there is no PostgreSQL server here",
+)
 
 
 def test_sqlite_works(make_learner: MakeLearner) -> None:
@@ -76,7 +79,13 @@ def test_duckdb_is_hidden_by_a_variable(make_learner: MakeLearner) -> None:
 def test_postgresql_works(make_learner: MakeLearner, listening: Listening) -> None:
     """A server on loopback and nowhere else, also under a locale that is not there and another server's settings."""
     learner = make_learner("data")
-    learner.variables.update(LC_ALL="xx_XX.UTF-8", PGHOSTADDR="192.0.2.1", PGSSLMODE="verify-full", PGSERVICE="work", PGDATA="/nowhere")
+    learner.variables.update(
+        LC_ALL="xx_XX.UTF-8",
+        PGHOSTADDR="192.0.2.1",
+        PGSSLMODE="verify-full",
+        PGSERVICE="work",
+        PGDATA="/nowhere",
+    )
     assert "338350" in learner.works("warehouse", "postgresql")
     assert "postgres" in listening.programs
     assert listening.addresses == {"127.0.0.1"}
@@ -94,7 +103,9 @@ def test_only_the_client_of_postgresql(make_learner: MakeLearner, tmp_path: Path
 
 
 @needs_server
-def test_postgresql_and_root_without_anybody_else(make_learner: MakeLearner, tmp_path: Path) -> None:
+def test_postgresql_and_root_without_anybody_else(
+    make_learner: MakeLearner, tmp_path: Path
+) -> None:
     """Root, and no program to become another user: a skip that says so, no failure."""
     learner = make_learner("data")
     learner.variables["PATH"] = str(tmp_path)
@@ -112,16 +123,28 @@ def test_a_variable_breaks_the_client_of_postgresql(make_learner: MakeLearner) -
     """A typing error in PGCLIENTENCODING ends every connection; without it all is well."""
     learner = make_learner("data")
     learner.variables["PGCLIENTENCODING"] = "utf-eight"
-    assert "PGCLIENTENCODING" in learner.fails("warehouse", "postgresql", "tool-variable-breaks")["summary"]
+    assert (
+        "PGCLIENTENCODING"
+        in learner.fails("warehouse", "postgresql", "tool-variable-breaks")["summary"]
+    )
     learner.mended("warehouse", "postgresql")
 
 
 def test_s3_works(make_learner: MakeLearner, listening: Listening) -> None:
     """On loopback, whatever place and region the learner's variables and files name, and it says that it is an emulator."""
     learner = make_learner("data")
-    learner.write("home/.aws/config", "[default]\nregion = eu-west-1\nendpoint_url = http://192.0.2.1\n[profile work]\nregion = eu-west-3\n")
+    learner.write(
+        "home/.aws/config",
+        "[default]\nregion = eu-west-1\nendpoint_url = http://192.0.2.1\n[profile work]\nregion = eu-west-3\n",
+    )
     elsewhere = "http://192.0.2.1:9000"
-    learner.variables.update(AWS_PROFILE="work", AWS_ENDPOINT_URL=elsewhere, AWS_USE_FIPS_ENDPOINT="true", HTTP_PROXY=elsewhere, http_proxy=elsewhere)
+    learner.variables.update(
+        AWS_PROFILE="work",
+        AWS_ENDPOINT_URL=elsewhere,
+        AWS_USE_FIPS_ENDPOINT="true",
+        HTTP_PROXY=elsewhere,
+        http_proxy=elsewhere,
+    )
     assert "a local emulator: 338350" in learner.works("warehouse", "s3")
     assert listening.addresses == {"127.0.0.1"}
 
@@ -153,7 +176,10 @@ def test_a_settings_file_that_cannot_be_read(make_learner: MakeLearner) -> None:
 
 
 def _server_folder() -> Path:
-    return max(Path(HIDDEN_BY_DEBIAN).glob("*/bin"), default=Path(shutil.which("initdb") or "/").resolve().parent)
+    return max(
+        Path(HIDDEN_BY_DEBIAN).glob("*/bin"),
+        default=Path(shutil.which("initdb") or "/").resolve().parent,
+    )
 
 
 def _only_psql(learner: Learner, folder: Path) -> None:

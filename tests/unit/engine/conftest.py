@@ -36,7 +36,9 @@ def python(processes: Processes, tmp_path: Path) -> RunPython:
     """Run a piece of Python: `python("print(1)", timeout=5)`."""
 
     def run(source: str, timeout: float = 20) -> Finished:
-        return processes.run([sys.executable, "-c", source], env=dict(os.environ), cwd=tmp_path, timeout=timeout)
+        return processes.run(
+            [sys.executable, "-c", source], env=dict(os.environ), cwd=tmp_path, timeout=timeout
+        )
 
     return run
 
@@ -67,7 +69,9 @@ def marked(mark: str) -> list[psutil.Process]:
     found = []
     for process in psutil.process_iter():
         try:
-            if process.status() != psutil.STATUS_ZOMBIE and process.environ().get(MARK, "").startswith(mark):
+            if process.status() != psutil.STATUS_ZOMBIE and process.environ().get(
+                MARK, ""
+            ).startswith(mark):
                 found.append(process)
         except psutil.Error:
             continue

@@ -59,16 +59,26 @@ def test_condas_environment_is_changed_by_conda_and_goes_back_by_it(conda: Path)
     """Really run, with a stand-in: what it put there is taken out by the same program, and nothing else is."""
     python = conda / "envs" / "ml" / "bin" / "python"
     variables = {"PATH": f"{conda / 'bin'}:/usr/bin:/bin", "HOME": str(conda)}
-    asked = session.Request(Course("", "", []), (), (), Located((str(python),), "the test"), variables, conda / "course")
+    asked = session.Request(
+        Course("", "", []), (), (), Located((str(python),), "the test"), variables, conda / "course"
+    )
     with session.environment(asked) as env:
         found = interpreter(kind="conda-env", prefix=str(conda / "envs" / "ml"))
         fix = advice.install(env, found, ["--upgrade", "--no-cache-dir", "numpy>=1.17"])
-        ended = fixing.carry_out(env, fix, Situation(asked.located, variables), lambda seconds, text: None)
+        ended = fixing.carry_out(
+            env, fix, Situation(asked.located, variables), lambda seconds, text: None
+        )
         assert ended.failed == ""
         assert (conda / "envs/ml/conda-meta/numpy-1.0-py_0.json").exists()
-        assert fixing.take_back(env, ended.situation.way_back, lambda seconds, text: None) == ((), None)
+        assert fixing.take_back(env, ended.situation.way_back, lambda seconds, text: None) == (
+            (),
+            None,
+        )
     start = f"--yes --prefix {conda}/envs/ml"
-    assert (conda / "log").read_text().splitlines() == [f"install {start} --channel conda-forge numpy>=1.17", f"remove {start} numpy"]
+    assert (conda / "log").read_text().splitlines() == [
+        f"install {start} --channel conda-forge numpy>=1.17",
+        f"remove {start} numpy",
+    ]
     assert os.listdir(conda / "envs/ml/conda-meta") == ["python-3.12.1-h1_0.json"]  # noqa: PTH208  # names are wanted
 
 
@@ -76,8 +86,12 @@ def test_condas_environment_is_changed_by_conda_and_goes_back_by_it(conda: Path)
 def test_what_pip_put_into_condas_environment_is_changed_by_pip(conda: Path) -> None:
     """Two managers must not write over each other's files."""
     env = on(conda / "course", {"PATH": str(conda / "bin")})
-    found = interpreter(kind="conda-env", prefix=str(conda / "envs" / "ml"), packages={"numpy": "1.0"})
-    assert words(advice.install(env, found, ["--force-reinstall", "numpy"])) == [(found.executable, "-m", "pip", "install", "--force-reinstall", "numpy")]
+    found = interpreter(
+        kind="conda-env", prefix=str(conda / "envs" / "ml"), packages={"numpy": "1.0"}
+    )
+    assert words(advice.install(env, found, ["--force-reinstall", "numpy"])) == [
+        (found.executable, "-m", "pip", "install", "--force-reinstall", "numpy")
+    ]
     other = words(advice.install(env, found, ["--force-reinstall", "pandas"]))[0]
     assert other[:2] == (str(conda / "bin" / "mamba"), "install")
     assert other[-2:] == ("--force-reinstall", "pandas")
@@ -86,16 +100,37 @@ def test_what_pip_put_into_condas_environment_is_changed_by_pip(conda: Path) -> 
 @posix
 def test_conda_is_given_its_own_words(conda: Path) -> None:
     """Not pip's options. A bare name that is to become newer is updated, a version that is asked for is installed."""
-    env, found = on(conda / "course", {"PATH": str(conda / "bin")}), interpreter(kind="conda-env", prefix="/envs/ml")
-    start = (str(conda / "bin" / "mamba"), "install", "--yes", "--prefix", "/envs/ml", "--channel", "conda-forge")
+    env, found = (
+        on(conda / "course", {"PATH": str(conda / "bin")}),
+        interpreter(kind="conda-env", prefix="/envs/ml"),
+    )
+    start = (
+        str(conda / "bin" / "mamba"),
+        "install",
+        "--yes",
+        "--prefix",
+        "/envs/ml",
+        "--channel",
+        "conda-forge",
+    )
 
     def said(*requirements: str) -> tuple[str, ...]:
         return advice.install_command(env, found, requirements)
 
     again = ("--force-reinstall", "--no-deps")
-    assert said(*again, "--no-cache-dir", "--ignore-installed", "pandas==3.0") == (*start, *again, "pandas==3.0")
+    assert said(*again, "--no-cache-dir", "--ignore-installed", "pandas==3.0") == (
+        *start,
+        *again,
+        "pandas==3.0",
+    )
     assert said("--upgrade", "pandas>=1.0") == (*start, "pandas>=1.0")
-    assert said("--upgrade", *again, "--no-cache-dir", "pandas") == (start[0], "update", *start[2:], "--no-deps", "pandas")
+    assert said("--upgrade", *again, "--no-cache-dir", "pandas") == (
+        start[0],
+        "update",
+        *start[2:],
+        "--no-deps",
+        "pandas",
+    )
 
 
 @pytest.mark.parametrize("kind", ["system", "pyenv", "installation", "homebrew", "conda"])
@@ -108,39 +143,80 @@ def test_a_python_that_is_no_environment_is_never_changed(kind: str, tmp_path: P
     place = tmp_path / ".venv"
     assert fix.automatic
     assert words(fix)[0] == (python.executable, "-m", "venv", str(place))
-    assert all(argv[0].startswith(str(place)) and "--upgrade" not in argv for argv in words(fix)[1:])
+    assert all(
+        argv[0].startswith(str(place)) and "--upgrade" not in argv for argv in words(fix)[1:]
+    )
     assert isinstance(fix.steps[-1], UsePython) and fix.steps[-1].kind == "venv"
 
 
 def test_an_environment_that_is_there_is_not_made_anew_without_asking(tmp_path: Path) -> None:
     """Not a dead link either: somebody must look at it."""
     (tmp_path / ".venv").symlink_to("gone")
-    assert advice.new_environment(on(tmp_path), interpreter(kind="system"), []).confidence is Confidence.ASK
+    assert (
+        advice.new_environment(on(tmp_path), interpreter(kind="system"), []).confidence
+        is Confidence.ASK
+    )
 
 
-def test_a_missing_venv_part_is_the_first_step_and_a_persons(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_venv_part_is_the_first_step_and_a_persons(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Without ensurepip `python -m venv` fails half-way: the line that installs it comes first, and nothing is automatic."""
     monkeypatch.setattr(systems, "family", lambda: "debian")
     python = replace(interpreter("3.11.2", kind="system"), gaps={"ensurepip": "not in /usr/lib"})
     fix = advice.new_environment(on(tmp_path), python, ["numpy"])
-    assert isinstance(fix.steps[0], Tell) and "sudo apt install python3.11-venv" in fix.steps[0].text
+    assert (
+        isinstance(fix.steps[0], Tell) and "sudo apt install python3.11-venv" in fix.steps[0].text
+    )
     assert not fix.automatic
 
 
 @pytest.mark.parametrize(
     ("release", "family", "python", "headers"),
     [
-        ({"ID": "ubuntu", "ID_LIKE": "debian"}, "debian", "sudo apt install python3 python3-venv", "sudo apt install libsqlite3-dev liblzma-dev"),
-        ({"ID": "linuxmint", "ID_LIKE": "ubuntu debian"}, "debian", "sudo apt install python3 python3-venv", "sudo apt install libsqlite3-dev liblzma-dev"),
-        ({"ID": "fedora"}, "fedora", "sudo dnf install python3 python3-pip", "sudo dnf install sqlite-devel xz-devel"),
-        ({"ID": "rocky", "ID_LIKE": "rhel centos fedora"}, "fedora", "sudo dnf install python3 python3-pip", "sudo dnf install sqlite-devel xz-devel"),
-        ({"ID": "manjaro", "ID_LIKE": "arch"}, "arch", "sudo pacman -S python python-pip", "sudo pacman -S sqlite xz"),
-        ({"ID": "opensuse-leap", "ID_LIKE": "suse opensuse"}, "suse", "sudo zypper install python3 python3-pip", ""),
+        (
+            {"ID": "ubuntu", "ID_LIKE": "debian"},
+            "debian",
+            "sudo apt install python3 python3-venv",
+            "sudo apt install libsqlite3-dev liblzma-dev",
+        ),
+        (
+            {"ID": "linuxmint", "ID_LIKE": "ubuntu debian"},
+            "debian",
+            "sudo apt install python3 python3-venv",
+            "sudo apt install libsqlite3-dev liblzma-dev",
+        ),
+        (
+            {"ID": "fedora"},
+            "fedora",
+            "sudo dnf install python3 python3-pip",
+            "sudo dnf install sqlite-devel xz-devel",
+        ),
+        (
+            {"ID": "rocky", "ID_LIKE": "rhel centos fedora"},
+            "fedora",
+            "sudo dnf install python3 python3-pip",
+            "sudo dnf install sqlite-devel xz-devel",
+        ),
+        (
+            {"ID": "manjaro", "ID_LIKE": "arch"},
+            "arch",
+            "sudo pacman -S python python-pip",
+            "sudo pacman -S sqlite xz",
+        ),
+        (
+            {"ID": "opensuse-leap", "ID_LIKE": "suse opensuse"},
+            "suse",
+            "sudo zypper install python3 python3-pip",
+            "",
+        ),
         ({"ID": "alpine"}, "alpine", "sudo apk add python3 py3-pip", ""),
         ({"ID": "nixos"}, "", "", ""),
     ],
 )
-def test_each_distributions_own_words(release: dict[str, str], family: str, python: str, headers: str) -> None:
+def test_each_distributions_own_words(
+    release: dict[str, str], family: str, python: str, headers: str
+) -> None:
     """A distribution is known by itself or by the one that it comes from; for others no name is made up."""
     assert systems.family("linux", release) == family
     assert systems.get_python(family) == python
@@ -150,8 +226,14 @@ def test_each_distributions_own_words(release: dict[str, str], family: str, pyth
 
 def test_systems_that_are_no_distribution() -> None:
     """Homebrew and winget."""
-    assert (systems.family("darwin"), systems.get_python("darwin")) == ("darwin", "brew install python")
-    assert (systems.family("win32"), systems.get_python("win32")) == ("win32", "winget install Python.Python.3.13")
+    assert (systems.family("darwin"), systems.get_python("darwin")) == (
+        "darwin",
+        "brew install python",
+    )
+    assert (systems.family("win32"), systems.get_python("win32")) == (
+        "win32",
+        "winget install Python.Python.3.13",
+    )
     assert systems.get_headers(["_lzma"], "darwin") == "brew install xz"
 
 
@@ -159,7 +241,18 @@ def test_systems_that_are_no_distribution() -> None:
     ("argv", "allowed"),
     [
         (("/a/bin/python", "-m", "pip", "uninstall", "--yes", "numpy"), True),
-        (("/a/bin/python3.12", "-m", "pip", "install", "--no-deps", "numpy==1.26.4", "torch==2.0+cpu"), True),
+        (
+            (
+                "/a/bin/python3.12",
+                "-m",
+                "pip",
+                "install",
+                "--no-deps",
+                "numpy==1.26.4",
+                "torch==2.0+cpu",
+            ),
+            True,
+        ),
         (("/a/uv", "pip", "uninstall", "--python", "/a/bin/python", "numpy"), True),
         (("/a/conda", "install", "--yes", "--prefix", "/a", "numpy=1.0=py_0"), True),
         (("python", "-m", "pip", "uninstall", "--yes", "numpy"), False),
@@ -188,7 +281,9 @@ def test_variables_are_shown_for_the_learners_shell_and_its_start_up_file(tmp_pa
         "and for new terminals: add that line to ~/.bashrc",
         "/usr/bin/python3.12  (instead of python)",
     ]
-    assert startup.environment_lines(on(tmp_path, {**home, "SHELL": "/usr/bin/fish"}), steps[1:2]) == [
+    assert startup.environment_lines(
+        on(tmp_path, {**home, "SHELL": "/usr/bin/fish"}), steps[1:2]
+    ) == [
         "set -gx PYTHONUTF8 1",
         "and for new terminals: add that line to ~/.config/fish/config.fish",
     ]

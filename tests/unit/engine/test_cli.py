@@ -125,8 +125,12 @@ def test_wrong_usage(words: list[str], said: str, envcheck: Envcheck) -> None:
     assert "Traceback" not in ran.stderr
 
 
-@pytest.mark.parametrize("words", [["--dry-run"], ["--fix", "--dry-run"], ["--dry-run", "--yes"]], ids=" ".join)
-def test_a_dry_run_shows_the_steps_and_does_nothing(words: list[str], tmp_path: Path, envcheck: Envcheck) -> None:
+@pytest.mark.parametrize(
+    "words", [["--dry-run"], ["--fix", "--dry-run"], ["--dry-run", "--yes"]], ids=" ".join
+)
+def test_a_dry_run_shows_the_steps_and_does_nothing(
+    words: list[str], tmp_path: Path, envcheck: Envcheck
+) -> None:
     """With `--fix` or without it: who asks what would be done is told."""
     here, there = tmp_path / "random.py", tmp_path / "my_random.py"
     here.touch()
@@ -148,21 +152,37 @@ def test_a_dry_run_shows_the_steps_and_does_nothing(words: list[str], tmp_path: 
 
 @pytest.mark.parametrize(
     ("chapter", "code", "verdict"),
-    [("w", 0, "ready"), ("bad", 1, "not-ready"), ("warns", 0, "ready"), ("broken", 3, "undetermined"), ("loud", 0, "ready")],
+    [
+        ("w", 0, "ready"),
+        ("bad", 1, "not-ready"),
+        ("warns", 0, "ready"),
+        ("broken", 3, "undetermined"),
+        ("loud", 0, "ready"),
+    ],
 )
-def test_exit_codes(chapter: str, code: int, verdict: str, course: Path, envcheck: Envcheck) -> None:
+def test_exit_codes(
+    chapter: str, code: int, verdict: str, course: Path, envcheck: Envcheck
+) -> None:
     """The exit code of the process is the report's, in every format."""
     ran = envcheck(chapter, "--course", course, "--python", sys.executable, "--format", "json")
     assert (ran.code, ran.report["exit_code"], ran.report["verdict"]) == (code, code, verdict)
     for form in ("text", "junit", "markdown"):
-        assert envcheck(chapter, "--course", course, "--python", sys.executable, "--format", form).code == code
+        assert (
+            envcheck(chapter, "--course", course, "--python", sys.executable, "--format", form).code
+            == code
+        )
 
 
 def test_strict_and_tracks(course: Path, envcheck: Envcheck) -> None:
     """--strict makes a warning fail; a track stands alone or beside a chapter."""
     assert envcheck("warns", "--course", course, "--strict").code == 1
     assert envcheck("track", "extra", "--course", course).code == 0
-    assert [one["id"] for one in envcheck("w", "--with", "extra", "--course", course, "--format", "json").report["checks"]] == [
+    assert [
+        one["id"]
+        for one in envcheck("w", "--with", "extra", "--course", course, "--format", "json").report[
+            "checks"
+        ]
+    ] == [
         "w.fine",
         "extra.warns",
     ]
@@ -196,7 +216,12 @@ def test_many_reports(course: Path, tmp_path: Path, envcheck: Envcheck) -> None:
     folder.mkdir()
     (folder / "r.json").write_text("old")
     formats = ("json", "text", "junit", "markdown", "html", "github")
-    ran = envcheck("bad", "--course", course, *[word for name in formats for word in ("--report", f"{name}={folder}/r.{name}")])
+    ran = envcheck(
+        "bad",
+        "--course",
+        course,
+        *[word for name in formats for word in ("--report", f"{name}={folder}/r.{name}")],
+    )
     assert ran.code == 1
     assert "Not ready" in ran.stdout
     assert sorted(file.name for file in folder.iterdir()) == sorted(f"r.{name}" for name in formats)
@@ -204,7 +229,9 @@ def test_many_reports(course: Path, tmp_path: Path, envcheck: Envcheck) -> None:
     assert all((folder / f"r.{name}").stat().st_size > 100 for name in formats)
 
 
-def test_output_file_instead_of_the_screen(course: Path, tmp_path: Path, envcheck: Envcheck) -> None:
+def test_output_file_instead_of_the_screen(
+    course: Path, tmp_path: Path, envcheck: Envcheck
+) -> None:
     """--output writes there and nothing on the screen, through a link too, and keeps the file's rights."""
     (tmp_path / "real").touch()
     (tmp_path / "real").chmod(0o600)
@@ -228,7 +255,9 @@ def test_output_that_is_no_file(course: Path, envcheck: Envcheck) -> None:
 def test_output_to_the_stream_itself(name: str, course: Path, tmp_path: Path) -> None:
     """Named as a file it is the same stream: a pipe gets the report, and a file behind it keeps what it has."""
     words = f"{' '.join(COMMAND)} w --course {course} --format json --output {name}"
-    piped = subprocess.run(["sh", "-c", f"{words} | cat"], capture_output=True, text=True, timeout=60, check=True)
+    piped = subprocess.run(
+        ["sh", "-c", f"{words} | cat"], capture_output=True, text=True, timeout=60, check=True
+    )
     assert json.loads(piped.stdout)["verdict"] == "ready"
     (tmp_path / "log").write_text("before\n")
     subprocess.run(["sh", "-c", f"{words} >>{tmp_path}/log"], timeout=60, check=True)
@@ -240,12 +269,16 @@ def test_output_to_the_stream_itself(name: str, course: Path, tmp_path: Path) ->
 def test_output_to_a_waiting_reader(course: Path, tmp_path: Path) -> None:
     """A FIFO is written to, not replaced."""
     line = f"mkfifo {tmp_path}/f; cat {tmp_path}/f & {' '.join(COMMAND)} w --course {course} --format json --output {tmp_path}/f; wait"
-    done = subprocess.run(["sh", "-c", line], capture_output=True, text=True, timeout=60, check=True)
+    done = subprocess.run(
+        ["sh", "-c", line], capture_output=True, text=True, timeout=60, check=True
+    )
     assert json.loads(done.stdout)["verdict"] == "ready"
 
 
 @pytest.mark.parametrize("variables", [{"NO_COLOR": "1"}, {}])
-def test_no_colour_outside_a_terminal(variables: dict[str, str], course: Path, envcheck: Envcheck) -> None:
+def test_no_colour_outside_a_terminal(
+    variables: dict[str, str], course: Path, envcheck: Envcheck
+) -> None:
     """A pipe gets no terminal codes."""
     assert "\x1b" not in envcheck("bad", "--course", course, env=variables).stdout
 
@@ -253,9 +286,16 @@ def test_no_colour_outside_a_terminal(variables: dict[str, str], course: Path, e
 @posix
 @pytest.mark.parametrize(
     ("words", "variables", "coloured"),
-    [([], {}, True), ([], {"NO_COLOR": "1"}, False), ([], {"NO_COLOR": ""}, True), (["--no-color"], {}, False)],
+    [
+        ([], {}, True),
+        ([], {"NO_COLOR": "1"}, False),
+        ([], {"NO_COLOR": ""}, True),
+        (["--no-color"], {}, False),
+    ],
 )
-def test_colour_in_a_terminal(words: list[str], variables: dict[str, str], coloured: bool, course: Path) -> None:
+def test_colour_in_a_terminal(
+    words: list[str], variables: dict[str, str], coloured: bool, course: Path
+) -> None:
     """A terminal gets colour, unless NO_COLOR is set and not empty, or --no-color is given."""
     import pty
 
@@ -287,7 +327,11 @@ def test_timeout_bounds_the_run(course: Path, envcheck: Envcheck) -> None:
     begun = time.monotonic()
     ran = envcheck("program", "--course", course, "--timeout", "2", "--format", "json")
     assert time.monotonic() - begun < 9
-    assert (ran.code, ran.status("program.fine"), ran.status("program.program")) == (3, "pass", "error")
+    assert (ran.code, ran.status("program.fine"), ran.status("program.program")) == (
+        3,
+        "pass",
+        "error",
+    )
 
 
 @posix
@@ -296,19 +340,25 @@ def test_target_that_hangs(course: Path, tmp_path: Path, envcheck: Envcheck) -> 
     (tmp_path / "python").write_text("#!/bin/sh\nsleep 600\n")
     (tmp_path / "python").chmod(0o755)
     begun = time.monotonic()
-    assert envcheck("w", "--course", course, "--timeout", "2", "--python", tmp_path / "python").code == 0
+    assert (
+        envcheck("w", "--course", course, "--timeout", "2", "--python", tmp_path / "python").code
+        == 0
+    )
     assert time.monotonic() - begun < 8
 
 
 def started(course: Path, **more: Any) -> subprocess.Popen[str]:
     """A run in the middle of its check `program`."""
     words = [*COMMAND, "program", "--course", str(course), "--format", "json"]
-    parent = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **more)
+    parent = subprocess.Popen(
+        words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **more
+    )
     end = time.monotonic() + 20
     while time.monotonic() < end:
         try:
             if any(
-                "time.sleep(600)" in " ".join(child.cmdline()) for child in psutil.Process(parent.pid).children(recursive=True)
+                "time.sleep(600)" in " ".join(child.cmdline())
+                for child in psutil.Process(parent.pid).children(recursive=True)
             ):
                 return parent
         except psutil.Error:
@@ -330,8 +380,13 @@ def test_signals(number: int, course: Path, tmp_path: Path) -> None:
     assert (parent.returncode, "Traceback" in err) == (130, False)
     report = json.loads(out)
     assert (report["exit_code"], report["interrupted"]) == (130, True)
-    assert {one["id"]: one["status"] for one in report["checks"]} == {"program.fine": "pass", "program.program": "error"}
-    assert not [child for child in children if child.is_running() and child.status() != psutil.STATUS_ZOMBIE]
+    assert {one["id"]: one["status"] for one in report["checks"]} == {
+        "program.fine": "pass",
+        "program.program": "error",
+    }
+    assert not [
+        child for child in children if child.is_running() and child.status() != psutil.STATUS_ZOMBIE
+    ]
     assert list((tmp_path / "tmp").iterdir()) == []
 
 
@@ -344,18 +399,30 @@ def test_sigkill(course: Path, tmp_path: Path) -> None:
         parent.kill()
         parent.communicate()
     end = time.monotonic() + 5
-    while time.monotonic() < end and (list((tmp_path / "tmp").iterdir()) or any(child.is_running() for child in children)):
+    while time.monotonic() < end and (
+        list((tmp_path / "tmp").iterdir()) or any(child.is_running() for child in children)
+    ):
         time.sleep(0.05)
     assert list((tmp_path / "tmp").iterdir()) == []
-    assert not [child for child in children if child.is_running() and child.status() != psutil.STATUS_ZOMBIE]
+    assert not [
+        child for child in children if child.is_running() and child.status() != psutil.STATUS_ZOMBIE
+    ]
 
 
 @posix
-@pytest.mark.parametrize("words", ["bad --course {course}", "list", "--help", "explain chapter2.packages", "chapter2 --help"])
+@pytest.mark.parametrize(
+    "words",
+    ["bad --course {course}", "list", "--help", "explain chapter2.packages", "chapter2 --help"],
+)
 def test_reader_that_has_enough(words: str, course: Path, tmp_path: Path) -> None:
     """`| head -1` gets its line, and nobody a traceback."""
     line = f"{' '.join(COMMAND)} {words.format(course=course)} 2>{tmp_path}/err | head -1"
-    assert subprocess.run(["sh", "-c", line], capture_output=True, text=True, timeout=60, check=True).stdout.count("\n") <= 1
+    assert (
+        subprocess.run(
+            ["sh", "-c", line], capture_output=True, text=True, timeout=60, check=True
+        ).stdout.count("\n")
+        <= 1
+    )
     assert "Traceback" not in (tmp_path / "err").read_text()
     assert "BrokenPipe" not in (tmp_path / "err").read_text()
     assert "broke by itself" not in (tmp_path / "err").read_text()
@@ -366,13 +433,22 @@ def test_help_loads_little() -> None:
     source = "import sys, resource\nsys.argv = ['envcheck', '--help']\nfrom envcheck.cli import main\ntry: main()\nexcept SystemExit: pass\n"
     source += "heavy = {'psutil', 'packaging', 'requests', 'jupyter_client', 'jinja2', 'tornado', 'zmq', 'python_discovery', 'truststore'}\n"
     source += "use = resource.getrusage(resource.RUSAGE_SELF)\nprint('LOADED', sorted(heavy & set(sys.modules)), use.ru_utime + use.ru_stime < 0.6)"
-    done = subprocess.run([sys.executable, "-I", "-c", source], capture_output=True, text=True, timeout=60, check=True)
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", source], capture_output=True, text=True, timeout=60, check=True
+    )
     assert "chapter2" in done.stdout
     assert done.stdout.splitlines()[-1] == "LOADED [] True"
 
 
 @pytest.mark.parametrize(
-    "words", [["list"], ["list", "--format", "json"], ["where", "--python", sys.executable], ["--version"], ["-h"]]
+    "words",
+    [
+        ["list"],
+        ["list", "--format", "json"],
+        ["where", "--python", sys.executable],
+        ["--version"],
+        ["-h"],
+    ],
 )
 def test_other_commands(words: list[str], envcheck: Envcheck) -> None:
     """The commands beside a run end with 0 and say something."""
@@ -383,7 +459,12 @@ def test_other_commands(words: list[str], envcheck: Envcheck) -> None:
 def test_variables_reach_the_target_alone(course: Path, envcheck: Envcheck) -> None:
     """The learner's variables are handed to programs of the target as they are, with our mark and nothing secret in the report."""
     ran = envcheck(
-        "seen", "--course", course, "--format", "json", env={"LEARNER": "yes", "PIP_INDEX_URL": "https://u:s3cret@h/simple"}
+        "seen",
+        "--course",
+        course,
+        "--format",
+        "json",
+        env={"LEARNER": "yes", "PIP_INDEX_URL": "https://u:s3cret@h/simple"},
     )
     assert '"LEARNER": "yes"' in next(one["summary"] for one in ran.report["checks"])
     assert "s3cret" not in ran.stdout
@@ -396,9 +477,20 @@ def test_interrupt_while_the_target_is_asked(course: Path, tmp_path: Path) -> No
     (tmp_path / "python").write_text("#!/bin/sh\necho $$ > started\nexec sleep 600\n")
     (tmp_path / "python").chmod(0o755)
     (tmp_path / "tmp").mkdir()
-    words = [*COMMAND, "w", "--course", str(course), "--format", "json", "--python", str(tmp_path / "python")]
+    words = [
+        *COMMAND,
+        "w",
+        "--course",
+        str(course),
+        "--format",
+        "json",
+        "--python",
+        str(tmp_path / "python"),
+    ]
     env = {**os.environ, "TMPDIR": str(tmp_path / "tmp")}
-    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env) as parent:
+    with subprocess.Popen(
+        words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env
+    ) as parent:
         end = time.monotonic() + 20
         while time.monotonic() < end and not list((tmp_path / "tmp").glob("*/empty/started")):
             time.sleep(0.05)
@@ -422,7 +514,9 @@ def test_impatient_interrupts(course: Path, tmp_path: Path) -> None:
         _, err = parent.communicate(timeout=20)
     assert (parent.returncode, "Traceback" in err) == (130, False), err
     end = time.monotonic() + 5
-    while time.monotonic() < end and (list((tmp_path / "tmp").iterdir()) or any(child.is_running() for child in children)):
+    while time.monotonic() < end and (
+        list((tmp_path / "tmp").iterdir()) or any(child.is_running() for child in children)
+    ):
         time.sleep(0.05)
     assert list((tmp_path / "tmp").iterdir()) == []
 
@@ -432,5 +526,7 @@ def test_nohup(envcheck: Envcheck) -> None:
     """A run that shall survive the closing of its terminal does."""
     source = "import os, signal; from envcheck.cli import _signals; _signals(signal.default_int_handler)\n"
     source += "os.kill(os.getpid(), signal.SIGHUP); print('alive')"
-    ran = envcheck(command=("sh", "-c", "trap '' HUP; exec \"$@\"", "sh", sys.executable, "-I", "-c", source))
+    ran = envcheck(
+        command=("sh", "-c", "trap '' HUP; exec \"$@\"", "sh", sys.executable, "-I", "-c", source)
+    )
     assert (ran.code, ran.stdout) == (0, "alive\n")

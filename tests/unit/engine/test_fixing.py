@@ -46,13 +46,19 @@ def request(folder: Path, check: Check | None = None, **variables: str) -> sessi
     course = Course("c", "A course", [Chapter("week1", "Week 1", [check] if check else [])])
     planned = plan.make(course, plan.Selection(("week1",)), Options()) if check else ()
     known = {"PATH": os.environ["PATH"], "HOME": str(folder), **variables}
-    return session.Request(course, ("week1",), planned, Located((sys.executable,), "the test"), known, folder)
+    return session.Request(
+        course, ("week1",), planned, Located((sys.executable,), "the test"), known, folder
+    )
 
 
-def carry_out(folder: Path, *steps: Rename | Run | Write | UnsetEnv | SetEnv | UsePython, **variables: str) -> tuple[Situation, str]:
+def carry_out(
+    folder: Path, *steps: Rename | Run | Write | UnsetEnv | SetEnv | UsePython, **variables: str
+) -> tuple[Situation, str]:
     asked = request(folder, None, **variables)
     with session.environment(asked) as env:
-        ended = fixing.carry_out(env, Fix("mend it", steps), Situation(asked.located, dict(asked.variables)), silent)
+        ended = fixing.carry_out(
+            env, Fix("mend it", steps), Situation(asked.located, dict(asked.variables)), silent
+        )
     return ended.situation, ended.failed
 
 
@@ -73,7 +79,11 @@ def undo(folder: Path, file: Path, person: Person, **variables: str) -> None:
 
 
 def tree(folder: Path) -> dict[str, str]:
-    return {str(path.relative_to(folder)): path.read_text() for path in folder.rglob("*") if path.is_file()}
+    return {
+        str(path.relative_to(folder)): path.read_text()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
 
 
 class Person:
@@ -101,7 +111,12 @@ def hidden(folder: Path) -> Check:
         file = folder / "random.py"
         if not file.exists():
             return ok("nothing hides a module")
-        return fail("file-hides-module", "random.py hides a module", Fix("rename it", (Rename(str(file), str(folder / "my_random.py")),)), found=file)
+        return fail(
+            "file-hides-module",
+            "random.py hides a module",
+            Fix("rename it", (Rename(str(file), str(folder / "my_random.py")),)),
+            found=file,
+        )
 
     return Check(id="hidden", title="Hidden", examine=examine)
 
@@ -150,7 +165,12 @@ def test_it_stops_at_the_first_step_that_fails(tmp_path: Path) -> None:
     """The steps before it are known, the ones after it are not done, and its own words are told."""
     (tmp_path / "a").write_text("1")
     boom = Run((sys.executable, "-c", "import sys; sys.exit('no room on this disk')"))
-    situation, failed = carry_out(tmp_path, Rename(str(tmp_path / "a"), str(tmp_path / "b")), boom, Write(str(tmp_path / "c"), ""))
+    situation, failed = carry_out(
+        tmp_path,
+        Rename(str(tmp_path / "a"), str(tmp_path / "b")),
+        boom,
+        Write(str(tmp_path / "c"), ""),
+    )
     assert "no room on this disk" in failed
     assert tree(tmp_path) == {"b": "1"}
     assert [type(done.step) for done in situation.done] == [Rename]
@@ -166,7 +186,13 @@ def test_another_users_rights_are_never_taken(tmp_path: Path, program: str) -> N
 def test_environment_steps_change_the_next_run_alone(tmp_path: Path) -> None:
     """The next check is made without the variable; this process and its own variables stay as they are."""
     before = dict(os.environ)
-    situation, _ = carry_out(tmp_path, UnsetEnv("PYTHONHOME"), SetEnv("PYTHONUTF8", "1"), UsePython("/x/bin/python"), PYTHONHOME="/nowhere")
+    situation, _ = carry_out(
+        tmp_path,
+        UnsetEnv("PYTHONHOME"),
+        SetEnv("PYTHONUTF8", "1"),
+        UsePython("/x/bin/python"),
+        PYTHONHOME="/nowhere",
+    )
     assert "PYTHONHOME" not in situation.variables
     assert situation.variables["PYTHONUTF8"] == "1"
     assert situation.located.command == ("/x/bin/python",)
@@ -203,8 +229,13 @@ def test_nothing_is_done_without_a_yes(tmp_path: Path, person: Person) -> None:
 def test_a_failed_fix_leaves_the_machine_as_it_was(tmp_path: Path) -> None:
     """The step before the one that failed is taken back."""
     (tmp_path / "a").write_text("1")
-    steps = (Rename(str(tmp_path / "a"), str(tmp_path / "b")), Run((sys.executable, "-c", "raise SystemExit(3)")))
-    check = Check(id="x", title="X", examine=lambda env: fail("x", "it is broken", Fix("mend it", steps)))
+    steps = (
+        Rename(str(tmp_path / "a"), str(tmp_path / "b")),
+        Run((sys.executable, "-c", "raise SystemExit(3)")),
+    )
+    check = Check(
+        id="x", title="X", examine=lambda env: fail("x", "it is broken", Fix("mend it", steps))
+    )
     person = Person()
     assert run_with(request(tmp_path, check), person).verdict == "not-ready"
     assert tree(tmp_path) == {"a": "1"}
@@ -213,7 +244,11 @@ def test_a_failed_fix_leaves_the_machine_as_it_was(tmp_path: Path) -> None:
 
 def test_a_fix_that_does_not_help_is_tried_once(tmp_path: Path) -> None:
     """It says that it did not help, and does not go in a circle."""
-    check = Check(id="x", title="X", examine=lambda env: fail("x", "it is broken", Fix("mend it", (SetEnv("A", "1"),))))
+    check = Check(
+        id="x",
+        title="X",
+        examine=lambda env: fail("x", "it is broken", Fix("mend it", (SetEnv("A", "1"),))),
+    )
     person = Person()
     assert run_with(request(tmp_path, check), person).verdict == "not-ready"
     assert person.text.count("mend it") == 1
@@ -231,7 +266,9 @@ def test_only_sure_fixes_without_a_persons_part_are_carried_out(tmp_path: Path) 
     assert sure.automatic
 
 
-@pytest.mark.parametrize("text", ["", "{}", "[1]", '{"done": [{"undo": [{"do": "explode"}]}]}', "not json"])
+@pytest.mark.parametrize(
+    "text", ["", "{}", "[1]", '{"done": [{"undo": [{"do": "explode"}]}]}', "not json"]
+)
 def test_what_is_no_record_is_refused(tmp_path: Path, text: str) -> None:
     """A file that envcheck did not write is named, and nothing is done."""
     file = tmp_path / "record.json"

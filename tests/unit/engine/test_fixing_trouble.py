@@ -25,7 +25,13 @@ HALF = "import pathlib, sys; p = pathlib.Path('.venv/lib'); p.mkdir(parents=True
 
 
 def broken_until(cure: Callable[[], bool], *steps: Rename | Run | SetEnv | Write) -> Check:
-    return Check(id="x", title="X", examine=lambda env: ok("whole") if cure() else fail("x", "it is broken", Fix("mend it", steps)))
+    return Check(
+        id="x",
+        title="X",
+        examine=lambda env: (
+            ok("whole") if cure() else fail("x", "it is broken", Fix("mend it", steps))
+        ),
+    )
 
 
 def environment(folder: Path) -> Path:
@@ -37,7 +43,9 @@ def environment(folder: Path) -> Path:
 def test_what_a_failed_command_had_made_by_then_is_moved_aside(tmp_path: Path) -> None:
     """`python -m venv` that fails at its end leaves half an environment, which the next run would take for a whole one."""
     person = Person()
-    run_with(request(tmp_path, broken_until(lambda: False, Run((sys.executable, "-c", HALF)))), person)
+    run_with(
+        request(tmp_path, broken_until(lambda: False, Run((sys.executable, "-c", HALF)))), person
+    )
     assert tree(tmp_path) == {".venv.envcheck-backup-1/lib/half": "1"}
     assert "Everything is as it was before. What the fix had made is kept beside it" in person.text
 
@@ -51,10 +59,17 @@ def test_half_a_package_is_moved_aside_and_a_kernelspec_too(tmp_path: Path) -> N
     )
     before = {str(path) for path in (tmp_path / "env").rglob("*")}
     person = Person()
-    with_python = request(tmp_path, broken_until(lambda: False, Run((str(python), "-c", code))), PATH=str(python.parent))
+    with_python = request(
+        tmp_path,
+        broken_until(lambda: False, Run((str(python), "-c", code))),
+        PATH=str(python.parent),
+    )
     run_with(replace(with_python, located=Located((str(python),), "the test")), person)
     left = {str(path) for path in (tmp_path / "env").rglob("*")} - before
-    assert {name.split(".envcheck-backup-1")[0].rpartition(os.sep)[2] for name in left} == {"pandas", "share"}
+    assert {name.split(".envcheck-backup-1")[0].rpartition(os.sep)[2] for name in left} == {
+        "pandas",
+        "share",
+    }
     assert all(".envcheck-backup-1" in name for name in left)
 
 
@@ -70,10 +85,18 @@ def test_ctrl_c_in_a_command_takes_back_what_was_done(tmp_path: Path) -> None:
 
     asked = request(tmp_path)
     with session.environment(asked) as env:
-        steps = (Rename(str(tmp_path / "a"), str(tmp_path / "b")), Run((sys.executable, "-c", code)))
-        ended = fixing.carry_out(env, Fix("mend it", steps), Situation(asked.located, dict(asked.variables)), tick)
+        steps = (
+            Rename(str(tmp_path / "a"), str(tmp_path / "b")),
+            Run((sys.executable, "-c", code)),
+        )
+        ended = fixing.carry_out(
+            env, Fix("mend it", steps), Situation(asked.located, dict(asked.variables)), tick
+        )
         assert (ended.stopped, "was interrupted" in ended.failed) == (True, True)
-        assert fixing.take_back(env, ended.situation.way_back, lambda seconds, text: None) == ((), None)
+        assert fixing.take_back(env, ended.situation.way_back, lambda seconds, text: None) == (
+            (),
+            None,
+        )
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "made.envcheck-backup-1"]
 
 
@@ -103,7 +126,11 @@ def test_nothing_outside_the_learners_own_folders_is_touched(tmp_path: Path, pat
     """Whatever a fix says: not the system's folders, and not through a link that leads there."""
     (tmp_path / "mine").write_text("1")
     (tmp_path / "link").symlink_to(Path(path).parent)
-    for step in (Write(path, "x"), Rename(str(tmp_path / "mine"), path), Write(str(tmp_path / "link" / Path(path).name), "x")):
+    for step in (
+        Write(path, "x"),
+        Rename(str(tmp_path / "mine"), path),
+        Write(str(tmp_path / "link" / Path(path).name), "x"),
+    ):
         _, failed = carry_out(tmp_path, step)
         assert "envcheck does not touch it" in failed
     assert not Path(path).exists()
@@ -129,17 +156,27 @@ def test_two_fixes_in_a_row_leave_two_records(tmp_path: Path) -> None:
 
     for name in ("one", "two"):
         assert run_with(request(tmp_path, check(name)), Person()).verdict == "ready"
-    records = sorted(tmp_path.glob("envcheck-fix-*.json"), key=lambda file: (len(file.name), file.name))
+    records = sorted(
+        tmp_path.glob("envcheck-fix-*.json"), key=lambda file: (len(file.name), file.name)
+    )
     assert len(records) == 2
     for file in reversed(records):
         undo(tmp_path, file, Person())
-    assert {name: text for name, text in tree(tmp_path).items() if "envcheck-fix" not in name} == before
+    assert {
+        name: text for name, text in tree(tmp_path).items() if "envcheck-fix" not in name
+    } == before
 
 
 def test_a_fix_of_variables_alone_leaves_no_record(tmp_path: Path) -> None:
     """Nothing on the machine was changed, so there is nothing to take back, and the line for the terminal is shown."""
     check = Check(
-        id="x", title="X", examine=lambda env: ok("whole") if env.variables.get("A") else fail("x", "it is broken", Fix("mend", (SetEnv("A", "1"),)))
+        id="x",
+        title="X",
+        examine=lambda env: (
+            ok("whole")
+            if env.variables.get("A")
+            else fail("x", "it is broken", Fix("mend", (SetEnv("A", "1"),)))
+        ),
     )
     person = Person()
     assert run_with(request(tmp_path, check), person).verdict == "ready"
@@ -167,7 +204,9 @@ def record_of(folder: Path, *undo_steps: Mapping[str, object], **more: object) -
     ],
     ids=str,
 )
-def test_a_record_with_a_step_that_no_fix_leaves_is_refused(tmp_path: Path, step: Mapping[str, object]) -> None:
+def test_a_record_with_a_step_that_no_fix_leaves_is_refused(
+    tmp_path: Path, step: Mapping[str, object]
+) -> None:
     """A file that somebody edited starts no program and writes no file."""
     with pytest.raises(UsageProblem, match="is not a record that envcheck wrote"):
         undo(tmp_path, record_of(tmp_path, step), Person())
@@ -177,7 +216,10 @@ def test_a_record_of_another_machine_changes_nothing(tmp_path: Path) -> None:
     """All is looked at before anything is done: the first step would have worked."""
     (tmp_path / "b").write_text("1")
     fits = {"do": "rename", "from": str(tmp_path / "b"), "to": str(tmp_path / "a")}
-    strange = {"do": "run", "argv": ["/no/such/bin/python", "-m", "pip", "uninstall", "--yes", "numpy"]}
+    strange = {
+        "do": "run",
+        "argv": ["/no/such/bin/python", "-m", "pip", "uninstall", "--yes", "numpy"],
+    }
     with pytest.raises(UsageProblem, match="does not fit this machine"):
         undo(tmp_path, record_of(tmp_path, strange, fits), Person())
     assert (tmp_path / "b").exists()
@@ -197,7 +239,12 @@ def test_paths_in_a_record_are_the_homes(tmp_path: Path) -> None:
     """`~/` in the file, the real place when it is taken back."""
     (tmp_path / "random.py").write_text("mine")
     place = tmp_path / "random.py"
-    run_with(request(tmp_path, broken_until(lambda: not place.exists(), Rename(str(place), f"{place}.old"))), Person())
+    run_with(
+        request(
+            tmp_path, broken_until(lambda: not place.exists(), Rename(str(place), f"{place}.old"))
+        ),
+        Person(),
+    )
     file = next(tmp_path.glob("envcheck-fix-*.json"))
     assert str(tmp_path) not in file.read_text().replace(sys.executable, "")
     assert "~/random.py" in file.read_text()
@@ -215,7 +262,11 @@ def test_the_moving_line_fits_its_terminal(width: int) -> None:
     stream = Terminal()
     working = Working(stream, width, moving=True)
     for second in range(1, 200, 7):
-        working.tick(second, "Installing collected packages: pure-eval, ptyprocess, websocket-client, \u5305\u5305\u5305, tornado" * (second % 3))
+        working.tick(
+            second,
+            "Installing collected packages: pure-eval, ptyprocess, websocket-client, \u5305\u5305\u5305, tornado"
+            * (second % 3),
+        )
     working.line("Done.")
     drawn = stream.getvalue().split("\r")
     assert max(len(one.rstrip()) for one in drawn) < width
@@ -229,4 +280,8 @@ def test_without_a_terminal_lines_are_few() -> None:
     working = Working(stream, 80, moving=False)
     for second in range(1, 131):
         working.tick(second, "Collecting" if second < 15 else "Installing")
-    assert stream.getvalue().splitlines() == ["... 10 s: Collecting", "... 20 s: Installing", "... 80 s: Installing"]
+    assert stream.getvalue().splitlines() == [
+        "... 10 s: Collecting",
+        "... 20 s: Installing",
+        "... 80 s: Installing",
+    ]

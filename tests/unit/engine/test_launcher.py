@@ -37,8 +37,13 @@ COURSE = Course("c", "C", [Chapter("w", "W", [target, threads])])
 def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The launcher beside a `python`, as an installation puts it."""
     folder = tmp_path_factory.mktemp("launcher") / "env with space"
-    subprocess.run([sys.executable, "-m", "venv", "--without-pip", "--system-site-packages", str(folder)], check=True)
-    source = Path(sys.prefix, "lib", f"python{sys.version_info[0]}.{sys.version_info[1]}", "site-packages")
+    subprocess.run(
+        [sys.executable, "-m", "venv", "--without-pip", "--system-site-packages", str(folder)],
+        check=True,
+    )
+    source = Path(
+        sys.prefix, "lib", f"python{sys.version_info[0]}.{sys.version_info[1]}", "site-packages"
+    )
     site = next(folder.glob("lib/python*/site-packages"))
     (site / "host.pth").write_text(f"import site; site.addsitedir({str(source)!r})\n")
     shutil.copy(LAUNCHER, folder / "bin" / "envcheck")
@@ -52,7 +57,14 @@ def installed(program: Path, tmp_path: Path) -> Path:
     return program
 
 
-def run(installed: Path, tmp_path: Path, before: str = "", after: str = "", shell: str = "sh", **variables: str) -> Ran:
+def run(
+    installed: Path,
+    tmp_path: Path,
+    before: str = "",
+    after: str = "",
+    shell: str = "sh",
+    **variables: str,
+) -> Ran:
     """`before; envcheck w --format json after` in a shell, with the target that runs the tests."""
     words = f"w --course '{tmp_path}/course.py' --python '{sys.executable}' --format json"
     script = f"{before}\n'{installed}' {words} {after}"
@@ -121,7 +133,16 @@ def test_target_gets_what_was_set_aside(installed: Path, traps: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "before", ["ulimit -n 24", "ulimit -v 300000", "ulimit -v 150000", "ulimit -s 256", "umask 777", "unset HOME", "unset PATH"]
+    "before",
+    [
+        "ulimit -n 24",
+        "ulimit -v 300000",
+        "ulimit -v 150000",
+        "ulimit -s 256",
+        "umask 777",
+        "unset HOME",
+        "unset PATH",
+    ],
 )
 def test_limits(before: str, installed: Path, tmp_path: Path) -> None:
     """Under small limits envcheck still reports."""
@@ -158,7 +179,11 @@ def test_folders(installed: Path, tmp_path: Path) -> None:
     (tmp_path / "locked").mkdir()
     (tmp_path / "locked").chmod(0o555)
     assert run(installed, tmp_path, f"cd '{tmp_path}/locked'").report["verdict"] == "ready"
-    ran = run(installed, tmp_path, f"mkdir '{tmp_path}/gone'; cd '{tmp_path}/gone'; rmdir '{tmp_path}/gone'")
+    ran = run(
+        installed,
+        tmp_path,
+        f"mkdir '{tmp_path}/gone'; cd '{tmp_path}/gone'; rmdir '{tmp_path}/gone'",
+    )
     assert ran.code == 2
     assert "this folder cannot be used" in ran.stderr
 
@@ -167,7 +192,11 @@ def test_full_temporary_folder(installed: Path, tmp_path: Path) -> None:
     """A full TMPDIR is got around, and nothing is left in it."""
     small = tmp_path / "small"
     small.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(small)], capture_output=True, check=False)
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(small)],
+        capture_output=True,
+        check=False,
+    )
     if mounted.returncode:
         pytest.skip("this user cannot mount a small file system")
     try:
@@ -193,8 +222,18 @@ def test_shells(shell: str, installed: Path, tmp_path: Path) -> None:
     program, *words = shell.split()
     if shutil.which(program) is None:
         pytest.skip(f"no {program} here")
-    env = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "LD_PRELOAD": "", "LD_LIBRARY_PATH": "/x y/$HOME `id`"}
+    env = {
+        "PATH": os.environ["PATH"],
+        "HOME": str(tmp_path),
+        "LD_PRELOAD": "",
+        "LD_LIBRARY_PATH": "/x y/$HOME `id`",
+    }
     done = subprocess.run(
-        [program, *words, str(installed), "--version"], env=env, cwd=tmp_path, capture_output=True, text=True, check=False
+        [program, *words, str(installed), "--version"],
+        env=env,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert (done.returncode, done.stderr) == (0, "")

@@ -36,7 +36,16 @@ def test_a_run_loads_only_what_it_is_asked_for() -> None:
     def broken() -> list[Check]:
         raise ImportError("no such tool")
 
-    course = owned(Course("c", "C", [Chapter("one", "1", Lazy(lambda: [named("a")])), Chapter("two", "2", Lazy(broken))]), "somebody")
-    assert [(one.id, one.check.owner) for one in make(course, Selection(("one",)), Options())] == [("one.a", "somebody")]
+    course = owned(
+        Course(
+            "c",
+            "C",
+            [Chapter("one", "1", Lazy(lambda: [named("a")])), Chapter("two", "2", Lazy(broken))],
+        ),
+        "somebody",
+    )
+    assert [(one.id, one.check.owner) for one in make(course, Selection(("one",)), Options())] == [
+        ("one.a", "somebody")
+    ]
     with pytest.raises(ImportError):
         make(course, Selection(("two",)), Options())

@@ -11,7 +11,9 @@ import pytest
 from envcheck import locate
 from envcheck.environment import Located
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the layout of environments is POSIX's here")
+pytestmark = pytest.mark.skipif(
+    sys.platform == "win32", reason="the layout of environments is POSIX's here"
+)
 
 
 def program(path: Path) -> Path:
@@ -61,13 +63,19 @@ def place(tmp_path: Path) -> Place:
 def test_rules_in_their_order(place: Place) -> None:
     """--python, the active environment, conda's, this folder's, the course folder's, the launcher's, PATH."""
     assert place.find(str(place.on_path)) == Located((str(place.on_path),), "--python")
-    assert place.find() == Located((f"{place.active}/bin/python",), "the active virtual environment")
+    assert place.find() == Located(
+        (f"{place.active}/bin/python",), "the active virtual environment"
+    )
     del place.variables["VIRTUAL_ENV"]
     assert place.find() == Located((f"{place.conda}/bin/python",), "the active conda environment")
     del place.variables["CONDA_PREFIX"]
-    assert place.find() == Located((f"{place.here}/bin/python",), ".venv in this folder", inactive=str(place.here))
+    assert place.find() == Located(
+        (f"{place.here}/bin/python",), ".venv in this folder", inactive=str(place.here)
+    )
     (place.here / "pyvenv.cfg").unlink()
-    assert place.find() == Located((f"{place.above}/bin/python",), "venv in the course folder", inactive=str(place.above))
+    assert place.find() == Located(
+        (f"{place.above}/bin/python",), "venv in the course folder", inactive=str(place.above)
+    )
     (place.above / "pyvenv.cfg").unlink()
     assert place.find() == Located((str(place.launcher),), "the Python that ran run-envcheck.py")
     del place.variables["ENVCHECK_LAUNCHED_BY"]
@@ -88,9 +96,9 @@ def test_host_is_never_the_learners(place: Place, tmp_path: Path) -> None:
         assert place.find(VIRTUAL_ENV=name).rule == "the active conda environment"
         assert place.find(VIRTUAL_ENV=name, CONDA_PREFIX=name).rule == ".venv in this folder"
     program(place.host / "bin" / "python3")
-    assert locate.locate(None, {"PATH": place.variables["PATH"]}, tmp_path / "path", str(place.host)).command == (
-        str(place.on_path),
-    )
+    assert locate.locate(
+        None, {"PATH": place.variables["PATH"]}, tmp_path / "path", str(place.host)
+    ).command == (str(place.on_path),)
 
 
 def test_host_in_the_course_folder(place: Place) -> None:
@@ -134,7 +142,9 @@ def test_folder_that_only_looks_like_an_environment(place: Place) -> None:
     assert place.find(VIRTUAL_ENV="", CONDA_PREFIX="").command == (f"{place.above}/bin/python",)
 
 
-def test_what_python_may_name(place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_python_may_name(
+    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """--python takes an environment's folder, a path, a path from home, a name on PATH, and what does not exist."""
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.chdir(tmp_path)
@@ -159,7 +169,12 @@ def test_versions_behind_a_shim(place: Place, tmp_path: Path) -> None:
     """pyenv's stand-in may be of a version that is not installed: it is the answer only when nothing better is found."""
     shim = program(tmp_path / "path" / "shims" / "python3.99")
     assert place.find("3.99", PATH=str(shim.parent)).command == (str(shim),)
-    assert "shims" not in place.find(f"{sys.version_info[0]}.{sys.version_info[1]}", PATH=str(shim.parent)).command[0]
+    assert (
+        "shims"
+        not in place.find(
+            f"{sys.version_info[0]}.{sys.version_info[1]}", PATH=str(shim.parent)
+        ).command[0]
+    )
 
 
 def test_own_version_is_found_outside_the_host() -> None:
@@ -180,7 +195,9 @@ def test_relative_path_entry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     """A relative folder on PATH gives an absolute path: programs are started in other folders too."""
     monkeypatch.chdir(tmp_path)
     program(tmp_path / "bin" / "python3")
-    assert locate.locate(None, {"PATH": "bin"}, tmp_path, "/host").command == (str(tmp_path / "bin" / "python3"),)
+    assert locate.locate(None, {"PATH": "bin"}, tmp_path, "/host").command == (
+        str(tmp_path / "bin" / "python3"),
+    )
 
 
 def test_variables_that_the_launcher_set_aside(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,7 +20,11 @@ def collected(chunks: list[bytes], head: int, tail: int) -> Collector:
     return collector
 
 
-@given(st.lists(st.binary(min_size=1, max_size=300), max_size=20), st.integers(0, 100), st.integers(1, 100))
+@given(
+    st.lists(st.binary(min_size=1, max_size=300), max_size=20),
+    st.integers(0, 100),
+    st.integers(1, 100),
+)
 def test_beginning_and_end_are_kept(chunks: list[bytes], head: int, tail: int) -> None:
     """However it arrives: the first bytes, the last bytes, and the count of all."""
     whole = b"".join(chunks)

@@ -18,7 +18,9 @@ def fine(_: Environment) -> Outcome:
     return ok("fine")
 
 
-def named(id: str, *needs: Check, beside: Sequence[Check] = (), traits: Sequence[str] = ()) -> Check:
+def named(
+    id: str, *needs: Check, beside: Sequence[Check] = (), traits: Sequence[str] = ()
+) -> Check:
     return Check(id, id, fine, needs=needs, beside=beside, traits=frozenset(traits))
 
 
@@ -39,7 +41,9 @@ COURSE = Course(
 PLAIN = Options()
 
 
-def plan(*chapters: str, options: Options = PLAIN, course: Course = COURSE, **selection: tuple[str, ...]) -> tuple[Planned, ...]:
+def plan(
+    *chapters: str, options: Options = PLAIN, course: Course = COURSE, **selection: tuple[str, ...]
+) -> tuple[Planned, ...]:
     return make(course, Selection(chapters, **selection), options)
 
 
@@ -58,7 +62,15 @@ def test_declaration_order() -> None:
 
 def test_two_chapters() -> None:
     """A check that two chapters list runs once, under the first one's name."""
-    assert ids(plan("two", "one")) == ["two.a", "two.net", "two.server", "two.deep", "one.b", "one.c", "one.d"]
+    assert ids(plan("two", "one")) == [
+        "two.a",
+        "two.net",
+        "two.server",
+        "two.deep",
+        "one.b",
+        "one.c",
+        "one.d",
+    ]
 
 
 def test_all_and_tracks() -> None:
@@ -93,7 +105,9 @@ def test_options() -> None:
         "two.net": "not asked: --offline",
         "two.deep": "not asked: it needs --deep",
     }
-    assert left_out(plan("two", options=Options(quick=True, deep=True))) == {"two.server": "not asked: --quick"}
+    assert left_out(plan("two", options=Options(quick=True, deep=True))) == {
+        "two.server": "not asked: --quick"
+    }
 
 
 @pytest.mark.parametrize(
@@ -108,7 +122,9 @@ def test_options() -> None:
         ([], {}, "nothing is selected"),
     ],
 )
-def test_usage_problems(chapters: list[str], selection: dict[str, tuple[str, ...]], message: str) -> None:
+def test_usage_problems(
+    chapters: list[str], selection: dict[str, tuple[str, ...]], message: str
+) -> None:
     """An unknown name is refused with the nearest one, and so is a selection of nothing."""
     with pytest.raises(UsageProblem, match=message):
         plan(*chapters, **selection)  # type: ignore[arg-type]  # the keywords of a selection
@@ -122,7 +138,11 @@ def test_empty_chapter() -> None:
 
 def test_needs_that_no_chapter_lists() -> None:
     """What a check needs runs before it, though the course does not list it."""
-    assert ids(plan("x", course=Course("c", "C", [Chapter("x", "X", [C])]))) == ["x.a", "x.b", "x.c"]
+    assert ids(plan("x", course=Course("c", "C", [Chapter("x", "X", [C])]))) == [
+        "x.a",
+        "x.b",
+        "x.c",
+    ]
 
 
 def test_circle() -> None:
@@ -156,7 +176,10 @@ def with_word(_: Environment, word: str) -> Outcome:
         (Check("x", "X", fine), Check("x", "X", other)),
         (factory("numpy"), factory("pandas")),
         (factory("numpy", version=1), factory("numpy", version=2)),
-        (Check("x", "X", partial(with_word, word="a")), Check("x", "X", partial(with_word, word="b"))),
+        (
+            Check("x", "X", partial(with_word, word="a")),
+            Check("x", "X", partial(with_word, word="b")),
+        ),
     ],
 )
 def test_two_different_checks_of_one_id(one: Check, two: Check) -> None:
@@ -169,13 +192,23 @@ def test_two_different_checks_of_one_id(one: Check, two: Check) -> None:
     ("one", "two"),
     [
         (factory("numpy"), factory("numpy")),
-        (Check("x", "X", partial(with_word, word="a")), Check("x", "X", partial(with_word, word="a"))),
+        (
+            Check("x", "X", partial(with_word, word="a")),
+            Check("x", "X", partial(with_word, word="a")),
+        ),
         (A, named("a")),
     ],
 )
 def test_one_check_made_twice(one: Check, two: Check) -> None:
     """A factory called twice with the same words makes one check."""
-    assert len(plan("all", course=Course("c", "C", [Chapter("1", "1", [one]), Chapter("2", "2", [two])]))) == 1
+    assert (
+        len(
+            plan(
+                "all", course=Course("c", "C", [Chapter("1", "1", [one]), Chapter("2", "2", [two])])
+            )
+        )
+        == 1
+    )
 
 
 def test_many_paths_to_one_need() -> None:

@@ -25,7 +25,9 @@ def test_file(tmp_path: Path) -> None:
     file = tmp_path / "my course.py"
     file.write_text(GOOD)
     course = from_file(file)
-    assert {check.owner for chapter in (*course.chapters, *course.tracks) for check in chapter.checks} == {str(file)}
+    assert {
+        check.owner for chapter in (*course.chapters, *course.tracks) for check in chapter.checks
+    } == {str(file)}
 
 
 @pytest.mark.parametrize(
@@ -40,7 +42,10 @@ def test_file(tmp_path: Path) -> None:
         ("raise BaseException", "cannot be loaded: BaseException"),
         ("1/0", "ZeroDivisionError"),
         ("\0", "ValueError|SyntaxError"),
-        (GOOD.replace('"w"', '"explain"'), "its chapter `explain` has the name of an envcheck command"),
+        (
+            GOOD.replace('"w"', '"explain"'),
+            "its chapter `explain` has the name of an envcheck command",
+        ),
     ],
 )
 def test_file_that_cannot_be_used(source: str, message: str, tmp_path: Path) -> None:

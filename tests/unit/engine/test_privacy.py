@@ -22,7 +22,11 @@ NAME = (
 )
 
 
-@given(NAME, st.lists(st.text(max_size=12), max_size=5), st.sampled_from([" ", "\n", "'", '"', ":", "=", ",", ";", "(", "["]))
+@given(
+    NAME,
+    st.lists(st.text(max_size=12), max_size=5),
+    st.sampled_from([" ", "\n", "'", '"', ":", "=", ",", ";", "(", "["]),
+)
 def test_home_never_appears(name: str, parts: list[str], before: str) -> None:
     """As a path of its own or the beginning of one, the home is never in the text, whatever stands around it."""
     home = f"/home/{name}"
@@ -37,7 +41,10 @@ def test_home_never_appears(name: str, parts: list[str], before: str) -> None:
     [
         ("in /home/ann/ml and /home/ann.", "in ~/ml and ~."),
         ("/home/ann", "~"),
-        ("/home/anna/x /home/ann-old /home/ann.bak/y", "/home/anna/x /home/ann-old /home/ann.bak/y"),
+        (
+            "/home/anna/x /home/ann-old /home/ann.bak/y",
+            "/home/anna/x /home/ann-old /home/ann.bak/y",
+        ),
         ("/mnt/home/ann/x", "/mnt/home/USER/x"),
         ("PATH=/home/ann/bin:/home/ann/x", "PATH=~/bin:~/x"),
         ("file:///home/ann/x.html", "file://~/x.html"),
@@ -87,7 +94,12 @@ def test_secrets(secret: str) -> None:
 
 def test_what_only_looks_like_a_secret() -> None:
     """Addresses without a password and words that contain `token` stay."""
-    for text in ("https://pypi.org/simple", "tokenizer = x", "write to ann.teacher@example.org", "git@github.com:x/y.git"):
+    for text in (
+        "https://pypi.org/simple",
+        "tokenizer = x",
+        "write to ann.teacher@example.org",
+        "git@github.com:x/y.git",
+    ):
         assert Scrubber("/home/ann").text(text) == text
 
 
@@ -103,7 +115,9 @@ def test_windows() -> None:
 
 def test_home_in_an_address() -> None:
     """A home in a file address is found in its escaped spelling too."""
-    assert Scrubber("/home/jörg müller").text("file:///home/j%C3%B6rg%20m%C3%BCller/x") == "file://~/x"
+    assert (
+        Scrubber("/home/jörg müller").text("file:///home/j%C3%B6rg%20m%C3%BCller/x") == "file://~/x"
+    )
 
 
 def test_home_through_a_link(tmp_path: Path) -> None:
@@ -122,7 +136,9 @@ def test_home_that_is_everything() -> None:
 def test_everything_in_a_report_is_scrubbed() -> None:
     """Evidence, steps and notes, as tuples or as an author's lists, however deep."""
     fix = Fix("run /home/ann/x", (Run(["/home/ann/python", "x"]),))  # type: ignore[arg-type]  # authors write lists
-    diagnosis = Diagnosis("c", "in /home/ann/y", Evidence(found="/home/ann/z"), (fix,), note="/home/ann")
+    diagnosis = Diagnosis(
+        "c", "in /home/ann/y", Evidence(found="/home/ann/z"), (fix,), note="/home/ann"
+    )
     result = CheckResult("id", "t", Status.FAIL, 1, "/home/ann/s", diagnoses=(diagnosis,))
     assert "ann" not in str(scrubbed(result, ANN))
     assert scrubbed(result, ANN).status is Status.FAIL

@@ -19,7 +19,9 @@ from envcheck.inside import source_of
 from envcheck.python import Interpreter, Trouble, Unusable
 
 Around = Callable[..., Environment]
-VERSIONS = sorted(Path(os.environ.get("PYENV_ROOT", "/root/.pyenv"), "versions").glob("*/bin/python"))
+VERSIONS = sorted(
+    Path(os.environ.get("PYENV_ROOT", "/root/.pyenv"), "versions").glob("*/bin/python")
+)
 SITE = {
     "prints": "import sys; print('hello', '{}'); sys.stderr.write('noise\\n' * 500)",
     "prints a marker": "import sys; sys.stdout.write('--envcheck-0--{}--envcheck-0--')",
@@ -69,7 +71,9 @@ def test_site_hooks(what: str, around: Around, tmp_path: Path) -> None:
     """Whatever a site hook prints or does, the answer is found between the markers."""
     (tmp_path / "hooks").mkdir()
     (tmp_path / "hooks" / "sitecustomize.py").write_text(SITE[what])
-    assert answered(around(sys.executable, PYTHONPATH=str(tmp_path / "hooks"))).version.startswith("3.")
+    assert answered(around(sys.executable, PYTHONPATH=str(tmp_path / "hooks"))).version.startswith(
+        "3."
+    )
 
 
 @pytest.mark.parametrize("locale", ["C", "C.UTF-8", "nonsense"])
@@ -105,15 +109,27 @@ def test_it_writes_nothing(environment: Path, around: Around, tmp_path: Path) ->
     (site / "lazy.pth").write_text("import lazy_module\n")
     (site / "lazy_module.py").write_text("x = 1\n")
     env = around(environment)
-    before = fingerprint(environment.parent.parent), fingerprint(tmp_path / "folder"), sorted(tmp_path.glob(".*"))
+    before = (
+        fingerprint(environment.parent.parent),
+        fingerprint(tmp_path / "folder"),
+        sorted(tmp_path.glob(".*")),
+    )
     answered(env)
-    assert before == (fingerprint(environment.parent.parent), fingerprint(tmp_path / "folder"), sorted(tmp_path.glob(".*")))
+    assert before == (
+        fingerprint(environment.parent.parent),
+        fingerprint(tmp_path / "folder"),
+        sorted(tmp_path.glob(".*")),
+    )
 
 
 def test_distributions(environment: Path, around: Around, tmp_path: Path) -> None:
     """Installed distributions come with version, requirements and folder; the first on the path wins; damage is survived."""
     site = next(environment.parent.parent.glob("lib/python*/site-packages"))
-    first, second, damaged = site / "Foo_Bar-1.0.dist-info", tmp_path / "foo_bar-2.0.dist-info", site / "hurt-3.dist-info"
+    first, second, damaged = (
+        site / "Foo_Bar-1.0.dist-info",
+        tmp_path / "foo_bar-2.0.dist-info",
+        site / "hurt-3.dist-info",
+    )
     for folder in (first, second, damaged):
         folder.mkdir(exist_ok=True)
     (first / "METADATA").write_text(
@@ -147,7 +163,9 @@ def test_gap_in_the_standard_library(around: Around, tmp_path: Path) -> None:
         ("kill -SEGV $$", Trouble.FAILS),
     ],
 )
-def test_what_is_not_a_python(script: str, trouble: Trouble, around: Around, tmp_path: Path) -> None:
+def test_what_is_not_a_python(
+    script: str, trouble: Trouble, around: Around, tmp_path: Path
+) -> None:
     """A dead shim, a store stub and anything else that gives no answer is a record with what it said."""
     shim = tmp_path / "python"
     shim.write_text(f"#!/bin/sh\n{script}\n")
@@ -161,7 +179,9 @@ def test_missing_and_forbidden(around: Around, tmp_path: Path) -> None:
     """A path that leads nowhere and a file without the right to execute are told apart."""
     (tmp_path / "file").touch()
     (tmp_path / "link").symlink_to(tmp_path / "gone")
-    troubles = [facts.question(around(), (str(tmp_path / name),)) for name in ("nothing", "link", "file")]
+    troubles = [
+        facts.question(around(), (str(tmp_path / name),)) for name in ("nothing", "link", "file")
+    ]
     assert [one.trouble for one in troubles if isinstance(one, Unusable)] == [
         Trouble.MISSING,
         Trouble.MISSING,
@@ -174,4 +194,8 @@ def test_nothing_new_is_imported_before_the_version_is_known() -> None:
     tree = ast.parse(source_of("envcheck", "probe.py"))
     top = [name.name for node in tree.body if isinstance(node, ast.Import) for name in node.names]
     assert top == ["os", "struct", "sys"]
-    assert not [node for node in ast.walk(tree) if isinstance(node, ast.JoinedStr | ast.AnnAssign | ast.NamedExpr | ast.Match)]
+    assert not [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.JoinedStr | ast.AnnAssign | ast.NamedExpr | ast.Match)
+    ]

@@ -34,7 +34,12 @@ print("started", flush=True)
 def test_output_and_code_are_kept(python: RunPython) -> None:
     """A program's two streams and its exit code come back as they were."""
     done = python("import sys; print('out'); print('err', file=sys.stderr); sys.exit(7)")
-    assert (done.ending, done.code, done.stdout, done.stderr) == (Ending.EXITED, 7, "out\n", "err\n")
+    assert (done.ending, done.code, done.stdout, done.stderr) == (
+        Ending.EXITED,
+        7,
+        "out\n",
+        "err\n",
+    )
     assert not done.ok
 
 
@@ -54,7 +59,9 @@ def test_deadline(python: RunPython) -> None:
 def test_deadline_of_the_run(watchdog: Watchdog, tmp_path: Path) -> None:
     """No program is waited for longer than the run itself may take."""
     processes = Processes(watchdog, time.monotonic() + 1)
-    done = processes.run([sys.executable, "-c", FOR_EVER], env=dict(os.environ), cwd=tmp_path, timeout=60)
+    done = processes.run(
+        [sys.executable, "-c", FOR_EVER], env=dict(os.environ), cwd=tmp_path, timeout=60
+    )
     assert done.ending is Ending.TIMED_OUT
     assert done.seconds < 5
 
@@ -62,7 +69,10 @@ def test_deadline_of_the_run(watchdog: Watchdog, tmp_path: Path) -> None:
 def test_children_are_ended_too(python: RunPython, watchdog: Watchdog) -> None:
     """A child and its child end with the program that started them."""
     child = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {FOR_EVER!r}]); {FOR_EVER}"
-    done = python(f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {child!r}]); {FOR_EVER}", timeout=2)
+    done = python(
+        f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {child!r}]); {FOR_EVER}",
+        timeout=2,
+    )
     assert done.ending is Ending.TIMED_OUT
     assert marked(watchdog.mark) == []
 
@@ -78,7 +88,9 @@ def test_orphan_that_holds_the_pipe(python: RunPython, watchdog: Watchdog) -> No
 
 
 @posix
-def test_silent_daemon_ends_with_the_run(python: RunPython, processes: Processes, watchdog: Watchdog) -> None:
+def test_silent_daemon_ends_with_the_run(
+    python: RunPython, processes: Processes, watchdog: Watchdog
+) -> None:
     """A daemon that closed everything is found by the mark that it inherited when the run ends."""
     closed = "[os.close(n) for n in (0, 1, 2)]"
     assert python(DAEMON.format(in_daemon=closed, after="")).ok
@@ -106,7 +118,9 @@ def test_flood(python: RunPython) -> None:
 
 def test_much_output_on_both_streams_at_once(python: RunPython) -> None:
     """A full pipe on one stream does not stop a program that writes to the other."""
-    done = python("import sys\nfor _ in range(20): sys.stdout.write('o' * 100_000); sys.stderr.write('e' * 100_000)")
+    done = python(
+        "import sys\nfor _ in range(20): sys.stdout.write('o' * 100_000); sys.stderr.write('e' * 100_000)"
+    )
     assert done.ok
     assert (len(done.stdout), len(done.stderr)) == (2_000_000, 2_000_000)
 
@@ -138,12 +152,18 @@ def test_file_that_is_no_program(processes: Processes, tmp_path: Path) -> None:
     """An executable file of another system is an answer."""
     (tmp_path / "file").write_bytes(b"\x00\x01\x02")
     (tmp_path / "file").chmod(0o755)
-    assert processes.run([str(tmp_path / "file")], env={}, cwd=tmp_path, timeout=5).ending is Ending.NOT_STARTED
+    assert (
+        processes.run([str(tmp_path / "file")], env={}, cwd=tmp_path, timeout=5).ending
+        is Ending.NOT_STARTED
+    )
 
 
 def test_word_with_a_zero_byte(processes: Processes, tmp_path: Path) -> None:
     """A word that no system can pass on is an answer."""
-    assert processes.run([sys.executable, "a\0b"], env={}, cwd=tmp_path, timeout=5).ending is Ending.NOT_STARTED
+    assert (
+        processes.run([sys.executable, "a\0b"], env={}, cwd=tmp_path, timeout=5).ending
+        is Ending.NOT_STARTED
+    )
 
 
 @posix
@@ -155,9 +175,7 @@ def test_death_by_signal(python: RunPython) -> None:
 @posix
 def test_program_that_ignores_polite_signals(python: RunPython, watchdog: Watchdog) -> None:
     """Ignoring SIGTERM and SIGINT does not help: the end is a kill."""
-    source = (
-        f"import signal; [signal.signal(n, signal.SIG_IGN) for n in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)]; {FOR_EVER}"
-    )
+    source = f"import signal; [signal.signal(n, signal.SIG_IGN) for n in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)]; {FOR_EVER}"
     assert python(source, timeout=1).ending is Ending.TIMED_OUT
     assert marked(watchdog.mark) == []
 
@@ -171,7 +189,11 @@ def test_nothing_starts_after_the_end(processes: Processes, tmp_path: Path) -> N
 
 def test_running_program(processes: Processes, watchdog: Watchdog, tmp_path: Path) -> None:
     """A program that goes on can be watched, and ended twice."""
-    running = processes.start([sys.executable, "-c", f"print('up', flush=True); {FOR_EVER}"], env=dict(os.environ), cwd=tmp_path)
+    running = processes.start(
+        [sys.executable, "-c", f"print('up', flush=True); {FOR_EVER}"],
+        env=dict(os.environ),
+        cwd=tmp_path,
+    )
     assert running.code is None
     assert not running.wait(0.1)
     running.end()
@@ -182,7 +204,9 @@ def test_running_program(processes: Processes, watchdog: Watchdog, tmp_path: Pat
 
 def test_work_of_the_processor(processes: Processes, tmp_path: Path) -> None:
     """What a program and its children use is counted; of one that has ended it is not known."""
-    source = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {'while True: pass'!r}])"
+    source = (
+        f"import subprocess, sys; subprocess.run([sys.executable, '-c', {'while True: pass'!r}])"
+    )
     running = processes.start([sys.executable, "-c", source], env=dict(os.environ), cwd=tmp_path)
     deadline = time.monotonic() + 60
     while (running.processor_seconds or 0.0) < 0.5 and time.monotonic() < deadline:

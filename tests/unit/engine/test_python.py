@@ -34,12 +34,20 @@ def test_environments(settings: str | None, kind: str, tmp_path: Path) -> None:
 
 def test_conda(tmp_path: Path) -> None:
     """A conda environment has conda-meta; the installation itself has condabin too; a venv made from it is a venv."""
-    base, named, elsewhere = tmp_path / "conda", tmp_path / "conda" / "envs" / "ml", tmp_path / "project" / "env"
+    base, named, elsewhere = (
+        tmp_path / "conda",
+        tmp_path / "conda" / "envs" / "ml",
+        tmp_path / "project" / "env",
+    )
     for folder in (base, named, elsewhere):
         (folder / "conda-meta").mkdir(parents=True)
     (base / "condabin").mkdir()
     (tmp_path / "venv").mkdir()
-    assert [_kind(str(folder), str(folder), {}) for folder in (base, named, elsewhere)] == ["conda", "conda-env", "conda-env"]
+    assert [_kind(str(folder), str(folder), {}) for folder in (base, named, elsewhere)] == [
+        "conda",
+        "conda-env",
+        "conda-env",
+    ]
     assert _kind(str(tmp_path / "venv"), str(base), {}) == "venv"
 
 
@@ -50,14 +58,23 @@ def test_installations(tmp_path: Path) -> None:
     (managed / "EXTERNALLY-MANAGED").touch()
     assert _kind(str(tmp_path), str(tmp_path), {"stdlib": str(managed)}) == "system"
     assert _kind("/usr", "/usr", {}) == "system"
-    assert _kind("/home/ann/.pyenv/versions/3.12.1", "/home/ann/.pyenv/versions/3.12.1", {}) == "pyenv"
-    assert _kind("/opt/homebrew/Cellar/python@3.12/3.12.4", "/opt/homebrew/Cellar/python@3.12/3.12.4", {}) == "homebrew"
+    assert (
+        _kind("/home/ann/.pyenv/versions/3.12.1", "/home/ann/.pyenv/versions/3.12.1", {}) == "pyenv"
+    )
+    assert (
+        _kind(
+            "/opt/homebrew/Cellar/python@3.12/3.12.4", "/opt/homebrew/Cellar/python@3.12/3.12.4", {}
+        )
+        == "homebrew"
+    )
     assert _kind(str(tmp_path), str(tmp_path), {}) == "installation"
 
 
 def test_real_environments(around: Callable[..., Environment], tmp_path: Path) -> None:
     """A venv and a uv environment, made by those tools, are what they are, and no installation."""
-    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(tmp_path / "venv")], check=True)
+    subprocess.run(
+        [sys.executable, "-m", "venv", "--without-pip", str(tmp_path / "venv")], check=True
+    )
     assert interpreter(around(tmp_path / "venv/bin/python")).kind == "venv"
     uv = shutil.which("uv") or shutil.which("uv", path=str(Path(sys.executable).parent))
     if uv is None:

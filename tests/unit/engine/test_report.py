@@ -13,12 +13,16 @@ from envcheck.result import CheckResult, TargetSummary
 PASS, WARN, FAIL, SKIP, ERROR = Status.PASS, Status.WARN, Status.FAIL, Status.SKIP, Status.ERROR
 
 
-def result(id: str, status: Status, *, required: bool = True, selected: bool = True, by: str | None = None) -> CheckResult:
+def result(
+    id: str, status: Status, *, required: bool = True, selected: bool = True, by: str | None = None
+) -> CheckResult:
     return CheckResult(id, id, status, 0.1, "", required=required, selected=selected, blocked_by=by)
 
 
 def report(*results: CheckResult, strict: bool = False, interrupted: bool = False) -> Report:
-    return Report("", 1.0, "c", "C", "", ("x",), TargetSummary("python", "rule"), results, strict, interrupted)
+    return Report(
+        "", 1.0, "c", "C", "", ("x",), TargetSummary("python", "rule"), results, strict, interrupted
+    )
 
 
 @pytest.mark.parametrize(
@@ -68,11 +72,16 @@ def test_required_check_that_waits_for_an_optional_one() -> None:
 def test_prerequisites() -> None:
     """With --only, a failing prerequisite is the answer; one that nothing required waits for, and is optional, is not."""
     assert report(result("need", FAIL, selected=False), result("a", SKIP, by="need")).exit_code == 1
-    assert report(result("need", ERROR, selected=False), result("a", SKIP, by="need")).exit_code == 3
+    assert (
+        report(result("need", ERROR, selected=False), result("a", SKIP, by="need")).exit_code == 3
+    )
     assert report(result("need", PASS, selected=False), result("a", PASS)).exit_code == 0
     assert report(result("need", PASS, selected=False), result("a", SKIP)).exit_code == 3
     optional = result("o", FAIL, required=False, selected=False)
-    assert report(result("a", PASS), optional, result("b", SKIP, required=False, by="o")).exit_code == 0
+    assert (
+        report(result("a", PASS), optional, result("b", SKIP, required=False, by="o")).exit_code
+        == 0
+    )
 
 
 def test_strict() -> None:
@@ -97,4 +106,8 @@ def test_causes_once_and_most_severe_first() -> None:
         dataclasses.replace(result("c", FAIL), diagnoses=(late, early)),
     ]
     causes = report(*rows).causes
-    assert [(cause.diagnosis.code, cause.checks) for cause in causes] == [("early", ("b", "c")), ("late", ("c",)), ("w", ("a",))]
+    assert [(cause.diagnosis.code, cause.checks) for cause in causes] == [
+        ("early", ("b", "c")),
+        ("late", ("c",)),
+        ("w", ("a",)),
+    ]

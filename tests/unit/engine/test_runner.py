@@ -47,14 +47,27 @@ DONE = {
 }
 
 
-def check(id: str, work: str | Callable[[Environment], Outcome] = "pass", needs: Sequence[Check] = (), **more: Any) -> Check:
+def check(
+    id: str,
+    work: str | Callable[[Environment], Outcome] = "pass",
+    needs: Sequence[Check] = (),
+    **more: Any,
+) -> Check:
     return Check(id, id, OUTCOMES[work] if isinstance(work, str) else work, needs=needs, **more)
 
 
 def run(
-    *checks: Check, limit: float = 20, jobs: int = 6, skipped: Sequence[str] = (), on_event: Callable[[Event], object] = id
+    *checks: Check,
+    limit: float = 20,
+    jobs: int = 6,
+    skipped: Sequence[str] = (),
+    on_event: Callable[[Event], object] = id,
 ) -> dict[str, CheckResult]:
-    planned = make(Course("c", "C", [Chapter("x", "X", checks)]), Selection(("x",), skip=tuple(skipped)), Options())
+    planned = make(
+        Course("c", "C", [Chapter("x", "X", checks)]),
+        Selection(("x",), skip=tuple(skipped)),
+        Options(),
+    )
     results = Runner(described(), jobs, limit, on_event=on_event).run(planned)
     assert [one.id for one in results] == [one.id for one in planned]
     return {one.id.removeprefix("x."): one for one in results}
@@ -131,7 +144,9 @@ def test_blocked_by_the_root() -> None:
     one = check("one", needs=[root])
     two = check("two", needs=[one])
     results = run(root, one, two)
-    assert [(results[name].status, results[name].blocked_by) for name in ("one", "two")] == [(Status.SKIP, "x.root")] * 2
+    assert [(results[name].status, results[name].blocked_by) for name in ("one", "two")] == [
+        (Status.SKIP, "x.root")
+    ] * 2
 
 
 def test_left_out_is_not_blocked() -> None:
@@ -159,7 +174,9 @@ def test_left_out_is_not_blocked() -> None:
 def test_beside(beside: str, own: str, status: Status, later: str) -> None:
     """A failure beside a check explains that check's failure, never its success; what could not be told explains nothing."""
     other = check("other", slow(beside, 0.2 if later == "beside" else 0))
-    result = run(check("mine", slow(own, 0.2 if later == "own" else 0), beside=[other]), other)["mine"]
+    result = run(check("mine", slow(own, 0.2 if later == "own" else 0), beside=[other]), other)[
+        "mine"
+    ]
     assert result.status is status
     assert result.blocked_by == ("x.other" if status is Status.SKIP else None)
 
@@ -191,7 +208,12 @@ def test_beside_runs_at_the_same_time() -> None:
     """A check does not wait for what stands beside it."""
     both = threading.Barrier(2, timeout=5)
     other = check("other", lambda env: ok(str(both.wait() + 1)))
-    assert run(check("mine", lambda env: ok(str(both.wait() + 1)), beside=[other]), other)["mine"].status is Status.PASS
+    assert (
+        run(check("mine", lambda env: ok(str(both.wait() + 1)), beside=[other]), other)[
+            "mine"
+        ].status
+        is Status.PASS
+    )
 
 
 def test_own_deadline() -> None:
@@ -242,9 +264,15 @@ def test_what_was_spent_before() -> None:
 def test_late_answers_change_nothing() -> None:
     """An answer after the deadline finds the check settled."""
     events: list[Event] = []
-    results = run(check("late", slow("pass", 0.8), timeout=0.3), check("long", slow("pass", 1.2)), on_event=events.append)
+    results = run(
+        check("late", slow("pass", 0.8), timeout=0.3),
+        check("long", slow("pass", 1.2)),
+        on_event=events.append,
+    )
     assert results["late"].status is Status.ERROR
-    settled = [event for event in events if event.result is not None and event.planned.id == "x.late"]
+    settled = [
+        event for event in events if event.result is not None and event.planned.id == "x.late"
+    ]
     assert len(settled) == 1
 
 
@@ -270,7 +298,9 @@ def test_events_come_from_one_thread() -> None:
     events: list[tuple[str, bool, int]] = []
     run(
         *[check(str(n)) for n in range(5)],
-        on_event=lambda event: events.append((event.planned.id, event.result is None, threading.get_ident())),
+        on_event=lambda event: events.append(
+            (event.planned.id, event.result is None, threading.get_ident())
+        ),
     )
     assert {thread for _, _, thread in events} == {threading.get_ident()}
     for n in range(5):
@@ -288,7 +318,11 @@ def test_interrupt_keeps_what_is_known() -> None:
     runner = Runner(described(), on_event=stop)
     with pytest.raises(KeyboardInterrupt):
         runner.run(planned)
-    assert [one.status for one in runner.results("interrupted")] == [Status.PASS, Status.ERROR, Status.ERROR]
+    assert [one.status for one in runner.results("interrupted")] == [
+        Status.PASS,
+        Status.ERROR,
+        Status.ERROR,
+    ]
 
 
 @st.composite
@@ -313,7 +347,11 @@ def courses(draw: st.DrawFn) -> list[Check]:
 def test_any_course(checks: list[Check], jobs: int, skipped: list[int]) -> None:
     """For any course: one result each, a passed check's needs all passed, and blame always falls on a failed check."""
     names = [one.id for one in checks]
-    results = run(*checks, jobs=jobs, skipped=[str(n) for n in skipped if str(n) in names and len(names) > len(set(skipped))])
+    results = run(
+        *checks,
+        jobs=jobs,
+        skipped=[str(n) for n in skipped if str(n) in names and len(names) > len(set(skipped))],
+    )
     assert set(results) == set(names)
     by_id = {one.id: one for one in results.values()}
     for one in checks:

@@ -16,22 +16,84 @@ from envcheck.model import Rename, Run, SetEnv, Tell, UnsetEnv, UsePython, Write
 from envcheck.shells import SHELLS, command, learners, script
 
 WORDS = st.lists(
-    st.text(st.characters(blacklist_characters="\0\r", blacklist_categories=["Cs"]), max_size=20), min_size=1, max_size=5
+    st.text(st.characters(blacklist_characters="\0\r", blacklist_categories=["Cs"]), max_size=20),
+    min_size=1,
+    max_size=5,
 )
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs sh")
 PRINT = "import sys, os; os.write(1, '\\0'.join(sys.argv[1:]).encode())"
 
 
 # Every shell of this machine that reads POSIX lines, and fish; scripts/test brings those that are missing.
-REAL = {"sh": "posix", "bash": "posix", "dash": "posix", "zsh": "posix", "ksh": "posix", "busybox sh": "posix", "fish": "fish"}
-THERE = [pytest.param(name, marks=[] if shutil.which(name.split()[0]) else pytest.mark.skip(reason=f"no {name} here")) for name in REAL]
-NASTY = ["a b", "a'b", 'a"b', "$HOME", "`id`", "caf\u00e9", "100%", "%PATH%", "a\\\\b", "\\", "c:\\", "!x!", "*", "[a]", "{a,b}", "=ls", "~", "~root", "-n"]
-NASTY += ["", "\u2019", "\u201cx\u201d", "a\nb", "x;y", "a&b", "a|b", ">=1.0", "#", "~/a b/$x", "~/it's", "%self", "^", "a^b", "-a.b", "\\'", "~/\u2019"]
+REAL = {
+    "sh": "posix",
+    "bash": "posix",
+    "dash": "posix",
+    "zsh": "posix",
+    "ksh": "posix",
+    "busybox sh": "posix",
+    "fish": "fish",
+}
+THERE = [
+    pytest.param(
+        name,
+        marks=[] if shutil.which(name.split()[0]) else pytest.mark.skip(reason=f"no {name} here"),
+    )
+    for name in REAL
+]
+NASTY = [
+    "a b",
+    "a'b",
+    'a"b',
+    "$HOME",
+    "`id`",
+    "caf\u00e9",
+    "100%",
+    "%PATH%",
+    "a\\\\b",
+    "\\",
+    "c:\\",
+    "!x!",
+    "*",
+    "[a]",
+    "{a,b}",
+    "=ls",
+    "~",
+    "~root",
+    "-n",
+]
+NASTY += [
+    "",
+    "\u2019",
+    "\u201cx\u201d",
+    "a\nb",
+    "x;y",
+    "a&b",
+    "a|b",
+    ">=1.0",
+    "#",
+    "~/a b/$x",
+    "~/it's",
+    "%self",
+    "^",
+    "a^b",
+    "-a.b",
+    "\\'",
+    "~/\u2019",
+]
 
 
 def said_by(shell: str, lines: str) -> str:
-    home = {"HOME": "/h o'me", "LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin", "XDG_CONFIG_HOME": "/nowhere", "XDG_DATA_HOME": "/nowhere"}
-    return subprocess.run([*shell.split(), "-c", lines], env=home, capture_output=True, check=True).stdout.decode()
+    home = {
+        "HOME": "/h o'me",
+        "LC_ALL": "C.UTF-8",
+        "PATH": "/usr/bin:/bin",
+        "XDG_CONFIG_HOME": "/nowhere",
+        "XDG_DATA_HOME": "/nowhere",
+    }
+    return subprocess.run(
+        [*shell.split(), "-c", lines], env=home, capture_output=True, check=True
+    ).stdout.decode()
 
 
 def at_home(word: str, home: str = "/h o'me") -> str:
@@ -44,14 +106,18 @@ def at_home(word: str, home: str = "/h o'me") -> str:
 @pytest.mark.parametrize("shell", THERE)
 def test_every_word_survives_each_real_shell(shell: str) -> None:
     """Blanks, quotes, dollars, percents, accents, backslashes and patterns reach the program as they are."""
-    assert said_by(shell, command((sys.executable, "-c", PRINT, *NASTY), REAL[shell])).split("\0") == [at_home(word) for word in NASTY]
+    assert said_by(shell, command((sys.executable, "-c", PRINT, *NASTY), REAL[shell])).split(
+        "\0"
+    ) == [at_home(word) for word in NASTY]
 
 
 @posix
 @pytest.mark.parametrize("shell", THERE)
 def test_every_value_survives_each_real_shell(shell: str) -> None:
     """A variable is set to exactly the value for what is started next, and is gone when it is unset."""
-    show = Run((sys.executable, "-c", "import os; os.write(1, os.environ.get('X', 'gone').encode())"))
+    show = Run(
+        (sys.executable, "-c", "import os; os.write(1, os.environ.get('X', 'gone').encode())")
+    )
     for value in NASTY:
         assert said_by(shell, script((SetEnv("X", value), show), REAL[shell])) == at_home(value)
     assert said_by(shell, script((SetEnv("X", "1"), UnsetEnv("X"), show), REAL[shell])) == "gone"
@@ -64,7 +130,9 @@ def test_an_environment_is_activated_in_each_real_shell(shell: str, tmp_path: Pa
     place = tmp_path / "my course's" / ".venv"
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", place], check=True)
     line = script((UsePython(str(place / "bin" / "python"), "venv"),), REAL[shell])
-    assert said_by(shell, f"{line}\npython -c 'import sys; print(sys.prefix)'").strip() == str(place)
+    assert said_by(shell, f"{line}\npython -c 'import sys; print(sys.prefix)'").strip() == str(
+        place
+    )
 
 
 @posix
@@ -79,7 +147,9 @@ def test_every_word_survives(shell: str, words: list[str]) -> None:
 
 def read_by_cmd(line: str, home: str) -> str:
     """What cmd's prompt hands on: variables are put in, also within quotes; then carets and quotes are looked at."""
-    line = re.sub(r'%([^%"^:]+)%', lambda match: home if match[1] == "USERPROFILE" else "EXPANDED", line)
+    line = re.sub(
+        r'%([^%"^:]+)%', lambda match: home if match[1] == "USERPROFILE" else "EXPANDED", line
+    )
     out, quoted, position = "", False, 0
     while position < len(line):
         one = line[position]
@@ -121,14 +191,20 @@ def read_by_powershell(line: str, home: str) -> list[str]:
     words, rest = [], line
     while rest := rest.lstrip(" "):
         if rest[0] in SINGLE:
-            match = re.match(rf"[{SINGLE}]((?:[^{SINGLE}]|[{SINGLE}]{{2}})*)[{SINGLE}](?= |$)", rest)
+            match = re.match(
+                rf"[{SINGLE}]((?:[^{SINGLE}]|[{SINGLE}]{{2}})*)[{SINGLE}](?= |$)", rest
+            )
             assert match, rest
             words.append(re.sub(rf"([{SINGLE}])[{SINGLE}]", r"\1", match[1]))
         elif rest[0] == '"':
             match = re.match(rf'"((?:[^`{DOUBLE}]|`.)*)"(?= |$)', rest, re.DOTALL)
             assert match, rest
             assert not re.search(r"(?<!`)(?:``)*\$(?!HOME)", match[1]), rest
-            words.append(re.sub(r"`(.)", r"\1", re.sub(r"^\$HOME", lambda _: home, match[1]), flags=re.DOTALL))
+            words.append(
+                re.sub(
+                    r"`(.)", r"\1", re.sub(r"^\$HOME", lambda _: home, match[1]), flags=re.DOTALL
+                )
+            )
         else:
             match = re.match(r"[^ ]+", rest)
             assert match
@@ -140,7 +216,16 @@ def read_by_powershell(line: str, home: str) -> list[str]:
 
 
 SINGLE, DOUBLE = "'\u2018\u2019\u201a\u201b", '"\u201c\u201d\u201e'
-ONE_LINE = st.lists(st.text(st.one_of(st.sampled_from("%\"'^&|<>()!~/\\ $`-.:=A\u2019\u201c"), st.characters(exclude_categories=["C", "Z"])), max_size=12), max_size=4)
+ONE_LINE = st.lists(
+    st.text(
+        st.one_of(
+            st.sampled_from("%\"'^&|<>()!~/\\ $`-.:=A\u2019\u201c"),
+            st.characters(exclude_categories=["C", "Z"]),
+        ),
+        max_size=12,
+    ),
+    max_size=4,
+)
 
 
 @settings(max_examples=settings().max_examples * 4)
@@ -172,10 +257,27 @@ def test_every_value_survives_cmd(value: str) -> None:
         ("linux", {"SHELL": "/usr/bin/fish"}, "fish"),
         ("linux", {"SHELL": "/bin/zsh"}, "posix"),
         ("darwin", {}, "posix"),
-        ("win32", {"PSModulePath": r"C:\Program Files\WindowsPowerShell\Modules;C:\Windows\system32\WindowsPowerShell\v1.0\Modules"}, "cmd"),
-        ("win32", {"USERPROFILE": r"C:\Users\ann", "PSModulePath": r"C:\Users\ann\OneDrive\Dokumente\PowerShell\Modules;C:\x"}, "powershell"),
+        (
+            "win32",
+            {
+                "PSModulePath": r"C:\Program Files\WindowsPowerShell\Modules;C:\Windows\system32\WindowsPowerShell\v1.0\Modules"
+            },
+            "cmd",
+        ),
+        (
+            "win32",
+            {
+                "USERPROFILE": r"C:\Users\ann",
+                "PSModulePath": r"C:\Users\ann\OneDrive\Dokumente\PowerShell\Modules;C:\x",
+            },
+            "powershell",
+        ),
         ("win32", {"PSMODULEPATH": r"D:\Documents\WindowsPowerShell\Modules;C:\x"}, "powershell"),
-        ("win32", {"MSYSTEM": "MINGW64", "SHELL": "/usr/bin/bash", "PSModulePath": r"D:\Documents\x"}, "posix"),
+        (
+            "win32",
+            {"MSYSTEM": "MINGW64", "SHELL": "/usr/bin/bash", "PSModulePath": r"D:\Documents\x"},
+            "posix",
+        ),
         ("win32", {}, "cmd"),
     ],
 )
@@ -188,11 +290,23 @@ def test_the_learners_shell(platform: str, variables: dict[str, str], shell: str
     ("words", "powershell", "cmd"),
     [
         (("python", "-m", "pip"), "python -m pip", "python -m pip"),
-        (("pip", "install", "numpy>=1.26"), "pip install 'numpy>=1.26'", 'pip install "numpy>=1.26"'),
-        ((r"C:\Program Files\python.exe", "x"), r"& 'C:\Program Files\python.exe' x", r'"C:\Program Files\python.exe" x'),
+        (
+            ("pip", "install", "numpy>=1.26"),
+            "pip install 'numpy>=1.26'",
+            'pip install "numpy>=1.26"',
+        ),
+        (
+            (r"C:\Program Files\python.exe", "x"),
+            r"& 'C:\Program Files\python.exe' x",
+            r'"C:\Program Files\python.exe" x',
+        ),
         (("a'b",), "& 'a''b'", "a'b"),
         (("x", "a & b", "c|d"), "x 'a & b' 'c|d'", 'x "a & b" "c|d"'),
-        (("~/ml/bin/python", "-V"), '& "$HOME/ml/bin/python" -V', '"%USERPROFILE%/ml/bin/python" -V'),
+        (
+            ("~/ml/bin/python", "-V"),
+            '& "$HOME/ml/bin/python" -V',
+            '"%USERPROFILE%/ml/bin/python" -V',
+        ),
         (("x", "~user/file", "a~/b"), "x '~user/file' 'a~/b'", "x ~user/file a~/b"),
         (("x", "~/$HOME `x`"), 'x "$HOME/`$HOME ``x``"', 'x "%USERPROFILE%/$HOME `x`"'),
         (("x", ""), "x ''", 'x ""'),
@@ -210,7 +324,10 @@ def test_environment_steps() -> None:
     """Setting, unsetting and renaming are said in each shell's words."""
     steps = (SetEnv("A", r"C:\x y"), UnsetEnv("B"), Rename("old", "new"))
     assert script(steps, "posix") == "export A='C:\\x y'\nunset B\nmv old new"
-    assert script(steps, "powershell") == "$Env:A = 'C:\\x y'\nRemove-Item Env:B\nMove-Item -LiteralPath old -Destination new"
+    assert (
+        script(steps, "powershell")
+        == "$Env:A = 'C:\\x y'\nRemove-Item Env:B\nMove-Item -LiteralPath old -Destination new"
+    )
     assert script(steps, "cmd") == 'set "A=C:\\x y"\nset B=\nmove old new'
     assert script(steps, "fish") == "set -gx A 'C:\\\\x y'\nset -e B\nmv old new"
     assert script((SetEnv("A", "1"),), "powershell") == "$Env:A = '1'"
@@ -218,11 +335,19 @@ def test_environment_steps() -> None:
 
 def test_an_environment_is_activated_in_each_shells_words() -> None:
     """A venv by its own script, conda by name of its folder; a Python that is no environment has no such line."""
-    venv, conda = UsePython(r"C:\my course\.venv\Scripts\python.exe", "venv"), UsePython("/opt/conda/envs/ml/bin/python", "conda")
+    venv, conda = (
+        UsePython(r"C:\my course\.venv\Scripts\python.exe", "venv"),
+        UsePython("/opt/conda/envs/ml/bin/python", "conda"),
+    )
     assert script((venv,), "powershell") == r"& 'C:\my course\.venv\Scripts\Activate.ps1'"
     assert script((venv,), "cmd") == r'"C:\my course\.venv\Scripts\activate.bat"'
-    assert {script((conda,), shell) for shell in ("posix", "fish")} == {"conda activate /opt/conda/envs/ml"}
-    assert script((UsePython(r"C:\conda\envs\ml\python.exe", "conda"),), "cmd") == r"conda activate C:\conda\envs\ml"
+    assert {script((conda,), shell) for shell in ("posix", "fish")} == {
+        "conda activate /opt/conda/envs/ml"
+    }
+    assert (
+        script((UsePython(r"C:\conda\envs\ml\python.exe", "conda"),), "cmd")
+        == r"conda activate C:\conda\envs\ml"
+    )
     assert script((UsePython("/usr/bin/python3.12"),), "posix") == ""
 
 

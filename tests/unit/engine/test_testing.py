@@ -9,7 +9,17 @@ import pytest
 
 from envcheck import Chapter, Check, Course, Environment, Outcome, check, fact, fail, ok, skip, warn
 from envcheck.errors import UsageProblem
-from envcheck.testing import described, examine, fails, failures, interpreter, passes, run_course, skips, warns
+from envcheck.testing import (
+    described,
+    examine,
+    fails,
+    failures,
+    interpreter,
+    passes,
+    run_course,
+    skips,
+    warns,
+)
 
 
 @fact
@@ -39,11 +49,20 @@ COURSE = Course("c", "C", [Chapter("w", "W", [data]), Chapter("x", "X", [use])])
 def test_assertions() -> None:
     """Each helper gives what it asserted, or an AssertionError that says what came instead."""
     assert passes(data, described(facts={missing: ()})).summary == "all there"
-    assert "a.csv" in fails(data, described(facts={missing: ("a.csv", "b.csv")}), "data-missing").summary
-    assert warns(data, described(facts={missing: ("a.csv", "b.csv")}), "data-old").code == "data-old"
+    assert (
+        "a.csv"
+        in fails(data, described(facts={missing: ("a.csv", "b.csv")}), "data-missing").summary
+    )
+    assert (
+        warns(data, described(facts={missing: ("a.csv", "b.csv")}), "data-old").code == "data-old"
+    )
     assert warns(data, described(facts={missing: ("a.csv",)}), "data-odd").summary == "a.csv"
     assert skips(data, described(options=described().options.__class__(offline=True))) == "offline"
-    for wrong in (lambda env: fails(data, env, "data-missing"), lambda env: warns(data, env, "x"), lambda env: skips(data, env)):
+    for wrong in (
+        lambda env: fails(data, env, "data-missing"),
+        lambda env: warns(data, env, "x"),
+        lambda env: skips(data, env),
+    ):
         with pytest.raises(AssertionError, match="`data`"):
             wrong(described(facts={missing: ()}))
     with pytest.raises(AssertionError, match="warns"):

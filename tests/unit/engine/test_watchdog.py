@@ -53,9 +53,13 @@ WRITER = "import sys, pathlib, itertools\nprint('up', flush=True)\nfor n in iter
 def test_parent_dies(kind: str, number: int, tmp_path: Path) -> None:
     """Within five seconds of our death no program with our mark lives, and no folder of ours is there."""
     mark, folder = f"test-{os.urandom(8).hex()}", tmp_path / "scratch"
-    child = {"child": CHILD, "daemon": DAEMON, "writer": WRITER.replace("F,", f"{str(folder)!r},")}[kind]
+    child = {"child": CHILD, "daemon": DAEMON, "writer": WRITER.replace("F,", f"{str(folder)!r},")}[
+        kind
+    ]
     words = [sys.executable, "-c", PARENT, mark, str(folder), child]
-    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as parent:
+    with subprocess.Popen(
+        words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as parent:
         assert parent.stdout is not None
         assert parent.stdout.readline() == b"ready\n"
         assert folder.is_dir()

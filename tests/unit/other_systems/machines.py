@@ -16,7 +16,13 @@ from envcheck_checks.stack import Package, Stack
 from envcheck_checks.system import System, Value, system
 
 STACK = Stack((Package("numpy>=1.17"), Package("pandas>=1.0")))
-WHOLE = {"notebook": "7.2.0", "ipykernel": "6.29.0", "numpy": "2.0.0", "pandas": "2.2.0", "tornado": "6.4"}
+WHOLE = {
+    "notebook": "7.2.0",
+    "ipykernel": "6.29.0",
+    "numpy": "2.0.0",
+    "pandas": "2.2.0",
+    "tornado": "6.4",
+}
 
 
 def on(
@@ -35,7 +41,12 @@ def on(
         place.mkdir(exist_ok=True)
     return described(
         python=python or interpreter(packages=WHOLE),
-        variables={"HOME": str(home), "USERPROFILE": str(home), "PATH": str(folder / "bin"), **variables},
+        variables={
+            "HOME": str(home),
+            "USERPROFILE": str(home),
+            "PATH": str(folder / "bin"),
+            **variables,
+        },
         facts={system: System(name, registry or {}, folder), **(facts or {})},
         folder=work,
         scratch=scratch,
@@ -43,13 +54,20 @@ def on(
     )
 
 
-def python_at(prefix: Path, packages: Mapping[str, str] = WHOLE, version: str = "3.12.4", kind: str = "venv") -> Interpreter:
+def python_at(
+    prefix: Path, packages: Mapping[str, str] = WHOLE, version: str = "3.12.4", kind: str = "venv"
+) -> Interpreter:
     """A Python whose packages folder is really there, below `prefix`."""
     site = prefix / "site"
     site.mkdir(parents=True, exist_ok=True)
-    rows = tuple(Distribution(name, number, str(site), f"{name}-{number}.dist-info") for name, number in packages.items())
+    rows = tuple(
+        Distribution(name, number, str(site), f"{name}-{number}.dist-info")
+        for name, number in packages.items()
+    )
     made = interpreter(version, kind=kind, prefix=str(prefix))
-    return replace(made, distributions=rows, paths={"purelib": str(site), "scripts": str(prefix / "Scripts")})
+    return replace(
+        made, distributions=rows, paths={"purelib": str(site), "scripts": str(prefix / "Scripts")}
+    )
 
 
 def file_at(path: Path, text: str = "") -> Path:

@@ -27,7 +27,9 @@ COMMENTS = """{
 """
 
 
-def with_settings(tmp_path: Path, named: str, key: str = "python.defaultInterpreterPath") -> list[str]:
+def with_settings(
+    tmp_path: Path, named: str, key: str = "python.defaultInterpreterPath"
+) -> list[str]:
     target = interpreter(prefix=str(tmp_path / "work/.venv"))
     file_at(tmp_path / "work/.vscode/settings.json", COMMENTS % (key, named))
     outcome = python().examine(on("linux", tmp_path, target))
@@ -45,14 +47,22 @@ def test_vscode_wrong_kernel(tmp_path: Path) -> None:
         "~/gone/bin/python",
     ):
         assert with_settings(tmp_path, named) == ["vscode-other-python"]
-    assert with_settings(tmp_path, f"{tmp_path}/other/bin/python", "python.pythonPath") == ["vscode-other-python"]
+    assert with_settings(tmp_path, f"{tmp_path}/other/bin/python", "python.pythonPath") == [
+        "vscode-other-python"
+    ]
 
 
 def test_vscode_with_the_course_s_environment(tmp_path: Path) -> None:
     """The same environment under any of its names, and what only VS Code could resolve, are nothing to warn of."""
     command_at(tmp_path / "work/.venv/bin/python")
     file_at(tmp_path / "work/.venv/pyvenv.cfg")
-    for named in ("${workspaceFolder}/.venv/bin/python", ".venv/bin/python", "./.venv", "python3", "${config:mine}/python"):
+    for named in (
+        "${workspaceFolder}/.venv/bin/python",
+        ".venv/bin/python",
+        "./.venv",
+        "python3",
+        "${config:mine}/python",
+    ):
         assert with_settings(tmp_path, named) == []
     assert with_settings(tmp_path, "/not/this", "python.linting.pylintPath") == []
     file_at(tmp_path / "work/.vscode/settings.json", '{"python.defaultInterpreterPath": 5')
@@ -60,7 +70,10 @@ def test_vscode_with_the_course_s_environment(tmp_path: Path) -> None:
 
 
 def test_vscode_shows_where_it_is_written(tmp_path: Path) -> None:
-    file_at(tmp_path / "work/.vscode/settings.json", '{"python.defaultInterpreterPath": "/gone/bin/python"}')
+    file_at(
+        tmp_path / "work/.vscode/settings.json",
+        '{"python.defaultInterpreterPath": "/gone/bin/python"}',
+    )
     found = warns(python(), on("linux", tmp_path), "vscode-other-python")
     assert found.evidence.looked_in.endswith("settings.json")
     assert "Select Interpreter" in str(found.fixes)
@@ -96,13 +109,17 @@ def test_openmp_duplicate(tmp_path: Path, files: Sequence[str], copies: int) -> 
     assert openmp.twice(on("win32", tmp_path, target, KMP_DUPLICATE_LIB_OK="TRUE"), works) is None
 
 
-def test_openmp_is_asked_for_a_kernel_that_died(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_openmp_is_asked_for_a_kernel_that_died(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     target = python_at(tmp_path, kind="conda-env")
     for name in ("lib/libiomp5.dylib", "site/torch/lib/libomp.dylib"):
         file_at(tmp_path / name)
     env = on("darwin", tmp_path, target)
     monkeypatch.setattr(failed_cell, "_setting", lambda *_: None)
-    found = failed_cell.diagnose(env, "picture", Execution(End.DIED), "OMP: Error #15", lambda _: True)
+    found = failed_cell.diagnose(
+        env, "picture", Execution(End.DIED), "OMP: Error #15", lambda _: True
+    )
     assert found.code == "openmp-twice"
     assert not found.fixes[0].automatic
 
@@ -130,20 +147,27 @@ PLAIN_LIST = "dependencies:\n  - python=3.11\n  - numpy>=1.20\n  - pandas\n"
         ("dependencies:\n  - appnope=0.1.2=py39_1001\n", "win32", "conda-env", True),
     ],
 )
-def test_conda_env_create_fails(tmp_path: Path, text: str, name: str, kind: str, alarms: bool) -> None:
+def test_conda_env_create_fails(
+    tmp_path: Path, text: str, name: str, kind: str, alarms: bool
+) -> None:
     """The course folder's list names packages that are made for another system alone."""
     file_at(tmp_path / "work/environment.yml", text)
     found = conda.of_another_system(on(name, tmp_path, interpreter(kind=kind)))
     assert [one.code for one in found] == ["environment-file-other-system"] * alarms
 
 
-@pytest.mark.parametrize(("version", "alarms"), [("4.12.0", True), ("23.9.0", True), ("23.10.0", False), ("24.1.2", False)])
+@pytest.mark.parametrize(
+    ("version", "alarms"),
+    [("4.12.0", True), ("23.9.0", True), ("23.10.0", False), ("24.1.2", False)],
+)
 def test_conda_solver_slow(tmp_path: Path, version: str, alarms: bool) -> None:
     """Asked only when something is missing: which conda would have to solve it, by what lies in its own folder."""
     file_at(tmp_path / f"conda/conda-meta/conda-{version}-py311_0.json")
     file_at(tmp_path / "conda/conda-meta/conda-package-handling-2.0-py311_0.json")
     target = interpreter(kind="conda-env", prefix=str(tmp_path / "conda/envs/ml"))
-    assert [one.code for one in conda.slow_solver(on("linux", tmp_path, target))] == ["conda-solver-slow"] * alarms
+    assert [one.code for one in conda.slow_solver(on("linux", tmp_path, target))] == [
+        "conda-solver-slow"
+    ] * alarms
     assert conda.slow_solver(on("linux", tmp_path, interpreter())) == []
     assert conda.slow_solver(on("linux", tmp_path, target, CONDA_SOLVER="libmamba")) == []
     file_at(tmp_path / "home/.condarc", "solver: libmamba\n")
@@ -159,4 +183,7 @@ def test_ipv6_only() -> None:
 
 def test_a_whole_machine_of_each_system_is_silent(tmp_path: Path) -> None:
     for name in ("win32", "darwin", "linux"):
-        passes(python(), on(name, tmp_path, replace(interpreter(packages=WHOLE), base_prefix="/described/base")))
+        passes(
+            python(),
+            on(name, tmp_path, replace(interpreter(packages=WHOLE), base_prefix="/described/base")),
+        )

@@ -28,20 +28,35 @@ from envcheck_checks.python import python
 from envcheck_checks.system import PAGE_OPENER, System, Value, system
 
 SNAP = Browser("Firefox", ("/snap/bin/firefox",), Family.FIREFOX, "snap")
-NO_FILE = ConfigFile("/described/jupyter_server_config.py", {"ServerApp": {"use_redirect_file": False}})
+NO_FILE = ConfigFile(
+    "/described/jupyter_server_config.py", {"ServerApp": {"use_redirect_file": False}}
+)
 
 
 def ubuntu(tmp_path: Path, runtime: str, profile: str, *config: ConfigFile) -> Environment:
     """A Linux whose desktop opens pages with the snap of Firefox, which may read what `profile` says."""
     command_at(tmp_path / "snap/bin/firefox")
     file_at(
-        tmp_path / "usr/share/applications/firefox_firefox.desktop", f"[Desktop Entry]\nExec={tmp_path}/snap/bin/firefox %u\n"
+        tmp_path / "usr/share/applications/firefox_firefox.desktop",
+        f"[Desktop Entry]\nExec={tmp_path}/snap/bin/firefox %u\n",
     )
     file_at(tmp_path / "var/lib/snapd/apparmor/profiles/snap.firefox.firefox", profile)
-    one = Machine("linux", {"PATH": "", "DISPLAY": ":0"}, tmp_path / "home", tmp_path, "firefox_firefox.desktop")
+    one = Machine(
+        "linux",
+        {"PATH": "", "DISPLAY": ":0"},
+        tmp_path / "home",
+        tmp_path,
+        "firefox_firefox.desktop",
+    )
     jupyter = LearnersJupyter({}, None, runtime.replace("~", str(tmp_path / "home")))
     return described(
-        facts={machine: one, browsers: (SNAP,), learners_jupyter: jupyter, config_files: config, system: System("linux")}
+        facts={
+            machine: one,
+            browsers: (SNAP,),
+            learners_jupyter: jupyter,
+            config_files: config,
+            system: System("linux"),
+        }
     )
 
 
@@ -51,7 +66,8 @@ RUNTIME = "~/.local/share/jupyter/runtime"
 
 
 @pytest.mark.parametrize(
-    ("runtime", "profile"), [(RUNTIME, OLD_PROFILE), ("/tmp/runtime", NEW_PROFILE), ("~/.jupyter/run", NEW_PROFILE)]
+    ("runtime", "profile"),
+    [(RUNTIME, OLD_PROFILE), ("/tmp/runtime", NEW_PROFILE), ("~/.jupyter/run", NEW_PROFILE)],
 )
 def test_snap_browser_hidden_dir(tmp_path: Path, runtime: str, profile: str) -> None:
     """The snap's own profile tells whether it may read the file through which Jupyter opens its page."""
@@ -71,27 +87,54 @@ def test_snap_browser_without_its_profile_is_not_judged(tmp_path: Path) -> None:
     passes(browser(), env)
 
 
-def opened(tmp_path: Path, name: str, registry: dict[Value, str], *config: ConfigFile) -> Environment:
+def opened(
+    tmp_path: Path, name: str, registry: dict[Value, str], *config: ConfigFile
+) -> Environment:
     one = Machine(name, {"PATH": "", "DISPLAY": ":0"}, tmp_path / "home", tmp_path)
     firefox = Browser("Firefox", ("firefox",), Family.FIREFOX)
-    return described(facts={machine: one, browsers: (firefox,), config_files: config, system: System(name, registry)})
+    return described(
+        facts={
+            machine: one,
+            browsers: (firefox,),
+            config_files: config,
+            system: System(name, registry),
+        }
+    )
 
 
 def test_html_opens_in_editor_on_windows(tmp_path: Path) -> None:
-    warns(browser(), opened(tmp_path, "win32", {PAGE_OPENER: "VSCode.html"}), "page-opens-in-editor")
-    warns(browser(), opened(tmp_path, "win32", {PAGE_OPENER: "Applications\\notepad++.exe"}), "page-opens-in-editor")
+    warns(
+        browser(), opened(tmp_path, "win32", {PAGE_OPENER: "VSCode.html"}), "page-opens-in-editor"
+    )
+    warns(
+        browser(),
+        opened(tmp_path, "win32", {PAGE_OPENER: "Applications\\notepad++.exe"}),
+        "page-opens-in-editor",
+    )
     for fine in ({PAGE_OPENER: "ChromeHTML"}, {PAGE_OPENER: "FirefoxHTML-308046B0AF4A39CB"}, {}):
         passes(browser(), opened(tmp_path, "win32", fine))
     passes(browser(), opened(tmp_path, "win32", {PAGE_OPENER: "VSCode.html"}, NO_FILE))
 
 
 @pytest.mark.parametrize(
-    ("kinds", "alarms"), [("Development;IDE;", True), ("Utility;TextEditor;", True), ("Network;WebBrowser;", False), ("", False)]
+    ("kinds", "alarms"),
+    [
+        ("Development;IDE;", True),
+        ("Utility;TextEditor;", True),
+        ("Network;WebBrowser;", False),
+        ("", False),
+    ],
 )
 def test_html_opens_in_editor_on_linux(tmp_path: Path, kinds: str, alarms: bool) -> None:
     """What opens .html is an editor by what its own .desktop file says."""
-    file_at(tmp_path / "home/.config/mimeapps.list", "[Default Applications]\ntext/html=code.desktop;firefox.desktop;\n")
-    file_at(tmp_path / "usr/share/applications/code.desktop", f"[Desktop Entry]\nExec=code %F\nCategories={kinds}\n")
+    file_at(
+        tmp_path / "home/.config/mimeapps.list",
+        "[Default Applications]\ntext/html=code.desktop;firefox.desktop;\n",
+    )
+    file_at(
+        tmp_path / "usr/share/applications/code.desktop",
+        f"[Desktop Entry]\nExec=code %F\nCategories={kinds}\n",
+    )
     env = opened(tmp_path, "linux", {})
     if alarms:
         assert warns(browser(), env, "page-opens-in-editor").evidence.found == "code.desktop"
@@ -109,7 +152,9 @@ def test_disk_nfs_sqlite(tmp_path: Path) -> None:
     """A home on the network alone is nothing; with a server that is slow, or never comes up, it is the cause."""
     assert network_disk.warnings(on_disks(tmp_path, "nfs4"), 4.0) == []
     slow = network_disk.warnings(on_disks(tmp_path, "nfs4"), 40.0)
-    assert [(one.code, one.severity.value) for one in slow] == [("jupyter-folder-on-network", "warning")]
+    assert [(one.code, one.severity.value) for one in slow] == [
+        ("jupyter-folder-on-network", "warning")
+    ]
     hangs = network_disk.hangs(on_disks(tmp_path, "nfs4"))
     assert hangs is not None
     assert "nfs4" in hangs.evidence.found
@@ -118,8 +163,16 @@ def test_disk_nfs_sqlite(tmp_path: Path) -> None:
 
 
 def mac(tmp_path: Path, said_folder: str, code: int) -> Environment:
-    dead = Unusable(Trouble.FAILS, ("/usr/bin/python3",), said(stderr="xcrun: error: invalid active developer path", code=1))
-    return on("darwin", tmp_path, facts={target: dead, conda_python: None, developer_folder: said(said_folder, code=code)})
+    dead = Unusable(
+        Trouble.FAILS,
+        ("/usr/bin/python3",),
+        said(stderr="xcrun: error: invalid active developer path", code=1),
+    )
+    return on(
+        "darwin",
+        tmp_path,
+        facts={target: dead, conda_python: None, developer_folder: said(said_folder, code=code)},
+    )
 
 
 def test_macos_xcode_clt(tmp_path: Path) -> None:
@@ -129,7 +182,10 @@ def test_macos_xcode_clt(tmp_path: Path) -> None:
     fails(python(), mac(tmp_path, "/Library/Developer/Gone\n", 0), "python-xcode-stub")
     file_at(tmp_path / "Library/Developer/CommandLineTools/usr/bin/python3")
     assert macos.without_tools(mac(tmp_path, "", 2), "/usr/bin/python3", tuple) is None
-    assert macos.without_tools(mac(tmp_path / "work", "", 2), "/opt/homebrew/bin/python3", tuple) is None
+    assert (
+        macos.without_tools(mac(tmp_path / "work", "", 2), "/opt/homebrew/bin/python3", tuple)
+        is None
+    )
 
 
 def test_macos_zsh_python_not_found(tmp_path: Path) -> None:
@@ -154,13 +210,18 @@ def test_onedrive_folder_with_an_environment_in_it(tmp_path: Path) -> None:
     assert places.warnings(on("win32", tmp_path, inside), inside) == []
 
 
-@pytest.mark.parametrize("place", ["Library/Mobile Documents/com~apple~CloudDocs", "Library/CloudStorage/Dropbox", "Kept"])
+@pytest.mark.parametrize(
+    "place",
+    ["Library/Mobile Documents/com~apple~CloudDocs", "Library/CloudStorage/Dropbox", "Kept"],
+)
 def test_onedrive_and_its_kind(tmp_path: Path, place: str) -> None:
     """iCloud and macOS' cloud folders by their place, Dropbox by what it writes about itself."""
     home = tmp_path / "home"
     file_at(home / ".dropbox/info.json", f'{{"personal": {{"path": "{home}/Kept", "host": 1}}}}')
     inside = python_at(home / place / "ml/.venv")
-    assert [one.code for one in places.warnings(on("darwin", tmp_path, inside), inside)] == ["folder-in-cloud"]
+    assert [one.code for one in places.warnings(on("darwin", tmp_path, inside), inside)] == [
+        "folder-in-cloud"
+    ]
 
 
 def test_onedrive_files_that_are_only_online(tmp_path: Path) -> None:
@@ -193,7 +254,9 @@ def test_wsl_mnt_folder(folder: str) -> None:
         (True, True, "unconfined_u:object_r:default_t:s0", errno.EROFS, False),
     ],
 )
-def test_selinux_denied(tmp_path: Path, on_duty: bool, may_write: bool, label: str, number: int, alarms: bool) -> None:
+def test_selinux_denied(
+    tmp_path: Path, on_duty: bool, may_write: bool, label: str, number: int, alarms: bool
+) -> None:
     """Only when SELinux refuses, the folder has a label, and its owner and mode would allow it."""
     env = on("linux", tmp_path, facts={enforcing: on_duty})
     env.preload(f"rights in {tmp_path}", Rights(may_write, label))
@@ -216,10 +279,14 @@ def test_foreign_architecture(tmp_path: Path) -> None:
 
     mac_python = replace(python_at(tmp_path / "venv", WHOLE), machine="macosx-11.0-arm64")
     file_at(tmp_path / "venv/site/numpy-2.0.0.dist-info/RECORD", "numpy/core.so,sha256=x,8\n")
-    file_at(tmp_path / "venv/site/numpy/core.so").write_bytes(b"\xcf\xfa\xed\xfe\x07\0\0\x01" + bytes(24))
+    file_at(tmp_path / "venv/site/numpy/core.so").write_bytes(
+        b"\xcf\xfa\xed\xfe\x07\0\0\x01" + bytes(24)
+    )
     found = package_files.diagnose(on("darwin", tmp_path, mac_python), ["numpy"])
     assert found is not None
     assert found.code == "package-other-architecture"
-    file_at(tmp_path / "venv/site/numpy/core.so").write_bytes(b"\xcf\xfa\xed\xfe\x0c\0\0\x01" + bytes(24))
+    file_at(tmp_path / "venv/site/numpy/core.so").write_bytes(
+        b"\xcf\xfa\xed\xfe\x0c\0\0\x01" + bytes(24)
+    )
     same = package_files.diagnose(on("darwin", tmp_path, mac_python), ["numpy"])
     assert same is None

@@ -17,12 +17,18 @@ from envcheck_checks.system import INSTALLATION, MACHINE_POLICY, USERS_CHOICE, V
 
 CLIENT = {INSTALLATION: "Client"}
 POWERSHELL = r"C:\Users\ada\Documents\WindowsPowerShell\Modules;C:\Windows\system32\WindowsPowerShell\v1.0\Modules"
-CMD = r"C:\Program Files\WindowsPowerShell\Modules;C:\Windows\system32\WindowsPowerShell\v1.0\Modules"
+CMD = (
+    r"C:\Program Files\WindowsPowerShell\Modules;C:\Windows\system32\WindowsPowerShell\v1.0\Modules"
+)
 
 
 def inactive(tmp_path: Path, registry: dict[Value, str], modules: str) -> tuple[object, ...]:
     env = on(
-        "win32", tmp_path, registry=registry, located=Located(("python",), ".venv", inactive=r"C:\ml\.venv"), PSModulePath=modules
+        "win32",
+        tmp_path,
+        registry=registry,
+        located=Located(("python",), ".venv", inactive=r"C:\ml\.venv"),
+        PSModulePath=modules,
     )
     outcome = python().examine(env)
     return tuple(one.code for one in getattr(outcome, "warnings", ()))
@@ -33,14 +39,28 @@ def inactive(tmp_path: Path, registry: dict[Value, str], modules: str) -> tuple[
     [
         (CLIENT, POWERSHELL, "powershell-scripts-off"),
         ({**CLIENT, USERS_CHOICE: "RemoteSigned"}, POWERSHELL, "environment-not-active"),
-        ({**CLIENT, USERS_CHOICE: "RemoteSigned", MACHINE_POLICY: "Restricted"}, POWERSHELL, "powershell-scripts-off"),
+        (
+            {**CLIENT, USERS_CHOICE: "RemoteSigned", MACHINE_POLICY: "Restricted"},
+            POWERSHELL,
+            "powershell-scripts-off",
+        ),
         ({INSTALLATION: "Server"}, POWERSHELL, "environment-not-active"),
-        (CLIENT, POWERSHELL.replace("Documents", "OneDrive\\Dokumente", 1), "powershell-scripts-off"),
+        (
+            CLIENT,
+            POWERSHELL.replace("Documents", "OneDrive\\Dokumente", 1),
+            "powershell-scripts-off",
+        ),
         (CLIENT, CMD, "environment-not-active"),
-        (CLIENT, POWERSHELL.replace("WindowsPowerShell", "PowerShell", 1), "environment-not-active"),
+        (
+            CLIENT,
+            POWERSHELL.replace("WindowsPowerShell", "PowerShell", 1),
+            "environment-not-active",
+        ),
     ],
 )
-def test_windows_execution_policy(tmp_path: Path, registry: dict[Value, str], modules: str, code: str) -> None:
+def test_windows_execution_policy(
+    tmp_path: Path, registry: dict[Value, str], modules: str, code: str
+) -> None:
     """PowerShell's order of policies decides; where scripts are off, the next line to type is no script."""
     assert inactive(tmp_path, registry, modules) == (code,)
 
@@ -75,4 +95,6 @@ def test_windows_execution_policy_gives_lines_that_work(tmp_path: Path) -> None:
     assert r"C:\\ml\\.venv\\Scripts\\python.exe" in told
     assert "activate.bat" in told
     assert "Activate.ps1" not in told
-    passes(python(), on("win32", tmp_path, registry=CLIENT, PSModulePath=POWERSHELL))  # active: nothing to activate
+    passes(
+        python(), on("win32", tmp_path, registry=CLIENT, PSModulePath=POWERSHELL)
+    )  # active: nothing to activate

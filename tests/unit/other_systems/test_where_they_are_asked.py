@@ -27,13 +27,20 @@ JUPYTER = LearnersJupyter({}, None, user_data="/home/ada/.local/share/jupyter")
 ALL = {**WHOLE, "pywin32": "306", "jupyter-client": "5.3.1"}
 
 
-def windows(tmp_path: Path, packages: Mapping[str, str], version: str = "3.12.4", home: str = "C:\\Users\\ada") -> Environment:
+def windows(
+    tmp_path: Path,
+    packages: Mapping[str, str],
+    version: str = "3.12.4",
+    home: str = "C:\\Users\\ada",
+) -> Environment:
     target = python_at(tmp_path / "venv", packages, version)
     return on("win32", tmp_path, target, facts={learners_jupyter: JUPYTER}, USERPROFILE=home)
 
 
 def dead(env: Environment) -> Diagnosis:
-    return dead_kernel.diagnose(env, STACK, Start(End.DIED, 0.2, 1, "ImportError: DLL load failed"), lambda _: False)
+    return dead_kernel.diagnose(
+        env, STACK, Start(End.DIED, 0.2, 1, "ImportError: DLL load failed"), lambda _: False
+    )
 
 
 def test_a_kernel_that_died_on_windows(tmp_path: Path) -> None:
@@ -53,21 +60,41 @@ def server(code: int | None) -> Server:
 
 @pytest.mark.parametrize(
     ("kind", "code", "expected"),
-    [("nfs4", None, "jupyter-folder-on-network"), ("ext4", None, "server-hangs"), ("nfs4", 1, "server-does-not-start")],
+    [
+        ("nfs4", None, "jupyter-folder-on-network"),
+        ("ext4", None, "server-hangs"),
+        ("nfs4", 1, "server-does-not-start"),
+    ],
 )
-def test_a_server_that_does_not_come_up_on_a_network_disk(tmp_path: Path, kind: str, code: int | None, expected: str) -> None:
+def test_a_server_that_does_not_come_up_on_a_network_disk(
+    tmp_path: Path, kind: str, code: int | None, expected: str
+) -> None:
     """Only one that hangs is explained by the disk."""
-    env = on("linux", tmp_path, facts={learners_jupyter: JUPYTER, mounts: (("/", "ext4"), ("/home", kind))})
+    env = on(
+        "linux",
+        tmp_path,
+        facts={learners_jupyter: JUPYTER, mounts: (("/", "ext4"), ("/home", kind))},
+    )
     assert dead_server.diagnose(env, STACK, server(code), lambda _: False, "").code == expected
 
 
 def test_room_tells_of_the_folders(tmp_path: Path) -> None:
     inside = python_at(tmp_path / "OneDrive/ml/.venv")
-    warns(room(), on("win32", tmp_path, inside, OneDrive=str(tmp_path / "OneDrive")), "folder-in-cloud")
+    warns(
+        room(),
+        on("win32", tmp_path, inside, OneDrive=str(tmp_path / "OneDrive")),
+        "folder-in-cloud",
+    )
 
 
-def test_a_refusal_of_selinux_comes_before_other_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    env = on("linux", tmp_path, facts={enforcing: True, learners_jupyter: LearnersJupyter({}, None, runtime=str(tmp_path))})
+def test_a_refusal_of_selinux_comes_before_other_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    env = on(
+        "linux",
+        tmp_path,
+        facts={enforcing: True, learners_jupyter: LearnersJupyter({}, None, runtime=str(tmp_path))},
+    )
     env.preload(f"rights in {tmp_path}", Rights(True, "default_t"))
     env.preload(f"rights in {env.folder}", Rights(True, "default_t"))
     refused = PermissionError(13, "Permission denied")
@@ -83,16 +110,25 @@ def with_pip(tmp_path: Path, python: Interpreter) -> Environment:
     return on("linux", tmp_path, python, facts=facts)
 
 
-def test_pip_tells_of_conda_when_something_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pip_tells_of_conda_when_something_is_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A whole environment is told nothing about a list that it no longer needs."""
     file_at(tmp_path / "work/environment.yml", "dependencies:\n  - wincertstore=0.2\n")
     file_at(tmp_path / "conda/conda-meta/conda-4.12.0-py39_0.json")
     monkeypatch.setattr(installing, "diagnose", lambda *_: None)
     bare = python_at(tmp_path / "conda/envs/ml", {"pip": "24.0"}, kind="conda-env")
     outcome = pip_module.pip(STACK).examine(with_pip(tmp_path, bare))
-    assert {one.code for one in getattr(outcome, "warnings", ())} == {"environment-file-other-system", "conda-solver-slow"}
+    assert {one.code for one in getattr(outcome, "warnings", ())} == {
+        "environment-file-other-system",
+        "conda-solver-slow",
+    }
     passes(
-        pip_module.pip(STACK), with_pip(tmp_path, python_at(tmp_path / "conda/envs/ml", {**WHOLE, "pip": "24"}, kind="conda-env"))
+        pip_module.pip(STACK),
+        with_pip(
+            tmp_path,
+            python_at(tmp_path / "conda/envs/ml", {**WHOLE, "pip": "24"}, kind="conda-env"),
+        ),
     )
 
 

@@ -27,9 +27,7 @@ from envcheck_checks.jupyter_config import config_files
 from envcheck_checks.python import python
 from envcheck_checks.system import LONG_PATHS, SCRIPT_TYPE
 
-STORE = (
-    r"C:\Users\ada\AppData\Local\Packages\PythonSoftwareFoundation.Python.3.12_qbz5n2kfra8p0\LocalCache\local-packages\Python312"
-)
+STORE = r"C:\Users\ada\AppData\Local\Packages\PythonSoftwareFoundation.Python.3.12_qbz5n2kfra8p0\LocalCache\local-packages\Python312"
 OLD = {"notebook": "6.0.0", "ipykernel": "5.1.0", "tornado": "6.0.4", "jupyter-client": "5.3.1"}
 
 
@@ -52,7 +50,12 @@ def test_pywin32_of_conda_lies_elsewhere(tmp_path: Path) -> None:
     target = python_at(tmp_path / "conda", {**WHOLE, "pywin32": "306"}, kind="conda-env")
     file_at(tmp_path / "conda/Library/bin/pywintypes312.dll")
     assert pywin32.incomplete(on("win32", tmp_path, target), "") is None
-    assert pywin32.incomplete(on("linux", tmp_path, python_at(tmp_path / "venv", {"pywin32": "306"})), "") is None
+    assert (
+        pywin32.incomplete(
+            on("linux", tmp_path, python_at(tmp_path / "venv", {"pywin32": "306"})), ""
+        )
+        is None
+    )
 
 
 def test_windows_long_path_keeps_pip_from_installing(tmp_path: Path) -> None:
@@ -68,17 +71,29 @@ def test_windows_long_path_keeps_pip_from_installing(tmp_path: Path) -> None:
     assert found.code == "windows-paths-too-long"
     assert str(len(rf"{STORE}\site-packages")) in found.evidence.found
     assert found.fixes[0].title.startswith("give the course an environment")
-    for fine in (on("win32", tmp_path, store, registry={LONG_PATHS: "1"}), on("linux", tmp_path, store)):
+    for fine in (
+        on("win32", tmp_path, store, registry={LONG_PATHS: "1"}),
+        on("linux", tmp_path, store),
+    ):
         assert long_paths.no_room_for_packages(fine, *missing) is None
 
 
 @pytest.mark.parametrize(
     ("folder", "absent", "fits"),
-    [(120, "notebook", True), (123, "notebook", False), (143, "ipykernel", False), (170, "numpy", True)],
+    [
+        (120, "notebook", True),
+        (123, "notebook", False),
+        (143, "ipykernel", False),
+        (170, "numpy", True),
+    ],
 )
-def test_windows_long_path_counts_what_is_missing(tmp_path: Path, folder: int, absent: str, fits: bool) -> None:
+def test_windows_long_path_counts_what_is_missing(
+    tmp_path: Path, folder: int, absent: str, fits: bool
+) -> None:
     target = replace(interpreter(), paths={"purelib": "C:\\" + "x" * (folder - 3)})
-    found = long_paths.no_room_for_packages(on("win32", tmp_path, target), STACK, target, [f"{absent}>=1"], [absent])
+    found = long_paths.no_room_for_packages(
+        on("win32", tmp_path, target), STACK, target, [f"{absent}>=1"], [absent]
+    )
     assert (found is None) is fits
 
 
@@ -87,7 +102,9 @@ def test_windows_long_path_explains_a_lost_file(tmp_path: Path) -> None:
     target = python_at(tmp_path / "venv", {"ipykernel": "6.29.0"})
     file_at(tmp_path / "venv/site/ipykernel-6.29.0.dist-info/RECORD", f"{long},sha256=x,40\n")
     missing = package_files.diagnose(on("win32", tmp_path, target), ["ipykernel"])
-    allowed = package_files.diagnose(on("win32", tmp_path, target, registry={LONG_PATHS: "1"}), ["ipykernel"])
+    allowed = package_files.diagnose(
+        on("win32", tmp_path, target, registry={LONG_PATHS: "1"}), ["ipykernel"]
+    )
     assert missing is not None
     assert allowed is not None
     assert (missing.code, allowed.code) == ("windows-paths-too-long", "package-incomplete")
@@ -101,26 +118,46 @@ def test_windows_js_mime_blank_page(tmp_path: Path) -> None:
     assert found is not None
     assert (found.code, found.evidence.found) == ("script-type-wrong", "text/plain")
     assert dead_server.before_launch(on("win32", tmp_path, new, registry=plain, facts=none)) is None
-    assert dead_server.before_launch(on("win32", tmp_path, old, registry={SCRIPT_TYPE: "application/javascript"}, facts=none)) is None
+    assert (
+        dead_server.before_launch(
+            on("win32", tmp_path, old, registry={SCRIPT_TYPE: "application/javascript"}, facts=none)
+        )
+        is None
+    )
     assert dead_server.before_launch(on("linux", tmp_path, old, facts=none)) is None
 
 
 def test_windows_user_non_ascii(tmp_path: Path) -> None:
     """A kernel died, the home has an accent, and Jupyter is from before it could read such a path."""
     old, new = interpreter("3.7.9", OLD), interpreter(packages=WHOLE)
-    found = old_for_windows.diagnose(on("win32", tmp_path, old, USERPROFILE="C:\\Users\\Zoë"), "ipykernel", "no kernel starts")
+    found = old_for_windows.diagnose(
+        on("win32", tmp_path, old, USERPROFILE="C:\\Users\\Zoë"), "ipykernel", "no kernel starts"
+    )
     assert found is not None
     assert (found.code, found.evidence.looked_in) == ("path-not-ascii", "C:\\Users\\Zoë")
     assert not found.fixes[0].automatic
     assert old_for_windows.diagnose(on("win32", tmp_path, old), "ipykernel", "") is None
-    assert old_for_windows.diagnose(on("win32", tmp_path, new, USERPROFILE="C:\\Users\\Zoë"), "ipykernel", "") is None
-    assert old_for_windows.diagnose(on("linux", tmp_path, old, USERPROFILE="/home/Zoë"), "ipykernel", "") is None
+    assert (
+        old_for_windows.diagnose(
+            on("win32", tmp_path, new, USERPROFILE="C:\\Users\\Zoë"), "ipykernel", ""
+        )
+        is None
+    )
+    assert (
+        old_for_windows.diagnose(
+            on("linux", tmp_path, old, USERPROFILE="/home/Zoë"), "ipykernel", ""
+        )
+        is None
+    )
 
 
 def test_windows_antivirus_quarantine(tmp_path: Path) -> None:
     """A compiled file is gone, or the command that starts Jupyter: look into the quarantine before installing again."""
     target = python_at(tmp_path / "venv")
-    file_at(tmp_path / "venv/site/numpy-2.0.0.dist-info/RECORD", "numpy/core.pyd,sha256=x,40\nnumpy/a.py,sha256=x,4\n")
+    file_at(
+        tmp_path / "venv/site/numpy-2.0.0.dist-info/RECORD",
+        "numpy/core.pyd,sha256=x,40\nnumpy/a.py,sha256=x,4\n",
+    )
     file_at(tmp_path / "venv/site/numpy/a.py", "a=1\n")
     found = package_files.diagnose(on("win32", tmp_path, target), ["numpy"])
     elsewhere = package_files.diagnose(on("linux", tmp_path, target), ["numpy"])
@@ -132,7 +169,9 @@ def test_windows_antivirus_quarantine(tmp_path: Path) -> None:
     file_at(tmp_path / "venv/site/numpy/core.pyd", "x" * 40)
     assert package_files.diagnose(on("win32", tmp_path, target), ["numpy"]) is None
     with_core = python_at(tmp_path / "venv", {**WHOLE, "jupyter-core": "5.7"})
-    lost = commands.jupyter(on("win32", tmp_path, with_core, PATH=str(tmp_path / "venv/Scripts")), "notebook")
+    lost = commands.jupyter(
+        on("win32", tmp_path, with_core, PATH=str(tmp_path / "venv/Scripts")), "notebook"
+    )
     assert lost is not None
     assert lost.code == "scripts-not-on-path"
     assert "quarantine" in lost.note
@@ -146,7 +185,10 @@ def test_anaconda_prompt_only(tmp_path: Path) -> None:
     alias = Unusable(
         Trouble.FAILS,
         ("python",),
-        said(stderr="Python was not found; run without arguments to install from the Microsoft Store", code=9009),
+        said(
+            stderr="Python was not found; run without arguments to install from the Microsoft Store",
+            code=9009,
+        ),
     )
     for who, located in ((dead, nothing), (alias, Located(("python",), "python on PATH"))):
         env = on("win32", tmp_path, located=located, facts={target: who, conda_python: anaconda})
@@ -154,16 +196,29 @@ def test_anaconda_prompt_only(tmp_path: Path) -> None:
         assert "Anaconda Prompt" in found.fixes[0].title
         assert found.fixes[0].automatic
     command_at(tmp_path / "bin/conda")
-    assert conda.not_on_path(on("win32", tmp_path, located=nothing, facts={conda_python: anaconda}), ">=3.7") is None
+    assert (
+        conda.not_on_path(
+            on("win32", tmp_path, located=nothing, facts={conda_python: anaconda}), ">=3.7"
+        )
+        is None
+    )
 
 
 def test_anaconda_that_is_not_there(tmp_path: Path) -> None:
     """The same machine without it keeps its own cause; a version that was asked for by name is not answered with conda."""
     nothing = Located(("python3",), "nothing was found", trouble="no Python was found")
     dead = Unusable(Trouble.MISSING, ("python3",), said())
-    fails(python(), on("win32", tmp_path, located=nothing, facts={target: dead}), "python-not-found")
-    asked = Located(("python3.9",), "--python 3.9", trouble="no Python 3.9 was found on this machine")
-    fails(python(), on("win32", tmp_path, located=asked, facts={target: dead, conda_python: interpreter()}), "python-not-found")
+    fails(
+        python(), on("win32", tmp_path, located=nothing, facts={target: dead}), "python-not-found"
+    )
+    asked = Located(
+        ("python3.9",), "--python 3.9", trouble="no Python 3.9 was found on this machine"
+    )
+    fails(
+        python(),
+        on("win32", tmp_path, located=asked, facts={target: dead, conda_python: interpreter()}),
+        "python-not-found",
+    )
 
 
 def test_anaconda_is_looked_for_where_its_installer_puts_it(tmp_path: Path) -> None:
@@ -171,13 +226,17 @@ def test_anaconda_is_looked_for_where_its_installer_puts_it(tmp_path: Path) -> N
     assert conda_python(env) is None
     (tmp_path / "ProgramData/miniconda3/conda-meta").mkdir(parents=True)
     command_at(tmp_path / "ProgramData/miniconda3/python.exe")
-    with pytest.raises(AssertionError, match=r"miniconda3.python\.exe"):  # a described machine starts nothing
+    with pytest.raises(
+        AssertionError, match=r"miniconda3.python\.exe"
+    ):  # a described machine starts nothing
         conda_python(on("win32", tmp_path, ProgramData=str(tmp_path / "ProgramData")))
 
 
 def test_python_32_bit(tmp_path: Path) -> None:
     narrow = replace(interpreter(), bits=32)
-    assert "64-bit" in fails(python(), on("win32", tmp_path, narrow), "python-32-bit").evidence.wanted
+    assert (
+        "64-bit" in fails(python(), on("win32", tmp_path, narrow), "python-32-bit").evidence.wanted
+    )
     passes(python(), on("win32", tmp_path))
 
 
@@ -185,9 +244,14 @@ def test_store_stub(tmp_path: Path) -> None:
     alias = Unusable(
         Trouble.FAILS,
         ("python",),
-        said(stderr="Python was not found; run without arguments to install from the Microsoft Store", code=9009),
+        said(
+            stderr="Python was not found; run without arguments to install from the Microsoft Store",
+            code=9009,
+        ),
     )
-    found = dead_python.diagnose(on("win32", tmp_path, facts={target: alias, conda_python: None}), alias, Wanted(">=3.7"))
+    found = dead_python.diagnose(
+        on("win32", tmp_path, facts={target: alias, conda_python: None}), alias, Wanted(">=3.7")
+    )
     assert found.code == "python-store-stub"
 
 
@@ -201,9 +265,13 @@ def test_store_stub(tmp_path: Path) -> None:
         ("3.8.10", {"ipykernel": "5.5.6"}, "ipykernel", None),
     ],
 )
-def test_windows_asyncio_proactor(tmp_path: Path, version: str, changes: dict[str, str], program: str, code: str | None) -> None:
+def test_windows_asyncio_proactor(
+    tmp_path: Path, version: str, changes: dict[str, str], program: str, code: str | None
+) -> None:
     """A kernel or server died; only versions from before Python 3.8's change of the event loop explain it."""
     old = interpreter(version, {**OLD, **changes})
     found = old_for_windows.diagnose(on("win32", tmp_path, old), program, "no kernel starts")
     assert (found.code if found else None) == code
-    assert old_for_windows.diagnose(on("darwin", tmp_path, old), program, "no kernel starts") is None
+    assert (
+        old_for_windows.diagnose(on("darwin", tmp_path, old), program, "no kernel starts") is None
+    )

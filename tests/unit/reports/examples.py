@@ -42,8 +42,15 @@ TARGET = TargetSummary(
 OTHER_PYTHON = Diagnosis(
     "kernelspec-other-python",
     'the kernel "Python 3" starts another Python than yours',
-    Evidence("~/anaconda3/bin/python", PYTHON, "~/.local/share/jupyter/kernels/python3/kernel.json"),
-    (Fix("give this environment its own kernel", (Run((PYTHON, "-m", "ipykernel", "install", "--sys-prefix")),)),),
+    Evidence(
+        "~/anaconda3/bin/python", PYTHON, "~/.local/share/jupyter/kernels/python3/kernel.json"
+    ),
+    (
+        Fix(
+            "give this environment its own kernel",
+            (Run((PYTHON, "-m", "ipykernel", "install", "--sys-prefix")),),
+        ),
+    ),
 )
 INACTIVE = Diagnosis(
     "environment-inactive",
@@ -55,44 +62,100 @@ INACTIVE = Diagnosis(
 )
 
 
-def result(name: str, title: str, status: Status = Status.PASS, summary: str = "", needs: tuple[str, ...] = ()) -> CheckResult:
-    return CheckResult(f"chapter2.{name}", title, status, 0.5, summary, needs=tuple(f"chapter2.{need}" for need in needs))
+def result(
+    name: str,
+    title: str,
+    status: Status = Status.PASS,
+    summary: str = "",
+    needs: tuple[str, ...] = (),
+) -> CheckResult:
+    return CheckResult(
+        f"chapter2.{name}",
+        title,
+        status,
+        0.5,
+        summary,
+        needs=tuple(f"chapter2.{need}" for need in needs),
+    )
 
 
 def blocked(name: str, title: str, by: str) -> CheckResult:
     one = result(name, title, Status.SKIP, needs=(by,))
-    return replace(one, seconds=0.0, blocked_by=f"chapter2.{by}", skip_reason=f"blocked by chapter2.{by}")
+    return replace(
+        one, seconds=0.0, blocked_by=f"chapter2.{by}", skip_reason=f"blocked by chapter2.{by}"
+    )
 
 
 def skipped(name: str, title: str, reason: str, required: bool = True) -> CheckResult:
-    return replace(result(name, title, Status.SKIP), seconds=0.0, skip_reason=reason, required=required)
+    return replace(
+        result(name, title, Status.SKIP), seconds=0.0, skip_reason=reason, required=required
+    )
 
 
 FINE = (
     result("python", "Python", summary="3.12.4, 64-bit, standard library whole"),
     result("pip", "pip and venv", summary="pip 26.1 belongs to this Python", needs=("python",)),
-    result("packages", "Packages", summary="numpy 2.4, pandas 3.1, matplotlib 3.11 imported in 0.9 s", needs=("python",)),
-    result("kernel", "Kernel", summary="`python3` starts this Python and answered in 0.4 s", needs=("python",)),
-    result("snippets", "Snippets", summary="number, table, picture, error and interrupt came back", needs=("kernel", "packages")),
-    result("notebook", "Notebook", summary="served, ran a cell, saved and shut down in 3.4 s", needs=("kernel",)),
+    result(
+        "packages",
+        "Packages",
+        summary="numpy 2.4, pandas 3.1, matplotlib 3.11 imported in 0.9 s",
+        needs=("python",),
+    ),
+    result(
+        "kernel",
+        "Kernel",
+        summary="`python3` starts this Python and answered in 0.4 s",
+        needs=("python",),
+    ),
+    result(
+        "snippets",
+        "Snippets",
+        summary="number, table, picture, error and interrupt came back",
+        needs=("kernel", "packages"),
+    ),
+    result(
+        "notebook",
+        "Notebook",
+        summary="served, ran a cell, saved and shut down in 3.4 s",
+        needs=("kernel",),
+    ),
 )
 NO_DISPLAY = skipped("browser", "Browser", "this machine has no display", required=False)
 UNASKED = skipped("interface", "Interface", "not asked: it needs --deep", required=False)
 
 
 def report(*results: CheckResult, **changes: object) -> Report:
-    made = Report("2026-11-23T18:04:05Z", 3.84, "ml", "ML for Software Engineers", "2026-11", ("chapter2",), TARGET, results)
+    made = Report(
+        "2026-11-23T18:04:05Z",
+        3.84,
+        "ml",
+        "ML for Software Engineers",
+        "2026-11",
+        ("chapter2",),
+        TARGET,
+        results,
+    )
     return replace(made, **changes)  # type: ignore[arg-type]  # what a test changes, it names rightly
 
 
 READY = report(*FINE, NO_DISPLAY, UNASKED)
-KERNEL_FAILS = replace(FINE[3], status=Status.FAIL, summary=OTHER_PYTHON.summary, diagnoses=(OTHER_PYTHON,))
+KERNEL_FAILS = replace(
+    FINE[3], status=Status.FAIL, summary=OTHER_PYTHON.summary, diagnoses=(OTHER_PYTHON,)
+)
 NOT_READY = report(
-    *FINE[:3], KERNEL_FAILS, blocked("snippets", "Snippets", "kernel"), blocked("notebook", "Notebook", "kernel"), NO_DISPLAY
+    *FINE[:3],
+    KERNEL_FAILS,
+    blocked("snippets", "Snippets", "kernel"),
+    blocked("notebook", "Notebook", "kernel"),
+    NO_DISPLAY,
 )
 WARNED = report(replace(FINE[0], status=Status.WARN, diagnoses=(INACTIVE,)), *FINE[1:])
 UNTOLD = "no answer within its limit of 45 s from the check `kernel` of envcheck-course"
-UNDETERMINED = report(*FINE[:3], replace(FINE[3], status=Status.ERROR, summary=UNTOLD), blocked("snippets", "Snippets", "kernel"))
+UNDETERMINED = report(
+    *FINE[:3],
+    replace(FINE[3], status=Status.ERROR, summary=UNTOLD),
+    blocked("snippets", "Snippets", "kernel"),
+)
 UNREACHED = replace(FINE[2], status=Status.ERROR, summary="interrupted before it had an answer")
 INTERRUPTED = report(*FINE[:2], UNREACHED, interrupted=True)
 UNPROVED = report(skipped("python", "Python", "not asked: --skip"), NO_DISPLAY)
@@ -112,7 +175,11 @@ NASTY = (
 def texts(least: int = 0) -> st.SearchStrategy[str]:
     """Any text, and often something that somebody would send on purpose."""
     anything = st.text(st.characters(exclude_categories=["Cs"]), min_size=least, max_size=8)
-    return anything | st.sampled_from(NASTY) | st.builds("{}{}".format, anything, st.sampled_from(NASTY))
+    return (
+        anything
+        | st.sampled_from(NASTY)
+        | st.builds("{}{}".format, anything, st.sampled_from(NASTY))
+    )
 
 
 def steps() -> st.SearchStrategy[Step]:
@@ -124,7 +191,9 @@ def steps() -> st.SearchStrategy[Step]:
 
 
 def diagnoses() -> st.SearchStrategy[Diagnosis]:
-    fixes = st.builds(Fix, texts(), st.lists(steps(), max_size=2).map(tuple), st.sampled_from(Confidence))
+    fixes = st.builds(
+        Fix, texts(), st.lists(steps(), max_size=2).map(tuple), st.sampled_from(Confidence)
+    )
     return st.builds(
         Diagnosis,
         texts(least=1),
@@ -164,7 +233,18 @@ def targets() -> st.SearchStrategy[TargetSummary]:
     optional = st.none() | texts()
     system = st.fixed_dictionaries({"name": texts(), "version": texts()})
     bits = st.none() | st.sampled_from([32, 64])
-    return st.builds(TargetSummary, optional, texts(), optional, optional, optional, optional, optional, bits, system)
+    return st.builds(
+        TargetSummary,
+        optional,
+        texts(),
+        optional,
+        optional,
+        optional,
+        optional,
+        optional,
+        bits,
+        system,
+    )
 
 
 @st.composite

@@ -16,17 +16,30 @@ from tests.unit.reports import examples
 from envcheck.report import Report
 from envcheck.reports import FORMATS, renderer
 
-STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
-KNOWN = (examples.READY, examples.NOT_READY, examples.WARNED, examples.UNDETERMINED, examples.INTERRUPTED, examples.UNPROVED)
+STEERING = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+KNOWN = (
+    examples.READY,
+    examples.NOT_READY,
+    examples.WARNED,
+    examples.UNDETERMINED,
+    examples.INTERRUPTED,
+    examples.UNPROVED,
+)
 
 
 def schema() -> dict[str, Any]:
-    read: dict[str, Any] = json.loads((resources.files("envcheck") / "report.schema.json").read_text("utf-8"))
+    read: dict[str, Any] = json.loads(
+        (resources.files("envcheck") / "report.schema.json").read_text("utf-8")
+    )
     return read
 
 
 def validate(report: Report) -> None:
-    jsonschema.validate(json.loads(renderer("json")(report)), schema(), jsonschema.Draft202012Validator)
+    jsonschema.validate(
+        json.loads(renderer("json")(report)), schema(), jsonschema.Draft202012Validator
+    )
 
 
 def test_the_schema_is_a_schema() -> None:
@@ -106,7 +119,12 @@ def test_one_exit_code(report: Report) -> None:
     assert f"Exit code {code}." in renderer("github")(report).splitlines()[0]
     assert f"Exit code {code}, envcheck" in renderer("markdown")(report).splitlines()[-1]
     assert f"exit code {code}" in renderer("html")(report)
-    leads = {0: "Ready for", 1: "Not ready for", 3: "Could not tell|Nothing was proved", 130: "Interrupted before"}
+    leads = {
+        0: "Ready for",
+        1: "Not ready for",
+        3: "Could not tell|Nothing was proved",
+        130: "Interrupted before",
+    }
     assert re.search(f"^({leads[code]})", renderer("text")(report), re.MULTILINE)
 
 

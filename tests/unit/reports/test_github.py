@@ -12,12 +12,18 @@ from tests.unit.reports import examples
 from envcheck.report import Report
 from envcheck.reports import github
 
-OURS = re.compile(r"::(?:error|warning|notice) title=(?:[^:,%\r\n]|%0A|%0D|%25|%3A|%2C)*::(?:[^%\r\n]|%0A|%0D|%25)*")
+OURS = re.compile(
+    r"::(?:error|warning|notice) title=(?:[^:,%\r\n]|%0A|%0D|%25|%3A|%2C)*::(?:[^%\r\n]|%0A|%0D|%25)*"
+)
 
 
 def commands(text: str) -> list[str]:
     """The lines that the runner obeys: `::` at their beginning, or the older `##[` anywhere."""
-    return [line for line in re.split(r"\r\n|\r|\n", text) if line.strip().startswith("::") or "##[" in line]
+    return [
+        line
+        for line in re.split(r"\r\n|\r|\n", text)
+        if line.strip().startswith("::") or "##[" in line
+    ]
 
 
 @given(examples.reports())
@@ -25,19 +31,28 @@ def commands(text: str) -> list[str]:
 def test_only_our_own_commands(report: Report) -> None:
     """Nothing from the machine becomes a command, ends one, or adds a property."""
     found = commands(github.render(report))
-    known = 1 + len(report.causes[: github.MOST]) + sum(one.status.value == "error" for one in report.results[: github.MOST])
+    known = (
+        1
+        + len(report.causes[: github.MOST])
+        + sum(one.status.value == "error" for one in report.results[: github.MOST])
+    )
     assert len(found) == known
     assert all(OURS.fullmatch(line) for line in found)
 
 
 def test_escaping() -> None:
     """Values keep their percent signs and line ends; properties also their colons and commas."""
-    assert github.command("error", "a: b, 100%", "50%\nnext, a: b ##[x]") == "::error title=a%3A b%2C 100%25::50%25%0Anext, a: b ## [x]"
+    assert (
+        github.command("error", "a: b, 100%", "50%\nnext, a: b ##[x]")
+        == "::error title=a%3A b%2C 100%25::50%25%0Anext, a: b ## [x]"
+    )
 
 
 def test_a_failure() -> None:
     """First the verdict, then a cause with its next step, then the checks in plain lines."""
-    assert github.render(examples.NOT_READY) == """\
+    assert (
+        github.render(examples.NOT_READY)
+        == """\
 ::error title=envcheck::Not ready for chapter 2: one cause. 3 proved, 1 failed, 2 waiting, 1 skipped, 3.8 s. Exit code 1.
 ::error title=kernelspec-other-python::the kernel "Python 3" starts another Python than yours%0Afound: ~/anaconda3/bin/python%0Awanted: ~/ml/.venv/bin/python%0Alooked in: ~/.local/share/jupyter/kernels/python3/kernel.json%0ANext step: give this environment its own kernel%0A~/ml/.venv/bin/python -m ipykernel install --sys-prefix
 ML for Software Engineers, chapter 2
@@ -49,6 +64,7 @@ ok Packages: numpy 2.4, pandas 3.1, matplotlib 3.11 imported in 0.9 s
 FAIL Kernel: the kernel "Python 3" starts another Python than yours
 -- Browser: skipped: this machine has no display
 """
+    )
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,11 @@ def seen(page: str) -> Seen:
     return reader
 
 
-KNOWN_TAGS = {tag for report in (examples.NOT_READY, examples.WARNED) for tag, _ in seen(html.render(report)).tags} | {"details", "summary"}
+KNOWN_TAGS = {
+    tag
+    for report in (examples.NOT_READY, examples.WARNED)
+    for tag, _ in seen(html.render(report)).tags
+} | {"details", "summary"}
 
 
 @given(examples.reports())
@@ -70,13 +74,19 @@ def test_the_machine_adds_no_markup(report: Report) -> None:
     page = seen(html.render(report))
     assert {tag for tag, _ in page.tags} <= KNOWN_TAGS
     names = {name for _, attributes in page.tags for name in attributes}
-    assert not any(name.startswith("on") or name in ("src", "style", "action", "xlink:href") for name in names)
+    assert not any(
+        name.startswith("on") or name in ("src", "style", "action", "xlink:href") for name in names
+    )
     assert all(re.fullmatch(r"#[\w-]+", target) for target in page.values("href"))
 
 
 def test_hostile_text_is_shown() -> None:
     """What a kernel printed is there to be read, as text."""
-    shown = "".join(seen(html.render(replace(examples.READY, course_title="</script><b>{{ 7*7 }}\x1b[31m"))).text)
+    shown = "".join(
+        seen(
+            html.render(replace(examples.READY, course_title="</script><b>{{ 7*7 }}\x1b[31m"))
+        ).text
+    )
     assert "</script><b>{{ 7*7 }}, chapter 2" in shown
 
 
@@ -85,12 +95,21 @@ def test_the_policy_allows_our_style_alone() -> None:
     page = html.render(examples.NOT_READY)
     style = re.findall(r"<style>(.*?)</style>", page, re.DOTALL)
     seal = base64.b64encode(hashlib.sha256(style[0].encode()).digest()).decode()
-    (policy,) = (attributes["content"] for _, attributes in seen(page).tags if attributes.get("http-equiv") == "Content-Security-Policy")
-    assert policy == f"default-src 'none'; style-src 'sha256-{seal}'; base-uri 'none'; form-action 'none'"
+    (policy,) = (
+        attributes["content"]
+        for _, attributes in seen(page).tags
+        if attributes.get("http-equiv") == "Content-Security-Policy"
+    )
+    assert (
+        policy
+        == f"default-src 'none'; style-src 'sha256-{seal}'; base-uri 'none'; form-action 'none'"
+    )
     assert "url(" not in style[0] and "@import" not in style[0]
 
 
-@pytest.mark.parametrize("report", [examples.READY, examples.NOT_READY, examples.WARNED, examples.UNPROVED])
+@pytest.mark.parametrize(
+    "report", [examples.READY, examples.NOT_READY, examples.WARNED, examples.UNPROVED]
+)
 def test_headings_and_names(report: Report) -> None:
     """One h1, no level left out, a language, unique ids, and every reference has its element."""
     page = seen(html.render(report))
@@ -100,7 +119,9 @@ def test_headings_and_names(report: Report) -> None:
     assert page.tags[0] == ("html", {"lang": "en"})
     ids = page.values("id")
     assert len(ids) == len(set(ids))
-    assert {target[1:] for target in page.values("href")} | set(" ".join(page.values("aria-labelledby")).split()) <= set(ids)
+    assert {target[1:] for target in page.values("href")} | set(
+        " ".join(page.values("aria-labelledby")).split()
+    ) <= set(ids)
 
 
 def test_pictures_have_words() -> None:
@@ -116,7 +137,15 @@ def test_pictures_have_words() -> None:
 def test_verdict_and_next_step_come_first() -> None:
     """The first things to read are the verdict and the command; every shell has its own line."""
     page = html.render(examples.NOT_READY)
-    places = [page.index(part) for part in ("Not ready for chapter 2: one cause.</span></h1>", ">Next step<", "ipykernel install", ">Checks<")]
+    places = [
+        page.index(part)
+        for part in (
+            "Not ready for chapter 2: one cause.</span></h1>",
+            ">Next step<",
+            "ipykernel install",
+            ">Checks<",
+        )
+    ]
     assert places == sorted(places)
     assert "The same in PowerShell" in page and "%USERPROFILE%/ml/.venv/bin/python" in page
 
@@ -124,12 +153,24 @@ def test_verdict_and_next_step_come_first() -> None:
 @pytest.mark.parametrize("number", [1, 12, 80])
 def test_many_checks(number: int) -> None:
     """Eighty checks are drawn as well as twelve: each has its row, box and bar, and no box lies upon another."""
-    made = [examples.result(f"c{one}", f"Check {one}", needs=tuple(f"c{need}" for need in {one // 2, one // 3} if need != one)) for one in range(number)]
+    made = [
+        examples.result(
+            f"c{one}",
+            f"Check {one}",
+            needs=tuple(f"c{need}" for need in {one // 2, one // 3} if need != one),
+        )
+        for one in range(number)
+    ]
     page = html.render(examples.report(*made))
     boxes = re.findall(r'transform="translate\((\S+) (\S+)\)"', page)
     corners = [(float(x), float(y)) for x, y in boxes]
     assert len(corners) == number == page.count('<rect class="bar"') == page.count('<tr id="check-')
-    assert all(abs(a[0] - b[0]) >= 124 or abs(a[1] - b[1]) >= 30 for a in corners for b in corners if a is not b)
+    assert all(
+        abs(a[0] - b[0]) >= 124 or abs(a[1] - b[1]) >= 30
+        for a in corners
+        for b in corners
+        if a is not b
+    )
 
 
 def colours(block: str) -> dict[str, str]:
@@ -139,7 +180,9 @@ def colours(block: str) -> dict[str, str]:
 def luminance(colour: str) -> float:
     digits = colour[1:] if len(colour) == 7 else "".join(one * 2 for one in colour[1:])
     parts = [int(digits[place : place + 2], 16) / 255 for place in (0, 2, 4)]
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    ]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
@@ -166,4 +209,7 @@ def test_statuses_have_names() -> None:
     page = html.render(examples.READY)
     assert set(html.NAMES) == set(Status)
     assert all(f'id="s-{status.value}"' in page for status in Status)
-    assert json.dumps(sorted(html.NAMES.values())) == '["fails", "ok", "skipped", "unknown", "warning"]'
+    assert (
+        json.dumps(sorted(html.NAMES.values()))
+        == '["fails", "ok", "skipped", "unknown", "warning"]'
+    )

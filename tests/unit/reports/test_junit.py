@@ -31,7 +31,9 @@ def test_any_report_can_be_read(report: Report) -> None:
     suite = read(report)
     kinds = [type(one) for found in suite for one in found.result]
     counted = (suite.failures, suite.errors, suite.skipped)
-    assert counted == tuple(kinds.count(kind) for kind in (junitparser.Failure, junitparser.Error, junitparser.Skipped))
+    assert counted == tuple(
+        kinds.count(kind) for kind in (junitparser.Failure, junitparser.Error, junitparser.Skipped)
+    )
     assert suite.tests == len(list(suite)) >= len(report.results)
 
 
@@ -39,7 +41,10 @@ def test_a_failure_carries_its_cause() -> None:
     """The failing case names the cause and brings evidence and next step; the checks that wait are skipped."""
     (failure,) = case(examples.NOT_READY, "kernel").result
     assert isinstance(failure, junitparser.Failure)
-    assert (failure.type, failure.message) == ("kernelspec-other-python", examples.OTHER_PYTHON.summary)
+    assert (failure.type, failure.message) == (
+        "kernelspec-other-python",
+        examples.OTHER_PYTHON.summary,
+    )
     assert failure.text.splitlines() == [
         'error: the kernel "Python 3" starts another Python than yours',
         "found: ~/anaconda3/bin/python",
@@ -79,6 +84,8 @@ def test_nothing_proved_is_not_green() -> None:
 def test_characters_that_xml_forbids() -> None:
     """They are taken out; everything else is kept and escaped."""
     cause = replace(examples.OTHER_PYTHON, summary="a\x00\x1b[31mb\ufffe<c>&]]>\ud800 \U0001f40d")
-    failing = replace(examples.KERNEL_FAILS, summary=cause.summary, status=Status.FAIL, diagnoses=(cause,))
+    failing = replace(
+        examples.KERNEL_FAILS, summary=cause.summary, status=Status.FAIL, diagnoses=(cause,)
+    )
     (failure,) = case(examples.report(failing), "kernel").result
     assert failure.message == "ab<c>&]]> \U0001f40d"

@@ -26,10 +26,14 @@ if sys.platform == "win32":
 
 
 def planned(name: str, title: str, slow: str = "") -> Planned:
-    return Planned(f"chapter2.{name}", Check(name, title, lambda env: Fine("fine"), slow_because=slow))
+    return Planned(
+        f"chapter2.{name}", Check(name, title, lambda env: Fine("fine"), slow_because=slow)
+    )
 
 
-KERNEL = planned("kernel", "Kernel", "a kernel's first start reads many files; antivirus programs look at each")
+KERNEL = planned(
+    "kernel", "Kernel", "a kernel's first start reads many files; antivirus programs look at each"
+)
 PACKAGES = planned("packages", "Packages")
 
 
@@ -91,8 +95,16 @@ def result(name: str) -> CheckResult:
     [
         (0.5, 80, "... Kernel (and 1 more)"),
         (1.4, 80, "... Kernel, 1 s (and 1 more)"),
-        (4, 120, "... Kernel, 4 s (and 1 more): a kernel's first start reads many files; antivirus programs look at each"),
-        (4, 92, "... Kernel, 4 s: a kernel's first start reads many files; antivirus programs look at each"),
+        (
+            4,
+            120,
+            "... Kernel, 4 s (and 1 more): a kernel's first start reads many files; antivirus programs look at each",
+        ),
+        (
+            4,
+            92,
+            "... Kernel, 4 s: a kernel's first start reads many files; antivirus programs look at each",
+        ),
         (4, 50, "... Kernel, 4 s: a kernel's first start reads ..."),
         (12, 60, "... Kernel, 12 s: slow, still waiting; a kernel's first ..."),
         (4, 12, "... Kern ..."),
@@ -148,12 +160,24 @@ def test_results_come_in_order(screen: Screen) -> None:
         live.event(Event(planned("python", "Python"), result("python")))
         live.event(Event(KERNEL, result("kernel")))
         live.end("ending")
-    assert [line[8:20].strip() or line for line in screen.lines()[:5]] == ["header", "Python", "pip and venv", "Kernel", "ending"]
+    assert [line[8:20].strip() or line for line in screen.lines()[:5]] == [
+        "header",
+        "Python",
+        "pip and venv",
+        "Kernel",
+        "ending",
+    ]
 
 
 def test_private_things_are_taken_out_before_they_are_shown(screen: Screen) -> None:
     """A result passes the scrubber on its way to the screen."""
-    live = LiveText(Page(), screen.stream, ["chapter2.python"], lambda one: replace(one, summary="***"), moving=False)
+    live = LiveText(
+        Page(),
+        screen.stream,
+        ["chapter2.python"],
+        lambda one: replace(one, summary="***"),
+        moving=False,
+    )
     live.event(Event(planned("python", "Python"), result("python")))
     assert screen.lines()[0] == "  ok    Python        ***"
 
@@ -161,7 +185,10 @@ def test_private_things_are_taken_out_before_they_are_shown(screen: Screen) -> N
 def test_an_error_ends_the_line() -> None:
     """As a context manager it stops its thread, whatever went wrong inside."""
     before = threading.active_count()
-    with pytest.raises(KeyboardInterrupt), LiveText(Page(), sys.stdout, [], lambda one: one, moving=True) as live:
+    with (
+        pytest.raises(KeyboardInterrupt),
+        LiveText(Page(), sys.stdout, [], lambda one: one, moving=True) as live,
+    ):
         live.begin("header")
         raise KeyboardInterrupt
     deadline = time.monotonic() + 5

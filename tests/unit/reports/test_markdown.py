@@ -29,12 +29,27 @@ def test_untrusted_text_is_only_read(report: Report) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["**bold** _it_ ~~gone~~", "<b>x</b> &lt;", "[a](b) ![c](d)", "- item", "1. item", "# head", "> quote", "a | b", "`code`", "a\\b", "+ x", "=== x"],
+    [
+        "**bold** _it_ ~~gone~~",
+        "<b>x</b> &lt;",
+        "[a](b) ![c](d)",
+        "- item",
+        "1. item",
+        "# head",
+        "> quote",
+        "a | b",
+        "`code`",
+        "a\\b",
+        "+ x",
+        "=== x",
+    ],
 )
 def test_escaped_text_reads_as_written(text: str) -> None:
     """A reader of the forum sees the very characters."""
     seen = re.sub(r"<[^>]*>", "", READER.render(markdown.escaped(text))).strip()
-    shown = seen.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"').replace("&amp;", "&")
+    shown = (
+        seen.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"').replace("&amp;", "&")
+    )
     assert shown.replace("\u200b", "") == text
 
 
@@ -53,7 +68,9 @@ def test_fences_hold(text: str) -> None:
 
 def test_a_failure() -> None:
     """The verdict as heading, the next step fenced, the evidence, the checks as a table."""
-    assert markdown.render(replace(examples.NOT_READY, results=examples.NOT_READY.results[2:5])) == """\
+    assert (
+        markdown.render(replace(examples.NOT_READY, results=examples.NOT_READY.results[2:5]))
+        == """\
 ## envcheck: Not ready for chapter 2: one cause
 
 ML for Software Engineers. Python 3.12.4 at \\~/ml/.venv/bin/python (the active virtual environment)
@@ -86,3 +103,4 @@ Why: `envcheck explain kernelspec-other-python`
 
 1 proved, 1 failed, 1 waiting, 3.8 s. Exit code 1, envcheck 0.1.0, 2026-11-23T18:04:05Z.
 """
+    )

@@ -19,7 +19,9 @@ from envcheck.reports.words import columns
 
 def test_all_well() -> None:
     """A machine that is ready gets a calm page without any next step."""
-    assert text.render(examples.READY) == """\
+    assert (
+        text.render(examples.READY)
+        == """\
 ML for Software Engineers, chapter 2
 Python 3.12.4 at ~/ml/.venv/bin/python (the active virtual environment)
 
@@ -34,11 +36,14 @@ Python 3.12.4 at ~/ml/.venv/bin/python (the active virtual environment)
 
 Ready for chapter 2. 6 proved, 2 skipped, 3.8 s.
 """
+    )
 
 
 def test_one_failure() -> None:
     """One cause: its evidence under its check, who waits, and last the one command to paste."""
-    assert text.render(examples.NOT_READY) == """\
+    assert (
+        text.render(examples.NOT_READY)
+        == """\
 ML for Software Engineers, chapter 2
 Python 3.12.4 at ~/ml/.venv/bin/python (the active virtual environment)
 
@@ -60,11 +65,14 @@ Next step: give this environment its own kernel
 Or let envcheck do it: envcheck chapter2 --fix
 Why: envcheck explain kernelspec-other-python
 """
+    )
 
 
 def test_warning_only() -> None:
     """A warning leaves the machine ready and says what to do about it."""
-    assert text.render(examples.WARNED) == """\
+    assert (
+        text.render(examples.WARNED)
+        == """\
 ML for Software Engineers, chapter 2
 Python 3.12.4 at ~/ml/.venv/bin/python (the active virtual environment)
 
@@ -86,22 +94,28 @@ Next step: activate the environment
     Type this: source ~/ml/.venv/bin/activate
 Why: envcheck explain environment-inactive
 """
+    )
 
 
 def test_warning_counts() -> None:
     """Under --strict the verdict says that it is the warning that counts."""
-    assert Page().ending(replace(examples.WARNED, strict=True)) == """\
+    assert (
+        Page().ending(replace(examples.WARNED, strict=True))
+        == """\
 
 Not ready for chapter 2: one warning, and --strict counts it. 6 proved, 3.8 s.
 
 Next step: activate the environment
     Type this: source ~/ml/.venv/bin/activate
 Why: envcheck explain environment-inactive"""
+    )
 
 
 def test_interrupted() -> None:
     """After Ctrl-C the page says how far it came."""
-    assert text.render(examples.INTERRUPTED) == """\
+    assert (
+        text.render(examples.INTERRUPTED)
+        == """\
 ML for Software Engineers, chapter 2
 Python 3.12.4 at ~/ml/.venv/bin/python (the active virtual environment)
 
@@ -112,11 +126,14 @@ Python 3.12.4 at ~/ml/.venv/bin/python (the active virtual environment)
 Interrupted before chapter 2 was answered. 2 proved, 1 without an answer, 3.8 s.
 Run it again and let it come to its end.
 """
+    )
 
 
 def test_nothing_proved() -> None:
     """A run that left everything out is not called ready."""
-    assert text.render(examples.UNPROVED) == """\
+    assert (
+        text.render(examples.UNPROVED)
+        == """\
 ML for Software Engineers, chapter 2
 Python 3.12.4 at ~/ml/.venv/bin/python (the active virtual environment)
 
@@ -127,18 +144,25 @@ Nothing was proved about chapter 2. 2 skipped, 3.8 s.
 Nothing that is required was done, so this says nothing about your machine. Run
 it again without leaving checks out.
 """
+    )
 
 
 def test_nothing_proved_though_everything_was_asked() -> None:
     """A machine that is offline is not told to leave nothing out: it did not."""
-    kept = [one for one in examples.UNPROVED.results if not (one.skip_reason or "").startswith("not asked")]
+    kept = [
+        one
+        for one in examples.UNPROVED.results
+        if not (one.skip_reason or "").startswith("not asked")
+    ]
     page = " ".join(text.render(replace(examples.UNPROVED, results=tuple(kept))).split())
     assert page.endswith("Each check says why: run it again when that has changed.")
 
 
 def test_narrow() -> None:
     """On 60 columns everything is there, and only commands and paths are longer."""
-    assert Page(width=60).whole(examples.NOT_READY) == """\
+    assert (
+        Page(width=60).whole(examples.NOT_READY)
+        == """\
 ML for Software Engineers, chapter 2
 Python 3.12.4 at ~/ml/.venv/bin/python (the active virtual
   environment)
@@ -163,11 +187,14 @@ Next step: give this environment its own kernel
 Or let envcheck do it: envcheck chapter2 --fix
 Why: envcheck explain kernelspec-other-python
 """
+    )
 
 
 def test_verbose() -> None:
     """--verbose shows every check with its id and its time, also those that wait."""
-    assert Page(verbose=True).whole(examples.NOT_READY) == """\
+    assert (
+        Page(verbose=True).whole(examples.NOT_READY)
+        == """\
 ML for Software Engineers, chapter 2
 Python 3.12.4 at ~/ml/.venv/bin/python (the active virtual environment)
 
@@ -194,15 +221,25 @@ Next step: give this environment its own kernel
 Or let envcheck do it: envcheck chapter2 --fix
 Why: envcheck explain kernelspec-other-python
 """
+    )
 
 
 def test_same_cause_twice() -> None:
     """Evidence is shown once; the second check that met it names the first. Other causes come after."""
     second = replace(examples.KERNEL_FAILS, id="chapter2.notebook", title="Notebook")
     other = Diagnosis("disk-full", "1 MB of disk is free", severity=Severity.WARNING)
-    room = replace(examples.FINE[0], id="chapter2.room", title="Room", summary="little is free", status=Status.WARN, diagnoses=(other,))
+    room = replace(
+        examples.FINE[0],
+        id="chapter2.room",
+        title="Room",
+        summary="little is free",
+        status=Status.WARN,
+        diagnoses=(other,),
+    )
     page = Page().whole(examples.report(examples.KERNEL_FAILS, second, room))
-    assert page == """\
+    assert (
+        page
+        == """\
 ML for Software Engineers, chapter 2
 Python 3.12.4 at ~/ml/.venv/bin/python (the active virtual environment)
 
@@ -222,6 +259,7 @@ Or let envcheck do it: envcheck chapter2 --fix
 Why:        envcheck explain kernelspec-other-python
 After that: envcheck explain disk-full
 """
+    )
 
 
 def test_steps_that_no_line_can_say() -> None:
@@ -229,7 +267,9 @@ def test_steps_that_no_line_can_say() -> None:
     steps = (Write("~/.jupyter/x.json", "{\n}\n"), Run((r"C:\my python\python.exe", "-m", "pip")))
     cause = Diagnosis("x", "y", Evidence(), (Fix("Write it", steps),))
     failing = replace(examples.KERNEL_FAILS, diagnoses=(cause,))
-    assert Page(shell="powershell").next_step(examples.report(failing)) == """\
+    assert (
+        Page(shell="powershell").next_step(examples.report(failing))
+        == """\
 Next step: write it
     Put this into the file ~/.jupyter/x.json:
     {
@@ -237,6 +277,7 @@ Next step: write it
     & 'C:\\my python\\python.exe' -m pip
 Or let envcheck do it: envcheck chapter2 --fix
 Why: envcheck explain x"""
+    )
 
 
 def test_colour_is_only_ink() -> None:
@@ -257,7 +298,11 @@ def test_nothing_overflows(width: int, report: Report) -> None:
 
 
 @pytest.mark.parametrize("width", [60, 80])
-@pytest.mark.parametrize("known", [examples.READY, examples.NOT_READY, examples.WARNED, examples.UNDETERMINED])
+@pytest.mark.parametrize(
+    "known", [examples.READY, examples.NOT_READY, examples.WARNED, examples.UNDETERMINED]
+)
 def test_known_pages_fit(width: int, known: Report) -> None:
     """The pages that a learner meets fit the screen, but for commands and paths."""
-    assert all("~/" in line for line in Page(width).whole(known).splitlines() if columns(line) > width)
+    assert all(
+        "~/" in line for line in Page(width).whole(known).splitlines() if columns(line) > width
+    )

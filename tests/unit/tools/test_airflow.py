@@ -37,10 +37,20 @@ def test_windows_is_sent_to_wsl_or_a_container() -> None:
     assert not_here(airflow.TOOL, "linux") is None
 
 
-@pytest.mark.parametrize(("version", "words"), [("2.6.3", ("db", "upgrade")), ("2.10.5", ("db", "migrate")), ("3.3.2", ("db", "migrate"))])
-def test_the_database_is_made_by_the_command_of_that_version(version: str, words: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    ("version", "words"),
+    [("2.6.3", ("db", "upgrade")), ("2.10.5", ("db", "migrate")), ("3.3.2", ("db", "migrate"))],
+)
+def test_the_database_is_made_by_the_command_of_that_version(
+    version: str, words: tuple[str, ...]
+) -> None:
     """`db migrate` came with 2.7."""
-    assert airflow_home.migrate_words(described(python=interpreter(packages={"apache-airflow": version}))) == words
+    assert (
+        airflow_home.migrate_words(
+            described(python=interpreter(packages={"apache-airflow": version}))
+        )
+        == words
+    )
 
 
 def test_nothing_of_the_learners_airflow_is_reached(tmp_path: Path) -> None:
@@ -63,11 +73,20 @@ def test_nothing_of_the_learners_airflow_is_reached(tmp_path: Path) -> None:
 def test_the_dag_is_a_program_of_any_version(tmp_path: Path) -> None:
     """The file that is written can be read by Python."""
     folder = airflow_home.furnished(described(python=interpreter(), scratch=tmp_path), "airflow")
-    compile((folder / "dags" / f"{airflow_home.DAG_ID}.py").read_text(encoding="utf-8"), "dag", "exec")
+    compile(
+        (folder / "dags" / f"{airflow_home.DAG_ID}.py").read_text(encoding="utf-8"), "dag", "exec"
+    )
 
 
 @pytest.mark.parametrize(
-    ("revision", "said"), [("new", ""), ("old", "of another version"), (None, "never made"), ("gone", ""), ("not a database", "")]
+    ("revision", "said"),
+    [
+        ("new", ""),
+        ("old", "of another version"),
+        (None, "never made"),
+        ("gone", ""),
+        ("not a database", ""),
+    ],
 )
 def test_the_learners_own_database(tmp_path: Path, revision: str | None, said: str) -> None:
     """One of another version, or without tables, gets a warning with the line that migrates it; it is only read."""
@@ -78,7 +97,9 @@ def test_the_learners_own_database(tmp_path: Path, revision: str | None, said: s
         database(own, revision)
     before = sorted(tmp_path.iterdir())
     python = interpreter(packages={"apache-airflow": "3.3.2"})
-    found = airflow_own.not_migrated(described(variables={"AIRFLOW_HOME": str(tmp_path)}, python=python), fresh)
+    found = airflow_own.not_migrated(
+        described(variables={"AIRFLOW_HOME": str(tmp_path)}, python=python), fresh
+    )
     assert (found is not None) == bool(said)
     if found is not None:
         assert said in found.summary
@@ -89,15 +110,26 @@ def test_the_learners_own_database(tmp_path: Path, revision: str | None, said: s
 
 def test_a_database_on_a_server_is_none_of_our_business(tmp_path: Path) -> None:
     """Named by a variable or by airflow.cfg: it is not asked."""
-    by_variable = {"AIRFLOW_HOME": str(tmp_path), "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": "postgresql://work"}
+    by_variable = {
+        "AIRFLOW_HOME": str(tmp_path),
+        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": "postgresql://work",
+    }
     assert airflow_own.database(described(variables=by_variable)) is None
-    (tmp_path / "airflow.cfg").write_text("[database]\nsql_alchemy_conn = mysql://work\n", encoding="utf-8")
+    (tmp_path / "airflow.cfg").write_text(
+        "[database]\nsql_alchemy_conn = mysql://work\n", encoding="utf-8"
+    )
     assert airflow_own.database(described(variables={"AIRFLOW_HOME": str(tmp_path)})) is None
-    (tmp_path / "airflow.cfg").write_text("[database]\nsql_alchemy_conn = sqlite:////somewhere/a.db\n", encoding="utf-8")
-    assert airflow_own.database(described(variables={"AIRFLOW_HOME": str(tmp_path)})) == Path("/somewhere/a.db")
+    (tmp_path / "airflow.cfg").write_text(
+        "[database]\nsql_alchemy_conn = sqlite:////somewhere/a.db\n", encoding="utf-8"
+    )
+    assert airflow_own.database(described(variables={"AIRFLOW_HOME": str(tmp_path)})) == Path(
+        "/somewhere/a.db"
+    )
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Airflow is for Linux and macOS: its check is a skip on Windows")
+@pytest.mark.skipif(
+    sys.platform == "win32", reason="Airflow is for Linux and macOS: its check is a skip on Windows"
+)
 def test_a_run_that_is_over_is_no_verdict(tmp_path: Path) -> None:
     """The whole run's limit ended it: envcheck could not tell, and says what gives it longer."""
     python = interpreter(packages={"apache-airflow": "3.3.2"})

@@ -13,9 +13,19 @@ from envcheck.process import Ending, Finished
 from envcheck.python import Interpreter
 from envcheck.testing import described, fails, interpreter, passes, skips, warns
 from envcheck_checks.tools.airflow import airflow
-from envcheck_checks.tools.airflow_standalone import Standalone, airflow_standalone, apart, memory_free, standalone
+from envcheck_checks.tools.airflow_standalone import (
+    Standalone,
+    airflow_standalone,
+    apart,
+    memory_free,
+    standalone,
+)
 
-HEALTHY = Standalone(dict.fromkeys(("scheduler", "metadatabase", "triggerer", "dag_processor"), "healthy"), 17.2, 1043)
+HEALTHY = Standalone(
+    dict.fromkeys(("scheduler", "metadatabase", "triggerer", "dag_processor"), "healthy"),
+    17.2,
+    1043,
+)
 
 
 @pytest.fixture
@@ -27,7 +37,9 @@ def check(monkeypatch: pytest.MonkeyPatch) -> Check:
 
 @pytest.fixture
 def python(tmp_path: Path) -> Interpreter:
-    made = interpreter(packages={"apache-airflow": "3.3.2", "apache-airflow-core": "3.3.2"}, prefix=str(tmp_path))
+    made = interpreter(
+        packages={"apache-airflow": "3.3.2", "apache-airflow-core": "3.3.2"}, prefix=str(tmp_path)
+    )
     program = Path(made.scripts, "airflow")
     program.parent.mkdir()
     program.write_text("#!/bin/sh\n")
@@ -59,7 +71,9 @@ def test_every_part_is_healthy(check: Check, python: Interpreter) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = str(free.getsockname()[1])
-    fine = passes(check, described(python=python, facts=told, variables={"AIRFLOW__API__PORT": port}))
+    fine = passes(
+        check, described(python=python, facts=told, variables={"AIRFLOW__API__PORT": port})
+    )
     assert "scheduler" in fine.summary
     assert "17 s, with 1.0 GB" in fine.summary
 
@@ -69,18 +83,30 @@ def test_the_port_of_its_page_is_taken(check: Check, python: Interpreter) -> Non
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = str(server.getsockname()[1])
         told: dict[fact[Any], object] = {apart: True, memory_free: 8000, standalone: HEALTHY}
-        warns(check, described(python=python, facts=told, variables={"AIRFLOW__API__PORT": port}), "airflow-port-taken")
+        warns(
+            check,
+            described(python=python, facts=told, variables={"AIRFLOW__API__PORT": port}),
+            "airflow-port-taken",
+        )
 
 
-def test_the_program_by_which_it_starts_its_parts_is_gone(check: Check, python: Interpreter) -> None:
+def test_the_program_by_which_it_starts_its_parts_is_gone(
+    check: Check, python: Interpreter
+) -> None:
     """Known before anything is started: `airflow standalone` would wait for ever."""
     Path(python.scripts, "airflow").unlink()
-    found = fails(check, described(python=python, facts={apart: True, memory_free: 8000}), "airflow-command-missing")
+    found = fails(
+        check,
+        described(python=python, facts={apart: True, memory_free: 8000}),
+        "airflow-command-missing",
+    )
     assert "apache-airflow-core" in str(found.fixes[0].steps)
 
 
 def test_time_that_is_over_is_no_verdict(check: Check, python: Interpreter) -> None:
     """Not healthy when the whole run ended: envcheck could not tell."""
     late = Standalone(finished=Finished(("unshare",), Ending.TIMED_OUT, None, "", "", 60.0))
-    said = check.examine(described(python=python, facts={apart: True, memory_free: 8000, standalone: late}))
+    said = check.examine(
+        described(python=python, facts={apart: True, memory_free: 8000, standalone: late})
+    )
     assert "--timeout 300" in str(said)

@@ -26,8 +26,14 @@ def finished(code: int = 0, stderr: str = "", ending: Ending = Ending.EXITED) ->
 def test_the_smallest_install_that_brings_a_module_back() -> None:
     """A damaged distribution alone, a forgotten extra alone, and all again only where nothing else is known."""
     python = interpreter(packages={"pyiceberg": "0.12", "rich": "14", "duckdb": "2"})
-    assert again.words(python, ("pyiceberg[sql-sqlite]",), "rich.console") == ["--force-reinstall", "--no-deps", "rich"]
-    assert again.words(python, ("pyiceberg[sql-sqlite]",), "sqlalchemy") == ["pyiceberg[sql-sqlite]"]
+    assert again.words(python, ("pyiceberg[sql-sqlite]",), "rich.console") == [
+        "--force-reinstall",
+        "--no-deps",
+        "rich",
+    ]
+    assert again.words(python, ("pyiceberg[sql-sqlite]",), "sqlalchemy") == [
+        "pyiceberg[sql-sqlite]"
+    ]
     assert again.words(python, ("duckdb",), "_duckdb") == ["--force-reinstall", "duckdb"]
 
 
@@ -62,9 +68,20 @@ LIVES, DIES_AFTER, DIES_BEFORE = (DONE, 0), (DONE, -6), (Work(), -6)
         ([DIES_BEFORE, DIES_BEFORE], False, "", False),
         ([DIES_BEFORE, (Work(), 0)], False, "", False),
     ],
-    ids=["lives", "once before", "twice, the work first", "twice, the work second", "always, the work twice", "always after", "never done", "never done, lives"],
+    ids=[
+        "lives",
+        "once before",
+        "twice, the work first",
+        "twice, the work second",
+        "always, the work twice",
+        "always after",
+        "never done",
+        "never done, lives",
+    ],
 )
-def test_a_tool_that_a_signal_ends(tries: list[tuple[Work, int]], fine: bool, said: str, warned: bool) -> None:
+def test_a_tool_that_a_signal_ends(
+    tries: list[tuple[Work, int]], fine: bool, said: str, warned: bool
+) -> None:
     """It is tried until it lives: now and then are words in the summary, always a warning. Two are enough without the work."""
     env = described(python=interpreter(packages={"deltalake": "1"}))
     doing = Scripted("delta", lambda folder: {}, {"total": 338350}, 1.0, left=list(tries))
@@ -83,7 +100,12 @@ class Scripted(Doing):
 
     left: list[tuple[Work, int]] = field(default_factory=list)
 
-    def do(self, env: Environment, folder: Path, more: Mapping[str, str | None] | None = None) -> Work:  # noqa: ARG002
+    def do(
+        self,
+        env: Environment,
+        folder: Path,
+        more: Mapping[str, str | None] | None = None,
+    ) -> Work:
         done, code = self.left.pop(0)
         return replace(done, finished=finished(code))
 
@@ -97,10 +119,24 @@ def test_work_is_fine_when_all_that_is_expected_came() -> None:
     assert not doing.fine(Work())
 
 
-@pytest.mark.parametrize("value", ["", "sqlite:///runs.db", "file:///runs", "databricks", "https://mlflow.example.org", "http://192.0.2.1:5000", "http://[bad"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "",
+        "sqlite:///runs.db",
+        "file:///runs",
+        "databricks",
+        "https://mlflow.example.org",
+        "http://192.0.2.1:5000",
+        "http://[bad",
+    ],
+)
 def test_only_a_tracking_server_on_this_computer_is_asked(value: str) -> None:
     """Files and servers elsewhere are the learner's own matter."""
-    assert mlflow.server_away(described(variables={"MLFLOW_TRACKING_URI": value} if value else {})) is None
+    assert (
+        mlflow.server_away(described(variables={"MLFLOW_TRACKING_URI": value} if value else {}))
+        is None
+    )
 
 
 def test_a_tracking_server_on_this_computer() -> None:
@@ -117,24 +153,48 @@ def test_a_tracking_server_on_this_computer() -> None:
 
 def test_a_catalogue_may_be_made_where_its_folder_is(tmp_path: Path) -> None:
     """In memory, elsewhere, in a folder that is there, or beside the learner's work: nothing to say."""
-    places = ("sqlite:///:memory:", "https://rest.example.org", f"sqlite:///{tmp_path}/catalogue.db", "sqlite:///catalogue.db")
+    places = (
+        "sqlite:///:memory:",
+        "https://rest.example.org",
+        f"sqlite:///{tmp_path}/catalogue.db",
+        "sqlite:///catalogue.db",
+    )
     for place in places:
-        assert iceberg.unwritable_catalogue(described(variables={"PYICEBERG_CATALOG__DEFAULT__URI": place}, folder=tmp_path), DONE) is None
+        assert (
+            iceberg.unwritable_catalogue(
+                described(variables={"PYICEBERG_CATALOG__DEFAULT__URI": place}, folder=tmp_path),
+                DONE,
+            )
+            is None
+        )
 
 
 def test_a_catalogue_in_a_folder_that_is_not_there(tmp_path: Path) -> None:
     """The variable and the folder are named."""
-    env = described(variables={"PYICEBERG_CATALOG__COURSE__URI": f"sqlite:///{tmp_path}/gone/catalogue.db"})
+    env = described(
+        variables={"PYICEBERG_CATALOG__COURSE__URI": f"sqlite:///{tmp_path}/gone/catalogue.db"}
+    )
     cause = iceberg.unwritable_catalogue(env, DONE)
     assert cause is not None
-    assert (cause.code, cause.evidence.looked_in) == ("iceberg-catalogue-unwritable", "PYICEBERG_CATALOG__COURSE__URI")
+    assert (cause.code, cause.evidence.looked_in) == (
+        "iceberg-catalogue-unwritable",
+        "PYICEBERG_CATALOG__COURSE__URI",
+    )
     assert cause.evidence.found.endswith("gone is not there")
 
 
 def test_git_knows_the_learner_or_not() -> None:
     """git's own answer decides, and its last line is the evidence."""
     assert dvc.unnamed(described(facts={dvc.identity: finished()})) is None
-    cause = dvc.unnamed(described(facts={dvc.identity: finished(128, "*** Please tell me who you are.\n\nfatal: no email was given\n")}))
+    cause = dvc.unnamed(
+        described(
+            facts={
+                dvc.identity: finished(
+                    128, "*** Please tell me who you are.\n\nfatal: no email was given\n"
+                )
+            }
+        )
+    )
     assert cause is not None
     assert cause.evidence.found == "fatal: no email was given"
 
@@ -142,7 +202,10 @@ def test_git_knows_the_learner_or_not() -> None:
 def test_boto3_reads_the_learners_own_files(tmp_path: Path) -> None:
     """They lie in the learner's home, unless a variable says where."""
     env = described(variables={"HOME": str(tmp_path), "AWS_CONFIG_FILE": "/course/aws"})
-    assert s3.own_files(env) == {"AWS_CONFIG_FILE": "/course/aws", "AWS_SHARED_CREDENTIALS_FILE": str(tmp_path / ".aws" / "credentials")}
+    assert s3.own_files(env) == {
+        "AWS_CONFIG_FILE": "/course/aws",
+        "AWS_SHARED_CREDENTIALS_FILE": str(tmp_path / ".aws" / "credentials"),
+    }
     assert s3.settings_file_breaks(env, Work(values=s3.EXPECTED)) is None
 
 
@@ -154,7 +217,10 @@ def test_the_client_of_postgresql_is_not_its_server(tmp_path: Path) -> None:
     cause = postgresql.missing(described(variables={"PATH": str(tmp_path)}))
     assert (cause.code, cause.evidence.found) == ("program-missing", str(psql))
     assert "its server is not" in cause.summary
-    assert "there is no command `postgres`" in postgresql.missing(described(variables={"PATH": ""})).summary
+    assert (
+        "there is no command `postgres`"
+        in postgresql.missing(described(variables={"PATH": ""})).summary
+    )
 
 
 @pytest.mark.parametrize(

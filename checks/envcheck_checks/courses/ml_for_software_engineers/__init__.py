@@ -31,7 +31,9 @@ COURSE = Course(
         _chapter("chapter2", "Data Science is done in Python", "chapter2", "CHECKS"),
     ],
     tracks=[
-        _chapter("pipelines", "Work that is shared out, repeated and watched", "tracks", "PIPELINES"),
+        _chapter(
+            "pipelines", "Work that is shared out, repeated and watched", "tracks", "PIPELINES"
+        ),
         _chapter("platform", "Containers and a cluster", "tracks", "PLATFORM"),
         _chapter("hardware", "A circuit, simulated and made a bitstream", "tracks", "HARDWARE"),
         _chapter("warehouse", "Data in databases and files", "tracks", "WAREHOUSE"),

@@ -7,10 +7,21 @@ bitgn/ml-pipelines, where it went on. A link that is dead is the course's fault,
 from envcheck_checks.reading import Reading, Video, readings
 
 CHECKS = readings(
-    Reading("read-data-mesh", "Data Mesh", "https://martinfowler.com/articles/data-monolith-to-mesh.html"),
+    Reading(
+        "read-data-mesh",
+        "Data Mesh",
+        "https://martinfowler.com/articles/data-monolith-to-mesh.html",
+    ),
     Video("watch-pipelines", "ML pipelines", "https://www.youtube.com/watch?v=16uU_Aaxp9Y"),
     Video("watch-haddington", "Haddington", "http://hdrobotic.com/videos", required=False),
-    Reading("read-hobby", "Hobby post", "https://abdullin.com/child-friendly-hobby/", required=False),
+    Reading(
+        "read-hobby", "Hobby post", "https://abdullin.com/child-friendly-hobby/", required=False
+    ),
     Reading("read-fpga", "FPGA post", "https://abdullin.com/dive-into-fpga/", required=False),
-    Reading("read-real-fpga", "Real FPGA", "https://abdullin.com/running-on-a-real-fpga/", required=False),
+    Reading(
+        "read-real-fpga",
+        "Real FPGA",
+        "https://abdullin.com/running-on-a-real-fpga/",
+        required=False,
+    ),
 )

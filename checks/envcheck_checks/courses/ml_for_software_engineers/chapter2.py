@@ -18,7 +18,14 @@ from envcheck_checks.tutorial import tutorial
 # The oldest with which the whole chapter was seen to work (docs/adr/0006): on Python 3.6 the pip that comes with
 # it takes no current wheels, and Notebook 6.5, the oldest that the course still allows, needs 3.7.
 PYTHONS = ">=3.7"
-STACK = Stack((Package("numpy>=1.17"), Package("pandas>=1.0"), Package("matplotlib>=3.1", "matplotlib.pyplot"), Package("seaborn>=0.11")))
+STACK = Stack(
+    (
+        Package("numpy>=1.17"),
+        Package("pandas>=1.0"),
+        Package("matplotlib>=3.1", "matplotlib.pyplot"),
+        Package("seaborn>=0.11"),
+    )
+)
 
 PYTHON = python(PYTHONS, STACK.everything)
 _pip = pip(STACK, needs=(PYTHON,))

@@ -28,7 +28,12 @@ def computes(env: Environment) -> Outcome:
     """The learner's Python computes"""
     if env.variables.get("SOMEBODY_BREAKS"):
         fix = Fix("start again", (Run((interpreter(env).executable, "-V")),))
-        return fail("somebody-breaks", "the variable SOMEBODY_BREAKS is set", fix, found=env.variables["SOMEBODY_BREAKS"])
+        return fail(
+            "somebody-breaks",
+            "the variable SOMEBODY_BREAKS is set",
+            fix,
+            found=env.variables["SOMEBODY_BREAKS"],
+        )
     return ok(f"the answer is {answer(env).number}")
 
 

@@ -10,7 +10,11 @@ from envcheck.testing import described, fails, failures, interpreter, passes, ru
 def test_described() -> None:
     """On described machines nothing is started."""
     assert passes(computes, described(facts={answer: Answer(42)})).summary == "the answer is 42"
-    fails(computes, described(variables={"SOMEBODY_BREAKS": "1"}, python=interpreter()), "somebody-breaks")
+    fails(
+        computes,
+        described(variables={"SOMEBODY_BREAKS": "1"}, python=interpreter()),
+        "somebody-breaks",
+    )
 
 
 def test_this_python() -> None:
