@@ -211,7 +211,7 @@ def python_in(environment):
 
 # --- a Python describes itself ----------------------------------------------------------------------------------
 
-# What stops when a part is missing; the same words as checks/envcheck_checks/python.py (a test compares).
+# What stops when a part is missing; the same words as checks/envcheck_checks/python/check.py (a test compares).
 NEEDED = (
     ("_ssl", "pip cannot download without it", "libssl-dev"),
     ("_sqlite3", "Jupyter keeps its sessions in an SQLite database", "libsqlite3-dev"),
@@ -936,7 +936,7 @@ def learner_variables():
     return variables
 
 
-# --- which Python is the learner's (src/envcheck/locate.py) -----------------------------------------------------
+# --- which Python is the learner's (src/envcheck/target/locate.py) -----------------------------------------------------
 
 
 def locate(asked):
@@ -1026,7 +1026,7 @@ def read_text(path):
         return ""
 
 
-# --- the two checks (checks/envcheck_checks/python.py, causes/dead_python.py and pip.py) ------------------------
+# --- the two checks (checks/envcheck_checks/python and pip) ------------------------
 
 
 def diagnosis(code, summary, fixes, severity="error", note=None, **evidence):

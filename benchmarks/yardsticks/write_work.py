@@ -12,14 +12,14 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from envcheck_checks import table
-from envcheck_checks.snippets import SNIPPETS, WORDS
-from envcheck_checks.tutorial import CELLS
+from envcheck_checks.cells import tutorial_data
+from envcheck_checks.cells.snippets import SNIPPETS, WORDS
+from envcheck_checks.cells.tutorial import CELLS
 
 folder = Path(sys.argv[1]).absolute()
 csv = folder / "fortune500.csv"
-known = table.write(csv)
-shutil.copy(table.__file__, folder / "table.py")
+known = tutorial_data.write(csv)
+shutil.copy(tutorial_data.__file__, folder / "table.py")
 
 
 def code_cell(number: int, source: str, *tags: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from envcheck import Environment
-from envcheck.python import Distribution, interpreter
+from envcheck.target.interpreter import Distribution, interpreter
 from envcheck.versions import allows, normal_name
 
 NAME = re.compile(r"(?=[^A-Za-z0-9._-])")  # where a requirement's name ends

@@ -1,4 +1,4 @@
-from envcheck.cli import main
-from envcheck.leaving import without_waiting
+from envcheck.command.cli import main
+from envcheck.processes.exit import without_waiting
 
 without_waiting(main)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar, cast
 
-from envcheck.process import Finished, Processes, Running
+from envcheck.processes.process import Finished, Processes, Running
 
 T = TypeVar("T")
 

@@ -18,8 +18,6 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from envcheck import plan, session
-from envcheck.blame import is_outcome, shown
 from envcheck.environment import Environment, Located, Options, fact
 from envcheck.model import (
     Check,
@@ -32,11 +30,13 @@ from envcheck.model import (
     Skipped,
     Status,
 )
-from envcheck.process import Processes
-from envcheck.python import Distribution, Interpreter, target
-from envcheck.report import Report
-from envcheck.result import TargetSummary
-from envcheck.runner import Runner
+from envcheck.processes.process import Processes
+from envcheck.run import plan, session
+from envcheck.run.crashes import is_outcome, shown
+from envcheck.run.report import Report
+from envcheck.run.result import TargetSummary
+from envcheck.run.runner import Runner
+from envcheck.target.interpreter import Distribution, Interpreter, target
 
 __all__ = [
     "described",

@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 
 import envcheck
-from envcheck import report
 from envcheck.reports import FORMATS
+from envcheck.run import report
 from envcheck_checks.courses.ml_for_software_engineers import COURSE
 from envcheck_checks.courses.ml_for_software_engineers.chapter2 import PYTHONS, STACK
 

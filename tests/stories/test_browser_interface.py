@@ -14,13 +14,13 @@ import pytest
 
 from envcheck.environment import Environment, Located, Options
 from envcheck.model import Course, Diagnosis, Fine, Outcome
-from envcheck.process import Running
-from envcheck.session import Request, environment
-from envcheck_checks.browser_interface import interface
-from envcheck_checks.browsing import started
-from envcheck_checks.browsing.found import browsers, drivable, find
-from envcheck_checks.browsing.known import Browser, Family
-from envcheck_checks.browsing.machine import Machine
+from envcheck.processes.process import Running
+from envcheck.run.session import Request, environment
+from envcheck_checks.browser import process
+from envcheck_checks.browser.catalogue import Browser, Family
+from envcheck_checks.browser.check import interface
+from envcheck_checks.browser.discovery import browsers, drivable, find
+from envcheck_checks.browser.display import Machine
 from envcheck_checks.stack import Stack
 
 pytestmark = pytest.mark.slow
@@ -109,7 +109,7 @@ def test_a_browser_that_dies_is_a_warning_with_its_last_words(
 def test_a_browser_that_hangs_is_ended(
     env: Environment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(started, "START_SECONDS", 1.0)
+    monkeypatch.setattr(process, "START_SECONDS", 1.0)
     outcome = examined(env, fake(tmp_path, "sleep 300 & wait"))
     (warning,) = outcome if isinstance(outcome, tuple) else ()
     assert "does not listen after 1 s: it printed nothing" in warning.evidence.found
@@ -166,7 +166,7 @@ def test_a_kernel_that_keeps_its_output(env: Environment, monkeypatch: pytest.Mo
     (startup / "00-quiet.py").write_text(
         "import builtins\nbuiltins.print = lambda *a: None\n", encoding="utf-8"
     )
-    monkeypatch.setattr("envcheck_checks.browsing.cell.ANSWER_SECONDS", 4.0)
+    monkeypatch.setattr("envcheck_checks.browser.run_cell.ANSWER_SECONDS", 4.0)
     diagnosis = troubled(env, one_of(Family.CHROME))
     assert diagnosis.code == "notebook-page-no-output"
     assert "print(sum(range(101)))" in diagnosis.evidence.found
@@ -218,7 +218,7 @@ def broken_page(
         env,
         f'c.ServerApp.tornado_settings = {{"headers": {{"Content-Security-Policy": "{policy}"}}}}',
     )
-    monkeypatch.setattr("envcheck_checks.browser_page.PAGE_SECONDS", 15.0)
+    monkeypatch.setattr("envcheck_checks.browser.session.PAGE_SECONDS", 15.0)
     return troubled(env, one_of(family))
 
 

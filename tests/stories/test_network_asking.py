@@ -18,8 +18,8 @@ from tests.stories.network_servers import LOGIN_PAGE, Index, Pages, Proxy, Way
 
 from envcheck import Fine, Outcome
 from envcheck.testing import described, examine, interpreter
-from envcheck_checks.network import network
-from envcheck_checks.network_session import Bounds
+from envcheck_checks.network.check import network
+from envcheck_checks.network.session import Bounds
 
 BOUNDS = Bounds(connect=1.0, read=1.0, whole=3.0)
 

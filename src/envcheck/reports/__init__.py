@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from importlib import import_module
 
-from envcheck.report import Report
+from envcheck.run.report import Report
 
 FORMATS = ("text", "json", "junit", "github", "markdown", "html")
 

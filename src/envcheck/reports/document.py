@@ -6,10 +6,10 @@ import dataclasses
 from typing import Any
 
 import envcheck
-from envcheck import shells
 from envcheck.model import Evidence, Fix, Step
-from envcheck.report import Report, RootCause
-from envcheck.result import CheckResult
+from envcheck.run.report import Report, RootCause
+from envcheck.run.result import CheckResult
+from envcheck.target import shells
 
 
 def document(report: Report) -> dict[str, Any]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from envcheck.model import Diagnosis, Severity, Status
-from envcheck.report import NOT_READY, READY, Report
 from envcheck.reports import words
 from envcheck.reports.text import Page
 from envcheck.reports.words import clean, one_line
+from envcheck.run.report import NOT_READY, READY, Report
 
 MOST = 9  # annotations of one kind that GitHub shows for a step are ten; the verdict is one
 

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 import envcheck
 from envcheck.model import Diagnosis, Fix, Severity, Status
-from envcheck.report import INTERRUPTED, NOT_READY, READY, Report, RootCause
 from envcheck.reports import layout, words
 from envcheck.reports.words import clean, one_line
-from envcheck.result import CheckResult
-from envcheck.shells import SHELLS
+from envcheck.run.report import INTERRUPTED, NOT_READY, READY, Report, RootCause
+from envcheck.run.result import CheckResult
+from envcheck.target.shells import SHELLS
 
 if TYPE_CHECKING:
     import jinja2

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from envcheck.report import Report
 from envcheck.reports.document import document
+from envcheck.run.report import Report
 
 
 def render(report: Report) -> str:

@@ -6,10 +6,10 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 import envcheck
 from envcheck.model import Status
-from envcheck.report import INTERRUPTED, UNDETERMINED, Report
 from envcheck.reports import words
 from envcheck.reports.words import clean, one_line
-from envcheck.result import CheckResult
+from envcheck.run.report import INTERRUPTED, UNDETERMINED, Report
+from envcheck.run.result import CheckResult
 
 TAGS = {Status.FAIL: "failure", Status.ERROR: "error", Status.SKIP: "skipped"}
 

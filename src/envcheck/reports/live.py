@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import TextIO
 
-from envcheck.plan import Planned
 from envcheck.reports.text import Met, Page
 from envcheck.reports.words import columns, one_line
-from envcheck.result import CheckResult
-from envcheck.runner import Event
+from envcheck.run.plan import Planned
+from envcheck.run.result import CheckResult
+from envcheck.run.runner import Event
 
 TICK = 0.2  # seconds between two drawings
 SLOW = 3.0  # seconds after which a running check says why it takes its time

@@ -6,9 +6,9 @@ import re
 
 import envcheck
 from envcheck.model import Diagnosis, Fix, Severity
-from envcheck.report import Report, RootCause
 from envcheck.reports import words
 from envcheck.reports.words import WORDS, clean, one_line
+from envcheck.run.report import Report, RootCause
 
 PUNCTUATION = re.compile(
     r"([\\`*_{}\[\]<>#!|~$^&]|^[-+=]|^\d+(?=[.)])|(?<=:)/(?=/)|(?<=www)\.)", re.IGNORECASE

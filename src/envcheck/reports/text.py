@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import click
 
 from envcheck.model import Diagnosis, Severity, Status
-from envcheck.report import Report
 from envcheck.reports import words
 from envcheck.reports.words import WORDS, clean, columns, one_line
-from envcheck.result import CheckResult
+from envcheck.run.report import Report
+from envcheck.run.result import CheckResult
 
 COLOURS = {Status.PASS: "green", Status.WARN: "yellow", Status.FAIL: "red", Status.ERROR: "magenta"}
 ENDING = {0: Status.PASS, 1: Status.FAIL}

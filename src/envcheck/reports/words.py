@@ -7,10 +7,10 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from envcheck import shells
 from envcheck.model import Diagnosis, Fix, Severity, Status, Step, Tell, UsePython, Write
-from envcheck.report import INTERRUPTED, NOT_READY, READY, Report, RootCause
-from envcheck.result import CheckResult
+from envcheck.run.report import INTERRUPTED, NOT_READY, READY, Report, RootCause
+from envcheck.run.result import CheckResult
+from envcheck.target import shells
 
 WORDS = {
     Status.PASS: "ok",

@@ -11,7 +11,7 @@ from tests.stories.machine import Seen
 from tests.stories.tracks.conftest import MakeLearner
 from tests.stories.tracks.learner import automatic, summary
 
-from envcheck_checks.tools.airflow_standalone import APART
+from envcheck_checks.tools.airflow.standalone import APART
 
 pytestmark = pytest.mark.slow
 

@@ -12,8 +12,8 @@ from tests.stories.tracks.binaries import kubernetes, without
 from tests.stories.tracks.docker_engine import engine
 from tests.stories.tracks.learner import Learner, automatic
 
-from envcheck_checks.tools.docker_engine import USUAL
-from envcheck_checks.tools.reach import Reach, reach
+from envcheck_checks.tools.docker.engine import USUAL
+from envcheck_checks.tools.framework.reach import Reach, reach
 
 pytestmark = pytest.mark.slow
 

@@ -11,8 +11,8 @@ import psutil
 import pytest
 
 from envcheck.environment import Environment, Located
-from envcheck.process import Finished, Processes
-from envcheck.watchdog import MARK, Watchdog
+from envcheck.processes.process import Finished, Processes
+from envcheck.processes.watchdog import MARK, Watchdog
 
 RunPython = Callable[..., Finished]
 

@@ -8,8 +8,8 @@ import pytest
 
 from envcheck import Chapter, Check, Course, Lazy, ok
 from envcheck.environment import Options
-from envcheck.plan import Selection, make
-from envcheck.plugins import owned
+from envcheck.run.plan import Selection, make
+from envcheck.run.plugins import owned
 
 
 def named(id: str) -> Check:

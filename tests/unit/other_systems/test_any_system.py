@@ -7,17 +7,19 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.unit.other_systems.machines import WHOLE, command_at, file_at, on, python_at
+from tests.unit.described_machines import WHOLE, command_at, file_at, on, python_at
 
 from envcheck.testing import interpreter, passes, warns
-from envcheck_checks.causes import conda, failed_cell, openmp
-from envcheck_checks.causes.network import diagnose
-from envcheck_checks.causes.network_facts import Asked, Facts, Trouble
-from envcheck_checks.index_settings import Settings
-from envcheck_checks.kernel import End, Execution
-from envcheck_checks.pip_files import Setting
-from envcheck_checks.python import python
-from envcheck_checks.trials import Change
+from envcheck_checks.cells import failed_cell
+from envcheck_checks.index.config_files import Setting
+from envcheck_checks.index.facts import Asked, Facts, Trouble
+from envcheck_checks.index.settings import Settings
+from envcheck_checks.interference.trials import Change
+from envcheck_checks.kernel.client import End, Execution
+from envcheck_checks.network.diagnose import diagnose
+from envcheck_checks.packages import openmp
+from envcheck_checks.python import conda
+from envcheck_checks.python.check import python
 
 COMMENTS = """{
   // the course's own settings

@@ -7,25 +7,27 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.unit.other_systems.machines import WHOLE, command_at, file_at, on, python_at, said
+from tests.unit.described_machines import WHOLE, command_at, file_at, on, python_at, said
 
 from envcheck import Environment
-from envcheck.python import Trouble, Unusable, target
+from envcheck.target.interpreter import Trouble, Unusable, target
 from envcheck.testing import described, fails, interpreter, passes, warns
-from envcheck_checks.browser import browser
-from envcheck_checks.browsing.found import browsers
-from envcheck_checks.browsing.known import Browser, Family
-from envcheck_checks.browsing.machine import Machine, machine
-from envcheck_checks.causes import macos, network_disk, places, selinux
-from envcheck_checks.causes.conda import conda_python
-from envcheck_checks.causes.macos import developer_folder
-from envcheck_checks.causes.network_disk import mounts
-from envcheck_checks.causes.places import online_only
-from envcheck_checks.causes.selinux import Rights, enforcing
-from envcheck_checks.jupyter_config import ConfigFile, config_files
-from envcheck_checks.learners_jupyter import LearnersJupyter, learners_jupyter
-from envcheck_checks.python import python
-from envcheck_checks.system import PAGE_OPENER, System, Value, system
+from envcheck_checks.browser.catalogue import Browser, Family
+from envcheck_checks.browser.discovery import browsers
+from envcheck_checks.browser.display import Machine, machine
+from envcheck_checks.browser.installed import browser
+from envcheck_checks.jupyter.config_files import ConfigFile, config_files
+from envcheck_checks.jupyter.facts import LearnersJupyter, learners_jupyter
+from envcheck_checks.machine import selinux, special_folders
+from envcheck_checks.machine.selinux import Rights, enforcing
+from envcheck_checks.machine.special_folders import online_only
+from envcheck_checks.machine.system import PAGE_OPENER, System, Value, system
+from envcheck_checks.notebook import network_disk
+from envcheck_checks.notebook.network_disk import mounts
+from envcheck_checks.python import macos
+from envcheck_checks.python.check import python
+from envcheck_checks.python.conda import conda_python
+from envcheck_checks.python.macos import developer_folder
 
 SNAP = Browser("Firefox", ("/snap/bin/firefox",), Family.FIREFOX, "snap")
 NO_FILE = ConfigFile(
@@ -205,9 +207,9 @@ def test_onedrive_folder_with_an_environment_in_it(tmp_path: Path) -> None:
     inside, outside = python_at(tmp_path / "OneDrive/ml/.venv"), python_at(tmp_path / "ml/.venv")
     cloud = str(tmp_path / "OneDrive")
     env = on("win32", tmp_path, inside, OneDrive=cloud)
-    assert [one.code for one in places.warnings(env, inside)] == ["folder-in-cloud"]
-    assert places.warnings(on("win32", tmp_path, outside, OneDrive=cloud), outside) == []
-    assert places.warnings(on("win32", tmp_path, inside), inside) == []
+    assert [one.code for one in special_folders.warnings(env, inside)] == ["folder-in-cloud"]
+    assert special_folders.warnings(on("win32", tmp_path, outside, OneDrive=cloud), outside) == []
+    assert special_folders.warnings(on("win32", tmp_path, inside), inside) == []
 
 
 @pytest.mark.parametrize(
@@ -219,24 +221,24 @@ def test_onedrive_and_its_kind(tmp_path: Path, place: str) -> None:
     home = tmp_path / "home"
     file_at(home / ".dropbox/info.json", f'{{"personal": {{"path": "{home}/Kept", "host": 1}}}}')
     inside = python_at(home / place / "ml/.venv")
-    assert [one.code for one in places.warnings(on("darwin", tmp_path, inside), inside)] == [
-        "folder-in-cloud"
-    ]
+    assert [
+        one.code for one in special_folders.warnings(on("darwin", tmp_path, inside), inside)
+    ] == ["folder-in-cloud"]
 
 
 def test_onedrive_files_that_are_only_online(tmp_path: Path) -> None:
     away = on("win32", tmp_path, facts={online_only: ("week1.ipynb",)})
-    assert places.warnings(away, interpreter())[0].evidence.found == "week1.ipynb"
+    assert special_folders.warnings(away, interpreter())[0].evidence.found == "week1.ipynb"
     env = on("win32", tmp_path)
     file_at(tmp_path / "work/week1.ipynb")
-    assert places.warnings(env, interpreter()) == []
+    assert special_folders.warnings(env, interpreter()) == []
 
 
 @pytest.mark.parametrize("folder", ["/mnt/c/Users/ada", "/mnt/c/Users", "/mnt/c", "/mnt/d/Windows"])
 def test_wsl_mnt_folder(folder: str) -> None:
     def inside(place: str, **variables: str) -> list[str]:
         env = described(folder=Path(place), variables=variables, facts={system: System("linux")})
-        return [one.code for one in places.warnings(env, interpreter())]
+        return [one.code for one in special_folders.warnings(env, interpreter())]
 
     assert inside(folder, WSL_DISTRO_NAME="Ubuntu") == ["windows-folder-in-wsl"]
     assert inside(f"{folder}/a/course/of/mine", WSL_DISTRO_NAME="Ubuntu") == []
@@ -275,18 +277,18 @@ def test_selinux_is_looked_for_on_the_machine(tmp_path: Path) -> None:
 
 def test_foreign_architecture(tmp_path: Path) -> None:
     """A compiled part for another processor, by the first bytes of a file of macOS."""
-    from envcheck_checks.causes import package_files
+    from envcheck_checks.installed import files
 
     mac_python = replace(python_at(tmp_path / "venv", WHOLE), machine="macosx-11.0-arm64")
     file_at(tmp_path / "venv/site/numpy-2.0.0.dist-info/RECORD", "numpy/core.so,sha256=x,8\n")
     file_at(tmp_path / "venv/site/numpy/core.so").write_bytes(
         b"\xcf\xfa\xed\xfe\x07\0\0\x01" + bytes(24)
     )
-    found = package_files.diagnose(on("darwin", tmp_path, mac_python), ["numpy"])
+    found = files.diagnose(on("darwin", tmp_path, mac_python), ["numpy"])
     assert found is not None
     assert found.code == "package-other-architecture"
     file_at(tmp_path / "venv/site/numpy/core.so").write_bytes(
         b"\xcf\xfa\xed\xfe\x0c\0\0\x01" + bytes(24)
     )
-    same = package_files.diagnose(on("darwin", tmp_path, mac_python), ["numpy"])
+    same = files.diagnose(on("darwin", tmp_path, mac_python), ["numpy"])
     assert same is None

@@ -5,15 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.unit.other_systems.machines import file_at, on, python_at
+from tests.unit.described_machines import file_at, on, python_at
 
 from envcheck.environment import Located
 from envcheck.testing import passes, warns
-from envcheck_checks.browsing.found import find
-from envcheck_checks.browsing.machine import Machine
-from envcheck_checks.causes import places
-from envcheck_checks.python import python
-from envcheck_checks.system import INSTALLATION, MACHINE_POLICY, USERS_CHOICE, Value
+from envcheck_checks.browser.discovery import find
+from envcheck_checks.browser.display import Machine
+from envcheck_checks.machine import special_folders
+from envcheck_checks.machine.system import INSTALLATION, MACHINE_POLICY, USERS_CHOICE, Value
+from envcheck_checks.python.check import python
 
 CLIENT = {INSTALLATION: "Client"}
 POWERSHELL = r"C:\Users\ada\Documents\WindowsPowerShell\Modules;C:\Windows\system32\WindowsPowerShell\v1.0\Modules"
@@ -77,7 +77,7 @@ def test_windows_spells_its_variables_in_capitals(tmp_path: Path) -> None:
     warns(python(), env, "powershell-scripts-off")
     inside = python_at(tmp_path / "OneDrive/ml/.venv")
     cloud = on("win32", tmp_path, inside, ONEDRIVE=str(tmp_path / "OneDrive"))
-    assert [one.code for one in places.warnings(cloud, inside)] == ["folder-in-cloud"]
+    assert [one.code for one in special_folders.warnings(cloud, inside)] == ["folder-in-cloud"]
     chrome = file_at(tmp_path / "Programs/Google/Chrome/Application/chrome.exe")
     found = find(Machine("win32", {"PROGRAMFILES": str(tmp_path / "Programs")}, tmp_path))
     assert [one.argv for one in found] == [(str(chrome),)]

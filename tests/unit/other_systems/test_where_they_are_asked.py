@@ -8,20 +8,24 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
-from tests.unit.other_systems.machines import STACK, WHOLE, command_at, file_at, on, python_at, said
+from tests.unit.described_machines import STACK, WHOLE, command_at, file_at, on, python_at, said
 
 from envcheck import Diagnosis, Environment
-from envcheck.python import Interpreter
+from envcheck.target.interpreter import Interpreter
 from envcheck.testing import passes, warns
-from envcheck_checks import pip as pip_module
-from envcheck_checks.causes import dead_kernel, dead_server, folders, installing, selinux
-from envcheck_checks.causes.network_disk import mounts
-from envcheck_checks.causes.selinux import Rights, enforcing
-from envcheck_checks.kernel import End, Start
-from envcheck_checks.learners_jupyter import LearnersJupyter, learners_jupyter
-from envcheck_checks.pip import bare_environment, pip_itself
-from envcheck_checks.room import room
-from envcheck_checks.server import Server
+from envcheck_checks.jupyter.facts import LearnersJupyter, learners_jupyter
+from envcheck_checks.kernel import does_not_start as kernel_does_not_start
+from envcheck_checks.kernel.client import End, Start
+from envcheck_checks.machine import selinux
+from envcheck_checks.machine.check import room
+from envcheck_checks.machine.selinux import Rights, enforcing
+from envcheck_checks.notebook import does_not_start as server_does_not_start
+from envcheck_checks.notebook import folders
+from envcheck_checks.notebook.network_disk import mounts
+from envcheck_checks.notebook.server import Server
+from envcheck_checks.pip import cannot_install
+from envcheck_checks.pip import check as pip_module
+from envcheck_checks.pip.check import bare_environment, pip_itself
 
 JUPYTER = LearnersJupyter({}, None, user_data="/home/ada/.local/share/jupyter")
 ALL = {**WHOLE, "pywin32": "306", "jupyter-client": "5.3.1"}
@@ -38,7 +42,7 @@ def windows(
 
 
 def dead(env: Environment) -> Diagnosis:
-    return dead_kernel.diagnose(
+    return kernel_does_not_start.diagnose(
         env, STACK, Start(End.DIED, 0.2, 1, "ImportError: DLL load failed"), lambda _: False
     )
 
@@ -75,7 +79,10 @@ def test_a_server_that_does_not_come_up_on_a_network_disk(
         tmp_path,
         facts={learners_jupyter: JUPYTER, mounts: (("/", "ext4"), ("/home", kind))},
     )
-    assert dead_server.diagnose(env, STACK, server(code), lambda _: False, "").code == expected
+    assert (
+        server_does_not_start.diagnose(env, STACK, server(code), lambda _: False, "").code
+        == expected
+    )
 
 
 def test_room_tells_of_the_folders(tmp_path: Path) -> None:
@@ -116,7 +123,7 @@ def test_pip_tells_of_conda_when_something_is_missing(
     """A whole environment is told nothing about a list that it no longer needs."""
     file_at(tmp_path / "work/environment.yml", "dependencies:\n  - wincertstore=0.2\n")
     file_at(tmp_path / "conda/conda-meta/conda-4.12.0-py39_0.json")
-    monkeypatch.setattr(installing, "diagnose", lambda *_: None)
+    monkeypatch.setattr(cannot_install, "diagnose", lambda *_: None)
     bare = python_at(tmp_path / "conda/envs/ml", {"pip": "24.0"}, kind="conda-env")
     outcome = pip_module.pip(STACK).examine(with_pip(tmp_path, bare))
     assert {one.code for one in getattr(outcome, "warnings", ())} == {
@@ -136,6 +143,6 @@ def test_what_cannot_be_installed_on_a_long_path(tmp_path: Path) -> None:
     """Before a pip of another Python is blamed: `pip` that is typed would meet the same limit."""
     target = python_at(tmp_path.joinpath("x" * 120, "venv"), {"pip": "24.0"})
     command_at(tmp_path / "bin/pip")
-    found = installing.diagnose(on("win32", tmp_path, target), STACK)
+    found = cannot_install.diagnose(on("win32", tmp_path, target), STACK)
     assert found is not None
     assert found.code == "windows-paths-too-long"

@@ -6,26 +6,22 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.unit.other_systems.machines import STACK, WHOLE, command_at, file_at, on, python_at, said
+from tests.unit.described_machines import STACK, WHOLE, command_at, file_at, on, python_at, said
 
 from envcheck.environment import Located
-from envcheck.python import Trouble, Unusable, target
+from envcheck.target.interpreter import Trouble, Unusable, target
 from envcheck.testing import fails, interpreter, passes
-from envcheck_checks.causes import (
-    commands,
-    conda,
-    dead_python,
-    dead_server,
-    long_paths,
-    old_for_windows,
-    package_files,
-    pywin32,
-)
-from envcheck_checks.causes.conda import conda_python
-from envcheck_checks.causes.other_python import Wanted
-from envcheck_checks.jupyter_config import config_files
-from envcheck_checks.python import python
-from envcheck_checks.system import LONG_PATHS, SCRIPT_TYPE
+from envcheck_checks.commands import diagnose
+from envcheck_checks.installed import files
+from envcheck_checks.jupyter.config_files import config_files
+from envcheck_checks.kernel import old_on_windows, pywin32
+from envcheck_checks.machine import long_paths
+from envcheck_checks.machine.system import LONG_PATHS, SCRIPT_TYPE
+from envcheck_checks.notebook import does_not_start
+from envcheck_checks.python import conda, does_not_run
+from envcheck_checks.python.check import python
+from envcheck_checks.python.conda import conda_python
+from envcheck_checks.python.replacement import Wanted
 
 STORE = r"C:\Users\ada\AppData\Local\Packages\PythonSoftwareFoundation.Python.3.12_qbz5n2kfra8p0\LocalCache\local-packages\Python312"
 OLD = {"notebook": "6.0.0", "ipykernel": "5.1.0", "tornado": "6.0.4", "jupyter-client": "5.3.1"}
@@ -101,8 +97,8 @@ def test_windows_long_path_explains_a_lost_file(tmp_path: Path) -> None:
     long = tmp_path.joinpath(*["n" * 60] * 4, "deep.py")
     target = python_at(tmp_path / "venv", {"ipykernel": "6.29.0"})
     file_at(tmp_path / "venv/site/ipykernel-6.29.0.dist-info/RECORD", f"{long},sha256=x,40\n")
-    missing = package_files.diagnose(on("win32", tmp_path, target), ["ipykernel"])
-    allowed = package_files.diagnose(
+    missing = files.diagnose(on("win32", tmp_path, target), ["ipykernel"])
+    allowed = files.diagnose(
         on("win32", tmp_path, target, registry={LONG_PATHS: "1"}), ["ipykernel"]
     )
     assert missing is not None
@@ -114,37 +110,39 @@ def test_windows_js_mime_blank_page(tmp_path: Path) -> None:
     """Only a notebook that still asks the registry is concerned."""
     plain, none = {SCRIPT_TYPE: "text/plain"}, {config_files: ()}
     old, new = interpreter(packages={**WHOLE, "notebook": "5.7.4"}), interpreter(packages=WHOLE)
-    found = dead_server.before_launch(on("win32", tmp_path, old, registry=plain, facts=none))
+    found = does_not_start.before_launch(on("win32", tmp_path, old, registry=plain, facts=none))
     assert found is not None
     assert (found.code, found.evidence.found) == ("script-type-wrong", "text/plain")
-    assert dead_server.before_launch(on("win32", tmp_path, new, registry=plain, facts=none)) is None
     assert (
-        dead_server.before_launch(
+        does_not_start.before_launch(on("win32", tmp_path, new, registry=plain, facts=none)) is None
+    )
+    assert (
+        does_not_start.before_launch(
             on("win32", tmp_path, old, registry={SCRIPT_TYPE: "application/javascript"}, facts=none)
         )
         is None
     )
-    assert dead_server.before_launch(on("linux", tmp_path, old, facts=none)) is None
+    assert does_not_start.before_launch(on("linux", tmp_path, old, facts=none)) is None
 
 
 def test_windows_user_non_ascii(tmp_path: Path) -> None:
     """A kernel died, the home has an accent, and Jupyter is from before it could read such a path."""
     old, new = interpreter("3.7.9", OLD), interpreter(packages=WHOLE)
-    found = old_for_windows.diagnose(
+    found = old_on_windows.diagnose(
         on("win32", tmp_path, old, USERPROFILE="C:\\Users\\Zoë"), "ipykernel", "no kernel starts"
     )
     assert found is not None
     assert (found.code, found.evidence.looked_in) == ("path-not-ascii", "C:\\Users\\Zoë")
     assert not found.fixes[0].automatic
-    assert old_for_windows.diagnose(on("win32", tmp_path, old), "ipykernel", "") is None
+    assert old_on_windows.diagnose(on("win32", tmp_path, old), "ipykernel", "") is None
     assert (
-        old_for_windows.diagnose(
+        old_on_windows.diagnose(
             on("win32", tmp_path, new, USERPROFILE="C:\\Users\\Zoë"), "ipykernel", ""
         )
         is None
     )
     assert (
-        old_for_windows.diagnose(
+        old_on_windows.diagnose(
             on("linux", tmp_path, old, USERPROFILE="/home/Zoë"), "ipykernel", ""
         )
         is None
@@ -159,17 +157,17 @@ def test_windows_antivirus_quarantine(tmp_path: Path) -> None:
         "numpy/core.pyd,sha256=x,40\nnumpy/a.py,sha256=x,4\n",
     )
     file_at(tmp_path / "venv/site/numpy/a.py", "a=1\n")
-    found = package_files.diagnose(on("win32", tmp_path, target), ["numpy"])
-    elsewhere = package_files.diagnose(on("linux", tmp_path, target), ["numpy"])
+    found = files.diagnose(on("win32", tmp_path, target), ["numpy"])
+    elsewhere = files.diagnose(on("linux", tmp_path, target), ["numpy"])
     assert found is not None
     assert elsewhere is not None
     assert found.code == elsewhere.code == "package-incomplete"
     assert "quarantine" in found.note
     assert not elsewhere.note
     file_at(tmp_path / "venv/site/numpy/core.pyd", "x" * 40)
-    assert package_files.diagnose(on("win32", tmp_path, target), ["numpy"]) is None
+    assert files.diagnose(on("win32", tmp_path, target), ["numpy"]) is None
     with_core = python_at(tmp_path / "venv", {**WHOLE, "jupyter-core": "5.7"})
-    lost = commands.jupyter(
+    lost = diagnose.jupyter(
         on("win32", tmp_path, with_core, PATH=str(tmp_path / "venv/Scripts")), "notebook"
     )
     assert lost is not None
@@ -249,7 +247,7 @@ def test_store_stub(tmp_path: Path) -> None:
             code=9009,
         ),
     )
-    found = dead_python.diagnose(
+    found = does_not_run.diagnose(
         on("win32", tmp_path, facts={target: alias, conda_python: None}), alias, Wanted(">=3.7")
     )
     assert found.code == "python-store-stub"
@@ -270,8 +268,6 @@ def test_windows_asyncio_proactor(
 ) -> None:
     """A kernel or server died; only versions from before Python 3.8's change of the event loop explain it."""
     old = interpreter(version, {**OLD, **changes})
-    found = old_for_windows.diagnose(on("win32", tmp_path, old), program, "no kernel starts")
+    found = old_on_windows.diagnose(on("win32", tmp_path, old), program, "no kernel starts")
     assert (found.code if found else None) == code
-    assert (
-        old_for_windows.diagnose(on("darwin", tmp_path, old), program, "no kernel starts") is None
-    )
+    assert old_on_windows.diagnose(on("darwin", tmp_path, old), program, "no kernel starts") is None

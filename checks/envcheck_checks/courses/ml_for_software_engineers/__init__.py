@@ -18,7 +18,7 @@ def _chapter(id: str, title: str, module: str, name: str) -> Chapter:
 
 
 def _who_is_who(env: Environment) -> str:
-    from envcheck_checks.where import who_is_who
+    from envcheck_checks.jupyter.who_is_who import who_is_who
 
     return who_is_who(env)
 

@@ -4,7 +4,7 @@ The links are those of the course's text, word for word: chapter 1 of its README
 bitgn/ml-pipelines, where it went on. A link that is dead is the course's fault, never the learner's.
 """
 
-from envcheck_checks.reading import Reading, Video, readings
+from envcheck_checks.reading.check import Reading, Video, readings
 
 CHECKS = readings(
     Reading(

@@ -1,19 +1,19 @@
 """Chapter 2, "Data Science is done in Python": install Python and Jupyter, launch the notebook, run snippets in it."""
 
-from envcheck_checks.browser import browser
-from envcheck_checks.browser_interface import interface
-from envcheck_checks.jupyter import jupyter
-from envcheck_checks.kernel_registered import kernel_registered
-from envcheck_checks.kernel_starts import kernel_starts
-from envcheck_checks.network import network
-from envcheck_checks.notebook import notebook_launches
-from envcheck_checks.packages import packages
-from envcheck_checks.pip import new_environment, pip
-from envcheck_checks.python import python
-from envcheck_checks.room import room
-from envcheck_checks.snippets import snippets
+from envcheck_checks.browser.check import interface
+from envcheck_checks.browser.installed import browser
+from envcheck_checks.cells.snippets import snippets
+from envcheck_checks.cells.tutorial import tutorial
+from envcheck_checks.jupyter.check import jupyter
+from envcheck_checks.kernel.registered import kernel_registered
+from envcheck_checks.kernel.starts import kernel_starts
+from envcheck_checks.machine.check import room
+from envcheck_checks.network.check import network
+from envcheck_checks.notebook.check import notebook_launches
+from envcheck_checks.packages.check import packages
+from envcheck_checks.pip.check import new_environment, pip
+from envcheck_checks.python.check import python
 from envcheck_checks.stack import Package, Stack
-from envcheck_checks.tutorial import tutorial
 
 # The oldest with which the whole chapter was seen to work (docs/adr/0006): on Python 3.6 the pip that comes with
 # it takes no current wheels, and Notebook 6.5, the oldest that the course still allows, needs 3.7.

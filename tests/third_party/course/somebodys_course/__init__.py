@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from envcheck import Chapter, Course, Environment, Fix, Outcome, Run, check, fact, fail, ok
-from envcheck.python import interpreter
-from envcheck_checks.python import python
+from envcheck.target.interpreter import interpreter
+from envcheck_checks.python.check import python
 
 new_enough = python(">=3.6")
 

@@ -1,0 +1,114 @@
+"""A browser started without a window, with a profile of its own that is gone afterwards, until it can be told what to do."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import secrets
+import shutil
+import sys
+import time
+from collections.abc import AsyncIterator, Mapping
+from pathlib import Path
+
+from envcheck import Environment
+from envcheck.processes.process import Running
+from envcheck_checks.browser import chrome, firefox
+from envcheck_checks.browser.catalogue import Browser, Family
+from envcheck_checks.browser.driver import Driver, Page
+from envcheck_checks.browser.protocol import BrowserTrouble, Wire, connect
+
+START_SECONDS = 25.0
+QUIT_SECONDS = 3.0
+STEP = "start the browser"
+DRIVERS: Mapping[Family, Driver] = {Family.CHROME: chrome, Family.FIREFOX: firefox}
+
+
+@contextlib.asynccontextmanager
+async def started(
+    env: Environment, browser: Browser, host: str, *, secure: bool, deadline: float
+) -> AsyncIterator[Page]:
+    """Its first page. Everything of it has ended, and its profile is gone, when this is left. Raises BrowserTrouble."""
+    folder = _folder(env, browser)
+    running: Running | None = None
+    wire: Wire | None = None
+    try:
+        running = _start(env, browser, folder, host)
+        address = _listening(
+            browser, running, folder / "profile", min(deadline, time.monotonic() + START_SECONDS)
+        )
+        wire = await connect(address, deadline)
+        page = await DRIVERS[browser.family].first_page(wire, secure)
+        yield page
+        await _quit(page, running)
+    finally:
+        if running is not None:
+            running.end()
+        if wire is not None:
+            await wire.close()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _folder(env: Environment, browser: Browser) -> Path:
+    """Ours; for a snap or flatpak inside a folder of its own, the only place that both sides can see."""
+    name = f"browser-{secrets.token_hex(4)}"
+    if not browser.sealed or not os.path.isdir(Path(browser.shared).parent):
+        return env.new_folder(name)
+    folder = Path(browser.shared) / f"envcheck-{name}"
+    env.on_close(lambda: shutil.rmtree(folder, ignore_errors=True))
+    return folder
+
+
+def _start(env: Environment, browser: Browser, folder: Path, host: str) -> Running:
+    driver = DRIVERS[browser.family]
+    profile = folder / "profile"
+    try:
+        for name in ("profile", "home", "tmp"):
+            (folder / name).mkdir(parents=True, exist_ok=True)
+        driver.prepare(profile, host)
+        variables: dict[str, str | None] = {**driver.VARIABLES, **_home(browser, folder)}
+        return env.start([*browser.argv, *driver.options(profile, host=host)], variables=variables)
+    except OSError as error:
+        raise BrowserTrouble(STEP, f"{error.strerror or error}") from error
+
+
+def _home(browser: Browser, folder: Path) -> dict[str, str]:
+    """A home of its own for what it writes beside its profile; elsewhere than on Linux its profile is all it writes."""
+    if sys.platform in ("win32", "darwin") or browser.sealed:
+        return {}
+    home = str(folder / "home")
+    folders = {
+        f"XDG_{name}_HOME": f"{home}/{name.lower()}"
+        for name in ("CONFIG", "CACHE", "DATA", "STATE")
+    }
+    return {"HOME": home, "TMPDIR": str(folder / "tmp"), **folders}
+
+
+def _listening(browser: Browser, running: Running, profile: Path, deadline: float) -> str:
+    """Wait until it says where it listens. Raises BrowserTrouble with its last words."""
+    driver = DRIVERS[browser.family]
+    begun = time.monotonic()
+    while time.monotonic() < deadline:
+        if found := driver.address(profile, running.stderr.text()):
+            return found
+        if running.wait(0.05):
+            raise BrowserTrouble(
+                STEP, f"it ended with exit code {running.code}: {_last_words(running)}"
+            )
+    raise BrowserTrouble(
+        STEP, f"it does not listen after {time.monotonic() - begun:.0f} s: {_last_words(running)}"
+    )
+
+
+def _last_words(running: Running) -> str:
+    running.stderr.finish(0.3)
+    lines = [line.strip() for line in running.stderr.text().splitlines() if line.strip()]
+    return " | ".join(lines[-4:])[-600:] or "it printed nothing"
+
+
+async def _quit(page: Page, running: Running) -> None:
+    """Ended by itself it leaves nothing behind; what does not end is ended."""
+    with contextlib.suppress(BrowserTrouble, asyncio.TimeoutError, TimeoutError):
+        await asyncio.wait_for(page.quit(), QUIT_SECONDS)
+    running.wait(QUIT_SECONDS)

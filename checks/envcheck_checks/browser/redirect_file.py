@@ -1,0 +1,149 @@
+"""Jupyter opens its page through a small file: a browser that may not read it, or another program that opens such files."""
+
+from __future__ import annotations
+
+import configparser
+from pathlib import Path
+
+from envcheck import Diagnosis, Environment, Fix, warn
+from envcheck.fixes.advice import tell
+from envcheck_checks.browser.catalogue import Browser
+from envcheck_checks.browser.discovery import chosen
+from envcheck_checks.browser.display import Machine
+from envcheck_checks.jupyter.config_files import config_files
+from envcheck_checks.jupyter.facts import learners_jupyter
+from envcheck_checks.machine.system import PAGE_OPENER, system
+from envcheck_checks.notebook.config import SERVERS
+
+PROFILES = "/var/lib/snapd/apparmor/profiles"  # what each snap may read, written out by snapd
+EDITORS = (
+    "vscode",
+    "applications\\code.exe",
+    "applications\\notepad",
+    "applications\\sublime",
+    "applications\\pycharm",
+    "txtfile",
+)
+
+
+def warnings(env: Environment, one: Machine) -> list[Diagnosis]:
+    """What keeps the page from appearing by itself; the address that Jupyter prints works all the same."""
+    if not one.has_screen:
+        return []
+    browser = chosen(one)
+    trouble = (
+        _may_not_read(env, one, browser)
+        if browser is not None and browser.sealed == "snap"
+        else _opened_by_editor(env, one)
+    )
+    return [trouble] if trouble is not None and not _without_file(env) else []
+
+
+def _without_file(env: Environment) -> bool:
+    """The learner's configuration already tells Jupyter to open the address itself."""
+    return any(file.get("use_redirect_file", *SERVERS) is False for file in config_files(env))
+
+
+def _may_not_read(env: Environment, one: Machine, browser: Browser) -> Diagnosis | None:
+    """A snap sees nothing hidden in the home, and a /tmp of its own, but for what its profile lists."""
+    runtime = learners_jupyter(env).runtime
+    if not runtime:
+        return None
+    name = Path(browser.argv[0]).name
+    try:
+        profile = one.at(f"{PROFILES}/snap.{name}.{name}").read_text(
+            encoding="utf-8", errors="replace"
+        )
+    except OSError:  # without it, nothing can be told
+        return None
+    if _may_see(one, Path(runtime), profile):
+        return None
+    return warn(
+        "browser-may-not-read",
+        f"{browser.name} is a snap package and may not read the file through which Jupyter opens its page (Access to the file was denied)",
+        _open_address("jupyter notebook --ServerApp.use_redirect_file=False"),
+        found=f"{browser.argv[0]}, and {runtime}",
+        wanted="a browser that may read that file, or no such file",
+        looked_in=f"{PROFILES}/snap.{name}.{name}",
+    )
+
+
+def _may_see(one: Machine, runtime: Path, profile: str) -> bool:
+    """Where neither is known to be forbidden, it may."""
+    if runtime.is_relative_to(one.home):
+        listed = ".local/share/jupyter" in profile and runtime.is_relative_to(
+            one.home / ".local/share/jupyter"
+        )
+        return listed or not runtime.relative_to(one.home).as_posix().startswith(".")
+    return not runtime.is_relative_to("/tmp")
+
+
+def _opened_by_editor(env: Environment, one: Machine) -> Diagnosis | None:
+    opener = _opener(env, one)
+    if not opener:
+        return None
+    return warn(
+        "page-opens-in-editor",
+        "files that end in .html are opened by an editor here, and Jupyter opens its page through one: the editor comes up, no browser",
+        tell(
+            "let a browser open .html files",
+            "In your system's settings, under default apps, choose your browser for .html.",
+        ),
+        _open_address("jupyter notebook --ServerApp.use_redirect_file=False"),
+        found=opener,
+        wanted="a browser",
+        looked_in="the program that opens .html files",
+    )
+
+
+def _open_address(line: str) -> Fix:
+    return tell(
+        "open the address itself",
+        "Copy the address that begins with http://localhost from the terminal into the browser.",
+        f"Or start it with: {line}",
+    )
+
+
+def _opener(env: Environment, one: Machine) -> str:
+    """The editor that opens .html, by the user's own choice; empty when it is no editor that we know."""
+    if one.asked_for:
+        return ""
+    if one.system == "win32":
+        chosen_one = system(env).value(PAGE_OPENER)
+        return chosen_one if chosen_one.lower().startswith(EDITORS) else ""
+    return _of_desktop(one) if one.is_linux else ""
+
+
+def _of_desktop(one: Machine) -> str:
+    config = Path(one.variables.get("XDG_CONFIG_HOME") or one.home / ".config")
+    name = _entry(config / "mimeapps.list", "Default Applications", "text/html").partition(";")[0]
+    data = Path(one.variables.get("XDG_DATA_HOME") or one.home / ".local/share")
+    shared = [
+        one.at(place)
+        for place in (one.variables.get("XDG_DATA_DIRS") or "/usr/local/share:/usr/share").split(
+            ":"
+        )
+        if place
+    ]
+    folders = [data, *shared, one.at("/var/lib/snapd/desktop")]
+    kinds = next(
+        (
+            said
+            for folder in folders
+            if name
+            and (said := _entry(folder / "applications" / name, "Desktop Entry", "Categories"))
+        ),
+        "",
+    )
+    return (
+        name if {"TextEditor", "IDE"} & set(kinds.split(";")) and "WebBrowser" not in kinds else ""
+    )
+
+
+def _entry(file: Path, section: str, key: str) -> str:
+    parser = configparser.RawConfigParser(strict=False)
+    try:
+        parser.read_string(file.read_text(encoding="utf-8", errors="replace"))
+    except (OSError, configparser.Error):
+        return ""
+    return parser.get(section, key, fallback="")

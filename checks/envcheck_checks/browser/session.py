@@ -1,0 +1,144 @@
+"""The notebook page in a browser: a server of its own, a cell typed and run, the output read back from the page."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import secrets
+import time
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
+
+from envcheck import Environment, Outcome, ok
+from envcheck_checks.browser import diagnose
+from envcheck_checks.browser.catalogue import Browser
+from envcheck_checks.browser.process import started
+from envcheck_checks.browser.protocol import BrowserTrouble
+from envcheck_checks.browser.run_cell import PageTrouble, run_a_cell
+from envcheck_checks.interference.private_folders import copy_ipython, private_folders
+from envcheck_checks.jupyter.check import LaunchWay
+from envcheck_checks.notebook import does_not_start, server
+from envcheck_checks.notebook.client import Client
+from envcheck_checks.notebook.server import Server, ServerTrouble
+from envcheck_checks.stack import Stack
+
+OURS = 72.0  # seconds; the rest of the check's time is for ending everything before the runner's own limit
+PAGE_SECONDS = 50.0
+PAGES = {"notebook": "/notebooks/", "jupyterlab": "/lab/tree/", "nbclassic": "/notebooks/"}
+CELL: dict[str, object] = {
+    "cell_type": "code",
+    "execution_count": None,
+    "id": "a",
+    "metadata": {},
+    "outputs": [],
+    "source": "",
+}
+KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
+EMPTY = {"cells": [CELL], "metadata": {"kernelspec": KERNEL}, "nbformat": 4, "nbformat_minor": 5}
+
+
+@dataclass(frozen=True)
+class _Notebook:
+    """A notebook that waits to be opened: its page's path, and whoever asks the server about its kernel."""
+
+    path: str
+    client: Client
+
+    async def connected(self) -> bool:
+        """A page is connected to the kernel, and the kernel has nothing to do."""
+        said = await self.client.answer("ask for the kernels", "GET", "/api/kernels")
+        if said.code != 200:
+            return False
+        kernels = json.loads(said.body)
+        return any(
+            one.get("connections", 0) > 0 and one.get("execution_state") == "idle"
+            for one in kernels
+        )
+
+
+def serve(
+    env: Environment, stack: Stack, way: LaunchWay, candidates: tuple[Browser, ...]
+) -> Outcome:
+    """The page in the first of these browsers that starts."""
+    begun, page = time.monotonic(), PAGES.get(way.module, "/notebooks/")
+    try:
+        up = server.start(env, way, "server-of-interface")
+    except OSError as error:
+        return does_not_start.diagnose(env, stack, None, _no_trial, f"{error.strerror or error}")
+    try:
+        if not up.wait_up(begun + server.UP_SECONDS):
+            return does_not_start.diagnose(env, stack, up, _no_trial, "")
+        copy_ipython(private_folders(env).ipython, up.ipython)
+        return asyncio.run(_try(env, stack, up, candidates, page, begun))
+    finally:
+        up.running.end()
+
+
+def _no_trial(changes: object) -> bool:  # noqa: ARG001  # as a trial is called
+    """The notebook check has passed with the same settings: none of them is the cause."""
+    return False
+
+
+async def _try(
+    env: Environment,
+    stack: Stack,
+    up: Server,
+    candidates: tuple[Browser, ...],
+    page: str,
+    begun: float,
+) -> Outcome:
+    """The first browser that starts decides."""
+    dead: list[tuple[Browser, BrowserTrouble]] = []
+    deadline = begun + OURS
+    for browser in candidates:
+        try:
+            async with _notebook(up, page, deadline) as notebook:
+                printed = await _visit(env, browser, up, notebook, deadline)
+        except BrowserTrouble as trouble:
+            dead.append((browser, trouble))
+            continue
+        except PageTrouble as trouble:
+            return diagnose.in_page(browser, up.token, trouble)
+        except ServerTrouble as trouble:
+            return does_not_start.in_use(env, stack, up, _no_trial, trouble)
+        seconds = time.monotonic() - begun
+        warnings = [diagnose.not_started(one, trouble) for one, trouble in dead]
+        return ok(
+            f"{browser.name} showed the page, and a typed cell answered {printed} in {seconds:.1f} s",
+            *warnings,
+        )
+    return tuple(diagnose.not_started(one, trouble) for one, trouble in dead)
+
+
+async def _visit(
+    env: Environment, browser: Browser, up: Server, notebook: _Notebook, deadline: float
+) -> str:
+    host = urlsplit(up.address).hostname or "127.0.0.1"
+    async with started(env, browser, host, secure=up.secure is not None, deadline=deadline) as page:
+        try:
+            await page.go(f"{up.address}{notebook.path}?token={quote(up.token)}")
+            return await run_a_cell(
+                page, notebook.connected, min(deadline, time.monotonic() + PAGE_SECONDS)
+            )
+        except PageTrouble as trouble:
+            trouble.complaints = tuple(page.wire.complaints)
+            raise
+
+
+@contextlib.asynccontextmanager
+async def _notebook(up: Server, page: str, deadline: float) -> AsyncIterator[_Notebook]:
+    """A notebook with one empty cell in the folder that the server serves; gone afterwards."""
+    from tornado.httpclient import AsyncHTTPClient
+
+    http = AsyncHTTPClient(force_instance=True)
+    client = Client(up, http, deadline)
+    name = f"envcheck-{secrets.token_hex(6)}.ipynb"
+    try:
+        body = {"type": "notebook", "format": "json", "content": EMPTY}
+        await client.json("save a notebook", "PUT", f"/api/contents/{quote(name)}", body)
+        yield _Notebook(page + quote(name), client)
+    finally:
+        client.remove(name)
+        http.close()

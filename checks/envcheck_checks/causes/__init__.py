@@ -1,1 +1,0 @@
-"""Knowledge: facts of a machine mapped to a named cause. Nothing here starts a program of the chapter."""

@@ -1,0 +1,1 @@
+"""Cells run in the learner's kernel, with the results that they must give."""

@@ -1,0 +1,124 @@
+"""The snippets of the chapter, in the learner's kernel: each must come back as the value or picture that it should."""
+
+from __future__ import annotations
+
+import base64
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from envcheck import Check, Cost, Diagnosis, Environment, Outcome, ok, unknown
+from envcheck_checks.cells import failed_cell
+from envcheck_checks.interference.trials import Change
+from envcheck_checks.kernel.client import End, Execution, Kernel
+from envcheck_checks.kernel.starts import in_fresh_kernel, session
+
+AGAIN_SECONDS = 4.0
+PNG = b"\x89PNG\r\n\x1a\n"
+WORDS = "Zürich, Łódź, 東京 and π"
+
+
+@dataclass(frozen=True)
+class Snippet:
+    """A cell, and what must come back from it."""
+
+    name: str
+    code: str
+    proved: Callable[[Execution], bool]
+    timeout: float = 30.0
+    packages: tuple[str, ...] = ()
+
+
+def _picture(done: Execution) -> bool:
+    pictures = [bundle["image/png"] for bundle in done.bundles if "image/png" in bundle]
+    return any(
+        base64.b64decode(picture).startswith(PNG) and len(picture) > 1000 for picture in pictures
+    )
+
+
+# No %matplotlib line: the learner has none either, and it would hide an MPLBACKEND that shows no picture.
+SNIPPETS = (
+    Snippet("number", "print(sum(range(101)))", lambda done: done.text.strip() == "5050"),
+    Snippet("text", f"print({WORDS!r}[::-1][::-1])", lambda done: WORDS in done.text),
+    Snippet(
+        "table",
+        "import numpy as np\nimport pandas as pd\npd.DataFrame({'n': np.arange(4), 'square': np.arange(4) ** 2})",
+        lambda done: any("<td>9</td>" in bundle.get("text/html", "") for bundle in done.bundles),
+        timeout=60,
+        packages=("numpy", "pandas"),
+    ),
+    Snippet(
+        "picture",
+        "import matplotlib.pyplot as plt\nfigure = plt.plot([1, 4, 9])\nplt.title('squares')\nplt.show()",
+        _picture,
+        timeout=60,
+        packages=("matplotlib",),
+    ),
+    Snippet(
+        "error",
+        "1 / 0",
+        lambda done: done.error is not None and done.error[0] == "ZeroDivisionError",
+    ),
+)
+
+
+def snippets(needs: tuple[Check, ...] = (), beside: tuple[Check, ...] = ()) -> Check:
+    """A number, text, a table, a picture and an error come back from the kernel, and a running cell can be stopped."""
+
+    def examine(env: Environment) -> Outcome:
+        kernel = session(env).kernel
+        if kernel is None:
+            return unknown("there is no kernel to run the snippets in")
+        trouble = _try_all(env, kernel) or _interrupt(kernel)
+        return trouble or ok("number, text, table, picture, error and interrupt came back")
+
+    return Check(
+        id="snippets",
+        title="Snippets",
+        cost=Cost(1.2, 150),
+        examine=examine,
+        needs=needs,
+        beside=beside,
+        timeout=100,
+        proves="a printed number, non-ASCII text, a pandas table, a matplotlib picture, an error and an interrupt come back from the kernel",
+        slow_because="pandas and matplotlib are loaded for the first time",
+    )
+
+
+def _try_all(env: Environment, kernel: Kernel) -> Diagnosis | None:
+    for snippet in SNIPPETS:
+        done = kernel.execute(snippet.code, snippet.timeout)
+        if done.end is not End.REPLIED or not snippet.proved(done):
+            works = partial(_works, env, snippet)
+            return failed_cell.diagnose(
+                env, snippet.name, done, kernel.running.stderr.text(), works, snippet.packages
+            )
+    return None
+
+
+def _works(env: Environment, snippet: Snippet, changes: Sequence[Change]) -> bool:
+    """Whether this snippet gives what it should in a fresh kernel without these settings."""
+
+    def proved(kernel: Kernel) -> bool:
+        done = kernel.execute(snippet.code, snippet.timeout)
+        return done.end is End.REPLIED and snippet.proved(done)
+
+    return in_fresh_kernel(env, changes, proved)
+
+
+def _interrupt(kernel: Kernel) -> Diagnosis | None:
+    """A cell that goes on for long is stopped once it says that it runs; like a learner, again when that did nothing."""
+    pressed: list[float] = []
+
+    def stop(text: str) -> None:
+        if "running" in text and (not pressed or time.monotonic() - pressed[-1] > AGAIN_SECONDS):
+            pressed.append(time.monotonic())
+            kernel.interrupt()
+
+    done = kernel.execute(
+        "import time\nwhile True:\n    print('running', flush=True)\n    time.sleep(1)", 15, stop
+    )
+    if done.end is End.REPLIED and done.error is not None and done.error[0] == "KeyboardInterrupt":
+        return None
+    return failed_cell.not_interrupted(done)

@@ -1,0 +1,157 @@
+"""The tutorial that the chapter sends learners through, run start to end in their kernel, with its results checked as numbers."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from envcheck import Check, Cost, Diagnosis, Environment, Outcome, fail, ok, unknown, warn
+from envcheck.fixes.advice import ask_teacher, tell
+from envcheck_checks.cells import failed_cell, tutorial_data
+from envcheck_checks.interference.trials import Change
+from envcheck_checks.kernel.client import End, Execution, Kernel
+from envcheck_checks.kernel.starts import in_fresh_kernel, session
+
+# The cells of the tutorial, in its own words and order. PATH is filled in; the last one prints what it found.
+CELLS = (
+    "import pandas as pd\nimport matplotlib.pyplot as plt\nimport seaborn as sns\nsns.set(style='darkgrid')",
+    "df = pd.read_csv(PATH)\ndf.head()",
+    "df.columns = ['year', 'rank', 'company', 'revenue', 'profit']\nlen(df)",
+    "non_numeric_profits = df.profit.astype(str).str.contains('[^0-9.-]')\ndf.loc[non_numeric_profits].head()",
+    "bin_sizes, _, _ = plt.hist(df.year[non_numeric_profits], bins=range(1955, 2006))\nplt.show()",
+    "found = {'rows': len(df), 'odd': sorted(set(df.profit[non_numeric_profits])), 'without': int(non_numeric_profits.sum())}\n"
+    "df = df.loc[~non_numeric_profits].copy()\ndf.profit = df.profit.apply(pd.to_numeric)",
+    "group_by_year = df.loc[:, ['year', 'revenue', 'profit']].groupby('year')\navgs = group_by_year.mean()\nstds = group_by_year.std()",
+    "fig, ax = plt.subplots()\nax.fill_between(avgs.index, (avgs - stds).profit, (avgs + stds).profit, alpha=0.2)\n"
+    "ax.plot(avgs.index, avgs.profit)\nax.set_title('Mean profits')\nplt.show()",
+    "import json\nfound.update(kept=len(df), mean=float(avgs.profit[1980]), years=len(avgs), spread=bool((stds.profit > 0).all()))\nprint(json.dumps(found))",
+)
+PICTURES = 2
+USED = ("pandas", "matplotlib", "seaborn")
+
+
+def tutorial(needs: tuple[Check, ...] = (), beside: tuple[Check, ...] = ()) -> Check:
+    """The company table is read, cleaned, grouped and plotted in the learner's kernel, and the numbers are right."""
+
+    def examine(env: Environment) -> Outcome:
+        kernel = session(env).kernel
+        if kernel is None:
+            return unknown("there is no kernel to run the tutorial in")
+        return _through(env, kernel)
+
+    return Check(
+        id="tutorial",
+        title="Tutorial",
+        cost=Cost(0.8, 150, 2),
+        examine=examine,
+        needs=needs,
+        beside=beside,
+        timeout=100,
+        proves="a 25,500-row table is read, cleaned, grouped and plotted in the kernel, and the numbers that come out are right",
+        slow_because="seaborn is loaded for the first time",
+    )
+
+
+def _through(env: Environment, kernel: Kernel) -> Outcome:
+    """Every cell, start to end, and its numbers against the ones that are known."""
+    path = env.new_folder("tutorial") / "fortune500.csv"
+    known = tutorial_data.write(path)
+    went = _run(kernel, path)
+    if went.failed is not None:
+        stderr = kernel.running.stderr.text()
+        return failed_cell.diagnose(
+            env,
+            f"tutorial (cell {went.cell})",
+            went.failed,
+            stderr,
+            lambda changes: _works(env, path, changes),
+            USED,
+        )
+    wrong = _wrong(went.text, known, went.pictures)
+    if wrong:
+        return fail(
+            "tutorial-wrong-result",
+            "the tutorial ran to its end, and its numbers are not the right ones",
+            ask_teacher(),
+            found=wrong,
+            wanted=str(known),
+            looked_in="a running kernel",
+        )
+    return ok(
+        f"{known.rows:,} rows read, cleaned, grouped and plotted in {went.seconds:.1f} s",
+        *_learners_file(env.folder),
+    )
+
+
+@dataclass(frozen=True)
+class Went:
+    """How the cells went: the last one's text, the pictures of all, and the cell that failed, if one did."""
+
+    text: str
+    pictures: int
+    seconds: float
+    cell: int = 0
+    failed: Execution | None = None
+
+
+def _run(kernel: Kernel, path: Path) -> Went:
+    pictures, seconds, text = 0, 0.0, ""
+    for number, cell in enumerate(CELLS, 1):
+        done = kernel.execute(cell.replace("PATH", repr(str(path))), 45)
+        if done.end is not End.REPLIED or done.error is not None:
+            return Went(text, pictures, seconds, number, done)
+        pictures += sum("image/png" in bundle for bundle in done.bundles)
+        text, seconds = done.text, seconds + done.seconds
+    return Went(text, pictures, seconds)
+
+
+def _works(env: Environment, path: Path, changes: Sequence[Change]) -> bool:
+    """Whether the tutorial goes through in a fresh kernel without these settings."""
+    return in_fresh_kernel(env, changes, lambda kernel: _run(kernel, path).failed is None)
+
+
+def _wrong(text: str, known: tutorial_data.Known, pictures: int) -> str:
+    """What differs from the truth, or nothing."""
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return f"no numbers, but: {text[:200]}"
+    truth = {
+        "rows": known.rows,
+        "odd": ["N.A."],
+        "without": known.without_profit,
+        "kept": known.rows - known.without_profit,
+        "years": len(tutorial_data.YEARS),
+        "spread": True,
+    }
+    differs = [
+        f"{name} {found.get(name)}" for name, value in truth.items() if found.get(name) != value
+    ]
+    if abs(found.get("mean", 0) - known.mean_profit_1980) > 1e-6 * abs(known.mean_profit_1980):
+        differs.append(f"mean {found.get('mean')}")
+    if pictures < PICTURES:
+        differs.append(f"{pictures} pictures")
+    return ", ".join(differs)
+
+
+def _learners_file(folder: Path) -> list[Diagnosis]:
+    file = folder / "fortune500.csv"
+    trouble = tutorial_data.trouble_with(file) if os.path.isfile(file) else ""
+    if not trouble:
+        return []
+    return [
+        warn(
+            "table-is-another",
+            "your fortune500.csv is another table than the tutorial's: its cells will fail on it",
+            tell(
+                "get the tutorial's own file",
+                "Download the file from the tutorial's own page; another one of that name is about.",
+            ),
+            found=trouble,
+            wanted="5 columns (Year, Rank, Company, Revenue, Profit), 1955 to 2005, 500 companies a year",
+            looked_in=str(file),
+        )
+    ]

@@ -1,0 +1,1 @@
+"""The commands that the learner types, and which environment each belongs to."""

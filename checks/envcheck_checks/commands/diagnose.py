@@ -1,0 +1,135 @@
+"""The commands `jupyter` and `pip` that a learner types: missing, dead, or of another environment."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from envcheck import Confidence, Diagnosis, Environment, Fix, Run, fail, warn
+from envcheck.fixes.advice import use
+from envcheck.target.interpreter import Interpreter, interpreter
+from envcheck_checks.commands.facts import Command, jupyter_command, runs
+from envcheck_checks.machine import antivirus
+
+# The scripts that `jupyter` and its parts put beside a Python, by the distribution that owns each.
+SCRIPT_OWNERS = ("pip", "jupyter-core", "notebook", "jupyterlab", "jupyter-server")
+
+
+def jupyter(env: Environment, module: str) -> Diagnosis | None:
+    """What is wrong with the `jupyter` that is typed; `module` is what can be launched with `python -m` all the same."""
+    python, command = interpreter(env), jupyter_command(env)
+    if command is None:
+        return _nowhere(env, python, module)
+    if command.interpreter is not None and not os.path.exists(command.interpreter):
+        return _dead(python, command)
+    if command.interpreter is not None and " " in command.interpreter and command.plain_shebang:
+        return _space(python, command)
+    if command.prefix is not None:
+        return None if python.is_at(command.prefix) else _of_another(python, command, module)
+    return _other_program(env, python, command)
+
+
+def _nowhere(env: Environment, python: Interpreter, module: str) -> Diagnosis:
+    there = scripts_on_path(env, python)
+    why = (
+        "it is missing from the folder of this Python's commands"
+        if there
+        else "the folder of this Python's commands (scripts) is not on PATH"
+    )
+    return warn(
+        "scripts-not-on-path",
+        f"the command `jupyter` is not found: {why}",
+        _line(python, module),
+        found=f"no jupyter in {python.scripts}" if there else "no jupyter on PATH",
+        wanted="jupyter there, or python -m"
+        if there
+        else f"{python.scripts} on PATH, or python -m",
+        looked_in="PATH",
+        note=antivirus.note(env, "jupyter.exe")
+        if there and "jupyter-core" in python.installed
+        else "",
+    )
+
+
+def scripts_on_path(env: Environment, python: Interpreter) -> bool:
+    """Whether what pip installs into this Python can be typed at all."""
+    own = os.path.realpath(python.scripts)
+    return any(
+        os.path.realpath(entry) == own
+        for entry in env.variables.get("PATH", "").split(os.pathsep)
+        if entry
+    )
+
+
+def _dead(python: Interpreter, command: Command) -> Diagnosis:
+    moved = python.owns(command.path)
+    return fail(
+        "environment-moved" if moved else "jupyter-command-dead",
+        "this environment was moved or renamed after it was made: its commands start an interpreter that is not there (bad interpreter)"
+        if moved
+        else "the command `jupyter` on PATH starts an interpreter (a Python) that is not there any more",
+        _rewrite_scripts(python) if moved else own_commands_first(python),
+        found=f"the first line (shebang) of {command.path} names {command.interpreter}",
+        wanted=python.executable,
+        looked_in=command.path,
+    )
+
+
+def _space(python: Interpreter, command: Command) -> Diagnosis:
+    return fail(
+        "space-in-script-path",
+        "the command `jupyter` cannot start: the path of its interpreter has a space, and a script's first line cannot have one",
+        _rewrite_scripts(python),
+        found=f"the first line (shebang) of {command.path}: {command.interpreter}",
+        wanted="a script that pip wrote for this path",
+        looked_in=command.path,
+    )
+
+
+def _other_program(env: Environment, python: Interpreter, command: Command) -> Diagnosis | None:
+    """Not a Python script: a shim or a wrapper, which only running it can judge."""
+    ran = runs(env, command, "--paths", "--json")
+    if ran.ok:
+        return None
+    shim = " (a pyenv shim: not installed for this version)" if "pyenv" in ran.stderr else ""
+    return fail(
+        "jupyter-command-dead",
+        f"the command `jupyter` on PATH does not run{shim}, and it stands before this environment's own",
+        own_commands_first(python),
+        found=f"{command.path}: {ran.last_words}"[:300],
+        wanted=str(Path(python.scripts, "jupyter")),
+        looked_in="PATH",
+    )
+
+
+def _of_another(python: Interpreter, command: Command, module: str) -> Diagnosis:
+    return warn(
+        "jupyter-of-other-python",
+        "the command `jupyter` on PATH belongs to a different environment than this Python",
+        _line(python, module),
+        found=f"{command.path}, of {command.prefix}",
+        wanted=f"the one of {python.prefix} (sys.prefix)",
+        looked_in="PATH",
+    )
+
+
+def _line(python: Interpreter, module: str) -> Fix:
+    """What to type instead. It starts a server and does not end, and it changes nothing: no program carries it out."""
+    return Fix(
+        f"start it with this Python: python -m {module}",
+        (Run((python.executable, "-m", module)),),
+        Confidence.LIKELY,
+    )
+
+
+def own_commands_first(python: Interpreter) -> Fix:
+    """What activating an environment does: its own folder of commands comes first."""
+    return Fix("put this environment's own commands first: activate it", (use(python),))
+
+
+def _rewrite_scripts(python: Interpreter) -> Fix:
+    owners = [name for name in SCRIPT_OWNERS if name in python.installed]
+    again = Run(
+        (python.executable, "-m", "pip", "install", "--force-reinstall", "--no-deps", *owners)
+    )
+    return Fix("have pip write this environment's commands anew", (again,))

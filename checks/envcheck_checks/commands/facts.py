@@ -1,0 +1,92 @@
+"""A command that the learner types (`pip`, `jupyter`): which file it is, and which environment that file starts."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from envcheck import Environment, fact
+from envcheck.processes.process import Finished
+
+SHEBANG = re.compile(rb"^#!\s*(?P<python>[^\n]*?python[\w.]*)(?:\s+-\S*)*\s*$")
+LONG_SHEBANG = re.compile(rb"^'''exec' \"?(?P<python>[^\"\n]+?)\"? \"\$0\" \"\$@\"", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Command:
+    """`prefix` is the environment whose Python the command starts; None where only running it could tell.
+    `plain_shebang` says that the interpreter stands in the first line itself, which takes no space.
+    """
+
+    path: str
+    interpreter: str | None
+    prefix: str | None
+    plain_shebang: bool = False
+
+
+def on_path(env: Environment, name: str) -> Command | None:
+    """What the learner gets by typing `name`, or None when there is no such command."""
+    found = shutil.which(name, path=env.variables.get("PATH", ""))
+    if found is None:
+        return None
+    python, plain = _interpreter(Path(found))
+    return Command(found, python, prefix_of(python) if python else None, plain)
+
+
+def prefix_of(python: str) -> str | None:
+    """The prefix of an interpreter by the marks on disk: pyvenv.cfg beside it or above, or the folder above bin."""
+    folder = Path(python).parent
+    for place in (folder, folder.parent):
+        if os.path.isfile(place / "pyvenv.cfg"):
+            return str(place)
+    if not os.path.exists(python):
+        return None
+    if sys.platform == "win32":
+        return str(folder)
+    real = Path(os.path.realpath(python)).parent
+    return str(real.parent) if real.name == "bin" else None
+
+
+def _interpreter(script: Path) -> tuple[str | None, bool]:
+    """The Python that a script starts, and whether its first line says so; on Windows a launcher lies in its
+    environment's Scripts.
+    """
+    if sys.platform == "win32":
+        beside = [script.parent / "python.exe", script.parent.parent / "python.exe"]
+        return next((str(path) for path in beside if os.path.exists(path)), None), False
+    try:
+        with script.open("rb") as file:
+            head = file.read(1024)
+    except OSError:
+        return None, False
+    plain = SHEBANG.match(head.splitlines()[0]) if head else None
+    hit = plain or LONG_SHEBANG.search(head)
+    word = hit["python"].decode("utf-8", "surrogateescape") if hit else None
+    if word is not None and (word.startswith("/usr/bin/env ") or not Path(word).is_absolute()):
+        return None, False  # only running it can tell
+    return word, plain is not None
+
+
+def prefix_of_running(env: Environment, python: str, *before: str) -> str | None:
+    """The prefix that an interpreter itself reports; what lies on disk when it does not run. `before` are words between
+    a program that only starts it and its own.
+    """
+    ran = env.run([python, *before, "-c", "import sys; print(sys.prefix)"], timeout=15)
+    return (
+        ran.stdout.strip().splitlines()[-1] if ran.ok and ran.stdout.strip() else prefix_of(python)
+    )
+
+
+@fact
+def jupyter_command(env: Environment) -> Command | None:
+    """The `jupyter` that the learner types."""
+    return on_path(env, "jupyter")
+
+
+def runs(env: Environment, command: Command, *words: str) -> Finished:
+    """Run the command as the learner would."""
+    return env.run([command.path, *words], timeout=30, calm=True)

@@ -1,0 +1,1 @@
+"""The package index that pip and conda ask: its settings, and what stands between."""

@@ -1,0 +1,107 @@
+"""What is learned about the way to the package index: values only, so that any machine can be described."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from envcheck import Confidence, Fix, Rename, Step, UnsetEnv
+from envcheck.fixes.advice import tell
+from envcheck_checks.index.config_files import Setting
+from envcheck_checks.index.settings import Settings
+from envcheck_checks.machine.backup import free_backup
+
+NOT_SET = Setting("")
+HERE = "the variables of this terminal"
+
+
+class Trouble(str, Enum):
+    """How asking ended, in words that go after the name of whom was asked."""
+
+    NONE = "answers"
+    NO_NAME = "is not found by name"
+    NO_ROUTE = "cannot be reached: no network leads there"
+    REFUSED = "refuses the connection"
+    SILENT = "does not answer"
+    NOT_IN_TIME = "gave no answer in time"
+    CUT = "breaks the connection off"
+    CERTIFICATE = "shows a certificate that is not trusted"
+    BUNDLE = "cannot be verified: the file of certificates is not one"
+    PLAIN_PROXY = "speaks http, not https"
+    TUNNEL = "does not pass the request on"
+    SOCKS = "is a SOCKS proxy"
+    STATUS = "answers with an error"
+    WEB_PAGE = "answers with a web page"
+    GONE = "does not exist"
+    UNUSABLE = "is not an address"
+
+
+TRANSPORT = {
+    Trouble.NO_NAME,
+    Trouble.NO_ROUTE,
+    Trouble.REFUSED,
+    Trouble.SILENT,
+    Trouble.NOT_IN_TIME,
+    Trouble.CUT,
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What came of asking one index. `at_proxy` when it went wrong there; `detail` is what was met, free of secrets;
+    `verify_code` is the number that OpenSSL gives its reason not to trust a certificate.
+    """
+
+    index: Setting
+    trouble: Trouble = Trouble.NONE
+    proxy: Setting = NOT_SET
+    at_proxy: bool = False
+    status: int = 0
+    detail: str = ""
+    seconds: float = 0.0
+    verify_code: int = 0
+
+    @property
+    def more(self) -> str:
+        """The number and the words that came with the trouble."""
+        said = " ".join(filter(None, [f"HTTP {self.status}" if self.status else "", self.detail]))
+        return f": {said}" if said else ""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """`asked` starts with the index itself. `online`: the default index's name is found; `direct`: it can be connected to
+    without proxy; `without_bundle`: the certificate is trusted once the named file of certificates is left out;
+    `captured`: what http://localhost gave instead of a server on this machine, through that proxy.
+    """
+
+    settings: Settings
+    asked: tuple[Asked, ...] = ()
+    online: bool = True
+    direct: bool = False
+    without_bundle: bool = False
+    localhost: tuple[str, ...] = ("127.0.0.1",)
+    captured: Asked | None = None
+
+
+def taken_out(*settings: Setting, sure: bool = True, title: str = "") -> Fix:
+    """Without these settings: variables unset, a file moved aside when it holds nothing else; else a person edits it."""
+    steps: list[Step] = [UnsetEnv(one.variable) for one in settings if one.variable]
+    steps += [
+        Rename(one.file, free_backup(Path(one.file)))
+        for one in settings
+        if one.alone and not one.variable
+    ]
+    if len(steps) < len(settings) or not steps:
+        lines = [f"Take the line `{one.key}` out of {one.file}." for one in settings if one.file]
+        return tell(
+            title or "take the setting out",
+            *(lines or ["Change it in this system's network settings."]),
+        )
+    confidence = Confidence.SURE if sure else Confidence.LIKELY
+    return Fix(
+        title or f"take {' and '.join(one.source for one in settings)} out of your settings",
+        tuple(steps),
+        confidence,
+    )

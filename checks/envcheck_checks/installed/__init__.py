@@ -1,0 +1,1 @@
+"""What is installed in the target, and what is wrong with it."""

@@ -1,0 +1,126 @@
+"""A distribution and all that it needs, as installed: what is missing in it, and what is too old for the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from envcheck import Diagnosis, Environment, fail
+from envcheck.fixes.advice import install
+from envcheck.target.interpreter import Interpreter, interpreter
+from envcheck.versions import normal_name, requirement
+
+if TYPE_CHECKING:
+    from packaging.requirements import Requirement
+    from packaging.specifiers import SpecifierSet
+
+
+def closure(python: Interpreter, names: Iterable[str]) -> list[str]:
+    """These and everything that they need, nearest first, each once; only what is installed."""
+    found: list[str] = []
+    waiting = [normal_name(name) for name in names]
+    while waiting:
+        name = waiting.pop(0)
+        if name in found or name not in python.installed:
+            continue
+        found.append(name)
+        waiting += [normal_name(requirement.name) for requirement in requirements(python, name)]
+    return found
+
+
+def requirements(python: Interpreter, name: str) -> list[Requirement]:
+    """What a distribution needs on this Python."""
+    one, markers = python.installed.get(name), marker_variables(python)
+    return [
+        wanted
+        for text in (one.requires if one else ())
+        if (wanted := requirement(text, markers)) is not None
+    ]
+
+
+def marker_variables(python: Interpreter) -> dict[str, str]:
+    """The target's values where they differ from ours; the system is the same for both."""
+    major, minor = python.version_info
+    return {
+        "python_version": f"{major}.{minor}",
+        "python_full_version": python.version,
+        "extra": "",
+        "implementation_name": python.implementation,
+    }
+
+
+def diagnose(env: Environment, names: Iterable[str], what: str) -> Diagnosis | None:
+    """`what` cannot be done; the one distribution of the closure that is absent, or that most of the others find too old."""
+    python = interpreter(env)
+    inside = closure(python, names)
+    absent: dict[str, str] = {}
+    wrong: dict[str, list[tuple[str, SpecifierSet]]] = {}
+    for name in inside:
+        for wanted in requirements(python, name):
+            needed = normal_name(wanted.name)
+            found = python.installed.get(needed)
+            if found is None:
+                absent.setdefault(needed, name)
+            elif found.version and not wanted.specifier.contains(found.version, prereleases=True):
+                wrong.setdefault(needed, []).append((name, wanted.specifier))
+    if absent:
+        return _absent(env, python, absent, what)
+    return _wrong(env, python, wrong, what) if wrong else None
+
+
+def _absent(env: Environment, python: Interpreter, absent: dict[str, str], what: str) -> Diagnosis:
+    names = list(absent)
+    return fail(
+        "dependency-missing",
+        f"`{names[0]}`, which {absent[names[0]]} needs, is not installed (a missing dependency): {what}",
+        install(env, python, names),
+        found=f"no {', no '.join(names)}",
+        wanted=", ".join(names),
+        looked_in=python.paths.get("purelib", python.prefix),
+    )
+
+
+def _wrong(
+    env: Environment,
+    python: Interpreter,
+    wrong: dict[str, list[tuple[str, SpecifierSet]]],
+    what: str,
+) -> Diagnosis:
+    from packaging.specifiers import SpecifierSet
+
+    name = max(wrong, key=lambda one: len(wrong[one]))
+    together = SpecifierSet(",".join(str(specifier) for _, specifier in wrong[name]))
+    found = python.installed[name].version
+    age = (
+        "too old"
+        if any(_starts_above(specifier, str(found)) for _, specifier in wrong[name])
+        else "too new"
+    )
+    askers = ", ".join(dict.fromkeys(asker for asker, _ in wrong[name]))
+    written = python.installed[name].entry.split("-")[0]
+    return fail(
+        "dependency-wrong-version",
+        f"the version {found} of {written} is {age} for {askers}: {what}",
+        install(
+            env,
+            python,
+            ["--upgrade", f"{name}{together}"],
+            title=f"bring {written} to a version that fits",
+        ),
+        found=f"{written} {found}",
+        wanted="; ".join(f"{asker} needs {written}{specifier}" for asker, specifier in wrong[name])[
+            :300
+        ],
+        looked_in=python.paths.get("purelib", python.prefix),
+    )
+
+
+def _starts_above(specifier: SpecifierSet, version: str) -> bool:
+    """Whether what is asked for begins above this version."""
+    from packaging.specifiers import SpecifierSet
+
+    floors = [one for one in specifier if one.operator in (">=", ">", "==", "~=", "===")]
+    return any(
+        not SpecifierSet(f">={one.version.removesuffix('.*')}").contains(version, prereleases=True)
+        for one in floors
+    )

@@ -1,0 +1,90 @@
+"""Metadata that lies about what is installed, for the chapter's packages: two versions, none, no list of files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from envcheck import Diagnosis, Environment, Fix, Rename, warn
+from envcheck.fixes.advice import install
+from envcheck.target.interpreter import Distribution, Interpreter, interpreter
+from envcheck_checks.installed.reinstall import reinstall
+from envcheck_checks.machine.backup import free_backup
+from envcheck_checks.stack import Stack
+
+
+def warnings(env: Environment, stack: Stack, versions: dict[str, str]) -> list[Diagnosis]:
+    """`versions` by distribution, as the imported packages themselves say. One warning for each that is wrong."""
+    python = interpreter(env)
+    found = []
+    for name in (*(package.name for package in stack.packages), *stack.launchers, stack.kernel):
+        rows = [
+            one
+            for one in python.distributions
+            if one.name == name and one.folder == _folder(python, name)
+        ]
+        said = (
+            _twice(env, python, name, rows, versions.get(name, ""))
+            or _empty(env, python, rows)
+            or _no_record(env, python, rows)
+        )
+        if said is not None:
+            found.append(said)
+    return found
+
+
+def _folder(python: Interpreter, name: str) -> str:
+    one = python.installed.get(name)
+    return one.folder if one is not None else ""
+
+
+def _twice(
+    env: Environment, python: Interpreter, name: str, rows: list[Distribution], imported: str
+) -> Diagnosis | None:
+    if len(rows) < 2:
+        return None
+    stale = [one for one in rows if one.version != imported]
+    moves = [
+        Rename(path, free_backup(Path(path)))
+        for one in stale[: len(rows) - 1]
+        if (path := str(Path(one.folder, one.entry)))
+    ]
+    fix = (
+        Fix("move the leftover metadata aside", tuple(moves))
+        if moves and imported
+        else install(env, python, ["--force-reinstall", name])
+    )
+    return warn(
+        "metadata-duplicate",
+        f"{name} has metadata of two versions (duplicate dist-info): pip may take the wrong one for installed",
+        fix,
+        found=", ".join(sorted(one.entry for one in rows)),
+        wanted=f"one dist-info, of the version that is imported ({imported or 'unknown'})",
+        looked_in=rows[0].folder,
+    )
+
+
+def _empty(env: Environment, python: Interpreter, rows: list[Distribution]) -> Diagnosis | None:
+    if not rows or rows[0].version is not None:
+        return None
+    return warn(
+        "metadata-corrupt",
+        f"the metadata of {rows[0].name} is corrupt (METADATA has no version: version None): pip cannot upgrade it",
+        reinstall(env, python, [rows[0].name], f"install {rows[0].name} anew", upgrade=True),
+        found=f"no version in {rows[0].entry}/METADATA",
+        wanted="whole metadata",
+        looked_in=rows[0].folder,
+        note="a disk that was full during an installation does this",
+    )
+
+
+def _no_record(env: Environment, python: Interpreter, rows: list[Distribution]) -> Diagnosis | None:
+    if not rows or rows[0].has_record or python.kind.startswith("conda") or python.kind == "system":
+        return None
+    return warn(
+        "metadata-no-record",
+        f"{rows[0].name} has no list of its files (RECORD): pip cannot uninstall or upgrade it (no files were found to uninstall)",
+        reinstall(env, python, [rows[0].name], f"install {rows[0].name} anew", upgrade=True),
+        found=f"no RECORD in {rows[0].entry}",
+        wanted="a RECORD",
+        looked_in=rows[0].folder,
+    )

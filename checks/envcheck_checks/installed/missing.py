@@ -1,0 +1,79 @@
+"""Packages that are not installed, or are older than the chapter allows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from envcheck import Diagnosis, Environment, fail
+from envcheck.fixes.advice import install
+from envcheck.target.interpreter import interpreter
+from envcheck_checks.stack import Package, Stack, listed
+
+
+def diagnose(env: Environment, stack: Stack, not_found: set[str]) -> Diagnosis | None:
+    """One diagnosis that names all that is missing: packages, Jupyter and its kernel.
+
+    `not_found` are the modules that an import did not find; without them the metadata alone decides.
+    """
+    python = interpreter(env)
+    absent = {
+        package.name: package.requirement
+        for package in stack.packages
+        if package.name not in python.installed
+    }
+    absent = {
+        name: requirement
+        for name, requirement in absent.items()
+        if not not_found or _module(stack, name) in not_found
+    }
+    jupyter = missing_jupyter(env, stack)
+    if not absent and not jupyter:
+        return None
+    names = [*(["Jupyter"] if stack.launchers[0] in jupyter else jupyter), *absent]
+    everything = [*jupyter, *absent.values()]
+    code = (
+        "packages-missing"
+        if absent
+        else "jupyter-not-installed"
+        if stack.launchers[0] in jupyter
+        else "ipykernel-missing"
+    )
+    return fail(
+        code,
+        f"{listed(names)} {'is' if len(names) == 1 else 'are'} not installed in this Python",
+        install(env, python, everything if python.is_environment else stack.everything),
+        found=f"{len(python.installed)} packages, without {listed([*jupyter, *absent])}",
+        wanted=", ".join(everything),
+        looked_in=python.paths.get("purelib", python.prefix),
+    )
+
+
+def missing_jupyter(env: Environment, stack: Stack) -> list[str]:
+    """What to install so that a notebook can be launched: nothing, when any launcher and the kernel are there."""
+    installed = interpreter(env).installed
+    launcher = [] if any(name in installed for name in stack.launchers) else [stack.launchers[0]]
+    return [*launcher, *([] if stack.kernel in installed else [stack.kernel])]
+
+
+def too_old(env: Environment, old: Mapping[Package, str]) -> Diagnosis:
+    """`old` are packages with the version that they have."""
+    python, names = interpreter(env), listed([one.name for one in old])
+    return fail(
+        "package-too-old",
+        f"{names} {'is' if len(old) == 1 else 'are'} older than the chapter's examples need",
+        install(
+            env,
+            python,
+            ["--upgrade", *(one.requirement for one in old)],
+            title=f"bring {names} up to date",
+        ),
+        found=", ".join(f"{one.name} {version}" for one, version in old.items()),
+        wanted=", ".join(one.requirement for one in old),
+        looked_in=python.paths.get("purelib", python.prefix),
+    )
+
+
+def _module(stack: Stack, name: str) -> str:
+    return next(
+        package.imported.partition(".")[0] for package in stack.packages if package.name == name
+    )

@@ -1,0 +1,87 @@
+"""Files of an installed package that are not the ones that were installed: written over, emptied, or damaged on the disk.
+
+Somebody may change a file of a package and know why. So it is a cause only where something of the package fails and
+nothing else explains it.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from envcheck import Diagnosis, Environment, fail
+from envcheck.target.interpreter import Distribution, interpreter
+from envcheck_checks.installed.files import look
+from envcheck_checks.installed.record_file import digests, recorded
+from envcheck_checks.installed.reinstall import reinstall
+from envcheck_checks.machine import antivirus
+
+CODE = (".py", ".so", ".pyd", ".dll", ".dylib")
+BIG = 200_000_000  # bytes; a file that is no longer read to its end while somebody waits
+
+
+def diagnose(env: Environment, names: Iterable[str], what: str) -> Diagnosis | None:
+    """`what` fails; the distributions among these with a file of code whose content is not the one that was installed."""
+    python = interpreter(env)
+    rows = [one for name in names if (one := python.installed.get(name))]
+    found = [(one, file) for one in rows if (file := _first(one)) is not None]
+    if not found:
+        return None
+    changed, file = [one.name for one, _ in found], found[0][1]
+    return fail(
+        "package-damaged",
+        f"{', '.join(changed)} {'is' if len(changed) == 1 else 'are'} installed, and not as published (a file is damaged or was changed): {what}",
+        reinstall(env, python, changed, f"reinstall {', '.join(changed)}"),
+        found=f"{file.name} is not the file that was installed",
+        wanted=f"the files that {found[0][0].entry} lists",
+        looked_in=str(file),
+        note=antivirus.note(env, str(file)),
+    )
+
+
+def emptied(env: Environment, names: Iterable[str], empty: Iterable[str]) -> Diagnosis | None:
+    """Modules that were imported from a file in which nothing is, where the package lists one with something in it."""
+    python, files = interpreter(env), set(empty)
+    rows = [one for name in names if files and (one := python.installed.get(name))]
+    damaged = [
+        one.name
+        for one in rows
+        if any(size and str(Path(one.folder, file)) in files for file, size in recorded(one))
+    ]
+    first = next(
+        (found for name in damaged if (found := look(python, python.installed[name]))), None
+    )
+    if first is None:
+        return None
+    return fail(
+        "package-incomplete",
+        f"{', '.join(damaged)} {'is' if len(damaged) == 1 else 'are'} installed incompletely: the import works, and nothing is in it",
+        reinstall(env, python, damaged, f"reinstall {', '.join(damaged)}"),
+        found=first.detail,
+        wanted=f"the files that {first.distribution.entry} lists",
+        looked_in=first.file,
+    )
+
+
+def _first(one: Distribution) -> Path | None:
+    listed = (
+        (Path(one.folder, file), algorithm, digest)
+        for file, algorithm, digest in digests(one)
+        if file.endswith(CODE) and ".." not in file
+    )
+    return next(
+        (path for path, algorithm, digest in listed if _differs(path, algorithm, digest)), None
+    )
+
+
+def _differs(path: Path, algorithm: str, digest: str) -> bool:
+    """False where it cannot be told; a file that is gone is another cause's."""
+    try:
+        if path.stat().st_size > BIG:
+            return False
+        seen = hashlib.new(algorithm, path.read_bytes(), usedforsecurity=False).digest()
+    except (OSError, ValueError, TypeError):
+        return False
+    return base64.urlsafe_b64encode(seen).decode().rstrip("=") != digest.rstrip("=")

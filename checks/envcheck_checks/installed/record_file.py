@@ -1,0 +1,30 @@
+"""What an installed distribution says of its own files."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+from envcheck.target.interpreter import Distribution
+
+
+def recorded(one: Distribution) -> list[tuple[str, int]]:
+    """The files and sizes of RECORD; nothing where there is none."""
+    return [(row[0], int(row[2]) if len(row) > 2 and row[2].isdigit() else 0) for row in _rows(one)]
+
+
+def digests(one: Distribution) -> list[tuple[str, str, str]]:
+    """The files of RECORD that have a hash there: file, algorithm, and the hash as it is written there."""
+    named = [(row[0], *row[1].partition("=")[::2]) for row in _rows(one) if len(row) > 1]
+    return [(file, algorithm, digest) for file, algorithm, digest in named if digest]
+
+
+def _rows(one: Distribution) -> Iterator[list[str]]:
+    record = Path(one.folder, one.entry, "RECORD")
+    with (
+        contextlib.suppress(OSError, csv.Error),
+        record.open(newline="", encoding="utf-8", errors="replace") as file,
+    ):
+        yield from (row for row in csv.reader(file) if row)

@@ -1,0 +1,1 @@
+"""What disturbs a program of the learner's, found by taking one setting away at a time."""

@@ -1,0 +1,123 @@
+"""A setting that a trial has shown to be the cause, as a diagnosis: a variable, the user site, a file of the work folder."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from envcheck import Diagnosis, Environment, Fix, SetEnv, fail
+from envcheck.target.interpreter import Interpreter, interpreter
+from envcheck_checks.interference import shadowing, variables
+from envcheck_checks.interference.trials import PREFIXES, Change, Kind, culprit, other_variables
+
+CODES = {
+    "PYTHONPATH": "pythonpath-breaks",
+    "PYTHONHOME": "pythonhome-set",
+    "PYTHONSTARTUP": "pythonstartup-breaks",
+    "LD_LIBRARY_PATH": "library-path-leak",
+    "LD_PRELOAD": "library-path-leak",
+    "DYLD_LIBRARY_PATH": "library-path-leak",
+    "MPLBACKEND": "mplbackend-set",
+}
+WHY = {
+    "PYTHONPATH": "it puts other modules before the ones of this environment",
+    "PYTHONHOME": "it sends Python elsewhere for its standard library, to none or to that of some other version",
+    "PYTHONEXECUTABLE": "Python takes itself for the program that it names, and looks beside that one for its packages",
+    "PYTHONSTARTUP": "it names a startup file that every kernel runs, and that file ends or breaks it (exit)",
+    "LD_LIBRARY_PATH": "it puts other C libraries (libstdc++, GLIBCXX) before the ones that this Python needs",
+    "LD_PRELOAD": "it puts another C library into every program",
+    "MPLBACKEND": "pictures are drawn elsewhere, and notebooks show no plot; they need inline",
+}
+
+
+def diagnose(env: Environment, change: Change, what: str, said: str) -> Diagnosis | None:
+    """`what` cannot be done, and works without this setting. `said` is what the failure printed last."""
+    if change.kind is Kind.VARIABLE:
+        return variable(env, change.name, what, said)
+    if change.kind is Kind.USER_SITE:
+        return user_site(env, what, said)
+    if change.kind is Kind.FOLDER:
+        return in_folder(env, what, said)
+    return None
+
+
+def other(
+    env: Environment,
+    works: Callable[[Sequence[Change]], bool],
+    what: str,
+    said: str,
+    at_once: int = 1,
+) -> Diagnosis | None:
+    """The last question where nothing is known: the one variable of any name without which it works."""
+    found = culprit(other_variables(env), works, at_once)
+    return variable(env, found.name, what, said) if found is not None else None
+
+
+def variable(env: Environment, name: str, what: str, said: str) -> Diagnosis:
+    """A value is shown where its name is known: any other may be a secret."""
+    why = WHY.get(name, "without it, it works")
+    return fail(
+        CODES.get(name, "variable-breaks-python"),
+        f"{name} is set, and because of it {what}: {why}",
+        variables.unset(name),
+        found=f"{name}={env.variables.get(name, '')}"
+        if name.startswith(PREFIXES)
+        else f"{name} is set",
+        wanted=f"{name} not set",
+        looked_in="the variables of this terminal",
+        note=_last(said),
+    )
+
+
+def takes_itself_for_another(env: Environment, found: Interpreter) -> Diagnosis | None:
+    """PYTHONEXECUTABLE decides where a Python believes to lie, also an isolated one (CPython's Modules/getpath.py)."""
+    named = env.variables.get("PYTHONEXECUTABLE")
+    if not named or found.executable != named or _folder(named) == _folder(env.located.command[0]):
+        return None
+    return variable(env, "PYTHONEXECUTABLE", "this Python loses its environment", "")
+
+
+def _folder(program: str) -> str:
+    return os.path.normcase(Path(program).parent)
+
+
+def user_site(env: Environment, what: str, said: str) -> Diagnosis:
+    """Packages of `pip install --user` come before the environment's own in every Python that is no venv."""
+    folder = interpreter(env).user_site or ""
+    return fail(
+        "user-site-hides-packages",
+        f"packages in your user site hide (shadow) those of this Python, and because of them {what}",
+        Fix("tell Python to leave the user site alone", (SetEnv("PYTHONNOUSERSITE", "1"),)),
+        found=f"{', '.join(_packages(folder)) or 'other packages'} in {folder}",
+        wanted="the packages of this Python",
+        looked_in=folder,
+        note=_last(said),
+    )
+
+
+def in_folder(env: Environment, what: str, said: str) -> Diagnosis | None:
+    """A file beside the notebook has a module's name. Which one: the names that Python and Jupyter load."""
+    met = shadowing.candidates(env)
+    if not met:
+        return None
+    path = Path(met[0][1])
+    return shadowing.hides(env, path, note=f"because of it {what}. {_last(said)}".strip())
+
+
+def _packages(folder: str) -> list[str]:
+    try:
+        return sorted(
+            name
+            for name in os.listdir(folder)  # noqa: PTH208
+            if not name.endswith((".dist-info", ".pth")) and not name.startswith("_")
+        )[:5]
+    except OSError:
+        return []
+
+
+def _last(said: str) -> str:
+    """The last line that names an error, or else the last: behind it a dying Python prints its threads."""
+    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    errors = [line for line in lines if "Error" in line or "error:" in line]
+    return (errors or lines or [""])[-1][:200]

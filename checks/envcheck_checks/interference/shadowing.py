@@ -1,0 +1,168 @@
+"""Files of the learner's that have the name of a module: Python takes them instead of the real one."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from envcheck import Diagnosis, Environment, Fix, Rename, Severity, fail
+from envcheck.target.interpreter import Interpreter, interpreter
+
+# Names that hide a module which nothing in a notebook loads.
+HARMLESS = {
+    "test",
+    "this",
+    "antigravity",
+    "turtledemo",
+    "idlelib",
+    "lib2to3",
+    "turtle",
+    "tkinter",
+    "sre_compile",
+}
+CHAPTERS = ("numpy", "pandas", "matplotlib", "seaborn", "dateutil", "PIL", "scipy")
+JUPYTERS = (
+    "ipykernel",
+    "IPython",
+    "jupyter",
+    "jupyter_client",
+    "jupyter_core",
+    "jupyter_server",
+    "notebook",
+    "jupyterlab",
+    "traitlets",
+    "zmq",
+    "tornado",
+)
+
+
+def hides_a_module(
+    env: Environment, hiding: Sequence[tuple[str, str]], files: Sequence[str]
+) -> Diagnosis | None:
+    """The file of the learner's folder that an import met. `hiding` are (module, file); `files` the frames of a failure."""
+    in_folder = [
+        file for file in files if "site-packages" not in file and env.folder in Path(file).parents
+    ]
+    met = [*(file for _, file in hiding), *in_folder]
+    return hides(env, own_path(env, met[0])) if met else None
+
+
+def hides(
+    env: Environment, path: Path, note: str = "Python looks in the folder of the notebook first"
+) -> Diagnosis:
+    name = path.name.removesuffix(".py")
+    kind = "folder" if os.path.isdir(path) else "file"
+    library = (
+        "of Python's standard library"
+        if name in interpreter(env).stdlib_names
+        else "of an installed package"
+    )
+    return fail(
+        "file-hides-module",
+        f"your {kind} `{path.name}` has the name of the module `{name}` {library} and hides (shadows) it",
+        rename(path),
+        found=str(path),
+        wanted=f"the real `{name}`",
+        looked_in=str(env.folder),
+        note=note,
+    )
+
+
+def candidates(env: Environment) -> list[tuple[str, str]]:
+    """Files and packages of the work folder with the name of a module that notebooks load, as (module, path)."""
+    names = {*interpreter(env).stdlib_names, *CHAPTERS, *JUPYTERS} - HARMLESS
+    try:
+        entries = sorted(env.folder.iterdir())
+    except OSError:
+        return []
+    found = []
+    for path in entries:
+        name = path.stem if path.suffix == ".py" else path.name
+        is_module = path.suffix == ".py" or os.path.isfile(path / "__init__.py")
+        if is_module and name in names and not name.startswith("_"):
+            found.append((name, str(path)))
+    return found
+
+
+def hiding(env: Environment) -> list[Path]:
+    """Everything in the work folder with the name of a module that this Python has elsewhere, installed packages included."""
+    try:
+        entries = [
+            path
+            for path in sorted(env.folder.iterdir())
+            if path.suffix == ".py" or os.path.isfile(path / "__init__.py")
+        ]
+    except OSError:
+        return []
+    python = interpreter(env)
+    return [
+        path
+        for path in entries
+        if path.stem in python.stdlib_names or _installed(python, path.stem)
+    ]
+
+
+def _installed(python: Interpreter, name: str) -> bool:
+    places = [
+        Path(entry)
+        for entry in python.path
+        if Path(entry).name in ("site-packages", "dist-packages")
+    ]
+    return any(
+        os.path.isdir(place / name) or os.path.isfile(place / f"{name}.py") for place in places
+    )
+
+
+def alone(env: Environment, path: Path) -> Path:
+    """A folder of ours in which nothing is but this entry, to try what it does by itself."""
+    folder = env.new_folder(f"alone-{path.stem}")
+    with contextlib.suppress(OSError):
+        (folder / path.name).symlink_to(path, target_is_directory=os.path.isdir(path))
+    if not os.path.lexists(folder / path.name):  # Windows lets not everybody make links
+        with contextlib.suppress(OSError):
+            shutil.copytree(path, folder / path.name) if os.path.isdir(path) else shutil.copy(
+                path, folder
+            )
+    return folder
+
+
+def harmless_so_far(env: Environment) -> list[Diagnosis]:
+    """Such names while everything still works: each a warning with the same words."""
+    return [
+        replace(hides(env, own_path(env, file)), severity=Severity.WARNING)
+        for _, file in candidates(env)[:3]
+    ]
+
+
+def only_outside_notebooks(found: Diagnosis) -> Diagnosis:
+    """The same file where notebooks are not disturbed by it."""
+    note = "notebooks work all the same; `python` and `python -m notebook`, typed in this folder, take your file"
+    return replace(found, severity=Severity.WARNING, note=note)
+
+
+def rename(path: Path) -> Fix:
+    stem, suffix = path.name.removesuffix(".py"), ".py" if path.name.endswith(".py") else ""
+    free = next(
+        name
+        for number in range(1, 1000)
+        if not os.path.exists(
+            path.parent / (name := f"my_{stem}{'' if number == 1 else number}{suffix}")
+        )
+    )
+    return Fix(
+        f"rename it to `{free}`, then restart the kernel",
+        (Rename(str(path), str(path.parent / free)),),
+    )
+
+
+def own_path(env: Environment, file: str) -> Path:
+    """The entry of the learner's folder that a file belongs to: itself, or the folder it lies in."""
+    path = Path(file)
+    try:
+        return env.folder / path.relative_to(env.folder).parts[0]
+    except ValueError:
+        return path

@@ -1,0 +1,207 @@
+"""The same thing once more with one of the learner's settings taken away: what then works names the cause.
+
+A traceback's last line often points the wrong way; a trial does not. Only settings that are really there are
+tried, first all of them at once: when that does not help either, none of them is the cause.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Container, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from envcheck import Environment
+from envcheck.target.interpreter import interpreter
+from envcheck_checks.interference.background import Later
+from envcheck_checks.interference.private_folders import private_folders
+
+C = TypeVar("C")
+
+PREFIXES = (
+    "PYTHON",
+    "LD_",
+    "DYLD_",
+    "OPENBLAS",
+    "OMP_",
+    "MKL_",
+    "KMP_",
+    "IPY",
+    "MPL",
+    "QT_",
+    "PIP_TARGET",
+)
+# These change how Python talks, not what it loads.
+HARMLESS = {
+    "PYTHONDONTWRITEBYTECODE",
+    "PYTHONUNBUFFERED",
+    "PYTHONIOENCODING",
+    "PYTHONHASHSEED",
+    "PYTHONNOUSERSITE",
+    "IPYTHONDIR",
+    "MPLCONFIGDIR",
+}
+
+
+# Without these no program finds its files, or envcheck's programs would write into the learner's own folders.
+NEEDED = {
+    "PATH", "PATHEXT", "HOME", "USERPROFILE", "HOMEDRIVE", "HOMEPATH", "SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "COMSPEC",
+    "APPDATA", "LOCALAPPDATA", "PROGRAMDATA", "TEMP", "TMP", "TMPDIR", "IPYTHONDIR", "MPLCONFIGDIR",
+}  # fmt: skip
+OF_FOLDERS = ("XDG_", "JUPYTER_")
+FEW = 3  # are tried one by one; of more, first their halves
+
+
+class Kind(str, Enum):
+    VARIABLE = "variable"
+    USER_SITE = "user site"
+    FOLDER = "work folder"
+    IPYTHON = "IPython's settings"
+    SPEC = "the kernelspec's variables"
+    CONFIG = "Jupyter's configuration"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One setting taken away. `name` is a variable's name or a folder; `variables` and `cwd` are what the trial changes."""
+
+    kind: Kind
+    name: str
+    variables: Mapping[str, str | None] = field(default_factory=dict)
+    cwd: Path | None = None
+
+    def __hash__(self) -> int:
+        return hash((self.kind, self.name))
+
+
+def culprit(
+    candidates: Sequence[Change], works: Callable[[Sequence[Change]], bool], at_once: int = 1
+) -> Change | None:
+    """The one change that alone makes it work; None when none does, or only several together. `at_once` is how many
+    trials may run side by side. What works with nothing taken away failed by chance, and no setting is blamed.
+    """
+    if not candidates:
+        return None
+    first = Later(lambda: works(candidates[:1])) if at_once > 1 and len(candidates) > 1 else None
+    if not works(candidates):
+        return None
+    control = Later(lambda: works([])) if at_once > 1 else None
+    found = (
+        candidates[0]
+        if first is not None and first.value(_far())
+        else _narrowed(candidates, works, at_once)
+    )
+    by_chance = found is not None and (works([]) if control is None else control.value(_far()))
+    return None if by_chance else found
+
+
+def _narrowed(
+    candidates: Sequence[Change], works: Callable[[Sequence[Change]], bool], at_once: int
+) -> Change | None:
+    """The one of these, all of which together make it work."""
+    if len(candidates) == 1:
+        return candidates[0]
+    if len(candidates) <= FEW:
+        return first_that_works(candidates, lambda one: works([one]), at_once)
+    middle = len(candidates) // 2
+    half = first_that_works((candidates[:middle], candidates[middle:]), works, at_once)
+    return None if half is None else _narrowed(half, works, at_once)
+
+
+def first_that_works(
+    candidates: Sequence[C], works: Callable[[C], bool], at_once: int = 1
+) -> C | None:
+    """The first of these for which it works, tried so many at a time."""
+    for begun in range(0, len(candidates), at_once):
+        here, *beside = candidates[begun : begun + at_once]
+        others = [(one, Later(partial(works, one))) for one in beside]
+        if works(here):
+            return here
+        for one, answer in others:
+            if answer.value(_far()):
+                return one
+    return None
+
+
+def _far() -> float:
+    """Longer than any trial: each has a limit of its own."""
+    return time.monotonic() + 90
+
+
+def variables_of(changes: Sequence[Change]) -> dict[str, str | None]:
+    return {name: value for change in changes for name, value in change.variables.items()}
+
+
+def folder_of(env: Environment, changes: Sequence[Change]) -> Path:
+    """The folder to run in: the learner's own, unless that is what was taken away."""
+    return next((change.cwd for change in changes if change.cwd is not None), env.folder)
+
+
+def own_variables(env: Environment, harmless: Container[str] = HARMLESS) -> list[Change]:
+    """The variables of the terminal that change what a Python program loads."""
+    return [
+        Change(Kind.VARIABLE, name, {name: None})
+        for name in sorted(env.variables)
+        if name.startswith(PREFIXES) and name not in harmless
+    ]
+
+
+def other_variables(env: Environment) -> list[Change]:
+    """All other variables of the terminal: nobody knows what each program reads, and a trial does not need to."""
+    known = {change.name for change in own_variables(env)} | HARMLESS
+    names = (
+        name
+        for name in sorted(env.variables)
+        if name.upper() not in NEEDED and not name.upper().startswith(OF_FOLDERS)
+    )
+    return [Change(Kind.VARIABLE, name, {name: None}) for name in names if name not in known]
+
+
+def general(env: Environment) -> list[Change]:
+    """What can disturb any Python program of the learner's: variables, the user site, the work folder."""
+    found = own_variables(env)
+    python = interpreter(env)
+    if python.user_site_enabled and python.user_site and os.path.isdir(python.user_site):
+        found.append(Change(Kind.USER_SITE, python.user_site, {"PYTHONNOUSERSITE": "1"}))
+    if has_modules(env.folder):
+        found.append(Change(Kind.FOLDER, str(env.folder), cwd=env.neutral_folder))
+    return found
+
+
+def ipython(env: Environment) -> list[Change]:
+    """IPython's start-up and configuration files, when there are any."""
+    if not ipython_files(env):
+        return []
+    return [
+        Change(
+            Kind.IPYTHON,
+            str(private_folders(env).ipython),
+            {"IPYTHONDIR": str(env.new_folder("ipython-none"))},
+        )
+    ]
+
+
+def ipython_files(env: Environment) -> list[Path]:
+    """The learner's files that a kernel runs when it starts, as our copies have them."""
+    profile = private_folders(env).ours / "profile_default"
+    return sorted(
+        file
+        for folder in (profile, profile / "startup")
+        for file in folder.glob("*")
+        if file.suffix in (".py", ".ipy", ".json")
+    )
+
+
+def has_modules(folder: Path) -> bool:
+    """Whether a folder has anything that `import` could take from it."""
+    try:
+        return any(
+            path.suffix == ".py" or os.path.isfile(path / "__init__.py")
+            for path in folder.iterdir()
+        )
+    except OSError:
+        return False

@@ -1,0 +1,59 @@
+"""Variables of the learner's terminal that change Python: PYTHONHOME, PYTHONPATH, LD_LIBRARY_PATH and their kind."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from envcheck import Diagnosis, Environment, Fix, UnsetEnv, warn
+from envcheck.target.interpreter import Interpreter
+
+
+def unset(name: str) -> Fix:
+    return Fix(f"take {name} out of your terminal's variables", (UnsetEnv(name),))
+
+
+def warnings(env: Environment, found: Interpreter) -> list[Diagnosis]:
+    """What is set and can be seen to change this Python, though it still runs."""
+    said = []
+    home = env.variables.get("PYTHONHOME")
+    if home:
+        said.append(
+            warn(
+                "pythonhome-set",
+                "PYTHONHOME is set: every Python that is started from this terminal takes its standard library from there",
+                unset("PYTHONHOME"),
+                found=f"PYTHONHOME={home}",
+                wanted="PYTHONHOME not set",
+                looked_in="the variables of this terminal",
+            )
+        )
+    foreign = foreign_python_path(env, found)
+    if foreign:
+        said.append(
+            warn(
+                "pythonpath-foreign",
+                "PYTHONPATH leads this Python to the packages of another Python",
+                unset("PYTHONPATH"),
+                found=f"PYTHONPATH has {foreign}",
+                wanted="PYTHONPATH not set, or with folders of your own code only",
+                looked_in="the variables of this terminal",
+            )
+        )
+    return said
+
+
+def foreign_python_path(env: Environment, found: Interpreter) -> str:
+    """The first entry of PYTHONPATH that holds another Python's packages or standard library."""
+    for entry in (
+        env.variables.get("PYTHONPATH", "")
+        .replace(";", ":" if ":" not in env.variables.get("PYTHONPATH", "") else ";")
+        .split(":")
+    ):
+        marks = ("site-packages", "dist-packages", "os.py")
+        inside = Path(entry).name in marks[:2] or (
+            bool(entry) and os.path.isfile(Path(entry, "os.py"))
+        )
+        if entry and inside and not found.owns(entry) and not entry.startswith(found.base_prefix):
+            return entry
+    return ""

@@ -1,0 +1,1 @@
+"""The Jupyter that the learner starts, and what it resolves."""

@@ -1,0 +1,102 @@
+"""Facts of the learner's own Jupyter, asked inside the target: its modules, its folders, and the kernel it resolves."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from envcheck import Environment, fact
+from envcheck.processes.process import Finished
+from envcheck.target.interpreter import Interpreter, interpreter
+from envcheck.target.script import ask, source_of
+from envcheck_checks.interference.private_folders import private_folders
+from envcheck_checks.interference.trials import Change, folder_of, variables_of
+
+
+@dataclass(frozen=True)
+class KernelSpec:
+    """The `python3` kernel as the learner's Jupyter resolves it. `python` is the interpreter it would start."""
+
+    argv: tuple[str, ...]
+    python: str
+    variables: Mapping[str, str]
+    display_name: str
+    interrupt_mode: str
+    folder: str
+
+
+@dataclass(frozen=True)
+class LearnersJupyter:
+    """What the target's own Jupyter says: modules it can find, its folders, its kernel. `errors` by part."""
+
+    modules: Mapping[str, str]
+    spec: KernelSpec | None
+    runtime: str = ""
+    user_data: str = ""
+    user_config: str = ""
+    config: tuple[str, ...] = ()
+    data: tuple[str, ...] = ()
+    errors: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    finished: Finished | None = None
+
+
+@fact
+def learners_jupyter(env: Environment) -> LearnersJupyter:
+    """Asked inside the target, since a jupyter_client of ours would put its own Python into the spec."""
+    return ask_jupyter(env, ())
+
+
+def ask_jupyter(env: Environment, changes: Sequence[Change]) -> LearnersJupyter:
+    """The same question, with some of the learner's settings taken away."""
+    python = interpreter(env)
+    answer = ask(
+        env,
+        [python.executable],
+        source_of("envcheck_checks.in_target", "jupyter.py"),
+        timeout=40,
+        cwd=folder_of(env, changes),
+        variables={**private_folders(env).variables, **variables_of(changes)},
+    )
+    said = answer.first
+    core = said.get("core") or {}
+    return LearnersJupyter(
+        modules=said.get("launchers") or {},
+        spec=_spec(env, python, said["spec"]) if said.get("spec") else None,
+        runtime=core.get("runtime", ""),
+        user_data=core.get("user_data", ""),
+        user_config=core.get("user_config", ""),
+        config=tuple(core.get("config", ())),
+        data=tuple(core.get("data", ())),
+        errors=said.get("errors") or {},
+        finished=answer.finished,
+    )
+
+
+def _spec(env: Environment, python: Interpreter, said: Mapping[str, Any]) -> KernelSpec:
+    argv = tuple(str(word) for word in said["argv"])
+    return KernelSpec(
+        argv=argv,
+        python=started_by(env, python, argv[0] if argv else ""),
+        variables={str(name): str(value) for name, value in said["env"].items()},
+        display_name=str(said["display_name"]),
+        interrupt_mode=str(said["interrupt_mode"]),
+        folder=str(said["folder"]),
+    )
+
+
+def started_by(env: Environment, python: Interpreter, word: str) -> str:
+    """The program that a spec's first word starts when the learner's Jupyter runs it.
+
+    jupyter_client puts its own Python in place of a bare `python`, `python3` or `python3.12`; any other bare
+    name is looked up on PATH.
+    """
+    major, minor = python.version_info
+    if word in ("python", f"python{major}", f"python{major}.{minor}"):
+        return python.executable
+    if os.path.isabs(word):  # noqa: PTH117  # a Windows path must be judged by Windows rules only there
+        return word
+    import shutil
+
+    return shutil.which(word, path=env.variables.get("PATH", "")) or word

@@ -1,0 +1,1 @@
+"""The kernel: registered, started, answering."""

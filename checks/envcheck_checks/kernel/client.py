@@ -1,0 +1,264 @@
+"""A kernel of the learner's, started and spoken to: ready, executing, interrupted, ended. One for all kernel checks."""
+
+from __future__ import annotations
+
+import json
+import math
+import queue
+import secrets
+import sys
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from envcheck import Environment
+from envcheck.processes.process import Running
+from envcheck_checks.kernel.idle import Idle
+from envcheck_checks.kernel.ports import KernelPorts
+
+if TYPE_CHECKING:
+    from jupyter_client.blocking.client import BlockingKernelClient
+
+START_SECONDS = 45.0
+NUDGE = 0.1  # seconds between requests: a first one can be lost while the kernel's sockets come up
+FLOOD = 20_000_000  # bytes of output after which a cell is called endless
+
+
+class End(str, Enum):
+    REPLIED = "replied"
+    DIED = "died"
+    SILENT = "silent"
+    FLOODED = "flooded"
+
+
+@dataclass(frozen=True)
+class Execution:
+    """What came back from one cell. `pictures` and `tables` are MIME bundles; `error` is (name, value)."""
+
+    end: End
+    status: str = ""
+    text: str = ""
+    bundles: tuple[Mapping[str, Any], ...] = ()
+    error: tuple[str, str] | None = None
+    traceback: str = ""
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Start:
+    """How a kernel came up. `stderr` is its own voice: when it dies, that is the evidence."""
+
+    end: End
+    seconds: float
+    code: int | None = None
+    stderr: str = ""
+    python: str = ""
+
+
+@dataclass
+class _Answer:
+    """What has come back from one request so far; other requests' messages are passed over."""
+
+    request: str
+    on_text: Callable[[str], None]
+    status: str = ""
+    idle: bool = False
+    size: int = 0
+    text: list[str] = field(default_factory=list)
+    bundles: list[Mapping[str, Any]] = field(default_factory=list)
+    error: tuple[str, str] | None = None
+    traceback: str = ""
+
+    @property
+    def complete(self) -> bool:
+        """Both have come, in whichever order: the reply, and the word that the kernel is idle again."""
+        return self.idle and bool(self.status)
+
+    def hear(self, message: Mapping[str, Any] | None) -> None:
+        if message is None or message["parent_header"].get("msg_id") != self.request:
+            return
+        kind, content = message["msg_type"], message["content"]
+        if kind == "execute_reply":
+            self.status = content["status"]
+        elif kind == "stream":
+            self.size += len(content["text"])
+            self.text.append(content["text"])
+            self.on_text(content["text"])
+        elif kind in ("display_data", "execute_result"):
+            self.bundles.append(content["data"])
+        elif kind == "error":
+            self.error = (content["ename"], content["evalue"])
+            self.traceback = "\n".join(content["traceback"])
+        elif kind == "status":
+            self.idle = self.idle or content["execution_state"] == "idle"
+
+    def execution(self, end: End, seconds: float) -> Execution:
+        return Execution(
+            end,
+            self.status,
+            "".join(self.text)[:FLOOD],
+            tuple(self.bundles),
+            self.error,
+            self.traceback,
+            seconds,
+        )
+
+
+@dataclass
+class Kernel:
+    """A running kernel. Not for two threads at once; checks that share it are ordered by their needs. The lock is
+    held while somebody waits on its sockets: closing a socket under a thread that polls it ends the whole process.
+    """
+
+    running: Running
+    client: BlockingKernelClient
+    ports: KernelPorts
+    interrupt_mode: str = "signal"
+    event: Any = None
+    started: Start = field(default_factory=lambda: Start(End.SILENT, 0.0))
+    _in_use: threading.Lock = field(default_factory=threading.Lock)
+
+    def wait_ready(self, timeout: float, idle: float = math.inf) -> Start:
+        """Ready is a shell reply and any iopub message: on either alone the first output can be lost. `idle` is how many
+        seconds without work by the processor are waited out.
+        """
+        with self._in_use:
+            begun = time.monotonic()
+            end = self._nudge(begun + timeout, Idle(self.running, idle))
+            self.started = Start(
+                end, time.monotonic() - begun, self.running.code, self.running.stderr.text()
+            )
+        self.ports.let_go()
+        return self.started
+
+    def _nudge(self, deadline: float, idle: Idle) -> End:
+        replied = heard = False
+        asked = 0.0
+        while time.monotonic() < deadline:
+            if time.monotonic() - asked >= NUDGE:
+                self.client.kernel_info()
+                asked = time.monotonic()
+            replied = replied or _message(self.client.shell_channel, 0.02) is not None
+            heard = heard or _message(self.client.iopub_channel, 0.02) is not None
+            if replied and heard:
+                return End.REPLIED
+            if self.running.code is not None:
+                return End.DIED
+            if idle.too_long():
+                return End.SILENT
+        return End.SILENT
+
+    def execute(
+        self, code: str, timeout: float, on_text: Callable[[str], None] = lambda text: None
+    ) -> Execution:
+        """Run a cell and gather all that comes back, until it is idle again. `timeout` is in seconds."""
+        with self._in_use:
+            begun = time.monotonic()
+            # After an error a kernel drops what comes next ("aborted"), unless it is told that nobody minds.
+            request = self.client.execute(
+                code, store_history=False, allow_stdin=False, stop_on_error=False
+            )
+            answer = _Answer(request, on_text)
+            end = self._gather(answer, begun + timeout)
+        return answer.execution(end, time.monotonic() - begun)
+
+    def _gather(self, answer: _Answer, deadline: float) -> End:
+        while time.monotonic() < deadline:
+            message = _message(self.client.iopub_channel, 0.0 if answer.idle else 0.1)
+            reply = _message(self.client.shell_channel, 0.1 if answer.idle else 0.0)
+            for one in (reply, message):
+                answer.hear(one)
+            if answer.complete:
+                return End.REPLIED
+            if answer.size > FLOOD:
+                return End.FLOODED
+            if message is None and self.running.code is not None:
+                return End.DIED
+        return End.SILENT
+
+    def interrupt(self) -> None:
+        """What the stop button does, in the way that the kernel's spec asks for."""
+        if self.interrupt_mode == "message":
+            self.client.control_channel.send(self.client.session.msg("interrupt_request", {}))
+        elif sys.platform == "win32" and self.event is not None:
+            from jupyter_client.win_interrupt import send_interrupt
+
+            send_interrupt(self.event)
+        else:
+            self.running.interrupt()
+
+    def close(self) -> None:
+        """End the kernel; whoever still waits on its sockets then sees that it died, and lets go of them."""
+        self.running.end()
+        self.ports.let_go()
+        if not self._in_use.acquire(timeout=3):
+            return  # left open: the process that holds them is about to end
+        try:
+            self.client.stop_channels()
+        except Exception:  # noqa: BLE001  # sockets of a dead kernel may refuse to close in any way they like
+            self.client.context.linger = 0
+        finally:
+            self._in_use.release()
+
+
+def start(
+    env: Environment,
+    argv: Sequence[str],
+    variables: Mapping[str, str | None],
+    interrupt_mode: str = "signal",
+    cwd: Path | None = None,
+) -> Kernel:
+    """Start a kernel in the learner's folder from a spec's argv. Raises OSError when the program cannot be started."""
+    ports = KernelPorts()
+    file = str(_connection_file(env.new_folder("kernel"), ports.numbers))
+    event = None
+    more: dict[str, str | None] = {
+        "JPY_PARENT_PID": None,
+        **variables,
+    }  # Jupyter sets its own; a leftover is not the learner's fault
+    if sys.platform == "win32":
+        from jupyter_client.win_interrupt import create_interrupt_event
+
+        event = create_interrupt_event()
+        more.update(JPY_INTERRUPT_EVENT=str(event), IPY_INTERRUPT_EVENT=str(event))
+    words = [word.replace("{connection_file}", file) for word in argv]
+    running = env.start(words, cwd=cwd or env.folder, variables=more)
+    # Imported while the kernel comes up: it takes as long as half of that.
+    from jupyter_client.blocking.client import BlockingKernelClient
+
+    client = BlockingKernelClient(connection_file=file)
+    client.load_connection_file()
+    client.start_channels(shell=True, iopub=True, stdin=False, hb=False, control=True)
+    kernel = Kernel(running, client, ports, interrupt_mode, event)
+    env.on_close(kernel.close)
+    return kernel
+
+
+def _connection_file(folder: Path, ports: Mapping[str, int]) -> Path:
+    """Ports and a key, as jupyter_client writes them: for the owner's eyes only."""
+    how = {
+        "ip": "127.0.0.1",
+        "transport": "tcp",
+        "signature_scheme": "hmac-sha256",
+        "key": secrets.token_hex(16),
+        "kernel_name": "python3",
+    }
+    file = folder / f"kernel-{secrets.token_hex(6)}.json"
+    file.touch(mode=0o600)
+    file.write_text(json.dumps({**ports, **how}), encoding="utf-8")
+    return file
+
+
+def _message(channel: Any, timeout: float) -> dict[str, Any] | None:
+    try:
+        message: dict[str, Any] = channel.get_msg(timeout=timeout)
+    except (
+        queue.Empty,
+        ValueError,
+    ):  # nothing came; or what another kernel says, signed with another key
+        return None
+    return message

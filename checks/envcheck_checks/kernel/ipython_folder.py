@@ -1,0 +1,66 @@
+"""The learner's own IPython folder: a kernel makes folders in its profile as it starts, and dies where it cannot.
+
+envcheck's kernels have a copy of the settings in a folder of envcheck's own: what those prove nothing of is asked here,
+by IPython's rules (`IPython.paths.get_ipython_dir`, `IPython.core.profiledir`): a folder that cannot be written to is
+replaced by a temporary one, a profile in it is not.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from envcheck import Confidence, Diagnosis, Environment, Fix, fail
+from envcheck_checks.interference.private_folders import private_folders
+from envcheck_checks.interference.variables import unset
+from envcheck_checks.machine.backup import aside
+from envcheck_checks.machine.blocked_path import found, is_dead_link, what
+from envcheck_checks.machine.ownership import own_again, owner
+from envcheck_checks.machine.write_access import write_error
+
+MADE = ("security", "log", "pid", "startup")
+
+
+def diagnose(env: Environment) -> Diagnosis | None:
+    folder = private_folders(env).ipython
+    if is_dead_link(folder):
+        return _blocked(env, folder)
+    if not os.path.isdir(folder) or write_error(folder):  # never raises
+        return None
+    profile = folder / "profile_default"
+    if os.path.lexists(profile) and not os.path.isdir(profile):
+        return _blocked(env, profile)
+    return _unwritable(profile) if os.path.isdir(profile) else None
+
+
+def _blocked(env: Environment, place: Path) -> Diagnosis:
+    named = place.name != "profile_default" and "IPYTHONDIR" in env.variables
+    sure = (
+        Confidence.ASK if is_dead_link(place) else Confidence.SURE
+    )  # the link may be waiting for its disk
+    return fail(
+        "ipython-folder-blocked",
+        f"no kernel starts: {what(place)} stands where IPython's folder belongs",
+        unset("IPYTHONDIR")
+        if named
+        else Fix("move it aside; IPython makes the folder then", (aside(place),), sure),
+        found=found(place),
+        wanted="a folder, or nothing: IPython makes it then",
+        looked_in=str(place),
+    )
+
+
+def _unwritable(profile: Path) -> Diagnosis | None:
+    missing = [name for name in MADE if not os.path.lexists(profile / name)]
+    error = write_error(profile) if missing else None
+    if error is None:
+        return None
+    return fail(
+        "ipython-folder-unwritable",
+        f"no kernel starts: IPython cannot make the folders that it needs in your profile ({error.strerror})",
+        own_again(profile),
+        found=f"{error.strerror} ({owner(profile)}), without {', '.join(missing)}",
+        wanted="a folder that you own and may write to",
+        looked_in=str(profile),
+        note="this happens after one `sudo jupyter notebook` or `sudo ipython`",
+    )

@@ -1,0 +1,78 @@
+"""Versions from before a change in Windows' Pythons: seen to fail, and known to be too old for this Python or this home."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from envcheck import Confidence, Diagnosis, Environment, fail
+from envcheck.fixes.advice import install, tell
+from envcheck.target.interpreter import Interpreter, interpreter
+from envcheck_checks.machine.system import system
+from envcheck_checks.stack import listed
+
+# Since Python 3.8 Windows' event loop has no add_reader. Tornado helps itself since 6.1, the others asked for the
+# old loop since these versions.
+TORNADO = "6.1"
+ASKS_FOR_OLD_LOOP = {"ipykernel": "5.1.3", "notebook": "6.0.3"}
+# The last that were reported to fail with letters outside ASCII in the home's path (jupyter_client#478 and its kind).
+PLAIN_PATHS_ONLY = {"jupyter-client": "5.3.4", "jupyter-core": "4.6.1", "notebook": "6.0.2"}
+
+
+def diagnose(env: Environment, program: str, what: str) -> Diagnosis | None:
+    """`program` is the distribution whose process died, `what` cannot be done."""
+    if not system(env).is_windows:
+        return None
+    return _event_loop(env, interpreter(env), program, what) or _letters(
+        env, interpreter(env), what
+    )
+
+
+def _event_loop(env: Environment, python: Interpreter, program: str, what: str) -> Diagnosis | None:
+    if (
+        python.version_info < (3, 8)
+        or not _older(python, "tornado", TORNADO)
+        or not _older(python, program, ASKS_FOR_OLD_LOOP[program])
+    ):
+        return None
+    tornado, one = python.installed["tornado"], python.installed[program]
+    upgrade = install(
+        env,
+        python,
+        ["--upgrade", f"tornado>={TORNADO}", program],
+        title=f"bring tornado and {program} up to date",
+    )
+    return fail(
+        "tornado-too-old",
+        f"tornado {tornado.version} and {program} {one.version} are older than this Python can work with on Windows (NotImplementedError): {what}",
+        replace(upgrade, confidence=Confidence.LIKELY),
+        found=f"tornado {tornado.version}, {program} {one.version}",
+        wanted=f"tornado {TORNADO} or newer, for Python {python.version}",
+        looked_in=python.paths.get("purelib", python.prefix),
+    )
+
+
+def _letters(env: Environment, python: Interpreter, what: str) -> Diagnosis | None:
+    home = env.variables.get("USERPROFILE", "")
+    place = next((one for one in (home, python.prefix) if not one.isascii()), "")
+    old = [name for name, fixed in PLAIN_PATHS_ONLY.items() if _older(python, name, fixed)]
+    if not place or not old:
+        return None
+    return fail(
+        "path-not-ascii",
+        f"this path has letters that {listed(old)} of this age cannot read (UnicodeDecodeError): {what}",
+        replace(install(env, python, ["--upgrade", *old]), confidence=Confidence.LIKELY),
+        tell(
+            "or use a plain folder",
+            "Make the course's environment in a folder with plain letters: py -m venv C:\\py\\course",
+        ),
+        found=", ".join(f"{name} {python.installed[name].version}" for name in old),
+        wanted=", ".join(f"{name} {PLAIN_PATHS_ONLY[name]} or newer" for name in old),
+        looked_in=place,
+    )
+
+
+def _older(python: Interpreter, name: str, than: str) -> bool:
+    from packaging.version import Version
+
+    one = python.installed.get(name)
+    return one is not None and one.parsed_version is not None and one.parsed_version < Version(than)

@@ -1,0 +1,50 @@
+"""pywin32, through which Jupyter asks Windows for rights and processes: installed, and not all of it there."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+from envcheck import Confidence, Diagnosis, Environment, fail
+from envcheck.fixes.advice import install
+from envcheck.target.interpreter import interpreter
+from envcheck_checks.machine.system import system
+
+
+def incomplete(env: Environment, what: str) -> Diagnosis | None:
+    """`what` cannot be done. The library that all its parts load is not in any place where they look, or nothing
+    tells Python of the folder in which pip puts it.
+    """
+    python = interpreter(env)
+    one = python.installed.get("pywin32")
+    if not system(env).is_windows or one is None:
+        return None
+    library = f"pywintypes{''.join(map(str, python.version_info))}.dll"
+    own = Path(one.folder, "pywin32_system32", library)
+    elsewhere = [
+        Path(python.prefix, library),
+        Path(python.prefix, "Library", "bin", library),
+        Path(one.folder, "win32", library),
+    ]
+    if any(os.path.exists(place) for place in elsewhere):
+        return None
+    if os.path.exists(own) and os.path.exists(Path(one.folder, "pywin32.pth")):
+        return None
+    lost = Path(one.folder, "pywin32.pth") if os.path.exists(own) else own
+    again = [
+        "--force-reinstall",
+        "--no-deps",
+        "--no-cache-dir",
+        f"pywin32=={one.version}" if one.version else "pywin32",
+    ]
+    return fail(
+        "pywin32-incomplete",
+        f"pywin32 is installed incompletely (DLL load failed while importing win32api): {what}",
+        replace(
+            install(env, python, again, title="reinstall pywin32"), confidence=Confidence.LIKELY
+        ),
+        found=f"no {lost.name}",
+        wanted="the files that pywin32 installs",
+        looked_in=str(lost),
+    )

@@ -1,0 +1,31 @@
+"""The kernel named `python3`, as the learner's Jupyter resolves it, starts the learner's Python."""
+
+from __future__ import annotations
+
+from envcheck import Check, Cost, Environment, Outcome, ok
+from envcheck.target.interpreter import interpreter
+from envcheck_checks.jupyter.facts import learners_jupyter
+from envcheck_checks.kernel import kernelspec
+from envcheck_checks.stack import Stack
+
+
+def kernel_registered(stack: Stack, needs: tuple[Check, ...] = ()) -> Check:
+    """The `python3` kernel, as the learner's Jupyter resolves it, starts the target."""
+
+    def examine(env: Environment) -> Outcome:
+        found = learners_jupyter(env)
+        if found.spec is None:
+            return kernelspec.not_resolved(env, stack, found)
+        return kernelspec.wrong(env, interpreter(env), found.spec) or ok(
+            f"`{found.spec.display_name}` starts this Python"
+        )
+
+    return Check(
+        id="kernel-registered",
+        title="Kernel spec",
+        cost=Cost(0.2, 40),
+        examine=examine,
+        needs=needs,
+        timeout=60,
+        proves="the `python3` kernel that Jupyter finds starts this Python and no other",
+    )

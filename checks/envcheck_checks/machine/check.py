@@ -1,0 +1,116 @@
+"""Room to work: disk, memory, open files, a work folder that can be written, and nothing in it that hides a module."""
+
+from __future__ import annotations
+
+import errno
+import tempfile
+from pathlib import Path
+
+from envcheck import Check, Diagnosis, Environment, Outcome, fail, ok, warn
+from envcheck.fixes.advice import tell
+from envcheck.target.interpreter import interpreter
+from envcheck_checks.interference import shadowing
+from envcheck_checks.machine import disk, limits, selinux, special_folders
+from envcheck_checks.machine.disk import free_mb
+from envcheck_checks.machine.write_access import write_error
+
+DISK_WARN_MB = 1000
+MEMORY_FAIL_MB, MEMORY_WARN_MB = 300, 700
+
+
+def room(needs: tuple[Check, ...] = ()) -> Check:
+    """There is enough disk and memory, files can be opened and saved here, and no file here hides a module."""
+
+    def examine(env: Environment) -> Outcome:
+        trouble = limits.diagnose() or _folder(env) or _disk(env) or _memory()
+        if trouble is not None and trouble.severity.value == "error":
+            return trouble
+        warnings = [
+            *([trouble] if trouble else []),
+            *shadowing.harmless_so_far(env),
+            *special_folders.warnings(env, interpreter(env)),
+        ]
+        return ok(
+            f"{free_mb(env.folder) / 1000:.0f} GB of disk and {_available_mb() / 1000:.1f} GB of memory free, folder writable",
+            *warnings,
+        )
+
+    return Check(
+        id="room",
+        title="Room",
+        examine=examine,
+        needs=needs,
+        timeout=20,
+        proves="disk, memory and open files suffice, the work folder can be written, and no file in it hides a module",
+    )
+
+
+def _folder(env: Environment) -> Diagnosis | None:
+    error = write_error(env.folder)
+    if error is None:
+        return None
+    if denied := selinux.denies(env, env.folder, error):
+        return denied
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return disk.diagnosis(env.folder, 0)
+    return fail(
+        "work-folder-read-only",
+        "this folder is read-only: a notebook folder that cannot be written to lets you save nothing",
+        tell(
+            "work in a folder of your own",
+            "Copy the course's folder to your home, open a terminal there, and run envcheck again.",
+        ),
+        found=error.strerror or "permission denied",
+        wanted="a folder that you may write to",
+        looked_in=str(env.folder),
+    )
+
+
+def _disk(env: Environment) -> Diagnosis | None:
+    places = {env.folder, _temporary(env), Path(interpreter(env).prefix)}
+    worst = min(places, key=free_mb)
+    free = free_mb(worst)
+    if free < disk.FAIL_MB:
+        return disk.diagnosis(worst, free)
+    if free >= DISK_WARN_MB:
+        return None
+    return warn(
+        "disk-low",
+        "there is little disk space left: installing packages needs more",
+        tell("free some space", f"Free some space on the disk of {worst}."),
+        found=f"{free:.0f} MB free",
+        wanted=f"{DISK_WARN_MB} MB",
+        looked_in=str(worst),
+    )
+
+
+def _temporary(env: Environment) -> Path:
+    """The temporary folder; where Python itself finds none that can be written, ours."""
+    try:
+        return Path(tempfile.gettempdir())
+    except OSError:
+        return env.scratch
+
+
+def _memory() -> Diagnosis | None:
+    available = _available_mb()
+    if available >= MEMORY_WARN_MB:
+        return None
+    make = fail if available < MEMORY_FAIL_MB else warn
+    return make(
+        "memory-low",
+        "there is little free memory: a kernel with pandas needs more",
+        tell(
+            "close other programs",
+            "Close other programs, browsers above all, and run envcheck again.",
+        ),
+        found=f"{available:.0f} MB available",
+        wanted=f"{MEMORY_WARN_MB} MB",
+        looked_in="this machine's memory",
+    )
+
+
+def _available_mb() -> float:
+    import psutil
+
+    return float(psutil.virtual_memory().available) / 1e6

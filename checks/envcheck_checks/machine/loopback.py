@@ -1,0 +1,30 @@
+"""127.0.0.1: every part of Jupyter talks to the others over it."""
+
+from __future__ import annotations
+
+import socket
+
+from envcheck import Diagnosis, fail
+from envcheck.fixes.advice import tell
+
+
+def diagnose() -> Diagnosis | None:
+    """Whether this machine can talk to itself, tried with one connection."""
+    try:
+        with socket.socket() as server:
+            server.bind(("127.0.0.1", 0))
+            server.listen(1)
+            with socket.create_connection(server.getsockname(), timeout=3):
+                return None
+    except OSError as error:
+        return fail(
+            "loopback-down",
+            "this machine cannot talk to itself over 127.0.0.1 (the loopback network): Jupyter's parts cannot reach each other",
+            tell(
+                "allow loopback",
+                "Allow connections to 127.0.0.1 in your firewall; on Linux: sudo ip link set lo up",
+            ),
+            found=str(error.strerror or error),
+            wanted="a connection to 127.0.0.1",
+            looked_in="the loopback network",
+        )

@@ -1,0 +1,42 @@
+"""Whose a file or folder is, and how the learner comes to own it again."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from envcheck import Fix, Run
+from envcheck.fixes.advice import tell
+
+
+def owner(place: Path) -> str:
+    """In words, with its mode."""
+    if sys.platform == "win32":
+        return "see its properties for the owner"
+    try:
+        return f"owner {place.owner()}, mode {place.lstat().st_mode & 0o777:o}"
+    except (OSError, KeyError):
+        return "owner unknown"
+
+
+def own_again(place: Path) -> Fix:
+    """Whose folder it is may open it again; what belongs to another user needs an administrator."""
+    if _is_mine(place):
+        return Fix(
+            "let yourself read and write your folder again",
+            (Run(("chmod", "-R", "u+rwX", str(place))),),
+        )
+    return tell(
+        "make the folder your own again",
+        f'sudo chown -R "$USER" {place}',
+        f"chmod -R u+rwX {place}",
+    )
+
+
+def _is_mine(place: Path) -> bool:
+    """What a link leads to counts; a place that may not be looked at is somebody else's."""
+    try:
+        return sys.platform != "win32" and place.stat().st_uid == os.geteuid()
+    except OSError:
+        return False

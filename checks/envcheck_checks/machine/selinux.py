@@ -1,0 +1,78 @@
+"""SELinux refuses what the folder's own mode bits allow."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from envcheck import Diagnosis, Environment, fact, fail
+from envcheck.fixes.advice import tell
+from envcheck_checks.machine.system import system
+
+
+@dataclass(frozen=True)
+class Rights:
+    """What the mode bits of a folder let this person do, and SELinux' label on it; empty where there is none."""
+
+    may_write: bool
+    label: str
+
+
+@fact
+def enforcing(env: Environment) -> bool:
+    """Whether SELinux is there and refuses; asked only after a refusal."""
+    try:
+        return (
+            system(env).is_linux
+            and system(env).at("/sys/fs/selinux/enforce").read_text(encoding="ascii").strip() == "1"
+        )
+    except OSError:
+        return False
+
+
+def rights(env: Environment, folder: Path) -> Rights:
+    """Looked up once for each folder."""
+    return env.look_up(f"rights in {folder}", lambda _: _rights(folder))
+
+
+def denies(env: Environment, folder: Path, error: OSError) -> Diagnosis | None:
+    """Writing into `folder` failed with `error`."""
+    if error.errno != errno.EACCES or not enforcing(env):
+        return None
+    said = rights(env, folder)
+    if not said.may_write or not said.label:
+        return None
+    return fail(
+        "selinux-denies",
+        "this folder cannot be written to although its owner and mode allow it: SELinux refuses (Permission denied)",
+        tell(
+            "give the folder its usual label",
+            f"Type: restorecon -R -v {folder}",
+            "If that does not help, ask the administrator of this machine.",
+        ),
+        found=f"label {said.label}",
+        wanted="the label that files of a home have",
+        looked_in=str(folder),
+        note="files that were moved here from another place keep that place's label",
+    )
+
+
+def _rights(folder: Path) -> Rights:
+    if sys.platform != "linux":
+        return Rights(False, "")
+    try:
+        said = folder.stat()
+        label = os.getxattr(folder, "security.selinux").rstrip(b"\0").decode("ascii", "replace")
+    except OSError:
+        return Rights(False, "")
+    mine = (
+        said.st_mode >> 6
+        if said.st_uid == os.geteuid()
+        else said.st_mode >> 3
+        if said.st_gid in os.getgroups()
+        else said.st_mode
+    )
+    return Rights(mine & 0o3 == 0o3, label)

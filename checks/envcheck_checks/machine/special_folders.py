@@ -1,0 +1,130 @@
+"""Folders that a machine treats in a way of its own: kept in a cloud, or Windows' own seen from a Linux inside it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from envcheck import Diagnosis, Environment, fact, warn
+from envcheck.fixes.advice import tell
+from envcheck.target.interpreter import Interpreter
+from envcheck_checks.interference.private_folders import home_of
+from envcheck_checks.machine.system import system, variable
+from envcheck_checks.stack import listed
+
+# Of Windows (FILE_ATTRIBUTE_OFFLINE, ..._RECALL_ON_DATA_ACCESS) and macOS (SF_DATALESS): the file's bytes are elsewhere.
+NOT_HERE_WINDOWS, NOT_HERE_MACOS = 0x1000 | 0x400000, 0x40000000
+WINDOWS_OWN = re.compile(r"/mnt/[a-z](?:/(?:Windows|Users(?:/[^/]+)?))?/?", re.IGNORECASE)
+
+
+def warnings(env: Environment, python: Interpreter) -> list[Diagnosis]:
+    """Only what trips a learner: an environment whose thousands of files are synchronized, or files that are not here."""
+    return [*_synchronized(env, python), *_windows_own(env)]
+
+
+@fact
+def online_only(env: Environment) -> tuple[str, ...]:
+    """The files of the work folder whose names are here and whose contents are not. Linux has no such marks."""
+    if not system(env).is_windows and not system(env).is_macos:
+        return ()
+    try:
+        found = [
+            (path.name, path.stat())
+            for path in sorted(env.folder.iterdir())
+            if path.suffix in (".ipynb", ".csv", ".py")
+        ]
+    except OSError:
+        return ()
+    return tuple(
+        name
+        for name, said in found
+        if getattr(said, "st_file_attributes", 0) & NOT_HERE_WINDOWS
+        or getattr(said, "st_flags", 0) & NOT_HERE_MACOS
+    )
+
+
+def _synchronized(env: Environment, python: Interpreter) -> list[Diagnosis]:
+    cloud = next(
+        (
+            root
+            for root in _clouds(env)
+            if python.is_environment and root in Path(python.prefix).parents
+        ),
+        None,
+    )
+    away = online_only(env)
+    if cloud is None and not away:
+        return []
+    what = (
+        "the course's environment lies in"
+        if cloud
+        else f"{listed(away[:3])} {'are' if len(away) > 1 else 'is'} only online, in"
+    )
+    return [
+        warn(
+            "folder-in-cloud",
+            f"{what} a folder that is kept in a cloud (OneDrive, Dropbox, iCloud or the like): files may be locked or not there when you need them",
+            tell(
+                "work in a folder of this computer alone",
+                "Copy the course's folder to one directly in your home, such as ~/ml, and make its environment there."
+                if cloud
+                else "Open the folder's menu and choose `Always keep on this device`, or copy it to a folder directly in your home.",
+            ),
+            found=python.prefix if cloud else listed(away[:3]),
+            wanted="a folder that is not synchronized",
+            looked_in=str(cloud or env.folder),
+        )
+    ]
+
+
+def _clouds(env: Environment) -> Iterator[Path]:
+    """The folders that a cloud's program keeps, by what it says of itself."""
+    home = home_of(env)
+    for name in ("OneDrive", "OneDriveConsumer", "OneDriveCommercial"):
+        if value := variable(env, name):
+            yield Path(value)
+    if system(env).is_macos:
+        yield from (home / "Library" / "CloudStorage", home / "Library" / "Mobile Documents")
+    settings = [
+        home / ".dropbox",
+        *(
+            Path(value) / "Dropbox"
+            for name in ("APPDATA", "LOCALAPPDATA")
+            if (value := variable(env, name))
+        ),
+    ]
+    for folder in settings:
+        try:
+            said = json.loads((folder / "info.json").read_text(encoding="utf-8"))
+            yield from (Path(str(account["path"])) for account in said.values())
+        except (
+            OSError,
+            ValueError,
+            AttributeError,
+            KeyError,
+            TypeError,
+        ):  # no Dropbox, or one that writes otherwise
+            continue
+
+
+def _windows_own(env: Environment) -> list[Diagnosis]:
+    """A Linux inside Windows (WSL), started in a folder where Windows lets nobody look at some entries."""
+    inside = any(env.variables.get(name) for name in ("WSL_DISTRO_NAME", "WSL_INTEROP"))
+    if not inside or not WINDOWS_OWN.fullmatch(env.folder.as_posix()):
+        return []
+    return [
+        warn(
+            "windows-folder-in-wsl",
+            "this terminal is in one of Windows' own folders, with entries that Linux may not look at: Jupyter may fail to list it (Permission denied)",
+            tell(
+                "start Jupyter in the course's folder",
+                "Type: mkdir -p ~/ml && cd ~/ml",
+                "Put the course's files there, and start Jupyter there.",
+            ),
+            found=env.folder.as_posix(),
+            wanted="a folder of your own, best in the Linux home",
+            looked_in="the work folder",
+        )
+    ]

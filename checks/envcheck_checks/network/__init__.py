@@ -1,0 +1,1 @@
+"""The network between this machine and its package index."""

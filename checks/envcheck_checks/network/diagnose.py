@@ -1,0 +1,210 @@
+"""What keeps packages from coming in: from facts about settings, index, proxy and localhost to the cause. Asks nothing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from envcheck import Diagnosis, Outcome, ok, skip, warn
+from envcheck.fixes.advice import tell
+from envcheck_checks.index.config_files import Setting
+from envcheck_checks.index.diagnose import of_settings
+from envcheck_checks.index.facts import TRANSPORT, Asked, Facts, Trouble, taken_out
+from envcheck_checks.network import proxy
+
+STATUS_WORDS = {
+    401: "it asks for a name and a password",
+    403: "it does not let you in",
+    404: "it has no page for pip, and the address of an index often ends in /simple",
+}
+
+
+def diagnose(facts: Facts) -> Outcome:
+    """Everything that is wrong, each cause once; offline is a skip; or what answered."""
+    said = _all_causes(facts)
+    main = facts.asked[0] if facts.asked else None
+    if main is not None and main.trouble is Trouble.NONE:
+        through = f" through the proxy {main.proxy.place}" if main.proxy.value else ""
+        return ok(f"{main.index.place} answers{through} in {main.seconds:.1f} s", *said)
+    if said or main is None:
+        return said or skip("no package index was asked")
+    if main.trouble is Trouble.SOCKS:
+        return skip(
+            f"the index is reached through a SOCKS proxy, {main.proxy.place}, which envcheck does not speak"
+        )
+    return skip(
+        f"this machine is offline: {(main.proxy if main.at_proxy else main.index).place} {main.trouble.value}"
+    )
+
+
+def _all_causes(facts: Facts) -> tuple[Diagnosis, ...]:
+    found = [*of_settings(facts.settings), *(_cause(asked, facts) for asked in facts.asked)]
+    blamed = {
+        one.proxy.value for one in facts.asked if one.at_proxy and one.trouble is not Trouble.NONE
+    }
+    if (
+        facts.captured is not None
+        and facts.captured.proxy.value not in blamed
+        and not _offline(facts.captured, facts)
+    ):
+        dead = facts.captured.trouble in TRANSPORT
+        found.append(
+            (proxy.unreachable if dead else proxy.captures_localhost)(facts.captured, facts)
+        )
+    first: dict[str, Diagnosis] = {}
+    for one in (*found, _localhost(facts.localhost)):
+        if one is not None:
+            first.setdefault(one.code, one)
+    return tuple(first.values())
+
+
+def _cause(asked: Asked, facts: Facts) -> Diagnosis | None:
+    """The cause of one index's trouble; None when there is none, or when it is that this machine is offline."""
+    if (
+        asked.trouble is Trouble.NONE
+        or _offline(asked, facts)
+        or (asked is not facts.asked[0] and _fine_for_an_extra(asked))
+    ):
+        return None
+    if asked.trouble in SPECIAL:
+        return SPECIAL[asked.trouble](asked, facts)
+    return proxy.unreachable(asked, facts) if asked.at_proxy else _unreachable(asked, facts)
+
+
+def _fine_for_an_extra(asked: Asked) -> bool:
+    """An index of a few packages has no page for pip."""
+    return asked.trouble in (Trouble.WEB_PAGE, Trouble.SOCKS) or (
+        asked.trouble is Trouble.STATUS and 400 <= asked.status < 500
+    )
+
+
+def _offline(asked: Asked, facts: Facts) -> bool:
+    """No network at all; or the default index, without proxy, cannot be connected to."""
+    configured = asked.index.configured or asked.proxy.value
+    nameless = asked.trouble in (Trouble.NO_NAME, Trouble.NOT_IN_TIME) and not facts.online
+    nowhere = asked.trouble is Trouble.NO_ROUTE or nameless
+    return nowhere or (not configured and asked.trouble in TRANSPORT)
+
+
+def _unreachable(asked: Asked, facts: Facts) -> Diagnosis:
+    return warn(
+        "index-unreachable",
+        f"the package index that is set for {facts.settings.tool} {asked.trouble.value}: nothing can be installed from it",
+        taken_out(
+            asked.index,
+            sure=facts.direct or asked.trouble is Trouble.GONE,
+            title="use the default index, pypi.org",
+        ),
+        found=f"{asked.index.place} {asked.trouble.value}{asked.more}",
+        wanted="an index that answers; without this setting it is pypi.org",
+        looked_in=asked.index.source,
+    )
+
+
+def _certificate(asked: Asked, facts: Facts) -> Diagnosis:
+    bundle = facts.settings.bundle
+    if bundle is not None and (facts.without_bundle or asked.trouble is Trouble.BUNDLE):
+        return _wrong_bundle(asked, facts, bundle)
+    return warn(
+        "certificate-not-trusted",
+        "the package index shows a certificate that this Python does not trust: something between here and the index opens "
+        "the connection (TLS inspection by a school, a company or a virus scanner)",
+        tell(
+            "let pip know the network's certificate",
+            "Ask the helpdesk of this network for the file with its CA certificate, then run: pip config set global.cert FILE",
+            "Or use another network for the installation, that of a phone for example.",
+        ),
+        found=f"certificate verify failed for {asked.index.place}{asked.more}",
+        wanted="a certificate signed by a CA that is known here",
+        looked_in=bundle.source if bundle else "the certificates of this system",
+    )
+
+
+def _wrong_bundle(asked: Asked, facts: Facts, bundle: Setting) -> Diagnosis:
+    same = [one for one in facts.settings.bundles if one.value == bundle.value]
+    return warn(
+        "certificate-file-wrong",
+        f"{bundle.source} names a file of CA certificates that does not hold the one of the package index: "
+        f"{facts.settings.tool} cannot connect (certificate verify failed)",
+        taken_out(*(same or [bundle]), title="use the certificates of this system"),
+        found=f"{asked.index.place} {asked.trouble.value}{asked.more}",
+        wanted="a file with the CA certificates of the index, or no such setting",
+        looked_in=bundle.source,
+    )
+
+
+def _web_page(asked: Asked, _facts: Facts) -> Diagnosis:
+    mirror = asked.index.configured
+    return warn(
+        "index-answers-web-page",
+        "where the package index should answer, a web page (HTML) does: this network's login page (captive portal) or a filter",
+        tell(
+            "log in to this network",
+            "Open http://example.com in a browser, log in to this network, and run envcheck again.",
+        ),
+        *(
+            [taken_out(asked.index, sure=False, title="use the default index, pypi.org")]
+            if mirror
+            else []
+        ),
+        found=f"a web page without packages{asked.more}",
+        wanted="the index's list of files",
+        looked_in=asked.index.place,
+        note=f"or {asked.index.source} is not the address of an index; that often ends in /simple"
+        if mirror
+        else "",
+    )
+
+
+def _status(asked: Asked, _facts: Facts) -> Diagnosis:
+    configured = asked.index.configured
+    said = STATUS_WORDS.get(asked.status, "it is out of order, or something in between is")
+    mend = (
+        taken_out(asked.index, sure=False, title="use the default index, pypi.org")
+        if configured
+        else None
+    )
+    return warn(
+        "index-refuses",
+        f"the package index answers with an error (HTTP {asked.status}): {said}",
+        mend
+        or tell(
+            "try again later",
+            "Try again later or on another network; if it stays so, show this to your teacher.",
+        ),
+        found=f"HTTP {asked.status} from {asked.index.place}{f' through {asked.proxy.place}' if asked.proxy.value else ''}",
+        wanted="HTTP 200",
+        looked_in=asked.index.source if configured else asked.index.place,
+    )
+
+
+def _localhost(addresses: tuple[str, ...]) -> Diagnosis | None:
+    """Names that are not found at all are nothing: Jupyter takes 127.0.0.1 then, and browsers know localhost by themselves."""
+    if not addresses or any(
+        one == "::1" or one.startswith(("127.", "::ffff:127.")) for one in addresses
+    ):
+        return None
+    return warn(
+        "localhost-elsewhere",
+        "the name localhost leads to another machine: the page http://localhost:8888 does not open, though 127.0.0.1 works",
+        tell(
+            "mend the hosts file",
+            "As an administrator, take the lines with localhost out of the hosts file and put this one in: 127.0.0.1 localhost",
+        ),
+        found=f"localhost is {', '.join(addresses)}",
+        wanted="127.0.0.1 or ::1",
+        looked_in=r"the hosts file: /etc/hosts, or C:\Windows\System32\drivers\etc\hosts",
+    )
+
+
+SPECIAL: Mapping[Trouble, Callable[[Asked, Facts], Diagnosis | None]] = MappingProxyType(
+    {
+        Trouble.CERTIFICATE: _certificate,
+        Trouble.BUNDLE: _certificate,
+        Trouble.WEB_PAGE: _web_page,
+        Trouble.STATUS: _status,
+        Trouble.TUNNEL: proxy.refuses,
+        Trouble.PLAIN_PROXY: proxy.wrong_scheme,
+        Trouble.SOCKS: proxy.needs_socks,
+    }
+)

@@ -1,0 +1,1 @@
+"""The notebook server: started, used as a page uses it, stopped."""

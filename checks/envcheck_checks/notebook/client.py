@@ -1,0 +1,275 @@
+"""What a notebook page asks of a running server: the page itself, a kernel, a cell over the websocket, a saved notebook."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import secrets
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from envcheck import Environment
+from envcheck_checks.interference.private_folders import copy_ipython, private_folders
+from envcheck_checks.notebook.server import Server, ServerTrouble
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What was seen of a server that did everything: `prefix` is its kernel's sys.prefix."""
+
+    page: int
+    prefix: str
+    saved: str
+
+
+def visit(env: Environment, server: Server, page: str, deadline: float) -> Visit:
+    """Page served, wrong token refused, a kernel over REST, a cell over the websocket, a notebook saved and read
+    back. Raises ServerTrouble. `deadline` by the monotonic clock.
+    """
+    copy_ipython(private_folders(env).ipython, server.ipython)
+    return asyncio.run(_visit(server, page, deadline))
+
+
+async def _visit(server: Server, page: str, deadline: float) -> Visit:
+    from tornado.httpclient import AsyncHTTPClient
+
+    http = AsyncHTTPClient(force_instance=True, max_body_size=200_000_000)
+    client = Client(server, http, deadline)
+    try:
+        if server.open_to_all:
+            await client.page(page)  # for its cookie
+        made, size = await asyncio.gather(
+            client.json("start a kernel", "POST", "/api/kernels", {"name": "python3"}),
+            client.page(page),
+        )
+        if not server.open_to_all:
+            await client.refused("/api/contents")
+        await client.offered("python3")
+        saved = await client.save_and_read_back()
+        prefix = await client.execute(str(made["id"]))
+    finally:
+        http.close()
+    return Visit(size, prefix, saved)
+
+
+def shut_down(server: Server) -> None:
+    """Ask the server to end, as the page's own menu does. Raises ServerTrouble."""
+    asyncio.run(_shut_down(server))
+
+
+async def _shut_down(server: Server) -> None:
+    from tornado.httpclient import AsyncHTTPClient
+
+    http = AsyncHTTPClient(force_instance=True)
+    try:
+        await Client(server, http, time.monotonic() + 15).answer(
+            "shut down", "POST", "/api/shutdown"
+        )
+    finally:
+        http.close()
+
+
+@dataclass
+class Client:
+    """What a page asks of a server over HTTP and WebSocket. `deadline` by the monotonic clock."""
+
+    server: Server
+    http: Any
+    deadline: float
+
+    @property
+    def left(self) -> float:
+        return max(self.deadline - time.monotonic(), 0.1)
+
+    async def answer(
+        self, step: str, method: str, path: str, body: object = None, token: str | None = None
+    ) -> Any:
+        from tornado.httpclient import HTTPClientError, HTTPRequest
+
+        request = HTTPRequest(
+            self.server.address + path,
+            method=method,
+            headers=self._headers(token),
+            body=None if method == "GET" else json.dumps(body),
+            request_timeout=self.left,
+            connect_timeout=min(self.left, 10),
+            ssl_options=self.server.secure,
+            follow_redirects=token is None,
+        )
+        try:
+            said = await self.http.fetch(request, raise_error=False)
+            self._keep_cookie(said.headers.get_list("Set-Cookie"))
+            return said
+        except (
+            OSError,
+            TimeoutError,
+            HTTPClientError,
+        ) as error:  # the last: the server ended meanwhile
+            raise ServerTrouble(step, f"{type(error).__name__}: {error}") from error
+
+    def _headers(self, token: str | None) -> dict[str, str]:
+        """A page proves by a cookie that it is the server's own, where no token does."""
+        proof = (
+            {"Cookie": f"_xsrf={self.server.xsrf}", "X-XSRFToken": self.server.xsrf}
+            if self.server.xsrf
+            else {}
+        )
+        named = (
+            {}
+            if self.server.open_to_all
+            else {"Authorization": f"token {self.server.token if token is None else token}"}
+        )
+        return {**named, **proof, "Content-Type": "application/json"}
+
+    def _keep_cookie(self, cookies: Sequence[str]) -> None:
+        for cookie in cookies if self.server.open_to_all else ():
+            name, _, value = cookie.partition(";")[0].partition("=")
+            if name.strip() == "_xsrf":
+                self.server.xsrf = value.strip()
+
+    async def json(
+        self, step: str, method: str, path: str, body: object = None
+    ) -> Mapping[str, Any]:
+        said = await self.answer(step, method, path, body)
+        if said.code not in (200, 201):
+            raise ServerTrouble(
+                step,
+                f"status {said.code} {said.reason}: {said.body[:200].decode('utf-8', 'replace')}",
+            )
+        value: Mapping[str, Any] = json.loads(said.body)
+        return value
+
+    async def page(self, path: str) -> int:
+        said = await self.answer("serve the page", "GET", path)
+        if said.code != 200 or b"<html" not in said.body[:2000].lower():
+            raise ServerTrouble("serve the page", f"status {said.code} {said.reason} for {path}")
+        return len(said.body)
+
+    async def refused(self, path: str) -> None:
+        said = await self.answer("refuse a wrong token", "GET", path, token="not-the-token")
+        if said.code == 200:
+            raise ServerTrouble(
+                "refuse a wrong token",
+                "it let a wrong token in: anybody on this machine can run code as you",
+            )
+
+    async def offered(self, kernel: str) -> None:
+        """A page lets its reader choose among the kernels that the server names; others can be asked for by name only."""
+        said = await self.json("offer the kernels", "GET", "/api/kernelspecs")
+        names = sorted(said.get("kernelspecs") or {})
+        if kernel not in names:
+            raise ServerTrouble(
+                f"offer the kernel `{kernel}`", f"it offers {', '.join(names) or 'none'}"
+            )
+
+    async def save_and_read_back(self) -> str:
+        name = f"envcheck-{secrets.token_hex(6)}.ipynb"
+        cell: dict[str, Any] = {
+            "cell_type": "code",
+            "execution_count": None,
+            "id": "proof",
+            "metadata": {},
+            "outputs": [],
+            "source": f"# {name}",
+        }
+        notebook = {"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+        path = f"/api/contents/{quote(name)}"
+        try:
+            await self.json(
+                "save a notebook",
+                "PUT",
+                path,
+                {"type": "notebook", "format": "json", "content": notebook},
+            )
+            back = await self.json("read the notebook back", "GET", path)
+            if name not in json.dumps(back.get("content")):
+                raise ServerTrouble("read the notebook back", "it came back without its cell")
+        finally:
+            self.remove(name)
+        return name
+
+    def remove(self, name: str) -> None:
+        """A root_dir of the learner's own got the file: it does not stay there. Not by the server, which would use the bin."""
+        root = Path(self.server.root or self.server.folder / "work")
+        (root / name).unlink(missing_ok=True)
+        checkpoint = root / ".ipynb_checkpoints" / f"{Path(name).stem}-checkpoint.ipynb"
+        checkpoint.unlink(missing_ok=True)
+
+    async def execute(self, kernel: str) -> str:
+        """The kernel's sys.prefix, printed by a cell over the websocket that a notebook page uses."""
+        from tornado.httpclient import HTTPClientError, HTTPRequest
+        from tornado.simple_httpclient import HTTPTimeoutError
+        from tornado.websocket import WebSocketError, websocket_connect
+
+        address = (
+            "ws"
+            + self.server.address.removeprefix("http")
+            + f"/api/kernels/{kernel}/channels?session_id={secrets.token_hex(8)}"
+        )
+        headers = {"Authorization": f"token {self.server.token}"}
+        # A server answers once its kernel has: both limits are ours, tornado's own is 20 s.
+        request = HTTPRequest(
+            address,
+            headers=headers,
+            connect_timeout=self.left,
+            request_timeout=self.left,
+            ssl_options=self.server.secure,
+        )
+        step = "run a cell over the websocket"
+        try:
+            connection = await asyncio.wait_for(
+                websocket_connect(request, max_message_size=50_000_000), self.left
+            )
+            number = secrets.token_hex(16)
+            await connection.write_message(json.dumps(_execute_request(number)))
+            return await asyncio.wait_for(_printed(connection, number, step), self.left)
+        except (asyncio.TimeoutError, TimeoutError, HTTPTimeoutError) as error:
+            raise ServerTrouble(step, "no answer from the kernel", late=True) from error
+        except (HTTPClientError, WebSocketError, OSError) as error:
+            raise ServerTrouble(step, f"the WebSocket was refused: {error}") from error
+
+
+async def _printed(socket: Any, number: str, step: str) -> str:
+    text = ""
+    while True:
+        raw = await socket.read_message()
+        if raw is None:
+            raise ServerTrouble(step, "the server closed the WebSocket")
+        message = json.loads(raw) if isinstance(raw, str) else {}
+        if message.get("parent_header", {}).get("msg_id") != number:
+            continue
+        content = message.get("content", {})
+        if message["msg_type"] == "stream" and content["name"] == "stdout":
+            text += content["text"]
+        elif message["msg_type"] == "error":
+            raise ServerTrouble(step, f"{content['ename']}: {content['evalue']}")
+        elif message["msg_type"] == "status" and content["execution_state"] == "idle" and text:
+            return text.strip()
+
+
+def _execute_request(number: str) -> dict[str, Any]:
+    return {
+        "header": {
+            "msg_id": number,
+            "msg_type": "execute_request",
+            "username": "",
+            "session": number,
+            "version": "5.3",
+            "date": "",
+        },
+        "parent_header": {},
+        "metadata": {},
+        "content": {
+            "code": "import sys; print(sys.prefix)",
+            "silent": False,
+            "store_history": False,
+            "user_expressions": {},
+            "allow_stdin": False,
+        },
+        "channel": "shell",
+        "buffers": [],
+    }

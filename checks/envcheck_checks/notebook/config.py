@@ -1,0 +1,229 @@
+"""The learner's Jupyter configuration: a file that ends the server, names what is gone, or is ignored."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from envcheck import Confidence, Diagnosis, Environment, Evidence, Fix, Rename, Severity
+from envcheck.target.interpreter import interpreter
+from envcheck_checks.interference import trials
+from envcheck_checks.interference.private_folders import home_of
+from envcheck_checks.jupyter.config_files import ConfigFile, config_files
+from envcheck_checks.jupyter.facts import learners_jupyter
+from envcheck_checks.kernel import kernelspec
+from envcheck_checks.machine.backup import free_backup
+
+SERVERS = ("ServerApp", "NotebookApp", "LabApp", "JupyterNotebookApp")
+ENDS = ("SystemExit", "Python ends")
+
+Works = Callable[[Mapping[str, str | None]], bool]
+
+
+def breaks_start(env: Environment, said: str, works: Works | None = None) -> Diagnosis | None:
+    """The setting that stops the server. Asked only when it is known that without the configuration it starts.
+    `works` is given variables under which Jupyter reads some of the files only, and says whether the server then starts.
+    """
+    own = [file for file in config_files(env) if _may_act(file) and not _of_a_package(env, file)]
+    files: Sequence[ConfigFile] = own or config_files(env)
+    if len(files) > 1 and works is not None:
+        files = _guilty(env, files, works)
+    if len(files) > 1 and works is not None:
+        return _together(env, files, said)
+    for file in files:
+        known = _gone(env, file, "root_dir", "notebook_dir", kind="folder") or _gone(
+            env, file, "certfile", "keyfile", kind="SSL file"
+        )
+        if known is not None:
+            return known
+    ending = next((file for file in files if file.error.startswith(ENDS)), None)
+    if ending is not None:
+        return stops(
+            env,
+            ending,
+            f"the Jupyter config file {Path(ending.path).name} ends the program (exit)",
+            ending.error,
+        )
+    blamed = [file for file in files if Path(file.path).suffix == ".py"] or [*files]
+    if not blamed:
+        return None
+    name = Path(blamed[-1].path).name
+    return stops(
+        env,
+        blamed[-1],
+        f"the Jupyter config file {name} keeps the server from working",
+        blamed[-1].error or _last(said),
+    )
+
+
+def _may_act(file: ConfigFile) -> bool:
+    """A file of Python's can do other things than to set something."""
+    return bool(file.settings or file.error) or file.path.endswith(".py")
+
+
+def _guilty(env: Environment, files: Sequence[ConfigFile], works: Works) -> Sequence[ConfigFile]:
+    """The one file that must be left out, by trial; several where only together they can be. Jupyter can be led away from
+    the learner's own folders, not from the environment's and the system's: theirs are left by elimination.
+    """
+    places = own_places(env)
+    movable = [
+        file for file in files if any(Path(place) in Path(file.path).parents for place in places)
+    ]
+    others = [file for file in files if file not in movable]
+    if others and (not movable or not works(led_to_copies(env, movable))):
+        return others
+    if len(movable) == 1:
+        return movable
+    guilty = trials.first_that_works(
+        movable[::-1], lambda file: works(led_to_copies(env, [file])), at_once=2
+    )
+    return movable if guilty is None else [guilty]
+
+
+def own_places(env: Environment) -> list[str]:
+    """The folders of configuration that variables choose: those of JUPYTER_CONFIG_PATH, and the learner's own."""
+    named = [
+        place for place in env.variables.get("JUPYTER_CONFIG_PATH", "").split(os.pathsep) if place
+    ]
+    return [*named, learners_jupyter(env).user_config]
+
+
+def led_to_copies(env: Environment, left_out: Sequence[ConfigFile]) -> Mapping[str, str | None]:
+    """Variables that lead Jupyter to copies of the learner's own folders, in which some files are missing."""
+    copies = [
+        env.new_folder(f"config-{time.monotonic_ns()}-{threading.get_ident()}-{number}")
+        for number, _ in enumerate(own_places(env))
+    ]
+    for place, copy in zip(own_places(env), copies, strict=True):
+        for path in (Path(file.path) for file in config_files(env) if file not in left_out):
+            if Path(place) in path.parents:
+                to = copy / path.relative_to(place)
+                with contextlib.suppress(OSError):
+                    to.parent.mkdir(parents=True, exist_ok=True)
+                    shutil.copy(path, to)
+    named = os.pathsep.join(str(copy) for copy in copies[:-1])
+    return {"JUPYTER_CONFIG_DIR": str(copies[-1]), "JUPYTER_CONFIG_PATH": named or None}
+
+
+def _together(env: Environment, files: Sequence[ConfigFile], said: str) -> Diagnosis:
+    """None of them alone is the cause, and without them all the server starts."""
+    names = ", ".join(Path(file.path).name for file in files)
+    aside = tuple(step for file in files for step in _aside(env, file).steps)
+    sure = Confidence.SURE if all(_mine(env, file) for file in files) else Confidence.ASK
+    return Diagnosis(
+        "jupyter-config-breaks",
+        f"the Jupyter config files {names} together keep the server from working",
+        Evidence(_last(said), "a server that starts", ", ".join(file.path for file in files)),
+        (Fix("move these config files aside; Jupyter works without them", aside, sure),),
+    )
+
+
+def _of_a_package(env: Environment, file: ConfigFile) -> bool:
+    """A file that an installed package brought along, to be loaded by the server."""
+    return interpreter(env).owns(file.path) and Path(file.path).parent.suffix == ".d"
+
+
+def warnings(env: Environment) -> list[Diagnosis]:
+    """Files that are ignored because they are broken, and settings that the server passes over."""
+    said: list[Diagnosis] = []
+    for file in config_files(env):
+        if file.error and not file.error.startswith(ENDS):
+            said.append(
+                _softly(
+                    "jupyter-config-ignored",
+                    env,
+                    f"the Jupyter config file {Path(file.path).name} is ignored, since it is broken",
+                    file,
+                    file.error,
+                )
+            )
+            continue
+        gone = _gone(env, file, "root_dir", "notebook_dir", kind="folder")
+        if gone is not None:
+            said.append(
+                Diagnosis(
+                    gone.code, gone.summary, gone.evidence, gone.fixes, Severity.WARNING, gone.note
+                )
+            )
+        said += _lost_extensions(env, file)
+    return said
+
+
+def _gone(env: Environment, file: ConfigFile, *options: str, kind: str) -> Diagnosis | None:
+    for option in options:
+        value = file.get(option, *SERVERS)
+        if isinstance(value, str) and value and not os.path.exists(os.path.expanduser(value)):
+            summary = f"your Jupyter config names a {kind} that does not exist ({option}: No such directory)"
+            if kind == "SSL file":
+                summary = f"your Jupyter config asks for an SSL certificate file that does not exist ({option})"
+            return Diagnosis(
+                "jupyter-config-names-missing-file",
+                summary,
+                Evidence(f"{option} = {value}", f"a {kind} that exists, or no {option}", file.path),
+                (_aside(env, file),),
+            )
+    return None
+
+
+def _lost_extensions(env: Environment, file: ConfigFile) -> list[Diagnosis]:
+    python = interpreter(env)
+    enabled = {
+        name
+        for server, option in (
+            ("ServerApp", "jpserver_extensions"),
+            ("NotebookApp", "nbserver_extensions"),
+        )
+        for name, on in (file.settings.get(server, {}).get(option) or {}).items()
+        if on is True
+    }
+    lost = sorted(name for name in enabled if not kernelspec.importable(python, name))
+    if not lost:
+        return []
+    summary = f"your Jupyter config enables a server extension that is not found: {', '.join(lost)}"
+    return [_softly("server-extension-missing", env, summary, file, f"no module {lost[0]}")]
+
+
+def stops(env: Environment, file: ConfigFile, summary: str, found: str) -> Diagnosis:
+    """This file keeps the server from working; without it, it works."""
+    return Diagnosis(
+        "jupyter-config-breaks",
+        summary,
+        Evidence(found[:400], "a server that starts", file.path),
+        (_aside(env, file),),
+    )
+
+
+def _softly(code: str, env: Environment, summary: str, file: ConfigFile, found: str) -> Diagnosis:
+    return Diagnosis(
+        code, summary, Evidence(found[:300], "", file.path), (_aside(env, file),), Severity.WARNING
+    )
+
+
+def _aside(env: Environment, file: ConfigFile) -> Fix:
+    sure = Confidence.SURE if _mine(env, file) else Confidence.ASK
+    return Fix(
+        "move that config file aside; Jupyter works without it",
+        (Rename(file.path, free_backup(Path(file.path))),),
+        sure,
+    )
+
+
+def _mine(env: Environment, file: ConfigFile) -> bool:
+    """One of the learner's own or their environment's: the system's is others' too."""
+    python = interpreter(env)
+    places = [
+        str(home_of(env)),
+        *own_places(env),
+        *([python.prefix] if python.is_environment else []),
+    ]
+    return any(place and Path(place) in Path(file.path).parents for place in places)
+
+
+def _last(said: str) -> str:
+    lines = [line for line in said.strip().splitlines() if line.strip()]
+    return lines[-1][:300] if lines else ""

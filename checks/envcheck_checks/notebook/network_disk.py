@@ -1,0 +1,82 @@
+"""Jupyter's small databases on a disk of the network: locking them there is slow, and sometimes never ends."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import PurePosixPath
+
+from envcheck import Diagnosis, Environment, Severity, fact, fail
+from envcheck.fixes.advice import tell
+from envcheck_checks.jupyter.facts import learners_jupyter
+
+KINDS = (
+    "nfs",
+    "nfs4",
+    "cifs",
+    "smb2",
+    "smb3",
+    "smbfs",
+    "afs",
+    "fuse.sshfs",
+    "fuse.glusterfs",
+    "ceph",
+    "lustre",
+    "beegfs",
+    "9p",
+)
+SLOW_SECONDS = 15.0
+
+
+@fact
+def mounts(_: Environment) -> tuple[tuple[str, str], ...]:
+    """Every mounted folder and its kind of file system; read only when something was slow."""
+    import psutil
+
+    return tuple((one.mountpoint, one.fstype) for one in psutil.disk_partitions(all=True))
+
+
+def warnings(env: Environment, seconds: float) -> list[Diagnosis]:
+    """The server worked, after so many seconds."""
+    found = on_network(env) if seconds >= SLOW_SECONDS else None
+    if found is None:
+        return []
+    return [
+        replace(
+            _told(found, f"the notebook server was slow, {seconds:.0f} s"),
+            severity=Severity.WARNING,
+        )
+    ]
+
+
+def hangs(env: Environment) -> Diagnosis | None:
+    """The server did not come up in its time."""
+    found = on_network(env)
+    return _told(found, "the notebook server did not come up") if found is not None else None
+
+
+def on_network(env: Environment) -> tuple[str, str] | None:
+    """Jupyter's data folder and the kind of its file system, when that is one of the network."""
+    folder = learners_jupyter(env).user_data
+    above = [
+        (place, kind)
+        for place, kind in mounts(env)
+        if folder and PurePosixPath(folder).is_relative_to(place)
+    ]
+    kind = max(above, key=lambda one: len(one[0]))[1] if above else ""
+    return (folder, kind) if kind in KINDS else None
+
+
+def _told(found: tuple[str, str], what: str) -> Diagnosis:
+    folder, kind = found
+    return fail(
+        "jupyter-folder-on-network",
+        f"{what}: Jupyter's small databases lie on a disk of the network, where locking a file can take minutes",
+        tell(
+            "keep those databases in memory",
+            'Put this line into ~/.jupyter/jupyter_server_config.py: c.NotebookNotary.db_file = ":memory:"',
+            'Put this one into ~/.ipython/profile_default/ipython_config.py: c.HistoryManager.hist_file = ":memory:"',
+        ),
+        found=f"a file system of the kind {kind}",
+        wanted="a disk of this computer",
+        looked_in=folder,
+    )

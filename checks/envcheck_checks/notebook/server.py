@@ -1,0 +1,192 @@
+"""A Jupyter server of the learner's, started on a free loopback port, until it listens."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import secrets
+import socket
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from envcheck import Environment
+from envcheck.processes.process import Running
+from envcheck_checks.interference.private_folders import home_of, private_folders
+from envcheck_checks.jupyter.check import LaunchWay
+from envcheck_checks.jupyter.facts import learners_jupyter
+
+if TYPE_CHECKING:
+    import ssl
+
+UP_SECONDS = 45.0
+LISTEN_SECONDS = 8.0
+RUNTIME_FILES = ("jpserver-*.json", "nbserver-*.json")  # Notebook 7 and JupyterLab; Notebook 6
+
+
+class ServerTrouble(Exception):
+    """A step that did not give what it should: `step` is what was tried, `came` what came back instead, `late` that it was
+    nothing until the deadline.
+    """
+
+    def __init__(self, step: str, came: str, *, late: bool = False) -> None:
+        super().__init__(f"{step}: {came}")
+        self.step = step
+        self.came = came
+        self.late = late
+
+
+@dataclass
+class Server:
+    """A running server, its address and its token. `root` is the folder that it serves, as it says itself; `open_to_all`
+    that it asks for no token and no password, as many courses once told their learners to set it.
+    """
+
+    running: Running
+    folder: Path
+    ipython: Path
+    address: str = ""
+    token: str = ""
+    root: str = ""
+    seconds: float = 0.0
+    open_to_all: bool = False
+    xsrf: str = ""
+    secure: ssl.SSLContext | None = None
+
+    def wait_up(self, deadline: float) -> bool:
+        """Wait for its runtime file, and then a little for its socket; False when it ended or the time is over."""
+        begun = time.monotonic()
+        while time.monotonic() < deadline:
+            if said := self._runtime_file():
+                self._reach(said)
+                self._wait_listening(min(deadline, time.monotonic() + LISTEN_SECONDS))
+                self.seconds = time.monotonic() - begun
+                return True
+            if self.running.wait(0.03):
+                return False
+        return False
+
+    def _wait_listening(self, deadline: float) -> None:
+        """The file can come before the socket: on a busy machine the first request would be refused. Whatever else keeps
+        us from connecting is left to that request to tell.
+        """
+        parts = urlsplit(self.address)
+        while time.monotonic() < deadline:
+            with (
+                contextlib.suppress(OSError),
+                socket.create_connection((parts.hostname, parts.port), timeout=1),
+            ):
+                return
+            if self.running.wait(0.03):
+                return
+
+    def _runtime_file(self) -> Mapping[str, Any] | None:
+        for pattern in RUNTIME_FILES:
+            for file in (self.folder / "runtime").glob(pattern):
+                try:
+                    said: Mapping[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+                except (OSError, ValueError):  # not written to its end yet
+                    continue
+                return said
+        return None
+
+    def _reach(self, said: Mapping[str, Any]) -> None:
+        scheme = "http"
+        if said.get("secure"):
+            scheme, self.secure = "https", _any_certificate()
+        host = str(said.get("hostname") or "127.0.0.1")
+        host = "127.0.0.1" if host in ("localhost", "0.0.0.0", "", "*", "::") else host
+        self.address = f"{scheme}://{f'[{host}]' if ':' in host else host}:{said['port']}{said.get('base_url', '/')}".rstrip(
+            "/"
+        )
+        self.token = str(said.get("token", self.token))
+        self.open_to_all = not self.token and not said.get("password")
+        self.root = str(said.get("root_dir") or said.get("notebook_dir") or "")
+
+
+def _any_certificate() -> ssl.SSLContext:
+    """The learner's own server on loopback shows a certificate of its own making: nobody vouches for it."""
+    import ssl
+
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    return context
+
+
+def start(
+    env: Environment,
+    way: LaunchWay,
+    folder_name: str = "server",
+    changes: Mapping[str, str | None] = MappingProxyType({}),
+) -> Server:
+    """Launch it as the learner would, from an empty folder. Ours: port, browser, token, runtime folder, the place
+    where JupyterLab keeps its window. The rest, their configuration above all, is the learner's. Two servers of one
+    run have two folders; `changes` are variables of a trial. Raises OSError when it cannot be started.
+    """
+    folder = env.new_folder(folder_name)
+    for name in ("runtime", "work", "data"):
+        (folder / name).mkdir(exist_ok=True)
+    # Not there yet when the server starts: Jupyter would take it for a folder to migrate into the learner's home.
+    ipython = folder / "ipython"
+    token = secrets.token_hex(24)
+    options = [
+        "--no-browser",
+        f"--port={free_port()}",
+        f"--NotebookNotary.data_dir={folder / 'data'}",
+    ]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        options.append("--allow-root")
+    variables: dict[str, str | None] = {
+        **private_folders(env).variables,
+        **_data(env),
+        "IPYTHONDIR": str(ipython),
+        "JUPYTER_RUNTIME_DIR": str(folder / "runtime"),
+        "JUPYTER_TOKEN": token,
+        "JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces"),
+        "npm_config_cache": str(
+            folder / "npm"
+        ),  # JupyterLab asks npm for its registry, and npm keeps a log of that
+    }
+    running = env.start(
+        [*way.argv, *options], cwd=folder / "work", variables={**variables, **changes}
+    )
+    return Server(running, folder, ipython, token=token)
+
+
+def _data(env: Environment) -> Mapping[str, str | None]:
+    """Jupyter makes its data folder when it is not there. One that is not there holds no kernels and no extensions
+    either: an empty one of ours is the same to Jupyter, and leaves the home as it was.
+    """
+    return (
+        {}
+        if os.path.lexists(_data_folder(env))
+        else {"JUPYTER_DATA_DIR": str(env.new_folder("jupyter-data"))}
+    )
+
+
+def _data_folder(env: Environment) -> Path:
+    """Where the learner's Jupyter keeps its data, without waiting for Jupyter's own answer where the rule is known."""
+    if named := env.variables.get("JUPYTER_DATA_DIR"):
+        return Path(named)
+    if env.variables.get("JUPYTER_PLATFORM_DIRS"):
+        return Path(learners_jupyter(env).user_data or home_of(env))
+    if sys.platform == "darwin":
+        return home_of(env) / "Library" / "Jupyter"
+    if sys.platform == "win32":
+        return Path(env.variables.get("APPDATA") or home_of(env)) / "jupyter"
+    return Path(env.variables.get("XDG_DATA_HOME") or home_of(env) / ".local" / "share") / "jupyter"
+
+
+def free_port() -> int:
+    """A loopback port that was free a moment ago; Jupyter takes the next one if it is not any more. Port 0 is no
+    way: servers before jupyter_server 2.21 then write `"port": 0` into their runtime file.
+    """
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])

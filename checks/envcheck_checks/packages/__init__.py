@@ -1,0 +1,1 @@
+"""The chapter's packages are imported, and are new enough."""

@@ -1,0 +1,128 @@
+"""A package that is installed whole and still cannot be imported: built against another numpy, or a reason that only it knows."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from envcheck import Diagnosis, Environment, fail
+from envcheck.fixes.advice import install
+from envcheck.target.interpreter import Interpreter, interpreter
+from envcheck.versions import normal_name
+from envcheck_checks.installed.reinstall import reinstall
+
+if TYPE_CHECKING:
+    from envcheck_checks.packages.imports import Import, Imports
+
+ABI = re.compile(
+    r"numpy\.dtype size changed|compiled using NumPy 1|_ARRAY_API not found|numpy\.core\.multiarray failed to import",
+    re.IGNORECASE,
+)
+PROVIDERS = {
+    "dateutil": "python-dateutil",
+    "PIL": "pillow",
+    "zmq": "pyzmq",
+    "IPython": "ipython",
+    "mpl_toolkits": "matplotlib",
+}
+
+
+def diagnose(env: Environment, tried: Imports) -> Diagnosis:
+    """The cause of the first failure: the others follow from it, since imports are tried in the order they need each other."""
+    python = interpreter(env)
+    if not tried.failed:
+        return _died(env, python, tried)
+    first = tried.failed[0]
+    return (
+        _missing_dependency(env, python, first)
+        or _mixed_numpy(env, python, tried)
+        or _general(env, python, first)
+    )
+
+
+def _missing_dependency(env: Environment, python: Interpreter, failed: Import) -> Diagnosis | None:
+    top = failed.missing.partition(".")[0]
+    if (
+        not top
+        or top == failed.module.partition(".")[0]
+        or failed.error != "ModuleNotFoundError"
+        or top in python.stdlib_names
+    ):
+        return None
+    package = provider(top)
+    if package in python.installed:
+        return None
+    return fail(
+        "dependency-missing",
+        f"`{package}`, which {failed.module.partition('.')[0]} needs, is not installed (a missing dependency): {failed.module.partition('.')[0]} cannot be imported",
+        install(env, python, [package]),
+        found=failed.message.splitlines()[0] if failed.message else failed.error,
+        wanted=package,
+        looked_in=failed.file or python.paths.get("purelib", ""),
+    )
+
+
+def _mixed_numpy(env: Environment, python: Interpreter, tried: Imports) -> Diagnosis | None:
+    failed = next((one for one in tried.failed if ABI.search(one.message)), None)
+    if failed is None and not ABI.search(tried.finished.stderr):
+        return None
+    name = (failed or tried.failed[0]).module.partition(".")[0]
+    numpy = python.installed.get("numpy")
+    return fail(
+        "numpy-binary-mismatch",
+        f"{name} was built for another numpy than the one that is installed (binary incompatibility)",
+        reinstall(env, python, [name], f"upgrade {name} to one built for this numpy", upgrade=True),
+        found=f"numpy {numpy.version if numpy else 'unknown'}: {(failed or tried.failed[0]).message.splitlines()[0][:200]}",
+        wanted=f"a {name} built for this numpy",
+        looked_in=python.paths.get("purelib", ""),
+    )
+
+
+def _general(env: Environment, python: Interpreter, failed: Import) -> Diagnosis:
+    name = failed.module.partition(".")[0]
+    culprit = _culprit(python, failed) or name
+    return fail(
+        "package-damaged",
+        f"{culprit} is installed and cannot be imported: its files (C-extension or Python) are damaged or do not fit this machine",
+        reinstall(env, python, [culprit], f"reinstall {culprit}"),
+        found=f"{failed.error}: {failed.message.splitlines()[0][:300] if failed.message else ''}",
+        wanted=f"import {failed.module} works",
+        looked_in=failed.files[-1] if failed.files else python.paths.get("purelib", ""),
+    )
+
+
+def _culprit(python: Interpreter, failed: Import) -> str:
+    """The distribution whose file raised: the innermost frame inside the packages folder."""
+    for file in reversed(failed.files):
+        for folder in {python.paths.get("purelib", ""), python.paths.get("platlib", "")} - {""}:
+            if file.startswith(folder):
+                top = normal_name(
+                    provider(Path(file).relative_to(folder).parts[0].removesuffix(".py"))
+                )
+                return top if top in python.installed else ""
+    return ""
+
+
+def _died(env: Environment, python: Interpreter, tried: Imports) -> Diagnosis:
+    name = tried.died_in.partition(".")[0]
+    code = tried.finished.code
+    how = (
+        f"signal {-code}"
+        if code is not None and code < 0
+        else f"{tried.finished.ending.value}, exit code {code}"
+    )
+    said = tried.finished.stderr.strip().splitlines()[-1:]
+    return fail(
+        "package-damaged",
+        f"{name} is installed and cannot be imported: the Python process ends in the middle of it",
+        reinstall(env, python, [name], f"reinstall {name}"),
+        found=": ".join([how, *said])[:400],
+        wanted=f"import {tried.died_in} works",
+        looked_in=python.paths.get("purelib", ""),
+    )
+
+
+def provider(module: str) -> str:
+    """The distribution that provides a module, where the names differ."""
+    return PROVIDERS.get(module, module)

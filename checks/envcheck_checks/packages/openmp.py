@@ -1,0 +1,65 @@
+"""Two copies of one OpenMP runtime in an environment: the second that is loaded ends the process (OMP: Error #15)."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from envcheck import Confidence, Diagnosis, Environment, fail
+from envcheck.fixes.advice import new_environment, tell
+from envcheck.target.interpreter import Interpreter, interpreter
+from envcheck_checks.interference.shadowing import CHAPTERS
+from envcheck_checks.interference.trials import Change, Kind
+
+RUNTIME = re.compile(
+    r"lib(?:iomp5(?:md)?|omp(?:140)?)(?:[.-][\w.-]+)?\.(?:dll|dylib|so)", re.IGNORECASE
+)
+SWITCH = "KMP_DUPLICATE_LIB_OK"
+ALLOWED = Change(Kind.VARIABLE, SWITCH, {SWITCH: "TRUE"})
+
+
+def twice(env: Environment, works: Callable[[Sequence[Change]], bool]) -> Diagnosis | None:
+    """A process died. There are two copies, and when the runtime is told to allow that, the same thing works."""
+    python = interpreter(env)
+    if env.variables.get(SWITCH):
+        return None
+    found = copies(python)
+    if len(found) < 2 or not works([ALLOWED]):
+        return None
+    wanted = [
+        name
+        for name in ("notebook", "jupyterlab", "ipykernel", *CHAPTERS)
+        if name in python.installed
+    ]
+    return fail(
+        "openmp-twice",
+        "the kernel dies since this environment holds two copies of the OpenMP library (OMP: Error #15), from two sources of packages",
+        replace(new_environment(env, python, wanted), confidence=Confidence.LIKELY),
+        tell(
+            "until then",
+            f"Set the variable {SWITCH} to TRUE. It keeps the process alive; numbers may then be wrong, so do it for a lesson only.",
+        ),
+        found=", ".join(found[:2]),
+        wanted="one copy, as in an environment with packages of one source",
+        looked_in=python.prefix,
+    )
+
+
+def copies(python: Interpreter) -> list[str]:
+    """The files of the runtime, each once under whatever names."""
+    return sorted({os.path.realpath(path): str(path) for path in _files(python)}.values())
+
+
+def _files(python: Interpreter) -> Iterator[Path]:
+    prefix = Path(python.prefix)
+    shared = [prefix / "Library" / "bin", prefix / "lib"]
+    packages = {Path(place) for name in ("purelib", "platlib") if (place := python.paths.get(name))}
+    for folder, deep in [*((one, False) for one in shared), *((one, True) for one in packages)]:
+        try:
+            found = sorted(folder.rglob("lib*omp*") if deep else folder.glob("lib*omp*"))
+        except OSError:
+            continue
+        yield from (path for path in found if RUNTIME.fullmatch(path.name))

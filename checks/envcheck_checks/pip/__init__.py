@@ -1,0 +1,1 @@
+"""pip belongs to this Python, and could install."""

@@ -1,0 +1,184 @@
+"""Why what is missing was not installed, or could not be: what would make the fix fail is the root cause."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from envcheck import Diagnosis, Environment, Fix, fail
+from envcheck.fixes.advice import install, new_environment, tell, use, uv_command
+from envcheck.target.interpreter import Interpreter, interpreter
+from envcheck_checks.commands.facts import on_path
+from envcheck_checks.installed import missing, permissions
+from envcheck_checks.installed.missing import missing_jupyter
+from envcheck_checks.machine import disk
+from envcheck_checks.machine.long_paths import no_room_for_packages
+from envcheck_checks.pip import pip_settings
+from envcheck_checks.stack import Stack, listed
+
+TEMPORARY_MB = 300  # pip unpacks the largest of the chapter's wheels there
+
+
+def missing_names(env: Environment, stack: Stack) -> list[str]:
+    """The chapter's requirements that are not installed, by the metadata."""
+    installed = interpreter(env).installed
+    return [
+        *missing_jupyter(env, stack),
+        *(one.requirement for one in stack.packages if one.name not in installed),
+    ]
+
+
+def diagnose(env: Environment, stack: Stack) -> Diagnosis | None:
+    """Asked when something is missing: what stands between the learner and `pip install`; None when nothing does."""
+    absent = missing_names(env, stack)
+    if not absent:
+        return None
+    python = interpreter(env)
+    names = spoken_names(stack, absent)
+    found = (
+        other_environment(env, stack, python, names)
+        or _managed(env, stack, python, names)
+        or permissions.environment_not_yours(env, absent, stack.everything)
+        or _temporary_full(env, names)
+        or no_room_for_packages(env, stack, python, absent, names)
+        or _other_pip(env, python, absent, names)
+    )
+    mend = found or missing.diagnose(env, stack, set())
+    return (
+        pip_settings.in_the_way(env, mend.fixes[0], f"{listed(names)} cannot be installed")
+        if mend
+        else None
+    ) or found
+
+
+def spoken_names(stack: Stack, absent: list[str]) -> list[str]:
+    """`Jupyter` for its launcher and kernel together, the packages by their names."""
+    plain = [name.partition(">")[0] for name in absent]
+    if stack.launchers[0] not in plain:
+        return plain
+    return ["Jupyter", *(name for name in plain if name not in (stack.launchers[0], stack.kernel))]
+
+
+def other_environment(
+    env: Environment, stack: Stack, python: Interpreter, names: list[str]
+) -> Diagnosis | None:
+    """Conda's base is active, and an environment beside it has everything."""
+    folder = Path(python.prefix) / "envs"
+    try:
+        places = (
+            sorted(place for place in folder.iterdir() if os.path.isdir(place / "conda-meta"))
+            if os.path.isdir(folder)
+            else []
+        )
+    except OSError:
+        return None
+    wanted = {*(one.name for one in stack.packages), stack.kernel}
+    for place in places:
+        other = place / ("python.exe" if sys.platform == "win32" else "bin/python")
+        if wanted <= _installed_in(place) and os.path.exists(other):
+            return fail(
+                "conda-base-active",
+                f"conda's base environment is active, without {listed(names)}; the environment `{place.name}` beside it has the chapter's packages",
+                Fix(
+                    f"use the environment `{place.name}`: conda activate {place.name}",
+                    (use(str(other), "conda"),),
+                ),
+                found=f"base: {python.prefix} (CONDA_DEFAULT_ENV={env.variables.get('CONDA_DEFAULT_ENV', 'not set')})",
+                wanted=str(place),
+                looked_in=str(folder),
+            )
+    return None
+
+
+def _installed_in(place: Path) -> set[str]:
+    folders = [*place.glob("lib/python3*/site-packages"), place / "Lib" / "site-packages"]
+    return {
+        entry.name.split("-")[0].lower().replace("_", "-")
+        for folder in folders
+        for entry in folder.glob("*.dist-info")
+    }
+
+
+def _managed(
+    env: Environment, stack: Stack, python: Interpreter, names: list[str]
+) -> Diagnosis | None:
+    marker = Path(python.paths.get("stdlib", python.prefix), "EXTERNALLY-MANAGED")
+    if python.is_environment or not os.path.isfile(marker):
+        return None
+    active = (
+        ""
+        if env.variables.get("VIRTUAL_ENV")
+        else "; an environment (venv) that you made earlier is not activated in this terminal"
+    )
+    return fail(
+        "python-externally-managed",
+        f"{listed(names)} {'is' if len(names) == 1 else 'are'} not installed in this system Python, and pip may not install into it (PEP 668)",
+        new_environment(env, python, stack.everything),
+        found=f"externally-managed-environment: {marker}",
+        wanted="an environment of the course's own",
+        looked_in=python.executable,
+        note=f"the system Python belongs to the operating system{active}",
+    )
+
+
+def _temporary_full(env: Environment, names: list[str]) -> Diagnosis | None:
+    import psutil
+
+    place = env.variables.get("TMPDIR") or tempfile.gettempdir()
+    try:
+        free = psutil.disk_usage(place).free / 1e6
+    except OSError:
+        return None
+    if free >= TEMPORARY_MB:
+        return None
+    if free < disk.FAIL_MB:
+        return disk.diagnosis(Path(place), free)
+    return fail(
+        "temporary-folder-full",
+        f"{listed(names)} cannot be installed: the temporary folder has almost no space left (disk full, No space left on device)",
+        tell(
+            "make room, or use another folder",
+            f"Free some space in {place}, or set TMPDIR to a folder on a larger disk.",
+        ),
+        found=f"{free:.0f} MB free",
+        wanted=f"{TEMPORARY_MB} MB",
+        looked_in=place,
+    )
+
+
+def _other_pip(
+    env: Environment, python: Interpreter, absent: list[str], names: list[str]
+) -> Diagnosis | None:
+    if "pip" not in python.installed and not uv_command(env):
+        return None  # then that is the root
+    typed = on_path(env, "pip")
+    prefix = typed.prefix if typed is not None else None
+    if typed is not None and prefix is None:
+        prefix = _pip_prefix(env, typed.path)
+    if typed is None or prefix is None or python.is_at(prefix) or not _has(prefix, names):
+        return None
+    return fail(
+        "pip-of-other-python",
+        f"{listed(names)} {'is' if len(names) == 1 else 'are'} not installed in this Python: `pip` on its own belongs to a different Python, which has "
+        f"{'it' if len(names) == 1 else 'them'}",
+        install(env, python, absent, title="install with this Python's own pip: python -m pip"),
+        found=f"{typed.path}, of {prefix}",
+        wanted=f"python -m pip, of {python.prefix}",
+        looked_in="PATH",
+    )
+
+
+def _pip_prefix(env: Environment, path: str) -> str | None:
+    """Where the `pip` that is typed installs, by what it says itself."""
+    ran = env.run([path, "--version"], timeout=20, calm=True)
+    _, _, rest = ran.stdout.partition(" from ")
+    folder = Path(rest.rpartition(" (python")[0] or "/nowhere")
+    parents = [parent.parent for parent in folder.parents if parent.name.lower() == "lib"]
+    return str(parents[0]) if ran.ok and parents else None
+
+
+def _has(prefix: str, names: list[str]) -> bool:
+    """Whether that environment has any of these: then installs really went there."""
+    return any(name.lower() in _installed_in(Path(prefix)) for name in names)

@@ -1,0 +1,166 @@
+"""Would pip install something, under the learner's settings and with some of them taken away? Nothing is installed, nobody asked."""
+
+from __future__ import annotations
+
+import os
+import sys
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from envcheck import Environment, Fix, Run
+from envcheck.processes.process import Finished
+from envcheck.target.interpreter import Interpreter
+from envcheck_checks.index.config_files import Setting, config_files, home_of, read
+
+NAME = "envcheck_trial"
+# These change from where pip takes things and how it talks, never whether and where it installs.
+HARMLESS = {
+    "index-url", "extra-index-url", "proxy", "cert", "client-cert", "trusted-host", "timeout", "default-timeout", "retries", "cache-dir",
+    "no-cache-dir", "no-color", "quiet", "verbose", "progress-bar", "no-input", "disable-pip-version-check", "config-file",
+    "no-python-version-warning", "use-deprecated", "use-feature", "break-system-packages", "exists-action", "keyring-provider",
+    "no-warn-script-location", "prefer-binary", "find-links", "no-index", "root-user-action", "isolated", "format",
+}  # fmt: skip
+SECONDS = 25.0
+
+
+def pip_install(fix: Fix) -> Run | None:
+    """The step in which pip installs, when a fix has one."""
+    return next(
+        (
+            step
+            for step in fix.steps
+            if isinstance(step, Run) and step.argv[1:4] == ("-m", "pip", "install")
+        ),
+        None,
+    )
+
+
+def is_remote(value: str) -> bool:
+    return "://" in value and not value.startswith("file:")
+
+
+def installer_settings(env: Environment, python: Interpreter) -> dict[str, Setting]:
+    """All that `pip install` goes by, by name: a variable wins over [install], that over [global]."""
+    values, _ = read(
+        config_files(env.variables, home_of(env.variables), python.prefix, sys.platform)
+    )
+    found = {}
+    for section in ("global.", "install."):
+        found.update(
+            {
+                name.removeprefix(section): one
+                for name, one in values.items()
+                if name.startswith(section)
+            }
+        )
+    for name, value in env.variables.items():
+        if name.startswith("PIP_") and value:
+            found[name[4:].lower().replace("_", "-")] = Setting(value, name)
+    return found
+
+
+def not_for_every_run(python: Interpreter) -> set[str]:
+    """What need not be tried: it does no harm, or none in the environment that the course gets."""
+    return HARMLESS if python.is_environment else {*HARMLESS, "require-virtualenv"}
+
+
+def refused(
+    env: Environment, python: Interpreter, settings: Mapping[str, Setting]
+) -> tuple[tuple[Setting, ...], str]:
+    """The settings, as few as can be, without which pip would install; none when it would with them, or not without them either.
+    And what pip said last.
+    """
+    said = _tried(env, python, settings)
+    tried = {key: one for key, one in settings.items() if key not in not_for_every_run(python)}
+    harmless = {key: one for key, one in settings.items() if key not in tried}
+    if not said or not tried or _tried(env, python, harmless):
+        return (), ""
+    kept = harmless
+    guilty = []
+    for key, one in tried.items():
+        if _tried(env, python, {**kept, key: one}):
+            guilty.append(one)
+        else:
+            kept = {**kept, key: one}
+    return tuple(guilty), said
+
+
+def would_install(
+    env: Environment, python: Interpreter, install: Run, settings: Mapping[str, Setting]
+) -> bool:
+    """Whether pip finds all that this step installs in the folders that it is given."""
+    argv = [python.executable, "-m", "pip", "install", *_nothing(env, python), *install.argv[4:]]
+    if not python.is_environment:
+        argv.append("--ignore-installed")
+    return env.run(
+        argv, timeout=SECONDS, cwd=env.folder, variables=_variables(env, settings), calm=True
+    ).ok
+
+
+def _tried(env: Environment, python: Interpreter, settings: Mapping[str, Setting]) -> str:
+    """Empty when pip would install a package that holds nothing under these settings; else its last words."""
+    folder = _wheel(env)
+    words = ["--no-deps", "--no-index", "--find-links", str(folder), f"{NAME}==1"]
+    argv = [python.executable, "-m", "pip", "install", *_nothing(env, python), *words]
+    ran = env.run(
+        argv,
+        timeout=SECONDS,
+        cwd=env.folder,
+        variables=_variables(env, _only_local(settings)),
+        calm=True,
+    )
+    return "" if ran.ok else _first_sentence(ran) or f"exit code {ran.code}"
+
+
+def _first_sentence(ran: Finished) -> str:
+    """pip's reason, without what it then tells of our own package."""
+    said = next(
+        (line for line in ran.stderr.splitlines() if line.startswith("ERROR:")), ran.last_words
+    )
+    return said.removeprefix("ERROR:").strip().partition(". ")[0][:200]
+
+
+def _nothing(env: Environment, python: Interpreter) -> list[str]:
+    """The option with which nothing is installed here: what pip before 22.2 unpacks goes to a throw-away folder."""
+    pip = python.installed.get("pip")
+    version = pip.parsed_version if pip else None
+    modern = version is None or (version.major, version.minor) >= (22, 2)
+    return ["--dry-run"] if modern else ["--root", str(env.new_folder("pip-root"))]
+
+
+def _only_local(settings: Mapping[str, Setting]) -> dict[str, Setting]:
+    return {key: one for key, one in settings.items() if not is_remote(one.value)}
+
+
+def _variables(env: Environment, settings: Mapping[str, Setting]) -> dict[str, str | None]:
+    """No file of pip's is read, and exactly these settings hold, each as a variable."""
+    gone: dict[str, str | None] = {name: None for name in env.variables if name.startswith("PIP_")}
+    given = {f"PIP_{key.upper().replace('-', '_')}": one.value for key, one in settings.items()}
+    return {
+        **gone,
+        **given,
+        "PIP_CONFIG_FILE": os.devnull,
+        "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+        "PIP_BREAK_SYSTEM_PACKAGES": "1",
+    }
+
+
+def _wheel(env: Environment) -> Path:
+    """A folder with a package that holds nothing."""
+    folder = env.new_folder("pip-trial")
+    file = folder / f"{NAME}-1-py3-none-any.whl"
+    if not os.path.exists(file):
+        inside = f"{NAME}-1.dist-info"
+        with zipfile.ZipFile(file, "w") as wheel:
+            wheel.writestr(
+                f"{inside}/METADATA", f"Metadata-Version: 2.1\nName: {NAME}\nVersion: 1\n"
+            )
+            wheel.writestr(
+                f"{inside}/WHEEL",
+                "Wheel-Version: 1.0\nGenerator: envcheck\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+            )
+            wheel.writestr(
+                f"{inside}/RECORD", f"{inside}/METADATA,,\n{inside}/WHEEL,,\n{inside}/RECORD,,\n"
+            )
+    return folder

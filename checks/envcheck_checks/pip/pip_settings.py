@@ -1,0 +1,178 @@
+"""Settings of pip under which nothing arrives in this Python: read where they stand, and tried where only pip can tell.
+
+A trial installs nothing and asks no network: pip says what it would do with a package of ours that holds nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from envcheck import (
+    Confidence,
+    Diagnosis,
+    Environment,
+    Fix,
+    Rename,
+    Run,
+    Step,
+    Tell,
+    UnsetEnv,
+    fail,
+)
+from envcheck.target.interpreter import Interpreter, interpreter
+from envcheck_checks.index.config_files import Setting, read
+from envcheck_checks.index.diagnose import VALUABLE, no_index
+from envcheck_checks.index.facts import HERE
+from envcheck_checks.index.settings import YES, index_settings
+from envcheck_checks.machine.backup import free_backup
+from envcheck_checks.pip import constraints
+from envcheck_checks.pip.dry_run import (
+    installer_settings,
+    is_remote,
+    not_for_every_run,
+    pip_install,
+    refused,
+    would_install,
+)
+
+PLACES = ("target", "prefix", "root", "python")
+NOTHING_DONE = ("dry-run", "no-deps")
+
+
+@dataclass(frozen=True)
+class InTheWay:
+    """Settings by what they do: `sent` send it elsewhere, `refusing` end pip, `no_index` hides what is to be installed."""
+
+    sent: tuple[Setting, ...] = ()
+    refusing: tuple[Setting, ...] = ()
+    no_index: tuple[Setting, ...] = ()
+    said: str = ""
+
+    @property
+    def all(self) -> tuple[Setting, ...]:
+        return (*self.sent, *self.refusing, *self.no_index)
+
+
+def in_the_way(env: Environment, mend: Fix, what: str) -> Diagnosis | None:
+    """The settings because of which the installation in `mend` would fail or go elsewhere. None when pip takes no part in it."""
+    install = pip_install(mend)
+    python = interpreter(env)
+    if install is None or (python.is_environment and "pip" not in python.installed):
+        return None  # then that is the root
+    found = _found(env, install)
+    if not found.all:
+        return None
+    fix = Fix(
+        f"{_away_title(found.all)}, and install again",
+        (*_away(found.all), *mend.steps),
+        mend.confidence,
+    )
+    if any(isinstance(step, Tell) for step in fix.steps):
+        fix = Fix(fix.title, fix.steps, Confidence.ASK)
+    return _told(env, found, fix, what)
+
+
+def _found(env: Environment, install: Run) -> InTheWay:
+    python = interpreter(env)
+    settings = installer_settings(env, python)
+    if not settings:
+        return InTheWay()
+    sent = [settings[key] for key in PLACES if key in settings]
+    if _is(settings, "user") and not (python.is_environment and python.user_site_enabled):
+        sent.append(settings["user"])
+    refusing = [settings[key] for key in NOTHING_DONE if _is(settings, key)]
+    refusing += constraints.forbidding(env, settings, install.argv)
+    kept = {
+        key: one
+        for key, one in settings.items()
+        if one not in (*sent, *refusing) and key != "no-index"
+    }
+    more, said = refused(env, python, kept) if set(kept) - not_for_every_run(python) else ((), "")
+    hidden = (
+        [settings["no-index"]]
+        if _is(settings, "no-index")
+        and _nothing_to_take(env, python, install, {**kept, "no-index": settings["no-index"]}, more)
+        else []
+    )
+    return InTheWay(tuple(sent), (*refusing, *more), tuple(hidden), said)
+
+
+def _is(settings: Mapping[str, Setting], key: str) -> bool:
+    return key in settings and settings[key].value.strip().lower() in YES
+
+
+def _nothing_to_take(
+    env: Environment,
+    python: Interpreter,
+    install: Run,
+    settings: Mapping[str, Setting],
+    refusing: Sequence[Setting],
+) -> bool:
+    """Without an index pip takes what its folders hold: a teacher's stick has all of it, or nobody asked for this setting."""
+    folders = settings["find-links"].value.split() if "find-links" in settings else []
+    if any(is_remote(one) for one in folders):
+        return False  # a page of links: only the network could tell
+    others = {key: one for key, one in settings.items() if one not in refusing}
+    return not folders or not would_install(env, python, install, others)
+
+
+def _told(env: Environment, found: InTheWay, fix: Fix, what: str) -> Diagnosis:
+    names = " and ".join(one.source for one in found.all)
+    shown, where = "; ".join(map(_shown, found.all)), found.all[0].file or HERE
+    if found.sent:
+        return fail(
+            "pip-installs-elsewhere",
+            f"{what}: {names} sends what pip installs elsewhere, not into this Python",
+            fix,
+            found=shown,
+            wanted="no target, prefix, root, python or user setting of pip",
+            looked_in=where,
+        )
+    if found.refusing:
+        return fail(
+            "pip-setting-breaks",
+            f"{what}: {names} keeps pip from installing it",
+            fix,
+            found=shown,
+            wanted="pip installs the newest version that fits",
+            looked_in=where,
+            note=found.said,
+        )
+    return no_index(index_settings(env), found.no_index[0], what, fix)
+
+
+def _shown(one: Setting) -> str:
+    value = one.place if is_remote(one.value) else one.value
+    return f"{one.variable}={value}" if one.variable else f"{one.key} = {value}"
+
+
+def _away_title(settings: Sequence[Setting]) -> str:
+    places = [one.variable or f"`{one.key}` in {Path(one.file).name}" for one in settings]
+    return f"do without {' and '.join(dict.fromkeys(places))}"
+
+
+def _away(settings: Sequence[Setting]) -> list[Step]:
+    """Variables unset; a file moved aside when nothing of worth stands in it, else a person takes the line out."""
+    steps: list[Step] = [UnsetEnv(one.variable) for one in settings if one.variable]
+    by_file: dict[str, list[Setting]] = {}
+    for one in settings:
+        if not one.variable:
+            by_file.setdefault(one.file, []).append(one)
+    return [
+        *steps,
+        *(_without(file, [one.key for one in inside]) for file, inside in by_file.items()),
+    ]
+
+
+def _without(file: str, keys: Collection[str]) -> Step:
+    values, _ = read([file])
+    others = {name.partition(".")[2] for name in values} - {
+        key.lower().replace("_", "-") for key in keys
+    }
+    if others & VALUABLE:
+        return Tell(
+            f"Open {file} and take out the line{'s' if len(keys) > 1 else ''} that begin{'' if len(keys) > 1 else 's'} with {' and '.join(keys)}."
+        )
+    return Rename(file, free_backup(Path(file)))

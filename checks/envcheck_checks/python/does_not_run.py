@@ -1,0 +1,206 @@
+"""A Python that gave no answer, or is too old: what stands behind it."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from envcheck import Diagnosis, Environment, Fix, Run, fail
+from envcheck.processes.process import how_it_ended
+from envcheck.target.interpreter import Interpreter, Trouble, Unusable
+from envcheck.target.script import ask, source_of
+from envcheck_checks.interference import settings
+from envcheck_checks.interference.trials import (
+    Change,
+    culprit,
+    other_variables,
+    own_variables,
+    variables_of,
+)
+from envcheck_checks.machine import limits
+from envcheck_checks.python import conda, macos, start_files
+from envcheck_checks.python.replacement import Wanted, instead
+
+STUB = re.compile(r"Microsoft Store|App execution alias|App Execution Aliases", re.IGNORECASE)
+SHIM = re.compile(r"pyenv: .*(command not found|version .* is not installed)", re.IGNORECASE)
+
+
+def diagnose(env: Environment, dead: Unusable, wanted: Wanted) -> Diagnosis:
+    """Why this command is not a Python that can be used, and which one to use instead."""
+    command = dead.command[0]
+    if env.located.trouble:
+        return conda.not_on_path(env, wanted.versions) or _nothing(env, wanted)
+    if dead.trouble is Trouble.MISSING:
+        return _missing(env, command, wanted)
+    if dead.trouble is Trouble.NOT_ALLOWED:
+        return _not_allowed(env, command, wanted)
+    stub = limits.diagnose() or _stub(env, dead, wanted)
+    known = (
+        stub or _setting(env, dead) or start_files.diagnose(env, dead, lambda: instead(env, wanted))
+    )
+    return known or (_hangs if dead.trouble is Trouble.HANGS else _other)(env, dead, wanted)
+
+
+def _nothing(env: Environment, wanted: Wanted) -> Diagnosis:
+    said = env.located.trouble
+    return fail(
+        "python-not-found",
+        said,
+        *instead(env, wanted),
+        wanted=f"Python {wanted.versions}",
+        looked_in="this machine",
+    )
+
+
+def _stub(env: Environment, dead: Unusable, wanted: Wanted) -> Diagnosis | None:
+    """A program that only stands in for a Python: the Store's alias, pyenv's shim."""
+    said = dead.finished.stderr + dead.finished.stdout
+    if stub := macos.without_tools(env, dead.command[0], lambda: instead(env, wanted)):
+        return stub
+    if STUB.search(said):
+        return conda.not_on_path(env, wanted.versions) or fail(
+            "python-store-stub",
+            "the command `python` is only a Microsoft Store alias here: no Python is behind it",
+            *instead(env, wanted),
+            found=dead.finished.last_words,
+            wanted="a real Python",
+            looked_in=dead.command[0],
+            note="Windows puts this alias on PATH; Settings > Manage App Execution Aliases switches it off",
+        )
+    if SHIM.search(said):
+        return fail(
+            "python-dead-shim",
+            "`python` is a pyenv shim here, and the Python version it stands for is not installed",
+            *instead(env, wanted),
+            found=dead.finished.last_words,
+            looked_in=dead.command[0],
+        )
+    return None
+
+
+def _setting(env: Environment, dead: Unusable) -> Diagnosis | None:
+    """The one variable of the terminal without which this Python starts."""
+
+    def works(changes: Sequence[Change]) -> bool:
+        return bool(
+            ask(
+                env,
+                dead.command,
+                source_of("envcheck.target", "probe.py"),
+                timeout=10,
+                variables=variables_of(changes),
+            ).objects
+        )
+
+    others = (
+        [] if dead.trouble is Trouble.HANGS else other_variables(env)
+    )  # what hangs is waited for once, unless a suspect is known
+    found = culprit(
+        [*own_variables(env, harmless=()), *others], works
+    )  # a value that Python does not know ends it as well
+    return (
+        settings.variable(env, found.name, "Python cannot start", dead.finished.last_words)
+        if found is not None
+        else None
+    )
+
+
+def _hangs(env: Environment, dead: Unusable, wanted: Wanted) -> Diagnosis:
+    return fail(
+        "python-hangs",
+        "this Python starts and then gives no answer",
+        *instead(env, wanted),
+        found=f"no answer within {dead.finished.seconds:.0f} s",
+        looked_in=dead.command[0],
+        note="a start-up file (sitecustomize.py, usercustomize.py or a .pth file) that waits for something does this",
+    )
+
+
+def too_old(env: Environment, version: str, path: str, wanted: Wanted) -> Diagnosis:
+    old_two = version.startswith("2.")
+    return fail(
+        "python-too-old",
+        f"this Python is version {version}{', Python 2,' if old_two else ''} and too old for the course",
+        *instead(env, wanted),
+        found=version,
+        wanted=f"Python {wanted.versions.replace('>=', '')} or newer",
+        looked_in=path,
+        note="`python` still means Python 2 on this machine; `python3` is the usual name of the new one"
+        if old_two
+        else "",
+    )
+
+
+def lost_settings(found: Interpreter) -> Diagnosis | None:
+    """An environment without its pyvenv.cfg: its Python takes itself for the one that it was made from."""
+    place = Path(found.executable).parent.parent
+    packages = next(place.glob("lib/python3*/site-packages"), None)
+    if (
+        packages is None
+        or found.is_at(str(place))
+        or not os.path.isfile(place / "bin" / "activate")
+        or os.path.exists(place / "pyvenv.cfg")
+    ):
+        return None
+    base = os.path.realpath(found.executable)
+    return fail(
+        "python-environment-broken",
+        "this environment has lost its file pyvenv.cfg: its Python does not see the packages that are in it",
+        Fix("write that file anew", (Run((base, "-m", "venv", "--without-pip", str(place))),)),
+        found=f"sys.prefix is {found.prefix}",
+        wanted=str(place),
+        looked_in=str(place / "pyvenv.cfg"),
+    )
+
+
+def _missing(env: Environment, command: str, wanted: Wanted) -> Diagnosis:
+    link = Path(command)
+    if os.path.islink(link):
+        return fail(
+            "python-environment-broken",
+            "the Python of this environment is a link to a Python that is no longer there",
+            *instead(env, wanted),
+            found=f"{command} -> {link.readlink()}",
+            wanted="an installed Python",
+            looked_in=command,
+            note="this happens when the Python that the environment was made from is upgraded or removed",
+        )
+    return fail(
+        "python-not-found",
+        f"there is no program at {command}",
+        *instead(env, wanted),
+        found="nothing",
+        looked_in=command,
+    )
+
+
+def _not_allowed(env: Environment, command: str, wanted: Wanted) -> Diagnosis:
+    return fail(
+        "python-not-executable",
+        "this Python may not be started: permission denied",
+        *instead(env, wanted),
+        found="permission denied",
+        looked_in=command,
+        note="the file is not executable, or lies on a disk that allows no programs (noexec)",
+    )
+
+
+def _other(env: Environment, dead: Unusable, wanted: Wanted) -> Diagnosis:
+    if dead.trouble is Trouble.NOT_PYTHON:
+        return fail(
+            "python-not-python",
+            "the program that was named is not a Python: it ran, and did not do what a Python does",
+            *instead(env, wanted),
+            found=dead.finished.last_words or "it printed nothing",
+            looked_in=dead.command[0],
+        )
+    ended = how_it_ended(dead.finished.code)
+    return fail(
+        "python-does-not-start",
+        "this Python ends as soon as it is started",
+        *instead(env, wanted),
+        found=f"{ended}: {dead.finished.last_words}" if dead.finished.last_words else ended,
+        looked_in=dead.command[0],
+    )

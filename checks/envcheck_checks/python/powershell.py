@@ -1,0 +1,75 @@
+"""PowerShell that runs no scripts: the line that activates an environment is one."""
+
+from __future__ import annotations
+
+from pathlib import PureWindowsPath
+
+from envcheck import Diagnosis, Environment, warn
+from envcheck.fixes.advice import tell
+from envcheck_checks.machine.system import (
+    INSTALLATION,
+    MACHINE_POLICY,
+    MACHINES_CHOICE,
+    USER_POLICY,
+    USERS_CHOICE,
+    System,
+    system,
+    variable,
+)
+
+
+def no_activation(env: Environment, place: str) -> Diagnosis | None:
+    """The environment at `place` is not active, and PowerShell would refuse to activate it."""
+    one = system(env)
+    if not one.is_windows or not _in_windows_powershell(env):
+        return None
+    policy, where = _policy(env, one)
+    if policy.lower() != "restricted":
+        return None
+    scripts = PureWindowsPath(place, "Scripts")
+    return warn(
+        "powershell-scripts-off",
+        "the course's environment was found and used, and is not active; PowerShell runs no scripts here, so it cannot be activated",
+        tell(
+            "do without the script, or allow your own",
+            f'Call the environment\'s Python by its path: & "{scripts / "python.exe"}" -m notebook',
+            f'Or type cmd, and there: "{scripts / "activate.bat"}"',
+            *(
+                ()
+                if where == "a policy"
+                else (
+                    "Or allow your own scripts: Set-ExecutionPolicy -Scope CurrentUser RemoteSigned",
+                )
+            ),
+        ),
+        found=f"execution policy {policy}, from {where}",
+        wanted="RemoteSigned, or no script",
+        looked_in="PowerShell's settings in the registry",
+        note="your administrator has set it" if where == "a policy" else "",
+    )
+
+
+def _in_windows_powershell(env: Environment) -> bool:
+    """Windows PowerShell puts a folder of the user's first; in cmd the variable has the machine's folders alone, and
+    PowerShell 7 has settings of its own, which allow scripts.
+    """
+    first = PureWindowsPath(variable(env, "PSModulePath").partition(";")[0].lower())
+    return (
+        first.parts[-2:] == ("windowspowershell", "modules") and "program files" not in first.parts
+    )
+
+
+def _policy(env: Environment, one: System) -> tuple[str, str]:
+    """The policy that counts, and where it is set: the first that is, in PowerShell's own order."""
+    places = (
+        (one.value(MACHINE_POLICY), "a policy"),
+        (one.value(USER_POLICY), "a policy"),
+        (variable(env, "PSExecutionPolicyPreference"), "this terminal"),
+        (one.value(USERS_CHOICE), "your settings"),
+        (one.value(MACHINES_CHOICE), "the machine's settings"),
+    )
+    usual = "Restricted" if one.value(INSTALLATION) == "Client" else "RemoteSigned"
+    return next(
+        ((value, where) for value, where in places if value and value != "Undefined"),
+        (usual, "Windows' own default"),
+    )

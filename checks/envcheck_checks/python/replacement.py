@@ -1,0 +1,87 @@
+"""Another Python of this machine for one that cannot be used: as it is when it has everything, or as an environment's base."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from envcheck import Confidence, Environment, Fix, Rename, Tell
+from envcheck.fixes.advice import new_environment, tell, use
+from envcheck.target.interpreter import Interpreter, question
+from envcheck.target.systems import get_python
+from envcheck.versions import allows, normal_name
+
+MOST = 6  # Pythons that are asked, beside the one that cannot be used
+NAME_ENDS = re.compile(r"(?=[^A-Za-z0-9._-])")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Versions as a PEP 440 specifier, and what the chapter needs in an environment that is made for it."""
+
+    versions: str
+    requirements: tuple[str, ...] = ()
+
+
+def instead(env: Environment, wanted: Wanted) -> tuple[Fix, ...]:
+    """A Python that does run and is new enough, with all that the chapter needs; or where to get one."""
+    others = list(_usable(env, wanted.versions))
+    whole = next((other for other in others if _has(other, wanted)), None)
+    if whole is not None:
+        return (Fix(f"use the Python {whole.version} that is also on this machine", (use(whole),)),)
+    if others:
+        return (_environment(env, others[0], wanted),)
+    line = get_python()
+    way = f" or with: {line}" if line else ""
+    return (
+        tell(
+            "install a Python",
+            f"Install Python from https://www.python.org/downloads/{way}",
+            "Then run envcheck again.",
+        ),
+    )
+
+
+def _environment(env: Environment, base: Interpreter, wanted: Wanted) -> Fix:
+    """Made by that Python. An environment that stands where it goes, and does not work, is moved aside first."""
+    made = new_environment(env, base, wanted.requirements)
+    title = f"{made.title}, made by the Python {base.version} that is also on this machine"
+    place = next(parent for parent in Path(made.steps[-1].python).parents if parent.name == ".venv")  # type: ignore[union-attr]
+    if not os.path.lexists(place):
+        return replace(made, title=title)
+    if place not in Path(env.located.command[0]).absolute().parents:
+        return replace(made, title=title)
+    number = next(
+        number
+        for number in range(1, 1000)
+        if not os.path.lexists(f"{place}.envcheck-backup-{number}")
+    )
+    steps = (Rename(str(place), f"{place}.envcheck-backup-{number}"), *made.steps)
+    sure = Confidence.ASK if any(isinstance(step, Tell) for step in steps) else Confidence.SURE
+    return Fix(title, steps, sure)
+
+
+def _has(python: Interpreter, wanted: Wanted) -> bool:
+    return all(
+        normal_name(NAME_ENDS.split(one, maxsplit=1)[0]) in python.installed
+        for one in wanted.requirements
+    )
+
+
+def _usable(env: Environment, versions: str) -> Iterator[Interpreter]:
+    """The Pythons on PATH that answer and are new enough, without the one in question."""
+    seen = {str(Path(env.located.command[0]).absolute())}
+    for folder in env.variables.get("PATH", "").split(":" if sys.platform != "win32" else ";"):
+        for name in ("python3", "python", "py"):
+            found = shutil.which(name, path=folder) if folder else None
+            if found is None or found in seen or len(seen) > MOST:
+                continue
+            seen.add(found)
+            answer = question(env, (found,))
+            if isinstance(answer, Interpreter) and allows(versions, answer.version):
+                yield answer

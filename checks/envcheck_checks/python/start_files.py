@@ -1,0 +1,150 @@
+"""The file that Python runs by itself when it starts, and that ends it, holds it up or misleads it: found by leaving files out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from envcheck import Confidence, Diagnosis, Environment, Fix, Rename, fail
+from envcheck.processes.process import how_it_ended
+from envcheck.target.interpreter import Trouble, Unusable, interpreter
+from envcheck.target.script import Answer, ask, source_of
+from envcheck_checks.machine.backup import free_backup
+
+PACKAGES = ("site-packages", "dist-packages")
+NONE = ("",)  # leaves out no file, and starts all
+LIST_SECONDS = 8.0
+TRIAL_SECONDS = 3.0  # a Python without its start-up files is up in a moment, and the run has waited long already
+
+
+def diagnose(
+    env: Environment, dead: Unusable, instead: Callable[[], tuple[Fix, ...]]
+) -> Diagnosis | None:
+    """The one start-up file without which this Python starts."""
+    listed = _ask(env, dead.command, [], LIST_SECONDS).first
+    files = [str(file) for file in listed.get("files") or ()]
+    found = culprit(
+        files, lambda left_out: bool(_ask(env, dead.command, left_out, TRIAL_SECONDS).objects)
+    )
+    if found is None:
+        return None
+    hangs = dead.trouble is Trouble.HANGS
+    name = Path(found).name
+    said = dead.finished.last_words
+    ended = (
+        f"no answer within {dead.finished.seconds:.0f} s"
+        if hangs
+        else how_it_ended(dead.finished.code)
+    )
+    own = bool(listed.get("environment")) and Path(str(listed.get("prefix"))) in Path(found).parents
+    aside = _aside(found, own)
+    return fail(
+        "python-hangs" if hangs else "python-does-not-start",
+        f"this Python {'starts and then gives no answer' if hangs else 'ends as soon as it is started'}: the file {name} does that",
+        *((aside,) if own else (*instead(), aside)),
+        found=f"{ended}: {said}" if said and not hangs else ended,
+        wanted="a Python that starts",
+        looked_in=found,
+        note=f"Python runs {name} by itself each time it starts; without that file it starts",
+    )
+
+
+def takes_packages_away(env: Environment) -> Diagnosis | None:
+    """The start-up file because of which this Python does not look into its own folder of packages."""
+    python = interpreter(env)
+    own = python.paths.get("purelib", "")
+    if not own or _on(own, python.path) or not any(Path(own).glob("*.dist-info")):
+        return None
+    return _misled(
+        env,
+        lambda path: _on(own, path),
+        "takes the folder of this Python's packages away: none of them is found",
+        f"a path without {own}",
+        own,
+    )
+
+
+def puts_others_first(env: Environment) -> Diagnosis | None:
+    """The start-up file because of which this Python takes the packages of another before its own."""
+    python = interpreter(env)
+    own = python.paths.get("purelib", "")
+    others = [
+        one
+        for one in _before(own, python.path)
+        if own and Path(one).name in PACKAGES and not python.owns(one) and one != python.user_site
+    ]
+    if not others:
+        return None
+    other = others[0]
+    return _misled(
+        env, lambda path: _on(own, path) and other not in _before(own, path), "puts the packages of another Python before this one's", f"{other} before {own}", own
+    )  # fmt: skip
+
+
+def _misled(
+    env: Environment, right: Callable[[Sequence[str]], bool], what: str, came: str, own: str
+) -> Diagnosis | None:
+    python = interpreter(env)
+    command = (python.executable,)
+    files = [str(file) for file in _ask(env, command, [], LIST_SECONDS).first.get("files") or ()]
+    found = culprit(
+        files,
+        lambda left_out: right(_ask(env, command, left_out, LIST_SECONDS).first.get("path") or ()),
+    )
+    if found is None:
+        return None
+    name = Path(found).name
+    return fail(
+        "start-file-misleads",
+        f"the file {name}, which Python runs by itself when it starts, {what}",
+        _aside(found, python.is_environment and python.owns(found)),
+        found=came,
+        wanted=f"{own} as the first folder of packages",
+        looked_in=found,
+        note="without that file it looks where it should",
+    )
+
+
+def _aside(file: str, own: bool) -> Fix:
+    """Where it belongs to more than this environment, a person decides."""
+    title = f"move {Path(file).name} aside, so that this Python starts without it"
+    return Fix(
+        title, (Rename(file, free_backup(Path(file))),), Confidence.SURE if own else Confidence.ASK
+    )
+
+
+def _before(own: str, path: Sequence[str]) -> list[str]:
+    """What stands before a folder on the path: all, where it is not there."""
+    places = [os.path.realpath(one) for one in path]
+    where = places.index(os.path.realpath(own)) if os.path.realpath(own) in places else len(places)
+    return list(path[:where])
+
+
+def _on(folder: str, path: Sequence[str]) -> bool:
+    return os.path.realpath(folder) in map(os.path.realpath, path)
+
+
+def culprit(files: Sequence[str], starts: Callable[[Sequence[str]], bool]) -> str | None:
+    """The file that alone must be left out, found by halves; None when there is none, when several do it, or when it
+    starts with all of them too.
+    """
+    if not files or not starts(files):
+        return None
+    left = list(files)
+    while len(left) > 1:
+        half = left[: len(left) // 2]
+        left = half if starts(half) else left[len(left) // 2 :]
+    return left[0] if (len(files) == 1 or starts(left)) and not starts(NONE) else None
+
+
+def _ask(
+    env: Environment, command: Sequence[str], left_out: Sequence[str], timeout: float
+) -> Answer:
+    return ask(
+        env,
+        [*command, "-S"],
+        source_of("envcheck_checks.in_target", "start_files.py"),
+        *left_out,
+        timeout=timeout,
+    )

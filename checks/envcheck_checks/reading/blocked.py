@@ -1,0 +1,161 @@
+"""What keeps a page of the course away on this network: its names, its proxy, its login page, its certificates; or the clock."""
+
+from __future__ import annotations
+
+from envcheck import Diagnosis, Fix, warn
+from envcheck.fixes.advice import tell
+from envcheck_checks.index.facts import Facts, Trouble, taken_out
+from envcheck_checks.index.settings import Settings
+from envcheck_checks.network import proxy
+from envcheck_checks.reading.facts import Answer, Around, Name, hosts, listed
+
+DAY = 86_400.0
+NOT_IN_TIME_CODES = (9, 10)  # OpenSSL: not valid yet, and no more
+NO_KNOWN_ISSUER = (2, 19, 20)  # OpenSSL: signed by a CA that is not known here
+ELSEWHERE = "Or use another network, that of a phone for example, or another device."
+
+
+def by_login_page(answer: Answer, around: Around) -> Diagnosis:
+    """Known by a page that is always the same; or by 511, which says it."""
+    canary = around.canary
+    return warn(
+        "login-page-first",
+        "this network shows a page of its own instead, most often one to log in on",
+        tell(
+            "log in to this network",
+            "Open http://example.com in a browser, log in to this network, and run envcheck again.",
+        ),
+        found=canary.place
+        if canary and canary.captured
+        else f"HTTP 511, network authentication required, from {answer.host}",
+        wanted="the page itself",
+        looked_in="http://example.com, which always shows the same page",
+    )
+
+
+def by_name(answer: Answer, around: Around) -> Diagnosis | None:
+    """A name of the internet that leads to this machine or into this network; or one that the name server keeps to itself."""
+    astray = [one for one in (answer, *around.others) if is_astray(one)]
+    if is_astray(answer):
+        places = sorted({f"{one.host} leads to {listed(one.addresses)}" for one in astray})
+        found = "; ".join(places)
+    elif answer.name is Name.FAILED and around.names_found():
+        names = hosts(answer, around, lambda one: one.name is Name.FAILED)
+        found = f"the name server gives no answer for {names}, and answers for other names"
+    else:
+        return None
+    return warn(
+        "name-blocked",
+        "the name of the site is held back, by this network or by this computer's hosts file",
+        tell(
+            "ask for the site, or go round",
+            f"Ask the helpdesk of this network to let the site through. {ELSEWHERE}",
+        ),
+        found=found,
+        wanted="an address of the internet",
+        looked_in="the hosts file and the name server (DNS) of this network",
+        note=""
+        if is_astray(answer)
+        else "it may also be that the site's own name servers are out of order: another network shows which",
+    )
+
+
+def is_astray(answer: Answer) -> bool:
+    """Its name leads back to this machine; or into this network, and what answers there is not the site."""
+    return answer.to_this_machine or (answer.to_this_network and not answer.proved)
+
+
+def by_proxy(answer: Answer, around: Around, settings: Settings) -> Diagnosis | None:
+    """What stands in the way at the proxy. None when the proxy itself tried and came to nothing."""
+    asked, facts = answer.asked, Facts(settings, direct=around.direct)
+    if asked.trouble is Trouble.PLAIN_PROXY:
+        return proxy.wrong_scheme(asked, facts)
+    if asked.trouble is not Trouble.TUNNEL:
+        return proxy.unreachable(asked, facts)
+    if asked.status == 407:
+        return proxy.refuses(asked, facts)
+    return None if asked.status in (502, 504) else _refused(answer, around, settings)
+
+
+def _refused(answer: Answer, around: Around, settings: Settings) -> Diagnosis:
+    asked = answer.asked
+    same = [one for one in settings.proxy_variables if one.value == asked.proxy.value]
+    sites = hosts(
+        answer, around, lambda one: one.asked.proxy.value == asked.proxy.value and is_refused(one)
+    )
+    return warn(
+        "proxy-refuses-site",
+        "the proxy does not let the request through to the site",
+        tell(
+            "ask for the site, or go round",
+            f"Ask the helpdesk of this network to let {sites} through. {ELSEWHERE}",
+        ),
+        *(
+            [taken_out(*(same or [asked.proxy]), sure=False, title="do without this proxy")]
+            if around.direct
+            else []
+        ),
+        found=f"{asked.proxy.place}: HTTP {asked.status} for {sites}",
+        wanted="a proxy that lets you through to the site",
+        looked_in=asked.proxy.source,
+    )
+
+
+def is_refused(answer: Answer) -> bool:
+    return answer.trouble is Trouble.TUNNEL and answer.asked.status not in (407, 502, 504)
+
+
+def by_certificate(answer: Answer, around: Around) -> Diagnosis | None:
+    """TLS inspection, or this machine's clock. None when the certificate is the site's own trouble, or may be."""
+    code = answer.asked.verify_code
+    secured = [one for one in around.others if one.link.startswith("https:")]
+    if code in NOT_IN_TIME_CODES:
+        return _clock(answer, around, secured)
+    elsewhere_fine = any(one.trouble is Trouble.NONE for one in secured)
+    if elsewhere_fine and code not in NO_KNOWN_ISSUER:
+        return None
+    sites = hosts(answer, around, lambda one: one.trouble is Trouble.CERTIFICATE)
+    return warn(
+        "site-certificate-not-trusted",
+        "something on the way opens the secure connection: its certificate is not trusted here",
+        _known_certificate(),
+        found=f"certificate verify failed for {sites}: {answer.asked.detail}",
+        wanted="a certificate signed by a CA that is known here",
+        looked_in="the certificates of this system",
+        note="a school, a company or a virus scanner does this (TLS inspection); your browser may know their certificate already",
+    )
+
+
+def _known_certificate() -> Fix:
+    return tell(
+        "let this computer know the network's certificate",
+        "Open the page in your browser. If the browser warns too, ask the helpdesk of this network for its CA certificate and how "
+        f"to install it. {ELSEWHERE}",
+    )
+
+
+def _clock(answer: Answer, around: Around, secured: list[Answer]) -> Diagnosis | None:
+    """The clock is known to be wrong by the dates of other answers; where there are none, by what cannot be otherwise."""
+    known = [one.ahead for one in (answer, *around.all) if one.ahead is not None]
+    alike = all(one.asked.verify_code in NOT_IN_TIME_CODES for one in secured)
+    off = next((one for one in known if abs(one) > DAY), None)
+    if off is None and (
+        known or not (answer.asked.verify_code == NOT_IN_TIME_CODES[0] or (secured and alike))
+    ):
+        return None
+    words = (
+        f"this computer's clock is {abs(off) / DAY:.0f} days {'ahead' if off > 0 else 'behind'}"
+        if off
+        else answer.asked.detail
+    )
+    return warn(
+        "clock-wrong",
+        "this computer's clock shows another day: no secure site can be trusted by it",
+        tell(
+            "set the clock",
+            "In this system's settings, set date and time, best by `set automatically`, and run envcheck again.",
+        ),
+        found=words,
+        wanted="the date of today",
+        looked_in="the dates of certificates and of answers",
+    )

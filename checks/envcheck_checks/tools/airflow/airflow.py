@@ -1,0 +1,69 @@
+"""Apache Airflow: a database is made in a home of ours, and a DAG of two tasks runs, the second after the first."""
+
+from __future__ import annotations
+
+from envcheck import Check, Cost, Environment, Outcome, fact, ok, unknown
+from envcheck.target.interpreter import interpreter
+from envcheck_checks.tools.airflow import causes
+from envcheck_checks.tools.airflow.home import Ran, cut_short, run
+from envcheck_checks.tools.airflow.own_settings import not_migrated
+from envcheck_checks.tools.framework import pages
+from envcheck_checks.tools.framework.tool import Tool, missing, not_here
+
+ON_WINDOWS = "it needs Linux or macOS: use WSL2 (`wsl --install` in PowerShell, then run envcheck inside it) or a container"
+TOOL = Tool(
+    "airflow",
+    "Apache Airflow",
+    ("apache-airflow",),
+    300,
+    "tasks that depend on each other, planned and watched",
+    {"win32": ON_WINDOWS},
+)
+SECONDS = 150.0
+PROVES = "`airflow db migrate` makes a database, and `airflow dags test` runs two tasks, of which the second adds up what the first made"
+CODES = {
+    "airflow-migration-fails": "its database cannot be made",
+    "airflow-dag-import": "its database is there, and a DAG's file cannot be loaded",
+    "airflow-not-migrated": "your own Airflow's database is of another version, or was never made",
+    "tool-variable-breaks": "a variable of your terminal keeps it from working",
+}
+
+
+@fact
+def ran(env: Environment) -> Ran:
+    """Both commands, once a run."""
+    return run(env, "airflow", SECONDS)
+
+
+def airflow(needs: tuple[Check, ...] = ()) -> Check:
+    """Two dependent tasks of a DAG run on SQLite, and leave 338350."""
+    return Check(
+        id=TOOL.id,
+        title=TOOL.title,
+        examine=examine,
+        needs=needs,
+        timeout=290.0,
+        proves=PROVES,
+        cost=Cost(15.0, 230, TOOL.megabytes),
+        page=pages.page(TOOL.title, TOOL.about, PROVES, TOOL.id, CODES),
+        slow_because="each of Airflow's commands loads all of Airflow",
+    )
+
+
+def examine(env: Environment) -> Outcome:
+    return not_here(TOOL) or missing(env, TOOL) or judged(env, ran(env))
+
+
+def judged(env: Environment, done: Ran) -> Outcome:
+    if done.fine:
+        version = interpreter(env).installed["apache-airflow"].version
+        own = not_migrated(env, done.database)
+        return ok(
+            f"{version}, two tasks ran one after the other and agree on {done.answer}",
+            *([own] if own else []),
+        )
+    if cut_short(done, SECONDS):
+        return unknown(
+            f"{TOOL.title} was not done when the whole run's time was over; `--timeout 300` gives it longer"
+        )
+    return causes.diagnose(env, TOOL, done)

@@ -1,0 +1,1 @@
+"""Circuits: simulated, synthesized, placed."""

@@ -1,0 +1,1 @@
+"""Tools that pip installs and that work on data: one a file."""

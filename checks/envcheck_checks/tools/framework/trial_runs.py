@@ -1,0 +1,149 @@
+"""A tool's work, done once, again when a signal ended it, or without one of the learner's variables to see whether that is the cause."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from envcheck import Confidence, Diagnosis, Environment, Fix, Run, fail, warn
+from envcheck.fixes.advice import installer
+from envcheck.processes.process import Ending, how_it_ended
+from envcheck.target.interpreter import interpreter
+from envcheck_checks.interference.trials import (
+    Change,
+    Kind,
+    culprit,
+    other_variables,
+    own_variables,
+    variables_of,
+)
+from envcheck_checks.interference.variables import unset
+from envcheck_checks.tools.framework.remote_call import Function, Work, carry_out
+
+Variables = Mapping[str, str | None]
+
+MOST_TRIES = 3
+NUMBERS = ("none", "one", "two", "three")
+
+
+@dataclass(frozen=True)
+class Doing:
+    """`name` is the tool's id, `expected` what its work gives; `variables` are set or taken away for it; `settings` are how
+    the names of the variables begin that the tool reads.
+    """
+
+    name: str
+    work: Function
+    expected: Mapping[str, object]
+    timeout: float
+    variables: Variables | Callable[[Environment], Variables] = field(default_factory=dict)
+    settings: tuple[str, ...] = ()
+
+    def do(self, env: Environment, folder: Path, more: Variables | None = None) -> Work:
+        given = self.variables(env) if callable(self.variables) else self.variables
+        return carry_out(
+            env, self.work, folder, timeout=self.timeout, variables={**given, **(more or {})}
+        )
+
+    def until_it_lives(self, env: Environment) -> Work:
+        """Some tools are ended by a signal now and then, before or after their work: more tries tell that from always.
+        Two are enough where the work is never done. Gives the last try whose work was done, or the last.
+        """
+        tries = [self.do(env, env.new_folder(self.name))]
+        while (
+            tries[-1].signal is not None
+            and len(tries) < MOST_TRIES
+            and (len(tries) == 1 or any(map(self.fine, tries)))
+        ):
+            tries.append(self.do(env, env.new_folder(f"{self.name}-again-{len(tries)}")))
+        best = next((one for one in reversed(tries) if self.fine(one)), tries[-1])
+        return replace(
+            best,
+            tries=len(tries),
+            signals=tuple(one.signal for one in tries if one.signal is not None),
+        )
+
+    def fine(self, done: Work) -> bool:
+        return bool(done.values) and all(
+            done.values.get(name) == value for name, value in self.expected.items()
+        )
+
+    def variable(self, env: Environment, title: str) -> Diagnosis | None:
+        """The one variable of the terminal without which the work succeeds."""
+        return variable_that_breaks(env, title, self.settings, self._trial(env))
+
+    def other_variable(self, env: Environment, title: str) -> Diagnosis | None:
+        """The same among those of any name: the last question where nothing else is known."""
+        return _told(title, other_variables(env), self._trial(env))
+
+    def _trial(self, env: Environment) -> Callable[[Variables], bool]:
+        count = itertools.count()
+        return lambda more: self.works(env, f"{self.name}-trial-{next(count)}", more)
+
+    def works(self, env: Environment, folder: str, more: Variables | None = None) -> bool:
+        return self.fine(self.do(env, env.new_folder(folder), more))
+
+
+def variable_that_breaks(
+    env: Environment, title: str, settings: tuple[str, ...], works: Callable[[Variables], bool]
+) -> Diagnosis | None:
+    """`works` does it again with variables taken away: those whose names begin like `settings`, and what any program reads."""
+    own = [
+        Change(Kind.VARIABLE, name, {name: None})
+        for name in sorted(env.variables)
+        if name.startswith(settings)
+    ]
+    return _told(title, [*own, *own_variables(env)], works)
+
+
+def _told(
+    title: str, candidates: Sequence[Change], works: Callable[[Variables], bool]
+) -> Diagnosis | None:
+    found = culprit(candidates, lambda changes: works(variables_of(changes)))
+    return variable_breaks(title, found.name) if found else None
+
+
+def variable_breaks(title: str, name: str) -> Diagnosis:
+    return fail(
+        "tool-variable-breaks",
+        f"the variable {name} of your terminal keeps {title} from working",
+        unset(name),
+        found=f"{name} is set",
+        wanted=f"{title} works without {name}",
+        looked_in="the variables of this terminal",
+    )
+
+
+def dies_at_exit(
+    env: Environment, title: str, requirements: tuple[str, ...], done: Work
+) -> Diagnosis | None:
+    """The work was done, and yet each try was ended by a signal."""
+    if len(done.signals) < done.tries:
+        return None
+    upgrade = Run((*installer(env, interpreter(env)), "--upgrade", *requirements))
+    return warn(
+        "tool-dies-at-exit",
+        f"{title} does its work, and then its process dies: a program that looks at exit codes takes that for a failure",
+        Fix(f"bring {title} to its newest version", (upgrade,), Confidence.LIKELY),
+        found=f"{how_it_ended(-done.signals[-1])} after the work; {_so_many(done)} ended so",
+        wanted="exit code 0",
+    )
+
+
+def now_and_then(done: Work) -> str:
+    """Words for a tool of whose tries some were ended by a signal and one was not."""
+    return (
+        f"{_so_many(done)} ended with signal {done.signals[-1]}"
+        if 0 < len(done.signals) < done.tries
+        else ""
+    )
+
+
+def _so_many(done: Work) -> str:
+    return f"{NUMBERS[len(done.signals)]} of {NUMBERS[done.tries]} tries"
+
+
+def hung(done: Work) -> bool:
+    return done.finished.ending is not Ending.EXITED

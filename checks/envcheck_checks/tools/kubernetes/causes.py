@@ -1,0 +1,184 @@
+"""Why kubectl and a cluster do not come together: from the settings, the number of the HTTP answer, and a connection of our own."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from envcheck import Diagnosis, Environment, fail
+from envcheck.fixes.advice import tell
+from envcheck.processes.process import Finished
+from envcheck_checks.tools.framework.program import find
+from envcheck_checks.tools.framework.reach import Reach, distrusted, is_local, reach
+from envcheck_checks.tools.kubernetes.config import Cluster
+
+CODES = {
+    "kube-config-missing": "KUBECONFIG names a file that is not there",
+    "kube-config-broken": "its settings cannot be read",
+    "kube-no-cluster": "no cluster is configured; kubectl then speaks of localhost:8080",
+    "kube-no-context": "clusters are configured, and none is chosen",
+    "kube-no-credentials": "the settings say nothing of who you are: kubectl asks for a name and waits",
+    "kube-login-helper-missing": "the program that logs you in is not installed",
+    "kube-unreachable": "nothing answers at the cluster's address",
+    "kube-certificate": "the cluster's certificate, or yours, is not accepted or has ended",
+    "kube-unauthorized": "the cluster does not know you",
+    "kube-not-ready": "the cluster answers that it is not ready",
+    "kube-may-not-create": "you may not create pods in this namespace",
+    "kube-version-skew": "a warning: kubectl and the cluster are more than one version apart",
+}
+NEW_FILE = tell(
+    "get new settings",
+    "Fetch the kubeconfig file again from where you have it: your teacher, or your cloud's `get-credentials` command.",
+)
+# OpenSSL's numbers for why a certificate is not accepted.
+EXPIRED, NOT_YET = 10, 9
+
+
+def known_before(env: Environment, cluster: Cluster) -> Diagnosis | None:
+    """What the settings alone tell: kubectl is not asked, for it would wait for somebody to type."""
+    bare = "/" not in cluster.helper and "\\" not in cluster.helper
+    if cluster.helper and bare and not find(env, cluster.helper):
+        return fail(
+            "kube-login-helper-missing",
+            f"kubectl logs in to this cluster through the program `{cluster.helper}`, which is not installed",
+            tell(
+                f"install {cluster.helper}",
+                f"Install `{cluster.helper}`; your cloud's page on kubectl says how. Then open a new terminal.",
+            ),
+            wanted=cluster.helper,
+            looked_in="PATH",
+        )
+    if cluster.nameless and cluster.server.startswith("https:"):
+        return fail(
+            "kube-no-credentials",
+            "kubectl's settings name a cluster, and nothing by which it would know you",
+            NEW_FILE,
+            found="no certificate, token or login helper",
+            wanted="a user with credentials",
+            looked_in=cluster.server,
+            note="kubectl then asks for a user name and waits for somebody to type one",
+        )
+    return None
+
+
+def no_entrance(cluster: Cluster, status: int, said: Finished) -> Diagnosis | None:
+    """What the first question met; None when the cluster answered it, or refused that one question only."""
+    if status in (200, 403):
+        return None
+    if status == 401:
+        if cluster.expired:
+            return certificate(
+                "your own certificate for this cluster has ended",
+                f"it ended on {cluster.expired}",
+                cluster,
+            )
+        return fail(
+            "kube-unauthorized",
+            "the cluster answers, and does not know you: your token or certificate is not accepted",
+            NEW_FILE,
+            found="HTTP 401",
+            wanted="credentials that it accepts",
+            looked_in=cluster.server,
+        )
+    if status in (500, 502, 503, 504):
+        return not_ready(cluster, f"HTTP {status}")
+    return no_cluster_there(cluster) if status else unreachable(cluster, said)
+
+
+def unreachable(cluster: Cluster, said: Finished) -> Diagnosis:
+    met = Reach.UNKNOWN if cluster.proxied else reach(cluster.server)
+    if cluster.server.startswith("https:") and met is Reach.ANSWERS and cluster.verified:
+        number = distrusted(cluster.server, cluster.authority)
+        if number in (EXPIRED, NOT_YET):
+            when = (
+                "has ended"
+                if number == EXPIRED
+                else "is not valid yet: look at this computer's clock"
+            )
+            return certificate(
+                f"the cluster's certificate {when}", f"OpenSSL's error {number}", cluster
+            )
+        if number:
+            return certificate(
+                "the cluster's certificate is not the one that your settings trust",
+                f"OpenSSL's error {number}",
+                cluster,
+            )
+    local = is_local(urlsplit(cluster.server).hostname or "")
+    here = tell(
+        "start the cluster",
+        "Start it: `minikube start`, or `docker start kind-control-plane`, or Kubernetes in Docker Desktop's settings.",
+    )
+    away = tell(
+        "reach the cluster",
+        "Clusters of companies and universities often need their VPN. If it is gone for good, ask for a new kubeconfig file.",
+    )
+    return fail(
+        "kube-unreachable",
+        "no cluster answers at the address of your settings"
+        + (", which is on this computer" if local else ""),
+        here if local else away,
+        found=f"{met.value}\n{_plain(said)}"
+        if met in (Reach.ANSWERS, Reach.UNKNOWN)
+        else met.value,
+        wanted="a cluster that answers",
+        looked_in=cluster.server,
+    )
+
+
+def _plain(said: Finished) -> str:
+    """kubectl's words without its log."""
+    return "\n".join(
+        line for line in said.last_words.splitlines() if not re.match(r"[IWE]\d{4} ", line)
+    )
+
+
+def certificate(what: str, found: str, cluster: Cluster) -> Diagnosis:
+    return fail(
+        "kube-certificate",
+        what,
+        NEW_FILE,
+        found=found,
+        wanted="a certificate that is accepted",
+        looked_in=cluster.server,
+    )
+
+
+def no_cluster_there(cluster: Cluster) -> Diagnosis:
+    return fail(
+        "kube-unreachable",
+        "something answers at the address of your settings, and it is no cluster",
+        NEW_FILE,
+        found="an answer that Kubernetes does not give",
+        wanted="a cluster that answers",
+        looked_in=cluster.server,
+    )
+
+
+def not_ready(cluster: Cluster, said: str) -> Diagnosis:
+    parts = dict.fromkeys(re.findall(r"\[-\](\S+) failed", said))
+    return fail(
+        "kube-not-ready",
+        "the cluster answers, and says that it is not ready",
+        tell(
+            "wait, then look again",
+            "A cluster needs some minutes after its start. If it stays so, tell whoever runs it.",
+        ),
+        found=", ".join(parts) or said.strip()[-300:],
+        wanted="ready",
+        looked_in=f"{cluster.server}/readyz",
+    )
+
+
+def may_not_create(cluster: Cluster) -> Diagnosis:
+    return fail(
+        "kube-may-not-create",
+        f"the cluster knows you, and you may not create pods in the namespace {cluster.namespace}",
+        tell(
+            "use your own namespace",
+            "Ask which namespace is yours, then type `kubectl config set-context --current --namespace` and its name.",
+        ),
+        found=f"no, in the namespace {cluster.namespace}",
+        wanted="yes",
+        looked_in="kubectl auth can-i create pods",
+    )

@@ -1,0 +1,215 @@
+"""What kubectl is told by its settings: which cluster, as whom, in which namespace. No key and no token is ever read."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import os
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any
+
+from envcheck import Diagnosis, fail
+from envcheck.fixes.advice import tell
+from envcheck_checks.interference.variables import unset
+from envcheck_checks.tools.framework.sandbox import Bench
+
+UTC_TIME = re.compile(rb"\x17\x0d(\d{12})Z|\x18\x0f(\d{14})Z")
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """`nameless`: no credentials of any kind are named for it. `helper` is the program that logs in, `authority` the
+    certificate of who vouches for the server, `expired` the day on which the learner's own certificate ended.
+    """
+
+    server: str
+    namespace: str = "default"
+    nameless: bool = False
+    helper: str = ""
+    authority: str = ""
+    verified: bool = True
+    proxied: bool = False
+    expired: str = ""
+
+
+def files(variables: Mapping[str, str], folder: Path) -> list[Path]:
+    """The files that kubectl reads when it is started in this folder."""
+    named = [part for part in variables.get("KUBECONFIG", "").split(os.pathsep) if part]
+    home = variables.get("HOME") or variables.get("USERPROFILE") or "."
+    return [folder / part for part in named] or [Path(home, ".kube", "config")]
+
+
+def read(table: Bench, kubectl: str) -> Cluster | Diagnosis:
+    """The cluster that kubectl would speak to, or why there is none."""
+    places = files(table.env.variables, table.env.folder)
+    said = table.do(kubectl, "config", "view", "-o", "json")
+    try:
+        found: dict[str, Any] = json.loads(said.stdout)
+    except ValueError:
+        return broken(places, said.stderr)
+    if found.get("clusters"):
+        return _current(table, kubectl, found)
+    pod = table.env.variables.get("KUBERNETES_SERVICE_HOST")
+    if pod and os.path.exists("/var/run/secrets/kubernetes.io/serviceaccount/token"):
+        return Cluster(f"https://{pod}:{table.env.variables.get('KUBERNETES_SERVICE_PORT', '443')}")
+    return nowhere(table, places)
+
+
+def _current(table: Bench, kubectl: str, found: Mapping[str, Any]) -> Cluster | Diagnosis:
+    contexts = {one["name"]: one.get("context") or {} for one in found.get("contexts") or ()}
+    clusters = {one["name"]: one.get("cluster") or {} for one in found.get("clusters") or ()}
+    users = {one["name"]: one.get("user") or {} for one in found.get("users") or ()}
+    chosen = contexts.get(found.get("current-context") or "", {})
+    if chosen.get("cluster") not in clusters:
+        return undecided(
+            table,
+            str(found.get("current-context") or ""),
+            [name for name in contexts if contexts[name].get("cluster") in clusters],
+        )
+    cluster, user = clusters[chosen["cluster"]], users.get(chosen.get("user", ""), {})
+    return Cluster(
+        server=str(cluster.get("server") or ""),
+        namespace=str(chosen.get("namespace") or "default"),
+        nameless=not user,
+        helper=str((user.get("exec") or {}).get("command") or ""),
+        authority=_authority(table, kubectl, cluster),
+        verified=not cluster.get("insecure-skip-tls-verify"),
+        proxied=bool(
+            cluster.get("proxy-url") or {"HTTPS_PROXY", "https_proxy"} & set(table.env.variables)
+        ),
+        expired=_expired(table, kubectl, user),
+    )
+
+
+def _authority(table: Bench, kubectl: str, cluster: Mapping[str, Any]) -> str:
+    """The certificate of who vouches for the server, as PEM text: nothing secret."""
+    if named := cluster.get("certificate-authority"):
+        return _content(Path(named)).decode("ascii", "replace")
+    return _decoded(table, kubectl, "{.clusters[0].cluster.certificate-authority-data}").decode(
+        "ascii", "replace"
+    )
+
+
+def _expired(table: Bench, kubectl: str, user: Mapping[str, Any]) -> str:
+    """The day on which the learner's own certificate ended, when that is past."""
+    named = user.get("client-certificate")
+    if not named and "client-certificate-data" not in user:
+        return ""
+    pem = (
+        _content(Path(named))
+        if named
+        else _decoded(table, kubectl, "{.users[0].user.client-certificate-data}")
+    )
+    last = ends(pem)
+    return f"{last:%Y-%m-%d}" if last and last < datetime.now(timezone.utc) else ""
+
+
+def _decoded(table: Bench, kubectl: str, path: str) -> bytes:
+    """One public field of the settings as they are; `path` never names a key."""
+    said = table.do(kubectl, "config", "view", "--raw", "--minify", "-o", f"jsonpath={path}")
+    try:
+        return base64.b64decode(said.stdout, validate=True)
+    except (binascii.Error, ValueError):
+        return b""
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
+
+
+def ends(pem: bytes) -> datetime | None:
+    """The end of a certificate's validity: the second of the first two times that stand in it."""
+    body = re.search(rb"-----BEGIN CERTIFICATE-----(.+?)-----END", pem, re.DOTALL)
+    try:
+        times = UTC_TIME.findall(base64.b64decode(body.group(1))) if body else []
+    except (binascii.Error, ValueError):
+        return None
+    if len(times) < 2:
+        return None
+    short, long = (one.decode() for one in times[1])
+    full = long or ("20" if short < "50" else "19") + short
+    return datetime.strptime(full, "%Y%m%d%H%M%S").replace(tzinfo=timezone.utc)
+
+
+def broken(places: Sequence[Path], said: str) -> Diagnosis:
+    """kubectl's words may cite the file, and secrets stand in it: of them only the line number is kept."""
+    line = re.search(r"line (\d+)", said)
+    return fail(
+        "kube-config-broken",
+        "kubectl cannot read its settings",
+        tell(
+            "correct the file",
+            "Fetch the file again from where you have it, or give it another name and let your teacher see it.",
+        ),
+        found=f"no valid YAML{f', in line {line.group(1)}' if line else ''}",
+        wanted="a kubeconfig file",
+        looked_in=", ".join(map(str, places)),
+    )
+
+
+def nowhere(table: Bench, places: Sequence[Path]) -> Diagnosis:
+    """No cluster at all: kubectl then tries localhost:8080, where nothing ever listens."""
+    variables = table.env.variables
+    usual = files(
+        {name: value for name, value in variables.items() if name != "KUBECONFIG"}, table.env.folder
+    )[0]
+    absent = [str(place) for place in places if not os.path.exists(place)]
+    if variables.get("KUBECONFIG") and len(absent) == len(places):
+        there = os.path.exists(usual)
+        return fail(
+            "kube-config-missing",
+            "the variable KUBECONFIG names a file that does not exist, so kubectl knows no cluster",
+            unset("KUBECONFIG")
+            if there
+            else tell(
+                "name a file that exists",
+                "Ask for your cluster's kubeconfig file, and name it in KUBECONFIG.",
+            ),
+            found=f"KUBECONFIG={variables['KUBECONFIG']}",
+            wanted=f"{usual}, which is there" if there else "a kubeconfig file",
+            looked_in=", ".join(absent),
+            note="kubectl then says that the connection to localhost:8080 was refused",
+        )
+    return fail(
+        "kube-no-cluster",
+        "kubectl is installed, and no cluster is configured",
+        tell(
+            "get a cluster",
+            "Ask your teacher for the kubeconfig file of the course's cluster, or make a cluster of your own with `minikube start` or `kind create cluster`.",
+        ),
+        found="no cluster",
+        wanted="a kubeconfig file that names one",
+        looked_in=", ".join(map(str, places)),
+        note="kubectl says 'the connection to the server localhost:8080 was refused': that is where it looks when it knows no cluster",
+    )
+
+
+def undecided(table: Bench, current: str, names: Sequence[str]) -> Diagnosis:
+    """Clusters are configured, and the one in use is none of them."""
+    which = ", ".join(names[:5])
+    line = (
+        f"Type this in a terminal: kubectl config use-context {names[0]}"
+        if len(names) == 1
+        else f"Type `kubectl config use-context` and one of: {which}"
+    )
+    return fail(
+        "kube-no-context",
+        f"kubectl's context `{current}` leads to no cluster"
+        if current
+        else "kubectl knows clusters, and none is chosen",
+        tell(
+            "choose a cluster",
+            line if names else "Fetch the kubeconfig file again from where you have it.",
+        ),
+        found=f"current-context: {current or 'none'}",
+        wanted=which or "a context with a cluster",
+        looked_in=", ".join(map(str, files(table.env.variables, table.env.folder))),
+    )

@@ -1,0 +1,223 @@
+"""MLflow serving: the logged model is served on loopback, asked over HTTP, and its answers are logged as metrics and read back."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from envcheck import Check, Cost, Diagnosis, Environment, Outcome, fail, ok
+from envcheck.fixes.advice import ask_teacher
+from envcheck.processes.process import Running
+from envcheck.target.interpreter import interpreter
+from envcheck_checks.installed import dependencies
+from envcheck_checks.tools.framework import pages
+from envcheck_checks.tools.framework.port import HERE, free_port
+from envcheck_checks.tools.framework.remote_call import Work, carry_out, home_in
+from envcheck_checks.tools.framework.trial_runs import variable_that_breaks
+from envcheck_checks.tools.mlflow.mlflow import ELSEWHERE, SETTINGS, TOOL, logged
+
+ID, TITLE = (
+    "mlflow-serving",
+    "MLflow serving",
+)  # the second in sentences, where the check is called Serving
+PROVES = "the logged model is served on loopback, predicts over HTTP, and its predictions are logged as metrics and read back"
+SECONDS = 85.0
+START_SECONDS = 60.0
+EXPECTED = {"predictions": 100, "total": 338350, "error": 0.0}
+
+
+def feedback(folder: str) -> dict[str, Any]:
+    import json
+    import os
+
+    from mlflow.entities import Metric
+    from mlflow.tracking import MlflowClient
+
+    with open(os.path.join(folder, "predictions.json")) as file:
+        said = json.load(file)
+    client = MlflowClient(tracking_uri=said["store"])
+    rows = [("prediction", value, n) for n, value in enumerate(said["predictions"], 1)]
+    rows += [("error", abs(value - n * n), n) for n, value in enumerate(said["predictions"], 1)]
+    client.log_batch(
+        said["run"], metrics=[Metric(name, float(value), 0, n) for name, value, n in rows]
+    )
+    told = client.get_metric_history(said["run"], "prediction")
+    errors = client.get_metric_history(said["run"], "error")
+    return {
+        "predictions": len(told),
+        "total": int(sum(one.value for one in told)),
+        "error": max(one.value for one in errors),
+    }
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What became of a server: what it predicted, or why not."""
+
+    predictions: tuple[float, ...] = ()
+    trouble: str = ""
+    last_words: str = ""
+    late: bool = False
+
+
+def mlflow_serving(needs: tuple[Check, ...] = ()) -> Check:
+    """The served model predicts 100 numbers that add up to 338350; logged as metrics and read back, they still do."""
+    shared = ("tool-fails", "tool-hangs", "tool-answers-wrong", "tool-variable-breaks")
+    codes = {
+        "dependency-missing": "a package that its server needs is not installed",
+        **{code: pages.GENERAL[code] for code in shared},
+    }
+    return Check(
+        id=ID,
+        title="Serving",
+        examine=_examine,
+        needs=needs,
+        timeout=SECONDS,
+        proves=PROVES,
+        cost=Cost(10.0, 500, TOOL.megabytes),
+        page=pages.page(
+            TITLE, "a model behind an address, and what it answered", PROVES, ID, codes, general={}
+        ),
+        slow_because="the server loads MLflow twice",
+    )
+
+
+def _examine(env: Environment) -> Outcome:
+    model = logged(env)
+    answer = serve(env, model, {})
+    if answer.predictions:
+        return _fed_back(env, model, answer.predictions)
+    return (
+        dependencies.diagnose(env, TOOL.requirements, "MLflow cannot serve a model")
+        or variable_that_breaks(
+            env,
+            TITLE,
+            (*SETTINGS, "UVICORN_", "GUNICORN_"),
+            lambda more: bool(serve(env, model, more).predictions),
+        )
+        or _broken(env, answer)
+    )
+
+
+def _fed_back(env: Environment, model: Work, predictions: tuple[float, ...]) -> Outcome:
+    folder = Path(str(model.values["folder"]))
+    said = {"store": model.values["store"], "run": model.values["run"], "predictions": predictions}
+    (folder / "predictions.json").write_text(json.dumps(said), encoding="utf-8")
+    done = carry_out(env, feedback, folder, timeout=40, variables=ELSEWHERE)
+    if done.values == EXPECTED:
+        return ok(
+            f"served on loopback; {len(predictions)} predictions logged as metrics and read back: {done.values['total']}"
+        )
+    if done.values:
+        return fail(
+            "tool-answers-wrong", f"{TITLE} gave another result than the one that was put in", ask_teacher(),
+            found=dict(done.values), wanted=EXPECTED,
+        )  # fmt: skip
+    found = f"{done.error}: {done.message}" if done.error else done.finished.last_words
+    return fail(
+        "tool-fails",
+        "the model was served, and its predictions cannot be logged as metrics",
+        ask_teacher(),
+        found=found,
+    )
+
+
+def _broken(env: Environment, answer: Answer) -> Diagnosis:
+    return fail(
+        "tool-hangs" if answer.late else "tool-fails",
+        f"MLflow is installed, and {answer.trouble}",
+        ask_teacher(),
+        found=answer.last_words,
+        looked_in=interpreter(env).executable,
+    )
+
+
+def serve(env: Environment, model: Work, more: Mapping[str, str | None]) -> Answer:
+    """One server, from its start to its end: on loopback, on a port of our own, and ended with all that it started."""
+    folder, python = Path(str(model.values["folder"])), interpreter(env)
+    port = free_port()
+    path = os.pathsep.join(
+        [python.scripts, env.variables.get("PATH", "")]
+    )  # as in an environment that is active
+    variables = {
+        **home_in(env, folder),
+        **ELSEWHERE,
+        "MLFLOW_TRACKING_URI": str(model.values["store"]),
+        "PATH": path,
+        **more,
+    }
+    words = (
+        "models",
+        "serve",
+        "-m",
+        str(model.values["model"]),
+        "--env-manager",
+        "local",
+        "--host",
+        HERE,
+        "--port",
+        str(port),
+    )
+    try:
+        running = env.start(
+            [python.executable, "-m", "mlflow", *words], cwd=folder, variables=variables, calm=True
+        )
+    except OSError as error:
+        return Answer(trouble="its server does not start", last_words=str(error))
+    try:
+        return _asked(running, f"http://{HERE}:{port}")
+    finally:
+        running.end()
+
+
+def _asked(running: Running, address: str) -> Answer:
+    import requests
+
+    deadline = time.monotonic() + START_SECONDS
+    with requests.Session() as session:
+        session.trust_env = False  # a proxy has no part in what stays on this computer
+        while not _up(session, address):
+            if running.wait(0.2):
+                running.collect()
+                return Answer(trouble="its server ends while it starts", last_words=_last(running))
+            if time.monotonic() > deadline:
+                return Answer(
+                    trouble=f"its server did not answer in {START_SECONDS:.0f} s",
+                    last_words=_last(running),
+                    late=True,
+                )
+        frame = {"columns": ["n"], "data": [[n] for n in range(1, 101)]}
+        try:
+            said = session.post(
+                f"{address}/invocations", json={"dataframe_split": frame}, timeout=20
+            )
+            values = tuple(float(value) for value in said.json()["predictions"])
+        except (requests.RequestException, ValueError, KeyError, TypeError) as error:
+            return Answer(
+                trouble="its server does not predict",
+                last_words=f"{type(error).__name__}: {error}"[:300],
+            )
+    return Answer(values)
+
+
+def _up(session: Any, address: str) -> bool:
+    import requests
+
+    try:
+        return bool(session.get(f"{address}/ping", timeout=2).ok)
+    except requests.RequestException:
+        return False
+
+
+def _last(running: Running) -> str:
+    lines = [
+        line
+        for line in (running.stderr.text() or running.stdout.text()).splitlines()
+        if line.strip()
+    ]
+    return "\n".join(lines[-6:])[-900:]

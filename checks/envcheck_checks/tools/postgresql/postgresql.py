@@ -1,0 +1,273 @@
+"""PostgreSQL: a server of our own is made in a throw-away folder, asked on loopback for a sum, and stopped."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from envcheck import Check, Cost, Diagnosis, Environment, Outcome, fail, ok, skip
+from envcheck.fixes.advice import ask_teacher
+from envcheck.processes.process import Ending, Finished, Running
+from envcheck_checks.tools.framework import pages
+from envcheck_checks.tools.framework.plain_user import PlainUser, lent, plain_user
+from envcheck_checks.tools.framework.port import HERE, free_port
+from envcheck_checks.tools.framework.program import find, get
+from envcheck_checks.tools.framework.remote_call import home_in
+from envcheck_checks.tools.framework.trial_runs import variable_that_breaks
+from envcheck_checks.tools.postgresql.discovery import PROGRAM, client, server_folder
+
+TITLE = "PostgreSQL"
+EXPECTED = "100|338350"
+FILL = "create table sums as select n, n * n as square from generate_series(1, 100) as n"
+ASK = "select count(*), sum(square) from sums"
+PROVES = "a server is made and started on loopback, SQL makes 100 rows and adds up their squares, and the server is stopped"
+SECONDS = 45.0
+# These say which server the learner's own work goes to, and how: not to ours, which is on loopback and has no certificate.
+ELSEWHERE = (
+    "PGHOST", "PGHOSTADDR", "PGPORT", "PGDATABASE", "PGUSER", "PGPASSFILE", "PGSERVICE", "PGSERVICEFILE", "PGSYSCONFDIR",
+    "PGSSLMODE", "PGSSLNEGOTIATION", "PGSSLCERT", "PGSSLKEY", "PGSSLROOTCERT", "PGSSLCRL", "PGREQUIRESSL", "PGREQUIREPEER",
+    "PGREQUIREAUTH", "PGCHANNELBINDING", "PGGSSENCMODE", "PGKRBSRVNAME", "PGTARGETSESSIONATTRS", "PGDATA",
+)  # fmt: skip
+QUIET = (
+    "-c",
+    "fsync=off",
+    "-c",
+    "dynamic_shared_memory_type=mmap",
+    "-c",
+    "max_connections=10",
+    "-c",
+    "shared_buffers=16MB",
+)
+STEPS = {
+    "initdb": "it cannot make a database",
+    "postgres": "its server does not start",
+    "psql": "its server runs, and its client gets no answer",
+    "stop": "its server does not stop",
+}
+
+
+@dataclass(frozen=True)
+class Served:
+    """How far it came: the step that was the last, how that ended, and what SQL answered."""
+
+    step: str
+    finished: Finished
+    answer: str = ""
+
+    @property
+    def fine(self) -> bool:
+        return self.answer == EXPECTED and self.finished.ok
+
+
+@dataclass(frozen=True)
+class Server:
+    """A server in one folder. `user` is who owns it, `variables` what is changed in the learner's."""
+
+    env: Environment
+    binaries: Path
+    folder: Path
+    user: PlainUser
+    port: int
+    variables: Mapping[str, str | None] = field(default_factory=dict)
+
+    @property
+    def data(self) -> str:
+        return str(self.folder / "data")
+
+    def run(self, program: str, *words: str, timeout: float = 10.0) -> Finished:
+        argv = [*self.user.command, str(self.binaries / program), *words]
+        return self.env.run(
+            argv, timeout=timeout, cwd=self.folder, variables=self.variables, calm=True
+        )
+
+    def make(self) -> Finished:
+        words = ("--no-locale", "-E", "UTF8", "--auth=trust", "--no-sync")
+        return self.run("initdb", "-D", self.data, "-U", "envcheck", *words, timeout=SECONDS)
+
+    def start(self) -> Running:
+        argv = [
+            *self.user.command,
+            str(self.binaries / "postgres"),
+            "-D",
+            self.data,
+            "-h",
+            HERE,
+            "-p",
+            str(self.port),
+            "-k",
+            "",
+            *QUIET,
+        ]
+        running = self.env.start(argv, cwd=self.folder, variables=self.variables, calm=True)
+        self.env.on_close(
+            lambda: _ended(self.stop())
+        )  # killed, it would leave a piece of shared memory
+        return running
+
+    def ready(self, running: Running) -> bool:
+        """The server writes its state into the eighth line of a file of its own."""
+        for _ in range(100):
+            if running.wait(0.1):
+                return False
+            lines = _lines(Path(self.data) / "postmaster.pid")
+            if len(lines) > 7 and lines[7].strip() == "ready":
+                return True
+        return False
+
+    def ask(self) -> Finished:
+        """From the learner's own account and with their variables, as they would."""
+        where = ("-h", HERE, "-p", str(self.port), "-U", "envcheck", "-d", "postgres")
+        argv = [
+            client(self.env, self.binaries),
+            "-X",
+            "-A",
+            "-t",
+            "-q",
+            "-w",
+            "-v",
+            "ON_ERROR_STOP=1",
+            *where,
+            "-c",
+            FILL,
+            "-c",
+            ASK,
+        ]
+        return self.env.run(argv, timeout=15, cwd=self.folder, variables=self.variables, calm=True)
+
+    def stop(self) -> Finished:
+        return self.run("pg_ctl", "stop", "-D", self.data, "-m", "fast", "-t", "10", timeout=15)
+
+
+def postgresql(needs: tuple[Check, ...] = ()) -> Check:
+    """A throw-away server on loopback adds up 100 squares to 338350."""
+    return Check(
+        id="postgresql",
+        title=TITLE,
+        examine=_examine,
+        needs=needs,
+        timeout=80,
+        proves=PROVES,
+        cost=Cost(4.0, 60, PROGRAM.megabytes),
+        page=pages.page(TITLE, PROGRAM.about, PROVES, "postgresql", _codes(), general={}),
+        slow_because="a database is made for it",
+    )
+
+
+def _codes() -> dict[str, str]:
+    shared = ("tool-fails", "tool-hangs", "tool-answers-wrong", "tool-variable-breaks")
+    return {
+        "program-missing": "its server is not on this machine",
+        **{code: pages.GENERAL[code] for code in shared},
+    }
+
+
+def _examine(env: Environment) -> Outcome:
+    binaries = server_folder(env)
+    if binaries is None:
+        return missing(env)
+    user = plain_user(env)
+    if user is None:
+        return skip(
+            "you are root: PostgreSQL refuses to run as root, and no other user could be had for it here"
+        )
+    count = itertools.count()
+
+    def served(more: Mapping[str, str | None]) -> Served:
+        return _serve(env, binaries, user, f"postgresql-{next(count)}", more)
+
+    done = served({})
+    if done.fine:
+        return ok(
+            f"{_version(env, binaries)}, server, table and SQL on loopback agree: 338350{user.words}"
+        )
+    return variable_that_breaks(env, TITLE, ("PG",), lambda more: served(more).fine) or broken(
+        done, binaries
+    )
+
+
+def missing(env: Environment) -> Diagnosis:
+    """The server is not here; its client may be."""
+    psql = find(env, "psql")
+    what = (
+        "its client `psql` is here, its server is not"
+        if psql
+        else f"there is no command `{PROGRAM.command}`"
+    )
+    return fail(
+        "program-missing",
+        f"{TITLE} is not installed: {what} ({PROGRAM.about})",
+        get(env, PROGRAM),
+        found=psql,
+        wanted="initdb and postgres, its server",
+        looked_in="PATH, and the folders where installers put it",
+    )
+
+
+def _serve(
+    env: Environment, binaries: Path, user: PlainUser, name: str, more: Mapping[str, str | None]
+) -> Served:
+    folder = env.new_folder(name)
+    variables = {**home_in(env, folder), **dict.fromkeys(ELSEWHERE), **more}
+    lent(env, folder, user)
+    server = Server(env, binaries, folder, user, free_port(), variables)
+    made = server.make()
+    if not made.ok:
+        return Served("initdb", made)
+    try:
+        running = server.start()
+    except OSError as error:
+        return Served("postgres", Finished((), Ending.NOT_STARTED, None, "", str(error), 0.0))
+    try:
+        if not server.ready(running):
+            return Served("postgres", _so_far(running))
+        asked = server.ask()
+        stopped = server.stop()
+    finally:
+        running.end()
+    return Served(
+        "stop" if asked.ok else "psql", stopped if asked.ok else asked, asked.stdout.strip()
+    )
+
+
+def broken(done: Served, binaries: Path) -> Diagnosis:
+    if done.finished.ok:
+        return fail(
+            "tool-answers-wrong", f"{TITLE} gave another result than the one that was put in", ask_teacher(),
+            found=done.answer, wanted=EXPECTED, looked_in=binaries,
+        )  # fmt: skip
+    hangs = done.finished.ending is Ending.TIMED_OUT
+    return fail(
+        "tool-hangs" if hangs else "tool-fails",
+        f"{TITLE} is installed, and {STEPS[done.step]}"
+        + (f" in {done.finished.seconds:.0f} s" if hangs else ""),
+        ask_teacher(),
+        found=done.finished.last_words,
+        looked_in=binaries,
+    )
+
+
+def _ended(_: Finished) -> None:
+    """What a second order to stop gives does not matter."""
+
+
+def _so_far(running: Running) -> Finished:
+    """A server that did not get ready, as if it had been run to its end."""
+    ending = Ending.EXITED if running.wait(0) else Ending.TIMED_OUT
+    running.end()
+    return Finished(
+        running.argv, ending, running.code, running.stdout.text(), running.stderr.text(), 10.0
+    )
+
+
+def _version(env: Environment, binaries: Path) -> str:
+    said = env.run([str(binaries / "postgres"), "--version"], timeout=10).stdout.split()
+    return next((word for word in said if word[:1].isdigit()), "")
+
+
+def _lines(file: Path) -> list[str]:
+    try:
+        return file.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return []

@@ -1,0 +1,1 @@
+"""Secrets: files, notebooks and git history that should hold none."""

@@ -1,0 +1,64 @@
+"""Where credentials stand that should not: told by place and kind. The value never gets here: it stays in the target."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from envcheck import Environment
+from envcheck.target.interpreter import interpreter
+from envcheck.target.locate import course_folders
+from envcheck.target.script import Answer, ask, source_of
+
+SHOWN = 12
+
+
+def course_folder(env: Environment) -> Path:
+    """The folder that is read: the course's, or the one that the learner is in where the course's would be their home."""
+    top = Path(course_folders(env.folder)[-1])
+    home = env.variables.get("HOME") or env.variables.get("USERPROFILE") or ""
+    return (
+        env.folder
+        if len(top.parts) < 2
+        or (home and Path(os.path.realpath(home)).is_relative_to(os.path.realpath(top)))
+        else top
+    )
+
+
+def look(
+    env: Environment,
+    script: str,
+    *words: str,
+    timeout: float,
+    variables: Mapping[str, str | None] | None = None,
+) -> Answer:
+    """Carry out a script of `inside` in the target, with what it knows of credentials before it."""
+    inside = "envcheck_checks.in_target"
+    source = (
+        f"{source_of(inside, 'credentials.py')}\n{source_of(inside, script)}\nanswer()\n".replace(
+            "from __future__ import annotations\n", ""
+        )
+    )
+    return ask(
+        env,
+        [interpreter(env).executable],
+        source,
+        *words,
+        timeout=timeout,
+        variables=variables,
+        calm=True,
+    )
+
+
+def listed(lines: Sequence[str], more: bool) -> str:
+    """The first of them, and how many there are beside."""
+    beside = len(lines) - SHOWN
+    rest = [f"and {beside}{' or more' if more else ''} others"] if beside > 0 else []
+    return "\n".join([*lines[:SHOWN], *rest])
+
+
+def number(said: Mapping[str, Any], name: str) -> int:
+    value = said.get(name)
+    return value if isinstance(value, int) else 0

@@ -1,0 +1,1 @@
+"""Fixes: made, allowed, carried out, recorded, taken back."""

@@ -1,0 +1,194 @@
+"""Fixes made for this machine: its package manager, its shell, its system. Every command runs on the target as it is."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+from envcheck.environment import Environment
+from envcheck.fixes.startup_files import set_in
+from envcheck.model import Confidence, Fix, Run, Step, Tell, UsePython
+from envcheck.target import shells, systems
+from envcheck.target.interpreter import Interpreter
+from envcheck.target.locate import course_folders
+from envcheck.target.managers import conda_command, conda_packages, uv_command
+
+__all__ = [
+    "activation",
+    "ask_teacher",
+    "install",
+    "install_command",
+    "installer",
+    "new_environment",
+    "restore",
+    "set_in",
+    "tell",
+    "use",
+    "uv_command",
+]
+
+PIP_ALONE = ("--no-cache-dir", "--ignore-installed")  # options that other managers do not know
+CONDA_KNOWS = ("--force-reinstall", "--no-deps")
+
+
+def install(
+    env: Environment, python: Interpreter, requirements: Sequence[str], title: str = ""
+) -> Fix:
+    """Put distributions into the target. A Python that is not an environment of its own is never changed:
+    the fix is then an environment for the course, `.venv` in the course folder.
+    """
+    words = (
+        title
+        or f"install {_listed([one for one in requirements if not one.startswith('-')])} into this Python"
+    )
+    if not python.is_environment:
+        return new_environment(
+            env, python, [one for one in requirements if not one.startswith("-")]
+        )
+    return Fix(words, (Run(install_command(env, python, requirements)),))
+
+
+def install_command(
+    env: Environment, python: Interpreter, requirements: Sequence[str]
+) -> tuple[str, ...]:
+    """One command that installs into this environment, by the manager that has it in hand."""
+    conda = conda_command(env.variables) if python.kind == "conda-env" else ""
+    if conda and not _by_pip(python, requirements):
+        return (conda, *_words_of_conda(python, requirements))
+    start = installer(env, python)
+    foreign = PIP_ALONE if start[1] == "pip" else ()
+    return (*start, *(one for one in requirements if one not in foreign))
+
+
+def _words_of_conda(python: Interpreter, requirements: Sequence[str]) -> tuple[str, ...]:
+    """The same for conda. It installs a bare name again in the version that is there; to go on from that one is its `update`."""
+    named = [one for one in requirements if not one.startswith("-")]
+    onward = "--upgrade" in requirements and all(_name(one) == one for one in named)
+    kept = [
+        one
+        for one in requirements
+        if one in CONDA_KNOWS and not (onward and one == "--force-reinstall")
+    ]
+    return (
+        "update" if onward else "install",
+        "--yes",
+        "--prefix",
+        python.prefix,
+        "--channel",
+        "conda-forge",
+        *kept,
+        *named,
+    )
+
+
+def _by_pip(python: Interpreter, requirements: Sequence[str]) -> bool:
+    """Whether something named is there already and did not come from conda: its own manager must change it."""
+    names = {_name(one) for one in requirements if not one.startswith("-")}
+    from_conda = {one.rsplit("-", 2)[0] for one in conda_packages(python.prefix)}
+    return any(name in python.installed and name not in from_conda for name in names)
+
+
+def installer(env: Environment, python: Interpreter) -> tuple[str, ...]:
+    """The start of the command that installs into this Python: its own pip, or uv where there is no pip."""
+    if "pip" not in python.installed and (uv := uv_command(env)):
+        return (uv, "pip", "install", "--python", python.executable)
+    return (python.executable, "-m", "pip", "install")
+
+
+def new_environment(
+    env: Environment, python: Interpreter, requirements: Sequence[str], *, minimum: str = ""
+) -> Fix:
+    """A `.venv` of the course's own in the course folder, with what the chapter needs in it."""
+    folder = course_folders(env.folder)[-1]
+    place = folder / ".venv"
+    inside = str(place / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python"))
+    make: Step = Run((python.executable, "-m", "venv", str(place)))
+    fill: Step = Run((inside, "-m", "pip", "install", *requirements))
+    first: tuple[Step, ...] = ()
+    if uv := uv_command(env):
+        make = Run((uv, "venv", "--python", minimum or python.executable, str(place)))
+        fill = Run((uv, "pip", "install", "--python", inside, *requirements))
+    elif {"venv", "ensurepip"} & python.gaps.keys():
+        first = (
+            Tell(
+                systems.get_venv(
+                    python.version_info, systems.family() if python.kind == "system" else ""
+                )
+            ),
+        )
+    confidence = Confidence.ASK if os.path.lexists(place) else Confidence.SURE
+    where = "this folder" if folder == env.folder else f"the course folder {folder}"
+    return Fix(
+        f"give the course an environment of its own, `.venv` in {where}",
+        (*first, make, fill, use(inside, "venv")),
+        confidence,
+    )
+
+
+def use(python: Interpreter | str, kind: str = "") -> UsePython:
+    """Make a Python the target; an environment is activated by a person: `kind` is "venv" or "conda" for one not seen yet."""
+    if isinstance(python, str):
+        return UsePython(python, kind)
+    kinds = {
+        "venv": "venv",
+        "virtualenv": "venv",
+        "uv": "venv",
+        "conda-env": "conda",
+        "conda": "conda",
+    }
+    return UsePython(python.executable, kinds.get(python.kind, ""))
+
+
+def activation(env: Environment, environment: str) -> str:
+    """The line that activates an environment in the learner's shell."""
+    place = Path(environment)
+    kind = "conda" if os.path.isdir(place / "conda-meta") else "venv"
+    inside = place / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+    if kind == "conda" and sys.platform == "win32":
+        inside = place / "python.exe"
+    line = shells.script((UsePython(str(inside), kind),), shells.learners(env.variables))
+    # Everybody's word for it where it is known; `.` is the one that every POSIX shell knows.
+    return (
+        f"source{line[1:]}"
+        if line.startswith(". ") and Path(env.variables.get("SHELL", "")).name in ("bash", "zsh")
+        else line
+    )
+
+
+def restore(
+    env: Environment, python: Interpreter, added: Sequence[str], changed: Sequence[str]
+) -> list[tuple[str, ...]]:
+    """Commands that take `added` distributions out again and bring `changed` ones (`name==version`) back."""
+    away: tuple[str, ...] = (python.executable, "-m", "pip", "uninstall", "--yes")
+    if "pip" not in python.installed and (uv := uv_command(env)):
+        away = (uv, "pip", "uninstall", "--python", python.executable)
+    others = [name for name in added if name != "pip"]
+    back = [(*installer(env, python), "--no-deps", *changed)] if changed else []
+    # pip goes last, by itself: nothing else could be taken out without it.
+    pip = [(*away, "pip")] if "pip" in added else []
+    return [*([(*away, *others)] if others else []), *back, *pip]
+
+
+def tell(title: str, *sentences: str) -> Fix:
+    """Something that only a person can do."""
+    return Fix(title, tuple(Tell(one) for one in sentences), Confidence.ASK)
+
+
+def ask_teacher() -> Fix:
+    """Where nothing is known that a learner could do."""
+    return tell(
+        "show this report to your teacher",
+        "Show this report to your teacher; --report html=FILE writes it as a page.",
+    )
+
+
+def _name(requirement: str) -> str:
+    return re.split(r"[><=!~\[; ]", requirement, maxsplit=1)[0]
+
+
+def _listed(requirements: Collection[str]) -> str:
+    names = [_name(requirement) for requirement in requirements]
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

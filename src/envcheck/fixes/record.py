@@ -1,0 +1,153 @@
+"""What a fix did, in a file: written before the first step and after each, so that even a killed fix can be taken back."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import envcheck
+from envcheck.errors import UsageProblem
+from envcheck.fixes.apply import Situation
+from envcheck.model import Diagnosis, Fix, Rename, Run, Step
+from envcheck.reports.document import step_document
+from envcheck.target import managers
+
+SCHEMA = 1
+
+
+@dataclass(frozen=True)
+class Record:
+    """A record as it was read. `steps` take the fix back, first things first."""
+
+    file: Path
+    said: Mapping[str, Any]
+    python: str
+    steps: tuple[Step, ...]
+
+
+def new_file(folder: Path) -> Path:
+    """A name that is free: two fixes may come in the same second."""
+    stem = f"envcheck-fix-{now().replace(':', '').replace('-', '')}"
+    names = [f"{stem}.json", *(f"{stem}-{number}.json" for number in range(2, 100))]
+    return next(folder / name for name in names if not os.path.lexists(folder / name))
+
+
+def document(diagnosis: Diagnosis, fix: Fix, situation: Situation, home: str) -> dict[str, Any]:
+    """Paths under the learner's home are written `~/...`: the file may travel with the course folder."""
+    done = [
+        {"step": step_document(one.step), "undo": [step_document(step) for step in one.undo]}
+        for one in situation.done
+    ]
+    return {
+        "schema": SCHEMA,
+        "envcheck": envcheck.__version__,
+        "when": now(),
+        "diagnosis": diagnosis.code,
+        "fix": fix.title,
+        "python": _short(situation.located.command[0], home),
+        "done": _short(done, home),
+    }
+
+
+def write(file: Path, said: Mapping[str, Any]) -> str:
+    """Whole or not at all. Gives what went wrong, in words."""
+    part = file.with_name(f".{file.name}.part")
+    try:
+        part.write_text(
+            json.dumps(said, indent=1) + "\n", encoding="utf-8", errors="surrogateescape"
+        )
+        part.replace(file)
+    except OSError as error:
+        return str(error.strerror)
+    return ""
+
+
+def read(file: Path, home: str) -> Record:
+    """Raises UsageProblem for what is no record, or not one that envcheck wrote like that."""
+    try:
+        said = json.loads(file.read_text(encoding="utf-8", errors="surrogateescape"))
+        steps = tuple(
+            _step(_long(one, home)) for done in reversed(said["done"]) for one in done["undo"]
+        )
+        python = _text(_long(said["python"], home))
+    except OSError as error:
+        raise UsageProblem(f"{file} cannot be read: {error.strerror}") from None
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise UsageProblem(
+            f"{file} is not a record that envcheck wrote ({type(error).__name__})"
+        ) from None
+    if said.get("schema", SCHEMA) != SCHEMA:
+        raise UsageProblem(
+            f"{file} was written by another envcheck ({said.get('envcheck')}); take it back with that one"
+        )
+    if said.get("taken_back"):
+        raise UsageProblem(f"{file} has been taken back already, at {said['taken_back']}")
+    return Record(file, said, python, steps)
+
+
+def obstacles(steps: tuple[Step, ...]) -> list[str]:
+    """Why the steps cannot be carried out as things stand: another machine, a moved folder, something taken back by hand."""
+    found = []
+    for step in steps:
+        if isinstance(step, Rename) and not os.path.lexists(step.source):
+            found.append(f"{step.source} is not there")
+        elif isinstance(step, Run) and not os.path.lexists(step.argv[0]):
+            found.append(f"{step.argv[0]} is not there")
+    return found
+
+
+def left(record: Record, steps: tuple[Step, ...], home: str) -> Mapping[str, Any]:
+    """The record when only these steps are still to be taken back; none: all of it is."""
+    if not steps:
+        return {**record.said, "taken_back": now()}
+    rest = _short([{"step": None, "undo": [step_document(step) for step in steps]}], home)
+    return {**record.said, "done": rest, "taken_back_in_part": now()}
+
+
+def _step(said: Mapping[str, Any]) -> Step:
+    """A step of a record. Raises KeyError, TypeError or ValueError for one that no fix of ours leaves."""
+    if said["do"] == "rename":
+        return Rename(_text(said["from"]), _text(said["to"]))
+    if said["do"] != "run" or not isinstance(said["argv"], list):
+        raise ValueError(said["do"])
+    argv = tuple(_text(word) for word in said["argv"])
+    if not managers.takes_back(argv):
+        raise ValueError(argv)
+    return Run(argv)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str) or not value or "\0" in value:
+        raise TypeError(value)
+    return value
+
+
+def _short(value: Any, home: str) -> Any:  # any JSON value
+    if isinstance(value, str):
+        return (
+            f"~{value[len(home) :]}" if len(home) > 1 and value.startswith(home + os.sep) else value
+        )
+    if isinstance(value, list):
+        return [_short(one, home) for one in value]
+    return (
+        {key: _short(one, home) for key, one in value.items()} if isinstance(value, dict) else value
+    )
+
+
+def _long(value: Any, home: str) -> Any:  # any JSON value
+    if isinstance(value, str):
+        return home + value[1:] if home and value.startswith(("~/", "~\\")) else value
+    if isinstance(value, list):
+        return [_long(one, home) for one in value]
+    return (
+        {key: _long(one, home) for key, one in value.items()} if isinstance(value, dict) else value
+    )
+
+
+def now() -> str:
+    return datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,1 @@
+"""Programs: started, watched, ended; what they print, read."""

@@ -1,0 +1,279 @@
+"""The only place that starts programs: with a deadline, stdin closed, bounded output, and an end for the whole tree."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import math
+import os
+import signal
+import subprocess  # noqa: TID251  # this is the home of the rule
+import sys
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from envcheck.processes.output import Collector
+from envcheck.processes.watchdog import MARK, NEW_GROUP, Watchdog, kill_marked
+
+GRACE = 0.3  # seconds for a pipe to close after its program has ended
+OUTPUT_LIMIT = 16_000_000  # bytes on one stream; a program that writes more is stopped
+BELOW_NORMAL = 0x4000  # Windows: BELOW_NORMAL_PRIORITY_CLASS
+KEEP = 4_000_000  # bytes of a stream that are kept
+
+
+class Ending(str, Enum):
+    EXITED = "exited"
+    TIMED_OUT = "timed out"
+    FLOODED = "printed without end"
+    NOT_STARTED = "not started"
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A program that ended, or was ended. `code` is negative for a signal (POSIX), None when it never started."""
+
+    argv: tuple[str, ...]
+    ending: Ending
+    code: int | None
+    stdout: str
+    stderr: str
+    seconds: float
+
+    @property
+    def ok(self) -> bool:
+        return self.ending is Ending.EXITED and self.code == 0
+
+    @property
+    def last_words(self) -> str:
+        """The last lines it wrote to stderr, or to stdout: evidence for a person."""
+        lines = [
+            line
+            for line in (self.stderr.strip() or self.stdout.strip()).splitlines()
+            if line.strip()
+        ]
+        return "\n".join(lines[-6:])[-900:]
+
+
+def how_it_ended(code: int | None) -> str:
+    """An exit code in words: `signal 9`, `exit code 1`."""
+    if code is None:
+        return "it did not end by itself"
+    return f"signal {-code}" if code < 0 else f"exit code {code}"
+
+
+class Running:
+    """A program that goes on: a kernel or a server. `end()` ends it and all it has started."""
+
+    def __init__(
+        self, popen: subprocess.Popen[bytes], argv: tuple[str, ...], owner: Processes, mark: str
+    ) -> None:
+        assert popen.stdout is not None
+        assert popen.stderr is not None
+        self.pid = popen.pid
+        self.argv = argv
+        self.mark = mark
+        self.started = time.monotonic()
+        self._popen = popen
+        self._owner = owner
+        self.stdout = Collector(popen.stdout, KEEP)
+        self.stderr = Collector(popen.stderr, KEEP)
+
+    @property
+    def code(self) -> int | None:
+        """The exit code, or None while it runs."""
+        return self._popen.poll()
+
+    @property
+    def flooded(self) -> bool:
+        return max(self.stdout.total, self.stderr.total) > OUTPUT_LIMIT
+
+    @property
+    def processor_seconds(self) -> float | None:
+        """The work that the processor has done for it and for what it started; None where that cannot be seen."""
+        import psutil
+
+        with contextlib.suppress(psutil.Error):
+            top = psutil.Process(self.pid)
+            times = [one.cpu_times() for one in (top, *top.children(recursive=True))]
+            return sum(one.user + one.system for one in times)
+        return None
+
+    def wait(self, timeout: float) -> bool:
+        """Wait for its end; False when it still runs after `timeout` seconds."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._popen.wait(max(timeout, 0.001))
+        return self._popen.poll() is not None
+
+    def interrupt(self) -> None:
+        """What pressing the stop button sends to a kernel started by signal: to its whole group, so that one behind a
+        wrapper script is met too.
+        """
+        with contextlib.suppress(OSError):
+            if sys.platform == "win32":
+                self._popen.send_signal(signal.SIGINT)
+            else:
+                os.killpg(self.pid, signal.SIGINT)
+
+    def collect(self) -> bool:
+        """Read what is still in the pipes; False when something outside the tree keeps them open."""
+        deadline = time.monotonic() + GRACE
+        return all(
+            [
+                collector.finish(max(deadline - time.monotonic(), 0))
+                for collector in (self.stdout, self.stderr)
+            ]
+        )
+
+    def end(self) -> None:
+        """Kill the whole tree and collect it, with what left the tree and still holds the pipes. May be called twice."""
+        kill_tree(self.pid, self._popen)
+        if not self.collect():
+            kill_marked(self.mark, self._owner.begun)
+        self._owner.forget(self)
+
+
+class Processes:
+    """Every program of one run. What still lives when the run ends is ended with it, by `close` or by the watchdog.
+
+    `deadline`, on the monotonic clock, is the run's own: no program is waited for longer.
+    """
+
+    def __init__(self, watchdog: Watchdog, deadline: float = math.inf) -> None:
+        self._deadline = deadline
+        self._watchdog = watchdog
+        self.begun = watchdog.begun
+        self._count = itertools.count()
+        self._live: set[Running] = set()
+        self._lock = threading.Lock()
+        self._closed = False
+
+    def run(
+        self,
+        argv: Sequence[str],
+        *,
+        env: Mapping[str, str],
+        cwd: Path,
+        timeout: float,
+        calm: bool = False,
+    ) -> Finished:
+        """Run to the end, `timeout` seconds at most. `calm` gives way to more urgent programs of the same run."""
+        words, begun = tuple(argv), time.monotonic()
+        try:
+            running = self.start(words, env=env, cwd=cwd, calm=calm)
+        except (OSError, ValueError) as error:  # ValueError: a word with a zero byte
+            return Finished(
+                words,
+                Ending.NOT_STARTED,
+                None,
+                "",
+                _why_not_started(error),
+                time.monotonic() - begun,
+            )
+        ending = _follow(running, min(begun + timeout, max(self._deadline, begun + 1)))
+        code = running.code
+        running.collect()
+        running.end()
+        return Finished(
+            words,
+            ending,
+            code,
+            running.stdout.text(),
+            running.stderr.text(),
+            time.monotonic() - begun,
+        )
+
+    def start(
+        self, argv: Sequence[str], *, env: Mapping[str, str], cwd: Path, calm: bool = False
+    ) -> Running:
+        """Start and go on; raises OSError when the program cannot be started."""
+        with self._lock:
+            if self._closed:
+                raise InterruptedError("the run is over")
+        mark = f"{self._watchdog.mark}.{next(self._count)}."
+        popen = subprocess.Popen(
+            list(argv),
+            env={**env, MARK: mark},
+            cwd=cwd,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=sys.platform != "win32",
+            creationflags=NEW_GROUP if sys.platform == "win32" else 0,
+        )
+        self._watchdog.guard(popen.pid)
+        if calm:
+            _give_way(popen.pid)
+        running = Running(popen, tuple(argv), self, mark)
+        with self._lock:
+            self._live.add(running)
+            late = self._closed
+        if late:
+            running.end()
+        return running
+
+    def forget(self, running: Running) -> None:
+        with self._lock:
+            self._live.discard(running)
+        self._watchdog.release(running.pid)
+
+    def close(self) -> None:
+        """End whatever still lives and let nothing new start."""
+        with self._lock:
+            self._closed = True
+            live = list(self._live)
+        for running in live:
+            running.end()
+        kill_marked(self._watchdog.mark, self.begun)
+
+
+def _follow(running: Running, deadline: float) -> Ending:
+    while not running.wait(min(0.25, deadline - time.monotonic())):
+        if running.flooded:
+            return Ending.FLOODED
+        if time.monotonic() >= deadline:
+            return Ending.TIMED_OUT
+    return Ending.FLOODED if running.flooded else Ending.EXITED
+
+
+def kill_tree(pid: int, popen: subprocess.Popen[bytes] | None = None) -> None:
+    """Kill a program and everything below it; a child that starts meanwhile is met on the second look."""
+    import psutil
+
+    for _ in range(2):
+        try:
+            top = psutil.Process(pid)
+            family = [*top.children(recursive=True), top]
+        except psutil.Error:
+            family = []
+        if popen is not None and popen.poll() is not None:
+            family = [process for process in family if process.pid != pid]
+        for process in family:
+            with contextlib.suppress(psutil.Error):
+                process.kill()
+    _kill_group(pid)
+    if popen is not None:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            popen.wait(5)
+
+
+def _kill_group(pid: int) -> None:
+    """What was orphaned inside the program's own session is still in its process group."""
+    if sys.platform != "win32":
+        with contextlib.suppress(OSError):
+            os.killpg(pid, signal.SIGKILL)
+
+
+def _give_way(pid: int) -> None:
+    """Lower priority: on two cores the longest chain should not wait for the short ones."""
+    import psutil
+
+    with contextlib.suppress(psutil.Error, OSError):
+        psutil.Process(pid).nice(BELOW_NORMAL if sys.platform == "win32" else 5)
+
+
+def _why_not_started(error: OSError | ValueError) -> str:
+    return f"{getattr(error, 'strerror', None) or error} [{type(error).__name__}]"

@@ -1,0 +1,1 @@
+"""From a selection to a report: plan, runner, results, verdict."""

@@ -1,0 +1,96 @@
+"""The whole answer: results, root causes, and the one place where verdict and exit code are decided."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from envcheck.model import Diagnosis, Severity, Status
+from envcheck.run.result import CheckResult, TargetSummary
+
+READY, NOT_READY, USAGE, UNDETERMINED, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+@dataclass(frozen=True)
+class RootCause:
+    """A diagnosis and the ids of the checks that met it."""
+
+    diagnosis: Diagnosis
+    checks: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """`started` is UTC, ISO 8601; `seconds` the length of the run; `broken` what envcheck itself could not load;
+    `tracks` those of `chapters` that are none."""
+
+    started: str
+    seconds: float
+    course_id: str
+    course_title: str
+    course_revision: str
+    chapters: tuple[str, ...]
+    target: TargetSummary
+    results: tuple[CheckResult, ...]
+    strict: bool = False
+    interrupted: bool = False
+    broken: tuple[str, ...] = ()
+    command: str = "envcheck"
+    tracks: tuple[str, ...] = ()
+
+    @property
+    def causes(self) -> tuple[RootCause, ...]:
+        """Root causes, each once however many checks met it: errors first, and first those of required checks."""
+        met: dict[Diagnosis, list[str]] = {}
+        for result in self.results:
+            for diagnosis in result.diagnoses:
+                met.setdefault(_same(diagnosis, met), []).append(result.id)
+        roots = [RootCause(diagnosis, tuple(dict.fromkeys(ids))) for diagnosis, ids in met.items()]
+        required = {result.id for result in self.results if result.required}
+        return tuple(
+            sorted(
+                roots,
+                key=lambda root: (
+                    root.diagnosis.severity is not Severity.ERROR,
+                    not required & {*root.checks},
+                ),
+            )
+        )
+
+    @property
+    def exit_code(self) -> int:
+        """0 ready, 1 something fails, 3 could not be determined, 130 interrupted (2, wrong usage, has no report)."""
+        if self.interrupted:
+            return INTERRUPTED
+        required = [result for result in self.results if result.required and result.selected]
+        bad = {Status.FAIL, Status.WARN} if self.strict else {Status.FAIL}
+        if any(result.status in bad for result in required) or self._failing_prerequisites(
+            required
+        ):
+            return NOT_READY
+        if any(result.status is Status.ERROR or result.blocked_by for result in required):
+            return UNDETERMINED
+        return READY if any(result.proved for result in required) else UNDETERMINED
+
+    @property
+    def verdict(self) -> str:
+        return {READY: "ready", NOT_READY: "not-ready"}.get(self.exit_code, "undetermined")
+
+    def _failing_prerequisites(self, required: Sequence[CheckResult]) -> bool:
+        """Whether something required waits for a failure, or ran only for a selected check and failed: that is the answer too."""
+        blocking = {result.blocked_by for result in required}
+        failed = [result for result in self.results if result.status is Status.FAIL]
+        return any(
+            result.id in blocking or (result.required and not result.selected) for result in failed
+        )
+
+
+def _same(diagnosis: Diagnosis, met: dict[Diagnosis, list[str]]) -> Diagnosis:
+    """The diagnosis already met that names the same thing, or this one. A cause is its code and what was found:
+    two checks that meet it tell of different consequences.
+    """
+
+    def key(one: Diagnosis) -> tuple[str, str]:
+        return one.code, one.evidence.found or one.summary
+
+    return next((known for known in met if key(known) == key(diagnosis)), diagnosis)

@@ -1,0 +1,1 @@
+"""The learner's Python and machine: found, questioned, described."""

@@ -1,0 +1,238 @@
+"""Facts of the target Python, from one run of the probe inside it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from envcheck.environment import Environment, fact
+from envcheck.processes.process import Ending, Finished
+from envcheck.target.script import ask, source_of
+from envcheck.versions import normal_name
+
+if TYPE_CHECKING:
+    from packaging.version import Version
+
+PROBE_SECONDS = 20.0
+
+
+class Trouble(str, Enum):
+    """Why a candidate is not a Python that can be questioned."""
+
+    MISSING = "missing"
+    NOT_ALLOWED = "not allowed"
+    HANGS = "hangs"
+    FAILS = "fails"
+    NOT_PYTHON = "not python"
+
+
+@dataclass(frozen=True)
+class Unusable:
+    """A Python that gave no answer, and what it said instead."""
+
+    trouble: Trouble
+    command: tuple[str, ...]
+    finished: Finished
+
+
+@dataclass(frozen=True)
+class Distribution:
+    """An installed distribution. `name` is normalised (PEP 503); `version` None when its metadata has none."""
+
+    name: str
+    version: str | None
+    folder: str
+    entry: str
+    requires: tuple[str, ...] = ()
+    has_record: bool = True
+
+    @property
+    def parsed_version(self) -> Version | None:
+        """The version, or None when the metadata has none that PEP 440 knows."""
+        from packaging.version import InvalidVersion, Version
+
+        try:
+            return Version(self.version or "")
+        except InvalidVersion:
+            return None
+
+
+@dataclass(frozen=True)
+class Interpreter:
+    """A Python as it describes itself. `gaps` are standard library parts that do not load, with the reason."""
+
+    executable: str
+    version: str
+    implementation: str
+    prefix: str
+    base_prefix: str
+    bits: int
+    kind: str
+    path: tuple[str, ...] = ()
+    machine: str = ""
+    suffix: str = ""
+    gaps: Mapping[str, str] = field(default_factory=dict)
+    distributions: tuple[Distribution, ...] = ()
+    paths: Mapping[str, str] = field(default_factory=dict)
+    user_site: str | None = None
+    user_site_enabled: bool = False
+    user_base: str | None = None
+    stdlib_names: frozenset[str] = frozenset()
+    seconds: float = 0.0
+
+    @property
+    def version_info(self) -> tuple[int, int]:
+        major, minor = self.version.split(".")[:2]
+        return int(major), int(minor)
+
+    @property
+    def is_environment(self) -> bool:
+        """An environment of its own, that may be changed without touching the system or another course."""
+        return self.kind in ("venv", "virtualenv", "uv", "conda-env")
+
+    @cached_property
+    def installed(self) -> Mapping[str, Distribution]:
+        """The distribution that wins for each name: the first on the path."""
+        first: dict[str, Distribution] = {}
+        for one in self.distributions:
+            first.setdefault(one.name, one)
+        return first
+
+    @property
+    def scripts(self) -> str:
+        default = "Scripts" if sys.platform == "win32" else "bin"
+        return self.paths.get("scripts") or str(Path(self.prefix, default))
+
+    def owns(self, path: str | Path) -> bool:
+        """Whether a file or folder lies in this environment, under any name that its folder has."""
+        return _below(path, self.prefix) or _below(
+            os.path.realpath(path), os.path.realpath(self.prefix)
+        )
+
+    def is_at(self, prefix: str | Path) -> bool:
+        """Whether this is the environment with that prefix: the folder counts, not which link leads to it."""
+        same = os.path.normcase(os.path.realpath(prefix)) == os.path.normcase(
+            os.path.realpath(self.prefix)
+        )
+        return same or os.path.normcase(prefix) == os.path.normcase(self.prefix)
+
+
+@fact
+def target(env: Environment) -> Interpreter | Unusable:
+    """The target's own description of itself, or why it gave none."""
+    return question(env, env.located.command)
+
+
+def interpreter(env: Environment) -> Interpreter:
+    """The target, for checks that need it to answer. Raises LookupError when it does not."""
+    found = target(env)
+    if isinstance(found, Unusable):
+        raise LookupError(
+            f"the Python under test does not answer: {found.finished.last_words or found.trouble.value}"
+        )
+    return found
+
+
+def question(env: Environment, command: tuple[str, ...]) -> Interpreter | Unusable:
+    """Ask any Python to describe itself; `PROBE_SECONDS` at most."""
+    answer = ask(env, command, source_of("envcheck.target", "probe.py"), timeout=PROBE_SECONDS)
+    if answer.objects:
+        return _described(answer.first, answer.finished.seconds)
+    return Unusable(_trouble(answer.finished), command, answer.finished)
+
+
+def _trouble(finished: Finished) -> Trouble:
+    if finished.ending is Ending.NOT_STARTED:
+        kinds = {
+            "PermissionError": Trouble.NOT_ALLOWED,
+            "FileNotFoundError": Trouble.MISSING,
+            "NotADirectoryError": Trouble.MISSING,
+        }
+        return next(
+            (trouble for name, trouble in kinds.items() if name in finished.stderr),
+            Trouble.NOT_PYTHON,
+        )
+    if finished.ending in (Ending.TIMED_OUT, Ending.FLOODED):
+        return Trouble.HANGS
+    return Trouble.NOT_PYTHON if finished.code == 0 else Trouble.FAILS
+
+
+def _described(said: Mapping[str, Any], seconds: float) -> Interpreter:
+    user = said.get("user_site") or {}
+    return Interpreter(
+        executable=said["executable"],
+        version=said["version"],
+        implementation=said["implementation"],
+        prefix=said["prefix"],
+        base_prefix=said["base_prefix"],
+        bits=said["bits"],
+        kind=_kind(said["prefix"], said["base_prefix"], said.get("paths") or {}),
+        path=tuple(said["path"]),
+        machine=said.get("machine") or "",
+        suffix=said.get("suffix") or "",
+        gaps=said.get("gaps") or {},
+        distributions=tuple(_distribution(row) for row in said.get("distributions") or ()),
+        paths=said.get("paths") or {},
+        user_site=user.get("folder"),
+        user_site_enabled=bool(user.get("enabled")),
+        user_base=user.get("base"),
+        stdlib_names=frozenset(said.get("stdlib_names") or sys.stdlib_module_names),
+        seconds=seconds,
+    )
+
+
+def _distribution(row: Mapping[str, Any]) -> Distribution:
+    entry = str(row["entry"])
+    guessed = entry.rpartition(".")[0].split("-")[0]
+    return Distribution(
+        name=normal_name(row.get("name") or guessed),
+        version=row.get("version"),
+        folder=row["folder"],
+        entry=entry,
+        requires=tuple(row.get("requires") or ()),
+        has_record=bool(row.get("record")) or not entry.endswith(".dist-info"),
+    )
+
+
+def _kind(prefix: str, base_prefix: str, paths: Mapping[str, str]) -> str:
+    """Which tool made this Python, by the marks that each leaves."""
+    if os.path.isdir(Path(prefix, "conda-meta")):
+        return (
+            "conda-env"
+            if Path(prefix).parent.name == "envs" or not os.path.isdir(Path(prefix, "condabin"))
+            else "conda"
+        )
+    if os.path.normcase(prefix) != os.path.normcase(base_prefix):
+        settings = _text(Path(prefix, "pyvenv.cfg"))
+        if "uv =" in settings:
+            return "uv"
+        return "virtualenv" if "virtualenv =" in settings else "venv"
+    if os.path.isfile(Path(paths.get("stdlib", prefix), "EXTERNALLY-MANAGED")) or prefix in (
+        "/usr",
+        "/System",
+    ):
+        return "system"
+    if {".pyenv", "pyenv"} & set(Path(prefix).parts):
+        return "pyenv"
+    return "homebrew" if "Cellar" in Path(prefix).parts else "installation"
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
+
+
+def _below(path: str | Path, folder: str) -> bool:
+    inner, outer = (
+        os.path.normcase(os.path.abspath(path)),  # noqa: PTH100
+        os.path.normcase(os.path.abspath(folder)),  # noqa: PTH100
+    )
+    return inner == outer or inner.startswith(outer.rstrip(os.sep) + os.sep)

@@ -1,0 +1,87 @@
+"""The ports of a kernel: its own until it listens."""
+
+from __future__ import annotations
+
+import socket
+import sys
+from types import SimpleNamespace
+from typing import cast
+
+import pytest
+
+from envcheck.testing import described
+from envcheck_checks.jupyter.facts import KernelSpec
+from envcheck_checks.kernel import starts
+from envcheck_checks.kernel.client import End, Kernel, Start
+from envcheck_checks.kernel.ports import KernelPorts
+from envcheck_checks.kernel.starts import Session
+
+
+def test_five_ports_all_different() -> None:
+    """One for each of the kernel's sockets; what was let go can be let go again."""
+    ports = KernelPorts()
+    assert len(set(ports.numbers.values())) == 5
+    ports.let_go()
+    ports.let_go()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only on Linux: elsewhere nothing is kept")
+def test_nobody_else_is_given_them_and_the_kernel_binds_them() -> None:
+    """Thousands of others get other ports; a socket with SO_REUSEADDR, as ZeroMQ's are, listens on each at once."""
+    ports = KernelPorts()
+    kept = set(ports.numbers.values())
+    for _ in range(3000):
+        with socket.socket() as other:
+            other.bind(("127.0.0.1", 0))
+            assert other.getsockname()[1] not in kept
+    for number in kept:
+        with socket.socket() as kernels, socket.socket() as client:
+            kernels.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            kernels.bind(("127.0.0.1", number))
+            kernels.listen()
+            client.connect(("127.0.0.1", number))
+            met, address = kernels.accept()
+            met.close()
+            assert address == client.getsockname()
+    ports.let_go()
+
+
+def test_a_port_that_another_program_took() -> None:
+    """Known after the kernel has ended: somebody listens there."""
+    ports = KernelPorts()
+    ports.let_go()
+    assert not ports.taken()
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", ports.numbers["control_port"]))
+        other.listen(1)
+        assert ports.taken()
+
+
+@pytest.mark.parametrize(
+    ("taken", "end", "times"),
+    [(True, End.DIED, 1), (False, End.DIED, 0), (True, End.SILENT, 1), (False, End.SILENT, 0)],
+)
+def test_kernel_port_race(
+    monkeypatch: pytest.MonkeyPatch, taken: bool, end: End, times: int
+) -> None:
+    """A kernel that lost a port is started again, once; ipykernel dies of that, or hangs as it ends. One with trouble of its own is not."""
+    again: list[KernelSpec] = []
+    second = Session(None, Start(End.REPLIED, 0.1), prefix="/described/.venv")
+
+    def start(_: object, spec: KernelSpec) -> Session:
+        again.append(spec)
+        return second
+
+    monkeypatch.setattr(
+        starts,
+        "_ready",
+        lambda _, found: found if found is second else Session(None, Start(end, 0.1)),
+    )
+    monkeypatch.setattr(starts, "_start", start)
+    first = Session(
+        cast(Kernel, SimpleNamespace(ports=SimpleNamespace(taken=lambda: taken))), Start(end, 0.1)
+    )
+    spec = KernelSpec(("python",), "python", {}, "", "signal", "")
+    ready = starts._ready_or_again(described(), spec, first)
+    assert len(again) == times
+    assert (ready is second) is bool(times)

@@ -1,0 +1,43 @@
+"""The limits of a terminal, described by their numbers."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from envcheck_checks.machine import limits
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limits")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "code"),
+    [
+        ("RLIMIT_AS", 700_000_000, "memory-limit-too-low"),
+        ("RLIMIT_NOFILE", 40, "open-files-limit-too-low"),
+        ("RLIMIT_FSIZE", 2048, "file-size-limit-too-low"),
+        ("RLIMIT_CPU", 10, "processor-time-limit-too-low"),
+        ("RLIMIT_NPROC", 70, "program-limit-too-low"),
+    ],
+)
+def test_each_limit_is_named(
+    name: str, value: int, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The one that is too low, with the number that was found; none when all are high enough."""
+    given = {name: value}
+    monkeypatch.setattr(limits, "_limit", given.get)
+    monkeypatch.setattr(limits, "_running", lambda: 50)
+    monkeypatch.setattr("os.geteuid", lambda: 1000)
+    found = limits.diagnose()
+    assert found is not None
+    assert (found.code, found.fixes[0].automatic) == (code, False)
+    given[name] = 4_000_000_000
+    assert limits.diagnose() is None
+
+
+def test_root_is_held_to_no_number_of_programs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A low number for root says nothing, and nothing is counted for it."""
+    monkeypatch.setattr(limits, "_limit", {"RLIMIT_NPROC": 10}.get)
+    monkeypatch.setattr("os.geteuid", lambda: 0)
+    assert limits.diagnose() is None

@@ -1,0 +1,63 @@
+"""A port in the learner's Jupyter config that no server can open: ours listens on another and would not meet it."""
+
+from __future__ import annotations
+
+import errno
+import socket
+from typing import Any
+
+import pytest
+
+from envcheck import fact
+from envcheck.testing import described, interpreter
+from envcheck_checks.jupyter.config_files import ConfigFile, config_files
+from envcheck_checks.jupyter.facts import LearnersJupyter, learners_jupyter
+from envcheck_checks.notebook import port
+
+JUPYTER = LearnersJupyter({}, None, user_config="/home/ada/.jupyter")
+
+
+def said(*ports: object) -> str:
+    """The summary for files that set these ports, the last of which wins; empty when nothing is said."""
+    files = tuple(
+        ConfigFile(f"/home/ada/.jupyter/{number}.py", {"ServerApp": {"port": port}})
+        for number, port in enumerate(ports)
+    )
+    facts: dict[fact[Any], object] = {
+        config_files: (*files, ConfigFile("/home/ada/.jupyter/x.py")),
+        learners_jupyter: JUPYTER,
+    }
+    found = port.diagnose(
+        described(variables={"HOME": "/home/ada"}, facts=facts, python=interpreter())
+    )
+    return found.summary if found is not None else ""
+
+
+def test_what_is_no_port() -> None:
+    """A text and a number too large end Jupyter."""
+    assert "a text" in said("8888")
+    assert "does not exist" in said(88888)
+    assert "a text" in said(8899, "8888")
+
+
+def test_no_port_and_any_port() -> None:
+    """Nothing is said of files that set none, of 0, and of a wrong one that a later file sets right."""
+    assert said() == said(0) == said("8888", 0) == ""
+
+
+def test_a_port_that_is_taken() -> None:
+    """Jupyter takes another one then: perhaps the learner's own Jupyter runs there."""
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen(1)
+        assert said(other.getsockname()[1]) == ""
+
+
+def test_ports_that_are_forbidden(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All that Jupyter tries first are asked; it is for the system to say which are forbidden."""
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(socket.socket, "bind", refuse)
+    assert "may not open" in said(80)

@@ -1,0 +1,127 @@
+"""Another Python of the machine where the learner's cannot be used: as it is, or as the base of an environment."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from tests.unit.described_machines import on
+
+from envcheck import Confidence, Environment, Rename, Run, UsePython
+from envcheck.environment import Located
+from envcheck.processes.process import Ending, Finished
+from envcheck.target.interpreter import Interpreter, Trouble, Unusable
+from envcheck.testing import interpreter
+from envcheck_checks.python import replacement
+from envcheck_checks.python.replacement import MOST, Wanted, instead
+
+pytestmark = pytest.mark.skipif(
+    sys.platform == "win32", reason="programs are found by their mode bits"
+)
+WANTED = Wanted(">=3.7", ("notebook", "numpy>=1.17"))
+WHOLE = {"notebook": "7.0", "numpy": "2.0"}
+
+
+class Pythons:
+    """The Pythons on PATH: each in a folder of its own, in this order. `asked` are those that were started."""
+
+    def __init__(self, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.root = root
+        self.folders: list[Path] = []
+        self.answers: dict[str, Interpreter | Unusable] = {}
+        self.asked: list[str] = []
+        monkeypatch.setattr(replacement, "question", self._question)
+
+    def add(
+        self, version: str = "3.12.4", packages: dict[str, str] | None = None, name: str = "python3"
+    ) -> str:
+        folder = self.root / f"python-{len(self.folders)}"
+        folder.mkdir()
+        program = folder / name
+        program.touch(0o755)
+        self.folders.append(folder)
+        self.answers[str(program)] = replace(
+            interpreter(version, packages, kind="installation"), executable=str(program)
+        )
+        return str(program)
+
+    def dead(self) -> str:
+        program = self.add()
+        said = Finished((program,), Ending.EXITED, 1, "", "no such codec", 0.1)
+        self.answers[program] = Unusable(Trouble.NOT_PYTHON, (program,), said)
+        return program
+
+    def learner(self, located: str = "/gone/python") -> Environment:
+        return on(
+            "linux",
+            self.root,
+            located=Located((located,), "the test"),
+            PATH=":".join(map(str, self.folders)),
+        )
+
+    def _question(self, _: Environment, command: Sequence[str]) -> Interpreter | Unusable:
+        self.asked.append(command[0])
+        return self.answers[command[0]]
+
+
+@pytest.fixture
+def pythons(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pythons:
+    return Pythons(tmp_path, monkeypatch)
+
+
+def test_one_with_everything_is_used_as_it_is(pythons: Pythons) -> None:
+    """Also where another comes before it on PATH that would have to be filled first."""
+    pythons.add()
+    whole = pythons.add("3.11.2", WHOLE)
+    (fix,) = instead(pythons.learner(), WANTED)
+    assert fix.steps == (UsePython(whole, ""),)
+    assert "3.11.2" in fix.title
+    assert fix.automatic
+
+
+def test_one_without_the_packages_makes_an_environment(pythons: Pythons) -> None:
+    base = pythons.add(packages={"numpy": "2.0"})
+    (fix,) = instead(pythons.learner(), WANTED)
+    make, fill, use = fix.steps
+    assert isinstance(make, Run)
+    assert make.argv[:3] == (base, "-m", "venv")
+    assert isinstance(fill, Run)
+    assert fill.argv[-2:] == ("notebook", "numpy>=1.17")
+    assert isinstance(use, UsePython)
+    assert use.python.startswith(str(pythons.root / "work/.venv"))
+    assert fix.automatic
+
+
+def test_the_environment_that_does_not_work_is_moved_aside_first(pythons: Pythons) -> None:
+    """It is the one in question; any other that stands there is left, and a person decides."""
+    pythons.add()
+    place = pythons.root / "work" / ".venv"
+    place.mkdir(parents=True)
+    (fix,) = instead(pythons.learner(str(place / "bin" / "python")), WANTED)
+    assert fix.steps[0] == Rename(str(place), f"{place}.envcheck-backup-1")
+    assert fix.automatic
+    (other,) = instead(pythons.learner(), WANTED)
+    assert not any(isinstance(step, Rename) for step in other.steps)
+    assert other.confidence is Confidence.ASK
+
+
+def test_who_cannot_help_is_not_offered(pythons: Pythons) -> None:
+    """One that is too old, one that does not start, and the one in question, which is not even asked."""
+    own = pythons.add(packages=WHOLE)
+    pythons.add("3.6.15", WHOLE)
+    pythons.dead()
+    (fix,) = instead(pythons.learner(own), WANTED)
+    assert "install a Python" in fix.title
+    assert not fix.automatic
+    assert own not in pythons.asked
+
+
+def test_no_more_than_a_few_are_asked(pythons: Pythons) -> None:
+    """Each costs time, and a PATH can be long."""
+    for _ in range(MOST + 5):
+        pythons.add("3.6.15")
+    instead(pythons.learner(), WANTED)
+    assert len(pythons.asked) == MOST

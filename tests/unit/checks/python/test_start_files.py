@@ -1,0 +1,31 @@
+"""The start-up file that ends a Python is found by leaving files out, half of them at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from envcheck_checks.python.start_files import culprit
+
+FILES = ["sitecustomize.py", "a.pth", "b.pth", "c.pth", "d.pth"]
+
+
+@pytest.mark.parametrize("guilty", FILES)
+def test_one_file_does_it(guilty: str) -> None:
+    """Whichever it is, and in few trials."""
+    trials: list[Sequence[str]] = []
+
+    def starts(left_out: Sequence[str]) -> bool:
+        trials.append(left_out)
+        return guilty in left_out
+
+    assert culprit(FILES, starts) == guilty
+    assert len(trials) <= 6
+
+
+@pytest.mark.parametrize("guilty", [set(), {"a.pth", "d.pth"}, {"something else"}])
+def test_no_one_file_does_it(guilty: set[str]) -> None:
+    """Nothing is blamed when no file is the cause, when several are, or when there is none."""
+    assert culprit(FILES, lambda left_out: guilty <= {*left_out}) is None
+    assert culprit([], lambda left_out: True) is None

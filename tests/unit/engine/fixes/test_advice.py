@@ -1,0 +1,292 @@
+"""Commands are made for this machine's managers and system, and installations are taken back by the manager that made them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from envcheck import Fix, Run, UsePython
+from envcheck.environment import Environment, Located
+from envcheck.fixes import advice, apply, startup_files
+from envcheck.fixes.apply import Situation
+from envcheck.model import Confidence, Course, SetEnv, Tell, UnsetEnv
+from envcheck.run import session
+from envcheck.target import managers, systems
+from envcheck.testing import described, interpreter
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="the stand-in is a shell script")
+# Stands in for conda: writes down its words, and puts in or takes out what they name.
+STAND_IN = """#!/bin/sh
+printf '%s\\n' "$*" >> "{log}"
+verb=$1; shift 3; prefix=$1; shift
+for word in "$@"; do
+  case "$verb $word" in
+    install\\ [a-z]*) name=${{word%%[>=]*}}; [ "$name" = conda-forge ] || echo {{}} > "$prefix/conda-meta/$name-1.0-py_0.json" ;;
+    remove\\ *) rm "$prefix/conda-meta/$word-1.0-py_0.json" ;;
+  esac
+done
+"""
+
+
+@pytest.fixture
+def conda(tmp_path: Path) -> Path:
+    """A folder of programs with a stand-in `mamba`, and an environment with conda's mark."""
+    for name in ("bin", "course"):
+        (tmp_path / name).mkdir()
+    program = tmp_path / "bin" / "mamba"
+    program.write_text(STAND_IN.format(log=tmp_path / "log"))
+    program.chmod(0o755)
+    place = tmp_path / "envs" / "ml"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", place], check=True)
+    (place / "conda-meta").mkdir()
+    (place / "conda-meta" / "python-3.12.1-h1_0.json").write_text("{}")
+    return tmp_path
+
+
+def words(fix: Fix) -> list[tuple[str, ...]]:
+    return [step.argv for step in fix.steps if isinstance(step, Run)]
+
+
+def on(folder: Path, variables: Mapping[str, str] | None = None) -> Environment:
+    return described(folder=folder, variables={"PATH": "/nowhere", **(variables or {})})
+
+
+@posix
+def test_condas_environment_is_changed_by_conda_and_goes_back_by_it(conda: Path) -> None:
+    """Really run, with a stand-in: what it put there is taken out by the same program, and nothing else is."""
+    python = conda / "envs" / "ml" / "bin" / "python"
+    variables = {"PATH": f"{conda / 'bin'}:/usr/bin:/bin", "HOME": str(conda)}
+    asked = session.Request(
+        Course("", "", []), (), (), Located((str(python),), "the test"), variables, conda / "course"
+    )
+    with session.environment(asked) as env:
+        found = interpreter(kind="conda-env", prefix=str(conda / "envs" / "ml"))
+        fix = advice.install(env, found, ["--upgrade", "--no-cache-dir", "numpy>=1.17"])
+        ended = apply.carry_out(
+            env, fix, Situation(asked.located, variables), lambda seconds, text: None
+        )
+        assert ended.failed == ""
+        assert (conda / "envs/ml/conda-meta/numpy-1.0-py_0.json").exists()
+        assert apply.take_back(env, ended.situation.way_back, lambda seconds, text: None) == (
+            (),
+            None,
+        )
+    start = f"--yes --prefix {conda}/envs/ml"
+    assert (conda / "log").read_text().splitlines() == [
+        f"install {start} --channel conda-forge numpy>=1.17",
+        f"remove {start} numpy",
+    ]
+    assert os.listdir(conda / "envs/ml/conda-meta") == ["python-3.12.1-h1_0.json"]  # noqa: PTH208  # names are wanted
+
+
+@posix
+def test_what_pip_put_into_condas_environment_is_changed_by_pip(conda: Path) -> None:
+    """Two managers must not write over each other's files."""
+    env = on(conda / "course", {"PATH": str(conda / "bin")})
+    found = interpreter(
+        kind="conda-env", prefix=str(conda / "envs" / "ml"), packages={"numpy": "1.0"}
+    )
+    assert words(advice.install(env, found, ["--force-reinstall", "numpy"])) == [
+        (found.executable, "-m", "pip", "install", "--force-reinstall", "numpy")
+    ]
+    other = words(advice.install(env, found, ["--force-reinstall", "pandas"]))[0]
+    assert other[:2] == (str(conda / "bin" / "mamba"), "install")
+    assert other[-2:] == ("--force-reinstall", "pandas")
+
+
+@posix
+def test_conda_is_given_its_own_words(conda: Path) -> None:
+    """Not pip's options. A bare name that is to become newer is updated, a version that is asked for is installed."""
+    env, found = (
+        on(conda / "course", {"PATH": str(conda / "bin")}),
+        interpreter(kind="conda-env", prefix="/envs/ml"),
+    )
+    start = (
+        str(conda / "bin" / "mamba"),
+        "install",
+        "--yes",
+        "--prefix",
+        "/envs/ml",
+        "--channel",
+        "conda-forge",
+    )
+
+    def said(*requirements: str) -> tuple[str, ...]:
+        return advice.install_command(env, found, requirements)
+
+    again = ("--force-reinstall", "--no-deps")
+    assert said(*again, "--no-cache-dir", "--ignore-installed", "pandas==3.0") == (
+        *start,
+        *again,
+        "pandas==3.0",
+    )
+    assert said("--upgrade", "pandas>=1.0") == (*start, "pandas>=1.0")
+    assert said("--upgrade", *again, "--no-cache-dir", "pandas") == (
+        start[0],
+        "update",
+        *start[2:],
+        "--no-deps",
+        "pandas",
+    )
+
+
+@pytest.mark.parametrize("kind", ["system", "pyenv", "installation", "homebrew", "conda"])
+def test_a_python_that_is_no_environment_is_never_changed(kind: str, tmp_path: Path) -> None:
+    """The fix makes `.venv` in the course folder, whose mark may be in a folder above, and says how it is activated."""
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "chapter2").mkdir()
+    python = interpreter(kind=kind, prefix="/usr")
+    fix = advice.install(on(tmp_path / "chapter2"), python, ["--upgrade", "numpy"])
+    place = tmp_path / ".venv"
+    assert fix.automatic
+    assert words(fix)[0] == (python.executable, "-m", "venv", str(place))
+    assert all(
+        argv[0].startswith(str(place)) and "--upgrade" not in argv for argv in words(fix)[1:]
+    )
+    assert isinstance(fix.steps[-1], UsePython) and fix.steps[-1].kind == "venv"
+
+
+def test_an_environment_that_is_there_is_not_made_anew_without_asking(tmp_path: Path) -> None:
+    """Not a dead link either: somebody must look at it."""
+    (tmp_path / ".venv").symlink_to("gone")
+    assert (
+        advice.new_environment(on(tmp_path), interpreter(kind="system"), []).confidence
+        is Confidence.ASK
+    )
+
+
+def test_a_missing_venv_part_is_the_first_step_and_a_persons(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without ensurepip `python -m venv` fails half-way: the line that installs it comes first, and nothing is automatic."""
+    monkeypatch.setattr(systems, "family", lambda: "debian")
+    python = replace(interpreter("3.11.2", kind="system"), gaps={"ensurepip": "not in /usr/lib"})
+    fix = advice.new_environment(on(tmp_path), python, ["numpy"])
+    assert (
+        isinstance(fix.steps[0], Tell) and "sudo apt install python3.11-venv" in fix.steps[0].text
+    )
+    assert not fix.automatic
+
+
+@pytest.mark.parametrize(
+    ("release", "family", "python", "headers"),
+    [
+        (
+            {"ID": "ubuntu", "ID_LIKE": "debian"},
+            "debian",
+            "sudo apt install python3 python3-venv",
+            "sudo apt install libsqlite3-dev liblzma-dev",
+        ),
+        (
+            {"ID": "linuxmint", "ID_LIKE": "ubuntu debian"},
+            "debian",
+            "sudo apt install python3 python3-venv",
+            "sudo apt install libsqlite3-dev liblzma-dev",
+        ),
+        (
+            {"ID": "fedora"},
+            "fedora",
+            "sudo dnf install python3 python3-pip",
+            "sudo dnf install sqlite-devel xz-devel",
+        ),
+        (
+            {"ID": "rocky", "ID_LIKE": "rhel centos fedora"},
+            "fedora",
+            "sudo dnf install python3 python3-pip",
+            "sudo dnf install sqlite-devel xz-devel",
+        ),
+        (
+            {"ID": "manjaro", "ID_LIKE": "arch"},
+            "arch",
+            "sudo pacman -S python python-pip",
+            "sudo pacman -S sqlite xz",
+        ),
+        (
+            {"ID": "opensuse-leap", "ID_LIKE": "suse opensuse"},
+            "suse",
+            "sudo zypper install python3 python3-pip",
+            "",
+        ),
+        ({"ID": "alpine"}, "alpine", "sudo apk add python3 py3-pip", ""),
+        ({"ID": "nixos"}, "", "", ""),
+    ],
+)
+def test_each_distributions_own_words(
+    release: dict[str, str], family: str, python: str, headers: str
+) -> None:
+    """A distribution is known by itself or by the one that it comes from; for others no name is made up."""
+    assert systems.family("linux", release) == family
+    assert systems.get_python(family) == python
+    assert systems.get_headers(["_sqlite3", "_lzma"], family) == headers
+    assert ("python3.12-venv" in systems.get_venv((3, 12), family)) == (family == "debian")
+
+
+def test_systems_that_are_no_distribution() -> None:
+    """Homebrew and winget."""
+    assert (systems.family("darwin"), systems.get_python("darwin")) == (
+        "darwin",
+        "brew install python",
+    )
+    assert (systems.family("win32"), systems.get_python("win32")) == (
+        "win32",
+        "winget install Python.Python.3.13",
+    )
+    assert systems.get_headers(["_lzma"], "darwin") == "brew install xz"
+
+
+@pytest.mark.parametrize(
+    ("argv", "allowed"),
+    [
+        (("/a/bin/python", "-m", "pip", "uninstall", "--yes", "numpy"), True),
+        (
+            (
+                "/a/bin/python3.12",
+                "-m",
+                "pip",
+                "install",
+                "--no-deps",
+                "numpy==1.26.4",
+                "torch==2.0+cpu",
+            ),
+            True,
+        ),
+        (("/a/uv", "pip", "uninstall", "--python", "/a/bin/python", "numpy"), True),
+        (("/a/conda", "install", "--yes", "--prefix", "/a", "numpy=1.0=py_0"), True),
+        (("python", "-m", "pip", "uninstall", "--yes", "numpy"), False),
+        (("/a/bin/python", "-c", "1"), False),
+        (("/a/bin/python", "-m", "pip", "install", "https://example.org/x.whl"), False),
+        (("/a/bin/python", "-m", "pip", "install", "--target", "x", "y"), False),
+        (("/bin/rm", "-rf", "/"), False),
+        (("/usr/bin/sudo", "/a/bin/python", "-m", "pip", "uninstall", "--yes", "x"), False),
+        ((), False),
+    ],
+)
+def test_what_a_record_may_ask_for(argv: tuple[str, ...], allowed: bool) -> None:
+    """Only what takes an installation back, by name: a record is a file that anybody may have written."""
+    assert managers.takes_back(argv) is allowed
+
+
+def test_variables_are_shown_for_the_learners_shell_and_its_start_up_file(tmp_path: Path) -> None:
+    """The line for this terminal, and the place where it is set or where it is kept for the next one."""
+    (tmp_path / ".bashrc").write_text("# mine\nexport PYTHONHOME=/x\n")
+    steps = (UnsetEnv("PYTHONHOME"), SetEnv("PYTHONUTF8", "1"), UsePython("/usr/bin/python3.12"))
+    home = {"HOME": str(tmp_path)}
+    assert startup_files.environment_lines(on(tmp_path, {**home, "SHELL": "/bin/bash"}), steps) == [
+        "unset PYTHONHOME",
+        "and for new terminals: change ~/.bashrc, line 2, where PYTHONHOME is set",
+        "export PYTHONUTF8=1",
+        "and for new terminals: add that line to ~/.bashrc",
+        "/usr/bin/python3.12  (instead of python)",
+    ]
+    assert startup_files.environment_lines(
+        on(tmp_path, {**home, "SHELL": "/usr/bin/fish"}), steps[1:2]
+    ) == [
+        "set -gx PYTHONUTF8 1",
+        "and for new terminals: add that line to ~/.config/fish/config.fish",
+    ]

@@ -1,0 +1,137 @@
+"""What holds for all six formats, whatever is in the report."""
+
+from __future__ import annotations
+
+import json
+import re
+from importlib import resources
+from typing import Any
+from xml.etree import ElementTree
+
+import jsonschema
+import pytest
+from hypothesis import given
+from tests.unit.engine.reports import examples
+
+from envcheck.reports import FORMATS, renderer
+from envcheck.run.report import Report
+
+STEERING = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+KNOWN = (
+    examples.READY,
+    examples.NOT_READY,
+    examples.WARNED,
+    examples.UNDETERMINED,
+    examples.INTERRUPTED,
+    examples.UNPROVED,
+)
+
+
+def schema() -> dict[str, Any]:
+    read: dict[str, Any] = json.loads(
+        (resources.files("envcheck") / "report.schema.json").read_text("utf-8")
+    )
+    return read
+
+
+def validate(report: Report) -> None:
+    jsonschema.validate(
+        json.loads(renderer("json")(report)), schema(), jsonschema.Draft202012Validator
+    )
+
+
+def test_the_schema_is_a_schema() -> None:
+    """The published file follows draft 2020-12."""
+    jsonschema.Draft202012Validator.check_schema(schema())
+
+
+@given(examples.reports())
+@examples.ANY
+def test_json_follows_the_schema(report: Report) -> None:
+    """Any report's JSON is a version 1 report, in ASCII."""
+    validate(report)
+    assert renderer("json")(report).isascii()
+
+
+@pytest.mark.parametrize("known", KNOWN, ids=lambda report: report.verdict)
+def test_known_reports_follow_the_schema(known: Report) -> None:
+    """The reports that the other tests draw are valid themselves."""
+    validate(known)
+
+
+@pytest.mark.parametrize(
+    "path, value",
+    [
+        (("verdict",), "perhaps"),
+        (("exit_code",), 2),
+        (("checks", 3, "status"), "broken"),
+        (("checks", 4, "skip_reason"), None),
+        (("checks", 0, "blocked_by"), "chapter2.kernel"),
+        (("diagnoses", 0, "severity"), "fatal"),
+        (("diagnoses", 0, "fixes", 0, "confidence"), "ask"),
+        (("diagnoses", 0, "fixes", 0, "steps", 0, "do"), "delete"),
+        (("diagnoses", 0, "fixes", 0, "steps", 0, "argv"), []),
+    ],
+)
+def test_the_schema_refuses(path: tuple[str | int, ...], value: object) -> None:
+    """What is not in the contract, or contradicts itself, is no report."""
+    document = json.loads(renderer("json")(examples.NOT_READY))
+    place: Any = document
+    for key in path[:-1]:
+        place = place[key]
+    place[path[-1]] = value
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(document, schema(), jsonschema.Draft202012Validator)
+
+
+@pytest.mark.parametrize("key", ["schema", "verdict", "exit_code", "target", "checks", "diagnoses"])
+def test_the_schema_misses(key: str) -> None:
+    """No key of the contract may be absent, while an added one is welcome."""
+    document = json.loads(renderer("json")(examples.READY))
+    jsonschema.validate({**document, "added": 1}, schema())
+    del document[key]
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(document, schema())
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+@given(examples.reports())
+@examples.ANY
+def test_nothing_steers(format_: str, report: Report) -> None:
+    """Every format draws any report, and no character in it steers a terminal, a browser or a parser."""
+    drawn = renderer(format_)(report)
+    found = STEERING.search(drawn)
+    assert found is None, drawn[found.start() - 20 : found.end() + 20]
+    assert drawn.endswith("\n")
+
+
+@given(examples.reports())
+@examples.ANY
+def test_one_exit_code(report: Report) -> None:
+    """All formats tell the same exit code; the page for people tells its verdict in words."""
+    code = report.exit_code
+    assert json.loads(renderer("json")(report))["exit_code"] == code
+    found = ElementTree.fromstring(renderer("junit")(report)).find(".//property[@name='exit_code']")
+    assert found is not None
+    assert found.get("value") == str(code)
+    assert f"Exit code {code}." in renderer("github")(report).splitlines()[0]
+    assert f"Exit code {code}, envcheck" in renderer("markdown")(report).splitlines()[-1]
+    assert f"exit code {code}" in renderer("html")(report)
+    leads = {
+        0: "Ready for",
+        1: "Not ready for",
+        3: "Could not tell|Nothing was proved",
+        130: "Interrupted before",
+    }
+    assert re.search(f"^({leads[code]})", renderer("text")(report), re.MULTILINE)
+
+
+@given(examples.reports())
+@examples.ANY
+def test_junit_is_red_when_the_run_is(report: Report) -> None:
+    """A reader who counts red test cases comes to no better answer than the exit code."""
+    suite = ElementTree.fromstring(renderer("junit")(report))
+    red = int(suite.get("failures", "")) + int(suite.get("errors", ""))
+    assert red > 0 or report.exit_code == 0

@@ -1,0 +1,91 @@
+"""JUnit XML, read by a program that CI systems' users use for it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import junitparser
+from hypothesis import given
+from junitparser import JUnitXml, TestCase, TestSuite
+from tests.unit.engine.reports import examples
+
+from envcheck.model import Status
+from envcheck.reports import junit
+from envcheck.run.report import Report
+
+
+def read(report: Report) -> TestSuite:
+    (suite,) = JUnitXml.fromstring(junit.render(report).encode())
+    return suite
+
+
+def case(report: Report, name: str) -> TestCase:
+    (found,) = (one for one in read(report) if one.name == name)
+    return found
+
+
+@given(examples.reports())
+@examples.ANY
+def test_any_report_can_be_read(report: Report) -> None:
+    """The counts in the head are those of the cases, and every check has its case."""
+    suite = read(report)
+    kinds = [type(one) for found in suite for one in found.result]
+    counted = (suite.failures, suite.errors, suite.skipped)
+    assert counted == tuple(
+        kinds.count(kind) for kind in (junitparser.Failure, junitparser.Error, junitparser.Skipped)
+    )
+    assert suite.tests == len(list(suite)) >= len(report.results)
+
+
+def test_a_failure_carries_its_cause() -> None:
+    """The failing case names the cause and brings evidence and next step; the checks that wait are skipped."""
+    (failure,) = case(examples.NOT_READY, "kernel").result
+    assert isinstance(failure, junitparser.Failure)
+    assert (failure.type, failure.message) == (
+        "kernelspec-other-python",
+        examples.OTHER_PYTHON.summary,
+    )
+    assert failure.text.splitlines() == [
+        'error: the kernel "Python 3" starts another Python than yours',
+        "found: ~/anaconda3/bin/python",
+        "wanted: ~/ml/.venv/bin/python",
+        "looked in: ~/.local/share/jupyter/kernels/python3/kernel.json",
+        "next step: give this environment its own kernel",
+        "    ~/ml/.venv/bin/python -m ipykernel install --sys-prefix",
+        "why: envcheck explain kernelspec-other-python",
+    ]
+    (waits,) = case(examples.NOT_READY, "snippets").result
+    assert isinstance(waits, junitparser.Skipped)
+    assert waits.message == "waits for chapter2.kernel"
+
+
+def test_a_warning_is_printed_and_passes() -> None:
+    """A warning is in the case's output; with --strict it is a failure, as the exit code says."""
+    warned = case(examples.WARNED, "python")
+    assert not warned.result
+    assert "warning: the environment was found in this folder" in warned.system_out
+    (strict,) = case(replace(examples.WARNED, strict=True), "python").result
+    assert isinstance(strict, junitparser.Failure)
+
+
+def test_unknown_is_an_error() -> None:
+    """What envcheck could not tell is an error, not a failure."""
+    (error,) = case(examples.UNDETERMINED, "kernel").result
+    assert isinstance(error, junitparser.Error)
+    assert error.message == examples.UNTOLD
+
+
+def test_nothing_proved_is_not_green() -> None:
+    """When every check was left out, a case of its own says so."""
+    (error,) = case(examples.UNPROVED, "verdict").result
+    assert error.message == "Nothing was proved about chapter 2."
+
+
+def test_characters_that_xml_forbids() -> None:
+    """They are taken out; everything else is kept and escaped."""
+    cause = replace(examples.OTHER_PYTHON, summary="a\x00\x1b[31mb\ufffe<c>&]]>\ud800 \U0001f40d")
+    failing = replace(
+        examples.KERNEL_FAILS, summary=cause.summary, status=Status.FAIL, diagnoses=(cause,)
+    )
+    (failure,) = case(examples.report(failing), "kernel").result
+    assert failure.message == "ab<c>&]]> \U0001f40d"

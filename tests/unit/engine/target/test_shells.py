@@ -1,0 +1,357 @@
+"""Steps as lines that a person can paste."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from envcheck.model import Rename, Run, SetEnv, Tell, UnsetEnv, UsePython, Write
+from envcheck.target.shells import SHELLS, command, learners, script
+
+WORDS = st.lists(
+    st.text(st.characters(blacklist_characters="\0\r", blacklist_categories=["Cs"]), max_size=20),
+    min_size=1,
+    max_size=5,
+)
+posix = pytest.mark.skipif(sys.platform == "win32", reason="needs sh")
+PRINT = "import sys, os; os.write(1, '\\0'.join(sys.argv[1:]).encode())"
+
+
+# Every shell of this machine that reads POSIX lines, and fish; scripts/test brings those that are missing.
+REAL = {
+    "sh": "posix",
+    "bash": "posix",
+    "dash": "posix",
+    "zsh": "posix",
+    "ksh": "posix",
+    "busybox sh": "posix",
+    "fish": "fish",
+}
+THERE = [
+    pytest.param(
+        name,
+        marks=[] if shutil.which(name.split()[0]) else pytest.mark.skip(reason=f"no {name} here"),
+    )
+    for name in REAL
+]
+NASTY = [
+    "a b",
+    "a'b",
+    'a"b',
+    "$HOME",
+    "`id`",
+    "caf\u00e9",
+    "100%",
+    "%PATH%",
+    "a\\\\b",
+    "\\",
+    "c:\\",
+    "!x!",
+    "*",
+    "[a]",
+    "{a,b}",
+    "=ls",
+    "~",
+    "~root",
+    "-n",
+]
+NASTY += [
+    "",
+    "\u2019",
+    "\u201cx\u201d",
+    "a\nb",
+    "x;y",
+    "a&b",
+    "a|b",
+    ">=1.0",
+    "#",
+    "~/a b/$x",
+    "~/it's",
+    "%self",
+    "^",
+    "a^b",
+    "-a.b",
+    "\\'",
+    "~/\u2019",
+]
+
+
+def said_by(shell: str, lines: str) -> str:
+    home = {
+        "HOME": "/h o'me",
+        "LC_ALL": "C.UTF-8",
+        "PATH": "/usr/bin:/bin",
+        "XDG_CONFIG_HOME": "/nowhere",
+        "XDG_DATA_HOME": "/nowhere",
+    }
+    return subprocess.run(
+        [*shell.split(), "-c", lines], env=home, capture_output=True, check=True
+    ).stdout.decode()
+
+
+def at_home(word: str, home: str = "/h o'me") -> str:
+    """The word with its leading `~` as this home; on Windows also before a backslash."""
+    starts = ("~/", "~\\") if "\\" in home else ("~/",)
+    return f"{home}{word[1:]}" if word == "~" or word.startswith(starts) else word
+
+
+@posix
+@pytest.mark.parametrize("shell", THERE)
+def test_every_word_survives_each_real_shell(shell: str) -> None:
+    """Blanks, quotes, dollars, percents, accents, backslashes and patterns reach the program as they are."""
+    assert said_by(shell, command((sys.executable, "-c", PRINT, *NASTY), REAL[shell])).split(
+        "\0"
+    ) == [at_home(word) for word in NASTY]
+
+
+@posix
+@pytest.mark.parametrize("shell", THERE)
+def test_every_value_survives_each_real_shell(shell: str) -> None:
+    """A variable is set to exactly the value for what is started next, and is gone when it is unset."""
+    show = Run(
+        (sys.executable, "-c", "import os; os.write(1, os.environ.get('X', 'gone').encode())")
+    )
+    for value in NASTY:
+        assert said_by(shell, script((SetEnv("X", value), show), REAL[shell])) == at_home(value)
+    assert said_by(shell, script((SetEnv("X", "1"), UnsetEnv("X"), show), REAL[shell])) == "gone"
+
+
+@posix
+@pytest.mark.parametrize("shell", THERE)
+def test_an_environment_is_activated_in_each_real_shell(shell: str, tmp_path: Path) -> None:
+    """The line for `use-python` makes that environment's Python the one that is typed, also in a folder with blanks."""
+    place = tmp_path / "my course's" / ".venv"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", place], check=True)
+    line = script((UsePython(str(place / "bin" / "python"), "venv"),), REAL[shell])
+    assert said_by(shell, f"{line}\npython -c 'import sys; print(sys.prefix)'").strip() == str(
+        place
+    )
+
+
+@posix
+@settings(max_examples=settings().max_examples // 3)  # each starts a shell
+@given(WORDS)
+@pytest.mark.parametrize("shell", [one for one in THERE if one.values[0] in ("sh", "fish")])
+def test_every_word_survives(shell: str, words: list[str]) -> None:
+    """Whatever is in a word, the shell hands on exactly that; only a leading `~/` is a home."""
+    line = command((sys.executable, "-c", PRINT, *words), REAL[shell])
+    assert said_by(shell, line) == "\0".join(at_home(word) for word in words)
+
+
+def read_by_cmd(line: str, home: str) -> str:
+    """What cmd's prompt hands on: variables are put in, also within quotes; then carets and quotes are looked at."""
+    line = re.sub(
+        r'%([^%"^:]+)%', lambda match: home if match[1] == "USERPROFILE" else "EXPANDED", line
+    )
+    out, quoted, position = "", False, 0
+    while position < len(line):
+        one = line[position]
+        if one == "^" and not quoted:
+            position += 1
+            out += line[position : position + 1]
+        else:
+            assert quoted or one not in "&|<>()\n", line
+            quoted ^= one == '"'
+            out += one
+        position += 1
+    assert not quoted, line
+    return out
+
+
+def words_of(line: str) -> list[str]:
+    """The words as a Windows program's own parser finds them: 2n backslashes before a quote are n, an odd one keeps it."""
+    words, word, quoted, slashes = [], None, False, 0
+    for one in [*line, " "]:
+        if one == "\\":
+            slashes += 1
+            continue
+        if slashes:
+            word = (word or "") + "\\" * (slashes // 2 if one == '"' else slashes)
+        odd, slashes = slashes % 2 == 1, 0
+        if one == '"':
+            word = (word or "") + ('"' if odd else "")
+            quoted ^= not odd
+        elif one in " \t" and not quoted:
+            words += [word] if word is not None else []
+            word = None
+        else:
+            word = (word or "") + one
+    return words
+
+
+def read_by_powershell(line: str, home: str) -> list[str]:
+    """PowerShell's words: curly quotes count as quotes, `$` and the backtick mean something between double ones."""
+    words, rest = [], line
+    while rest := rest.lstrip(" "):
+        if rest[0] in SINGLE:
+            match = re.match(
+                rf"[{SINGLE}]((?:[^{SINGLE}]|[{SINGLE}]{{2}})*)[{SINGLE}](?= |$)", rest
+            )
+            assert match, rest
+            words.append(re.sub(rf"([{SINGLE}])[{SINGLE}]", r"\1", match[1]))
+        elif rest[0] == '"':
+            match = re.match(rf'"((?:[^`{DOUBLE}]|`.)*)"(?= |$)', rest, re.DOTALL)
+            assert match, rest
+            assert not re.search(r"(?<!`)(?:``)*\$(?!HOME)", match[1]), rest
+            words.append(
+                re.sub(
+                    r"`(.)", r"\1", re.sub(r"^\$HOME", lambda _: home, match[1]), flags=re.DOTALL
+                )
+            )
+        else:
+            match = re.match(r"[^ ]+", rest)
+            assert match
+            assert re.fullmatch(r"[\w./\\:=+-]+", match[0], re.ASCII), rest
+            assert not re.match(r"-.*[.:]", match[0]), "PowerShell splits it in two"
+            words.append(match[0])
+        rest = rest[match.end() :]
+    return words
+
+
+SINGLE, DOUBLE = "'\u2018\u2019\u201a\u201b", '"\u201c\u201d\u201e'
+ONE_LINE = st.lists(
+    st.text(
+        st.one_of(
+            st.sampled_from("%\"'^&|<>()!~/\\ $`-.:=A\u2019\u201c"),
+            st.characters(exclude_categories=["C", "Z"]),
+        ),
+        max_size=12,
+    ),
+    max_size=4,
+)
+
+
+@settings(max_examples=settings().max_examples * 4)
+@given(ONE_LINE)
+def test_every_word_survives_cmd(words: list[str]) -> None:
+    """No percent sign names a variable, no sign is an operator, and the program's own parser finds the same words."""
+    got = words_of(read_by_cmd(command(("prog", *words), "cmd"), r"C:\Users\Ann Lee"))
+    assert got == ["prog", *(at_home(word, r"C:\Users\Ann Lee") for word in words)]
+
+
+@settings(max_examples=settings().max_examples * 4)
+@given(ONE_LINE)
+def test_every_word_survives_powershell(words: list[str]) -> None:
+    """Straight and curly quotes, dollars, backticks and dashes are words like others."""
+    got = read_by_powershell(command(("prog", *words), "powershell"), r"C:\Users\Ann Lee")
+    assert got == ["prog", *(at_home(word, r"C:\Users\Ann Lee") for word in words)]
+
+
+@given(st.text(st.sampled_from("%\"^&|<>()! A=;'\u00e9"), max_size=12))
+def test_every_value_survives_cmd(value: str) -> None:
+    """`set` gets the value as it is, whether with its own pair of quotes or behind carets."""
+    read = read_by_cmd(script((SetEnv("X", value),), "cmd"), "")
+    assert (read[5:-1] if read.startswith('set "') else read[4:]) == f"X={value}"
+
+
+@pytest.mark.parametrize(
+    ("platform", "variables", "shell"),
+    [
+        ("linux", {"SHELL": "/usr/bin/fish"}, "fish"),
+        ("linux", {"SHELL": "/bin/zsh"}, "posix"),
+        ("darwin", {}, "posix"),
+        (
+            "win32",
+            {
+                "PSModulePath": r"C:\Program Files\WindowsPowerShell\Modules;C:\Windows\system32\WindowsPowerShell\v1.0\Modules"
+            },
+            "cmd",
+        ),
+        (
+            "win32",
+            {
+                "USERPROFILE": r"C:\Users\ann",
+                "PSModulePath": r"C:\Users\ann\OneDrive\Dokumente\PowerShell\Modules;C:\x",
+            },
+            "powershell",
+        ),
+        ("win32", {"PSMODULEPATH": r"D:\Documents\WindowsPowerShell\Modules;C:\x"}, "powershell"),
+        (
+            "win32",
+            {"MSYSTEM": "MINGW64", "SHELL": "/usr/bin/bash", "PSModulePath": r"D:\Documents\x"},
+            "posix",
+        ),
+        ("win32", {}, "cmd"),
+    ],
+)
+def test_the_learners_shell(platform: str, variables: dict[str, str], shell: str) -> None:
+    """PSModulePath is set for the whole of Windows: only the person's own folder in it speaks of PowerShell."""
+    assert learners(variables, platform) == shell
+
+
+@pytest.mark.parametrize(
+    ("words", "powershell", "cmd"),
+    [
+        (("python", "-m", "pip"), "python -m pip", "python -m pip"),
+        (
+            ("pip", "install", "numpy>=1.26"),
+            "pip install 'numpy>=1.26'",
+            'pip install "numpy>=1.26"',
+        ),
+        (
+            (r"C:\Program Files\python.exe", "x"),
+            r"& 'C:\Program Files\python.exe' x",
+            r'"C:\Program Files\python.exe" x',
+        ),
+        (("a'b",), "& 'a''b'", "a'b"),
+        (("x", "a & b", "c|d"), "x 'a & b' 'c|d'", 'x "a & b" "c|d"'),
+        (
+            ("~/ml/bin/python", "-V"),
+            '& "$HOME/ml/bin/python" -V',
+            '"%USERPROFILE%/ml/bin/python" -V',
+        ),
+        (("x", "~user/file", "a~/b"), "x '~user/file' 'a~/b'", "x ~user/file a~/b"),
+        (("x", "~/$HOME `x`"), 'x "$HOME/`$HOME ``x``"', 'x "%USERPROFILE%/$HOME `x`"'),
+        (("x", ""), "x ''", 'x ""'),
+        (("x", "50% of"), "x '50% of'", 'x "50"^%" of"'),
+        (("x", "-a.b"), "x '-a.b'", "x -a.b"),
+    ],
+)
+def test_windows_shells(words: tuple[str, ...], powershell: str, cmd: str) -> None:
+    """PowerShell and cmd get their own quoting; a home is their own variable; `>=` is never a redirection."""
+    assert command(words, "powershell") == powershell
+    assert command(words, "cmd") == cmd
+
+
+def test_environment_steps() -> None:
+    """Setting, unsetting and renaming are said in each shell's words."""
+    steps = (SetEnv("A", r"C:\x y"), UnsetEnv("B"), Rename("old", "new"))
+    assert script(steps, "posix") == "export A='C:\\x y'\nunset B\nmv old new"
+    assert (
+        script(steps, "powershell")
+        == "$Env:A = 'C:\\x y'\nRemove-Item Env:B\nMove-Item -LiteralPath old -Destination new"
+    )
+    assert script(steps, "cmd") == 'set "A=C:\\x y"\nset B=\nmove old new'
+    assert script(steps, "fish") == "set -gx A 'C:\\\\x y'\nset -e B\nmv old new"
+    assert script((SetEnv("A", "1"),), "powershell") == "$Env:A = '1'"
+
+
+def test_an_environment_is_activated_in_each_shells_words() -> None:
+    """A venv by its own script, conda by name of its folder; a Python that is no environment has no such line."""
+    venv, conda = (
+        UsePython(r"C:\my course\.venv\Scripts\python.exe", "venv"),
+        UsePython("/opt/conda/envs/ml/bin/python", "conda"),
+    )
+    assert script((venv,), "powershell") == r"& 'C:\my course\.venv\Scripts\Activate.ps1'"
+    assert script((venv,), "cmd") == r'"C:\my course\.venv\Scripts\activate.bat"'
+    assert {script((conda,), shell) for shell in ("posix", "fish")} == {
+        "conda activate /opt/conda/envs/ml"
+    }
+    assert (
+        script((UsePython(r"C:\conda\envs\ml\python.exe", "conda"),), "cmd")
+        == r"conda activate C:\conda\envs\ml"
+    )
+    assert script((UsePython("/usr/bin/python3.12"),), "posix") == ""
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_steps_without_a_line(shell: str) -> None:
+    """What no shell line can say is left out, not invented."""
+    assert script((Tell("do it"), UsePython("/p"), Write("/f", "text")), shell) == ""
