@@ -81,7 +81,7 @@ class Environment:
         timeout: float,
         cwd: Path | None = None,
         variables: Mapping[str, str | None] | None = None,
-        calm: bool = False,
+        low_priority: bool = False,
     ) -> Finished:
         """Run a program as the learner would: their variables, stdin closed, from a neutral folder unless told.
 
@@ -92,7 +92,7 @@ class Environment:
             env=self.child_variables(variables),
             cwd=cwd or self.neutral_folder,
             timeout=timeout,
-            calm=calm,
+            low_priority=low_priority,
         )
 
     def start(
@@ -101,11 +101,14 @@ class Environment:
         *,
         cwd: Path | None = None,
         variables: Mapping[str, str | None] | None = None,
-        calm: bool = False,
+        low_priority: bool = False,
     ) -> Running:
         """Like `run`, for a program that goes on; it is ended when the run ends. Raises OSError."""
         running = self.processes.start(
-            argv, env=self.child_variables(variables), cwd=cwd or self.neutral_folder, calm=calm
+            argv,
+            env=self.child_variables(variables),
+            cwd=cwd or self.neutral_folder,
+            low_priority=low_priority,
         )
         self.on_close(running.end)
         return running

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, ClassVar
 
+from envcheck.older_names import accepts_beside
+
 if TYPE_CHECKING:
     from envcheck.environment import Environment
 
@@ -167,12 +169,14 @@ class Cost:
     disk_mb: int = 0
 
 
+@accepts_beside
 @dataclass(frozen=True, eq=False)
 class Check:
     """One question about an environment. Two checks of one id are the same check.
 
-    `needs` must have passed before this one starts. `beside` are started without waiting, but if one of them
-    fails, it is the reason for this one's failure. `timeout` is in seconds, from this check's own start.
+    `needs` must have passed before this one starts. `explained_by` are started without waiting, but if one of them
+    fails, it is the reason for this one's failure; `beside` is an older name for the same, accepted until 1.0.
+    `timeout` is in seconds, from this check's own start.
     `traits` say what it uses: "server", "browser", "network", "deep" (only with --deep). `page` is its long page, where
     its course's pages have none.
     """
@@ -181,7 +185,7 @@ class Check:
     title: str
     examine: Callable[[Environment], Outcome]
     needs: Sequence[Check] = ()
-    beside: Sequence[Check] = ()
+    explained_by: Sequence[Check] = ()
     timeout: float = 30.0
     required: bool = True
     traits: frozenset[str] = frozenset()
@@ -190,6 +194,11 @@ class Check:
     cost: Cost = Cost()
     owner: str = ""
     page: str = ""
+
+    @property
+    def beside(self) -> Sequence[Check]:
+        """The older name of `explained_by`."""
+        return self.explained_by
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Check) and other.id == self.id

@@ -17,6 +17,7 @@ from envcheck.model import (
     Skipped,
     Unknown,
 )
+from envcheck.older_names import explained_by_or_beside
 
 
 def ok(summary: str, *warnings: Diagnosis) -> Fine:
@@ -79,6 +80,7 @@ def check(
     *,
     title: str = "",
     needs: Sequence[Check] = (),
+    explained_by: Sequence[Check] = (),
     beside: Sequence[Check] = (),
     timeout: float = 30.0,
     required: bool = True,
@@ -88,6 +90,7 @@ def check(
     cost: Cost = Cost(),  # noqa: B008  # frozen
 ) -> Callable[[Callable[[Environment], Outcome]], Check]:
     """Make a check of a function; registers nothing. The title is given, or else the docstring's first line.
+    `beside` is an older name of `explained_by`, accepted until 1.0; giving both raises TypeError.
 
     envcheck's host runs without PYTHONOPTIMIZE, so docstrings are there.
     """
@@ -99,7 +102,7 @@ def check(
             title=title or first_line,
             examine=examine,
             needs=tuple(needs),
-            beside=tuple(beside),
+            explained_by=explained_by_or_beside(explained_by, beside),
             timeout=timeout,
             required=required,
             traits=frozenset(traits),

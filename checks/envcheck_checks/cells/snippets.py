@@ -63,7 +63,7 @@ SNIPPETS = (
 )
 
 
-def snippets(needs: tuple[Check, ...] = (), beside: tuple[Check, ...] = ()) -> Check:
+def snippets(needs: tuple[Check, ...] = (), explained_by: tuple[Check, ...] = ()) -> Check:
     """A number, text, a table, a picture and an error come back from the kernel, and a running cell can be stopped."""
 
     def examine(env: Environment) -> Outcome:
@@ -79,7 +79,7 @@ def snippets(needs: tuple[Check, ...] = (), beside: tuple[Check, ...] = ()) -> C
         cost=Cost(1.2, 150),
         examine=examine,
         needs=needs,
-        beside=beside,
+        explained_by=explained_by,
         timeout=100,
         proves="a printed number, non-ASCII text, a pandas table, a matplotlib picture, an error and an interrupt come back from the kernel",
         slow_because="pandas and matplotlib are loaded for the first time",

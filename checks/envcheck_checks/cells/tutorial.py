@@ -33,7 +33,7 @@ PICTURES = 2
 USED = ("pandas", "matplotlib", "seaborn")
 
 
-def tutorial(needs: tuple[Check, ...] = (), beside: tuple[Check, ...] = ()) -> Check:
+def tutorial(needs: tuple[Check, ...] = (), explained_by: tuple[Check, ...] = ()) -> Check:
     """The company table is read, cleaned, grouped and plotted in the learner's kernel, and the numbers are right."""
 
     def examine(env: Environment) -> Outcome:
@@ -48,7 +48,7 @@ def tutorial(needs: tuple[Check, ...] = (), beside: tuple[Check, ...] = ()) -> C
         cost=Cost(0.8, 150, 2),
         examine=examine,
         needs=needs,
-        beside=beside,
+        explained_by=explained_by,
         timeout=100,
         proves="a 25,500-row table is read, cleaned, grouped and plotted in the kernel, and the numbers that come out are right",
         slow_because="seaborn is loaded for the first time",

@@ -89,4 +89,4 @@ def jupyter_command(env: Environment) -> Command | None:
 
 def runs(env: Environment, command: Command, *words: str) -> Finished:
     """Run the command as the learner would."""
-    return env.run([command.path, *words], timeout=30, calm=True)
+    return env.run([command.path, *words], timeout=30, low_priority=True)

@@ -15,7 +15,9 @@ from envcheck_checks.machine import limits
 from envcheck_checks.stack import Stack, short
 
 
-def jupyter(stack: Stack, needs: tuple[Check, ...] = (), beside: tuple[Check, ...] = ()) -> Check:
+def jupyter(
+    stack: Stack, needs: tuple[Check, ...] = (), explained_by: tuple[Check, ...] = ()
+) -> Check:
     """Notebook or JupyterLab can be launched with the target, and `jupyter` on PATH is the target's."""
 
     def examine(env: Environment) -> Outcome:
@@ -41,7 +43,7 @@ def jupyter(stack: Stack, needs: tuple[Check, ...] = (), beside: tuple[Check, ..
         cost=Cost(0.5, 95),
         examine=examine,
         needs=needs,
-        beside=beside,
+        explained_by=explained_by,
         timeout=60,
         proves="Notebook or JupyterLab is there to be launched, and `jupyter` on PATH is this Python's",
     )

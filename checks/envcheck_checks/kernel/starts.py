@@ -66,7 +66,7 @@ def _ready_or_again(env: Environment, spec: KernelSpec, found: Session) -> Sessi
 
 
 def kernel_starts(
-    stack: Stack, needs: tuple[Check, ...] = (), beside: tuple[Check, ...] = ()
+    stack: Stack, needs: tuple[Check, ...] = (), explained_by: tuple[Check, ...] = ()
 ) -> Check:
     """The learner's `python3` kernel starts, replies on both channels, and runs in the target's environment."""
 
@@ -102,7 +102,7 @@ def kernel_starts(
         cost=Cost(0.6, 60),
         examine=examine,
         needs=needs,
-        beside=beside,
+        explained_by=explained_by,
         timeout=START_SECONDS + 42,
         proves="the kernel starts, answers on its channels, and reports this Python's sys.prefix",
         slow_because="a kernel's first start reads many files; antivirus programs look at each",

@@ -25,7 +25,7 @@ TRIAL_SECONDS = 25.0
 
 
 def notebook_launches(
-    stack: Stack, needs: tuple[Check, ...] = (), beside: tuple[Check, ...] = ()
+    stack: Stack, needs: tuple[Check, ...] = (), explained_by: tuple[Check, ...] = ()
 ) -> Check:
     """The target's notebook server starts and does what a page asks of it, and the learner's own folders can be used."""
 
@@ -63,7 +63,7 @@ def notebook_launches(
         cost=Cost(3.5, 180),
         examine=examine,
         needs=needs,
-        beside=beside,
+        explained_by=explained_by,
         timeout=UP_SECONDS * 1.8,
         traits=frozenset({"server"}),
         proves="the server starts, serves its page, refuses a wrong token, runs a cell over the websocket, saves a notebook and shuts down",

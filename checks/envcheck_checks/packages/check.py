@@ -27,7 +27,9 @@ from envcheck_checks.python import start_files
 from envcheck_checks.stack import Package, Stack, listed, short
 
 
-def packages(stack: Stack, needs: tuple[Check, ...] = (), beside: tuple[Check, ...] = ()) -> Check:
+def packages(
+    stack: Stack, needs: tuple[Check, ...] = (), explained_by: tuple[Check, ...] = ()
+) -> Check:
     """Every package of the stack is imported by the target in the learner's folder, and is new enough."""
 
     def examine(env: Environment) -> Outcome:
@@ -54,7 +56,7 @@ def packages(stack: Stack, needs: tuple[Check, ...] = (), beside: tuple[Check, .
         cost=Cost(1.0, 110),
         examine=examine,
         needs=needs,
-        beside=beside,
+        explained_by=explained_by,
         timeout=60,
         proves=f"{listed([package.name for package in stack.packages])} import in a process of their own and are new enough",
         slow_because="the first import of a package compiles it",

@@ -64,7 +64,7 @@ def import_all(env: Environment, stack: Stack, changes: Sequence[Change] = ()) -
         timeout=50,
         cwd=trials.folder_of(env, changes),
         variables={**private_folders(env).variables, **trials.variables_of(changes)},
-        calm=True,
+        low_priority=True,
     )
     done = [row for row in answer.objects if "module" in row and not row.get("begun")]
     begun = [row["module"] for row in answer.objects if row.get("begun")]

@@ -172,7 +172,7 @@ def _other_pip(
 
 def _pip_prefix(env: Environment, path: str) -> str | None:
     """Where the `pip` that is typed installs, by what it says itself."""
-    ran = env.run([path, "--version"], timeout=20, calm=True)
+    ran = env.run([path, "--version"], timeout=20, low_priority=True)
     _, _, rest = ran.stdout.partition(" from ")
     folder = Path(rest.rpartition(" (python")[0] or "/nowhere")
     parents = [parent.parent for parent in folder.parents if parent.name.lower() == "lib"]

@@ -88,7 +88,9 @@ def pip(stack: Stack, needs: tuple[Check, ...] = ()) -> Check:
 @fact
 def pip_itself(env: Environment) -> Finished:
     """`python -m pip --version`, really run: metadata cannot tell that pip imports."""
-    return env.run([interpreter(env).executable, "-m", "pip", "--version"], timeout=30, calm=True)
+    return env.run(
+        [interpreter(env).executable, "-m", "pip", "--version"], timeout=30, low_priority=True
+    )
 
 
 def _no_pip(env: Environment, stack: Stack, python: Interpreter, ran: Finished) -> Outcome:
@@ -185,7 +187,7 @@ def bare_environment(env: Environment) -> Finished:
     return env.run(
         [interpreter(env).executable, "-m", "venv", "--without-pip", str(place)],
         timeout=30,
-        calm=True,
+        low_priority=True,
     )
 
 

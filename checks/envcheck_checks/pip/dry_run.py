@@ -94,7 +94,11 @@ def would_install(
     if not python.is_environment:
         argv.append("--ignore-installed")
     return env.run(
-        argv, timeout=SECONDS, cwd=env.folder, variables=_variables(env, settings), calm=True
+        argv,
+        timeout=SECONDS,
+        cwd=env.folder,
+        variables=_variables(env, settings),
+        low_priority=True,
     ).ok
 
 
@@ -108,7 +112,7 @@ def _tried(env: Environment, python: Interpreter, settings: Mapping[str, Setting
         timeout=SECONDS,
         cwd=env.folder,
         variables=_variables(env, _only_local(settings)),
-        calm=True,
+        low_priority=True,
     )
     return "" if ran.ok else _first_sentence(ran) or f"exit code {ran.code}"
 

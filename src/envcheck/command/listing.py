@@ -53,7 +53,7 @@ def _check(chapter: Chapter, check: Check) -> dict[str, Any]:
         "proves": check.proves,
         "required": check.required,
         "needs": [f"{chapter.id}.{need.id}" for need in check.needs],
-        "beside": [f"{chapter.id}.{need.id}" for need in check.beside],
+        "beside": [f"{chapter.id}.{need.id}" for need in check.explained_by],
         "uses": sorted(check.traits),
         "deadline": check.timeout,
         "cost": asdict(check.cost),

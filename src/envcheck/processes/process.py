@@ -158,12 +158,12 @@ class Processes:
         env: Mapping[str, str],
         cwd: Path,
         timeout: float,
-        calm: bool = False,
+        low_priority: bool = False,
     ) -> Finished:
-        """Run to the end, `timeout` seconds at most. `calm` gives way to more urgent programs of the same run."""
+        """Run to the end, `timeout` seconds at most. With `low_priority` other programs of the run go first."""
         words, begun = tuple(argv), time.monotonic()
         try:
-            running = self.start(words, env=env, cwd=cwd, calm=calm)
+            running = self.start(words, env=env, cwd=cwd, low_priority=low_priority)
         except (OSError, ValueError) as error:  # ValueError: a word with a zero byte
             return Finished(
                 words,
@@ -187,7 +187,7 @@ class Processes:
         )
 
     def start(
-        self, argv: Sequence[str], *, env: Mapping[str, str], cwd: Path, calm: bool = False
+        self, argv: Sequence[str], *, env: Mapping[str, str], cwd: Path, low_priority: bool = False
     ) -> Running:
         """Start and go on; raises OSError when the program cannot be started."""
         with self._lock:
@@ -205,7 +205,7 @@ class Processes:
             creationflags=NEW_GROUP if sys.platform == "win32" else 0,
         )
         self._watchdog.guard(popen.pid)
-        if calm:
+        if low_priority:
             _give_way(popen.pid)
         running = Running(popen, tuple(argv), self, mark)
         with self._lock:

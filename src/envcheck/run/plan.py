@@ -126,7 +126,7 @@ def _refuse_duplicate(check: Check, same: Check, chapter: Chapter) -> None:
 
 
 def _refuse_cycles(course: Course, checks: Sequence[Check]) -> None:
-    sorter = TopologicalSorter({check: [*check.needs, *check.beside] for check in checks})
+    sorter = TopologicalSorter({check: [*check.needs, *check.explained_by] for check in checks})
     try:
         sorter.prepare()
     except CycleError as error:

@@ -190,10 +190,12 @@ class Runner:
         return None
 
     def _late(self, task: _Task) -> CheckResult | None:
-        """A failure waits for those beside it, since theirs may be the reason; one of theirs is not waited out."""
-        beside = [self._tasks[one] for one in task.planned.check.beside if one in self._tasks]
+        """A failure waits for the checks that may explain it; one that does explain it is not waited for."""
+        others = [self._tasks[one] for one in task.planned.check.explained_by if one in self._tasks]
         failed = [
-            one.result for one in beside if one.result is not None and self._explains(one.result)
+            other.result
+            for other in others
+            if other.result is not None and self._explains(other.result)
         ]
         answered = task.outcome is not None or bool(task.error)
         result = self._judge(task) if answered else None
@@ -201,14 +203,14 @@ class Runner:
             return result
         if failed:
             return self._blocked(task, failed[0])
-        return None if any(one.result is None for one in beside) else result
+        return None if any(other.result is None for other in others) else result
 
-    def _explains(self, beside: CheckResult) -> bool:
+    def _explains(self, other: CheckResult) -> bool:
         """A failure explains another; what could not be told does not, nor what waits for that."""
         roots = (
-            task.result for task in self._tasks.values() if task.planned.id == beside.blocked_by
+            task.result for task in self._tasks.values() if task.planned.id == other.blocked_by
         )
-        root = next(roots, None) or beside
+        root = next(roots, None) or other
         return root.status is Status.FAIL
 
     def _judge(self, task: _Task) -> CheckResult:
@@ -264,7 +266,7 @@ class Runner:
         planned, check = task.planned, task.planned.check
         needs = tuple(
             self._tasks[need].planned.id
-            for need in (*check.needs, *check.beside)
+            for need in (*check.needs, *check.explained_by)
             if need in self._tasks
         )
         return CheckResult(

@@ -38,7 +38,7 @@ def ask(
     timeout: float,
     cwd: Path | None = None,
     variables: Mapping[str, str | None] | None = None,
-    calm: bool = False,
+    low_priority: bool = False,
 ) -> Answer:
     """Run `source` as `python -c SOURCE MARKER WORDS...`; what stands between two markers is an object of the answer."""
     marker = f"--envcheck-{secrets.token_hex(8)}--"
@@ -47,7 +47,7 @@ def ask(
         timeout=timeout,
         cwd=cwd,
         variables=variables,
-        calm=calm,
+        low_priority=low_priority,
     )
     objects = []
     for part in finished.stdout.split(marker)[1::2]:

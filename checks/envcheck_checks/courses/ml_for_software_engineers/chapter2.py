@@ -29,13 +29,13 @@ STACK = Stack(
 
 PYTHON = python(PYTHONS, STACK.everything)
 _pip = pip(STACK, needs=(PYTHON,))
-_packages = packages(STACK, needs=(PYTHON,), beside=(_pip,))
-_jupyter = jupyter(STACK, needs=(PYTHON,), beside=(_pip,))
+_packages = packages(STACK, needs=(PYTHON,), explained_by=(_pip,))
+_jupyter = jupyter(STACK, needs=(PYTHON,), explained_by=(_pip,))
 _registered = kernel_registered(STACK, needs=(_jupyter,))
-_starts = kernel_starts(STACK, needs=(PYTHON,), beside=(_jupyter, _registered))
-_snippets = snippets(needs=(_starts,), beside=(_packages,))
-_notebook = notebook_launches(STACK, needs=(PYTHON,), beside=(_jupyter, _registered, _starts))
-_tutorial = tutorial(needs=(_snippets,), beside=(_packages,))
+_starts = kernel_starts(STACK, needs=(PYTHON,), explained_by=(_jupyter, _registered))
+_snippets = snippets(needs=(_starts,), explained_by=(_packages,))
+_notebook = notebook_launches(STACK, needs=(PYTHON,), explained_by=(_jupyter, _registered, _starts))
+_tutorial = tutorial(needs=(_snippets,), explained_by=(_packages,))
 
 CHECKS = [
     PYTHON,

@@ -58,7 +58,7 @@ def carry_out(
     source = f"{source_of('envcheck_checks.in_target', 'work.py')}{text}\n\nif __name__ == '__main__':\n    carry_out({function.__name__})\n"
     answer = ask(
         env, [interpreter(env).executable], source, str(folder), timeout=timeout, cwd=folder,
-        variables={**home_in(env, folder), **(variables or {})}, calm=True,
+        variables={**home_in(env, folder), **(variables or {})}, low_priority=True,
     )  # fmt: skip
     said = answer.first
     return Work(

@@ -36,7 +36,11 @@ class Bench:
         """Run one command in the folder, to its end."""
         left = max(self.deadline - time.monotonic(), 1.0)
         return self.env.run(
-            [*map(str, words)], timeout=left, cwd=self.folder, variables=self.variables, calm=True
+            [*map(str, words)],
+            timeout=left,
+            cwd=self.folder,
+            variables=self.variables,
+            low_priority=True,
         )
 
     def in_order(self, commands: Sequence[Sequence[str]]) -> Finished:

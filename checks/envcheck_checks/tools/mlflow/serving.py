@@ -165,7 +165,10 @@ def serve(env: Environment, model: Work, more: Mapping[str, str | None]) -> Answ
     )
     try:
         running = env.start(
-            [python.executable, "-m", "mlflow", *words], cwd=folder, variables=variables, calm=True
+            [python.executable, "-m", "mlflow", *words],
+            cwd=folder,
+            variables=variables,
+            low_priority=True,
         )
     except OSError as error:
         return Answer(trouble="its server does not start", last_words=str(error))

@@ -79,7 +79,7 @@ class Server:
     def run(self, program: str, *words: str, timeout: float = 10.0) -> Finished:
         argv = [*self.user.command, str(self.binaries / program), *words]
         return self.env.run(
-            argv, timeout=timeout, cwd=self.folder, variables=self.variables, calm=True
+            argv, timeout=timeout, cwd=self.folder, variables=self.variables, low_priority=True
         )
 
     def make(self) -> Finished:
@@ -100,7 +100,7 @@ class Server:
             "",
             *QUIET,
         ]
-        running = self.env.start(argv, cwd=self.folder, variables=self.variables, calm=True)
+        running = self.env.start(argv, cwd=self.folder, variables=self.variables, low_priority=True)
         self.env.on_close(
             lambda: _ended(self.stop())
         )  # killed, it would leave a piece of shared memory
@@ -134,7 +134,9 @@ class Server:
             "-c",
             ASK,
         ]
-        return self.env.run(argv, timeout=15, cwd=self.folder, variables=self.variables, calm=True)
+        return self.env.run(
+            argv, timeout=15, cwd=self.folder, variables=self.variables, low_priority=True
+        )
 
     def stop(self) -> Finished:
         return self.run("pg_ctl", "stop", "-D", self.data, "-m", "fast", "-t", "10", timeout=15)

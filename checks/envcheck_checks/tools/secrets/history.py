@@ -85,7 +85,7 @@ def examine(env: Environment) -> Outcome:
         return skip("there is a git repository, and no command `git` to read it with")
     quiet = variables(env)
     words = (git, *SAFE, "-C", str(folder))
-    counted = env.run([*words, *COUNT], timeout=20, variables=quiet, calm=True)
+    counted = env.run([*words, *COUNT], timeout=20, variables=quiet, low_priority=True)
     if not counted.ok or not counted.stdout.strip().isdigit():
         return unknown("git cannot read this repository's history")
     said = look(
@@ -104,7 +104,7 @@ def examine(env: Environment) -> Outcome:
         == "true"
     )
     outcome = judged(said, int(counted.stdout), shallow, folder)
-    listing = env.run([*words, "ls-files", "-z"], timeout=20, variables=quiet, calm=True)
+    listing = env.run([*words, "ls-files", "-z"], timeout=20, variables=quiet, low_priority=True)
     tracked = [name for name in listing.stdout.split("\0") if is_secret(name)]
     return (
         ok(outcome.summary, kept(tracked, folder))

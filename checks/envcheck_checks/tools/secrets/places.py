@@ -48,7 +48,7 @@ def look(
         *words,
         timeout=timeout,
         variables=variables,
-        calm=True,
+        low_priority=True,
     )
 
 

@@ -19,9 +19,9 @@ def fine(_: Environment) -> Outcome:
 
 
 def named(
-    id: str, *needs: Check, beside: Sequence[Check] = (), traits: Sequence[str] = ()
+    id: str, *needs: Check, explained_by: Sequence[Check] = (), traits: Sequence[str] = ()
 ) -> Check:
-    return Check(id, id, fine, needs=needs, beside=beside, traits=frozenset(traits))
+    return Check(id, id, fine, needs=needs, explained_by=explained_by, traits=frozenset(traits))
 
 
 A = named("a")
@@ -146,8 +146,8 @@ def test_needs_that_no_chapter_lists() -> None:
 
 
 def test_circle() -> None:
-    """Checks that need each other are refused by name; so are checks that stand beside each other."""
-    for keyword in ("needs", "beside"):
+    """Checks that need each other are refused by name; so are checks that explain each other."""
+    for keyword in ("needs", "explained_by"):
         first = Check("first", "First", fine)
         second = Check("second", "Second", fine, **{keyword: (first,)})  # type: ignore[arg-type]  # either is a sequence
         object.__setattr__(first, keyword, (second,))

@@ -161,7 +161,7 @@ def test_left_out_is_not_blocked() -> None:
 
 
 @pytest.mark.parametrize(
-    ("beside", "own", "status"),
+    ("other_work", "own", "status"),
     [
         ("fail", "fail", Status.SKIP),
         ("fail", "raise", Status.SKIP),
@@ -170,46 +170,46 @@ def test_left_out_is_not_blocked() -> None:
         ("skip", "fail", Status.FAIL),
     ],
 )
-@pytest.mark.parametrize("later", ["beside", "own"])
-def test_beside(beside: str, own: str, status: Status, later: str) -> None:
-    """A failure beside a check explains that check's failure, never its success; what could not be told explains nothing."""
-    other = check("other", slow(beside, 0.2 if later == "beside" else 0))
-    result = run(check("mine", slow(own, 0.2 if later == "own" else 0), beside=[other]), other)[
-        "mine"
-    ]
+@pytest.mark.parametrize("later", ["other", "own"])
+def test_explained_by(other_work: str, own: str, status: Status, later: str) -> None:
+    """The failure of a check named in `explained_by` explains this one's failure, never its success; what could not be told explains nothing."""
+    other = check("other", slow(other_work, 0.2 if later == "other" else 0))
+    result = run(
+        check("mine", slow(own, 0.2 if later == "own" else 0), explained_by=[other]), other
+    )["mine"]
     assert result.status is status
     assert result.blocked_by == ("x.other" if status is Status.SKIP else None)
 
 
-def test_beside_is_not_waited_out() -> None:
+def test_an_explanation_is_not_waited_out() -> None:
     """A success that comes first stands; after the other's failure a check is settled at once, and its place is free again."""
     other = check("other", slow("fail", 0.3))
-    assert run(check("mine", beside=[other]), other)["mine"].status is Status.PASS
+    assert run(check("mine", explained_by=[other]), other)["mine"].status is Status.PASS
     other = check("other", "fail")
     both = threading.Barrier(2, timeout=5)
     pair = [check(name, lambda env: ok(str(both.wait()))) for name in ("left", "right")]
     begun = time.monotonic()
-    results = run(check("mine", slow("pass", 0.5), beside=[other]), other, *pair, jobs=2)
+    results = run(check("mine", slow("pass", 0.5), explained_by=[other]), other, *pair, jobs=2)
     assert results["mine"].blocked_by == "x.other"
     assert {results[name].status for name in ("left", "right")} == {Status.PASS}
     assert time.monotonic() - begun < 5
 
 
-def test_beside_something_that_waits() -> None:
-    """A check beside one that is blocked by an ERROR keeps its own failure; by a failure, it is explained by that root."""
+def test_explained_by_something_that_waits() -> None:
+    """What explains it is blocked itself: by an ERROR, a check keeps its own failure; by a failure, that root explains both."""
     for root_work, status, by in (("raise", Status.FAIL, None), ("fail", Status.SKIP, "x.root")):
         root = check("root", root_work)
         other = check("other", needs=[root])
-        result = run(check("mine", "fail", beside=[other]), root, other)["mine"]
+        result = run(check("mine", "fail", explained_by=[other]), root, other)["mine"]
         assert (result.status, result.blocked_by) == (status, by)
 
 
-def test_beside_runs_at_the_same_time() -> None:
-    """A check does not wait for what stands beside it."""
+def test_what_explains_runs_at_the_same_time() -> None:
+    """A check does not wait for what may explain it."""
     both = threading.Barrier(2, timeout=5)
     other = check("other", lambda env: ok(str(both.wait() + 1)))
     assert (
-        run(check("mine", lambda env: ok(str(both.wait() + 1)), beside=[other]), other)[
+        run(check("mine", lambda env: ok(str(both.wait() + 1)), explained_by=[other]), other)[
             "mine"
         ].status
         is Status.PASS
@@ -327,7 +327,7 @@ def test_interrupt_keeps_what_is_known() -> None:
 
 @st.composite
 def courses(draw: st.DrawFn) -> list[Check]:
-    """Up to twelve checks in any order, each with any outcome, needing and standing beside any of those before it."""
+    """Up to twelve checks in any order, each with any outcome, needing and explained by any of those before it."""
     made: list[Check] = []
     for number in range(draw(st.integers(1, 12))):
         earlier = st.lists(st.sampled_from(made), max_size=3, unique=True) if made else st.just([])
@@ -336,7 +336,7 @@ def courses(draw: st.DrawFn) -> list[Check]:
                 str(number),
                 slow(draw(st.sampled_from(list(OUTCOMES))), draw(st.sampled_from([0, 0, 0.002]))),
                 draw(earlier),
-                beside=draw(earlier),
+                explained_by=draw(earlier),
                 required=draw(st.booleans()),
             )
         )
