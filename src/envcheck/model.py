@@ -14,16 +14,22 @@ if TYPE_CHECKING:
 
 
 class Status(str, Enum):
-    """How a check ended. FAIL: the machine is not ready. ERROR: envcheck could not tell. SKIP always has a reason."""
+    """How a check ended. FAIL: the machine is not ready. UNDETERMINED: envcheck could not tell. SKIP always has a reason.
+
+    In JSON an undetermined check is an "error"; `ERROR` is its older name, accepted until 1.0.
+    """
 
     PASS = "pass"
     WARN = "warn"
     FAIL = "fail"
     SKIP = "skip"
+    UNDETERMINED = "error"
     ERROR = "error"
 
 
 class Severity(str, Enum):
+    """What a diagnosis means for the chapter. ERROR: the machine is not ready. WARNING: the chapter can be done."""
+
     ERROR = "error"
     WARNING = "warning"
 

@@ -16,7 +16,7 @@ def render(report: Report) -> str:
         command("notice" if report.exit_code == READY else "error", "envcheck", _verdict(report))
     ]
     lines += [_cause(cause.diagnosis, report) for cause in report.causes[:MOST]]
-    unknown = [result for result in report.results if result.status is Status.ERROR]
+    unknown = [result for result in report.results if result.status is Status.UNDETERMINED]
     lines += [
         command("warning", result.title, f"could not tell: {result.summary}")
         for result in unknown[:MOST]

@@ -27,7 +27,7 @@ NAMES = {
     Status.WARN: "warning",
     Status.FAIL: "fails",
     Status.SKIP: "skipped",
-    Status.ERROR: "unknown",
+    Status.UNDETERMINED: "unknown",
 }
 SHELL_NAMES = {"posix": "Linux and macOS", "fish": "fish", "powershell": "PowerShell", "cmd": "cmd"}
 SURE = {"sure": "", "likely": "This usually helps.", "ask": "Decide yourself, or ask your teacher."}

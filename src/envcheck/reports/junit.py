@@ -11,7 +11,7 @@ from envcheck.reports.words import clean, one_line
 from envcheck.run.report import INTERRUPTED, UNDETERMINED, Report
 from envcheck.run.result import CheckResult
 
-TAGS = {Status.FAIL: "failure", Status.ERROR: "error", Status.SKIP: "skipped"}
+TAGS = {Status.FAIL: "failure", Status.UNDETERMINED: "error", Status.SKIP: "skipped"}
 
 
 def render(report: Report) -> str:

@@ -13,7 +13,7 @@ from envcheck.reports.words import WORDS, clean, columns, one_line
 from envcheck.run.report import Report
 from envcheck.run.result import CheckResult
 
-COLOURS = {Status.PASS: "green", Status.WARN: "yellow", Status.FAIL: "red", Status.ERROR: "magenta"}
+COLOURS = {Status.PASS: "green", Status.WARN: "yellow", Status.FAIL: "red", Status.UNDETERMINED: "magenta"}
 ENDING = {0: Status.PASS, 1: Status.FAIL}
 TITLE = 12  # columns for a check's title; a longer one gets a line of its own
 BODY = 8 + TITLE + 2  # where the sentence of a check begins
@@ -163,7 +163,7 @@ class Page:
 
     def _verdict(self, report: Report) -> str:
         lead, counts = words.verdict(report), words.counts(report)
-        status = ENDING.get(report.exit_code, Status.ERROR)
+        status = ENDING.get(report.exit_code, Status.UNDETERMINED)
         inked = "\n".join(self._ink(line, status) for line in self._wrapped(lead).splitlines())
         fits = columns(f"{lead} {counts}") <= self.width
         return f"{inked} {counts}" if fits else f"{inked}\n{self._wrapped(counts)}"

@@ -17,7 +17,7 @@ WORDS = {
     Status.WARN: "warn",
     Status.FAIL: "FAIL",
     Status.SKIP: "--",
-    Status.ERROR: "????",
+    Status.UNDETERMINED: "????",
 }
 
 # A terminal's own sequences whole, then every single character that steers instead of being read: controls, marks of
@@ -92,7 +92,7 @@ def verdict(report: Report) -> str:
         return f"Ready for {about}{', with ' + _number(warnings, 'warning') if warnings else ''}."
     if report.exit_code == NOT_READY:
         return f"Not ready for {about}: {_blame(report)}."
-    if any(result.status is Status.ERROR or result.blocked_by for result in report.results):
+    if any(result.status is Status.UNDETERMINED or result.blocked_by for result in report.results):
         return f"Could not tell whether this machine is ready for {about}."
     return f"Nothing was proved about {about}."
 
@@ -103,7 +103,7 @@ def afterword(report: Report) -> str:
         return ""
     if report.exit_code == INTERRUPTED:
         return "Run it again and let it come to its end."
-    if any(result.status is Status.ERROR for result in report.results):
+    if any(result.status is Status.UNDETERMINED for result in report.results):
         return (
             "This is not a verdict about your machine: envcheck could not tell. "
             "Run it once more; if it says the same, show this page to your teacher."
@@ -127,7 +127,7 @@ def counts(report: Report) -> str:
         ),
         (sum(one.blocked_by is not None for one in results), "waiting"),
         (sum(one.status is Status.SKIP and not one.blocked_by for one in results), "skipped"),
-        (sum(one.status is Status.ERROR for one in results), "without an answer"),
+        (sum(one.status is Status.UNDETERMINED for one in results), "without an answer"),
     )
     return (
         ", ".join(

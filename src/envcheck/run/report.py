@@ -68,7 +68,7 @@ class Report:
             required
         ):
             return NOT_READY
-        if any(result.status is Status.ERROR or result.blocked_by for result in required):
+        if any(result.status is Status.UNDETERMINED or result.blocked_by for result in required):
             return UNDETERMINED
         return READY if any(result.proved for result in required) else UNDETERMINED
 

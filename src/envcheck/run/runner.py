@@ -82,9 +82,9 @@ class Runner:
         self._tasks = {one.check: _Task(one) for one in planned}
 
     def results(self, otherwise: str = "") -> tuple[CheckResult, ...]:
-        """The results so far; a check without one is an ERROR that says `otherwise`."""
+        """The results so far; a check without one is UNDETERMINED and says `otherwise`."""
         return tuple(
-            task.result or self._result(task, Status.ERROR, otherwise)
+            task.result or self._result(task, Status.UNDETERMINED, otherwise)
             for task in self._tasks.values()
         )
 
@@ -168,7 +168,7 @@ class Runner:
             late = f"not reached within the limit of {self.limit:.0f} s{longer}"
             for task in self._tasks.values():
                 if task.begun is None and task.result is None:
-                    task.result = self._result(task, Status.ERROR, late)
+                    task.result = self._result(task, Status.UNDETERMINED, late)
                     self.on_event(Event(task.planned, task.result))
 
     def _settle(self, task: _Task) -> bool:
@@ -185,7 +185,7 @@ class Runner:
             return self._result(task, Status.SKIP, "", skip_reason=task.planned.left_out)
         settled = [need.result for need in self._needs(task) if need.result is not None]
         for need in settled:
-            if need.status in (Status.FAIL, Status.ERROR, Status.SKIP):
+            if need.status in (Status.FAIL, Status.UNDETERMINED, Status.SKIP):
                 return self._blocked(task, need)
         return None
 
@@ -199,7 +199,7 @@ class Runner:
         ]
         answered = task.outcome is not None or bool(task.error)
         result = self._judge(task) if answered else None
-        if result is not None and result.status not in (Status.FAIL, Status.ERROR):
+        if result is not None and result.status not in (Status.FAIL, Status.UNDETERMINED):
             return result
         if failed:
             return self._blocked(task, failed[0])
@@ -232,7 +232,7 @@ class Runner:
         if isinstance(outcome, Skipped):
             return self._result(task, Status.SKIP, "", skip_reason=outcome.reason)
         return self._result(
-            task, Status.ERROR, outcome.summary if isinstance(outcome, Unknown) else task.error
+            task, Status.UNDETERMINED, outcome.summary if isinstance(outcome, Unknown) else task.error
         )
 
     def _blocked(self, task: _Task, by: CheckResult) -> CheckResult:

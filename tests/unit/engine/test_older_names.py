@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 
-from envcheck import Check, check, ok
+from envcheck import Check, Status, check, ok
 
 
 def passing(id: str) -> Check:
@@ -38,3 +38,8 @@ def test_both_names_at_once() -> None:
         check("mine", explained_by=[other], beside=[other])(lambda env: ok("fine"))
     with pytest.raises(TypeError, match="give one of them, not both"):
         Check("mine", "Mine", lambda env: ok("fine"), explained_by=(other,), beside=(other,))  # type: ignore[call-arg]  # the older name
+
+
+def test_could_not_tell_has_two_names() -> None:
+    """`Status.ERROR` is `Status.UNDETERMINED`, whose value in JSON is still "error"."""
+    assert Status.ERROR is Status.UNDETERMINED is Status("error")

@@ -153,10 +153,10 @@ WARNED = report(replace(FINE[0], status=Status.WARN, diagnoses=(INACTIVE,)), *FI
 UNTOLD = "no answer within its limit of 45 s from the check `kernel` of envcheck-course"
 UNDETERMINED = report(
     *FINE[:3],
-    replace(FINE[3], status=Status.ERROR, summary=UNTOLD),
+    replace(FINE[3], status=Status.UNDETERMINED, summary=UNTOLD),
     blocked("snippets", "Snippets", "kernel"),
 )
-UNREACHED = replace(FINE[2], status=Status.ERROR, summary="interrupted before it had an answer")
+UNREACHED = replace(FINE[2], status=Status.UNDETERMINED, summary="interrupted before it had an answer")
 INTERRUPTED = report(*FINE[:2], UNREACHED, interrupted=True)
 UNPROVED = report(skipped("python", "Python", "not asked: --skip"), NO_DISPLAY)
 

@@ -77,7 +77,7 @@ def run(
 def test_every_way_to_end(work: str) -> None:
     """A check that breaks, leaves the program or answers nonsense is an ERROR that names it; the others go on."""
     results = run(check("odd", work), check("good"))
-    assert results["odd"].status is DONE.get(work, Status.ERROR)
+    assert results["odd"].status is DONE.get(work, Status.UNDETERMINED)
     assert results["good"].status is Status.PASS
     assert results["odd"].proved is (work in ("pass", "warn", "fine with a warning"))
     if work not in DONE and work != "unknown":
@@ -101,7 +101,7 @@ def test_hostile_values() -> None:
         return Hostile()
 
     results = run(check("raises", raises), check("answers", answers))
-    assert [one.status for one in results.values()] == [Status.ERROR] * 2
+    assert [one.status for one in results.values()] == [Status.UNDETERMINED] * 2
     assert "Hostile" in results["raises"].summary
     assert "Hostile" in results["answers"].summary
 
@@ -222,7 +222,7 @@ def test_own_deadline() -> None:
     begun = time.monotonic()
     results = run(for_ever, check("after", needs=[for_ever]), check("other"))
     assert time.monotonic() - begun < 3
-    assert results["forever"].status is Status.ERROR
+    assert results["forever"].status is Status.UNDETERMINED
     assert "no answer within its limit" in results["forever"].summary
     assert results["after"].blocked_by == "x.forever"
     assert results["other"].status is Status.PASS
@@ -238,7 +238,7 @@ def test_busy_check() -> None:
         return ok("")
 
     begun = time.monotonic()
-    assert run(check("busy", busy, timeout=0.5))["busy"].status is Status.ERROR
+    assert run(check("busy", busy, timeout=0.5))["busy"].status is Status.UNDETERMINED
     assert time.monotonic() - begun < 4
 
 
@@ -249,7 +249,7 @@ def test_limit_of_the_run() -> None:
     results = run(check("quick"), *sleepers, limit=1, jobs=2)
     assert time.monotonic() - begun < 3
     assert results["quick"].status is Status.PASS
-    assert {results[f"s{n}"].status for n in range(3)} == {Status.ERROR}
+    assert {results[f"s{n}"].status for n in range(3)} == {Status.UNDETERMINED}
     assert all("--timeout" in results[f"s{n}"].summary for n in range(3))
 
 
@@ -257,7 +257,7 @@ def test_what_was_spent_before() -> None:
     """The time that locating took counts against the run's limit."""
     planned = [Planned("x.slow", check("slow", slow("pass", 30), timeout=60))]
     begun = time.monotonic()
-    assert Runner(described(), limit=20, spent=19.4).run(planned)[0].status is Status.ERROR
+    assert Runner(described(), limit=20, spent=19.4).run(planned)[0].status is Status.UNDETERMINED
     assert time.monotonic() - begun < 3
 
 
@@ -269,7 +269,7 @@ def test_late_answers_change_nothing() -> None:
         check("long", slow("pass", 1.2)),
         on_event=events.append,
     )
-    assert results["late"].status is Status.ERROR
+    assert results["late"].status is Status.UNDETERMINED
     settled = [
         event for event in events if event.result is not None and event.planned.id == "x.late"
     ]
@@ -320,8 +320,8 @@ def test_interrupt_keeps_what_is_known() -> None:
         runner.run(planned)
     assert [one.status for one in runner.results("interrupted")] == [
         Status.PASS,
-        Status.ERROR,
-        Status.ERROR,
+        Status.UNDETERMINED,
+        Status.UNDETERMINED,
     ]
 
 
@@ -360,6 +360,6 @@ def test_any_course(checks: list[Check], jobs: int, skipped: list[int]) -> None:
             assert {results[need.id].status for need in one.needs} <= {Status.PASS, Status.WARN}
         if result.blocked_by is not None:
             assert result.status is Status.SKIP
-            assert by_id[result.blocked_by].status in (Status.FAIL, Status.ERROR)
+            assert by_id[result.blocked_by].status in (Status.FAIL, Status.UNDETERMINED)
         assert (result.status is Status.SKIP) == bool(result.skip_reason)
         assert not (result.diagnoses and result.status not in (Status.WARN, Status.FAIL))
