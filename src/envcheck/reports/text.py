@@ -13,7 +13,12 @@ from envcheck.reports.words import WORDS, clean, columns, one_line
 from envcheck.run.report import Report
 from envcheck.run.result import CheckResult
 
-COLOURS = {Status.PASS: "green", Status.WARN: "yellow", Status.FAIL: "red", Status.UNDETERMINED: "magenta"}
+COLOURS = {
+    Status.PASS: "green",
+    Status.WARN: "yellow",
+    Status.FAIL: "red",
+    Status.UNDETERMINED: "magenta",
+}
 ENDING = {0: Status.PASS, 1: Status.FAIL}
 TITLE = 12  # columns for a check's title; a longer one gets a line of its own
 BODY = 8 + TITLE + 2  # where the sentence of a check begins

@@ -232,7 +232,9 @@ class Runner:
         if isinstance(outcome, Skipped):
             return self._result(task, Status.SKIP, "", skip_reason=outcome.reason)
         return self._result(
-            task, Status.UNDETERMINED, outcome.summary if isinstance(outcome, Unknown) else task.error
+            task,
+            Status.UNDETERMINED,
+            outcome.summary if isinstance(outcome, Unknown) else task.error,
         )
 
     def _blocked(self, task: _Task, by: CheckResult) -> CheckResult:

@@ -156,7 +156,9 @@ UNDETERMINED = report(
     replace(FINE[3], status=Status.UNDETERMINED, summary=UNTOLD),
     blocked("snippets", "Snippets", "kernel"),
 )
-UNREACHED = replace(FINE[2], status=Status.UNDETERMINED, summary="interrupted before it had an answer")
+UNREACHED = replace(
+    FINE[2], status=Status.UNDETERMINED, summary="interrupted before it had an answer"
+)
 INTERRUPTED = report(*FINE[:2], UNREACHED, interrupted=True)
 UNPROVED = report(skipped("python", "Python", "not asked: --skip"), NO_DISPLAY)
 

@@ -10,7 +10,13 @@ from envcheck.model import Diagnosis, Severity, Status
 from envcheck.run.report import Report
 from envcheck.run.result import CheckResult, TargetSummary
 
-PASS, WARN, FAIL, SKIP, ERROR = Status.PASS, Status.WARN, Status.FAIL, Status.SKIP, Status.UNDETERMINED
+PASS, WARN, FAIL, SKIP, ERROR = (
+    Status.PASS,
+    Status.WARN,
+    Status.FAIL,
+    Status.SKIP,
+    Status.UNDETERMINED,
+)
 
 
 def result(
