@@ -42,4 +42,5 @@ def test_both_names_at_once() -> None:
 
 def test_could_not_tell_has_two_names() -> None:
     """`Status.ERROR` is `Status.UNDETERMINED`, whose value in JSON is still "error"."""
-    assert Status.ERROR is Status.UNDETERMINED is Status("error")
+    assert Status("error") is Status.UNDETERMINED
+    assert Status["ERROR"] is Status.UNDETERMINED
