@@ -1,5 +1,6 @@
 """envcheck: says whether a machine can do a course's chapter, by doing it. These are the names an author may import."""
 
+from envcheck.code import Code, Severity
 from envcheck.environment import Environment, fact
 from envcheck.lazy import Lazy
 from envcheck.model import (
@@ -17,7 +18,6 @@ from envcheck.model import (
     Rename,
     Run,
     SetEnv,
-    Severity,
     Skipped,
     Status,
     Step,
@@ -34,6 +34,7 @@ __version__ = "0.1.0"
 __all__ = [
     "Chapter",
     "Check",
+    "Code",
     "Confidence",
     "Cost",
     "Course",

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, ClassVar
 
+from envcheck.code import Code
+from envcheck.code import Severity as Severity  # noqa: PLC0414  # all words are imported from here
 from envcheck.older_names import accepts_beside
 
 if TYPE_CHECKING:
@@ -25,13 +27,6 @@ class Status(str, Enum):
     SKIP = "skip"
     UNDETERMINED = "error"
     ERROR = "error"
-
-
-class Severity(str, Enum):
-    """What a diagnosis means for the chapter. ERROR: the machine is not ready. WARNING: the chapter can be done."""
-
-    ERROR = "error"
-    WARNING = "warning"
 
 
 class Confidence(str, Enum):
@@ -124,7 +119,7 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """A named cause. `code` is stable kebab-case and opens with `envcheck explain CODE`."""
+    """A named cause. `code` is stable kebab-case, a `Code` where it is declared; `envcheck explain CODE` shows its page."""
 
     code: str
     summary: str
@@ -227,8 +222,9 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Course:
-    """`revision` changes when the course asks for something else. `pages` names the importable package whose
-    `CODE.md` files `envcheck explain` shows; `where` draws who is who for `envcheck where`.
+    """`revision` changes when the course asks for something else. `pages` names the importable package in which, at any
+    depth, the `CODE.md` files lie that `envcheck explain` shows; `where` draws who is who for `envcheck where`. `codes`
+    are those declared; `file` is the one that `--course` named.
     """
 
     id: str
@@ -238,3 +234,5 @@ class Course:
     revision: str = ""
     pages: str = ""
     where: Callable[[Environment], str] | None = None
+    codes: Sequence[Code] = ()
+    file: str = ""

@@ -58,6 +58,7 @@ class Order:
     colour: bool = False
     width: int = 80
     broken: tuple[str, ...] = ()
+    others: tuple[Course, ...] = ()
     fix: loop.Helper | None = None
 
 
@@ -159,6 +160,7 @@ def _request(order: Order) -> session.Request:
         jobs=order.jobs,
         strict=order.strict,
         broken=order.broken,
+        others=order.others,
     )
 
 

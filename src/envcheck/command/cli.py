@@ -172,7 +172,8 @@ def explain(ctx: click.Context, name: str, course: str | None) -> None:
     """The long page: what it is, why it matters, how to see it yourself, and the fix."""
     from envcheck.command import explain
 
-    courses = (_from_file(course),) if course else _courses(ctx).courses
+    installed = _courses(ctx).courses
+    courses = (_from_file(course), *installed) if course else installed
     click.echo(explain.page(name, courses), nl=False)
 
 
@@ -223,6 +224,7 @@ def _run(chapters: tuple[str, ...], asked: dict[str, Any]) -> None:
         colour=not asked["plain"] and not os.environ.get("NO_COLOR") and sys.stdout.isatty(),
         width=max(min(shutil.get_terminal_size((80, 24)).columns, 100), 40),
         broken=tuple(str(one) for one in loaded.broken),
+        others=loaded.courses,
         fix=_helper(dry=asked["dry_run"], yes=asked["yes"])
         if asked["fix"] or asked["dry_run"]
         else None,

@@ -91,7 +91,6 @@ def page(report: Report) -> dict[str, Any]:
         "first": _first(report),
         "causes": [_cause(cause, report, titles) for cause in report.causes],
         "broken": report.broken,
-        "command": report.command,
         "checks": [_check(result, titles) for result in report.results],
         "graph": _graph(report),
         "line": _line(report),
@@ -126,7 +125,7 @@ def _first(report: Report) -> dict[str, Any] | None:
         return None
     diagnosis = report.causes[0].diagnosis
     fix = _fix(diagnosis.fixes[0], report) if diagnosis.fixes else None
-    return {"summary": diagnosis.summary, "code": diagnosis.code, "fix": fix}
+    return {"summary": diagnosis.summary, "why": _why(diagnosis, report), "fix": fix}
 
 
 def _cause(cause: RootCause, report: Report, titles: dict[str, str]) -> dict[str, Any]:
@@ -136,7 +135,7 @@ def _cause(cause: RootCause, report: Report, titles: dict[str, str]) -> dict[str
         "status": "fail" if failing else "warn",
         "word": "fails" if failing else "warning",
         "summary": diagnosis.summary,
-        "code": diagnosis.code,
+        "why": _why(diagnosis, report),
         "evidence": words.evidence(diagnosis),
         "note": diagnosis.note,
         "met": ", ".join(titles[one] for one in cause.checks),
@@ -145,9 +144,18 @@ def _cause(cause: RootCause, report: Report, titles: dict[str, str]) -> dict[str
     }
 
 
+def _why(diagnosis: Diagnosis, report: Report) -> str:
+    """The command that shows the long page, in the words of the shell that the learner has; empty without a page."""
+    return words.why(report, diagnosis.code, _shell(report))
+
+
+def _shell(report: Report) -> str:
+    return "powershell" if report.target.os.get("name") == "Windows" else "posix"
+
+
 def _fix(fix: Fix, report: Report) -> dict[str, Any]:
     """A fix for every shell, the learner's own first; one block where all shells say the same."""
-    own = "powershell" if report.target.os.get("name") == "Windows" else "posix"
+    own = _shell(report)
     blocks = {
         shell: tuple(words.parts(fix, shell))
         for shell in sorted(SHELLS, key=lambda shell: shell != own)

@@ -58,12 +58,12 @@ def _case(suite: Element, result: CheckResult, report: Report) -> None:
     if tag is not None:
         code = result.diagnoses[0].code if result.diagnoses else result.status.value
         found = SubElement(case, tag, message=one_line(words.said(result)), type=one_line(code))
-        found.text = None if result.status is Status.SKIP else clean(details(result))
+        found.text = None if result.status is Status.SKIP else clean(details(result, report))
     if result.status is Status.WARN:
-        SubElement(case, "system-out").text = clean(f"{result.summary}\n{details(result)}")
+        SubElement(case, "system-out").text = clean(f"{result.summary}\n{details(result, report)}")
 
 
-def details(result: CheckResult) -> str:
+def details(result: CheckResult, report: Report) -> str:
     """Every diagnosis with its evidence and its first fix, as plain lines."""
     lines = [] if result.diagnoses else [result.summary]
     for diagnosis in result.diagnoses:
@@ -73,7 +73,8 @@ def details(result: CheckResult) -> str:
         for fix in diagnosis.fixes[:1]:
             lines.append(f"next step: {fix.title}")
             lines += [f"    {part.text}" for part in words.parts(fix, "posix")]
-        lines.append(f"why: envcheck explain {diagnosis.code}")
+        why = words.why(report, diagnosis.code)
+        lines += [f"why: {why}"] if why else []
     return "\n".join(lines)
 
 

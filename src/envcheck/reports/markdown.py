@@ -78,7 +78,8 @@ def _cause(cause: RootCause, report: Report) -> str:
         f"{'Or' if shown or number else 'Fix'}: {_fix(fix)}"
         for number, fix in enumerate(diagnosis.fixes[shown:])
     ]
-    blocks.append(f"Why: {_code(f'{report.command} explain {diagnosis.code}')}")
+    why = words.why(report, diagnosis.code)
+    blocks += [f"Why: {_code(why)}"] if why else []
     return "\n\n".join(blocks)
 
 

@@ -117,14 +117,11 @@ class Page:
                 lines += [f"    {line}" for line in text.splitlines()]
         if first.severity is Severity.ERROR and any(fix.automatic for fix in first.fixes):
             lines.append(f"Or let envcheck do it: {words.asked(report, self.shell)} --fix")
-        lines.append(
-            f"{'Why:':<{12 if others else 5}}{report.command} explain {one_line(first.code)}"
-        )
-        lines += dict.fromkeys(
-            f"After that: {report.command} explain {one_line(one.code)}"
-            for one in others
-            if one.code != first.code
-        )
+        if why := words.why(report, first.code, self.shell):
+            lines.append(f"{'Why:':<{12 if others else 5}}{why}")
+        codes = dict.fromkeys(one.code for one in others if one.code != first.code)
+        pages = [words.why(report, code, self.shell) for code in codes]
+        lines += [f"After that: {page}" for page in pages if page]
         return "\n".join(lines)
 
     def _row(self, status: Status, title: str, text: str) -> str:

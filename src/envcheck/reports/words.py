@@ -72,7 +72,21 @@ def asked(report: Report, shell: str) -> str:
     more = [f"--with {name}" for name in (tracks if first else tracks[1:])]
     python = report.target.python if report.target.located_by == "--python" else ""
     named = [f"--python {shells.command((python,), shell)}"] if python else []
-    return one_line(" ".join([report.command, *start, *more, *named]))
+    line = " ".join([report.command, *start, *more, *named])
+    return one_line(line + _course(report, shell))
+
+
+def why(report: Report, code: str, shell: str = "posix") -> str:
+    """The command that shows the long page of a code; empty where there is no page."""
+    if code in report.unexplained:
+        return ""
+    return one_line(f"{report.command} explain {code}{_course(report, shell)}")
+
+
+def _course(report: Report, shell: str) -> str:
+    """The option that names the course's file again; empty for an installed course."""
+    file = report.course_file
+    return f" {shells.command(('--course', file), shell)}" if file else ""
 
 
 def target(report: Report) -> str:

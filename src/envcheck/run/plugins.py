@@ -79,7 +79,7 @@ def from_file(path: Path) -> Course:
         raise UsageProblem(f"--course {path}: it has no `COURSE` that is an envcheck.Course")
     if taken := _reserved(course):
         raise UsageProblem(f"--course {path}: {taken}")
-    return owned(course, str(path))
+    return replace(owned(course, str(path)), file=str(path))
 
 
 def _reserved(course: Course) -> str:

@@ -22,7 +22,8 @@ class RootCause:
 @dataclass(frozen=True)
 class Report:
     """`started` is UTC, ISO 8601; `seconds` the length of the run; `broken` what envcheck itself could not load;
-    `tracks` those of `chapters` that are none."""
+    `tracks` those of `chapters` that are none; `unexplained` the codes without a page; `course_file` what `--course` named.
+    """
 
     started: str
     seconds: float
@@ -37,6 +38,8 @@ class Report:
     broken: tuple[str, ...] = ()
     command: str = "envcheck"
     tracks: tuple[str, ...] = ()
+    unexplained: tuple[str, ...] = ()
+    course_file: str = ""
 
     @property
     def causes(self) -> tuple[RootCause, ...]:

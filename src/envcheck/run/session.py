@@ -23,6 +23,7 @@ from envcheck.model import Course, Fix, Tell
 from envcheck.privacy import Scrubber, scrubber_for
 from envcheck.processes.process import Processes
 from envcheck.processes.watchdog import Watchdog
+from envcheck.run import pages
 from envcheck.run.plan import Planned
 from envcheck.run.report import Report
 from envcheck.run.result import CheckResult, TargetSummary
@@ -35,7 +36,7 @@ PUT_BACK = "A report holds no names: USER and HOST stand here for yours. Put the
 
 @dataclass(frozen=True)
 class Request:
-    """What one run is asked for. `timeout` is in seconds, for all of it."""
+    """What one run is asked for. `timeout` is in seconds, for all of it. `others` are courses whose pages are shown too."""
 
     course: Course
     chapters: tuple[str, ...]
@@ -48,6 +49,7 @@ class Request:
     jobs: int = 6
     strict: bool = False
     broken: tuple[str, ...] = ()
+    others: tuple[Course, ...] = ()
 
 
 class Session:
@@ -99,9 +101,17 @@ class Session:
                 for track in self.request.course.tracks
                 if track.id in self.request.chapters
             ),
+            unexplained=self._unexplained(results),
+            course_file=self.request.course.file,
         )
         self.unscrubbed = report
         return scrubbed(report, self.scrubber)
+
+    def _unexplained(self, results: Sequence[CheckResult]) -> tuple[str, ...]:
+        """The codes in these results that `envcheck explain` has no page for."""
+        codes = dict.fromkeys(one.code for result in results for one in result.diagnoses)
+        courses = (self.request.course, *self.request.others) if codes else ()
+        return pages.unexplained(codes, courses, [one.check for one in self.request.planned])
 
 
 @contextlib.contextmanager

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
+from dataclasses import replace
 from importlib import resources
 from typing import Any
 from xml.etree import ElementTree
@@ -94,6 +96,27 @@ def test_the_schema_misses(key: str) -> None:
     del document[key]
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(document, schema())
+
+
+WITH_A_PAGE = ("text", "junit", "markdown", "html")
+
+
+@pytest.mark.parametrize("format_", WITH_A_PAGE)
+def test_only_a_page_that_there_is_is_named(format_: str) -> None:
+    """A code without a page is not sent to `envcheck explain`, in any format."""
+    code = "kernelspec-other-python"
+    assert f"envcheck explain {code}" in renderer(format_)(examples.NOT_READY)
+    unexplained = replace(examples.NOT_READY, unexplained=(code,))
+    assert "explain" not in renderer(format_)(unexplained)
+    assert "Why" not in renderer(format_)(unexplained)
+
+
+@pytest.mark.parametrize("format_", WITH_A_PAGE)
+def test_the_file_of_a_course_is_named_with_its_page(format_: str) -> None:
+    """The pages of a course that is not installed are found with the same file."""
+    report = replace(examples.NOT_READY, course_file="our course.py")
+    plain = html.unescape(renderer(format_)(report))
+    assert "envcheck explain kernelspec-other-python --course 'our course.py'" in plain
 
 
 @pytest.mark.parametrize("format_", FORMATS)

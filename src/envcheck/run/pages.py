@@ -1,0 +1,121 @@
+"""The long pages of courses: a file of the course, or what a check says of itself."""
+
+from __future__ import annotations
+
+import contextlib
+import inspect
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from importlib import resources
+from types import CodeType, FunctionType
+from typing import TYPE_CHECKING
+
+from envcheck.code import Code
+from envcheck.model import Check, Course
+
+if TYPE_CHECKING:  # its home moved: Python 3.10 has it in importlib.abc
+    from importlib.resources.abc import Traversable
+
+
+def page(name: str, courses: Sequence[Course]) -> str:
+    """The page of a code or a check as text; empty where no course has one. The first course that has it answers."""
+    file = files(courses).get(f"{name}.md")
+    if file is not None:
+        return file.read_text(encoding="utf-8").rstrip("\n") + "\n"
+    for check in checks(courses):
+        if check.id == name:
+            return check.page or f"# {check.title}\n\n{_proved(check)}\n"
+    return next((text for course in courses if (text := _of_code(name, course))), "")
+
+
+def names(courses: Sequence[Course]) -> list[str]:
+    """Everything that has a page of its own, and every check."""
+    own = {name.removesuffix(".md") for name in files(courses)}
+    return sorted({*own, *(check.id for check in checks(courses))})
+
+
+def files(courses: Sequence[Course]) -> dict[str, Traversable]:
+    """The pages that are files, by name. Where names are equal, the earlier course's. None of what cannot be read."""
+    found: dict[str, Traversable] = {}
+    for package in dict.fromkeys(course.pages for course in courses if course.pages):
+        with contextlib.suppress(ImportError, OSError):
+            for file in _below(resources.files(package)):
+                found.setdefault(file.name, file)
+    return found
+
+
+def unexplained(
+    codes: Iterable[str], courses: Sequence[Course], examined: Sequence[Check]
+) -> tuple[str, ...]:
+    """Those of the codes, given by the examined checks, that `page` has nothing for. Loads no other check."""
+    own = files(courses)
+    declared = [code for course in courses for code in course.codes]
+    return tuple(
+        code
+        for code in codes
+        if f"{code}.md" not in own and giver(code, examined, declared) is None
+    )
+
+
+def checks(courses: Sequence[Course]) -> Iterator[Check]:
+    for course in courses:
+        for chapter in (*course.chapters, *course.tracks):
+            yield from chapter.checks
+
+
+def _below(folder: Traversable) -> Iterator[Traversable]:
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            yield from _below(entry)
+        elif entry.name.endswith(".md"):
+            yield entry
+
+
+def _proved(check: Check) -> str:
+    return f"It passes when {check.proves or check.title}."
+
+
+def _of_code(name: str, course: Course) -> str:
+    """A page for a code that has none, from its check: the docstring, and what it proves."""
+    check = giver(name, checks([course]), course.codes)
+    if check is None:
+        return ""
+    title = next((code.meaning for code in course.codes if code == name), name)
+    said = _docstring(check) or f"{check.title}."
+    return f"# {title}\n\n{said}\n\nThe check `{check.id}` gives `{name}`. {_proved(check)}\n"
+
+
+def _docstring(check: Check) -> str:
+    return inspect.getdoc(check.examine) or "" if isinstance(check.examine, FunctionType) else ""
+
+
+def giver(name: str, checks: Iterable[Check], codes: Iterable[Code]) -> Check | None:
+    """The first check that gives this code: by its declaration, or else by the strings in the check's function."""
+    declared = {check for code in codes if code == name for check in code.checks}
+    return next(
+        (one for one in checks if one.id in declared or name in strings(one.examine)),
+        None,
+    )
+
+
+def strings(function: Callable[..., object]) -> set[str]:
+    """The strings in a function, in the functions inside it, and in those of its own module that it calls."""
+    found: set[str] = set()
+    waiting: list[object] = [function]
+    seen: set[int] = set()
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, str):
+            found.add(str(value))
+        elif id(value) not in seen:
+            seen.add(id(value))
+            waiting += _held(value, getattr(function, "__module__", ""))
+    return found
+
+
+def _held(value: object, module: str) -> list[object]:
+    """What a function or its code holds, one level deep; nothing of another module's function."""
+    if isinstance(value, FunctionType) and value.__module__ == module:
+        names = [value.__globals__.get(name) for name in value.__code__.co_names]
+        cells = [cell.cell_contents for cell in value.__closure__ or ()]
+        return [value.__code__, *names, *cells]
+    return [*value.co_consts] if isinstance(value, CodeType) else []
