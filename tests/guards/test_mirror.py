@@ -1,0 +1,131 @@
+"""tests/unit has the shape of the source: what a module decides is tested where its name leads."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+UNIT = ROOT / "tests" / "unit"
+MIRRORED = {"checks": ROOT / "checks" / "envcheck_checks", "engine": ROOT / "src" / "envcheck"}
+TODO = "no test yet"
+# Modules that decide something and that no unit test imports, with the reason. Meant to become empty.
+UNTESTED: dict[str, str] = {
+    "checks/envcheck_checks/browser/redirect_file.py": TODO,
+    "checks/envcheck_checks/browser/session.py": TODO,
+    "checks/envcheck_checks/cells/snippets.py": TODO,
+    "checks/envcheck_checks/cells/tutorial.py": TODO,
+    "checks/envcheck_checks/installed/conflicts.py": TODO,
+    "checks/envcheck_checks/installed/dependencies.py": TODO,
+    "checks/envcheck_checks/installed/metadata.py": TODO,
+    "checks/envcheck_checks/installed/missing.py": TODO,
+    "checks/envcheck_checks/installed/permissions.py": TODO,
+    "checks/envcheck_checks/interference/settings.py": TODO,
+    "checks/envcheck_checks/interference/shadowing.py": TODO,
+    "checks/envcheck_checks/interference/variables.py": TODO,
+    "checks/envcheck_checks/jupyter/check.py": TODO,
+    "checks/envcheck_checks/kernel/ipython_config.py": TODO,
+    "checks/envcheck_checks/kernel/ipython_folder.py": TODO,
+    "checks/envcheck_checks/kernel/kernelspec.py": TODO,
+    "checks/envcheck_checks/kernel/registered.py": TODO,
+    "checks/envcheck_checks/machine/disk.py": TODO,
+    "checks/envcheck_checks/machine/loopback.py": TODO,
+    "checks/envcheck_checks/network/check.py": TODO,
+    "checks/envcheck_checks/network/proxy.py": TODO,
+    "checks/envcheck_checks/notebook/check.py": TODO,
+    "checks/envcheck_checks/notebook/mime_type.py": TODO,
+    "checks/envcheck_checks/notebook/work_folder.py": TODO,
+    "checks/envcheck_checks/packages/broken_import.py": TODO,
+    "checks/envcheck_checks/packages/check.py": TODO,
+    "checks/envcheck_checks/python/locale.py": TODO,
+    "checks/envcheck_checks/python/powershell.py": TODO,
+    "checks/envcheck_checks/python/vscode.py": TODO,
+    "checks/envcheck_checks/reading/blocked.py": TODO,
+    "checks/envcheck_checks/tools/airflow/causes.py": TODO,
+    "checks/envcheck_checks/tools/circuits/ice40.py": TODO,
+    "checks/envcheck_checks/tools/circuits/iverilog.py": TODO,
+    "checks/envcheck_checks/tools/circuits/verilator.py": TODO,
+    "checks/envcheck_checks/tools/framework/parts.py": TODO,
+    "checks/envcheck_checks/tools/framework/program.py": TODO,
+    "checks/envcheck_checks/tools/framework/sandbox.py": TODO,
+    "checks/envcheck_checks/tools/kubernetes/helm.py": TODO,
+    "checks/envcheck_checks/tools/mlflow/serving.py": TODO,
+    "checks/envcheck_checks/tools/secrets/files.py": TODO,
+    "checks/envcheck_checks/tools/secrets/history.py": TODO,
+    "checks/envcheck_checks/tools/secrets/notebooks.py": TODO,
+    "src/envcheck/outcomes.py": TODO,
+    "src/envcheck/run/crashes.py": TODO,
+}
+# Test files that stand for no module of their folder, with the reason.
+NO_MIRROR: dict[str, str] = {
+    "engine/test_launcher.py": "launcher/ is no Python package",
+    "engine/reports/test_every_format.py": "what holds for all formats alike",
+    "checks/tools/test_pipelines.py": TODO,
+    "checks/tools/test_platform.py": TODO,
+}
+
+
+def listed(*words: str) -> set[str]:
+    """The modules that `scripts/untested-modules` lists."""
+    script = ROOT / "scripts" / "untested-modules"
+    done = subprocess.run(
+        [sys.executable, script, *words], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert "modules are imported by no unit test" in done.stdout, done.stderr
+    return {line.strip() for line in done.stdout.splitlines() if line.startswith("  ")}
+
+
+def test_what_decides_is_tested() -> None:
+    """Each module that makes a diagnosis or an outcome is imported by a unit test."""
+    untested = listed("--deciding")
+    new = sorted(untested - set(UNTESTED))
+    assert not new, (
+        f"no unit test imports {', '.join(new)}: write tests/unit/checks/ROOM/test_MODULE.py (or tests/unit/engine/...) "
+        "that asks it about described machines (tests/unit/described_machines.py), once with its cause and once "
+        "without; `scripts/untested-modules --deciding` lists what is left"
+    )
+    tested = sorted(set(UNTESTED) - untested)
+    assert not tested, f"take {', '.join(tested)} out of UNTESTED in {Path(__file__).name}: tested"
+
+
+def test_a_module_that_nobody_imports_is_listed(tmp_path: Path) -> None:
+    """The script itself: an import and a from-import count, the import of a package does not."""
+    for name in ("one", "two", "three", "__init__"):
+        file = tmp_path / "checks" / "envcheck_checks" / "room" / f"{name}.py"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("from envcheck import fail\n")
+    (tmp_path / "checks" / "envcheck_checks" / "__init__.py").touch()
+    test = tmp_path / "tests" / "unit" / "test_room.py"
+    test.parent.mkdir(parents=True)
+    test.write_text(
+        "import envcheck_checks.room.one\nfrom envcheck_checks.room import two\nimport envcheck_checks.room\n"
+    )
+    assert listed(str(tmp_path)) == {"checks/envcheck_checks/room/three.py"}
+    assert listed("--deciding", str(tmp_path)) == {"checks/envcheck_checks/room/three.py"}
+
+
+@pytest.mark.parametrize("tree", sorted(MIRRORED))
+def test_a_test_file_stands_where_its_module_stands(tree: str) -> None:
+    """tests/unit/checks/pip/test_check.py tests pip/check.py; test_check_more.py does so too."""
+    lost = {
+        path.relative_to(UNIT).as_posix()
+        for path in (UNIT / tree).rglob("test_*.py")
+        if not mirrors(path, MIRRORED[tree])
+    }
+    excepted = {name for name in NO_MIRROR if name.startswith(f"{tree}/")}
+    assert not lost - excepted, (
+        f"{', '.join(sorted(lost - excepted))}: no such module; name each after the module that it tests, in the folder "
+        "of the same name, with `git mv`"
+    )
+    assert not excepted - lost, f"take {', '.join(sorted(excepted - lost))} out of NO_MIRROR"
+
+
+def mirrors(test: Path, tree: Path) -> bool:
+    """Whether the folder of a test's name holds a module whose name the test's own begins with."""
+    folder = tree / test.parent.relative_to(UNIT).relative_to(test.relative_to(UNIT).parts[0])
+    name = test.stem.removeprefix("test_")
+    modules = [path.stem for path in folder.iterdir() if path.suffix == ".py" or path.is_dir()]
+    return any(name == module or name.startswith(f"{module}_") for module in modules)
