@@ -10,14 +10,14 @@ from envcheck.fixes.advice import ask_teacher
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.installed import dependencies, files, modified
 from envcheck_checks.interference import settings, trials
-from envcheck_checks.interference.trials import Change, Kind
+from envcheck_checks.interference.trials import Removed, SettingKind
 from envcheck_checks.kernel import ipython_config, kernelspec
 from envcheck_checks.kernel.client import End, Execution, Start
 from envcheck_checks.machine import limits
 from envcheck_checks.packages import openmp
 
 # Runs the same cell in a fresh kernel with these changes and says whether it gave what it should.
-Attempt = Callable[[Sequence[Change]], bool]
+Attempt = Callable[[Sequence[Removed]], bool]
 
 
 def diagnose(
@@ -77,13 +77,13 @@ def _package(env: Environment, names: Sequence[str], what: str) -> Diagnosis | N
 
 def _setting(env: Environment, name: str, came: str, attempt: Attempt) -> Diagnosis | None:
     candidates = [*kernelspec.own_variables(env), *trials.ipython(env), *trials.general(env)]
-    found = trials.culprit(candidates, attempt)
+    found = trials.find_cause_by_removal(candidates, attempt)
     what = f"the {name} snippet does not give what it should"
     if found is None:
         return None
-    if found.kind is Kind.SPEC:
+    if found.kind is SettingKind.SPEC:
         return kernelspec.variables_break(env, what, came)
-    if found.kind is not Kind.IPYTHON:
+    if found.kind is not SettingKind.IPYTHON:
         return settings.diagnose(env, found, what, came)
     file = ipython_config.breaking_file(
         env, lambda folder: attempt([replace(found, variables={"IPYTHONDIR": str(folder)})])

@@ -10,7 +10,7 @@ from functools import partial
 
 from envcheck import Check, Cost, Diagnosis, Environment, Outcome, ok, unknown
 from envcheck_checks.cells import failed_cell
-from envcheck_checks.interference.trials import Change
+from envcheck_checks.interference.trials import Removed
 from envcheck_checks.kernel.client import End, Execution, Kernel
 from envcheck_checks.kernel.starts import in_fresh_kernel, session
 
@@ -97,7 +97,7 @@ def _try_all(env: Environment, kernel: Kernel) -> Diagnosis | None:
     return None
 
 
-def _works(env: Environment, snippet: Snippet, changes: Sequence[Change]) -> bool:
+def _works(env: Environment, snippet: Snippet, changes: Sequence[Removed]) -> bool:
     """Whether this snippet gives what it should in a fresh kernel without these settings."""
 
     def proved(kernel: Kernel) -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 from envcheck import Check, Cost, Diagnosis, Environment, Outcome, fail, ok, unknown, warn
 from envcheck.fixes.advice import ask_teacher, tell
 from envcheck_checks.cells import failed_cell, tutorial_data
-from envcheck_checks.interference.trials import Change
+from envcheck_checks.interference.trials import Removed
 from envcheck_checks.kernel.client import End, Execution, Kernel
 from envcheck_checks.kernel.starts import in_fresh_kernel, session
 
@@ -108,7 +108,7 @@ def _run(kernel: Kernel, path: Path) -> Went:
     return Went(text, pictures, seconds)
 
 
-def _works(env: Environment, path: Path, changes: Sequence[Change]) -> bool:
+def _works(env: Environment, path: Path, changes: Sequence[Removed]) -> bool:
     """Whether the tutorial goes through in a fresh kernel without these settings."""
     return in_fresh_kernel(env, changes, lambda kernel: _run(kernel, path).failed is None)
 

@@ -1,4 +1,4 @@
-"""A question on a thread of its own, for an answer that is waited for no longer than a bound."""
+"""A call on a thread of its own, whose result is waited for no longer than a bound."""
 
 from __future__ import annotations
 
@@ -11,27 +11,30 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 
-class Later(Generic[T]):
-    """A question that is being asked on a thread of its own; whoever does not wait for the answer leaves it behind."""
+class BackgroundCall(Generic[T]):
+    """A call made on a thread of its own; whoever does not wait for its result leaves it behind."""
 
-    def __init__(self, question: Callable[[], T]) -> None:
-        self._answers: queue.SimpleQueue[T | Exception] = queue.SimpleQueue()
+    def __init__(self, call: Callable[[], T]) -> None:
+        self._results: queue.SimpleQueue[T | Exception] = queue.SimpleQueue()
         threading.Thread(
-            target=self._ask, args=(question,), daemon=True, name="envcheck-network"
+            target=self._make, args=(call,), daemon=True, name="envcheck-background"
         ).start()
 
-    def _ask(self, question: Callable[[], T]) -> None:
+    def _make(self, call: Callable[[], T]) -> None:
         try:
-            self._answers.put(question())
+            self._results.put(call())
         except Exception as error:  # noqa: BLE001  # raised again where it is waited for
-            self._answers.put(error)
+            self._results.put(error)
 
     def value(self, end: float) -> T | None:
-        """The answer, or None when it has not come at `end`, a time of the monotonic clock. Raises what the question raised."""
+        """The result, or None when it has not come at `end`, a time of the monotonic clock.
+
+        Raises what the call raised.
+        """
         try:
-            answer = self._answers.get(timeout=max(end - time.monotonic(), 0.01))
+            result = self._results.get(timeout=max(end - time.monotonic(), 0.01))
         except queue.Empty:
             return None
-        if isinstance(answer, Exception):
-            raise answer
-        return answer
+        if isinstance(result, Exception):
+            raise result
+        return result

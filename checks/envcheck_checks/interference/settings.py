@@ -9,7 +9,13 @@ from pathlib import Path
 from envcheck import Diagnosis, Environment, Fix, SetEnv, fail
 from envcheck.target.interpreter import Interpreter, interpreter
 from envcheck_checks.interference import shadowing, variables
-from envcheck_checks.interference.trials import PREFIXES, Change, Kind, culprit, other_variables
+from envcheck_checks.interference.trials import (
+    PREFIXES,
+    Removed,
+    SettingKind,
+    find_cause_by_removal,
+    other_variables,
+)
 
 CODES = {
     "PYTHONPATH": "pythonpath-breaks",
@@ -31,26 +37,26 @@ WHY = {
 }
 
 
-def diagnose(env: Environment, change: Change, what: str, said: str) -> Diagnosis | None:
+def diagnose(env: Environment, removed: Removed, what: str, said: str) -> Diagnosis | None:
     """`what` cannot be done, and works without this setting. `said` is what the failure printed last."""
-    if change.kind is Kind.VARIABLE:
-        return variable(env, change.name, what, said)
-    if change.kind is Kind.USER_SITE:
+    if removed.kind is SettingKind.VARIABLE:
+        return variable(env, removed.name, what, said)
+    if removed.kind is SettingKind.USER_SITE:
         return user_site(env, what, said)
-    if change.kind is Kind.FOLDER:
+    if removed.kind is SettingKind.FOLDER:
         return in_folder(env, what, said)
     return None
 
 
 def other(
     env: Environment,
-    works: Callable[[Sequence[Change]], bool],
+    works: Callable[[Sequence[Removed]], bool],
     what: str,
     said: str,
     at_once: int = 1,
 ) -> Diagnosis | None:
     """The last question where nothing is known: the one variable of any name without which it works."""
-    found = culprit(other_variables(env), works, at_once)
+    found = find_cause_by_removal(other_variables(env), works, at_once)
     return variable(env, found.name, what, said) if found is not None else None
 
 

@@ -17,7 +17,7 @@ from typing import TypeVar
 
 from envcheck import Environment
 from envcheck.target.interpreter import interpreter
-from envcheck_checks.interference.background import Later
+from envcheck_checks.interference.background import BackgroundCall
 from envcheck_checks.interference.private_folders import private_folders
 
 C = TypeVar("C")
@@ -56,7 +56,7 @@ OF_FOLDERS = ("XDG_", "JUPYTER_")
 FEW = 3  # are tried one by one; of more, first their halves
 
 
-class Kind(str, Enum):
+class SettingKind(str, Enum):
     VARIABLE = "variable"
     USER_SITE = "user site"
     FOLDER = "work folder"
@@ -66,10 +66,10 @@ class Kind(str, Enum):
 
 
 @dataclass(frozen=True)
-class Change:
+class Removed:
     """One setting taken away. `name` is a variable's name or a folder; `variables` and `cwd` are what the trial changes."""
 
-    kind: Kind
+    kind: SettingKind
     name: str
     variables: Mapping[str, str | None] = field(default_factory=dict)
     cwd: Path | None = None
@@ -78,18 +78,22 @@ class Change:
         return hash((self.kind, self.name))
 
 
-def culprit(
-    candidates: Sequence[Change], works: Callable[[Sequence[Change]], bool], at_once: int = 1
-) -> Change | None:
+def find_cause_by_removal(
+    candidates: Sequence[Removed], works: Callable[[Sequence[Removed]], bool], at_once: int = 1
+) -> Removed | None:
     """The one change that alone makes it work; None when none does, or only several together. `at_once` is how many
     trials may run side by side. What works with nothing taken away failed by chance, and no setting is blamed.
     """
     if not candidates:
         return None
-    first = Later(lambda: works(candidates[:1])) if at_once > 1 and len(candidates) > 1 else None
+    first = (
+        BackgroundCall(lambda: works(candidates[:1]))
+        if at_once > 1 and len(candidates) > 1
+        else None
+    )
     if not works(candidates):
         return None
-    control = Later(lambda: works([])) if at_once > 1 else None
+    control = BackgroundCall(lambda: works([])) if at_once > 1 else None
     found = (
         candidates[0]
         if first is not None and first.value(_far())
@@ -100,8 +104,8 @@ def culprit(
 
 
 def _narrowed(
-    candidates: Sequence[Change], works: Callable[[Sequence[Change]], bool], at_once: int
-) -> Change | None:
+    candidates: Sequence[Removed], works: Callable[[Sequence[Removed]], bool], at_once: int
+) -> Removed | None:
     """The one of these, all of which together make it work."""
     if len(candidates) == 1:
         return candidates[0]
@@ -118,7 +122,7 @@ def first_that_works(
     """The first of these for which it works, tried so many at a time."""
     for begun in range(0, len(candidates), at_once):
         here, *beside = candidates[begun : begun + at_once]
-        others = [(one, Later(partial(works, one))) for one in beside]
+        others = [(one, BackgroundCall(partial(works, one))) for one in beside]
         if works(here):
             return here
         for one, answer in others:
@@ -132,25 +136,25 @@ def _far() -> float:
     return time.monotonic() + 90
 
 
-def variables_of(changes: Sequence[Change]) -> dict[str, str | None]:
+def variables_of(changes: Sequence[Removed]) -> dict[str, str | None]:
     return {name: value for change in changes for name, value in change.variables.items()}
 
 
-def folder_of(env: Environment, changes: Sequence[Change]) -> Path:
+def folder_of(env: Environment, changes: Sequence[Removed]) -> Path:
     """The folder to run in: the learner's own, unless that is what was taken away."""
     return next((change.cwd for change in changes if change.cwd is not None), env.folder)
 
 
-def own_variables(env: Environment, harmless: Container[str] = HARMLESS) -> list[Change]:
+def own_variables(env: Environment, harmless: Container[str] = HARMLESS) -> list[Removed]:
     """The variables of the terminal that change what a Python program loads."""
     return [
-        Change(Kind.VARIABLE, name, {name: None})
+        Removed(SettingKind.VARIABLE, name, {name: None})
         for name in sorted(env.variables)
         if name.startswith(PREFIXES) and name not in harmless
     ]
 
 
-def other_variables(env: Environment) -> list[Change]:
+def other_variables(env: Environment) -> list[Removed]:
     """All other variables of the terminal: nobody knows what each program reads, and a trial does not need to."""
     known = {change.name for change in own_variables(env)} | HARMLESS
     names = (
@@ -158,27 +162,29 @@ def other_variables(env: Environment) -> list[Change]:
         for name in sorted(env.variables)
         if name.upper() not in NEEDED and not name.upper().startswith(OF_FOLDERS)
     )
-    return [Change(Kind.VARIABLE, name, {name: None}) for name in names if name not in known]
+    return [
+        Removed(SettingKind.VARIABLE, name, {name: None}) for name in names if name not in known
+    ]
 
 
-def general(env: Environment) -> list[Change]:
+def general(env: Environment) -> list[Removed]:
     """What can disturb any Python program of the learner's: variables, the user site, the work folder."""
     found = own_variables(env)
     python = interpreter(env)
     if python.user_site_enabled and python.user_site and os.path.isdir(python.user_site):
-        found.append(Change(Kind.USER_SITE, python.user_site, {"PYTHONNOUSERSITE": "1"}))
+        found.append(Removed(SettingKind.USER_SITE, python.user_site, {"PYTHONNOUSERSITE": "1"}))
     if has_modules(env.folder):
-        found.append(Change(Kind.FOLDER, str(env.folder), cwd=env.neutral_folder))
+        found.append(Removed(SettingKind.FOLDER, str(env.folder), cwd=env.neutral_folder))
     return found
 
 
-def ipython(env: Environment) -> list[Change]:
+def ipython(env: Environment) -> list[Removed]:
     """IPython's start-up and configuration files, when there are any."""
     if not ipython_files(env):
         return []
     return [
-        Change(
-            Kind.IPYTHON,
+        Removed(
+            SettingKind.IPYTHON,
             str(private_folders(env).ipython),
             {"IPYTHONDIR": str(env.new_folder("ipython-none"))},
         )

@@ -12,7 +12,7 @@ from envcheck.processes.process import Finished
 from envcheck.target.interpreter import Interpreter, interpreter
 from envcheck.target.script import ask, source_of
 from envcheck_checks.interference.private_folders import private_folders
-from envcheck_checks.interference.trials import Change, folder_of, variables_of
+from envcheck_checks.interference.trials import Removed, folder_of, variables_of
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def learners_jupyter(env: Environment) -> LearnersJupyter:
     return ask_jupyter(env, ())
 
 
-def ask_jupyter(env: Environment, changes: Sequence[Change]) -> LearnersJupyter:
+def ask_jupyter(env: Environment, changes: Sequence[Removed]) -> LearnersJupyter:
     """The same question, with some of the learner's settings taken away."""
     python = interpreter(env)
     answer = ask(

@@ -13,7 +13,7 @@ from envcheck.target.interpreter import interpreter
 from envcheck_checks.installed import dependencies, files, missing, modified, permissions
 from envcheck_checks.installed.reinstall import reinstall, unlisted
 from envcheck_checks.interference import settings, trials
-from envcheck_checks.interference.trials import Change, Kind
+from envcheck_checks.interference.trials import Removed, SettingKind
 from envcheck_checks.kernel import ipython_config, kernelspec, old_on_windows, pywin32
 from envcheck_checks.kernel.client import End, Start
 from envcheck_checks.machine import limits, loopback
@@ -22,7 +22,7 @@ from envcheck_checks.stack import Stack
 SLOW_SECONDS = 20.0
 
 # Starts the same kernel with these changes and says whether it came up and answered.
-Attempt = Callable[[Sequence[Change]], bool]
+Attempt = Callable[[Sequence[Removed]], bool]
 
 
 def diagnose(
@@ -56,12 +56,12 @@ def _setting(
 ) -> Diagnosis | None:
     """The one setting of the learner's without which the same kernel starts."""
     candidates = [*kernelspec.own_variables(env), *trials.ipython(env), *trials.general(env)]
-    found = trials.culprit(candidates, attempt, at_once=2)
+    found = trials.find_cause_by_removal(candidates, attempt, at_once=2)
     if found is None:
         return None
-    if found.kind is Kind.SPEC:
+    if found.kind is SettingKind.SPEC:
         return kernelspec.variables_break(env, what, said)
-    if found.kind is not Kind.IPYTHON:
+    if found.kind is not SettingKind.IPYTHON:
         return settings.diagnose(env, found, what, said)
 
     def works(folder: Path) -> bool:

@@ -11,7 +11,7 @@ from envcheck_checks.commands.facts import prefix_of_running
 from envcheck_checks.installed import dependencies, files, missing, permissions
 from envcheck_checks.installed.reinstall import reinstall, unlisted
 from envcheck_checks.interference import settings, trials
-from envcheck_checks.interference.trials import Change, Kind
+from envcheck_checks.interference.trials import Removed, SettingKind
 from envcheck_checks.jupyter.facts import KernelSpec, LearnersJupyter, ask_jupyter, learners_jupyter
 from envcheck_checks.machine import limits
 from envcheck_checks.machine.backup import free_backup
@@ -74,7 +74,7 @@ def _broken_file(python: Interpreter, found: LearnersJupyter, said: str) -> Diag
 
 def _setting(env: Environment, what: str, said: str) -> Diagnosis | None:
     """The one setting of the learner's without which Jupyter finds the kernel."""
-    found = trials.culprit(
+    found = trials.find_cause_by_removal(
         [*trials.general(env), *trials.other_variables(env)],
         lambda changes: ask_jupyter(env, changes).spec is not None,
     )
@@ -181,13 +181,17 @@ def _replace(python: Interpreter, folder: Path) -> Fix:
     )
 
 
-def own_variables(env: Environment) -> list[Change]:
+def own_variables(env: Environment) -> list[Removed]:
     """The variables that kernel.json itself sets, as a setting that a trial can take away."""
     spec = learners_jupyter(env).spec
     if spec is None or not spec.variables:
         return []
     return [
-        Change(Kind.SPEC, spec.folder, {name: env.variables.get(name) for name in spec.variables})
+        Removed(
+            SettingKind.SPEC,
+            spec.folder,
+            {name: env.variables.get(name) for name in spec.variables},
+        )
     ]
 
 

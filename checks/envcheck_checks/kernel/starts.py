@@ -11,7 +11,7 @@ from envcheck.fixes.advice import ask_teacher
 from envcheck.target.interpreter import Interpreter, interpreter
 from envcheck_checks.installed import dependencies
 from envcheck_checks.interference.private_folders import private_folders
-from envcheck_checks.interference.trials import Change, folder_of, variables_of
+from envcheck_checks.interference.trials import Removed, folder_of, variables_of
 from envcheck_checks.jupyter.facts import KernelSpec, learners_jupyter
 from envcheck_checks.kernel import client, does_not_start, ipython_folder
 from envcheck_checks.kernel.client import START_SECONDS, End, Kernel, Start
@@ -120,13 +120,13 @@ def _runs_elsewhere(python: Interpreter, found: Session) -> Diagnosis:
     )
 
 
-def comes_up(env: Environment, changes: Sequence[Change]) -> bool:
+def comes_up(env: Environment, changes: Sequence[Removed]) -> bool:
     """Whether the learner's kernel starts and answers once these settings are taken away."""
     return in_fresh_kernel(env, changes, lambda tried: True)
 
 
 def in_fresh_kernel(
-    env: Environment, changes: Sequence[Change], works: Callable[[Kernel], bool]
+    env: Environment, changes: Sequence[Removed], works: Callable[[Kernel], bool]
 ) -> bool:
     """Whether it works in a kernel of the learner's, started without these settings."""
     spec = learners_jupyter(env).spec or _usual(env)

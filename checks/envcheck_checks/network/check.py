@@ -17,7 +17,7 @@ from envcheck_checks.index.config_files import Setting
 from envcheck_checks.index.diagnose import of_settings
 from envcheck_checks.index.facts import Asked, Facts, Trouble
 from envcheck_checks.index.settings import DEFAULT_INDEX, index_settings, proxies_of, settings_under
-from envcheck_checks.interference.background import Later
+from envcheck_checks.interference.background import BackgroundCall
 from envcheck_checks.network import diagnose as causes
 from envcheck_checks.network.connect import connect
 from envcheck_checks.network.index_request import ask
@@ -52,8 +52,11 @@ def learn(env: Environment, bounds: Bounds) -> Facts:
     settings = index_settings(env)
     end = time.monotonic() + bounds.whole
     indexes = () if of_settings(settings) else (settings.main, *settings.extra[:EXTRAS])
-    asking = [(index, Later(partial(ask, index, settings, bounds))) for index in indexes]
-    addresses, captured = Later(localhost), Later(partial(captures, env.variables, bounds))
+    asking = [(index, BackgroundCall(partial(ask, index, settings, bounds))) for index in indexes]
+    addresses, captured = (
+        BackgroundCall(localhost),
+        BackgroundCall(partial(captures, env.variables, bounds)),
+    )
     asked = tuple(later.value(end) or Asked(index, Trouble.NOT_IN_TIME) for index, later in asking)
     facts = Facts(
         settings, asked, localhost=addresses.value(end) or (), captured=captured.value(end)
@@ -79,10 +82,10 @@ def _with_background(env: Environment, facts: Facts, bounds: Bounds) -> Facts:
     end = time.monotonic() + bounds.connect + 1
     host = urlsplit(DEFAULT_INDEX).hostname or ""
     online, direct = (
-        Later(partial(_is_name, host)),
-        Later(partial(connect, host, 443, bounds.connect)),
+        BackgroundCall(partial(_is_name, host)),
+        BackgroundCall(partial(connect, host, 443, bounds.connect)),
     )
-    again = Later(partial(_without_bundle, env, facts, bounds)) if doubted else None
+    again = BackgroundCall(partial(_without_bundle, env, facts, bounds)) if doubted else None
     return replace(
         facts,
         online=bool(online.value(end)),
@@ -138,7 +141,7 @@ def _through(hop: SplitResult, limit: float) -> str | None:
     mark = secrets.token_hex(8)
     with socket.create_server(("127.0.0.1", 0)) as server:
         server.settimeout(limit)
-        Later(partial(_serve_once, server, mark))
+        BackgroundCall(partial(_serve_once, server, mark))
         port = server.getsockname()[1]
         user, password = unquote(hop.username or ""), unquote(hop.password or "")
         known = base64.b64encode(f"{user}:{password}".encode()).decode()

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from envcheck import Check, Cost, Diagnosis, Environment, Outcome, fail, ok, unknown
 from envcheck.fixes.advice import ask_teacher
 from envcheck.target.interpreter import interpreter
-from envcheck_checks.interference.trials import Change, variables_of
+from envcheck_checks.interference.trials import Removed, variables_of
 from envcheck_checks.jupyter.check import LaunchWay, likely_way
 from envcheck_checks.kernel.starts import session
 from envcheck_checks.machine import disk, limits, loopback
@@ -74,7 +74,7 @@ def notebook_launches(
 def _use(env: Environment, stack: Stack, up: Server, way: LaunchWay, begun: float) -> Outcome:
     from envcheck_checks.notebook import client
 
-    def attempt(changes: Sequence[Change]) -> bool:
+    def attempt(changes: Sequence[Removed]) -> bool:
         return _works(env, way, changes)
 
     if not up.wait_up(begun + UP_SECONDS):
@@ -103,7 +103,7 @@ def _use(env: Environment, stack: Stack, up: Server, way: LaunchWay, begun: floa
     )
 
 
-def _works(env: Environment, way: LaunchWay, changes: Sequence[Change]) -> bool:
+def _works(env: Environment, way: LaunchWay, changes: Sequence[Removed]) -> bool:
     """Whether the same server starts and runs a cell once these settings are taken away."""
     from envcheck_checks.notebook import client
 

@@ -12,7 +12,7 @@ from envcheck.target.interpreter import interpreter
 from envcheck_checks.installed import dependencies, files, modified, permissions
 from envcheck_checks.installed.reinstall import reinstall, unlisted
 from envcheck_checks.interference import settings, trials, variables
-from envcheck_checks.interference.trials import Change, Kind
+from envcheck_checks.interference.trials import Removed, SettingKind
 from envcheck_checks.jupyter.config_files import config_files
 from envcheck_checks.kernel import old_on_windows, pywin32
 from envcheck_checks.machine import limits, loopback
@@ -21,7 +21,7 @@ from envcheck_checks.notebook.server import Server, ServerTrouble
 from envcheck_checks.stack import Stack
 
 # Starts the same server with these changes and says whether it came up and ran a cell.
-Attempt = Callable[[Sequence[Change]], bool]
+Attempt = Callable[[Sequence[Removed]], bool]
 
 
 def before_launch(env: Environment) -> Diagnosis | None:
@@ -123,31 +123,33 @@ def _setting(env: Environment, attempt: Attempt, what: str, said: str) -> Diagno
     """The one setting without which the same server starts: Jupyter's configuration, one of its variables, or a general one."""
     ours = {"JUPYTER_RUNTIME_DIR", "JUPYTER_TOKEN"}
     own = [
-        Change(Kind.VARIABLE, name, {name: None})
+        Removed(SettingKind.VARIABLE, name, {name: None})
         for name in sorted(env.variables)
         if name.startswith("JUPYTER") and name not in ours
     ]
-    found = trials.culprit([*without_config(env), *own, *trials.general(env)], attempt, at_once=2)
+    found = trials.find_cause_by_removal(
+        [*without_config(env), *own, *trials.general(env)], attempt, at_once=2
+    )
     if found is None:
         return None
-    if found.kind is not Kind.CONFIG:
+    if found.kind is not SettingKind.CONFIG:
         return settings.diagnose(env, found, what, said)
     return config.breaks_start(env, said, _with_variables(attempt))
 
 
 def _with_variables(attempt: Attempt) -> config.Works:
     """The same trial, for those who lead Jupyter to other configuration files."""
-    return lambda variables: attempt([Change(Kind.CONFIG, "some of the files", variables)])
+    return lambda variables: attempt([Removed(SettingKind.CONFIG, "some of the files", variables)])
 
 
-def without_config(env: Environment) -> list[Change]:
+def without_config(env: Environment) -> list[Removed]:
     """The learner's configuration files, when there are any."""
     if not config_files(env):
         return []
     nowhere = str(env.new_folder("config-none"))
     return [
-        Change(
-            Kind.CONFIG,
+        Removed(
+            SettingKind.CONFIG,
             nowhere,
             {"JUPYTER_CONFIG_DIR": nowhere, "JUPYTER_NO_CONFIG": "1", "JUPYTER_CONFIG_PATH": None},
         )

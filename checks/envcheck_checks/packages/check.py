@@ -16,7 +16,7 @@ from envcheck_checks.installed import (
     permissions,
 )
 from envcheck_checks.interference import settings, shadowing, trials
-from envcheck_checks.interference.trials import Change
+from envcheck_checks.interference.trials import Removed
 from envcheck_checks.kernel.client import End, Kernel
 from envcheck_checks.kernel.starts import in_fresh_kernel
 from envcheck_checks.machine import limits
@@ -154,7 +154,7 @@ def _setting(
 ) -> Diagnosis | None:
     """The one setting of the learner's without which the same imports work, and are new enough."""
     works = _works(env, stack, failed, old)
-    found = trials.culprit(trials.general(env), works)
+    found = trials.find_cause_by_removal(trials.general(env), works)
     return (
         settings.diagnose(env, found, _what(failed, old), _said(tried))
         if found is not None
@@ -164,10 +164,10 @@ def _setting(
 
 def _works(
     env: Environment, stack: Stack, failed: list[str], old: Mapping[Package, str]
-) -> Callable[[Sequence[Change]], bool]:
+) -> Callable[[Sequence[Removed]], bool]:
     modules = {package.imported: package for package in stack.packages}
 
-    def works(changes: Sequence[Change]) -> bool:
+    def works(changes: Sequence[Removed]) -> bool:
         again = import_all(env, stack, changes)
         bad = [one for one in again.modules if one.module in failed and one.error]
         still = [

@@ -12,7 +12,7 @@ from envcheck.target.interpreter import interpreter
 from envcheck.target.script import ask, source_of
 from envcheck_checks.interference import trials
 from envcheck_checks.interference.private_folders import private_folders
-from envcheck_checks.interference.trials import Change
+from envcheck_checks.interference.trials import Removed
 from envcheck_checks.stack import Stack
 
 
@@ -52,7 +52,7 @@ def imports(env: Environment, stack: Stack) -> Imports:
     return env.look_up(f"imports of {stack.packages}", lambda env: import_all(env, stack))
 
 
-def import_all(env: Environment, stack: Stack, changes: Sequence[Change] = ()) -> Imports:
+def import_all(env: Environment, stack: Stack, changes: Sequence[Removed] = ()) -> Imports:
     """The same, with some of the learner's settings taken away."""
     names = [package.imported for package in stack.packages]
     source = source_of("envcheck_checks.in_target", "imports.py")

@@ -12,16 +12,16 @@ from envcheck import Confidence, Diagnosis, Environment, fail
 from envcheck.fixes.advice import new_environment, tell
 from envcheck.target.interpreter import Interpreter, interpreter
 from envcheck_checks.interference.shadowing import CHAPTERS
-from envcheck_checks.interference.trials import Change, Kind
+from envcheck_checks.interference.trials import Removed, SettingKind
 
 RUNTIME = re.compile(
     r"lib(?:iomp5(?:md)?|omp(?:140)?)(?:[.-][\w.-]+)?\.(?:dll|dylib|so)", re.IGNORECASE
 )
 SWITCH = "KMP_DUPLICATE_LIB_OK"
-ALLOWED = Change(Kind.VARIABLE, SWITCH, {SWITCH: "TRUE"})
+ALLOWED = Removed(SettingKind.VARIABLE, SWITCH, {SWITCH: "TRUE"})
 
 
-def twice(env: Environment, works: Callable[[Sequence[Change]], bool]) -> Diagnosis | None:
+def twice(env: Environment, works: Callable[[Sequence[Removed]], bool]) -> Diagnosis | None:
     """A process died. There are two copies, and when the runtime is told to allow that, the same thing works."""
     python = interpreter(env)
     if env.variables.get(SWITCH):

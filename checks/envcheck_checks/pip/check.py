@@ -34,8 +34,8 @@ from envcheck_checks.index.diagnose import broken_config
 from envcheck_checks.index.settings import index_settings
 from envcheck_checks.interference import settings
 from envcheck_checks.interference.trials import (
-    Change,
-    culprit,
+    Removed,
+    find_cause_by_removal,
     general,
     other_variables,
     variables_of,
@@ -139,11 +139,11 @@ def _no_pip(env: Environment, stack: Stack, python: Interpreter, ran: Finished) 
 def _setting_breaks_pip(env: Environment, ran: Finished) -> Diagnosis | None:
     """The one setting of the learner's without which pip runs."""
 
-    def works(changes: Sequence[Change]) -> bool:
+    def works(changes: Sequence[Removed]) -> bool:
         command = [interpreter(env).executable, "-m", "pip", "--version"]
         return env.run(command, timeout=30, variables=variables_of(changes)).ok
 
-    found = culprit([*general(env), *other_variables(env)], works)
+    found = find_cause_by_removal([*general(env), *other_variables(env)], works)
     return (
         settings.diagnose(env, found, "pip does not run", ran.last_words)
         if found is not None

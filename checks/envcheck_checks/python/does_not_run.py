@@ -13,8 +13,8 @@ from envcheck.target.interpreter import Interpreter, Trouble, Unusable
 from envcheck.target.script import ask, source_of
 from envcheck_checks.interference import settings
 from envcheck_checks.interference.trials import (
-    Change,
-    culprit,
+    Removed,
+    find_cause_by_removal,
     other_variables,
     own_variables,
     variables_of,
@@ -83,7 +83,7 @@ def _stub(env: Environment, dead: Unusable, wanted: Wanted) -> Diagnosis | None:
 def _setting(env: Environment, dead: Unusable) -> Diagnosis | None:
     """The one variable of the terminal without which this Python starts."""
 
-    def works(changes: Sequence[Change]) -> bool:
+    def works(changes: Sequence[Removed]) -> bool:
         return bool(
             ask(
                 env,
@@ -97,7 +97,7 @@ def _setting(env: Environment, dead: Unusable) -> Diagnosis | None:
     others = (
         [] if dead.trouble is Trouble.HANGS else other_variables(env)
     )  # what hangs is waited for once, unless a suspect is known
-    found = culprit(
+    found = find_cause_by_removal(
         [*own_variables(env, harmless=()), *others], works
     )  # a value that Python does not know ends it as well
     return (

@@ -23,7 +23,7 @@ from envcheck_checks.index.settings import (
     proxies_of,
     proxy_variables_of,
 )
-from envcheck_checks.interference.background import Later
+from envcheck_checks.interference.background import BackgroundCall
 from envcheck_checks.network.connect import connect
 from envcheck_checks.network.session import Bounds, port_of
 from envcheck_checks.reading.diagnose import diagnose, needs_a_look_around
@@ -113,16 +113,18 @@ def learn(
     if not needs_a_look_around(answer):
         return answer, Around()
     asking = [
-        Later(partial(answer_of, env, other, bounds))
+        BackgroundCall(partial(answer_of, env, other, bounds))
         for other in dict.fromkeys(links)
         if other != link
     ]
-    direct = Later(partial(_direct, link, bounds)) if answer.asked.at_proxy else None
+    direct = BackgroundCall(partial(_direct, link, bounds)) if answer.asked.at_proxy else None
     end = max(end, time.monotonic() + MORE)
     others = tuple(other for one in asking if (other := one.value(end)))
     if any(one.proved for one in others):
         return answer, Around(others, direct=bool(direct and direct.value(end)))
-    canary = Later(partial(canary_of, env, bounds)).value(max(end, time.monotonic() + MORE))
+    canary = BackgroundCall(partial(canary_of, env, bounds)).value(
+        max(end, time.monotonic() + MORE)
+    )
     return answer, Around(others, canary, bool(direct and direct.value(end)))
 
 
@@ -131,7 +133,7 @@ def answer_of(env: Environment, link: str, bounds: Bounds) -> Answer:
 
     def find(env: Environment) -> Answer:
         end = time.monotonic() + bounds.whole
-        answer = Later(partial(ask, link, way_out(env), bounds)).value(end)
+        answer = BackgroundCall(partial(ask, link, way_out(env), bounds)).value(end)
         return answer or Answer(link, Asked(Setting(link), Trouble.NOT_IN_TIME), Name.FAILED)
 
     return env.look_up(f"{__name__}: {link}", find)
@@ -142,7 +144,9 @@ def canary_of(env: Environment, bounds: Bounds) -> Canary | None:
 
     def find(env: Environment) -> Canary | None:
         short = Bounds(bounds.connect, bounds.connect, bounds.connect)
-        return Later(partial(ask_canary, way_out(env), short)).value(time.monotonic() + short.whole)
+        return BackgroundCall(partial(ask_canary, way_out(env), short)).value(
+            time.monotonic() + short.whole
+        )
 
     return env.look_up(f"{__name__}: the canary", find)
 

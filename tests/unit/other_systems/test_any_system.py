@@ -14,7 +14,7 @@ from envcheck_checks.cells import failed_cell
 from envcheck_checks.index.config_files import Setting
 from envcheck_checks.index.facts import Asked, Facts, Trouble
 from envcheck_checks.index.settings import Settings
-from envcheck_checks.interference.trials import Change
+from envcheck_checks.interference.trials import Removed
 from envcheck_checks.kernel.client import End, Execution
 from envcheck_checks.network.diagnose import diagnose
 from envcheck_checks.packages import openmp
@@ -98,9 +98,9 @@ def test_openmp_duplicate(tmp_path: Path, files: Sequence[str], copies: int) -> 
         file_at(tmp_path / name)
     assert len(openmp.copies(target)) == copies
     env = on("win32", tmp_path, target)
-    tried: list[Sequence[Change]] = []
+    tried: list[Sequence[Removed]] = []
 
-    def works(changes: Sequence[Change]) -> bool:
+    def works(changes: Sequence[Removed]) -> bool:
         tried.append(changes)
         return changes == [openmp.ALLOWED]
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from envcheck import Check, Cost, Diagnosis, Environment, Fix, Rename, fail
 from envcheck_checks.interference.private_folders import home_of
-from envcheck_checks.interference.trials import Change, Kind, culprit
+from envcheck_checks.interference.trials import Removed, SettingKind, find_cause_by_removal
 from envcheck_checks.machine.backup import free_backup
 from envcheck_checks.tools.framework.remote_call import Work, carry_out
 from envcheck_checks.tools.framework.tool import Tool, works
@@ -115,7 +115,7 @@ def settings_file(env: Environment, done: Work) -> Diagnosis | None:
     if not done.error or done.missing or not own:
         return None
 
-    def fine(gone: Sequence[Change]) -> bool:
+    def fine(gone: Sequence[Removed]) -> bool:
         away = {change.name for change in gone}
         name = "-".join(
             ["dask-without", *(str(number) for number, file in enumerate(own) if str(file) in away)]
@@ -130,7 +130,7 @@ def settings_file(env: Environment, done: Work) -> Diagnosis | None:
         )
         return all(tried.values.get(key) == value for key, value in EXPECTED.items())
 
-    guilty = culprit([Change(Kind.CONFIG, str(file)) for file in own], fine)
+    guilty = find_cause_by_removal([Removed(SettingKind.CONFIG, str(file)) for file in own], fine)
     if guilty is None:
         return None
     return fail(

@@ -12,9 +12,9 @@ from envcheck.fixes.advice import installer
 from envcheck.processes.process import Ending, how_it_ended
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.interference.trials import (
-    Change,
-    Kind,
-    culprit,
+    Removed,
+    SettingKind,
+    find_cause_by_removal,
     other_variables,
     own_variables,
     variables_of,
@@ -91,7 +91,7 @@ def variable_that_breaks(
 ) -> Diagnosis | None:
     """`works` does it again with variables taken away: those whose names begin like `settings`, and what any program reads."""
     own = [
-        Change(Kind.VARIABLE, name, {name: None})
+        Removed(SettingKind.VARIABLE, name, {name: None})
         for name in sorted(env.variables)
         if name.startswith(settings)
     ]
@@ -99,9 +99,9 @@ def variable_that_breaks(
 
 
 def _told(
-    title: str, candidates: Sequence[Change], works: Callable[[Variables], bool]
+    title: str, candidates: Sequence[Removed], works: Callable[[Variables], bool]
 ) -> Diagnosis | None:
-    found = culprit(candidates, lambda changes: works(variables_of(changes)))
+    found = find_cause_by_removal(candidates, lambda changes: works(variables_of(changes)))
     return variable_breaks(title, found.name) if found else None
 
 

@@ -7,9 +7,16 @@ from collections.abc import Sequence
 import pytest
 
 from envcheck.testing import described
-from envcheck_checks.interference.trials import Change, Kind, culprit, other_variables
+from envcheck_checks.interference.trials import (
+    Removed,
+    SettingKind,
+    find_cause_by_removal,
+    other_variables,
+)
 
-CHANGES = [Change(Kind.VARIABLE, name, {name: None}) for name in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"]
+CHANGES = [
+    Removed(SettingKind.VARIABLE, name, {name: None}) for name in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+]
 
 
 @pytest.mark.parametrize("at_once", [1, 2])
@@ -17,39 +24,44 @@ CHANGES = [Change(Kind.VARIABLE, name, {name: None}) for name in "ABCDEFGHIJKLMN
 def test_the_one_that_does_it(count: int, at_once: int) -> None:
     """Whichever it is. Of many, halves are tried: a terminal of forty variables is no reason to try forty times."""
     for guilty in CHANGES[:count]:
-        asked: list[Sequence[Change]] = []
+        asked: list[Sequence[Removed]] = []
 
         def works(
-            tried: Sequence[Change], guilty: Change = guilty, asked: list[Sequence[Change]] = asked
+            tried: Sequence[Removed],
+            guilty: Removed = guilty,
+            asked: list[Sequence[Removed]] = asked,
         ) -> bool:
             asked.append(tried)
             return guilty in tried
 
-        assert culprit(CHANGES[:count], works, at_once) == guilty
+        assert find_cause_by_removal(CHANGES[:count], works, at_once) == guilty
         assert len(asked) <= 3 + 2 * count.bit_length()
 
 
 @pytest.mark.parametrize("at_once", [1, 2])
 def test_none_or_several(at_once: int) -> None:
     """No candidates, none that helps, and two that help only together: nobody is blamed."""
-    asked: list[Sequence[Change]] = []
+    asked: list[Sequence[Removed]] = []
 
-    def never(tried: Sequence[Change]) -> bool:
+    def never(tried: Sequence[Removed]) -> bool:
         asked.append(tried)
         return False
 
-    assert culprit([], never, at_once) is None
+    assert find_cause_by_removal([], never, at_once) is None
     assert asked == []
-    assert culprit(CHANGES, never, at_once) is None
+    assert find_cause_by_removal(CHANGES, never, at_once) is None
     assert len(asked) <= at_once
-    assert culprit(CHANGES, lambda tried: {CHANGES[1], CHANGES[20]} <= {*tried}, at_once) is None
+    assert (
+        find_cause_by_removal(CHANGES, lambda tried: {CHANGES[1], CHANGES[20]} <= {*tried}, at_once)
+        is None
+    )
 
 
 @pytest.mark.parametrize("at_once", [1, 2])
 def test_what_fails_once_and_then_works(at_once: int) -> None:
     """It works with all settings in place too: no setting is blamed for what failed by chance."""
-    assert culprit(CHANGES[:1], lambda tried: True, at_once) is None
-    assert culprit(CHANGES, lambda tried: True, at_once) is None
+    assert find_cause_by_removal(CHANGES[:1], lambda tried: True, at_once) is None
+    assert find_cause_by_removal(CHANGES, lambda tried: True, at_once) is None
 
 
 def test_every_variable_is_asked_about_but_what_a_program_needs() -> None:
@@ -72,10 +84,10 @@ def test_every_variable_is_asked_about_but_what_a_program_needs() -> None:
 def test_what_a_trial_raises_is_raised() -> None:
     """In whichever thread it ran."""
 
-    def breaks(tried: Sequence[Change]) -> bool:
+    def breaks(tried: Sequence[Removed]) -> bool:
         if len(tried) == 1:
             raise ValueError(tried[0].name)
         return True
 
     with pytest.raises(ValueError, match="A"):
-        culprit(CHANGES, breaks, at_once=2)
+        find_cause_by_removal(CHANGES, breaks, at_once=2)
