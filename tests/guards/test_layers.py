@@ -20,7 +20,7 @@ STARTERS = {ENGINE / "processes" / "process.py", ENGINE / "processes" / "watchdo
 READS_VARIABLES = {
     ENGINE / "target" / "locate.py",
     ENGINE / "command" / "cli.py",
-    ENGINE / "command" / "actions.py",
+    ENGINE / "command" / "run.py",
     ENGINE / "testing.py",  # lends an author's
 }
 # (file, function): why it may be longer than 30 lines. Meant to become empty.

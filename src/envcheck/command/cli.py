@@ -14,16 +14,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import envcheck
+from envcheck.command import courses
 from envcheck.command.options import run_options
-from envcheck.environment import Options
 from envcheck.errors import NoRoom, UsageProblem, unknown
-from envcheck.model import Course
 from envcheck.processes.streams import open_closed_streams, stdout_for_the_report_alone
-from envcheck.run import plan, plugins
+from envcheck.run import plan
 from envcheck.run.report import INTERRUPTED, UNDETERMINED, USAGE
 
 if TYPE_CHECKING:
-    from envcheck.fixes.loop import Helper
+    from envcheck.fixes.helper import Helper
 
 SETTINGS = {"help_option_names": ["-h", "--help"]}
 
@@ -32,16 +31,17 @@ class Chapters(click.Group):
     """A chapter's name is a command, so that `--help` and completion show it."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return [*_chapter_names(_courses(ctx)), *super().list_commands(ctx)]
+        return [*courses.chapter_names(courses.load_installed(ctx)), *super().list_commands(ctx)]
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         own = super().get_command(ctx, name)
         if own is not None:
             return own
+        loaded = courses.load_installed(ctx)
         # `--course FILE` comes after the chapter, so a name that is not installed may still be one of that file's.
         return (
-            _chapter_command(name, _title(_courses(ctx), name))
-            if _may_be_chapter(ctx, name)
+            _chapter_command(name, courses.chapter_title(loaded, name))
+            if courses.may_be_chapter(loaded, name)
             else None
         )
 
@@ -49,60 +49,10 @@ class Chapters(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
-            raise UsageProblem(
-                "\n".join(
-                    map(
-                        str,
-                        (
-                            unknown("chapter or command", args[0], self.list_commands(ctx)),
-                            *_courses(ctx).broken,
-                        ),
-                    )
-                )
-            )
+            problem = unknown("chapter or command", args[0], self.list_commands(ctx))
+            broken = courses.load_installed(ctx).broken
+            raise UsageProblem("\n".join(map(str, (problem, *broken))))
         return super().resolve_command(ctx, args)
-
-
-def _courses(ctx: click.Context) -> plugins.Loaded:
-    root = ctx.find_root()
-    if not isinstance(root.obj, plugins.Loaded):
-        with stdout_for_the_report_alone():
-            root.obj = plugins.installed()
-    return root.obj
-
-
-def _from_file(file: str) -> Course:
-    with stdout_for_the_report_alone():
-        return plugins.from_file(Path(file))
-
-
-def _chapter_names(loaded: plugins.Loaded) -> list[str]:
-    return [
-        *dict.fromkeys(chapter.id for course in loaded.courses for chapter in course.chapters),
-        "all",
-    ]
-
-
-def _may_be_chapter(ctx: click.Context, name: str) -> bool:
-    return name in _chapter_names(_courses(ctx)) or any(
-        word == "--course" or word.startswith("--course=") for word in sys.argv
-    )
-
-
-def _title(loaded: plugins.Loaded, name: str) -> str:
-    titles = [
-        chapter.title
-        for course in loaded.courses
-        for chapter in course.chapters
-        if chapter.id == name
-    ]
-    return (
-        titles[0]
-        if titles
-        else "Every chapter."
-        if name == "all"
-        else "A chapter of the course file."
-    )
 
 
 @click.group(cls=Chapters, context_settings=SETTINGS)
@@ -153,14 +103,12 @@ def list_(ctx: click.Context, format_: str, course: str | None) -> None:
     """Courses, chapters, tracks and checks: what each proves, needs and costs."""
     from envcheck.command import listing
 
-    loaded = _courses(ctx)
-    courses = (_from_file(course),) if course else loaded.courses
-    click.echo(
-        listing.as_json(courses) if format_ == "json" else listing.as_text(courses), nl=False
-    )
+    loaded = courses.load_installed(ctx)
+    listed = (courses.load_file(course),) if course else loaded.courses
+    click.echo(listing.as_json(listed) if format_ == "json" else listing.as_text(listed), nl=False)
     for broken in loaded.broken:
         click.echo(f"envcheck: {broken}", err=True)
-    if not courses:
+    if not listed:
         raise SystemExit(UNDETERMINED)
 
 
@@ -172,18 +120,19 @@ def explain(ctx: click.Context, name: str, course: str | None) -> None:
     """The long page: what it is, why it matters, how to see it yourself, and the fix."""
     from envcheck.command import explain
 
-    installed = _courses(ctx).courses
-    courses = (_from_file(course), *installed) if course else installed
-    click.echo(explain.page(name, courses), nl=False)
+    installed = courses.load_installed(ctx).courses
+    searched = (courses.load_file(course), *installed) if course else installed
+    click.echo(explain.page(name, searched), nl=False)
 
 
 @cli.command()
 @click.option("--python", metavar="PATH|VERSION")
-def where(python: str | None) -> None:
+@click.pass_context
+def where(ctx: click.Context, python: str | None) -> None:
     """Who is who: python, pip, jupyter and the kernel, and which environment each belongs to."""
-    from envcheck.command import actions
+    from envcheck.command import where
 
-    click.echo(actions.where(python), nl=False)
+    click.echo(where.draw(courses.load_installed(ctx), python), nl=False)
 
 
 @cli.command()
@@ -192,50 +141,39 @@ def where(python: str | None) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def undo(record: str, dry_run: bool, yes: bool) -> None:
     """Take a fix back, by the record that it left."""
-    from envcheck.command import actions
+    from envcheck.command import undo
 
-    actions.undo(record, _helper(dry=dry_run, yes=yes))
+    undo.undo(record, _helper(dry=dry_run, yes=yes))
 
 
 def _run(chapters: tuple[str, ...], asked: dict[str, Any]) -> None:
-    from envcheck.command import actions
+    from envcheck.command import destinations, request, run
 
     if not asked["timeout"] < 1e6:  # "nan" is a number for click, and no time for a clock
         raise UsageProblem(f"--timeout {asked['timeout']}: it takes a number of seconds")
-    loaded = _courses(click.get_current_context())
+    loaded = courses.load_installed(click.get_current_context())
     course = (
-        _from_file(asked["course"])
+        courses.load_file(asked["course"])
         if asked["course"]
-        else _course_of(loaded, chapters, asked["tracks"])
+        else courses.choose(loaded, chapters, asked["tracks"])
     )
-    destinations = actions.destinations(asked["format_"], asked["output"], asked["reports"])
-    options = Options(quick=asked["quick"], deep=asked["deep"], offline=asked["offline"])
-    selection = plan.Selection(chapters, asked["tracks"], asked["only"], asked["skip"])
-    order = actions.Order(
-        course=course,
-        selection=selection,
-        options=options,
-        python=asked["python"],
-        destinations=destinations,
-        strict=asked["strict"],
-        timeout=asked["timeout"],
-        jobs=asked["jobs"],
+    output = run.Output(
+        destinations.destinations(asked["format_"], asked["output"], asked["reports"]),
         verbose=asked["verbose"],
         colour=not asked["plain"] and not os.environ.get("NO_COLOR") and sys.stdout.isatty(),
         width=max(min(shutil.get_terminal_size((80, 24)).columns, 100), 40),
-        broken=tuple(str(one) for one in loaded.broken),
-        others=loaded.courses,
-        fix=_helper(dry=asked["dry_run"], yes=asked["yes"])
-        if asked["fix"] or asked["dry_run"]
-        else None,
     )
+    fixing = asked["fix"] or asked["dry_run"]
+    helper = _helper(dry=asked["dry_run"], yes=asked["yes"]) if fixing else None
+    selection = plan.Selection(chapters, asked["tracks"], asked["only"], asked["skip"])
     with stdout_for_the_report_alone(restore=False) as out:
-        raise SystemExit(actions.run(order, out))
+        wanted = request.make(course, selection, loaded, asked)
+        raise SystemExit(run.run(wanted, output, helper, out))
 
 
 def _helper(*, dry: bool, yes: bool) -> Helper:
     """Talks on stderr: stdout is the report's. Without a terminal and without --yes nothing is done."""
-    from envcheck.fixes.loop import Helper
+    from envcheck.fixes.helper import Helper
     from envcheck.reports.working import Working
 
     def confirm(question: str) -> bool:
@@ -249,24 +187,6 @@ def _helper(*, dry: bool, yes: bool) -> Helper:
     moving = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
     working = Working(sys.stderr, shutil.get_terminal_size((80, 24)).columns, moving)
     return Helper(working.line, confirm, dry, working.tick)
-
-
-def _course_of(
-    loaded: plugins.Loaded, chapters: tuple[str, ...], tracks: tuple[str, ...]
-) -> Course:
-    """The installed course that has the first name; with several courses, chapters may have equal names: the bundled one wins."""
-    wanted = next(iter([*chapters, *tracks]), "")
-    for course in loaded.courses:
-        if wanted in ("all", *(chapter.id for chapter in (*course.chapters, *course.tracks))):
-            return course
-    if not loaded.courses:
-        raise UsageProblem("\n".join(["no course is installed", *map(str, loaded.broken)]))
-    known = [
-        chapter.id
-        for course in loaded.courses
-        for chapter in ((*course.chapters,) if chapters else (*course.tracks,))
-    ]
-    raise unknown("chapter" if chapters else "track", wanted, known)
 
 
 def main() -> None:
@@ -290,9 +210,7 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         raise SystemExit(0) from None
     except Exception as error:  # noqa: BLE001  # envcheck's own fault: one honest line and its own exit code
-        from envcheck.command.actions import broke
-
-        click.echo(broke(error), err=True)
+        click.echo(_own_fault(error), err=True)
         raise SystemExit(UNDETERMINED) from None
     finally:
         _signals(signal.SIG_IGN)  # the exit code is known: an impatient Ctrl-C must not change it
@@ -304,3 +222,15 @@ def _signals(handler: Callable[[int, FrameType | None], Any] | signal.Handlers) 
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, handler)
+
+
+def _own_fault(error: Exception) -> str:
+    """What to show when envcheck itself fails: one sentence, and the place for a bug report."""
+    import traceback
+
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{Path(last.filename).name}:{last.lineno}"
+    return (
+        f"envcheck: it broke by itself ({type(error).__name__}: {error}, at {place}).\n"
+        "This is not a verdict about your machine. Please show this line to your teacher."
+    )

@@ -9,12 +9,14 @@ from envcheck.reports import FORMATS
 
 def run_options(command: click.Command) -> click.Command:
     """The command, with the options that every run takes."""
-    command.params.extend([*_question(), *_manner()])
+    command.params.extend(
+        [*_report(), *_selection(), *_fixing(), *_judging(), *_limits(), *_appearance()]
+    )
     return command
 
 
-def _question() -> tuple[click.Option, ...]:
-    """What is examined, and where the answer goes."""
+def _report() -> tuple[click.Option, ...]:
+    """Which Python is examined, and where the report goes."""
     return (
         click.Option(
             ["--python"],
@@ -36,6 +38,12 @@ def _question() -> tuple[click.Option, ...]:
             metavar="FORMAT=FILE",
             help="Also write this format to this file; may be repeated.",
         ),
+    )
+
+
+def _selection() -> tuple[click.Option, ...]:
+    """Which checks run."""
+    return (
         click.Option(
             ["--only"],
             multiple=True,
@@ -51,12 +59,6 @@ def _question() -> tuple[click.Option, ...]:
             metavar="TRACK",
             help="Add a track; may be repeated.",
         ),
-    )
-
-
-def _manner() -> tuple[click.Option, ...]:
-    """How the run goes about it."""
-    return (
         click.Option(["--quick"], is_flag=True, help="No notebook server and no browser."),
         click.Option(
             ["--deep"],
@@ -64,6 +66,12 @@ def _manner() -> tuple[click.Option, ...]:
             help="Also the slow proofs: a real browser, a whole new environment.",
         ),
         click.Option(["--offline"], is_flag=True, help="Leave the network alone."),
+    )
+
+
+def _fixing() -> tuple[click.Option, ...]:
+    """Whether the fix is carried out."""
+    return (
         click.Option(
             ["--fix"],
             is_flag=True,
@@ -73,12 +81,24 @@ def _manner() -> tuple[click.Option, ...]:
             ["--dry-run"], is_flag=True, help="Only show the steps of the fix; needs no --fix."
         ),
         click.Option(["--yes"], is_flag=True, help="With --fix: do not ask."),
+    )
+
+
+def _judging() -> tuple[click.Option, ...]:
+    """What the machine is measured by."""
+    return (
         click.Option(["--strict"], is_flag=True, help="Warnings count as failures."),
         click.Option(
             ["--course"],
             metavar="FILE",
             help="A course that is not installed: a Python file with a COURSE.",
         ),
+    )
+
+
+def _limits() -> tuple[click.Option, ...]:
+    """How long, and how much at the same time."""
+    return (
         click.Option(
             ["--timeout"],
             type=click.FloatRange(1),
@@ -95,6 +115,12 @@ def _manner() -> tuple[click.Option, ...]:
             metavar="N",
             help="Checks at the same time.",
         ),
+    )
+
+
+def _appearance() -> tuple[click.Option, ...]:
+    """How the text looks."""
+    return (
         click.Option(
             ["--verbose"], is_flag=True, help="Show every check with its id and its time."
         ),

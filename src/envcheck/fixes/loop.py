@@ -3,104 +3,100 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from envcheck.environment import Environment
 from envcheck.fixes import apply, record, startup_files
-from envcheck.fixes.apply import Ended, Situation
-from envcheck.model import (
-    Diagnosis,
-    Fix,
-    Rename,
-    Run,
-    SetEnv,
-    Severity,
-    Step,
-    Tell,
-    UnsetEnv,
-    UsePython,
-    Write,
-)
+from envcheck.fixes.backup import SUFFIX
+from envcheck.fixes.helper import Helper, preview
+from envcheck.fixes.run_step import STEP_SECONDS
+from envcheck.fixes.state import FixResult, FixState, StepFailed
+from envcheck.model import Diagnosis, Fix, Rename, Severity, Step
 from envcheck.privacy import Scrubber, scrubber_for
 from envcheck.run import plan, session
 from envcheck.run.report import Report
-from envcheck.target import shells
 
 ROUNDS = 4  # a fix may uncover the next cause; more than this is a circle
 
-
-@dataclass(frozen=True)
-class Helper:
-    """Who talks to the person: `say` a line, `confirm` a question, `tick` how long a step takes and what it says of itself.
-    `dry` shows and does nothing.
-    """
-
-    say: Callable[[str], None]
-    confirm: Callable[[str], bool]
-    dry: bool = False
-    tick: Callable[[float, str], None] = lambda seconds, text: None
+# Runs the checks of a request and returns its unscrubbed report; the flag says whether that is the whole plan.
+RunChecks = Callable[[session.Request, bool], Report]
 
 
 def until_ready(
-    request: session.Request,
-    report: Report,
-    helper: Helper,
-    check: Callable[[session.Request, bool], Report],
+    request: session.Request, report: Report, helper: Helper, check: RunChecks
 ) -> Report:
     """Fix the first cause, check again, and so on until the machine is ready or nothing more can be done by a program.
 
-    `report` and what `check` gives are unscrubbed: their paths are real. `check` is told whether it runs the whole plan.
+    `report` is unscrubbed: its paths are real. Returns the last report. Raises KeyboardInterrupt.
     """
-    seen: set[tuple[str, str]] = set()
+    tried: set[tuple[str, str]] = set()
     for _ in range(ROUNDS):
-        found = _next(report)
-        if found is None:
-            if report.causes and report.verdict != "ready":
-                helper.say(
-                    "\nNothing here can be done by envcheck itself: the next step above is yours."
-                )
+        if (chosen := _choose_fix(report, tried, helper)) is None:
             return report
-        diagnosis, fix = found
-        key = (diagnosis.code, fix.title)
-        if key in seen:
-            helper.say(
-                f"The same cause is still there after its fix: {diagnosis.summary}. Show this page to your teacher."
-            )
-            return report
-        seen.add(key)
-        changed = _fix(request, diagnosis, fix, helper)
+        diagnosis, fix = chosen
+        tried.add((diagnosis.code, fix.title))
+        changed = _carry_out(request, diagnosis, fix, helper)
         if changed is None:
             return report
         request = changed
-        helper.say(f"Checking again: {', '.join(_titles(report, diagnosis))}")
-        part = check(
-            replace(request, planned=plan.only(request.planned, _met_by(report, diagnosis))), False
-        )
-        if any(
-            one.diagnosis.code == diagnosis.code and one.diagnosis.severity is Severity.ERROR
-            for one in part.causes
-        ):
-            helper.say("That did not help.")
-            return check(request, True)
+        helped = _check_again(request, report, diagnosis, helper, check)
         report = check(request, True)
+        if not helped:
+            return report
     return report
 
 
-def preview(fix: Fix, scrubber: Scrubber) -> list[str]:
-    """Every step in a line, before anything is done."""
-    return [f"    {number}. {spoken(step, scrubber)}" for number, step in enumerate(fix.steps, 1)]
+def _choose_fix(
+    report: Report, tried: set[tuple[str, str]], helper: Helper
+) -> tuple[Diagnosis, Fix] | None:
+    """The first cause and its automatic fix; None, with a word on why, where there is nothing left to do."""
+    chosen = _first_automatic(report)
+    if chosen is None:
+        if report.causes and report.verdict != "ready":
+            helper.say(
+                "\nNothing here can be done by envcheck itself: the next step above is yours."
+            )
+        return None
+    diagnosis, fix = chosen
+    if (diagnosis.code, fix.title) in tried:
+        helper.say(
+            f"The same cause is still there after its fix: {diagnosis.summary}. Show this page to your teacher."
+        )
+        return None
+    return chosen
 
 
-def _next(report: Report) -> tuple[Diagnosis, Fix] | None:
+def _first_automatic(report: Report) -> tuple[Diagnosis, Fix] | None:
     for cause in report.causes:
         if cause.diagnosis.severity is Severity.ERROR:
-            fix = next((one for one in cause.diagnosis.fixes if one.automatic), None)
+            fix = next((fix for fix in cause.diagnosis.fixes if fix.automatic), None)
             return (cause.diagnosis, fix) if fix is not None else None
     return None
 
 
-def _fix(
+def _check_again(
+    request: session.Request,
+    report: Report,
+    diagnosis: Diagnosis,
+    helper: Helper,
+    check: RunChecks,
+) -> bool:
+    """Whether the checks that met the cause no longer do."""
+    ids = next((cause.checks for cause in report.causes if cause.diagnosis == diagnosis), ())
+    titles = [result.title for result in report.results if result.id in ids]
+    helper.say(f"Checking again: {', '.join(titles)}")
+    part = check(replace(request, planned=plan.only(request.planned, ids)), False)
+    still_there = any(
+        cause.diagnosis.code == diagnosis.code and cause.diagnosis.severity is Severity.ERROR
+        for cause in part.causes
+    )
+    if still_there:
+        helper.say("That did not help.")
+    return not still_there
+
+
+def _carry_out(
     request: session.Request, diagnosis: Diagnosis, fix: Fix, helper: Helper
 ) -> session.Request | None:
     """The request for the next run, or None when the person said no or a step failed. Raises KeyboardInterrupt."""
@@ -114,73 +110,79 @@ def _fix(
         return None
     file = record.new_file(request.folder)
 
-    def keep(situation: Situation) -> str:
-        return record.write(file, record.document(diagnosis, fix, situation, scrubber.home))
+    def keep(state: FixState) -> str:
+        return record.write(file, record.document(diagnosis, fix, state, scrubber.home))
 
-    with session.environment(replace(request, timeout=apply.STEP_SECONDS)) as env:
-        begun = Situation(request.located, dict(request.variables))
-        recorded = not keep(begun)
-        ended = apply.carry_out(env, fix, begun, helper.tick, keep if recorded else id)
-        if ended.failed:
-            helper.say(scrubber.text(f"This step failed: {ended.failed}"))
-            keep(ended.situation)
-            _go_back(env, ended, file if recorded else None, helper, scrubber)
+    with session.environment(replace(request, timeout=STEP_SECONDS)) as env:
+        before = FixState(request.located, dict(request.variables))
+        recorded = not keep(before)
+        result = apply.carry_out(env, fix, before, helper.tick, keep if recorded else id)
+        if result.failed:
+            helper.say(scrubber.text(f"This step failed: {result.failed}"))
+            keep(result.state)
+            _go_back(env, result, file if recorded else None, helper, scrubber)
             return None
-        _say_done(env, ended.situation, file if recorded else None, helper, scrubber)
-    return replace(request, located=ended.situation.located, variables=ended.situation.variables)
+        _say_done(env, result.state, file if recorded else None, helper, scrubber)
+    return replace(request, located=result.state.located, variables=result.state.variables)
 
 
 def _go_back(
-    env: Environment, ended: Ended, file: Path | None, helper: Helper, scrubber: Scrubber
+    env: Environment, result: FixResult, file: Path | None, helper: Helper, scrubber: Scrubber
 ) -> None:
     """Leave the machine as it was; what cannot be taken back is said. Raises KeyboardInterrupt when a person ended the fix."""
-    back = ended.situation.way_back
-    if back:
+    steps = result.state.undo_steps
+    if steps:
         helper.say("Taking back what was done:")
-    for step in back:
-        helper.say(f"    {spoken(step, scrubber)}")
-    left, failed = apply.take_back(env, back, helper.tick)
+    helper.say_steps(steps, scrubber)
+    left, failed = apply.take_back(env, steps, helper.tick)
     if failed is None:
-        aside = [
-            step for step in back if isinstance(step, Rename) and ".envcheck-backup-" in step.to
-        ]
+        kept = any(isinstance(step, Rename) and SUFFIX in step.to for step in steps)
         helper.say(
             "Everything is as it was before."
-            + (" What the fix had made is kept beside it, under that new name." if aside else "")
+            + (" What the fix had made is kept beside it, under that new name." if kept else "")
         )
         if file is not None:
             file.unlink(
                 missing_ok=True
             )  # our own, of this minute: there is nothing left in it to take back
     else:
-        helper.say(
-            scrubber.text(
-                f"Taking it back failed too: {failed}. These steps bring back what was there:"
-            )
-        )
-        for step in left:
-            helper.say(f"    {spoken(step, scrubber)}")
-        if file is not None:
-            said = record.read(file, scrubber.home)
-            record.write(file, record.left(said, left, scrubber.home))
-            helper.say(
-                f"They stand in {file.name}; `{report_command(env)} undo {file.name}` tries again."
-            )
-    if ended.stopped:
+        _say_left(env, left, failed, file, helper, scrubber)
+    if result.stopped:
         raise KeyboardInterrupt
 
 
-def report_command(env: Environment) -> str:
+def _say_left(
+    env: Environment,
+    left: tuple[Step, ...],
+    failed: StepFailed,
+    file: Path | None,
+    helper: Helper,
+    scrubber: Scrubber,
+) -> None:
+    """Which steps still bring back what was there; they stay in the record too."""
+    helper.say(
+        scrubber.text(
+            f"Taking it back failed too: {failed}. These steps bring back what was there:"
+        )
+    )
+    helper.say_steps(left, scrubber)
+    if file is not None:
+        recorded = record.read(file, scrubber.home)
+        record.write(file, record.left(recorded, left, scrubber.home))
+        helper.say(f"They stand in {file.name}; `{_command(env)} undo {file.name}` tries again.")
+
+
+def _command(env: Environment) -> str:
     """What the learner typed to start us."""
     return env.variables.get("ENVCHECK_COMMAND", "envcheck")
 
 
 def _say_done(
-    env: Environment, situation: Situation, file: Path | None, helper: Helper, scrubber: Scrubber
+    env: Environment, state: FixState, file: Path | None, helper: Helper, scrubber: Scrubber
 ) -> None:
-    if file is not None and situation.way_back:
+    if file is not None and state.undo_steps:
         helper.say(
-            f"Done. What was done stands in {file.name}; `{report_command(env)} undo {file.name}` takes it back."
+            f"Done. What was done stands in {file.name}; `{_command(env)} undo {file.name}` takes it back."
         )
     elif file is not None:
         file.unlink(missing_ok=True)
@@ -189,41 +191,11 @@ def _say_done(
         helper.say(
             "Done. No record of it can be written into this folder. These steps take it back:"
         )
-        for step in situation.way_back:
-            helper.say(f"    {spoken(step, scrubber)}")
+        helper.say_steps(state.undo_steps, scrubber)
     lines = startup_files.environment_lines(
-        env, tuple(session.scrubbed(one.step, scrubber) for one in situation.done)
+        env, tuple(session.scrubbed(done.step, scrubber) for done in state.done)
     )
     if lines:
         helper.say("This holds for envcheck's own check. In your terminal, type it yourself:")
         for line in lines:
             helper.say(f"    {line}")
-
-
-def _titles(report: Report, diagnosis: Diagnosis) -> list[str]:
-    ids = _met_by(report, diagnosis)
-    return [result.title for result in report.results if result.id in ids]
-
-
-def _met_by(report: Report, diagnosis: Diagnosis) -> tuple[str, ...]:
-    return next((cause.checks for cause in report.causes if cause.diagnosis == diagnosis), ())
-
-
-def spoken(step: Step, scrubber: Scrubber) -> str:
-    """A step in a line, with the home as `~`: what is on a screen is soon in a forum."""
-    step = session.scrubbed(step, scrubber)
-    match step:
-        case Run():
-            return shells.command(step.argv, "posix")
-        case Rename():
-            return f"rename {step.source} to {step.to}"
-        case Write():
-            return f"write {step.path}"
-        case UnsetEnv():
-            return f"take {step.name} out of the variables"
-        case SetEnv():
-            return f"set {step.name}={step.value}"
-        case UsePython():
-            return f"from then on use {step.python}"
-        case Tell():
-            return step.text

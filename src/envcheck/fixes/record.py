@@ -12,7 +12,7 @@ from typing import Any
 
 import envcheck
 from envcheck.errors import UsageProblem
-from envcheck.fixes.apply import Situation
+from envcheck.fixes.state import FixState
 from envcheck.model import Diagnosis, Fix, Rename, Run, Step
 from envcheck.reports.document import step_document
 from envcheck.target import managers
@@ -22,10 +22,10 @@ SCHEMA = 1
 
 @dataclass(frozen=True)
 class Record:
-    """A record as it was read. `steps` take the fix back, first things first."""
+    """A record as it was read: `document` is its JSON. `steps` take the fix back, first things first."""
 
     file: Path
-    said: Mapping[str, Any]
+    document: Mapping[str, Any]
     python: str
     steps: tuple[Step, ...]
 
@@ -37,11 +37,11 @@ def new_file(folder: Path) -> Path:
     return next(folder / name for name in names if not os.path.lexists(folder / name))
 
 
-def document(diagnosis: Diagnosis, fix: Fix, situation: Situation, home: str) -> dict[str, Any]:
+def document(diagnosis: Diagnosis, fix: Fix, state: FixState, home: str) -> dict[str, Any]:
     """Paths under the learner's home are written `~/...`: the file may travel with the course folder."""
-    done = [
-        {"step": step_document(one.step), "undo": [step_document(step) for step in one.undo]}
-        for one in situation.done
+    rows = [
+        {"step": step_document(done.step), "undo": [step_document(step) for step in done.undo]}
+        for done in state.done
     ]
     return {
         "schema": SCHEMA,
@@ -49,17 +49,17 @@ def document(diagnosis: Diagnosis, fix: Fix, situation: Situation, home: str) ->
         "when": now(),
         "diagnosis": diagnosis.code,
         "fix": fix.title,
-        "python": _short(situation.located.command[0], home),
-        "done": _short(done, home),
+        "python": _short(state.located.command[0], home),
+        "done": _short(rows, home),
     }
 
 
-def write(file: Path, said: Mapping[str, Any]) -> str:
-    """Whole or not at all. Gives what went wrong, in words."""
+def write(file: Path, document: Mapping[str, Any]) -> str:
+    """Write it whole or not at all. Returns what went wrong, in words; empty when nothing did."""
     part = file.with_name(f".{file.name}.part")
     try:
         part.write_text(
-            json.dumps(said, indent=1) + "\n", encoding="utf-8", errors="surrogateescape"
+            json.dumps(document, indent=1) + "\n", encoding="utf-8", errors="surrogateescape"
         )
         part.replace(file)
     except OSError as error:
@@ -68,26 +68,26 @@ def write(file: Path, said: Mapping[str, Any]) -> str:
 
 
 def read(file: Path, home: str) -> Record:
-    """Raises UsageProblem for what is no record, or not one that envcheck wrote like that."""
+    """The record in a file. Raises UsageProblem for what is no record, or not one that envcheck wrote like that."""
     try:
-        said = json.loads(file.read_text(encoding="utf-8", errors="surrogateescape"))
+        document = json.loads(file.read_text(encoding="utf-8", errors="surrogateescape"))
         steps = tuple(
-            _step(_long(one, home)) for done in reversed(said["done"]) for one in done["undo"]
+            _step(_long(undo, home)) for done in reversed(document["done"]) for undo in done["undo"]
         )
-        python = _text(_long(said["python"], home))
+        python = _text(_long(document["python"], home))
     except OSError as error:
         raise UsageProblem(f"{file} cannot be read: {error.strerror}") from None
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise UsageProblem(
             f"{file} is not a record that envcheck wrote ({type(error).__name__})"
         ) from None
-    if said.get("schema", SCHEMA) != SCHEMA:
+    if document.get("schema", SCHEMA) != SCHEMA:
         raise UsageProblem(
-            f"{file} was written by another envcheck ({said.get('envcheck')}); take it back with that one"
+            f"{file} was written by another envcheck ({document.get('envcheck')}); take it back with that one"
         )
-    if said.get("taken_back"):
-        raise UsageProblem(f"{file} has been taken back already, at {said['taken_back']}")
-    return Record(file, said, python, steps)
+    if document.get("taken_back"):
+        raise UsageProblem(f"{file} has been taken back already, at {document['taken_back']}")
+    return Record(file, document, python, steps)
 
 
 def obstacles(steps: tuple[Step, ...]) -> list[str]:
@@ -104,18 +104,18 @@ def obstacles(steps: tuple[Step, ...]) -> list[str]:
 def left(record: Record, steps: tuple[Step, ...], home: str) -> Mapping[str, Any]:
     """The record when only these steps are still to be taken back; none: all of it is."""
     if not steps:
-        return {**record.said, "taken_back": now()}
+        return {**record.document, "taken_back": now()}
     rest = _short([{"step": None, "undo": [step_document(step) for step in steps]}], home)
-    return {**record.said, "done": rest, "taken_back_in_part": now()}
+    return {**record.document, "done": rest, "taken_back_in_part": now()}
 
 
-def _step(said: Mapping[str, Any]) -> Step:
+def _step(row: Mapping[str, Any]) -> Step:
     """A step of a record. Raises KeyError, TypeError or ValueError for one that no fix of ours leaves."""
-    if said["do"] == "rename":
-        return Rename(_text(said["from"]), _text(said["to"]))
-    if said["do"] != "run" or not isinstance(said["argv"], list):
-        raise ValueError(said["do"])
-    argv = tuple(_text(word) for word in said["argv"])
+    if row["do"] == "rename":
+        return Rename(_text(row["from"]), _text(row["to"]))
+    if row["do"] != "run" or not isinstance(row["argv"], list):
+        raise ValueError(row["do"])
+    argv = tuple(_text(word) for word in row["argv"])
     if not managers.takes_back(argv):
         raise ValueError(argv)
     return Run(argv)

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from envcheck.environment import Environment
 from envcheck.fixes import advice
-from envcheck.model import Rename, Run, Step
+from envcheck.fixes.backup import move_aside
+from envcheck.model import Run, Step
 from envcheck.target import managers
 from envcheck.target.interpreter import Interpreter, question
 from envcheck.target.locate import course_folders
@@ -32,8 +33,9 @@ class Snapshot:
 
 
 def take(env: Environment, command: str) -> Snapshot:
-    found = question(env, (command,))
-    python = found if isinstance(found, Interpreter) and found.is_environment else None
+    """What is there now, in the course folder and in the environment of the Python `command`."""
+    answer = question(env, (command,))
+    python = answer if isinstance(answer, Interpreter) and answer.is_environment else None
     inside = frozenset(_tree(python.prefix, DEPTH)) if python else frozenset()
     return Snapshot(
         command,
@@ -44,10 +46,10 @@ def take(env: Environment, command: str) -> Snapshot:
     )
 
 
-def way_back(env: Environment, before: Snapshot, argv: tuple[str, ...]) -> tuple[Step, ...]:
+def find_undo_steps(env: Environment, before: Snapshot, argv: tuple[str, ...]) -> tuple[Step, ...]:
     """The steps that bring back what was there, first things first; also after a command that was ended half-way."""
     made = sorted(set(_entries(env)) - before.entries)
-    moved: tuple[Step, ...] = tuple(Rename(place, backup_name(place)) for place in made)
+    moved: tuple[Step, ...] = tuple(move_aside(place) for place in made)
     if before.python is None or _below(before.command, made):
         return moved
     after = take(env, before.command)
@@ -66,8 +68,7 @@ def _distributions(
 ) -> tuple[Step, ...]:
     if after is None:
         return ()
-    old = {one.name: one.version for one in before.distributions if one.version}
-    new = {one.name: one.version for one in after.distributions if one.version}
+    old, new = _versions(before), _versions(after)
     added = sorted(new.keys() - old.keys())
     changed = [
         f"{name}=={version}" for name, version in sorted(old.items()) if new.get(name) != version
@@ -75,8 +76,17 @@ def _distributions(
     return tuple(Run(argv) for argv in advice.restore(env, after, added, changed))
 
 
+def _versions(python: Interpreter) -> dict[str, str]:
+    """The version of each distribution, by its name; one without a version is left out."""
+    return {
+        distribution.name: distribution.version
+        for distribution in python.distributions
+        if distribution.version
+    }
+
+
 def _leftovers(before: Snapshot, after: Snapshot) -> tuple[Step, ...]:
-    """What is new and no distribution owns: half of a package, a kernelspec. It is moved aside."""
+    """The steps that move aside what is new and no distribution owns: half of a package, a kernelspec."""
     if after.python is None:
         return ()
     owned = {
@@ -84,18 +94,18 @@ def _leftovers(before: Snapshot, after: Snapshot) -> tuple[Step, ...]:
         for file in _recorded(after.python)
         for folder in (file, *map(str, Path(file).parents))
     }
-    new = sorted(after.inside - before.inside)
-    top = [one for one in new if str(Path(one).parent) not in after.inside - before.inside]
-    strange = (one for one in top if one not in owned and not one.endswith(HARMLESS))
-    return tuple(Rename(one, backup_name(one)) for one in strange)
+    new = after.inside - before.inside
+    top = [path for path in sorted(new) if str(Path(path).parent) not in new]
+    unowned = (path for path in top if path not in owned and not path.endswith(HARMLESS))
+    return tuple(move_aside(path) for path in unowned)
 
 
 def _recorded(python: Interpreter) -> Iterator[str]:
     """Every file that an installed distribution says is its own."""
-    for one in python.distributions:
+    for distribution in python.distributions:
         try:
             rows = (
-                Path(one.folder, one.entry, "RECORD")
+                Path(distribution.folder, distribution.entry, "RECORD")
                 .read_text(encoding="utf-8", errors="replace")
                 .splitlines()
             )
@@ -103,7 +113,7 @@ def _recorded(python: Interpreter) -> Iterator[str]:
             continue
         for row in rows:
             listed = row.split(",")[0].strip('"')
-            yield os.path.normpath(os.path.join(one.folder, listed))  # noqa: PTH118
+            yield os.path.normpath(os.path.join(distribution.folder, listed))  # noqa: PTH118
 
 
 def _tree(folder: str, depth: int) -> Iterator[str]:
@@ -125,12 +135,3 @@ def _entries(env: Environment) -> Iterator[str]:
 
 def _below(path: str, folders: Iterable[str]) -> bool:
     return any(path.startswith(folder + os.sep) for folder in folders)
-
-
-def backup_name(path: str | Path) -> str:
-    """NAME.envcheck-backup-N, the first N that is free."""
-    return next(
-        name
-        for number in range(1, 10_000)
-        if not os.path.lexists(name := f"{path}.envcheck-backup-{number}")
-    )

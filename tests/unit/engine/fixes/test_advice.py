@@ -14,7 +14,7 @@ import pytest
 from envcheck import Fix, Run, UsePython
 from envcheck.environment import Environment, Located
 from envcheck.fixes import advice, apply, startup_files
-from envcheck.fixes.apply import Situation
+from envcheck.fixes.state import FixState
 from envcheck.model import Confidence, Course, SetEnv, Tell, UnsetEnv
 from envcheck.run import session
 from envcheck.target import managers, systems
@@ -68,12 +68,12 @@ def test_condas_environment_is_changed_by_conda_and_goes_back_by_it(conda: Path)
     with session.environment(asked) as env:
         found = interpreter(kind="conda-env", prefix=str(conda / "envs" / "ml"))
         fix = advice.install(env, found, ["--upgrade", "--no-cache-dir", "numpy>=1.17"])
-        ended = apply.carry_out(
-            env, fix, Situation(asked.located, variables), lambda seconds, text: None
+        result = apply.carry_out(
+            env, fix, FixState(asked.located, variables), lambda seconds, text: None
         )
-        assert ended.failed == ""
+        assert result.failed == ""
         assert (conda / "envs/ml/conda-meta/numpy-1.0-py_0.json").exists()
-        assert apply.take_back(env, ended.situation.way_back, lambda seconds, text: None) == (
+        assert apply.take_back(env, result.state.undo_steps, lambda seconds, text: None) == (
             (),
             None,
         )

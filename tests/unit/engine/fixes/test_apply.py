@@ -31,8 +31,8 @@ from envcheck import (
 from envcheck.environment import Located, Options
 from envcheck.errors import UsageProblem
 from envcheck.fixes import apply, loop, record, undoing
-from envcheck.fixes.apply import Situation
-from envcheck.fixes.loop import Helper
+from envcheck.fixes.helper import Helper
+from envcheck.fixes.state import FixState
 from envcheck.run import plan, session
 from envcheck.run.report import Report
 
@@ -49,18 +49,18 @@ def request(folder: Path, check: Check | None = None, **variables: str) -> sessi
 
 def carry_out(
     folder: Path, *steps: Rename | Run | Write | UnsetEnv | SetEnv | UsePython, **variables: str
-) -> tuple[Situation, str]:
+) -> tuple[FixState, str]:
     asked = request(folder, None, **variables)
     with session.environment(asked) as env:
-        ended = apply.carry_out(
-            env, Fix("mend it", steps), Situation(asked.located, dict(asked.variables)), silent
+        result = apply.carry_out(
+            env, Fix("fix it", steps), FixState(asked.located, dict(asked.variables)), silent
         )
-    return ended.situation, ended.failed
+    return result.state, result.failed
 
 
-def take_back(folder: Path, situation: Situation) -> None:
+def take_back(folder: Path, state: FixState) -> None:
     with session.environment(request(folder)) as env:
-        assert apply.take_back(env, situation.way_back, silent) == ((), None)
+        assert apply.take_back(env, state.undo_steps, silent) == ((), None)
 
 
 def silent(seconds: float, text: str) -> None:
@@ -69,9 +69,9 @@ def silent(seconds: float, text: str) -> None:
 
 def undo(folder: Path, file: Path, person: Person, **variables: str) -> None:
     asked = request(folder, None, **variables)
-    said = record.read(file, str(folder))
+    recorded = record.read(file, str(folder))
     with session.environment(asked) as env:
-        undoing.undo(said, env, person.helper)
+        undoing.undo(recorded, env, person.helper)
 
 
 def tree(folder: Path) -> dict[str, str]:
@@ -132,28 +132,28 @@ def test_a_rename_overwrites_nothing_and_goes_back(tmp_path: Path) -> None:
     (tmp_path / "a").write_text("old")
     (tmp_path / "b").write_text("in the way")
     before = tree(tmp_path)
-    situation, failed = carry_out(tmp_path, Rename(str(tmp_path / "a"), str(tmp_path / "b")))
+    state, failed = carry_out(tmp_path, Rename(str(tmp_path / "a"), str(tmp_path / "b")))
     assert failed == ""
     assert tree(tmp_path) == {"b": "old", "b.envcheck-backup-1": "in the way"}
-    take_back(tmp_path, situation)
+    take_back(tmp_path, state)
     assert tree(tmp_path) == before
 
 
 def test_a_written_file_goes_back(tmp_path: Path) -> None:
     """The file of before is kept beside, and what was written is kept too when it is taken back."""
     (tmp_path / "a").write_text("mine")
-    situation, failed = carry_out(tmp_path, Write(str(tmp_path / "a"), "envcheck's"))
+    state, failed = carry_out(tmp_path, Write(str(tmp_path / "a"), "envcheck's"))
     assert (failed, tree(tmp_path)) == ("", {"a": "envcheck's", "a.envcheck-backup-1": "mine"})
-    take_back(tmp_path, situation)
+    take_back(tmp_path, state)
     assert tree(tmp_path)["a"] == "mine"
 
 
 def test_what_a_command_made_in_the_folder_is_moved_aside(tmp_path: Path) -> None:
     """Taking back never deletes."""
     code = "import pathlib; pathlib.Path('made').mkdir(); pathlib.Path('made/x').write_text('1')"
-    situation, failed = carry_out(tmp_path, Run((sys.executable, "-c", code)))
+    state, failed = carry_out(tmp_path, Run((sys.executable, "-c", code)))
     assert (failed, tree(tmp_path)) == ("", {"made/x": "1"})
-    take_back(tmp_path, situation)
+    take_back(tmp_path, state)
     assert tree(tmp_path) == {"made.envcheck-backup-1/x": "1"}
 
 
@@ -161,7 +161,7 @@ def test_it_stops_at_the_first_step_that_fails(tmp_path: Path) -> None:
     """The steps before it are known, the ones after it are not done, and its own words are told."""
     (tmp_path / "a").write_text("1")
     boom = Run((sys.executable, "-c", "import sys; sys.exit('no room on this disk')"))
-    situation, failed = carry_out(
+    state, failed = carry_out(
         tmp_path,
         Rename(str(tmp_path / "a"), str(tmp_path / "b")),
         boom,
@@ -169,7 +169,7 @@ def test_it_stops_at_the_first_step_that_fails(tmp_path: Path) -> None:
     )
     assert "no room on this disk" in failed
     assert tree(tmp_path) == {"b": "1"}
-    assert [type(done.step) for done in situation.done] == [Rename]
+    assert [type(done.step) for done in state.done] == [Rename]
 
 
 @pytest.mark.parametrize("program", ["sudo", "/usr/bin/sudo", "pkexec", "doas"])
@@ -182,17 +182,17 @@ def test_another_users_rights_are_never_taken(tmp_path: Path, program: str) -> N
 def test_environment_steps_change_the_next_run_alone(tmp_path: Path) -> None:
     """The next check is made without the variable; this process and its own variables stay as they are."""
     before = dict(os.environ)
-    situation, _ = carry_out(
+    state, _ = carry_out(
         tmp_path,
         UnsetEnv("PYTHONHOME"),
         SetEnv("PYTHONUTF8", "1"),
         UsePython("/x/bin/python"),
         PYTHONHOME="/nowhere",
     )
-    assert "PYTHONHOME" not in situation.variables
-    assert situation.variables["PYTHONUTF8"] == "1"
-    assert situation.located.command == ("/x/bin/python",)
-    assert situation.variables["PATH"].startswith("/x/bin" + os.pathsep)
+    assert "PYTHONHOME" not in state.variables
+    assert state.variables["PYTHONUTF8"] == "1"
+    assert state.located.command == ("/x/bin/python",)
+    assert state.variables["PATH"].startswith("/x/bin" + os.pathsep)
     assert dict(os.environ) == before
 
 
@@ -230,7 +230,7 @@ def test_a_failed_fix_leaves_the_machine_as_it_was(tmp_path: Path) -> None:
         Run((sys.executable, "-c", "raise SystemExit(3)")),
     )
     check = Check(
-        id="x", title="X", examine=lambda env: fail("x", "it is broken", Fix("mend it", steps))
+        id="x", title="X", examine=lambda env: fail("x", "it is broken", Fix("fix it", steps))
     )
     person = Person()
     assert run_with(request(tmp_path, check), person).verdict == "not-ready"
@@ -243,11 +243,11 @@ def test_a_fix_that_does_not_help_is_tried_once(tmp_path: Path) -> None:
     check = Check(
         id="x",
         title="X",
-        examine=lambda env: fail("x", "it is broken", Fix("mend it", (SetEnv("A", "1"),))),
+        examine=lambda env: fail("x", "it is broken", Fix("fix it", (SetEnv("A", "1"),))),
     )
     person = Person()
     assert run_with(request(tmp_path, check), person).verdict == "not-ready"
-    assert person.text.count("mend it") == 1
+    assert person.text.count("fix it") == 1
     assert "That did not help." in person.text
 
 

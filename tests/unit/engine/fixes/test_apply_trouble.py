@@ -18,7 +18,7 @@ from envcheck import Check, Fix, Rename, Run, SetEnv, Write, fail, ok
 from envcheck.environment import Located
 from envcheck.errors import UsageProblem
 from envcheck.fixes import apply
-from envcheck.fixes.apply import Situation
+from envcheck.fixes.state import FixState
 from envcheck.reports.working import Working
 from envcheck.run import session
 
@@ -31,7 +31,7 @@ def broken_until(cure: Callable[[], bool], *steps: Rename | Run | SetEnv | Write
         id="x",
         title="X",
         examine=lambda env: (
-            ok("whole") if cure() else fail("x", "it is broken", Fix("mend it", steps))
+            ok("whole") if cure() else fail("x", "it is broken", Fix("fix it", steps))
         ),
     )
 
@@ -91,11 +91,11 @@ def test_ctrl_c_in_a_command_takes_back_what_was_done(tmp_path: Path) -> None:
             Rename(str(tmp_path / "a"), str(tmp_path / "b")),
             Run((sys.executable, "-c", code)),
         )
-        ended = apply.carry_out(
-            env, Fix("mend it", steps), Situation(asked.located, dict(asked.variables)), tick
+        result = apply.carry_out(
+            env, Fix("fix it", steps), FixState(asked.located, dict(asked.variables)), tick
         )
-        assert (ended.stopped, "was interrupted" in ended.failed) == (True, True)
-        assert apply.take_back(env, ended.situation.way_back, lambda seconds, text: None) == (
+        assert (result.stopped, "was interrupted" in result.failed) == (True, True)
+        assert apply.take_back(env, result.state.undo_steps, lambda seconds, text: None) == (
             (),
             None,
         )
@@ -107,20 +107,20 @@ def test_a_rename_that_fails_brings_back_what_it_moved_aside(tmp_path: Path) -> 
     (tmp_path / "a").mkdir()
     (tmp_path / "a" / "inner").write_text("in the way")
     (tmp_path / "a" / "b").mkdir()
-    situation, failed = carry_out(tmp_path, Rename(str(tmp_path / "a"), str(tmp_path / "a" / "b")))
+    state, failed = carry_out(tmp_path, Rename(str(tmp_path / "a"), str(tmp_path / "a" / "b")))
     assert "cannot be renamed" in failed
     with session.environment(request(tmp_path)) as env:
-        assert apply.take_back(env, situation.way_back, lambda seconds, text: None) == ((), None)
+        assert apply.take_back(env, state.undo_steps, lambda seconds, text: None) == ((), None)
     assert tree(tmp_path) == {"a/inner": "in the way"}
     assert (tmp_path / "a" / "b").is_dir()
 
 
 def test_a_file_that_cannot_be_written_comes_back(tmp_path: Path) -> None:
     """The disk is full, or the folder is not there."""
-    situation, failed = carry_out(tmp_path, Write(str(tmp_path / "no" / "such" / "file"), "x"))
-    assert ("cannot be written" in failed, situation.way_back) == (True, ())
-    situation, failed = carry_out(tmp_path, Rename(str(tmp_path / "nothing"), str(tmp_path / "x")))
-    assert ("it is not there" in failed, situation.way_back) == (True, ())
+    state, failed = carry_out(tmp_path, Write(str(tmp_path / "no" / "such" / "file"), "x"))
+    assert ("cannot be written" in failed, state.undo_steps) == (True, ())
+    state, failed = carry_out(tmp_path, Rename(str(tmp_path / "nothing"), str(tmp_path / "x")))
+    assert ("it is not there" in failed, state.undo_steps) == (True, ())
 
 
 @pytest.mark.parametrize("path", ["/etc/envcheck-test", "/usr/lib/envcheck-test", "/envcheck-test"])

@@ -1,0 +1,118 @@
+"""Where reports go: the screen, and files that are written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+from envcheck.errors import UsageProblem, unknown
+from envcheck.reports import FORMATS, renderer
+from envcheck.run.report import Report
+
+STREAMS = {
+    f"{place}{number}": name
+    for number, name in ((1, "stdout"), (2, "stderr"))
+    for place in ("/dev/fd/", "/proc/self/fd/")
+} | {
+    "/dev/stdout": "stdout",
+    "/dev/stderr": "stderr",
+}
+
+
+@dataclass(frozen=True)
+class Destination:
+    """A format, and the file it goes to; None is the screen."""
+
+    format: str
+    file: Path | None
+
+
+def destinations(
+    format_: str, output: str | None, reports: Sequence[str]
+) -> tuple[Destination, ...]:
+    """Where the report goes, checked before anything runs: names known, folders there. Raises UsageProblem."""
+    wanted = [Destination(format_, Path(output) if output else None)]
+    for text in reports:
+        name, separator, file = text.partition("=")
+        if not separator or not file:
+            raise UsageProblem(
+                f"--report {text}: it takes FORMAT=FILE, for example html=report.html"
+            )
+        wanted.append(Destination(name, Path(file)))
+    for destination in wanted:
+        if destination.format not in FORMATS:
+            raise unknown("format", destination.format, FORMATS)
+        if destination.file is not None:
+            _refuse_unwritable(destination.file)
+    return tuple(wanted)
+
+
+def write_files(places: Sequence[Destination], report: Report, out: TextIO) -> None:
+    """Write the report to every file among the destinations. Raises UsageProblem, after the last one, for those that failed."""
+    problems = [
+        problem
+        for place in places
+        if place.file is not None
+        and (problem := _write(place.file, renderer(place.format)(report), out))
+    ]
+    if problems:
+        raise UsageProblem("\n".join(problems))
+
+
+def _refuse_unwritable(file: Path) -> None:
+    if os.path.isdir(file):
+        raise UsageProblem(f"the report cannot be written to {file}: it is a folder")
+    if not os.path.isdir(file.parent):
+        raise UsageProblem(
+            f"the report cannot be written to {file}: there is no folder {file.parent}"
+        )
+    if not os.access(file if os.path.exists(file) else file.parent, os.W_OK):
+        raise UsageProblem(f"the report cannot be written to {file}: permission denied")
+
+
+def _write(file: Path, text: str, out: TextIO) -> str:
+    """All or nothing: a reader never sees half a report, and an old one stays until the new one is whole.
+
+    What is not a plain file (`/dev/stdout`, a pipe), or lies where no file can be added, is written to as it is.
+    Returns what went wrong, in words; empty when nothing did.
+    """
+    data = text.encode("utf-8", "replace")
+    real = Path(os.path.realpath(file))
+    stream = {"stdout": out, "stderr": sys.stderr}.get(STREAMS.get(str(file), ""))
+    try:
+        if (
+            stream is not None
+        ):  # opened by its name it would be another stream, and a file behind it would lose what it has
+            stream.write(text)
+            stream.flush()
+        elif os.path.exists(file) and not (
+            os.path.isfile(file) and os.access(real.parent, os.W_OK)
+        ):
+            file.write_bytes(data)
+        else:
+            _replace(real, data)
+    except OSError as error:
+        return f"the report cannot be written to {file}: {error.strerror}"
+    return ""
+
+
+def _replace(file: Path, data: bytes) -> None:
+    temporary = ""
+    try:
+        with tempfile.NamedTemporaryFile(
+            dir=file.parent, prefix=".envcheck-", delete=False
+        ) as part:
+            temporary = part.name
+            part.write(data)
+        Path(temporary).chmod(stat.S_IMODE(file.stat().st_mode) if os.path.exists(file) else 0o644)
+        Path(temporary).replace(file)
+    except OSError:
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,70 @@
+"""From what the command line says to the request for a run: which checks, of which Python, in which folder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from envcheck.environment import Located, Options
+from envcheck.errors import UsageProblem
+from envcheck.model import Course
+from envcheck.run import plan, plugins
+from envcheck.run.session import Request
+from envcheck.target import locate
+
+
+def make(
+    course: Course,
+    selection: plan.Selection,
+    loaded: plugins.Loaded,
+    words: Mapping[str, Any],
+) -> Request:
+    """A run of the selected checks. `words` are the values of the options that every run takes. Raises UsageProblem."""
+    options = Options(quick=words["quick"], deep=words["deep"], offline=words["offline"])
+    planned = plan.make(course, selection, options)
+    variables, folder = locate.learner_variables(), _folder()
+    return Request(
+        course=course,
+        chapters=_chapter_ids(course, selection),
+        planned=planned,
+        located=_locate(words["python"], variables, folder),
+        variables=variables,
+        folder=folder,
+        options=options,
+        timeout=words["timeout"],
+        jobs=words["jobs"],
+        strict=words["strict"],
+        broken=tuple(map(str, loaded.broken)),
+        others=loaded.courses,
+    )
+
+
+def without_checks(course: Course, python: str | None) -> Request:
+    """A request for the environment alone. Raises UsageProblem."""
+    variables, folder = locate.learner_variables(), _folder()
+    return Request(course, (), (), _locate(python, variables, folder), variables, folder)
+
+
+def _chapter_ids(course: Course, selection: plan.Selection) -> tuple[str, ...]:
+    names = selection.chapters
+    if "all" in names:
+        names = tuple(chapter.id for chapter in course.chapters)
+    return tuple(dict.fromkeys((*names, *selection.tracks)))
+
+
+def _locate(asked: str | None, variables: dict[str, str], folder: Path) -> Located:
+    try:
+        return locate.locate(asked, variables, folder)
+    except LookupError as error:
+        return Located(("python3",), "nothing was found", trouble=str(error))
+
+
+def _folder() -> Path:
+    """Where the learner works. Raises UsageProblem when that folder has been deleted under them."""
+    try:
+        return Path.cwd()
+    except OSError as error:
+        raise UsageProblem(
+            f"this folder cannot be used ({error.strerror}). Go to the folder where you work, and start again"
+        ) from None

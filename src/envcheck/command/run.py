@@ -1,0 +1,90 @@
+"""A chapter's command: run the checks, fix what can be fixed if that was asked for, and write the reports."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TextIO
+
+from envcheck.command.destinations import Destination, write_files
+from envcheck.fixes import loop
+from envcheck.fixes.helper import Helper
+from envcheck.reports import renderer
+from envcheck.reports.live import LiveText
+from envcheck.reports.text import Page
+from envcheck.run.report import INTERRUPTED, NOT_READY, Report
+from envcheck.run.session import Request, Session, scrubbed
+from envcheck.target import shells
+
+
+@dataclass(frozen=True)
+class Output:
+    """Where the reports go, and how the text looks on the screen; `width` is in columns."""
+
+    destinations: tuple[Destination, ...]
+    verbose: bool = False
+    colour: bool = False
+    width: int = 80
+
+    @property
+    def screen_format(self) -> str | None:
+        """The format that goes to the screen; None when none does."""
+        return next((place.format for place in self.destinations if place.file is None), None)
+
+
+def run(request: Request, output: Output, helper: Helper | None, out: TextIO) -> int:
+    """Run, fix if there is a helper, write every report, and return the exit code. Raises UsageProblem."""
+    latest: list[Report] = []  # the last whole run's, as it may be shown
+    live = output.screen_format == "text"
+
+    def check(request: Request, whole: bool = True) -> Report:
+        session = Session(request)
+        report = _run_live(session, output, out) if live and whole else session.run()
+        latest[:] = [report] if whole else latest
+        return session.unscrubbed or report
+
+    first = check(request)
+    stopped = (
+        helper is not None
+        and first.exit_code == NOT_READY
+        and _fix_interrupted(request, first, helper, check)
+    )
+    if output.screen_format is not None and not live:
+        out.write(renderer(output.screen_format)(latest[-1]))
+        out.flush()
+    write_files(output.destinations, latest[-1], out)
+    return INTERRUPTED if stopped else latest[-1].exit_code
+
+
+def _fix_interrupted(
+    request: Request, report: Report, helper: Helper, check: Callable[[Request, bool], Report]
+) -> bool:
+    """Fix what can be fixed; True when a person ended it. The reports are then of the machine as it was."""
+    try:
+        loop.until_ready(request, report, helper, check)
+    except KeyboardInterrupt:
+        return True
+    return False
+
+
+def _run_live(session: Session, output: Output, out: TextIO) -> Report:
+    """The text, line by line as results come in."""
+    shell = shells.learners(session.request.variables)
+    page = Page(output.width, output.colour, output.verbose, shell)
+    ids = [planned.id for planned in session.request.planned]
+    with LiveText(
+        page,
+        out,
+        ids,
+        lambda result: scrubbed(result, session.scrubber),
+        moving=_has_terminal(out),
+    ) as live:
+        report = session.run(lambda begun: live.begin(page.header(begun)), live.event)
+        live.end(page.ending(report))
+    return report
+
+
+def _has_terminal(out: TextIO) -> bool:
+    return sys.stderr.isatty() and out.isatty() and os.environ.get("TERM") != "dumb"

@@ -1,0 +1,19 @@
+"""`envcheck where`: the picture of who is who, drawn by the course."""
+
+from __future__ import annotations
+
+from envcheck.command import request
+from envcheck.errors import UsageProblem
+from envcheck.privacy import scrubber_for
+from envcheck.run import plugins
+from envcheck.run.session import environment
+
+
+def draw(loaded: plugins.Loaded, python: str | None) -> str:
+    """The picture of who is who, from the first installed course that can draw one. Raises UsageProblem."""
+    for course in loaded.courses:
+        if course.where is not None:
+            wanted = request.without_checks(course, python)
+            with environment(wanted) as env:
+                return scrubber_for(wanted.variables).text(course.where(env))
+    raise UsageProblem("no installed course can say who is who")
