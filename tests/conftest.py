@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -26,6 +27,18 @@ settings.register_profile(
 settings.load_profile("same")
 
 REQUIREMENTS = ("notebook", "jupyterlab", "ipykernel", "numpy", "pandas", "matplotlib", "seaborn")
+
+
+def pytest_configure() -> None:
+    """Programs that the tests start hear Ctrl-C, `kill` and a hangup, however the tests were started.
+
+    A background job and `nohup` have some of these ignored, which programs inherit. A handler that does nothing
+    ignores them as well, and is not inherited.
+    """
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, lambda number, frame: None)
 
 
 @dataclass(frozen=True)
