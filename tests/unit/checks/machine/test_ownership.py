@@ -1,0 +1,64 @@
+"""Who owns a place, and whose turn it is to open it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from tests.unit.plain_user import as_plain_user
+
+from envcheck import Run, Tell
+from envcheck_checks.machine import ownership
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no mode bits")
+
+
+def test_the_owner_is_shown_with_the_mode(tmp_path: Path) -> None:
+    """In the digits that chmod takes."""
+    place = tmp_path / "data"
+    place.mkdir(mode=0o750)
+    assert ownership.owner(place) == f"owner {place.owner()}, mode 750"
+
+
+def test_what_cannot_be_looked_at_has_no_owner(tmp_path: Path) -> None:
+    """A link that leads nowhere, or nothing at all."""
+    (tmp_path / "dead").symlink_to("gone")
+    assert ownership.owner(tmp_path / "dead") == "owner unknown"
+    assert ownership.owner(tmp_path / "absent") == "owner unknown"
+
+
+def test_an_owner_opens_the_folder_without_sudo(tmp_path: Path) -> None:
+    """One command, which --fix may carry out."""
+    fix = ownership.own_again(tmp_path)
+    assert fix.steps == (Run(("chmod", "-R", "u+rwX", str(tmp_path))),)
+    assert fix.automatic
+
+
+@pytest.mark.parametrize("name", ["absent", "circle"])
+def test_what_cannot_be_looked_at_is_somebody_else_s(tmp_path: Path, name: str) -> None:
+    """Then an administrator's command is told, and nothing is carried out."""
+    (tmp_path / "circle").symlink_to("circle")
+    fix = ownership.own_again(tmp_path / name)
+    assert fix.steps == (
+        Tell(f'sudo chown -R "$USER" {tmp_path / name}'),
+        Tell(f"chmod -R u+rwX {tmp_path / name}"),
+    )
+    assert not fix.automatic
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a second user")
+def test_another_user_s_folder(open_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """That it is there and can be entered does not make it one's own."""
+    monkeypatch.setattr("os.geteuid", lambda: open_folder.stat().st_uid + 1)
+    assert not ownership.own_again(open_folder).automatic
+
+
+def test_a_plain_user_does_not_own_what_root_made(open_folder: Path) -> None:
+    """The same with the real system, which tests of a plain user do not see."""
+    import os
+
+    made_by_root = sys.platform == "linux" and os.geteuid() == 0
+    with as_plain_user():
+        automatic = ownership.own_again(open_folder).automatic
+    assert automatic is not made_by_root
