@@ -73,40 +73,46 @@ def config_files(
     variables: Mapping[str, str], home: str, prefix: str, system: str
 ) -> tuple[str, ...]:
     """Every file that pip reads, the one that wins last. `system` is a value of `sys.platform`."""
-    pure: type[PurePath] = PureWindowsPath if system == "win32" else PurePosixPath
-    name, own, at_home = (
-        "pip.ini" if system == "win32" else "pip.conf",
-        variables.get("PIP_CONFIG_FILE", ""),
-        pure(home),
-    )
+    own = variables.get("PIP_CONFIG_FILE", "")
     if own in ("/dev/null", "nul"):
         return ()
-    if system == "win32":
-        shared = [pure(variables.get("ProgramData") or "C:/ProgramData", "pip")]
-        personal = [
-            at_home / "pip",
-            pure(variables.get("APPDATA") or at_home / "AppData" / "Roaming", "pip"),
-        ]
-    elif system == "darwin":
-        shared = [pure("/Library/Application Support/pip")]
-        library = at_home / "Library/Application Support/pip"
-        personal = [
-            at_home / ".pip",
-            library if os.path.isdir(library) else at_home / ".config/pip",
-        ]
-    else:
-        folders = (variables.get("XDG_CONFIG_DIRS", "").strip() or "/etc/xdg").split(":")
-        shared = [*(pure(one, "pip") for one in folders), pure("/etc")]
-        personal = [
-            at_home / ".pip",
-            pure(variables.get("XDG_CONFIG_HOME", "").strip() or at_home / ".config", "pip"),
-        ]
+    pure: type[PurePath] = PureWindowsPath if system == "win32" else PurePosixPath
+    shared, personal = _FOLDERS.get(system, _xdg_folders)(variables, pure(home))
     if own and os.path.exists(own):
         personal = []
+    name = "pip.ini" if system == "win32" else "pip.conf"
     return (
         *(str(folder / name) for folder in (*shared, *personal, pure(prefix))),
         *([own] if own else []),
     )
+
+
+Folders = tuple[list[PurePath], list[PurePath]]
+
+
+def _windows_folders(variables: Mapping[str, str], home: PurePath) -> Folders:
+    """Where pip's files lie: for everybody, and for this user."""
+    roaming = variables.get("APPDATA") or home / "AppData" / "Roaming"
+    shared = PureWindowsPath(variables.get("ProgramData") or "C:/ProgramData", "pip")
+    return [shared], [home / "pip", PureWindowsPath(roaming, "pip")]
+
+
+def _macos_folders(_: Mapping[str, str], home: PurePath) -> Folders:
+    """Where pip's files lie: for everybody, and for this user."""
+    library = home / "Library/Application Support/pip"
+    personal = library if os.path.isdir(library) else home / ".config/pip"
+    return [PurePosixPath("/Library/Application Support/pip")], [home / ".pip", personal]
+
+
+def _xdg_folders(variables: Mapping[str, str], home: PurePath) -> Folders:
+    """Where pip's files lie: for everybody, and for this user."""
+    everybody = (variables.get("XDG_CONFIG_DIRS", "").strip() or "/etc/xdg").split(":")
+    shared: list[PurePath] = [PurePosixPath(folder, "pip") for folder in everybody]
+    personal = variables.get("XDG_CONFIG_HOME", "").strip() or home / ".config"
+    return [*shared, PurePosixPath("/etc")], [home / ".pip", PurePosixPath(personal, "pip")]
+
+
+_FOLDERS = {"win32": _windows_folders, "darwin": _macos_folders}
 
 
 def read(files: Iterable[str]) -> Config:

@@ -75,19 +75,11 @@ def of_pip(variables: Mapping[str, str], config: Config, python: Interpreter) ->
         own = Setting(variables[name], name) if variables.get(name) else None
         return own or values.get(f"install.{key}") or values.get(f"global.{key}")
 
-    no_index, proxy, cert, deprecated = (
-        get("no-index"),
-        get("proxy"),
-        get("cert"),
-        get("use-deprecated"),
-    )
-    named = {
-        one.variable: one
-        for name in CA_VARIABLES
-        if (one := Setting(variables.get(name, ""), name)).value
-    }
+    no_index, proxy, cert = get("no-index"), get("proxy"), get("cert")
+    deprecated = get("use-deprecated")
+    legacy = bool(deprecated and "legacy-certs" in deprecated.value)
+    named = {name: Setting(variables[name], name) for name in CA_VARIABLES if variables.get(name)}
     bundles = [*named.values(), *([cert] if cert and not cert.variable else [])]
-    own = _own_certificates(python, legacy=bool(deprecated and "legacy-certs" in deprecated.value))
     return Settings(
         index=get("index-url"),
         extra=_each(get("extra-index-url")),
@@ -98,15 +90,24 @@ def of_pip(variables: Mapping[str, str], config: Config, python: Interpreter) ->
         proxy_variables=(proxy,) if proxy else proxy_variables_of(variables),
         no_proxy=no_proxy_of(variables),
         no_proxy_variables=_no_proxy_variables(variables),
-        bundle=named.get("REQUESTS_CA_BUNDLE")
-        or named.get("CURL_CA_BUNDLE")
-        or cert
-        or own
-        or named.get("SSL_CERT_FILE"),
+        bundle=_deciding_bundle(named, cert, _own_certificates(python, legacy=legacy)),
         bundles=tuple(bundles),
         broken=broken,
         speaks_socks="pysocks" in python.installed,
         netrc=netrc_of(variables),
+    )
+
+
+def _deciding_bundle(
+    named: Mapping[str, Setting], cert: Setting | None, own: Setting | None
+) -> Setting | None:
+    """The file of certificates that pip goes by: in `requests`, its two variables win over pip's option."""
+    return (
+        named.get("REQUESTS_CA_BUNDLE")
+        or named.get("CURL_CA_BUNDLE")
+        or cert
+        or own
+        or named.get("SSL_CERT_FILE")
     )
 
 

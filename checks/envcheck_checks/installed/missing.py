@@ -16,36 +16,34 @@ def diagnose(env: Environment, stack: Stack, not_found: set[str]) -> Diagnosis |
     `not_found` are the modules that an import did not find; without them the metadata alone decides.
     """
     python = interpreter(env)
-    absent = {
-        package.name: package.requirement
-        for package in stack.packages
-        if package.name not in python.installed
-    }
-    absent = {
-        name: requirement
-        for name, requirement in absent.items()
-        if not not_found or _module(stack, name) in not_found
-    }
+    absent = _absent_packages(env, stack, not_found)
     jupyter = missing_jupyter(env, stack)
     if not absent and not jupyter:
         return None
     names = [*(["Jupyter"] if stack.launchers[0] in jupyter else jupyter), *absent]
     everything = [*jupyter, *absent.values()]
-    code = (
-        "packages-missing"
-        if absent
-        else "jupyter-not-installed"
-        if stack.launchers[0] in jupyter
-        else "ipykernel-missing"
+    without_packages = (
+        "jupyter-not-installed" if stack.launchers[0] in jupyter else "ipykernel-missing"
     )
     return fail(
-        code,
+        "packages-missing" if absent else without_packages,
         f"{listed(names)} {'is' if len(names) == 1 else 'are'} not installed in this Python",
         install(env, python, everything if python.is_environment else stack.everything),
         found=f"{len(python.installed)} packages, without {listed([*jupyter, *absent])}",
         wanted=", ".join(everything),
         looked_in=python.paths.get("purelib", python.prefix),
     )
+
+
+def _absent_packages(env: Environment, stack: Stack, not_found: set[str]) -> dict[str, str]:
+    """The requirements by name of the packages that are not installed, nor imported from elsewhere."""
+    installed = interpreter(env).installed
+    return {
+        package.name: package.requirement
+        for package in stack.packages
+        if package.name not in installed
+        and (not not_found or package.imported.partition(".")[0] in not_found)
+    }
 
 
 def missing_jupyter(env: Environment, stack: Stack) -> list[str]:
@@ -70,10 +68,4 @@ def too_old(env: Environment, old: Mapping[Package, str]) -> Diagnosis:
         found=", ".join(f"{one.name} {version}" for one, version in old.items()),
         wanted=", ".join(one.requirement for one in old),
         looked_in=python.paths.get("purelib", python.prefix),
-    )
-
-
-def _module(stack: Stack, name: str) -> str:
-    return next(
-        package.imported.partition(".")[0] for package in stack.packages if package.name == name
     )

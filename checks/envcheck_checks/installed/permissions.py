@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from envcheck import Diagnosis, Environment, fail
+from envcheck import Diagnosis, Environment, Fix, fail
 from envcheck.fixes.advice import new_environment, tell
 from envcheck.target.interpreter import Distribution, interpreter
 from envcheck_checks.installed.record_file import recorded
@@ -60,33 +60,16 @@ def environment_not_yours(
 
 
 def not_readable(env: Environment, names: Iterable[str]) -> Diagnosis | None:
-    """The first of these distributions that is there, and may not be read: to Python it looks like one without its files."""
-    python = interpreter(env)
-    closed = {
-        name: places
-        for name in names
-        if (one := python.installed.get(name)) and (places := list(dict.fromkeys(_closed(one))))
-    }
+    """Those of these distributions that are installed and may not be read: to Python they look as if files were missing."""
+    closed = _unreadable_places(env, names)
     if not closed:
         return None
     first = next(iter(closed.values()))[0]
-    all_places = [place for places in closed.values() for place in places]
-    mine = all(write_error(place.parent) is None for place in all_places)
-    fix = reinstall(
-        env,
-        python,
-        list(closed),
-        "move what may not be read aside, and install it anew",
-        aside=map(str, all_places),
-    )
-    owner = tell(
-        "ask who made it",
-        f"Ask whoever made this environment to let you read {first}, or make an environment of your own.",
-    )
+    verb, pronoun = ("is", "it") if len(closed) == 1 else ("are", "them")
     return fail(
         "package-unreadable",
-        f"{', '.join(closed)} {'is' if len(closed) == 1 else 'are'} installed, and you may not read {'it' if len(closed) == 1 else 'them'} (Permission denied)",
-        fix if mine else owner,
+        f"{', '.join(closed)} {verb} installed, and you may not read {pronoun} (Permission denied)",
+        _make_readable(env, closed),
         found=f"no permission to read {first.name}",
         wanted="a package that you may read",
         looked_in=str(first),
@@ -94,11 +77,32 @@ def not_readable(env: Environment, names: Iterable[str]) -> Diagnosis | None:
     )
 
 
-def _closed(one: Distribution) -> Iterator[Path]:
+def _make_readable(env: Environment, closed: Mapping[str, list[Path]]) -> Fix:
+    """Reinstall them where the learner may move their files; else somebody who may has to be asked."""
+    places = [place for several in closed.values() for place in several]
+    if all(write_error(place.parent) is None for place in places):
+        title = "move what may not be read aside, and install it anew"
+        return reinstall(env, interpreter(env), list(closed), title, aside=map(str, places))
+    return tell(
+        "ask who made it",
+        f"Ask whoever made this environment to let you read {places[0]}, or make an environment of your own.",
+    )
+
+
+def _unreadable_places(env: Environment, names: Iterable[str]) -> dict[str, list[Path]]:
+    """By name of the distribution, its folders and files that may not be read; a readable one is left out."""
+    installed = interpreter(env).installed
+    places = {
+        name: list(dict.fromkeys(_closed(installed[name]))) for name in names if name in installed
+    }
+    return {name: several for name, several in places.items() if several}
+
+
+def _closed(distribution: Distribution) -> Iterator[Path]:
     """The folders and files of a distribution that may not be read, of those inside each other the outermost."""
-    site = Path(one.folder)
-    tops = [one.entry, one.name.replace("-", "_")]
-    for relative in [*tops, *(path for path, _ in recorded(one))]:
+    site = Path(distribution.folder)
+    tops = [distribution.entry, distribution.name.replace("-", "_")]
+    for relative in [*tops, *(path for path, _ in recorded(distribution))]:
         parts = Path(relative).parts
         if ".." in parts or "__pycache__" in parts:
             continue

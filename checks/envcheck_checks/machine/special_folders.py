@@ -46,37 +46,40 @@ def online_only(env: Environment) -> tuple[str, ...]:
 
 
 def _synchronized(env: Environment, python: Interpreter) -> list[Diagnosis]:
-    cloud = next(
-        (
-            root
-            for root in _clouds(env)
-            if python.is_environment and root in Path(python.prefix).parents
-        ),
-        None,
-    )
-    away = online_only(env)
-    if cloud is None and not away:
+    """At most one warning: the environment in a cloud's folder, or else files that are only online."""
+    around = Path(python.prefix).parents if python.is_environment else ()
+    cloud = next((root for root in _clouds(env) if root in around), None)
+    if cloud is not None:
+        return [
+            _in_cloud(
+                "the course's environment lies in",
+                "Copy the course's folder to one directly in your home, such as ~/ml, and make its environment there.",
+                found=python.prefix,
+                looked_in=cloud,
+            )
+        ]
+    if not (away := online_only(env)):
         return []
-    what = (
-        "the course's environment lies in"
-        if cloud
-        else f"{listed(away[:3])} {'are' if len(away) > 1 else 'is'} only online, in"
-    )
+    names = listed(away[:3])
     return [
-        warn(
-            "folder-in-cloud",
-            f"{what} a folder that is kept in a cloud (OneDrive, Dropbox, iCloud or the like): files may be locked or not there when you need them",
-            tell(
-                "work in a folder of this computer alone",
-                "Copy the course's folder to one directly in your home, such as ~/ml, and make its environment there."
-                if cloud
-                else "Open the folder's menu and choose `Always keep on this device`, or copy it to a folder directly in your home.",
-            ),
-            found=python.prefix if cloud else listed(away[:3]),
-            wanted="a folder that is not synchronized",
-            looked_in=str(cloud or env.folder),
+        _in_cloud(
+            f"{names} {'are' if len(away) > 1 else 'is'} only online, in",
+            "Open the folder's menu and choose `Always keep on this device`, or copy it to a folder directly in your home.",
+            found=names,
+            looked_in=env.folder,
         )
     ]
+
+
+def _in_cloud(what: str, advice: str, *, found: str, looked_in: Path) -> Diagnosis:
+    return warn(
+        "folder-in-cloud",
+        f"{what} a folder that is kept in a cloud (OneDrive, Dropbox, iCloud or the like): files may be locked or not there when you need them",
+        tell("work in a folder of this computer alone", advice),
+        found=found,
+        wanted="a folder that is not synchronized",
+        looked_in=str(looked_in),
+    )
 
 
 def _clouds(env: Environment) -> Iterator[Path]:

@@ -21,7 +21,7 @@ YOSYS = Program(
     "yosys",
     "makes gates of a circuit in Verilog",
     81,
-    {one: "yosys" for one in ("apt", "dnf", "pacman", "brew")},
+    dict.fromkeys(("apt", "dnf", "pacman", "brew"), "yosys"),
     SUITE,
 )
 NEXTPNR = Program(
@@ -45,9 +45,15 @@ CHIPS = Program(
     SUITE,
 )
 OLDEST_YOSYS = "0.8"
+SYNTHESIS = "read_verilog encoder.v; synth_ice40 -top encoder -json gates.json"
+PLACEMENT = (
+    *("--hx1k", "--package", "tq144"),
+    *("--json", "gates.json", "--asc", "placed.asc"),
+)
 # Where Debian has it below share, and where everybody else has.
 CHIPDB = ("fpga-icestorm/chipdb", "icebox", "icestorm/chipdb")
 BOARD = "the blog's own board, a MiniZed, needs Vivado, which is not checked"
+SAME = f"unpacked and packed again: the same; {BOARD}"
 
 
 def examine(env: Environment) -> Outcome:
@@ -61,15 +67,17 @@ def examine(env: Environment) -> Outcome:
     if not iceunpack:
         return part_missing(ICESTORM.title, "its command `iceunpack`", get(env, ICESTORM))
     version = version_in(table.do(yosys, "-V").stdout)
-    done = table.in_order([
-        (yosys, "-q", "-p", "read_verilog encoder.v; synth_ice40 -top encoder -json gates.json"),
-        (nextpnr, "-q", "--hx1k", "--package", "tq144", "--json", "gates.json", "--asc", "placed.asc"),
-        (icepack, "placed.asc", "first.bin"),
-        (iceunpack, "first.bin", "unpacked.asc"),
-        (icepack, "unpacked.asc", "second.bin"),
-    ])  # fmt: skip
-    if found := table.trouble(done):
-        return too_old(env, YOSYS, version, OLDEST_YOSYS) or _chip_unknown(env, done) or found
+    done = table.in_order(
+        [
+            (yosys, "-q", "-p", SYNTHESIS),
+            (nextpnr, "-q", *PLACEMENT),
+            (icepack, "placed.asc", "first.bin"),
+            (iceunpack, "first.bin", "unpacked.asc"),
+            (icepack, "unpacked.asc", "second.bin"),
+        ]
+    )
+    if trouble := table.trouble(done):
+        return too_old(env, YOSYS, version, OLDEST_YOSYS) or _chip_unknown(env, done) or trouble
     first, second = (_content(table.folder / name) for name in ("first.bin", "second.bin"))
     if not first or first != second:
         return table.wrong(
@@ -77,13 +85,8 @@ def examine(env: Environment) -> Outcome:
             "the same bitstream after unpacking and packing it again",
         )
     speed, warnings = _speed(table)
-    words = [
-        f"Yosys {version}",
-        f"a bitstream of {len(first)} bytes for an iCE40 HX1K",
-        *speed,
-        f"unpacked and packed again: the same; {BOARD}",
-    ]
-    return ok(", ".join(words), *warnings)
+    bitstream = f"Yosys {version}, a bitstream of {len(first)} bytes for an iCE40 HX1K"
+    return ok(", ".join([bitstream, *speed, SAME]), *warnings)
 
 
 def _content(file: Path) -> bytes:

@@ -51,10 +51,8 @@ def work(folder: str) -> dict[str, Any]:
     finally:
         cluster.close()
     parts = [seen["client"], seen["scheduler"], *seen["workers"].values()]
-    versions = {
-        (one["packages"]["distributed"], one["packages"]["dask"], one["packages"]["python"])
-        for one in parts
-    }
+    names = ("distributed", "dask", "python")
+    versions = {tuple(part["packages"][name] for name in names) for part in parts}
     return {
         "version": min(versions)[0],
         "total": int(total),

@@ -44,15 +44,15 @@ def work(folder: str) -> dict[str, Any]:
         table = table or catalogue.create_table("course.squares", schema=rows.schema)
         table.append(rows)
     table = catalogue.load_table("course.squares")
-    totals = [
-        sum(table.scan(**which).to_arrow()["square"].to_pylist())
-        for which in ({"row_filter": "n > 50"}, {})
-    ]
+
+    def total(scan: Any) -> int:
+        return sum(scan.to_arrow()["square"].to_pylist())
+
     return {
         "version": pyiceberg.__version__,
         "appended": len(table.metadata.snapshots),
-        "filtered": totals[0],
-        "total": totals[1],
+        "filtered": total(table.scan(row_filter="n > 50")),
+        "total": total(table.scan()),
     }
 
 

@@ -29,36 +29,33 @@ def work(folder: str) -> dict[str, Any]:
     file = os.path.join(folder, "events.json")
     # Where events go is said here: with a transport of its own, the client sends nothing elsewhere.
     client = OpenLineageClient(transport=FileTransport(FileConfig(log_file_path=file, append=True)))
-    for n in range(1, 11):
-        run, job = (
-            events.Run(runId=str(uuid.uuid4())),
-            events.Job(namespace="envcheck", name="square-%d" % n),
+
+    def emit(state: Any, run: Any, job: Any) -> None:
+        now = datetime.datetime.now(datetime.timezone.utc).isoformat()
+        address = "https://example.org/envcheck"
+        client.emit(
+            events.RunEvent(eventType=state, eventTime=now, run=run, job=job, producer=address)
         )
+
+    def states_by_run() -> dict[tuple[str, str], list[str]]:
+        states: dict[tuple[str, str], list[str]] = {}
+        if os.path.exists(file):
+            with open(file) as lines:
+                for event in (json.loads(line) for line in lines if line.strip()):
+                    key = (event["run"]["runId"], event["job"]["name"])
+                    states.setdefault(key, []).append(event["eventType"])
+        return states
+
+    for n in range(1, 11):
+        run = events.Run(runId=str(uuid.uuid4()))
+        job = events.Job(namespace="envcheck", name="square-%d" % n)
         for state in (events.RunState.START, events.RunState.COMPLETE):
-            now = datetime.datetime.now(datetime.timezone.utc).isoformat()
-            client.emit(
-                events.RunEvent(
-                    eventType=state,
-                    eventTime=now,
-                    run=run,
-                    job=job,
-                    producer="https://example.org/envcheck",
-                )
-            )
-    told: dict[tuple[str, str], list[str]] = {}
-    if os.path.exists(file):
-        with open(file) as lines:
-            for event in (json.loads(line) for line in lines if line.strip()):
-                told.setdefault((event["run"]["runId"], event["job"]["name"]), []).append(
-                    event["eventType"]
-                )
+            emit(state, run, job)
+    runs = states_by_run()
     version = importlib.import_module("openlineage.client.constants").__version__
-    complete = [name for (_, name), states in told.items() if states == ["START", "COMPLETE"]]
-    return {
-        "version": version,
-        "runs": len(told),
-        "total": sum(int(name.split("-")[1]) ** 2 for name in complete),
-    }
+    complete = [name for (_, name), states in runs.items() if states == ["START", "COMPLETE"]]
+    total = sum(int(name.split("-")[1]) ** 2 for name in complete)
+    return {"version": version, "runs": len(runs), "total": total}
 
 
 def openlineage(needs: tuple[Check, ...] = ()) -> Check:

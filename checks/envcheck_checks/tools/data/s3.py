@@ -29,12 +29,11 @@ def work(folder: str) -> dict[str, Any]:  # noqa: ARG001  # every work is given 
     from botocore.config import Config
     from moto.server import ThreadedMotoServer
 
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port = one.getsockname()[1]
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=port, verbose=False)
-    server.start()
-    try:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port = listener.getsockname()[1]
+
+    def connect() -> Any:
         # All that could lead elsewhere is said here: what is said is stronger than variables and files.
         near = {"endpoint_url": "http://127.0.0.1:%d" % port, "region_name": "us-east-1"}
         keys = {
@@ -49,14 +48,18 @@ def work(folder: str) -> dict[str, Any]:  # noqa: ARG001  # every work is given 
             "retries": {"max_attempts": 2},
         }
         style = {"addressing_style": "path", "use_accelerate_endpoint": False}
-        store = boto3.client("s3", config=Config(s3=style, **plain), **near, **keys)
+        return boto3.client("s3", config=Config(s3=style, **plain), **near, **keys)
+
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=port, verbose=False)
+    server.start()
+    try:
+        store = connect()
         store.create_bucket(Bucket="squares")
         for ten in range(0, 100, 10):
             squares = " ".join(str(n * n) for n in range(ten + 1, ten + 11))
             store.put_object(Bucket="squares", Key="n/%02d" % ten, Body=squares.encode("ascii"))
-        names = [
-            one["Key"] for one in store.list_objects_v2(Bucket="squares", Prefix="n/")["Contents"]
-        ]
+        listing = store.list_objects_v2(Bucket="squares", Prefix="n/")
+        names = [entry["Key"] for entry in listing["Contents"]]
         bodies = [store.get_object(Bucket="squares", Key=name)["Body"].read() for name in names]
     finally:
         server.stop()

@@ -23,7 +23,6 @@ from envcheck_checks.tools.framework.trial_runs import (
 from envcheck_checks.tools.framework.what_to_install import words
 
 Cause = Callable[[Environment, Work], Diagnosis | None]
-NOT_ANY = frozenset[str]()
 
 
 @dataclass(frozen=True)
@@ -138,7 +137,7 @@ def judged(
         return errors[0]
     if not doing.fine(done):
         told = doing.variable(env, tool.title) or (
-            wrong(tool, doing, done) if done.values else unusable(env, tool, done)
+            wrong_answer(tool, doing, done) if done.values else unusable(env, tool, done)
         )
         return (
             (doing.other_variable(env, tool.title) or told) if told.code == "tool-fails" else told
@@ -148,7 +147,7 @@ def judged(
     return ok(", ".join(word for word in said if word), *known, *([dies] if dies else []))
 
 
-def wrong(tool: Tool, doing: Doing, done: Work) -> Diagnosis:
+def wrong_answer(tool: Tool, doing: Doing, done: Work) -> Diagnosis:
     """It came to an end, with another answer."""
     return fail(
         "tool-answers-wrong", f"{tool.title} gave another result than the one that was put in", ask_teacher(),
@@ -159,7 +158,8 @@ def wrong(tool: Tool, doing: Doing, done: Work) -> Diagnosis:
 
 def unusable(env: Environment, tool: Tool, done: Work) -> Diagnosis:
     """It is installed, and its work did not come to an end."""
-    python, place = interpreter(env), interpreter(env).paths.get("purelib", interpreter(env).prefix)
+    python = interpreter(env)
+    place = python.paths.get("purelib", python.prefix)
     if hung(done):
         return fail(
             "tool-hangs", f"{tool.title} did not finish a small piece of work in {done.finished.seconds:.0f} s",
@@ -169,16 +169,7 @@ def unusable(env: Environment, tool: Tool, done: Work) -> Diagnosis:
     if clash := conflict.diagnose(env, tool.title, tool.requirements, done):
         return clash
     if done.missing:
-        what = words(python, tool.requirements, done.missing)
-        again = (
-            install(env, python, what, title=f"install what {tool.title} needs")
-            if tool.requirements
-            else ask_teacher()
-        )
-        return fail(
-            "tool-incomplete", f"{tool.title} is installed, and a module that it needs is not: {done.missing}", again,
-            found=f"{done.error}: {done.message}", wanted=done.missing, looked_in=place,
-        )  # fmt: skip
+        return incomplete(env, tool, done, place)
     how = (
         f"{done.error}: {done.message}"
         if done.error
@@ -189,5 +180,22 @@ def unusable(env: Environment, tool: Tool, done: Work) -> Diagnosis:
         f"{tool.title} is installed, and a small piece of work fails",
         ask_teacher(),
         found=how,
+        looked_in=place,
+    )
+
+
+def incomplete(env: Environment, tool: Tool, done: Work, place: str) -> Diagnosis:
+    """It is installed, and a module that it needs is not; `place` is the folder of the packages."""
+    python = interpreter(env)
+    again = ask_teacher()
+    if tool.requirements:
+        what = words(python, tool.requirements, done.missing)
+        again = install(env, python, what, title=f"install what {tool.title} needs")
+    return fail(
+        "tool-incomplete",
+        f"{tool.title} is installed, and a module that it needs is not: {done.missing}",
+        again,
+        found=f"{done.error}: {done.message}",
+        wanted=done.missing,
         looked_in=place,
     )

@@ -30,8 +30,19 @@ NEW_FILE = tell(
     "get new settings",
     "Fetch the kubeconfig file again from where you have it: your teacher, or your cloud's `get-credentials` command.",
 )
-# OpenSSL's numbers for why a certificate is not accepted.
-EXPIRED, NOT_YET = 10, 9
+START_CLUSTER = tell(
+    "start the cluster",
+    "Start it: `minikube start`, or `docker start kind-control-plane`, or Kubernetes in Docker Desktop's settings.",
+)
+REACH_CLUSTER = tell(
+    "reach the cluster",
+    "Clusters of companies and universities often need their VPN. If it is gone for good, ask for a new kubeconfig file.",
+)
+# By OpenSSL's number (X509_V_ERR_...): why a certificate is not accepted.
+CERTIFICATE_ERRORS = {
+    9: "is not valid yet: look at this computer's clock",
+    10: "has ended",
+}
 
 
 def known_before(env: Environment, cluster: Cluster) -> Diagnosis | None:
@@ -61,8 +72,11 @@ def known_before(env: Environment, cluster: Cluster) -> Diagnosis | None:
     return None
 
 
-def no_entrance(cluster: Cluster, status: int, said: Finished) -> Diagnosis | None:
-    """What the first question met; None when the cluster answered it, or refused that one question only."""
+def no_entrance(cluster: Cluster, status: int, kubectl: Finished) -> Diagnosis | None:
+    """Why the first request got no answer; None when the cluster answered it, or refused that one request only.
+
+    `status` is the number of the HTTP answer, 0 where there was none; `kubectl` is the command that asked.
+    """
     if status in (200, 403):
         return None
     if status == 401:
@@ -82,54 +96,36 @@ def no_entrance(cluster: Cluster, status: int, said: Finished) -> Diagnosis | No
         )
     if status in (500, 502, 503, 504):
         return not_ready(cluster, f"HTTP {status}")
-    return no_cluster_there(cluster) if status else unreachable(cluster, said)
+    return no_cluster_there(cluster) if status else unreachable(cluster, kubectl)
 
 
-def unreachable(cluster: Cluster, said: Finished) -> Diagnosis:
-    met = Reach.UNKNOWN if cluster.proxied else reach(cluster.server)
-    if cluster.server.startswith("https:") and met is Reach.ANSWERS and cluster.verified:
+def unreachable(cluster: Cluster, kubectl: Finished) -> Diagnosis:
+    """kubectl got no answer from the server: its certificate, or nothing that answers at its address."""
+    state = Reach.UNKNOWN if cluster.proxied else reach(cluster.server)
+    if cluster.server.startswith("https:") and state is Reach.ANSWERS and cluster.verified:
         number = distrusted(cluster.server, cluster.authority)
-        if number in (EXPIRED, NOT_YET):
-            when = (
-                "has ended"
-                if number == EXPIRED
-                else "is not valid yet: look at this computer's clock"
-            )
-            return certificate(
-                f"the cluster's certificate {when}", f"OpenSSL's error {number}", cluster
-            )
         if number:
+            reason = CERTIFICATE_ERRORS.get(number, "is not the one that your settings trust")
             return certificate(
-                "the cluster's certificate is not the one that your settings trust",
-                f"OpenSSL's error {number}",
-                cluster,
+                f"the cluster's certificate {reason}", f"OpenSSL's error {number}", cluster
             )
     local = is_local(urlsplit(cluster.server).hostname or "")
-    here = tell(
-        "start the cluster",
-        "Start it: `minikube start`, or `docker start kind-control-plane`, or Kubernetes in Docker Desktop's settings.",
-    )
-    away = tell(
-        "reach the cluster",
-        "Clusters of companies and universities often need their VPN. If it is gone for good, ask for a new kubeconfig file.",
-    )
+    unclear = state in (Reach.ANSWERS, Reach.UNKNOWN)
     return fail(
         "kube-unreachable",
         "no cluster answers at the address of your settings"
         + (", which is on this computer" if local else ""),
-        here if local else away,
-        found=f"{met.value}\n{_plain(said)}"
-        if met in (Reach.ANSWERS, Reach.UNKNOWN)
-        else met.value,
+        START_CLUSTER if local else REACH_CLUSTER,
+        found=f"{state.value}\n{_plain(kubectl)}" if unclear else state.value,
         wanted="a cluster that answers",
         looked_in=cluster.server,
     )
 
 
-def _plain(said: Finished) -> str:
+def _plain(kubectl: Finished) -> str:
     """kubectl's words without its log."""
     return "\n".join(
-        line for line in said.last_words.splitlines() if not re.match(r"[IWE]\d{4} ", line)
+        line for line in kubectl.last_words.splitlines() if not re.match(r"[IWE]\d{4} ", line)
     )
 
 
@@ -155,8 +151,9 @@ def no_cluster_there(cluster: Cluster) -> Diagnosis:
     )
 
 
-def not_ready(cluster: Cluster, said: str) -> Diagnosis:
-    parts = dict.fromkeys(re.findall(r"\[-\](\S+) failed", said))
+def not_ready(cluster: Cluster, answer: str) -> Diagnosis:
+    """The cluster answers that it is not ready, with the parts that its answer names as failed."""
+    parts = dict.fromkeys(re.findall(r"\[-\](\S+) failed", answer))
     return fail(
         "kube-not-ready",
         "the cluster answers, and says that it is not ready",
@@ -164,7 +161,7 @@ def not_ready(cluster: Cluster, said: str) -> Diagnosis:
             "wait, then look again",
             "A cluster needs some minutes after its start. If it stays so, tell whoever runs it.",
         ),
-        found=", ".join(parts) or said.strip()[-300:],
+        found=", ".join(parts) or answer.strip()[-300:],
         wanted="ready",
         looked_in=f"{cluster.server}/readyz",
     )

@@ -13,7 +13,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
-from envcheck import Diagnosis, fail
+from envcheck import Diagnosis, Environment, fail
 from envcheck.fixes.advice import tell
 from envcheck_checks.interference.variables import unset
 from envcheck_checks.tools.framework.sandbox import Bench
@@ -47,30 +47,31 @@ def files(variables: Mapping[str, str], folder: Path) -> list[Path]:
 def read(table: Bench, kubectl: str) -> Cluster | Diagnosis:
     """The cluster that kubectl would speak to, or why there is none."""
     places = files(table.env.variables, table.env.folder)
-    said = table.do(kubectl, "config", "view", "-o", "json")
+    done = table.do(kubectl, "config", "view", "-o", "json")
     try:
-        found: dict[str, Any] = json.loads(said.stdout)
+        settings: dict[str, Any] = json.loads(done.stdout)
     except ValueError:
-        return broken(places, said.stderr)
-    if found.get("clusters"):
-        return _current(table, kubectl, found)
+        return broken(places, done.stderr)
+    if settings.get("clusters"):
+        return _current(table, kubectl, settings)
     pod = table.env.variables.get("KUBERNETES_SERVICE_HOST")
     if pod and os.path.exists("/var/run/secrets/kubernetes.io/serviceaccount/token"):
         return Cluster(f"https://{pod}:{table.env.variables.get('KUBERNETES_SERVICE_PORT', '443')}")
-    return nowhere(table, places)
+    return no_cluster(table.env, places)
 
 
-def _current(table: Bench, kubectl: str, found: Mapping[str, Any]) -> Cluster | Diagnosis:
-    contexts = {one["name"]: one.get("context") or {} for one in found.get("contexts") or ()}
-    clusters = {one["name"]: one.get("cluster") or {} for one in found.get("clusters") or ()}
-    users = {one["name"]: one.get("user") or {} for one in found.get("users") or ()}
-    chosen = contexts.get(found.get("current-context") or "", {})
+def _current(table: Bench, kubectl: str, settings: Mapping[str, Any]) -> Cluster | Diagnosis:
+    """The cluster of the current context, or the diagnosis that there is no such context or cluster."""
+
+    def by_name(kind: str) -> dict[str, Any]:
+        return {entry["name"]: entry.get(kind) or {} for entry in settings.get(f"{kind}s") or ()}
+
+    contexts, clusters, users = by_name("context"), by_name("cluster"), by_name("user")
+    current = str(settings.get("current-context") or "")
+    chosen = contexts.get(current, {})
     if chosen.get("cluster") not in clusters:
-        return undecided(
-            table,
-            str(found.get("current-context") or ""),
-            [name for name in contexts if contexts[name].get("cluster") in clusters],
-        )
+        usable = [name for name in contexts if contexts[name].get("cluster") in clusters]
+        return undecided(table, current, usable)
     cluster, user = clusters[chosen["cluster"]], users.get(chosen.get("user", ""), {})
     return Cluster(
         server=str(cluster.get("server") or ""),
@@ -111,9 +112,9 @@ def _expired(table: Bench, kubectl: str, user: Mapping[str, Any]) -> str:
 
 def _decoded(table: Bench, kubectl: str, path: str) -> bytes:
     """One public field of the settings as they are; `path` never names a key."""
-    said = table.do(kubectl, "config", "view", "--raw", "--minify", "-o", f"jsonpath={path}")
+    done = table.do(kubectl, "config", "view", "--raw", "--minify", "-o", f"jsonpath={path}")
     try:
-        return base64.b64decode(said.stdout, validate=True)
+        return base64.b64decode(done.stdout, validate=True)
     except (binascii.Error, ValueError):
         return b""
 
@@ -134,14 +135,14 @@ def ends(pem: bytes) -> datetime | None:
         return None
     if len(times) < 2:
         return None
-    short, long = (one.decode() for one in times[1])
+    short, long = (digits.decode() for digits in times[1])
     full = long or ("20" if short < "50" else "19") + short
     return datetime.strptime(full, "%Y%m%d%H%M%S").replace(tzinfo=timezone.utc)
 
 
-def broken(places: Sequence[Path], said: str) -> Diagnosis:
-    """kubectl's words may cite the file, and secrets stand in it: of them only the line number is kept."""
-    line = re.search(r"line (\d+)", said)
+def broken(places: Sequence[Path], output: str) -> Diagnosis:
+    """kubectl's output may cite the file, and secrets stand in it: of it only the line number is kept."""
+    line = re.search(r"line (\d+)", output)
     return fail(
         "kube-config-broken",
         "kubectl cannot read its settings",
@@ -155,29 +156,10 @@ def broken(places: Sequence[Path], said: str) -> Diagnosis:
     )
 
 
-def nowhere(table: Bench, places: Sequence[Path]) -> Diagnosis:
-    """No cluster at all: kubectl then tries localhost:8080, where nothing ever listens."""
-    variables = table.env.variables
-    usual = files(
-        {name: value for name, value in variables.items() if name != "KUBECONFIG"}, table.env.folder
-    )[0]
-    absent = [str(place) for place in places if not os.path.exists(place)]
-    if variables.get("KUBECONFIG") and len(absent) == len(places):
-        there = os.path.exists(usual)
-        return fail(
-            "kube-config-missing",
-            "the variable KUBECONFIG names a file that does not exist, so kubectl knows no cluster",
-            unset("KUBECONFIG")
-            if there
-            else tell(
-                "name a file that exists",
-                "Ask for your cluster's kubeconfig file, and name it in KUBECONFIG.",
-            ),
-            found=f"KUBECONFIG={variables['KUBECONFIG']}",
-            wanted=f"{usual}, which is there" if there else "a kubeconfig file",
-            looked_in=", ".join(absent),
-            note="kubectl then says that the connection to localhost:8080 was refused",
-        )
+def no_cluster(env: Environment, places: Sequence[Path]) -> Diagnosis:
+    """No cluster is configured: kubectl then tries localhost:8080, where nothing ever listens."""
+    if env.variables.get("KUBECONFIG") and not any(os.path.exists(place) for place in places):
+        return config_missing(env, places)
     return fail(
         "kube-no-cluster",
         "kubectl is installed, and no cluster is configured",
@@ -189,6 +171,26 @@ def nowhere(table: Bench, places: Sequence[Path]) -> Diagnosis:
         wanted="a kubeconfig file that names one",
         looked_in=", ".join(map(str, places)),
         note="kubectl says 'the connection to the server localhost:8080 was refused': that is where it looks when it knows no cluster",
+    )
+
+
+def config_missing(env: Environment, places: Sequence[Path]) -> Diagnosis:
+    """KUBECONFIG names only files that do not exist; without it kubectl would read the usual one."""
+    others = {name: value for name, value in env.variables.items() if name != "KUBECONFIG"}
+    usual = files(others, env.folder)[0]
+    there = os.path.exists(usual)
+    name_another = tell(
+        "name a file that exists",
+        "Ask for your cluster's kubeconfig file, and name it in KUBECONFIG.",
+    )
+    return fail(
+        "kube-config-missing",
+        "the variable KUBECONFIG names a file that does not exist, so kubectl knows no cluster",
+        unset("KUBECONFIG") if there else name_another,
+        found=f"KUBECONFIG={env.variables['KUBECONFIG']}",
+        wanted=f"{usual}, which is there" if there else "a kubeconfig file",
+        looked_in=", ".join(map(str, places)),
+        note="kubectl then says that the connection to localhost:8080 was refused",
     )
 
 

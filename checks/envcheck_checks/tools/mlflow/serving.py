@@ -141,35 +141,19 @@ def serve(env: Environment, model: Work, more: Mapping[str, str | None]) -> Answ
     """One server, from its start to its end: on loopback, on a port of our own, and ended with all that it started."""
     folder, python = Path(str(model.values["folder"])), interpreter(env)
     port = free_port()
-    path = os.pathsep.join(
-        [python.scripts, env.variables.get("PATH", "")]
-    )  # as in an environment that is active
     variables = {
         **home_in(env, folder),
         **ELSEWHERE,
         "MLFLOW_TRACKING_URI": str(model.values["store"]),
-        "PATH": path,
+        # as in an environment that is active
+        "PATH": os.pathsep.join([python.scripts, env.variables.get("PATH", "")]),
         **more,
     }
-    words = (
-        "models",
-        "serve",
-        "-m",
-        str(model.values["model"]),
-        "--env-manager",
-        "local",
-        "--host",
-        HERE,
-        "--port",
-        str(port),
-    )
+    mlflow = [python.executable, "-m", "mlflow"]
+    served = ["models", "serve", "-m", str(model.values["model"]), "--env-manager", "local"]
+    argv = [*mlflow, *served, "--host", HERE, "--port", str(port)]
     try:
-        running = env.start(
-            [python.executable, "-m", "mlflow", *words],
-            cwd=folder,
-            variables=variables,
-            low_priority=True,
-        )
+        running = env.start(argv, cwd=folder, variables=variables, low_priority=True)
     except OSError as error:
         return Answer(trouble="its server does not start", last_words=str(error))
     try:

@@ -4,42 +4,30 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from envcheck import Check, Cost, Diagnosis, Environment, Outcome, fail, ok, skip
 from envcheck.fixes.advice import ask_teacher
-from envcheck.processes.process import Ending, Finished, Running
+from envcheck.processes.process import Ending, Finished
 from envcheck_checks.tools.framework import pages
 from envcheck_checks.tools.framework.plain_user import PlainUser, lent, plain_user
-from envcheck_checks.tools.framework.port import HERE, free_port
+from envcheck_checks.tools.framework.port import free_port
 from envcheck_checks.tools.framework.program import find, get
 from envcheck_checks.tools.framework.remote_call import home_in
 from envcheck_checks.tools.framework.trial_runs import variable_that_breaks
-from envcheck_checks.tools.postgresql.discovery import PROGRAM, client, server_folder
+from envcheck_checks.tools.postgresql.discovery import PROGRAM, server_folder
+from envcheck_checks.tools.postgresql.server import Server, so_far
 
 TITLE = "PostgreSQL"
 EXPECTED = "100|338350"
-FILL = "create table sums as select n, n * n as square from generate_series(1, 100) as n"
-ASK = "select count(*), sum(square) from sums"
 PROVES = "a server is made and started on loopback, SQL makes 100 rows and adds up their squares, and the server is stopped"
-SECONDS = 45.0
 # These say which server the learner's own work goes to, and how: not to ours, which is on loopback and has no certificate.
 ELSEWHERE = (
     "PGHOST", "PGHOSTADDR", "PGPORT", "PGDATABASE", "PGUSER", "PGPASSFILE", "PGSERVICE", "PGSERVICEFILE", "PGSYSCONFDIR",
     "PGSSLMODE", "PGSSLNEGOTIATION", "PGSSLCERT", "PGSSLKEY", "PGSSLROOTCERT", "PGSSLCRL", "PGREQUIRESSL", "PGREQUIREPEER",
     "PGREQUIREAUTH", "PGCHANNELBINDING", "PGGSSENCMODE", "PGKRBSRVNAME", "PGTARGETSESSIONATTRS", "PGDATA",
 )  # fmt: skip
-QUIET = (
-    "-c",
-    "fsync=off",
-    "-c",
-    "dynamic_shared_memory_type=mmap",
-    "-c",
-    "max_connections=10",
-    "-c",
-    "shared_buffers=16MB",
-)
 STEPS = {
     "initdb": "it cannot make a database",
     "postgres": "its server does not start",
@@ -59,87 +47,6 @@ class Served:
     @property
     def fine(self) -> bool:
         return self.answer == EXPECTED and self.finished.ok
-
-
-@dataclass(frozen=True)
-class Server:
-    """A server in one folder. `user` is who owns it, `variables` what is changed in the learner's."""
-
-    env: Environment
-    binaries: Path
-    folder: Path
-    user: PlainUser
-    port: int
-    variables: Mapping[str, str | None] = field(default_factory=dict)
-
-    @property
-    def data(self) -> str:
-        return str(self.folder / "data")
-
-    def run(self, program: str, *words: str, timeout: float = 10.0) -> Finished:
-        argv = [*self.user.command, str(self.binaries / program), *words]
-        return self.env.run(
-            argv, timeout=timeout, cwd=self.folder, variables=self.variables, low_priority=True
-        )
-
-    def make(self) -> Finished:
-        words = ("--no-locale", "-E", "UTF8", "--auth=trust", "--no-sync")
-        return self.run("initdb", "-D", self.data, "-U", "envcheck", *words, timeout=SECONDS)
-
-    def start(self) -> Running:
-        argv = [
-            *self.user.command,
-            str(self.binaries / "postgres"),
-            "-D",
-            self.data,
-            "-h",
-            HERE,
-            "-p",
-            str(self.port),
-            "-k",
-            "",
-            *QUIET,
-        ]
-        running = self.env.start(argv, cwd=self.folder, variables=self.variables, low_priority=True)
-        self.env.on_close(
-            lambda: _ended(self.stop())
-        )  # killed, it would leave a piece of shared memory
-        return running
-
-    def ready(self, running: Running) -> bool:
-        """The server writes its state into the eighth line of a file of its own."""
-        for _ in range(100):
-            if running.wait(0.1):
-                return False
-            lines = _lines(Path(self.data) / "postmaster.pid")
-            if len(lines) > 7 and lines[7].strip() == "ready":
-                return True
-        return False
-
-    def ask(self) -> Finished:
-        """From the learner's own account and with their variables, as they would."""
-        where = ("-h", HERE, "-p", str(self.port), "-U", "envcheck", "-d", "postgres")
-        argv = [
-            client(self.env, self.binaries),
-            "-X",
-            "-A",
-            "-t",
-            "-q",
-            "-w",
-            "-v",
-            "ON_ERROR_STOP=1",
-            *where,
-            "-c",
-            FILL,
-            "-c",
-            ASK,
-        ]
-        return self.env.run(
-            argv, timeout=15, cwd=self.folder, variables=self.variables, low_priority=True
-        )
-
-    def stop(self) -> Finished:
-        return self.run("pg_ctl", "stop", "-D", self.data, "-m", "fast", "-t", "10", timeout=15)
 
 
 def postgresql(needs: tuple[Check, ...] = ()) -> Check:
@@ -223,7 +130,7 @@ def _serve(
         return Served("postgres", Finished((), Ending.NOT_STARTED, None, "", str(error), 0.0))
     try:
         if not server.ready(running):
-            return Served("postgres", _so_far(running))
+            return Served("postgres", so_far(running))
         asked = server.ask()
         stopped = server.stop()
     finally:
@@ -250,26 +157,6 @@ def broken(done: Served, binaries: Path) -> Diagnosis:
     )
 
 
-def _ended(_: Finished) -> None:
-    """What a second order to stop gives does not matter."""
-
-
-def _so_far(running: Running) -> Finished:
-    """A server that did not get ready, as if it had been run to its end."""
-    ending = Ending.EXITED if running.wait(0) else Ending.TIMED_OUT
-    running.end()
-    return Finished(
-        running.argv, ending, running.code, running.stdout.text(), running.stderr.text(), 10.0
-    )
-
-
 def _version(env: Environment, binaries: Path) -> str:
     said = env.run([str(binaries / "postgres"), "--version"], timeout=10).stdout.split()
     return next((word for word in said if word[:1].isdigit()), "")
-
-
-def _lines(file: Path) -> list[str]:
-    try:
-        return file.read_text(encoding="utf-8", errors="replace").splitlines()
-    except OSError:
-        return []

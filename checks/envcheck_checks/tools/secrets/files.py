@@ -26,7 +26,7 @@ from envcheck import (
     unknown,
 )
 from envcheck.fixes.advice import tell
-from envcheck_checks.tools.secrets.places import course_folder, listed
+from envcheck_checks.tools.secrets.places import course_folder, first_lines
 
 NAMES = (
     ".env",
@@ -143,7 +143,7 @@ def readable(files: list[Path], folder: Path) -> Diagnosis:
         "secret-file-open",
         "a file for secrets can be read by others who use this computer",
         fix,
-        found=listed(modes, False),
+        found=first_lines(modes, False),
         wanted="mode 600: read and written by its owner, by nobody else",
         looked_in=folder,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,7 @@ from envcheck.fixes.advice import tell
 from envcheck_checks.tools.framework.program import find
 from envcheck_checks.tools.framework.sandbox import own_home
 from envcheck_checks.tools.secrets.files import is_secret
-from envcheck_checks.tools.secrets.places import course_folder, listed, look, number
+from envcheck_checks.tools.secrets.places import course_folder, first_lines, look, number
 
 SECONDS = 45.0
 # What a repository's own settings could start, switched off; and nothing is fetched that is not here.
@@ -88,40 +88,32 @@ def examine(env: Environment) -> Outcome:
     counted = env.run([*words, *COUNT], timeout=20, variables=quiet, low_priority=True)
     if not counted.ok or not counted.stdout.strip().isdigit():
         return unknown("git cannot read this repository's history")
-    said = look(
-        env,
-        "secrets_in_history.py",
-        str(SECONDS),
-        *words,
-        *LOG,
-        timeout=SECONDS + 10,
-        variables=quiet,
-    ).first
-    shallow = (
-        env.run(
-            [*words, "rev-parse", "--is-shallow-repository"], timeout=10, variables=quiet
-        ).stdout.strip()
-        == "true"
-    )
-    outcome = judged(said, int(counted.stdout), shallow, folder)
+    script = ("secrets_in_history.py", str(SECONDS), *words, *LOG)
+    answer = look(env, *script, timeout=SECONDS + 10, variables=quiet).first
+    outcome = judge(answer, int(counted.stdout), _is_shallow(env, words, quiet), folder)
     listing = env.run([*words, "ls-files", "-z"], timeout=20, variables=quiet, low_priority=True)
     tracked = [name for name in listing.stdout.split("\0") if is_secret(name)]
-    return (
-        ok(outcome.summary, kept(tracked, folder))
-        if tracked and isinstance(outcome, Fine)
-        else outcome
-    )
+    if tracked and isinstance(outcome, Fine):
+        return ok(outcome.summary, secret_file_tracked(tracked, folder))
+    return outcome
 
 
-def judged(said: Mapping[str, Any], wanted: int, shallow: bool, folder: Path) -> Outcome:
-    read = number(said, "commits")
+def _is_shallow(env: Environment, git: Sequence[str], quiet: Mapping[str, str | None]) -> bool:
+    """Whether the repository was cloned without its older commits."""
+    argv = [*git, "rev-parse", "--is-shallow-repository"]
+    return env.run(argv, timeout=10, variables=quiet).stdout.strip() == "true"
+
+
+def judge(answer: Mapping[str, Any], wanted: int, shallow: bool, folder: Path) -> Outcome:
+    """What the script's answer means: credentials, none in all of the `wanted` commits, or not all of them read."""
+    read = number(answer, "commits")
     places = [
         f"{name}, line {line}: {kind} (commit {commit} of {day})"
-        for commit, day, name, line, kind in said.get("places") or ()
+        for commit, day, name, line, kind in answer.get("places") or ()
     ]
     if places:
-        return found(places, bool(said["more"]), folder)
-    if not said.get("whole") or said.get("code") != 0 or read < wanted:
+        return secret_in_history(places, bool(answer["more"]), folder)
+    if not answer.get("whole") or answer.get("code") != 0 or read < wanted:
         return unknown(
             f"no credential in {read} of {wanted} commits, the newest; the others were not read"
         )
@@ -144,7 +136,7 @@ def variables(env: Environment) -> dict[str, str | None]:
     return {**own, **home, **calm, "GIT_OPTIONAL_LOCKS": "0", "GIT_PAGER": "cat", "LC_ALL": "C"}
 
 
-def found(places: list[str], more: bool, folder: Path) -> Diagnosis:
+def secret_in_history(places: list[str], more: bool, folder: Path) -> Diagnosis:
     return fail(
         "secret-in-history",
         "what looks like a credential was committed: it is in every copy of this repository, also where it was taken out later",
@@ -154,14 +146,14 @@ def found(places: list[str], more: bool, folder: Path) -> Diagnosis:
             "Keep the new one in a file `.env` that git ignores.",
             "To take the old one out of the history as well, ask your teacher about `git filter-repo`: it changes everybody's copy.",
         ),
-        found=listed(places, more),
+        found=first_lines(places, more),
         wanted="a history without credentials",
         looked_in=folder,
         note="envcheck shows the place and never the value",
     )
 
 
-def kept(names: list[str], folder: Path) -> Diagnosis:
+def secret_file_tracked(names: list[str], folder: Path) -> Diagnosis:
     """Only its name says so: what stands in it looks like no credential, as all of the history."""
     return warn(
         "secret-file-tracked",
@@ -171,7 +163,7 @@ def kept(names: list[str], folder: Path) -> Diagnosis:
             f"Type `git rm --cached -- {names[0]}`: the file itself stays. Add its name to .gitignore, and commit both.",
             "Withdraw the credentials that stand in it and make new ones, if it was ever pushed.",
         ),
-        found=listed(names, False),
+        found=first_lines(names, False),
         wanted="files that git ignores",
         looked_in=folder,
     )

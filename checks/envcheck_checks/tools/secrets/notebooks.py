@@ -7,7 +7,7 @@ from pathlib import Path
 
 from envcheck import Check, Cost, Diagnosis, Environment, Outcome, check, fail, ok, unknown
 from envcheck.fixes.advice import tell
-from envcheck_checks.tools.secrets.places import course_folder, listed, look, number
+from envcheck_checks.tools.secrets.places import course_folder, first_lines, look, number
 
 SECONDS = 30.0
 SCRIPT = "secrets_in_notebooks.py"
@@ -26,18 +26,18 @@ def examine(env: Environment) -> Outcome:
             "the search did not find what was put into a notebook of its own, so it proves nothing"
         )
     folder = course_folder(env)
-    said = look(env, SCRIPT, str(folder), str(SECONDS), timeout=SECONDS + 10).first
-    if not said:
+    answer = look(env, SCRIPT, str(folder), str(SECONDS), timeout=SECONDS + 10).first
+    if not answer:
         return unknown("the search in the notebooks came to no end")
-    places = [f"{name}, {where}: {kind}" for name, where, kind in said["places"]]
+    places = [f"{name}, {where}: {kind}" for name, where, kind in answer["places"]]
     if places:
-        return found(places, bool(said["more"]), folder)
-    read = number(said, "read")
-    if unread := said["unread"]:
+        return secret_in_notebook(places, bool(answer["more"]), folder)
+    read = number(answer, "read")
+    if unread := answer["unread"]:
         return unknown(
             f"no credential in {notebooks(read)}; not read, because they are too large or no notebooks: {', '.join(unread)}"
         )
-    if not said["whole"]:
+    if not answer["whole"]:
         return unknown(
             f"no credential in the first {read} notebooks; there was no time for the others"
         )
@@ -74,7 +74,7 @@ def notebooks(count: int) -> str:
     return f"{count} notebook{'' if count == 1 else 's'}"
 
 
-def found(places: list[str], more: bool, folder: Path) -> Diagnosis:
+def secret_in_notebook(places: list[str], more: bool, folder: Path) -> Diagnosis:
     return fail(
         "secret-in-notebook",
         "what looks like a credential stands in a notebook: whoever gets the file can use it",
@@ -84,7 +84,7 @@ def found(places: list[str], more: bool, folder: Path) -> Diagnosis:
             "Put the new one into a file `.env` that git ignores, and read it in the notebook with os.environ.",
             "Clear the output in the menu of the notebook, and save it.",
         ),
-        found=listed(places, more),
+        found=first_lines(places, more),
         wanted="notebooks without credentials",
         looked_in=folder,
         note="envcheck shows the place and never the value",

@@ -52,13 +52,14 @@ def look(
     )
 
 
-def listed(lines: Sequence[str], more: bool) -> str:
+def first_lines(lines: Sequence[str], more: bool) -> str:
     """The first of them, and how many there are beside."""
     beside = len(lines) - SHOWN
     rest = [f"and {beside}{' or more' if more else ''} others"] if beside > 0 else []
     return "\n".join([*lines[:SHOWN], *rest])
 
 
-def number(said: Mapping[str, Any], name: str) -> int:
-    value = said.get(name)
+def number(answer: Mapping[str, Any], name: str) -> int:
+    """The count of this name in a script's answer; 0 where it holds none."""
+    value = answer.get(name)
     return value if isinstance(value, int) else 0

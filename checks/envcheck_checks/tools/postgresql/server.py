@@ -1,0 +1,104 @@
+"""A PostgreSQL server of our own: made in a throw-away folder, started on loopback, asked and stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from envcheck import Environment
+from envcheck.processes.process import Ending, Finished, Running
+from envcheck_checks.tools.framework.plain_user import PlainUser
+from envcheck_checks.tools.framework.port import HERE
+from envcheck_checks.tools.postgresql.discovery import client
+
+FILL = "create table sums as select n, n * n as square from generate_series(1, 100) as n"
+ASK = "select count(*), sum(square) from sums"
+SECONDS = 45.0  # for making the database
+# For a short life: nothing is kept safe on the disk, and little memory is taken.
+SETTINGS = (
+    "fsync=off",
+    "dynamic_shared_memory_type=mmap",
+    "max_connections=10",
+    "shared_buffers=16MB",
+)
+QUIET = tuple(word for setting in SETTINGS for word in ("-c", setting))
+
+
+@dataclass(frozen=True)
+class Server:
+    """A server in one folder. `user` is who owns it, `variables` what is changed in the learner's."""
+
+    env: Environment
+    binaries: Path
+    folder: Path
+    user: PlainUser
+    port: int
+    variables: Mapping[str, str | None] = field(default_factory=dict)
+
+    @property
+    def data(self) -> str:
+        return str(self.folder / "data")
+
+    def run(self, program: str, *words: str, timeout: float = 10.0) -> Finished:
+        argv = [*self.user.command, str(self.binaries / program), *words]
+        return self.env.run(
+            argv, timeout=timeout, cwd=self.folder, variables=self.variables, low_priority=True
+        )
+
+    def make(self) -> Finished:
+        """Make an empty database in the folder."""
+        words = ("--no-locale", "-E", "UTF8", "--auth=trust", "--no-sync")
+        return self.run("initdb", "-D", self.data, "-U", "envcheck", *words, timeout=SECONDS)
+
+    def start(self) -> Running:
+        """Start the server on loopback; OSError where it cannot be started. It is stopped when the run ends."""
+        where = ("-D", self.data, "-h", HERE, "-p", str(self.port), "-k", "")
+        argv = [*self.user.command, str(self.binaries / "postgres"), *where, *QUIET]
+        running = self.env.start(argv, cwd=self.folder, variables=self.variables, low_priority=True)
+        # Killed, it would leave a piece of shared memory.
+        self.env.on_close(lambda: _ended(self.stop()))
+        return running
+
+    def ready(self, running: Running) -> bool:
+        """Whether it gets ready within 10 seconds: it writes its state into the eighth line of `postmaster.pid`."""
+        for _ in range(100):
+            if running.wait(0.1):
+                return False
+            lines = _lines(Path(self.data) / "postmaster.pid")
+            if len(lines) > 7 and lines[7].strip() == "ready":
+                return True
+        return False
+
+    def ask(self) -> Finished:
+        """From the learner's own account and with their variables, as they would."""
+        where = ("-h", HERE, "-p", str(self.port), "-U", "envcheck", "-d", "postgres")
+        plain = ("-X", "-A", "-t", "-q", "-w", "-v", "ON_ERROR_STOP=1")
+        argv = [client(self.env, self.binaries), *plain, *where, "-c", FILL, "-c", ASK]
+        return self.env.run(
+            argv, timeout=15, cwd=self.folder, variables=self.variables, low_priority=True
+        )
+
+    def stop(self) -> Finished:
+        """Stop it, without waiting for its clients."""
+        return self.run("pg_ctl", "stop", "-D", self.data, "-m", "fast", "-t", "10", timeout=15)
+
+
+def so_far(running: Running) -> Finished:
+    """A server that did not get ready, as if it had been run to its end."""
+    ending = Ending.EXITED if running.wait(0) else Ending.TIMED_OUT
+    running.end()
+    return Finished(
+        running.argv, ending, running.code, running.stdout.text(), running.stderr.text(), 10.0
+    )
+
+
+def _ended(_: Finished) -> None:
+    """What a second order to stop gives does not matter."""
+
+
+def _lines(file: Path) -> list[str]:
+    try:
+        return file.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return []
