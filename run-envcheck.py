@@ -899,7 +899,12 @@ def asked_for(words):
 
 
 def page_of(name):
-    return os.path.join(HERE, "checks", "envcheck_checks", "pages", os.path.basename(name) + ".md")
+    """The page beside what it is about; empty where there is none."""
+    wanted = os.path.basename(name) + ".md"
+    for folder, _, names in os.walk(os.path.join(HERE, "checks", "envcheck_checks")):
+        if wanted in names:
+            return os.path.join(folder, wanted)
+    return ""
 
 
 def show_page(path):

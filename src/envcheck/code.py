@@ -17,7 +17,8 @@ class Severity(str, Enum):
 class Code(str):
     """The stable kebab-case name of a diagnosis. It is a `str`, so it stands wherever a plain one may.
 
-    `meaning` is the first line of its page. `checks` are the ids of the checks that may give it. `severity` is None where
+    `meaning` is the first line of its page. `checks` are the ids of the checks that may give it; a
+    check that makes its page itself, as those of the tools do, lists its codes there. `severity` is None where
     some of its diagnoses are errors and others warnings. `automatic`: it may come with a fix that needs nobody.
     """
 
@@ -37,8 +38,9 @@ class Code(str):
         automatic: bool = False,
     ) -> Code:
         code = super().__new__(cls, name)
-        declared = {"meaning": meaning, "checks": (*checks,), "severity": severity}
-        for key, value in {**declared, "automatic": automatic}.items():
+        given_by = (checks,) if isinstance(checks, str) else tuple(checks)
+        parts = {"meaning": meaning, "checks": given_by, "severity": severity}
+        for key, value in {**parts, "automatic": automatic}.items():
             object.__setattr__(code, key, value)
         return code
 

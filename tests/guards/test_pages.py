@@ -1,4 +1,7 @@
-"""Every check has a title, every code a page, and every page a code or a check. The pages teach: all sections, plain words."""
+"""Every check has a title, every code a page, and every page a code or a check. The pages teach: all sections, plain words.
+
+Codes are declared in the `codes.py` of their rooms; `scripts/docs` writes what is drawn from there.
+"""
 
 from __future__ import annotations
 
@@ -6,21 +9,19 @@ import ast
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
-from functools import cache
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from envcheck import Check, Course
+from envcheck import Check, Code, Course
 from envcheck_checks.courses.ml_for_software_engineers import COURSE
+from envcheck_checks.courses.ml_for_software_engineers import codes as gathered
 
 ROOT = Path(__file__).parents[2]
 CHECKS = ROOT / "checks" / "envcheck_checks"
-PAGES = CHECKS / "pages"
-LAUNCHER = ROOT / "run-envcheck.py"  # its fallback gives diagnoses of its own
+FILES = {page.stem: page for page in sorted(CHECKS.rglob("*.md"))}
 
-MAKERS = {"fail", "warn", "Diagnosis"}
 OF_A_CODE = ("What it is", "Why it matters", "See it yourself", "The fix")
 OF_A_CHECK = (
     "What it is",
@@ -31,6 +32,20 @@ OF_A_CHECK = (
     "The fix",
 )
 COLUMNS = 100
+NOT_YET = (
+    "network",
+    "reading",
+    "browser",
+    "tools",
+    "python",
+    "pip",
+    "jupyter",
+    "packages",
+    "cells",
+    "kernel",
+    "notebook",
+    "interference",
+)
 # Words that blame, belittle or say nothing to a learner; commands that lose something or do harm.
 BANNED = re.compile(
     r"\b(simply|just|obviously|of course|trivial|easy|easily|invalid state|illegal|stupid|your fault)\b"
@@ -41,130 +56,46 @@ BANNED = re.compile(
 
 
 def all_checks(course: Course) -> list[Check]:
-    return list(
-        dict.fromkeys(
-            check for chapter in (*course.chapters, *course.tracks) for check in chapter.checks
-        )
-    )
+    chapters = (*course.chapters, *course.tracks)
+    return list(dict.fromkeys(check for chapter in chapters for check in chapter.checks))
 
 
-class Source:
-    """One module, read for the codes that it can give: what reaches the first argument of `fail(`, `warn(` and `Diagnosis(`.
-
-    Followed are names, dictionaries, tuples that are taken apart, and what the module's own functions return.
-    """
-
-    def __init__(self, path: Path) -> None:
-        self.tree = ast.parse(path.read_text(encoding="utf-8"))
-        self.functions = {
-            node.name: node for node in ast.walk(self.tree) if isinstance(node, ast.FunctionDef)
-        }
-        self.assigned: dict[str, list[tuple[ast.expr, int | None]]] = {}
-        self.makers = set(MAKERS)
-        for node in ast.walk(self.tree):
-            self._note(node)
-
-    def _note(self, node: ast.AST) -> None:
-        """What a name is given, and the names that stand for `fail` and its kind."""
-        match node:
-            case ast.Assign(targets=[ast.Name(id=name)], value=value):
-                self.assigned.setdefault(name, []).append((value, None))
-                if (
-                    isinstance(value, ast.IfExp)
-                    and {ast.unparse(value.body), ast.unparse(value.orelse)} <= MAKERS
-                ):
-                    self.makers.add(name)
-            case ast.Assign(targets=[ast.Tuple(elts=names)], value=value):
-                for place, one in enumerate(names):
-                    if isinstance(one, ast.Name):
-                        self.assigned.setdefault(one.id, []).append((value, place))
-            case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
-                self.assigned.setdefault(name, []).append((value, None))
-            case ast.FunctionDef(args=ast.arguments(args=arguments, defaults=defaults)):
-                self.makers |= {node.name} if arguments and arguments[0].arg == "code" else set()
-                given = zip(reversed(arguments), reversed(defaults), strict=False)
-                self.makers |= {one.arg for one, default in given if ast.unparse(default) in MAKERS}
-
-    def codes(self) -> Iterator[tuple[str, int]]:
-        for node in ast.walk(self.tree):
-            if isinstance(node, ast.Call) and ast.unparse(node.func) in self.makers:
-                words = [
-                    *node.args[:1],
-                    *(keyword.value for keyword in node.keywords if keyword.arg == "code"),
-                ]
-                yield from ((code, node.lineno) for word in words for code in self.strings(word))
-
-    def strings(
-        self, node: ast.expr, place: int | None = None, seen: tuple[str, ...] = ()
-    ) -> set[str]:
-        """Every string that an expression can be; with `place`, that its part with this number can be."""
-        match node:
-            case ast.Constant(value=str(text)) if place is None:
-                return {text}
-            case ast.IfExp(body=one, orelse=other):
-                return self.strings(one, place, seen) | self.strings(other, place, seen)
-            case ast.Tuple(elts=parts) if place is not None and place < len(parts):
-                return self.strings(parts[place], None, seen)
-            case ast.Dict(values=values):
-                return set().union(*(self.strings(value, place, seen) for value in values))
-            case ast.Subscript(value=value):
-                return self.strings(value, place, seen)
-            case ast.Name(id=name) if name not in seen:
-                given = self.assigned.get(name, [])
-                return set().union(
-                    *(
-                        self.strings(value, place if at is None else at, (*seen, name))
-                        for value, at in given
-                    )
-                )
-            case ast.Call(func=ast.Attribute(value=value, attr="get"), args=[_, *default]):
-                return self.strings(value, place, seen).union(
-                    *(self.strings(one, place, seen) for one in default)
-                )
-            case ast.Call(func=ast.Name(id=name)) if name in self.functions and name not in seen:
-                returns = [
-                    one.value
-                    for one in ast.walk(self.functions[name])
-                    if isinstance(one, ast.Return) and one.value is not None
-                ]
-                return set().union(
-                    *(self.strings(value, place, (*seen, name)) for value in returns)
-                )
-        return set()
+CHECK_IDS = {check.id for check in all_checks(COURSE)}
+MODULES = {
+    str(Path(module.__file__ or "").parent.relative_to(CHECKS)): module
+    for module in (*gathered.OF_CHAPTERS, *gathered.OF_TRACKS)
+}
+ROOM_OF = {
+    code: room
+    for room, module in MODULES.items()
+    for code in vars(module).values()
+    if isinstance(code, Code)
+}
 
 
-@cache
-def codes() -> dict[str, str]:
-    """Every code that a check can give, by the source, with a place where it is given."""
-    found: dict[str, str] = {}
-    for path in (*sorted(CHECKS.rglob("*.py")), LAUNCHER):
-        for code, line in Source(path).codes():
-            found.setdefault(code, f"{path.relative_to(ROOT)}:{line}")
-    return found
-
-
-def text_of(page: Path) -> str:
-    return page.read_text(encoding="utf-8")
-
-
-def is_of_check(page: Path) -> bool:
-    return page.stem in {check.id for check in all_checks(COURSE)}
+def room_of(check: Check) -> str:
+    """The folder, from `envcheck_checks`, of the function that examines."""
+    parts = check.examine.__module__.split(".")[1:-1]
+    return "/".join(parts)
 
 
 def of_check(check: Check) -> str:
     """The long page of a check: a file, or what the check brings itself."""
-    file = PAGES / f"{check.id}.md"
-    return text_of(file) if file.is_file() else check.page
+    return FILES[check.id].read_text("utf-8") if check.id in FILES else check.page
 
 
-def listed(page: str) -> list[str]:
+def listed(page: str) -> set[str]:
     """The codes that a check's page names."""
-    return re.findall(r"^- `([a-z0-9-]+)`:", page, re.MULTILINE)
+    return set(re.findall(r"^- `([a-z0-9-]+)`:", page, re.MULTILINE))
+
+
+def ours(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
 
 
 ALL_PAGES = [
-    pytest.param(text_of(page), is_of_check(page), id=page.stem)
-    for page in sorted(PAGES.glob("*.md"))
+    pytest.param(page.read_text("utf-8"), name in CHECK_IDS, id=name)
+    for name, page in FILES.items()
 ]
 ALL_PAGES += [
     pytest.param(check.page, True, id=check.id) for check in all_checks(COURSE) if check.page
@@ -174,108 +105,131 @@ ALL_PAGES += [
 @pytest.mark.parametrize("check", all_checks(COURSE), ids=lambda check: check.id)
 def test_every_check_explains_itself(check: Check) -> None:
     """A check has a title and says what it proves, and its words fit on a line."""
-    assert check.title.strip()
-    assert len(check.title) <= 40
-    assert check.proves.strip()
-    assert 0 < check.timeout <= 300
+    assert 0 < len(check.title.strip()) <= 40, f"give `{check.id}` a title of at most 40 letters"
+    assert check.proves.strip(), (
+        f"say in `proves=` of `{check.id}` what has been shown when it passes"
+    )
+    assert 0 < check.timeout <= 300, f"give `{check.id}` a timeout of at most 300 seconds"
 
 
-@pytest.mark.parametrize("code", sorted(codes()))
-def test_codes_are_kebab_case(code: str) -> None:
-    """A code is stable kebab-case."""
-    assert code == code.lower().strip("-")
-    assert code.replace("-", "").isalnum()
-    assert code.isascii()
+@pytest.mark.parametrize("code", COURSE.codes)
+def test_codes_are_kebab_case(code: Code) -> None:
+    """A code is stable kebab-case, and its constant has the same words."""
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", code), f"write `{code}` in kebab-case"
+    constant = code.upper().replace("-", "_")
+    assert hasattr(MODULES[ROOM_OF[code]], constant), f"call the constant of `{code}` {constant}"
 
 
-def test_codes_are_found_wherever_they_hide() -> None:
-    """The codes of a dictionary, of a tuple that is taken apart and of a choice are found, not those in an argument alone."""
-    assert {
-        "pythonpath-breaks",
-        "variable-breaks-python",
-        "package-incomplete",
-        "notebook-page-blank",
-        "environment-moved",
-    } <= set(codes())
-    assert {
-        "ipython-startup-raises",
-        "jupyter-config-ignored",
-        "memory-low",
-        "pip-missing",
-        "pip-config-broken",
-    } <= set(codes())
+def test_codes_are_declared_once() -> None:
+    """No two rooms declare the same code, and the course has the codes of all rooms."""
+    twice = [code for code, times in Counter(COURSE.codes).items() if times > 1]
+    assert not twice, f"declare in one room only, the lowest that gives it: {', '.join(twice)}"
+    rooms = {path.parent.relative_to(CHECKS).as_posix() for path in CHECKS.rglob("codes.py")}
+    missing = rooms - set(MODULES) - {"courses/ml_for_software_engineers"}
+    assert not missing, f"add to {ours(Path(gathered.__file__))} the codes of: {', '.join(missing)}"
+
+
+@pytest.mark.parametrize("path", sorted(CHECKS.rglob("*.py")), ids=ours)
+def test_codes_are_given_by_their_constants(path: Path) -> None:
+    """A diagnosis is made with a declared code, never with a text of its own."""
+    if path.name == "codes.py" or path.relative_to(CHECKS).parts[0] in NOT_YET:
+        return
+    nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
+    first = [
+        node.args[0]
+        for node in nodes
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func) in ("fail", "warn", "Diagnosis")
+        and node.args
+    ]
+    plain = [node for node in first if isinstance(node, ast.Constant)]
+    plain += [node for node in nodes if isinstance(node, ast.Constant) and node.value in ROOM_OF]
+    told = [
+        f"{ours(path)}:{node.lineno}: instead of {node.value!r} write its constant from codes.py; "
+        f"a new code: scripts/new-diagnosis {node.value!s} --room {path.parent.relative_to(CHECKS)}"
+        for node in plain
+    ]
+    assert not told, "\n".join(told)
 
 
 def test_every_code_has_its_page() -> None:
-    """`envcheck explain CODE` has something to say about every diagnosis."""
+    """`envcheck explain CODE` has something to say about every diagnosis, from a page in its code's room."""
     missing = [
-        f"{code} ({place})"
-        for code, place in sorted(codes().items())
-        if not (PAGES / f"{code}.md").is_file()
+        f"write {ours(CHECKS / room / 'pages' / f'{code}.md')}, with the sections {', '.join(OF_A_CODE)}"
+        for code, room in ROOM_OF.items()
+        if FILES.get(code) != CHECKS / room / "pages" / f"{code}.md"
     ]
-    assert missing == []
+    assert not missing, "\n".join(missing)
 
 
-def test_every_check_has_its_page() -> None:
-    """`envcheck explain CHECK` says what is really done."""
-    assert [check.id for check in all_checks(COURSE) if not of_check(check)] == []
-    assert [
-        check.id
-        for check in all_checks(COURSE)
-        if check.page and (PAGES / f"{check.id}.md").is_file()
-    ] == [], "two pages"
+@pytest.mark.parametrize("check", all_checks(COURSE), ids=lambda check: check.id)
+def test_every_check_has_its_page(check: Check) -> None:
+    """`envcheck explain CHECK` says what is really done: a page in its room, or one that it makes itself."""
+    page = CHECKS / room_of(check) / "pages" / f"{check.id}.md"
+    if check.page:
+        assert check.id not in FILES, f"`{check.id}` makes its page itself: remove {ours(page)}"
+    else:
+        assert FILES.get(check.id) == page, (
+            f"write {ours(page)}, with the sections {', '.join(OF_A_CHECK)}"
+        )
 
 
 def test_every_page_is_about_something() -> None:
     """No page is left from a code or a check that has gone."""
-    known = {*codes(), *(check.id for check in all_checks(COURSE))}
-    assert sorted(page.stem for page in PAGES.glob("*.md") if page.stem not in known) == []
+    left = [ours(page) for name, page in FILES.items() if name not in {*ROOM_OF, *CHECK_IDS}]
+    assert not left, f"nothing has these names; remove or rename: {', '.join(left)}"
 
 
 def test_every_code_stands_on_the_page_of_a_check() -> None:
     """A check's page lists what can be wrong: nothing that has gone, and together everything."""
     named = {code for check in all_checks(COURSE) for code in listed(of_check(check))}
-    assert named == set(codes())
+    assert named <= set(ROOM_OF), f"declare, or take off the page: {named - set(ROOM_OF)}"
+    missing = set(ROOM_OF) - named
+    assert not missing, (
+        f"name the checks that give them in codes.py, then run scripts/docs: {missing}"
+    )
+    unknown = {check for code in COURSE.codes for check in code.checks} - CHECK_IDS
+    assert not unknown, f"codes name checks that there are not: {unknown}"
 
 
 @pytest.mark.parametrize(("page", "of_a_check"), ALL_PAGES)
 def test_a_page_has_its_title_and_sections(page: str, of_a_check: bool) -> None:
     """One title, then the sections in their order, each with something in it."""
     title, *parts = re.split(r"^## ", page, flags=re.MULTILINE)
-    assert re.fullmatch(r"# \S.{5,75}\n\n", title)
-    assert tuple(part.partition("\n")[0] for part in parts) == (
-        OF_A_CHECK if of_a_check else OF_A_CODE
+    assert re.fullmatch(r"# \S.{5,75}\n\n", title), "begin with `# ` and a title of 6 to 76 letters"
+    wanted = OF_A_CHECK if of_a_check else OF_A_CODE
+    assert tuple(part.partition("\n")[0] for part in parts) == wanted, (
+        f"give it exactly the sections {', '.join(wanted)}"
     )
-    assert all(part.partition("\n")[2].strip() for part in parts)
+    empty = [part.strip() for part in parts if not part.partition("\n")[2].strip()]
+    assert not empty, f"write something under {', '.join(empty)}"
 
 
 @pytest.mark.parametrize(("page", "of_a_check"), ALL_PAGES)
 def test_a_page_can_be_read_in_a_terminal(page: str, of_a_check: bool) -> None:
     """It fits on a screen or two, in lines that are not broken, and blames and breaks nothing."""
     lines = page.splitlines()
-    assert [
-        line for line in lines if len(line) > COLUMNS or line != line.rstrip() or "\t" in line
-    ] == []
-    assert 15 <= len(lines) <= (90 if of_a_check else 40)
-    assert BANNED.findall(" ".join(lines)) == []
+    odd = [line for line in lines if len(line) > COLUMNS or line != line.rstrip() or "\t" in line]
+    assert not odd, f"break at {COLUMNS} columns, without tabs and blanks at the end: {odd}"
+    longest = 90 if of_a_check else 40
+    assert 15 <= len(lines) <= longest, f"write 15 to {longest} lines; these are {len(lines)}"
+    banned = [hit[0] for hit in BANNED.finditer(" ".join(lines))]
+    assert not banned, f"say it without: {banned}"
 
 
 @pytest.mark.parametrize(("page", "of_a_check"), ALL_PAGES)
 def test_a_page_names_only_what_there_is(page: str, of_a_check: bool) -> None:
     """What it sends the reader on to can be explained too, and its chapter and checks exist."""
-    known = {*codes(), *(check.id for check in all_checks(COURSE))}
-    assert {name for name in re.findall(r"envcheck explain ([a-z][a-z0-9-]+)", page)} <= known
-    assert set(re.findall(r"--only ([a-z0-9-]+)", page)) <= {
-        check.id for check in all_checks(COURSE)
-    }
-    assert set(re.findall(r"envcheck (chapter\w+)", page)) <= {
-        chapter.id for chapter in COURSE.chapters
-    }
+    named = set(re.findall(r"envcheck explain ([a-z][a-z0-9-]+)", page)) - {*ROOM_OF, *CHECK_IDS}
+    assert not named, f"`envcheck explain` has no page for {named}"
+    named = set(re.findall(r"--only ([a-z0-9-]+)", page)) - CHECK_IDS
+    assert not named, f"there are no checks {named}"
+    named = set(re.findall(r"envcheck (chapter\w+)", page)) - {one.id for one in COURSE.chapters}
+    assert not named, f"there are no chapters {named}"
 
 
-def test_the_index_is_up_to_date() -> None:
-    """docs/diagnoses.md is what `scripts/docs` makes of the pages."""
-    ran = subprocess.run(
-        [sys.executable, ROOT / "scripts" / "docs", "--check"], check=False, timeout=60
-    )
-    assert ran.returncode == 0, "run scripts/docs"
+def test_what_is_drawn_from_the_codes_is_up_to_date() -> None:
+    """Titles, the lists of what can be wrong, and docs/diagnoses.md are what `scripts/docs` writes."""
+    command = [sys.executable, str(ROOT / "scripts" / "docs"), "--check"]
+    done = subprocess.run(command, check=False, timeout=60, capture_output=True, text=True)
+    assert done.returncode == 0, f"run scripts/docs; it would write:\n{done.stdout}{done.stderr}"

@@ -8,6 +8,13 @@ from pathlib import Path
 from envcheck import Confidence, Diagnosis, Environment, Fix, Run, fail, warn
 from envcheck.fixes.advice import use
 from envcheck.target.interpreter import Interpreter, interpreter
+from envcheck_checks.commands.codes import (
+    ENVIRONMENT_MOVED,
+    JUPYTER_COMMAND_DEAD,
+    JUPYTER_OF_OTHER_PYTHON,
+    SCRIPTS_NOT_ON_PATH,
+    SPACE_IN_SCRIPT_PATH,
+)
 from envcheck_checks.commands.facts import Command, jupyter_command, runs
 from envcheck_checks.machine import antivirus
 
@@ -37,7 +44,7 @@ def _nowhere(env: Environment, python: Interpreter, module: str) -> Diagnosis:
         else "the folder of this Python's commands (scripts) is not on PATH"
     )
     return warn(
-        "scripts-not-on-path",
+        SCRIPTS_NOT_ON_PATH,
         f"the command `jupyter` is not found: {why}",
         _line(python, module),
         found=f"no jupyter in {python.scripts}" if there else "no jupyter on PATH",
@@ -64,7 +71,7 @@ def scripts_on_path(env: Environment, python: Interpreter) -> bool:
 def _dead(python: Interpreter, command: Command) -> Diagnosis:
     moved = python.owns(command.path)
     return fail(
-        "environment-moved" if moved else "jupyter-command-dead",
+        ENVIRONMENT_MOVED if moved else JUPYTER_COMMAND_DEAD,
         "this environment was moved or renamed after it was made: its commands start an interpreter that is not there (bad interpreter)"
         if moved
         else "the command `jupyter` on PATH starts an interpreter (a Python) that is not there any more",
@@ -77,7 +84,7 @@ def _dead(python: Interpreter, command: Command) -> Diagnosis:
 
 def _space(python: Interpreter, command: Command) -> Diagnosis:
     return fail(
-        "space-in-script-path",
+        SPACE_IN_SCRIPT_PATH,
         "the command `jupyter` cannot start: the path of its interpreter has a space, and a script's first line cannot have one",
         _rewrite_scripts(python),
         found=f"the first line (shebang) of {command.path}: {command.interpreter}",
@@ -93,7 +100,7 @@ def _other_program(env: Environment, python: Interpreter, command: Command) -> D
         return None
     shim = " (a pyenv shim: not installed for this version)" if "pyenv" in ran.stderr else ""
     return fail(
-        "jupyter-command-dead",
+        JUPYTER_COMMAND_DEAD,
         f"the command `jupyter` on PATH does not run{shim}, and it stands before this environment's own",
         own_commands_first(python),
         found=f"{command.path}: {ran.last_words}"[:300],
@@ -104,7 +111,7 @@ def _other_program(env: Environment, python: Interpreter, command: Command) -> D
 
 def _of_another(python: Interpreter, command: Command, module: str) -> Diagnosis:
     return warn(
-        "jupyter-of-other-python",
+        JUPYTER_OF_OTHER_PYTHON,
         "the command `jupyter` on PATH belongs to a different environment than this Python",
         _line(python, module),
         found=f"{command.path}, of {command.prefix}",

@@ -8,6 +8,12 @@ from pathlib import Path
 
 from envcheck import Diagnosis, Fix, Rename, fail, warn
 from envcheck.fixes.advice import tell
+from envcheck_checks.index.codes import (
+    CERTIFICATE_FILE_MISSING,
+    INDEX_NOT_SECURE,
+    PIP_CONFIG_BROKEN,
+    PIP_NO_INDEX,
+)
 from envcheck_checks.index.config_files import BrokenFile, Setting, address
 from envcheck_checks.index.facts import HERE, taken_out
 from envcheck_checks.index.settings import Settings
@@ -53,7 +59,7 @@ def broken_config(broken: BrokenFile, speak: Callable[..., Diagnosis] = warn) ->
         else Fix("move the file aside", (Rename(broken.path, free_backup(Path(broken.path))),))
     )
     return speak(
-        "pip-config-broken",
+        PIP_CONFIG_BROKEN,
         "a settings file of pip cannot be read: pip stops at once, whatever you ask of it",
         mend,
         found=broken.reason,
@@ -65,7 +71,7 @@ def broken_config(broken: BrokenFile, speak: Callable[..., Diagnosis] = warn) ->
 def _bundle_missing(missing: Sequence[Setting], tool: str) -> Diagnosis:
     names = " and ".join(one.source for one in missing)
     return warn(
-        "certificate-file-missing",
+        CERTIFICATE_FILE_MISSING,
         f"{names} names a file of CA certificates (CA bundle) that does not exist: {tool} and other programs cannot connect to any https address",
         taken_out(*missing),
         found=", ".join(dict.fromkeys(one.value for one in missing)),
@@ -85,7 +91,7 @@ def no_index(
     )
     speak = fail if what else warn
     return speak(
-        "pip-no-index",
+        PIP_NO_INDEX,
         f"{what}: " * bool(what)
         + f"{setting.source} is set: {settings.tool} asks no package index, as if it were offline, and {only}",
         mend or taken_out(setting),
@@ -106,7 +112,7 @@ def _is_ignored(settings: Settings, index: Setting) -> bool:
 
 def _not_secure(index: Setting) -> Diagnosis:
     return warn(
-        "index-not-secure",
+        INDEX_NOT_SECURE,
         "the package index is set to an address that begins with http://, and pip passes over such an index",
         tell(
             "use its https address",

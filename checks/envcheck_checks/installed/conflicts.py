@@ -8,6 +8,7 @@ from envcheck import Diagnosis, Environment, warn
 from envcheck.fixes.advice import install
 from envcheck.target.interpreter import Interpreter, interpreter
 from envcheck.versions import normal_name
+from envcheck_checks.installed.codes import PACKAGES_IN_CONFLICT
 from envcheck_checks.installed.dependencies import requirements
 from envcheck_checks.stack import Stack
 
@@ -22,7 +23,7 @@ def warnings(env: Environment, stack: Stack) -> list[Diagnosis]:
     wrong = sorted({clash.partition(" needs ")[2].partition(",")[0] for clash in met})
     return [
         warn(
-            "packages-in-conflict",
+            PACKAGES_IN_CONFLICT,
             "some of the chapter's packages ask for other versions than the ones installed",
             install(env, python, ["--upgrade", *wrong], title="bring them to versions that fit"),
             found="; ".join(met)[:400],

@@ -9,6 +9,7 @@ from envcheck import Diagnosis, Environment, fail
 from envcheck.fixes.advice import install
 from envcheck.target.interpreter import Interpreter, interpreter
 from envcheck.versions import normal_name, requirement
+from envcheck_checks.installed.codes import DEPENDENCY_MISSING, DEPENDENCY_WRONG_VERSION
 
 if TYPE_CHECKING:
     from packaging.requirements import Requirement
@@ -71,7 +72,7 @@ def diagnose(env: Environment, names: Iterable[str], what: str) -> Diagnosis | N
 def _absent(env: Environment, python: Interpreter, absent: dict[str, str], what: str) -> Diagnosis:
     names = list(absent)
     return fail(
-        "dependency-missing",
+        DEPENDENCY_MISSING,
         f"`{names[0]}`, which {absent[names[0]]} needs, is not installed (a missing dependency): {what}",
         install(env, python, names),
         found=f"no {', no '.join(names)}",
@@ -99,7 +100,7 @@ def _wrong(
     askers = ", ".join(dict.fromkeys(asker for asker, _ in wrong[name]))
     written = python.installed[name].entry.split("-")[0]
     return fail(
-        "dependency-wrong-version",
+        DEPENDENCY_WRONG_VERSION,
         f"the version {found} of {written} is {age} for {askers}: {what}",
         install(
             env,

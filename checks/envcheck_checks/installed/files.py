@@ -13,6 +13,12 @@ from pathlib import Path
 
 from envcheck import Diagnosis, Environment, fail
 from envcheck.target.interpreter import Distribution, Interpreter, interpreter
+from envcheck_checks.installed.codes import (
+    PACKAGE_INCOMPLETE,
+    PACKAGE_OTHER_ARCHITECTURE,
+    PACKAGE_OTHER_LIBC,
+    PACKAGE_OTHER_PYTHON,
+)
 from envcheck_checks.installed.permissions import not_readable
 from envcheck_checks.installed.record_file import recorded
 from envcheck_checks.installed.reinstall import reinstall
@@ -228,20 +234,20 @@ def _words(first: Damaged, alike: list[str]) -> tuple[str, str]:
     names, are = ", ".join(alike), "is" if len(alike) == 1 else "are"
     if first.damage is Damage.OTHER_MACHINE:
         return (
-            "package-other-architecture",
+            PACKAGE_OTHER_ARCHITECTURE,
             f"{names} {are} built for another processor architecture, incompatible with this Python",
         )
     if first.damage is Damage.OTHER_LIBC:
         return (
-            "package-other-libc",
+            PACKAGE_OTHER_LIBC,
             f"{names} {are} built for another C library (libc: musl, not glibc, or the reverse): a wheel of another system",
         )
     if first.damage is Damage.OTHER_PYTHON:
         return (
-            "package-other-python",
+            PACKAGE_OTHER_PYTHON,
             f"{names} {are} compiled for some other version of Python: copied here, not installed",
         )
     return (
-        "package-incomplete",
+        PACKAGE_INCOMPLETE,
         f"{names} {are} installed incompletely: the metadata is there, and files are missing",
     )

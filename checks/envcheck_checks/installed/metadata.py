@@ -7,6 +7,7 @@ from pathlib import Path
 from envcheck import Diagnosis, Environment, Fix, Rename, warn
 from envcheck.fixes.advice import install
 from envcheck.target.interpreter import Distribution, Interpreter, interpreter
+from envcheck_checks.installed.codes import METADATA_CORRUPT, METADATA_DUPLICATE, METADATA_NO_RECORD
 from envcheck_checks.installed.reinstall import reinstall
 from envcheck_checks.machine.backup import free_backup
 from envcheck_checks.stack import Stack
@@ -54,7 +55,7 @@ def _twice(
         else install(env, python, ["--force-reinstall", name])
     )
     return warn(
-        "metadata-duplicate",
+        METADATA_DUPLICATE,
         f"{name} has metadata of two versions (duplicate dist-info): pip may take the wrong one for installed",
         fix,
         found=", ".join(sorted(one.entry for one in rows)),
@@ -67,7 +68,7 @@ def _empty(env: Environment, python: Interpreter, rows: list[Distribution]) -> D
     if not rows or rows[0].version is not None:
         return None
     return warn(
-        "metadata-corrupt",
+        METADATA_CORRUPT,
         f"the metadata of {rows[0].name} is corrupt (METADATA has no version: version None): pip cannot upgrade it",
         reinstall(env, python, [rows[0].name], f"install {rows[0].name} anew", upgrade=True),
         found=f"no version in {rows[0].entry}/METADATA",
@@ -81,7 +82,7 @@ def _no_record(env: Environment, python: Interpreter, rows: list[Distribution]) 
     if not rows or rows[0].has_record or python.kind.startswith("conda") or python.kind == "system":
         return None
     return warn(
-        "metadata-no-record",
+        METADATA_NO_RECORD,
         f"{rows[0].name} has no list of its files (RECORD): pip cannot uninstall or upgrade it (no files were found to uninstall)",
         reinstall(env, python, [rows[0].name], f"install {rows[0].name} anew", upgrade=True),
         found=f"no RECORD in {rows[0].entry}",

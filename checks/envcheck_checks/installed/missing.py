@@ -7,6 +7,12 @@ from collections.abc import Mapping
 from envcheck import Diagnosis, Environment, fail
 from envcheck.fixes.advice import install
 from envcheck.target.interpreter import interpreter
+from envcheck_checks.installed.codes import (
+    IPYKERNEL_MISSING,
+    JUPYTER_NOT_INSTALLED,
+    PACKAGE_TOO_OLD,
+    PACKAGES_MISSING,
+)
 from envcheck_checks.stack import Package, Stack, listed
 
 
@@ -22,11 +28,9 @@ def diagnose(env: Environment, stack: Stack, not_found: set[str]) -> Diagnosis |
         return None
     names = [*(["Jupyter"] if stack.launchers[0] in jupyter else jupyter), *absent]
     everything = [*jupyter, *absent.values()]
-    without_packages = (
-        "jupyter-not-installed" if stack.launchers[0] in jupyter else "ipykernel-missing"
-    )
+    without_packages = JUPYTER_NOT_INSTALLED if stack.launchers[0] in jupyter else IPYKERNEL_MISSING
     return fail(
-        "packages-missing" if absent else without_packages,
+        PACKAGES_MISSING if absent else without_packages,
         f"{listed(names)} {'is' if len(names) == 1 else 'are'} not installed in this Python",
         install(env, python, everything if python.is_environment else stack.everything),
         found=f"{len(python.installed)} packages, without {listed([*jupyter, *absent])}",
@@ -57,7 +61,7 @@ def too_old(env: Environment, old: Mapping[Package, str]) -> Diagnosis:
     """`old` are packages with the version that they have."""
     python, names = interpreter(env), listed([one.name for one in old])
     return fail(
-        "package-too-old",
+        PACKAGE_TOO_OLD,
         f"{names} {'is' if len(old) == 1 else 'are'} older than the chapter's examples need",
         install(
             env,

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from envcheck import Diagnosis, Environment, fail
 from envcheck.target.interpreter import Distribution, interpreter
+from envcheck_checks.installed.codes import PACKAGE_DAMAGED, PACKAGE_INCOMPLETE
 from envcheck_checks.installed.files import look
 from envcheck_checks.installed.record_file import digests, recorded
 from envcheck_checks.installed.reinstall import reinstall
@@ -31,7 +32,7 @@ def diagnose(env: Environment, names: Iterable[str], what: str) -> Diagnosis | N
         return None
     changed, file = [one.name for one, _ in found], found[0][1]
     return fail(
-        "package-damaged",
+        PACKAGE_DAMAGED,
         f"{', '.join(changed)} {'is' if len(changed) == 1 else 'are'} installed, and not as published (a file is damaged or was changed): {what}",
         reinstall(env, python, changed, f"reinstall {', '.join(changed)}"),
         found=f"{file.name} is not the file that was installed",
@@ -56,7 +57,7 @@ def emptied(env: Environment, names: Iterable[str], empty: Iterable[str]) -> Dia
     if first is None:
         return None
     return fail(
-        "package-incomplete",
+        PACKAGE_INCOMPLETE,
         f"{', '.join(damaged)} {'is' if len(damaged) == 1 else 'are'} installed incompletely: the import works, and nothing is in it",
         reinstall(env, python, damaged, f"reinstall {', '.join(damaged)}"),
         found=first.detail,

@@ -10,6 +10,11 @@ from pathlib import Path
 from envcheck import Diagnosis, Environment, Fix, fail
 from envcheck.fixes.advice import new_environment, tell
 from envcheck.target.interpreter import Distribution, interpreter
+from envcheck_checks.installed.codes import (
+    DISK_ALLOWS_NO_PROGRAMS,
+    ENVIRONMENT_READ_ONLY,
+    PACKAGE_UNREADABLE,
+)
 from envcheck_checks.installed.record_file import recorded
 from envcheck_checks.installed.reinstall import reinstall
 from envcheck_checks.machine.write_access import write_error
@@ -27,7 +32,7 @@ def no_programs(env: Environment) -> Diagnosis | None:
     if not refused:
         return None
     return fail(
-        "disk-allows-no-programs",
+        DISK_ALLOWS_NO_PROGRAMS,
         "this environment lies on a disk or mount that allows no programs (noexec): compiled packages cannot be loaded (Permission denied)",
         tell(
             "move the environment",
@@ -49,7 +54,7 @@ def environment_not_yours(
     if error is None:
         return None
     return fail(
-        "environment-read-only",
+        ENVIRONMENT_READ_ONLY,
         f"{', '.join(missing)} cannot be installed: you may not write into this environment's site-packages (Permission denied)",
         new_environment(env, python, everything),
         found=f"{error.strerror} for {place}",
@@ -67,7 +72,7 @@ def not_readable(env: Environment, names: Iterable[str]) -> Diagnosis | None:
     first = next(iter(closed.values()))[0]
     verb, pronoun = ("is", "it") if len(closed) == 1 else ("are", "them")
     return fail(
-        "package-unreadable",
+        PACKAGE_UNREADABLE,
         f"{', '.join(closed)} {verb} installed, and you may not read {pronoun} (Permission denied)",
         _make_readable(env, closed),
         found=f"no permission to read {first.name}",

@@ -11,6 +11,7 @@ from envcheck.fixes.advice import tell
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.interference import shadowing
 from envcheck_checks.machine import disk, limits, selinux, special_folders
+from envcheck_checks.machine.codes import DISK_LOW, MEMORY_LOW, WORK_FOLDER_READ_ONLY
 from envcheck_checks.machine.disk import free_mb
 from envcheck_checks.machine.write_access import write_error
 
@@ -54,7 +55,7 @@ def _folder(env: Environment) -> Diagnosis | None:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return disk.diagnosis(env.folder, 0)
     return fail(
-        "work-folder-read-only",
+        WORK_FOLDER_READ_ONLY,
         "this folder is read-only: a notebook folder that cannot be written to lets you save nothing",
         tell(
             "work in a folder of your own",
@@ -75,7 +76,7 @@ def _disk(env: Environment) -> Diagnosis | None:
     if free >= DISK_WARN_MB:
         return None
     return warn(
-        "disk-low",
+        DISK_LOW,
         "there is little disk space left: installing packages needs more",
         tell("free some space", f"Free some space on the disk of {worst}."),
         found=f"{free:.0f} MB free",
@@ -98,7 +99,7 @@ def _memory() -> Diagnosis | None:
         return None
     make = fail if available < MEMORY_FAIL_MB else warn
     return make(
-        "memory-low",
+        MEMORY_LOW,
         "there is little free memory: a kernel with pandas needs more",
         tell(
             "close other programs",

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from envcheck import Diagnosis, Environment, fail
 from envcheck.fixes.advice import tell
+from envcheck_checks.machine.codes import DISK_FULL
 
 FAIL_MB = 50
 OURS_MB = 4  # what a run itself writes
@@ -19,7 +20,7 @@ def ours(env: Environment) -> Diagnosis | None:
 
 def diagnosis(place: Path, free: float) -> Diagnosis:
     return fail(
-        "disk-full",
+        DISK_FULL,
         "the disk is full (No space left on device): nothing can be saved or installed",
         tell(
             "free some space", f"Free some space on the disk of {place}, then run envcheck again."

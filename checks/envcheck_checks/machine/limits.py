@@ -8,6 +8,13 @@ import sys
 
 from envcheck import Diagnosis, Fix, fail
 from envcheck.fixes.advice import tell
+from envcheck_checks.machine.codes import (
+    FILE_SIZE_LIMIT_TOO_LOW,
+    MEMORY_LIMIT_TOO_LOW,
+    OPEN_FILES_LIMIT_TOO_LOW,
+    PROCESSOR_TIME_LIMIT_TOO_LOW,
+    PROGRAM_LIMIT_TOO_LOW,
+)
 
 MEMORY_MB = 1500  # address space that a kernel with numpy and pandas maps, with room to work
 FILES = 64  # a kernel alone opens about 40
@@ -42,7 +49,7 @@ def _memory() -> Diagnosis | None:
     if memory is None or memory >= MEMORY_MB * 1_000_000:
         return None
     return fail(
-        "memory-limit-too-low",
+        MEMORY_LIMIT_TOO_LOW,
         "the limit on the memory of this terminal's programs is too low: numpy and pandas cannot be loaded (MemoryError)",
         tell(
             "raise the limit",
@@ -59,7 +66,7 @@ def _open_files() -> Diagnosis | None:
     if files is None or files >= FILES:
         return None
     return fail(
-        "open-files-limit-too-low",
+        OPEN_FILES_LIMIT_TOO_LOW,
         "the limit on the open files of this terminal's programs is too low: a kernel cannot start (Too many open files)",
         _raise("ulimit -n 1024"),
         found=f"{files} open files (ulimit -n)",
@@ -73,7 +80,7 @@ def _file_size() -> Diagnosis | None:
     if size is None or size >= FILE_SIZE_MB * 1_000_000:
         return None
     return fail(
-        "file-size-limit-too-low",
+        FILE_SIZE_LIMIT_TOO_LOW,
         "the limit on the size of the files that this terminal's programs write is too low: notebooks cannot be saved (File too large)",
         _raise("ulimit -f unlimited"),
         found=f"files of at most {size / 1000:.0f} kB (ulimit -f)",
@@ -87,7 +94,7 @@ def _processor() -> Diagnosis | None:
     if seconds is None or seconds >= PROCESSOR_SECONDS:
         return None
     return fail(
-        "processor-time-limit-too-low",
+        PROCESSOR_TIME_LIMIT_TOO_LOW,
         "the limit on the processor time of this terminal's programs is too low: kernels are ended in the middle of your work",
         _raise("ulimit -t unlimited"),
         found=f"{seconds} s for each program (ulimit -t)",
@@ -108,7 +115,7 @@ def _programs() -> Diagnosis | None:
     if programs - running >= PROGRAMS:
         return None
     return fail(
-        "program-limit-too-low",
+        PROGRAM_LIMIT_TOO_LOW,
         "the limit on the programs that you may run at once is nearly reached: a kernel cannot start (Resource temporarily unavailable)",
         tell(
             "end other programs",

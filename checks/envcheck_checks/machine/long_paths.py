@@ -8,6 +8,7 @@ from pathlib import PureWindowsPath
 from envcheck import Confidence, Diagnosis, Environment, Fix, fail
 from envcheck.fixes.advice import new_environment, tell
 from envcheck.target.interpreter import Interpreter
+from envcheck_checks.machine.codes import WINDOWS_PATHS_TOO_LONG
 from envcheck_checks.machine.system import LONG_PATHS, system
 from envcheck_checks.stack import Stack, listed
 
@@ -74,7 +75,7 @@ def _place(python: Interpreter) -> str:
 
 def _too_long(summary: str, place: str, more: int, *fixes: Fix) -> Diagnosis:
     return fail(
-        "windows-paths-too-long",
+        WINDOWS_PATHS_TOO_LONG,
         summary,
         *fixes,
         tell(

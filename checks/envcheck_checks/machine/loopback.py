@@ -6,6 +6,7 @@ import socket
 
 from envcheck import Diagnosis, fail
 from envcheck.fixes.advice import tell
+from envcheck_checks.machine.codes import LOOPBACK_DOWN
 
 
 def diagnose() -> Diagnosis | None:
@@ -18,7 +19,7 @@ def diagnose() -> Diagnosis | None:
                 return None
     except OSError as error:
         return fail(
-            "loopback-down",
+            LOOPBACK_DOWN,
             "this machine cannot talk to itself over 127.0.0.1 (the loopback network): Jupyter's parts cannot reach each other",
             tell(
                 "allow loopback",

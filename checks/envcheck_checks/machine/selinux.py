@@ -10,6 +10,7 @@ from pathlib import Path
 
 from envcheck import Diagnosis, Environment, fact, fail
 from envcheck.fixes.advice import tell
+from envcheck_checks.machine.codes import SELINUX_DENIES
 from envcheck_checks.machine.system import system
 
 
@@ -46,7 +47,7 @@ def denies(env: Environment, folder: Path, error: OSError) -> Diagnosis | None:
     if not said.may_write or not said.label:
         return None
     return fail(
-        "selinux-denies",
+        SELINUX_DENIES,
         "this folder cannot be written to although its owner and mode allow it: SELinux refuses (Permission denied)",
         tell(
             "give the folder its usual label",

@@ -11,6 +11,7 @@ from envcheck import Diagnosis, Environment, fact, warn
 from envcheck.fixes.advice import tell
 from envcheck.target.interpreter import Interpreter
 from envcheck_checks.interference.private_folders import home_of
+from envcheck_checks.machine.codes import FOLDER_IN_CLOUD, WINDOWS_FOLDER_IN_WSL
 from envcheck_checks.machine.system import system, variable
 from envcheck_checks.stack import listed
 
@@ -73,7 +74,7 @@ def _synchronized(env: Environment, python: Interpreter) -> list[Diagnosis]:
 
 def _in_cloud(what: str, advice: str, *, found: str, looked_in: Path) -> Diagnosis:
     return warn(
-        "folder-in-cloud",
+        FOLDER_IN_CLOUD,
         f"{what} a folder that is kept in a cloud (OneDrive, Dropbox, iCloud or the like): files may be locked or not there when you need them",
         tell("work in a folder of this computer alone", advice),
         found=found,
@@ -119,7 +120,7 @@ def _windows_own(env: Environment) -> list[Diagnosis]:
         return []
     return [
         warn(
-            "windows-folder-in-wsl",
+            WINDOWS_FOLDER_IN_WSL,
             "this terminal is in one of Windows' own folders, with entries that Linux may not look at: Jupyter may fail to list it (Permission denied)",
             tell(
                 "start Jupyter in the course's folder",

@@ -10,7 +10,7 @@ import pytest
 
 from envcheck import Code, Severity, fail
 
-DIED = Code("kernel-died", "The kernel dies while it starts", ["kernel-starts"], automatic=True)
+DIED = Code("kernel-died", "The kernel dies while it starts", "kernel-starts", automatic=True)
 
 
 def test_a_code_is_its_name() -> None:

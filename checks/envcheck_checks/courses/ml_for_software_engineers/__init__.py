@@ -6,11 +6,17 @@ A run loads only what it is asked for: the checks of a chapter or track are impo
 from functools import partial
 from importlib import import_module
 
-from envcheck import Chapter, Check, Course, Environment, Lazy
+from envcheck import Chapter, Check, Code, Course, Environment, Lazy
 
 
 def _checks(module: str, name: str) -> tuple[Check, ...]:
     return tuple(getattr(import_module(f"{__name__}.{module}"), name))
+
+
+def _codes() -> tuple[Code, ...]:
+    from envcheck_checks.courses.ml_for_software_engineers.codes import CODES
+
+    return CODES
 
 
 def _chapter(id: str, title: str, module: str, name: str) -> Chapter:
@@ -43,6 +49,7 @@ COURSE = Course(
         _chapter("secure", "Secrets that stay secret", "tracks", "SECURE"),
     ],
     revision="2026-11",
-    pages="envcheck_checks.pages",
+    pages="envcheck_checks",
     where=_who_is_who,
+    codes=Lazy(_codes),
 )

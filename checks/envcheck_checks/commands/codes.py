@@ -1,0 +1,36 @@
+"""The codes that are declared here: what each means, and the checks that may give it."""
+
+from __future__ import annotations
+
+from envcheck import Code, Severity
+
+ENVIRONMENT_MOVED = Code(
+    "environment-moved",
+    "This environment was moved or renamed after it was made",
+    "jupyter",
+    automatic=True,
+)
+JUPYTER_COMMAND_DEAD = Code(
+    "jupyter-command-dead",
+    "The command `jupyter` starts a Python that is gone",
+    "jupyter",
+    automatic=True,
+)
+JUPYTER_OF_OTHER_PYTHON = Code(
+    "jupyter-of-other-python",
+    "The command `jupyter` belongs to another Python",
+    "jupyter",
+    severity=Severity.WARNING,
+)
+SCRIPTS_NOT_ON_PATH = Code(
+    "scripts-not-on-path",
+    "The command `jupyter` is installed where the terminal does not look",
+    "jupyter",
+    severity=Severity.WARNING,
+)
+SPACE_IN_SCRIPT_PATH = Code(
+    "space-in-script-path",
+    "The command `jupyter` cannot start, since its path has a space",
+    "jupyter",
+    automatic=True,
+)

@@ -1,0 +1,115 @@
+"""The codes that are declared here: what each means, and the checks that may give it."""
+
+from __future__ import annotations
+
+from envcheck import Code, Severity
+
+OF_PACKAGES = ("packages", "jupyter", "kernel-registered", "kernel-starts")
+OF_DEPENDENCIES = (
+    "packages",
+    "kernel-registered",
+    "kernel-starts",
+    "notebook-launches",
+    "interface",
+)
+OF_FILES = (*OF_PACKAGES, "notebook-launches", "interface")
+
+DEPENDENCY_MISSING = Code(
+    "dependency-missing",
+    "Something that a package needs is missing",
+    OF_DEPENDENCIES,
+    automatic=True,
+)
+DEPENDENCY_WRONG_VERSION = Code(
+    "dependency-wrong-version",
+    "Something that a package needs has the wrong version",
+    OF_DEPENDENCIES,
+    automatic=True,
+)
+DISK_ALLOWS_NO_PROGRAMS = Code(
+    "disk-allows-no-programs",
+    "This environment lies on a disk that allows no programs",
+    ("packages", "kernel-starts", "notebook-launches", "interface"),
+)
+ENVIRONMENT_READ_ONLY = Code(
+    "environment-read-only", "You may not write into this environment", "pip", automatic=True
+)
+IPYKERNEL_MISSING = Code(
+    "ipykernel-missing",
+    "The package that makes kernels is not installed",
+    OF_PACKAGES,
+    automatic=True,
+)
+JUPYTER_NOT_INSTALLED = Code(
+    "jupyter-not-installed", "Jupyter is not installed in this Python", OF_PACKAGES, automatic=True
+)
+METADATA_CORRUPT = Code(
+    "metadata-corrupt",
+    "The notes about a package have no version",
+    "packages",
+    severity=Severity.WARNING,
+    automatic=True,
+)
+METADATA_DUPLICATE = Code(
+    "metadata-duplicate",
+    "A package is noted down in two versions",
+    "packages",
+    severity=Severity.WARNING,
+    automatic=True,
+)
+METADATA_NO_RECORD = Code(
+    "metadata-no-record",
+    "The list of a package's files is missing",
+    "packages",
+    severity=Severity.WARNING,
+    automatic=True,
+)
+PACKAGE_DAMAGED = Code(
+    "package-damaged",
+    "A package is installed and does not work",
+    ("packages", "kernel-starts", "snippets", "notebook-launches", "tutorial"),
+    automatic=True,
+)
+PACKAGE_INCOMPLETE = Code(
+    "package-incomplete",
+    "Files of an installed package are missing",
+    (*OF_FILES, "snippets", "tutorial"),
+    automatic=True,
+)
+PACKAGE_OTHER_ARCHITECTURE = Code(
+    "package-other-architecture",
+    "A package is built for another kind of processor",
+    OF_FILES,
+    automatic=True,
+)
+PACKAGE_OTHER_LIBC = Code(
+    "package-other-libc", "A package is built for another C library", OF_FILES, automatic=True
+)
+PACKAGE_OTHER_PYTHON = Code(
+    "package-other-python",
+    "A package is compiled for another version of Python",
+    OF_FILES,
+    automatic=True,
+)
+PACKAGE_TOO_OLD = Code(
+    "package-too-old",
+    "A package is older than the chapter's examples need",
+    "packages",
+    automatic=True,
+)
+PACKAGE_UNREADABLE = Code(
+    "package-unreadable", "A package is there, and you may not read it", "packages", automatic=True
+)
+PACKAGES_IN_CONFLICT = Code(
+    "packages-in-conflict",
+    "Some packages ask for other versions than those installed",
+    "packages",
+    severity=Severity.WARNING,
+    automatic=True,
+)
+PACKAGES_MISSING = Code(
+    "packages-missing",
+    "Packages of the chapter are not installed in this Python",
+    OF_PACKAGES,
+    automatic=True,
+)

@@ -1,0 +1,95 @@
+"""The codes that are declared here: what each means, and the checks that may give it."""
+
+from __future__ import annotations
+
+from envcheck import Code, Severity
+
+JUPYTER_CONFIG_BREAKS = Code(
+    "jupyter-config-breaks",
+    "A configuration file of Jupyter's keeps the server from working",
+    "notebook-launches",
+    automatic=True,
+)
+JUPYTER_CONFIG_IGNORED = Code(
+    "jupyter-config-ignored",
+    "A configuration file of Jupyter's is broken and therefore ignored",
+    "notebook-launches",
+    severity=Severity.WARNING,
+    automatic=True,
+)
+JUPYTER_CONFIG_NAMES_MISSING_FILE = Code(
+    "jupyter-config-names-missing-file",
+    "Jupyter's configuration names a file or folder that is gone",
+    "notebook-launches",
+    severity=None,
+    automatic=True,
+)
+JUPYTER_FILE_UNREADABLE = Code(
+    "jupyter-file-unreadable",
+    "A file of Jupyter's may not be read by you",
+    "notebook-launches",
+    automatic=True,
+)
+JUPYTER_FOLDER_BLOCKED = Code(
+    "jupyter-folder-blocked",
+    "A file stands where a folder of Jupyter's belongs",
+    "notebook-launches",
+    automatic=True,
+)
+JUPYTER_FOLDER_ON_NETWORK = Code(
+    "jupyter-folder-on-network",
+    "Jupyter's small databases lie on a disk of the network",
+    "notebook-launches",
+    severity=None,
+)
+JUPYTER_FOLDER_UNWRITABLE = Code(
+    "jupyter-folder-unwritable",
+    "Jupyter may not write into its own folder",
+    "notebook-launches",
+    automatic=True,
+)
+JUPYTER_PORT_INVALID = Code(
+    "jupyter-port-invalid",
+    "JUPYTER_PORT is set and is not a number",
+    "notebook-launches",
+    automatic=True,
+)
+SCRIPT_TYPE_WRONG = Code(
+    "script-type-wrong",
+    "The page stays blank: Windows has a wrong type for scripts",
+    "notebook-launches",
+)
+SERVER_DOES_NOT_START = Code(
+    "server-does-not-start",
+    "The notebook server ends while it starts",
+    ("notebook-launches", "interface"),
+    automatic=True,
+)
+SERVER_DOES_NOT_STOP = Code(
+    "server-does-not-stop",
+    "The notebook server does not stop when it is asked to",
+    "notebook-launches",
+)
+SERVER_EXTENSION_MISSING = Code(
+    "server-extension-missing",
+    "Jupyter's configuration enables an extension that is not there",
+    "notebook-launches",
+    severity=Severity.WARNING,
+    automatic=True,
+)
+SERVER_HANGS = Code(
+    "server-hangs",
+    "The notebook server starts and does not come up",
+    ("notebook-launches", "interface"),
+)
+SERVER_STEP_FAILS = Code(
+    "server-step-fails",
+    "The notebook server runs, and a step with it failed",
+    ("notebook-launches", "interface"),
+)
+WEBSOCKET_BLOCKED = Code(
+    "websocket-blocked",
+    "Something blocks the connection between page and kernel",
+    ("notebook-launches", "interface"),
+    automatic=True,
+)

@@ -1,1 +1,0 @@
-"""The long pages of `envcheck explain`: one CODE.md for each diagnosis and each check."""

@@ -1,0 +1,45 @@
+"""The codes that are declared here: what each means, and the checks that may give it."""
+
+from __future__ import annotations
+
+from envcheck import Code, Severity
+
+CONDA_BASE_ACTIVE = Code(
+    "conda-base-active",
+    "conda's base is active, not the course's environment",
+    "pip",
+    automatic=True,
+)
+PIP_BROKEN = Code("pip-broken", "pip of this Python does not run", "pip", automatic=True)
+PIP_INSTALLS_ELSEWHERE = Code(
+    "pip-installs-elsewhere",
+    "A setting of pip installs to a place where Python does not look",
+    "pip",
+    automatic=True,
+)
+PIP_MISSING = Code("pip-missing", "This Python has no pip", "pip", severity=None, automatic=True)
+PIP_OF_OTHER_PYTHON = Code(
+    "pip-of-other-python",
+    "The command `pip` belongs to another Python",
+    "pip",
+    severity=None,
+    automatic=True,
+)
+PIP_SETTING_BREAKS = Code(
+    "pip-setting-breaks", "A setting of pip keeps it from installing", "pip", automatic=True
+)
+PYTHON_EXTERNALLY_MANAGED = Code(
+    "python-externally-managed",
+    "pip may not install into the system's Python",
+    "pip",
+    automatic=True,
+)
+TEMPORARY_FOLDER_FULL = Code(
+    "temporary-folder-full", "The temporary folder has almost no space left", "pip"
+)
+VENV_MISSING = Code(
+    "venv-missing",
+    "This Python cannot make environments",
+    ("pip", "new-environment"),
+    severity=Severity.WARNING,
+)

@@ -1,0 +1,107 @@
+"""The codes that are declared here: what each means, and the checks that may give it."""
+
+from __future__ import annotations
+
+from envcheck import Code, Severity
+
+CONDA_NOT_ON_PATH = Code(
+    "conda-not-on-path",
+    "conda is installed, and this terminal does not know it",
+    "python",
+    automatic=True,
+)
+CONDA_SOLVER_SLOW = Code(
+    "conda-solver-slow",
+    "This conda is old and may solve for many minutes",
+    "pip",
+    severity=Severity.WARNING,
+)
+ENVIRONMENT_FILE_OTHER_SYSTEM = Code(
+    "environment-file-other-system",
+    "environment.yml was made on another system",
+    "pip",
+    severity=Severity.WARNING,
+)
+ENVIRONMENT_NOT_ACTIVE = Code(
+    "environment-not-active",
+    "The course's environment is there, but not active in this terminal",
+    "python",
+    severity=Severity.WARNING,
+)
+LOCALE_NOT_UTF8 = Code(
+    "locale-not-utf8",
+    "This terminal's text is not UTF-8",
+    "python",
+    severity=Severity.WARNING,
+    automatic=True,
+)
+POWERSHELL_SCRIPTS_OFF = Code(
+    "powershell-scripts-off",
+    "PowerShell runs no scripts, so nothing can be activated",
+    "python",
+    severity=Severity.WARNING,
+)
+PYTHON_32_BIT = Code("python-32-bit", "This Python is a 32-bit one", "python")
+PYTHON_COMMAND_MISSING = Code(
+    "python-command-missing",
+    "This Mac has `python3` and no `python`",
+    "python",
+    severity=Severity.WARNING,
+)
+PYTHON_DEAD_SHIM = Code(
+    "python-dead-shim",
+    "`python` stands for a version that pyenv does not have",
+    "python",
+    automatic=True,
+)
+PYTHON_DOES_NOT_START = Code(
+    "python-does-not-start", "This Python ends as soon as it is started", "python", automatic=True
+)
+PYTHON_ENVIRONMENT_BROKEN = Code(
+    "python-environment-broken", "The Python of this environment is gone", "python", automatic=True
+)
+PYTHON_HANGS = Code(
+    "python-hangs", "This Python starts and never answers", "python", automatic=True
+)
+PYTHON_NOT_EXECUTABLE = Code(
+    "python-not-executable", "This Python may not be started", "python", automatic=True
+)
+PYTHON_NOT_FOUND = Code(
+    "python-not-found", "No Python was found where it should be", "python", automatic=True
+)
+PYTHON_NOT_PYTHON = Code(
+    "python-not-python", "The program that was named is not a Python", "python", automatic=True
+)
+PYTHON_OPTIONAL_GAP = Code(
+    "python-optional-gap",
+    "A part of this Python that is rarely needed is missing",
+    "python",
+    severity=Severity.WARNING,
+)
+PYTHON_STANDARD_LIBRARY_GAP = Code(
+    "python-standard-library-gap", "A part of this Python's own library is missing", "python"
+)
+PYTHON_STORE_STUB = Code(
+    "python-store-stub",
+    "The command `python` is only a Microsoft Store alias",
+    "python",
+    automatic=True,
+)
+PYTHON_TOO_OLD = Code(
+    "python-too-old", "This Python is too old for the course", "python", automatic=True
+)
+PYTHON_XCODE_STUB = Code(
+    "python-xcode-stub", "macOS has only a stub in place of Python", "python", automatic=True
+)
+START_FILE_MISLEADS = Code(
+    "start-file-misleads",
+    "A start-up file leads Python to the wrong packages",
+    ("python", "packages"),
+    automatic=True,
+)
+VSCODE_OTHER_PYTHON = Code(
+    "vscode-other-python",
+    "VS Code's settings name another Python for this folder",
+    "python",
+    severity=Severity.WARNING,
+)
