@@ -32,20 +32,7 @@ OF_A_CHECK = (
     "The fix",
 )
 COLUMNS = 100
-NOT_YET = (
-    "network",
-    "reading",
-    "browser",
-    "tools",
-    "python",
-    "pip",
-    "jupyter",
-    "packages",
-    "cells",
-    "kernel",
-    "notebook",
-    "interference",
-)
+NOT_YET = ("python", "pip", "jupyter", "packages", "cells", "kernel", "notebook", "interference")
 # Words that blame, belittle or say nothing to a learner; commands that lose something or do harm.
 BANNED = re.compile(
     r"\b(simply|just|obviously|of course|trivial|easy|easily|invalid state|illegal|stupid|your fault)\b"

@@ -5,6 +5,13 @@ from __future__ import annotations
 from envcheck import Diagnosis, Fix, fail, warn
 from envcheck.fixes.advice import tell
 from envcheck_checks.browser.catalogue import Browser
+from envcheck_checks.browser.codes import (
+    BROWSER_DOES_NOT_START,
+    NOTEBOOK_PAGE_BLANK,
+    NOTEBOOK_PAGE_NO_OUTPUT,
+    NOTEBOOK_PAGE_NO_TYPING,
+    NOTEBOOK_PAGE_WITHOUT_KERNEL,
+)
 from envcheck_checks.browser.protocol import BrowserTrouble
 from envcheck_checks.browser.run_cell import EXPECTED, TYPED, Look, PageTrouble
 
@@ -25,7 +32,7 @@ NOTES = (
 def not_started(browser: Browser, trouble: BrowserTrouble) -> Diagnosis:
     """A warning only: the learner's own windows may still work."""
     return warn(
-        "browser-does-not-start",
+        BROWSER_DOES_NOT_START,
         f"{browser.name} is installed, and does not start without a window: the notebook page was not tried in it",
         tell(
             "try the browser yourself",
@@ -86,7 +93,7 @@ def _ask_for_help(first: str) -> Fix:
 
 STAGES = {
     "shown": (
-        "notebook-page-blank",
+        NOTEBOOK_PAGE_BLANK,
         "the browser opens the notebook page, and no cell appears in it",
         "a notebook with one empty cell",
         _ask_for_help(
@@ -94,7 +101,7 @@ STAGES = {
         ),
     ),
     "connected": (
-        "notebook-page-without-kernel",
+        NOTEBOOK_PAGE_WITHOUT_KERNEL,
         "the notebook page is shown, and does not get its kernel: it would say `Connecting` for ever",
         "a kernel that is connected to the page and idle",
         _ask_for_help(
@@ -102,7 +109,7 @@ STAGES = {
         ),
     ),
     "typed": (
-        "notebook-page-no-typing",
+        NOTEBOOK_PAGE_NO_TYPING,
         "the notebook page is shown, and what is typed does not arrive in its cell",
         f"`{TYPED}` in the cell",
         _ask_for_help(
@@ -110,7 +117,7 @@ STAGES = {
         ),
     ),
     "answered": (
-        "notebook-page-no-output",
+        NOTEBOOK_PAGE_NO_OUTPUT,
         "a cell was typed in the notebook page and Shift+Enter pressed, and its output did not appear",
         EXPECTED,
         _ask_for_help("Choose `Restart Kernel` in the menu `Kernel` and run the cell again."),

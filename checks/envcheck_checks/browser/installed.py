@@ -8,6 +8,7 @@ from envcheck import Check, Cost, Diagnosis, Environment, Outcome, ok, skip, war
 from envcheck.fixes.advice import tell
 from envcheck_checks.browser import redirect_file
 from envcheck_checks.browser.catalogue import named
+from envcheck_checks.browser.codes import BROWSER_MISSING, BROWSER_VARIABLE_BROKEN
 from envcheck_checks.browser.discovery import browsers, of_surrounding_windows
 from envcheck_checks.browser.display import Machine, machine
 from envcheck_checks.interference import variables
@@ -68,7 +69,7 @@ def _nothing_behind_variable(one: Machine) -> Diagnosis | None:
     if not one.is_linux or not one.asked_for or one.which(one.asked_for[0]):
         return None
     return warn(
-        "browser-variable-broken",
+        BROWSER_VARIABLE_BROKEN,
         "BROWSER is set and names a program that is not there: Jupyter cannot open its page by itself",
         variables.unset("BROWSER"),
         found=one.asked_for[0],
@@ -83,7 +84,7 @@ def missing(
     """One cause, whoever meets it: what cannot be done without a browser, and what can be done instead of installing one."""
     usual = "copy the address that Jupyter prints into the browser you use"
     return warn(
-        "browser-missing",
+        BROWSER_MISSING,
         f"no browser was found on this machine: {consequence}",
         tell("install a browser", f"Install Firefox or Chrome, or {instead or usual}."),
         found="none of the usual browsers",

@@ -8,6 +8,7 @@ from pathlib import Path
 from envcheck import Diagnosis, Environment, Fix, warn
 from envcheck.fixes.advice import tell
 from envcheck_checks.browser.catalogue import Browser
+from envcheck_checks.browser.codes import BROWSER_MAY_NOT_READ, PAGE_OPENS_IN_EDITOR
 from envcheck_checks.browser.discovery import chosen
 from envcheck_checks.browser.display import Machine
 from envcheck_checks.jupyter.config_files import config_files
@@ -59,7 +60,7 @@ def _may_not_read(env: Environment, one: Machine, browser: Browser) -> Diagnosis
     if _may_see(one, Path(runtime), profile):
         return None
     return warn(
-        "browser-may-not-read",
+        BROWSER_MAY_NOT_READ,
         f"{browser.name} is a snap package and may not read the file through which Jupyter opens its page (Access to the file was denied)",
         _open_address("jupyter notebook --ServerApp.use_redirect_file=False"),
         found=f"{browser.argv[0]}, and {runtime}",
@@ -83,7 +84,7 @@ def _opened_by_editor(env: Environment, one: Machine) -> Diagnosis | None:
     if not opener:
         return None
     return warn(
-        "page-opens-in-editor",
+        PAGE_OPENS_IN_EDITOR,
         "files that end in .html are opened by an editor here, and Jupyter opens its page through one: the editor comes up, no browser",
         tell(
             "let a browser open .html files",

@@ -11,6 +11,14 @@ from envcheck_checks.index.config_files import Setting
 from envcheck_checks.index.diagnose import of_settings
 from envcheck_checks.index.facts import TRANSPORT, Asked, Facts, Trouble, taken_out
 from envcheck_checks.network import proxy
+from envcheck_checks.network.codes import (
+    CERTIFICATE_FILE_WRONG,
+    CERTIFICATE_NOT_TRUSTED,
+    INDEX_ANSWERS_WEB_PAGE,
+    INDEX_REFUSES,
+    INDEX_UNREACHABLE,
+    LOCALHOST_ELSEWHERE,
+)
 
 STATUS_WORDS = {
     401: "it asks for a name and a password",
@@ -88,7 +96,7 @@ def _offline(asked: Asked, facts: Facts) -> bool:
 
 def _unreachable(asked: Asked, facts: Facts) -> Diagnosis:
     return warn(
-        "index-unreachable",
+        INDEX_UNREACHABLE,
         f"the package index that is set for {facts.settings.tool} {asked.trouble.value}: nothing can be installed from it",
         taken_out(
             asked.index,
@@ -106,7 +114,7 @@ def _certificate(asked: Asked, facts: Facts) -> Diagnosis:
     if bundle is not None and (facts.without_bundle or asked.trouble is Trouble.BUNDLE):
         return _wrong_bundle(asked, facts, bundle)
     return warn(
-        "certificate-not-trusted",
+        CERTIFICATE_NOT_TRUSTED,
         "the package index shows a certificate that this Python does not trust: something between here and the index opens "
         "the connection (TLS inspection by a school, a company or a virus scanner)",
         tell(
@@ -123,7 +131,7 @@ def _certificate(asked: Asked, facts: Facts) -> Diagnosis:
 def _wrong_bundle(asked: Asked, facts: Facts, bundle: Setting) -> Diagnosis:
     same = [one for one in facts.settings.bundles if one.value == bundle.value]
     return warn(
-        "certificate-file-wrong",
+        CERTIFICATE_FILE_WRONG,
         f"{bundle.source} names a file of CA certificates that does not hold the one of the package index: "
         f"{facts.settings.tool} cannot connect (certificate verify failed)",
         taken_out(*(same or [bundle]), title="use the certificates of this system"),
@@ -136,7 +144,7 @@ def _wrong_bundle(asked: Asked, facts: Facts, bundle: Setting) -> Diagnosis:
 def _web_page(asked: Asked, _facts: Facts) -> Diagnosis:
     mirror = asked.index.configured
     return warn(
-        "index-answers-web-page",
+        INDEX_ANSWERS_WEB_PAGE,
         "where the package index should answer, a web page (HTML) does: this network's login page (captive portal) or a filter",
         tell(
             "log in to this network",
@@ -165,7 +173,7 @@ def _status(asked: Asked, _facts: Facts) -> Diagnosis:
         else None
     )
     return warn(
-        "index-refuses",
+        INDEX_REFUSES,
         f"the package index answers with an error (HTTP {asked.status}): {said}",
         mend
         or tell(
@@ -185,7 +193,7 @@ def _localhost(addresses: tuple[str, ...]) -> Diagnosis | None:
     ):
         return None
     return warn(
-        "localhost-elsewhere",
+        LOCALHOST_ELSEWHERE,
         "the name localhost leads to another machine: the page http://localhost:8888 does not open, though 127.0.0.1 works",
         tell(
             "mend the hosts file",

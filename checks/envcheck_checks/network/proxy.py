@@ -5,13 +5,21 @@ from __future__ import annotations
 from envcheck import Diagnosis, Fix, SetEnv, warn
 from envcheck.fixes.advice import tell
 from envcheck_checks.index.facts import HERE, Asked, Facts, taken_out
+from envcheck_checks.network.codes import (
+    PROXY_CAPTURES_LOCALHOST,
+    PROXY_NEEDS_SOCKS,
+    PROXY_REFUSES,
+    PROXY_UNREACHABLE,
+    PROXY_WANTS_PASSWORD,
+    PROXY_WRONG_SCHEME,
+)
 
 LOCAL_NAMES = ("localhost", "127.0.0.1", "::1")
 
 
 def unreachable(asked: Asked, facts: Facts) -> Diagnosis:
     return warn(
-        "proxy-unreachable",
+        PROXY_UNREACHABLE,
         f"{asked.proxy.source} names a proxy that {asked.trouble.value} (ProxyError): nothing can be downloaded through it",
         _without(asked, facts),
         found=f"{asked.proxy.place} {asked.trouble.value}{asked.more}",
@@ -26,7 +34,7 @@ def unreachable(asked: Asked, facts: Facts) -> Diagnosis:
 def refuses(asked: Asked, facts: Facts) -> Diagnosis:
     if asked.status == 407:
         return warn(
-            "proxy-wants-password",
+            PROXY_WANTS_PASSWORD,
             "the proxy of this network asks for a name and a password (407), and gets none or the wrong ones",
             tell(
                 "give the proxy your name and password",
@@ -37,7 +45,7 @@ def refuses(asked: Asked, facts: Facts) -> Diagnosis:
             looked_in=asked.proxy.source,
         )
     return warn(
-        "proxy-refuses",
+        PROXY_REFUSES,
         "the proxy answers, but does not let requests to the package index through",
         _without(asked, facts),
         found=f"{asked.proxy.place}: {f'HTTP {asked.status}' if asked.status else asked.detail} for {asked.index.place}",
@@ -56,7 +64,7 @@ def wrong_scheme(asked: Asked, facts: Facts) -> Diagnosis:
     )
     mend = Fix("write http:// in the proxy's address", tuple(SetEnv(name, plain) for name in names))
     return warn(
-        "proxy-wrong-scheme",
+        PROXY_WRONG_SCHEME,
         "the proxy's address begins with https://, and the proxy itself speaks http: every download through it fails",
         mend if names and "@" not in proxy.value else by_hand,
         found=proxy.place,
@@ -70,7 +78,7 @@ def needs_socks(asked: Asked, facts: Facts) -> Diagnosis | None:
     if facts.settings.speaks_socks:
         return None
     return warn(
-        "proxy-needs-socks",
+        PROXY_NEEDS_SOCKS,
         "the proxy is a SOCKS proxy, and pip cannot speak to one (Missing dependencies for SOCKS support)",
         tell(
             "use the proxy's http port",
@@ -95,7 +103,7 @@ def captures_localhost(asked: Asked, facts: Facts) -> Diagnosis:
         else ("no_proxy",)
     )
     return warn(
-        "proxy-captures-localhost",
+        PROXY_CAPTURES_LOCALHOST,
         f"{asked.proxy.source} is set and no_proxy does not leave localhost out: programs that open http://localhost:8888 "
         "ask the proxy for it",
         Fix("leave this machine out of the proxy", tuple(SetEnv(name, value) for name in names)),

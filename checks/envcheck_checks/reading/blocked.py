@@ -7,6 +7,13 @@ from envcheck.fixes.advice import tell
 from envcheck_checks.index.facts import Facts, Trouble, taken_out
 from envcheck_checks.index.settings import Settings
 from envcheck_checks.network import proxy
+from envcheck_checks.reading.codes import (
+    CLOCK_WRONG,
+    LOGIN_PAGE_FIRST,
+    NAME_BLOCKED,
+    PROXY_REFUSES_SITE,
+    SITE_CERTIFICATE_NOT_TRUSTED,
+)
 from envcheck_checks.reading.facts import Answer, Around, Name, hosts, listed
 
 DAY = 86_400.0
@@ -19,7 +26,7 @@ def by_login_page(answer: Answer, around: Around) -> Diagnosis:
     """Known by a page that is always the same; or by 511, which says it."""
     canary = around.canary
     return warn(
-        "login-page-first",
+        LOGIN_PAGE_FIRST,
         "this network shows a page of its own instead, most often one to log in on",
         tell(
             "log in to this network",
@@ -45,7 +52,7 @@ def by_name(answer: Answer, around: Around) -> Diagnosis | None:
     else:
         return None
     return warn(
-        "name-blocked",
+        NAME_BLOCKED,
         "the name of the site is held back, by this network or by this computer's hosts file",
         tell(
             "ask for the site, or go round",
@@ -84,7 +91,7 @@ def _refused(answer: Answer, around: Around, settings: Settings) -> Diagnosis:
         answer, around, lambda one: one.asked.proxy.value == asked.proxy.value and is_refused(one)
     )
     return warn(
-        "proxy-refuses-site",
+        PROXY_REFUSES_SITE,
         "the proxy does not let the request through to the site",
         tell(
             "ask for the site, or go round",
@@ -116,7 +123,7 @@ def by_certificate(answer: Answer, around: Around) -> Diagnosis | None:
         return None
     sites = hosts(answer, around, lambda one: one.trouble is Trouble.CERTIFICATE)
     return warn(
-        "site-certificate-not-trusted",
+        SITE_CERTIFICATE_NOT_TRUSTED,
         "something on the way opens the secure connection: its certificate is not trusted here",
         _known_certificate(),
         found=f"certificate verify failed for {sites}: {answer.asked.detail}",
@@ -149,7 +156,7 @@ def _clock(answer: Answer, around: Around, secured: list[Answer]) -> Diagnosis |
         else answer.asked.detail
     )
     return warn(
-        "clock-wrong",
+        CLOCK_WRONG,
         "this computer's clock shows another day: no secure site can be trusted by it",
         tell(
             "set the clock",

@@ -5,9 +5,15 @@ from __future__ import annotations
 from envcheck import Check, Cost, Environment, Outcome, fact, ok, unknown
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.tools.airflow import causes
+from envcheck_checks.tools.airflow.codes import (
+    AIRFLOW_DAG_IMPORT,
+    AIRFLOW_MIGRATION_FAILS,
+    AIRFLOW_NOT_MIGRATED,
+)
 from envcheck_checks.tools.airflow.home import Ran, cut_short, run
 from envcheck_checks.tools.airflow.own_settings import not_migrated
 from envcheck_checks.tools.framework import pages
+from envcheck_checks.tools.framework.codes import TOOL_VARIABLE_BREAKS
 from envcheck_checks.tools.framework.tool import Tool, missing, not_here
 
 ON_WINDOWS = "it needs Linux or macOS: use WSL2 (`wsl --install` in PowerShell, then run envcheck inside it) or a container"
@@ -21,11 +27,11 @@ TOOL = Tool(
 )
 SECONDS = 150.0
 PROVES = "`airflow db migrate` makes a database, and `airflow dags test` runs two tasks, of which the second adds up what the first made"
-CODES = {
-    "airflow-migration-fails": "its database cannot be made",
-    "airflow-dag-import": "its database is there, and a DAG's file cannot be loaded",
-    "airflow-not-migrated": "your own Airflow's database is of another version, or was never made",
-    "tool-variable-breaks": "a variable of your terminal keeps it from working",
+CODES: dict[str, str] = {
+    AIRFLOW_MIGRATION_FAILS: "its database cannot be made",
+    AIRFLOW_DAG_IMPORT: "its database is there, and a DAG's file cannot be loaded",
+    AIRFLOW_NOT_MIGRATED: "your own Airflow's database is of another version, or was never made",
+    TOOL_VARIABLE_BREAKS: "a variable of your terminal keeps it from working",
 }
 
 

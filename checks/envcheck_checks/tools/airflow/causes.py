@@ -11,6 +11,7 @@ from envcheck.processes.process import Ending
 from envcheck.target.interpreter import Interpreter, interpreter
 from envcheck.versions import normal_name
 from envcheck_checks.installed.dependencies import closure, requirements
+from envcheck_checks.tools.airflow.codes import AIRFLOW_DAG_IMPORT, AIRFLOW_MIGRATION_FAILS
 from envcheck_checks.tools.airflow.home import (
     DAG_ID,
     Ran,
@@ -75,7 +76,7 @@ def _migration(env: Environment, tool: Tool, done: Ran) -> Diagnosis:
     python = interpreter(env)
     clash = conflict.diagnose(env, tool.title, tool.requirements, _as_work(done))
     return clash or fail(
-        "airflow-migration-fails",
+        AIRFLOW_MIGRATION_FAILS,
         "Airflow is installed, and `airflow db migrate` makes no database in an empty folder",
         ask_teacher(),
         found=done.migrated.last_words,
@@ -96,7 +97,7 @@ def _dag(env: Environment, tool: Tool, done: Ran, loaded: Work) -> Diagnosis:
     words = absent or what_to_install.words(python, tool.requirements, loaded.missing)
     names = ", ".join(absent)
     return fail(
-        "airflow-dag-import",
+        AIRFLOW_DAG_IMPORT,
         f"Airflow's database is there, and a DAG cannot be imported{f': {names} is not installed' if absent else ''}",
         install(env, python, words, title=f"install {names or 'what is damaged'}"),
         found=f"{loaded.error}: {loaded.message}"[:400] if loaded.error else done.last.last_words,

@@ -13,6 +13,7 @@ from envcheck import Diagnosis, Environment, warn
 from envcheck.fixes.advice import tell
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.interference.private_folders import home_of
+from envcheck_checks.tools.airflow.codes import AIRFLOW_NOT_MIGRATED
 from envcheck_checks.tools.airflow.home import migrate_words
 
 SQLITE = "sqlite:///"
@@ -28,7 +29,7 @@ def not_migrated(env: Environment, fresh: Path) -> Diagnosis | None:
         return None
     line = shlex.join([interpreter(env).executable, "-m", "airflow", *migrate_words(env)])
     return warn(
-        "airflow-not-migrated",
+        AIRFLOW_NOT_MIGRATED,
         "your own Airflow's database " + ("was never made" if not found else "is of another version of Airflow")
         + " (database migration required): `airflow dags test` stops there",
         tell("bring your own database up to date", f"Type this in a terminal: {line}"),

@@ -28,6 +28,11 @@ from envcheck.processes.process import Ending, Finished
 from envcheck.target.interpreter import interpreter
 from envcheck.target.script import ask, source_of
 from envcheck_checks.installed.reinstall import reinstall
+from envcheck_checks.tools.airflow.codes import (
+    AIRFLOW_COMMAND_MISSING,
+    AIRFLOW_PORT_TAKEN,
+    AIRFLOW_STANDALONE_FAILS,
+)
 from envcheck_checks.tools.airflow.home import furnished, variables_for
 from envcheck_checks.tools.framework import pages
 from envcheck_checks.tools.framework.tool import not_here
@@ -43,10 +48,10 @@ OURS = {
     "WEBSERVER__WEB_SERVER_SSL_CERT": None, "WEBSERVER__WEB_SERVER_SSL_KEY": None, "WEBSERVER__BASE_URL": None,
 }  # fmt: skip
 PROVES = "in a network of its own, all that `airflow standalone` starts becomes healthy: scheduler, database and the rest"
-CODES = {
-    "airflow-command-missing": "this environment has no program `airflow`, which starts the parts",
-    "airflow-standalone-fails": "a part of it does not become healthy",
-    "airflow-port-taken": "the port of its web page is in use",
+CODES: dict[str, str] = {
+    AIRFLOW_COMMAND_MISSING: "this environment has no program `airflow`, which starts the parts",
+    AIRFLOW_STANDALONE_FAILS: "a part of it does not become healthy",
+    AIRFLOW_PORT_TAKEN: "the port of its web page is in use",
 }
 
 
@@ -149,7 +154,7 @@ def judged(env: Environment, done: Standalone) -> Outcome:
             "Airflow's parts were not all healthy when the run's time was over; `--timeout 300` gives them longer"
         )
     return _no_command(env, start=True) or fail(
-        "airflow-standalone-fails",
+        AIRFLOW_STANDALONE_FAILS,
         "`airflow standalone` starts, and not all of its parts become healthy",
         ask_teacher(),
         found="; ".join(f"{name}: {status}" for name, status in done.parts.items())
@@ -172,7 +177,7 @@ def _no_command(env: Environment, *, start: bool = False) -> Diagnosis | None:
         name for name in ("apache-airflow-core", "apache-airflow") if name in python.installed
     )
     return fail(
-        "airflow-command-missing",
+        AIRFLOW_COMMAND_MISSING,
         "`python -m airflow` works, and the program `airflow`, by which Airflow starts its parts, does not",
         reinstall(env, python, [owner], f"install {owner} again, which brings that program"),
         found="it cannot be started" if there else "no such file",
@@ -193,7 +198,7 @@ def port_taken(env: Environment) -> Diagnosis | None:
     except (OSError, ValueError, OverflowError):
         return None
     return warn(
-        "airflow-port-taken",
+        AIRFLOW_PORT_TAKEN,
         f"something else listens on port {port}, where `airflow standalone` would show its page",
         tell(
             "take another port",

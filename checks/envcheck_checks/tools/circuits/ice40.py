@@ -11,6 +11,7 @@ from pathlib import Path
 from envcheck import Check, Diagnosis, Environment, Outcome, Severity, ok
 from envcheck.processes.process import Finished
 from envcheck_checks.tools.circuits.encoder import VERILOG
+from envcheck_checks.tools.framework.codes import PROGRAM_PART_MISSING, PROGRAM_TOO_OLD
 from envcheck_checks.tools.framework.parts import part_missing, too_old, version_in
 from envcheck_checks.tools.framework.program import Program, find, get
 from envcheck_checks.tools.framework.sandbox import Bench, bench, program_works
@@ -142,8 +143,8 @@ def ice40() -> Check:
         examine,
         proves=f"the encoder becomes gates, a placed circuit and a bitstream for an iCE40 chip, which unpacked and packed again is the same; {BOARD}",
         codes={
-            "program-part-missing": "a command of IceStorm or a chip database is not there",
-            "program-too-old": f"Yosys is older than {OLDEST_YOSYS}",
+            PROGRAM_PART_MISSING: "a command of IceStorm or a chip database is not there",
+            PROGRAM_TOO_OLD: f"Yosys is older than {OLDEST_YOSYS}",
         },
         timeout=90.0,
         seconds=4.0,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from envcheck import Check, Environment, Outcome, ok
 from envcheck_checks.tools.circuits.encoder import COUNT, TESTBENCH, VERILOG, counted
+from envcheck_checks.tools.framework.codes import PROGRAM_PART_MISSING
 from envcheck_checks.tools.framework.parts import part_missing, version_in
 from envcheck_checks.tools.framework.program import Program, find, get
 from envcheck_checks.tools.framework.sandbox import bench, program_works
@@ -57,5 +58,5 @@ def iverilog() -> Check:
         (IVERILOG,),
         examine,
         proves=f"a quadrature encoder in Verilog is compiled and simulated, twelve cycles forward and two back, and counts {COUNT} steps",
-        codes={"program-part-missing": "its command `vvp` is not found"},
+        codes={PROGRAM_PART_MISSING: "its command `vvp` is not found"},
     )

@@ -9,6 +9,11 @@ from pathlib import Path
 
 from envcheck import Check, Diagnosis, Environment, Outcome, ok, unknown
 from envcheck_checks.tools.circuits.encoder import COUNT, CPLUSPLUS, VERILOG, counted
+from envcheck_checks.tools.framework.codes import (
+    PROGRAM_PART_MISSING,
+    PROGRAM_TOO_OLD,
+    TOOL_VARIABLE_BREAKS,
+)
 from envcheck_checks.tools.framework.parts import part_missing, too_old, version_in
 from envcheck_checks.tools.framework.program import Program, find, get
 from envcheck_checks.tools.framework.sandbox import Bench, bench, program_works
@@ -115,9 +120,9 @@ def verilator() -> Check:
         examine,
         proves=f"the encoder is translated to C++, built with make and the C++ compiler, run, and counts {COUNT} steps",
         codes={
-            "program-part-missing": "`make` or the C++ compiler is not found",
-            "tool-variable-breaks": "a variable such as VERILATOR_ROOT leads it to a folder that is gone",
-            "program-too-old": f"it is older than {OLDEST}",
+            PROGRAM_PART_MISSING: "`make` or the C++ compiler is not found",
+            TOOL_VARIABLE_BREAKS: "a variable such as VERILATOR_ROOT leads it to a folder that is gone",
+            PROGRAM_TOO_OLD: f"it is older than {OLDEST}",
         },
         timeout=120.0,
         seconds=8.0,

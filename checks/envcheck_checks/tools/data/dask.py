@@ -13,6 +13,7 @@ from envcheck import Check, Cost, Diagnosis, Environment, Fix, Rename, fail
 from envcheck_checks.interference.private_folders import home_of
 from envcheck_checks.interference.trials import Removed, SettingKind, find_cause_by_removal
 from envcheck_checks.machine.backup import free_backup
+from envcheck_checks.tools.data.codes import DASK_SETTINGS_FILE
 from envcheck_checks.tools.framework.remote_call import Work, carry_out
 from envcheck_checks.tools.framework.tool import Tool, works
 
@@ -72,7 +73,7 @@ def dask(needs: tuple[Check, ...] = ()) -> Check:
         variables=learners_settings,
         settings=("DASK_",),
         causes=(settings_file,),
-        codes={"dask-settings-file": "one of your settings files for it keeps it from working"},
+        codes={DASK_SETTINGS_FILE: "one of your settings files for it keeps it from working"},
         timeout=90.0,
         cost=Cost(6.0, 300),
         summary=lambda done: (
@@ -132,7 +133,7 @@ def settings_file(env: Environment, done: Work) -> Diagnosis | None:
     if guilty is None:
         return None
     return fail(
-        "dask-settings-file",
+        DASK_SETTINGS_FILE,
         f"your settings file {Path(guilty.name).name} keeps Dask from working; without it the same work is done",
         Fix("move that file aside", (Rename(guilty.name, free_backup(Path(guilty.name))),)),
         found=f"{done.error}: {done.message}".replace(

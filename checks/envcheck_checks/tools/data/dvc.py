@@ -10,7 +10,9 @@ from typing import Any
 from envcheck import Check, Cost, Diagnosis, Environment, Outcome, fact, fail
 from envcheck.fixes.advice import tell
 from envcheck.processes.process import Finished
+from envcheck_checks.tools.data.codes import GIT_IDENTITY_MISSING
 from envcheck_checks.tools.framework import pages, program
+from envcheck_checks.tools.framework.codes import PROGRAM_MISSING
 from envcheck_checks.tools.framework.program import Program
 from envcheck_checks.tools.framework.remote_call import Work
 from envcheck_checks.tools.framework.tool import Tool, judged, missing
@@ -116,9 +118,9 @@ def dvc(needs: tuple[Check, ...] = ()) -> Check:
             or judged(env, TOOL, doing, causes, _summary)
         )
 
-    codes = {
-        "program-missing": "git is not installed",
-        "git-identity-missing": "git does not know your name and address",
+    codes: dict[str, str] = {
+        PROGRAM_MISSING: "git is not installed",
+        GIT_IDENTITY_MISSING: "git does not know your name and address",
     }
     return Check(
         id=TOOL.id,
@@ -151,7 +153,7 @@ def unnamed(env: Environment) -> Diagnosis | None:
     if said.ok:
         return None
     return fail(
-        "git-identity-missing",
+        GIT_IDENTITY_MISSING,
         "git does not know your name and address, and refuses to keep what DVC notes",
         tell(
             "tell git who you are",

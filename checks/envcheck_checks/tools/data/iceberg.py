@@ -9,6 +9,7 @@ from typing import Any
 
 from envcheck import Check, Cost, Diagnosis, Environment, fail
 from envcheck.fixes.advice import tell
+from envcheck_checks.tools.data.codes import ICEBERG_CATALOGUE_UNWRITABLE
 from envcheck_checks.tools.framework.remote_call import Work
 from envcheck_checks.tools.framework.tool import Tool, works
 
@@ -67,7 +68,7 @@ def iceberg(needs: tuple[Check, ...] = ()) -> Check:
         settings=("PYICEBERG_",),
         causes=[unwritable_catalogue],
         codes={
-            "iceberg-catalogue-unwritable": "a variable puts the catalogue where it cannot be written"
+            ICEBERG_CATALOGUE_UNWRITABLE: "a variable puts the catalogue where it cannot be written"
         },
         cost=Cost(3.0, 250),
         summary=lambda done: (
@@ -90,7 +91,7 @@ def unwritable_catalogue(env: Environment, _: Work) -> Diagnosis | None:
             else "may not be written to"
         )
         return fail(
-            "iceberg-catalogue-unwritable",
+            ICEBERG_CATALOGUE_UNWRITABLE,
             f"the variable {name} of your terminal puts Iceberg's catalogue where it cannot be written: {target} {why}",
             tell(
                 "choose a place for the catalogue",

@@ -9,6 +9,7 @@ from typing import Any
 
 from envcheck import Check, Cost, Diagnosis, Environment, fail
 from envcheck.fixes.advice import tell
+from envcheck_checks.tools.data.codes import AWS_SETTINGS_FILE_BREAKS
 from envcheck_checks.tools.framework.remote_call import Work
 from envcheck_checks.tools.framework.tool import Tool, works
 from envcheck_checks.tools.framework.trial_runs import Doing, Variables
@@ -81,7 +82,7 @@ def s3(needs: tuple[Check, ...] = ()) -> Check:
         variables=own_files,
         settings=READ,
         causes=[settings_file_breaks],
-        codes={"aws-settings-file-breaks": "a settings file of yours keeps boto3 from starting"},
+        codes={AWS_SETTINGS_FILE_BREAKS: "a settings file of yours keeps boto3 from starting"},
         cost=Cost(3.0, 150),
         summary=lambda done: (
             f"objects put and read back on a local emulator: {done.values['total']}"
@@ -107,7 +108,7 @@ def settings_file_breaks(env: Environment, done: Work) -> Diagnosis | None:
             continue
         if _doing({variable: os.devnull}).works(env, f"s3-without-{FILES[variable]}"):
             return fail(
-                "aws-settings-file-breaks",
+                AWS_SETTINGS_FILE_BREAKS,
                 f"your settings file {place} keeps boto3 from starting",
                 tell(
                     "correct the file",

@@ -10,6 +10,12 @@ from typing import Any
 from envcheck import Check, Diagnosis, Environment, Outcome, fail, ok, skip
 from envcheck.fixes.advice import ask_teacher
 from envcheck.processes.process import Finished
+from envcheck_checks.tools.docker.codes import (
+    DOCKER_NO_PERMISSION,
+    DOCKER_NOT_RUNNING,
+    DOCKER_RUN_FAILS,
+    DOCKER_WRONG_ADDRESS,
+)
 from envcheck_checks.tools.docker.engine import (
     CHOOSING,
     VARIABLES,
@@ -112,7 +118,7 @@ def greeting(table: Bench, client: str) -> str | Diagnosis:
     if GREETING in ran.stdout:
         return f", and a container of {IMAGE} said {GREETING!r}"
     return fail(
-        "docker-run-fails", f"Docker's engine answers, and a container of {IMAGE} did not run", ask_teacher(),
+        DOCKER_RUN_FAILS, f"Docker's engine answers, and a container of {IMAGE} did not run", ask_teacher(),
         found=ran.last_words, wanted=GREETING, looked_in=f"docker run {IMAGE}",
     )  # fmt: skip
 
@@ -126,10 +132,10 @@ def docker() -> Check:
         examine,
         proves=f"the client reaches an engine, which tells its version; with `--deep` a container of {IMAGE} is run, and taken away again",
         codes={
-            "docker-not-running": "the client is here, and no engine runs",
-            "docker-no-permission": "an engine runs, and this user may not use it",
-            "docker-wrong-address": "the client is sent to a wrong place; an engine is elsewhere",
-            "docker-run-fails": "with `--deep`: the engine answers, and a container does not run",
+            DOCKER_NOT_RUNNING: "the client is here, and no engine runs",
+            DOCKER_NO_PERMISSION: "an engine runs, and this user may not use it",
+            DOCKER_WRONG_ADDRESS: "the client is sent to a wrong place; an engine is elsewhere",
+            DOCKER_RUN_FAILS: "with `--deep`: the engine answers, and a container does not run",
         },
         timeout=80.0,
         where="It is asked with your own settings, as you would ask, and nothing of them is changed.",

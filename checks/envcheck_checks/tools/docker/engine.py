@@ -10,6 +10,11 @@ from urllib.parse import urlsplit
 
 from envcheck import Diagnosis, Environment, Fix, UnsetEnv, fail
 from envcheck.fixes.advice import tell
+from envcheck_checks.tools.docker.codes import (
+    DOCKER_NO_PERMISSION,
+    DOCKER_NOT_RUNNING,
+    DOCKER_WRONG_ADDRESS,
+)
 from envcheck_checks.tools.framework.program import find
 from envcheck_checks.tools.framework.reach import Reach, is_local, reach
 from envcheck_checks.tools.framework.sandbox import Bench
@@ -93,7 +98,7 @@ def cause(env: Environment, way: Chosen, helps: str) -> Diagnosis | None:
     ):
         return None
     return fail(
-        "docker-not-running",
+        DOCKER_NOT_RUNNING,
         "Docker's client is installed, and its engine does not run",
         start(env, way),
         found=f"{way.address or 'no address'}: {way.reach.value}",
@@ -116,7 +121,7 @@ def forbidden(env: Environment, way: Chosen) -> Diagnosis:
             "Log out of the computer and in again: you belong to the group, and this terminal is older than that."
         ]
     return fail(
-        "docker-no-permission",
+        DOCKER_NO_PERMISSION,
         "Docker's engine is there, and this user may not use it",
         tell(
             "log in again" if member else f"become a member of the group {group or 'docker'}",
@@ -140,7 +145,7 @@ def wrong_address(env: Environment, way: Chosen, helps: str) -> Diagnosis:
             tuple(UnsetEnv(name) for name in names),
         )
     return fail(
-        "docker-wrong-address",
+        DOCKER_WRONG_ADDRESS,
         f"{way.by} sends Docker to a place where no engine answers, and there is one elsewhere on this computer",
         fix,
         found=f"{way.address or 'a context that does not exist'}: {way.reach.value}",

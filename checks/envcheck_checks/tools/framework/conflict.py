@@ -9,6 +9,7 @@ from envcheck import Diagnosis, Environment
 from envcheck.target.interpreter import interpreter
 from envcheck.versions import normal_name
 from envcheck_checks.installed import dependencies
+from envcheck_checks.installed.codes import DEPENDENCY_WRONG_VERSION
 from envcheck_checks.stack import NAME
 from envcheck_checks.tools.framework.remote_call import Work
 
@@ -21,7 +22,7 @@ def diagnose(
         return None
     names = [NAME.split(one, maxsplit=1)[0] for one in requirements]
     found = dependencies.diagnose(env, names, f"{title} does not work")
-    if found is None or found.code != "dependency-wrong-version":
+    if found is None or found.code != DEPENDENCY_WRONG_VERSION:
         return None
     culprit = normal_name(found.evidence.found.partition(" ")[0])
     return found if culprit in met(env, done) else None

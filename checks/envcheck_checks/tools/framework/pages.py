@@ -5,16 +5,27 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Mapping
 
+from envcheck_checks.installed.codes import DEPENDENCY_WRONG_VERSION
+from envcheck_checks.tools.framework.codes import (
+    TOOL_ANSWERS_WRONG,
+    TOOL_DIES_AT_EXIT,
+    TOOL_FAILS,
+    TOOL_HANGS,
+    TOOL_INCOMPLETE,
+    TOOL_MISSING,
+    TOOL_VARIABLE_BREAKS,
+)
+
 # What can be said of every tool that pip installs.
-GENERAL = {
-    "tool-missing": "it is not installed",
-    "tool-incomplete": "it is installed, and a module that it needs is not",
-    "dependency-wrong-version": "a package that it needs has another version than it asks for",
-    "tool-fails": "its work ended with an error",
-    "tool-hangs": "its work did not end in time",
-    "tool-answers-wrong": "its work gave another number than it should",
-    "tool-variable-breaks": "it works when one variable of your terminal is taken away",
-    "tool-dies-at-exit": "it works, and its process dies afterwards (a warning)",
+GENERAL: dict[str, str] = {
+    TOOL_MISSING: "it is not installed",
+    TOOL_INCOMPLETE: "it is installed, and a module that it needs is not",
+    DEPENDENCY_WRONG_VERSION: "a package that it needs has another version than it asks for",
+    TOOL_FAILS: "its work ended with an error",
+    TOOL_HANGS: "its work did not end in time",
+    TOOL_ANSWERS_WRONG: "its work gave another number than it should",
+    TOOL_VARIABLE_BREAKS: "it works when one variable of your terminal is taken away",
+    TOOL_DIES_AT_EXIT: "it works, and its process dies afterwards (a warning)",
 }
 OWN_FOLDER = "It happens in a folder and a home of its own that are gone afterwards."
 

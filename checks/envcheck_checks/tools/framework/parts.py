@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from envcheck import Diagnosis, Environment, Fix, Severity, fail
 from envcheck.versions import allows
+from envcheck_checks.tools.framework.codes import PROGRAM_PART_MISSING, PROGRAM_TOO_OLD
 from envcheck_checks.tools.framework.program import Program, get
 
 
@@ -24,7 +25,7 @@ def part_missing(
         f" ({effect})" if effect else ""
     )
     return replace(
-        fail("program-part-missing", words, fix, wanted=part, looked_in=looked_in),
+        fail(PROGRAM_PART_MISSING, words, fix, wanted=part, looked_in=looked_in),
         severity=severity,
     )
 
@@ -34,7 +35,7 @@ def too_old(env: Environment, program: Program, version: str, minimum: str) -> D
     if not version or allows(f">={minimum}", version):
         return None
     return fail(
-        "program-too-old",
+        PROGRAM_TOO_OLD,
         f"{program.title} is too old for this work",
         get(env, program),
         found=version,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from envcheck import Diagnosis, Environment, Fix, fail
 from envcheck.fixes.advice import tell
+from envcheck_checks.tools.framework.codes import PROGRAM_MISSING
 
 # How each package manager is asked, in the order in which one is preferred.
 MANAGERS = {
@@ -45,7 +46,7 @@ def missing(env: Environment, program: Program) -> Diagnosis | None:
     if find(env, program.command):
         return None
     return fail(
-        "program-missing",
+        PROGRAM_MISSING,
         f"{program.title} is not installed: there is no command `{program.command}` ({program.about})",
         get(env, program),
         wanted=program.command,

@@ -11,14 +11,20 @@ from envcheck import Check, Cost, Diagnosis, Environment, Outcome, fail
 from envcheck.fixes.advice import ask_teacher, tell
 from envcheck.processes.process import Ending, Finished, how_it_ended
 from envcheck_checks.tools.framework import pages
+from envcheck_checks.tools.framework.codes import (
+    PROGRAM_MISSING,
+    TOOL_ANSWERS_WRONG,
+    TOOL_FAILS,
+    TOOL_HANGS,
+)
 from envcheck_checks.tools.framework.program import Program, missing
 
 # What can be said of every program.
-GENERAL = {
-    "program-missing": "there is no such command",
-    "tool-fails": "its work ended with an error that envcheck knows no cause for",
-    "tool-hangs": "its work did not end in time",
-    "tool-answers-wrong": "its work gave another number than it should",
+GENERAL: dict[str, str] = {
+    PROGRAM_MISSING: "there is no such command",
+    TOOL_FAILS: "its work ended with an error that envcheck knows no cause for",
+    TOOL_HANGS: "its work did not end in time",
+    TOOL_ANSWERS_WRONG: "its work gave another number than it should",
 }
 
 
@@ -63,19 +69,19 @@ class Bench:
         what = " ".join(done.argv[:2])
         if done.ending in (Ending.TIMED_OUT, Ending.FLOODED):
             return fail(
-                "tool-hangs", f"{self.title} did not finish a small piece of work in {done.seconds:.0f} s",
+                TOOL_HANGS, f"{self.title} did not finish a small piece of work in {done.seconds:.0f} s",
                 tell("give it room", "Close other programs, then run envcheck again; the first start of a tool is its slowest."),
                 found=f"{done.ending.value}: {what}\n{done.last_words}".strip(), looked_in=done.argv[0],
             )  # fmt: skip
         return fail(
-            "tool-fails", f"{self.title} is installed, and a small piece of work fails", ask_teacher(),
+            TOOL_FAILS, f"{self.title} is installed, and a small piece of work fails", ask_teacher(),
             found=f"{how_it_ended(done.code)}: {done.last_words}", looked_in=what,
         )  # fmt: skip
 
     def wrong(self, found: object, wanted: object) -> Diagnosis:
         """The work came to its end with another result."""
         return fail(
-            "tool-answers-wrong", f"{self.title} gave another result than the one that was put in", ask_teacher(),
+            TOOL_ANSWERS_WRONG, f"{self.title} gave another result than the one that was put in", ask_teacher(),
             found=found, wanted=wanted, looked_in=self.title,
         )  # fmt: skip
 

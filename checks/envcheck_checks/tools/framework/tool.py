@@ -12,6 +12,13 @@ from envcheck.target.interpreter import interpreter
 from envcheck.versions import normal_name
 from envcheck_checks.stack import NAME
 from envcheck_checks.tools.framework import conflict, pages
+from envcheck_checks.tools.framework.codes import (
+    TOOL_ANSWERS_WRONG,
+    TOOL_FAILS,
+    TOOL_HANGS,
+    TOOL_INCOMPLETE,
+    TOOL_MISSING,
+)
 from envcheck_checks.tools.framework.remote_call import Function, Work
 from envcheck_checks.tools.framework.trial_runs import (
     Doing,
@@ -104,7 +111,7 @@ def missing(env: Environment, tool: Tool) -> Diagnosis | None:
     if not absent:
         return None
     return fail(
-        "tool-missing",
+        TOOL_MISSING,
         f"{tool.title} is not installed in this Python ({tool.about})",
         install(
             env,
@@ -139,9 +146,7 @@ def judged(
         told = doing.variable(env, tool.title) or (
             wrong_answer(tool, doing, done) if done.values else unusable(env, tool, done)
         )
-        return (
-            (doing.other_variable(env, tool.title) or told) if told.code == "tool-fails" else told
-        )
+        return (doing.other_variable(env, tool.title) or told) if told.code == TOOL_FAILS else told
     dies = dies_at_exit(env, tool.title, tool.requirements, done)
     said = [str(done.values.get("version", "")), summary(done), now_and_then(done)]
     return ok(", ".join(word for word in said if word), *known, *([dies] if dies else []))
@@ -150,7 +155,7 @@ def judged(
 def wrong_answer(tool: Tool, doing: Doing, done: Work) -> Diagnosis:
     """It came to an end, with another answer."""
     return fail(
-        "tool-answers-wrong", f"{tool.title} gave another result than the one that was put in", ask_teacher(),
+        TOOL_ANSWERS_WRONG, f"{tool.title} gave another result than the one that was put in", ask_teacher(),
         found={name: done.values.get(name) for name in doing.expected}, wanted=dict(doing.expected),
         looked_in=f"{tool.title} {done.values.get('version', '')}".strip(),
     )  # fmt: skip
@@ -162,7 +167,7 @@ def unusable(env: Environment, tool: Tool, done: Work) -> Diagnosis:
     place = python.paths.get("purelib", python.prefix)
     if hung(done):
         return fail(
-            "tool-hangs", f"{tool.title} did not finish a small piece of work in {done.finished.seconds:.0f} s",
+            TOOL_HANGS, f"{tool.title} did not finish a small piece of work in {done.finished.seconds:.0f} s",
             tell("give it room", "Close other programs, then run envcheck again; the first start of a tool is its slowest."),
             found=done.finished.last_words, looked_in=place,
         )  # fmt: skip
@@ -176,7 +181,7 @@ def unusable(env: Environment, tool: Tool, done: Work) -> Diagnosis:
         else f"{how_it_ended(done.finished.code)}; {done.finished.last_words}".strip("; ")
     )
     return fail(
-        "tool-fails",
+        TOOL_FAILS,
         f"{tool.title} is installed, and a small piece of work fails",
         ask_teacher(),
         found=how,
@@ -192,7 +197,7 @@ def incomplete(env: Environment, tool: Tool, done: Work, place: str) -> Diagnosi
         what = words(python, tool.requirements, done.missing)
         again = install(env, python, what, title=f"install what {tool.title} needs")
     return fail(
-        "tool-incomplete",
+        TOOL_INCOMPLETE,
         f"{tool.title} is installed, and a module that it needs is not: {done.missing}",
         again,
         found=f"{done.error}: {done.message}",

@@ -20,6 +20,7 @@ from envcheck_checks.interference.trials import (
     variables_of,
 )
 from envcheck_checks.interference.variables import unset
+from envcheck_checks.tools.framework.codes import TOOL_DIES_AT_EXIT, TOOL_VARIABLE_BREAKS
 from envcheck_checks.tools.framework.remote_call import Function, Work, carry_out
 
 Variables = Mapping[str, str | None]
@@ -107,7 +108,7 @@ def _told(
 
 def variable_breaks(title: str, name: str) -> Diagnosis:
     return fail(
-        "tool-variable-breaks",
+        TOOL_VARIABLE_BREAKS,
         f"the variable {name} of your terminal keeps {title} from working",
         unset(name),
         found=f"{name} is set",
@@ -124,7 +125,7 @@ def dies_at_exit(
         return None
     upgrade = Run((*installer(env, interpreter(env)), "--upgrade", *requirements))
     return warn(
-        "tool-dies-at-exit",
+        TOOL_DIES_AT_EXIT,
         f"{title} does its work, and then its process dies: a program that looks at exit codes takes that for a failure",
         Fix(f"bring {title} to its newest version", (upgrade,), Confidence.LIKELY),
         found=f"{how_it_ended(-done.signals[-1])} after the work; {_so_many(done)} ended so",

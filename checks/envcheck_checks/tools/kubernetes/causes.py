@@ -10,21 +10,35 @@ from envcheck.fixes.advice import tell
 from envcheck.processes.process import Finished
 from envcheck_checks.tools.framework.program import find
 from envcheck_checks.tools.framework.reach import Reach, distrusted, is_local, reach
+from envcheck_checks.tools.kubernetes.codes import (
+    KUBE_CERTIFICATE,
+    KUBE_CONFIG_BROKEN,
+    KUBE_CONFIG_MISSING,
+    KUBE_LOGIN_HELPER_MISSING,
+    KUBE_MAY_NOT_CREATE,
+    KUBE_NO_CLUSTER,
+    KUBE_NO_CONTEXT,
+    KUBE_NO_CREDENTIALS,
+    KUBE_NOT_READY,
+    KUBE_UNAUTHORIZED,
+    KUBE_UNREACHABLE,
+    KUBE_VERSION_SKEW,
+)
 from envcheck_checks.tools.kubernetes.config import Cluster
 
-CODES = {
-    "kube-config-missing": "KUBECONFIG names a file that is not there",
-    "kube-config-broken": "its settings cannot be read",
-    "kube-no-cluster": "no cluster is configured; kubectl then speaks of localhost:8080",
-    "kube-no-context": "clusters are configured, and none is chosen",
-    "kube-no-credentials": "the settings say nothing of who you are: kubectl asks for a name and waits",
-    "kube-login-helper-missing": "the program that logs you in is not installed",
-    "kube-unreachable": "nothing answers at the cluster's address",
-    "kube-certificate": "the cluster's certificate, or yours, is not accepted or has ended",
-    "kube-unauthorized": "the cluster does not know you",
-    "kube-not-ready": "the cluster answers that it is not ready",
-    "kube-may-not-create": "you may not create pods in this namespace",
-    "kube-version-skew": "a warning: kubectl and the cluster are more than one version apart",
+CODES: dict[str, str] = {
+    KUBE_CONFIG_MISSING: "KUBECONFIG names a file that is not there",
+    KUBE_CONFIG_BROKEN: "its settings cannot be read",
+    KUBE_NO_CLUSTER: "no cluster is configured; kubectl then speaks of localhost:8080",
+    KUBE_NO_CONTEXT: "clusters are configured, and none is chosen",
+    KUBE_NO_CREDENTIALS: "the settings say nothing of who you are: kubectl asks for a name and waits",
+    KUBE_LOGIN_HELPER_MISSING: "the program that logs you in is not installed",
+    KUBE_UNREACHABLE: "nothing answers at the cluster's address",
+    KUBE_CERTIFICATE: "the cluster's certificate, or yours, is not accepted or has ended",
+    KUBE_UNAUTHORIZED: "the cluster does not know you",
+    KUBE_NOT_READY: "the cluster answers that it is not ready",
+    KUBE_MAY_NOT_CREATE: "you may not create pods in this namespace",
+    KUBE_VERSION_SKEW: "a warning: kubectl and the cluster are more than one version apart",
 }
 NEW_FILE = tell(
     "get new settings",
@@ -50,7 +64,7 @@ def known_before(env: Environment, cluster: Cluster) -> Diagnosis | None:
     bare = "/" not in cluster.helper and "\\" not in cluster.helper
     if cluster.helper and bare and not find(env, cluster.helper):
         return fail(
-            "kube-login-helper-missing",
+            KUBE_LOGIN_HELPER_MISSING,
             f"kubectl logs in to this cluster through the program `{cluster.helper}`, which is not installed",
             tell(
                 f"install {cluster.helper}",
@@ -61,7 +75,7 @@ def known_before(env: Environment, cluster: Cluster) -> Diagnosis | None:
         )
     if cluster.nameless and cluster.server.startswith("https:"):
         return fail(
-            "kube-no-credentials",
+            KUBE_NO_CREDENTIALS,
             "kubectl's settings name a cluster, and nothing by which it would know you",
             NEW_FILE,
             found="no certificate, token or login helper",
@@ -87,7 +101,7 @@ def no_entrance(cluster: Cluster, status: int, kubectl: Finished) -> Diagnosis |
                 cluster,
             )
         return fail(
-            "kube-unauthorized",
+            KUBE_UNAUTHORIZED,
             "the cluster answers, and does not know you: your token or certificate is not accepted",
             NEW_FILE,
             found="HTTP 401",
@@ -112,7 +126,7 @@ def unreachable(cluster: Cluster, kubectl: Finished) -> Diagnosis:
     local = is_local(urlsplit(cluster.server).hostname or "")
     unclear = state in (Reach.ANSWERS, Reach.UNKNOWN)
     return fail(
-        "kube-unreachable",
+        KUBE_UNREACHABLE,
         "no cluster answers at the address of your settings"
         + (", which is on this computer" if local else ""),
         START_CLUSTER if local else REACH_CLUSTER,
@@ -131,7 +145,7 @@ def _plain(kubectl: Finished) -> str:
 
 def certificate(what: str, found: str, cluster: Cluster) -> Diagnosis:
     return fail(
-        "kube-certificate",
+        KUBE_CERTIFICATE,
         what,
         NEW_FILE,
         found=found,
@@ -142,7 +156,7 @@ def certificate(what: str, found: str, cluster: Cluster) -> Diagnosis:
 
 def no_cluster_there(cluster: Cluster) -> Diagnosis:
     return fail(
-        "kube-unreachable",
+        KUBE_UNREACHABLE,
         "something answers at the address of your settings, and it is no cluster",
         NEW_FILE,
         found="an answer that Kubernetes does not give",
@@ -155,7 +169,7 @@ def not_ready(cluster: Cluster, answer: str) -> Diagnosis:
     """The cluster answers that it is not ready, with the parts that its answer names as failed."""
     parts = dict.fromkeys(re.findall(r"\[-\](\S+) failed", answer))
     return fail(
-        "kube-not-ready",
+        KUBE_NOT_READY,
         "the cluster answers, and says that it is not ready",
         tell(
             "wait, then look again",
@@ -169,7 +183,7 @@ def not_ready(cluster: Cluster, answer: str) -> Diagnosis:
 
 def may_not_create(cluster: Cluster) -> Diagnosis:
     return fail(
-        "kube-may-not-create",
+        KUBE_MAY_NOT_CREATE,
         f"the cluster knows you, and you may not create pods in the namespace {cluster.namespace}",
         tell(
             "use your own namespace",

@@ -17,6 +17,12 @@ from envcheck import Diagnosis, Environment, fail
 from envcheck.fixes.advice import tell
 from envcheck_checks.interference.variables import unset
 from envcheck_checks.tools.framework.sandbox import Bench
+from envcheck_checks.tools.kubernetes.codes import (
+    KUBE_CONFIG_BROKEN,
+    KUBE_CONFIG_MISSING,
+    KUBE_NO_CLUSTER,
+    KUBE_NO_CONTEXT,
+)
 
 UTC_TIME = re.compile(rb"\x17\x0d(\d{12})Z|\x18\x0f(\d{14})Z")
 
@@ -144,7 +150,7 @@ def broken(places: Sequence[Path], output: str) -> Diagnosis:
     """kubectl's output may cite the file, and secrets stand in it: of it only the line number is kept."""
     line = re.search(r"line (\d+)", output)
     return fail(
-        "kube-config-broken",
+        KUBE_CONFIG_BROKEN,
         "kubectl cannot read its settings",
         tell(
             "correct the file",
@@ -161,7 +167,7 @@ def no_cluster(env: Environment, places: Sequence[Path]) -> Diagnosis:
     if env.variables.get("KUBECONFIG") and not any(os.path.exists(place) for place in places):
         return config_missing(env, places)
     return fail(
-        "kube-no-cluster",
+        KUBE_NO_CLUSTER,
         "kubectl is installed, and no cluster is configured",
         tell(
             "get a cluster",
@@ -184,7 +190,7 @@ def config_missing(env: Environment, places: Sequence[Path]) -> Diagnosis:
         "Ask for your cluster's kubeconfig file, and name it in KUBECONFIG.",
     )
     return fail(
-        "kube-config-missing",
+        KUBE_CONFIG_MISSING,
         "the variable KUBECONFIG names a file that does not exist, so kubectl knows no cluster",
         unset("KUBECONFIG") if there else name_another,
         found=f"KUBECONFIG={env.variables['KUBECONFIG']}",
@@ -203,7 +209,7 @@ def undecided(table: Bench, current: str, names: Sequence[str]) -> Diagnosis:
         else f"Type `kubectl config use-context` and one of: {which}"
     )
     return fail(
-        "kube-no-context",
+        KUBE_NO_CONTEXT,
         f"kubectl's context `{current}` leads to no cluster"
         if current
         else "kubectl knows clusters, and none is chosen",

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from envcheck import Check, Environment, Outcome, ok
+from envcheck_checks.tools.framework.codes import PROGRAM_TOO_OLD
 from envcheck_checks.tools.framework.parts import too_old, version_in
 from envcheck_checks.tools.framework.program import Program, find
 from envcheck_checks.tools.framework.sandbox import bench, program_works
@@ -97,7 +98,7 @@ def helm() -> Check:
         (HELM,),
         examine,
         proves="a new chart is checked, filled in and packed without a network, and the objects that come out are counted and added up",
-        codes={"program-too-old": "it is older than Helm 3"},
+        codes={PROGRAM_TOO_OLD: "it is older than Helm 3"},
         timeout=45.0,
         seconds=1.0,
     )

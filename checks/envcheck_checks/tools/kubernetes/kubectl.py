@@ -15,6 +15,7 @@ from envcheck_checks.tools.framework.program import Program, find
 from envcheck_checks.tools.framework.reach import is_local
 from envcheck_checks.tools.framework.sandbox import Bench, bench, program_works
 from envcheck_checks.tools.kubernetes import causes
+from envcheck_checks.tools.kubernetes.codes import KUBE_VERSION_SKEW
 from envcheck_checks.tools.kubernetes.config import Cluster, files, read
 
 KUBECTL = Program(
@@ -120,7 +121,7 @@ def apart(client: str, server: str) -> Diagnosis | None:
     if mine[1] == theirs[1] and abs(int(mine[2]) - int(theirs[2])) <= SKEW:
         return None
     return warn(
-        "kube-version-skew",
+        KUBE_VERSION_SKEW,
         "kubectl and the cluster are more than one version apart: some commands will fail in odd ways",
         tell(
             "take the kubectl of the cluster's version",

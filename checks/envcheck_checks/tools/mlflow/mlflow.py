@@ -15,6 +15,7 @@ from envcheck_checks.tools.framework import pages
 from envcheck_checks.tools.framework.remote_call import Work
 from envcheck_checks.tools.framework.tool import Tool, judged, missing, not_here
 from envcheck_checks.tools.framework.trial_runs import Doing
+from envcheck_checks.tools.mlflow.codes import MLFLOW_SERVER_NOT_RUNNING
 
 TOOL = Tool(
     "mlflow", "MLflow", ("mlflow",), 850, "runs, their numbers, and the models that came out"
@@ -94,8 +95,8 @@ def mlflow(needs: tuple[Check, ...] = ()) -> Check:
             or judged(env, TOOL, DOING, (), _summary)
         )
 
-    codes = {
-        "mlflow-server-not-running": f"{URI} names a server on this computer that is not there"
+    codes: dict[str, str] = {
+        MLFLOW_SERVER_NOT_RUNNING: f"{URI} names a server on this computer that is not there"
     }
     return Check(
         id=TOOL.id,
@@ -125,7 +126,7 @@ def server_away(env: Environment) -> Diagnosis | None:
     if parts.scheme not in ("http", "https") or host not in LOOPBACK or _listens(host, port):
         return None
     return fail(
-        "mlflow-server-not-running",
+        MLFLOW_SERVER_NOT_RUNNING,
         f"{URI} sends your runs to a server on this computer, and no server listens there: every line that logs would wait and fail",
         unset(URI),
         tell(

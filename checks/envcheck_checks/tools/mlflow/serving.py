@@ -15,7 +15,14 @@ from envcheck.fixes.advice import ask_teacher
 from envcheck.processes.process import Running
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.installed import dependencies
+from envcheck_checks.installed.codes import DEPENDENCY_MISSING
 from envcheck_checks.tools.framework import pages
+from envcheck_checks.tools.framework.codes import (
+    TOOL_ANSWERS_WRONG,
+    TOOL_FAILS,
+    TOOL_HANGS,
+    TOOL_VARIABLE_BREAKS,
+)
 from envcheck_checks.tools.framework.port import HERE, free_port
 from envcheck_checks.tools.framework.remote_call import Work, carry_out, home_in
 from envcheck_checks.tools.framework.trial_runs import variable_that_breaks
@@ -67,9 +74,9 @@ class Answer:
 
 def mlflow_serving(needs: tuple[Check, ...] = ()) -> Check:
     """The served model predicts 100 numbers that add up to 338350; logged as metrics and read back, they still do."""
-    shared = ("tool-fails", "tool-hangs", "tool-answers-wrong", "tool-variable-breaks")
-    codes = {
-        "dependency-missing": "a package that its server needs is not installed",
+    shared = (TOOL_FAILS, TOOL_HANGS, TOOL_ANSWERS_WRONG, TOOL_VARIABLE_BREAKS)
+    codes: dict[str, str] = {
+        DEPENDENCY_MISSING: "a package that its server needs is not installed",
         **{code: pages.GENERAL[code] for code in shared},
     }
     return Check(
@@ -115,12 +122,12 @@ def _fed_back(env: Environment, model: Work, predictions: tuple[float, ...]) -> 
         )
     if done.values:
         return fail(
-            "tool-answers-wrong", f"{TITLE} gave another result than the one that was put in", ask_teacher(),
+            TOOL_ANSWERS_WRONG, f"{TITLE} gave another result than the one that was put in", ask_teacher(),
             found=dict(done.values), wanted=EXPECTED,
         )  # fmt: skip
     found = f"{done.error}: {done.message}" if done.error else done.finished.last_words
     return fail(
-        "tool-fails",
+        TOOL_FAILS,
         "the model was served, and its predictions cannot be logged as metrics",
         ask_teacher(),
         found=found,
@@ -129,7 +136,7 @@ def _fed_back(env: Environment, model: Work, predictions: tuple[float, ...]) -> 
 
 def _broken(env: Environment, answer: Answer) -> Diagnosis:
     return fail(
-        "tool-hangs" if answer.late else "tool-fails",
+        TOOL_HANGS if answer.late else TOOL_FAILS,
         f"MLflow is installed, and {answer.trouble}",
         ask_teacher(),
         found=answer.last_words,

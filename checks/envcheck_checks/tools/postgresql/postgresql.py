@@ -11,6 +11,13 @@ from envcheck import Check, Cost, Diagnosis, Environment, Outcome, fail, ok, ski
 from envcheck.fixes.advice import ask_teacher
 from envcheck.processes.process import Ending, Finished
 from envcheck_checks.tools.framework import pages
+from envcheck_checks.tools.framework.codes import (
+    PROGRAM_MISSING,
+    TOOL_ANSWERS_WRONG,
+    TOOL_FAILS,
+    TOOL_HANGS,
+    TOOL_VARIABLE_BREAKS,
+)
 from envcheck_checks.tools.framework.plain_user import PlainUser, lent, plain_user
 from envcheck_checks.tools.framework.port import free_port
 from envcheck_checks.tools.framework.program import find, get
@@ -65,9 +72,9 @@ def postgresql(needs: tuple[Check, ...] = ()) -> Check:
 
 
 def _codes() -> dict[str, str]:
-    shared = ("tool-fails", "tool-hangs", "tool-answers-wrong", "tool-variable-breaks")
+    shared = (TOOL_FAILS, TOOL_HANGS, TOOL_ANSWERS_WRONG, TOOL_VARIABLE_BREAKS)
     return {
-        "program-missing": "its server is not on this machine",
+        PROGRAM_MISSING: "its server is not on this machine",
         **{code: pages.GENERAL[code] for code in shared},
     }
 
@@ -105,7 +112,7 @@ def missing(env: Environment) -> Diagnosis:
         else f"there is no command `{PROGRAM.command}`"
     )
     return fail(
-        "program-missing",
+        PROGRAM_MISSING,
         f"{TITLE} is not installed: {what} ({PROGRAM.about})",
         get(env, PROGRAM),
         found=psql,
@@ -143,12 +150,12 @@ def _serve(
 def broken(done: Served, binaries: Path) -> Diagnosis:
     if done.finished.ok:
         return fail(
-            "tool-answers-wrong", f"{TITLE} gave another result than the one that was put in", ask_teacher(),
+            TOOL_ANSWERS_WRONG, f"{TITLE} gave another result than the one that was put in", ask_teacher(),
             found=done.answer, wanted=EXPECTED, looked_in=binaries,
         )  # fmt: skip
     hangs = done.finished.ending is Ending.TIMED_OUT
     return fail(
-        "tool-hangs" if hangs else "tool-fails",
+        TOOL_HANGS if hangs else TOOL_FAILS,
         f"{TITLE} is installed, and {STEPS[done.step]}"
         + (f" in {done.finished.seconds:.0f} s" if hangs else ""),
         ask_teacher(),

@@ -26,6 +26,7 @@ from envcheck import (
     unknown,
 )
 from envcheck.fixes.advice import tell
+from envcheck_checks.tools.secrets.codes import SECRET_FILE_OPEN
 from envcheck_checks.tools.secrets.places import course_folder, first_lines
 
 NAMES = (
@@ -140,7 +141,7 @@ def readable(files: list[Path], folder: Path) -> Diagnosis:
             f"{foreign[0]} belongs to another user: ask its owner to type chmod 600 and its name.",
         )
     return fail(
-        "secret-file-open",
+        SECRET_FILE_OPEN,
         "a file for secrets can be read by others who use this computer",
         fix,
         found=first_lines(modes, False),

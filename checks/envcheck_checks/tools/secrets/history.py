@@ -24,6 +24,7 @@ from envcheck import (
 from envcheck.fixes.advice import tell
 from envcheck_checks.tools.framework.program import find
 from envcheck_checks.tools.framework.sandbox import own_home
+from envcheck_checks.tools.secrets.codes import SECRET_FILE_TRACKED, SECRET_IN_HISTORY
 from envcheck_checks.tools.secrets.files import is_secret
 from envcheck_checks.tools.secrets.places import course_folder, first_lines, look, number
 
@@ -138,7 +139,7 @@ def variables(env: Environment) -> dict[str, str | None]:
 
 def secret_in_history(places: list[str], more: bool, folder: Path) -> Diagnosis:
     return fail(
-        "secret-in-history",
+        SECRET_IN_HISTORY,
         "what looks like a credential was committed: it is in every copy of this repository, also where it was taken out later",
         tell(
             "make it worthless",
@@ -156,7 +157,7 @@ def secret_in_history(places: list[str], more: bool, folder: Path) -> Diagnosis:
 def secret_file_tracked(names: list[str], folder: Path) -> Diagnosis:
     """Only its name says so: what stands in it looks like no credential, as all of the history."""
     return warn(
-        "secret-file-tracked",
+        SECRET_FILE_TRACKED,
         "git keeps a file that is there for secrets: what is written into it is in every copy with the next push",
         tell(
             "take the file out of git",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from envcheck import Check, Cost, Diagnosis, Environment, Outcome, check, fail, ok, unknown
 from envcheck.fixes.advice import tell
+from envcheck_checks.tools.secrets.codes import SECRET_IN_NOTEBOOK
 from envcheck_checks.tools.secrets.places import course_folder, first_lines, look, number
 
 SECONDS = 30.0
@@ -76,7 +77,7 @@ def notebooks(count: int) -> str:
 
 def secret_in_notebook(places: list[str], more: bool, folder: Path) -> Diagnosis:
     return fail(
-        "secret-in-notebook",
+        SECRET_IN_NOTEBOOK,
         "what looks like a credential stands in a notebook: whoever gets the file can use it",
         tell(
             "make it worthless, then take it out",
