@@ -6,8 +6,8 @@ from envcheck.processes.process import (
     Processes,
     Running,
     how_it_ended,
-    kill_tree,
 )
+from envcheck.processes.tree import kill_tree
 
 __all__ = [
     "Ending",

@@ -31,11 +31,13 @@ from envcheck.model import (
     Status,
 )
 from envcheck.processes.process import Processes
-from envcheck.run import plan, session
+from envcheck.run import plan
 from envcheck.run.crashes import is_outcome, shown
 from envcheck.run.report import Report
+from envcheck.run.request import Request
 from envcheck.run.result import TargetSummary
 from envcheck.run.runner import Runner
+from envcheck.run.session import Session
 from envcheck.target.interpreter import Distribution, Interpreter, target
 
 __all__ = [
@@ -194,10 +196,8 @@ def run_course(
     mine = dict(
         os.environ if variables is None else variables
     )  # the test's own process stands for the learner's terminal
-    request = session.Request(
-        course, names, planned, located, mine, folder or Path.cwd(), asked, timeout
-    )
-    return session.Session(request).run(on_event=on_event)
+    request = Request(course, names, planned, located, mine, folder or Path.cwd(), asked, timeout)
+    return Session(request).run(on_event=on_event)
 
 
 def failures(report: Report) -> str:

@@ -15,7 +15,8 @@ import pytest
 from envcheck.environment import Environment, Located, Options
 from envcheck.model import Course, Diagnosis, Fine, Outcome
 from envcheck.processes.process import Running
-from envcheck.run.session import Request, environment
+from envcheck.run.request import Request
+from envcheck.run.workplace import environment
 from envcheck_checks.browser import process
 from envcheck_checks.browser.catalogue import Browser, Family
 from envcheck_checks.browser.check import interface

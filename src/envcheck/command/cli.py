@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -17,12 +15,8 @@ import envcheck
 from envcheck.command import courses
 from envcheck.command.options import run_options
 from envcheck.errors import NoRoom, UsageProblem, unknown
-from envcheck.processes.streams import open_closed_streams, stdout_for_the_report_alone
-from envcheck.run import plan
+from envcheck.processes.streams import open_closed_streams
 from envcheck.run.report import INTERRUPTED, UNDETERMINED, USAGE
-
-if TYPE_CHECKING:
-    from envcheck.fixes.helper import Helper
 
 SETTINGS = {"help_option_names": ["-h", "--help"]}
 
@@ -143,50 +137,14 @@ def undo(record: str, dry_run: bool, yes: bool) -> None:
     """Take a fix back, by the record that it left."""
     from envcheck.command import undo
 
-    undo.undo(record, _helper(dry=dry_run, yes=yes))
+    undo.undo(record, dry=dry_run, yes=yes)
 
 
-def _run(chapters: tuple[str, ...], asked: dict[str, Any]) -> None:
-    from envcheck.command import destinations, request, run
+def _run(chapters: tuple[str, ...], words: dict[str, Any]) -> None:
+    from envcheck.command import chapter
 
-    if not asked["timeout"] < 1e6:  # "nan" is a number for click, and no time for a clock
-        raise UsageProblem(f"--timeout {asked['timeout']}: it takes a number of seconds")
     loaded = courses.load_installed(click.get_current_context())
-    course = (
-        courses.load_file(asked["course"])
-        if asked["course"]
-        else courses.choose(loaded, chapters, asked["tracks"])
-    )
-    output = run.Output(
-        destinations.destinations(asked["format_"], asked["output"], asked["reports"]),
-        verbose=asked["verbose"],
-        colour=not asked["plain"] and not os.environ.get("NO_COLOR") and sys.stdout.isatty(),
-        width=max(min(shutil.get_terminal_size((80, 24)).columns, 100), 40),
-    )
-    fixing = asked["fix"] or asked["dry_run"]
-    helper = _helper(dry=asked["dry_run"], yes=asked["yes"]) if fixing else None
-    selection = plan.Selection(chapters, asked["tracks"], asked["only"], asked["skip"])
-    with stdout_for_the_report_alone(restore=False) as out:
-        wanted = request.make(course, selection, loaded, asked)
-        raise SystemExit(run.run(wanted, output, helper, out))
-
-
-def _helper(*, dry: bool, yes: bool) -> Helper:
-    """Talks on stderr: stdout is the report's. Without a terminal and without --yes nothing is done."""
-    from envcheck.fixes.helper import Helper
-    from envcheck.reports.working import Working
-
-    def confirm(question: str) -> bool:
-        if yes:
-            return True
-        if not sys.stdin.isatty():
-            click.echo(f"{question} There is no terminal to answer from; --yes says yes.", err=True)
-            return False
-        return click.confirm(question, err=True)
-
-    moving = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
-    working = Working(sys.stderr, shutil.get_terminal_size((80, 24)).columns, moving)
-    return Helper(working.line, confirm, dry, working.tick)
+    raise SystemExit(chapter.run(chapters, words, loaded))
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ from envcheck.environment import Located, Options
 from envcheck.errors import UsageProblem
 from envcheck.model import Course
 from envcheck.run import plan, plugins
-from envcheck.run.session import Request
+from envcheck.run.request import Request
 from envcheck.target import locate
 
 

@@ -5,18 +5,22 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from envcheck.command.terminal import terminal_helper
 from envcheck.environment import Located
 from envcheck.fixes import record, undoing
-from envcheck.fixes.helper import Helper
-from envcheck.fixes.run_step import STEP_SECONDS
+from envcheck.fixes.state import STEP_SECONDS
 from envcheck.model import Course
 from envcheck.privacy import scrubber_for
-from envcheck.run.session import Request, environment
+from envcheck.run.request import Request
+from envcheck.run.workplace import environment
 from envcheck.target.locate import learner_variables
 
 
-def undo(name: str, helper: Helper) -> None:
-    """Take a recorded fix back. Raises UsageProblem."""
+def undo(name: str, *, dry: bool, yes: bool) -> None:
+    """Take back the fix in the record `name`: after a question, or with `yes` without; `dry` only shows the steps.
+
+    Raises UsageProblem.
+    """
     variables, file = learner_variables(), Path(name)
     recorded = record.read(file, scrubber_for(variables).home)
     # What the fix worked with and where, not what this terminal stands in.
@@ -25,4 +29,4 @@ def undo(name: str, helper: Helper) -> None:
     nothing = Course("", "", [])
     request = Request(nothing, (), (), located, variables, folder, timeout=STEP_SECONDS)
     with environment(request) as env:
-        undoing.undo(recorded, env, helper)
+        undoing.undo(recorded, env, terminal_helper(dry=dry, yes=yes))

@@ -6,7 +6,7 @@ from envcheck.command import request
 from envcheck.errors import UsageProblem
 from envcheck.privacy import scrubber_for
 from envcheck.run import plugins
-from envcheck.run.session import environment
+from envcheck.run.workplace import environment
 
 
 def draw(loaded: plugins.Loaded, python: str | None) -> str:

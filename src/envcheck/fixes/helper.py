@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from envcheck.model import Fix, Rename, Run, SetEnv, Step, Tell, UnsetEnv, UsePython, Write
 from envcheck.privacy import Scrubber
-from envcheck.run.session import scrubbed
+from envcheck.run.scrub import scrubbed
 from envcheck.target import shells
 
 

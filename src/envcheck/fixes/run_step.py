@@ -8,11 +8,10 @@ from pathlib import Path
 
 from envcheck.environment import Environment
 from envcheck.fixes import snapshot
-from envcheck.fixes.state import FixState, StepFailed, Tick
+from envcheck.fixes.state import STEP_SECONDS, FixState, StepFailed, Tick
 from envcheck.model import Rename, Run, Step
 from envcheck.processes.process import Running
 
-STEP_SECONDS = 1800.0  # an installation over a slow line
 INTERRUPT_SECONDS = 10.0  # for a command that was interrupted to put its things away
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from envcheck.environment import Located
 from envcheck.model import Step
 
+STEP_SECONDS = 1800.0  # the most that one step may take: an installation over a slow line
+
 # Told for how many seconds a step has run, and what it says of itself.
 Tick = Callable[[float, str], None]
 

@@ -17,11 +17,11 @@ from enum import Enum
 from pathlib import Path
 
 from envcheck.processes.output import Collector
+from envcheck.processes.tree import kill_tree, lower_priority
 from envcheck.processes.watchdog import MARK, NEW_GROUP, Watchdog, kill_marked
 
 GRACE = 0.3  # seconds for a pipe to close after its program has ended
 OUTPUT_LIMIT = 16_000_000  # bytes on one stream; a program that writes more is stopped
-BELOW_NORMAL = 0x4000  # Windows: BELOW_NORMAL_PRIORITY_CLASS
 KEEP = 4_000_000  # bytes of a stream that are kept
 
 
@@ -50,12 +50,7 @@ class Finished:
     @property
     def last_words(self) -> str:
         """The last lines it wrote to stderr, or to stdout: evidence for a person."""
-        lines = [
-            line
-            for line in (self.stderr.strip() or self.stdout.strip()).splitlines()
-            if line.strip()
-        ]
-        return "\n".join(lines[-6:])[-900:]
+        return _last_words(self.stdout, self.stderr)
 
 
 def how_it_ended(code: int | None) -> str:
@@ -98,9 +93,15 @@ class Running:
 
         with contextlib.suppress(psutil.Error):
             top = psutil.Process(self.pid)
-            times = [one.cpu_times() for one in (top, *top.children(recursive=True))]
-            return sum(one.user + one.system for one in times)
+            family = (top, *top.children(recursive=True))
+            times = [process.cpu_times() for process in family]
+            return sum(used.user + used.system for used in times)
         return None
+
+    @property
+    def last_words(self) -> str:
+        """The last lines that it has written so far, as those of `Finished`."""
+        return _last_words(self.stdout.text(), self.stderr.text())
 
     def wait(self, timeout: float) -> bool:
         """Wait for its end; False when it still runs after `timeout` seconds."""
@@ -206,7 +207,7 @@ class Processes:
         )
         self._watchdog.guard(popen.pid)
         if low_priority:
-            _give_way(popen.pid)
+            lower_priority(popen.pid)
         running = Running(popen, tuple(argv), self, mark)
         with self._lock:
             self._live.add(running)
@@ -239,40 +240,9 @@ def _follow(running: Running, deadline: float) -> Ending:
     return Ending.FLOODED if running.flooded else Ending.EXITED
 
 
-def kill_tree(pid: int, popen: subprocess.Popen[bytes] | None = None) -> None:
-    """Kill a program and everything below it; a child that starts meanwhile is met on the second look."""
-    import psutil
-
-    for _ in range(2):
-        try:
-            top = psutil.Process(pid)
-            family = [*top.children(recursive=True), top]
-        except psutil.Error:
-            family = []
-        if popen is not None and popen.poll() is not None:
-            family = [process for process in family if process.pid != pid]
-        for process in family:
-            with contextlib.suppress(psutil.Error):
-                process.kill()
-    _kill_group(pid)
-    if popen is not None:
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            popen.wait(5)
-
-
-def _kill_group(pid: int) -> None:
-    """What was orphaned inside the program's own session is still in its process group."""
-    if sys.platform != "win32":
-        with contextlib.suppress(OSError):
-            os.killpg(pid, signal.SIGKILL)
-
-
-def _give_way(pid: int) -> None:
-    """Lower priority: on two cores the longest chain should not wait for the short ones."""
-    import psutil
-
-    with contextlib.suppress(psutil.Error, OSError):
-        psutil.Process(pid).nice(BELOW_NORMAL if sys.platform == "win32" else 5)
+def _last_words(stdout: str, stderr: str) -> str:
+    lines = [line for line in (stderr.strip() or stdout.strip()).splitlines() if line.strip()]
+    return "\n".join(lines[-6:])[-900:]
 
 
 def _why_not_started(error: OSError | ValueError) -> str:

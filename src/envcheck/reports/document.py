@@ -8,7 +8,7 @@ from typing import Any
 import envcheck
 from envcheck.model import Evidence, Fix, Step
 from envcheck.run.report import Report, RootCause
-from envcheck.run.result import CheckResult
+from envcheck.run.result import CheckResult, TargetSummary
 from envcheck.target import shells
 
 
@@ -28,22 +28,26 @@ def document(report: Report) -> dict[str, Any]:
         "tracks": list(report.tracks),
         "verdict": report.verdict,
         "exit_code": report.exit_code,
-        "target": {
-            "python": report.target.python,
-            "version": report.target.version,
-            "implementation": report.target.implementation,
-            "prefix": report.target.prefix,
-            "base_prefix": report.target.base_prefix,
-            "kind": report.target.kind,
-            "bits": report.target.bits,
-            "located_by": report.target.located_by,
-            "os": dict(report.target.os),
-        },
+        "target": _target(report.target),
         "checks": [_check(result) for result in report.results],
         "diagnoses": [_cause(cause) for cause in report.causes],
         "strict": report.strict,
         "interrupted": report.interrupted,
         "broken_plugins": list(report.broken),
+    }
+
+
+def _target(target: TargetSummary) -> dict[str, Any]:
+    return {
+        "python": target.python,
+        "version": target.version,
+        "implementation": target.implementation,
+        "prefix": target.prefix,
+        "base_prefix": target.base_prefix,
+        "kind": target.kind,
+        "bits": target.bits,
+        "located_by": target.located_by,
+        "os": dict(target.os),
     }
 
 
@@ -94,10 +98,10 @@ def _fix(fix: Fix) -> dict[str, Any]:
 
 def step_document(step: Step) -> dict[str, Any]:
     """A step as any program that reads a report carries it out."""
-    said: dict[str, Any] = {"do": step.do}
-    for one in dataclasses.fields(step):
-        value = getattr(step, one.name)
-        said["from" if one.name == "source" else one.name] = (
+    document: dict[str, Any] = {"do": step.do}
+    for field in dataclasses.fields(step):
+        value = getattr(step, field.name)
+        document["from" if field.name == "source" else field.name] = (
             list(value) if isinstance(value, tuple) else value
         )
-    return said
+    return document

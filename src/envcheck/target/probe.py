@@ -140,17 +140,18 @@ def user_site():
         return {"enabled": False, "folder": None, "base": None}
 
 
+def implementation():
+    unnamed = "cpython" if "PyPy" not in sys.version else "pypy"
+    return getattr(getattr(sys, "implementation", None), "name", unnamed)
+
+
 def answer():
     version = sys.version_info
     facts = {
         "executable": sys.executable,
         "version": "%d.%d.%d" % tuple(version[:3]),
         "release_level": version[3],
-        "implementation": getattr(
-            getattr(sys, "implementation", None),
-            "name",
-            "cpython" if "PyPy" not in sys.version else "pypy",
-        ),
+        "implementation": implementation(),
         "prefix": sys.prefix,
         "base_prefix": getattr(sys, "real_prefix", None) or getattr(sys, "base_prefix", sys.prefix),
         "exec_prefix": sys.exec_prefix,

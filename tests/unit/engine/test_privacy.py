@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from envcheck.model import Diagnosis, Evidence, Fix, Run, Status, Tell
 from envcheck.privacy import Scrubber, scrubber_for
 from envcheck.run.result import CheckResult
-from envcheck.run.session import scrubbed
+from envcheck.run.scrub import scrubbed
 
 ANN = Scrubber("/home/ann", "ann", "annsbox")
 NAME = (

@@ -178,11 +178,13 @@ def _asked(running: Running, address: str) -> Answer:
         while not _up(session, address):
             if running.wait(0.2):
                 running.collect()
-                return Answer(trouble="its server ends while it starts", last_words=_last(running))
+                return Answer(
+                    trouble="its server ends while it starts", last_words=running.last_words
+                )
             if time.monotonic() > deadline:
                 return Answer(
                     trouble=f"its server did not answer in {START_SECONDS:.0f} s",
-                    last_words=_last(running),
+                    last_words=running.last_words,
                     late=True,
                 )
         frame = {"columns": ["n"], "data": [[n] for n in range(1, 101)]}
@@ -206,12 +208,3 @@ def _up(session: Any, address: str) -> bool:
         return bool(session.get(f"{address}/ping", timeout=2).ok)
     except requests.RequestException:
         return False
-
-
-def _last(running: Running) -> str:
-    lines = [
-        line
-        for line in (running.stderr.text() or running.stdout.text()).splitlines()
-        if line.strip()
-    ]
-    return "\n".join(lines[-6:])[-900:]

@@ -16,7 +16,8 @@ from envcheck.environment import Environment, Located
 from envcheck.fixes import advice, apply, startup_files
 from envcheck.fixes.state import FixState
 from envcheck.model import Confidence, Course, SetEnv, Tell, UnsetEnv
-from envcheck.run import session
+from envcheck.run.request import Request
+from envcheck.run.workplace import environment
 from envcheck.target import managers, systems
 from envcheck.testing import described, interpreter
 
@@ -62,10 +63,10 @@ def test_condas_environment_is_changed_by_conda_and_goes_back_by_it(conda: Path)
     """Really run, with a stand-in: what it put there is taken out by the same program, and nothing else is."""
     python = conda / "envs" / "ml" / "bin" / "python"
     variables = {"PATH": f"{conda / 'bin'}:/usr/bin:/bin", "HOME": str(conda)}
-    asked = session.Request(
+    asked = Request(
         Course("", "", []), (), (), Located((str(python),), "the test"), variables, conda / "course"
     )
-    with session.environment(asked) as env:
+    with environment(asked) as env:
         found = interpreter(kind="conda-env", prefix=str(conda / "envs" / "ml"))
         fix = advice.install(env, found, ["--upgrade", "--no-cache-dir", "numpy>=1.17"])
         result = apply.carry_out(

@@ -35,14 +35,16 @@ from envcheck.fixes.helper import Helper
 from envcheck.fixes.state import FixState
 from envcheck.run import plan, session
 from envcheck.run.report import Report
+from envcheck.run.request import Request
+from envcheck.run.workplace import environment
 
 
-def request(folder: Path, check: Check | None = None, **variables: str) -> session.Request:
+def request(folder: Path, check: Check | None = None, **variables: str) -> Request:
     """A run of one check in this folder, with the Python that runs the tests as target."""
     course = Course("c", "A course", [Chapter("week1", "Week 1", [check] if check else [])])
     planned = plan.make(course, plan.Selection(("week1",)), Options()) if check else ()
     known = {"PATH": os.environ["PATH"], "HOME": str(folder), **variables}
-    return session.Request(
+    return Request(
         course, ("week1",), planned, Located((sys.executable,), "the test"), known, folder
     )
 
@@ -51,7 +53,7 @@ def carry_out(
     folder: Path, *steps: Rename | Run | Write | UnsetEnv | SetEnv | UsePython, **variables: str
 ) -> tuple[FixState, str]:
     asked = request(folder, None, **variables)
-    with session.environment(asked) as env:
+    with environment(asked) as env:
         result = apply.carry_out(
             env, Fix("fix it", steps), FixState(asked.located, dict(asked.variables)), silent
         )
@@ -59,7 +61,7 @@ def carry_out(
 
 
 def take_back(folder: Path, state: FixState) -> None:
-    with session.environment(request(folder)) as env:
+    with environment(request(folder)) as env:
         assert apply.take_back(env, state.undo_steps, silent) == ((), None)
 
 
@@ -70,7 +72,7 @@ def silent(seconds: float, text: str) -> None:
 def undo(folder: Path, file: Path, person: Person, **variables: str) -> None:
     asked = request(folder, None, **variables)
     recorded = record.read(file, str(folder))
-    with session.environment(asked) as env:
+    with environment(asked) as env:
         undoing.undo(recorded, env, person.helper)
 
 
@@ -117,8 +119,8 @@ def hidden(folder: Path) -> Check:
     return Check(id="hidden", title="Hidden", examine=examine)
 
 
-def run_with(asked: session.Request, person: Person) -> Report:
-    def check(one: session.Request, whole: bool = True) -> Report:
+def run_with(asked: Request, person: Person) -> Report:
+    def check(one: Request, whole: bool = True) -> Report:
         current = session.Session(one)
         current.run()
         assert current.unscrubbed is not None

@@ -20,7 +20,7 @@ from envcheck.errors import UsageProblem
 from envcheck.fixes import apply
 from envcheck.fixes.state import FixState
 from envcheck.reports.working import Working
-from envcheck.run import session
+from envcheck.run.workplace import environment
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals and modes are POSIX's")
 HALF = "import pathlib, sys; p = pathlib.Path('.venv/lib'); p.mkdir(parents=True); (p / 'half').write_text('1'); sys.exit('no ensurepip')"
@@ -36,7 +36,7 @@ def broken_until(cure: Callable[[], bool], *steps: Rename | Run | SetEnv | Write
     )
 
 
-def environment(folder: Path) -> Path:
+def make_environment(folder: Path) -> Path:
     """A real environment without pip; gives its Python."""
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True)
     return folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
@@ -54,7 +54,7 @@ def test_what_a_failed_command_had_made_by_then_is_moved_aside(tmp_path: Path) -
 
 def test_half_a_package_is_moved_aside_and_a_kernelspec_too(tmp_path: Path) -> None:
     """An installation that was killed leaves files that no distribution owns."""
-    python = environment(tmp_path / "env")
+    python = make_environment(tmp_path / "env")
     code = (
         "import pathlib, sys, sysconfig; p = pathlib.Path(sysconfig.get_paths()['purelib'], 'pandas'); p.mkdir(); (p / 'x.py').write_text('');"
         "s = pathlib.Path(sys.prefix, 'share/jupyter/kernels/python3'); s.mkdir(parents=True); (s / 'kernel.json').write_text('{}'); sys.exit(1)"
@@ -86,7 +86,7 @@ def test_ctrl_c_in_a_command_takes_back_what_was_done(tmp_path: Path) -> None:
         raise KeyboardInterrupt
 
     asked = request(tmp_path)
-    with session.environment(asked) as env:
+    with environment(asked) as env:
         steps = (
             Rename(str(tmp_path / "a"), str(tmp_path / "b")),
             Run((sys.executable, "-c", code)),
@@ -109,7 +109,7 @@ def test_a_rename_that_fails_brings_back_what_it_moved_aside(tmp_path: Path) -> 
     (tmp_path / "a" / "b").mkdir()
     state, failed = carry_out(tmp_path, Rename(str(tmp_path / "a"), str(tmp_path / "a" / "b")))
     assert "cannot be renamed" in failed
-    with session.environment(request(tmp_path)) as env:
+    with environment(request(tmp_path)) as env:
         assert apply.take_back(env, state.undo_steps, lambda seconds, text: None) == ((), None)
     assert tree(tmp_path) == {"a/inner": "in the way"}
     assert (tmp_path / "a" / "b").is_dir()

@@ -16,7 +16,7 @@ from hypothesis import given
 from tests.unit.engine.reports import examples
 
 from envcheck.model import Status
-from envcheck.reports import html
+from envcheck.reports import html, pictures
 from envcheck.run.report import Report
 
 EMPTY = {"meta", "path", "rect", "use", "line", "circle"}
@@ -207,9 +207,9 @@ def test_windows_first() -> None:
 def test_statuses_have_names() -> None:
     """Every status has a word and a shape."""
     page = html.render(examples.READY)
-    assert set(html.NAMES) == set(Status)
+    assert set(pictures.NAMES) == set(Status)
     assert all(f'id="s-{status.value}"' in page for status in Status)
     assert (
-        json.dumps(sorted(html.NAMES.values()))
+        json.dumps(sorted(pictures.NAMES.values()))
         == '["fails", "ok", "skipped", "unknown", "warning"]'
     )

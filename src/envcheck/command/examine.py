@@ -1,4 +1,4 @@
-"""A chapter's command: run the checks, fix what can be fixed if that was asked for, and write the reports."""
+"""Run the checks, fix what can be fixed if that was asked for, and write the reports."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ from envcheck.reports import renderer
 from envcheck.reports.live import LiveText
 from envcheck.reports.text import Page
 from envcheck.run.report import INTERRUPTED, NOT_READY, Report
-from envcheck.run.session import Request, Session, scrubbed
+from envcheck.run.request import Request
+from envcheck.run.scrub import scrubbed
+from envcheck.run.session import Session
 from envcheck.target import shells
 
 

@@ -1,0 +1,41 @@
+"""The command of a chapter or a track: from the words of the command line to the exit code."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+from envcheck.command import courses, destinations, examine, request
+from envcheck.command.terminal import terminal_helper
+from envcheck.errors import UsageProblem
+from envcheck.processes.streams import stdout_for_the_report_alone
+from envcheck.run import plan, plugins
+
+
+def run(chapters: tuple[str, ...], words: Mapping[str, Any], loaded: plugins.Loaded) -> int:
+    """Run the checks that the command line asks for, and return the exit code. Raises UsageProblem.
+
+    `words` are the values of the options that every run takes.
+    """
+    if not words["timeout"] < 1e6:  # "nan" is a number for click, and no time for a clock
+        raise UsageProblem(f"--timeout {words['timeout']}: it takes a number of seconds")
+    course = (
+        courses.load_file(words["course"])
+        if words["course"]
+        else courses.choose(loaded, chapters, words["tracks"])
+    )
+    output = examine.Output(
+        destinations.destinations(words["format_"], words["output"], words["reports"]),
+        verbose=words["verbose"],
+        colour=not words["plain"] and not os.environ.get("NO_COLOR") and sys.stdout.isatty(),
+        width=max(min(shutil.get_terminal_size((80, 24)).columns, 100), 40),
+    )
+    fixing = words["fix"] or words["dry_run"]
+    helper = terminal_helper(dry=words["dry_run"], yes=words["yes"]) if fixing else None
+    selection = plan.Selection(chapters, words["tracks"], words["only"], words["skip"])
+    with stdout_for_the_report_alone(restore=False) as out:
+        wanted = request.make(course, selection, loaded, words)
+        return examine.run(wanted, output, helper, out)

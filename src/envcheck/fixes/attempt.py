@@ -1,0 +1,123 @@
+"""One fix: shown step by step, agreed to, carried out, recorded so that it can be taken back, and taken back if it fails."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from envcheck.environment import Environment
+from envcheck.fixes import apply, record, startup_files
+from envcheck.fixes.backup import SUFFIX
+from envcheck.fixes.helper import Helper, preview
+from envcheck.fixes.state import STEP_SECONDS, FixResult, FixState, StepFailed
+from envcheck.model import Diagnosis, Fix, Rename, Step
+from envcheck.privacy import Scrubber, scrubber_for
+from envcheck.run.request import Request
+from envcheck.run.scrub import scrubbed
+from envcheck.run.workplace import environment
+
+
+def attempt(request: Request, diagnosis: Diagnosis, fix: Fix, helper: Helper) -> Request | None:
+    """Show the fix, ask, carry it out and record it; what failed half-way is taken back.
+
+    Returns the request for the next run, or None when the person said no or a step failed. Raises KeyboardInterrupt.
+    """
+    scrubber = Scrubber(
+        scrubber_for(request.variables).home
+    )  # lines to paste keep the names of other folders
+    helper.say(f"\nFix for: {scrubber.text(diagnosis.summary)}\n  {scrubber.text(fix.title)}")
+    for line in preview(fix, scrubber):
+        helper.say(line)
+    if helper.dry or not helper.confirm("Do this?"):
+        return None
+    file = record.new_file(request.folder)
+
+    def keep(state: FixState) -> str:
+        return record.write(file, record.document(diagnosis, fix, state, scrubber.home))
+
+    with environment(replace(request, timeout=STEP_SECONDS)) as env:
+        before = FixState(request.located, dict(request.variables))
+        recorded = not keep(before)
+        result = apply.carry_out(env, fix, before, helper.tick, keep if recorded else id)
+        if result.failed:
+            helper.say(scrubber.text(f"This step failed: {result.failed}"))
+            keep(result.state)
+            _go_back(env, result, file if recorded else None, helper, scrubber)
+            return None
+        _say_done(env, result.state, file if recorded else None, helper, scrubber)
+    return replace(request, located=result.state.located, variables=result.state.variables)
+
+
+def _go_back(
+    env: Environment, result: FixResult, file: Path | None, helper: Helper, scrubber: Scrubber
+) -> None:
+    """Leave the machine as it was; what cannot be taken back is said. Raises KeyboardInterrupt when a person ended the fix."""
+    steps = result.state.undo_steps
+    if steps:
+        helper.say("Taking back what was done:")
+    helper.say_steps(steps, scrubber)
+    left, failed = apply.take_back(env, steps, helper.tick)
+    if failed is None:
+        kept = any(isinstance(step, Rename) and SUFFIX in step.to for step in steps)
+        helper.say(
+            "Everything is as it was before."
+            + (" What the fix had made is kept beside it, under that new name." if kept else "")
+        )
+        if file is not None:
+            file.unlink(
+                missing_ok=True
+            )  # our own, of this minute: there is nothing left in it to take back
+    else:
+        _say_left(env, left, failed, file, helper, scrubber)
+    if result.stopped:
+        raise KeyboardInterrupt
+
+
+def _say_left(
+    env: Environment,
+    left: tuple[Step, ...],
+    failed: StepFailed,
+    file: Path | None,
+    helper: Helper,
+    scrubber: Scrubber,
+) -> None:
+    """Which steps still bring back what was there; they stay in the record too."""
+    helper.say(
+        scrubber.text(
+            f"Taking it back failed too: {failed}. These steps bring back what was there:"
+        )
+    )
+    helper.say_steps(left, scrubber)
+    if file is not None:
+        recorded = record.read(file, scrubber.home)
+        record.write(file, record.left(recorded, left, scrubber.home))
+        helper.say(f"They stand in {file.name}; `{_command(env)} undo {file.name}` tries again.")
+
+
+def _command(env: Environment) -> str:
+    """What the learner typed to start us."""
+    return env.variables.get("ENVCHECK_COMMAND", "envcheck")
+
+
+def _say_done(
+    env: Environment, state: FixState, file: Path | None, helper: Helper, scrubber: Scrubber
+) -> None:
+    if file is not None and state.undo_steps:
+        helper.say(
+            f"Done. What was done stands in {file.name}; `{_command(env)} undo {file.name}` takes it back."
+        )
+    elif file is not None:
+        file.unlink(missing_ok=True)
+        helper.say("Done. Nothing on this machine was changed, so there is nothing to take back.")
+    else:
+        helper.say(
+            "Done. No record of it can be written into this folder. These steps take it back:"
+        )
+        helper.say_steps(state.undo_steps, scrubber)
+    lines = startup_files.environment_lines(
+        env, tuple(scrubbed(done.step, scrubber) for done in state.done)
+    )
+    if lines:
+        helper.say("This holds for envcheck's own check. In your terminal, type it yourself:")
+        for line in lines:
+            helper.say(f"    {line}")

@@ -1,0 +1,47 @@
+"""A program and all that it started: ended together, or made to give way."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess  # noqa: TID251  # starts nothing: the type and the errors of what process.py started
+import sys
+
+BELOW_NORMAL = 0x4000  # Windows: BELOW_NORMAL_PRIORITY_CLASS
+
+
+def kill_tree(pid: int, popen: subprocess.Popen[bytes] | None = None) -> None:
+    """Kill a program and everything below it; a child that starts meanwhile is met on the second look."""
+    import psutil
+
+    for _ in range(2):
+        try:
+            top = psutil.Process(pid)
+            family = [*top.children(recursive=True), top]
+        except psutil.Error:
+            family = []
+        if popen is not None and popen.poll() is not None:
+            family = [process for process in family if process.pid != pid]
+        for process in family:
+            with contextlib.suppress(psutil.Error):
+                process.kill()
+    _kill_group(pid)
+    if popen is not None:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            popen.wait(5)
+
+
+def _kill_group(pid: int) -> None:
+    """What was orphaned inside the program's own session is still in its process group."""
+    if sys.platform != "win32":
+        with contextlib.suppress(OSError):
+            os.killpg(pid, signal.SIGKILL)
+
+
+def lower_priority(pid: int) -> None:
+    """Let other programs go first: on two cores the longest chain should not wait for the short ones."""
+    import psutil
+
+    with contextlib.suppress(psutil.Error, OSError):
+        psutil.Process(pid).nice(BELOW_NORMAL if sys.platform == "win32" else 5)

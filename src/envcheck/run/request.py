@@ -1,0 +1,29 @@
+"""What one run is asked for. A frozen value, no behaviour."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from envcheck.environment import Located, Options
+from envcheck.model import Course
+from envcheck.run.plan import Planned
+
+
+@dataclass(frozen=True)
+class Request:
+    """What one run is asked for. `timeout` is in seconds, for all of it. `others` are courses whose pages are shown too."""
+
+    course: Course
+    chapters: tuple[str, ...]
+    planned: tuple[Planned, ...]
+    located: Located
+    variables: Mapping[str, str]
+    folder: Path
+    options: Options = field(default_factory=Options)
+    timeout: float = 90.0
+    jobs: int = 6
+    strict: bool = False
+    broken: tuple[str, ...] = ()
+    others: tuple[Course, ...] = ()
