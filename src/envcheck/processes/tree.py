@@ -5,14 +5,26 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
-import subprocess  # noqa: TID251  # starts nothing: the type and the errors of what process.py started
+import subprocess  # noqa: TID251  # starts nothing: one of its errors
 import sys
+from typing import Protocol
 
 BELOW_NORMAL = 0x4000  # Windows: BELOW_NORMAL_PRIORITY_CLASS
 
 
-def kill_tree(pid: int, popen: subprocess.Popen[bytes] | None = None) -> None:
-    """Kill a program and everything below it; a child that starts meanwhile is met on the second look."""
+class Program(Protocol):
+    """What `subprocess.Popen` knows of the program that it started."""
+
+    def poll(self) -> int | None: ...
+
+    def wait(self, timeout: float | None = None) -> int: ...
+
+
+def kill_tree(pid: int, popen: Program | None = None) -> None:
+    """Kill a program and everything below it; a child that starts meanwhile is met on the second look.
+
+    With `popen`, the program's exit code is collected too, for which it waits five seconds at most.
+    """
     import psutil
 
     for _ in range(2):

@@ -1,0 +1,65 @@
+"""One fix: what is said and kept when it works, when a person says no, and when a step fails."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.unit.engine.fixes.test_apply import Person, request
+
+from envcheck import Diagnosis, Fix, Rename, SetEnv, fail
+from envcheck.fixes.attempt import attempt
+
+
+def diagnosis(*steps: Rename | SetEnv) -> tuple[Diagnosis, Fix]:
+    fix = Fix("put it right", steps)
+    return fail("x", "it is broken", fix), fix
+
+
+def records(folder: Path) -> list[str]:
+    return [path.name for path in folder.glob("envcheck-fix-*.json")]
+
+
+def test_a_fix_that_works_leaves_a_record(tmp_path: Path) -> None:
+    """The next run starts from what the fix changed, and the record is named with the command that takes it back."""
+    (tmp_path / "a").write_text("1", encoding="utf-8")
+    person = Person()
+    asked = request(tmp_path)
+    rename = Rename(str(tmp_path / "a"), str(tmp_path / "b"))
+    changed = attempt(asked, *diagnosis(rename, SetEnv("X", "1")), person.helper)
+    assert changed is not None
+    assert (changed.variables["X"], (tmp_path / "b").read_text()) == ("1", "1")
+    (record,) = records(tmp_path)
+    assert f"undo {record}" in person.text
+    assert "X" not in asked.variables
+
+
+def test_nothing_is_done_after_a_no(tmp_path: Path) -> None:
+    """A no, and --dry-run without a question, leave everything as it was."""
+    (tmp_path / "a").write_text("1", encoding="utf-8")
+    rename = Rename(str(tmp_path / "a"), str(tmp_path / "b"))
+    for person, questions in ((Person(answer=False), 1), (Person(dry=True), 0)):
+        assert attempt(request(tmp_path), *diagnosis(rename), person.helper) is None
+        assert len(person.asked) == questions
+        assert (tmp_path / "a").exists() and not records(tmp_path)
+
+
+def test_a_step_that_fails_is_taken_back(tmp_path: Path) -> None:
+    """What the steps before it did is undone, and no record is left of a fix that changed nothing."""
+    (tmp_path / "a").write_text("1", encoding="utf-8")
+    person = Person()
+    steps = (
+        Rename(str(tmp_path / "a"), str(tmp_path / "b")),
+        Rename(str(tmp_path / "nothing"), str(tmp_path / "c")),
+    )
+    assert attempt(request(tmp_path), *diagnosis(*steps), person.helper) is None
+    assert (tmp_path / "a").read_text() == "1"
+    assert "This step failed" in person.text and "Everything is as it was before." in person.text
+    assert not records(tmp_path)
+
+
+def test_a_fix_that_changes_no_file_needs_no_record(tmp_path: Path) -> None:
+    """Variables hold for envcheck's own check alone: the person is told what to type."""
+    person = Person()
+    assert attempt(request(tmp_path), *diagnosis(SetEnv("X", "1")), person.helper) is not None
+    assert "nothing to take back" in person.text and "export X=1" in person.text
+    assert not records(tmp_path)
