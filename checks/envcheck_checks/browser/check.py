@@ -16,10 +16,12 @@ def interface(stack: Stack, needs: tuple[Check, ...] = ()) -> Check:
     """A learner's first minute in the notebook page, in the browser that this machine has."""
 
     def examine(env: Environment) -> Outcome:
-        found = browsers(env)
-        candidates = drivable(found)
+        all_browsers = browsers(env)
+        candidates = drivable(all_browsers)
         if not candidates:
-            return skip(f"there is no Chrome, Chromium, Edge or Firefox here{_instead(found)}")
+            return skip(
+                f"there is no Chrome, Chromium, Edge or Firefox here{_instead(all_browsers)}"
+            )
         way = launch_way(env, stack)
         if way is None:
             return unknown("there is nothing to launch")
@@ -43,6 +45,6 @@ def interface(stack: Stack, needs: tuple[Check, ...] = ()) -> Check:
     )
 
 
-def _instead(found: tuple[Browser, ...]) -> str:
-    names = ", ".join(one.name for one in found)
+def _instead(all_browsers: tuple[Browser, ...]) -> str:
+    names = ", ".join(browser.name for browser in all_browsers)
     return f", only {names}, which envcheck cannot tell what to do" if names else ""

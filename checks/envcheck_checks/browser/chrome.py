@@ -50,8 +50,8 @@ def address(profile: Path, stderr: str) -> str:
     try:
         port, path = (profile / "DevToolsActivePort").read_text(encoding="utf-8").split("\n")[:2]
     except (OSError, ValueError):  # not written, or not to its end
-        said = stderr.partition("DevTools listening on ")[2]
-        return said.split("\n")[0].strip() if "\n" in said else ""
+        line = stderr.partition("DevTools listening on ")[2]
+        return line.split("\n")[0].strip() if "\n" in line else ""
     return f"ws://127.0.0.1:{port}{path}"
 
 

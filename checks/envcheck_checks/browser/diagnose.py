@@ -46,10 +46,10 @@ def not_started(browser: Browser, trouble: BrowserTrouble) -> Diagnosis:
     )
 
 
-def _note(browser: Browser, came: str) -> str:
-    said = [text for word, text in NOTES if word in came.lower()]
+def _note(browser: Browser, answer: str) -> str:
+    notes = [text for word, text in NOTES if word in answer.lower()]
     sealed = [SEALED.format(name=browser.name, kind=browser.sealed)] if browser.sealed else []
-    return "; ".join([*said, *sealed])
+    return "; ".join([*notes, *sealed])
 
 
 def in_page(browser: Browser, token: str, trouble: PageTrouble) -> Diagnosis:
@@ -68,7 +68,7 @@ def in_page(browser: Browser, token: str, trouble: PageTrouble) -> Diagnosis:
 def _seen(token: str, trouble: PageTrouble) -> str:
     """What the page showed, without the token, which a message of the page may repeat."""
     look = trouble.look
-    parts = [_showing(look), *(f"the page says: {one}" for one in trouble.complaints)]
+    parts = [_showing(look), *(f"the page says: {complaint}" for complaint in trouble.complaints)]
     text = "; ".join(part for part in parts if part)
     return text.replace(token, "***")[:900] if token else text[:900]
 

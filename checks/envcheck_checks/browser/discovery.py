@@ -34,70 +34,78 @@ def browsers(env: Environment) -> tuple[Browser, ...]:
     return find(machine(env))
 
 
-def find(one: Machine) -> tuple[Browser, ...]:
+def find(machine: Machine) -> tuple[Browser, ...]:
     """Each browser once: a second name of the same one says nothing new."""
     kept: dict[tuple[str, str], Browser] = {}
-    for browser in _all(one):
+    for browser in _all(machine):
         kept.setdefault((browser.name, browser.sealed), browser)
     return tuple(kept.values())
 
 
-def chosen(one: Machine) -> Browser | None:
+def chosen(machine: Machine) -> Browser | None:
     """The browser that pages are opened with: BROWSER's, or else the desktop's. None where nobody has chosen."""
     return next(
         (
             browser
-            for found in (_by_names(one, one.asked_for), _of_desktop(one))
+            for found in (_by_names(machine, machine.asked_for), _of_desktop(machine))
             for browser in found
         ),
         None,
     )
 
 
-def drivable(found: tuple[Browser, ...]) -> tuple[Browser, ...]:
+def drivable(all_browsers: tuple[Browser, ...]) -> tuple[Browser, ...]:
     """Those that can be driven; the sealed ones, which may see nothing of ours, last."""
     return tuple(
         sorted(
-            (one for one in found if one.family is not Family.OTHER),
-            key=lambda one: bool(one.sealed),
+            (browser for browser in all_browsers if browser.family is not Family.OTHER),
+            key=lambda browser: bool(browser.sealed),
         )
     )
 
 
-def _all(one: Machine) -> Iterator[Browser]:
-    yield from _by_names(one, one.asked_for)
-    if one.system == "darwin":
-        yield from _of_mac(one)
-    elif one.system == "win32":
-        yield from _of_windows(one)
+def _all(machine: Machine) -> Iterator[Browser]:
+    yield from _by_names(machine, machine.asked_for)
+    if machine.system == "darwin":
+        yield from _of_mac(machine)
+    elif machine.system == "win32":
+        yield from _of_windows(machine)
     else:
-        yield from _of_desktop(one)
-    yield from _by_names(one, PROGRAMS)
-    if one.is_linux:
-        yield from _snaps(one)
-        yield from _flatpaks(one)
+        yield from _of_desktop(machine)
+    yield from _by_names(machine, PROGRAMS)
+    if machine.is_linux:
+        yield from _snaps(machine)
+        yield from _flatpaks(machine)
 
 
-def _by_names(one: Machine, names: Iterable[str]) -> Iterator[Browser]:
+def _by_names(machine: Machine, names: Iterable[str]) -> Iterator[Browser]:
     for name in names:
-        program = one.which(name)
-        if program and (browser := recognized(one, program)):
+        program = machine.which(name)
+        if program and (browser := recognized(machine, program)):
             yield browser
 
 
-def recognized(one: Machine, program: str) -> Browser | None:
+def recognized(machine: Machine, program: str) -> Browser | None:
     """A program as a browser: what it is, and whether it is the name of a snap. None for a stub without its snap."""
-    known = named(program)
-    if known is None:
+    identity = named(program)
+    if identity is None:
         return None
     if Path(program).name in FLATPAKS:
-        return _flatpak(one, (program,), Path(program).name)
+        return _flatpak(machine, (program,), Path(program).name)
     snap = _snap_behind(program)
     if not snap:
-        return Browser(known[0], (program,), known[1])
-    there = [str(file) for folder in SNAP_FOLDERS if os.path.exists(file := one.at(folder) / snap)]
+        return Browser(identity[0], (program,), identity[1])
+    there = [
+        str(file) for folder in SNAP_FOLDERS if os.path.exists(file := machine.at(folder) / snap)
+    ]
     return (
-        Browser(known[0], (there[0],), known[1], "snap", str(one.home / "snap" / snap / "common"))
+        Browser(
+            identity[0],
+            (there[0],),
+            identity[1],
+            "snap",
+            str(machine.home / "snap" / snap / "common"),
+        )
         if there
         else None
     )
@@ -110,39 +118,41 @@ def _snap_behind(program: str) -> str:
         return path.name
     with contextlib.suppress(OSError), path.open("rb") as file:
         start = file.read(4000)
-        said = re.search(rb"/snap/bin/([a-z0-9-]+)", start) if start.startswith(b"#!") else None
-        return said.group(1).decode("ascii") if said else ""
+        command = re.search(rb"/snap/bin/([a-z0-9-]+)", start) if start.startswith(b"#!") else None
+        return command.group(1).decode("ascii") if command else ""
     return ""
 
 
-def _snaps(one: Machine) -> Iterator[Browser]:
+def _snaps(machine: Machine) -> Iterator[Browser]:
     for folder in SNAP_FOLDERS:
         for name in SNAPS:
-            if os.path.exists(file := one.at(folder) / name) and (
-                browser := recognized(one, str(file))
+            if os.path.exists(file := machine.at(folder) / name) and (
+                browser := recognized(machine, str(file))
             ):
                 yield browser
 
 
-def _flatpaks(one: Machine) -> Iterator[Browser]:
+def _flatpaks(machine: Machine) -> Iterator[Browser]:
     for folder in FLATPAK_FOLDERS:
         for name in FLATPAKS:
-            if os.path.exists(file := one.at(folder) / "bin" / name):
-                yield _flatpak(one, (str(file),), name)
+            if os.path.exists(file := machine.at(folder) / "bin" / name):
+                yield _flatpak(machine, (str(file),), name)
 
 
-def _flatpak(one: Machine, argv: tuple[str, ...], name: str) -> Browser:
+def _flatpak(machine: Machine, argv: tuple[str, ...], name: str) -> Browser:
     label, family = FLATPAKS.get(name, (name, Family.OTHER))
-    return Browser(label, argv, family, "flatpak", str(one.home / ".var" / "app" / name / "cache"))
+    return Browser(
+        label, argv, family, "flatpak", str(machine.home / ".var" / "app" / name / "cache")
+    )
 
 
-def _of_desktop(one: Machine) -> Iterator[Browser]:
+def _of_desktop(machine: Machine) -> Iterator[Browser]:
     """The browser behind the .desktop file that pages are opened with."""
     file = next(
         (
             file
-            for folder in _desktop_folders(one)
-            if one.default and os.path.isfile(file := folder / one.default)
+            for folder in _desktop_folders(machine)
+            if machine.default and os.path.isfile(file := folder / machine.default)
         ),
         None,
     )
@@ -150,23 +160,23 @@ def _of_desktop(one: Machine) -> Iterator[Browser]:
     if "run" in words[:2] and (
         name := next((word for word in words[2:] if not word.startswith(("-", "@", "%"))), "")
     ):
-        program = one.which(words[0])
+        program = machine.which(words[0])
         if program:
-            yield _flatpak(one, (program, "run", name), name)
-    elif words and (program := one.which(words[0])):
-        label = one.default.removesuffix(".desktop")
-        yield recognized(one, program) or Browser(label, (program,), Family.OTHER)
+            yield _flatpak(machine, (program, "run", name), name)
+    elif words and (program := machine.which(words[0])):
+        label = machine.default.removesuffix(".desktop")
+        yield recognized(machine, program) or Browser(label, (program,), Family.OTHER)
 
 
-def _desktop_folders(one: Machine) -> list[Path]:
-    own = one.variables.get("XDG_DATA_HOME") or str(one.home / ".local/share")
-    shared = (one.variables.get("XDG_DATA_DIRS") or "/usr/local/share:/usr/share").split(":")
-    flatpaks = [one.at(folder) / "share" for folder in FLATPAK_FOLDERS]
+def _desktop_folders(machine: Machine) -> list[Path]:
+    own = machine.variables.get("XDG_DATA_HOME") or str(machine.home / ".local/share")
+    shared = (machine.variables.get("XDG_DATA_DIRS") or "/usr/local/share:/usr/share").split(":")
+    flatpaks = [machine.at(folder) / "share" for folder in FLATPAK_FOLDERS]
     roots = [
         Path(own),
-        *(one.at(folder) for folder in shared if folder),
+        *(machine.at(folder) for folder in shared if folder),
         *flatpaks,
-        one.at("/var/lib/snapd/desktop"),
+        machine.at("/var/lib/snapd/desktop"),
     ]
     return [root / "applications" for root in roots]
 
@@ -184,41 +194,41 @@ def _command_of(file: Path) -> list[str]:
     return words
 
 
-def _of_mac(one: Machine) -> Iterator[Browser]:
+def _of_mac(machine: Machine) -> Iterator[Browser]:
     for folder in MAC_FOLDERS:
         for bundle, inside in MAC.items():
-            known = named(bundle.removesuffix(".app"))
-            if known and os.path.exists(program := one.at(folder) / bundle / inside):
-                yield Browser(known[0], (str(program),), known[1])
+            identity = named(bundle.removesuffix(".app"))
+            if identity and os.path.exists(program := machine.at(folder) / bundle / inside):
+                yield Browser(identity[0], (str(program),), identity[1])
 
 
-def _of_windows(one: Machine) -> Iterator[Browser]:
+def _of_windows(machine: Machine) -> Iterator[Browser]:
     roots = [
-        one.variables.get(name) or one.variables.get(name.upper())
+        machine.variables.get(name) or machine.variables.get(name.upper())
         for name in ("ProgramFiles", "ProgramFiles(x86)", "LOCALAPPDATA")
     ]
     places = [Path(root) / name for root in roots if root for name in WINDOWS]
-    for program in [*map(Path, one.registered), *places]:
-        known = named(str(program))
-        if known and os.path.exists(program):
-            yield Browser(known[0], (str(program),), known[1])
+    for program in [*map(Path, machine.registered), *places]:
+        identity = named(str(program))
+        if identity and os.path.exists(program):
+            yield Browser(identity[0], (str(program),), identity[1])
 
 
-def of_surrounding_windows(one: Machine) -> tuple[Browser, ...]:
+def of_surrounding_windows(machine: Machine) -> tuple[Browser, ...]:
     """The browsers of the Windows around a WSL. They open addresses of the WSL; we do not drive them from inside."""
-    if not one.is_wsl:
+    if not machine.is_wsl:
         return ()
     hit = next(
         (
             part
-            for part in one.path.split(":")
+            for part in machine.path.split(":")
             if part.lower().rstrip("/").endswith("/windows/system32")
         ),
         "",
     )
-    drive = Path(hit.rstrip("/")).parent.parent if hit else one.at("/mnt/c")
+    drive = Path(hit.rstrip("/")).parent.parent if hit else machine.at("/mnt/c")
     roots = {
         "ProgramFiles": str(drive / "Program Files"),
         "ProgramFiles(x86)": str(drive / "Program Files (x86)"),
     }
-    return tuple(_of_windows(Machine("win32", roots, one.home)))
+    return tuple(_of_windows(Machine("win32", roots, machine.home)))

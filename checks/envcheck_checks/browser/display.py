@@ -95,7 +95,7 @@ def _registered() -> tuple[str, ...]:
         return ()
     import winreg
 
-    found = []
+    programs = []
     for hive in (winreg.HKEY_CURRENT_USER, winreg.HKEY_LOCAL_MACHINE):
         for name in REGISTERED:
             try:
@@ -104,5 +104,5 @@ def _registered() -> tuple[str, ...]:
                 )
             except OSError:  # this browser is not installed for this hive
                 continue
-            found.append(os.path.expandvars(value).strip('"'))
-    return tuple(found)
+            programs.append(os.path.expandvars(value).strip('"'))
+    return tuple(programs)

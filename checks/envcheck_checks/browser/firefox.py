@@ -66,9 +66,9 @@ def prepare(profile: Path, host: str) -> None:
 
 def address(profile: Path, stderr: str) -> str:
     """Where it listens, as soon as it says so; empty before."""
-    said = stderr.partition(LISTENING)[2]
-    if "\n" in said:
-        return f"{said.split()[0]}/session"
+    line = stderr.partition(LISTENING)[2]
+    if "\n" in line:
+        return f"{line.split()[0]}/session"
     try:  # on Windows it has no stderr
         file = json.loads((profile / "WebDriverBiDiServer.json").read_text(encoding="utf-8"))
         return f"ws://{file['ws_host']}:{file['ws_port']}/session"

@@ -43,36 +43,36 @@ def browser(needs: tuple[Check, ...] = ()) -> Check:
     )
 
 
-def opened_by(env: Environment, one: Machine) -> str:
+def opened_by(env: Environment, machine: Machine) -> str:
     """The browser that a page opens in on a machine with a display; empty when there is none."""
-    here = browsers(env) if one.has_screen else ()
+    here = browsers(env) if machine.has_screen else ()
     if here:
         return here[0].name
-    around = of_surrounding_windows(one)
-    if around or (one.is_wsl and one.which("wslview")):
+    around = of_surrounding_windows(machine)
+    if around or (machine.is_wsl and machine.which("wslview")):
         return f"{around[0].name if around else 'the browser'} of the Windows around this Linux"
     return ""
 
 
-def opener_of(one: Machine) -> str:
+def opener_of(machine: Machine) -> str:
     """The helper that BROWSER names where there is no display: an editor's, which opens pages on another machine.
 
     A browser that needs a display is none.
     """
-    first = one.asked_for[0] if one.asked_for else ""
-    program = one.which(first) if first else ""
+    first = machine.asked_for[0] if machine.asked_for else ""
+    program = machine.which(first) if first else ""
     return Path(program).name if program and named(program) is None else ""
 
 
-def _nothing_behind_variable(one: Machine) -> Diagnosis | None:
+def _nothing_behind_variable(machine: Machine) -> Diagnosis | None:
     """Jupyter takes the first program of BROWSER and no other. Windows and macOS give some names a meaning of their own."""
-    if not one.is_linux or not one.asked_for or one.which(one.asked_for[0]):
+    if not machine.is_linux or not machine.asked_for or machine.which(machine.asked_for[0]):
         return None
     return warn(
         BROWSER_VARIABLE_BROKEN,
         "BROWSER is set and names a program that is not there: Jupyter cannot open its page by itself",
         variables.unset("BROWSER"),
-        found=one.asked_for[0],
+        found=machine.asked_for[0],
         wanted="a browser, or BROWSER not set",
         looked_in="the variables of this terminal",
     )

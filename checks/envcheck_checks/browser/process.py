@@ -90,8 +90,8 @@ def _listening(browser: Browser, running: Running, profile: Path, deadline: floa
     driver = DRIVERS[browser.family]
     begun = time.monotonic()
     while time.monotonic() < deadline:
-        if found := driver.address(profile, running.stderr.text()):
-            return found
+        if address := driver.address(profile, running.stderr.text()):
+            return address
         if running.wait(0.05):
             raise BrowserTrouble(
                 STEP, f"it ended with exit code {running.code}: {_last_words(running)}"

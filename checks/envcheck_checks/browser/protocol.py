@@ -74,20 +74,20 @@ class Wire:
             while await asyncio.wait_for(self.socket.read_message(), 1) is not None:
                 pass
 
-    def _overhear(self, said: Mapping[str, Any]) -> None:
+    def _overhear(self, message: Mapping[str, Any]) -> None:
         """An error inside the page, in the words of either protocol."""
-        params = said.get("params", {})
+        params = message.get("params", {})
         text = ""
-        if said.get("method") == "Runtime.exceptionThrown":
+        if message.get("method") == "Runtime.exceptionThrown":
             details = params.get("exceptionDetails", {})
             text = str(details.get("exception", {}).get("description") or details.get("text", ""))
         elif (
-            said.get("method") == "Log.entryAdded"
+            message.get("method") == "Log.entryAdded"
             and params.get("entry", {}).get("level") == "error"
         ):
             entry = params["entry"]
             text = f"{entry.get('text', '')} {str(entry.get('url', '')).partition('?')[0]}"
-        elif said.get("method") == "log.entryAdded" and params.get("level") == "error":
+        elif message.get("method") == "log.entryAdded" and params.get("level") == "error":
             text = str(params.get("text", ""))
         if text and len(self.complaints) < COMPLAINTS:
             self.complaints.append(" ".join(text.split())[:200])

@@ -27,15 +27,15 @@ EDITORS = (
 )
 
 
-def warnings(env: Environment, one: Machine) -> list[Diagnosis]:
+def warnings(env: Environment, machine: Machine) -> list[Diagnosis]:
     """What keeps the page from appearing by itself; the address that Jupyter prints works all the same."""
-    if not one.has_screen:
+    if not machine.has_screen:
         return []
-    browser = chosen(one)
+    browser = chosen(machine)
     trouble = (
-        _may_not_read(env, one, browser)
+        _may_not_read(env, machine, browser)
         if browser is not None and browser.sealed == "snap"
-        else _opened_by_editor(env, one)
+        else _opened_by_editor(env, machine)
     )
     return [trouble] if trouble is not None and not _without_file(env) else []
 
@@ -45,19 +45,19 @@ def _without_file(env: Environment) -> bool:
     return any(file.get("use_redirect_file", *SERVERS) is False for file in config_files(env))
 
 
-def _may_not_read(env: Environment, one: Machine, browser: Browser) -> Diagnosis | None:
+def _may_not_read(env: Environment, machine: Machine, browser: Browser) -> Diagnosis | None:
     """A snap sees nothing hidden in the home, and a /tmp of its own, but for what its profile lists."""
     runtime = learners_jupyter(env).runtime
     if not runtime:
         return None
     name = Path(browser.argv[0]).name
     try:
-        profile = one.at(f"{PROFILES}/snap.{name}.{name}").read_text(
+        profile = machine.at(f"{PROFILES}/snap.{name}.{name}").read_text(
             encoding="utf-8", errors="replace"
         )
     except OSError:  # without it, nothing can be told
         return None
-    if _may_see(one, Path(runtime), profile):
+    if _may_see(machine, Path(runtime), profile):
         return None
     return warn(
         BROWSER_MAY_NOT_READ,
@@ -69,18 +69,18 @@ def _may_not_read(env: Environment, one: Machine, browser: Browser) -> Diagnosis
     )
 
 
-def _may_see(one: Machine, runtime: Path, profile: str) -> bool:
+def _may_see(machine: Machine, runtime: Path, profile: str) -> bool:
     """Where neither is known to be forbidden, it may."""
-    if runtime.is_relative_to(one.home):
-        listed = ".local/share/jupyter" in profile and runtime.is_relative_to(
-            one.home / ".local/share/jupyter"
+    if runtime.is_relative_to(machine.home):
+        listed_folder = ".local/share/jupyter" in profile and runtime.is_relative_to(
+            machine.home / ".local/share/jupyter"
         )
-        return listed or not runtime.relative_to(one.home).as_posix().startswith(".")
+        return listed_folder or not runtime.relative_to(machine.home).as_posix().startswith(".")
     return not runtime.is_relative_to("/tmp")
 
 
-def _opened_by_editor(env: Environment, one: Machine) -> Diagnosis | None:
-    opener = _opener(env, one)
+def _opened_by_editor(env: Environment, machine: Machine) -> Diagnosis | None:
+    opener = _opener(env, machine)
     if not opener:
         return None
     return warn(
@@ -105,34 +105,36 @@ def _open_address(line: str) -> Fix:
     )
 
 
-def _opener(env: Environment, one: Machine) -> str:
+def _opener(env: Environment, machine: Machine) -> str:
     """The editor that opens .html, by the user's own choice; empty when it is no editor that we know."""
-    if one.asked_for:
+    if machine.asked_for:
         return ""
-    if one.system == "win32":
+    if machine.system == "win32":
         chosen_one = system(env).value(PAGE_OPENER)
         return chosen_one if chosen_one.lower().startswith(EDITORS) else ""
-    return _of_desktop(one) if one.is_linux else ""
+    return _of_desktop(machine) if machine.is_linux else ""
 
 
-def _of_desktop(one: Machine) -> str:
-    config = Path(one.variables.get("XDG_CONFIG_HOME") or one.home / ".config")
+def _of_desktop(machine: Machine) -> str:
+    config = Path(machine.variables.get("XDG_CONFIG_HOME") or machine.home / ".config")
     name = _entry(config / "mimeapps.list", "Default Applications", "text/html").partition(";")[0]
-    data = Path(one.variables.get("XDG_DATA_HOME") or one.home / ".local/share")
+    data = Path(machine.variables.get("XDG_DATA_HOME") or machine.home / ".local/share")
     shared = [
-        one.at(place)
-        for place in (one.variables.get("XDG_DATA_DIRS") or "/usr/local/share:/usr/share").split(
-            ":"
-        )
+        machine.at(place)
+        for place in (
+            machine.variables.get("XDG_DATA_DIRS") or "/usr/local/share:/usr/share"
+        ).split(":")
         if place
     ]
-    folders = [data, *shared, one.at("/var/lib/snapd/desktop")]
+    folders = [data, *shared, machine.at("/var/lib/snapd/desktop")]
     kinds = next(
         (
-            said
+            categories
             for folder in folders
             if name
-            and (said := _entry(folder / "applications" / name, "Desktop Entry", "Categories"))
+            and (
+                categories := _entry(folder / "applications" / name, "Desktop Entry", "Categories")
+            )
         ),
         "",
     )

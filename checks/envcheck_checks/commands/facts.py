@@ -30,11 +30,11 @@ class Command:
 
 def on_path(env: Environment, name: str) -> Command | None:
     """What the learner gets by typing `name`, or None when there is no such command."""
-    found = shutil.which(name, path=env.variables.get("PATH", ""))
-    if found is None:
+    file = shutil.which(name, path=env.variables.get("PATH", ""))
+    if file is None:
         return None
-    python, plain = _interpreter(Path(found))
-    return Command(found, python, prefix_of(python) if python else None, plain)
+    python, plain = _interpreter(Path(file))
+    return Command(file, python, prefix_of(python) if python else None, plain)
 
 
 def prefix_of(python: str) -> str | None:

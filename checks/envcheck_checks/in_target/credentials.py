@@ -136,7 +136,8 @@ def _meant(value, name):
     if re.match(r"^(\.{0,2}|~)/", value):
         return False  # a path
     sorts = sum(
-        bool(re.search(one, value)) for one in (r"[a-z]", r"[A-Z]", r"[0-9]", r"[^A-Za-z0-9]")
+        bool(re.search(pattern, value))
+        for pattern in (r"[a-z]", r"[A-Z]", r"[0-9]", r"[^A-Za-z0-9]")
     )
     letters = re.match(r"^[A-Za-z_.:-]+$", value)
     if letters and (

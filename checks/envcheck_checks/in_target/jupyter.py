@@ -29,7 +29,7 @@ def part(name):
 def launchers():
     from importlib.util import find_spec
 
-    found = {}
+    versions = {}
     for name in (
         "notebook",
         "jupyterlab",
@@ -46,8 +46,8 @@ def launchers():
         except Exception:  # a damaged package
             continue
         if spec is not None and spec.origin:
-            found[name] = spec.origin
-    return found
+            versions[name] = spec.origin
+    return versions
 
 
 @part("core")

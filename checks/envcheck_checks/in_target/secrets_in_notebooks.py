@@ -43,16 +43,16 @@ def texts(value):
     if isinstance(value, str):
         yield value
     elif isinstance(value, list):
-        if value and all(isinstance(one, str) for one in value):
+        if value and all(isinstance(part, str) for part in value):
             yield "".join(value)
         else:
-            for one in value:
-                for text in texts(one):
+            for part in value:
+                for text in texts(part):
                     yield text
     elif isinstance(value, dict):
-        for name, one in value.items():
+        for name, part in value.items():
             if not name.startswith("image/"):
-                for text in texts(one):
+                for text in texts(part):
                     yield text
 
 

@@ -127,7 +127,7 @@ def read(files: Iterable[str]) -> Config:
             broken.append(_broken(file, error))
             continue
         for section in parser.sections():
-            found = {
+            settings = {
                 key.lower().replace("_", "-").removeprefix("--"): value
                 for key, value in parser.items(section)
                 if value
@@ -136,7 +136,7 @@ def read(files: Iterable[str]) -> Config:
             values.update(
                 {
                     f"{section}.{key}": Setting(value, file=file, key=key, alone=alone)
-                    for key, value in found.items()
+                    for key, value in settings.items()
                 }
             )
     return values, tuple(broken)

@@ -32,13 +32,13 @@ VALUABLE = {
 
 def of_settings(settings: Settings) -> list[Diagnosis]:
     """What is wrong whatever the network says; then there is no point in asking."""
-    missing = [one for one in settings.bundles if not os.path.exists(one.value)]
-    found = [broken_config(one) for one in settings.broken[:1]]
-    found += [_bundle_missing(missing, settings.tool)] if missing else []
+    missing = [setting for setting in settings.bundles if not os.path.exists(setting.value)]
+    diagnoses = [broken_config(setting) for setting in settings.broken[:1]]
+    diagnoses += [_bundle_missing(missing, settings.tool)] if missing else []
     if settings.no_index:
-        return [*found, no_index(settings, settings.no_index)]
+        return [*diagnoses, no_index(settings, settings.no_index)]
     return [
-        *found,
+        *diagnoses,
         *(
             [_not_secure(settings.index)]
             if settings.index and _is_ignored(settings, settings.index)
@@ -69,12 +69,12 @@ def broken_config(broken: BrokenFile, speak: Callable[..., Diagnosis] = warn) ->
 
 
 def _bundle_missing(missing: Sequence[Setting], tool: str) -> Diagnosis:
-    names = " and ".join(one.source for one in missing)
+    names = " and ".join(setting.source for setting in missing)
     return warn(
         CERTIFICATE_FILE_MISSING,
         f"{names} names a file of CA certificates (CA bundle) that does not exist: {tool} and other programs cannot connect to any https address",
         taken_out(*missing),
-        found=", ".join(dict.fromkeys(one.value for one in missing)),
+        found=", ".join(dict.fromkeys(setting.value for setting in missing)),
         wanted="a file that exists, or no such setting",
         looked_in=missing[0].file or HERE,
     )

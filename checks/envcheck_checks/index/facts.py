@@ -65,8 +65,8 @@ class Asked:
     @property
     def more(self) -> str:
         """The number and the words that came with the trouble."""
-        said = " ".join(filter(None, [f"HTTP {self.status}" if self.status else "", self.detail]))
-        return f": {said}" if said else ""
+        words = " ".join(filter(None, [f"HTTP {self.status}" if self.status else "", self.detail]))
+        return f": {words}" if words else ""
 
 
 @dataclass(frozen=True)
@@ -87,21 +87,26 @@ class Facts:
 
 def taken_out(*settings: Setting, sure: bool = True, title: str = "") -> Fix:
     """Without these settings: variables unset, a file moved aside when it holds nothing else; else a person edits it."""
-    steps: list[Step] = [UnsetEnv(one.variable) for one in settings if one.variable]
+    steps: list[Step] = [UnsetEnv(setting.variable) for setting in settings if setting.variable]
     steps += [
-        Rename(one.file, free_backup(Path(one.file)))
-        for one in settings
-        if one.alone and not one.variable
+        Rename(setting.file, free_backup(Path(setting.file)))
+        for setting in settings
+        if setting.alone and not setting.variable
     ]
     if len(steps) < len(settings) or not steps:
-        lines = [f"Take the line `{one.key}` out of {one.file}." for one in settings if one.file]
+        lines = [
+            f"Take the line `{setting.key}` out of {setting.file}."
+            for setting in settings
+            if setting.file
+        ]
         return tell(
             title or "take the setting out",
             *(lines or ["Change it in this system's network settings."]),
         )
     confidence = Confidence.SURE if sure else Confidence.LIKELY
     return Fix(
-        title or f"take {' and '.join(one.source for one in settings)} out of your settings",
+        title
+        or f"take {' and '.join(setting.source for setting in settings)} out of your settings",
         tuple(steps),
         confidence,
     )

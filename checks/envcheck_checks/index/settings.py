@@ -84,8 +84,8 @@ def of_pip(variables: Mapping[str, str], config: Config, python: Interpreter) ->
         index=get("index-url"),
         extra=_each(get("extra-index-url")),
         no_index=no_index if no_index and no_index.value.strip().lower() in YES else None,
-        find_links=tuple(one.value for one in _each(get("find-links"))),
-        trusted=tuple(one.value for one in _each(get("trusted-host"))),
+        find_links=tuple(setting.value for setting in _each(get("find-links"))),
+        trusted=tuple(setting.value for setting in _each(get("trusted-host"))),
         proxies={"http": proxy, "https": proxy} if proxy else proxies_of(variables),
         proxy_variables=(proxy,) if proxy else proxy_variables_of(variables),
         no_proxy=no_proxy_of(variables),
@@ -123,8 +123,8 @@ def of_uv(variables: Mapping[str, str]) -> Settings:
         index=first("UV_DEFAULT_INDEX", "UV_INDEX_URL"),
         extra=(*_each(first("UV_INDEX"), named=True), *_each(first("UV_EXTRA_INDEX_URL"))),
         no_index=no_index if no_index and no_index.value.lower() in YES else None,
-        find_links=tuple(one.value for one in _each(first("UV_FIND_LINKS"))),
-        trusted=tuple(one.value for one in _each(first("UV_INSECURE_HOST"))),
+        find_links=tuple(setting.value for setting in _each(first("UV_FIND_LINKS"))),
+        trusted=tuple(setting.value for setting in _each(first("UV_INSECURE_HOST"))),
         proxies=proxies_of(variables),
         proxy_variables=proxy_variables_of(variables),
         no_proxy=no_proxy_of(variables),
@@ -169,14 +169,14 @@ def _no_proxy_variables(variables: Mapping[str, str]) -> tuple[str, ...]:
 
 def proxies_of(variables: Mapping[str, str]) -> dict[str, Setting]:
     """Proxy by scheme, as Python finds them: small letters win, and an empty one switches off. Else the system's own."""
-    found: dict[str, Setting] = {}
+    proxies: dict[str, Setting] = {}
     for name in sorted(filter(_names_a_proxy, variables), key=str.islower):
         scheme = name.lower().removesuffix("_proxy")
         if variables[name]:
-            found[scheme] = Setting(variables[name], name)
+            proxies[scheme] = Setting(variables[name], name)
         elif name.islower():
-            found.pop(scheme, None)
-    return found or {
+            proxies.pop(scheme, None)
+    return proxies or {
         scheme: Setting(value) for scheme, value in _of_system().items() if scheme != "no"
     }
 

@@ -18,23 +18,23 @@ if TYPE_CHECKING:
 
 def closure(python: Interpreter, names: Iterable[str]) -> list[str]:
     """These and everything that they need, nearest first, each once; only what is installed."""
-    found: list[str] = []
+    required: list[str] = []
     waiting = [normal_name(name) for name in names]
     while waiting:
         name = waiting.pop(0)
-        if name in found or name not in python.installed:
+        if name in required or name not in python.installed:
             continue
-        found.append(name)
+        required.append(name)
         waiting += [normal_name(requirement.name) for requirement in requirements(python, name)]
-    return found
+    return required
 
 
 def requirements(python: Interpreter, name: str) -> list[Requirement]:
     """What a distribution needs on this Python."""
-    one, markers = python.installed.get(name), marker_variables(python)
+    distribution, markers = python.installed.get(name), marker_variables(python)
     return [
         wanted
-        for text in (one.requires if one else ())
+        for text in (distribution.requires if distribution else ())
         if (wanted := requirement(text, markers)) is not None
     ]
 
@@ -59,10 +59,12 @@ def diagnose(env: Environment, names: Iterable[str], what: str) -> Diagnosis | N
     for name in inside:
         for wanted in requirements(python, name):
             needed = normal_name(wanted.name)
-            found = python.installed.get(needed)
-            if found is None:
+            distribution = python.installed.get(needed)
+            if distribution is None:
                 absent.setdefault(needed, name)
-            elif found.version and not wanted.specifier.contains(found.version, prereleases=True):
+            elif distribution.version and not wanted.specifier.contains(
+                distribution.version, prereleases=True
+            ):
                 wrong.setdefault(needed, []).append((name, wanted.specifier))
     if absent:
         return _absent(env, python, absent, what)
@@ -91,24 +93,24 @@ def _wrong(
 
     name = max(wrong, key=lambda one: len(wrong[one]))
     together = SpecifierSet(",".join(str(specifier) for _, specifier in wrong[name]))
-    found = python.installed[name].version
+    version = python.installed[name].version
     age = (
         "too old"
-        if any(_starts_above(specifier, str(found)) for _, specifier in wrong[name])
+        if any(_starts_above(specifier, str(version)) for _, specifier in wrong[name])
         else "too new"
     )
     askers = ", ".join(dict.fromkeys(asker for asker, _ in wrong[name]))
     written = python.installed[name].entry.split("-")[0]
     return fail(
         DEPENDENCY_WRONG_VERSION,
-        f"the version {found} of {written} is {age} for {askers}: {what}",
+        f"the version {version} of {written} is {age} for {askers}: {what}",
         install(
             env,
             python,
             ["--upgrade", f"{name}{together}"],
             title=f"bring {written} to a version that fits",
         ),
-        found=f"{written} {found}",
+        found=f"{written} {version}",
         wanted="; ".join(f"{asker} needs {written}{specifier}" for asker, specifier in wrong[name])[
             :300
         ],
@@ -120,8 +122,10 @@ def _starts_above(specifier: SpecifierSet, version: str) -> bool:
     """Whether what is asked for begins above this version."""
     from packaging.specifiers import SpecifierSet
 
-    floors = [one for one in specifier if one.operator in (">=", ">", "==", "~=", "===")]
+    floors = [clause for clause in specifier if clause.operator in (">=", ">", "==", "~=", "===")]
     return any(
-        not SpecifierSet(f">={one.version.removesuffix('.*')}").contains(version, prereleases=True)
-        for one in floors
+        not SpecifierSet(f">={clause.version.removesuffix('.*')}").contains(
+            version, prereleases=True
+        )
+        for clause in floors
     )

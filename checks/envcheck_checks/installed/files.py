@@ -64,19 +64,27 @@ def diagnose(env: Environment, names: Iterable[str], *, data: bool = False) -> D
     if closed is not None:
         return closed
     damaged = [
-        found
+        damage
         for name in names
-        if (one := python.installed.get(name)) and (found := look(python, one, data=data))
+        if (distribution := python.installed.get(name))
+        and (damage := look(python, distribution, data=data))
     ]
     return _told(env, python, damaged) if damaged else None
 
 
-def lost(env: Environment, said: str) -> Diagnosis | None:
+def lost(env: Environment, output: str) -> Diagnosis | None:
     """The distribution that lists the file which a program says it did not find: a font, a page, a table."""
     python = interpreter(env)
-    for path in map(Path, QUOTED.findall(said)):
+    for path in map(Path, QUOTED.findall(output)):
         owner = (
-            next((one for one in python.distributions if _lists(one, path)), None)
+            next(
+                (
+                    distribution
+                    for distribution in python.distributions
+                    if _lists(distribution, path)
+                ),
+                None,
+            )
             if path.is_absolute()
             else None
         )
@@ -87,10 +95,10 @@ def lost(env: Environment, said: str) -> Diagnosis | None:
     return None
 
 
-def _lists(one: Distribution, path: Path) -> bool:
-    return path.is_relative_to(one.folder) and path.relative_to(one.folder).as_posix() in dict(
-        recorded(one)
-    )
+def _lists(distribution: Distribution, path: Path) -> bool:
+    return path.is_relative_to(distribution.folder) and path.relative_to(
+        distribution.folder
+    ).as_posix() in dict(recorded(distribution))
 
 
 def _told(env: Environment, python: Interpreter, damaged: list[Damaged]) -> Diagnosis:
@@ -99,7 +107,7 @@ def _told(env: Environment, python: Interpreter, damaged: list[Damaged]) -> Diag
         too_long := long_paths.lost(env, first.file, first.distribution.name)
     ):
         return too_long
-    alike = [one.distribution.name for one in damaged if one.damage is first.damage]
+    alike = [package.distribution.name for package in damaged if package.damage is first.damage]
     fix = reinstall(env, python, alike, f"reinstall {', '.join(alike)}")
     code, summary = _words(first, alike)
     return fail(
@@ -113,10 +121,10 @@ def _told(env: Environment, python: Interpreter, damaged: list[Damaged]) -> Diag
     )
 
 
-def look(python: Interpreter, one: Distribution, *, data: bool = False) -> Damaged | None:
+def look(python: Interpreter, distribution: Distribution, *, data: bool = False) -> Damaged | None:
     """The first file that is not there, is empty though it should not be, or is built for something else."""
-    for relative, size in recorded(one):
-        path = Path(one.folder, relative)
+    for relative, size in recorded(distribution):
+        path = Path(distribution.folder, relative)
         name = path.name
         if "__pycache__" in path.parts or ".." in path.parts or name.endswith((".pyc", ".pyi")):
             continue
@@ -124,24 +132,30 @@ def look(python: Interpreter, one: Distribution, *, data: bool = False) -> Damag
             there = path.stat().st_size
         except OSError:
             if data or name.endswith((".py", ".so", ".pyd", ".dylib")) or ".so." in name:
-                return Damaged(one, Damage.MISSING, str(path), f"{relative} is missing")
+                return Damaged(distribution, Damage.MISSING, str(path), f"{relative} is missing")
             continue
         if size and not there and name.endswith((".py", ".so", ".pyd")):
             return Damaged(
-                one, Damage.MISSING, str(path), f"{relative} is empty, and should have {size} bytes"
+                distribution,
+                Damage.MISSING,
+                str(path),
+                f"{relative} is empty, and should have {size} bytes",
             )
         if there < size and name.endswith((".so", ".pyd")):
             return Damaged(
-                one, Damage.MISSING, str(path), f"{relative} is cut short: {there} of {size} bytes"
+                distribution,
+                Damage.MISSING,
+                str(path),
+                f"{relative} is cut short: {there} of {size} bytes",
             )
-        if name.endswith((".so", ".pyd")) and (found := _extension(python, one, path)):
-            return found
-    return _stray_extensions(python, one)
+        if name.endswith((".so", ".pyd")) and (damage := _extension(python, distribution, path)):
+            return damage
+    return _stray_extensions(python, distribution)
 
 
-def _stray_extensions(python: Interpreter, one: Distribution) -> Damaged | None:
+def _stray_extensions(python: Interpreter, distribution: Distribution) -> Damaged | None:
     """Extensions that RECORD does not list, beside a package that has none for this Python: a copied folder."""
-    folder = Path(one.folder, one.name.replace("-", "_"))
+    folder = Path(distribution.folder, distribution.name.replace("-", "_"))
     try:
         files = sorted(folder.rglob("*.so")) if os.path.isdir(folder) else []
     except OSError:
@@ -150,7 +164,7 @@ def _stray_extensions(python: Interpreter, one: Distribution) -> Damaged | None:
     others = [file for file in tagged if not _fits(python, file)]
     if others and not any(_fits(python, file) for file in tagged):
         return Damaged(
-            one,
+            distribution,
             Damage.OTHER_PYTHON,
             str(others[0]),
             f"{others[0].name}, and this is Python {python.version}",
@@ -158,11 +172,11 @@ def _stray_extensions(python: Interpreter, one: Distribution) -> Damaged | None:
     return None
 
 
-def _extension(python: Interpreter, one: Distribution, path: Path) -> Damaged | None:
+def _extension(python: Interpreter, distribution: Distribution, path: Path) -> Damaged | None:
     machine = machine_of(path)
     if machine and _native(python) and machine != _native(python):
         return Damaged(
-            one,
+            distribution,
             Damage.OTHER_MACHINE,
             str(path),
             f"{path.name} is for {machine}, and this Python is {_native(python)}",
@@ -172,7 +186,7 @@ def _extension(python: Interpreter, one: Distribution, path: Path) -> Damaged | 
         own = libc_of(Path(python.executable).resolve())
         if libc and own and libc != own:
             return Damaged(
-                one,
+                distribution,
                 Damage.OTHER_LIBC,
                 str(path),
                 f"{path.name} is for {libc}, and this Python uses {own}",

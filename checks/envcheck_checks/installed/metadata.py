@@ -19,9 +19,9 @@ def warnings(env: Environment, stack: Stack, versions: dict[str, str]) -> list[D
     found = []
     for name in (*(package.name for package in stack.packages), *stack.launchers, stack.kernel):
         rows = [
-            one
-            for one in python.distributions
-            if one.name == name and one.folder == _folder(python, name)
+            distribution
+            for distribution in python.distributions
+            if distribution.name == name and distribution.folder == _folder(python, name)
         ]
         said = (
             _twice(env, python, name, rows, versions.get(name, ""))
@@ -34,8 +34,8 @@ def warnings(env: Environment, stack: Stack, versions: dict[str, str]) -> list[D
 
 
 def _folder(python: Interpreter, name: str) -> str:
-    one = python.installed.get(name)
-    return one.folder if one is not None else ""
+    distribution = python.installed.get(name)
+    return distribution.folder if distribution is not None else ""
 
 
 def _twice(
@@ -43,11 +43,11 @@ def _twice(
 ) -> Diagnosis | None:
     if len(rows) < 2:
         return None
-    stale = [one for one in rows if one.version != imported]
+    stale = [distribution for distribution in rows if distribution.version != imported]
     moves = [
         Rename(path, free_backup(Path(path)))
-        for one in stale[: len(rows) - 1]
-        if (path := str(Path(one.folder, one.entry)))
+        for distribution in stale[: len(rows) - 1]
+        if (path := str(Path(distribution.folder, distribution.entry)))
     ]
     fix = (
         Fix("move the leftover metadata aside", tuple(moves))
@@ -58,7 +58,7 @@ def _twice(
         METADATA_DUPLICATE,
         f"{name} has metadata of two versions (duplicate dist-info): pip may take the wrong one for installed",
         fix,
-        found=", ".join(sorted(one.entry for one in rows)),
+        found=", ".join(sorted(distribution.entry for distribution in rows)),
         wanted=f"one dist-info, of the version that is imported ({imported or 'unknown'})",
         looked_in=rows[0].folder,
     )

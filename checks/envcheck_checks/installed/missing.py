@@ -59,17 +59,17 @@ def missing_jupyter(env: Environment, stack: Stack) -> list[str]:
 
 def too_old(env: Environment, old: Mapping[Package, str]) -> Diagnosis:
     """`old` are packages with the version that they have."""
-    python, names = interpreter(env), listed([one.name for one in old])
+    python, names = interpreter(env), listed([package.name for package in old])
     return fail(
         PACKAGE_TOO_OLD,
         f"{names} {'is' if len(old) == 1 else 'are'} older than the chapter's examples need",
         install(
             env,
             python,
-            ["--upgrade", *(one.requirement for one in old)],
+            ["--upgrade", *(package.requirement for package in old)],
             title=f"bring {names} up to date",
         ),
-        found=", ".join(f"{one.name} {version}" for one, version in old.items()),
-        wanted=", ".join(one.requirement for one in old),
+        found=", ".join(f"{package.name} {version}" for package, version in old.items()),
+        wanted=", ".join(package.requirement for package in old),
         looked_in=python.paths.get("purelib", python.prefix),
     )

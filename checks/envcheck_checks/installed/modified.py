@@ -26,17 +26,22 @@ BIG = 200_000_000  # bytes; a file that is no longer read to its end while someb
 def diagnose(env: Environment, names: Iterable[str], what: str) -> Diagnosis | None:
     """`what` fails; the distributions among these with a file of code whose content is not the one that was installed."""
     python = interpreter(env)
-    rows = [one for name in names if (one := python.installed.get(name))]
-    found = [(one, file) for one in rows if (file := _first(one)) is not None]
-    if not found:
+    rows = [distribution for name in names if (distribution := python.installed.get(name))]
+    changed_files = [
+        (distribution, file) for distribution in rows if (file := _first(distribution)) is not None
+    ]
+    if not changed_files:
         return None
-    changed, file = [one.name for one, _ in found], found[0][1]
+    changed_names, file = (
+        [distribution.name for distribution, _ in changed_files],
+        changed_files[0][1],
+    )
     return fail(
         PACKAGE_DAMAGED,
-        f"{', '.join(changed)} {'is' if len(changed) == 1 else 'are'} installed, and not as published (a file is damaged or was changed): {what}",
-        reinstall(env, python, changed, f"reinstall {', '.join(changed)}"),
+        f"{', '.join(changed_names)} {'is' if len(changed_names) == 1 else 'are'} installed, and not as published (a file is damaged or was changed): {what}",
+        reinstall(env, python, changed_names, f"reinstall {', '.join(changed_names)}"),
         found=f"{file.name} is not the file that was installed",
-        wanted=f"the files that {found[0][0].entry} lists",
+        wanted=f"the files that {changed_files[0][0].entry} lists",
         looked_in=str(file),
         note=antivirus.note(env, str(file)),
     )
@@ -45,14 +50,19 @@ def diagnose(env: Environment, names: Iterable[str], what: str) -> Diagnosis | N
 def emptied(env: Environment, names: Iterable[str], empty: Iterable[str]) -> Diagnosis | None:
     """Modules that were imported from a file in which nothing is, where the package lists one with something in it."""
     python, files = interpreter(env), set(empty)
-    rows = [one for name in names if files and (one := python.installed.get(name))]
+    rows = [
+        distribution for name in names if files and (distribution := python.installed.get(name))
+    ]
     damaged = [
-        one.name
-        for one in rows
-        if any(size and str(Path(one.folder, file)) in files for file, size in recorded(one))
+        distribution.name
+        for distribution in rows
+        if any(
+            size and str(Path(distribution.folder, file)) in files
+            for file, size in recorded(distribution)
+        )
     ]
     first = next(
-        (found for name in damaged if (found := look(python, python.installed[name]))), None
+        (damage for name in damaged if (damage := look(python, python.installed[name]))), None
     )
     if first is None:
         return None
@@ -66,10 +76,10 @@ def emptied(env: Environment, names: Iterable[str], empty: Iterable[str]) -> Dia
     )
 
 
-def _first(one: Distribution) -> Path | None:
+def _first(distribution: Distribution) -> Path | None:
     listed = (
-        (Path(one.folder, file), algorithm, digest)
-        for file, algorithm, digest in digests(one)
+        (Path(distribution.folder, file), algorithm, digest)
+        for file, algorithm, digest in digests(distribution)
         if file.endswith(CODE) and ".." not in file
     )
     return next(

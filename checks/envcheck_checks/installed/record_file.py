@@ -10,19 +10,22 @@ from pathlib import Path
 from envcheck.target.interpreter import Distribution
 
 
-def recorded(one: Distribution) -> list[tuple[str, int]]:
+def recorded(distribution: Distribution) -> list[tuple[str, int]]:
     """The files and sizes of RECORD; nothing where there is none."""
-    return [(row[0], int(row[2]) if len(row) > 2 and row[2].isdigit() else 0) for row in _rows(one)]
+    return [
+        (row[0], int(row[2]) if len(row) > 2 and row[2].isdigit() else 0)
+        for row in _rows(distribution)
+    ]
 
 
-def digests(one: Distribution) -> list[tuple[str, str, str]]:
+def digests(distribution: Distribution) -> list[tuple[str, str, str]]:
     """The files of RECORD that have a hash there: file, algorithm, and the hash as it is written there."""
-    named = [(row[0], *row[1].partition("=")[::2]) for row in _rows(one) if len(row) > 1]
+    named = [(row[0], *row[1].partition("=")[::2]) for row in _rows(distribution) if len(row) > 1]
     return [(file, algorithm, digest) for file, algorithm, digest in named if digest]
 
 
-def _rows(one: Distribution) -> Iterator[list[str]]:
-    record = Path(one.folder, one.entry, "RECORD")
+def _rows(distribution: Distribution) -> Iterator[list[str]]:
+    record = Path(distribution.folder, distribution.entry, "RECORD")
     with (
         contextlib.suppress(OSError, csv.Error),
         record.open(newline="", encoding="utf-8", errors="replace") as file,

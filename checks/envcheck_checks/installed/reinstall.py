@@ -27,9 +27,11 @@ def reinstall(
     pip replaces only what it has a list of files for; where there is none, the metadata is moved aside first, and the
     files are written over.
     """
-    rows = [one for one in python.distributions if one.name in names]
-    there = {one.name: one for one in reversed(rows)}
-    wanted = [name if upgrade else pinned(there.get(name), name) for name in names]
+    distributions = [
+        distribution for distribution in python.distributions if distribution.name in names
+    ]
+    installed = {distribution.name: distribution for distribution in reversed(distributions)}
+    wanted = [name if upgrade else pinned(installed.get(name), name) for name in names]
     words = ["--upgrade"] if upgrade else []
     fix = install(
         env,
@@ -42,9 +44,9 @@ def reinstall(
     places = [
         *map(Path, aside),
         *(
-            Path(one.folder, one.entry)
-            for one in rows
-            if python.owns(one.folder) and not replaceable(one)
+            Path(distribution.folder, distribution.entry)
+            for distribution in distributions
+            if python.owns(distribution.folder) and not replaceable(distribution)
         ),
     ]
     return replace(
@@ -58,21 +60,30 @@ def reinstall(
 
 def unlisted(python: Interpreter, names: Iterable[str]) -> list[str]:
     """Those that have no list of their files: whether something of them is missing, nobody can see."""
-    return [name for name in names if (one := python.installed.get(name)) and not one.has_record]
+    return [
+        name
+        for name in names
+        if (distribution := python.installed.get(name)) and not distribution.has_record
+    ]
 
 
-def pinned(one: Distribution | None, name: str) -> str:
+def pinned(distribution: Distribution | None, name: str) -> str:
     return (
-        f"{name}=={one.version}"
-        if one is not None and one.parsed_version is not None and not one.parsed_version.local
+        f"{name}=={distribution.version}"
+        if distribution is not None
+        and distribution.parsed_version is not None
+        and not distribution.parsed_version.local
         else name
     )
 
 
-def replaceable(one: Distribution) -> bool:
+def replaceable(distribution: Distribution) -> bool:
     """Whether pip can uninstall it: it has a version and a list of its files, and is no single file that distutils left."""
     return (
-        one.has_record
-        and one.version is not None
-        and not (one.entry.endswith(".egg-info") and os.path.isfile(Path(one.folder, one.entry)))
+        distribution.has_record
+        and distribution.version is not None
+        and not (
+            distribution.entry.endswith(".egg-info")
+            and os.path.isfile(Path(distribution.folder, distribution.entry))
+        )
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 def in_the_way(folder: Path) -> Path | None:
     """The folder itself or one above it, when it is there and is no folder."""
-    place = next((one for one in (folder, *folder.parents) if os.path.lexists(one)), None)
+    place = next((above for above in (folder, *folder.parents) if os.path.lexists(above)), None)
     return None if place is None or os.path.isdir(place) else place
 
 

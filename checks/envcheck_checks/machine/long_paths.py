@@ -35,7 +35,11 @@ def no_room_for_packages(
         return None
     place = _place(python)
     longest = max(
-        (length for name, length in LONGEST if any(one.startswith(name) for one in absent)),
+        (
+            length
+            for name, length in LONGEST
+            if any(requirement.startswith(name) for requirement in absent)
+        ),
         default=LONGEST_OF_OTHERS,
     )
     if not place or len(place) + 1 + longest <= LIMIT:

@@ -43,8 +43,8 @@ def denies(env: Environment, folder: Path, error: OSError) -> Diagnosis | None:
     """Writing into `folder` failed with `error`."""
     if error.errno != errno.EACCES or not enforcing(env):
         return None
-    said = rights(env, folder)
-    if not said.may_write or not said.label:
+    answer = rights(env, folder)
+    if not answer.may_write or not answer.label:
         return None
     return fail(
         SELINUX_DENIES,
@@ -54,7 +54,7 @@ def denies(env: Environment, folder: Path, error: OSError) -> Diagnosis | None:
             f"Type: restorecon -R -v {folder}",
             "If that does not help, ask the administrator of this machine.",
         ),
-        found=f"label {said.label}",
+        found=f"label {answer.label}",
         wanted="the label that files of a home have",
         looked_in=str(folder),
         note="files that were moved here from another place keep that place's label",
@@ -65,15 +65,15 @@ def _rights(folder: Path) -> Rights:
     if sys.platform != "linux":
         return Rights(False, "")
     try:
-        said = folder.stat()
+        status = folder.stat()
         label = os.getxattr(folder, "security.selinux").rstrip(b"\0").decode("ascii", "replace")
     except OSError:
         return Rights(False, "")
     mine = (
-        said.st_mode >> 6
-        if said.st_uid == os.geteuid()
-        else said.st_mode >> 3
-        if said.st_gid in os.getgroups()
-        else said.st_mode
+        status.st_mode >> 6
+        if status.st_uid == os.geteuid()
+        else status.st_mode >> 3
+        if status.st_gid in os.getgroups()
+        else status.st_mode
     )
     return Rights(mine & 0o3 == 0o3, label)

@@ -31,7 +31,7 @@ def online_only(env: Environment) -> tuple[str, ...]:
     if not system(env).is_windows and not system(env).is_macos:
         return ()
     try:
-        found = [
+        files = [
             (path.name, path.stat())
             for path in sorted(env.folder.iterdir())
             if path.suffix in (".ipynb", ".csv", ".py")
@@ -40,9 +40,9 @@ def online_only(env: Environment) -> tuple[str, ...]:
         return ()
     return tuple(
         name
-        for name, said in found
-        if getattr(said, "st_file_attributes", 0) & NOT_HERE_WINDOWS
-        or getattr(said, "st_flags", 0) & NOT_HERE_MACOS
+        for name, status in files
+        if getattr(status, "st_file_attributes", 0) & NOT_HERE_WINDOWS
+        or getattr(status, "st_flags", 0) & NOT_HERE_MACOS
     )
 
 
@@ -101,8 +101,8 @@ def _clouds(env: Environment) -> Iterator[Path]:
     ]
     for folder in settings:
         try:
-            said = json.loads((folder / "info.json").read_text(encoding="utf-8"))
-            yield from (Path(str(account["path"])) for account in said.values())
+            accounts = json.loads((folder / "info.json").read_text(encoding="utf-8"))
+            yield from (Path(str(account["path"])) for account in accounts.values())
         except (
             OSError,
             ValueError,

@@ -69,9 +69,9 @@ class System:
     def at(self, place: str) -> Path:
         return self.root / place.lstrip("/")
 
-    def value(self, one: Value) -> str:
+    def value(self, value: Value) -> str:
         """What the registry says; empty when nothing is set there."""
-        return self.registry.get(one, "")
+        return self.registry.get(value, "")
 
 
 def variable(env: Environment, name: str) -> str:
@@ -95,13 +95,13 @@ def _registry() -> Mapping[Value, str]:
         "HKCU": winreg.HKEY_CURRENT_USER,
         "HKCR": winreg.HKEY_CLASSES_ROOT,
     }
-    found = {}
-    for one in ALL:
+    values = {}
+    for value in ALL:
         try:
             with winreg.OpenKey(
-                hives[one.hive], one.key, 0, winreg.KEY_READ | winreg.KEY_WOW64_64KEY
+                hives[value.hive], value.key, 0, winreg.KEY_READ | winreg.KEY_WOW64_64KEY
             ) as key:
-                found[one] = str(winreg.QueryValueEx(key, one.name)[0])
+                values[value] = str(winreg.QueryValueEx(key, value.name)[0])
         except OSError:  # not set
             continue
-    return found
+    return values

@@ -97,7 +97,11 @@ def _with_background(env: Environment, facts: Facts, bounds: Bounds) -> Facts:
 def _without_bundle(env: Environment, facts: Facts, bounds: Bounds) -> bool:
     """Whether the index is trusted once the variables that name this file of certificates are gone."""
     bundle = facts.settings.bundle
-    gone = {one.variable for one in facts.settings.bundles if bundle and one.value == bundle.value}
+    gone = {
+        setting.variable
+        for setting in facts.settings.bundles
+        if bundle and setting.value == bundle.value
+    }
     kept = {name: value for name, value in env.variables.items() if name not in gone}
     return ask(facts.asked[0].index, settings_under(env, kept), bounds).trouble is Trouble.NONE
 
@@ -106,7 +110,7 @@ def localhost() -> tuple[str, ...]:
     """The addresses that the name has on this machine; none when it is not found."""
     try:
         return tuple(
-            dict.fromkeys(str(found[4][0]) for found in socket.getaddrinfo("localhost", None))
+            dict.fromkeys(str(entry[4][0]) for entry in socket.getaddrinfo("localhost", None))
         )
     except OSError:
         return ()
@@ -128,10 +132,10 @@ def captures(variables: Mapping[str, str], bounds: Bounds) -> Asked | None:
     trouble = connect(hop.hostname, port_of(hop), bounds.connect)
     if trouble is not Trouble.NONE:
         return replace(asked, trouble=trouble)
-    said = _through(hop, bounds.read)
-    if said is None:
+    answer = _through(hop, bounds.read)
+    if answer is None:
         return None
-    words = said.split()
+    words = answer.split()
     status = int(words[1]) if len(words) > 1 and words[1].isdigit() else 0
     return replace(asked, trouble=Trouble.STATUS if status else Trouble.CUT, status=status)
 
@@ -144,30 +148,32 @@ def _through(hop: SplitResult, limit: float) -> str | None:
         BackgroundCall(partial(_serve_once, server, mark))
         port = server.getsockname()[1]
         user, password = unquote(hop.username or ""), unquote(hop.password or "")
-        known = base64.b64encode(f"{user}:{password}".encode()).decode()
-        who = f"Proxy-Authorization: Basic {known}\r\n" if hop.username else ""
+        credentials = base64.b64encode(f"{user}:{password}".encode()).decode()
+        who = f"Proxy-Authorization: Basic {credentials}\r\n" if hop.username else ""
         request = f"GET http://localhost:{port}/ HTTP/1.0\r\nHost: localhost:{port}\r\n{who}\r\n"
         try:
-            with socket.create_connection((hop.hostname or "", port_of(hop)), limit) as one:
-                one.sendall(request.encode())
-                said = _all(one)
+            with socket.create_connection((hop.hostname or "", port_of(hop)), limit) as connection:
+                connection.sendall(request.encode())
+                answer = _all(connection)
         except OSError:
             return ""
-    return None if mark in said else said.partition("\n")[0]
+    return None if mark in answer else answer.partition("\n")[0]
 
 
 def _serve_once(server: socket.socket, mark: str) -> None:
     with suppress(OSError):
-        one, _ = server.accept()
-        with one:
-            one.settimeout(2)
-            one.recv(4096)
-            one.sendall(f"HTTP/1.0 200 OK\r\nContent-Length: {len(mark)}\r\n\r\n{mark}".encode())
+        connection, _ = server.accept()
+        with connection:
+            connection.settimeout(2)
+            connection.recv(4096)
+            connection.sendall(
+                f"HTTP/1.0 200 OK\r\nContent-Length: {len(mark)}\r\n\r\n{mark}".encode()
+            )
 
 
-def _all(one: socket.socket) -> str:
+def _all(connection: socket.socket) -> str:
     parts: list[bytes] = []
-    while sum(map(len, parts)) < 16_384 and (part := one.recv(4096)):
+    while sum(map(len, parts)) < 16_384 and (part := connection.recv(4096)):
         parts.append(part)
     return b"".join(parts).decode("latin-1")
 

@@ -28,21 +28,21 @@ UNDER_WAY = {0, errno.EINPROGRESS, errno.EWOULDBLOCK, errno.EAGAIN, 10035}
 def connect(host: str, port: int, limit: float) -> Trouble:
     """Try the first address of each family, at the same time. Finding the name takes as long as the system lets it."""
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        addresses = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
         return Trouble.NO_NAME
-    first = {row[0]: row for row in reversed(found)}
+    first = {row[0]: row for row in reversed(addresses)}
     with ExitStack() as stack:
         pending, troubles = {}, [Trouble.NO_ROUTE]
         for family, kind, protocol, _, address in first.values():
             try:
-                one = stack.enter_context(socket.socket(family, kind, protocol))
-                one.setblocking(False)
-                code = one.connect_ex(address)
+                connection = stack.enter_context(socket.socket(family, kind, protocol))
+                connection.setblocking(False)
+                code = connection.connect_ex(address)
             except OSError as error:
                 code = error.errno or 0
             if code in UNDER_WAY:
-                pending[one] = family
+                pending[connection] = family
             else:
                 troubles.append(_of_code(code))
         return _first_success(list(pending), limit, troubles)
@@ -55,14 +55,15 @@ def _first_success(pending: list[socket.socket], limit: float, troubles: list[Tr
         ready: set[Any] = {*writable, *broken}
         if not ready:
             return Trouble.SILENT
-        for one in ready:
-            code = one.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
+        for connection in ready:
+            code = connection.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
             if not code:
                 return Trouble.NONE
-            pending.remove(one)
+            pending.remove(connection)
             troubles.append(_of_code(code))
     return next(
-        (one for one in reversed(troubles) if one is not Trouble.NO_ROUTE), Trouble.NO_ROUTE
+        (trouble for trouble in reversed(troubles) if trouble is not Trouble.NO_ROUTE),
+        Trouble.NO_ROUTE,
     )
 
 

@@ -29,13 +29,13 @@ STATUS_WORDS = {
 
 def diagnose(facts: Facts) -> Outcome:
     """Everything that is wrong, each cause once; offline is a skip; or what answered."""
-    said = _all_causes(facts)
+    causes = _all_causes(facts)
     main = facts.asked[0] if facts.asked else None
     if main is not None and main.trouble is Trouble.NONE:
         through = f" through the proxy {main.proxy.place}" if main.proxy.value else ""
-        return ok(f"{main.index.place} answers{through} in {main.seconds:.1f} s", *said)
-    if said or main is None:
-        return said or skip("no package index was asked")
+        return ok(f"{main.index.place} answers{through} in {main.seconds:.1f} s", *causes)
+    if causes or main is None:
+        return causes or skip("no package index was asked")
     if main.trouble is Trouble.SOCKS:
         return skip(
             f"the index is reached through a SOCKS proxy, {main.proxy.place}, which envcheck does not speak"
@@ -46,7 +46,7 @@ def diagnose(facts: Facts) -> Outcome:
 
 
 def _all_causes(facts: Facts) -> tuple[Diagnosis, ...]:
-    found = [*of_settings(facts.settings), *(_cause(asked, facts) for asked in facts.asked)]
+    causes = [*of_settings(facts.settings), *(_cause(asked, facts) for asked in facts.asked)]
     blamed = {
         one.proxy.value for one in facts.asked if one.at_proxy and one.trouble is not Trouble.NONE
     }
@@ -56,11 +56,11 @@ def _all_causes(facts: Facts) -> tuple[Diagnosis, ...]:
         and not _offline(facts.captured, facts)
     ):
         dead = facts.captured.trouble in TRANSPORT
-        found.append(
+        causes.append(
             (proxy.unreachable if dead else proxy.captures_localhost)(facts.captured, facts)
         )
     first: dict[str, Diagnosis] = {}
-    for one in (*found, _localhost(facts.localhost)):
+    for one in (*causes, _localhost(facts.localhost)):
         if one is not None:
             first.setdefault(one.code, one)
     return tuple(first.values())
@@ -129,7 +129,7 @@ def _certificate(asked: Asked, facts: Facts) -> Diagnosis:
 
 
 def _wrong_bundle(asked: Asked, facts: Facts, bundle: Setting) -> Diagnosis:
-    same = [one for one in facts.settings.bundles if one.value == bundle.value]
+    same = [setting for setting in facts.settings.bundles if setting.value == bundle.value]
     return warn(
         CERTIFICATE_FILE_WRONG,
         f"{bundle.source} names a file of CA certificates that does not hold the one of the package index: "
@@ -166,7 +166,7 @@ def _web_page(asked: Asked, _facts: Facts) -> Diagnosis:
 
 def _status(asked: Asked, _facts: Facts) -> Diagnosis:
     configured = asked.index.configured
-    said = STATUS_WORDS.get(asked.status, "it is out of order, or something in between is")
+    meaning = STATUS_WORDS.get(asked.status, "it is out of order, or something in between is")
     mend = (
         taken_out(asked.index, sure=False, title="use the default index, pypi.org")
         if configured
@@ -174,7 +174,7 @@ def _status(asked: Asked, _facts: Facts) -> Diagnosis:
     )
     return warn(
         INDEX_REFUSES,
-        f"the package index answers with an error (HTTP {asked.status}): {said}",
+        f"the package index answers with an error (HTTP {asked.status}): {meaning}",
         mend
         or tell(
             "try again later",
@@ -189,7 +189,7 @@ def _status(asked: Asked, _facts: Facts) -> Diagnosis:
 def _localhost(addresses: tuple[str, ...]) -> Diagnosis | None:
     """Names that are not found at all are nothing: Jupyter takes 127.0.0.1 then, and browsers know localhost by themselves."""
     if not addresses or any(
-        one == "::1" or one.startswith(("127.", "::ffff:127.")) for one in addresses
+        address == "::1" or address.startswith(("127.", "::ffff:127.")) for address in addresses
     ):
         return None
     return warn(

@@ -100,8 +100,8 @@ def _from_netrc(file: str, host: str) -> tuple[str, str] | None:
     import netrc
 
     with suppress(OSError, netrc.NetrcParseError, UnicodeDecodeError):
-        if known := netrc.netrc(file).authenticators(host):
-            return known[0] or known[1] or "", known[2] or ""
+        if credentials := netrc.netrc(file).authenticators(host):
+            return credentials[0] or credentials[1] or "", credentials[2] or ""
     return None
 
 

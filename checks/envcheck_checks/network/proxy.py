@@ -57,7 +57,11 @@ def refuses(asked: Asked, facts: Facts) -> Diagnosis:
 def wrong_scheme(asked: Asked, facts: Facts) -> Diagnosis:
     proxy = asked.proxy
     plain = proxy.place.replace("https://", "http://")
-    names = [one.variable for one in facts.settings.proxy_variables if one.value == proxy.value]
+    names = [
+        setting.variable
+        for setting in facts.settings.proxy_variables
+        if setting.value == proxy.value
+    ]
     by_hand = tell(
         "change the address",
         f"Change https:// to http:// at the start of {proxy.source}: it is only the way to the proxy.",
@@ -115,5 +119,7 @@ def captures_localhost(asked: Asked, facts: Facts) -> Diagnosis:
 
 def _without(asked: Asked, facts: Facts) -> Fix:
     """Every variable that names this proxy: taking out one would bring the next to light."""
-    same = [one for one in facts.settings.proxy_variables if one.value == asked.proxy.value]
+    same = [
+        setting for setting in facts.settings.proxy_variables if setting.value == asked.proxy.value
+    ]
     return taken_out(*(same or [asked.proxy]), sure=facts.direct, title="do without this proxy")

@@ -52,7 +52,7 @@ def proxy_for(where: SplitResult, settings: Settings) -> Setting:
 
 def is_left_out(host: str, port: int | None, no_proxy: str) -> bool:
     """Whether no_proxy names this host: by name, by the end of its name, by range of addresses, or with a star."""
-    for word in filter(None, (one.strip().lower() for one in no_proxy.split(","))):
+    for word in filter(None, (part.strip().lower() for part in no_proxy.split(","))):
         with suppress(ValueError):
             if ipaddress.ip_address(host) in ipaddress.ip_network(word.strip("[]"), strict=False):
                 return True
@@ -108,7 +108,9 @@ def system_trust() -> ssl.SSLContext:
 
             return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context, usual = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT), ssl.get_default_verify_paths()
-    file = next((one for one in (usual.openssl_cafile, *CA_FILES) if os.path.isfile(one)), None)
+    file = next(
+        (place for place in (usual.openssl_cafile, *CA_FILES) if os.path.isfile(place)), None
+    )
     folder = usual.openssl_capath if os.path.isdir(usual.openssl_capath) else None
     with suppress(OSError):
         if file or folder:
@@ -121,17 +123,17 @@ def explained(asked: Asked, error: Exception) -> Asked:
     import requests
 
     chain = list(_chain(error))
-    text = " ".join(str(one) for one in chain)
-    for one in chain:
-        if isinstance(one, ssl.SSLCertVerificationError):
-            said = replace(asked, detail=one.verify_message, verify_code=one.verify_code)
-            return replace(said, trouble=Trouble.CERTIFICATE, at_proxy=False)
+    text = " ".join(str(link) for link in chain)
+    for link in chain:
+        if isinstance(link, ssl.SSLCertVerificationError):
+            result = replace(asked, detail=link.verify_message, verify_code=link.verify_code)
+            return replace(result, trouble=Trouble.CERTIFICATE, at_proxy=False)
     if tunnel := TUNNEL.search(text):
         return replace(asked, trouble=Trouble.TUNNEL, status=int(tunnel["status"]))
     trouble = Trouble.CUT
     if "only use HTTP and not HTTPS" in text:
         trouble = Trouble.PLAIN_PROXY
-    elif any(isinstance(one, ssl.SSLError) for one in chain) and NO_BUNDLE.search(text):
+    elif any(isinstance(link, ssl.SSLError) for link in chain) and NO_BUNDLE.search(text):
         trouble = Trouble.BUNDLE
     elif isinstance(error, requests.exceptions.Timeout):
         trouble = Trouble.SILENT
@@ -151,6 +153,6 @@ def _chain(error: BaseException | None, depth: int = 0) -> Iterator[BaseExceptio
         error.__cause__,
         *error.args,
     ]
-    for one in inner:
-        if isinstance(one, BaseException):
-            yield from _chain(one, depth + 1)
+    for part in inner:
+        if isinstance(part, BaseException):
+            yield from _chain(part, depth + 1)

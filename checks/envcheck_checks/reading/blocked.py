@@ -45,10 +45,10 @@ def by_name(answer: Answer, around: Around) -> Diagnosis | None:
     astray = [one for one in (answer, *around.others) if is_astray(one)]
     if is_astray(answer):
         places = sorted({f"{one.host} leads to {listed(one.addresses)}" for one in astray})
-        found = "; ".join(places)
+        evidence = "; ".join(places)
     elif answer.name is Name.FAILED and around.names_found():
         names = hosts(answer, around, lambda one: one.name is Name.FAILED)
-        found = f"the name server gives no answer for {names}, and answers for other names"
+        evidence = f"the name server gives no answer for {names}, and answers for other names"
     else:
         return None
     return warn(
@@ -58,7 +58,7 @@ def by_name(answer: Answer, around: Around) -> Diagnosis | None:
             "ask for the site, or go round",
             f"Ask the helpdesk of this network to let the site through. {ELSEWHERE}",
         ),
-        found=found,
+        found=evidence,
         wanted="an address of the internet",
         looked_in="the hosts file and the name server (DNS) of this network",
         note=""
@@ -86,9 +86,11 @@ def by_proxy(answer: Answer, around: Around, settings: Settings) -> Diagnosis | 
 
 def _refused(answer: Answer, around: Around, settings: Settings) -> Diagnosis:
     asked = answer.asked
-    same = [one for one in settings.proxy_variables if one.value == asked.proxy.value]
+    same = [setting for setting in settings.proxy_variables if setting.value == asked.proxy.value]
     sites = hosts(
-        answer, around, lambda one: one.asked.proxy.value == asked.proxy.value and is_refused(one)
+        answer,
+        around,
+        lambda other: other.asked.proxy.value == asked.proxy.value and is_refused(other),
     )
     return warn(
         PROXY_REFUSES_SITE,
@@ -143,11 +145,11 @@ def _known_certificate() -> Fix:
 
 def _clock(answer: Answer, around: Around, secured: list[Answer]) -> Diagnosis | None:
     """The clock is known to be wrong by the dates of other answers; where there are none, by what cannot be otherwise."""
-    known = [one.ahead for one in (answer, *around.all) if one.ahead is not None]
+    offsets = [one.ahead for one in (answer, *around.all) if one.ahead is not None]
     alike = all(one.asked.verify_code in NOT_IN_TIME_CODES for one in secured)
-    off = next((one for one in known if abs(one) > DAY), None)
+    off = next((one for one in offsets if abs(one) > DAY), None)
     if off is None and (
-        known or not (answer.asked.verify_code == NOT_IN_TIME_CODES[0] or (secured and alike))
+        offsets or not (answer.asked.verify_code == NOT_IN_TIME_CODES[0] or (secured and alike))
     ):
         return None
     words = (

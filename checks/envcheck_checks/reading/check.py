@@ -59,31 +59,31 @@ class Video(Reading):
 
 def readings(*wanted: Reading, bounds: Bounds = BOUNDS) -> tuple[Check, ...]:
     """A check for each, in their order; together they tell a dead link from a network that is in the way."""
-    links = tuple(one.link for one in wanted)
-    return tuple(reading(one, links, bounds) for one in wanted)
+    links = tuple(entry.link for entry in wanted)
+    return tuple(reading(entry, links, bounds) for entry in wanted)
 
 
-def reading(one: Reading, links: tuple[str, ...] = (), bounds: Bounds = BOUNDS) -> Check:
+def reading(entry: Reading, links: tuple[str, ...] = (), bounds: Bounds = BOUNDS) -> Check:
     """The page can be reached. `links` are those that it is compared with when it cannot."""
 
     def examine(env: Environment) -> Outcome:
-        said = diagnose(*learn(env, one.link, links, bounds), way_out(env))
-        if isinstance(said, Diagnosis):  # the learner's network is in the way: nothing was read
-            return NotDone(said)
+        outcome = diagnose(*learn(env, entry.link, links, bounds), way_out(env))
+        if isinstance(outcome, Diagnosis):  # the learner's network is in the way: nothing was read
+            return NotDone(outcome)
         return (
-            _watchable(env, said, one.link)
-            if isinstance(one, Video) and isinstance(said, Fine)
-            else said
+            _watchable(env, outcome, entry.link)
+            if isinstance(entry, Video) and isinstance(outcome, Fine)
+            else outcome
         )
 
     return Check(
-        id=one.id,
-        title=one.title,
+        id=entry.id,
+        title=entry.title,
         examine=examine,
-        required=one.required,
+        required=entry.required,
         timeout=20,
         traits=frozenset({"network"}),
-        proves=one.proves,
+        proves=entry.proves,
         slow_because="a network that swallows requests is waited for",
         cost=Cost(seconds=1.0),
     )
@@ -100,7 +100,7 @@ def way_out(env: Environment) -> Settings:
         proxies=proxies_of(env.variables),
         proxy_variables=proxy_variables_of(env.variables),
         no_proxy=no_proxy_of(env.variables),
-        bundle=next((one for one in named if one.value), None),
+        bundle=next((setting for setting in named if setting.value), None),
     )
 
 
@@ -119,8 +119,8 @@ def learn(
     ]
     direct = BackgroundCall(partial(_direct, link, bounds)) if answer.asked.at_proxy else None
     end = max(end, time.monotonic() + MORE)
-    others = tuple(other for one in asking if (other := one.value(end)))
-    if any(one.proved for one in others):
+    others = tuple(other for call in asking if (other := call.value(end)))
+    if any(call.proved for call in others):
         return answer, Around(others, direct=bool(direct and direct.value(end)))
     canary = BackgroundCall(partial(canary_of, env, bounds)).value(
         max(end, time.monotonic() + MORE)
@@ -157,19 +157,19 @@ def _direct(link: str, bounds: Bounds) -> bool:
     return connect(where.hostname or "", port_of(where), bounds.connect) is Trouble.NONE
 
 
-def _watchable(env: Environment, said: Fine, link: str) -> Outcome:
+def _watchable(env: Environment, outcome: Fine, link: str) -> Outcome:
     """A video that is reached, and the browser to watch it in."""
     one = machine(env)
     if not one.has_display:
         opener = opener_of(one)
         return ok(
-            f"{said.summary}; {f'`{opener}` opens it' if opener else 'this machine has no display to watch it on'}"
+            f"{outcome.summary}; {f'`{opener}` opens it' if opener else 'this machine has no display to watch it on'}"
         )
     name = opened_by(env, one)
     if name:
-        return ok(f"{said.summary}, and {name} can be opened")
+        return ok(f"{outcome.summary}, and {name} can be opened")
     return ok(
-        said.summary,
+        outcome.summary,
         missing(
             "the video cannot be watched here",
             f"watch it on another device, a phone for example: {link}",

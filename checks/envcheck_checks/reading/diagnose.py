@@ -71,9 +71,9 @@ def _status(answer: Answer) -> Outcome:
         return skip(
             f"{site} is out of order at the moment (HTTP {status}), which is not this machine's trouble; try again later"
         )
-    said = f"HTTP {status}" if status >= 400 else answer.asked.detail or f"HTTP {status}"
+    evidence = f"HTTP {status}" if status >= 400 else answer.asked.detail or f"HTTP {status}"
     return skip(
-        f"could not tell whether the course's link works: {site} is reached and says {said}; open it in a browser"
+        f"could not tell whether the course's link works: {site} is reached and says {evidence}; open it in a browser"
     )
 
 
@@ -86,7 +86,7 @@ def _offline(answer: Answer, around: Around) -> bool:
         return answer.trouble is Trouble.NO_ROUTE or (
             nameless and not around.direct and not around.names_found()
         )
-    return not any(one.trouble not in TRANSPORT for one in around.all)
+    return not any(other.trouble not in TRANSPORT for other in around.all)
 
 
 def _cause(answer: Answer, around: Around, settings: Settings) -> Outcome:
@@ -108,13 +108,13 @@ def _certificate_of_site(answer: Answer) -> Outcome:
 def _unclear(answer: Answer, around: Around) -> Outcome:
     """The site is gone, or it is kept away: both look the same from here."""
     if answer.asked.at_proxy:
-        said = f"the proxy {answer.asked.proxy.place} gets no answer from {answer.host} (HTTP {answer.asked.status})"
+        evidence = f"the proxy {answer.asked.proxy.place} gets no answer from {answer.host} (HTTP {answer.asked.status})"
     elif answer.name is Name.UNKNOWN:
-        said = f"the name {answer.host} is not found, and other names are"
+        evidence = f"the name {answer.host} is not found, and other names are"
     else:
-        said = f"{answer.host} {answer.trouble.value}, and {'other sites answer' if around.is_open else 'other names are found'}"
+        evidence = f"{answer.host} {answer.trouble.value}, and {'other sites answer' if around.is_open else 'other names are found'}"
     return skip(
-        f"{said}: the course's link is dead, or this network keeps it away; a phone's network tells which"
+        f"{evidence}: the course's link is dead, or this network keeps it away; a phone's network tells which"
     )
 
 
@@ -132,12 +132,15 @@ def _is_front(link: str) -> bool:
 
 def _same(link: str, other: str) -> bool:
     """The same page but for http or https, www. and a slash at the end."""
-    one, two = address(link), address(other)
+    first, second = address(link), address(other)
 
     def bare(host: str | None) -> str:
         return (host or "").removeprefix("www.")
 
-    return bare(one.hostname) == bare(two.hostname) and (one.path.rstrip("/"), one.query) == (
-        two.path.rstrip("/"),
-        two.query,
+    return bare(first.hostname) == bare(second.hostname) and (
+        first.path.rstrip("/"),
+        first.query,
+    ) == (
+        second.path.rstrip("/"),
+        second.query,
     )

@@ -112,7 +112,9 @@ class Around:
     @property
     def is_open(self) -> bool:
         """Something of the internet is really reached from here."""
-        return any(one.proved for one in self.others) or bool(self.canary and self.canary.genuine)
+        return any(answer.proved for answer in self.others) or bool(
+            self.canary and self.canary.genuine
+        )
 
     @property
     def all(self) -> tuple[Answer, ...]:
@@ -129,7 +131,9 @@ class Around:
 def hosts(answer: Answer, around: Around, alike: Callable[[Answer], bool]) -> str:
     """The sites that have the same trouble, this one's among them: one cause is told in the same words for all."""
     return listed(
-        sorted({one.host for one in (answer, *around.others) if one is answer or alike(one)})
+        sorted(
+            {other.host for other in (answer, *around.others) if other is answer or alike(other)}
+        )
     )
 
 

@@ -80,12 +80,12 @@ def ask_canary(settings: Settings, bounds: Bounds) -> Canary:
 def look_up(host: str) -> tuple[Name, tuple[str, ...]]:
     """The addresses of a name. Finding them takes as long as the system lets it."""
     try:
-        found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+        addresses = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
     except socket.gaierror as error:
         return (Name.UNKNOWN if error.errno in UNKNOWN else Name.FAILED), ()
     except (OSError, UnicodeError):
         return Name.FAILED, ()
-    return Name.FOUND, tuple(dict.fromkeys(str(row[4][0]) for row in found))
+    return Name.FOUND, tuple(dict.fromkeys(str(row[4][0]) for row in addresses))
 
 
 def _request(url: str, settings: Settings, bounds: Bounds, method: str) -> tuple[Answer, str]:
@@ -135,8 +135,8 @@ def _fetch(answer: Answer, settings: Settings, bounds: Bounds, method: str) -> t
     trouble = (
         Trouble.TUNNEL if by_proxy else Trouble.NONE if status < 300 or location else Trouble.STATUS
     )
-    said = replace(asked, trouble=trouble, status=status, at_proxy=by_proxy, detail=head)
-    return replace(answer, asked=said, ahead=_ahead(headers.get("Date", ""))), location
+    result = replace(asked, trouble=trouble, status=status, at_proxy=by_proxy, detail=head)
+    return replace(answer, asked=result, ahead=_ahead(headers.get("Date", ""))), location
 
 
 def _ask_once(

@@ -110,9 +110,9 @@ def _dag(env: Environment, tool: Tool, done: Ran, loaded: Work) -> Diagnosis:
 def _absent(python: Interpreter) -> list[str]:
     """What Airflow's distributions need, by their own words, and is not installed."""
     needed = {
-        normal_name(one.name)
+        normal_name(requirement.name)
         for name in closure(python, ["apache-airflow"])
-        for one in requirements(python, name)
+        for requirement in requirements(python, name)
     }
     return sorted(needed - set(python.installed))
 

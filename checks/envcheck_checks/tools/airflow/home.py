@@ -125,8 +125,12 @@ def airflow(
 
 def migrate_words(env: Environment) -> tuple[str, ...]:
     """`db migrate` came with 2.7."""
-    one = interpreter(env).installed.get("apache-airflow")
-    old = one is not None and one.version is not None and allows("<2.7", one.version)
+    distribution = interpreter(env).installed.get("apache-airflow")
+    old = (
+        distribution is not None
+        and distribution.version is not None
+        and allows("<2.7", distribution.version)
+    )
     return ("db", "upgrade") if old else ("db", "migrate")
 
 

@@ -24,16 +24,16 @@ def not_migrated(env: Environment, fresh: Path) -> Diagnosis | None:
     own, wanted = database(env), revision(fresh)
     if own is None or not os.path.isfile(own) or not wanted:
         return None
-    found = revision(own)
-    if found is None or found == wanted:
+    current = revision(own)
+    if current is None or current == wanted:
         return None
     line = shlex.join([interpreter(env).executable, "-m", "airflow", *migrate_words(env)])
     return warn(
         AIRFLOW_NOT_MIGRATED,
-        "your own Airflow's database " + ("was never made" if not found else "is of another version of Airflow")
+        "your own Airflow's database " + ("was never made" if not current else "is of another version of Airflow")
         + " (database migration required): `airflow dags test` stops there",
         tell("bring your own database up to date", f"Type this in a terminal: {line}"),
-        found=f"revision {found}" if found else "no tables of Airflow",
+        found=f"revision {current}" if current else "no tables of Airflow",
         wanted=f"revision {wanted}",
         looked_in=str(own),
     )  # fmt: skip

@@ -73,8 +73,8 @@ class Standalone:
 @fact
 def apart(env: Environment) -> bool:
     """Whether a program can be kept in a network of its own here."""
-    found = shutil.which(APART[0], path=env.variables.get("PATH", ""))
-    return found is not None and env.run([found, *APART[1:], "true"], timeout=10).ok
+    program = shutil.which(APART[0], path=env.variables.get("PATH", ""))
+    return program is not None and env.run([program, *APART[1:], "true"], timeout=10).ok
 
 
 @fact
@@ -146,9 +146,9 @@ def examine(env: Environment) -> Outcome:
 
 def judged(env: Environment, done: Standalone) -> Outcome:
     if done.healthy:
-        said = f"{', '.join(sorted(done.parts))}: healthy after {done.seconds:.0f} s, with {done.megabytes / 1000:.1f} GB of memory"
+        summary = f"{', '.join(sorted(done.parts))}: healthy after {done.seconds:.0f} s, with {done.megabytes / 1000:.1f} GB of memory"
         taken = port_taken(env)
-        return ok(said, *([taken] if taken else []))
+        return ok(summary, *([taken] if taken else []))
     if done.finished.ending is Ending.TIMED_OUT:
         return unknown(
             "Airflow's parts were not all healthy when the run's time was over; `--timeout 300` gives them longer"

@@ -90,5 +90,5 @@ int main() {
 
 def counted(text: str) -> int | None:
     """The number that a simulation printed."""
-    found = [line.partition("=")[2] for line in text.splitlines() if line.startswith("count=")]
-    return int(found[-1]) if found and found[-1].isdigit() else None
+    counts = [line.partition("=")[2] for line in text.splitlines() if line.startswith("count=")]
+    return int(counts[-1]) if counts and counts[-1].isdigit() else None

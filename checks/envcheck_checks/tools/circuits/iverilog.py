@@ -42,8 +42,8 @@ def examine(env: Environment) -> Outcome:
             (simulator, "-n", "count.vvp"),
         ]
     )
-    if found := table.trouble(done):
-        return found
+    if trouble := table.trouble(done):
+        return trouble
     if counted(done.stdout) != COUNT:
         return table.wrong(f"{counted(done.stdout)} steps", f"{COUNT} steps")
     version = version_in(table.do(compiler, "-V").stdout)

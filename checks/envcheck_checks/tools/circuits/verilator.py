@@ -54,21 +54,21 @@ def examine(env: Environment) -> Outcome:
     command = find(env, "verilator")
     version = version_in(table.do(command, "--version").stdout)
     translated = table.do(command, "--cc", "--exe", "--Mdir", "built", "encoder.v", "main.cpp")
-    if found := table.trouble(translated):
+    if trouble := table.trouble(translated):
         blamed = variable_that_breaks(
             env, VERILATOR.title, SETTINGS, lambda more: translates(table, command, more)
         )
-        return too_old(env, VERILATOR, version, OLDEST) or blamed or found
+        return too_old(env, VERILATOR, version, OLDEST) or blamed or trouble
     if absent := _builder_missing(table):
         return absent
     built = table.do(
         find(env, "make"), "-s", "-C", "built", "-f", "Vencoder.mk", *QUICK, "Vencoder"
     )
-    if found := table.trouble(built):
-        return found
+    if trouble := table.trouble(built):
+        return trouble
     ran = table.do(table.folder / "built" / "Vencoder")
-    if found := table.trouble(ran):
-        return found
+    if trouble := table.trouble(ran):
+        return trouble
     if counted(ran.stdout) != COUNT:
         return table.wrong(f"{counted(ran.stdout)} steps", f"{COUNT} steps")
     return ok(f"{version}, the encoder was built as C++ and counted {COUNT} steps".strip(", "))

@@ -91,10 +91,10 @@ def files(env: Environment) -> list[Path]:
     """The learner's settings files, of their home or where DASK_CONFIG points, in the order in which Dask reads them."""
     place = Path(env.variables.get("DASK_CONFIG") or home_of(env) / ".config" / "dask")
     with contextlib.suppress(OSError):
-        found = sorted(place.iterdir()) if os.path.isdir(place) else [place]
+        entries = sorted(place.iterdir()) if os.path.isdir(place) else [place]
         return [
             file
-            for file in found
+            for file in entries
             if file.suffix.lower() in (".json", ".yaml", ".yml") and os.path.isfile(file)
         ]
     return []

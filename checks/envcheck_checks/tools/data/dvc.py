@@ -149,8 +149,8 @@ def _summary(done: Work) -> str:
 
 def unnamed(env: Environment) -> Diagnosis | None:
     """git refuses a commit without a name and an address; anything else that keeps it from one is not DVC's."""
-    said = identity(env)
-    if said.ok:
+    answer = identity(env)
+    if answer.ok:
         return None
     return fail(
         GIT_IDENTITY_MISSING,
@@ -160,7 +160,7 @@ def unnamed(env: Environment) -> Diagnosis | None:
             'Type `git config --global user.name "YOUR NAME"`, with your name.',
             "Type `git config --global user.email` and your address.",
         ),
-        found=said.last_words.splitlines()[-1] if said.last_words else "git gives no name",
+        found=answer.last_words.splitlines()[-1] if answer.last_words else "git gives no name",
         wanted="user.name and user.email",
         looked_in="git's own settings (git config --list --show-origin)",
     )

@@ -74,11 +74,11 @@ def asked(table: Bench, client: str, *words: str) -> Finished:
     return table.do(client, *words, "version", "--format", "{{json .}}")
 
 
-def read(said: Finished) -> Engine | None:
+def read(output: Finished) -> Engine | None:
     """What the client and the engine say of themselves; None without an engine."""
     try:
-        found: dict[str, Any] = json.loads(said.stdout)
-        client, server = found["Client"], found["Server"]
+        answer: dict[str, Any] = json.loads(output.stdout)
+        client, server = answer["Client"], answer["Server"]
         return (
             Engine(client["Version"], server["Version"], f"{server['Os']}/{server['Arch']}")
             if server

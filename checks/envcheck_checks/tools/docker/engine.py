@@ -207,7 +207,7 @@ def _waits(group: str) -> bool:
 
 def _shown(path: str) -> str:
     try:
-        found = Path(path).stat()
+        status = Path(path).stat()
     except OSError:
         return path
-    return f"{path} (mode {found.st_mode & 0o777:o}, group {_group(path) or 'root'})"
+    return f"{path} (mode {status.st_mode & 0o777:o}, group {_group(path) or 'root'})"

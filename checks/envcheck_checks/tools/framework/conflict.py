@@ -20,26 +20,26 @@ def diagnose(
     """Metadata alone does not tell: many conflicts disturb nobody. The failure must have been met in that package."""
     if not done.error:
         return None
-    names = [NAME.split(one, maxsplit=1)[0] for one in requirements]
-    found = dependencies.diagnose(env, names, f"{title} does not work")
-    if found is None or found.code != DEPENDENCY_WRONG_VERSION:
+    names = [NAME.split(requirement, maxsplit=1)[0] for requirement in requirements]
+    diagnosis = dependencies.diagnose(env, names, f"{title} does not work")
+    if diagnosis is None or diagnosis.code != DEPENDENCY_WRONG_VERSION:
         return None
-    culprit = normal_name(found.evidence.found.partition(" ")[0])
-    return found if culprit in met(env, done) else None
+    culprit = normal_name(diagnosis.evidence.found.partition(" ")[0])
+    return diagnosis if culprit in met(env, done) else None
 
 
 def met(env: Environment, done: Work) -> set[str]:
     """What the failure names, as distributions: the module that is missing, the words of the message, the files on the way."""
     python = interpreter(env)
-    said = {done.missing.partition(".")[0], *_words(done.message)}
+    words = {done.missing.partition(".")[0], *_words(done.message)}
     for place in {python.paths.get("purelib", ""), python.paths.get("platlib", "")} - {""}:
-        said |= {
+        words |= {
             "-".join(PurePath(file).relative_to(place).parts[:depth])
             for file in done.files
             for depth in (1, 2)
             if file.startswith(place)
         }
-    return {normal_name(word) for word in said if word}
+    return {normal_name(word) for word in words if word}
 
 
 def _words(message: str) -> set[str]:

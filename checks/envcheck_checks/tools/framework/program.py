@@ -57,7 +57,7 @@ def missing(env: Environment, program: Program) -> Diagnosis | None:
 def get(env: Environment, program: Program) -> Fix:
     """How to install it with this machine's package manager. A person does it: it changes the system."""
     title = f"install {program.title} (about {program.megabytes} MB)"
-    manager = next((one for one in MANAGERS if one in program.packages and find(env, one)), "")
+    manager = next((name for name in MANAGERS if name in program.packages and find(env, name)), "")
     if not manager:
         return tell(
             title, f"Get it from {program.page}, then open a new terminal and run envcheck again."

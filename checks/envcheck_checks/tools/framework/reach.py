@@ -46,10 +46,10 @@ def _unix(path: str) -> Reach:
     family = getattr(socket, "AF_UNIX", None)
     if family is None:
         return Reach.UNKNOWN
-    with socket.socket(family, socket.SOCK_STREAM) as one:
-        one.settimeout(SECONDS)
+    with socket.socket(family, socket.SOCK_STREAM) as connection:
+        connection.settimeout(SECONDS)
         try:
-            one.connect(path)
+            connection.connect(path)
         except OSError as error:
             return _why(error)
     return Reach.ANSWERS

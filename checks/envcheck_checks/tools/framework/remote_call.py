@@ -60,13 +60,13 @@ def carry_out(
         env, [interpreter(env).executable], source, str(folder), timeout=timeout, cwd=folder,
         variables={**home_in(env, folder), **(variables or {})}, low_priority=True,
     )  # fmt: skip
-    said = answer.first
+    reply = answer.first
     return Work(
-        values=said.get("values") or {},
-        error=said.get("error") or "",
-        message=said.get("message") or "",
-        missing=said.get("missing") or "",
-        files=tuple(said.get("files") or ()),
+        values=reply.get("values") or {},
+        error=reply.get("error") or "",
+        message=reply.get("message") or "",
+        missing=reply.get("missing") or "",
+        files=tuple(reply.get("files") or ()),
         finished=answer.finished,
         cut_short=answer.finished.ending is Ending.TIMED_OUT
         and answer.finished.seconds < timeout - 0.5,

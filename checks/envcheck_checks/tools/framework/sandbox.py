@@ -127,7 +127,8 @@ def program_works(
 
     def look(env: Environment) -> Outcome:
         absent = next(
-            (found for program in programs if (found := missing(env, program)) is not None), None
+            (diagnosis for program in programs if (diagnosis := missing(env, program)) is not None),
+            None,
         )
         return absent or examine(env)
 

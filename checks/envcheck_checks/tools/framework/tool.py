@@ -104,9 +104,9 @@ def missing(env: Environment, tool: Tool) -> Diagnosis | None:
     """The distributions that are not installed, as one diagnosis with their size."""
     python = interpreter(env)
     absent = [
-        one
-        for one in tool.requirements
-        if normal_name(NAME.split(one, maxsplit=1)[0]) not in python.installed
+        requirement
+        for requirement in tool.requirements
+        if normal_name(NAME.split(requirement, maxsplit=1)[0]) not in python.installed
     ]
     if not absent:
         return None
@@ -138,8 +138,8 @@ def judged(
         return unknown(
             f"{tool.title} was not done when the whole run's time was over; `--timeout 300` gives it longer"
         )
-    known = [diagnosis for cause in causes if (diagnosis := cause(env, done)) is not None]
-    errors = [diagnosis for diagnosis in known if diagnosis.severity is Severity.ERROR]
+    diagnoses = [diagnosis for cause in causes if (diagnosis := cause(env, done)) is not None]
+    errors = [diagnosis for diagnosis in diagnoses if diagnosis.severity is Severity.ERROR]
     if errors:
         return errors[0]
     if not doing.fine(done):
@@ -148,8 +148,8 @@ def judged(
         )
         return (doing.other_variable(env, tool.title) or told) if told.code == TOOL_FAILS else told
     dies = dies_at_exit(env, tool.title, tool.requirements, done)
-    said = [str(done.values.get("version", "")), summary(done), now_and_then(done)]
-    return ok(", ".join(word for word in said if word), *known, *([dies] if dies else []))
+    parts = [str(done.values.get("version", "")), summary(done), now_and_then(done)]
+    return ok(", ".join(part for part in parts if part), *diagnoses, *([dies] if dies else []))
 
 
 def wrong_answer(tool: Tool, doing: Doing, done: Work) -> Diagnosis:

@@ -59,11 +59,11 @@ class Doing:
             and (len(tries) == 1 or any(map(self.fine, tries)))
         ):
             tries.append(self.do(env, env.new_folder(f"{self.name}-again-{len(tries)}")))
-        best = next((one for one in reversed(tries) if self.fine(one)), tries[-1])
+        best = next((work for work in reversed(tries) if self.fine(work)), tries[-1])
         return replace(
             best,
             tries=len(tries),
-            signals=tuple(one.signal for one in tries if one.signal is not None),
+            signals=tuple(work.signal for work in tries if work.signal is not None),
         )
 
     def fine(self, done: Work) -> bool:
@@ -102,8 +102,8 @@ def variable_that_breaks(
 def _told(
     title: str, candidates: Sequence[Removed], works: Callable[[Variables], bool]
 ) -> Diagnosis | None:
-    found = find_cause_by_removal(candidates, lambda changes: works(variables_of(changes)))
-    return variable_breaks(title, found.name) if found else None
+    removed = find_cause_by_removal(candidates, lambda changes: works(variables_of(changes)))
+    return variable_breaks(title, removed.name) if removed else None
 
 
 def variable_breaks(title: str, name: str) -> Diagnosis:

@@ -28,13 +28,13 @@ def _absent(python: Interpreter, requirements: tuple[str, ...]) -> bool:
     nothing of extras, which are what is usually forgotten.
     """
     asked = [
-        one
+        requested
         for text in requirements
-        if (one := requirement(text, marker_variables(python))) is not None
+        if (requested := requirement(text, marker_variables(python))) is not None
     ]
     wanted = {
         normal_name(each.name)
-        for name in closure(python, [one.name for one in asked])
+        for name in closure(python, [requested.name for requested in asked])
         for each in needed(python, name)
     }
-    return any(one.extras for one in asked) or not wanted <= set(python.installed)
+    return any(requested.extras for requested in asked) or not wanted <= set(python.installed)

@@ -60,19 +60,19 @@ def examine(env: Environment) -> Outcome:
     helm = find(env, "helm")
     version = version_in(table.do(helm, "version", "--short").stdout)
     done = table.do(helm, "create", "course")
-    if found := table.trouble(done):
-        return too_old(env, HELM, version, OLDEST) or found
+    if trouble := table.trouble(done):
+        return too_old(env, HELM, version, OLDEST) or trouble
     table.write({"course/templates/squares.yaml": SQUARES})
     done = table.in_order(
         [(helm, "lint", "course"), (helm, "package", "course"), (helm, "template", "try", "course")]
     )
-    if found := table.trouble(done):
-        return too_old(env, HELM, version, OLDEST) or found
+    if trouble := table.trouble(done):
+        return too_old(env, HELM, version, OLDEST) or trouble
     packed = next(iter(table.folder.glob("course-*.tgz")), None)
     again = table.do(helm, "template", "try", packed.name) if packed else done
-    if found := table.trouble(again):
-        return found
-    counts = [squares(one.stdout) for one in (done, again)]
+    if trouble := table.trouble(again):
+        return trouble
+    counts = [squares(result.stdout) for result in (done, again)]
     if packed is None or counts != [(OBJECTS, SUM)] * 2:
         return table.wrong(
             f"objects and their sum: {counts}",
@@ -86,7 +86,7 @@ def examine(env: Environment) -> Outcome:
 
 def squares(text: str) -> tuple[int, int]:
     """How many of our objects stand in what was filled in, and the sum of their numbers."""
-    numbers = [int(one) for one in re.findall(r'^  square: "(\d+)"', text, re.MULTILINE)]
+    numbers = [int(digits) for digits in re.findall(r'^  square: "(\d+)"', text, re.MULTILINE)]
     return len(numbers), sum(numbers)
 
 

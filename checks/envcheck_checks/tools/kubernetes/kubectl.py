@@ -52,13 +52,13 @@ def examine(env: Environment) -> Outcome:
     host = urlsplit(cluster.server).hostname or ""
     if env.options.offline and not is_local(host):
         return skip("not asked: --offline, and the cluster is on another computer")
-    if found := causes.known_before(env, cluster):
-        return found
+    if cause := causes.known_before(env, cluster):
+        return cause
     if cluster.helper:  # it logs in with what lies in the learner's home
         table = replace(table, variables=kept)
     version = get(table, kubectl, "/version")
-    if found := causes.no_entrance(cluster, status(version), version):
-        return found
+    if cause := causes.no_entrance(cluster, status(version), version):
+        return cause
     return judged(table, kubectl, cluster, version)
 
 
@@ -99,23 +99,23 @@ def status(done: Finished) -> int:
     """The number of the last answer over HTTP; 0 when there was none."""
     if done.ok:
         return 200
-    found = STATUS.findall(done.stderr)
-    return int("".join(found[-1])) if found else 0
+    numbers = STATUS.findall(done.stderr)
+    return int("".join(numbers[-1])) if numbers else 0
 
 
 def _number(text: str, path: tuple[str, ...]) -> str:
     try:
-        found = json.loads(text)
+        value = json.loads(text)
         for name in path:
-            found = found[name]
-        return str(found["gitVersion"]).removeprefix("v")
+            value = value[name]
+        return str(value["gitVersion"]).removeprefix("v")
     except (ValueError, KeyError, TypeError):
         return ""
 
 
 def apart(client: str, server: str) -> Diagnosis | None:
     """kubectl is made for servers one minor version older or newer. A dispatcher chooses its client by the server."""
-    mine, theirs = (re.match(r"(\d+)\.(\d+)", one) for one in (client, server))
+    mine, theirs = (re.match(r"(\d+)\.(\d+)", version) for version in (client, server))
     if not mine or not theirs or "dispatcher" in client:
         return None
     if mine[1] == theirs[1] and abs(int(mine[2]) - int(theirs[2])) <= SKEW:

@@ -46,19 +46,19 @@ def feedback(folder: str) -> dict[str, Any]:
     from mlflow.tracking import MlflowClient
 
     with open(os.path.join(folder, "predictions.json")) as file:
-        said = json.load(file)
-    client = MlflowClient(tracking_uri=said["store"])
-    rows = [("prediction", value, n) for n, value in enumerate(said["predictions"], 1)]
-    rows += [("error", abs(value - n * n), n) for n, value in enumerate(said["predictions"], 1)]
+        model = json.load(file)
+    client = MlflowClient(tracking_uri=model["store"])
+    rows = [("prediction", value, n) for n, value in enumerate(model["predictions"], 1)]
+    rows += [("error", abs(value - n * n), n) for n, value in enumerate(model["predictions"], 1)]
     client.log_batch(
-        said["run"], metrics=[Metric(name, float(value), 0, n) for name, value, n in rows]
+        model["run"], metrics=[Metric(name, float(value), 0, n) for name, value, n in rows]
     )
-    told = client.get_metric_history(said["run"], "prediction")
-    errors = client.get_metric_history(said["run"], "error")
+    predictions = client.get_metric_history(model["run"], "prediction")
+    errors = client.get_metric_history(model["run"], "error")
     return {
-        "predictions": len(told),
-        "total": int(sum(one.value for one in told)),
-        "error": max(one.value for one in errors),
+        "predictions": len(predictions),
+        "total": int(sum(metric.value for metric in predictions)),
+        "error": max(metric.value for metric in errors),
     }
 
 
@@ -113,8 +113,12 @@ def _examine(env: Environment) -> Outcome:
 
 def _fed_back(env: Environment, model: Work, predictions: tuple[float, ...]) -> Outcome:
     folder = Path(str(model.values["folder"]))
-    said = {"store": model.values["store"], "run": model.values["run"], "predictions": predictions}
-    (folder / "predictions.json").write_text(json.dumps(said), encoding="utf-8")
+    served = {
+        "store": model.values["store"],
+        "run": model.values["run"],
+        "predictions": predictions,
+    }
+    (folder / "predictions.json").write_text(json.dumps(served), encoding="utf-8")
     done = carry_out(env, feedback, folder, timeout=40, variables=ELSEWHERE)
     if done.values == EXPECTED:
         return ok(
@@ -125,12 +129,12 @@ def _fed_back(env: Environment, model: Work, predictions: tuple[float, ...]) -> 
             TOOL_ANSWERS_WRONG, f"{TITLE} gave another result than the one that was put in", ask_teacher(),
             found=dict(done.values), wanted=EXPECTED,
         )  # fmt: skip
-    found = f"{done.error}: {done.message}" if done.error else done.finished.last_words
+    evidence = f"{done.error}: {done.message}" if done.error else done.finished.last_words
     return fail(
         TOOL_FAILS,
         "the model was served, and its predictions cannot be logged as metrics",
         ask_teacher(),
-        found=found,
+        found=evidence,
     )
 
 
@@ -189,10 +193,10 @@ def _asked(running: Running, address: str) -> Answer:
                 )
         frame = {"columns": ["n"], "data": [[n] for n in range(1, 101)]}
         try:
-            said = session.post(
+            answer = session.post(
                 f"{address}/invocations", json={"dataframe_split": frame}, timeout=20
             )
-            values = tuple(float(value) for value in said.json()["predictions"])
+            values = tuple(float(value) for value in answer.json()["predictions"])
         except (requests.RequestException, ValueError, KeyError, TypeError) as error:
             return Answer(
                 trouble="its server does not predict",

@@ -165,5 +165,5 @@ def broken(done: Served, binaries: Path) -> Diagnosis:
 
 
 def _version(env: Environment, binaries: Path) -> str:
-    said = env.run([str(binaries / "postgres"), "--version"], timeout=10).stdout.split()
-    return next((word for word in said if word[:1].isdigit()), "")
+    words = env.run([str(binaries / "postgres"), "--version"], timeout=10).stdout.split()
+    return next((word for word in words if word[:1].isdigit()), "")

@@ -62,8 +62,8 @@ SECONDS = 10.0
 def is_secret(name: str) -> bool:
     """Whether a file of this name is there for secrets; an example with empty values is not."""
     last = PurePosixPath(name).name
-    return any(fnmatch(last, one) for one in NAMES) and not any(
-        fnmatch(last, one) for one in EXAMPLES
+    return any(fnmatch(last, pattern) for pattern in NAMES) and not any(
+        fnmatch(last, pattern) for pattern in EXAMPLES
     )
 
 
@@ -81,8 +81,8 @@ def examine(env: Environment) -> Outcome:
         *below(folder, deadline),
         *(file for pattern in KEYRINGS for file in sorted(home.glob(pattern))),
     ]
-    if found := [file for file in files if open_to_others(file)]:
-        return readable(found, folder)
+    if exposed := [file for file in files if open_to_others(file)]:
+        return readable(exposed, folder)
     if time.monotonic() > deadline:
         return unknown(
             f"{len(files)} files for secrets are their owner's only; there was no time for the rest of the folder"
@@ -119,10 +119,10 @@ def below(folder: Path, deadline: float) -> Iterator[Path]:
 
 def open_to_others(file: Path) -> bool:
     try:
-        found = file.stat()
+        status = file.stat()
     except OSError:  # gone, or a link to nothing
         return False
-    return stat.S_ISREG(found.st_mode) and bool(found.st_mode & 0o077)
+    return stat.S_ISREG(status.st_mode) and bool(status.st_mode & 0o077)
 
 
 def is_mine(file: Path) -> bool:
