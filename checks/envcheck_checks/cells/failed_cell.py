@@ -8,6 +8,7 @@ from dataclasses import replace
 from envcheck import Diagnosis, Environment, fail
 from envcheck.fixes.advice import ask_teacher
 from envcheck.target.interpreter import interpreter
+from envcheck_checks.cells.codes import KERNEL_DIED_IN_CELL, KERNEL_NOT_INTERRUPTED, SNIPPET_FAILS
 from envcheck_checks.installed import dependencies, files, modified
 from envcheck_checks.interference import settings, trials
 from envcheck_checks.interference.trials import Removed, SettingKind
@@ -49,14 +50,14 @@ def diagnose(
         return found
     if done.end is End.DIED:
         return fail(
-            "kernel-died-in-cell",
+            KERNEL_DIED_IN_CELL,
             f"the kernel died while it ran the {name} snippet",
             ask_teacher(),
             found=stderr.strip()[-400:] or "it ended without a word",
             looked_in="a running kernel",
         )
     return fail(
-        "snippet-fails",
+        SNIPPET_FAILS,
         f"the {name} snippet ran in the kernel and did not give what it should",
         ask_teacher(),
         found=came[:400],
@@ -97,7 +98,7 @@ def _setting(env: Environment, name: str, came: str, attempt: Attempt) -> Diagno
 
 def not_interrupted(done: Execution) -> Diagnosis:
     return fail(
-        "kernel-not-interrupted",
+        KERNEL_NOT_INTERRUPTED,
         "a running cell cannot be stopped: the stop button has no effect in this kernel",
         ask_teacher(),
         found=done.error[0]

@@ -11,6 +11,7 @@ from pathlib import Path
 from envcheck import Check, Cost, Diagnosis, Environment, Outcome, fail, ok, unknown, warn
 from envcheck.fixes.advice import ask_teacher, tell
 from envcheck_checks.cells import failed_cell, tutorial_data
+from envcheck_checks.cells.codes import TABLE_IS_ANOTHER, TUTORIAL_WRONG_RESULT
 from envcheck_checks.interference.trials import Removed
 from envcheck_checks.kernel.client import End, Execution, Kernel
 from envcheck_checks.kernel.starts import in_fresh_kernel, session
@@ -73,7 +74,7 @@ def _through(env: Environment, kernel: Kernel) -> Outcome:
     wrong = _wrong(went.text, known, went.pictures)
     if wrong:
         return fail(
-            "tutorial-wrong-result",
+            TUTORIAL_WRONG_RESULT,
             "the tutorial ran to its end, and its numbers are not the right ones",
             ask_teacher(),
             found=wrong,
@@ -144,7 +145,7 @@ def _learners_file(folder: Path) -> list[Diagnosis]:
         return []
     return [
         warn(
-            "table-is-another",
+            TABLE_IS_ANOTHER,
             "your fortune500.csv is another table than the tutorial's: its cells will fail on it",
             tell(
                 "get the tutorial's own file",

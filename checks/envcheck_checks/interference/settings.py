@@ -9,6 +9,15 @@ from pathlib import Path
 from envcheck import Diagnosis, Environment, Fix, SetEnv, fail
 from envcheck.target.interpreter import Interpreter, interpreter
 from envcheck_checks.interference import shadowing, variables
+from envcheck_checks.interference.codes import (
+    LIBRARY_PATH_LEAK,
+    MPLBACKEND_SET,
+    PYTHONHOME_SET,
+    PYTHONPATH_BREAKS,
+    PYTHONSTARTUP_BREAKS,
+    USER_SITE_HIDES_PACKAGES,
+    VARIABLE_BREAKS_PYTHON,
+)
 from envcheck_checks.interference.trials import (
     PREFIXES,
     Removed,
@@ -18,13 +27,13 @@ from envcheck_checks.interference.trials import (
 )
 
 CODES = {
-    "PYTHONPATH": "pythonpath-breaks",
-    "PYTHONHOME": "pythonhome-set",
-    "PYTHONSTARTUP": "pythonstartup-breaks",
-    "LD_LIBRARY_PATH": "library-path-leak",
-    "LD_PRELOAD": "library-path-leak",
-    "DYLD_LIBRARY_PATH": "library-path-leak",
-    "MPLBACKEND": "mplbackend-set",
+    "PYTHONPATH": PYTHONPATH_BREAKS,
+    "PYTHONHOME": PYTHONHOME_SET,
+    "PYTHONSTARTUP": PYTHONSTARTUP_BREAKS,
+    "LD_LIBRARY_PATH": LIBRARY_PATH_LEAK,
+    "LD_PRELOAD": LIBRARY_PATH_LEAK,
+    "DYLD_LIBRARY_PATH": LIBRARY_PATH_LEAK,
+    "MPLBACKEND": MPLBACKEND_SET,
 }
 WHY = {
     "PYTHONPATH": "it puts other modules before the ones of this environment",
@@ -64,7 +73,7 @@ def variable(env: Environment, name: str, what: str, said: str) -> Diagnosis:
     """A value is shown where its name is known: any other may be a secret."""
     why = WHY.get(name, "without it, it works")
     return fail(
-        CODES.get(name, "variable-breaks-python"),
+        CODES.get(name, VARIABLE_BREAKS_PYTHON),
         f"{name} is set, and because of it {what}: {why}",
         variables.unset(name),
         found=f"{name}={env.variables.get(name, '')}"
@@ -92,7 +101,7 @@ def user_site(env: Environment, what: str, said: str) -> Diagnosis:
     """Packages of `pip install --user` come before the environment's own in every Python that is no venv."""
     folder = interpreter(env).user_site or ""
     return fail(
-        "user-site-hides-packages",
+        USER_SITE_HIDES_PACKAGES,
         f"packages in your user site hide (shadow) those of this Python, and because of them {what}",
         Fix("tell Python to leave the user site alone", (SetEnv("PYTHONNOUSERSITE", "1"),)),
         found=f"{', '.join(_packages(folder)) or 'other packages'} in {folder}",

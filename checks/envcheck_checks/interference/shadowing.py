@@ -11,6 +11,7 @@ from pathlib import Path
 
 from envcheck import Diagnosis, Environment, Fix, Rename, Severity, fail
 from envcheck.target.interpreter import Interpreter, interpreter
+from envcheck_checks.interference.codes import FILE_HIDES_MODULE
 
 # Names that hide a module which nothing in a notebook loads.
 HARMLESS = {
@@ -62,7 +63,7 @@ def hides(
         else "of an installed package"
     )
     return fail(
-        "file-hides-module",
+        FILE_HIDES_MODULE,
         f"your {kind} `{path.name}` has the name of the module `{name}` {library} and hides (shadows) it",
         rename(path),
         found=str(path),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from envcheck import Diagnosis, Environment, Fix, UnsetEnv, warn
 from envcheck.target.interpreter import Interpreter
+from envcheck_checks.interference.codes import PYTHONHOME_SET, PYTHONPATH_FOREIGN
 
 
 def unset(name: str) -> Fix:
@@ -20,7 +21,7 @@ def warnings(env: Environment, found: Interpreter) -> list[Diagnosis]:
     if home:
         said.append(
             warn(
-                "pythonhome-set",
+                PYTHONHOME_SET,
                 "PYTHONHOME is set: every Python that is started from this terminal takes its standard library from there",
                 unset("PYTHONHOME"),
                 found=f"PYTHONHOME={home}",
@@ -32,7 +33,7 @@ def warnings(env: Environment, found: Interpreter) -> list[Diagnosis]:
     if foreign:
         said.append(
             warn(
-                "pythonpath-foreign",
+                PYTHONPATH_FOREIGN,
                 "PYTHONPATH leads this Python to the packages of another Python",
                 unset("PYTHONPATH"),
                 found=f"PYTHONPATH has {foreign}",

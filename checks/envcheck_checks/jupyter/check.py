@@ -10,6 +10,7 @@ from envcheck_checks.commands import diagnose
 from envcheck_checks.commands.facts import jupyter_command
 from envcheck_checks.installed import dependencies, files, missing
 from envcheck_checks.installed.reinstall import reinstall, unlisted
+from envcheck_checks.jupyter.codes import JUPYTER_DAMAGED
 from envcheck_checks.jupyter.facts import LearnersJupyter, learners_jupyter
 from envcheck_checks.machine import limits
 from envcheck_checks.stack import Stack, short
@@ -102,7 +103,7 @@ def _nothing_to_launch(env: Environment, stack: Stack, found: LearnersJupyter) -
     there = [name for name in stack.launchers if name in python.installed]
     again = dict.fromkeys([*there, *unlisted(python, dependencies.closure(python, there))])
     return fail(
-        "jupyter-damaged",
+        JUPYTER_DAMAGED,
         "Jupyter is installed, and this Python cannot find anything of it to launch",
         reinstall(env, python, list(again), "reinstall Jupyter"),
         found=said or ", ".join(f"no module {name}" for name in stack.launchers),

@@ -16,6 +16,7 @@ from envcheck_checks.interference import settings, trials
 from envcheck_checks.interference.trials import Removed, SettingKind
 from envcheck_checks.kernel import ipython_config, kernelspec, old_on_windows, pywin32
 from envcheck_checks.kernel.client import End, Start
+from envcheck_checks.kernel.codes import KERNEL_DIED, KERNEL_HANGS, KERNEL_SLOW_START
 from envcheck_checks.machine import limits, loopback
 from envcheck_checks.stack import Stack
 
@@ -76,7 +77,7 @@ def _unexplained(
 ) -> Diagnosis:
     if start.end is End.SILENT:
         return fail(
-            "kernel-hangs",
+            KERNEL_HANGS,
             f"the kernel starts and then gives no answer within {start.seconds:.0f} s (timeout)",
             tell(
                 "show this report to your teacher",
@@ -92,7 +93,7 @@ def _unexplained(
         [stack.kernel, *unlisted(python, dependencies.closure(python, [stack.kernel]))]
     )
     return fail(
-        "kernel-died",
+        KERNEL_DIED,
         "the kernel dies while it starts"
         if start.end is End.DIED
         else "the kernel starts and does not run what it is given",
@@ -109,7 +110,7 @@ def warnings(env: Environment, start: Start) -> list[Diagnosis]:
     if start.seconds > SLOW_SECONDS:
         said.append(
             warn(
-                "kernel-slow-start",
+                KERNEL_SLOW_START,
                 f"the kernel is slow: its startup takes {start.seconds:.0f} s, and Jupyter may give up on it (timeout)",
                 tell(
                     "give it time",

@@ -11,6 +11,12 @@ from envcheck.fixes.advice import tell
 from envcheck_checks.interference.private_folders import private_folders
 from envcheck_checks.interference.trials import ipython_files
 from envcheck_checks.kernel.client import End, Start
+from envcheck_checks.kernel.codes import (
+    IPYTHON_CONFIG_BREAKS,
+    IPYTHON_CONFIG_IGNORED,
+    IPYTHON_STARTUP_BREAKS,
+    IPYTHON_STARTUP_RAISES,
+)
 from envcheck_checks.machine.backup import free_backup
 
 RAISED = "Unknown error in handling startup files"
@@ -46,13 +52,13 @@ def diagnose(env: Environment, file: Path, start: Start, what: str = "") -> Diag
     )
     if file.parent.name == "startup":
         summary = f"an IPython startup file, profile_default/startup/{file.name}, breaks every kernel: {how}"
-        return Diagnosis("ipython-startup-breaks", summary, evidence, (aside,))
+        return Diagnosis(IPYTHON_STARTUP_BREAKS, summary, evidence, (aside,))
     summary = f"the IPython config file {file.name} has a setting that IPython refuses (TraitError): no kernel starts"
     if start.end is End.REPLIED:
         summary = (
             f"the IPython config file {file.name} has a setting that breaks every kernel: {how}"
         )
-    return Diagnosis("ipython-config-breaks", summary, evidence, (aside,))
+    return Diagnosis(IPYTHON_CONFIG_BREAKS, summary, evidence, (aside,))
 
 
 def _complaint(start: Start) -> str:
@@ -74,7 +80,7 @@ def ignored_config(env: Environment) -> list[Diagnosis]:
             own = private_folders(env).ipython / file.relative_to(private_folders(env).ours)
             said.append(
                 Diagnosis(
-                    "ipython-config-ignored",
+                    IPYTHON_CONFIG_IGNORED,
                     f"the IPython config file {file.name} is ignored, since it has a syntax error",
                     Evidence(trouble, "a file that Python can read", str(own)),
                     (Fix("move that file aside", (Rename(str(own), free_backup(own)),)),),
@@ -99,7 +105,7 @@ def raising_startup(env: Environment, start: Start) -> list[Diagnosis]:
     if len(named) == 1:
         return [
             fail_softly(
-                "ipython-startup-raises",
+                IPYTHON_STARTUP_RAISES,
                 f"the IPython startup file {own.name} raises an error each time a kernel starts",
                 found=said,
                 own=own,
@@ -112,7 +118,7 @@ def raising_startup(env: Environment, start: Start) -> list[Diagnosis]:
     )
     return [
         warn(
-            "ipython-startup-raises",
+            IPYTHON_STARTUP_RAISES,
             f"one of the IPython startup files {names} raises an error each time a kernel starts",
             which,
             found=said,

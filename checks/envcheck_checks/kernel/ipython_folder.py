@@ -13,6 +13,7 @@ from pathlib import Path
 from envcheck import Confidence, Diagnosis, Environment, Fix, fail
 from envcheck_checks.interference.private_folders import private_folders
 from envcheck_checks.interference.variables import unset
+from envcheck_checks.kernel.codes import IPYTHON_FOLDER_BLOCKED, IPYTHON_FOLDER_UNWRITABLE
 from envcheck_checks.machine.backup import aside
 from envcheck_checks.machine.blocked_path import found, is_dead_link, what
 from envcheck_checks.machine.ownership import own_again, owner
@@ -39,7 +40,7 @@ def _blocked(env: Environment, place: Path) -> Diagnosis:
         Confidence.ASK if is_dead_link(place) else Confidence.SURE
     )  # the link may be waiting for its disk
     return fail(
-        "ipython-folder-blocked",
+        IPYTHON_FOLDER_BLOCKED,
         f"no kernel starts: {what(place)} stands where IPython's folder belongs",
         unset("IPYTHONDIR")
         if named
@@ -56,7 +57,7 @@ def _unwritable(profile: Path) -> Diagnosis | None:
     if error is None:
         return None
     return fail(
-        "ipython-folder-unwritable",
+        IPYTHON_FOLDER_UNWRITABLE,
         f"no kernel starts: IPython cannot make the folders that it needs in your profile ({error.strerror})",
         own_again(profile),
         found=f"{error.strerror} ({owner(profile)}), without {', '.join(missing)}",

@@ -13,6 +13,13 @@ from envcheck_checks.installed.reinstall import reinstall, unlisted
 from envcheck_checks.interference import settings, trials
 from envcheck_checks.interference.trials import Removed, SettingKind
 from envcheck_checks.jupyter.facts import KernelSpec, LearnersJupyter, ask_jupyter, learners_jupyter
+from envcheck_checks.kernel.codes import (
+    KERNEL_NOT_REGISTERED,
+    KERNELSPEC_BROKEN_FILE,
+    KERNELSPEC_DEAD_INTERPRETER,
+    KERNELSPEC_OTHER_PYTHON,
+    KERNELSPEC_VARIABLES_BREAK,
+)
 from envcheck_checks.machine import limits
 from envcheck_checks.machine.backup import free_backup
 from envcheck_checks.stack import Stack
@@ -49,7 +56,7 @@ def not_resolved(env: Environment, stack: Stack, found: LearnersJupyter) -> Diag
         [stack.kernel, *unlisted(python, dependencies.closure(python, [stack.kernel]))]
     )
     return fail(
-        "kernel-not-registered",
+        KERNEL_NOT_REGISTERED,
         "Jupyter finds no kernel named `python3` (No such kernel)",
         reinstall(
             env, python, list(again), "give this environment its own kernel: install it anew"
@@ -63,7 +70,7 @@ def not_resolved(env: Environment, stack: Stack, found: LearnersJupyter) -> Diag
 def _broken_file(python: Interpreter, found: LearnersJupyter, said: str) -> Diagnosis:
     file = _kernel_files(found)
     return fail(
-        "kernelspec-broken-file",
+        KERNELSPEC_BROKEN_FILE,
         "the file kernel.json of the kernel `python3` cannot be read: it is not valid JSON",
         _replace(python, Path(file).parent),
         found=said,
@@ -125,7 +132,7 @@ def importable(python: Interpreter, name: str) -> bool:
 
 def _no_kernel(python: Interpreter, folder: Path, found: str) -> Diagnosis:
     return fail(
-        "kernelspec-broken-file",
+        KERNELSPEC_BROKEN_FILE,
         "the file kernel.json of the kernel `python3` names a command that starts no kernel",
         _replace(python, folder),
         found=found,
@@ -141,7 +148,7 @@ def _dead_or_foreign(env: Environment, python: Interpreter, spec: KernelSpec) ->
     give = register(python, spec)
     if not os.path.exists(spec.python):
         return fail(
-            "kernelspec-dead-interpreter",
+            KERNELSPEC_DEAD_INTERPRETER,
             f"the kernelspec `{spec.display_name}` starts a Python (interpreter) that does not exist: it was deleted or moved",
             give,
             found=spec.python,
@@ -152,7 +159,7 @@ def _dead_or_foreign(env: Environment, python: Interpreter, spec: KernelSpec) ->
     if prefix is not None and python.is_at(prefix):
         return None
     return fail(
-        "kernelspec-other-python",
+        KERNELSPEC_OTHER_PYTHON,
         f"the kernelspec `{spec.display_name}` starts a different Python than yours",
         give,
         found=f"{spec.python} (of {prefix or 'no environment'})",
@@ -202,7 +209,7 @@ def variables_break(env: Environment, what: str, said: str) -> Diagnosis | None:
         return None
     lines = [line for line in said.strip().splitlines() if line.strip()]
     return fail(
-        "kernelspec-variables-break",
+        KERNELSPEC_VARIABLES_BREAK,
         f"the file kernel.json has an env block that sets {', '.join(spec.variables)}, and because of it {what}",
         register(interpreter(env), spec),
         found=", ".join(f"{name}={value}" for name, value in spec.variables.items())[:300],

@@ -7,6 +7,7 @@ from dataclasses import replace
 from envcheck import Confidence, Diagnosis, Environment, fail
 from envcheck.fixes.advice import install, tell
 from envcheck.target.interpreter import Interpreter, interpreter
+from envcheck_checks.kernel.codes import PATH_NOT_ASCII, TORNADO_TOO_OLD
 from envcheck_checks.machine.system import system
 from envcheck_checks.stack import listed
 
@@ -42,7 +43,7 @@ def _event_loop(env: Environment, python: Interpreter, program: str, what: str) 
         title=f"bring tornado and {program} up to date",
     )
     return fail(
-        "tornado-too-old",
+        TORNADO_TOO_OLD,
         f"tornado {tornado.version} and {program} {one.version} are older than this Python can work with on Windows (NotImplementedError): {what}",
         replace(upgrade, confidence=Confidence.LIKELY),
         found=f"tornado {tornado.version}, {program} {one.version}",
@@ -58,7 +59,7 @@ def _letters(env: Environment, python: Interpreter, what: str) -> Diagnosis | No
     if not place or not old:
         return None
     return fail(
-        "path-not-ascii",
+        PATH_NOT_ASCII,
         f"this path has letters that {listed(old)} of this age cannot read (UnicodeDecodeError): {what}",
         replace(install(env, python, ["--upgrade", *old]), confidence=Confidence.LIKELY),
         tell(

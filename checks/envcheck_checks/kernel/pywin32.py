@@ -9,6 +9,7 @@ from pathlib import Path
 from envcheck import Confidence, Diagnosis, Environment, fail
 from envcheck.fixes.advice import install
 from envcheck.target.interpreter import interpreter
+from envcheck_checks.kernel.codes import PYWIN32_INCOMPLETE
 from envcheck_checks.machine.system import system
 
 
@@ -39,7 +40,7 @@ def incomplete(env: Environment, what: str) -> Diagnosis | None:
         f"pywin32=={one.version}" if one.version else "pywin32",
     ]
     return fail(
-        "pywin32-incomplete",
+        PYWIN32_INCOMPLETE,
         f"pywin32 is installed incompletely (DLL load failed while importing win32api): {what}",
         replace(
             install(env, python, again, title="reinstall pywin32"), confidence=Confidence.LIKELY

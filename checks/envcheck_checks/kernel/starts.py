@@ -15,6 +15,7 @@ from envcheck_checks.interference.trials import Removed, folder_of, variables_of
 from envcheck_checks.jupyter.facts import KernelSpec, learners_jupyter
 from envcheck_checks.kernel import client, does_not_start, ipython_folder
 from envcheck_checks.kernel.client import START_SECONDS, End, Kernel, Start
+from envcheck_checks.kernel.codes import KERNEL_RUNS_ELSEWHERE
 from envcheck_checks.machine import disk, limits, loopback
 from envcheck_checks.stack import Stack
 
@@ -111,7 +112,7 @@ def kernel_starts(
 
 def _runs_elsewhere(python: Interpreter, found: Session) -> Diagnosis:
     return fail(
-        "kernel-runs-elsewhere",
+        KERNEL_RUNS_ELSEWHERE,
         "the kernel that Jupyter starts runs a different Python than yours",
         ask_teacher(),
         found=f"{found.python} (sys.prefix {found.prefix})",

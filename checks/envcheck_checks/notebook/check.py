@@ -11,9 +11,11 @@ from envcheck.fixes.advice import ask_teacher
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.interference.trials import Removed, variables_of
 from envcheck_checks.jupyter.check import LaunchWay, likely_way
+from envcheck_checks.kernel.codes import KERNEL_RUNS_ELSEWHERE
 from envcheck_checks.kernel.starts import session
 from envcheck_checks.machine import disk, limits, loopback
 from envcheck_checks.notebook import does_not_start, folders, network_disk, server, work_folder
+from envcheck_checks.notebook.codes import SERVER_DOES_NOT_STOP
 from envcheck_checks.notebook.server import UP_SECONDS, Server, ServerTrouble
 from envcheck_checks.stack import Stack
 
@@ -133,7 +135,7 @@ def _elsewhere(env: Environment, prefix: str) -> Diagnosis | None:
     if python.is_at(prefix):
         return None
     return fail(
-        "kernel-runs-elsewhere",
+        KERNEL_RUNS_ELSEWHERE,
         "the kernel that Jupyter starts runs a different Python than yours",
         ask_teacher(),
         found=f"sys.prefix {prefix}",
@@ -144,7 +146,7 @@ def _elsewhere(env: Environment, prefix: str) -> Diagnosis | None:
 
 def _does_not_end() -> Diagnosis:
     return fail(
-        "server-does-not-stop",
+        SERVER_DOES_NOT_STOP,
         "the notebook server does not stop when it is asked to",
         ask_teacher(),
         found=f"still running {SHUT_DOWN_SECONDS:.0f} s after it was asked to shut down",

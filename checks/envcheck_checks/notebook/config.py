@@ -18,6 +18,12 @@ from envcheck_checks.jupyter.config_files import ConfigFile, config_files
 from envcheck_checks.jupyter.facts import learners_jupyter
 from envcheck_checks.kernel import kernelspec
 from envcheck_checks.machine.backup import free_backup
+from envcheck_checks.notebook.codes import (
+    JUPYTER_CONFIG_BREAKS,
+    JUPYTER_CONFIG_IGNORED,
+    JUPYTER_CONFIG_NAMES_MISSING_FILE,
+    SERVER_EXTENSION_MISSING,
+)
 
 SERVERS = ("ServerApp", "NotebookApp", "LabApp", "JupyterNotebookApp")
 ENDS = ("SystemExit", "Python ends")
@@ -116,7 +122,7 @@ def _together(env: Environment, files: Sequence[ConfigFile], said: str) -> Diagn
     aside = tuple(step for file in files for step in _aside(env, file).steps)
     sure = Confidence.SURE if all(_mine(env, file) for file in files) else Confidence.ASK
     return Diagnosis(
-        "jupyter-config-breaks",
+        JUPYTER_CONFIG_BREAKS,
         f"the Jupyter config files {names} together keep the server from working",
         Evidence(_last(said), "a server that starts", ", ".join(file.path for file in files)),
         (Fix("move these config files aside; Jupyter works without them", aside, sure),),
@@ -135,7 +141,7 @@ def warnings(env: Environment) -> list[Diagnosis]:
         if file.error and not file.error.startswith(ENDS):
             said.append(
                 _softly(
-                    "jupyter-config-ignored",
+                    JUPYTER_CONFIG_IGNORED,
                     env,
                     f"the Jupyter config file {Path(file.path).name} is ignored, since it is broken",
                     file,
@@ -162,7 +168,7 @@ def _gone(env: Environment, file: ConfigFile, *options: str, kind: str) -> Diagn
             if kind == "SSL file":
                 summary = f"your Jupyter config asks for an SSL certificate file that does not exist ({option})"
             return Diagnosis(
-                "jupyter-config-names-missing-file",
+                JUPYTER_CONFIG_NAMES_MISSING_FILE,
                 summary,
                 Evidence(f"{option} = {value}", f"a {kind} that exists, or no {option}", file.path),
                 (_aside(env, file),),
@@ -185,13 +191,13 @@ def _lost_extensions(env: Environment, file: ConfigFile) -> list[Diagnosis]:
     if not lost:
         return []
     summary = f"your Jupyter config enables a server extension that is not found: {', '.join(lost)}"
-    return [_softly("server-extension-missing", env, summary, file, f"no module {lost[0]}")]
+    return [_softly(SERVER_EXTENSION_MISSING, env, summary, file, f"no module {lost[0]}")]
 
 
 def stops(env: Environment, file: ConfigFile, summary: str, found: str) -> Diagnosis:
     """This file keeps the server from working; without it, it works."""
     return Diagnosis(
-        "jupyter-config-breaks",
+        JUPYTER_CONFIG_BREAKS,
         summary,
         Evidence(found[:400], "a server that starts", file.path),
         (_aside(env, file),),

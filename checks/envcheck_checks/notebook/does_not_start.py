@@ -17,6 +17,14 @@ from envcheck_checks.jupyter.config_files import config_files
 from envcheck_checks.kernel import old_on_windows, pywin32
 from envcheck_checks.machine import limits, loopback
 from envcheck_checks.notebook import config, mime_type, network_disk, port
+from envcheck_checks.notebook.codes import (
+    JUPYTER_CONFIG_NAMES_MISSING_FILE,
+    JUPYTER_PORT_INVALID,
+    SERVER_DOES_NOT_START,
+    SERVER_HANGS,
+    SERVER_STEP_FAILS,
+    WEBSOCKET_BLOCKED,
+)
 from envcheck_checks.notebook.server import Server, ServerTrouble
 from envcheck_checks.stack import Stack
 
@@ -34,7 +42,7 @@ def _token_file(env: Environment) -> Diagnosis | None:
     if not named or env.variables.get("JUPYTER_TOKEN") or os.access(named, os.R_OK):
         return None
     return fail(
-        "jupyter-config-names-missing-file",
+        JUPYTER_CONFIG_NAMES_MISSING_FILE,
         "JUPYTER_TOKEN_FILE names a file that does not exist or that you may not read: Jupyter cannot start",
         variables.unset("JUPYTER_TOKEN_FILE"),
         found=f"JUPYTER_TOKEN_FILE={named}",
@@ -48,7 +56,7 @@ def _port(env: Environment) -> Diagnosis | None:
     if not port or port.isdigit():
         return None
     return fail(
-        "jupyter-port-invalid",
+        JUPYTER_PORT_INVALID,
         "JUPYTER_PORT is set and is not a port number: Jupyter cannot start",
         variables.unset("JUPYTER_PORT"),
         found=f"JUPYTER_PORT={port}",
@@ -161,7 +169,7 @@ def _unexplained(
 ) -> Diagnosis:
     if hangs:
         return fail(
-            "server-hangs",
+            SERVER_HANGS,
             "the notebook server starts and does not come up (timeout)",
             ask_teacher(),
             found=said.last_words or "it printed nothing",
@@ -171,7 +179,7 @@ def _unexplained(
     python = interpreter(env)
     again = dict.fromkeys([*names[:1], *unlisted(python, names)])
     return fail(
-        "server-does-not-start",
+        SERVER_DOES_NOT_START,
         "the notebook server ends while it starts",
         reinstall(env, python, list(again), "reinstall Jupyter"),
         found=trouble or f"{how_it_ended(said.code)}: {said.last_words}",
@@ -188,7 +196,7 @@ def _websocket(env: Environment, trouble: ServerTrouble, attempt: Attempt) -> Di
         config.breaks_start(env, trouble.came, _with_variables(attempt)) if by_config else None
     )
     return fail(
-        "websocket-blocked",
+        WEBSOCKET_BLOCKED,
         "the notebook page is served, and the WebSocket to its kernel is blocked: the page would say `connecting to kernel` for ever",
         *(breaking.fixes if breaking is not None else ()),
         tell(
@@ -203,7 +211,7 @@ def _websocket(env: Environment, trouble: ServerTrouble, attempt: Attempt) -> Di
 
 def _step(server: Server, trouble: ServerTrouble) -> Diagnosis:
     return fail(
-        "server-step-fails",
+        SERVER_STEP_FAILS,
         f"the notebook server runs, and this did not work: {trouble.step}",
         ask_teacher(),
         found=f"{trouble.came} {server.running.stderr.text().strip()[-300:]}",

@@ -18,9 +18,15 @@ from envcheck_checks.jupyter.facts import learners_jupyter
 from envcheck_checks.machine import selinux
 from envcheck_checks.machine.backup import aside
 from envcheck_checks.machine.blocked_path import found, in_the_way, is_dead_link, what
+from envcheck_checks.machine.codes import DISK_FULL
 from envcheck_checks.machine.ownership import own_again, owner
 from envcheck_checks.machine.read_access import read_error
 from envcheck_checks.machine.write_access import existing, write_error
+from envcheck_checks.notebook.codes import (
+    JUPYTER_FILE_UNREADABLE,
+    JUPYTER_FOLDER_BLOCKED,
+    JUPYTER_FOLDER_UNWRITABLE,
+)
 
 RUNTIME, DATA, CONFIGURATION = "runtime", "data", "configuration"
 VARIABLES = (
@@ -67,7 +73,7 @@ def _blocked(env: Environment, folder: Path, name: str) -> Diagnosis | None:
     if place is None:
         return None
     return fail(
-        "jupyter-folder-blocked",
+        JUPYTER_FOLDER_BLOCKED,
         f"Jupyter cannot make its {name} folder: {what(place)} stands where a folder belongs",
         _freed(env, folder, place),
         found=found(place),
@@ -108,7 +114,7 @@ def _unwritable(env: Environment, folder: Path, name: str) -> Diagnosis | None:
         return denied
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return fail(
-            "disk-full",
+            DISK_FULL,
             f"the disk of Jupyter's {name} folder is full (No space left on device): Jupyter cannot write its files there, nor in your home",
             tell(
                 "free some space",
@@ -120,7 +126,7 @@ def _unwritable(env: Environment, folder: Path, name: str) -> Diagnosis | None:
         )
     variable = _variable(env, folder)
     return fail(
-        "jupyter-folder-unwritable",
+        JUPYTER_FOLDER_UNWRITABLE,
         f"Jupyter's {name} folder cannot be written to ({error.strerror}){f': {variable} names it' if variable else ''}",
         unset(variable) if variable else own_again(place),
         found=f"{error.strerror} ({owner(place)})",
@@ -148,7 +154,7 @@ def _closed(folder: Path) -> Diagnosis | None:
         os.listdir(folder)  # noqa: PTH208
     except PermissionError as error:
         return fail(
-            "jupyter-file-unreadable",
+            JUPYTER_FILE_UNREADABLE,
             f"a folder in Jupyter's data folder cannot be read ({error.strerror}): {folder.name}",
             own_again(folder),
             found=f"{error.strerror} ({owner(folder)})",
@@ -166,7 +172,7 @@ def _unreadable(file: Path, name: str) -> Diagnosis | None:
     if not said:
         return None
     return fail(
-        "jupyter-file-unreadable",
+        JUPYTER_FILE_UNREADABLE,
         f"a file in Jupyter's {name} folder cannot be read ({said}): {file.name}",
         Fix("move it aside; Jupyter makes a new one", (aside(file),)),
         found=f"{said} ({owner(file)})",

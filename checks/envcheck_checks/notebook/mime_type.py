@@ -8,6 +8,7 @@ from envcheck import Confidence, Diagnosis, Environment, fail
 from envcheck.fixes.advice import install
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.machine.system import SCRIPT_TYPE, system
+from envcheck_checks.notebook.codes import SCRIPT_TYPE_WRONG
 
 RIGHT = ("application/javascript", "text/javascript", "application/x-javascript")
 MENDED = "5.7.7"  # it no longer asks the registry
@@ -27,7 +28,7 @@ def diagnose(env: Environment) -> Diagnosis | None:
         title="bring notebook up to date",
     )
     return fail(
-        "script-type-wrong",
+        SCRIPT_TYPE_WRONG,
         f"the notebook page stays blank: Windows says that scripts (.js) are {said}, and notebook {version} believes it",
         replace(upgrade, confidence=Confidence.LIKELY),
         found=said,

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from envcheck import Diagnosis, Environment, Severity, fact, fail
 from envcheck.fixes.advice import tell
 from envcheck_checks.jupyter.facts import learners_jupyter
+from envcheck_checks.notebook.codes import JUPYTER_FOLDER_ON_NETWORK
 
 KINDS = (
     "nfs",
@@ -69,7 +70,7 @@ def on_network(env: Environment) -> tuple[str, str] | None:
 def _told(found: tuple[str, str], what: str) -> Diagnosis:
     folder, kind = found
     return fail(
-        "jupyter-folder-on-network",
+        JUPYTER_FOLDER_ON_NETWORK,
         f"{what}: Jupyter's small databases lie on a disk of the network, where locking a file can take minutes",
         tell(
             "keep those databases in memory",

@@ -10,7 +10,9 @@ from envcheck import Diagnosis, Environment, fail
 from envcheck.fixes.advice import install
 from envcheck.target.interpreter import Interpreter, interpreter
 from envcheck.versions import normal_name
+from envcheck_checks.installed.codes import DEPENDENCY_MISSING, PACKAGE_DAMAGED
 from envcheck_checks.installed.reinstall import reinstall
+from envcheck_checks.packages.codes import NUMPY_BINARY_MISMATCH
 
 if TYPE_CHECKING:
     from envcheck_checks.packages.imports import Import, Imports
@@ -54,7 +56,7 @@ def _missing_dependency(env: Environment, python: Interpreter, failed: Import) -
     if package in python.installed:
         return None
     return fail(
-        "dependency-missing",
+        DEPENDENCY_MISSING,
         f"`{package}`, which {failed.module.partition('.')[0]} needs, is not installed (a missing dependency): {failed.module.partition('.')[0]} cannot be imported",
         install(env, python, [package]),
         found=failed.message.splitlines()[0] if failed.message else failed.error,
@@ -70,7 +72,7 @@ def _mixed_numpy(env: Environment, python: Interpreter, tried: Imports) -> Diagn
     name = (failed or tried.failed[0]).module.partition(".")[0]
     numpy = python.installed.get("numpy")
     return fail(
-        "numpy-binary-mismatch",
+        NUMPY_BINARY_MISMATCH,
         f"{name} was built for another numpy than the one that is installed (binary incompatibility)",
         reinstall(env, python, [name], f"upgrade {name} to one built for this numpy", upgrade=True),
         found=f"numpy {numpy.version if numpy else 'unknown'}: {(failed or tried.failed[0]).message.splitlines()[0][:200]}",
@@ -83,7 +85,7 @@ def _general(env: Environment, python: Interpreter, failed: Import) -> Diagnosis
     name = failed.module.partition(".")[0]
     culprit = _culprit(python, failed) or name
     return fail(
-        "package-damaged",
+        PACKAGE_DAMAGED,
         f"{culprit} is installed and cannot be imported: its files (C-extension or Python) are damaged or do not fit this machine",
         reinstall(env, python, [culprit], f"reinstall {culprit}"),
         found=f"{failed.error}: {failed.message.splitlines()[0][:300] if failed.message else ''}",
@@ -114,7 +116,7 @@ def _died(env: Environment, python: Interpreter, tried: Imports) -> Diagnosis:
     )
     said = tried.finished.stderr.strip().splitlines()[-1:]
     return fail(
-        "package-damaged",
+        PACKAGE_DAMAGED,
         f"{name} is installed and cannot be imported: the Python process ends in the middle of it",
         reinstall(env, python, [name], f"reinstall {name}"),
         found=": ".join([how, *said])[:400],

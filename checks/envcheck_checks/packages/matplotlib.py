@@ -22,6 +22,7 @@ from envcheck_checks.interference.private_folders import (
 from envcheck_checks.machine.backup import aside, free_backup
 from envcheck_checks.machine.ownership import owner
 from envcheck_checks.machine.read_access import read_error
+from envcheck_checks.packages.codes import MATPLOTLIBRC_BROKEN, MATPLOTLIBRC_UNREADABLE
 
 COMPLAINT = re.compile(r"(Bad (?:value|key)[^\n]*|[^\n]*matplotlibrc[^\n]*)", re.IGNORECASE)
 
@@ -47,7 +48,7 @@ def unreadable(env: Environment) -> Diagnosis | None:
                 else "its own folder for settings or fonts"
             )
             return fail(
-                "matplotlibrc-unreadable",
+                MATPLOTLIBRC_UNREADABLE,
                 f"matplotlib cannot be imported: {what} cannot be read ({said})",
                 Fix("move it aside; matplotlib does without", (aside(place),)),
                 found=f"{said} ({owner(place)})",
@@ -79,7 +80,7 @@ def warnings(env: Environment, stderr: str) -> list[Diagnosis]:
     hits = COMPLAINT.findall(stderr)
     return [
         warn(
-            "matplotlibrc-broken",
+            MATPLOTLIBRC_BROKEN,
             "your matplotlibrc (matplotlib's config file) has a bad value: matplotlib complains at every import and leaves that line out",
             Fix("move that file aside", (Rename(str(file), free_backup(file)),)),
             found=hits[0][:300] if hits else "matplotlib complains about it",

@@ -13,6 +13,7 @@ from envcheck.fixes.advice import new_environment, tell
 from envcheck.target.interpreter import Interpreter, interpreter
 from envcheck_checks.interference.shadowing import CHAPTERS
 from envcheck_checks.interference.trials import Removed, SettingKind
+from envcheck_checks.packages.codes import OPENMP_TWICE
 
 RUNTIME = re.compile(
     r"lib(?:iomp5(?:md)?|omp(?:140)?)(?:[.-][\w.-]+)?\.(?:dll|dylib|so)", re.IGNORECASE
@@ -35,7 +36,7 @@ def twice(env: Environment, works: Callable[[Sequence[Removed]], bool]) -> Diagn
         if name in python.installed
     ]
     return fail(
-        "openmp-twice",
+        OPENMP_TWICE,
         "the kernel dies since this environment holds two copies of the OpenMP library (OMP: Error #15), from two sources of packages",
         replace(new_environment(env, python, wanted), confidence=Confidence.LIKELY),
         tell(

@@ -16,6 +16,12 @@ from envcheck_checks.installed.missing import missing_jupyter
 from envcheck_checks.machine import disk
 from envcheck_checks.machine.long_paths import no_room_for_packages
 from envcheck_checks.pip import pip_settings
+from envcheck_checks.pip.codes import (
+    CONDA_BASE_ACTIVE,
+    PIP_OF_OTHER_PYTHON,
+    PYTHON_EXTERNALLY_MANAGED,
+    TEMPORARY_FOLDER_FULL,
+)
 from envcheck_checks.stack import Stack, listed
 
 TEMPORARY_MB = 300  # pip unpacks the largest of the chapter's wheels there
@@ -79,7 +85,7 @@ def other_environment(
         other = place / ("python.exe" if sys.platform == "win32" else "bin/python")
         if wanted <= _installed_in(place) and os.path.exists(other):
             return fail(
-                "conda-base-active",
+                CONDA_BASE_ACTIVE,
                 f"conda's base environment is active, without {listed(names)}; the environment `{place.name}` beside it has the chapter's packages",
                 Fix(
                     f"use the environment `{place.name}`: conda activate {place.name}",
@@ -113,7 +119,7 @@ def _managed(
         else "; an environment (venv) that you made earlier is not activated in this terminal"
     )
     return fail(
-        "python-externally-managed",
+        PYTHON_EXTERNALLY_MANAGED,
         f"{listed(names)} {'is' if len(names) == 1 else 'are'} not installed in this system Python, and pip may not install into it (PEP 668)",
         new_environment(env, python, stack.everything),
         found=f"externally-managed-environment: {marker}",
@@ -136,7 +142,7 @@ def _temporary_full(env: Environment, names: list[str]) -> Diagnosis | None:
     if free < disk.FAIL_MB:
         return disk.diagnosis(Path(place), free)
     return fail(
-        "temporary-folder-full",
+        TEMPORARY_FOLDER_FULL,
         f"{listed(names)} cannot be installed: the temporary folder has almost no space left (disk full, No space left on device)",
         tell(
             "make room, or use another folder",
@@ -160,7 +166,7 @@ def _other_pip(
     if typed is None or prefix is None or python.is_at(prefix) or not _has(prefix, names):
         return None
     return fail(
-        "pip-of-other-python",
+        PIP_OF_OTHER_PYTHON,
         f"{listed(names)} {'is' if len(names) == 1 else 'are'} not installed in this Python: `pip` on its own belongs to a different Python, which has "
         f"{'it' if len(names) == 1 else 'them'}",
         install(env, python, absent, title="install with this Python's own pip: python -m pip"),

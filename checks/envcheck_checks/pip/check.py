@@ -42,6 +42,7 @@ from envcheck_checks.interference.trials import (
 )
 from envcheck_checks.machine.backup import free_backup
 from envcheck_checks.pip import cannot_install
+from envcheck_checks.pip.codes import PIP_BROKEN, PIP_MISSING, PIP_OF_OTHER_PYTHON, VENV_MISSING
 from envcheck_checks.python import conda
 from envcheck_checks.stack import Stack
 
@@ -111,7 +112,7 @@ def _no_pip(env: Environment, stack: Stack, python: Interpreter, ran: Finished) 
         make = fail if missing else warn
         own = "ensurepip" in python.gaps or (missing and not python.is_environment)
         return make(
-            "pip-missing",
+            PIP_MISSING,
             "this Python has no pip: nothing can be installed into it (No module named pip)",
             new_environment_fix(env, python, stack.everything if missing else ["pip"])
             if own
@@ -121,7 +122,7 @@ def _no_pip(env: Environment, stack: Stack, python: Interpreter, ran: Finished) 
             looked_in=python.executable,
         )
     return _setting_breaks_pip(env, ran) or fail(
-        "pip-broken",
+        PIP_BROKEN,
         "pip of this Python does not run",
         Fix(
             "move what is left of pip aside and put a whole pip there",
@@ -167,7 +168,7 @@ def _of_another(env: Environment, python: Interpreter, typed: Command | None) ->
     ):
         return None  # without this Python's scripts on PATH, the Jupyter check says so for both
     return warn(
-        "pip-of-other-python",
+        PIP_OF_OTHER_PYTHON,
         "`pip` on its own belongs to a different Python here: `pip install` puts packages where this Python does not look",
         Fix(
             "call this Python's own pip",
@@ -201,7 +202,7 @@ def _no_venv(env: Environment, python: Interpreter) -> Diagnosis | None:
     if (made.ok or there) and (python.is_environment or not gaps):
         return None
     return warn(
-        "venv-missing",
+        VENV_MISSING,
         "this Python cannot make environments: its venv part is missing or does not work",
         tell(
             "get that part",
@@ -224,7 +225,7 @@ def new_environment(needs: tuple[Check, ...] = ()) -> Check:
         if ran.ok:
             return ok(f"made, with pip, in {made.seconds:.1f} s")
         return _no_venv(env, interpreter(env)) or warn(
-            "venv-missing",
+            VENV_MISSING,
             "this Python cannot make environments: its venv part is missing or does not work",
             tell(
                 "use a Python that is whole",

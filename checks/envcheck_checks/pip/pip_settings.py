@@ -28,6 +28,7 @@ from envcheck_checks.index.facts import HERE
 from envcheck_checks.index.settings import YES, index_settings
 from envcheck_checks.machine.backup import free_backup
 from envcheck_checks.pip import constraints
+from envcheck_checks.pip.codes import PIP_INSTALLS_ELSEWHERE, PIP_SETTING_BREAKS
 from envcheck_checks.pip.dry_run import (
     installer_settings,
     is_remote,
@@ -123,7 +124,7 @@ def _told(env: Environment, found: InTheWay, fix: Fix, what: str) -> Diagnosis:
     shown, where = "; ".join(map(_shown, found.all)), found.all[0].file or HERE
     if found.sent:
         return fail(
-            "pip-installs-elsewhere",
+            PIP_INSTALLS_ELSEWHERE,
             f"{what}: {names} sends what pip installs elsewhere, not into this Python",
             fix,
             found=shown,
@@ -132,7 +133,7 @@ def _told(env: Environment, found: InTheWay, fix: Fix, what: str) -> Diagnosis:
         )
     if found.refusing:
         return fail(
-            "pip-setting-breaks",
+            PIP_SETTING_BREAKS,
             f"{what}: {names} keeps pip from installing it",
             fix,
             found=shown,

@@ -11,6 +11,12 @@ from envcheck.target.systems import get_headers
 from envcheck.versions import allows
 from envcheck_checks.interference import settings, variables
 from envcheck_checks.python import does_not_run, locale, macos, powershell, start_files, vscode
+from envcheck_checks.python.codes import (
+    ENVIRONMENT_NOT_ACTIVE,
+    PYTHON_32_BIT,
+    PYTHON_OPTIONAL_GAP,
+    PYTHON_STANDARD_LIBRARY_GAP,
+)
 from envcheck_checks.python.replacement import Wanted
 from envcheck_checks.stack import listed
 
@@ -78,7 +84,7 @@ def _32_bit(found: Interpreter) -> Diagnosis | None:
     if found.bits == 64:
         return None
     return fail(
-        "python-32-bit",
+        PYTHON_32_BIT,
         "this Python is a 32-bit one, and the chapter's packages come for 64-bit Pythons only",
         tell(
             "install a 64-bit Python",
@@ -95,7 +101,7 @@ def _gap(found: Interpreter) -> Diagnosis | None:
     if not missing:
         return None
     return fail(
-        "python-standard-library-gap",
+        PYTHON_STANDARD_LIBRARY_GAP,
         f"this Python was built without {listed([name.lstrip('_') for name in missing])}: {NEEDED[missing[0]]}",
         tell(
             "use a Python that is whole",
@@ -126,7 +132,7 @@ def _fine(env: Environment, found: Interpreter) -> Fine:
     if wanted:
         warnings.append(
             warn(
-                "python-optional-gap",
+                PYTHON_OPTIONAL_GAP,
                 f"this Python was built without {listed([name.lstrip('_') for name in wanted])}: {WANTED[wanted[0]]}",
                 tell(
                     "use a Python that is whole",
@@ -145,7 +151,7 @@ def _fine(env: Environment, found: Interpreter) -> Fine:
 def _inactive(env: Environment) -> Diagnosis:
     place = env.located.inactive
     return warn(
-        "environment-not-active",
+        ENVIRONMENT_NOT_ACTIVE,
         "the course's environment was found and used, and is not active in this terminal: what you type next meets another Python",
         tell("activate the environment", activation(env, place)),
         found=env.variables.get("VIRTUAL_ENV") or "no active environment",

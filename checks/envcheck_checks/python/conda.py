@@ -13,6 +13,11 @@ from envcheck.versions import allows
 from envcheck_checks.commands.facts import on_path
 from envcheck_checks.interference.private_folders import home_of
 from envcheck_checks.machine.system import system, variable
+from envcheck_checks.python.codes import (
+    CONDA_NOT_ON_PATH,
+    CONDA_SOLVER_SLOW,
+    ENVIRONMENT_FILE_OTHER_SYSTEM,
+)
 from envcheck_checks.stack import listed
 
 NAMES = ("anaconda3", "miniconda3", "miniforge3", "mambaforge", "Anaconda3", "Miniconda3")
@@ -70,7 +75,7 @@ def not_on_path(env: Environment, versions: str) -> Diagnosis | None:
         else "type the two lines that its page shows"
     )
     return fail(
-        "conda-not-on-path",
+        CONDA_NOT_ON_PATH,
         "conda is installed and this terminal does not know it: `conda`, `python` and `jupyter` are not found here",
         Fix(f"use conda's Python, and work where it is known: {how}", (use(found),)),
         found=found.prefix,
@@ -115,7 +120,7 @@ def _names(file: Path) -> set[str]:
 
 def _foreign_list(file: Path, where: str, foreign: list[str]) -> Diagnosis:
     return warn(
-        "environment-file-other-system",
+        ENVIRONMENT_FILE_OTHER_SYSTEM,
         f"{file.name} in this folder was made on {where}: conda cannot make an environment from it here (ResolvePackageNotFound)",
         tell(
             "install by name, or use a plain list",
@@ -136,7 +141,7 @@ def slow_solver(env: Environment) -> list[Diagnosis]:
         return []
     return [
         warn(
-            "conda-solver-slow",
+            CONDA_SOLVER_SLOW,
             f"conda {version} is old: it may say `Solving environment` for many minutes",
             tell(
                 "bring conda up to date",

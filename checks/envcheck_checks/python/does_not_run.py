@@ -21,6 +21,17 @@ from envcheck_checks.interference.trials import (
 )
 from envcheck_checks.machine import limits
 from envcheck_checks.python import conda, macos, start_files
+from envcheck_checks.python.codes import (
+    PYTHON_DEAD_SHIM,
+    PYTHON_DOES_NOT_START,
+    PYTHON_ENVIRONMENT_BROKEN,
+    PYTHON_HANGS,
+    PYTHON_NOT_EXECUTABLE,
+    PYTHON_NOT_FOUND,
+    PYTHON_NOT_PYTHON,
+    PYTHON_STORE_STUB,
+    PYTHON_TOO_OLD,
+)
 from envcheck_checks.python.replacement import Wanted, instead
 
 STUB = re.compile(r"Microsoft Store|App execution alias|App Execution Aliases", re.IGNORECASE)
@@ -46,7 +57,7 @@ def diagnose(env: Environment, dead: Unusable, wanted: Wanted) -> Diagnosis:
 def _nothing(env: Environment, wanted: Wanted) -> Diagnosis:
     said = env.located.trouble
     return fail(
-        "python-not-found",
+        PYTHON_NOT_FOUND,
         said,
         *instead(env, wanted),
         wanted=f"Python {wanted.versions}",
@@ -61,7 +72,7 @@ def _stub(env: Environment, dead: Unusable, wanted: Wanted) -> Diagnosis | None:
         return stub
     if STUB.search(said):
         return conda.not_on_path(env, wanted.versions) or fail(
-            "python-store-stub",
+            PYTHON_STORE_STUB,
             "the command `python` is only a Microsoft Store alias here: no Python is behind it",
             *instead(env, wanted),
             found=dead.finished.last_words,
@@ -71,7 +82,7 @@ def _stub(env: Environment, dead: Unusable, wanted: Wanted) -> Diagnosis | None:
         )
     if SHIM.search(said):
         return fail(
-            "python-dead-shim",
+            PYTHON_DEAD_SHIM,
             "`python` is a pyenv shim here, and the Python version it stands for is not installed",
             *instead(env, wanted),
             found=dead.finished.last_words,
@@ -109,7 +120,7 @@ def _setting(env: Environment, dead: Unusable) -> Diagnosis | None:
 
 def _hangs(env: Environment, dead: Unusable, wanted: Wanted) -> Diagnosis:
     return fail(
-        "python-hangs",
+        PYTHON_HANGS,
         "this Python starts and then gives no answer",
         *instead(env, wanted),
         found=f"no answer within {dead.finished.seconds:.0f} s",
@@ -121,7 +132,7 @@ def _hangs(env: Environment, dead: Unusable, wanted: Wanted) -> Diagnosis:
 def too_old(env: Environment, version: str, path: str, wanted: Wanted) -> Diagnosis:
     old_two = version.startswith("2.")
     return fail(
-        "python-too-old",
+        PYTHON_TOO_OLD,
         f"this Python is version {version}{', Python 2,' if old_two else ''} and too old for the course",
         *instead(env, wanted),
         found=version,
@@ -146,7 +157,7 @@ def lost_settings(found: Interpreter) -> Diagnosis | None:
         return None
     base = os.path.realpath(found.executable)
     return fail(
-        "python-environment-broken",
+        PYTHON_ENVIRONMENT_BROKEN,
         "this environment has lost its file pyvenv.cfg: its Python does not see the packages that are in it",
         Fix("write that file anew", (Run((base, "-m", "venv", "--without-pip", str(place))),)),
         found=f"sys.prefix is {found.prefix}",
@@ -159,7 +170,7 @@ def _missing(env: Environment, command: str, wanted: Wanted) -> Diagnosis:
     link = Path(command)
     if os.path.islink(link):
         return fail(
-            "python-environment-broken",
+            PYTHON_ENVIRONMENT_BROKEN,
             "the Python of this environment is a link to a Python that is no longer there",
             *instead(env, wanted),
             found=f"{command} -> {link.readlink()}",
@@ -168,7 +179,7 @@ def _missing(env: Environment, command: str, wanted: Wanted) -> Diagnosis:
             note="this happens when the Python that the environment was made from is upgraded or removed",
         )
     return fail(
-        "python-not-found",
+        PYTHON_NOT_FOUND,
         f"there is no program at {command}",
         *instead(env, wanted),
         found="nothing",
@@ -178,7 +189,7 @@ def _missing(env: Environment, command: str, wanted: Wanted) -> Diagnosis:
 
 def _not_allowed(env: Environment, command: str, wanted: Wanted) -> Diagnosis:
     return fail(
-        "python-not-executable",
+        PYTHON_NOT_EXECUTABLE,
         "this Python may not be started: permission denied",
         *instead(env, wanted),
         found="permission denied",
@@ -190,7 +201,7 @@ def _not_allowed(env: Environment, command: str, wanted: Wanted) -> Diagnosis:
 def _other(env: Environment, dead: Unusable, wanted: Wanted) -> Diagnosis:
     if dead.trouble is Trouble.NOT_PYTHON:
         return fail(
-            "python-not-python",
+            PYTHON_NOT_PYTHON,
             "the program that was named is not a Python: it ran, and did not do what a Python does",
             *instead(env, wanted),
             found=dead.finished.last_words or "it printed nothing",
@@ -198,7 +209,7 @@ def _other(env: Environment, dead: Unusable, wanted: Wanted) -> Diagnosis:
         )
     ended = how_it_ended(dead.finished.code)
     return fail(
-        "python-does-not-start",
+        PYTHON_DOES_NOT_START,
         "this Python ends as soon as it is started",
         *instead(env, wanted),
         found=f"{ended}: {dead.finished.last_words}" if dead.finished.last_words else ended,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from envcheck import Diagnosis, Environment, Fix, SetEnv, warn
 from envcheck.target.interpreter import interpreter
 from envcheck.target.script import ask
+from envcheck_checks.python.codes import LOCALE_NOT_UTF8
 
 QUESTION = """
 import json, locale, os, sys
@@ -27,7 +28,7 @@ def warnings(env: Environment) -> list[Diagnosis]:
         return []
     return [
         warn(
-            "locale-not-utf8",
+            LOCALE_NOT_UTF8,
             "this terminal's locale is not UTF-8 (ASCII only): text with accents cannot be read or printed (UnicodeEncodeError)",
             Fix("let Python use UTF-8", (SetEnv("PYTHONUTF8", "1"),)),
             found=f"{', '.join(sorted(encodings))}; {', '.join(f'{name}=0' for name in off)}, locale {plain or 'not set'}",

@@ -11,6 +11,7 @@ from envcheck.fixes.advice import tell
 from envcheck.processes.process import Finished
 from envcheck.target.interpreter import Interpreter
 from envcheck_checks.machine.system import system
+from envcheck_checks.python.codes import PYTHON_COMMAND_MISSING, PYTHON_XCODE_STUB
 
 STUB = "/usr/bin/python3"
 TOOLS = (
@@ -45,7 +46,7 @@ def without_tools(
         "Or install Python from https://www.python.org/downloads/",
     )
     return fail(
-        "python-xcode-stub",
+        PYTHON_XCODE_STUB,
         "`python3` is only the stub of macOS here: the developer tools that hold its Python are not installed",
         *(fix for fix in instead() if fix.automatic),
         install,
@@ -70,7 +71,7 @@ def no_plain_python(env: Environment, found: Interpreter) -> list[Diagnosis]:
         return []
     return [
         warn(
-            "python-command-missing",
+            PYTHON_COMMAND_MISSING,
             "there is no command `python` on this Mac (command not found), only `python3`",
             tell(
                 "type python3 in place of python",

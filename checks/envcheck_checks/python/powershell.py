@@ -16,6 +16,7 @@ from envcheck_checks.machine.system import (
     system,
     variable,
 )
+from envcheck_checks.python.codes import POWERSHELL_SCRIPTS_OFF
 
 
 def no_activation(env: Environment, place: str) -> Diagnosis | None:
@@ -28,7 +29,7 @@ def no_activation(env: Environment, place: str) -> Diagnosis | None:
         return None
     scripts = PureWindowsPath(place, "Scripts")
     return warn(
-        "powershell-scripts-off",
+        POWERSHELL_SCRIPTS_OFF,
         "the course's environment was found and used, and is not active; PowerShell runs no scripts here, so it cannot be activated",
         tell(
             "do without the script, or allow your own",

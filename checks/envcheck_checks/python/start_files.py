@@ -11,6 +11,7 @@ from envcheck.processes.process import how_it_ended
 from envcheck.target.interpreter import Trouble, Unusable, interpreter
 from envcheck.target.script import Answer, ask, source_of
 from envcheck_checks.machine.backup import free_backup
+from envcheck_checks.python.codes import PYTHON_DOES_NOT_START, PYTHON_HANGS, START_FILE_MISLEADS
 
 PACKAGES = ("site-packages", "dist-packages")
 NONE = ("",)  # leaves out no file, and starts all
@@ -40,7 +41,7 @@ def diagnose(
     own = bool(listed.get("environment")) and Path(str(listed.get("prefix"))) in Path(found).parents
     aside = _aside(found, own)
     return fail(
-        "python-hangs" if hangs else "python-does-not-start",
+        PYTHON_HANGS if hangs else PYTHON_DOES_NOT_START,
         f"this Python {'starts and then gives no answer' if hangs else 'ends as soon as it is started'}: the file {name} does that",
         *((aside,) if own else (*instead(), aside)),
         found=f"{ended}: {said}" if said and not hangs else ended,
@@ -96,7 +97,7 @@ def _misled(
         return None
     name = Path(found).name
     return fail(
-        "start-file-misleads",
+        START_FILE_MISLEADS,
         f"the file {name}, which Python runs by itself when it starts, {what}",
         _aside(found, python.is_environment and python.owns(found)),
         found=came,

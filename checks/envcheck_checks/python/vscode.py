@@ -13,6 +13,7 @@ from envcheck.target.interpreter import Interpreter
 from envcheck.target.locate import course_folders
 from envcheck_checks.commands.facts import prefix_of
 from envcheck_checks.interference.private_folders import home_of
+from envcheck_checks.python.codes import VSCODE_OTHER_PYTHON
 
 SETTINGS = Path(".vscode", "settings.json")
 COMMENT = re.compile(r'("(?:\\.|[^"\\])*")|//[^\n]*|/\*.*?\*/', re.DOTALL)
@@ -64,7 +65,7 @@ def _another(python: Interpreter, file: Path, named: str, *, gone: bool) -> Diag
         "a Python that is not there" if gone else "a different Python than the one that was checked"
     )
     return warn(
-        "vscode-other-python",
+        VSCODE_OTHER_PYTHON,
         f"VS Code's settings for this folder name {what}: what works in the terminal may fail in VS Code",
         tell(
             "choose the course's Python in VS Code",
