@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
-from envcheck import Diagnosis, Fix, Rename, fail, warn
+from envcheck import Diagnosis, Fix, fail, warn
 from envcheck.fixes.advice import tell
+from envcheck.fixes.backup import move_aside
 from envcheck_checks.index.codes import (
     CERTIFICATE_FILE_MISSING,
     INDEX_NOT_SECURE,
@@ -17,7 +17,6 @@ from envcheck_checks.index.codes import (
 from envcheck_checks.index.config_files import BrokenFile, Setting, address
 from envcheck_checks.index.facts import HERE, taken_out
 from envcheck_checks.index.settings import Settings
-from envcheck_checks.machine.backup import free_backup
 
 VALUABLE = {
     "index-url",
@@ -56,7 +55,7 @@ def broken_config(broken: BrokenFile, speak: Callable[..., Diagnosis] = warn) ->
             f"Open {broken.path} and correct it: {broken.reason}. A settings file begins with [global].",
         )
         if valuable
-        else Fix("move the file aside", (Rename(broken.path, free_backup(Path(broken.path))),))
+        else Fix("move the file aside", (move_aside(broken.path),))
     )
     return speak(
         PIP_CONFIG_BROKEN,

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from pathlib import Path
 
-from envcheck import Confidence, Fix, Rename, Step, UnsetEnv
+from envcheck import Confidence, Fix, Step, UnsetEnv
 from envcheck.fixes.advice import tell
+from envcheck.fixes.backup import move_aside
 from envcheck_checks.index.config_files import Setting
 from envcheck_checks.index.settings import Settings
-from envcheck_checks.machine.backup import free_backup
 
 NOT_SET = Setting("")
 HERE = "the variables of this terminal"
@@ -89,9 +88,7 @@ def taken_out(*settings: Setting, sure: bool = True, title: str = "") -> Fix:
     """Without these settings: variables unset, a file moved aside when it holds nothing else; else a person edits it."""
     steps: list[Step] = [UnsetEnv(setting.variable) for setting in settings if setting.variable]
     steps += [
-        Rename(setting.file, free_backup(Path(setting.file)))
-        for setting in settings
-        if setting.alone and not setting.variable
+        move_aside(setting.file) for setting in settings if setting.alone and not setting.variable
     ]
     if len(steps) < len(settings) or not steps:
         lines = [

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from envcheck import Diagnosis, Environment, Fix, Rename, warn
+from envcheck import Diagnosis, Environment, Fix, warn
 from envcheck.fixes.advice import install
+from envcheck.fixes.backup import move_aside
 from envcheck.target.interpreter import Distribution, Interpreter, interpreter
 from envcheck_checks.installed.codes import METADATA_CORRUPT, METADATA_DUPLICATE, METADATA_NO_RECORD
 from envcheck_checks.installed.reinstall import reinstall
-from envcheck_checks.machine.backup import free_backup
 from envcheck_checks.stack import Stack
 
 
@@ -45,7 +45,7 @@ def _twice(
         return None
     stale = [distribution for distribution in rows if distribution.version != imported]
     moves = [
-        Rename(path, free_backup(Path(path)))
+        move_aside(path)
         for distribution in stale[: len(rows) - 1]
         if (path := str(Path(distribution.folder, distribution.entry)))
     ]

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from envcheck import Environment, Fix, Rename
+from envcheck import Environment, Fix
 from envcheck.fixes.advice import install
+from envcheck.fixes.backup import move_aside
 from envcheck.target.interpreter import Distribution, Interpreter
-from envcheck_checks.machine.backup import free_backup
 
 
 def reinstall(
@@ -52,7 +52,7 @@ def reinstall(
     return replace(
         fix,
         steps=(
-            *(Rename(str(place), free_backup(place)) for place in dict.fromkeys(places)),
+            *(move_aside(place) for place in dict.fromkeys(places)),
             *fix.steps,
         ),
     )

@@ -6,8 +6,9 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from envcheck import Diagnosis, Environment, Evidence, Fix, Rename, Severity, fail, warn
+from envcheck import Diagnosis, Environment, Evidence, Fix, Severity, fail, warn
 from envcheck.fixes.advice import tell
+from envcheck.fixes.backup import move_aside
 from envcheck_checks.interference.private_folders import private_folders
 from envcheck_checks.interference.trials import ipython_files
 from envcheck_checks.kernel.client import End, Start
@@ -17,7 +18,6 @@ from envcheck_checks.kernel.codes import (
     IPYTHON_STARTUP_BREAKS,
     IPYTHON_STARTUP_RAISES,
 )
-from envcheck_checks.machine.backup import free_backup
 
 RAISED = "Unknown error in handling startup files"
 
@@ -42,7 +42,7 @@ def diagnose(env: Environment, file: Path, start: Start, what: str = "") -> Diag
     own = private_folders(env).ipython / file.relative_to(private_folders(env).ours)
     aside = Fix(
         "move that file aside, so that kernels start without it",
-        (Rename(str(own), free_backup(own)),),
+        (move_aside(own),),
     )
     how = what or _how(start)
     evidence = Evidence(
@@ -83,7 +83,7 @@ def ignored_config(env: Environment) -> list[Diagnosis]:
                     IPYTHON_CONFIG_IGNORED,
                     f"the IPython config file {file.name} is ignored, since it has a syntax error",
                     Evidence(trouble, "a file that Python can read", str(own)),
-                    (Fix("move that file aside", (Rename(str(own), free_backup(own)),)),),
+                    (Fix("move that file aside", (move_aside(own),)),),
                     Severity.WARNING,
                 )
             )
@@ -128,7 +128,7 @@ def raising_startup(env: Environment, start: Start) -> list[Diagnosis]:
 
 
 def fail_softly(code: str, summary: str, *, found: str, own: Path) -> Diagnosis:
-    aside = Fix("move that file aside", (Rename(str(own), free_backup(own)),))
+    aside = Fix("move that file aside", (move_aside(own),))
     loud = fail(code, summary, aside, found=found, looked_in=str(own))
     return Diagnosis(loud.code, loud.summary, loud.evidence, loud.fixes, Severity.WARNING)
 

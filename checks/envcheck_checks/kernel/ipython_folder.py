@@ -11,10 +11,10 @@ import os
 from pathlib import Path
 
 from envcheck import Confidence, Diagnosis, Environment, Fix, fail
+from envcheck.fixes.backup import move_aside
 from envcheck_checks.interference.private_folders import private_folders
 from envcheck_checks.interference.variables import unset
 from envcheck_checks.kernel.codes import IPYTHON_FOLDER_BLOCKED, IPYTHON_FOLDER_UNWRITABLE
-from envcheck_checks.machine.backup import aside
 from envcheck_checks.machine.blocked_path import found, is_dead_link, what
 from envcheck_checks.machine.ownership import own_again, owner
 from envcheck_checks.machine.write_access import write_error
@@ -44,7 +44,7 @@ def _blocked(env: Environment, place: Path) -> Diagnosis:
         f"no kernel starts: {what(place)} stands where IPython's folder belongs",
         unset("IPYTHONDIR")
         if named
-        else Fix("move it aside; IPython makes the folder then", (aside(place),), sure),
+        else Fix("move it aside; IPython makes the folder then", (move_aside(place),), sure),
         found=found(place),
         wanted="a folder, or nothing: IPython makes it then",
         looked_in=str(place),

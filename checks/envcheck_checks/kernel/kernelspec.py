@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from envcheck import Diagnosis, Environment, Fix, Rename, Run, fail
+from envcheck import Diagnosis, Environment, Fix, Run, fail
+from envcheck.fixes.backup import move_aside
 from envcheck.target.interpreter import Interpreter, interpreter
 from envcheck_checks.commands.facts import prefix_of_running
 from envcheck_checks.installed import dependencies, files, missing, permissions
@@ -21,7 +22,6 @@ from envcheck_checks.kernel.codes import (
     KERNELSPEC_VARIABLES_BREAK,
 )
 from envcheck_checks.machine import limits
-from envcheck_checks.machine.backup import free_backup
 from envcheck_checks.stack import Stack
 
 UNREADABLE = ("JSONDecodeError", "KeyError", "ValueError", "UnicodeDecodeError")
@@ -184,7 +184,7 @@ def _replace(python: Interpreter, folder: Path) -> Fix:
     install = Run((python.executable, "-m", "ipykernel", "install", "--sys-prefix"))
     return Fix(
         "move that kernelspec aside and give this environment its own kernel",
-        (Rename(str(folder), free_backup(folder)), install),
+        (move_aside(folder), install),
     )
 
 
@@ -224,7 +224,7 @@ def register(python: Interpreter, spec: KernelSpec) -> Fix:
     install = Run((python.executable, "-m", "ipykernel", "install", "--sys-prefix"))
     if python.owns(spec.folder):
         return Fix("give this environment its own kernel", (install,))
-    aside = Rename(spec.folder, free_backup(Path(spec.folder)))
+    aside = move_aside(spec.folder)
     return Fix(
         "move that kernelspec aside and give this environment its own kernel", (aside, install)
     )

@@ -10,14 +10,14 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from envcheck import Confidence, Diagnosis, Environment, Evidence, Fix, Rename, Severity
+from envcheck import Confidence, Diagnosis, Environment, Evidence, Fix, Severity
+from envcheck.fixes.backup import move_aside
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.interference import trials
 from envcheck_checks.interference.private_folders import home_of
 from envcheck_checks.jupyter.config_files import ConfigFile, config_files
 from envcheck_checks.jupyter.facts import learners_jupyter
 from envcheck_checks.kernel import kernelspec
-from envcheck_checks.machine.backup import free_backup
 from envcheck_checks.notebook.codes import (
     JUPYTER_CONFIG_BREAKS,
     JUPYTER_CONFIG_IGNORED,
@@ -214,7 +214,7 @@ def _aside(env: Environment, file: ConfigFile) -> Fix:
     sure = Confidence.SURE if _mine(env, file) else Confidence.ASK
     return Fix(
         "move that config file aside; Jupyter works without it",
-        (Rename(file.path, free_backup(Path(file.path))),),
+        (move_aside(file.path),),
         sure,
     )
 

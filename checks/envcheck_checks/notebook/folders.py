@@ -12,11 +12,11 @@ from pathlib import Path
 
 from envcheck import Confidence, Diagnosis, Environment, Fix, fail
 from envcheck.fixes.advice import tell
+from envcheck.fixes.backup import move_aside
 from envcheck_checks.interference.private_folders import home_of, private_folders
 from envcheck_checks.interference.variables import unset
 from envcheck_checks.jupyter.facts import learners_jupyter
 from envcheck_checks.machine import selinux
-from envcheck_checks.machine.backup import aside
 from envcheck_checks.machine.blocked_path import found, in_the_way, is_dead_link, what
 from envcheck_checks.machine.codes import DISK_FULL
 from envcheck_checks.machine.ownership import own_again, owner
@@ -95,12 +95,12 @@ def _freed(env: Environment, folder: Path, place: Path) -> Fix:
     if is_dead_link(place):
         return Fix(
             "move that link aside, or connect the disk that it leads to",
-            (aside(place),),
+            (move_aside(place),),
             Confidence.ASK,
         )
     return Fix(
         "move that file aside; Jupyter makes the folder then",
-        (aside(place),),
+        (move_aside(place),),
         Confidence.SURE if jupyters else Confidence.ASK,
     )
 
@@ -174,7 +174,7 @@ def _unreadable(file: Path, name: str) -> Diagnosis | None:
     return fail(
         JUPYTER_FILE_UNREADABLE,
         f"a file in Jupyter's {name} folder cannot be read ({said}): {file.name}",
-        Fix("move it aside; Jupyter makes a new one", (aside(file),)),
+        Fix("move it aside; Jupyter makes a new one", (move_aside(file),)),
         found=f"{said} ({owner(file)})",
         wanted="a file that you own",
         looked_in=str(file),

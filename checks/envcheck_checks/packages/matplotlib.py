@@ -11,7 +11,8 @@ import os
 import re
 from pathlib import Path
 
-from envcheck import Diagnosis, Environment, Fix, Rename, fail, warn
+from envcheck import Diagnosis, Environment, Fix, fail, warn
+from envcheck.fixes.backup import move_aside
 from envcheck.target.interpreter import interpreter
 from envcheck.versions import allows
 from envcheck_checks.interference.private_folders import (
@@ -19,7 +20,6 @@ from envcheck_checks.interference.private_folders import (
     matplotlib_caches,
     matplotlib_settings,
 )
-from envcheck_checks.machine.backup import aside, free_backup
 from envcheck_checks.machine.ownership import owner
 from envcheck_checks.machine.read_access import read_error
 from envcheck_checks.packages.codes import MATPLOTLIBRC_BROKEN, MATPLOTLIBRC_UNREADABLE
@@ -50,7 +50,7 @@ def unreadable(env: Environment) -> Diagnosis | None:
             return fail(
                 MATPLOTLIBRC_UNREADABLE,
                 f"matplotlib cannot be imported: {what} cannot be read ({said})",
-                Fix("move it aside; matplotlib does without", (aside(place),)),
+                Fix("move it aside; matplotlib does without", (move_aside(place),)),
                 found=f"{said} ({owner(place)})",
                 wanted="a file that you may read, or none",
                 looked_in=str(place),
@@ -82,7 +82,7 @@ def warnings(env: Environment, stderr: str) -> list[Diagnosis]:
         warn(
             MATPLOTLIBRC_BROKEN,
             "your matplotlibrc (matplotlib's config file) has a bad value: matplotlib complains at every import and leaves that line out",
-            Fix("move that file aside", (Rename(str(file), free_backup(file)),)),
+            Fix("move that file aside", (move_aside(file),)),
             found=hits[0][:300] if hits else "matplotlib complains about it",
             wanted="values that matplotlib knows",
             looked_in=str(file),

@@ -25,6 +25,7 @@ from envcheck import (
 )
 from envcheck.fixes.advice import new_environment as new_environment_fix
 from envcheck.fixes.advice import tell, uv_command
+from envcheck.fixes.backup import move_aside
 from envcheck.processes.process import Finished
 from envcheck.target.interpreter import Interpreter, interpreter
 from envcheck.target.systems import family, get_venv
@@ -40,7 +41,6 @@ from envcheck_checks.interference.trials import (
     other_variables,
     variables_of,
 )
-from envcheck_checks.machine.backup import free_backup
 from envcheck_checks.pip import cannot_install
 from envcheck_checks.pip.codes import PIP_BROKEN, PIP_MISSING, PIP_OF_OTHER_PYTHON, VENV_MISSING
 from envcheck_checks.python import conda
@@ -156,7 +156,7 @@ def _pip_aside(python: Interpreter) -> tuple[Rename, ...]:
     """ensurepip mends a pip only when it sees none."""
     folder = Path(python.paths.get("purelib", python.prefix))
     there = [folder / "pip", *folder.glob("pip-*.dist-info")]
-    return tuple(Rename(str(path), free_backup(path)) for path in there if os.path.exists(path))
+    return tuple(move_aside(path) for path in there if os.path.exists(path))
 
 
 def _of_another(env: Environment, python: Interpreter, typed: Command | None) -> Diagnosis | None:

@@ -14,19 +14,18 @@ from envcheck import (
     Diagnosis,
     Environment,
     Fix,
-    Rename,
     Run,
     Step,
     Tell,
     UnsetEnv,
     fail,
 )
+from envcheck.fixes.backup import move_aside
 from envcheck.target.interpreter import Interpreter, interpreter
 from envcheck_checks.index.config_files import Setting, read
 from envcheck_checks.index.diagnose import VALUABLE, no_index
 from envcheck_checks.index.facts import HERE
 from envcheck_checks.index.settings import YES, index_settings
-from envcheck_checks.machine.backup import free_backup
 from envcheck_checks.pip import constraints
 from envcheck_checks.pip.codes import PIP_INSTALLS_ELSEWHERE, PIP_SETTING_BREAKS
 from envcheck_checks.pip.dry_run import (
@@ -176,4 +175,4 @@ def _without(file: str, keys: Collection[str]) -> Step:
         return Tell(
             f"Open {file} and take out the line{'s' if len(keys) > 1 else ''} that begin{'' if len(keys) > 1 else 's'} with {' and '.join(keys)}."
         )
-    return Rename(file, free_backup(Path(file)))
+    return move_aside(file)

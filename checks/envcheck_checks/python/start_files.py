@@ -6,11 +6,11 @@ import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from envcheck import Confidence, Diagnosis, Environment, Fix, Rename, fail
+from envcheck import Confidence, Diagnosis, Environment, Fix, fail
+from envcheck.fixes.backup import move_aside
 from envcheck.processes.process import how_it_ended
 from envcheck.target.interpreter import Trouble, Unusable, interpreter
 from envcheck.target.script import Answer, ask, source_of
-from envcheck_checks.machine.backup import free_backup
 from envcheck_checks.python.codes import PYTHON_DOES_NOT_START, PYTHON_HANGS, START_FILE_MISLEADS
 
 PACKAGES = ("site-packages", "dist-packages")
@@ -110,9 +110,7 @@ def _misled(
 def _aside(file: str, own: bool) -> Fix:
     """Where it belongs to more than this environment, a person decides."""
     title = f"move {Path(file).name} aside, so that this Python starts without it"
-    return Fix(
-        title, (Rename(file, free_backup(Path(file))),), Confidence.SURE if own else Confidence.ASK
-    )
+    return Fix(title, (move_aside(file),), Confidence.SURE if own else Confidence.ASK)
 
 
 def _before(own: str, path: Sequence[str]) -> list[str]:

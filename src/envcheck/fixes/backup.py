@@ -15,7 +15,7 @@ def backup_name(path: str | Path) -> str:
     return next(
         name
         for number in range(1, 10_000)
-        if not os.path.lexists(name := f"{path}{SUFFIX}{number}")
+        if not os.path.lexists(name := f"{Path(path)}{SUFFIX}{number}")
     )
 
 

@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from envcheck import Check, Cost, Diagnosis, Environment, Fix, Rename, fail
+from envcheck import Check, Cost, Diagnosis, Environment, Fix, fail
+from envcheck.fixes.backup import move_aside
 from envcheck_checks.interference.private_folders import home_of
 from envcheck_checks.interference.trials import Removed, SettingKind, find_cause_by_removal
-from envcheck_checks.machine.backup import free_backup
 from envcheck_checks.tools.data.codes import DASK_SETTINGS_FILE
 from envcheck_checks.tools.framework.remote_call import Work, carry_out
 from envcheck_checks.tools.framework.tool import Tool, works
@@ -135,7 +135,7 @@ def settings_file(env: Environment, done: Work) -> Diagnosis | None:
     return fail(
         DASK_SETTINGS_FILE,
         f"your settings file {Path(guilty.name).name} keeps Dask from working; without it the same work is done",
-        Fix("move that file aside", (Rename(guilty.name, free_backup(Path(guilty.name))),)),
+        Fix("move that file aside", (move_aside(guilty.name),)),
         found=f"{done.error}: {done.message}".replace(
             str(env.scratch / "dask-settings"), str(Path(guilty.name).parent)
         )[:400],

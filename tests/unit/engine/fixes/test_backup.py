@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from envcheck import Rename
-from envcheck_checks.machine import backup
+from envcheck.fixes.backup import backup_name, move_aside
 
 
 @pytest.mark.parametrize(
@@ -18,10 +18,15 @@ def test_the_first_number_that_is_free(tmp_path: Path, taken: tuple[int, ...], n
     file = tmp_path / "random.py"
     for one in taken:
         Path(f"{file}.envcheck-backup-{one}").touch()
-    assert backup.aside(file) == Rename(str(file), f"{file}.envcheck-backup-{number}")
+    assert move_aside(file) == Rename(str(file), f"{file}.envcheck-backup-{number}")
 
 
 def test_a_dead_link_has_the_name_too(tmp_path: Path) -> None:
     """It leads nowhere, and a rename would still replace it."""
     (tmp_path / "a.envcheck-backup-1").symlink_to(tmp_path / "nowhere")
-    assert backup.free_backup(tmp_path / "a") == str(tmp_path / "a.envcheck-backup-2")
+    assert backup_name(tmp_path / "a") == str(tmp_path / "a.envcheck-backup-2")
+
+
+def test_a_folder_is_not_renamed_into_itself(tmp_path: Path) -> None:
+    """A folder that is written with a slash at its end gets a name beside it."""
+    assert backup_name(f"{tmp_path / 'a'}/") == str(tmp_path / "a.envcheck-backup-1")
