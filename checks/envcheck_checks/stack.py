@@ -52,8 +52,8 @@ def distribution(env: Environment, name: str) -> Distribution | None:
 
 
 def listed(names: Sequence[str]) -> str:
-    """`numpy`, `numpy and pandas`, `numpy, pandas and seaborn`."""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    """`numpy`, `numpy and pandas`, `numpy, pandas and seaborn`; empty for no names."""
+    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
 
 
 def short(version: str) -> str:

@@ -21,7 +21,7 @@ from envcheck_checks.browser.catalogue import (
     Family,
     named,
 )
-from envcheck_checks.browser.display import Machine, machine
+from envcheck_checks.browser.display import Machine, this_machine
 
 SNAP_FOLDERS = ("/snap/bin", "/var/lib/snapd/snap/bin")
 FLATPAK_FOLDERS = ("~/.local/share/flatpak/exports", "/var/lib/flatpak/exports")
@@ -31,7 +31,7 @@ MAC_FOLDERS = ("/Applications", "~/Applications", "/System/Cryptexes/App/System/
 @fact
 def browsers(env: Environment) -> tuple[Browser, ...]:
     """The browsers of this machine: BROWSER's first, then the one that the desktop opens pages with."""
-    return find(machine(env))
+    return find(this_machine(env))
 
 
 def find(machine: Machine) -> tuple[Browser, ...]:

@@ -76,7 +76,7 @@ class Machine:
 
 
 @fact
-def machine(env: Environment) -> Machine:
+def this_machine(env: Environment) -> Machine:
     """The machine that envcheck runs on, with the learner's variables."""
     return Machine(
         sys.platform, env.variables, home_of(env), default=_default(env), registered=_registered()

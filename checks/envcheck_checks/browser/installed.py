@@ -10,7 +10,7 @@ from envcheck_checks.browser import redirect_file
 from envcheck_checks.browser.catalogue import named
 from envcheck_checks.browser.codes import BROWSER_MISSING, BROWSER_VARIABLE_BROKEN
 from envcheck_checks.browser.discovery import browsers, of_surrounding_windows
-from envcheck_checks.browser.display import Machine, machine
+from envcheck_checks.browser.display import Machine, this_machine
 from envcheck_checks.interference import variables
 
 
@@ -18,17 +18,19 @@ def browser(needs: tuple[Check, ...] = ()) -> Check:
     """A browser is on this machine, and there is a display to show it."""
 
     def examine(env: Environment) -> Outcome:
-        one = machine(env)
-        if not one.has_display:
-            opener = opener_of(one)
+        machine = this_machine(env)
+        if not machine.has_display:
+            opener = opener_of(machine)
             return (
                 ok(f"`{opener}`, which BROWSER names, opens pages")
                 if opener
                 else skip("this machine has no display")
             )
-        name = opened_by(env, one)
-        return _nothing_behind_variable(one) or (
-            ok(f"{name} can be opened", *redirect_file.warnings(env, one)) if name else missing()
+        name = opened_by(env, machine)
+        return _nothing_behind_variable(machine) or (
+            ok(f"{name} can be opened", *redirect_file.warnings(env, machine))
+            if name
+            else missing()
         )
 
     return Check(

@@ -8,6 +8,15 @@ from envcheck import Diagnosis, fail
 from envcheck.fixes.advice import tell
 from envcheck_checks.machine.codes import LOOPBACK_DOWN
 
+HERE = "127.0.0.1"
+
+
+def free_port() -> int:
+    """A port of loopback that was free a moment ago."""
+    with socket.socket() as listener:
+        listener.bind((HERE, 0))
+        return int(listener.getsockname()[1])
+
 
 def diagnose() -> Diagnosis | None:
     """Whether this machine can talk to itself, tried with one connection."""

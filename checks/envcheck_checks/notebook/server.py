@@ -21,6 +21,7 @@ from envcheck.processes.process import Running
 from envcheck_checks.interference.private_folders import home_of, private_folders
 from envcheck_checks.jupyter.check import LaunchWay
 from envcheck_checks.jupyter.facts import learners_jupyter
+from envcheck_checks.machine.loopback import free_port
 
 if TYPE_CHECKING:
     import ssl
@@ -135,6 +136,8 @@ def start(
     # Not there yet when the server starts: Jupyter would take it for a folder to migrate into the learner's home.
     ipython = folder / "ipython"
     token = secrets.token_hex(24)
+    # If it is not free any more, Jupyter takes the next one. Port 0 is no way: servers before jupyter_server 2.21 then
+    # write `"port": 0` into their runtime file.
     options = [
         "--no-browser",
         f"--port={free_port()}",
@@ -181,12 +184,3 @@ def _data_folder(env: Environment) -> Path:
     if sys.platform == "win32":
         return Path(env.variables.get("APPDATA") or home_of(env)) / "jupyter"
     return Path(env.variables.get("XDG_DATA_HOME") or home_of(env) / ".local" / "share") / "jupyter"
-
-
-def free_port() -> int:
-    """A loopback port that was free a moment ago; Jupyter takes the next one if it is not any more. Port 0 is no
-    way: servers before jupyter_server 2.21 then write `"port": 0` into their runtime file.
-    """
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])

@@ -14,7 +14,8 @@ from envcheck_checks.reading.codes import (
     PROXY_REFUSES_SITE,
     SITE_CERTIFICATE_NOT_TRUSTED,
 )
-from envcheck_checks.reading.facts import Answer, Around, Name, hosts, listed
+from envcheck_checks.reading.facts import Answer, Around, Name, hosts
+from envcheck_checks.stack import listed
 
 DAY = 86_400.0
 NOT_IN_TIME_CODES = (9, 10)  # OpenSSL: not valid yet, and no more

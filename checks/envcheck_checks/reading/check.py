@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from envcheck import Check, Cost, Diagnosis, Environment, Fine, NotDone, Outcome, fact, ok
-from envcheck_checks.browser.display import machine
+from envcheck_checks.browser.display import this_machine
 from envcheck_checks.browser.installed import missing, opened_by, opener_of
 from envcheck_checks.index.config_files import Setting, address
 from envcheck_checks.index.facts import Asked, Trouble
@@ -159,13 +159,13 @@ def _direct(link: str, bounds: Bounds) -> bool:
 
 def _watchable(env: Environment, outcome: Fine, link: str) -> Outcome:
     """A video that is reached, and the browser to watch it in."""
-    one = machine(env)
-    if not one.has_display:
-        opener = opener_of(one)
+    machine = this_machine(env)
+    if not machine.has_display:
+        opener = opener_of(machine)
         return ok(
             f"{outcome.summary}; {f'`{opener}` opens it' if opener else 'this machine has no display to watch it on'}"
         )
-    name = opened_by(env, one)
+    name = opened_by(env, machine)
     if name:
         return ok(f"{outcome.summary}, and {name} can be opened")
     return ok(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
 from envcheck_checks.index.config_files import address
 from envcheck_checks.index.facts import Asked, Trouble
+from envcheck_checks.stack import listed
 
 # Addresses that the internet does not know: a name of the internet that leads to one is led astray by this network.
 OF_THIS_MACHINE = ("0.0.0.0/32", "127.0.0.0/8", "::/128", "::1/128")
@@ -135,11 +136,6 @@ def hosts(answer: Answer, around: Around, alike: Callable[[Answer], bool]) -> st
             {other.host for other in (answer, *around.others) if other is answer or alike(other)}
         )
     )
-
-
-def listed(words: Sequence[str]) -> str:
-    """`a`, `a and b`, `a, b and c`."""
-    return " and ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)
 
 
 def is_literal(host: str) -> bool:

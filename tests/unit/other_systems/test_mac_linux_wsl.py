@@ -14,7 +14,7 @@ from envcheck.target.interpreter import Trouble, Unusable, target
 from envcheck.testing import described, fails, interpreter, passes, warns
 from envcheck_checks.browser.catalogue import Browser, Family
 from envcheck_checks.browser.discovery import browsers
-from envcheck_checks.browser.display import Machine, machine
+from envcheck_checks.browser.display import Machine, this_machine
 from envcheck_checks.browser.installed import browser
 from envcheck_checks.jupyter.config_files import ConfigFile, config_files
 from envcheck_checks.jupyter.facts import LearnersJupyter, learners_jupyter
@@ -53,7 +53,7 @@ def ubuntu(tmp_path: Path, runtime: str, profile: str, *config: ConfigFile) -> E
     jupyter = LearnersJupyter({}, None, runtime.replace("~", str(tmp_path / "home")))
     return described(
         facts={
-            machine: one,
+            this_machine: one,
             browsers: (SNAP,),
             learners_jupyter: jupyter,
             config_files: config,
@@ -96,7 +96,7 @@ def opened(
     firefox = Browser("Firefox", ("firefox",), Family.FIREFOX)
     return described(
         facts={
-            machine: one,
+            this_machine: one,
             browsers: (firefox,),
             config_files: config,
             system: System(name, registry),

@@ -81,7 +81,7 @@ def examine(env: Environment) -> Outcome:
         return too_old(env, YOSYS, version, OLDEST_YOSYS) or _chip_unknown(env, done) or trouble
     first, second = (_content(table.folder / name) for name in ("first.bin", "second.bin"))
     if not first or first != second:
-        return table.wrong(
+        return table.wrong_answer(
             f"bitstreams of {len(first)} and {len(second)} bytes",
             "the same bitstream after unpacking and packing it again",
         )

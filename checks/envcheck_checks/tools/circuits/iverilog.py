@@ -45,7 +45,7 @@ def examine(env: Environment) -> Outcome:
     if trouble := table.trouble(done):
         return trouble
     if counted(done.stdout) != COUNT:
-        return table.wrong(f"{counted(done.stdout)} steps", f"{COUNT} steps")
+        return table.wrong_answer(f"{counted(done.stdout)} steps", f"{COUNT} steps")
     version = version_in(table.do(compiler, "-V").stdout)
     return ok(f"{version}, the simulated encoder counted {COUNT} steps".strip(", "))
 

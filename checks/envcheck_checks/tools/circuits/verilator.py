@@ -70,7 +70,7 @@ def examine(env: Environment) -> Outcome:
     if trouble := table.trouble(ran):
         return trouble
     if counted(ran.stdout) != COUNT:
-        return table.wrong(f"{counted(ran.stdout)} steps", f"{COUNT} steps")
+        return table.wrong_answer(f"{counted(ran.stdout)} steps", f"{COUNT} steps")
     return ok(f"{version}, the encoder was built as C++ and counted {COUNT} steps".strip(", "))
 
 

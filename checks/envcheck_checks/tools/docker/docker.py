@@ -59,7 +59,7 @@ def examine(env: Environment) -> Outcome:
         return (
             cause(env, chosen(table, client), works_without(table, client))
             or table.trouble(said)
-            or table.wrong("no version", "the engine's version")
+            or table.wrong_answer("no version", "the engine's version")
         )
     words = f"client {engine.client}, engine {engine.server} ({engine.system}) answers"
     ran = greeting(table, client) if env.options.deep else ""

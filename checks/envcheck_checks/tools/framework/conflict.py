@@ -25,10 +25,10 @@ def diagnose(
     if diagnosis is None or diagnosis.code != DEPENDENCY_WRONG_VERSION:
         return None
     culprit = normal_name(diagnosis.evidence.found.partition(" ")[0])
-    return diagnosis if culprit in met(env, done) else None
+    return diagnosis if culprit in names_in_failure(env, done) else None
 
 
-def met(env: Environment, done: Work) -> set[str]:
+def names_in_failure(env: Environment, done: Work) -> set[str]:
     """What the failure names, as distributions: the module that is missing, the words of the message, the files on the way."""
     python = interpreter(env)
     words = {done.missing.partition(".")[0], *_words(done.message)}

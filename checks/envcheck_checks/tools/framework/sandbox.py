@@ -18,6 +18,7 @@ from envcheck_checks.tools.framework.codes import (
     TOOL_HANGS,
 )
 from envcheck_checks.tools.framework.program import Program, missing
+from envcheck_checks.tools.framework.wrong_answer import wrong_answer
 
 # What can be said of every program.
 GENERAL: dict[str, str] = {
@@ -78,12 +79,9 @@ class Bench:
             found=f"{how_it_ended(done.code)}: {done.last_words}", looked_in=what,
         )  # fmt: skip
 
-    def wrong(self, found: object, wanted: object) -> Diagnosis:
-        """The work came to its end with another result."""
-        return fail(
-            TOOL_ANSWERS_WRONG, f"{self.title} gave another result than the one that was put in", ask_teacher(),
-            found=found, wanted=wanted, looked_in=self.title,
-        )  # fmt: skip
+    def wrong_answer(self, found: object, wanted: object) -> Diagnosis:
+        """The diagnosis of work that came to its end with another result."""
+        return wrong_answer(self.title, found=found, wanted=wanted, looked_in=self.title)
 
 
 def bench(env: Environment, name: str, title: str, timeout: float, *, home: bool = True) -> Bench:

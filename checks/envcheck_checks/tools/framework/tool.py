@@ -13,7 +13,6 @@ from envcheck.versions import normal_name
 from envcheck_checks.stack import NAME
 from envcheck_checks.tools.framework import conflict, pages
 from envcheck_checks.tools.framework.codes import (
-    TOOL_ANSWERS_WRONG,
     TOOL_FAILS,
     TOOL_HANGS,
     TOOL_INCOMPLETE,
@@ -28,6 +27,7 @@ from envcheck_checks.tools.framework.trial_runs import (
     now_and_then,
 )
 from envcheck_checks.tools.framework.what_to_install import words
+from envcheck_checks.tools.framework.wrong_answer import wrong_answer
 
 Cause = Callable[[Environment, Work], Diagnosis | None]
 
@@ -143,22 +143,25 @@ def judged(
     if errors:
         return errors[0]
     if not doing.fine(done):
-        told = doing.variable(env, tool.title) or (
-            wrong_answer(tool, doing, done) if done.values else unusable(env, tool, done)
-        )
-        return (doing.other_variable(env, tool.title) or told) if told.code == TOOL_FAILS else told
+        cause = doing.variable(env, tool.title) or _without_cause(env, tool, doing, done)
+        if cause.code == TOOL_FAILS:
+            return doing.other_variable(env, tool.title) or cause
+        return cause
     dies = dies_at_exit(env, tool.title, tool.requirements, done)
     parts = [str(done.values.get("version", "")), summary(done), now_and_then(done)]
     return ok(", ".join(part for part in parts if part), *diagnoses, *([dies] if dies else []))
 
 
-def wrong_answer(tool: Tool, doing: Doing, done: Work) -> Diagnosis:
-    """It came to an end, with another answer."""
-    return fail(
-        TOOL_ANSWERS_WRONG, f"{tool.title} gave another result than the one that was put in", ask_teacher(),
-        found={name: done.values.get(name) for name in doing.expected}, wanted=dict(doing.expected),
+def _without_cause(env: Environment, tool: Tool, doing: Doing, done: Work) -> Diagnosis:
+    """What can be said of work that did not succeed when no cause of it is known."""
+    if not done.values:
+        return unusable(env, tool, done)
+    return wrong_answer(
+        tool.title,
+        found={name: done.values.get(name) for name in doing.expected},
+        wanted=dict(doing.expected),
         looked_in=f"{tool.title} {done.values.get('version', '')}".strip(),
-    )  # fmt: skip
+    )
 
 
 def unusable(env: Environment, tool: Tool, done: Work) -> Diagnosis:

@@ -59,7 +59,7 @@ CERTIFICATE_ERRORS = {
 }
 
 
-def known_before(env: Environment, cluster: Cluster) -> Diagnosis | None:
+def diagnose_settings(env: Environment, cluster: Cluster) -> Diagnosis | None:
     """What the settings alone tell: kubectl is not asked, for it would wait for somebody to type."""
     bare = "/" not in cluster.helper and "\\" not in cluster.helper
     if cluster.helper and bare and not find(env, cluster.helper):
@@ -86,7 +86,7 @@ def known_before(env: Environment, cluster: Cluster) -> Diagnosis | None:
     return None
 
 
-def no_entrance(cluster: Cluster, status: int, kubectl: Finished) -> Diagnosis | None:
+def diagnose_answer(cluster: Cluster, status: int, kubectl: Finished) -> Diagnosis | None:
     """Why the first request got no answer; None when the cluster answered it, or refused that one request only.
 
     `status` is the number of the HTTP answer, 0 where there was none; `kubectl` is the command that asked.

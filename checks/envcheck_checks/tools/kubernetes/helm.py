@@ -74,7 +74,7 @@ def examine(env: Environment) -> Outcome:
         return trouble
     counts = [squares(result.stdout) for result in (done, again)]
     if packed is None or counts != [(OBJECTS, SUM)] * 2:
-        return table.wrong(
+        return table.wrong_answer(
             f"objects and their sum: {counts}",
             f"{OBJECTS} objects whose squares add up to {SUM}, before and after packing",
         )

@@ -52,12 +52,12 @@ def examine(env: Environment) -> Outcome:
     host = urlsplit(cluster.server).hostname or ""
     if env.options.offline and not is_local(host):
         return skip("not asked: --offline, and the cluster is on another computer")
-    if cause := causes.known_before(env, cluster):
+    if cause := causes.diagnose_settings(env, cluster):
         return cause
     if cluster.helper:  # it logs in with what lies in the learner's home
         table = replace(table, variables=kept)
     version = get(table, kubectl, "/version")
-    if cause := causes.no_entrance(cluster, status(version), version):
+    if cause := causes.diagnose_answer(cluster, status(version), version):
         return cause
     return judged(table, kubectl, cluster, version)
 

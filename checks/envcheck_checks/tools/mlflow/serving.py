@@ -16,6 +16,7 @@ from envcheck.processes.process import Running
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.installed import dependencies
 from envcheck_checks.installed.codes import DEPENDENCY_MISSING
+from envcheck_checks.machine.loopback import HERE, free_port
 from envcheck_checks.tools.framework import pages
 from envcheck_checks.tools.framework.codes import (
     TOOL_ANSWERS_WRONG,
@@ -23,9 +24,9 @@ from envcheck_checks.tools.framework.codes import (
     TOOL_HANGS,
     TOOL_VARIABLE_BREAKS,
 )
-from envcheck_checks.tools.framework.port import HERE, free_port
 from envcheck_checks.tools.framework.remote_call import Work, carry_out, home_in
 from envcheck_checks.tools.framework.trial_runs import variable_that_breaks
+from envcheck_checks.tools.framework.wrong_answer import wrong_answer
 from envcheck_checks.tools.mlflow.mlflow import ELSEWHERE, SETTINGS, TOOL, logged
 
 ID, TITLE = (
@@ -125,10 +126,7 @@ def _fed_back(env: Environment, model: Work, predictions: tuple[float, ...]) -> 
             f"served on loopback; {len(predictions)} predictions logged as metrics and read back: {done.values['total']}"
         )
     if done.values:
-        return fail(
-            TOOL_ANSWERS_WRONG, f"{TITLE} gave another result than the one that was put in", ask_teacher(),
-            found=dict(done.values), wanted=EXPECTED,
-        )  # fmt: skip
+        return wrong_answer(TITLE, found=dict(done.values), wanted=EXPECTED)
     evidence = f"{done.error}: {done.message}" if done.error else done.finished.last_words
     return fail(
         TOOL_FAILS,

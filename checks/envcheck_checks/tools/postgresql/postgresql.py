@@ -10,6 +10,7 @@ from pathlib import Path
 from envcheck import Check, Cost, Diagnosis, Environment, Outcome, fail, ok, skip
 from envcheck.fixes.advice import ask_teacher
 from envcheck.processes.process import Ending, Finished
+from envcheck_checks.machine.loopback import free_port
 from envcheck_checks.tools.framework import pages
 from envcheck_checks.tools.framework.codes import (
     PROGRAM_MISSING,
@@ -19,10 +20,10 @@ from envcheck_checks.tools.framework.codes import (
     TOOL_VARIABLE_BREAKS,
 )
 from envcheck_checks.tools.framework.plain_user import PlainUser, lent, plain_user
-from envcheck_checks.tools.framework.port import free_port
 from envcheck_checks.tools.framework.program import find, get
 from envcheck_checks.tools.framework.remote_call import home_in
 from envcheck_checks.tools.framework.trial_runs import variable_that_breaks
+from envcheck_checks.tools.framework.wrong_answer import wrong_answer
 from envcheck_checks.tools.postgresql.discovery import PROGRAM, server_folder
 from envcheck_checks.tools.postgresql.server import Server, so_far
 
@@ -149,10 +150,7 @@ def _serve(
 
 def broken(done: Served, binaries: Path) -> Diagnosis:
     if done.finished.ok:
-        return fail(
-            TOOL_ANSWERS_WRONG, f"{TITLE} gave another result than the one that was put in", ask_teacher(),
-            found=done.answer, wanted=EXPECTED, looked_in=binaries,
-        )  # fmt: skip
+        return wrong_answer(TITLE, found=done.answer, wanted=EXPECTED, looked_in=binaries)
     hangs = done.finished.ending is Ending.TIMED_OUT
     return fail(
         TOOL_HANGS if hangs else TOOL_FAILS,

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from envcheck import Environment
 from envcheck.processes.process import Ending, Finished, Running
+from envcheck_checks.machine.loopback import HERE
 from envcheck_checks.tools.framework.plain_user import PlainUser
-from envcheck_checks.tools.framework.port import HERE
 from envcheck_checks.tools.postgresql.discovery import client
 
 FILL = "create table sums as select n, n * n as square from generate_series(1, 100) as n"

@@ -10,7 +10,7 @@ from envcheck_checks.browser.catalogue import Browser, Family
 from envcheck_checks.browser.check import interface
 from envcheck_checks.browser.diagnose import in_page, not_started
 from envcheck_checks.browser.discovery import browsers
-from envcheck_checks.browser.display import Machine, machine
+from envcheck_checks.browser.display import Machine, this_machine
 from envcheck_checks.browser.installed import browser
 from envcheck_checks.browser.protocol import BrowserTrouble
 from envcheck_checks.browser.run_cell import Look, PageTrouble
@@ -28,7 +28,7 @@ def linux(tmp_path: Path, *found: Browser, **variables: str) -> Environment:
     one = Machine(
         "linux", {"PATH": str(tmp_path / "bin"), **variables}, tmp_path / "home", tmp_path
     )
-    return described(facts={machine: one, browsers: found})
+    return described(facts={this_machine: one, browsers: found})
 
 
 def tool(tmp_path: Path, name: str) -> None:
@@ -91,7 +91,9 @@ def test_wsl_with_nothing(tmp_path: Path) -> None:
 
 
 def test_macos_without_variables(tmp_path: Path) -> None:
-    env = described(facts={machine: Machine("darwin", {}, tmp_path, tmp_path), browsers: (SAFARI,)})
+    env = described(
+        facts={this_machine: Machine("darwin", {}, tmp_path, tmp_path), browsers: (SAFARI,)}
+    )
     assert passes(browser(), env).summary == "Safari can be opened"
 
 

@@ -12,7 +12,7 @@ from envcheck.model import Severity
 from envcheck.testing import described, passes, warns
 from envcheck_checks.browser.catalogue import Browser, Family
 from envcheck_checks.browser.discovery import browsers
-from envcheck_checks.browser.display import Machine, machine
+from envcheck_checks.browser.display import Machine, this_machine
 from envcheck_checks.index.config_files import Setting
 from envcheck_checks.index.facts import NOT_SET, TRANSPORT, Asked, Trouble
 from envcheck_checks.index.settings import Settings
@@ -309,7 +309,7 @@ def shelf(env: Environment, link: str, said: Answer) -> Environment:
 def watching(tmp_path: Path, *found: Browser, **variables: str) -> tuple[Check, Environment]:
     one = Machine("linux", {"PATH": str(tmp_path), **variables}, tmp_path, tmp_path)
     link = "https://www.youtube.com/watch?v=x"
-    env = described(facts={machine: one, browsers: found})
+    env = described(facts={this_machine: one, browsers: found})
     return reading(Video("talk", "Talk", link)), shelf(env, link, answer(link=link))
 
 
@@ -325,7 +325,7 @@ def test_a_video_needs_a_browser(tmp_path: Path) -> None:
 
 def test_a_page_to_read_needs_none(tmp_path: Path) -> None:
     env = described(
-        facts={machine: Machine("linux", {"DISPLAY": ":0"}, tmp_path, tmp_path), browsers: ()}
+        facts={this_machine: Machine("linux", {"DISPLAY": ":0"}, tmp_path, tmp_path), browsers: ()}
     )
     passes(reading(Reading("text", "Text", LINK)), shelf(env, LINK, answer()))
 

@@ -68,9 +68,12 @@ def test_where_settings_are_read() -> None:
 def test_nobody_is_asked_without_credentials() -> None:
     """Over plain http nobody is asked for a name; with a login helper that is found neither."""
     env = described(variables={"PATH": str(Path(sys.executable).parent)})
-    assert causes.known_before(env, Cluster("http://127.0.0.1:1", nameless=True)) is None
-    assert causes.known_before(env, Cluster("https://c", helper=Path(sys.executable).name)) is None
-    found = causes.known_before(env, Cluster("https://c", nameless=True))
+    assert causes.diagnose_settings(env, Cluster("http://127.0.0.1:1", nameless=True)) is None
+    assert (
+        causes.diagnose_settings(env, Cluster("https://c", helper=Path(sys.executable).name))
+        is None
+    )
+    found = causes.diagnose_settings(env, Cluster("https://c", nameless=True))
     assert found is not None
     assert found.code == "kube-no-credentials"
 
