@@ -6,6 +6,7 @@ The Python that you type is the one that is examined, whatever its age; it is ne
 itself cannot be installed, this file examines Python and pip by itself and says what the rest needs.
 """
 
+# Made from bootstrap/ by scripts/build-bootstrap: change it there.
 # One file, standard library only, and it runs on Python 2.7 as well, so that an old Python gets an answer too.
 from __future__ import print_function
 
@@ -34,6 +35,10 @@ import tempfile
 import textwrap
 import threading
 import time
+
+#
+# What this file knows without asking: versions, names, options.
+#
 
 VERSION = "0.1.0"  # what is installed from the index when this file stands alone
 DISTRIBUTION = "envcheck-course"
@@ -70,8 +75,6 @@ AWAY = re.compile(
 FULL = re.compile(
     r"No space left|os error (28|112)\b|Errno 28|not enough space|disk quota", re.IGNORECASE
 )
-
-
 TEACHER = "Run the same command once more; if it says the same, show this report to your teacher."
 UNREACHABLE = "the package index cannot be reached from here"
 
@@ -89,7 +92,51 @@ class Failed(Exception):
     """One way of making the environment did not work; the next may."""
 
 
-# --- programs ---------------------------------------------------------------------------------------------------
+def numbers(version):
+    return tuple(int(part) for part in re.findall(r"\d+", version)[:3])
+
+
+# Isolated from the learner's variables; -B because the standard library that it shares must stay as it is.
+HOST_OPTIONS = ["-I", "-B", "-X", "utf8"]
+
+
+#
+# What must not leave the machine: passwords, the home folder, names of user and host.
+#
+
+
+def scrubbed_value(value):
+    if isinstance(value, dict):
+        return dict((name, scrubbed_value(one)) for name, one in value.items())
+    if isinstance(value, list):
+        return [scrubbed_value(one) for one in value]
+    return scrubbed(value) if isinstance(value, str) else value
+
+
+def scrubbed(text):
+    """Without passwords in addresses, the home folder, and the names of user and host where they are a whole path segment."""
+    text = re.sub(r"(?i)(\b[a-z][a-z0-9+.-]*://)[^/\s:@]*(?::[^/\s@]*)?@", r"\1***@", text)
+    home = (
+        os.environ.get("HOME") or os.environ.get("USERPROFILE") or os.path.expanduser("~")
+    ).rstrip("/\\")
+    for spelling in (home, os.path.realpath(home) if home else ""):
+        if len(spelling) > 1:
+            text = re.sub(r"(?<![\w.~-])%s(?=$|[^\w.-])" % re.escape(spelling), "~", text)
+    try:
+        user = os.environ.get("USER") or os.environ.get("USERNAME") or getpass.getuser()
+    except Exception:  # a user id without a name
+        user = ""
+    for name, instead_of_it in ((user, "USER"), (platform.node(), "HOST")):
+        if len(name) > 1:
+            text = re.sub(
+                r"(?<=[/\\@])%s(?=$|[/\\\s:\"'),;])" % re.escape(name), instead_of_it, text
+            )
+    return text
+
+
+#
+# Programs: started with a limit and ended with all that they started, and what is said meanwhile.
+#
 
 
 def say(text):
@@ -122,29 +169,13 @@ class Finished(object):
 def run(words, variables, folder=None, limit=20.0, news=None):
     """Run to the end, `limit` seconds at most, stdin closed; ended with all it started when we are.
 
-    `news(seconds)` is called while it runs.
+    `news(seconds)` is called while it runs. Returns a Finished, whose code is None for what cannot be started.
     """
     begun, output = time.time(), []
-    own_group = (
-        {}
-        if WINDOWS
-        else {"preexec_fn": os.setsid}
-        if str is bytes
-        else {"start_new_session": True}
-    )
-    with open(os.devnull, "rb") as nothing:
-        try:
-            child = subprocess.Popen(
-                words,
-                env=variables,
-                cwd=folder,
-                stdin=nothing,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                **own_group,
-            )
-        except OSError as error:
-            return Finished(None, str(error).encode("utf-8"))
+    try:
+        child = started(words, variables, folder)
+    except OSError as error:
+        return Finished(None, str(error).encode("utf-8"))
     reader = threading.Thread(target=lambda: output.append(child.stdout.read()))
     reader.daemon = True
     reader.start()
@@ -161,6 +192,17 @@ def run(words, variables, folder=None, limit=20.0, news=None):
     if not reader.is_alive():
         child.stdout.close()
     return Finished(code, b"".join(output))
+
+
+def started(words, variables, folder):
+    """The program as the first of a group of its own, so that all it starts can be ended with it. Raises OSError."""
+    with open(os.devnull, "rb") as nothing:
+        options = dict(env=variables, cwd=folder, stdin=nothing)
+        if not WINDOWS:
+            options.update(
+                {"preexec_fn": os.setsid} if str is bytes else {"start_new_session": True}
+            )
+        return subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **options)
 
 
 def end_group(child):
@@ -209,7 +251,110 @@ def python_in(environment):
     return os.path.join(environment, *(["Scripts", "python.exe"] if WINDOWS else ["bin", "python"]))
 
 
-# --- a Python describes itself ----------------------------------------------------------------------------------
+#
+# Files that may be missing or may not be read.
+#
+
+
+def read_json(path):
+    try:
+        with io.open(path, encoding="utf-8") as file:
+            return json.loads(file.read())
+    except (OSError, IOError, ValueError):
+        return {}
+
+
+def remove(folder):
+    if folder:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def leave_no_empty(folder):
+    try:
+        os.rmdir(folder)
+    except OSError:  # there is something in it, or it is gone
+        pass
+
+
+def read_text(path):
+    try:
+        with io.open(path, encoding="utf-8", errors="replace") as file:
+            return file.read()
+    except (OSError, IOError):
+        return ""
+
+
+#
+# The bundled course, as the checkout around this file has it.
+#
+
+
+def checkout():
+    """The folder of envcheck's source that this file stands in, or an empty string when it stands alone."""
+    return HERE if os.path.isfile(os.path.join(HERE, "src", "envcheck", "__init__.py")) else ""
+
+
+COURSE = {
+    "id": "ml-for-software-engineers",
+    "revision": "2026-11",
+    "title": "ML for Software Engineers",
+}
+CHAPTER = "chapter2"
+# What the chapter requires; all but the first two need envcheck itself.
+CHECKS = (
+    ("python", "Python"),
+    ("pip", "pip and venv"),
+    ("packages", "Packages"),
+    ("jupyter", "Jupyter"),
+    ("kernel-registered", "Kernel spec"),
+    ("kernel-starts", "Kernel"),
+    ("snippets", "Snippets"),
+    ("notebook-launches", "Notebook"),
+    ("tutorial", "Tutorial"),
+    ("room", "Room"),
+)
+
+
+def page_of(name):
+    """The long page of a code or a check, beside its feature in the checkout; empty when there is none."""
+    file_name = os.path.basename(name) + ".md"
+    for folder, _, names in os.walk(os.path.join(HERE, "checks", "envcheck_checks")):
+        if os.path.basename(folder) == "pages" and file_name in names:
+            return os.path.join(folder, file_name)
+    return ""
+
+
+def course_file():
+    """The chapter's own page of the checkout; empty when this file stands alone."""
+    return read_text(
+        os.path.join(
+            HERE, "checks", "envcheck_checks", "courses", "ml_for_software_engineers", "chapter2.py"
+        )
+    )
+
+
+def course_pythons():
+    """The versions that the course allows; the checkout's course says it."""
+    hit = re.search(r'^PYTHONS = "([^"]+)"', course_file(), re.MULTILINE)
+    return str(hit.group(1)) if hit else PYTHONS
+
+
+def course_packages():
+    return [str(name) for name in re.findall(r'Package\("([\w-]+)', course_file())]
+
+
+def envcheck_version():
+    hit = re.search(
+        r'^__version__ = "([^"]+)"',
+        read_text(os.path.join(HERE, "src", "envcheck", "__init__.py")),
+        re.MULTILINE,
+    )
+    return str(hit.group(1)) if hit else VERSION
+
+
+#
+# A Python describes itself, as a host or as a target; this file is run in another one to ask it.
+#
 
 # What stops when a part is missing; the same words as checks/envcheck_checks/python/check.py (a test compares).
 NEEDED = (
@@ -292,11 +437,9 @@ def question(words, variables, *options):
     return json.loads(parts[1]) if len(parts) == 3 else finished
 
 
-def numbers(version):
-    return tuple(int(part) for part in re.findall(r"\d+", version)[:3])
-
-
-# --- which Python can host envcheck -----------------------------------------------------------------------------
+#
+# Which Python of this machine can host envcheck.
+#
 
 
 def why_not(python, uv):
@@ -361,12 +504,9 @@ def uv_command():
     return which("uv") or (beside if os.path.isfile(beside) else "")
 
 
-# --- envcheck's own environment ---------------------------------------------------------------------------------
-
-
-def checkout():
-    """The folder of envcheck's source that this file stands in, or an empty string when it stands alone."""
-    return HERE if os.path.isfile(os.path.join(HERE, "src", "envcheck", "probe.py")) else ""
+#
+# The cache folder with envcheck's own environments: whole ones, parts in the making, and what is tidied away.
+#
 
 
 def cache_folder():
@@ -424,45 +564,12 @@ def is_whole(environment):
     return bool(made) and made.get("stamp") == stamp(environment)
 
 
-def read_json(path):
-    try:
-        with io.open(path, encoding="utf-8") as file:
-            return json.loads(file.read())
-    except (OSError, IOError, ValueError):
-        return {}
-
-
 def stamp(environment):
     try:
         facts = os.stat(python_in(environment))
     except OSError:
         return None
     return [facts.st_size, int(facts.st_mtime)]
-
-
-def own_environment(place, cache):
-    """Make the environment. Gives its folder, and the folder to remove after this run, if any. Raises NoEnvironment."""
-    try:
-        part, temporary = new_part(cache), ""
-    except (OSError, IOError) as error:
-        if FULL.search(str(error)):
-            raise disk_is_full(cache)
-        say(
-            "nothing can be written to %s (%s), so this run uses a temporary folder and removes it afterwards"
-            % (cache, error.strerror)
-        )
-        cache = temporary = tempfile.mkdtemp(prefix="envcheck-")
-        place, part = os.path.join(temporary, "env"), new_part(temporary)
-    try:
-        make(os.path.join(part, "env"), part, cache)
-        put(os.path.join(part, "env"), place)
-    except BaseException:
-        remove(temporary)
-        raise
-    finally:
-        remove(part)
-        leave_no_empty(cache)
-    return place, temporary
 
 
 def new_part(cache):
@@ -534,18 +641,6 @@ def this_machine():
     return hashlib.sha256(platform.node().encode("utf-8")).hexdigest()[:6]
 
 
-def remove(folder):
-    if folder:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def leave_no_empty(folder):
-    try:
-        os.rmdir(folder)
-    except OSError:  # there is something in it, or it is gone
-        pass
-
-
 def disk_is_full(cache):
     return NoEnvironment(
         "the disk is full: envcheck's own environment needs about 100 MB in %s" % cache,
@@ -553,7 +648,155 @@ def disk_is_full(cache):
     )
 
 
-# --- making it --------------------------------------------------------------------------------------------------
+#
+# envcheck is installed into an environment: by uv or by pip, with the learner's way to the index.
+#
+
+
+def with_uv(host, environment, uv, variables):
+    folder = variables["TMPDIR"]
+    python = host["executable"] if host else "%d.%d" % (HOSTS[0], HOSTS[1] + 2)
+    must(
+        [uv, "venv", "--quiet", "--no-project", "--python", python, environment], variables, folder
+    )
+    # Without `--reinstall-package` uv would take an older build of the same checkout out of its cache.
+    options = [
+        "--quiet",
+        "--compile-bytecode",
+        "--reinstall-package",
+        DISTRIBUTION,
+        "--python",
+        python_in(environment),
+    ]
+    must([uv, "pip", "install"] + options + [what_to_install()], variables, folder)
+
+
+def with_pip(host, environment, _, variables):
+    """The host's own pip installs from outside; where it is too old for that, the environment gets one."""
+    folder, python = variables["TMPDIR"], host["executable"]
+    must([python, "-I", "-B", "-m", "venv", "--without-pip", environment], variables, folder)
+    pip = [python, "-m", "pip", "--python", python_in(environment)]
+    if numbers(host["pip"] or "0") < (22, 3):
+        must([python_in(environment), "-B", "-m", "ensurepip", "--default-pip"], variables, folder)
+        python = python_in(environment)
+        pip = [python, "-m", "pip"]
+    options = [
+        "--quiet",
+        "--no-input",
+        "--disable-pip-version-check",
+        "--no-cache-dir",
+        "--prefer-binary",
+    ]
+    problems = []
+    for settings in pip_settings(python, variables):
+        try:
+            must(pip + ["install"] + options + [what_to_install()], settings, folder)
+            return
+        except Failed as failure:
+            problems.append(failure)
+    raise problems[0]
+
+
+def pip_settings(python, variables):
+    """The learner's own way to the index; then, where they have set one, without it; then also without their proxy."""
+    found = learners_pip_settings(python, variables)
+    base = dict(variables, PIP_CONFIG_FILE=os.devnull, PIP_RETRIES="1")
+    tries = [INDEX + NETWORK, NETWORK, tuple(name for name in NETWORK if name != "proxy")]
+    seen = []
+    for names in tries:
+        settings = dict(base)
+        for name in names:
+            if name in found:
+                settings["PIP_" + name.upper()] = str(found[name]).replace("\n", " ")
+        if names is tries[-1]:
+            for name in [name for name in settings if name.lower().endswith("_proxy")]:
+                del settings[name]
+        if settings not in seen:
+            seen.append(settings)
+            yield settings
+
+
+def learners_pip_settings(python, variables):
+    """What `pip config list` says in the learner's variables, by name."""
+    learners = dict(variables)
+    for name, value in os.environ.items():
+        if name.upper().startswith("PIP_"):
+            learners[name] = value
+    listing = run([python, "-m", "pip", "config", "list"], learners, variables["TMPDIR"])
+    lines = re.findall(r"^(?:global|install|:env:)\.([\w-]+)=(.+)$", listing.output, re.MULTILINE)
+    return dict((name.replace("-", "_").lower(), ast.literal_eval(value)) for name, value in lines)
+
+
+def prove(environment, variables):
+    """envcheck starts there and finds its course; only then does the environment count."""
+    listed_there = must(
+        [python_in(environment)] + HOST_OPTIONS + ["-m", "envcheck", "list"],
+        variables,
+        variables["TMPDIR"],
+    )
+    if CHAPTER not in listed_there.output:
+        raise NoEnvironment(
+            "this copy of envcheck does not know %s: %s" % (CHAPTER, listed_there.last_words),
+            TEACHER,
+        )
+    made = run(
+        [
+            python_in(environment),
+            "-I",
+            "-c",
+            "import sys; print('%d.%d.%d' % sys.version_info[:3])",
+        ],
+        variables,
+    )
+    text = json.dumps({"stamp": stamp(environment), "version": made.output.strip()})
+    with io.open(os.path.join(environment, MARKER), "w", encoding="utf-8") as file:
+        file.write(text if str is not bytes else text.decode("ascii"))
+
+
+def must(words, variables, folder):
+    """Run it; raises Failed with its last words."""
+    next_news = [15]
+
+    def news(seconds):
+        if seconds > next_news[0]:
+            say("still at it after %d s: the network or the disk is slow" % seconds)
+            next_news[0] += 15
+
+    finished = run(words, variables, folder, 600.0, news)
+    if finished.code != 0:
+        full, away = FULL.search(finished.output), AWAY.search(finished.output)
+        raise Failed(full.group() if full else UNREACHABLE if away else finished.last_words)
+    return finished
+
+
+#
+# envcheck's own environment is made: each host and each way in turn.
+#
+
+
+def own_environment(place, cache):
+    """Make the environment. Gives its folder, and the folder to remove after this run, if any. Raises NoEnvironment."""
+    try:
+        part, temporary = new_part(cache), ""
+    except (OSError, IOError) as error:
+        if FULL.search(str(error)):
+            raise disk_is_full(cache)
+        say(
+            "nothing can be written to %s (%s), so this run uses a temporary folder and removes it afterwards"
+            % (cache, error.strerror)
+        )
+        cache = temporary = tempfile.mkdtemp(prefix="envcheck-")
+        place, part = os.path.join(temporary, "env"), new_part(temporary)
+    try:
+        make(os.path.join(part, "env"), part, cache)
+        put(os.path.join(part, "env"), place)
+    except BaseException:
+        remove(temporary)
+        raise
+    finally:
+        remove(part)
+        leave_no_empty(cache)
+    return place, temporary
 
 
 def make(environment, part, cache):
@@ -637,138 +880,9 @@ def system_install():
     return commands.get(sys.platform, "sudo apt install python3 python3-venv")
 
 
-def with_uv(host, environment, uv, variables):
-    folder = variables["TMPDIR"]
-    python = host["executable"] if host else "%d.%d" % (HOSTS[0], HOSTS[1] + 2)
-    must(
-        [uv, "venv", "--quiet", "--no-project", "--python", python, environment], variables, folder
-    )
-    # Without `--reinstall-package` uv would take an older build of the same checkout out of its cache.
-    options = [
-        "--quiet",
-        "--compile-bytecode",
-        "--reinstall-package",
-        DISTRIBUTION,
-        "--python",
-        python_in(environment),
-    ]
-    must([uv, "pip", "install"] + options + [what_to_install()], variables, folder)
-
-
-def with_pip(host, environment, _, variables):
-    """The host's own pip installs from outside; where it is too old for that, the environment gets one."""
-    folder, python = variables["TMPDIR"], host["executable"]
-    must([python, "-I", "-B", "-m", "venv", "--without-pip", environment], variables, folder)
-    pip = [python, "-m", "pip", "--python", python_in(environment)]
-    if numbers(host["pip"] or "0") < (22, 3):
-        must([python_in(environment), "-B", "-m", "ensurepip", "--default-pip"], variables, folder)
-        python = python_in(environment)
-        pip = [python, "-m", "pip"]
-    options = [
-        "--quiet",
-        "--no-input",
-        "--disable-pip-version-check",
-        "--no-cache-dir",
-        "--prefer-binary",
-    ]
-    problems = []
-    for settings in pip_settings(python, variables):
-        try:
-            must(pip + ["install"] + options + [what_to_install()], settings, folder)
-            return
-        except Failed as failure:
-            problems.append(failure)
-    raise problems[0]
-
-
-def pip_settings(python, variables):
-    """The learner's own way to the index; then, where they have set one, without it; then also without their proxy."""
-    found = {}
-    listed = run(
-        [python, "-m", "pip", "config", "list"], with_learners_pip(variables), variables["TMPDIR"]
-    )
-    for name, text in re.findall(
-        r"^(?:global|install|:env:)\.([\w-]+)=(.+)$", listed.output, re.MULTILINE
-    ):
-        found[name.replace("-", "_").lower()] = ast.literal_eval(text)
-    base = dict(variables, PIP_CONFIG_FILE=os.devnull, PIP_RETRIES="1")
-    tries = [INDEX + NETWORK, NETWORK, tuple(name for name in NETWORK if name != "proxy")]
-    seen = []
-    for names in tries:
-        settings = dict(
-            base,
-            **dict(
-                ("PIP_" + name.upper(), str(found[name]).replace("\n", " "))
-                for name in names
-                if name in found
-            ),
-        )
-        if names is tries[-1]:
-            settings = dict(
-                (name, value)
-                for name, value in settings.items()
-                if not name.lower().endswith("_proxy")
-            )
-        if settings not in seen:
-            seen.append(settings)
-            yield settings
-
-
-def with_learners_pip(variables):
-    return dict(
-        variables,
-        **dict(
-            (name, value) for name, value in os.environ.items() if name.upper().startswith("PIP_")
-        ),
-    )
-
-
-def prove(environment, variables):
-    """envcheck starts there and finds its course; only then does the environment count."""
-    listed_there = must(
-        [python_in(environment)] + HOST_OPTIONS + ["-m", "envcheck", "list"],
-        variables,
-        variables["TMPDIR"],
-    )
-    if CHAPTER not in listed_there.output:
-        raise NoEnvironment(
-            "this copy of envcheck does not know %s: %s" % (CHAPTER, listed_there.last_words),
-            TEACHER,
-        )
-    made = run(
-        [
-            python_in(environment),
-            "-I",
-            "-c",
-            "import sys; print('%d.%d.%d' % sys.version_info[:3])",
-        ],
-        variables,
-    )
-    text = json.dumps({"stamp": stamp(environment), "version": made.output.strip()})
-    with io.open(os.path.join(environment, MARKER), "w", encoding="utf-8") as file:
-        file.write(text if str is not bytes else text.decode("ascii"))
-
-
-def must(words, variables, folder):
-    """Run it; raises Failed with its last words."""
-    next_news = [15]
-
-    def news(seconds):
-        if seconds > next_news[0]:
-            say("still at it after %d s: the network or the disk is slow" % seconds)
-            next_news[0] += 15
-
-    finished = run(words, variables, folder, 600.0, news)
-    if finished.code != 0:
-        full, away = FULL.search(finished.output), AWAY.search(finished.output)
-        raise Failed(full.group() if full else UNREACHABLE if away else finished.last_words)
-    return finished
-
-
-# --- starting it ------------------------------------------------------------------------------------------------
-
-# Isolated from the learner's variables; -B because the standard library that it shares must stay as it is.
-HOST_OPTIONS = ["-I", "-B", "-X", "utf8"]
+#
+# envcheck is started in its own environment.
+#
 
 
 def start(environment, words, temporary):
@@ -809,32 +923,10 @@ def tell_who_hosts(environment):
         )
 
 
-# --- without envcheck: Python and pip, examined by this file alone -----------------------------------------------
-# The words and the JSON are the engine's (DESIGN.md, section 4); a test compares both for the same machines.
+#
+# Which Python is the learner's (as src/envcheck/target/locate.py), and what it says of itself.
+#
 
-COURSE = {
-    "id": "ml-for-software-engineers",
-    "revision": "2026-11",
-    "title": "ML for Software Engineers",
-}
-CHAPTER = "chapter2"
-# What the chapter requires; all but the first two need envcheck itself.
-CHECKS = (
-    ("python", "Python"),
-    ("pip", "pip and venv"),
-    ("packages", "Packages"),
-    ("jupyter", "Jupyter"),
-    ("kernel-registered", "Kernel spec"),
-    ("kernel-starts", "Kernel"),
-    ("snippets", "Snippets"),
-    ("notebook-launches", "Notebook"),
-    ("tutorial", "Tutorial"),
-    ("room", "Room"),
-)
-WORDS = {"pass": "ok", "warn": "warn", "fail": "FAIL", "skip": "--", "error": "????"}
-PIP_SAID = re.compile(
-    r"^pip (?P<version>\S+) from (?P<folder>.+) \(python (?P<python>[\d.]+)\)", re.MULTILINE
-)
 ENVIRONMENTS = ("venv", "virtualenv", "uv", "conda-env")
 
 
@@ -850,88 +942,6 @@ class Target(object):
         self.said = None if self.facts else answer
 
 
-def fallback(why, words):
-    """What can be said without envcheck. Gives the exit code: 1 when something fails, else 3, never 0."""
-    if words[:1] == ["explain"] and len(words) == 2 and os.path.isfile(page_of(words[1])):
-        return show_page(page_of(words[1]))
-    asked = asked_for(words)
-    if asked is None:
-        say(
-            "%s. `%s` needs the whole envcheck.\nNext step: %s"
-            % (why.fact, " ".join(words), why.step)
-        )
-        return UNDETERMINED
-    begun = time.time()
-    report = document(locate(asked["--python"]), why, "--strict" in asked, begun)
-    text = (
-        json.dumps(report, indent=1) + "\n"
-        if asked["--format"] == "json"
-        else whole_text(report, why)
-    )
-    if asked["--output"]:
-        with io.open(asked["--output"], "w", encoding="utf-8") as file:
-            file.write(text if str is not bytes else text.decode("utf-8", "replace"))
-    else:
-        out = getattr(sys.stdout, "buffer", sys.stdout)
-        out.write(text if str is bytes else text.encode("utf-8", "replace"))
-        out.flush()
-    return report["exit_code"]
-
-
-def asked_for(words):
-    """The options that can be honoured here, or None when something else was asked for."""
-    asked, left, names = (
-        {"--format": "text", "--output": "", "--python": "", "--timeout": "", "--jobs": ""},
-        list(words),
-        [],
-    )
-    while left:
-        name, separator, value = left.pop(0).partition("=")
-        if name in asked and (separator or left):
-            asked[name] = value if separator else left.pop(0)
-        elif name == "--strict":
-            asked[name] = "yes"
-        elif name not in ("--quick", "--deep", "--offline", "--verbose", "--no-color"):
-            names.append(name)
-    return (
-        asked if names in ([CHAPTER], ["all"]) and asked["--format"] in ("text", "json") else None
-    )
-
-
-def page_of(name):
-    """The page beside what it is about; empty where there is none."""
-    wanted = os.path.basename(name) + ".md"
-    for folder, _, names in os.walk(os.path.join(HERE, "checks", "envcheck_checks")):
-        if wanted in names:
-            return os.path.join(folder, wanted)
-    return ""
-
-
-def show_page(path):
-    with open(path, "rb") as file:
-        getattr(sys.stdout, "buffer", sys.stdout).write(file.read())
-    return 0
-
-
-def course_file():
-    """The chapter's own page of the checkout; empty when this file stands alone."""
-    return read_text(
-        os.path.join(
-            HERE, "checks", "envcheck_checks", "courses", "ml_for_software_engineers", "chapter2.py"
-        )
-    )
-
-
-def course_pythons():
-    """The versions that the course allows; the checkout's course says it."""
-    hit = re.search(r'^PYTHONS = "([^"]+)"', course_file(), re.MULTILINE)
-    return str(hit.group(1)) if hit else PYTHONS
-
-
-def course_packages():
-    return [str(name) for name in re.findall(r'Package\("([\w-]+)', course_file())]
-
-
 def learner_variables():
     """As the learner has them; nothing may be written next to their packages."""
     variables = dict(
@@ -939,9 +949,6 @@ def learner_variables():
     )
     variables.pop("__PYVENV_LAUNCHER__", None)
     return variables
-
-
-# --- which Python is the learner's (src/envcheck/target/locate.py) -----------------------------------------------------
 
 
 def locate(asked):
@@ -1023,15 +1030,9 @@ def kind_of(facts):
     )
 
 
-def read_text(path):
-    try:
-        with io.open(path, encoding="utf-8", errors="replace") as file:
-            return file.read()
-    except (OSError, IOError):
-        return ""
-
-
-# --- the two checks (checks/envcheck_checks/python and pip) ------------------------
+#
+# Diagnoses and fixes as the report has them (DESIGN.md, section 4).
+#
 
 
 def diagnosis(code, summary, fixes, severity="error", note=None, **evidence):
@@ -1087,6 +1088,19 @@ def shell_lines(argv):
     }
 
 
+def told(found):
+    return found["summary"], [found]
+
+
+def listed(names):
+    return names[0] if len(names) == 1 else "%s and %s" % (", ".join(names[:-1]), names[-1])
+
+
+#
+# Without envcheck: Python, examined by this file alone (as checks/envcheck_checks/python).
+#
+
+
 def examine_python(target):
     """Like every check: a summary and diagnoses; it failed when one of them is an error."""
     facts = target.facts
@@ -1100,12 +1114,8 @@ def examine_python(target):
     missing = [row for row in NEEDED if row[0] in facts["gaps"]]
     if missing:
         return told(gap(facts, missing))
-    warnings = [optional_gap(facts)] + [inactive(target)]
+    warnings = [optional_gap(facts)] + [not_active(target)]
     return "%s, 64-bit, standard library whole" % facts["version"], [one for one in warnings if one]
-
-
-def told(found):
-    return found["summary"], [found]
 
 
 def too_old(target, versions):
@@ -1180,7 +1190,7 @@ def optional_gap(facts):
     )
 
 
-def inactive(target):
+def not_active(target):
     if not target.inactive:
         return None
     folder = os.path.join(target.inactive, "Scripts" if WINDOWS else "bin")
@@ -1250,6 +1260,15 @@ def instead(target, versions):
 def get_python():
     where = "Install Python from https://www.python.org/downloads/ or with: %s" % system_install()
     return tell("install a Python", where, "Then run envcheck again.")
+
+
+#
+# Without envcheck: pip, examined by this file alone (as checks/envcheck_checks/pip).
+#
+
+PIP_SAID = re.compile(
+    r"^pip (?P<version>\S+) from (?P<folder>.+) \(python (?P<python>[\d.]+)\)", re.MULTILINE
+)
 
 
 def examine_pip(target):
@@ -1324,11 +1343,9 @@ def no_venv(facts):
     )
 
 
-def listed(names):
-    return names[0] if len(names) == 1 else "%s and %s" % (", ".join(names[:-1]), names[-1])
-
-
-# --- the report -------------------------------------------------------------------------------------------------
+#
+# The report, as src/envcheck/reports/document.py makes it.
+#
 
 
 def document(target, why, strict, begun):
@@ -1394,45 +1411,11 @@ def summary_of(target):
     )
 
 
-def envcheck_version():
-    hit = re.search(
-        r'^__version__ = "([^"]+)"',
-        read_text(os.path.join(HERE, "src", "envcheck", "__init__.py")),
-        re.MULTILINE,
-    )
-    return str(hit.group(1)) if hit else VERSION
+#
+# The report as text, as src/envcheck/reports/text.py draws it.
+#
 
-
-def scrubbed_value(value):
-    if isinstance(value, dict):
-        return dict((name, scrubbed_value(one)) for name, one in value.items())
-    if isinstance(value, list):
-        return [scrubbed_value(one) for one in value]
-    return scrubbed(value) if isinstance(value, str) else value
-
-
-def scrubbed(text):
-    """Without passwords in addresses, the home folder, and the names of user and host where they are a whole path segment."""
-    text = re.sub(r"(?i)(\b[a-z][a-z0-9+.-]*://)[^/\s:@]*(?::[^/\s@]*)?@", r"\1***@", text)
-    home = (
-        os.environ.get("HOME") or os.environ.get("USERPROFILE") or os.path.expanduser("~")
-    ).rstrip("/\\")
-    for spelling in (home, os.path.realpath(home) if home else ""):
-        if len(spelling) > 1:
-            text = re.sub(r"(?<![\w.~-])%s(?=$|[^\w.-])" % re.escape(spelling), "~", text)
-    try:
-        user = os.environ.get("USER") or os.environ.get("USERNAME") or getpass.getuser()
-    except Exception:  # a user id without a name
-        user = ""
-    for name, instead_of_it in ((user, "USER"), (platform.node(), "HOST")):
-        if len(name) > 1:
-            text = re.sub(
-                r"(?<=[/\\@])%s(?=$|[/\\\s:\"'),;])" % re.escape(name), instead_of_it, text
-            )
-    return text
-
-
-# --- the report as text (src/envcheck/reports/text.py) ----------------------------------------------------------
+WORDS = {"pass": "ok", "warn": "warn", "fail": "FAIL", "skip": "--", "error": "????"}
 
 
 def wrapped(text, first="", rest=""):
@@ -1545,7 +1528,68 @@ def next_step(cause):
     return "\n".join(lines + ["Why: envcheck explain %s" % cause["code"]])
 
 
-# --- the command ------------------------------------------------------------------------------------------------
+#
+# What can be said without envcheck.
+#
+
+
+def fallback(why, words):
+    """What can be said without envcheck. Gives the exit code: 1 when something fails, else 3, never 0."""
+    if words[:1] == ["explain"] and len(words) == 2 and page_of(words[1]):
+        return show_page(page_of(words[1]))
+    asked = asked_for(words)
+    if asked is None:
+        say(
+            "%s. `%s` needs the whole envcheck.\nNext step: %s"
+            % (why.fact, " ".join(words), why.step)
+        )
+        return UNDETERMINED
+    begun = time.time()
+    report = document(locate(asked["--python"]), why, "--strict" in asked, begun)
+    text = (
+        json.dumps(report, indent=1) + "\n"
+        if asked["--format"] == "json"
+        else whole_text(report, why)
+    )
+    if asked["--output"]:
+        with io.open(asked["--output"], "w", encoding="utf-8") as file:
+            file.write(text if str is not bytes else text.decode("utf-8", "replace"))
+    else:
+        out = getattr(sys.stdout, "buffer", sys.stdout)
+        out.write(text if str is bytes else text.encode("utf-8", "replace"))
+        out.flush()
+    return report["exit_code"]
+
+
+def asked_for(words):
+    """The options that can be honoured here, or None when something else was asked for."""
+    asked, left, names = (
+        {"--format": "text", "--output": "", "--python": "", "--timeout": "", "--jobs": ""},
+        list(words),
+        [],
+    )
+    while left:
+        name, separator, value = left.pop(0).partition("=")
+        if name in asked and (separator or left):
+            asked[name] = value if separator else left.pop(0)
+        elif name == "--strict":
+            asked[name] = "yes"
+        elif name not in ("--quick", "--deep", "--offline", "--verbose", "--no-color"):
+            names.append(name)
+    return (
+        asked if names in ([CHAPTER], ["all"]) and asked["--format"] in ("text", "json") else None
+    )
+
+
+def show_page(path):
+    with open(path, "rb") as file:
+        getattr(sys.stdout, "buffer", sys.stdout).write(file.read())
+    return 0
+
+
+#
+# The command: envcheck in its own environment, or what can be said without it.
+#
 
 
 def main(words):

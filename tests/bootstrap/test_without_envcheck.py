@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import json
 import re
 import subprocess
@@ -26,45 +25,6 @@ from envcheck_checks.courses.ml_for_software_engineers import COURSE, chapter2
 from envcheck_checks.python.check import NEEDED, WANTED
 
 ONLY = ("--only", "chapter2.python", "--only", "chapter2.pip")
-
-
-def test_it_runs_on_python_2() -> None:
-    """An old Python must get an answer, not a syntax error."""
-    source = (REPOSITORY / "run-envcheck.py").read_text(encoding="ascii")
-    old = other_pythons().get("2.7")
-    if old is not None:
-        done = subprocess.run(
-            [str(old), "-"],
-            input=f"compile({source!r}, 'x', 'exec')",
-            text=True,
-            capture_output=True,
-            check=False,
-        )
-        assert (done.returncode, done.stderr) == (0, "")
-    tree = ast.parse(source, feature_version=(3, 4))
-    newer = (
-        ast.JoinedStr,
-        ast.AnnAssign,
-        ast.AsyncFunctionDef,
-        ast.Nonlocal,
-        ast.YieldFrom,
-        ast.Starred,
-        ast.NamedExpr,
-    )
-    found = [node for node in ast.walk(tree) if isinstance(node, newer)]
-    calls = [
-        word
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call)
-        for word in node.args
-        if isinstance(word, ast.Starred)
-    ]
-    assert [node.lineno for node in found if node not in calls] == []
-    assert not [
-        node
-        for node in ast.walk(tree)
-        if isinstance(node, ast.FunctionDef) and (node.args.kwonlyargs or node.returns)
-    ]
 
 
 def test_its_constants_are_the_projects(names: dict[str, Any]) -> None:

@@ -1,0 +1,154 @@
+"""The cache folder with envcheck's own environments: whole ones, parts in the making, and what is tidied away."""
+
+import hashlib
+import os
+import platform
+import re
+import sys
+import tempfile
+import time
+
+from bootstrap.constants import DISTRIBUTION, MARKER, VERSION, WINDOWS, NoEnvironment
+from bootstrap.course import checkout
+from bootstrap.files import read_json, remove
+from bootstrap.head import HERE
+from bootstrap.programs import python_in
+
+
+def cache_folder():
+    if WINDOWS:
+        base = os.environ.get("LOCALAPPDATA") or os.path.expanduser(
+            os.path.join("~", "AppData", "Local")
+        )
+    elif sys.platform == "darwin":
+        base = os.path.expanduser("~/Library/Caches")
+    else:
+        base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    return os.path.join(base, "envcheck")
+
+
+def key():
+    """Another Python, or another envcheck, gets another environment."""
+    digest = hashlib.sha256()
+    words = (os.path.realpath(sys.executable), sys.version, platform.machine(), what_to_install())
+    digest.update(
+        "\0".join(words).encode("utf-8", "surrogateescape")
+        if str is not bytes
+        else "\0".join(words)
+    )
+    for path in source_files():
+        with open(path, "rb") as file:
+            digest.update(
+                os.path.relpath(path, HERE).encode("utf-8", "replace")
+                if str is not bytes
+                else os.path.relpath(path, HERE)
+            )
+            digest.update(hashlib.sha256(file.read()).digest())
+    return digest.hexdigest()[:16]
+
+
+def source_files():
+    if not checkout():
+        return []
+    found = [os.path.join(HERE, "pyproject.toml")]
+    for top in ("src", "checks", "launcher"):
+        for folder, folders, names in os.walk(os.path.join(HERE, top)):
+            folders[:] = sorted(
+                one for one in folders if one != "__pycache__" and not one.endswith(".egg-info")
+            )
+            found += [os.path.join(folder, name) for name in sorted(names)]
+    return found
+
+
+def what_to_install():
+    return checkout() or "%s==%s" % (DISTRIBUTION, VERSION)
+
+
+def is_whole(environment):
+    """Made to its end, and the Python that it was made from is still the same file."""
+    made = read_json(os.path.join(environment, MARKER))
+    return bool(made) and made.get("stamp") == stamp(environment)
+
+
+def stamp(environment):
+    try:
+        facts = os.stat(python_in(environment))
+    except OSError:
+        return None
+    return [facts.st_size, int(facts.st_mtime)]
+
+
+def new_part(cache):
+    """A folder to build in, beside the place it will be moved to: what stands at the place is always whole."""
+    if not os.path.isdir(cache):
+        os.makedirs(cache)
+    tidy(cache)
+    part = tempfile.mkdtemp(prefix="part-%s-%d-" % (this_machine(), os.getpid()), dir=cache)
+    try:
+        with open(os.path.join(part, "room"), "wb") as file:
+            file.write(b"\0" * 1000000)
+    except (OSError, IOError):
+        remove(part)
+        raise
+    return part
+
+
+def put(made, place):
+    """Move it to its place in one step. Another run may have been faster: then that one is as good."""
+    for wait in (0, 0.5, 1, 2):  # a virus scanner on Windows may hold a file for a moment
+        time.sleep(wait)
+        if is_whole(place):
+            return
+        remove(place)
+        try:
+            os.rename(made, place)
+            return
+        except OSError as error:
+            problem = error
+    if not is_whole(place):
+        raise NoEnvironment(
+            "its own environment could not be moved to its place (%s)" % problem,
+            "Run the same command again.",
+        )
+
+
+def keep_young(environment):
+    """What was not used for a month is removed when a new one is made."""
+    try:
+        os.utime(os.path.join(environment, MARKER), None)
+    except OSError:  # a cache that may be read and not written serves as well
+        pass
+
+
+def tidy(cache):
+    for name in os.listdir(cache):
+        path = os.path.join(cache, name)
+        if is_abandoned(path, name):
+            remove(path)
+
+
+def is_abandoned(path, name):
+    """A part whose maker was killed, or an environment that nobody used for a month."""
+    mark = os.path.join(path, MARKER)
+    try:
+        age = time.time() - os.stat(mark if os.path.exists(mark) else path).st_mtime
+    except OSError:  # somebody else is tidying too
+        return False
+    maker = re.match(r"part-%s-(\d+)-" % this_machine(), name)
+    if maker and not WINDOWS:
+        try:
+            os.kill(int(maker.group(1)), 0)
+        except OSError:
+            return True
+    return age > (3600 if name.startswith("part-") else 30 * 86400)
+
+
+def this_machine():
+    return hashlib.sha256(platform.node().encode("utf-8")).hexdigest()[:6]
+
+
+def disk_is_full(cache):
+    return NoEnvironment(
+        "the disk is full: envcheck's own environment needs about 100 MB in %s" % cache,
+        "Free some space and run the same command again.",
+    )

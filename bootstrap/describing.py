@@ -1,0 +1,91 @@
+"""A Python describes itself, as a host or as a target; this file is run in another one to ask it."""
+
+import glob
+import json
+import os
+import struct
+import sys
+
+from bootstrap.constants import ASK, THIS
+from bootstrap.course import course_packages
+from bootstrap.programs import run
+
+# What stops when a part is missing; the same words as checks/envcheck_checks/python/check.py (a test compares).
+NEEDED = (
+    ("_ssl", "pip cannot download without it", "libssl-dev"),
+    ("_sqlite3", "Jupyter keeps its sessions in an SQLite database", "libsqlite3-dev"),
+    ("_ctypes", "numpy and Jupyter load it", "libffi-dev"),
+    ("zlib", "packages are unpacked with it", "zlib1g-dev"),
+    ("pyexpat", "pip and matplotlib read XML with it", "libexpat1-dev"),
+    ("_socket", "Jupyter talks through it", "build-essential"),
+    ("_hashlib", "Jupyter signs its messages with it", "build-essential"),
+    ("select", "Jupyter waits with it", "build-essential"),
+    ("unicodedata", "text is normalised with it", "build-essential"),
+)
+# The parts that are Python files: whether they are there, since to load them all takes a while.
+PARTS = ("asyncio", "http", "sqlite3", "ssl", "ctypes", "xml", "zipfile")
+NEEDED += tuple((name, "Jupyter and pip are built on it", "build-essential") for name in PARTS)
+WANTED = (("_bz2", "pandas reads .bz2 files with it"), ("_lzma", "pandas reads .xz files with it"))
+
+
+def gaps():
+    """Parts of the standard library that do not load or are not there, with the reason."""
+    found = {}
+    for row in NEEDED + WANTED:
+        if row[0] in PARTS:
+            continue
+        try:
+            __import__(row[0])
+        except Exception as error:  # a damaged extension can raise anything
+            found[row[0]] = "%s: %s" % (type(error).__name__, error)
+    folder = os.path.dirname(os.__file__)
+    for name in ("venv", "ensurepip") + PARTS:
+        if not os.path.exists(os.path.join(folder, name)) and not os.path.exists(
+            os.path.join(folder, name + ".py")
+        ):
+            found[name] = "not in " + folder
+    return found
+
+
+def pip_version():
+    """The version of the pip that this Python would import, from the name of its metadata folder; empty for none."""
+    for folder in sys.path:
+        if os.path.isdir(os.path.join(folder, "pip")):
+            marks = glob.glob(os.path.join(folder, "pip-*.dist-info")) + glob.glob(
+                os.path.join(folder, "pip-*.egg-info")
+            )
+            return os.path.basename(marks[0])[4:].rpartition(".")[0] if marks else "0"
+    return ""
+
+
+def metadata_of(name):
+    return [
+        path
+        for folder in sys.path
+        for path in glob.glob(os.path.join(folder, name + "-*.dist-info"))
+    ]
+
+
+def describe():
+    """This Python, as a host or as a target."""
+    return {
+        "executable": sys.executable,
+        "version": "%d.%d.%d" % sys.version_info[:3],
+        "implementation": "pypy"
+        if "PyPy" in sys.version
+        else getattr(getattr(sys, "implementation", None), "name", "cpython"),
+        "prefix": sys.prefix,
+        "base_prefix": getattr(sys, "real_prefix", None) or getattr(sys, "base_prefix", sys.prefix),
+        "bits": struct.calcsize("P") * 8,
+        "stdlib": os.path.dirname(os.__file__),
+        "gaps": gaps(),
+        "pip": pip_version(),
+        "installed": sum(bool(metadata_of(name)) for name in course_packages()),
+    }
+
+
+def question(words, variables, *options):
+    """Another Python's description, or what it said instead (a Finished). This very file is run in it."""
+    finished = run(words + list(options) + [THIS, ASK], variables)
+    parts = finished.output.split(ASK)
+    return json.loads(parts[1]) if len(parts) == 3 else finished

@@ -1,0 +1,67 @@
+"""Diagnoses and fixes as the report has them (DESIGN.md, section 4)."""
+
+import re
+import subprocess
+
+from bootstrap.privacy import scrubbed
+
+
+def diagnosis(code, summary, fixes, severity="error", note=None, **evidence):
+    kept = dict((side, text) for side, text in evidence.items() if text)
+    return {
+        "code": code,
+        "severity": severity,
+        "summary": summary,
+        "note": note,
+        "evidence": kept,
+        "checks": [],
+        "fixes": fixes,
+    }
+
+
+def fix(title, confidence, steps, words=None):
+    shell = {"posix": "", "powershell": "", "cmd": ""} if words is None else shell_lines(words)
+    return {
+        "title": title,
+        "confidence": confidence,
+        "automatic": confidence == "sure",
+        "steps": steps,
+        "shell": shell,
+    }
+
+
+def tell(title, *sentences):
+    return fix(title, "ask", [{"do": "tell", "text": one} for one in sentences])
+
+
+def run_fix(title, *argv):
+    return fix(title, "sure", [{"do": "run", "argv": list(argv)}], argv)
+
+
+def shell_lines(argv):
+    """One command with the quoting of each shell; a leading ~/ stays outside the quotes."""
+    argv = [scrubbed(word) for word in argv]
+    posix = [
+        word if re.match(r"[\w@%+=:,./~-]+$", word) else "'%s'" % word.replace("'", "'\"'\"'")
+        for word in argv
+    ]
+    power = [
+        "'%s'" % word.replace("'", "''") if re.search(r"[ '\"$`;&|<>(){}\[\]@,#]", word) else word
+        for word in argv
+    ]
+    dos = subprocess.list2cmdline(
+        [word.replace("~", "%USERPROFILE%", 1) if word.startswith("~") else word for word in argv]
+    )
+    return {
+        "posix": " ".join(posix),
+        "powershell": ("& " if power[0].startswith("'") else "") + " ".join(power),
+        "cmd": dos,
+    }
+
+
+def told(found):
+    return found["summary"], [found]
+
+
+def listed(names):
+    return names[0] if len(names) == 1 else "%s and %s" % (", ".join(names[:-1]), names[-1])

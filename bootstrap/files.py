@@ -1,0 +1,34 @@
+"""Files that may be missing or may not be read."""
+
+import io
+import json
+import os
+import shutil
+
+
+def read_json(path):
+    try:
+        with io.open(path, encoding="utf-8") as file:
+            return json.loads(file.read())
+    except (OSError, IOError, ValueError):
+        return {}
+
+
+def remove(folder):
+    if folder:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def leave_no_empty(folder):
+    try:
+        os.rmdir(folder)
+    except OSError:  # there is something in it, or it is gone
+        pass
+
+
+def read_text(path):
+    try:
+        with io.open(path, encoding="utf-8", errors="replace") as file:
+            return file.read()
+    except (OSError, IOError):
+        return ""

@@ -1,0 +1,171 @@
+"""Without envcheck: Python, examined by this file alone (as checks/envcheck_checks/python)."""
+
+import os
+
+from bootstrap.constants import WINDOWS, numbers
+from bootstrap.course import course_pythons
+from bootstrap.describing import NEEDED, WANTED, question
+from bootstrap.diagnoses import diagnosis, fix, listed, shell_lines, tell, told
+from bootstrap.making import system_install
+from bootstrap.target import learner_variables
+
+
+def examine_python(target):
+    """Like every check: a summary and diagnoses; it failed when one of them is an error."""
+    facts = target.facts
+    if facts is None:
+        return told(dead(target))
+    versions = course_pythons()
+    if numbers(facts["version"]) < numbers(versions):
+        return told(too_old(target, versions))
+    if facts["bits"] != 64:
+        return told(not_64_bit(facts))
+    missing = [row for row in NEEDED if row[0] in facts["gaps"]]
+    if missing:
+        return told(gap(facts, missing))
+    warnings = [optional_gap(facts)] + [not_active(target)]
+    return "%s, 64-bit, standard library whole" % facts["version"], [one for one in warnings if one]
+
+
+def too_old(target, versions):
+    facts = target.facts
+    two = facts["version"].startswith("2.")
+    return diagnosis(
+        "python-too-old",
+        "this Python is version %s%s and too old for the course"
+        % (facts["version"], ", Python 2," if two else ""),
+        instead(target, versions),
+        found=facts["version"],
+        wanted="Python %s or newer" % versions.replace(">=", ""),
+        looked_in=facts["executable"],
+        note="`python` still means Python 2 on this machine; `python3` is the usual name of the new one"
+        if two
+        else None,
+    )
+
+
+def not_64_bit(facts):
+    return diagnosis(
+        "python-32-bit",
+        "this Python is a 32-bit one, and the chapter's packages come for 64-bit Pythons only",
+        [
+            tell(
+                "install a 64-bit Python",
+                "Install the 64-bit Python from https://www.python.org/downloads/ and make the course's environment with it.",
+            )
+        ],
+        found="%s, %d-bit" % (facts["version"], facts["bits"]),
+        wanted="a 64-bit Python",
+        looked_in=facts["executable"],
+    )
+
+
+def gap(facts, missing):
+    return diagnosis(
+        "python-standard-library-gap",
+        "this Python was built without %s: %s"
+        % (listed([row[0].lstrip("_") for row in missing]), missing[0][1]),
+        [
+            tell(
+                "use a Python that is whole",
+                "Install Python from https://www.python.org/downloads/ or your system's packages; with pyenv, install %s "
+                "first and then run: pyenv install --force %s"
+                % (" ".join(row[2] for row in missing), facts["version"]),
+            )
+        ],
+        found="; ".join("%s: %s" % (row[0], facts["gaps"][row[0]]) for row in missing)[:400],
+        wanted="a Python with its whole standard library",
+        looked_in=facts["executable"],
+    )
+
+
+def optional_gap(facts):
+    missing = [row for row in WANTED if row[0] in facts["gaps"]]
+    if not missing:
+        return None
+    return diagnosis(
+        "python-optional-gap",
+        "this Python was built without %s: %s"
+        % (listed([row[0].lstrip("_") for row in missing]), missing[0][1]),
+        [
+            tell(
+                "use a Python that is whole",
+                "It matters only for such files. A Python from python.org or your system's packages has it.",
+            )
+        ],
+        "warning",
+        found="; ".join(facts["gaps"][row[0]] for row in missing)[:300],
+        looked_in=facts["executable"],
+    )
+
+
+def not_active(target):
+    if not target.inactive:
+        return None
+    folder = os.path.join(target.inactive, "Scripts" if WINDOWS else "bin")
+    shell = {"fish": ".fish", "csh": ".csh", "tcsh": ".csh"}.get(
+        os.path.basename(os.environ.get("SHELL", "sh")), ""
+    )
+    line = (
+        '"%s\\activate.bat"' % folder
+        if WINDOWS
+        else "source %s/activate%s" % (shell_lines([folder])["posix"], shell)
+    )
+    return diagnosis(
+        "environment-not-active",
+        "the course's environment was found and used, and is not active in this terminal: what you type next meets another Python",
+        [tell("activate the environment", line)],
+        "warning",
+        found="no active environment",
+        wanted=target.inactive,
+        looked_in="VIRTUAL_ENV and CONDA_PREFIX",
+    )
+
+
+def dead(target):
+    """It gave no answer. The engine knows more causes; these three can be told without it."""
+    fixes = instead(target, course_pythons())
+    if os.path.islink(target.command) and not os.path.exists(target.command):
+        return diagnosis(
+            "python-environment-broken",
+            "the Python of this environment is a link to a Python that is no longer there",
+            fixes,
+            found="%s -> %s" % (target.command, os.readlink(target.command)),
+            wanted="an installed Python",
+            looked_in=target.command,
+            note="this happens when the Python that the environment was made from is upgraded or removed",
+        )
+    if not os.path.exists(target.command):
+        summary = "there is no Python at the place that was named"
+        return diagnosis(
+            "python-not-found", summary, fixes, found="nothing", looked_in=target.command
+        )
+    found = "exit code %s: %s" % (target.said.code, target.said.last_words)
+    return diagnosis(
+        "python-does-not-start",
+        "this Python ends as soon as it is started",
+        fixes,
+        found=found,
+        looked_in=target.command,
+    )
+
+
+def instead(target, versions):
+    """Another Python on PATH that runs and is new enough, or where to get one."""
+    seen = set([os.path.abspath(target.command)])
+    for folder in os.environ.get("PATH", "").split(os.pathsep):
+        for name in ("python3", "python", "py"):
+            path = os.path.join(folder, name + (".exe" if WINDOWS else ""))
+            if not folder or path in seen or len(seen) > 6 or not os.access(path, os.X_OK):
+                continue
+            seen.add(path)
+            facts = question([path], learner_variables())
+            if isinstance(facts, dict) and numbers(facts["version"]) >= numbers(versions):
+                title = "use the Python %s that is also on this machine" % facts["version"]
+                return [fix(title, "sure", [{"do": "use-python", "python": facts["executable"]}])]
+    return [get_python()]
+
+
+def get_python():
+    where = "Install Python from https://www.python.org/downloads/ or with: %s" % system_install()
+    return tell("install a Python", where, "Then run envcheck again.")

@@ -1,0 +1,76 @@
+"""The report, as src/envcheck/reports/document.py makes it."""
+
+import platform
+import re
+import time
+
+from bootstrap.constants import UNDETERMINED
+from bootstrap.course import CHAPTER, CHECKS, COURSE, envcheck_version
+from bootstrap.files import read_text
+from bootstrap.pip_check import examine_pip
+from bootstrap.privacy import scrubbed_value
+from bootstrap.python_check import examine_python
+from bootstrap.target import kind_of
+
+
+def document(target, why, strict, begun):
+    """The report, as src/envcheck/reports/document.py makes it, with everything private taken out."""
+    rows, causes, root = [], [], None
+    for row in CHECKS:
+        summary, found, status, began = "", [], "skip", time.time()
+        if root is None and row[0] in ("python", "pip"):
+            summary, found = examine_python(target) if row[0] == "python" else examine_pip(target)
+            status = worst(found)
+            root = CHAPTER + ".python" if row[0] == "python" and status == "fail" else None
+        elif root is None:
+            summary, status = "not examined: this needs envcheck itself, and %s" % why.fact, "error"
+        blocked = root if status == "skip" else None
+        times = {"started": round(began - begun, 3), "seconds": round(time.time() - began, 3)}
+        rows.append(dict(result(row, status, summary, found, blocked), **times))
+        for one in found:
+            one["checks"].append(rows[-1]["id"])
+        causes += found
+    statuses = [one["status"] for one in rows]
+    code = 1 if "fail" in statuses or (strict and "warn" in statuses) else UNDETERMINED
+    causes.sort(key=lambda cause: cause["severity"] != "error")
+    return scrubbed_value(
+        {
+            "schema": 1, "envcheck": envcheck_version(), "started": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(begun)),
+            "seconds": round(time.time() - begun, 2), "course": COURSE, "chapters": [CHAPTER], "tracks": [],
+            "verdict": "not-ready" if code == 1 else "undetermined", "exit_code": code, "target": summary_of(target),
+            "checks": rows, "diagnoses": causes, "strict": strict, "interrupted": False, "broken_plugins": [],
+        }
+    )  # fmt: skip
+
+
+def worst(found):
+    severities = [one["severity"] for one in found]
+    return "fail" if "error" in severities else "warn" if severities else "pass"
+
+
+def result(row, status, summary, found, blocked):
+    return {
+        "id": "%s.%s" % (CHAPTER, row[0]), "title": row[1], "status": status,
+        "summary": summary, "required": True, "selected": True, "needs": [] if row[0] == "python" else [CHAPTER + ".python"],
+        "diagnoses": [one["code"] for one in found], "blocked_by": blocked,
+        "skip_reason": "blocked by %s" % blocked if blocked else None,
+    }  # fmt: skip
+
+
+def summary_of(target):
+    facts = target.facts or {}
+    rows = dict(
+        (name, facts.get(name))
+        for name in ("version", "implementation", "prefix", "base_prefix", "bits")
+    )
+    pretty = re.search(r'^PRETTY_NAME="?([^"\n]+)', read_text("/etc/os-release"), re.MULTILINE)
+    version = str(pretty.group(1)) if pretty else platform.mac_ver()[0] or platform.release()
+    system = {"name": platform.system(), "version": version, "machine": platform.machine()}
+    python = facts.get("executable") or target.command
+    return dict(
+        rows,
+        python=python,
+        kind=kind_of(facts) if facts else None,
+        located_by=target.rule,
+        os=system,
+    )

@@ -1,0 +1,112 @@
+"""Which Python is the learner's (as src/envcheck/target/locate.py), and what it says of itself."""
+
+import os
+import re
+import sys
+
+from bootstrap.constants import WINDOWS
+from bootstrap.describing import question
+from bootstrap.files import read_text
+from bootstrap.programs import which
+
+ENVIRONMENTS = ("venv", "virtualenv", "uv", "conda-env")
+
+
+class Target(object):
+    """The Python under test: the command, the rule that chose it, and its description, or None and what it said instead."""
+
+    def __init__(self, command, rule, inactive=""):
+        self.command = command
+        self.rule = rule
+        self.inactive = inactive
+        answer = question([command], learner_variables())
+        self.facts = answer if isinstance(answer, dict) else None
+        self.said = None if self.facts else answer
+
+
+def learner_variables():
+    """As the learner has them; nothing may be written next to their packages."""
+    variables = dict(
+        os.environ, PYTHONDONTWRITEBYTECODE="1", PIP_DISABLE_PIP_VERSION_CHECK="1", PIP_NO_INPUT="1"
+    )
+    variables.pop("__PYVENV_LAUNCHER__", None)
+    return variables
+
+
+def locate(asked):
+    if asked:
+        path = os.path.expanduser(asked)
+        found = which("python" + asked) if re.match(r"\d+(\.\d+){0,2}$", asked) else which(asked)
+        return Target(
+            python_of(path)
+            if os.path.isdir(path)
+            else path
+            if os.path.exists(path)
+            else found or asked,
+            "--python",
+        )
+    for name, rule in (
+        ("VIRTUAL_ENV", "the active virtual environment"),
+        ("CONDA_PREFIX", "the active conda environment"),
+    ):
+        if os.environ.get(name):
+            return Target(python_of(os.environ[name]), rule)
+    folders = course_folders()
+    for folder in folders:
+        for name in (".venv", "venv"):
+            place = os.path.join(folder, name)
+            if os.path.isfile(os.path.join(place, "pyvenv.cfg")):
+                return Target(
+                    python_of(place),
+                    "%s in %s folder" % (name, "this" if folder == folders[0] else "the course"),
+                    place,
+                )
+    return Target(sys.executable, "the Python that ran run-envcheck.py")
+
+
+def course_folders():
+    """This folder and its parents up to the nearest one with a course's mark; without a mark, this folder alone."""
+    chain = [os.getcwd()]
+    while os.path.dirname(chain[-1]) != chain[-1]:
+        chain.append(os.path.dirname(chain[-1]))
+    for index, place in enumerate(chain):
+        if any(
+            os.path.exists(os.path.join(place, mark))
+            for mark in (".git", "pyproject.toml", "envcheck.toml")
+        ):
+            return chain[: index + 1]
+    return chain[:1]
+
+
+def python_of(environment):
+    places = ["Scripts/python.exe", "python.exe"] if WINDOWS else ["bin/python", "bin/python3"]
+    candidates = [os.path.join(environment, *place.split("/")) for place in places]
+    return next((path for path in candidates if os.path.exists(path)), candidates[0])
+
+
+def kind_of(facts):
+    """Which tool made this Python, by the marks that each leaves."""
+    prefix, base = facts["prefix"], facts["base_prefix"]
+    if os.path.isdir(os.path.join(prefix, "conda-meta")):
+        is_base = os.path.basename(os.path.dirname(prefix)) != "envs" and os.path.isdir(
+            os.path.join(prefix, "condabin")
+        )
+        return "conda" if is_base else "conda-env"
+    if os.path.normcase(prefix) != os.path.normcase(base):
+        settings = read_text(os.path.join(prefix, "pyvenv.cfg"))
+        return (
+            "uv" if "uv =" in settings else "virtualenv" if "virtualenv =" in settings else "venv"
+        )
+    if os.path.isfile(os.path.join(facts["stdlib"], "EXTERNALLY-MANAGED")) or prefix in (
+        "/usr",
+        "/System",
+    ):
+        return "system"
+    parts = re.split(r"[/\\]", prefix)
+    return (
+        "pyenv"
+        if ".pyenv" in parts or "pyenv" in parts
+        else "homebrew"
+        if "Cellar" in parts
+        else "installation"
+    )

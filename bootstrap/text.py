@@ -1,0 +1,120 @@
+"""The report as text, as src/envcheck/reports/text.py draws it."""
+
+import re
+import shutil
+import textwrap
+
+from bootstrap.course import COURSE
+from bootstrap.privacy import scrubbed
+
+WORDS = {"pass": "ok", "warn": "warn", "fail": "FAIL", "skip": "--", "error": "????"}
+
+
+def wrapped(text, first="", rest=""):
+    """Filled to the width; a path or a command, however long, stays whole."""
+    width = (
+        min(shutil.get_terminal_size((80, 24)).columns, 100)
+        if hasattr(shutil, "get_terminal_size")
+        else 80
+    )
+    lines = []
+    for paragraph in text.splitlines():
+        for number, word in enumerate(re.findall(r"[^\s`]*`[^`\n]{1,40}`[^\s`]*|\S+", paragraph)):
+            if number and len(lines[-1]) + 1 + len(word) <= width:
+                lines[-1] += " " + word
+            else:
+                lines.append((rest if lines else first) + word)
+    return "\n".join(lines)
+
+
+def whole_text(report, why):
+    rows, causes, code = report["checks"], report["diagnoses"], report["exit_code"]
+    lines = [
+        "%s, chapter 2" % COURSE["title"],
+        wrapped(target_text(report["target"]), "", "  "),
+        "",
+    ]
+    for row in rows[:2]:
+        if row["status"] != "skip":
+            found = [cause for cause in causes if row["id"] in cause["checks"]]
+            lines += [row_text(row["status"], row["title"], row["summary"])] + [
+                cause_text(row, cause) for cause in found
+            ]
+    waiting = [row["title"] for row in rows if row["blocked_by"]]
+    if waiting:
+        lines.append(row_text("skip", "Waiting", "for Python: %s" % ", ".join(waiting)))
+    if rows[-1]["status"] == "error":
+        lines.append(row_text("error", "The rest", rows[-1]["summary"]))
+    lines += ["", verdict_text(report), ""]
+    return (
+        "\n".join(
+            lines + [next_step(causes[0]) if code == 1 else "Next step: %s" % scrubbed(why.step)]
+        )
+        + "\n"
+    )
+
+
+def target_text(target):
+    known = "Python %s at %s" if target["version"] else "%sThe Python at %s does not answer"
+    return "%s (%s)" % (known % (target["version"] or "", target["python"]), target["located_by"])
+
+
+def row_text(status, title, text):
+    return "  %-4s  %-12s  %s" % (WORDS[status], title, wrapped(text, " " * 22, " " * 22).lstrip())
+
+
+def cause_text(row, cause):
+    """What was found, wanted and looked at, under the check's line; further left where a path is long."""
+    labels = [
+        (label, cause["evidence"].get(label.replace(" ", "_")))
+        for label in ("found", "wanted", "looked in")
+    ]
+    sides = [(label, text) for label, text in labels if text]
+    longest = max(len(word) for _, text in sides for word in text.split())
+    start = " " * (22 if 33 + longest <= 80 else 8)
+    lines = (
+        []
+        if cause["summary"] == row["summary"]
+        else [wrapped("warning: " + cause["summary"], " " * 22, " " * 22)]
+    )
+    lines += [wrapped(text, "%s%-9s  " % (start, label), start + " " * 11) for label, text in sides]
+    lines += [wrapped(cause["note"], start + "note: ", start + " " * 6)] if cause["note"] else []
+    return "\n".join(lines)
+
+
+def verdict_text(report):
+    rows, causes = report["checks"], report["diagnoses"]
+    counts = (
+        (sum(row["status"] in ("pass", "warn") for row in rows), "proved"),
+        (sum(row["status"] == "fail" for row in rows), "failed"),
+        (sum(row["blocked_by"] is not None for row in rows), "waiting"),
+        (sum(row["status"] == "error" for row in rows), "without an answer"),
+    )
+    said = ", ".join("%d %s" % row for row in counts if row[0]) + ", %.1f s." % report["seconds"]
+    errors = sum(cause["severity"] == "error" for cause in causes)
+    several = "%d causes, the most important first" % errors
+    blame = (
+        "one cause" if errors == 1 else several if errors else "a warning, and --strict counts it"
+    )
+    lead = "Not ready for chapter 2: %s." % blame
+    if report["exit_code"] != 1:
+        lead = "Could not tell whether this machine is ready for chapter 2."
+    return lead + (" " if len(lead) + 1 + len(said) <= 80 else "\n") + said
+
+
+def next_step(cause):
+    lines = []
+    for one in cause["fixes"][:1]:
+        lines.append(wrapped("Next step: %s%s" % (one["title"][:1].lower(), one["title"][1:])))
+        for step in one["steps"]:
+            text = step.get("text") or (
+                "From then on use %s" % step["python"] if "python" in step else ""
+            )
+            lines += [
+                "    " + part
+                for part in (
+                    textwrap.wrap(text, 76, break_long_words=False, break_on_hyphens=False)
+                )
+            ]
+            lines += [] if text else ["    " + one["shell"]["posix"]]
+    return "\n".join(lines + ["Why: envcheck explain %s" % cause["code"]])
