@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from envcheck import Environment, fact
-from envcheck_checks.interference.private_folders import home_of
+from envcheck.target.home import home_of
 
 # What Windows knows as programs that can be started by name (App Paths in its registry).
 REGISTERED = ("chrome.exe", "msedge.exe", "firefox.exe", "brave.exe")
@@ -79,7 +79,11 @@ class Machine:
 def this_machine(env: Environment) -> Machine:
     """The machine that envcheck runs on, with the learner's variables."""
     return Machine(
-        sys.platform, env.variables, home_of(env), default=_default(env), registered=_registered()
+        sys.platform,
+        env.variables,
+        home_of(env.variables),
+        default=_default(env),
+        registered=_registered(),
     )
 
 

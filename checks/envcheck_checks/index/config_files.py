@@ -5,11 +5,12 @@ from __future__ import annotations
 import configparser
 import locale
 import os
-import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 from urllib.parse import SplitResult, urlsplit
+
+from envcheck.target.home import home_of
 
 
 def address(url: str) -> SplitResult:
@@ -142,22 +143,9 @@ def read(files: Iterable[str]) -> Config:
     return values, tuple(broken)
 
 
-def home_of(variables: Mapping[str, str]) -> str:
-    """The learner's home: by variable, else by the password database."""
-    if sys.platform == "win32":
-        return variables.get("USERPROFILE") or str(Path.home())
-    import os
-    import pwd
-
-    try:
-        return variables.get("HOME") or pwd.getpwuid(os.getuid()).pw_dir
-    except KeyError:  # a user id without an entry
-        return "/"
-
-
 def netrc_of(variables: Mapping[str, str]) -> str:
     """The file in which pip and uv look for the index's name and password."""
-    usual = [Path(home_of(variables), name) for name in (".netrc", "_netrc")]
+    usual = [home_of(variables) / name for name in (".netrc", "_netrc")]
     return variables.get("NETRC") or str(
         next((file for file in usual if os.path.isfile(file)), usual[0])
     )

@@ -10,13 +10,13 @@ from pathlib import Path
 
 from envcheck import Environment, fact
 from envcheck.fixes.advice import uv_command
+from envcheck.target.home import home_of
 from envcheck.target.interpreter import Interpreter, interpreter
 from envcheck_checks.index.config_files import (
     BrokenFile,
     Config,
     Setting,
     config_files,
-    home_of,
     netrc_of,
     read,
 )
@@ -62,7 +62,7 @@ def settings_under(env: Environment, variables: Mapping[str, str]) -> Settings:
     python = interpreter(env)
     if "pip" not in python.installed and uv_command(env):
         return of_uv(variables)
-    files = config_files(variables, home_of(variables), python.prefix, sys.platform)
+    files = config_files(variables, str(home_of(variables)), python.prefix, sys.platform)
     return of_pip(variables, read(files), python)
 
 

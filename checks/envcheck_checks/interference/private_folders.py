@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from envcheck import Environment, fact
+from envcheck.target.home import home_of
 
 BIG = 2_000_000  # bytes; a settings file is never this long
 
@@ -30,7 +31,7 @@ class PrivateFolders:
 @fact
 def private_folders(env: Environment) -> PrivateFolders:
     """Made once a run, shared by every program that imports IPython or matplotlib."""
-    home = home_of(env)
+    home = home_of(env.variables)
     ipython = Path(env.variables.get("IPYTHONDIR") or home / ".ipython")
     ours = env.scratch / "ipython"
     copy_ipython(ipython, ours)
@@ -38,16 +39,6 @@ def private_folders(env: Environment) -> PrivateFolders:
     _copy_matplotlib(env, home, matplotlib)
     env.on_close(lambda: _keep_font_list(env, matplotlib))
     return PrivateFolders({"IPYTHONDIR": str(ours), "MPLCONFIGDIR": str(matplotlib)}, ipython, ours)
-
-
-def home_of(env: Environment) -> Path:
-    """The learner's home, as their variables say."""
-    name = "USERPROFILE" if sys.platform == "win32" else "HOME"
-    if value := env.variables.get(name):
-        return Path(value)
-    with contextlib.suppress(RuntimeError):
-        return Path.home()
-    return env.scratch
 
 
 def copy_ipython(source: Path, to: Path) -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from envcheck import Diagnosis, Environment, fact, warn
 from envcheck.fixes.advice import tell
+from envcheck.target.home import home_of
 from envcheck.target.interpreter import Interpreter
-from envcheck_checks.interference.private_folders import home_of
 from envcheck_checks.machine.codes import FOLDER_IN_CLOUD, WINDOWS_FOLDER_IN_WSL
 from envcheck_checks.machine.system import system, variable
 from envcheck_checks.stack import listed
@@ -85,7 +85,7 @@ def _in_cloud(what: str, advice: str, *, found: str, looked_in: Path) -> Diagnos
 
 def _clouds(env: Environment) -> Iterator[Path]:
     """The folders that a cloud's program keeps, by what it says of itself."""
-    home = home_of(env)
+    home = home_of(env.variables)
     for name in ("OneDrive", "OneDriveConsumer", "OneDriveCommercial"):
         if value := variable(env, name):
             yield Path(value)

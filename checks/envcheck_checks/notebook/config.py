@@ -12,9 +12,9 @@ from pathlib import Path
 
 from envcheck import Confidence, Diagnosis, Environment, Evidence, Fix, Severity
 from envcheck.fixes.backup import move_aside
+from envcheck.target.home import home_of
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.interference import trials
-from envcheck_checks.interference.private_folders import home_of
 from envcheck_checks.jupyter.config_files import ConfigFile, config_files
 from envcheck_checks.jupyter.facts import learners_jupyter
 from envcheck_checks.kernel import kernelspec
@@ -223,7 +223,7 @@ def _mine(env: Environment, file: ConfigFile) -> bool:
     """One of the learner's own or their environment's: the system's is others' too."""
     python = interpreter(env)
     places = [
-        str(home_of(env)),
+        str(home_of(env.variables)),
         *own_places(env),
         *([python.prefix] if python.is_environment else []),
     ]

@@ -13,7 +13,8 @@ from pathlib import Path
 from envcheck import Confidence, Diagnosis, Environment, Fix, fail
 from envcheck.fixes.advice import tell
 from envcheck.fixes.backup import move_aside
-from envcheck_checks.interference.private_folders import home_of, private_folders
+from envcheck.target.home import home_of
+from envcheck_checks.interference.private_folders import private_folders
 from envcheck_checks.interference.variables import unset
 from envcheck_checks.jupyter.facts import learners_jupyter
 from envcheck_checks.machine import selinux
@@ -88,7 +89,7 @@ def _freed(env: Environment, folder: Path, place: Path) -> Fix:
     """
     if variable := _variable(env, folder):
         return unset(variable)
-    home = home_of(env)
+    home = home_of(env.variables)
     jupyters = home in place.parents and any(
         "jupyter" in part.lower() for part in place.relative_to(home).parts
     )

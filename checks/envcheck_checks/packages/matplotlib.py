@@ -13,10 +13,10 @@ from pathlib import Path
 
 from envcheck import Diagnosis, Environment, Fix, fail, warn
 from envcheck.fixes.backup import move_aside
+from envcheck.target.home import home_of
 from envcheck.target.interpreter import interpreter
 from envcheck.versions import allows
 from envcheck_checks.interference.private_folders import (
-    home_of,
     matplotlib_caches,
     matplotlib_settings,
 )
@@ -31,7 +31,7 @@ def unreadable(env: Environment) -> Diagnosis | None:
     """What `matplotlib.matplotlib_fname` and `get_configdir` stumble over: a file that may not be read, and, before
     Python 3.13, a link that leads to itself (`Path.resolve` raises).
     """
-    settings, home = matplotlib_settings(env, home_of(env)), home_of(env)
+    settings, home = matplotlib_settings(env, home_of(env.variables)), home_of(env.variables)
     files = [folder / "matplotlibrc" for folder in settings]
     for place in (*files, *settings, *matplotlib_caches(env, home)):
         said = (
@@ -71,7 +71,7 @@ def warnings(env: Environment, stderr: str) -> list[Diagnosis]:
     """`stderr` is what the imports printed; a file must also be there for matplotlib to read."""
     if "matplotlibrc" not in stderr:
         return []
-    places = [env.folder, *matplotlib_settings(env, home_of(env))]
+    places = [env.folder, *matplotlib_settings(env, home_of(env.variables))]
     own = env.variables.get("MATPLOTLIBRC")
     files = [*([Path(own)] if own else []), *(place / "matplotlibrc" for place in places)]
     file = next((path for path in files if os.path.isfile(path)), None)

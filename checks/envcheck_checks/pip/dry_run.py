@@ -10,8 +10,9 @@ from pathlib import Path
 
 from envcheck import Environment, Fix, Run
 from envcheck.processes.process import Finished
+from envcheck.target.home import home_of
 from envcheck.target.interpreter import Interpreter
-from envcheck_checks.index.config_files import Setting, config_files, home_of, read
+from envcheck_checks.index.config_files import Setting, config_files, read
 
 NAME = "envcheck_trial"
 # These change from where pip takes things and how it talks, never whether and where it installs.
@@ -43,7 +44,7 @@ def is_remote(value: str) -> bool:
 def installer_settings(env: Environment, python: Interpreter) -> dict[str, Setting]:
     """All that `pip install` goes by, by name: a variable wins over [install], that over [global]."""
     values, _ = read(
-        config_files(env.variables, home_of(env.variables), python.prefix, sys.platform)
+        config_files(env.variables, str(home_of(env.variables)), python.prefix, sys.platform)
     )
     found = {}
     for section in ("global.", "install."):

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from envcheck import Diagnosis, Environment, Fix, fact, fail, warn
 from envcheck.fixes.advice import tell, use
+from envcheck.target.home import home_of
 from envcheck.target.interpreter import Interpreter, Unusable, interpreter, question
 from envcheck.versions import allows
 from envcheck_checks.commands.facts import on_path
-from envcheck_checks.interference.private_folders import home_of
 from envcheck_checks.machine.system import system, variable
 from envcheck_checks.python.codes import (
     CONDA_NOT_ON_PATH,
@@ -45,7 +45,7 @@ QUICK = "23.10"  # the solver libmamba is conda's own choice since then
 def conda_python(env: Environment) -> Interpreter | Unusable | None:
     """The Python of a conda that lies where its installer puts it; asked only when no Python was found on PATH."""
     windows = system(env).is_windows
-    roots = [home_of(env)]
+    roots = [home_of(env.variables)]
     if windows:
         roots += [
             Path(value)
@@ -180,7 +180,7 @@ def _chosen(env: Environment, base: Path) -> bool:
         "CONDA_EXPERIMENTAL_SOLVER", ""
     ):
         return True
-    for file in (home_of(env) / ".condarc", base / ".condarc"):
+    for file in (home_of(env.variables) / ".condarc", base / ".condarc"):
         try:
             if "libmamba" in file.read_text(encoding="utf-8", errors="replace"):
                 return True

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from envcheck import Diagnosis, Environment, warn
 from envcheck.fixes.advice import tell
+from envcheck.target.home import home_of
 from envcheck.target.interpreter import Interpreter
 from envcheck.target.locate import course_folders
 from envcheck_checks.commands.facts import prefix_of
-from envcheck_checks.interference.private_folders import home_of
 from envcheck_checks.python.codes import VSCODE_OTHER_PYTHON
 
 SETTINGS = Path(".vscode", "settings.json")
@@ -51,7 +51,7 @@ def _named(file: Path) -> str:
 
 def _path(env: Environment, folder: Path, named: str) -> Path | None:
     """The file or folder that is meant; None where only VS Code could tell, as for a bare name."""
-    home = str(home_of(env))
+    home = str(home_of(env.variables))
     text = named.replace("${workspaceFolder}", str(folder)).replace("${userHome}", home)
     text = VARIABLE.sub(lambda match: env.variables.get(match[1], match[0]), text)
     text = home + text[1:] if text.startswith(("~/", "~\\")) else text

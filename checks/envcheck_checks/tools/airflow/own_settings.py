@@ -11,8 +11,8 @@ from pathlib import Path
 
 from envcheck import Diagnosis, Environment, warn
 from envcheck.fixes.advice import tell
+from envcheck.target.home import home_of
 from envcheck.target.interpreter import interpreter
-from envcheck_checks.interference.private_folders import home_of
 from envcheck_checks.tools.airflow.codes import AIRFLOW_NOT_MIGRATED
 from envcheck_checks.tools.airflow.home import migrate_words
 
@@ -41,7 +41,9 @@ def not_migrated(env: Environment, fresh: Path) -> Diagnosis | None:
 
 def database(env: Environment) -> Path | None:
     """The SQLite file of the learner's Airflow; None where their settings name a server."""
-    place = Path(os.path.expanduser(env.variables.get("AIRFLOW_HOME") or home_of(env) / "airflow"))
+    place = Path(
+        os.path.expanduser(env.variables.get("AIRFLOW_HOME") or home_of(env.variables) / "airflow")
+    )
     address = env.variables.get("AIRFLOW__DATABASE__SQL_ALCHEMY_CONN") or env.variables.get(
         "AIRFLOW__CORE__SQL_ALCHEMY_CONN"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from envcheck import Check, Cost
-from envcheck_checks.interference.private_folders import home_of
+from envcheck.target.home import home_of
 from envcheck_checks.tools.framework.remote_call import Work
 from envcheck_checks.tools.framework.tool import Tool, works
 
@@ -57,7 +57,7 @@ def beam(needs: tuple[Check, ...] = ()) -> Check:
         EXPECTED,
         needs=needs,
         proves="a pipeline reads 600 words from a file and writes how often each one came into another, on FnApiRunner",
-        variables=lambda env: {"ENVCHECK_PRISM": str(home_of(env).joinpath(*PRISM))},
+        variables=lambda env: {"ENVCHECK_PRISM": str(home_of(env.variables).joinpath(*PRISM))},
         settings=("BEAM_",),
         timeout=90.0,
         cost=Cost(4.0, 250),

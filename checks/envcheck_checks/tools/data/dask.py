@@ -11,7 +11,7 @@ from typing import Any
 
 from envcheck import Check, Cost, Diagnosis, Environment, Fix, fail
 from envcheck.fixes.backup import move_aside
-from envcheck_checks.interference.private_folders import home_of
+from envcheck.target.home import home_of
 from envcheck_checks.interference.trials import Removed, SettingKind, find_cause_by_removal
 from envcheck_checks.tools.data.codes import DASK_SETTINGS_FILE
 from envcheck_checks.tools.framework.remote_call import Work, carry_out
@@ -89,7 +89,7 @@ def learners_settings(env: Environment) -> Mapping[str, str | None]:
 
 def files(env: Environment) -> list[Path]:
     """The learner's settings files, of their home or where DASK_CONFIG points, in the order in which Dask reads them."""
-    place = Path(env.variables.get("DASK_CONFIG") or home_of(env) / ".config" / "dask")
+    place = Path(env.variables.get("DASK_CONFIG") or home_of(env.variables) / ".config" / "dask")
     with contextlib.suppress(OSError):
         entries = sorted(place.iterdir()) if os.path.isdir(place) else [place]
         return [

@@ -1,0 +1,26 @@
+"""The learner's home folder, as the programs that they start find it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+
+def home_of(variables: Mapping[str, str]) -> Path:
+    """The home of the person whose variables these are.
+
+    As `os.path.expanduser` has it: by variable, or else by the system's list of users. Who is not on that list has `/`,
+    the value that Docker gives to HOME for such a user.
+    """
+    if sys.platform == "win32":
+        return Path(variables.get("USERPROFILE") or os.path.expanduser("~"))
+    if home := variables.get("HOME"):
+        return Path(home)
+    import pwd
+
+    try:
+        return Path(pwd.getpwuid(os.getuid()).pw_dir)
+    except KeyError:  # a user id without an entry
+        return Path("/")
