@@ -18,7 +18,8 @@ from urllib.parse import urlsplit
 
 from envcheck import Environment
 from envcheck.processes.process import Running
-from envcheck_checks.interference.private_folders import home_of, private_folders
+from envcheck.target.home import home_of
+from envcheck_checks.interference.private_folders import private_folders
 from envcheck_checks.jupyter.check import LaunchWay
 from envcheck_checks.jupyter.facts import learners_jupyter
 from envcheck_checks.machine.loopback import free_port
@@ -178,9 +179,12 @@ def _data_folder(env: Environment) -> Path:
     if named := env.variables.get("JUPYTER_DATA_DIR"):
         return Path(named)
     if env.variables.get("JUPYTER_PLATFORM_DIRS"):
-        return Path(learners_jupyter(env).user_data or home_of(env))
+        return Path(learners_jupyter(env).user_data or home_of(env.variables))
     if sys.platform == "darwin":
-        return home_of(env) / "Library" / "Jupyter"
+        return home_of(env.variables) / "Library" / "Jupyter"
     if sys.platform == "win32":
-        return Path(env.variables.get("APPDATA") or home_of(env)) / "jupyter"
-    return Path(env.variables.get("XDG_DATA_HOME") or home_of(env) / ".local" / "share") / "jupyter"
+        return Path(env.variables.get("APPDATA") or home_of(env.variables)) / "jupyter"
+    return (
+        Path(env.variables.get("XDG_DATA_HOME") or home_of(env.variables) / ".local" / "share")
+        / "jupyter"
+    )
