@@ -42,6 +42,17 @@ def test_its_constants_are_the_projects(names: dict[str, Any]) -> None:
     assert dict(names["WANTED"]) == WANTED
 
 
+def test_it_finds_its_checkout(names: dict[str, Any], script: Path) -> None:
+    """What it reads beside itself is there: the source to install, the course's packages, and every page."""
+    assert Path(names["checkout"]()) == script.parent
+    assert names["course_packages"]() == [package.name for package in chapter2.STACK.packages]
+    pages = sorted((REPOSITORY / "checks").rglob("pages/*.md"))
+    assert pages
+    for page in pages:
+        found = Path(names["page_of"](page.stem))
+        assert found.relative_to(script.parent) == page.relative_to(REPOSITORY)
+
+
 def whole(learner: Learner, python: Path, *words: str) -> Ran:
     """The engine's answer to the first two tasks on the same machine, from this test's own environment."""
     done = subprocess.run(
