@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import struct
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,22 +18,13 @@ from envcheck_checks.installed.codes import (
     PACKAGE_OTHER_LIBC,
     PACKAGE_OTHER_PYTHON,
 )
+from envcheck_checks.installed.compiled import TAG, fits, libc_of, machine_of, machine_of_python
 from envcheck_checks.installed.permissions import not_readable
 from envcheck_checks.installed.record_file import recorded
 from envcheck_checks.installed.reinstall import reinstall
 from envcheck_checks.machine import antivirus, long_paths
 
-ELF_MACHINES = {
-    3: "x86 (32-bit)",
-    40: "arm (32-bit)",
-    62: "x86_64",
-    183: "arm64 (aarch64)",
-    243: "riscv64",
-}
-MACH_MACHINES = {0x01000007: "x86_64", 0x0100000C: "arm64"}
-PE_MACHINES = {0x14C: "x86 (32-bit)", 0x8664: "x86_64", 0xAA64: "arm64"}
 QUOTED = re.compile(r"['\"]([^'\"\n]+)['\"]")
-TAG = re.compile(r"\.(?:cpython-|cp)(\d)(\d+)")
 
 
 class Damage(str, Enum):
@@ -161,8 +151,8 @@ def _stray_extensions(python: Interpreter, distribution: Distribution) -> Damage
     except OSError:
         return None
     tagged = [file for file in files if TAG.search(file.name)]
-    others = [file for file in tagged if not _fits(python, file)]
-    if others and not any(_fits(python, file) for file in tagged):
+    others = [file for file in tagged if not fits(python, file)]
+    if others and not any(fits(python, file) for file in tagged):
         return Damaged(
             distribution,
             Damage.OTHER_PYTHON,
@@ -173,13 +163,13 @@ def _stray_extensions(python: Interpreter, distribution: Distribution) -> Damage
 
 
 def _extension(python: Interpreter, distribution: Distribution, path: Path) -> Damaged | None:
-    machine = machine_of(path)
-    if machine and _native(python) and machine != _native(python):
+    machine, own_machine = machine_of(path), machine_of_python(python)
+    if machine and own_machine and machine != own_machine:
         return Damaged(
             distribution,
             Damage.OTHER_MACHINE,
             str(path),
-            f"{path.name} is for {machine}, and this Python is {_native(python)}",
+            f"{path.name} is for {machine}, and this Python is {own_machine}",
         )
     if sys.platform.startswith("linux"):
         libc = libc_of(path)
@@ -192,56 +182,6 @@ def _extension(python: Interpreter, distribution: Distribution, path: Path) -> D
                 f"{path.name} is for {libc}, and this Python uses {own}",
             )
     return None
-
-
-def _fits(python: Interpreter, file: Path) -> bool:
-    hit = TAG.search(file.name)
-    return hit is None or (int(hit[1]), int(hit[2])) == python.version_info or ".abi3." in file.name
-
-
-def machine_of(path: Path) -> str:
-    """Which processor a compiled file is for, from its first bytes; empty when it cannot be told."""
-    try:
-        with path.open("rb") as file:
-            head = file.read(1024)
-    except OSError:
-        return ""
-    if head[:4] == b"\x7fELF" and len(head) > 20:
-        return ELF_MACHINES.get(struct.unpack("<H", head[18:20])[0], "")
-    if head[:4] == b"\xcf\xfa\xed\xfe":
-        return MACH_MACHINES.get(struct.unpack("<I", head[4:8])[0], "")
-    if head[:2] == b"MZ" and len(head) > 64:
-        start = struct.unpack("<I", head[60:64])[0]
-        return (
-            PE_MACHINES.get(struct.unpack("<H", head[start + 4 : start + 6])[0], "")
-            if start + 6 <= len(head)
-            else ""
-        )
-    return ""
-
-
-def libc_of(path: Path) -> str:
-    """musl or glibc, by the library that the file asks for."""
-    try:
-        with path.open("rb") as file:
-            data = file.read(4_000_000)
-    except OSError:
-        return ""
-    if b"libc.musl-" in data or b"ld-musl-" in data:
-        return "musl"
-    return "glibc" if b"libc.so.6" in data else ""
-
-
-def _native(python: Interpreter) -> str:
-    for word, machine in (
-        ("x86_64", "x86_64"),
-        ("amd64", "x86_64"),
-        ("aarch64", "arm64 (aarch64)"),
-        ("arm64", "arm64"),
-    ):
-        if python.machine.endswith(word):
-            return machine
-    return ""
 
 
 def _words(first: Damaged, alike: list[str]) -> tuple[str, str]:

@@ -27,6 +27,11 @@ GENERAL: dict[str, str] = {
     TOOL_VARIABLE_BREAKS: "it works when one variable of your terminal is taken away",
     TOOL_DIES_AT_EXIT: "it works, and its process dies afterwards (a warning)",
 }
+# What can be said of a tool whose server we start ourselves.
+OF_SERVERS: dict[str, str] = {
+    code: GENERAL[code]
+    for code in (TOOL_FAILS, TOOL_HANGS, TOOL_ANSWERS_WRONG, TOOL_VARIABLE_BREAKS)
+}
 OWN_FOLDER = "It happens in a folder and a home of its own that are gone afterwards."
 
 

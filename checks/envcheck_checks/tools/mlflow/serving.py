@@ -4,44 +4,34 @@ from __future__ import annotations
 
 import json
 import os
-import time
-from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from envcheck import Check, Cost, Diagnosis, Environment, Outcome, fail, ok
 from envcheck.fixes.advice import ask_teacher
-from envcheck.processes.process import Running
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.installed import dependencies
 from envcheck_checks.installed.codes import DEPENDENCY_MISSING
-from envcheck_checks.machine.loopback import HERE, free_port
 from envcheck_checks.tools.framework import pages
 from envcheck_checks.tools.framework.codes import (
-    TOOL_ANSWERS_WRONG,
     TOOL_FAILS,
     TOOL_HANGS,
-    TOOL_VARIABLE_BREAKS,
 )
-from envcheck_checks.tools.framework.remote_call import Work, carry_out, home_in
+from envcheck_checks.tools.framework.remote_call import Work, carry_out
 from envcheck_checks.tools.framework.trial_runs import variable_that_breaks
 from envcheck_checks.tools.framework.wrong_answer import wrong_answer
 from envcheck_checks.tools.mlflow.mlflow import ELSEWHERE, SETTINGS, TOOL, logged
+from envcheck_checks.tools.mlflow.model_server import Answer, serve
 
-ID, TITLE = (
-    "mlflow-serving",
-    "MLflow serving",
-)  # the second in sentences, where the check is called Serving
+ID = "mlflow-serving"
+TITLE = "MLflow serving"  # in sentences, where the check is called Serving
 PROVES = "the logged model is served on loopback, predicts over HTTP, and its predictions are logged as metrics and read back"
 SECONDS = 85.0
-START_SECONDS = 60.0
 EXPECTED = {"predictions": 100, "total": 338350, "error": 0.0}
 
 
 def feedback(folder: str) -> dict[str, Any]:
     import json
-    import os
 
     from mlflow.entities import Metric
     from mlflow.tracking import MlflowClient
@@ -63,22 +53,11 @@ def feedback(folder: str) -> dict[str, Any]:
     }
 
 
-@dataclass(frozen=True)
-class Answer:
-    """What became of a server: what it predicted, or why not."""
-
-    predictions: tuple[float, ...] = ()
-    trouble: str = ""
-    last_words: str = ""
-    late: bool = False
-
-
 def mlflow_serving(needs: tuple[Check, ...] = ()) -> Check:
     """The served model predicts 100 numbers that add up to 338350; logged as metrics and read back, they still do."""
-    shared = (TOOL_FAILS, TOOL_HANGS, TOOL_ANSWERS_WRONG, TOOL_VARIABLE_BREAKS)
     codes: dict[str, str] = {
         DEPENDENCY_MISSING: "a package that its server needs is not installed",
-        **{code: pages.GENERAL[code] for code in shared},
+        **pages.OF_SERVERS,
     }
     return Check(
         id=ID,
@@ -144,69 +123,3 @@ def _broken(env: Environment, answer: Answer) -> Diagnosis:
         found=answer.last_words,
         looked_in=interpreter(env).executable,
     )
-
-
-def serve(env: Environment, model: Work, more: Mapping[str, str | None]) -> Answer:
-    """One server, from its start to its end: on loopback, on a port of our own, and ended with all that it started."""
-    folder, python = Path(str(model.values["folder"])), interpreter(env)
-    port = free_port()
-    variables = {
-        **home_in(env, folder),
-        **ELSEWHERE,
-        "MLFLOW_TRACKING_URI": str(model.values["store"]),
-        # as in an environment that is active
-        "PATH": os.pathsep.join([python.scripts, env.variables.get("PATH", "")]),
-        **more,
-    }
-    mlflow = [python.executable, "-m", "mlflow"]
-    served = ["models", "serve", "-m", str(model.values["model"]), "--env-manager", "local"]
-    argv = [*mlflow, *served, "--host", HERE, "--port", str(port)]
-    try:
-        running = env.start(argv, cwd=folder, variables=variables, low_priority=True)
-    except OSError as error:
-        return Answer(trouble="its server does not start", last_words=str(error))
-    try:
-        return _asked(running, f"http://{HERE}:{port}")
-    finally:
-        running.end()
-
-
-def _asked(running: Running, address: str) -> Answer:
-    import requests
-
-    deadline = time.monotonic() + START_SECONDS
-    with requests.Session() as session:
-        session.trust_env = False  # a proxy has no part in what stays on this computer
-        while not _up(session, address):
-            if running.wait(0.2):
-                running.collect()
-                return Answer(
-                    trouble="its server ends while it starts", last_words=running.last_words
-                )
-            if time.monotonic() > deadline:
-                return Answer(
-                    trouble=f"its server did not answer in {START_SECONDS:.0f} s",
-                    last_words=running.last_words,
-                    late=True,
-                )
-        frame = {"columns": ["n"], "data": [[n] for n in range(1, 101)]}
-        try:
-            answer = session.post(
-                f"{address}/invocations", json={"dataframe_split": frame}, timeout=20
-            )
-            values = tuple(float(value) for value in answer.json()["predictions"])
-        except (requests.RequestException, ValueError, KeyError, TypeError) as error:
-            return Answer(
-                trouble="its server does not predict",
-                last_words=f"{type(error).__name__}: {error}"[:300],
-            )
-    return Answer(values)
-
-
-def _up(session: Any, address: str) -> bool:
-    import requests
-
-    try:
-        return bool(session.get(f"{address}/ping", timeout=2).ok)
-    except requests.RequestException:
-        return False

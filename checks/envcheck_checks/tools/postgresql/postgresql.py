@@ -4,57 +4,32 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from envcheck import Check, Cost, Diagnosis, Environment, Outcome, fail, ok, skip
 from envcheck.fixes.advice import ask_teacher
-from envcheck.processes.process import Ending, Finished
-from envcheck_checks.machine.loopback import free_port
+from envcheck.processes.process import Ending
 from envcheck_checks.tools.framework import pages
 from envcheck_checks.tools.framework.codes import (
     PROGRAM_MISSING,
-    TOOL_ANSWERS_WRONG,
     TOOL_FAILS,
     TOOL_HANGS,
-    TOOL_VARIABLE_BREAKS,
 )
-from envcheck_checks.tools.framework.plain_user import PlainUser, lent, plain_user
+from envcheck_checks.tools.framework.plain_user import plain_user
 from envcheck_checks.tools.framework.program import find, get
-from envcheck_checks.tools.framework.remote_call import home_in
 from envcheck_checks.tools.framework.trial_runs import variable_that_breaks
 from envcheck_checks.tools.framework.wrong_answer import wrong_answer
 from envcheck_checks.tools.postgresql.discovery import PROGRAM, server_folder
-from envcheck_checks.tools.postgresql.server import Server, so_far
+from envcheck_checks.tools.postgresql.server import EXPECTED, Served, serve
 
 TITLE = "PostgreSQL"
-EXPECTED = "100|338350"
 PROVES = "a server is made and started on loopback, SQL makes 100 rows and adds up their squares, and the server is stopped"
-# These say which server the learner's own work goes to, and how: not to ours, which is on loopback and has no certificate.
-ELSEWHERE = (
-    "PGHOST", "PGHOSTADDR", "PGPORT", "PGDATABASE", "PGUSER", "PGPASSFILE", "PGSERVICE", "PGSERVICEFILE", "PGSYSCONFDIR",
-    "PGSSLMODE", "PGSSLNEGOTIATION", "PGSSLCERT", "PGSSLKEY", "PGSSLROOTCERT", "PGSSLCRL", "PGREQUIRESSL", "PGREQUIREPEER",
-    "PGREQUIREAUTH", "PGCHANNELBINDING", "PGGSSENCMODE", "PGKRBSRVNAME", "PGTARGETSESSIONATTRS", "PGDATA",
-)  # fmt: skip
 STEPS = {
     "initdb": "it cannot make a database",
     "postgres": "its server does not start",
     "psql": "its server runs, and its client gets no answer",
     "stop": "its server does not stop",
 }
-
-
-@dataclass(frozen=True)
-class Served:
-    """How far it came: the step that was the last, how that ended, and what SQL answered."""
-
-    step: str
-    finished: Finished
-    answer: str = ""
-
-    @property
-    def fine(self) -> bool:
-        return self.answer == EXPECTED and self.finished.ok
 
 
 def postgresql(needs: tuple[Check, ...] = ()) -> Check:
@@ -73,11 +48,7 @@ def postgresql(needs: tuple[Check, ...] = ()) -> Check:
 
 
 def _codes() -> dict[str, str]:
-    shared = (TOOL_FAILS, TOOL_HANGS, TOOL_ANSWERS_WRONG, TOOL_VARIABLE_BREAKS)
-    return {
-        PROGRAM_MISSING: "its server is not on this machine",
-        **{code: pages.GENERAL[code] for code in shared},
-    }
+    return {PROGRAM_MISSING: "its server is not on this machine", **pages.OF_SERVERS}
 
 
 def _examine(env: Environment) -> Outcome:
@@ -92,7 +63,7 @@ def _examine(env: Environment) -> Outcome:
     count = itertools.count()
 
     def served(more: Mapping[str, str | None]) -> Served:
-        return _serve(env, binaries, user, f"postgresql-{next(count)}", more)
+        return serve(env, binaries, user, f"postgresql-{next(count)}", more)
 
     done = served({})
     if done.fine:
@@ -119,32 +90,6 @@ def missing(env: Environment) -> Diagnosis:
         found=psql,
         wanted="initdb and postgres, its server",
         looked_in="PATH, and the folders where installers put it",
-    )
-
-
-def _serve(
-    env: Environment, binaries: Path, user: PlainUser, name: str, more: Mapping[str, str | None]
-) -> Served:
-    folder = env.new_folder(name)
-    variables = {**home_in(env, folder), **dict.fromkeys(ELSEWHERE), **more}
-    lent(env, folder, user)
-    server = Server(env, binaries, folder, user, free_port(), variables)
-    made = server.make()
-    if not made.ok:
-        return Served("initdb", made)
-    try:
-        running = server.start()
-    except OSError as error:
-        return Served("postgres", Finished((), Ending.NOT_STARTED, None, "", str(error), 0.0))
-    try:
-        if not server.ready(running):
-            return Served("postgres", so_far(running))
-        asked = server.ask()
-        stopped = server.stop()
-    finally:
-        running.end()
-    return Served(
-        "stop" if asked.ok else "psql", stopped if asked.ok else asked, asked.stdout.strip()
     )
 
 

@@ -8,12 +8,20 @@ from pathlib import Path
 
 from envcheck import Environment
 from envcheck.processes.process import Ending, Finished, Running
-from envcheck_checks.machine.loopback import HERE
-from envcheck_checks.tools.framework.plain_user import PlainUser
+from envcheck_checks.machine.loopback import HERE, free_port
+from envcheck_checks.tools.framework.plain_user import PlainUser, lent
+from envcheck_checks.tools.framework.remote_call import home_in
 from envcheck_checks.tools.postgresql.discovery import client
 
 FILL = "create table sums as select n, n * n as square from generate_series(1, 100) as n"
 ASK = "select count(*), sum(square) from sums"
+EXPECTED = "100|338350"
+# These say which server the learner's own work goes to, and how: not to ours, which is on loopback and has no certificate.
+ELSEWHERE = (
+    "PGHOST", "PGHOSTADDR", "PGPORT", "PGDATABASE", "PGUSER", "PGPASSFILE", "PGSERVICE", "PGSERVICEFILE", "PGSYSCONFDIR",
+    "PGSSLMODE", "PGSSLNEGOTIATION", "PGSSLCERT", "PGSSLKEY", "PGSSLROOTCERT", "PGSSLCRL", "PGREQUIRESSL", "PGREQUIREPEER",
+    "PGREQUIREAUTH", "PGCHANNELBINDING", "PGGSSENCMODE", "PGKRBSRVNAME", "PGTARGETSESSIONATTRS", "PGDATA",
+)  # fmt: skip
 SECONDS = 45.0  # for making the database
 # For a short life: nothing is kept safe on the disk, and little memory is taken.
 SETTINGS = (
@@ -23,6 +31,19 @@ SETTINGS = (
     "shared_buffers=16MB",
 )
 QUIET = tuple(word for setting in SETTINGS for word in ("-c", setting))
+
+
+@dataclass(frozen=True)
+class Served:
+    """How far it came: the step that was the last, how that ended, and what SQL answered."""
+
+    step: str
+    finished: Finished
+    answer: str = ""
+
+    @property
+    def fine(self) -> bool:
+        return self.answer == EXPECTED and self.finished.ok
 
 
 @dataclass(frozen=True)
@@ -84,7 +105,34 @@ class Server:
         return self.run("pg_ctl", "stop", "-D", self.data, "-m", "fast", "-t", "10", timeout=15)
 
 
-def so_far(running: Running) -> Finished:
+def serve(
+    env: Environment, binaries: Path, user: PlainUser, name: str, more: Mapping[str, str | None]
+) -> Served:
+    """Make a server in a folder of this name, ask it once and stop it; `more` are further variables of it."""
+    folder = env.new_folder(name)
+    variables = {**home_in(env, folder), **dict.fromkeys(ELSEWHERE), **more}
+    lent(env, folder, user)
+    server = Server(env, binaries, folder, user, free_port(), variables)
+    made = server.make()
+    if not made.ok:
+        return Served("initdb", made)
+    try:
+        running = server.start()
+    except OSError as error:
+        return Served("postgres", Finished((), Ending.NOT_STARTED, None, "", str(error), 0.0))
+    try:
+        if not server.ready(running):
+            return Served("postgres", _so_far(running))
+        asked = server.ask()
+        stopped = server.stop()
+    finally:
+        running.end()
+    return Served(
+        "stop" if asked.ok else "psql", stopped if asked.ok else asked, asked.stdout.strip()
+    )
+
+
+def _so_far(running: Running) -> Finished:
     """A server that did not get ready, as if it had been run to its end."""
     ending = Ending.EXITED if running.wait(0) else Ending.TIMED_OUT
     running.end()

@@ -23,6 +23,7 @@ from envcheck_checks.tools.framework.trial_runs import (
 )
 from envcheck_checks.tools.mlflow import mlflow
 from envcheck_checks.tools.postgresql import postgresql
+from envcheck_checks.tools.postgresql.server import Served
 
 DONE = Work(values={"total": 338350})
 
@@ -241,4 +242,4 @@ def test_the_client_of_postgresql_is_not_its_server(tmp_path: Path) -> None:
 )
 def test_how_far_postgresql_came(step: str, ended: Finished, code: str) -> None:
     """A step that failed, one that did not end, and a sum that is another."""
-    assert postgresql.broken(postgresql.Served(step, ended, "100|1"), Path("/pg/bin")).code == code
+    assert postgresql.broken(Served(step, ended, "100|1"), Path("/pg/bin")).code == code
