@@ -124,8 +124,12 @@ def _starts_above(specifier: SpecifierSet, version: str) -> bool:
 
     floors = [clause for clause in specifier if clause.operator in (">=", ">", "==", "~=", "===")]
     return any(
-        not SpecifierSet(f">={clause.version.removesuffix('.*')}").contains(
-            version, prereleases=True
-        )
+        not SpecifierSet(
+            f"{_at_least(clause.operator)}{clause.version.removesuffix('.*')}"
+        ).contains(version, prereleases=True)
         for clause in floors
     )
+
+
+def _at_least(operator: str) -> str:
+    return ">" if operator == ">" else ">="

@@ -1,0 +1,112 @@
+"""What is not installed, or is older than the chapter allows, told once for all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+
+import pytest
+from tests.unit.described_machines import STACK, WHOLE, on, python_at
+
+from envcheck import Diagnosis, Run
+from envcheck_checks.installed import missing
+from envcheck_checks.stack import Package, Stack
+
+
+def said(
+    folder: Path, without: set[str], not_found: Collection[str] = (), kind: str = "venv"
+) -> Diagnosis | None:
+    packages = {name: version for name, version in WHOLE.items() if name not in without}
+    python = python_at(folder / "venv", packages, kind=kind)
+    return missing.diagnose(on("linux", folder, python), STACK, set(not_found))
+
+
+def test_nothing_is_missing(tmp_path: Path) -> None:
+    """Nothing to say; tornado, which nobody asked for, may be absent."""
+    assert said(tmp_path, set()) is None
+    assert said(tmp_path, {"tornado"}) is None
+
+
+@pytest.mark.parametrize(
+    ("without", "code", "summary", "wanted"),
+    [
+        ({"numpy"}, "packages-missing", "numpy is not installed", "numpy>=1.17"),
+        ({"notebook"}, "jupyter-not-installed", "Jupyter is not installed", "notebook"),
+        ({"ipykernel"}, "ipykernel-missing", "ipykernel is not installed", "ipykernel"),
+        (
+            {"notebook", "ipykernel"},
+            "jupyter-not-installed",
+            "Jupyter is not installed",
+            "notebook, ipykernel",
+        ),
+        (
+            {"notebook", "numpy", "pandas"},
+            "packages-missing",
+            "Jupyter, numpy and pandas are not installed",
+            "notebook, numpy>=1.17, pandas>=1.0",
+        ),
+    ],
+)
+def test_all_that_is_missing_is_one_diagnosis(
+    tmp_path: Path, without: set[str], code: str, summary: str, wanted: str
+) -> None:
+    """One command installs it, in the versions that the chapter needs."""
+    diagnosis = said(tmp_path, without)
+    assert diagnosis is not None
+    assert (diagnosis.code, diagnosis.evidence.wanted) == (code, wanted)
+    assert diagnosis.summary == f"{summary} in this Python"
+    (step,) = diagnosis.fixes[0].steps
+    assert isinstance(step, Run)
+    assert step.argv[3:] == ("install", *wanted.split(", "))
+    assert diagnosis.fixes[0].automatic
+
+
+def test_any_launcher_will_do(tmp_path: Path) -> None:
+    """JupyterLab without the notebook is Jupyter."""
+    python = python_at(tmp_path / "venv", {"jupyterlab": "4.2", "ipykernel": "6.29"})
+    assert missing.missing_jupyter(on("linux", tmp_path, python), STACK) == []
+    assert missing.diagnose(on("linux", tmp_path, python), Stack(()), set()) is None
+
+
+@pytest.mark.parametrize(
+    ("not_found", "code"),
+    [({"numpy"}, "packages-missing"), ({"pandas"}, ""), (set(), "packages-missing")],
+)
+def test_what_can_be_imported_is_not_missing(
+    tmp_path: Path, not_found: set[str], code: str
+) -> None:
+    """Metadata may be gone where the package is there: the import decides where one was tried."""
+    diagnosis = said(tmp_path, {"numpy"}, not_found)
+    assert (diagnosis.code if diagnosis else "") == code
+
+
+def test_the_module_s_name_counts(tmp_path: Path) -> None:
+    """A distribution is asked for by what learners import of it."""
+    stack = Stack((Package("scikit-learn>=1", "sklearn.linear_model"),))
+    env = on("linux", tmp_path, python_at(tmp_path / "venv"))
+    found = missing.diagnose(env, stack, {"sklearn"})
+    assert found is not None
+    assert missing.diagnose(env, stack, {"scikit_learn"}) is None
+
+
+def test_a_system_s_python_gets_an_environment_with_everything(tmp_path: Path) -> None:
+    """Not only what is missing: the new one is empty."""
+    diagnosis = said(tmp_path, {"numpy"}, kind="system")
+    assert diagnosis is not None
+    install = diagnosis.fixes[0].steps[1]
+    assert isinstance(install, Run)
+    assert install.argv[-4:] == ("notebook", "ipykernel", "numpy>=1.17", "pandas>=1.0")
+
+
+def test_too_old(tmp_path: Path) -> None:
+    """All that are too old, with their versions, and one command."""
+    env = on("linux", tmp_path, python_at(tmp_path / "venv"))
+    numpy, pandas = STACK.packages
+    diagnosis = missing.too_old(env, {numpy: "1.9", pandas: "0.25"})
+    assert diagnosis.code == "package-too-old"
+    assert diagnosis.summary == "numpy and pandas are older than the chapter's examples need"
+    assert diagnosis.evidence.found == "numpy 1.9, pandas 0.25"
+    (step,) = diagnosis.fixes[0].steps
+    assert isinstance(step, Run)
+    assert step.argv[-3:] == ("--upgrade", "numpy>=1.17", "pandas>=1.0")
+    assert missing.too_old(env, {numpy: "1.9"}).summary.startswith("numpy is older")
