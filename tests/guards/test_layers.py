@@ -22,9 +22,6 @@ READS_VARIABLES = {
     *(ENGINE / "command" / name for name in ("chapter.py", "examine.py", "terminal.py")),
     ENGINE / "testing.py",  # lends an author's
 }
-# (file, function): why it may be longer than 30 lines. Meant to become empty.
-LONG_FUNCTIONS: dict[tuple[str, str], str] = {}
-LONG_FILES: dict[str, str] = {}
 
 
 def sources(*folders: Path) -> list[Path]:
@@ -224,25 +221,3 @@ print(seen, threading.active_count())
         [sys.executable, "-c", source], capture_output=True, text=True, check=False
     )
     assert done.stdout.strip() == "[] 1", done.stdout + done.stderr
-
-
-def body_length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
-    """Lines from the first statement after the docstring to the last, functions inside not counted twice."""
-    body = function.body[1:] if ast.get_docstring(function) is not None else function.body
-    if not body:
-        return 0
-    inner = [node for node in body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
-    whole = (body[-1].end_lineno or 0) - body[0].lineno + 1
-    return whole - sum((node.end_lineno or 0) - node.lineno + 1 for node in inner)
-
-
-@pytest.mark.parametrize("path", sources(ENGINE, CHECKS), ids=ours)
-def test_sizes(path: Path) -> None:
-    """A file of more than 250 lines wants to be two, a function of more than 30 as well."""
-    lines = len(path.read_text(encoding="utf-8").splitlines())
-    assert lines <= 310 or ours(path) in LONG_FILES, f"{lines} lines"
-    for node in ast.walk(tree(path)):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            assert body_length(node) <= 46 or (ours(path), node.name) in LONG_FUNCTIONS, (
-                f"{node.name}: {body_length(node)} lines"
-            )

@@ -1,0 +1,129 @@
+"""How much one file, one function and one module may hold, so that each can be read at one sitting."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+ROOTS = {"envcheck": ROOT / "src", "envcheck_checks": ROOT / "checks"}
+SOURCES = sorted(path for name, root in ROOTS.items() for path in (root / name).rglob("*.py"))
+
+MOST_LINES = 250  # of a file
+MOST_FUNCTION_LINES = 30  # without the docstring
+MOST_PARAMETERS = 7  # that can be given by position
+MOST_IMPORTS = 12  # of modules of ours
+
+# Lists of a course: each line names another room.
+LISTS = ROOTS["envcheck_checks"] / "envcheck_checks" / "courses"
+# What is still to be split. It only becomes shorter, and goes when it is empty.
+TO_SPLIT: frozenset[str] = frozenset(
+    (
+        "checks/envcheck_checks/cells/failed_cell.py imports",
+        "checks/envcheck_checks/cells/failed_cell.py:diagnose",
+        "checks/envcheck_checks/installed/files.py",
+        "checks/envcheck_checks/kernel/client.py",
+        "checks/envcheck_checks/kernel/does_not_start.py imports",
+        "checks/envcheck_checks/kernel/ipython_config.py:raising_startup",
+        "checks/envcheck_checks/kernel/kernelspec.py imports",
+        "checks/envcheck_checks/kernel/kernelspec.py:not_resolved",
+        "checks/envcheck_checks/kernel/pywin32.py:incomplete",
+        "checks/envcheck_checks/kernel/starts.py imports",
+        "checks/envcheck_checks/notebook/check.py imports",
+        "checks/envcheck_checks/notebook/client.py",
+        "checks/envcheck_checks/notebook/does_not_start.py imports",
+        "checks/envcheck_checks/notebook/folders.py imports",
+        "checks/envcheck_checks/packages/check.py imports",
+        "checks/envcheck_checks/packages/check.py:problem",
+        "checks/envcheck_checks/pip/check.py imports",
+        "checks/envcheck_checks/pip/check.py:_no_pip",
+        "checks/envcheck_checks/python/check.py imports",
+        "checks/envcheck_checks/tools/airflow/causes.py imports",
+        "checks/envcheck_checks/tools/framework/tool.py imports",
+        "checks/envcheck_checks/tools/mlflow/serving.py imports",
+        "checks/envcheck_checks/tools/postgresql/postgresql.py imports",
+    )
+)
+
+
+def too_much(path: Path) -> Iterator[str]:
+    """What is too long in a file, each with what to do about it."""
+    name = path.relative_to(ROOT).as_posix()
+    source = path.read_text(encoding="utf-8")
+    tree = ast.parse(source)
+    if (lines := len(source.splitlines())) > MOST_LINES:
+        yield (
+            f"{name}: {lines} lines, and {MOST_LINES} at most: "
+            "move one of its nouns, with the functions about it, into a module of its own"
+        )
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield from too_much_of_a_function(f"{name}:{node.name}", node)
+    if LISTS not in path.parents and (count := len(own_imports(tree))) > MOST_IMPORTS:
+        yield (
+            f"{name} imports: {count} modules of ours, and {MOST_IMPORTS} at most: "
+            "move what needs some of them into a module of its own, or into the one that it is about"
+        )
+
+
+def too_much_of_a_function(
+    name: str, function: ast.FunctionDef | ast.AsyncFunctionDef
+) -> Iterator[str]:
+    if (lines := body_length(function)) > MOST_FUNCTION_LINES:
+        yield (
+            f"{name}: {lines} lines, and {MOST_FUNCTION_LINES} at most: "
+            "give a part of it a name, as a function of its own"
+        )
+    parameters = len(function.args.posonlyargs) + len(function.args.args)
+    if parameters > MOST_PARAMETERS:
+        yield (
+            f"{name}: {parameters} parameters, and {MOST_PARAMETERS} at most: "
+            "make a frozen value of those that belong together, or put options behind a `*`"
+        )
+
+
+def body_length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """Lines from the first statement after the docstring to the last, functions inside not counted twice."""
+    body = function.body[1:] if ast.get_docstring(function) is not None else function.body
+    if not body:
+        return 0
+    inner = [node for node in body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    whole = (body[-1].end_lineno or 0) - body[0].lineno + 1
+    return whole - sum((node.end_lineno or 0) - node.lineno + 1 for node in inner)
+
+
+def own_imports(tree: ast.Module) -> set[str]:
+    """Our modules that this one imports, at its top or in a function; not those that only a type checker reads."""
+    for_types = {
+        id(inner)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+        for inner in ast.walk(node)
+    }
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import) and id(node) not in for_types:
+            found.update(name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom) and id(node) not in for_types:
+            module = node.module or ""
+            found.update(
+                f"{module}.{name.name}" if is_module(f"{module}.{name.name}") else module
+                for name in node.names
+            )
+    return {name for name in found if name.partition(".")[0] in ROOTS}
+
+
+def is_module(name: str) -> bool:
+    root = ROOTS.get(name.partition(".")[0])
+    place = root.joinpath(*name.split(".")) if root else Path("nothing")
+    return place.with_suffix(".py").is_file() or (place / "__init__.py").is_file()
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_sizes(path: Path) -> None:
+    """Files, functions, parameters and imports stay within bounds."""
+    new = [text for text in too_much(path) if text.partition(": ")[0] not in TO_SPLIT]
+    assert not new, "\n".join(new)
