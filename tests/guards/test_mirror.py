@@ -24,7 +24,6 @@ UNTESTED: dict[str, str] = {
     "checks/envcheck_checks/jupyter/check.py": TODO,
     "checks/envcheck_checks/kernel/ipython_config.py": TODO,
     "checks/envcheck_checks/kernel/ipython_folder.py": TODO,
-    "checks/envcheck_checks/kernel/kernelspec.py": TODO,
     "checks/envcheck_checks/kernel/registered.py": TODO,
     "checks/envcheck_checks/network/check.py": TODO,
     "checks/envcheck_checks/network/proxy.py": TODO,

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 
 from envcheck import Diagnosis, Environment, fail
 from envcheck.fixes.advice import ask_teacher
-from envcheck.target.interpreter import interpreter
 from envcheck_checks.cells.codes import KERNEL_DIED_IN_CELL, KERNEL_NOT_INTERRUPTED, SNIPPET_FAILS
-from envcheck_checks.installed import dependencies, files, modified
-from envcheck_checks.interference import settings, trials
-from envcheck_checks.interference.trials import Removed, SettingKind
-from envcheck_checks.kernel import ipython_config, kernelspec
-from envcheck_checks.kernel.client import End, Execution, Start
-from envcheck_checks.machine import limits
-from envcheck_checks.packages import openmp
-
-# Runs the same cell in a fresh kernel with these changes and says whether it gave what it should.
-Attempt = Callable[[Sequence[Removed]], bool]
+from envcheck_checks.diagnosis import order
+from envcheck_checks.diagnosis.failure import Failure, Trial
+from envcheck_checks.installed.files import find_lost_file
+from envcheck_checks.kernel.answers import End, Execution, Start
+from envcheck_checks.kernel.retry import retry_kernel
+from envcheck_checks.packages.openmp import find_two_runtimes
 
 
 def diagnose(
@@ -26,28 +20,52 @@ def diagnose(
     name: str,
     done: Execution,
     stderr: str,
-    attempt: Attempt,
+    works: Trial,
     packages: Sequence[str] = (),
 ) -> Diagnosis:
-    """Why this cell failed; `attempt` runs it in a fresh kernel with settings taken away, `packages` are those that it uses.
-    When nothing is known, what came back instead.
+    """Why this cell failed; when no cause is found, what came back instead.
+
+    `works` runs it in a fresh kernel with settings removed, `packages` are those that it uses.
     """
     what = f"the {name} snippet does not give what it should"
-    came = (
-        f"{done.error[0]}: {done.error[1]}"
-        if done.error
-        else done.text[:200] or f"nothing ({done.end.value} after {done.seconds:.0f} s)"
+    actual = _actual(done)
+    failure = Failure(
+        what,
+        actual,
+        ("ipykernel", *packages),
+        retry=retry_kernel(works, Start(End.REPLIED, 0.0), what),
+        died=done.end is End.DIED,
     )
-    found = (
-        limits.diagnose()
-        or _setting(env, name, came, attempt)
-        or (openmp.twice(env, attempt) if done.end is End.DIED else None)
-        or files.lost(env, came)
-        or _package(env, ["ipykernel", *packages], what)
-        or settings.other(env, attempt, what, came)
-    )
-    if found is not None:
-        return found
+    return order.first_cause(env, failure, CAUSES) or _unexplained(name, done, stderr, actual)
+
+
+def find_file_that_cell_misses(env: Environment, failure: Failure) -> Diagnosis | None:
+    """The error names a file that a package lists, and that is not there."""
+    return find_lost_file(env, failure.output)
+
+
+# Not asked: what is absent, which the check of the packages names, and that check explains this one; and what keeps
+# Jupyter from starting on Windows, since the kernel runs.
+CAUSES = (
+    *order.MACHINE,
+    *order.PERMISSIONS,
+    *order.SETTINGS,
+    find_two_runtimes,
+    find_file_that_cell_misses,
+    *order.INSTALLATION,
+    *order.OTHER_VARIABLES,
+    *order.LAST,
+)
+
+
+def _actual(done: Execution) -> str:
+    """What came back from the cell, in words."""
+    if done.error:
+        return f"{done.error[0]}: {done.error[1]}"
+    return done.text[:200] or f"nothing ({done.end.value} after {done.seconds:.0f} s)"
+
+
+def _unexplained(name: str, done: Execution, stderr: str, actual: str) -> Diagnosis:
     if done.end is End.DIED:
         return fail(
             KERNEL_DIED_IN_CELL,
@@ -60,43 +78,14 @@ def diagnose(
         SNIPPET_FAILS,
         f"the {name} snippet ran in the kernel and did not give what it should",
         ask_teacher(),
-        found=came[:400],
+        found=actual[:400],
         wanted=f"the {name} snippet's result",
         looked_in="a running kernel",
     )
 
 
-def _package(env: Environment, names: Sequence[str], what: str) -> Diagnosis | None:
-    """One that is damaged on the disk, is missing or too old, or is not what was installed: the surest first."""
-    inside = dependencies.closure(interpreter(env), names)
-    return (
-        files.diagnose(env, inside)
-        or dependencies.diagnose(env, names, what)
-        or modified.diagnose(env, inside, what)
-    )
-
-
-def _setting(env: Environment, name: str, came: str, attempt: Attempt) -> Diagnosis | None:
-    candidates = [*kernelspec.own_variables(env), *trials.ipython(env), *trials.general(env)]
-    found = trials.find_cause_by_removal(candidates, attempt)
-    what = f"the {name} snippet does not give what it should"
-    if found is None:
-        return None
-    if found.kind is SettingKind.SPEC:
-        return kernelspec.variables_break(env, what, came)
-    if found.kind is not SettingKind.IPYTHON:
-        return settings.diagnose(env, found, what, came)
-    file = ipython_config.breaking_file(
-        env, lambda folder: attempt([replace(found, variables={"IPYTHONDIR": str(folder)})])
-    )
-    return (
-        ipython_config.diagnose(env, file, Start(End.REPLIED, 0.0), what)
-        if file is not None
-        else None
-    )
-
-
 def not_interrupted(done: Execution) -> Diagnosis:
+    """The stop button does nothing in this kernel."""
     return fail(
         KERNEL_NOT_INTERRUPTED,
         "a running cell cannot be stopped: the stop button has no effect in this kernel",

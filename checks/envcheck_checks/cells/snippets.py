@@ -11,8 +11,9 @@ from functools import partial
 from envcheck import Check, Cost, Diagnosis, Environment, Outcome, ok, unknown
 from envcheck_checks.cells import failed_cell
 from envcheck_checks.interference.trials import Removed
-from envcheck_checks.kernel.client import End, Execution, Kernel
-from envcheck_checks.kernel.starts import in_fresh_kernel, session
+from envcheck_checks.kernel.answers import End, Execution
+from envcheck_checks.kernel.client import Kernel
+from envcheck_checks.kernel.shared import in_fresh_kernel, shared_kernel
 
 AGAIN_SECONDS = 4.0
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -67,7 +68,7 @@ def snippets(needs: tuple[Check, ...] = (), explained_by: tuple[Check, ...] = ()
     """A number, text, a table, a picture and an error come back from the kernel, and a running cell can be stopped."""
 
     def examine(env: Environment) -> Outcome:
-        kernel = session(env).kernel
+        kernel = shared_kernel(env).kernel
         if kernel is None:
             return unknown("there is no kernel to run the snippets in")
         trouble = _try_all(env, kernel) or _interrupt(kernel)

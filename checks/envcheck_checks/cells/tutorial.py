@@ -13,8 +13,9 @@ from envcheck.fixes.advice import ask_teacher, tell
 from envcheck_checks.cells import failed_cell, tutorial_data
 from envcheck_checks.cells.codes import TABLE_IS_ANOTHER, TUTORIAL_WRONG_RESULT
 from envcheck_checks.interference.trials import Removed
-from envcheck_checks.kernel.client import End, Execution, Kernel
-from envcheck_checks.kernel.starts import in_fresh_kernel, session
+from envcheck_checks.kernel.answers import End, Execution
+from envcheck_checks.kernel.client import Kernel
+from envcheck_checks.kernel.shared import in_fresh_kernel, shared_kernel
 
 # The cells of the tutorial, in its own words and order. PATH is filled in; the last one prints what it found.
 CELLS = (
@@ -38,7 +39,7 @@ def tutorial(needs: tuple[Check, ...] = (), explained_by: tuple[Check, ...] = ()
     """The company table is read, cleaned, grouped and plotted in the learner's kernel, and the numbers are right."""
 
     def examine(env: Environment) -> Outcome:
-        kernel = session(env).kernel
+        kernel = shared_kernel(env).kernel
         if kernel is None:
             return unknown("there is no kernel to run the tutorial in")
         return _through(env, kernel)

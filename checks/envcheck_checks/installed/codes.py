@@ -113,3 +113,14 @@ PACKAGES_MISSING = Code(
     OF_PACKAGES,
     automatic=True,
 )
+PATH_NOT_ASCII = Code(
+    "path-not-ascii",
+    "The folder's name has letters that an old Jupyter cannot read",
+    "kernel-starts",
+)
+PYWIN32_INCOMPLETE = Code(
+    "pywin32-incomplete", "pywin32 is installed, and not all of it is there", "kernel-starts"
+)
+TORNADO_TOO_OLD = Code(
+    "tornado-too-old", "tornado is too old for this Python on Windows", "kernel-starts"
+)

@@ -19,7 +19,6 @@ from envcheck_checks.installed.codes import (
     PACKAGE_OTHER_PYTHON,
 )
 from envcheck_checks.installed.compiled import TAG, fits, libc_of, machine_of, machine_of_python
-from envcheck_checks.installed.permissions import not_readable
 from envcheck_checks.installed.record_file import recorded
 from envcheck_checks.installed.reinstall import reinstall
 from envcheck_checks.machine import antivirus, long_paths
@@ -49,21 +48,21 @@ def diagnose(env: Environment, names: Iterable[str], *, data: bool = False) -> D
 
     `data`: files that are no code count too: pages, templates, tables.
     """
-    python, names = interpreter(env), list(names)
-    closed = not_readable(env, names)
-    if closed is not None:
-        return closed
+    python = interpreter(env)
     damaged = [
         damage
         for name in names
         if (distribution := python.installed.get(name))
         and (damage := look(python, distribution, data=data))
     ]
-    return _told(env, python, damaged) if damaged else None
+    return _to_diagnosis(env, python, damaged) if damaged else None
 
 
-def lost(env: Environment, output: str) -> Diagnosis | None:
-    """The distribution that lists the file which a program says it did not find: a font, a page, a table."""
+def find_lost_file(env: Environment, output: str) -> Diagnosis | None:
+    """The distribution that lists the file which a program says it did not find: a font, a page, a table.
+
+    `output` is what the program said. None when no distribution lists it, or it is there.
+    """
     python = interpreter(env)
     for path in map(Path, QUOTED.findall(output)):
         owner = (
@@ -79,7 +78,7 @@ def lost(env: Environment, output: str) -> Diagnosis | None:
             else None
         )
         if owner is not None and not os.path.lexists(path):
-            return _told(
+            return _to_diagnosis(
                 env, python, [Damaged(owner, Damage.MISSING, str(path), f"{path.name} is missing")]
             )
     return None
@@ -91,7 +90,7 @@ def _lists(distribution: Distribution, path: Path) -> bool:
     ).as_posix() in dict(recorded(distribution))
 
 
-def _told(env: Environment, python: Interpreter, damaged: list[Damaged]) -> Diagnosis:
+def _to_diagnosis(env: Environment, python: Interpreter, damaged: list[Damaged]) -> Diagnosis:
     first = damaged[0]
     if first.damage is Damage.MISSING and (
         too_long := long_paths.lost(env, first.file, first.distribution.name)

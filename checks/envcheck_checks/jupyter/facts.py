@@ -11,6 +11,7 @@ from envcheck import Environment, fact
 from envcheck.processes.process import Finished
 from envcheck.target.interpreter import Interpreter, interpreter
 from envcheck.target.script import ask, source_of
+from envcheck_checks.commands.facts import prefix_of_running
 from envcheck_checks.interference.private_folders import private_folders
 from envcheck_checks.interference.trials import Removed, folder_of, variables_of
 
@@ -83,6 +84,17 @@ def _spec(env: Environment, python: Interpreter, said: Mapping[str, Any]) -> Ker
         display_name=str(said["display_name"]),
         interrupt_mode=str(said["interrupt_mode"]),
         folder=str(said["folder"]),
+    )
+
+
+def prefix_started(env: Environment, spec: KernelSpec) -> str | None:
+    """The prefix of the Python that the spec's command starts in the end, looked up once a run.
+
+    `/usr/bin/env python`, `conda run` and wrapper scripts hand on what follows them.
+    """
+    before = spec.argv[1 : spec.argv.index("-m")] if "-m" in spec.argv else ()
+    return env.look_up(
+        f"prefix started by {spec.argv}", lambda env: prefix_of_running(env, spec.python, *before)
     )
 
 

@@ -11,12 +11,12 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from envcheck import Environment
 from envcheck.processes.process import Running
+from envcheck_checks.kernel.answers import FLOOD, Answer, End, Execution, Start
 from envcheck_checks.kernel.idle import Idle
 from envcheck_checks.kernel.ports import KernelPorts
 
@@ -25,87 +25,6 @@ if TYPE_CHECKING:
 
 START_SECONDS = 45.0
 NUDGE = 0.1  # seconds between requests: a first one can be lost while the kernel's sockets come up
-FLOOD = 20_000_000  # bytes of output after which a cell is called endless
-
-
-class End(str, Enum):
-    REPLIED = "replied"
-    DIED = "died"
-    SILENT = "silent"
-    FLOODED = "flooded"
-
-
-@dataclass(frozen=True)
-class Execution:
-    """What came back from one cell. `pictures` and `tables` are MIME bundles; `error` is (name, value)."""
-
-    end: End
-    status: str = ""
-    text: str = ""
-    bundles: tuple[Mapping[str, Any], ...] = ()
-    error: tuple[str, str] | None = None
-    traceback: str = ""
-    seconds: float = 0.0
-
-
-@dataclass(frozen=True)
-class Start:
-    """How a kernel came up. `stderr` is its own voice: when it dies, that is the evidence."""
-
-    end: End
-    seconds: float
-    code: int | None = None
-    stderr: str = ""
-    python: str = ""
-
-
-@dataclass
-class _Answer:
-    """What has come back from one request so far; other requests' messages are passed over."""
-
-    request: str
-    on_text: Callable[[str], None]
-    status: str = ""
-    idle: bool = False
-    size: int = 0
-    text: list[str] = field(default_factory=list)
-    bundles: list[Mapping[str, Any]] = field(default_factory=list)
-    error: tuple[str, str] | None = None
-    traceback: str = ""
-
-    @property
-    def complete(self) -> bool:
-        """Both have come, in whichever order: the reply, and the word that the kernel is idle again."""
-        return self.idle and bool(self.status)
-
-    def hear(self, message: Mapping[str, Any] | None) -> None:
-        if message is None or message["parent_header"].get("msg_id") != self.request:
-            return
-        kind, content = message["msg_type"], message["content"]
-        if kind == "execute_reply":
-            self.status = content["status"]
-        elif kind == "stream":
-            self.size += len(content["text"])
-            self.text.append(content["text"])
-            self.on_text(content["text"])
-        elif kind in ("display_data", "execute_result"):
-            self.bundles.append(content["data"])
-        elif kind == "error":
-            self.error = (content["ename"], content["evalue"])
-            self.traceback = "\n".join(content["traceback"])
-        elif kind == "status":
-            self.idle = self.idle or content["execution_state"] == "idle"
-
-    def execution(self, end: End, seconds: float) -> Execution:
-        return Execution(
-            end,
-            self.status,
-            "".join(self.text)[:FLOOD],
-            tuple(self.bundles),
-            self.error,
-            self.traceback,
-            seconds,
-        )
 
 
 @dataclass
@@ -162,16 +81,16 @@ class Kernel:
             request = self.client.execute(
                 code, store_history=False, allow_stdin=False, stop_on_error=False
             )
-            answer = _Answer(request, on_text)
+            answer = Answer(request, on_text)
             end = self._gather(answer, begun + timeout)
         return answer.execution(end, time.monotonic() - begun)
 
-    def _gather(self, answer: _Answer, deadline: float) -> End:
+    def _gather(self, answer: Answer, deadline: float) -> End:
         while time.monotonic() < deadline:
             message = _message(self.client.iopub_channel, 0.0 if answer.idle else 0.1)
             reply = _message(self.client.shell_channel, 0.1 if answer.idle else 0.0)
-            for one in (reply, message):
-                answer.hear(one)
+            answer.hear(reply)
+            answer.hear(message)
             if answer.complete:
                 return End.REPLIED
             if answer.size > FLOOD:

@@ -86,14 +86,3 @@ KERNELSPEC_VARIABLES_BREAK = Code(
     EVERY_KERNEL,
     automatic=True,
 )
-PATH_NOT_ASCII = Code(
-    "path-not-ascii",
-    "The folder's name has letters that an old Jupyter cannot read",
-    "kernel-starts",
-)
-PYWIN32_INCOMPLETE = Code(
-    "pywin32-incomplete", "pywin32 is installed, and not all of it is there", "kernel-starts"
-)
-TORNADO_TOO_OLD = Code(
-    "tornado-too-old", "tornado is too old for this Python on Windows", "kernel-starts"
-)

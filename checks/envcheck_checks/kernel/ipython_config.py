@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from envcheck import Diagnosis, Environment, Evidence, Fix, Severity, fail, warn
+from envcheck import Diagnosis, Environment, Evidence, Fix, warn
 from envcheck.fixes.advice import tell
 from envcheck.fixes.backup import move_aside
+from envcheck_checks.diagnosis.failure import Explanation, Failure, Trial
 from envcheck_checks.interference.private_folders import private_folders
-from envcheck_checks.interference.trials import ipython_files
-from envcheck_checks.kernel.client import End, Start
+from envcheck_checks.interference.trials import Removed, ipython_files
+from envcheck_checks.kernel.answers import End, Start
 from envcheck_checks.kernel.codes import (
     IPYTHON_CONFIG_BREAKS,
     IPYTHON_CONFIG_IGNORED,
@@ -22,7 +24,20 @@ from envcheck_checks.kernel.codes import (
 RAISED = "Unknown error in handling startup files"
 
 
-def breaking_file(env: Environment, works: Callable[[Path], bool]) -> Path | None:
+def explanation(works: Trial, start: Start, how: str = "") -> Explanation:
+    """What finds the file to blame, once it is known that without IPython's settings it works."""
+
+    def explain(env: Environment, _failure: Failure, removed: Removed) -> Diagnosis | None:
+        def works_with(folder: Path) -> bool:
+            return works([replace(removed, variables={"IPYTHONDIR": str(folder)})])
+
+        file = find_breaking_file(env, works_with)
+        return diagnose(env, file, start, how) if file is not None else None
+
+    return explain
+
+
+def find_breaking_file(env: Environment, works: Callable[[Path], bool]) -> Path | None:
     """The file without which the kernel works: all others are kept. `works` is given an IPython folder to try."""
     files = ipython_files(env)
     if len(files) == 1:
@@ -39,11 +54,8 @@ def breaking_file(env: Environment, works: Callable[[Path], bool]) -> Path | Non
 
 def diagnose(env: Environment, file: Path, start: Start, what: str = "") -> Diagnosis:
     """This file of the learner's stops every kernel, or makes `what` happen in all of them."""
-    own = private_folders(env).ipython / file.relative_to(private_folders(env).ours)
-    aside = Fix(
-        "move that file aside, so that kernels start without it",
-        (move_aside(own),),
-    )
+    own = _learners_file(env, file)
+    aside = _move_aside(own, "move that file aside, so that kernels start without it")
     how = what or _how(start)
     evidence = Evidence(
         found=_complaint(start) or how,
@@ -71,66 +83,74 @@ def _complaint(start: Start) -> str:
     return lines[-1][:300] if lines else ""
 
 
-def ignored_config(env: Environment) -> list[Diagnosis]:
+def warn_of_ignored_config(env: Environment) -> list[Diagnosis]:
     """Configuration files with a syntax error: IPython says so and goes on without them."""
-    said = []
-    for file in ipython_files(env):
-        trouble = _syntax(file) if file.suffix == ".py" and file.parent.name != "startup" else ""
-        if trouble:
-            own = private_folders(env).ipython / file.relative_to(private_folders(env).ours)
-            said.append(
-                Diagnosis(
-                    IPYTHON_CONFIG_IGNORED,
-                    f"the IPython config file {file.name} is ignored, since it has a syntax error",
-                    Evidence(trouble, "a file that Python can read", str(own)),
-                    (Fix("move that file aside", (move_aside(own),)),),
-                    Severity.WARNING,
-                )
-            )
-    return said
+    configs = [
+        file
+        for file in ipython_files(env)
+        if file.suffix == ".py" and file.parent.name != "startup"
+    ]
+    return [_ignored(env, file, error) for file in configs if (error := _syntax_error(file))]
 
 
-def raising_startup(env: Environment, start: Start) -> list[Diagnosis]:
+def _ignored(env: Environment, file: Path, error: str) -> Diagnosis:
+    own = _learners_file(env, file)
+    return warn(
+        IPYTHON_CONFIG_IGNORED,
+        f"the IPython config file {file.name} is ignored, since it has a syntax error",
+        _move_aside(own),
+        found=error,
+        wanted="a file that Python can read",
+        looked_in=str(own),
+    )
+
+
+def warn_of_raising_startup(env: Environment, start: Start) -> list[Diagnosis]:
     """A start-up file that raises and lets the kernel live."""
     files = [file for file in ipython_files(env) if file.parent.name == "startup"]
     named = [file for file in files if str(file) in start.stderr and "Traceback" in start.stderr]
     if (
         not named and RAISED in start.stderr
     ):  # IPython 9 names no file; the one that has no syntax, else all it can be
-        named = [file for file in files if _syntax(file)][:1] or files
+        named = [file for file in files if _syntax_error(file)][:1] or files
     if not named:
         return []
-    own = private_folders(env).ipython / named[0].relative_to(private_folders(env).ours)
-    said = start.stderr.strip().splitlines()[-1][:300]
+    own = _learners_file(env, named[0])
+    output = start.stderr.strip().splitlines()[-1][:300]
     if len(named) == 1:
         return [
-            fail_softly(
+            warn(
                 IPYTHON_STARTUP_RAISES,
                 f"the IPython startup file {own.name} raises an error each time a kernel starts",
-                found=said,
-                own=own,
+                _move_aside(own),
+                found=output,
+                looked_in=str(own),
             )
         ]
-    names = ", ".join(file.name for file in named)
-    which = tell(
-        "find the file that raises",
-        "Run each of these files with Python, and correct or move the one that shows an error.",
+    return [_one_of_several_raises([file.name for file in named], output, own.parent)]
+
+
+def _one_of_several_raises(names: Sequence[str], output: str, folder: Path) -> Diagnosis:
+    return warn(
+        IPYTHON_STARTUP_RAISES,
+        f"one of the IPython startup files {', '.join(names)} raises an error each time a kernel starts",
+        tell(
+            "find the file that raises",
+            "Run each of these files with Python, and correct or move the one that shows an error.",
+        ),
+        found=output,
+        looked_in=str(folder),
     )
-    return [
-        warn(
-            IPYTHON_STARTUP_RAISES,
-            f"one of the IPython startup files {names} raises an error each time a kernel starts",
-            which,
-            found=said,
-            looked_in=str(own.parent),
-        )
-    ]
 
 
-def fail_softly(code: str, summary: str, *, found: str, own: Path) -> Diagnosis:
-    aside = Fix("move that file aside", (move_aside(own),))
-    loud = fail(code, summary, aside, found=found, looked_in=str(own))
-    return Diagnosis(loud.code, loud.summary, loud.evidence, loud.fixes, Severity.WARNING)
+def _learners_file(env: Environment, file: Path) -> Path:
+    """The learner's own file, of which `file` is our copy."""
+    folders = private_folders(env)
+    return folders.ipython / file.relative_to(folders.ours)
+
+
+def _move_aside(own: Path, title: str = "move that file aside") -> Fix:
+    return Fix(title, (move_aside(own),))
 
 
 def _how(start: Start) -> str:
@@ -141,7 +161,7 @@ def _how(start: Start) -> str:
     return "kernels answer wrongly; a name of Python's own (builtins) is usually overwritten"
 
 
-def _syntax(file: Path) -> str:
+def _syntax_error(file: Path) -> str:
     try:
         compile(file.read_bytes(), file.name, "exec", dont_inherit=True)
     except (SyntaxError, ValueError) as error:

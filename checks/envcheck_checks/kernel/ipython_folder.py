@@ -12,6 +12,7 @@ from pathlib import Path
 
 from envcheck import Confidence, Diagnosis, Environment, Fix, fail
 from envcheck.fixes.backup import move_aside
+from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.interference.private_folders import private_folders
 from envcheck_checks.interference.variables import unset
 from envcheck_checks.kernel.codes import IPYTHON_FOLDER_BLOCKED, IPYTHON_FOLDER_UNWRITABLE
@@ -22,7 +23,8 @@ from envcheck_checks.machine.write_access import write_error
 MADE = ("security", "log", "pid", "startup")
 
 
-def diagnose(env: Environment) -> Diagnosis | None:
+def diagnose(env: Environment, _failure: Failure) -> Diagnosis | None:
+    """IPython's folder is no folder, or one in which it cannot make what it needs."""
     folder = private_folders(env).ipython
     if is_dead_link(folder):
         return _blocked(env, folder)

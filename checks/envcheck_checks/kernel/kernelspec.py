@@ -1,4 +1,4 @@
-"""The kernelspec `python3`: not there, unreadable, or starting another Python, a dead one, or the right one with bad variables."""
+"""The kernelspec `python3` as Jupyter resolves it: it starts another Python, a dead one, or the right one with bad variables."""
 
 from __future__ import annotations
 
@@ -8,105 +8,28 @@ from pathlib import Path
 from envcheck import Diagnosis, Environment, Fix, Run, fail
 from envcheck.fixes.backup import move_aside
 from envcheck.target.interpreter import Interpreter, interpreter
-from envcheck_checks.commands.facts import prefix_of_running
-from envcheck_checks.installed import dependencies, files, missing, permissions
-from envcheck_checks.installed.reinstall import reinstall, unlisted
-from envcheck_checks.interference import settings, trials
+from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.interference.trials import Removed, SettingKind
-from envcheck_checks.jupyter.facts import KernelSpec, LearnersJupyter, ask_jupyter, learners_jupyter
+from envcheck_checks.jupyter.facts import KernelSpec, learners_jupyter, prefix_started
 from envcheck_checks.kernel.codes import (
-    KERNEL_NOT_REGISTERED,
     KERNELSPEC_BROKEN_FILE,
     KERNELSPEC_DEAD_INTERPRETER,
     KERNELSPEC_OTHER_PYTHON,
     KERNELSPEC_VARIABLES_BREAK,
 )
-from envcheck_checks.machine import limits
-from envcheck_checks.stack import Stack
-
-UNREADABLE = ("JSONDecodeError", "KeyError", "ValueError", "UnicodeDecodeError")
-UNUSABLE = (
-    "TraitError",
-    "TypeError",
-    "NoSuchKernel",
-)  # what stands in it is JSON, and no kernel for this Jupyter
 
 
-def not_resolved(env: Environment, stack: Stack, found: LearnersJupyter) -> Diagnosis:
-    """No kernel could be resolved: not installed, a broken file, or a Jupyter that does not load."""
-    python = interpreter(env)
-    known = limits.diagnose() or permissions.no_programs(env) or missing.diagnose(env, stack, set())
-    if known is not None:
-        return known
-    error = found.errors.get("spec", {})
-    said = f"{error.get('error', '')}: {error.get('message', '')}".strip(": ")
-    if error.get("error") in UNREADABLE:
-        return _broken_file(python, found, said)
-    what = "Jupyter cannot look for its kernels"
-    known = (
-        _setting(env, what, said)
-        or files.diagnose(env, dependencies.closure(python, ["jupyter-client", stack.kernel]))
-        or dependencies.diagnose(env, ["jupyter-client", stack.kernel], what)
-    )
-    if known is not None:
-        return known
-    if error.get("error") in UNUSABLE and os.path.isfile(Path(_kernel_files(found))):
-        return _no_kernel(python, Path(_kernel_files(found)).parent, said)
-    again = dict.fromkeys(
-        [stack.kernel, *unlisted(python, dependencies.closure(python, [stack.kernel]))]
-    )
-    return fail(
-        KERNEL_NOT_REGISTERED,
-        "Jupyter finds no kernel named `python3` (No such kernel)",
-        reinstall(
-            env, python, list(again), "give this environment its own kernel: install it anew"
-        ),
-        found=said or (found.finished.last_words if found.finished else ""),
-        wanted="a kernel named python3 that starts this Python",
-        looked_in=_kernel_files(found),
-    )
-
-
-def _broken_file(python: Interpreter, found: LearnersJupyter, said: str) -> Diagnosis:
-    file = _kernel_files(found)
-    return fail(
-        KERNELSPEC_BROKEN_FILE,
-        "the file kernel.json of the kernel `python3` cannot be read: it is not valid JSON",
-        _replace(python, Path(file).parent),
-        found=said,
-        wanted="valid JSON, with double backslashes in Windows paths",
-        looked_in=file,
-    )
-
-
-def _setting(env: Environment, what: str, said: str) -> Diagnosis | None:
-    """The one setting of the learner's without which Jupyter finds the kernel."""
-    found = trials.find_cause_by_removal(
-        [*trials.general(env), *trials.other_variables(env)],
-        lambda changes: ask_jupyter(env, changes).spec is not None,
-    )
-    return settings.diagnose(env, found, what, said) if found is not None else None
-
-
-def _kernel_files(found: LearnersJupyter) -> str:
-    files = [Path(folder, "kernels", "python3", "kernel.json") for folder in found.data]
-    there = [str(file) for file in files if os.path.exists(file)]
-    return (
-        there[0] if there else ", ".join(str(Path(folder, "kernels")) for folder in found.data[:4])
-    )
-
-
-def wrong(env: Environment, python: Interpreter, spec: KernelSpec) -> Diagnosis | None:
-    """What this spec would start is not the kernel of this Python."""
+def find_fault(env: Environment, python: Interpreter, spec: KernelSpec) -> Diagnosis | None:
+    """Why what this spec would start is not the kernel of this Python; None when it is."""
     if not spec.argv:
-        return _no_kernel(python, Path(spec.folder), "no argv")
-    return _dead_or_foreign(env, python, spec) or _other_command(python, spec)
+        return starts_no_kernel(python, Path(spec.folder), "no argv")
+    return _find_wrong_python(env, python, spec) or _find_wrong_command(python, spec)
 
 
-def _other_command(python: Interpreter, spec: KernelSpec) -> Diagnosis | None:
+def _find_wrong_command(python: Interpreter, spec: KernelSpec) -> Diagnosis | None:
     """A command that cannot be a kernel: it is not told where to connect, or names a module that is not there."""
     if not any("{connection_file}" in word for word in spec.argv):
-        return _no_kernel(python, Path(spec.folder), "no {connection_file} in argv")
+        return starts_no_kernel(python, Path(spec.folder), "no {connection_file} in argv")
     module = spec.argv[2] if len(spec.argv) > 2 and spec.argv[1] == "-m" else ""
     if (
         module in ("", "ipykernel_launcher", "ipykernel") or "PYTHONPATH" in spec.variables
@@ -115,7 +38,7 @@ def _other_command(python: Interpreter, spec: KernelSpec) -> Diagnosis | None:
     return (
         None
         if importable(python, module)
-        else _no_kernel(python, Path(spec.folder), f"no module {module}")
+        else starts_no_kernel(python, Path(spec.folder), f"no module {module}")
     )
 
 
@@ -130,18 +53,19 @@ def importable(python: Interpreter, name: str) -> bool:
     )
 
 
-def _no_kernel(python: Interpreter, folder: Path, found: str) -> Diagnosis:
+def starts_no_kernel(python: Interpreter, folder: Path, found: str) -> Diagnosis:
+    """The spec in this folder names a command that is no kernel; `found` is what is wrong with it."""
     return fail(
         KERNELSPEC_BROKEN_FILE,
         "the file kernel.json of the kernel `python3` names a command that starts no kernel",
-        _replace(python, folder),
+        replace_spec(python, folder),
         found=found,
         wanted="python -m ipykernel_launcher -f {connection_file}",
         looked_in=str(folder / "kernel.json"),
     )
 
 
-def _dead_or_foreign(env: Environment, python: Interpreter, spec: KernelSpec) -> Diagnosis | None:
+def _find_wrong_python(env: Environment, python: Interpreter, spec: KernelSpec) -> Diagnosis | None:
     if Path(spec.python) == Path(python.executable):
         return None
     looked = str(Path(spec.folder, "kernel.json"))
@@ -155,7 +79,7 @@ def _dead_or_foreign(env: Environment, python: Interpreter, spec: KernelSpec) ->
             wanted=python.executable,
             looked_in=looked,
         )
-    prefix = _prefix_started(env, spec)
+    prefix = prefix_started(env, spec)
     if prefix is not None and python.is_at(prefix):
         return None
     return fail(
@@ -171,15 +95,7 @@ def _dead_or_foreign(env: Environment, python: Interpreter, spec: KernelSpec) ->
     )
 
 
-def _prefix_started(env: Environment, spec: KernelSpec) -> str | None:
-    """The prefix of the Python that the spec's command starts in the end: `/usr/bin/env python`, `conda run` and wrapper
-    scripts hand on what follows them.
-    """
-    before = spec.argv[1 : spec.argv.index("-m")] if "-m" in spec.argv else ()
-    return prefix_of_running(env, spec.python, *before)
-
-
-def _replace(python: Interpreter, folder: Path) -> Fix:
+def replace_spec(python: Interpreter, folder: Path) -> Fix:
     """Move a spec's folder aside and give the environment its own kernel."""
     install = Run((python.executable, "-m", "ipykernel", "install", "--sys-prefix"))
     return Fix(
@@ -202,15 +118,15 @@ def own_variables(env: Environment) -> list[Removed]:
     ]
 
 
-def variables_break(env: Environment, what: str, said: str) -> Diagnosis | None:
-    """kernel.json carries variables that break what it starts."""
+def variables_break(env: Environment, failure: Failure, _removed: Removed) -> Diagnosis | None:
+    """kernel.json sets variables, and without them it works."""
     spec = learners_jupyter(env).spec
     if spec is None:
         return None
-    lines = [line for line in said.strip().splitlines() if line.strip()]
+    lines = [line for line in failure.output.strip().splitlines() if line.strip()]
     return fail(
         KERNELSPEC_VARIABLES_BREAK,
-        f"the file kernel.json has an env block that sets {', '.join(spec.variables)}, and because of it {what}",
+        f"the file kernel.json has an env block that sets {', '.join(spec.variables)}, and because of it {failure.what}",
         register(interpreter(env), spec),
         found=", ".join(f"{name}={value}" for name, value in spec.variables.items())[:300],
         wanted="a kernelspec without these variables",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from envcheck import Check, Cost, Environment, Outcome, ok
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.jupyter.facts import learners_jupyter
-from envcheck_checks.kernel import kernelspec
+from envcheck_checks.kernel import kernelspec, no_kernelspec
 from envcheck_checks.stack import Stack
 
 
@@ -13,11 +13,12 @@ def kernel_registered(stack: Stack, needs: tuple[Check, ...] = ()) -> Check:
     """The `python3` kernel, as the learner's Jupyter resolves it, starts the target."""
 
     def examine(env: Environment) -> Outcome:
-        found = learners_jupyter(env)
-        if found.spec is None:
-            return kernelspec.not_resolved(env, stack, found)
-        return kernelspec.wrong(env, interpreter(env), found.spec) or ok(
-            f"`{found.spec.display_name}` starts this Python"
+        jupyter = learners_jupyter(env)
+        spec = jupyter.spec
+        if spec is None:
+            return no_kernelspec.diagnose(env, stack, jupyter)
+        return kernelspec.find_fault(env, interpreter(env), spec) or ok(
+            f"`{spec.display_name}` starts this Python"
         )
 
     return Check(

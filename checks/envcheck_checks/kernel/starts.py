@@ -2,68 +2,18 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-
-from envcheck import Check, Cost, Diagnosis, Environment, Outcome, fact, fail, ok
-from envcheck.fixes.advice import ask_teacher
-from envcheck.target.interpreter import Interpreter, interpreter
-from envcheck_checks.installed import dependencies
-from envcheck_checks.interference.private_folders import private_folders
-from envcheck_checks.interference.trials import Removed, folder_of, variables_of
-from envcheck_checks.jupyter.facts import KernelSpec, learners_jupyter
-from envcheck_checks.kernel import client, does_not_start, ipython_folder
-from envcheck_checks.kernel.client import START_SECONDS, End, Kernel, Start
-from envcheck_checks.kernel.codes import KERNEL_RUNS_ELSEWHERE
-from envcheck_checks.machine import disk, limits, loopback
+from envcheck import Check, Cost, Environment, Outcome, ok
+from envcheck.target.interpreter import interpreter
+from envcheck_checks.diagnosis.failure import Failure
+from envcheck_checks.diagnosis.order import MACHINE, first_cause
+from envcheck_checks.kernel import does_not_start, ipython_folder
+from envcheck_checks.kernel.client import START_SECONDS
+from envcheck_checks.kernel.other_python import runs_elsewhere
+from envcheck_checks.kernel.shared import SharedKernel, comes_up, shared_kernel
 from envcheck_checks.stack import Stack
 
-TRIAL_SECONDS = 12.0
-IDLE_SECONDS = (
-    6.0  # of a kernel whose packages do not fit one another: it waits for what never comes
-)
-OURS = "envcheck asks"  # the line before the answer: what Python itself prints about imports can stand around it
-ASK_PREFIX = f"import sys as _s; print('{OURS}', _s.prefix, _s.executable, sep='\\n'); del _s"
-
-
-@dataclass(frozen=True)
-class Session:
-    """The kernel that all kernel checks share, or why there is none. `prefix` is what the kernel itself reports."""
-
-    kernel: Kernel | None
-    start: Start
-    prefix: str = ""
-    python: str = ""
-    trouble: str = ""
-
-
-@fact
-def session(env: Environment) -> Session:
-    """Started at once with the argv that a healthy spec has, while the true spec is being resolved;
-    started again with the true one if that differs.
-    """
-    usual = _usual(env)
-    early = _start(env, usual)
-    spec = learners_jupyter(env).spec
-    if spec is None or (_argv(spec), dict(spec.variables), spec.interrupt_mode) == (
-        usual.argv,
-        {},
-        "signal",
-    ):
-        return _ready_or_again(env, usual, early)
-    if early.kernel is not None:
-        early.kernel.close()
-    return _ready_or_again(env, spec, _start(env, spec))
-
-
-def _ready_or_again(env: Environment, spec: KernelSpec, found: Session) -> Session:
-    """Where ports cannot be kept, one can be taken between our choice and the kernel's: it then dies, or hangs as it
-    ends. Who comes to that starts again, as Jupyter's users do.
-    """
-    ready = _ready(env, found)
-    lost_race = ready.kernel is None and found.kernel is not None and found.kernel.ports.taken()
-    return _ready(env, _start(env, spec)) if lost_race else ready
+# Asked before a kernel is started: they would spoil the attempt, or our attempt cannot meet them.
+BEFOREHAND = (*MACHINE, ipython_folder.diagnose)
 
 
 def kernel_starts(
@@ -72,29 +22,8 @@ def kernel_starts(
     """The learner's `python3` kernel starts, replies on both channels, and runs in the target's environment."""
 
     def examine(env: Environment) -> Outcome:
-        narrow = (
-            limits.diagnose()
-            or loopback.diagnose()
-            or disk.ours(env)
-            or ipython_folder.diagnose(env)
-        )
-        if narrow is not None:
-            return narrow
-        found = session(env)
-        if found.kernel is None or not found.prefix:
-            return does_not_start.diagnose(
-                env, stack, found.start, lambda changes: comes_up(env, changes), found.trouble
-            )
-        python = interpreter(env)
-        if not python.is_at(found.prefix):
-            return _runs_elsewhere(python, found)
-        slow = (
-            f", slowly: {found.start.seconds:.0f} s"
-            if found.start.seconds > 10
-            else f" in {found.start.seconds:.1f} s"
-        )
-        return ok(
-            f"started this Python and answered{slow}", *does_not_start.warnings(env, found.start)
+        return first_cause(env, Failure("no kernel starts"), BEFOREHAND) or judge(
+            env, stack, shared_kernel(env)
         )
 
     return Check(
@@ -110,88 +39,17 @@ def kernel_starts(
     )
 
 
-def _runs_elsewhere(python: Interpreter, found: Session) -> Diagnosis:
-    return fail(
-        KERNEL_RUNS_ELSEWHERE,
-        "the kernel that Jupyter starts runs a different Python than yours",
-        ask_teacher(),
-        found=f"{found.python} (sys.prefix {found.prefix})",
-        wanted=f"{python.executable} (sys.prefix {python.prefix})",
-        looked_in="a running kernel",
-    )
-
-
-def comes_up(env: Environment, changes: Sequence[Removed]) -> bool:
-    """Whether the learner's kernel starts and answers once these settings are taken away."""
-    return in_fresh_kernel(env, changes, lambda tried: True)
-
-
-def in_fresh_kernel(
-    env: Environment, changes: Sequence[Removed], works: Callable[[Kernel], bool]
-) -> bool:
-    """Whether it works in a kernel of the learner's, started without these settings."""
-    spec = learners_jupyter(env).spec or _usual(env)
-    variables = {**private_folders(env).variables, **_filled(env, spec), **variables_of(changes)}
-    try:
-        tried = client.start(
-            env, _argv(spec), variables, spec.interrupt_mode, cwd=folder_of(env, changes)
+def judge(env: Environment, stack: Stack, shared: SharedKernel) -> Outcome:
+    """What the kernel's start means: fine, another Python's, or the cause why there is none."""
+    start = shared.start
+    if shared.kernel is None or not shared.prefix:
+        return does_not_start.diagnose(
+            env, stack, start, lambda removed: comes_up(env, removed), shared.trouble
         )
-    except OSError:
-        return False
-    try:
-        up = (
-            tried.wait_ready(TRIAL_SECONDS).end is End.REPLIED
-            and OURS in tried.execute(ASK_PREFIX, 5).text
-        )
-        return up and works(tried)
-    finally:
-        tried.close()
-
-
-def _usual(env: Environment) -> KernelSpec:
-    """The spec that ipykernel brings along."""
-    python = interpreter(env).executable
-    return KernelSpec(
-        (python, "-m", "ipykernel_launcher", "-f", "{connection_file}"),
-        python,
-        {},
-        "",
-        "signal",
-        "",
+    elsewhere = runs_elsewhere(interpreter(env), shared.prefix, shared.python)
+    if elsewhere is not None:
+        return elsewhere
+    slow = (
+        f", slowly: {start.seconds:.0f} s" if start.seconds > 10 else f" in {start.seconds:.1f} s"
     )
-
-
-def _argv(spec: KernelSpec) -> tuple[str, ...]:
-    return (spec.python, *spec.argv[1:])
-
-
-def _start(env: Environment, spec: KernelSpec) -> Session:
-    variables: dict[str, str | None] = {**private_folders(env).variables, **_filled(env, spec)}
-    try:
-        started = client.start(env, _argv(spec), variables, spec.interrupt_mode)
-    except OSError as error:
-        return Session(None, Start(End.DIED, 0.0), trouble=f"{error.strerror or error}")
-    return Session(started, started.started)
-
-
-def _filled(env: Environment, spec: KernelSpec) -> dict[str, str]:
-    """The spec's own variables, with ${NAME} filled in from the learner's as jupyter_client does."""
-    from string import Template
-
-    return {
-        name: Template(value).safe_substitute(env.variables)
-        for name, value in spec.variables.items()
-    }
-
-
-def _ready(env: Environment, found: Session) -> Session:
-    if found.kernel is None:
-        return found
-    misfit = dependencies.diagnose(env, ["ipykernel"], "no kernel starts")
-    start = found.kernel.wait_ready(START_SECONDS, math.inf if misfit is None else IDLE_SECONDS)
-    if start.end is not End.REPLIED:
-        found.kernel.close()
-        return Session(None, start)
-    said = found.kernel.execute(ASK_PREFIX, 15).text.partition(f"{OURS}\n")[2].splitlines()
-    prefix, python = (said[0], said[1]) if len(said) >= 2 else ("", "")
-    return Session(found.kernel, start, prefix, python)
+    return ok(f"started this Python and answered{slow}", *does_not_start.warnings(env, start))

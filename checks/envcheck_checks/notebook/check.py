@@ -12,7 +12,7 @@ from envcheck.target.interpreter import interpreter
 from envcheck_checks.interference.trials import Removed, variables_of
 from envcheck_checks.jupyter.check import LaunchWay, likely_way
 from envcheck_checks.kernel.codes import KERNEL_RUNS_ELSEWHERE
-from envcheck_checks.kernel.starts import session
+from envcheck_checks.kernel.shared import shared_kernel
 from envcheck_checks.machine import disk, limits, loopback
 from envcheck_checks.notebook import does_not_start, folders, network_disk, server, work_folder
 from envcheck_checks.notebook.codes import SERVER_DOES_NOT_STOP
@@ -85,9 +85,9 @@ def _use(env: Environment, stack: Stack, up: Server, way: LaunchWay, begun: floa
         seen = client.visit(env, up, PAGES.get(way.module, "/"), time.monotonic() + VISIT_SECONDS)
         client.shut_down(up)
     except ServerTrouble as trouble:
-        if trouble.late and session(env).start.seconds > SLOW_SECONDS:
+        if trouble.late and shared_kernel(env).start.seconds > SLOW_SECONDS:
             return unknown(
-                f"the kernel takes {session(env).start.seconds:.0f} s to start: the notebook page waited for it in vain"
+                f"the kernel takes {shared_kernel(env).start.seconds:.0f} s to start: the notebook page waited for it in vain"
             )
         return does_not_start.in_use(env, stack, up, attempt, trouble)
     if not up.running.wait(SHUT_DOWN_SECONDS):

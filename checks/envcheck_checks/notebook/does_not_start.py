@@ -9,12 +9,18 @@ from envcheck import Diagnosis, Environment, fail
 from envcheck.fixes.advice import ask_teacher, tell
 from envcheck.processes.process import Ending, Finished, how_it_ended
 from envcheck.target.interpreter import interpreter
-from envcheck_checks.installed import dependencies, files, modified, permissions
+from envcheck_checks.installed import (
+    dependencies,
+    files,
+    modified,
+    old_on_windows,
+    permissions,
+    pywin32,
+)
 from envcheck_checks.installed.reinstall import reinstall, unlisted
 from envcheck_checks.interference import settings, trials, variables
 from envcheck_checks.interference.trials import Removed, SettingKind
 from envcheck_checks.jupyter.config_files import config_files
-from envcheck_checks.kernel import old_on_windows, pywin32
 from envcheck_checks.machine import limits, loopback
 from envcheck_checks.notebook import config, mime_type, network_disk, port
 from envcheck_checks.notebook.codes import (
@@ -86,7 +92,7 @@ def diagnose(
         or files.diagnose(env, names)
         or dependencies.diagnose(env, names, "the notebook server does not start")
         or pywin32.incomplete(env, "the notebook server does not start")
-        or old_on_windows.diagnose(env, "notebook", "the notebook server does not start")
+        or old_on_windows.diagnose(env, ["notebook"], "the notebook server does not start")
         or (network_disk.hangs(env) if hangs else None)
         or modified.diagnose(env, names, "the notebook server does not start")
         or (

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from envcheck import Check, Cost, Diagnosis, Environment, Outcome, ok
 from envcheck.target.interpreter import interpreter
+from envcheck_checks.diagnosis.failure import Failure, Retry
 from envcheck_checks.installed import (
     conflicts,
     dependencies,
@@ -17,8 +18,9 @@ from envcheck_checks.installed import (
 )
 from envcheck_checks.interference import settings, shadowing, trials
 from envcheck_checks.interference.trials import Removed
-from envcheck_checks.kernel.client import End, Kernel
-from envcheck_checks.kernel.starts import in_fresh_kernel
+from envcheck_checks.kernel.answers import End
+from envcheck_checks.kernel.client import Kernel
+from envcheck_checks.kernel.shared import in_fresh_kernel
 from envcheck_checks.machine import limits
 from envcheck_checks.packages import broken_import, matplotlib, openmp
 from envcheck_checks.packages.imports import Imports, import_all, imports
@@ -195,7 +197,12 @@ def _said(tried: Imports) -> str:
 def _two_runtimes(env: Environment, stack: Stack, tried: Imports) -> Diagnosis | None:
     if not tried.died_in:
         return None
-    return openmp.twice(env, lambda changes: not import_all(env, stack, changes).died_in)
+    return openmp.find_two_runtimes(
+        env,
+        Failure(
+            "", died=True, retry=Retry(lambda removed: not import_all(env, stack, removed).died_in)
+        ),
+    )
 
 
 def _fine(env: Environment, stack: Stack, tried: Imports) -> Outcome:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from envcheck import Confidence, Diagnosis, Environment, fail
 from envcheck.fixes.advice import new_environment, tell
 from envcheck.target.interpreter import Interpreter, interpreter
+from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.interference.shadowing import CHAPTERS
 from envcheck_checks.interference.trials import Removed, SettingKind
 from envcheck_checks.packages.codes import OPENMP_TWICE
@@ -22,13 +23,13 @@ SWITCH = "KMP_DUPLICATE_LIB_OK"
 ALLOWED = Removed(SettingKind.VARIABLE, SWITCH, {SWITCH: "TRUE"})
 
 
-def twice(env: Environment, works: Callable[[Sequence[Removed]], bool]) -> Diagnosis | None:
+def find_two_runtimes(env: Environment, failure: Failure) -> Diagnosis | None:
     """A process died. There are two copies, and when the runtime is told to allow that, the same thing works."""
     python = interpreter(env)
-    if env.variables.get(SWITCH):
+    if not failure.died or failure.retry is None or env.variables.get(SWITCH):
         return None
-    found = copies(python)
-    if len(found) < 2 or not works([ALLOWED]):
+    files = copies(python)
+    if len(files) < 2 or not failure.retry.works([ALLOWED]):
         return None
     wanted = [
         name
@@ -43,7 +44,7 @@ def twice(env: Environment, works: Callable[[Sequence[Removed]], bool]) -> Diagn
             "until then",
             f"Set the variable {SWITCH} to TRUE. It keeps the process alive; numbers may then be wrong, so do it for a lesson only.",
         ),
-        found=", ".join(found[:2]),
+        found=", ".join(files[:2]),
         wanted="one copy, as in an environment with packages of one source",
         looked_in=python.prefix,
     )
@@ -58,7 +59,10 @@ def _files(python: Interpreter) -> Iterator[Path]:
     prefix = Path(python.prefix)
     shared = [prefix / "Library" / "bin", prefix / "lib"]
     packages = {Path(place) for name in ("purelib", "platlib") if (place := python.paths.get(name))}
-    for folder, deep in [*((one, False) for one in shared), *((one, True) for one in packages)]:
+    for folder, deep in [
+        *((place, False) for place in shared),
+        *((place, True) for place in packages),
+    ]:
         try:
             found = sorted(folder.rglob("lib*omp*") if deep else folder.glob("lib*omp*"))
         except OSError:

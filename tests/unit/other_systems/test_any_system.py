@@ -11,11 +11,13 @@ from tests.unit.described_machines import WHOLE, command_at, file_at, on, python
 
 from envcheck.testing import interpreter, passes, warns
 from envcheck_checks.cells import failed_cell
+from envcheck_checks.diagnosis.failure import Failure, Retry
 from envcheck_checks.index.config_files import Setting
 from envcheck_checks.index.facts import Asked, Facts, Trouble
 from envcheck_checks.index.settings import Settings
 from envcheck_checks.interference.trials import Removed
-from envcheck_checks.kernel.client import End, Execution
+from envcheck_checks.jupyter.facts import LearnersJupyter, learners_jupyter
+from envcheck_checks.kernel.answers import End, Execution
 from envcheck_checks.network.diagnose import diagnose
 from envcheck_checks.packages import openmp
 from envcheck_checks.python import conda
@@ -104,21 +106,24 @@ def test_openmp_duplicate(tmp_path: Path, files: Sequence[str], copies: int) -> 
         tried.append(changes)
         return changes == [openmp.ALLOWED]
 
-    found = openmp.twice(env, works)
+    died = Failure("the cell fails", died=True, retry=Retry(works))
+    never = replace(died, retry=Retry(lambda _: False))
+    found = openmp.find_two_runtimes(env, died)
     assert (found.code if found else None) == ("openmp-twice" if copies == 2 else None)
     assert len(tried) == (copies == 2)
-    assert openmp.twice(env, lambda _: False) is None
-    assert openmp.twice(on("win32", tmp_path, target, KMP_DUPLICATE_LIB_OK="TRUE"), works) is None
+    assert openmp.find_two_runtimes(env, never) is None
+    assert openmp.find_two_runtimes(env, replace(died, died=False)) is None
+    allowed = on("win32", tmp_path, target, KMP_DUPLICATE_LIB_OK="TRUE")
+    assert openmp.find_two_runtimes(allowed, died) is None
 
 
 def test_openmp_is_asked_for_a_kernel_that_died(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
 ) -> None:
     target = python_at(tmp_path, kind="conda-env")
     for name in ("lib/libiomp5.dylib", "site/torch/lib/libomp.dylib"):
         file_at(tmp_path / name)
-    env = on("darwin", tmp_path, target)
-    monkeypatch.setattr(failed_cell, "_setting", lambda *_: None)
+    env = on("darwin", tmp_path, target, facts={learners_jupyter: LearnersJupyter({}, None)})
     found = failed_cell.diagnose(
         env, "picture", Execution(End.DIED), "OMP: Error #15", lambda _: True
     )

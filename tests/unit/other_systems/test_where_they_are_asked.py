@@ -15,7 +15,7 @@ from envcheck.target.interpreter import Interpreter
 from envcheck.testing import passes, warns
 from envcheck_checks.jupyter.facts import LearnersJupyter, learners_jupyter
 from envcheck_checks.kernel import does_not_start as kernel_does_not_start
-from envcheck_checks.kernel.client import End, Start
+from envcheck_checks.kernel.answers import End, Start
 from envcheck_checks.machine import selinux
 from envcheck_checks.machine.check import room
 from envcheck_checks.machine.selinux import Rights, enforcing

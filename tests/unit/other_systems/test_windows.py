@@ -12,9 +12,8 @@ from envcheck.environment import Located
 from envcheck.target.interpreter import Trouble, Unusable, target
 from envcheck.testing import fails, interpreter, passes
 from envcheck_checks.commands import diagnose
-from envcheck_checks.installed import files
+from envcheck_checks.installed import files, old_on_windows, pywin32
 from envcheck_checks.jupyter.config_files import config_files
-from envcheck_checks.kernel import old_on_windows, pywin32
 from envcheck_checks.machine import long_paths
 from envcheck_checks.machine.system import LONG_PATHS, SCRIPT_TYPE
 from envcheck_checks.notebook import does_not_start
@@ -129,21 +128,21 @@ def test_windows_user_non_ascii(tmp_path: Path) -> None:
     """A kernel died, the home has an accent, and Jupyter is from before it could read such a path."""
     old, new = interpreter("3.7.9", OLD), interpreter(packages=WHOLE)
     found = old_on_windows.diagnose(
-        on("win32", tmp_path, old, USERPROFILE="C:\\Users\\Zoë"), "ipykernel", "no kernel starts"
+        on("win32", tmp_path, old, USERPROFILE="C:\\Users\\Zoë"), ["ipykernel"], "no kernel starts"
     )
     assert found is not None
     assert (found.code, found.evidence.looked_in) == ("path-not-ascii", "C:\\Users\\Zoë")
     assert not found.fixes[0].automatic
-    assert old_on_windows.diagnose(on("win32", tmp_path, old), "ipykernel", "") is None
+    assert old_on_windows.diagnose(on("win32", tmp_path, old), ["ipykernel"], "") is None
     assert (
         old_on_windows.diagnose(
-            on("win32", tmp_path, new, USERPROFILE="C:\\Users\\Zoë"), "ipykernel", ""
+            on("win32", tmp_path, new, USERPROFILE="C:\\Users\\Zoë"), ["ipykernel"], ""
         )
         is None
     )
     assert (
         old_on_windows.diagnose(
-            on("linux", tmp_path, old, USERPROFILE="/home/Zoë"), "ipykernel", ""
+            on("linux", tmp_path, old, USERPROFILE="/home/Zoë"), ["ipykernel"], ""
         )
         is None
     )
@@ -268,6 +267,8 @@ def test_windows_asyncio_proactor(
 ) -> None:
     """A kernel or server died; only versions from before Python 3.8's change of the event loop explain it."""
     old = interpreter(version, {**OLD, **changes})
-    found = old_on_windows.diagnose(on("win32", tmp_path, old), program, "no kernel starts")
+    found = old_on_windows.diagnose(on("win32", tmp_path, old), [program], "no kernel starts")
     assert (found.code if found else None) == code
-    assert old_on_windows.diagnose(on("darwin", tmp_path, old), program, "no kernel starts") is None
+    assert (
+        old_on_windows.diagnose(on("darwin", tmp_path, old), [program], "no kernel starts") is None
+    )

@@ -12,7 +12,8 @@ from tests.unit.described_machines import file_at, on, python_at
 from envcheck import Environment, Run
 from envcheck_checks.cells import failed_cell
 from envcheck_checks.installed import modified
-from envcheck_checks.kernel.client import End, Execution
+from envcheck_checks.jupyter.facts import LearnersJupyter, learners_jupyter
+from envcheck_checks.kernel.answers import End, Execution
 
 CODE = "def draw(): pass\n"
 
@@ -30,7 +31,7 @@ def learner(tmp_path: Path, *lines: str) -> Environment:
         tmp_path / "venv/site/plots-1.0.dist-info/RECORD",
         "".join(f"{line}\n" for line in (*lines, "plots-1.0.dist-info/RECORD,,")),
     )
-    return on("linux", tmp_path, python)
+    return on("linux", tmp_path, python, facts={learners_jupyter: LearnersJupyter({}, None)})
 
 
 def test_a_changed_file_names_its_package(tmp_path: Path) -> None:
@@ -92,11 +93,10 @@ def test_a_module_with_nothing_in_it(tmp_path: Path) -> None:
     assert found.summary.startswith("plots is installed incompletely")
 
 
-def test_a_cell_that_fails_for_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_cell_that_fails_for_it(tmp_path: Path) -> None:
     """Only a package that the cell uses is blamed; else what came back is all that is known."""
     env = learner(tmp_path, f"plots/draw.py,{digest(CODE)},{len(CODE)}")
     file_at(tmp_path / "venv/site/plots/draw.py", "def draw(what): pass\n")
-    monkeypatch.setattr(failed_cell, "_setting", lambda *_: None)
     came = Execution(End.REPLIED, "error", error=("TypeError", "draw() takes 0 arguments"))
 
     def code(*packages: str) -> str:

@@ -11,10 +11,11 @@ import pytest
 
 from envcheck.testing import described
 from envcheck_checks.jupyter.facts import KernelSpec
-from envcheck_checks.kernel import starts
-from envcheck_checks.kernel.client import End, Kernel, Start
+from envcheck_checks.kernel import shared
+from envcheck_checks.kernel.answers import End, Start
+from envcheck_checks.kernel.client import Kernel
 from envcheck_checks.kernel.ports import KernelPorts
-from envcheck_checks.kernel.starts import Session
+from envcheck_checks.kernel.shared import SharedKernel
 
 
 def test_five_ports_all_different() -> None:
@@ -66,22 +67,22 @@ def test_kernel_port_race(
 ) -> None:
     """A kernel that lost a port is started again, once; ipykernel dies of that, or hangs as it ends. One with trouble of its own is not."""
     again: list[KernelSpec] = []
-    second = Session(None, Start(End.REPLIED, 0.1), prefix="/described/.venv")
+    second = SharedKernel(None, Start(End.REPLIED, 0.1), prefix="/described/.venv")
 
-    def start(_: object, spec: KernelSpec) -> Session:
+    def start(_: object, spec: KernelSpec) -> SharedKernel:
         again.append(spec)
         return second
 
     monkeypatch.setattr(
-        starts,
+        shared,
         "_ready",
-        lambda _, found: found if found is second else Session(None, Start(end, 0.1)),
+        lambda _, found: found if found is second else SharedKernel(None, Start(end, 0.1)),
     )
-    monkeypatch.setattr(starts, "_start", start)
-    first = Session(
+    monkeypatch.setattr(shared, "_start", start)
+    first = SharedKernel(
         cast(Kernel, SimpleNamespace(ports=SimpleNamespace(taken=lambda: taken))), Start(end, 0.1)
     )
     spec = KernelSpec(("python",), "python", {}, "", "signal", "")
-    ready = starts._ready_or_again(described(), spec, first)
+    ready = shared._ready_or_again(described(), spec, first)
     assert len(again) == times
     assert (ready is second) is bool(times)

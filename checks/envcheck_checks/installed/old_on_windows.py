@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from envcheck import Confidence, Diagnosis, Environment, fail
 from envcheck.fixes.advice import install, tell
 from envcheck.target.interpreter import Interpreter, interpreter
-from envcheck_checks.kernel.codes import PATH_NOT_ASCII, TORNADO_TOO_OLD
+from envcheck_checks.installed.codes import PATH_NOT_ASCII, TORNADO_TOO_OLD
 from envcheck_checks.machine.system import system
 from envcheck_checks.stack import listed
 
@@ -19,23 +20,27 @@ ASKS_FOR_OLD_LOOP = {"ipykernel": "5.1.3", "notebook": "6.0.3"}
 PLAIN_PATHS_ONLY = {"jupyter-client": "5.3.4", "jupyter-core": "4.6.1", "notebook": "6.0.2"}
 
 
-def diagnose(env: Environment, program: str, what: str) -> Diagnosis | None:
-    """`program` is the distribution whose process died, `what` cannot be done."""
+def diagnose(env: Environment, programs: Sequence[str], what: str) -> Diagnosis | None:
+    """`programs` are the distributions whose process died, `what` cannot be done."""
     if not system(env).is_windows:
         return None
-    return _event_loop(env, interpreter(env), program, what) or _letters(
-        env, interpreter(env), what
+    python = interpreter(env)
+    old = next((name for name in programs if _is_older_loop(python, name)), None)
+    return _event_loop(env, python, old, what) if old else _letters(env, python, what)
+
+
+def _is_older_loop(python: Interpreter, program: str) -> bool:
+    """Whether this program and its tornado both do not know the newer event loop."""
+    return (
+        python.version_info >= (3, 8)
+        and program in ASKS_FOR_OLD_LOOP
+        and _older(python, "tornado", TORNADO)
+        and _older(python, program, ASKS_FOR_OLD_LOOP[program])
     )
 
 
-def _event_loop(env: Environment, python: Interpreter, program: str, what: str) -> Diagnosis | None:
-    if (
-        python.version_info < (3, 8)
-        or not _older(python, "tornado", TORNADO)
-        or not _older(python, program, ASKS_FOR_OLD_LOOP[program])
-    ):
-        return None
-    tornado, one = python.installed["tornado"], python.installed[program]
+def _event_loop(env: Environment, python: Interpreter, program: str, what: str) -> Diagnosis:
+    tornado, distribution = python.installed["tornado"], python.installed[program]
     upgrade = install(
         env,
         python,
@@ -44,9 +49,9 @@ def _event_loop(env: Environment, python: Interpreter, program: str, what: str) 
     )
     return fail(
         TORNADO_TOO_OLD,
-        f"tornado {tornado.version} and {program} {one.version} are older than this Python can work with on Windows (NotImplementedError): {what}",
+        f"tornado {tornado.version} and {program} {distribution.version} are older than this Python can work with on Windows (NotImplementedError): {what}",
         replace(upgrade, confidence=Confidence.LIKELY),
-        found=f"tornado {tornado.version}, {program} {one.version}",
+        found=f"tornado {tornado.version}, {program} {distribution.version}",
         wanted=f"tornado {TORNADO} or newer, for Python {python.version}",
         looked_in=python.paths.get("purelib", python.prefix),
     )
@@ -54,7 +59,7 @@ def _event_loop(env: Environment, python: Interpreter, program: str, what: str) 
 
 def _letters(env: Environment, python: Interpreter, what: str) -> Diagnosis | None:
     home = env.variables.get("USERPROFILE", "")
-    place = next((one for one in (home, python.prefix) if not one.isascii()), "")
+    place = next((path for path in (home, python.prefix) if not path.isascii()), "")
     old = [name for name, fixed in PLAIN_PATHS_ONLY.items() if _older(python, name, fixed)]
     if not place or not old:
         return None
@@ -75,5 +80,6 @@ def _letters(env: Environment, python: Interpreter, what: str) -> Diagnosis | No
 def _older(python: Interpreter, name: str, than: str) -> bool:
     from packaging.version import Version
 
-    one = python.installed.get(name)
-    return one is not None and one.parsed_version is not None and one.parsed_version < Version(than)
+    distribution = python.installed.get(name)
+    version = distribution.parsed_version if distribution is not None else None
+    return version is not None and version < Version(than)

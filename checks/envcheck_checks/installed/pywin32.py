@@ -8,8 +8,8 @@ from pathlib import Path
 
 from envcheck import Confidence, Diagnosis, Environment, fail
 from envcheck.fixes.advice import install
-from envcheck.target.interpreter import interpreter
-from envcheck_checks.kernel.codes import PYWIN32_INCOMPLETE
+from envcheck.target.interpreter import Distribution, interpreter
+from envcheck_checks.installed.codes import PYWIN32_INCOMPLETE
 from envcheck_checks.machine.system import system
 
 
@@ -18,34 +18,40 @@ def incomplete(env: Environment, what: str) -> Diagnosis | None:
     tells Python of the folder in which pip puts it.
     """
     python = interpreter(env)
-    one = python.installed.get("pywin32")
-    if not system(env).is_windows or one is None:
+    distribution = python.installed.get("pywin32")
+    if not system(env).is_windows or distribution is None:
         return None
     library = f"pywintypes{''.join(map(str, python.version_info))}.dll"
-    own = Path(one.folder, "pywin32_system32", library)
+    own = Path(distribution.folder, "pywin32_system32", library)
     elsewhere = [
         Path(python.prefix, library),
         Path(python.prefix, "Library", "bin", library),
-        Path(one.folder, "win32", library),
+        Path(distribution.folder, "win32", library),
     ]
     if any(os.path.exists(place) for place in elsewhere):
         return None
-    if os.path.exists(own) and os.path.exists(Path(one.folder, "pywin32.pth")):
+    pointer = Path(distribution.folder, "pywin32.pth")
+    absent = pointer if os.path.exists(own) else own
+    if os.path.exists(absent):
         return None
-    lost = Path(one.folder, "pywin32.pth") if os.path.exists(own) else own
+    return _incomplete(env, distribution, absent, what)
+
+
+def _incomplete(env: Environment, distribution: Distribution, absent: Path, what: str) -> Diagnosis:
     again = [
         "--force-reinstall",
         "--no-deps",
         "--no-cache-dir",
-        f"pywin32=={one.version}" if one.version else "pywin32",
+        f"pywin32=={distribution.version}" if distribution.version else "pywin32",
     ]
     return fail(
         PYWIN32_INCOMPLETE,
         f"pywin32 is installed incompletely (DLL load failed while importing win32api): {what}",
         replace(
-            install(env, python, again, title="reinstall pywin32"), confidence=Confidence.LIKELY
+            install(env, interpreter(env), again, title="reinstall pywin32"),
+            confidence=Confidence.LIKELY,
         ),
-        found=f"no {lost.name}",
+        found=f"no {absent.name}",
         wanted="the files that pywin32 installs",
-        looked_in=str(lost),
+        looked_in=str(absent),
     )

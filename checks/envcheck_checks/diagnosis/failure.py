@@ -1,0 +1,56 @@
+"""What failed, as a value, and what a cause is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from envcheck import Diagnosis, Environment
+from envcheck_checks.interference import trials
+from envcheck_checks.interference.trials import Removed, SettingKind
+from envcheck_checks.stack import Stack
+
+# Does the same thing again with these settings removed, and says whether it then works.
+Trial = Callable[[Sequence[Removed]], bool]
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Something that could not be done, with all that a cause may want to know of it.
+
+    `what` says in words what cannot be done: "no kernel starts". `output` is what was printed last, for the evidence.
+    `distributions` are what it is made of, by name, without what those need in turn; `data` says that their files that
+    are no code matter too. `retry` is how to try it again, None where that cannot be done; `died` says that its
+    process ended too early, `hung` that it gave no answer in time. `stack` is what the chapter needs, `not_found` the modules that an import did not find.
+    """
+
+    what: str
+    output: str = ""
+    distributions: tuple[str, ...] = ()
+    retry: Retry | None = None
+    died: bool = False
+    hung: bool = False
+    stack: Stack | None = None
+    not_found: frozenset[str] = frozenset()
+    data: bool = False
+
+
+@dataclass(frozen=True)
+class Retry:
+    """How to try it again. `works` runs at most `at_once` times at once.
+
+    `candidates` gives the settings that may be the cause, `explanations` what makes a diagnosis of one that is, where
+    its kind has words of its own.
+    """
+
+    works: Trial
+    candidates: Callable[[Environment], Sequence[Removed]] = trials.general
+    explanations: Mapping[SettingKind, Explanation] = field(default_factory=dict)
+    at_once: int = 1
+
+
+# The diagnosis that explains a failure, or None. It starts no program: it looks at facts, or tries the failure again.
+Cause = Callable[[Environment, Failure], Diagnosis | None]
+
+# The diagnosis of a setting without which the thing works.
+Explanation = Callable[[Environment, Failure, Removed], Diagnosis | None]

@@ -1,0 +1,96 @@
+"""What comes back from a kernel: how it started, and what a cell gave."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+from envcheck.processes.process import Ending, Finished
+
+FLOOD = 20_000_000  # bytes of output after which a cell is called endless
+
+
+class End(str, Enum):
+    REPLIED = "replied"
+    DIED = "died"
+    SILENT = "silent"
+    FLOODED = "flooded"
+
+
+@dataclass(frozen=True)
+class Execution:
+    """What came back from one cell. `pictures` and `tables` are MIME bundles; `error` is (name, value)."""
+
+    end: End
+    status: str = ""
+    text: str = ""
+    bundles: tuple[Mapping[str, Any], ...] = ()
+    error: tuple[str, str] | None = None
+    traceback: str = ""
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Start:
+    """How a kernel came up. `stderr` is its own voice: when it dies, that is the evidence."""
+
+    end: End
+    seconds: float
+    code: int | None = None
+    stderr: str = ""
+
+    @property
+    def last_words(self) -> str:
+        """The last lines that it printed."""
+        return Finished((), Ending.EXITED, self.code, "", self.stderr, self.seconds).last_words
+
+
+@dataclass
+class Answer:
+    """What has come back from one request so far; other requests' messages are passed over."""
+
+    request: str
+    on_text: Callable[[str], None]
+    status: str = ""
+    idle: bool = False
+    size: int = 0
+    text: list[str] = field(default_factory=list)
+    bundles: list[Mapping[str, Any]] = field(default_factory=list)
+    error: tuple[str, str] | None = None
+    traceback: str = ""
+
+    @property
+    def complete(self) -> bool:
+        """Both have come, in whichever order: the reply, and the word that the kernel is idle again."""
+        return self.idle and bool(self.status)
+
+    def hear(self, message: Mapping[str, Any] | None) -> None:
+        if message is None or message["parent_header"].get("msg_id") != self.request:
+            return
+        kind, content = message["msg_type"], message["content"]
+        if kind == "execute_reply":
+            self.status = content["status"]
+        elif kind == "stream":
+            self.size += len(content["text"])
+            self.text.append(content["text"])
+            self.on_text(content["text"])
+        elif kind in ("display_data", "execute_result"):
+            self.bundles.append(content["data"])
+        elif kind == "error":
+            self.error = (content["ename"], content["evalue"])
+            self.traceback = "\n".join(content["traceback"])
+        elif kind == "status":
+            self.idle = self.idle or content["execution_state"] == "idle"
+
+    def execution(self, end: End, seconds: float) -> Execution:
+        return Execution(
+            end,
+            self.status,
+            "".join(self.text)[:FLOOD],
+            tuple(self.bundles),
+            self.error,
+            self.traceback,
+            seconds,
+        )

@@ -1,0 +1,30 @@
+"""How what a kernel could not do is tried again: without which settings, and what each of them is called."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from envcheck import Environment
+from envcheck_checks.diagnosis.failure import Retry, Trial
+from envcheck_checks.interference import trials
+from envcheck_checks.interference.trials import Removed, SettingKind
+from envcheck_checks.kernel import ipython_config, kernelspec
+from envcheck_checks.kernel.answers import Start
+
+
+def retry_kernel(works: Trial, start: Start, how: str = "", at_once: int = 1) -> Retry:
+    """`works` tries it in a fresh kernel. `start` is how the kernel started; `how` what it did wrong after that."""
+    return Retry(
+        works,
+        settings_of_kernels,
+        {
+            SettingKind.SPEC: kernelspec.variables_break,
+            SettingKind.IPYTHON: ipython_config.explanation(works, start, how),
+        },
+        at_once,
+    )
+
+
+def settings_of_kernels(env: Environment) -> Sequence[Removed]:
+    """The learner's settings that a kernel meets: of kernel.json, of IPython, and of any Python program."""
+    return [*kernelspec.own_variables(env), *trials.ipython(env), *trials.general(env)]

@@ -1,0 +1,138 @@
+"""The kernel that all kernel checks share, and fresh ones for trials."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from string import Template
+
+from envcheck import Environment, fact
+from envcheck.target.interpreter import interpreter
+from envcheck_checks.installed import dependencies
+from envcheck_checks.interference.private_folders import private_folders
+from envcheck_checks.interference.trials import Removed, folder_of, variables_of
+from envcheck_checks.jupyter.facts import KernelSpec, learners_jupyter
+from envcheck_checks.kernel import client
+from envcheck_checks.kernel.answers import End, Start
+from envcheck_checks.kernel.client import START_SECONDS, Kernel
+
+TRIAL_SECONDS = 12.0
+IDLE_SECONDS = (
+    6.0  # of a kernel whose packages do not fit one another: it waits for what never comes
+)
+OURS = "envcheck asks"  # the line before the answer: what Python itself prints about imports can stand around it
+ASK_PREFIX = f"import sys as _s; print('{OURS}', _s.prefix, _s.executable, sep='\\n'); del _s"
+
+
+@dataclass(frozen=True)
+class SharedKernel:
+    """The kernel that all kernel checks share, or why there is none. `prefix` is what the kernel itself reports."""
+
+    kernel: Kernel | None
+    start: Start
+    prefix: str = ""
+    python: str = ""
+    trouble: str = ""
+
+
+@fact
+def shared_kernel(env: Environment) -> SharedKernel:
+    """Started at once with the argv that a healthy spec has, while the true spec is being resolved;
+    started again with the true one if that differs.
+    """
+    usual = _usual(env)
+    early = _start(env, usual)
+    spec = learners_jupyter(env).spec
+    if spec is None or (_argv(spec), dict(spec.variables), spec.interrupt_mode) == (
+        usual.argv,
+        {},
+        "signal",
+    ):
+        return _ready_or_again(env, usual, early)
+    if early.kernel is not None:
+        early.kernel.close()
+    return _ready_or_again(env, spec, _start(env, spec))
+
+
+def _ready_or_again(env: Environment, spec: KernelSpec, found: SharedKernel) -> SharedKernel:
+    """Where ports cannot be kept, one can be taken between our choice and the kernel's: it then dies, or hangs as it
+    ends. Who comes to that starts again, as Jupyter's users do.
+    """
+    ready = _ready(env, found)
+    lost_race = ready.kernel is None and found.kernel is not None and found.kernel.ports.taken()
+    return _ready(env, _start(env, spec)) if lost_race else ready
+
+
+def comes_up(env: Environment, changes: Sequence[Removed]) -> bool:
+    """Whether the learner's kernel starts and answers once these settings are taken away."""
+    return in_fresh_kernel(env, changes, lambda tried: True)
+
+
+def in_fresh_kernel(
+    env: Environment, changes: Sequence[Removed], works: Callable[[Kernel], bool]
+) -> bool:
+    """Whether it works in a kernel of the learner's, started without these settings."""
+    spec = learners_jupyter(env).spec or _usual(env)
+    variables = {**private_folders(env).variables, **_filled(env, spec), **variables_of(changes)}
+    try:
+        tried = client.start(
+            env, _argv(spec), variables, spec.interrupt_mode, cwd=folder_of(env, changes)
+        )
+    except OSError:
+        return False
+    try:
+        up = (
+            tried.wait_ready(TRIAL_SECONDS).end is End.REPLIED
+            and OURS in tried.execute(ASK_PREFIX, 5).text
+        )
+        return up and works(tried)
+    finally:
+        tried.close()
+
+
+def _usual(env: Environment) -> KernelSpec:
+    """The spec that ipykernel brings along."""
+    python = interpreter(env).executable
+    return KernelSpec(
+        (python, "-m", "ipykernel_launcher", "-f", "{connection_file}"),
+        python,
+        {},
+        "",
+        "signal",
+        "",
+    )
+
+
+def _argv(spec: KernelSpec) -> tuple[str, ...]:
+    return (spec.python, *spec.argv[1:])
+
+
+def _start(env: Environment, spec: KernelSpec) -> SharedKernel:
+    variables: dict[str, str | None] = {**private_folders(env).variables, **_filled(env, spec)}
+    try:
+        started = client.start(env, _argv(spec), variables, spec.interrupt_mode)
+    except OSError as error:
+        return SharedKernel(None, Start(End.DIED, 0.0), trouble=f"{error.strerror or error}")
+    return SharedKernel(started, started.started)
+
+
+def _filled(env: Environment, spec: KernelSpec) -> dict[str, str]:
+    """The spec's own variables, with ${NAME} filled in from the learner's as jupyter_client does."""
+    return {
+        name: Template(value).safe_substitute(env.variables)
+        for name, value in spec.variables.items()
+    }
+
+
+def _ready(env: Environment, found: SharedKernel) -> SharedKernel:
+    if found.kernel is None:
+        return found
+    misfit = dependencies.diagnose(env, ["ipykernel"], "no kernel starts")
+    start = found.kernel.wait_ready(START_SECONDS, math.inf if misfit is None else IDLE_SECONDS)
+    if start.end is not End.REPLIED:
+        found.kernel.close()
+        return SharedKernel(None, start)
+    said = found.kernel.execute(ASK_PREFIX, 15).text.partition(f"{OURS}\n")[2].splitlines()
+    prefix, python = (said[0], said[1]) if len(said) >= 2 else ("", "")
+    return SharedKernel(found.kernel, start, prefix, python)

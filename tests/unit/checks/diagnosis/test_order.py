@@ -1,0 +1,63 @@
+"""The order of causes: the first that stands in it is named, none is asked twice, and every check keeps to it."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from envcheck import Diagnosis, Environment, fail
+from envcheck.testing import described
+from envcheck_checks.cells import failed_cell
+from envcheck_checks.diagnosis.failure import Cause, Failure
+from envcheck_checks.diagnosis.order import ORDER, Causes, first_cause
+from envcheck_checks.kernel import no_kernelspec, starts
+
+FAILURE = Failure("nothing works")
+
+# Every check's own list of causes. What it leaves out and what it adds, it says there and why.
+LISTS: dict[str, Causes] = {
+    "a kernel, before it is started": starts.BEFOREHAND,
+    "a kernelspec": no_kernelspec.CAUSES,
+    "a cell": failed_cell.CAUSES,
+}
+
+
+def numbered(count: int, explaining: set[int], asked: list[int]) -> Causes:
+    """So many causes, of which some explain every failure. Each notes that it was asked."""
+
+    def cause(number: int) -> Cause:
+        def explain(_env: Environment, _failure: Failure) -> Diagnosis | None:
+            asked.append(number)
+            return fail(f"cause-{number}", "it is the cause") if number in explaining else None
+
+        return explain
+
+    return tuple(cause(number) for number in range(count))
+
+
+@given(explaining=st.sets(st.integers(0, 11)), cut=st.integers(0, 12))
+def test_the_first_in_the_order_is_named(explaining: set[int], cut: int) -> None:
+    """Whichever are there: each is asked at most once, none behind the first that explains it, in how many groups so ever."""
+    asked: list[int] = []
+    causes = numbered(12, explaining, asked)
+    diagnosis = first_cause(described(), FAILURE, causes[:cut], causes[cut:])
+    first = min(explaining, default=None)
+    assert (diagnosis.code if diagnosis else None) == (None if first is None else f"cause-{first}")
+    assert asked == list(range(12 if first is None else first + 1))
+
+
+def test_no_cause_stands_twice_in_the_order() -> None:
+    assert len(set(ORDER)) == len(ORDER)
+
+
+@pytest.mark.parametrize("causes", LISTS.values(), ids=LISTS)
+def test_a_check_keeps_to_the_order(causes: Causes) -> None:
+    """It may leave causes out and put its own between them; those that it shares are in the one order, each once."""
+    assert len(set(causes)) == len(causes)
+    shared = [cause for cause in causes if cause in ORDER]
+    for earlier, later in product(shared, shared):
+        if shared.index(earlier) < shared.index(later):
+            assert ORDER.index(earlier) < ORDER.index(later)

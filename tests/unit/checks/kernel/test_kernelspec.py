@@ -1,0 +1,127 @@
+"""What a kernelspec would start, judged from what it says."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from tests.unit.described_machines import file_at, on, python_at
+
+from envcheck import Diagnosis, Environment, Rename, Run
+from envcheck.target.interpreter import Interpreter
+from envcheck_checks.diagnosis.failure import Failure
+from envcheck_checks.interference.trials import Removed, SettingKind
+from envcheck_checks.jupyter.facts import KernelSpec, LearnersJupyter, learners_jupyter
+from envcheck_checks.kernel import kernelspec
+from envcheck_checks.kernel.kernelspec import find_fault, importable, own_variables, register
+
+LAUNCH = ("-m", "ipykernel_launcher", "-f", "{connection_file}")
+
+
+def spec_of(python: str, folder: Path, *words: str) -> KernelSpec:
+    return KernelSpec((python, *(words or LAUNCH)), python, {}, "Python 3", "signal", str(folder))
+
+
+def learner(tmp_path: Path, spec: KernelSpec | None = None) -> tuple[Environment, Interpreter]:
+    python = python_at(tmp_path / "venv")
+    user = str(tmp_path / "home/.local/share/jupyter")
+    facts = {learners_jupyter: LearnersJupyter({}, spec, user_data=user)}
+    return on("linux", tmp_path, python, facts=facts), python
+
+
+def fault(tmp_path: Path, spec: KernelSpec) -> Diagnosis | None:
+    env, python = learner(tmp_path, spec)
+    return find_fault(env, python, spec)
+
+
+def test_a_spec_of_this_python(tmp_path: Path) -> None:
+    _, python = learner(tmp_path)
+    assert fault(tmp_path, spec_of(python.executable, tmp_path)) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (("-m", "ipykernel_launcher"), "no {connection_file} in argv"),
+        (("-m", "ipykernel_launch", "-f", "{connection_file}"), "no module ipykernel_launch"),
+    ],
+)
+def test_a_command_that_is_no_kernel(tmp_path: Path, words: tuple[str, ...], found: str) -> None:
+    _, python = learner(tmp_path)
+    diagnosis = fault(tmp_path, spec_of(python.executable, tmp_path, *words))
+    assert diagnosis is not None
+    assert (diagnosis.code, diagnosis.evidence.found) == ("kernelspec-broken-file", found)
+
+
+def test_a_spec_without_a_command(tmp_path: Path) -> None:
+    _, python = learner(tmp_path)
+    empty = replace(spec_of(python.executable, tmp_path), argv=())
+    diagnosis = fault(tmp_path, empty)
+    assert diagnosis is not None
+    assert diagnosis.evidence.found == "no argv"
+
+
+def test_a_module_that_the_specs_own_path_brings_is_not_ours_to_find(tmp_path: Path) -> None:
+    _, python = learner(tmp_path)
+    words = ("-m", "campus_kernel", "-f", "{connection_file}")
+    spec = replace(
+        spec_of(python.executable, tmp_path, *words), variables={"PYTHONPATH": "/campus"}
+    )
+    assert fault(tmp_path, spec) is None
+
+
+def test_a_python_that_is_gone(tmp_path: Path) -> None:
+    """The folder of the spec is moved aside, since it is none of this environment's own."""
+    folder = tmp_path / "home/.local/share/jupyter/kernels/python3"
+    diagnosis = fault(tmp_path, spec_of("/opt/python3.6/bin/python", folder))
+    assert diagnosis is not None
+    assert diagnosis.code == "kernelspec-dead-interpreter"
+    assert [type(step) for step in diagnosis.fixes[0].steps] == [Rename, Run]
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_a_wrapper_is_judged_by_the_python_that_it_starts(tmp_path: Path, own: bool) -> None:
+    """`/usr/bin/env python` and its kind: looked up before it is judged, so that the machine can be described."""
+    wrapper = file_at(tmp_path / "wrapper")
+    spec = spec_of(str(wrapper), tmp_path / "home/.local/share/jupyter/kernels/python3")
+    env, python = learner(tmp_path, spec)
+    started = python.prefix if own else "/opt/conda"
+    env.preload(f"prefix started by {spec.argv}", started)
+    diagnosis = find_fault(env, python, spec)
+    assert (diagnosis.code if diagnosis else None) == (None if own else "kernelspec-other-python")
+    assert diagnosis is None or diagnosis.note.startswith("a kernelspec in the user's folder")
+
+
+def test_variables_of_the_spec(tmp_path: Path) -> None:
+    """One setting for a trial, and a diagnosis that names them all."""
+    assert own_variables(learner(tmp_path, None)[0]) == []
+    plain = spec_of("python", tmp_path)
+    assert own_variables(learner(tmp_path, plain)[0]) == []
+    env, _ = learner(tmp_path, replace(plain, variables={"PYTHONPATH": "/old"}))
+    removed = own_variables(env)
+    assert removed == [Removed(SettingKind.SPEC, str(tmp_path), {"PYTHONPATH": None})]
+    failure = Failure("no kernel starts", "Traceback\nImportError: traitlets\n")
+    diagnosis = kernelspec.variables_break(env, failure, removed[0])
+    assert diagnosis is not None
+    assert diagnosis.evidence.found == "PYTHONPATH=/old"
+    assert diagnosis.note == "ImportError: traitlets"
+    assert diagnosis.summary.endswith("because of it no kernel starts")
+
+
+def test_the_environments_own_spec_is_written_over(tmp_path: Path) -> None:
+    _, python = learner(tmp_path)
+    inside = spec_of("/gone", Path(python.prefix, "share/jupyter/kernels/python3"))
+    assert [type(step) for step in register(python, inside).steps] == [Run]
+
+
+def test_importable_by_files(tmp_path: Path) -> None:
+    _, python = learner(tmp_path)
+    site = tmp_path / "venv/site"
+    python = replace(python, path=("", str(site)))
+    file_at(site / "single.py")
+    file_at(site / "package/inner.py")
+    assert importable(python, "single")
+    assert importable(python, "package")
+    assert importable(python, "package.inner")
+    assert not importable(python, "package.other")
