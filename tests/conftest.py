@@ -7,14 +7,18 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 from hypothesis import HealthCheck, settings
+from tests.declared import assert_declared, assert_made_as_declared
 from tests.recipes import Recipe, python_of
+
+from envcheck import Diagnosis
 
 # The same examples in every run, so that nothing is kept from landing by chance. New ones are looked for on
 # purpose: `pytest tests/unit --hypothesis-profile=search`. No deadline: how long one takes says how busy the machine is.
@@ -53,6 +57,7 @@ class Ran:
     def report(self) -> dict[str, Any]:
         """stdout as one JSON report."""
         read: dict[str, Any] = json.loads(self.stdout)
+        assert_declared(read)
         return read
 
     def status(self, check: str) -> str:
@@ -65,6 +70,21 @@ class Ran:
 
 
 Envcheck = Callable[..., Ran]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call() -> Iterator[None]:
+    """No test passes in which a diagnosis is made that is not as its code declares it."""
+    made: list[Diagnosis] = []
+    plain = Diagnosis.__init__
+
+    def noted(self: Diagnosis, *words: Any, **named: Any) -> None:
+        plain(self, *words, **named)
+        made.append(self)
+
+    with mock.patch.object(Diagnosis, "__init__", noted):
+        yield
+    assert_made_as_declared(made)
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.declared import assert_declared
+
 REPOSITORY = Path(__file__).parents[2]
 PARTS = ("src", "checks", "launcher", "pyproject.toml", "README.md", "LICENSE", "run-envcheck.py")
 KEPT = (
@@ -39,6 +41,7 @@ class Ran:
     @property
     def report(self) -> dict[str, Any]:
         read: dict[str, Any] = json.loads(self.out)
+        assert_declared(read)
         return read
 
     def check(self, name: str) -> dict[str, Any]:

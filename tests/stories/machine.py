@@ -19,6 +19,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.declared import assert_declared
+
 SYSTEM_PATH = "/usr/local/bin:/usr/bin:/bin"
 KEPT = (
     "PIP_CERT",
@@ -38,6 +40,9 @@ class Seen:
     out: str
     err: str
     report: dict[str, Any]
+
+    def __post_init__(self) -> None:
+        assert_declared(self.report)
 
     @property
     def errors(self) -> list[str]:

@@ -1,0 +1,51 @@
+"""Each diagnosis that a test sees is as its code declares it: in severity, and in whether its fix may need nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from envcheck import Code, Diagnosis, Severity
+from envcheck_checks.courses.ml_for_software_engineers import COURSE
+
+
+def assert_declared(report: Mapping[str, Any]) -> None:
+    """Of a report in JSON. What somebody else's course says is theirs to declare."""
+    if report["course"]["id"] != COURSE.id:
+        return
+    declared = {str(code): code for code in COURSE.codes}
+    wrong = []
+    for one in report["diagnoses"]:
+        code = declared.get(one["code"])
+        automatic = any(fix["automatic"] for fix in one["fixes"])
+        wrong += (
+            against(code, Severity(one["severity"]), automatic)
+            if code is not None
+            else [f"declare `{one['code']}` in the codes.py of its room"]
+        )
+    assert not wrong, "\n".join(wrong)
+
+
+def assert_made_as_declared(diagnoses: Iterable[Diagnosis]) -> None:
+    """Of diagnoses that were made with a declared code."""
+    wrong = [
+        line
+        for one in diagnoses
+        if isinstance(one.code, Code)
+        for line in against(one.code, one.severity, any(fix.automatic for fix in one.fixes))
+    ]
+    assert not wrong, "\n".join(dict.fromkeys(wrong))
+
+
+def against(code: Code, severity: Severity, automatic: bool) -> list[str]:
+    """What is not as it is declared, with what to do."""
+    found = []
+    if code.severity not in (None, severity):
+        found.append(
+            f"`{code}` came as {severity.value}: declare that as its severity, or severity=None for both"
+        )
+    if automatic and not code.automatic:
+        found.append(
+            f"`{code}` came with a fix that needs nobody: declare automatic=True, and write a story that applies it"
+        )
+    return found
