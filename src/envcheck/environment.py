@@ -14,7 +14,7 @@ from envcheck.processes.process import Finished, Processes, Running
 T = TypeVar("T")
 
 # What run-envcheck.py tells us, and nobody else: which Python ran it, and what the learner typed.
-OURS = ("ENVCHECK_LAUNCHED_BY", "ENVCHECK_COMMAND")
+LAUNCHER_VARIABLES = ("ENVCHECK_LAUNCHED_BY", "ENVCHECK_COMMAND")
 
 # Set for every program that we start in the target: nothing may be written next to the learner's packages.
 NEUTRAL = {
@@ -114,10 +114,11 @@ class Environment:
         return running
 
     def child_variables(self, more: Mapping[str, str | None] | None = None) -> dict[str, str]:
+        """The variables of a program that we start: the learner's, ours, and `more`, of which None takes one away."""
         # macOS's framework Python hands the first on, and a child then takes itself for its parent; the others are our own.
-        gone = {
+        removed = {
             "__PYVENV_LAUNCHER__",
-            *OURS,
+            *LAUNCHER_VARIABLES,
             *(name for name, value in (more or {}).items() if value is None),
         }
         merged = {
@@ -125,7 +126,7 @@ class Environment:
             **NEUTRAL,
             **{name: value for name, value in (more or {}).items() if value is not None},
         }
-        return {name: value for name, value in merged.items() if name not in gone}
+        return {name: value for name, value in merged.items() if name not in removed}
 
     @property
     def neutral_folder(self) -> Path:
@@ -141,6 +142,7 @@ class Environment:
         return folder
 
     def on_close(self, action: Callable[[], None]) -> None:
+        """Do this when the run ends."""
         with self._lock:
             self._closing.append(action)
 
@@ -205,8 +207,8 @@ class Environment:
                 else:
                     self._waits[me] = before
 
-    def known(self, name: str) -> object | None:
-        """A fact's value if it has been found already, without asking for it."""
+    def value_if_found(self, name: str) -> object | None:
+        """A fact's value if it has been found already, without asking for it; else None."""
         answer = self._facts.get(name)
         return answer.value if answer is not None and answer.done else None
 
@@ -237,4 +239,4 @@ class fact(Generic[T]):
 
     def already(self, env: Environment) -> T | None:
         """The answer if somebody has asked before; never looks."""
-        return cast("T | None", env.known(self.name))
+        return cast("T | None", env.value_if_found(self.name))

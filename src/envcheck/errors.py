@@ -21,7 +21,7 @@ def unknown(kind: str, name: str, known: Iterable[str]) -> UsageProblem:
     names = sorted(set(known))
     near = (
         get_close_matches(name, names, n=1, cutoff=0.5)
-        or [one for one in names if one.rpartition(".")[2] == name][:1]
+        or [name for name in names if name.rpartition(".")[2] == name][:1]
     )
     nearest = f"; the nearest is `{near[0]}`" if near else ""
     listing = f"\nThere are: {', '.join(names)}" if 0 < len(names) <= 30 else ""

@@ -84,9 +84,9 @@ class Scrubber:
         if isinstance(value, str):
             return self.text(value)
         if isinstance(value, Mapping):
-            return {key: self.value(one) for key, one in value.items()}
+            return {key: self.value(item) for key, item in value.items()}
         if isinstance(value, list | tuple):
-            return [self.value(one) for one in value]
+            return [self.value(item) for item in value]
         return value
 
     def _home_spellings(self) -> list[str]:
@@ -103,7 +103,9 @@ class Scrubber:
             OSError, ValueError
         ):  # a home that cannot be followed has one spelling only
             spellings.add(os.path.realpath(home))
-        return sorted((one for one in spellings if len(one) > 1), key=len, reverse=True)
+        return sorted(
+            (spelling for spelling in spellings if len(spelling) > 1), key=len, reverse=True
+        )
 
 
 def scrubber_for(variables: Mapping[str, str]) -> Scrubber:

@@ -98,8 +98,8 @@ def described(
         processes=_NoProcesses(),
         options=options or Options(),
     )
-    for one, value in {**({target: python} if python else {}), **(facts or {})}.items():
-        env.preload(one.name, value)
+    for described_fact, value in {**({target: python} if python else {}), **(facts or {})}.items():
+        env.preload(described_fact.name, value)
     return env
 
 
@@ -150,12 +150,12 @@ def passes(check: Check, env: Environment) -> Fine:
 
 def fails(check: Check, env: Environment, code: str) -> Diagnosis:
     """Assert that the check fails with this diagnosis, and give it."""
-    return _found(check, env, code, Severity.ERROR)
+    return _find(check, env, code, Severity.ERROR)
 
 
 def warns(check: Check, env: Environment, code: str) -> Diagnosis:
     """Assert that the check warns with this diagnosis, and give it."""
-    return _found(check, env, code, Severity.WARNING)
+    return _find(check, env, code, Severity.WARNING)
 
 
 def skips(check: Check, env: Environment) -> str:
@@ -202,9 +202,10 @@ def run_course(
 
 def failures(report: Report) -> str:
     """What did not pass, line by line: the message of an assertion about a report."""
-    bad = [one for one in report.results if one.status not in (Status.PASS, Status.WARN)]
+    bad = [result for result in report.results if result.status not in (Status.PASS, Status.WARN)]
     return "\n".join(
-        f"{one.id}: {one.status.value}: {one.summary or one.skip_reason}" for one in bad
+        f"{result.id}: {result.status.value}: {result.summary or result.skip_reason}"
+        for result in bad
     )
 
 
@@ -229,18 +230,17 @@ def _described_report(
     )
 
 
-def _found(check: Check, env: Environment, code: str, severity: Severity) -> Diagnosis:
+def _find(check: Check, env: Environment, code: str, severity: Severity) -> Diagnosis:
     outcome = examine(check, env)
     outcome = outcome.warning if isinstance(outcome, NotDone) else outcome
-    said = (
+    diagnoses = (
         outcome.warnings
         if isinstance(outcome, Fine)
         else (outcome,)
         if isinstance(outcome, Diagnosis)
         else outcome
     )
-    found = said if isinstance(said, tuple) else ()
-    for one in found:
-        if one.code == code and one.severity is severity:
-            return one
+    for diagnosis in diagnoses if isinstance(diagnoses, tuple) else ():
+        if diagnosis.code == code and diagnosis.severity is severity:
+            return diagnosis
     raise AssertionError(f"`{check.id}` has no {severity.value} `{code}`: {outcome}")

@@ -42,11 +42,11 @@ def install(
     """
     words = (
         title
-        or f"install {_listed([one for one in requirements if not one.startswith('-')])} into this Python"
+        or f"install {_listed([word for word in requirements if not word.startswith('-')])} into this Python"
     )
     if not python.is_environment:
         return new_environment(
-            env, python, [one for one in requirements if not one.startswith("-")]
+            env, python, [word for word in requirements if not word.startswith("-")]
         )
     return Fix(words, (Run(install_command(env, python, requirements)),))
 
@@ -60,17 +60,17 @@ def install_command(
         return (conda, *_words_of_conda(python, requirements))
     start = installer(env, python)
     foreign = PIP_ALONE if start[1] == "pip" else ()
-    return (*start, *(one for one in requirements if one not in foreign))
+    return (*start, *(word for word in requirements if word not in foreign))
 
 
 def _words_of_conda(python: Interpreter, requirements: Sequence[str]) -> tuple[str, ...]:
     """The same for conda. It installs a bare name again in the version that is there; to go on from that one is its `update`."""
-    named = [one for one in requirements if not one.startswith("-")]
-    onward = "--upgrade" in requirements and all(_name(one) == one for one in named)
+    named = [word for word in requirements if not word.startswith("-")]
+    onward = "--upgrade" in requirements and all(_name(word) == word for word in named)
     kept = [
-        one
-        for one in requirements
-        if one in CONDA_KNOWS and not (onward and one == "--force-reinstall")
+        word
+        for word in requirements
+        if word in CONDA_KNOWS and not (onward and word == "--force-reinstall")
     ]
     return (
         "update" if onward else "install",
@@ -86,8 +86,8 @@ def _words_of_conda(python: Interpreter, requirements: Sequence[str]) -> tuple[s
 
 def _by_pip(python: Interpreter, requirements: Sequence[str]) -> bool:
     """Whether something named is there already and did not come from conda: its own manager must change it."""
-    names = {_name(one) for one in requirements if not one.startswith("-")}
-    from_conda = {one.rsplit("-", 2)[0] for one in conda_packages(python.prefix)}
+    names = {_name(word) for word in requirements if not word.startswith("-")}
+    from_conda = {package.rsplit("-", 2)[0] for package in conda_packages(python.prefix)}
     return any(name in python.installed and name not in from_conda for name in names)
 
 
@@ -174,7 +174,7 @@ def restore(
 
 def tell(title: str, *sentences: str) -> Fix:
     """Something that only a person can do."""
-    return Fix(title, tuple(Tell(one) for one in sentences), Confidence.ASK)
+    return Fix(title, tuple(Tell(sentence) for sentence in sentences), Confidence.ASK)
 
 
 def ask_teacher() -> Fix:

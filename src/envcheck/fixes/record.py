@@ -133,9 +133,11 @@ def _short(value: Any, home: str) -> Any:  # any JSON value
             f"~{value[len(home) :]}" if len(home) > 1 and value.startswith(home + os.sep) else value
         )
     if isinstance(value, list):
-        return [_short(one, home) for one in value]
+        return [_short(item, home) for item in value]
     return (
-        {key: _short(one, home) for key, one in value.items()} if isinstance(value, dict) else value
+        {key: _short(item, home) for key, item in value.items()}
+        if isinstance(value, dict)
+        else value
     )
 
 
@@ -143,9 +145,11 @@ def _long(value: Any, home: str) -> Any:  # any JSON value
     if isinstance(value, str):
         return home + value[1:] if home and value.startswith(("~/", "~\\")) else value
     if isinstance(value, list):
-        return [_long(one, home) for one in value]
+        return [_long(item, home) for item in value]
     return (
-        {key: _long(one, home) for key, one in value.items()} if isinstance(value, dict) else value
+        {key: _long(item, home) for key, item in value.items()}
+        if isinstance(value, dict)
+        else value
     )
 
 

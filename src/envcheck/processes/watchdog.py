@@ -117,7 +117,9 @@ def sweep(mark: str, since: float, pids: Collection[int] = ()) -> int:
                 and process.create_time() >= since - 1
                 and _is_ours(process, mark, pids)
             ):
-                found.update((one.pid, one) for one in [*process.children(recursive=True), process])
+                found.update(
+                    (member.pid, member) for member in [*process.children(recursive=True), process]
+                )
     for process in found.values():
         with contextlib.suppress(psutil.Error):
             process.kill()

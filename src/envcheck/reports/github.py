@@ -49,7 +49,10 @@ def _summary(report: Report) -> str:
     """The page without what the annotations say already."""
     page = Page(width=100)
     shown = [result for result in report.results if page.shows(result)]
-    rows = [one_line(f"{words.WORDS[one.status]} {one.title}: {words.said(one)}") for one in shown]
+    rows = [
+        one_line(f"{words.WORDS[result.status]} {result.title}: {words.sentence(result)}")
+        for result in shown
+    ]
     return "\n".join([page.header(report), *rows])
 
 

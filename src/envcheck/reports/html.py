@@ -162,7 +162,7 @@ def _fix(fix: Fix, report: Report) -> dict[str, Any]:
 
 
 def _check(result: CheckResult, titles: dict[str, str]) -> dict[str, Any]:
-    summary = words.said(result).removeprefix("skipped: ")  # the word stands beside it
+    summary = words.sentence(result).removeprefix("skipped: ")  # the word stands beside it
     if result.blocked_by:
         summary = f"waits for {titles.get(result.blocked_by, result.blocked_by)}"
     return {

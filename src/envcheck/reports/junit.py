@@ -57,7 +57,7 @@ def _case(suite: Element, result: CheckResult, report: Report) -> None:
         tag = "failure"  # the exit code counts it, so a reader of this file must see it too
     if tag is not None:
         code = result.diagnoses[0].code if result.diagnoses else result.status.value
-        found = SubElement(case, tag, message=one_line(words.said(result)), type=one_line(code))
+        found = SubElement(case, tag, message=one_line(words.sentence(result)), type=one_line(code))
         found.text = None if result.status is Status.SKIP else clean(details(result, report))
     if result.status is Status.WARN:
         SubElement(case, "system-out").text = clean(f"{result.summary}\n{details(result, report)}")
@@ -93,7 +93,7 @@ def _count(root: Element, suite: Element, report: Report) -> None:
         "errors": "testcase/error",
         "skipped": "testcase/skipped",
     }
-    for one in (root, suite):
+    for element in (root, suite):
         for name, path in paths.items():
-            one.set(name, str(len(suite.findall(path))))
-        one.set("time", f"{report.seconds:.3f}")
+            element.set(name, str(len(suite.findall(path))))
+        element.set("time", f"{report.seconds:.3f}")

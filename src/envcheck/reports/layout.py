@@ -137,8 +137,8 @@ def _untangle(layers: list[list[Node]], before: Mapping[Node, Sequence[Node]]) -
     """Order each layer by the middle of its neighbours, there and back; ties keep the order of the chapter."""
     after: dict[Node, list[Node]] = {node: [] for node in before}
     for node, all_ in before.items():
-        for one in all_:
-            after[one].append(node)
+        for neighbour in all_:
+            after[neighbour].append(node)
     for sweep in range(SWEEPS):
         there = sweep % 2 == 0
         for layer in layers if there else reversed(layers):
@@ -148,8 +148,8 @@ def _untangle(layers: list[list[Node]], before: Mapping[Node, Sequence[Node]]) -
 def _sort(
     layer: list[Node], layers: Sequence[Sequence[Node]], ties: Mapping[Node, Sequence[Node]]
 ) -> None:
-    rank = {node: number for one in layers for number, node in enumerate(one)}
-    layer.sort(key=lambda node: _middle([rank[one] for one in ties[node]], rank[node]))
+    rank = {node: number for row in layers for number, node in enumerate(row)}
+    layer.sort(key=lambda node: _middle([rank[neighbour] for neighbour in ties[node]], rank[node]))
 
 
 def _middle(ranks: Sequence[float], otherwise: float) -> float:
@@ -162,7 +162,9 @@ def _places(
     """Left end and height of the middle: each as near to what it needs as its neighbours leave room for."""
     middles: dict[Node, float] = {}
     for layer in layers:
-        wishes = [_middle([middles[one] for one in before[node]], math.nan) for node in layer]
+        wishes = [
+            _middle([middles[neighbour] for neighbour in before[node]], math.nan) for node in layer
+        ]
         down = _pushed([_room(node) for node in layer], wishes)
         up = _pushed(
             [_room(node) for node in reversed(layer)], [-wish for wish in reversed(wishes)]

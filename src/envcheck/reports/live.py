@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import TextIO
 
-from envcheck.reports.text import Met, Page
+from envcheck.reports.text import Page, Shown
 from envcheck.reports.words import columns, one_line
 from envcheck.run.plan import Planned
 from envcheck.run.result import CheckResult
@@ -136,7 +136,7 @@ class LiveText:
         self._order = list(order)
         self._settled: dict[str, CheckResult] = {}
         self._scrub = scrub
-        self._met = Met()
+        self._shown_diagnoses = Shown()
         self._progress = Progress(sys.stderr, page.width) if moving else None
 
     def __enter__(self) -> LiveText:
@@ -175,7 +175,7 @@ class LiveText:
 
     def _show(self, result: CheckResult | None) -> None:
         if result is not None and self._page.shows(result):
-            self._write(self._page.line(result, self._met))
+            self._write(self._page.line(result, self._shown_diagnoses))
 
     def _write(self, text: str) -> None:
         def write() -> None:

@@ -65,9 +65,9 @@ def _cause(cause: RootCause, report: Report) -> str:
     word = "FAIL" if diagnosis.severity is Severity.ERROR else "warn"
     blocks = [f"### {word}: {escaped(diagnosis.summary)}"]
     rows = [
-        f"{label:<9}  {one}"
+        f"{label:<9}  {row}"
         for label, text in words.evidence(diagnosis)
-        for one in clean(text).splitlines()
+        for row in clean(text).splitlines()
     ]
     blocks += [fenced("\n".join(rows), "text")] if rows else []
     blocks += [escaped(diagnosis.note)] if diagnosis.note else []
@@ -91,7 +91,7 @@ def _code(text: str) -> str:
 
 def _table(report: Report) -> str:
     rows = [
-        f"| {WORDS[one.status]} | {escaped(one.title)} | {escaped(words.said(one))} |"
-        for one in report.results
+        f"| {WORDS[result.status]} | {escaped(result.title)} | {escaped(words.sentence(result))} |"
+        for result in report.results
     ]
     return "\n".join(["| | Check | What was found |", "|---|---|---|", *rows])

@@ -28,7 +28,7 @@ def draw_graph(report: Report) -> dict[str, Any]:
     drawing = layout.draw({result.id: result.needs for result in report.results})
     results = {result.id: result for result in report.results}
     boxes = [_box(box, results[box.name]) for box in drawing.boxes]
-    told = [_needs(result, results) for result in results.values()]
+    descriptions = [_needs(result, results) for result in results.values()]
     return {
         "boxes": boxes,
         "lines": [
@@ -37,7 +37,7 @@ def draw_graph(report: Report) -> dict[str, Any]:
         ],
         "width": drawing.width + 4,
         "height": drawing.height + 4,
-        "told": " ".join(told),
+        "told": " ".join(descriptions),
     }
 
 
@@ -96,7 +96,7 @@ def draw_line(report: Report) -> dict[str, Any]:
     )
     total = max([result.started + result.seconds for result in ran], default=0.0) or 1.0
     bars = [_bar(result, number, total) for number, result in enumerate(ran)]
-    told = [
+    descriptions = [
         f"{one_line(result.title)}: from {result.started:.1f} s, {result.seconds:.1f} s long."
         for result in ran
     ]
@@ -104,7 +104,7 @@ def draw_line(report: Report) -> dict[str, Any]:
         "bars": bars,
         "ticks": _ticks(total),
         "height": len(bars) * ROW + 30,
-        "told": " ".join(told),
+        "told": " ".join(descriptions),
         "row": ROW,
     }
 

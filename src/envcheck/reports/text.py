@@ -33,7 +33,7 @@ def render(report: Report) -> str:
     return Page().whole(report)
 
 
-class Met:
+class Shown:
     """Which diagnoses the page has shown, and under which check."""
 
     def __init__(self) -> None:
@@ -56,8 +56,8 @@ class Page:
     shell: str = "posix"
 
     def whole(self, report: Report) -> str:
-        lines, met = [self.header(report)], Met()
-        lines += [self.line(result, met) for result in report.results if self.shows(result)]
+        lines, shown = [self.header(report)], Shown()
+        lines += [self.line(result, shown) for result in report.results if self.shows(result)]
         return "\n".join([*lines, self.ending(report)]) + "\n"
 
     def header(self, report: Report) -> str:
@@ -69,18 +69,18 @@ class Page:
         """Checks that wait for another, or were not asked for, share a line at the end."""
         return self.verbose or not (result.blocked_by or words.not_asked(result))
 
-    def line(self, result: CheckResult, met: Met) -> str:
+    def line(self, result: CheckResult, shown: Shown) -> str:
         """One check: a line, and what is wrong under it, unless an earlier one has shown it."""
-        known = [met.first(diagnosis, result) for diagnosis in result.diagnoses]
-        same = result.status is Status.FAIL and known and all(known)
+        earlier = [shown.first(diagnosis, result) for diagnosis in result.diagnoses]
+        same = result.status is Status.FAIL and earlier and all(earlier)
         text = (
-            f"for the same reason as {words.listed(list(dict.fromkeys(known)))}"
+            f"for the same reason as {words.listed(list(dict.fromkeys(earlier)))}"
             if same
-            else words.said(result)
+            else words.sentence(result)
         )
         text += f" [{result.id}, {result.seconds:.1f} s]" if self.verbose else ""
         lines = [self._row(result.status, one_line(result.title), text)]
-        for diagnosis, title in zip(result.diagnoses, known, strict=True):
+        for diagnosis, title in zip(result.diagnoses, earlier, strict=True):
             if not same and one_line(diagnosis.summary) != one_line(result.summary):
                 start = " " * (BODY if self.width >= NARROW else 8)
                 word = "warning" if diagnosis.severity is Severity.WARNING else "also"
@@ -119,7 +119,9 @@ class Page:
             lines.append(f"Or let envcheck do it: {words.asked(report, self.shell)} --fix")
         if why := words.why(report, first.code, self.shell):
             lines.append(f"{'Why:':<{12 if others else 5}}{why}")
-        codes = dict.fromkeys(one.code for one in others if one.code != first.code)
+        codes = dict.fromkeys(
+            diagnosis.code for diagnosis in others if diagnosis.code != first.code
+        )
         pages = [words.why(report, code, self.shell) for code in codes]
         lines += [f"After that: {page}" for page in pages if page]
         return "\n".join(lines)

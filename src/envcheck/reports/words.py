@@ -41,8 +41,12 @@ def one_line(text: str) -> str:
 def columns(text: str) -> int:
     """How many columns of a terminal the text takes: East Asian characters take two, accents none."""
     return sum(
-        0 if unicodedata.combining(one) else 2 if unicodedata.east_asian_width(one) in "WF" else 1
-        for one in text
+        0
+        if unicodedata.combining(character)
+        else 2
+        if unicodedata.east_asian_width(character) in "WF"
+        else 1
+        for character in text
     )
 
 
@@ -132,16 +136,22 @@ def counts(report: Report) -> str:
     """How many checks ended how, and how long it took."""
     results = report.results
     rows = (
-        (sum(one.proved for one in results), "proved"),
-        (sum(one.status is Status.WARN and not one.proved for one in results), "only warned"),
-        (sum(one.status is Status.FAIL for one in results), "failed"),
+        (sum(result.proved for result in results), "proved"),
         (
-            sum(one.status is Status.FAIL and not one.required for one in results),
+            sum(result.status is Status.WARN and not result.proved for result in results),
+            "only warned",
+        ),
+        (sum(result.status is Status.FAIL for result in results), "failed"),
+        (
+            sum(result.status is Status.FAIL and not result.required for result in results),
             "of that optional",
         ),
-        (sum(one.blocked_by is not None for one in results), "waiting"),
-        (sum(one.status is Status.SKIP and not one.blocked_by for one in results), "skipped"),
-        (sum(one.status is Status.UNDETERMINED for one in results), "without an answer"),
+        (sum(result.blocked_by is not None for result in results), "waiting"),
+        (
+            sum(result.status is Status.SKIP and not result.blocked_by for result in results),
+            "skipped",
+        ),
+        (sum(result.status is Status.UNDETERMINED for result in results), "without an answer"),
     )
     return (
         ", ".join(
@@ -163,7 +173,7 @@ def _number(count: int, word: str) -> str:
     return f"one {word}" if count == 1 else f"{count} {word}s"
 
 
-def said(result: CheckResult) -> str:
+def sentence(result: CheckResult) -> str:
     """The sentence of a check: what it found, or why it did not look."""
     if result.status is not Status.SKIP:
         return result.summary

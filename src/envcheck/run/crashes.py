@@ -8,12 +8,14 @@ from envcheck.model import Check, Diagnosis, Fine, NotDone, Skipped, Unknown
 
 
 def is_outcome(outcome: object) -> bool:
+    """Whether a check may return this; a tuple of diagnoses must not be empty."""
     if isinstance(outcome, tuple):
-        return bool(outcome) and all(isinstance(one, Diagnosis) for one in outcome)
+        return bool(outcome) and all(isinstance(diagnosis, Diagnosis) for diagnosis in outcome)
     return isinstance(outcome, Fine | Skipped | Unknown | NotDone | Diagnosis)
 
 
 def shown(value: object) -> str:
+    """The value as code would write it, 80 characters at most."""
     try:
         return f"{value!r:.80}"
     except Exception:  # noqa: BLE001  # somebody else's __repr__ may raise anything
@@ -21,6 +23,7 @@ def shown(value: object) -> str:
 
 
 def owner(check: Check) -> str:
+    """Which check, and whose it is."""
     return f"the check `{check.id}` of {check.owner or getattr(check.examine, '__module__', 'an unknown module')}"
 
 
@@ -35,7 +38,5 @@ def blame(check: Check, crash: BaseException) -> str:
     """One line for a person: whose check broke, where, and how."""
     last = traceback.extract_tb(crash.__traceback__)[-1:]
     where = f" ({last[0].filename.rpartition('/')[2]}:{last[0].lineno})" if last else ""
-    said = _text(crash).splitlines()
-    return (
-        f"{owner(check)} broke: {type(crash).__name__}{': ' + said[0][:200] if said else ''}{where}"
-    )
+    lines = _text(crash).splitlines()
+    return f"{owner(check)} broke: {type(crash).__name__}{': ' + lines[0][:200] if lines else ''}{where}"

@@ -92,7 +92,7 @@ def giver(name: str, checks: Iterable[Check], codes: Iterable[Code]) -> Check | 
     """The first check that gives this code: by its declaration, or else by the strings in the check's function."""
     declared = {check for code in codes if code == name for check in code.checks}
     return next(
-        (one for one in checks if one.id in declared or name in strings(one.examine)),
+        (check for check in checks if check.id in declared or name in strings(check.examine)),
         None,
     )
 

@@ -63,17 +63,22 @@ def make(course: Course, selection: Selection, options: Options) -> tuple[Planne
 
 def only(planned: Sequence[Planned], ids: Sequence[str]) -> tuple[Planned, ...]:
     """The same plan with these checks and what they need; the rest is left out."""
-    wanted = {one.check for one in planned if one.id in ids and not one.left_out}
+    wanted = {
+        planned_check.check
+        for planned_check in planned
+        if planned_check.id in ids and not planned_check.left_out
+    }
     needed = _closure(wanted)
     return tuple(
-        one
-        if one.check in wanted
+        planned_check
+        if planned_check.check in wanted
         else replace(
-            one,
+            planned_check,
             selected=False,
-            left_out=one.left_out or ("" if one.check in needed else "not asked"),
+            left_out=planned_check.left_out
+            or ("" if planned_check.check in needed else "not asked"),
         )
-        for one in planned
+        for planned_check in planned
     )
 
 
@@ -103,9 +108,9 @@ def _named(chapters: Sequence[Chapter]) -> list[tuple[str, Check]]:
     first: dict[Check, Check] = {}
     for chapter in chapters:
         for check in chapter.checks:
-            for one in _needed_first(check):
-                _refuse_duplicate(one, first.setdefault(one, one), chapter)
-                named.setdefault(one, f"{chapter.id}.{one.id}")
+            for needed in _needed_first(check):
+                _refuse_duplicate(needed, first.setdefault(needed, needed), chapter)
+                named.setdefault(needed, f"{chapter.id}.{needed.id}")
     return [(name, check) for check, name in named.items()]
 
 
@@ -115,7 +120,7 @@ def _needed_first(check: Check, seen: set[int] | None = None) -> list[Check]:
     if id(check) in seen:
         return []
     seen.add(id(check))
-    return [*(one for need in check.needs for one in _needed_first(need, seen)), check]
+    return [*(needed for need in check.needs for needed in _needed_first(need, seen)), check]
 
 
 def _refuse_duplicate(check: Check, same: Check, chapter: Chapter) -> None:

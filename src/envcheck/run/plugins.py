@@ -50,12 +50,14 @@ def installed() -> Loaded:
     """Every course of the `envcheck.courses` entry points, our own first, and the broken ones with their owner."""
     courses: list[Course] = []
     broken: list[Broken] = []
-    for point in sorted(entry_points(group=GROUP), key=lambda one: (_owner(one) != OWN, one.name)):
-        found = _load(point)
-        if isinstance(found, Broken):
-            broken.append(found)
+    for point in sorted(
+        entry_points(group=GROUP), key=lambda point: (_owner(point) != OWN, point.name)
+    ):
+        loaded = _load(point)
+        if isinstance(loaded, Broken):
+            broken.append(loaded)
         else:
-            courses.append(found)
+            courses.append(loaded)
     return Loaded(tuple(courses), tuple(broken))
 
 
@@ -73,7 +75,7 @@ def from_file(path: Path) -> Course:
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # somebody else's file may raise anything, SystemExit included
-        raise UsageProblem(f"--course {path}: it cannot be loaded: {_said(error)}") from error
+        raise UsageProblem(f"--course {path}: it cannot be loaded: {_describe(error)}") from error
     course = getattr(module, "COURSE", None)
     if not isinstance(course, Course):
         raise UsageProblem(f"--course {path}: it has no `COURSE` that is an envcheck.Course")
@@ -96,15 +98,15 @@ def owned(course: Course, owner: str) -> Course:
     def own(check: Check) -> Check:
         return check if check.owner else replace(check, owner=owner)
 
-    def chapter(one: Chapter) -> Chapter:
-        if isinstance(one.checks, Lazy):
-            return replace(one, checks=Lazy(lambda: map(own, one.checks)))
-        return replace(one, checks=tuple(map(own, one.checks)))
+    def own_chapter(chapter: Chapter) -> Chapter:
+        if isinstance(chapter.checks, Lazy):
+            return replace(chapter, checks=Lazy(lambda: map(own, chapter.checks)))
+        return replace(chapter, checks=tuple(map(own, chapter.checks)))
 
     return replace(
         course,
-        chapters=tuple(map(chapter, course.chapters)),
-        tracks=tuple(map(chapter, course.tracks)),
+        chapters=tuple(map(own_chapter, course.chapters)),
+        tracks=tuple(map(own_chapter, course.tracks)),
     )
 
 
@@ -115,7 +117,7 @@ def _load(point: EntryPoint) -> Course | Broken:
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # noqa: BLE001  # a plug-in may raise anything, SystemExit included
-        return Broken(point.name, owner, _said(error))
+        return Broken(point.name, owner, _describe(error))
     if not isinstance(course, Course):
         return Broken(
             point.name, owner, f"`{point.value}` is {type(course).__name__}, not an envcheck.Course"
@@ -128,6 +130,6 @@ def _owner(point: EntryPoint) -> str:
     return point.dist.name if point.dist is not None else "an unknown package"
 
 
-def _said(error: BaseException) -> str:
+def _describe(error: BaseException) -> str:
     lines: Sequence[str] = str(error).strip().splitlines()
     return f"{type(error).__name__}{': ' + lines[0][:200] if lines else ''}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from envcheck.model import Diagnosis, Severity, Status
@@ -44,11 +44,15 @@ class Report:
     @property
     def causes(self) -> tuple[RootCause, ...]:
         """Root causes, each once however many checks met it: errors first, and first those of required checks."""
-        met: dict[Diagnosis, list[str]] = {}
+        ids_by_diagnosis: dict[Diagnosis, list[str]] = {}
         for result in self.results:
             for diagnosis in result.diagnoses:
-                met.setdefault(_same(diagnosis, met), []).append(result.id)
-        roots = [RootCause(diagnosis, tuple(dict.fromkeys(ids))) for diagnosis, ids in met.items()]
+                same = _first_alike(diagnosis, ids_by_diagnosis)
+                ids_by_diagnosis.setdefault(same, []).append(result.id)
+        roots = [
+            RootCause(diagnosis, tuple(dict.fromkeys(ids)))
+            for diagnosis, ids in ids_by_diagnosis.items()
+        ]
         required = {result.id for result in self.results if result.required}
         return tuple(
             sorted(
@@ -88,12 +92,12 @@ class Report:
         )
 
 
-def _same(diagnosis: Diagnosis, met: dict[Diagnosis, list[str]]) -> Diagnosis:
-    """The diagnosis already met that names the same thing, or this one. A cause is its code and what was found:
+def _first_alike(diagnosis: Diagnosis, earlier: Iterable[Diagnosis]) -> Diagnosis:
+    """The earlier diagnosis that names the same thing, or this one. A cause is its code and what was found:
     two checks that meet it tell of different consequences.
     """
 
-    def key(one: Diagnosis) -> tuple[str, str]:
-        return one.code, one.evidence.found or one.summary
+    def key(diagnosis: Diagnosis) -> tuple[str, str]:
+        return diagnosis.code, diagnosis.evidence.found or diagnosis.summary
 
-    return next((known for known in met if key(known) == key(diagnosis)), diagnosis)
+    return next((other for other in earlier if key(other) == key(diagnosis)), diagnosis)

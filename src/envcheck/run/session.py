@@ -75,6 +75,10 @@ class Session:
 
     def _unexplained(self, results: Sequence[CheckResult]) -> tuple[str, ...]:
         """The codes in these results that `envcheck explain` has no page for."""
-        codes = dict.fromkeys(one.code for result in results for one in result.diagnoses)
+        codes = dict.fromkeys(
+            diagnosis.code for result in results for diagnosis in result.diagnoses
+        )
         courses = (self.request.course, *self.request.others) if codes else ()
-        return pages.unexplained(codes, courses, [one.check for one in self.request.planned])
+        return pages.unexplained(
+            codes, courses, [planned.check for planned in self.request.planned]
+        )

@@ -42,7 +42,9 @@ class Tasks:
     """
 
     def __init__(self, planned: Sequence[Planned] = (), begun: float = 0.0) -> None:
-        self._tasks: dict[Check, Task] = {one.check: Task(one) for one in planned}
+        self._tasks: dict[Check, Task] = {
+            planned_check.check: Task(planned_check) for planned_check in planned
+        }
         self._begun = begun
 
     def __iter__(self) -> Iterator[Task]:
@@ -92,7 +94,7 @@ class Tasks:
         if isinstance(outcome, Diagnosis):
             outcome = (outcome,)
         if isinstance(outcome, tuple) and outcome:
-            failing = any(one.severity is Severity.ERROR for one in outcome)
+            failing = any(diagnosis.severity is Severity.ERROR for diagnosis in outcome)
             return self.result(
                 task, Status.FAIL if failing else Status.WARN, outcome[0].summary, diagnoses=outcome
             )

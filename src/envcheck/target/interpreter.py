@@ -100,8 +100,8 @@ class Interpreter:
     def installed(self) -> Mapping[str, Distribution]:
         """The distribution that wins for each name: the first on the path."""
         first: dict[str, Distribution] = {}
-        for one in self.distributions:
-            first.setdefault(one.name, one)
+        for distribution in self.distributions:
+            first.setdefault(distribution.name, distribution)
         return first
 
     @property
@@ -131,12 +131,12 @@ def target(env: Environment) -> Interpreter | Unusable:
 
 def interpreter(env: Environment) -> Interpreter:
     """The target, for checks that need it to answer. Raises LookupError when it does not."""
-    found = target(env)
-    if isinstance(found, Unusable):
+    answer = target(env)
+    if isinstance(answer, Unusable):
         raise LookupError(
-            f"the Python under test does not answer: {found.finished.last_words or found.trouble.value}"
+            f"the Python under test does not answer: {answer.finished.last_words or answer.trouble.value}"
         )
-    return found
+    return answer
 
 
 def question(env: Environment, command: tuple[str, ...]) -> Interpreter | Unusable:
@@ -163,26 +163,26 @@ def _trouble(finished: Finished) -> Trouble:
     return Trouble.NOT_PYTHON if finished.code == 0 else Trouble.FAILS
 
 
-def _described(said: Mapping[str, Any], seconds: float) -> Interpreter:
-    user = said.get("user_site") or {}
+def _described(answer: Mapping[str, Any], seconds: float) -> Interpreter:
+    user = answer.get("user_site") or {}
     return Interpreter(
-        executable=said["executable"],
-        version=said["version"],
-        implementation=said["implementation"],
-        prefix=said["prefix"],
-        base_prefix=said["base_prefix"],
-        bits=said["bits"],
-        kind=_kind(said["prefix"], said["base_prefix"], said.get("paths") or {}),
-        path=tuple(said["path"]),
-        machine=said.get("machine") or "",
-        suffix=said.get("suffix") or "",
-        gaps=said.get("gaps") or {},
-        distributions=tuple(_distribution(row) for row in said.get("distributions") or ()),
-        paths=said.get("paths") or {},
+        executable=answer["executable"],
+        version=answer["version"],
+        implementation=answer["implementation"],
+        prefix=answer["prefix"],
+        base_prefix=answer["base_prefix"],
+        bits=answer["bits"],
+        kind=_kind(answer["prefix"], answer["base_prefix"], answer.get("paths") or {}),
+        path=tuple(answer["path"]),
+        machine=answer.get("machine") or "",
+        suffix=answer.get("suffix") or "",
+        gaps=answer.get("gaps") or {},
+        distributions=tuple(_distribution(row) for row in answer.get("distributions") or ()),
+        paths=answer.get("paths") or {},
         user_site=user.get("folder"),
         user_site_enabled=bool(user.get("enabled")),
         user_base=user.get("base"),
-        stdlib_names=frozenset(said.get("stdlib_names") or sys.stdlib_module_names),
+        stdlib_names=frozenset(answer.get("stdlib_names") or sys.stdlib_module_names),
         seconds=seconds,
     )
 

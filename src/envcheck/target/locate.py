@@ -168,6 +168,6 @@ def _is_folder(path: Path) -> bool:
     return os.path.isdir(path)  # Path's raises where a folder may not be entered
 
 
-def _same(one: str | Path, other: str | Path) -> bool:
+def _same(folder: str | Path, other: str | Path) -> bool:
     """Whether two folders are one, under whatever names. Folders only: all environments of one base share its Python."""
-    return os.path.normcase(os.path.realpath(one)) == os.path.normcase(os.path.realpath(other))
+    return os.path.normcase(os.path.realpath(folder)) == os.path.normcase(os.path.realpath(other))

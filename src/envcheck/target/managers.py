@@ -44,9 +44,9 @@ def conda_back(
     conda: str, prefix: str, before: frozenset[str], after: frozenset[str]
 ) -> list[tuple[str, ...]]:
     """Commands that bring back what conda had put there before."""
-    old = {one.rsplit("-", 2)[0]: "=".join(one.rsplit("-", 2)) for one in before}
-    new = {one.rsplit("-", 2)[0] for one in after}
-    changed = [old[one.rsplit("-", 2)[0]] for one in sorted(before - after)]
+    old = {package.rsplit("-", 2)[0]: "=".join(package.rsplit("-", 2)) for package in before}
+    new = {package.rsplit("-", 2)[0] for package in after}
+    changed = [old[package.rsplit("-", 2)[0]] for package in sorted(before - after)]
     added = sorted(new - old.keys())
     start = (conda, "install", "--yes", "--prefix", prefix)
     return [

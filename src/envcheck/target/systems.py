@@ -111,8 +111,8 @@ def get_venv(version: tuple[int, int], of: str | None = None) -> str:
 def get_headers(parts: Iterable[str], of: str | None = None) -> str:
     """The line to run before `pyenv install`, so that the Python that it builds has these parts; empty where unknown."""
     of = family() if of is None else of
-    known = HEADERS.get(of, {})
+    packages_of = HEADERS.get(of, {})
     packages = dict.fromkeys(
-        word for part in parts for word in known.get(part, known.get("", "")).split()
+        word for part in parts for word in packages_of.get(part, packages_of.get("", "")).split()
     )
     return f"{INSTALL[of]} {' '.join(packages)}" if packages else ""
