@@ -67,12 +67,12 @@ class ChromePage:
 
     async def text_of(self, script: str) -> str:
         try:
-            said = await self._ask("Runtime.evaluate", expression=script, returnByValue=True)
+            reply = await self._ask("Runtime.evaluate", expression=script, returnByValue=True)
         except BrowserTrouble as trouble:
-            if "context" in trouble.came:  # between two pages
+            if "context" in trouble.answer:  # between two pages
                 return ""
             raise
-        return str(said.get("result", {}).get("value") or "")
+        return str(reply.get("result", {}).get("value") or "")
 
     async def click(self, x: float, y: float) -> None:
         for kind in ("mousePressed", "mouseReleased"):
@@ -100,11 +100,11 @@ class ChromePage:
 
 async def first_page(wire: Wire, secure: bool) -> ChromePage:
     """The page that is open after the start. `secure`: the address has a certificate of the learner's own making."""
-    found = (await wire.ask("Target.getTargets", {}))["targetInfos"]
-    known = [one["targetId"] for one in found if one["type"] == "page"]
+    targets = (await wire.ask("Target.getTargets", {}))["targetInfos"]
+    pages = [one["targetId"] for one in targets if one["type"] == "page"]
     target = (
-        known[0]
-        if known
+        pages[0]
+        if pages
         else (await wire.ask("Target.createTarget", {"url": "about:blank"}))["targetId"]
     )
     session = (await wire.ask("Target.attachToTarget", {"targetId": target, "flatten": True}))[

@@ -29,7 +29,7 @@ NOTES = (
 )
 
 
-def not_started(browser: Browser, trouble: BrowserTrouble) -> Diagnosis:
+def diagnose_start(browser: Browser, trouble: BrowserTrouble) -> Diagnosis:
     """A warning only: the learner's own windows may still work."""
     return warn(
         BROWSER_DOES_NOT_START,
@@ -39,10 +39,10 @@ def not_started(browser: Browser, trouble: BrowserTrouble) -> Diagnosis:
             f"Start {browser.name} and see whether it opens a page. If it does, Jupyter can use it, and this warning concerns "
             "envcheck only. If it does not, reinstall the browser or use another one.",
         ),
-        found=f"{trouble.step}: {trouble.came}",
+        found=f"{trouble.step}: {trouble.answer}",
         wanted="a browser that can be told to open the notebook page",
         looked_in=" ".join(browser.argv),
-        note=_note(browser, trouble.came),
+        note=_note(browser, trouble.answer),
     )
 
 
@@ -52,7 +52,7 @@ def _note(browser: Browser, answer: str) -> str:
     return "; ".join([*notes, *sealed])
 
 
-def in_page(browser: Browser, token: str, trouble: PageTrouble) -> Diagnosis:
+def diagnose_page(browser: Browser, token: str, trouble: PageTrouble) -> Diagnosis:
     """The browser runs, the server serves, and between the two the page does not do its work."""
     code, summary, wanted, fix = STAGES[trouble.stage]
     return fail(

@@ -47,8 +47,8 @@ def chosen(machine: Machine) -> Browser | None:
     return next(
         (
             browser
-            for found in (_by_names(machine, machine.asked_for), _of_desktop(machine))
-            for browser in found
+            for candidates in (_by_names(machine, machine.asked_for), _of_desktop(machine))
+            for browser in candidates
         ),
         None,
     )

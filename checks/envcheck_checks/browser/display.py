@@ -31,7 +31,7 @@ class Machine:
 
     @property
     def is_linux(self) -> bool:
-        """Linux or another Unix without places of its own for browsers."""
+        """Linux or another Unix without dedicated places for browsers."""
         return self.system not in ("win32", "darwin")
 
     @property
@@ -49,7 +49,7 @@ class Machine:
 
     @property
     def has_display(self) -> bool:
-        """A screen of its own, or the one of the Windows around it."""
+        """Its own screen, or the one of the Windows around it."""
         return self.has_screen or self.is_wsl
 
     @property

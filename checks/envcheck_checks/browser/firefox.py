@@ -91,16 +91,16 @@ class FirefoxPage:
     async def text_of(self, script: str) -> str:
         params = {"expression": script, "target": {"context": self.context}, "awaitPromise": False}
         try:
-            said = await self.wire.ask("script.evaluate", params)
+            reply = await self.wire.ask("script.evaluate", params)
         except BrowserTrouble as trouble:
             if (
-                "DiscardedBrowsingContext" in trouble.came
-                or "no such frame" in trouble.came
-                or "AbortError" in trouble.came
+                "DiscardedBrowsingContext" in trouble.answer
+                or "no such frame" in trouble.answer
+                or "AbortError" in trouble.answer
             ):
                 return ""
             raise
-        return str(said.get("result", {}).get("value") or "")
+        return str(reply.get("result", {}).get("value") or "")
 
     async def click(self, x: float, y: float) -> None:
         go, press, release = {"x": round(x), "y": round(y)}, {"button": 0}, {"button": 0}

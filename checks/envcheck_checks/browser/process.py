@@ -1,4 +1,4 @@
-"""A browser started without a window, with a profile of its own that is gone afterwards, until it can be told what to do."""
+"""A browser started without a window, with a throw-away profile, until it can be told what to do."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ async def started(
 
 
 def _folder(env: Environment, browser: Browser) -> Path:
-    """Ours; for a snap or flatpak inside a folder of its own, the only place that both sides can see."""
+    """Ours; for a snap or flatpak inside its dedicated folder, the only place that both sides can see."""
     name = f"browser-{secrets.token_hex(4)}"
     if not browser.sealed or not os.path.isdir(Path(browser.shared).parent):
         return env.new_folder(name)
@@ -74,7 +74,7 @@ def _start(env: Environment, browser: Browser, folder: Path, host: str) -> Runni
 
 
 def _home(browser: Browser, folder: Path) -> dict[str, str]:
-    """A home of its own for what it writes beside its profile; elsewhere than on Linux its profile is all it writes."""
+    """A dedicated home for what it writes beside its profile; elsewhere than on Linux its profile is all it writes."""
     if sys.platform in ("win32", "darwin") or browser.sealed:
         return {}
     home = str(folder / "home")

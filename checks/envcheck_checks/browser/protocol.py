@@ -17,12 +17,12 @@ COMPLAINTS = 5  # how many of the page's own errors are kept
 
 
 class BrowserTrouble(Exception):
-    """The browser did not start, or does not do what it is told: `step` is what was tried, `came` what came instead."""
+    """The browser did not start, or does not do what it is asked: `step` is what was tried, `answer` what came instead."""
 
-    def __init__(self, step: str, came: str) -> None:
-        super().__init__(f"{step}: {came}")
+    def __init__(self, step: str, answer: str) -> None:
+        super().__init__(f"{step}: {answer}")
         self.step = step
-        self.came = came
+        self.answer = answer
 
 
 @dataclass
@@ -62,10 +62,10 @@ class Wire:
             raw = await self.socket.read_message()
             if raw is None:
                 raise BrowserTrouble(method, "the browser closed the connection")
-            said: Mapping[str, Any] = json.loads(raw)
-            if said.get("id") == number:
-                return said
-            self._overhear(said)
+            reply: Mapping[str, Any] = json.loads(raw)
+            if reply.get("id") == number:
+                return reply
+            self._overhear(reply)
 
     async def close(self) -> None:
         """After the browser has ended: what it still sent is read to its end, so that nothing stays open."""

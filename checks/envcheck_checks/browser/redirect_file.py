@@ -46,7 +46,7 @@ def _without_file(env: Environment) -> bool:
 
 
 def _may_not_read(env: Environment, machine: Machine, browser: Browser) -> Diagnosis | None:
-    """A snap sees nothing hidden in the home, and a /tmp of its own, but for what its profile lists."""
+    """A snap sees nothing hidden in the home, and a private /tmp, but for what its profile lists."""
     runtime = learners_jupyter(env).runtime
     if not runtime:
         return None
@@ -55,7 +55,7 @@ def _may_not_read(env: Environment, machine: Machine, browser: Browser) -> Diagn
         profile = machine.at(f"{PROFILES}/snap.{name}.{name}").read_text(
             encoding="utf-8", errors="replace"
         )
-    except OSError:  # without it, nothing can be told
+    except OSError:  # without it, nothing is known
         return None
     if _may_see(machine, Path(runtime), profile):
         return None

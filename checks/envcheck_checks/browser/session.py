@@ -1,4 +1,4 @@
-"""The notebook page in a browser: a server of its own, a cell typed and run, the output read back from the page."""
+"""The notebook page in a browser: a dedicated server, a cell typed and run, the output read back from the page."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 from envcheck import Environment, Outcome, ok
-from envcheck_checks.browser import diagnose
 from envcheck_checks.browser.catalogue import Browser
+from envcheck_checks.browser.diagnose import diagnose_page, diagnose_start
 from envcheck_checks.browser.process import started
 from envcheck_checks.browser.protocol import BrowserTrouble
 from envcheck_checks.browser.run_cell import PageTrouble, run_a_cell
@@ -48,13 +48,13 @@ class _Notebook:
 
     async def connected(self) -> bool:
         """A page is connected to the kernel, and the kernel has nothing to do."""
-        said = await self.client.answer("ask for the kernels", "GET", "/api/kernels")
-        if said.code != 200:
+        response = await self.client.answer("ask for the kernels", "GET", "/api/kernels")
+        if response.code != 200:
             return False
-        kernels = json.loads(said.body)
+        kernels = json.loads(response.body)
         return any(
-            one.get("connections", 0) > 0 and one.get("execution_state") == "idle"
-            for one in kernels
+            kernel.get("connections", 0) > 0 and kernel.get("execution_state") == "idle"
+            for kernel in kernels
         )
 
 
@@ -100,16 +100,16 @@ async def _try(
             dead.append((browser, trouble))
             continue
         except PageTrouble as trouble:
-            return diagnose.in_page(browser, up.token, trouble)
+            return diagnose_page(browser, up.token, trouble)
         except ServerTrouble as trouble:
             return does_not_start.in_use(env, stack, up, _no_trial, trouble)
         seconds = time.monotonic() - begun
-        warnings = [diagnose.not_started(one, trouble) for one, trouble in dead]
+        warnings = [diagnose_start(browser, trouble) for browser, trouble in dead]
         return ok(
             f"{browser.name} showed the page, and a typed cell answered {printed} in {seconds:.1f} s",
             *warnings,
         )
-    return tuple(diagnose.not_started(one, trouble) for one, trouble in dead)
+    return tuple(diagnose_start(browser, trouble) for browser, trouble in dead)
 
 
 async def _visit(

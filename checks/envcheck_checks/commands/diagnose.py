@@ -22,11 +22,11 @@ from envcheck_checks.machine import antivirus
 SCRIPT_OWNERS = ("pip", "jupyter-core", "notebook", "jupyterlab", "jupyter-server")
 
 
-def jupyter(env: Environment, module: str) -> Diagnosis | None:
+def diagnose_jupyter(env: Environment, module: str) -> Diagnosis | None:
     """What is wrong with the `jupyter` that is typed; `module` is what can be launched with `python -m` all the same."""
     python, command = interpreter(env), jupyter_command(env)
     if command is None:
-        return _nowhere(env, python, module)
+        return _not_on_path(env, python, module)
     if command.interpreter is not None and not os.path.exists(command.interpreter):
         return _dead(python, command)
     if command.interpreter is not None and " " in command.interpreter and command.plain_shebang:
@@ -36,7 +36,7 @@ def jupyter(env: Environment, module: str) -> Diagnosis | None:
     return _other_program(env, python, command)
 
 
-def _nowhere(env: Environment, python: Interpreter, module: str) -> Diagnosis:
+def _not_on_path(env: Environment, python: Interpreter, module: str) -> Diagnosis:
     there = scripts_on_path(env, python)
     why = (
         "it is missing from the folder of this Python's commands"

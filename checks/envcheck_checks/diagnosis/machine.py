@@ -19,4 +19,4 @@ def find_dead_loopback(_env: Environment, _failure: Failure) -> Diagnosis | None
 
 def find_full_disk(env: Environment, _failure: Failure) -> Diagnosis | None:
     """No temporary folder has room for the files of a run."""
-    return disk.ours(env)
+    return disk.diagnose_scratch(env)

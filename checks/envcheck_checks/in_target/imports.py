@@ -1,4 +1,4 @@
-# Imports modules one after the other in a process of their own, and says of each how it went.
+# Imports modules one after the other in a separate process, and says of each how it went.
 # Started as `python -c SOURCE MARKER MODULE...` in the learner's folder: what hides a module there hides it here.
 import json
 import os

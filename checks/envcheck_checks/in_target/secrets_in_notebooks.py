@@ -125,5 +125,5 @@ def scan(folder, seconds):
 
 
 def answer():
-    said = scan(sys.argv[2], float(sys.argv[3]))
-    os.write(1, (sys.argv[1] + json.dumps(said) + sys.argv[1] + "\n").encode("ascii"))
+    result = scan(sys.argv[2], float(sys.argv[3]))
+    os.write(1, (sys.argv[1] + json.dumps(result) + sys.argv[1] + "\n").encode("ascii"))

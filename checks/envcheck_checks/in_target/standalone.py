@@ -1,5 +1,5 @@
 # Starts all of Airflow in a network that is empty but for itself, and says when every part of it is healthy.
-# Started as `unshare ... python -c SOURCE MARKER SECONDS`, the first process of its own namespace: what is left when it
+# Started as `unshare ... python -c SOURCE MARKER SECONDS`, the first process of a private namespace: what is left when it
 # ends, ends with it.
 from __future__ import annotations
 
@@ -40,10 +40,12 @@ def health():
     for address in ADDRESSES:
         try:
             with opener.open(address, timeout=5) as answer:
-                said = json.loads(answer.read().decode())
+                state = json.loads(answer.read().decode())
         except (OSError, ValueError):
             continue
-        stated = {name: part.get("status") for name, part in said.items() if isinstance(part, dict)}
+        stated = {
+            name: part.get("status") for name, part in state.items() if isinstance(part, dict)
+        }
         return {
             name: status or "not up"
             for name, status in stated.items()

@@ -50,8 +50,12 @@ def start_others():
     names = set(os.path.basename(path) for path in left_out)
     real = site.addpackage
 
-    def addpackage(folder, name, known):
-        return known if os.path.join(folder, name) in left_out else real(folder, name, known)
+    def addpackage(folder, name, known_paths):
+        return (
+            known_paths
+            if os.path.join(folder, name) in left_out
+            else real(folder, name, known_paths)
+        )
 
     site.addpackage = addpackage
     if "sitecustomize.py" in names:

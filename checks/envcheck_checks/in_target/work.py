@@ -1,4 +1,4 @@
-# Carries out one function of a check in the target and says what came of it.
+# Carries out one function of a check in the target and reports the result.
 # Started as `python -c SOURCE MARKER FOLDER`: this text, the function's own source, and a line that calls `carry_out`.
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def say(**values):
 
 
 def missing(error):
-    # A tool that turns the failed import of a part that it needs into words of its own keeps it as the cause.
+    # A tool that rewords the failed import of a part that it needs keeps it as the cause.
     while error is not None:
         if isinstance(error, ImportError) and getattr(error, "name", None):
             return error.name

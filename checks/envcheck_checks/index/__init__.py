@@ -1,1 +1,1 @@
-"""The package index that pip and conda ask: its settings, and what stands between."""
+"""The package index that pip and conda ask: its settings, and what is wrong with them."""

@@ -1,4 +1,4 @@
-"""pip's own settings files: which they are on this system, and what stands in them."""
+"""pip's own settings files: which they are on this system, and what they set."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ TRANSPORT = {
 
 @dataclass(frozen=True)
 class Asked:
-    """What came of asking one index. `at_proxy` when it went wrong there; `detail` is what was met, free of secrets;
+    """The result of asking one index. `at_proxy` when it failed there; `detail` is the error, free of secrets;
     `verify_code` is the number that OpenSSL gives its reason not to trust a certificate.
     """
 

@@ -137,7 +137,7 @@ def of_uv(variables: Mapping[str, str]) -> Settings:
 
 
 def _own_certificates(python: Interpreter, *, legacy: bool) -> Setting | None:
-    """pip before 24.2, or on Python before 3.10, goes by a file of its own; later ones ask the system, and SSL_CERT_FILE."""
+    """pip before 24.2, or on Python before 3.10, goes by the certificates that it brings; later ones ask the system, and SSL_CERT_FILE."""
     pip = python.installed.get("pip")
     version = pip.parsed_version if pip else None
     modern = version is None or (

@@ -91,7 +91,7 @@ def _wrong(
 ) -> Diagnosis:
     from packaging.specifiers import SpecifierSet
 
-    name = max(wrong, key=lambda one: len(wrong[one]))
+    name = max(wrong, key=lambda candidate: len(wrong[candidate]))
     together = SpecifierSet(",".join(str(specifier) for _, specifier in wrong[name]))
     version = python.installed[name].version
     age = (

@@ -93,7 +93,7 @@ def _lists(distribution: Distribution, path: Path) -> bool:
 def _to_diagnosis(env: Environment, python: Interpreter, damaged: list[Damaged]) -> Diagnosis:
     first = damaged[0]
     if first.damage is Damage.MISSING and (
-        too_long := long_paths.lost(env, first.file, first.distribution.name)
+        too_long := long_paths.diagnose_refused_file(env, first.file, first.distribution.name)
     ):
         return too_long
     alike = [package.distribution.name for package in damaged if package.damage is first.damage]

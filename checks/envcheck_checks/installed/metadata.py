@@ -16,21 +16,21 @@ from envcheck_checks.stack import Stack
 def warnings(env: Environment, stack: Stack, versions: dict[str, str]) -> list[Diagnosis]:
     """`versions` by distribution, as the imported packages themselves say. One warning for each that is wrong."""
     python = interpreter(env)
-    found = []
+    warnings_found = []
     for name in (*(package.name for package in stack.packages), *stack.launchers, stack.kernel):
         rows = [
             distribution
             for distribution in python.distributions
             if distribution.name == name and distribution.folder == _folder(python, name)
         ]
-        said = (
+        warning = (
             _twice(env, python, name, rows, versions.get(name, ""))
             or _empty(env, python, rows)
             or _no_record(env, python, rows)
         )
-        if said is not None:
-            found.append(said)
-    return found
+        if warning is not None:
+            warnings_found.append(warning)
+    return warnings_found
 
 
 def _folder(python: Interpreter, name: str) -> str:

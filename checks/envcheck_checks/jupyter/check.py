@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from envcheck import Check, Cost, Environment, Outcome, Severity, fail, ok
 from envcheck.target.interpreter import Interpreter, interpreter
-from envcheck_checks.commands import diagnose
+from envcheck_checks.commands.diagnose import diagnose_jupyter
 from envcheck_checks.commands.facts import jupyter_command
 from envcheck_checks.installed import dependencies, files, missing
 from envcheck_checks.installed.reinstall import reinstall, unlisted
@@ -27,7 +27,7 @@ def jupyter(
         way = launch_way(env, stack)
         if way is None:
             return _nothing_to_launch(env, stack, found)
-        typed = diagnose.jupyter(env, way.module)
+        typed = diagnose_jupyter(env, way.module)
         if typed is not None and typed.severity is Severity.ERROR:
             return typed
         warnings = [typed] if typed is not None else []

@@ -16,7 +16,7 @@ from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.interference.private_folders import private_folders
 from envcheck_checks.interference.variables import unset
 from envcheck_checks.kernel.codes import IPYTHON_FOLDER_BLOCKED, IPYTHON_FOLDER_UNWRITABLE
-from envcheck_checks.machine.blocked_path import found, is_dead_link, what
+from envcheck_checks.machine.blocked_path import describe, is_dead_link, kind_of
 from envcheck_checks.machine.ownership import own_again, owner
 from envcheck_checks.machine.write_access import write_error
 
@@ -43,11 +43,11 @@ def _blocked(env: Environment, place: Path) -> Diagnosis:
     )  # the link may be waiting for its disk
     return fail(
         IPYTHON_FOLDER_BLOCKED,
-        f"no kernel starts: {what(place)} stands where IPython's folder belongs",
+        f"no kernel starts: {kind_of(place)} stands where IPython's folder belongs",
         unset("IPYTHONDIR")
         if named
         else Fix("move it aside; IPython makes the folder then", (move_aside(place),), sure),
-        found=found(place),
+        found=describe(place),
         wanted="a folder, or nothing: IPython makes it then",
         looked_in=str(place),
     )

@@ -1,4 +1,4 @@
-"""What stands where a program would make a folder: a file, or a link that leads nowhere."""
+"""What blocks a folder that a program would make: a file of that name, or a link that leads nowhere."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import os
 from pathlib import Path
 
 
-def in_the_way(folder: Path) -> Path | None:
+def find_blocker(folder: Path) -> Path | None:
     """The folder itself or one above it, when it is there and is no folder."""
     place = next((above for above in (folder, *folder.parents) if os.path.lexists(above)), None)
     return None if place is None or os.path.isdir(place) else place
 
 
-def what(place: Path) -> str:
+def kind_of(place: Path) -> str:
+    """What blocks the folder, in words."""
     return "a link that leads nowhere" if is_dead_link(place) else "a file"
 
 
@@ -21,5 +22,8 @@ def is_dead_link(place: Path) -> bool:
     return os.path.islink(place) and not os.path.exists(place)  # never raises
 
 
-def found(place: Path) -> str:
-    return f"{place} is {what(place)}" + (f" ({os.readlink(place)})" if is_dead_link(place) else "")  # noqa: PTH115  # as it was written
+def describe(place: Path) -> str:
+    """The place with what it is, and where a dead link leads: the evidence of a diagnosis."""
+    if not is_dead_link(place):
+        return f"{place} is {kind_of(place)}"
+    return f"{place} is {kind_of(place)} ({os.readlink(place)})"  # noqa: PTH115  # as it was written

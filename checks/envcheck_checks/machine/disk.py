@@ -12,13 +12,14 @@ FAIL_MB = 50
 OURS_MB = 4  # what a run itself writes
 
 
-def ours(env: Environment) -> Diagnosis | None:
+def diagnose_scratch(env: Environment) -> Diagnosis | None:
     """Every temporary folder of this machine is full: nothing can be started that writes one."""
     free = free_mb(env.scratch)
     return diagnosis(env.scratch.parent, free) if free < OURS_MB else None
 
 
 def diagnosis(place: Path, free: float) -> Diagnosis:
+    """The disk of `place` is full; `free` is in megabytes."""
     return fail(
         DISK_FULL,
         "the disk is full (No space left on device): nothing can be saved or installed",
@@ -32,6 +33,7 @@ def diagnosis(place: Path, free: float) -> Diagnosis:
 
 
 def free_mb(place: Path) -> float:
+    """The free space of the disk of this folder, in megabytes. Raises OSError when the folder is not there."""
     import psutil
 
     return float(psutil.disk_usage(str(place)).free) / 1e6

@@ -58,7 +58,7 @@ def no_room_for_packages(
     )
 
 
-def lost(env: Environment, file: str, package: str) -> Diagnosis | None:
+def diagnose_refused_file(env: Environment, file: str, package: str) -> Diagnosis | None:
     """A file of a package is not there, and its path is longer than this Windows allows."""
     if not are_limited(env) or len(file) <= LIMIT:
         return None

@@ -1,4 +1,4 @@
-"""Folders that a machine treats in a way of its own: kept in a cloud, or Windows' own seen from a Linux inside it."""
+"""Folders that a machine treats differently: kept in a cloud, or Windows' own seen from a Linux inside it."""
 
 from __future__ import annotations
 

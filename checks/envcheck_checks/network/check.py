@@ -18,8 +18,8 @@ from envcheck_checks.index.diagnose import of_settings
 from envcheck_checks.index.facts import Asked, Facts, Trouble
 from envcheck_checks.index.settings import DEFAULT_INDEX, index_settings, proxies_of, settings_under
 from envcheck_checks.interference.background import BackgroundCall
-from envcheck_checks.network import diagnose as causes
 from envcheck_checks.network.connect import connect
+from envcheck_checks.network.diagnose import diagnose
 from envcheck_checks.network.index_request import ask
 from envcheck_checks.network.session import Bounds, hop_of, is_left_out, port_of
 
@@ -31,7 +31,7 @@ def network(needs: tuple[Check, ...] = (), bounds: Bounds = BOUNDS) -> Check:
     """The package index answers as the learner's pip would ask it; localhost leads to this machine."""
 
     def examine(env: Environment) -> Outcome:
-        return causes.diagnose(learn(env, bounds))
+        return diagnose(learn(env, bounds))
 
     return Check(
         id="network",
@@ -66,18 +66,18 @@ def learn(env: Environment, bounds: Bounds) -> Facts:
 
 def _with_background(env: Environment, facts: Facts, bounds: Bounds) -> Facts:
     """For something set that does not work: does the default index, or the same index without the file of certificates?"""
-    wrong = [
-        one
-        for one in (*facts.asked, facts.captured)
-        if one is not None and one.trouble is not Trouble.NONE
+    failed = [
+        asked
+        for asked in (*facts.asked, facts.captured)
+        if asked is not None and asked.trouble is not Trouble.NONE
     ]
     bundle = facts.settings.bundle
     doubted = (
         bundle is not None
         and bundle.variable
-        and any(one.trouble is Trouble.CERTIFICATE for one in facts.asked[:1])
+        and any(asked.trouble is Trouble.CERTIFICATE for asked in facts.asked[:1])
     )
-    if not doubted and not any(one.index.configured or one.proxy.value for one in wrong):
+    if not doubted and not any(asked.index.configured or asked.proxy.value for asked in failed):
         return facts
     end = time.monotonic() + bounds.connect + 1
     host = urlsplit(DEFAULT_INDEX).hostname or ""

@@ -1,4 +1,4 @@
-"""Whether a connection to a host can be made, within a bound, and what stands in the way."""
+"""Whether a connection to a host can be made, within a bound, and why not."""
 
 from __future__ import annotations
 

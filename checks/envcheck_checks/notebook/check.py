@@ -32,7 +32,7 @@ def notebook_launches(
     """The target's notebook server starts and does what a page asks of it, and the learner's own folders can be used."""
 
     def examine(env: Environment) -> Outcome:
-        narrow = limits.diagnose() or loopback.diagnose() or disk.ours(env)
+        narrow = limits.diagnose() or loopback.diagnose() or disk.diagnose_scratch(env)
         if narrow is not None:
             return narrow
         way = likely_way(env, stack)

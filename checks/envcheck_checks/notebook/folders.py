@@ -18,7 +18,7 @@ from envcheck_checks.interference.private_folders import private_folders
 from envcheck_checks.interference.variables import unset
 from envcheck_checks.jupyter.facts import learners_jupyter
 from envcheck_checks.machine import selinux
-from envcheck_checks.machine.blocked_path import found, in_the_way, is_dead_link, what
+from envcheck_checks.machine.blocked_path import describe, find_blocker, is_dead_link, kind_of
 from envcheck_checks.machine.codes import DISK_FULL
 from envcheck_checks.machine.ownership import own_again, owner
 from envcheck_checks.machine.read_access import read_error
@@ -70,14 +70,14 @@ def _moves_in(env: Environment, config: Path) -> bool:
 
 def _blocked(env: Environment, folder: Path, name: str) -> Diagnosis | None:
     """A file, or a link that leads nowhere, has the name of the folder or of one above it."""
-    place = in_the_way(folder)
+    place = find_blocker(folder)
     if place is None:
         return None
     return fail(
         JUPYTER_FOLDER_BLOCKED,
-        f"Jupyter cannot make its {name} folder: {what(place)} stands where a folder belongs",
+        f"Jupyter cannot make its {name} folder: {kind_of(place)} stands where a folder belongs",
         _freed(env, folder, place),
-        found=found(place),
+        found=describe(place),
         wanted="a folder, or nothing: Jupyter makes it then",
         looked_in=str(folder),
     )

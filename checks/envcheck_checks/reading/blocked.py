@@ -43,12 +43,12 @@ def by_login_page(answer: Answer, around: Around) -> Diagnosis:
 
 def by_name(answer: Answer, around: Around) -> Diagnosis | None:
     """A name of the internet that leads to this machine or into this network; or one that the name server keeps to itself."""
-    astray = [one for one in (answer, *around.others) if is_astray(one)]
+    astray = [other for other in (answer, *around.others) if is_astray(other)]
     if is_astray(answer):
-        places = sorted({f"{one.host} leads to {listed(one.addresses)}" for one in astray})
+        places = sorted({f"{other.host} leads to {listed(other.addresses)}" for other in astray})
         evidence = "; ".join(places)
     elif answer.name is Name.FAILED and around.names_found():
-        names = hosts(answer, around, lambda one: one.name is Name.FAILED)
+        names = hosts(answer, around, lambda other: other.name is Name.FAILED)
         evidence = f"the name server gives no answer for {names}, and answers for other names"
     else:
         return None
@@ -74,7 +74,7 @@ def is_astray(answer: Answer) -> bool:
 
 
 def by_proxy(answer: Answer, around: Around, settings: Settings) -> Diagnosis | None:
-    """What stands in the way at the proxy. None when the proxy itself tried and came to nothing."""
+    """Why the proxy does not let the request through. None when the proxy itself tried and got no answer."""
     asked, facts = answer.asked, Facts(settings, direct=around.direct)
     if asked.trouble is Trouble.PLAIN_PROXY:
         return proxy.wrong_scheme(asked, facts)
@@ -118,13 +118,13 @@ def is_refused(answer: Answer) -> bool:
 def by_certificate(answer: Answer, around: Around) -> Diagnosis | None:
     """TLS inspection, or this machine's clock. None when the certificate is the site's own trouble, or may be."""
     code = answer.asked.verify_code
-    secured = [one for one in around.others if one.link.startswith("https:")]
+    secured = [other for other in around.others if other.link.startswith("https:")]
     if code in NOT_IN_TIME_CODES:
         return _clock(answer, around, secured)
-    elsewhere_fine = any(one.trouble is Trouble.NONE for one in secured)
+    elsewhere_fine = any(other.trouble is Trouble.NONE for other in secured)
     if elsewhere_fine and code not in NO_KNOWN_ISSUER:
         return None
-    sites = hosts(answer, around, lambda one: one.trouble is Trouble.CERTIFICATE)
+    sites = hosts(answer, around, lambda other: other.trouble is Trouble.CERTIFICATE)
     return warn(
         SITE_CERTIFICATE_NOT_TRUSTED,
         "something on the way opens the secure connection: its certificate is not trusted here",
@@ -146,9 +146,9 @@ def _known_certificate() -> Fix:
 
 def _clock(answer: Answer, around: Around, secured: list[Answer]) -> Diagnosis | None:
     """The clock is known to be wrong by the dates of other answers; where there are none, by what cannot be otherwise."""
-    offsets = [one.ahead for one in (answer, *around.all) if one.ahead is not None]
-    alike = all(one.asked.verify_code in NOT_IN_TIME_CODES for one in secured)
-    off = next((one for one in offsets if abs(one) > DAY), None)
+    offsets = [other.ahead for other in (answer, *around.all) if other.ahead is not None]
+    alike = all(other.asked.verify_code in NOT_IN_TIME_CODES for other in secured)
+    off = next((offset for offset in offsets if abs(offset) > DAY), None)
     if off is None and (
         offsets or not (answer.asked.verify_code == NOT_IN_TIME_CODES[0] or (secured and alike))
     ):

@@ -58,7 +58,7 @@ class Video(Reading):
 
 
 def readings(*wanted: Reading, bounds: Bounds = BOUNDS) -> tuple[Check, ...]:
-    """A check for each, in their order; together they tell a dead link from a network that is in the way."""
+    """A check for each, in their order; together they tell a dead link from a network that blocks it."""
     links = tuple(entry.link for entry in wanted)
     return tuple(reading(entry, links, bounds) for entry in wanted)
 
@@ -68,7 +68,9 @@ def reading(entry: Reading, links: tuple[str, ...] = (), bounds: Bounds = BOUNDS
 
     def examine(env: Environment) -> Outcome:
         outcome = diagnose(*learn(env, entry.link, links, bounds), way_out(env))
-        if isinstance(outcome, Diagnosis):  # the learner's network is in the way: nothing was read
+        if isinstance(
+            outcome, Diagnosis
+        ):  # the learner's network blocks the site: nothing was read
             return NotDone(outcome)
         return (
             _watchable(env, outcome, entry.link)

@@ -41,7 +41,7 @@ class Move:
 
 @dataclass(frozen=True)
 class Answer:
-    """What came of following one link. `asked.index` is the address that was asked last; `ahead` is by how many seconds this
+    """The result of following one link. `asked.index` is the address that was asked last; `ahead` is by how many seconds this
     machine's clock is ahead of the answer's, None when there was none to compare with.
     """
 
@@ -78,7 +78,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Canary:
-    """What came of asking for http://example.com, which always shows the same page. `genuine`: that page came."""
+    """The result of asking for http://example.com, which always shows the same page. `genuine`: that page came."""
 
     answer: Answer
     genuine: bool = False
@@ -91,7 +91,7 @@ class Canary:
 
     @property
     def place(self) -> str:
-        """Who answered: the site that it was sent on to, or a page without a site of its own."""
+        """Who answered: the site that it was sent on to, or a page that names no site."""
         to = self.answer.moves[-1].to if self.answer.moves else ""
         return (
             f"http://example.com leads to {address(to).hostname}"
@@ -124,13 +124,13 @@ class Around:
     def names_found(self) -> bool:
         """Whether the name of any other site is found, asked by this machine itself and not by its proxy."""
         return any(
-            one.name is Name.FOUND and not one.asked.proxy.value and one.addresses
-            for one in self.all
+            other.name is Name.FOUND and not other.asked.proxy.value and other.addresses
+            for other in self.all
         )
 
 
 def hosts(answer: Answer, around: Around, alike: Callable[[Answer], bool]) -> str:
-    """The sites that have the same trouble, this one's among them: one cause is told in the same words for all."""
+    """The sites that have the same trouble, this one's among them: one cause has the same words for all."""
     return listed(
         sorted(
             {other.host for other in (answer, *around.others) if other is answer or alike(other)}
@@ -148,6 +148,8 @@ def is_literal(host: str) -> bool:
 
 
 def _all_in(addresses: tuple[str, ...], ranges: tuple[str, ...]) -> bool:
-    networks = [ipaddress.ip_network(one) for one in ranges]
-    found = [ipaddress.ip_address(one.partition("%")[0]) for one in addresses]
-    return bool(found) and all(any(one in network for network in networks) for one in found)
+    networks = [ipaddress.ip_network(text) for text in ranges]
+    hosts_there = [ipaddress.ip_address(address.partition("%")[0]) for address in addresses]
+    return bool(hosts_there) and all(
+        any(host in network for network in networks) for host in hosts_there
+    )

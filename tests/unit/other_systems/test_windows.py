@@ -11,7 +11,7 @@ from tests.unit.described_machines import STACK, WHOLE, command_at, file_at, on,
 from envcheck.environment import Located
 from envcheck.target.interpreter import Trouble, Unusable, target
 from envcheck.testing import fails, interpreter, passes
-from envcheck_checks.commands import diagnose
+from envcheck_checks.commands.diagnose import diagnose_jupyter
 from envcheck_checks.installed import files, old_on_windows, pywin32
 from envcheck_checks.jupyter.config_files import config_files
 from envcheck_checks.machine import long_paths
@@ -166,7 +166,7 @@ def test_windows_antivirus_quarantine(tmp_path: Path) -> None:
     file_at(tmp_path / "venv/site/numpy/core.pyd", "x" * 40)
     assert files.diagnose(on("win32", tmp_path, target), ["numpy"]) is None
     with_core = python_at(tmp_path / "venv", {**WHOLE, "jupyter-core": "5.7"})
-    lost = diagnose.jupyter(
+    lost = diagnose_jupyter(
         on("win32", tmp_path, with_core, PATH=str(tmp_path / "venv/Scripts")), "notebook"
     )
     assert lost is not None

@@ -36,12 +36,12 @@ def load(folder: str) -> dict[str, Any]:
     import airflow.models
 
     dags = os.path.join(folder, "dags")
-    found = [
+    broken = [
         runpy.run_path(os.path.join(dags, name))
         for name in sorted(os.listdir(dags))
         if name.endswith(".py")
     ]
-    return {"files": len(found), "airflow": airflow.models.__name__}
+    return {"files": len(broken), "airflow": airflow.models.__name__}
 
 
 def diagnose(env: Environment, tool: Tool, done: Ran) -> Diagnosis:

@@ -1,4 +1,4 @@
-"""All of Airflow, as `airflow standalone` starts it, until every part is healthy; in a network of its own, for it listens everywhere."""
+"""All of Airflow, as `airflow standalone` starts it, until every part is healthy; in a private network, for it listens everywhere."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ from envcheck_checks.tools.airflow.home import furnished, variables_for
 from envcheck_checks.tools.framework import pages
 from envcheck_checks.tools.framework.tool import not_here
 
-# A user, a network, processes and a /proc of its own; all that is in it ends with its first process.
+# A private user, network, processes and /proc; all that is in it ends with its first process.
 APART = ("unshare", "-r", "-n", "-p", "-f", "--mount-proc", "--kill-child")
 SECONDS = 240.0
 MEGABYTES = 1100
@@ -72,7 +72,7 @@ class Standalone:
 
 @fact
 def apart(env: Environment) -> bool:
-    """Whether a program can be kept in a network of its own here."""
+    """Whether a program can be kept in a private network here."""
     program = shutil.which(APART[0], path=env.variables.get("PATH", ""))
     return program is not None and env.run([program, *APART[1:], "true"], timeout=10).ok
 
@@ -95,12 +95,12 @@ def standalone(env: Environment) -> Standalone:
         env, [*APART, python.executable], source_of("envcheck_checks.in_target", "standalone.py"), str(SECONDS), timeout=SECONDS + 30,
         cwd=folder, variables={**variables_for(env, folder), **ours, "PATH": path},
     )  # fmt: skip
-    said: dict[str, Any] = answer.first
+    reply: dict[str, Any] = answer.first
     return Standalone(
-        said.get("parts") or {},
-        said.get("seconds") or 0.0,
-        said.get("megabytes") or 0,
-        tuple(said.get("words") or ()),
+        reply.get("parts") or {},
+        reply.get("seconds") or 0.0,
+        reply.get("megabytes") or 0,
+        tuple(reply.get("words") or ()),
         answer.finished,
     )
 

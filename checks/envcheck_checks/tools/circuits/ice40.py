@@ -98,7 +98,7 @@ def _content(file: Path) -> bytes:
 
 
 def _chip_unknown(env: Environment, done: Finished) -> Diagnosis | None:
-    """nextpnr was built to read its chips from a file of their own, and names one that is not there."""
+    """nextpnr was built to read its chips from a separate file, and names one that is not there."""
     named = re.findall(r"[\w./\\:+-]*chipdb[\w./\\:+-]*", done.stderr)
     absent = next(
         (
@@ -116,7 +116,7 @@ def _chip_unknown(env: Environment, done: Finished) -> Diagnosis | None:
 
 
 def _speed(table: Bench) -> tuple[Sequence[str], Sequence[Diagnosis]]:
-    """How fast the circuit may be clocked, by icetime. Its chip database is a package of its own on Debian and Ubuntu."""
+    """How fast the circuit may be clocked, by icetime. Its chip database is a separate package on Debian and Ubuntu."""
     icetime = find(table.env, "icetime")
     done = table.do(icetime, "-d", "hx1k", "placed.asc") if icetime else None
     if done is None:

@@ -35,7 +35,7 @@ def examine(env: Environment) -> Outcome:
             "its command `vvp`, which runs what `iverilog` has compiled",
             get(env, IVERILOG),
         )
-    # 2005 is understood by all versions that are still met.
+    # 2005 is understood by all versions that are still in use.
     done = table.in_order(
         [
             (compiler, "-g2005", "-o", "count.vvp", "encoder.v", "testbench.v"),

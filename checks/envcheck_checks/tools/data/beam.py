@@ -32,21 +32,23 @@ def work(folder: str) -> dict[str, Any]:
     text, counts = os.path.join(folder, "words.txt"), os.path.join(folder, "counts")
     with open(text, "w") as file:
         file.write("pipelines carry words\npipelines are counted\n" * 100)
-    # Options of its own: by default they are taken from the command line.
+    # Explicit options: by default they are taken from the command line.
     with beam.Pipeline(runner=FnApiRunner(), options=PipelineOptions([])) as pipeline:
         words = pipeline | beam.io.ReadFromText(text) | beam.FlatMap(lambda line: line.split())
         lines = words | beam.combiners.Count.PerElement() | beam.Map(lambda pair: "%s %d" % pair)
         lines | beam.io.WriteToText(counts, shard_name_template="")
     with open(counts) as file:
-        found = {word: int(count) for word, count in (line.split() for line in file)}
+        by_word = {word: int(count) for word, count in (line.split() for line in file)}
     prism = StandardOptions.DEFAULT_RUNNER == "DirectRunner" and "PrismRunner" in inspect.getsource(
         direct_runner
     )
     cache = os.path.expandvars("$ENVCHECK_PRISM")
     binaries = os.listdir(cache) if os.path.isdir(cache) else []
     cached = any("v%s-" % beam.__version__ in name for name in binaries)
-    found.update(words=sum(found.values()), version=beam.__version__, prism=prism, cached=cached)
-    return found
+    by_word.update(
+        words=sum(by_word.values()), version=beam.__version__, prism=prism, cached=cached
+    )
+    return by_word
 
 
 def beam(needs: tuple[Check, ...] = ()) -> Check:

@@ -27,7 +27,7 @@ def work(folder: str) -> dict[str, Any]:
     except ImportError:
         events = importlib.import_module("openlineage.client.run")
     file = os.path.join(folder, "events.json")
-    # Where events go is said here: with a transport of its own, the client sends nothing elsewhere.
+    # Where events go is said here: with an explicit transport, the client sends nothing elsewhere.
     client = OpenLineageClient(transport=FileTransport(FileConfig(log_file_path=file, append=True)))
 
     def emit(state: Any, run: Any, job: Any) -> None:

@@ -51,14 +51,14 @@ def examine(env: Environment) -> Outcome:
     client = find(env, "docker")
     if env.options.offline and elsewhere(chosen_address(table, client)[0]):
         return skip("not asked: --offline, and the engine is on another computer")
-    said = asked(table, client)
-    engine = read(said)
+    version = asked(table, client)
+    engine = read(version)
     if engine is None:
         if "podman" in table.do(client, "--version").stdout.lower():
             return _podman(table, client)
         return (
             cause(env, chosen(table, client), works_without(table, client))
-            or table.trouble(said)
+            or table.trouble(version)
             or table.wrong_answer("no version", "the engine's version")
         )
     words = f"client {engine.client}, engine {engine.server} ({engine.system}) answers"

@@ -17,7 +17,7 @@ from envcheck_checks.tools.framework.remote_call import Work
 def diagnose(
     env: Environment, title: str, requirements: Sequence[str], done: Work
 ) -> Diagnosis | None:
-    """Metadata alone does not tell: many conflicts disturb nobody. The failure must have been met in that package."""
+    """Metadata alone does not tell: many conflicts disturb nobody. The failure must name that package."""
     if not done.error:
         return None
     names = [NAME.split(requirement, maxsplit=1)[0] for requirement in requirements]

@@ -74,7 +74,7 @@ def carry_out(
 
 
 def home_in(env: Environment, folder: Path) -> Mapping[str, str | None]:
-    """A throw-away home: tools write settings, caches and identities of their own into the first one they see.
+    """A throw-away home: tools write settings, caches and identities into the first home they see.
 
     The learner's own site-packages below their home stay where they are.
     """

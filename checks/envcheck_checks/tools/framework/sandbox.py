@@ -85,7 +85,7 @@ class Bench:
 
 
 def bench(env: Environment, name: str, title: str, timeout: float, *, home: bool = True) -> Bench:
-    """An empty folder for this work. With `home` it has a home of its own in it: settings and caches stay there."""
+    """An empty folder for this work. With `home` a throw-away home lies in it: settings and caches stay there."""
     folder = env.new_folder(name)
     return Bench(env, title, folder, time.monotonic() + timeout, own_home(folder) if home else {})
 

@@ -77,7 +77,7 @@ class Doing:
 
     def other_variable(self, env: Environment, title: str) -> Diagnosis | None:
         """The same among those of any name: the last question where nothing else is known."""
-        return _told(title, other_variables(env), self._trial(env))
+        return _find_breaking_variable(title, other_variables(env), self._trial(env))
 
     def _trial(self, env: Environment) -> Callable[[Variables], bool]:
         count = itertools.count()
@@ -96,10 +96,10 @@ def variable_that_breaks(
         for name in sorted(env.variables)
         if name.startswith(settings)
     ]
-    return _told(title, [*own, *own_variables(env)], works)
+    return _find_breaking_variable(title, [*own, *own_variables(env)], works)
 
 
-def _told(
+def _find_breaking_variable(
     title: str, candidates: Sequence[Removed], works: Callable[[Variables], bool]
 ) -> Diagnosis | None:
     removed = find_cause_by_removal(candidates, lambda changes: works(variables_of(changes)))

@@ -133,7 +133,7 @@ def _content(path: Path) -> bytes:
 
 
 def ends(pem: bytes) -> datetime | None:
-    """The end of a certificate's validity: the second of the first two times that stand in it."""
+    """The end of a certificate's validity: the second of the first two times in it."""
     body = re.search(rb"-----BEGIN CERTIFICATE-----(.+?)-----END", pem, re.DOTALL)
     try:
         times = UTC_TIME.findall(base64.b64decode(body.group(1))) if body else []
@@ -147,7 +147,7 @@ def ends(pem: bytes) -> datetime | None:
 
 
 def broken(places: Sequence[Path], output: str) -> Diagnosis:
-    """kubectl's output may cite the file, and secrets stand in it: of it only the line number is kept."""
+    """kubectl's output may cite the file, which holds secrets: of it only the line number is kept."""
     line = re.search(r"line (\d+)", output)
     return fail(
         KUBE_CONFIG_BROKEN,

@@ -85,7 +85,7 @@ def examine(env: Environment) -> Outcome:
 
 
 def squares(text: str) -> tuple[int, int]:
-    """How many of our objects stand in what was filled in, and the sum of their numbers."""
+    """How many of our objects are in the filled-in text, and the sum of their numbers."""
     numbers = [int(digits) for digits in re.findall(r'^  square: "(\d+)"', text, re.MULTILINE)]
     return len(numbers), sum(numbers)
 

@@ -21,7 +21,7 @@ START_SECONDS = 60.0
 
 @dataclass(frozen=True)
 class Answer:
-    """What became of a server: what it predicted, or why not."""
+    """The result of asking a server: what it predicted, or why not."""
 
     predictions: tuple[float, ...] = ()
     trouble: str = ""

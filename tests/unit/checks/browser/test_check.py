@@ -8,7 +8,7 @@ from envcheck.environment import Environment
 from envcheck.testing import described, passes, skips, warns
 from envcheck_checks.browser.catalogue import Browser, Family
 from envcheck_checks.browser.check import interface
-from envcheck_checks.browser.diagnose import in_page, not_started
+from envcheck_checks.browser.diagnose import diagnose_page, diagnose_start
 from envcheck_checks.browser.discovery import browsers
 from envcheck_checks.browser.display import Machine, this_machine
 from envcheck_checks.browser.installed import browser
@@ -109,7 +109,7 @@ def test_interface_with_a_browser_that_nobody_can_drive(tmp_path: Path) -> None:
 
 
 def test_a_snap_that_dies_is_explained() -> None:
-    warning = not_started(
+    warning = diagnose_start(
         SNAP, BrowserTrouble("start the browser", "it ended with exit code 1: cannot open path")
     )
     assert "Chromium is a snap package" in warning.note
@@ -117,7 +117,9 @@ def test_a_snap_that_dies_is_explained() -> None:
 
 
 def test_a_sandbox_that_is_not_allowed_is_explained() -> None:
-    warning = not_started(FIREFOX, BrowserTrouble("start the browser", "FATAL: No usable sandbox!"))
+    warning = diagnose_start(
+        FIREFOX, BrowserTrouble("start the browser", "FATAL: No usable sandbox!")
+    )
     assert "sandbox" in warning.note
     assert "snap" not in warning.note
 
@@ -127,7 +129,7 @@ def test_what_the_page_says_never_contains_the_token() -> None:
         "shown", Look(title="Notebook", body="cannot load /notebooks/a?token=s3cret")
     )
     trouble.complaints = ("refused http://127.0.0.1/?token=s3cret",)
-    diagnosis = in_page(FIREFOX, "s3cret", trouble)
+    diagnosis = diagnose_page(FIREFOX, "s3cret", trouble)
     assert diagnosis.code == "notebook-page-blank"
     assert "s3cret" not in diagnosis.evidence.found
     assert "the page says: refused" in diagnosis.evidence.found
@@ -137,5 +139,5 @@ def test_a_dialog_in_front_of_the_page_is_the_evidence() -> None:
     trouble = PageTrouble("typed", Look(shown=True, dialog="Select\nKernel"))
     assert (
         "a dialog in front of the page: Select Kernel"
-        in in_page(FIREFOX, "", trouble).evidence.found
+        in diagnose_page(FIREFOX, "", trouble).evidence.found
     )

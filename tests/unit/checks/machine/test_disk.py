@@ -35,7 +35,7 @@ def test_our_own_folder_needs_only_a_little(
     """What a run writes itself is little: a disk that is full for the learner can still be examined."""
     monkeypatch.setattr(disk, "free_mb", lambda _: free)
     env = on("linux", tmp_path)
-    diagnosis = disk.ours(env)
+    diagnosis = disk.diagnose_scratch(env)
     assert (diagnosis is not None) is full
     if diagnosis is not None:
         assert diagnosis.evidence.looked_in == str(env.scratch.parent)
