@@ -36,6 +36,7 @@ class Machine:
 
     @property
     def is_wsl(self) -> bool:
+        """A Linux inside Windows."""
         return self.is_linux and any(
             self.variables.get(name) for name in ("WSL_DISTRO_NAME", "WSL_INTEROP")
         )
@@ -54,6 +55,7 @@ class Machine:
 
     @property
     def path(self) -> str:
+        """The learner's PATH."""
         return self.variables.get("PATH", "")
 
     def at(self, place: str) -> Path:

@@ -36,6 +36,7 @@ class Wire:
 
     @property
     def left(self) -> float:
+        """The seconds that are left, at least 0.1."""
         return max(self.deadline - time.monotonic(), 0.1)
 
     async def ask(

@@ -43,6 +43,7 @@ class Setting:
 
     @property
     def source(self) -> str:
+        """Where the setting stands, in words."""
         if self.variable:
             return self.variable
         return f"{self.key} in {self.file}" if self.file else "this system's settings"

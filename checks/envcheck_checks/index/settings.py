@@ -48,6 +48,7 @@ class Settings:
 
     @property
     def main(self) -> Setting:
+        """The index that is asked first: the one that is set, or PyPI's."""
         return self.index or Setting(DEFAULT_INDEX)
 
 
@@ -160,6 +161,7 @@ def _each(setting: Setting | None, *, named: bool = False) -> tuple[Setting, ...
 
 
 def no_proxy_of(variables: Mapping[str, str]) -> str:
+    """The hosts that are asked without a proxy, as they are written; small letters win."""
     return variables.get("no_proxy") or variables.get("NO_PROXY") or ""
 
 

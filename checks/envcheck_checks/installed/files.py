@@ -27,6 +27,8 @@ QUOTED = re.compile(r"['\"]([^'\"\n]+)['\"]")
 
 
 class Damage(str, Enum):
+    """How a distribution on disk cannot work."""
+
     MISSING = "missing"
     OTHER_PYTHON = "other python"
     OTHER_MACHINE = "other machine"

@@ -68,6 +68,7 @@ def unlisted(python: Interpreter, names: Iterable[str]) -> list[str]:
 
 
 def pinned(distribution: Distribution | None, name: str) -> str:
+    """The requirement of exactly this version; of any where it is unknown or local."""
     return (
         f"{name}=={distribution.version}"
         if distribution is not None

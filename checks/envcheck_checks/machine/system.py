@@ -67,6 +67,7 @@ class System:
         return self.name.startswith("linux")
 
     def at(self, place: str) -> Path:
+        """An absolute place on this machine; tests have it below a folder."""
         return self.root / place.lstrip("/")
 
     def value(self, value: Value) -> str:

@@ -18,6 +18,7 @@ LOCAL_NAMES = ("localhost", "127.0.0.1", "::1")
 
 
 def unreachable(asked: Asked, facts: Facts) -> Diagnosis:
+    """The proxy that is set does not answer; `facts.direct` when the index can be reached without it."""
     return warn(
         PROXY_UNREACHABLE,
         f"{asked.proxy.source} names a proxy that {asked.trouble.value} (ProxyError): nothing can be downloaded through it",
@@ -32,6 +33,7 @@ def unreachable(asked: Asked, facts: Facts) -> Diagnosis:
 
 
 def refuses(asked: Asked, facts: Facts) -> Diagnosis:
+    """The proxy answers, and asks for a password (HTTP 407) or does not let the request through."""
     if asked.status == 407:
         return warn(
             PROXY_WANTS_PASSWORD,
@@ -55,6 +57,7 @@ def refuses(asked: Asked, facts: Facts) -> Diagnosis:
 
 
 def wrong_scheme(asked: Asked, facts: Facts) -> Diagnosis:
+    """The proxy is set with https://, and speaks plain http itself."""
     proxy = asked.proxy
     plain = proxy.place.replace("https://", "http://")
     names = [

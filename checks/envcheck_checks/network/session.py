@@ -66,10 +66,12 @@ def is_left_out(host: str, port: int | None, no_proxy: str) -> bool:
 
 
 def hop_of(proxy: Setting) -> SplitResult:
+    """The parts of the address of a proxy; http:// is added where none is written, as requests does."""
     return address(proxy.value if "://" in proxy.value else f"http://{proxy.value}")
 
 
 def port_of(where: SplitResult) -> int:
+    """The port of an address, or the usual one of its scheme: 1080 for SOCKS."""
     return where.port or {"https": 443, "http": 80}.get(where.scheme, 1080)
 
 

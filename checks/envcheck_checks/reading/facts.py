@@ -54,6 +54,7 @@ class Answer:
 
     @property
     def trouble(self) -> Trouble:
+        """Why the link could not be followed, or `Trouble.NONE`."""
         return self.asked.trouble
 
     @property
@@ -73,6 +74,7 @@ class Answer:
 
     @property
     def to_this_network(self) -> bool:
+        """All addresses of the name are private ones (RFC 1918 and the like)."""
         return _all_in(self.addresses, OF_THIS_NETWORK) and not is_literal(self.host)
 
 
@@ -119,6 +121,7 @@ class Around:
 
     @property
     def all(self) -> tuple[Answer, ...]:
+        """All answers of other sites, that of the canary at the end."""
         return (*self.others, *([self.canary.answer] if self.canary else []))
 
     def names_found(self) -> bool:

@@ -12,9 +12,8 @@ from envcheck_checks.tools.airflow.codes import (
 )
 from envcheck_checks.tools.airflow.home import Ran, cut_short, run
 from envcheck_checks.tools.airflow.own_settings import not_migrated
-from envcheck_checks.tools.framework import pages
 from envcheck_checks.tools.framework.codes import TOOL_VARIABLE_BREAKS
-from envcheck_checks.tools.framework.tool import Tool, missing, not_here
+from envcheck_checks.tools.framework.tool import Tool, missing, not_here, tool_check
 
 ON_WINDOWS = "it needs Linux or macOS: use WSL2 (`wsl --install` in PowerShell, then run envcheck inside it) or a container"
 TOOL = Tool(
@@ -43,24 +42,23 @@ def ran(env: Environment) -> Ran:
 
 def airflow(needs: tuple[Check, ...] = ()) -> Check:
     """Two dependent tasks of a DAG run on SQLite, and leave 338350."""
-    return Check(
-        id=TOOL.id,
-        title=TOOL.title,
-        examine=examine,
+    return tool_check(
+        TOOL,
+        examine,
+        proves=PROVES,
         needs=needs,
         timeout=290.0,
-        proves=PROVES,
-        cost=Cost(15.0, 230, TOOL.megabytes),
-        page=pages.page(TOOL.title, TOOL.about, PROVES, TOOL.id, CODES),
+        cost=Cost(15.0, 230),
+        codes=CODES,
         slow_because="each of Airflow's commands loads all of Airflow",
     )
 
 
 def examine(env: Environment) -> Outcome:
-    return not_here(TOOL) or missing(env, TOOL) or judged(env, ran(env))
+    return not_here(TOOL) or missing(env, TOOL) or judge(env, ran(env))
 
 
-def judged(env: Environment, done: Ran) -> Outcome:
+def judge(env: Environment, done: Ran) -> Outcome:
     if done.fine:
         version = interpreter(env).installed["apache-airflow"].version
         own = not_migrated(env, done.database)

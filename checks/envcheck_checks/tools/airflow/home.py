@@ -71,14 +71,17 @@ class Ran:
 
     @property
     def fine(self) -> bool:
+        """The last task wrote the total that it should."""
         return self.answer == TOTAL
 
     @property
     def last(self) -> Finished:
+        """The command that was carried out last."""
         return self.tested or self.migrated
 
     @property
     def database(self) -> Path:
+        """The SQLite file of this throw-away Airflow."""
         return self.folder / "airflow.db"
 
 
@@ -86,12 +89,12 @@ def run(
     env: Environment, name: str, timeout: float, more: Variables | None = None, *, test: bool = True
 ) -> Ran:
     """Make the database and test the DAG, `timeout` seconds for both. `more` are variables of a trial."""
-    folder = furnished(env, name)
+    folder = make_home(env, name)
     variables = {**variables_for(env, folder), **(more or {})}
-    migrated = airflow(env, folder, migrate_words(env), variables, timeout)
+    migrated = run_airflow(env, folder, migrate_words(env), variables, timeout)
     if not migrated.ok or not test:
         return Ran(folder, migrated)
-    tested = airflow(
+    tested = run_airflow(
         env, folder, ("dags", "test", DAG_ID, "2024-01-02"), variables, timeout - migrated.seconds
     )
     answer = folder / "answer"
@@ -103,7 +106,8 @@ def run(
     )
 
 
-def furnished(env: Environment, name: str) -> Path:
+def make_home(env: Environment, name: str) -> Path:
+    """A new AIRFLOW_HOME of this name with one DAG in it."""
     folder = env.new_folder(name)
     for part in ("dags", "plugins", "logs"):
         (folder / part).mkdir(exist_ok=True)
@@ -112,9 +116,10 @@ def furnished(env: Environment, name: str) -> Path:
     return folder
 
 
-def airflow(
+def run_airflow(
     env: Environment, folder: Path, words: tuple[str, ...], variables: Variables, timeout: float
 ) -> Finished:
+    """Run one of Airflow's commands in the target, for at most `timeout` seconds."""
     return env.run(
         [interpreter(env).executable, "-m", "airflow", *words],
         timeout=max(timeout, 1),

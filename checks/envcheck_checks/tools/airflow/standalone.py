@@ -33,7 +33,7 @@ from envcheck_checks.tools.airflow.codes import (
     AIRFLOW_PORT_TAKEN,
     AIRFLOW_STANDALONE_FAILS,
 )
-from envcheck_checks.tools.airflow.home import furnished, variables_for
+from envcheck_checks.tools.airflow.home import make_home, variables_for
 from envcheck_checks.tools.framework import pages
 from envcheck_checks.tools.framework.tool import not_here
 
@@ -88,7 +88,7 @@ def memory_free(_env: Environment) -> int:
 @fact
 def standalone(env: Environment) -> Standalone:
     """Started, watched until it is healthy, and ended whole."""
-    folder, python = furnished(env, "airflow-standalone"), interpreter(env)
+    folder, python = make_home(env, "airflow-standalone"), interpreter(env)
     ours = {f"AIRFLOW__{name}": value for name, value in OURS.items()}
     path = os.pathsep.join([python.scripts, env.variables.get("PATH", "")])
     answer = ask(
@@ -141,10 +141,10 @@ def examine(env: Environment) -> Outcome:
         return skip(
             f"it takes {MEGABYTES / 1000:.1f} GB of memory, and {memory_free(env) / 1000:.1f} GB are free"
         )
-    return _no_command(env) or judged(env, standalone(env))
+    return _no_command(env) or judge(env, standalone(env))
 
 
-def judged(env: Environment, done: Standalone) -> Outcome:
+def judge(env: Environment, done: Standalone) -> Outcome:
     if done.healthy:
         summary = f"{', '.join(sorted(done.parts))}: healthy after {done.seconds:.0f} s, with {done.megabytes / 1000:.1f} GB of memory"
         taken = port_taken(env)

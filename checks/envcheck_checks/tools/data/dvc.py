@@ -11,11 +11,11 @@ from envcheck import Check, Cost, Diagnosis, Environment, Outcome, fact, fail
 from envcheck.fixes.advice import tell
 from envcheck.processes.process import Finished
 from envcheck_checks.tools.data.codes import GIT_IDENTITY_MISSING
-from envcheck_checks.tools.framework import pages, program
+from envcheck_checks.tools.framework import program
 from envcheck_checks.tools.framework.codes import PROGRAM_MISSING
 from envcheck_checks.tools.framework.program import Program
 from envcheck_checks.tools.framework.remote_call import Work
-from envcheck_checks.tools.framework.tool import Tool, judged, missing
+from envcheck_checks.tools.framework.tool import Tool, judge, missing, tool_check
 from envcheck_checks.tools.framework.trial_runs import Doing, Variables
 
 TOOL = Tool("dvc", "DVC", ("dvc",), 190, "versions of data, beside git")
@@ -115,22 +115,21 @@ def dvc(needs: tuple[Check, ...] = ()) -> Check:
         return (
             missing(env, TOOL)
             or program.missing(env, GIT)
-            or judged(env, TOOL, doing, causes, _summary)
+            or judge(env, TOOL, doing, causes, _summary)
         )
 
     codes: dict[str, str] = {
         PROGRAM_MISSING: "git is not installed",
         GIT_IDENTITY_MISSING: "git does not know your name and address",
     }
-    return Check(
-        id=TOOL.id,
-        title=TOOL.title,
-        examine=examine,
+    return tool_check(
+        TOOL,
+        examine,
+        proves=PROVES,
         needs=needs,
         timeout=SECONDS,
-        proves=PROVES,
-        cost=Cost(4.0, 150, TOOL.megabytes),
-        page=pages.page(TOOL.title, TOOL.about, PROVES, TOOL.id, codes),
+        cost=Cost(4.0, 150),
+        codes=codes,
         slow_because="DVC loads many parts when it starts",
     )
 

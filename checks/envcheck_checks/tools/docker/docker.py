@@ -51,7 +51,7 @@ def examine(env: Environment) -> Outcome:
     client = find(env, "docker")
     if env.options.offline and elsewhere(chosen_address(table, client)[0]):
         return skip("not asked: --offline, and the engine is on another computer")
-    version = asked(table, client)
+    version = ask_versions(table, client)
     engine = read(version)
     if engine is None:
         if "podman" in table.do(client, "--version").stdout.lower():
@@ -70,7 +70,8 @@ def examine(env: Environment) -> Outcome:
     )
 
 
-def asked(table: Bench, client: str, *words: str) -> Finished:
+def ask_versions(table: Bench, client: str, *words: str) -> Finished:
+    """Ask the client for its version and the engine's, as JSON; `words` are options before the command."""
     return table.do(client, *words, "version", "--format", "{{json .}}")
 
 
@@ -91,9 +92,9 @@ def read(output: Finished) -> Engine | None:
 def works_without(table: Bench, client: str) -> str:
     """Without what this terminal or the client's settings choose: `variables`, `context`, or empty where that helps nothing."""
     free = replace(table, variables=dict.fromkeys(VARIABLES))
-    if CHOOSING & set(table.env.variables) and read(asked(free, client)):
+    if CHOOSING & set(table.env.variables) and read(ask_versions(free, client)):
         return "variables"
-    return "context" if read(asked(free, client, "--context", "default")) else ""
+    return "context" if read(ask_versions(free, client, "--context", "default")) else ""
 
 
 def _podman(table: Bench, client: str) -> Outcome:

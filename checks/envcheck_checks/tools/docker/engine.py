@@ -72,6 +72,7 @@ def elsewhere(address: str) -> bool:
 
 
 def chosen(table: Bench, client: str) -> Chosen:
+    """The engine that the client would ask, what chose it, and whether something answers there."""
     address, name = chosen_address(table, client)
     by = next(
         (
@@ -109,6 +110,7 @@ def cause(env: Environment, way: Chosen, helps: str) -> Diagnosis | None:
 
 
 def forbidden(env: Environment, way: Chosen) -> Diagnosis:
+    """The socket is there, and this user may not open it."""
     path = urlsplit(way.address).path
     group = _group(path)
     words = [
@@ -137,6 +139,7 @@ def forbidden(env: Environment, way: Chosen) -> Diagnosis:
 
 
 def wrong_address(env: Environment, way: Chosen, helps: str) -> Diagnosis:
+    """`way.by` sends the client to a place where no engine answers; `helps` is what, taken away, finds one."""
     names = [name for name in VARIABLES if env.variables.get(name)]
     fix = tell("use the usual engine", "Type this in a terminal: docker context use default")
     if helps == "variables":

@@ -22,6 +22,7 @@ class PlainUser:
 
     @property
     def words(self) -> str:
+        """How it is told, for the end of a sentence; empty where the learner is no root."""
         return f" (as the user {NAME}: it refuses root)" if self.ids else ""
 
 

@@ -12,6 +12,8 @@ LOOPBACK = ("localhost", "127.0.0.1", "::1", "host.docker.internal", "kubernetes
 
 
 class Reach(str, Enum):
+    """Whether something answers at an address, by one connection."""
+
     ANSWERS = "it answers"
     REFUSED = "nothing listens there"
     ABSENT = "there is no such file"

@@ -60,6 +60,7 @@ class Bench:
         return done
 
     def write(self, files: Mapping[str, str]) -> None:
+        """Write these texts into the folder, by name of the file."""
         for name, text in files.items():
             (self.folder / name).write_text(text, encoding="utf-8")
 
@@ -91,6 +92,7 @@ def bench(env: Environment, name: str, title: str, timeout: float, *, home: bool
 
 
 def own_home(folder: Path) -> dict[str, str | None]:
+    """Variables that put home, settings, caches and temporary files into this folder."""
     home = folder / "home"
     home.mkdir(exist_ok=True)
     names = (

@@ -77,8 +77,35 @@ def works(
     doing = Doing(tool.id, work, expected, timeout - 5, variables or {}, settings)
 
     def examine(env: Environment) -> Outcome:
-        return not_here(tool) or missing(env, tool) or judged(env, tool, doing, causes, summary)
+        return not_here(tool) or missing(env, tool) or judge(env, tool, doing, causes, summary)
 
+    return tool_check(
+        tool,
+        examine,
+        proves=proves,
+        needs=needs,
+        timeout=timeout,
+        cost=cost,
+        codes=codes or {},
+        slow_because=f"{tool.title} is loaded for the first time",
+    )
+
+
+def tool_check(
+    tool: Tool,
+    examine: Callable[[Environment], Outcome],
+    *,
+    proves: str,
+    needs: Sequence[Check],
+    timeout: float,
+    cost: Cost,
+    codes: Mapping[str, str],
+    slow_because: str,
+) -> Check:
+    """The check of a tool, with the page that is made from what it says; `timeout` is in seconds.
+
+    On the disk it costs at least what the tool takes.
+    """
     return Check(
         id=tool.id,
         title=tool.title,
@@ -87,8 +114,8 @@ def works(
         timeout=timeout,
         proves=proves,
         cost=replace(cost, disk_mb=max(cost.disk_mb, tool.megabytes)),
-        page=pages.page(tool.title, tool.about, proves, tool.id, codes or {}),
-        slow_because=f"{tool.title} is loaded for the first time",
+        page=pages.page(tool.title, tool.about, proves, tool.id, codes),
+        slow_because=slow_because,
     )
 
 
@@ -125,7 +152,7 @@ def missing(env: Environment, tool: Tool) -> Diagnosis | None:
     )
 
 
-def judged(
+def judge(
     env: Environment,
     tool: Tool,
     doing: Doing,

@@ -43,6 +43,7 @@ class Doing:
     settings: tuple[str, ...] = ()
 
     def do(self, env: Environment, folder: Path, more: Variables | None = None) -> Work:
+        """Do the work once in this folder; `more` are further variables, None for those to be taken away."""
         given = self.variables(env) if callable(self.variables) else self.variables
         return carry_out(
             env, self.work, folder, timeout=self.timeout, variables={**given, **(more or {})}
@@ -67,6 +68,7 @@ class Doing:
         )
 
     def fine(self, done: Work) -> bool:
+        """Whether the work was done and gave what is expected."""
         return bool(done.values) and all(
             done.values.get(name) == value for name, value in self.expected.items()
         )
@@ -84,6 +86,7 @@ class Doing:
         return lambda more: self.works(env, f"{self.name}-trial-{next(count)}", more)
 
     def works(self, env: Environment, folder: str, more: Variables | None = None) -> bool:
+        """Whether the work gives what is expected in a new folder of this name, with these variables."""
         return self.fine(self.do(env, env.new_folder(folder), more))
 
 
@@ -107,6 +110,7 @@ def _find_breaking_variable(
 
 
 def variable_breaks(title: str, name: str) -> Diagnosis:
+    """The diagnosis that the tool works without this variable."""
     return fail(
         TOOL_VARIABLE_BREAKS,
         f"the variable {name} of your terminal keeps {title} from working",
@@ -147,4 +151,5 @@ def _so_many(done: Work) -> str:
 
 
 def hung(done: Work) -> bool:
+    """Whether it did not end in time."""
     return done.finished.ending is not Ending.EXITED

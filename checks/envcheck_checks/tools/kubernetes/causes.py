@@ -144,6 +144,7 @@ def _plain(kubectl: Finished) -> str:
 
 
 def certificate(what: str, found: str, cluster: Cluster) -> Diagnosis:
+    """A certificate is not accepted: `what` says whose, `found` why."""
     return fail(
         KUBE_CERTIFICATE,
         what,
@@ -155,6 +156,7 @@ def certificate(what: str, found: str, cluster: Cluster) -> Diagnosis:
 
 
 def no_cluster_there(cluster: Cluster) -> Diagnosis:
+    """Something answers at the address, with what Kubernetes does not say."""
     return fail(
         KUBE_UNREACHABLE,
         "something answers at the address of your settings, and it is no cluster",
@@ -182,6 +184,7 @@ def not_ready(cluster: Cluster, answer: str) -> Diagnosis:
 
 
 def may_not_create(cluster: Cluster) -> Diagnosis:
+    """The cluster knows the learner, who may not create pods in this namespace."""
     return fail(
         KUBE_MAY_NOT_CREATE,
         f"the cluster knows you, and you may not create pods in the namespace {cluster.namespace}",

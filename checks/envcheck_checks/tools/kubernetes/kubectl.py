@@ -59,10 +59,10 @@ def examine(env: Environment) -> Outcome:
     version = get(table, kubectl, "/version")
     if cause := causes.diagnose_answer(cluster, status(version), version):
         return cause
-    return judged(table, kubectl, cluster, version)
+    return judge(table, kubectl, cluster, version)
 
 
-def judged(table: Bench, kubectl: str, cluster: Cluster, version: Finished) -> Outcome:
+def judge(table: Bench, kubectl: str, cluster: Cluster, version: Finished) -> Outcome:
     """The cluster answers: its versions, whether it is ready, and what may be done there."""
     server = _number(version.stdout, ())
     if not server and status(version) == 200:
@@ -87,6 +87,7 @@ def judged(table: Bench, kubectl: str, cluster: Cluster, version: Finished) -> O
 
 
 def get(table: Bench, kubectl: str, path: str) -> Finished:
+    """Ask the cluster's API for a path; the log (-v=6) tells the number of the HTTP answer."""
     return table.do(*_asking(table, kubectl), "-v=6", "get", "--raw", path)
 
 

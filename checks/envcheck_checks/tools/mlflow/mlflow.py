@@ -11,9 +11,8 @@ from urllib.parse import urlsplit
 from envcheck import Check, Cost, Diagnosis, Environment, Outcome, fact, fail
 from envcheck.fixes.advice import tell
 from envcheck_checks.interference.variables import unset
-from envcheck_checks.tools.framework import pages
 from envcheck_checks.tools.framework.remote_call import Work
-from envcheck_checks.tools.framework.tool import Tool, judged, missing, not_here
+from envcheck_checks.tools.framework.tool import Tool, judge, missing, not_here, tool_check
 from envcheck_checks.tools.framework.trial_runs import Doing
 from envcheck_checks.tools.mlflow.codes import MLFLOW_SERVER_NOT_RUNNING
 
@@ -92,21 +91,20 @@ def mlflow(needs: tuple[Check, ...] = ()) -> Check:
             not_here(TOOL)
             or missing(env, TOOL)
             or server_away(env)
-            or judged(env, TOOL, DOING, (), _summary)
+            or judge(env, TOOL, DOING, (), _summary)
         )
 
     codes: dict[str, str] = {
         MLFLOW_SERVER_NOT_RUNNING: f"{URI} names a server on this computer that is not there"
     }
-    return Check(
-        id=TOOL.id,
-        title=TOOL.title,
-        examine=examine,
+    return tool_check(
+        TOOL,
+        examine,
+        proves=PROVES,
         needs=needs,
         timeout=SECONDS,
-        proves=PROVES,
-        cost=Cost(10.0, 300, TOOL.megabytes),
-        page=pages.page(TOOL.title, TOOL.about, PROVES, TOOL.id, codes),
+        cost=Cost(10.0, 300),
+        codes=codes,
         slow_because="MLflow makes a database when it is first used",
     )
 

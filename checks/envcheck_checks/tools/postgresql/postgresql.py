@@ -94,6 +94,7 @@ def missing(env: Environment) -> Diagnosis:
 
 
 def broken(done: Served, binaries: Path) -> Diagnosis:
+    """What the step that failed last means; no cause is known."""
     if done.finished.ok:
         return wrong_answer(TITLE, found=done.answer, wanted=EXPECTED, looked_in=binaries)
     hangs = done.finished.ending is Ending.TIMED_OUT

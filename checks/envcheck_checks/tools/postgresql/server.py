@@ -43,6 +43,7 @@ class Served:
 
     @property
     def fine(self) -> bool:
+        """SQL gave the right sum, and the server stopped."""
         return self.answer == EXPECTED and self.finished.ok
 
 
@@ -59,9 +60,11 @@ class Server:
 
     @property
     def data(self) -> str:
+        """The folder of the server's database."""
         return str(self.folder / "data")
 
     def run(self, program: str, *words: str, timeout: float = 10.0) -> Finished:
+        """Run one of the server's programs as its user, for at most `timeout` seconds."""
         argv = [*self.user.command, str(self.binaries / program), *words]
         return self.env.run(
             argv, timeout=timeout, cwd=self.folder, variables=self.variables, low_priority=True

@@ -81,8 +81,8 @@ def examine(env: Environment) -> Outcome:
         *below(folder, deadline),
         *(file for pattern in KEYRINGS for file in sorted(home.glob(pattern))),
     ]
-    if exposed := [file for file in files if open_to_others(file)]:
-        return readable(exposed, folder)
+    if exposed := [file for file in files if is_open_to_others(file)]:
+        return secret_file_open(exposed, folder)
     if time.monotonic() > deadline:
         return unknown(
             f"{len(files)} files for secrets are their owner's only; there was no time for the rest of the folder"
@@ -117,7 +117,8 @@ def below(folder: Path, deadline: float) -> Iterator[Path]:
         yield from (Path(place, name) for name in sorted(names) if is_secret(name))
 
 
-def open_to_others(file: Path) -> bool:
+def is_open_to_others(file: Path) -> bool:
+    """Whether the mode of a file lets its group or others do anything."""
     try:
         status = file.stat()
     except OSError:  # gone, or a link to nothing
@@ -126,12 +127,14 @@ def open_to_others(file: Path) -> bool:
 
 
 def is_mine(file: Path) -> bool:
+    """Whether the learner owns the file; on Windows that is not looked at."""
     if sys.platform == "win32":
         return True
     return file.stat().st_uid == os.getuid()
 
 
-def readable(files: list[Path], folder: Path) -> Diagnosis:
+def secret_file_open(files: list[Path], folder: Path) -> Diagnosis:
+    """These files are open to others; one of somebody else can only be closed by its owner."""
     modes = [f"{file}: mode {stat.S_IMODE(file.stat().st_mode):o}" for file in files]
     foreign = [file for file in files if not is_mine(file)]
     fix = Fix("keep them to yourself", (Run(("chmod", "600", *map(str, files))),))

@@ -138,6 +138,7 @@ def variables(env: Environment) -> dict[str, str | None]:
 
 
 def secret_in_history(places: list[str], more: bool, folder: Path) -> Diagnosis:
+    """Credentials were committed at these places; `more` when there are others beside."""
     return fail(
         SECRET_IN_HISTORY,
         "what looks like a credential was committed: it is in every copy of this repository, also where it was taken out later",

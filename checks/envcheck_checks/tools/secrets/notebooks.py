@@ -72,10 +72,12 @@ def plant(env: Environment) -> Path:
 
 
 def notebooks(count: int) -> str:
+    """`1 notebook`, `2 notebooks`."""
     return f"{count} notebook{'' if count == 1 else 's'}"
 
 
 def secret_in_notebook(places: list[str], more: bool, folder: Path) -> Diagnosis:
+    """Credentials stand at these places; `more` when there are others beside."""
     return fail(
         SECRET_IN_NOTEBOOK,
         "what looks like a credential stands in a notebook: whoever gets the file can use it",

@@ -70,7 +70,7 @@ def test_nothing_of_the_learners_airflow_is_reached(tmp_path: Path) -> None:
 
 def test_the_dag_is_a_program_of_any_version(tmp_path: Path) -> None:
     """The file that is written can be read by Python."""
-    folder = home.furnished(described(python=interpreter(), scratch=tmp_path), "airflow")
+    folder = home.make_home(described(python=interpreter(), scratch=tmp_path), "airflow")
     compile((folder / "dags" / f"{home.DAG_ID}.py").read_text(encoding="utf-8"), "dag", "exec")
 
 
