@@ -1,0 +1,76 @@
+"""What the options of the command line ask of a run."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from envcheck import Chapter, Check, Course, ok
+from envcheck.command import request
+from envcheck.errors import UsageProblem
+from envcheck.run.plan import Selection
+from envcheck.run.plugins import Broken, Loaded
+
+CHECK = Check("a", "A", lambda env: ok("fine"))
+COURSE = Course(
+    "c",
+    "C",
+    [Chapter("one", "One", [CHECK]), Chapter("two", "Two", [CHECK])],
+    [Chapter("t", "T", [CHECK])],
+)
+BROKEN = Broken("x", "a-package", "it is broken")
+WORDS: dict[str, Any] = {
+    "quick": True,
+    "deep": False,
+    "offline": True,
+    "python": sys.executable,
+    "timeout": 12.0,
+    "jobs": 3,
+    "strict": True,
+}
+
+
+def test_every_option_arrives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Limits, options and the broken courses are those of the command line; the folder is where it was typed."""
+    monkeypatch.chdir(tmp_path)
+    made = request.make(COURSE, Selection(("one",)), Loaded((COURSE,), (BROKEN,)), WORDS)
+    assert (made.options.quick, made.options.deep, made.options.offline) == (True, False, True)
+    assert (made.timeout, made.jobs, made.strict) == (12.0, 3, True)
+    assert (made.folder, made.located.command) == (Path.cwd(), (sys.executable,))
+    assert (made.broken, made.others) == ((str(BROKEN),), (COURSE,))
+
+
+@pytest.mark.parametrize(
+    ("selection", "ids"),
+    [
+        (Selection(("one", "one")), ("one",)),
+        (Selection(("all",)), ("one", "two")),
+        (Selection(("two",), ("t",)), ("two", "t")),
+    ],
+)
+def test_chapters_by_name(selection: Selection, ids: tuple[str, ...]) -> None:
+    """`all` is every chapter, each once; tracks come after them."""
+    assert request.make(COURSE, selection, Loaded((COURSE,)), WORDS).chapters == ids
+
+
+def test_a_python_that_is_not_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is no usage problem: the checks say what is wrong with the machine."""
+
+    def nothing(*words: object) -> None:
+        raise LookupError("no Python was found")
+
+    monkeypatch.setattr("envcheck.target.locate.locate", nothing)
+    assert request.without_checks(COURSE, None).located.trouble == "no Python was found"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a folder in use cannot be deleted there")
+def test_a_folder_that_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sentence says where to go."""
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    with pytest.raises(UsageProblem, match="this folder cannot be used"):
+        request.without_checks(COURSE, None)
