@@ -22,19 +22,7 @@ LISTS = ROOTS["envcheck_checks"] / "envcheck_checks" / "courses"
 # What is still to be split. It only becomes shorter, and goes when it is empty.
 TO_SPLIT: frozenset[str] = frozenset(
     (
-        "checks/envcheck_checks/cells/failed_cell.py imports",
-        "checks/envcheck_checks/cells/failed_cell.py:diagnose",
         "checks/envcheck_checks/installed/files.py",
-        "checks/envcheck_checks/kernel/client.py",
-        "checks/envcheck_checks/kernel/does_not_start.py imports",
-        "checks/envcheck_checks/kernel/ipython_config.py:raising_startup",
-        "checks/envcheck_checks/kernel/kernelspec.py imports",
-        "checks/envcheck_checks/kernel/kernelspec.py:not_resolved",
-        "checks/envcheck_checks/kernel/pywin32.py:incomplete",
-        "checks/envcheck_checks/kernel/starts.py imports",
-        "checks/envcheck_checks/notebook/check.py imports",
-        "checks/envcheck_checks/notebook/client.py",
-        "checks/envcheck_checks/notebook/does_not_start.py imports",
         "checks/envcheck_checks/notebook/folders.py imports",
         "checks/envcheck_checks/packages/check.py imports",
         "checks/envcheck_checks/packages/check.py:problem",

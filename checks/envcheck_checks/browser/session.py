@@ -9,6 +9,7 @@ import secrets
 import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 from envcheck import Environment, Outcome, ok
@@ -18,11 +19,13 @@ from envcheck_checks.browser.process import started
 from envcheck_checks.browser.protocol import BrowserTrouble
 from envcheck_checks.browser.run_cell import PageTrouble, run_a_cell
 from envcheck_checks.interference.private_folders import copy_ipython, private_folders
-from envcheck_checks.jupyter.check import LaunchWay
-from envcheck_checks.notebook import does_not_start, server
+from envcheck_checks.notebook import does_not_start, server, step_fails
 from envcheck_checks.notebook.client import Client
 from envcheck_checks.notebook.server import Server, ServerTrouble
-from envcheck_checks.stack import Stack
+
+if TYPE_CHECKING:
+    from envcheck_checks.jupyter.check import LaunchWay
+    from envcheck_checks.stack import Stack
 
 OURS = 72.0  # seconds; the rest of the check's time is for ending everything before the runner's own limit
 PAGE_SECONDS = 50.0
@@ -102,7 +105,7 @@ async def _try(
         except PageTrouble as trouble:
             return diagnose_page(browser, up.token, trouble)
         except ServerTrouble as trouble:
-            return does_not_start.in_use(env, stack, up, _no_trial, trouble)
+            return step_fails.diagnose(env, stack, up, _no_trial, trouble)
         seconds = time.monotonic() - begun
         warnings = [diagnose_start(browser, trouble) for browser, trouble in dead]
         return ok(

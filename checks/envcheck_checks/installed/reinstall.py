@@ -10,7 +10,8 @@ from pathlib import Path
 from envcheck import Environment, Fix
 from envcheck.fixes.advice import install
 from envcheck.fixes.backup import move_aside
-from envcheck.target.interpreter import Distribution, Interpreter
+from envcheck.target.interpreter import Distribution, Interpreter, interpreter
+from envcheck_checks.installed.dependencies import closure
 
 
 def reinstall(
@@ -55,6 +56,14 @@ def reinstall(
             *(move_aside(place) for place in dict.fromkeys(places)),
             *fix.steps,
         ),
+    )
+
+
+def reinstall_whole(env: Environment, names: Sequence[str], title: str) -> Fix:
+    """These distributions, and of what they need, those that have no list of their files."""
+    python = interpreter(env)
+    return reinstall(
+        env, python, list(dict.fromkeys([*names, *unlisted(python, closure(python, names))])), title
     )
 
 

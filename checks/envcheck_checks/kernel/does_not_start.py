@@ -5,11 +5,9 @@ from __future__ import annotations
 from envcheck import Diagnosis, Environment, fail, warn
 from envcheck.fixes.advice import tell
 from envcheck.processes.process import how_it_ended
-from envcheck.target.interpreter import interpreter
 from envcheck_checks.diagnosis.failure import Failure, Trial
 from envcheck_checks.diagnosis.order import ORDER, first_cause
-from envcheck_checks.installed import dependencies
-from envcheck_checks.installed.reinstall import reinstall, unlisted
+from envcheck_checks.installed.reinstall import reinstall_whole
 from envcheck_checks.kernel import ipython_config
 from envcheck_checks.kernel.answers import End, Start
 from envcheck_checks.kernel.codes import KERNEL_DIED, KERNEL_HANGS, KERNEL_SLOW_START
@@ -52,16 +50,12 @@ def _unexplained(env: Environment, stack: Stack, start: Start, trouble: str) -> 
             looked_in="a running kernel",
         )
     how = trouble or how_it_ended(start.code)
-    python = interpreter(env)
-    again = dict.fromkeys(
-        [stack.kernel, *unlisted(python, dependencies.closure(python, [stack.kernel]))]
-    )
     return fail(
         KERNEL_DIED,
         "the kernel dies while it starts"
         if start.end is End.DIED
         else "the kernel starts and does not run what it is given",
-        reinstall(env, python, list(again), "reinstall the kernel"),
+        reinstall_whole(env, [stack.kernel], "reinstall the kernel"),
         found=f"{how}: {start.last_words}" if start.last_words else how,
         wanted="a kernel that answers",
         looked_in="the kernel's own error output",

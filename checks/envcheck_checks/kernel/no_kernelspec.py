@@ -10,8 +10,7 @@ from envcheck import Diagnosis, Environment, fail
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.diagnosis import order
 from envcheck_checks.diagnosis.failure import Failure, Retry
-from envcheck_checks.installed import dependencies
-from envcheck_checks.installed.reinstall import reinstall, unlisted
+from envcheck_checks.installed.reinstall import reinstall_whole
 from envcheck_checks.interference.trials import Removed
 from envcheck_checks.jupyter.facts import LearnersJupyter, ask_jupyter, learners_jupyter
 from envcheck_checks.kernel.codes import KERNEL_NOT_REGISTERED, KERNELSPEC_BROKEN_FILE
@@ -79,16 +78,12 @@ CAUSES = (
 
 
 def _not_registered(env: Environment, stack: Stack, jupyter: LearnersJupyter) -> Diagnosis:
-    python = interpreter(env)
-    again = dict.fromkeys(
-        [stack.kernel, *unlisted(python, dependencies.closure(python, [stack.kernel]))]
-    )
     last_words = jupyter.finished.last_words if jupyter.finished else ""
     return fail(
         KERNEL_NOT_REGISTERED,
         "Jupyter finds no kernel named `python3` (No such kernel)",
-        reinstall(
-            env, python, list(again), "give this environment its own kernel: install it anew"
+        reinstall_whole(
+            env, [stack.kernel], "give this environment its own kernel: install it anew"
         ),
         found=_error_of(jupyter) or last_words,
         wanted="a kernel named python3 that starts this Python",

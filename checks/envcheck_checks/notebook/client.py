@@ -14,27 +14,29 @@ from urllib.parse import quote
 
 from envcheck import Environment
 from envcheck_checks.interference.private_folders import copy_ipython, private_folders
+from envcheck_checks.notebook import websocket
 from envcheck_checks.notebook.server import Server, ServerTrouble
 
 
 @dataclass(frozen=True)
-class Visit:
-    """What was seen of a server that did everything: `prefix` is its kernel's sys.prefix."""
+class ServerProof:
+    """What was seen of a server that did everything: `prefix` and `python` are its kernel's sys.prefix and sys.executable."""
 
     page: int
     prefix: str
+    python: str
     saved: str
 
 
-def visit(env: Environment, server: Server, page: str, deadline: float) -> Visit:
+def exercise_server(env: Environment, server: Server, page: str, deadline: float) -> ServerProof:
     """Page served, wrong token refused, a kernel over REST, a cell over the websocket, a notebook saved and read
     back. Raises ServerTrouble. `deadline` by the monotonic clock.
     """
     copy_ipython(private_folders(env).ipython, server.ipython)
-    return asyncio.run(_visit(server, page, deadline))
+    return asyncio.run(_exercise_server(server, page, deadline))
 
 
-async def _visit(server: Server, page: str, deadline: float) -> Visit:
+async def _exercise_server(server: Server, page: str, deadline: float) -> ServerProof:
     from tornado.httpclient import AsyncHTTPClient
 
     http = AsyncHTTPClient(force_instance=True, max_body_size=200_000_000)
@@ -50,10 +52,10 @@ async def _visit(server: Server, page: str, deadline: float) -> Visit:
             await client.refused("/api/contents")
         await client.offered("python3")
         saved = await client.save_and_read_back()
-        prefix = await client.execute(str(made["id"]))
+        prefix, python = await websocket.ask_kernel(server, str(made["id"]), client.left)
     finally:
         http.close()
-    return Visit(size, prefix, saved)
+    return ServerProof(size, prefix, python, saved)
 
 
 def shut_down(server: Server) -> None:
@@ -101,9 +103,9 @@ class Client:
             follow_redirects=token is None,
         )
         try:
-            said = await self.http.fetch(request, raise_error=False)
-            self._keep_cookie(said.headers.get_list("Set-Cookie"))
-            return said
+            answer = await self.http.fetch(request, raise_error=False)
+            self._keep_cookie(answer.headers.get_list("Set-Cookie"))
+            return answer
         except (
             OSError,
             TimeoutError,
@@ -134,24 +136,26 @@ class Client:
     async def json(
         self, step: str, method: str, path: str, body: object = None
     ) -> Mapping[str, Any]:
-        said = await self.answer(step, method, path, body)
-        if said.code not in (200, 201):
+        answer = await self.answer(step, method, path, body)
+        if answer.code not in (200, 201):
             raise ServerTrouble(
                 step,
-                f"status {said.code} {said.reason}: {said.body[:200].decode('utf-8', 'replace')}",
+                f"status {answer.code} {answer.reason}: {answer.body[:200].decode('utf-8', 'replace')}",
             )
-        value: Mapping[str, Any] = json.loads(said.body)
+        value: Mapping[str, Any] = json.loads(answer.body)
         return value
 
     async def page(self, path: str) -> int:
-        said = await self.answer("serve the page", "GET", path)
-        if said.code != 200 or b"<html" not in said.body[:2000].lower():
-            raise ServerTrouble("serve the page", f"status {said.code} {said.reason} for {path}")
-        return len(said.body)
+        answer = await self.answer("serve the page", "GET", path)
+        if answer.code != 200 or b"<html" not in answer.body[:2000].lower():
+            raise ServerTrouble(
+                "serve the page", f"status {answer.code} {answer.reason} for {path}"
+            )
+        return len(answer.body)
 
     async def refused(self, path: str) -> None:
-        said = await self.answer("refuse a wrong token", "GET", path, token="not-the-token")
-        if said.code == 200:
+        answer = await self.answer("refuse a wrong token", "GET", path, token="not-the-token")
+        if answer.code == 200:
             raise ServerTrouble(
                 "refuse a wrong token",
                 "it let a wrong token in: anybody on this machine can run code as you",
@@ -159,8 +163,8 @@ class Client:
 
     async def offered(self, kernel: str) -> None:
         """A page lets its reader choose among the kernels that the server names; others can be asked for by name only."""
-        said = await self.json("offer the kernels", "GET", "/api/kernelspecs")
-        names = sorted(said.get("kernelspecs") or {})
+        answer = await self.json("offer the kernels", "GET", "/api/kernelspecs")
+        names = sorted(answer.get("kernelspecs") or {})
         if kernel not in names:
             raise ServerTrouble(
                 f"offer the kernel `{kernel}`", f"it offers {', '.join(names) or 'none'}"
@@ -198,78 +202,3 @@ class Client:
         (root / name).unlink(missing_ok=True)
         checkpoint = root / ".ipynb_checkpoints" / f"{Path(name).stem}-checkpoint.ipynb"
         checkpoint.unlink(missing_ok=True)
-
-    async def execute(self, kernel: str) -> str:
-        """The kernel's sys.prefix, printed by a cell over the websocket that a notebook page uses."""
-        from tornado.httpclient import HTTPClientError, HTTPRequest
-        from tornado.simple_httpclient import HTTPTimeoutError
-        from tornado.websocket import WebSocketError, websocket_connect
-
-        address = (
-            "ws"
-            + self.server.address.removeprefix("http")
-            + f"/api/kernels/{kernel}/channels?session_id={secrets.token_hex(8)}"
-        )
-        headers = {"Authorization": f"token {self.server.token}"}
-        # A server answers once its kernel has: both limits are ours, tornado's own is 20 s.
-        request = HTTPRequest(
-            address,
-            headers=headers,
-            connect_timeout=self.left,
-            request_timeout=self.left,
-            ssl_options=self.server.secure,
-        )
-        step = "run a cell over the websocket"
-        try:
-            connection = await asyncio.wait_for(
-                websocket_connect(request, max_message_size=50_000_000), self.left
-            )
-            number = secrets.token_hex(16)
-            await connection.write_message(json.dumps(_execute_request(number)))
-            return await asyncio.wait_for(_printed(connection, number, step), self.left)
-        except (asyncio.TimeoutError, TimeoutError, HTTPTimeoutError) as error:
-            raise ServerTrouble(step, "no answer from the kernel", late=True) from error
-        except (HTTPClientError, WebSocketError, OSError) as error:
-            raise ServerTrouble(step, f"the WebSocket was refused: {error}") from error
-
-
-async def _printed(socket: Any, number: str, step: str) -> str:
-    text = ""
-    while True:
-        raw = await socket.read_message()
-        if raw is None:
-            raise ServerTrouble(step, "the server closed the WebSocket")
-        message = json.loads(raw) if isinstance(raw, str) else {}
-        if message.get("parent_header", {}).get("msg_id") != number:
-            continue
-        content = message.get("content", {})
-        if message["msg_type"] == "stream" and content["name"] == "stdout":
-            text += content["text"]
-        elif message["msg_type"] == "error":
-            raise ServerTrouble(step, f"{content['ename']}: {content['evalue']}")
-        elif message["msg_type"] == "status" and content["execution_state"] == "idle" and text:
-            return text.strip()
-
-
-def _execute_request(number: str) -> dict[str, Any]:
-    return {
-        "header": {
-            "msg_id": number,
-            "msg_type": "execute_request",
-            "username": "",
-            "session": number,
-            "version": "5.3",
-            "date": "",
-        },
-        "parent_header": {},
-        "metadata": {},
-        "content": {
-            "code": "import sys; print(sys.prefix)",
-            "silent": False,
-            "store_history": False,
-            "user_expressions": {},
-            "allow_stdin": False,
-        },
-        "channel": "shell",
-        "buffers": [],
-    }

@@ -14,6 +14,7 @@ from envcheck import Confidence, Diagnosis, Environment, Fix, fail
 from envcheck.fixes.advice import tell
 from envcheck.fixes.backup import move_aside
 from envcheck.target.home import home_of
+from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.interference.private_folders import private_folders
 from envcheck_checks.interference.variables import unset
 from envcheck_checks.jupyter.facts import learners_jupyter
@@ -39,7 +40,7 @@ VARIABLES = (
 )
 
 
-def diagnose(env: Environment) -> Diagnosis | None:
+def diagnose(env: Environment, _failure: Failure) -> Diagnosis | None:
     """What keeps Jupyter from writing its files or reading those it has."""
     asked = learners_jupyter(env)
     places = {RUNTIME: asked.runtime, DATA: asked.user_data, CONFIGURATION: asked.user_config}

@@ -7,6 +7,7 @@ from dataclasses import replace
 from envcheck import Confidence, Diagnosis, Environment, fail
 from envcheck.fixes.advice import install
 from envcheck.target.interpreter import interpreter
+from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.machine.system import SCRIPT_TYPE, system
 from envcheck_checks.notebook.codes import SCRIPT_TYPE_WRONG
 
@@ -14,7 +15,8 @@ RIGHT = ("application/javascript", "text/javascript", "application/x-javascript"
 MENDED = "5.7.7"  # it no longer asks the registry
 
 
-def diagnose(env: Environment) -> Diagnosis | None:
+def diagnose(env: Environment, _failure: Failure) -> Diagnosis | None:
+    """The notebook is an old one, and believes what Windows says of scripts."""
     from packaging.version import Version
 
     one, said = interpreter(env).installed.get("notebook"), system(env).value(SCRIPT_TYPE)

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 from envcheck import Diagnosis, Environment, Severity, fact, fail
 from envcheck.fixes.advice import tell
+from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.jupyter.facts import learners_jupyter
 from envcheck_checks.notebook.codes import JUPYTER_FOLDER_ON_NETWORK
 
@@ -38,21 +39,23 @@ def mounts(_: Environment) -> tuple[tuple[str, str], ...]:
 
 def warnings(env: Environment, seconds: float) -> list[Diagnosis]:
     """The server worked, after so many seconds."""
-    found = on_network(env) if seconds >= SLOW_SECONDS else None
-    if found is None:
+    place = on_network(env) if seconds >= SLOW_SECONDS else None
+    if place is None:
         return []
     return [
         replace(
-            _told(found, f"the notebook server was slow, {seconds:.0f} s"),
+            _to_diagnosis(place, f"the notebook server was slow, {seconds:.0f} s"),
             severity=Severity.WARNING,
         )
     ]
 
 
-def hangs(env: Environment) -> Diagnosis | None:
-    """The server did not come up in its time."""
-    found = on_network(env)
-    return _told(found, "the notebook server did not come up") if found is not None else None
+def find_network_disk(env: Environment, failure: Failure) -> Diagnosis | None:
+    """The server did not come up in its time, and its databases lie on a disk of the network."""
+    place = on_network(env) if failure.hung else None
+    if place is None:
+        return None
+    return _to_diagnosis(place, "the notebook server did not come up")
 
 
 def on_network(env: Environment) -> tuple[str, str] | None:
@@ -67,8 +70,8 @@ def on_network(env: Environment) -> tuple[str, str] | None:
     return (folder, kind) if kind in KINDS else None
 
 
-def _told(found: tuple[str, str], what: str) -> Diagnosis:
-    folder, kind = found
+def _to_diagnosis(place: tuple[str, str], what: str) -> Diagnosis:
+    folder, kind = place
     return fail(
         JUPYTER_FOLDER_ON_NETWORK,
         f"{what}: Jupyter's small databases lie on a disk of the network, where locking a file can take minutes",

@@ -6,13 +6,14 @@ import errno
 import socket
 
 from envcheck import Diagnosis, Environment
+from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.jupyter.config_files import ConfigFile, config_files
 from envcheck_checks.notebook import config
 
 FIRST_TRIED = 5  # Jupyter tries so many in a row, and then some near them
 
 
-def diagnose(env: Environment) -> Diagnosis | None:
+def diagnose(env: Environment, _failure: Failure) -> Diagnosis | None:
     """A port in a config file that is none, or that this account may not open. One that is taken is passed over by Jupyter."""
     file = next((file for file in config_files(env)[::-1] if _port(file) is not None), None)
     trouble = _trouble(_port(file)) if file is not None else ""

@@ -33,14 +33,14 @@ RUNTIME_FILES = ("jpserver-*.json", "nbserver-*.json")  # Notebook 7 and Jupyter
 
 
 class ServerTrouble(Exception):
-    """A step that did not give what it should: `step` is what was tried, `came` what came back instead, `late` that it was
+    """A step that did not give what it should: `step` is what was tried, `actual` what came back instead, `late` that it was
     nothing until the deadline.
     """
 
-    def __init__(self, step: str, came: str, *, late: bool = False) -> None:
-        super().__init__(f"{step}: {came}")
+    def __init__(self, step: str, actual: str, *, late: bool = False) -> None:
+        super().__init__(f"{step}: {actual}")
         self.step = step
-        self.came = came
+        self.actual = actual
         self.late = late
 
 

@@ -16,6 +16,7 @@ from envcheck_checks.browser.catalogue import Browser, Family
 from envcheck_checks.browser.discovery import browsers
 from envcheck_checks.browser.display import Machine, this_machine
 from envcheck_checks.browser.installed import browser
+from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.jupyter.config_files import ConfigFile, config_files
 from envcheck_checks.jupyter.facts import LearnersJupyter, learners_jupyter
 from envcheck_checks.machine import selinux, special_folders
@@ -157,11 +158,12 @@ def test_disk_nfs_sqlite(tmp_path: Path) -> None:
     assert [(one.code, one.severity.value) for one in slow] == [
         ("jupyter-folder-on-network", "warning")
     ]
-    hangs = network_disk.hangs(on_disks(tmp_path, "nfs4"))
+    hung = Failure("the notebook server does not start", hung=True)
+    hangs = network_disk.find_network_disk(on_disks(tmp_path, "nfs4"), hung)
     assert hangs is not None
     assert "nfs4" in hangs.evidence.found
     assert network_disk.warnings(on_disks(tmp_path, "ext4"), 40.0) == []
-    assert network_disk.hangs(on_disks(tmp_path, "btrfs")) is None
+    assert network_disk.find_network_disk(on_disks(tmp_path, "btrfs"), hung) is None
 
 
 def mac(tmp_path: Path, said_folder: str, code: int) -> Environment:

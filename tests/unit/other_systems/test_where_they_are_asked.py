@@ -13,6 +13,7 @@ from tests.unit.described_machines import STACK, WHOLE, command_at, file_at, on,
 from envcheck import Diagnosis, Environment
 from envcheck.target.interpreter import Interpreter
 from envcheck.testing import passes, warns
+from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.jupyter.facts import LearnersJupyter, learners_jupyter
 from envcheck_checks.kernel import does_not_start as kernel_does_not_start
 from envcheck_checks.kernel.answers import End, Start
@@ -106,7 +107,7 @@ def test_a_refusal_of_selinux_comes_before_other_words(
     env.preload(f"rights in {env.folder}", Rights(True, "default_t"))
     refused = PermissionError(13, "Permission denied")
     monkeypatch.setattr(folders, "write_error", lambda _: refused)
-    found = folders.diagnose(env)
+    found = folders.diagnose(env, Failure("the notebook server does not start"))
     assert found is not None
     assert found.code == "selinux-denies"
     assert selinux.denies(env, env.folder, refused) is not None

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.unit.described_machines import STACK, WHOLE, command_at, file_at, on, python_at, said
 
+from envcheck import Diagnosis, Environment, fact
 from envcheck.environment import Located
 from envcheck.target.interpreter import Trouble, Unusable, target
 from envcheck.testing import fails, interpreter, passes
 from envcheck_checks.commands.diagnose import diagnose_jupyter
+from envcheck_checks.diagnosis.failure import Failure
+from envcheck_checks.diagnosis.order import first_cause
 from envcheck_checks.installed import files, old_on_windows, pywin32
 from envcheck_checks.jupyter.config_files import config_files
+from envcheck_checks.jupyter.facts import LearnersJupyter, learners_jupyter
 from envcheck_checks.machine import long_paths
 from envcheck_checks.machine.system import LONG_PATHS, SCRIPT_TYPE
-from envcheck_checks.notebook import does_not_start
+from envcheck_checks.notebook.beforehand import BEFOREHAND
 from envcheck_checks.python import conda, does_not_run
 from envcheck_checks.python.check import python
 from envcheck_checks.python.conda import conda_python
@@ -105,23 +110,26 @@ def test_windows_long_path_explains_a_lost_file(tmp_path: Path) -> None:
     assert (missing.code, allowed.code) == ("windows-paths-too-long", "package-incomplete")
 
 
+def before_launch(env: Environment) -> Diagnosis | None:
+    return first_cause(env, Failure("the notebook server does not start"), BEFOREHAND)
+
+
 def test_windows_js_mime_blank_page(tmp_path: Path) -> None:
     """Only a notebook that still asks the registry is concerned."""
-    plain, none = {SCRIPT_TYPE: "text/plain"}, {config_files: ()}
+    plain = {SCRIPT_TYPE: "text/plain"}
+    none: dict[fact[Any], object] = {config_files: (), learners_jupyter: LearnersJupyter({}, None)}
     old, new = interpreter(packages={**WHOLE, "notebook": "5.7.4"}), interpreter(packages=WHOLE)
-    found = does_not_start.before_launch(on("win32", tmp_path, old, registry=plain, facts=none))
+    found = before_launch(on("win32", tmp_path, old, registry=plain, facts=none))
     assert found is not None
     assert (found.code, found.evidence.found) == ("script-type-wrong", "text/plain")
+    assert before_launch(on("win32", tmp_path, new, registry=plain, facts=none)) is None
     assert (
-        does_not_start.before_launch(on("win32", tmp_path, new, registry=plain, facts=none)) is None
-    )
-    assert (
-        does_not_start.before_launch(
+        before_launch(
             on("win32", tmp_path, old, registry={SCRIPT_TYPE: "application/javascript"}, facts=none)
         )
         is None
     )
-    assert does_not_start.before_launch(on("linux", tmp_path, old, facts=none)) is None
+    assert before_launch(on("linux", tmp_path, old, facts=none)) is None
 
 
 def test_windows_user_non_ascii(tmp_path: Path) -> None:

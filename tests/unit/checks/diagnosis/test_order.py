@@ -14,6 +14,7 @@ from envcheck_checks.cells import failed_cell
 from envcheck_checks.diagnosis.failure import Cause, Failure
 from envcheck_checks.diagnosis.order import ORDER, Causes, first_cause
 from envcheck_checks.kernel import no_kernelspec, starts
+from envcheck_checks.notebook import beforehand, does_not_start, step_fails
 
 FAILURE = Failure("nothing works")
 
@@ -21,6 +22,10 @@ FAILURE = Failure("nothing works")
 LISTS: dict[str, Causes] = {
     "a kernel, before it is started": starts.BEFOREHAND,
     "a kernelspec": no_kernelspec.CAUSES,
+    "a server, before it is started": beforehand.BEFOREHAND,
+    "a server": does_not_start.CAUSES,
+    "a step of a server": step_fails.CAUSES,
+    "a WebSocket": step_fails.CAUSES_OF_WEBSOCKET,
     "a cell": failed_cell.CAUSES,
 }
 

@@ -1,0 +1,51 @@
+"""What would stop the learner's own launch and ours would not meet: the port, the token and the folders are ours."""
+
+from __future__ import annotations
+
+import os
+
+from envcheck import Diagnosis, Environment, fail
+from envcheck_checks.diagnosis.failure import Failure
+from envcheck_checks.interference import variables
+from envcheck_checks.notebook import folders, mime_type, port, work_folder
+from envcheck_checks.notebook.codes import JUPYTER_CONFIG_NAMES_MISSING_FILE, JUPYTER_PORT_INVALID
+
+
+def find_invalid_port(env: Environment, _failure: Failure) -> Diagnosis | None:
+    """JUPYTER_PORT is no number."""
+    number = env.variables.get("JUPYTER_PORT", "")
+    if not number or number.isdigit():
+        return None
+    return fail(
+        JUPYTER_PORT_INVALID,
+        "JUPYTER_PORT is set and is not a port number: Jupyter cannot start",
+        variables.unset("JUPYTER_PORT"),
+        found=f"JUPYTER_PORT={number}",
+        wanted="a number, or JUPYTER_PORT not set",
+        looked_in="the variables of this terminal",
+    )
+
+
+def find_missing_token_file(env: Environment, _failure: Failure) -> Diagnosis | None:
+    """JUPYTER_TOKEN_FILE names a file that Jupyter cannot read."""
+    named = env.variables.get("JUPYTER_TOKEN_FILE", "")
+    if not named or env.variables.get("JUPYTER_TOKEN") or os.access(named, os.R_OK):
+        return None
+    return fail(
+        JUPYTER_CONFIG_NAMES_MISSING_FILE,
+        "JUPYTER_TOKEN_FILE names a file that does not exist or that you may not read: Jupyter cannot start",
+        variables.unset("JUPYTER_TOKEN_FILE"),
+        found=f"JUPYTER_TOKEN_FILE={named}",
+        wanted="a file that can be read, or JUPYTER_TOKEN_FILE not set",
+        looked_in="the variables of this terminal",
+    )
+
+
+BEFOREHAND = (
+    folders.diagnose,
+    find_invalid_port,
+    port.diagnose,
+    find_missing_token_file,
+    mime_type.diagnose,
+    work_folder.diagnose,
+)

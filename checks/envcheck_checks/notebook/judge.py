@@ -1,0 +1,36 @@
+"""What is said of a notebook server that did all that a page asks of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from envcheck import Environment, Outcome, ok
+from envcheck.target.interpreter import interpreter
+from envcheck_checks.kernel.other_python import runs_elsewhere
+from envcheck_checks.notebook import config, network_disk
+from envcheck_checks.notebook.server import Server
+
+if TYPE_CHECKING:
+    from envcheck_checks.notebook.client import ServerProof
+
+
+def judge(
+    env: Environment, started: Server, outcome: ServerProof | Outcome, seconds: float
+) -> Outcome:
+    """What is said of a server that did everything within these seconds; an outcome as it is."""
+    from envcheck_checks.notebook.client import ServerProof
+
+    if not isinstance(outcome, ServerProof):
+        return outcome
+    elsewhere = runs_elsewhere(interpreter(env), outcome.prefix, outcome.python)
+    if elsewhere is not None:
+        return elsewhere
+    root = ", with --allow-root" if "--allow-root" in started.running.argv else ""
+    open_to_all = (
+        ", and asks for no token, as your Jupyter config wants it" if started.open_to_all else ""
+    )
+    return ok(
+        f"served, ran a cell, saved and shut down in {seconds:.1f} s{root}{open_to_all}",
+        *config.warnings(env),
+        *network_disk.warnings(env, seconds),
+    )

@@ -1,0 +1,61 @@
+"""What is proved of a notebook server that was started: it comes up, does what a page asks of it, and ends."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from envcheck import Diagnosis, Environment, Outcome, fail, unknown
+from envcheck.fixes.advice import ask_teacher
+from envcheck_checks.diagnosis.failure import Trial
+from envcheck_checks.jupyter.check import LaunchWay
+from envcheck_checks.kernel.shared import shared_kernel
+from envcheck_checks.notebook import does_not_start, step_fails
+from envcheck_checks.notebook.codes import SERVER_DOES_NOT_STOP
+from envcheck_checks.notebook.server import UP_SECONDS, Server, ServerTrouble
+from envcheck_checks.notebook.trial import page_of
+from envcheck_checks.stack import Stack
+
+if TYPE_CHECKING:
+    from envcheck_checks.notebook.client import ServerProof
+
+SHUT_DOWN_SECONDS = 10.0
+EXERCISE_SECONDS = 35.0
+# A kernel that takes longer is slow, and the page's is slower: it starts beside the server.
+SLOW_SECONDS = 10.0
+
+
+def prove(
+    env: Environment, stack: Stack, started: Server, way: LaunchWay, works: Trial, begun: float
+) -> ServerProof | Outcome:
+    """What was seen of a server that did everything, or the outcome when it did not.
+
+    `begun` is when it was started, by the monotonic clock; `works` starts the same server again.
+    """
+    from envcheck_checks.notebook import client
+
+    if not started.wait_up(begun + UP_SECONDS):
+        return does_not_start.diagnose(env, stack, started, works, "")
+    deadline = time.monotonic() + EXERCISE_SECONDS
+    try:
+        proof = client.exercise_server(env, started, page_of(way), deadline)
+        client.shut_down(started)
+    except ServerTrouble as trouble:
+        seconds = shared_kernel(env).start.seconds if trouble.late else 0.0
+        if seconds > SLOW_SECONDS:
+            return unknown(
+                f"the kernel takes {seconds:.0f} s to start: the notebook page waited for it in vain"
+            )
+        return step_fails.diagnose(env, stack, started, works, trouble)
+    return proof if started.running.wait(SHUT_DOWN_SECONDS) else _does_not_end()
+
+
+def _does_not_end() -> Diagnosis:
+    return fail(
+        SERVER_DOES_NOT_STOP,
+        "the notebook server does not stop when it is asked to",
+        ask_teacher(),
+        found=f"still running {SHUT_DOWN_SECONDS:.0f} s after it was asked to shut down",
+        wanted="a clean shutdown",
+        looked_in="a running server",
+    )

@@ -1,0 +1,53 @@
+"""How what a notebook server could not do is tried again: without which settings, and what each of them is called."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from envcheck import Diagnosis, Environment
+from envcheck_checks.diagnosis.failure import Failure, Retry, Trial
+from envcheck_checks.interference import trials
+from envcheck_checks.interference.trials import Removed, SettingKind
+from envcheck_checks.jupyter.config_files import config_files
+from envcheck_checks.notebook import config
+
+# envcheck's servers have values of its own for these.
+OVERRIDDEN = {"JUPYTER_RUNTIME_DIR", "JUPYTER_TOKEN"}
+
+
+def retry_server(works: Trial) -> Retry:
+    """`works` starts the same server again and says whether it came up and ran a cell."""
+
+    def explain(env: Environment, failure: Failure, _removed: Removed) -> Diagnosis | None:
+        return config.breaks_start(env, failure.output, works_with_variables(works))
+
+    return Retry(works, settings_of_servers, {SettingKind.CONFIG: explain}, at_once=2)
+
+
+def settings_of_servers(env: Environment) -> Sequence[Removed]:
+    """The settings that a server meets: Jupyter's configuration, its variables, and those of any Python program."""
+    own = [
+        Removed(SettingKind.VARIABLE, name, {name: None})
+        for name in sorted(env.variables)
+        if name.startswith("JUPYTER") and name not in OVERRIDDEN
+    ]
+    return [*without_config(env), *own, *trials.general(env)]
+
+
+def works_with_variables(works: Trial) -> config.Works:
+    """The same trial, for those who lead Jupyter to other configuration files."""
+    return lambda variables: works([Removed(SettingKind.CONFIG, "some of the files", variables)])
+
+
+def without_config(env: Environment) -> list[Removed]:
+    """The learner's configuration files, when there are any."""
+    if not config_files(env):
+        return []
+    nowhere = str(env.new_folder("config-none"))
+    return [
+        Removed(
+            SettingKind.CONFIG,
+            nowhere,
+            {"JUPYTER_CONFIG_DIR": nowhere, "JUPYTER_NO_CONFIG": "1", "JUPYTER_CONFIG_PATH": None},
+        )
+    ]

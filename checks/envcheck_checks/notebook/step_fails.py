@@ -1,0 +1,82 @@
+"""The notebook server is up, and one step of what a page asks of it failed: what stands behind it."""
+
+from __future__ import annotations
+
+from envcheck import Diagnosis, Environment, fail
+from envcheck.fixes.advice import ask_teacher, tell
+from envcheck_checks.diagnosis import order
+from envcheck_checks.diagnosis.failure import Failure, Trial
+from envcheck_checks.diagnosis.installation import find_unfit_dependency
+from envcheck_checks.notebook import config
+from envcheck_checks.notebook.codes import SERVER_STEP_FAILS, WEBSOCKET_BLOCKED
+from envcheck_checks.notebook.retry import retry_server, without_config, works_with_variables
+from envcheck_checks.notebook.server import Server, ServerTrouble
+from envcheck_checks.stack import Stack
+
+
+def diagnose(
+    env: Environment, stack: Stack, server: Server, works: Trial, trouble: ServerTrouble
+) -> Diagnosis:
+    """Why this step failed; when no cause is found, what came back instead.
+
+    `works` starts the same server again and says whether it came up and ran a cell.
+    """
+    blocked = "websocket" in trouble.step
+    failure = Failure(
+        f"this did not work: {trouble.step}",
+        trouble.actual,
+        (*stack.launchers, stack.kernel),
+        retry=retry_server(works),
+        data=True,
+    )
+    cause = order.first_cause(env, failure, CAUSES_OF_WEBSOCKET if blocked else CAUSES)
+    if cause is not None:
+        return cause
+    return _websocket(env, trouble, works) if blocked else _step(server, trouble)
+
+
+# Not asked: what is absent, and what keeps Jupyter from starting on Windows, since the server runs.
+CAUSES = (
+    *order.MACHINE,
+    *order.PERMISSIONS,
+    *order.SETTINGS,
+    *order.INSTALLATION,
+    *order.OTHER_VARIABLES,
+    *order.LAST,
+)
+
+# A page was served, so files and settings do their work; the one setting that blocks a WebSocket alone, Jupyter's
+# configuration, is tried where the diagnosis is made.
+CAUSES_OF_WEBSOCKET = (*order.MACHINE, *order.PERMISSIONS, find_unfit_dependency)
+
+
+def _websocket(env: Environment, trouble: ServerTrouble, works: Trial) -> Diagnosis:
+    """Jupyter's configuration is the cause only where the same server works without it."""
+    without = without_config(env)
+    by_config = bool(without) and works(without)
+    breaking = (
+        config.breaks_start(env, trouble.actual, works_with_variables(works)) if by_config else None
+    )
+    return fail(
+        WEBSOCKET_BLOCKED,
+        "the notebook page is served, and the WebSocket to its kernel is blocked: the page would say `connecting to kernel` for ever",
+        *(breaking.fixes if breaking is not None else ()),
+        tell(
+            "let it through",
+            "Allow connections to localhost in your antivirus or security program. If that does not help, show this report to your teacher.",
+        ),
+        found=trouble.actual,
+        wanted="a WebSocket to the kernel",
+        looked_in=breaking.evidence.looked_in if breaking is not None else "a running server",
+    )
+
+
+def _step(server: Server, trouble: ServerTrouble) -> Diagnosis:
+    return fail(
+        SERVER_STEP_FAILS,
+        f"the notebook server runs, and this did not work: {trouble.step}",
+        ask_teacher(),
+        found=f"{trouble.actual} {server.running.stderr.text().strip()[-300:]}",
+        wanted=trouble.step,
+        looked_in="a running server",
+    )

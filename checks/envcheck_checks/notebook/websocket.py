@@ -1,0 +1,95 @@
+"""A cell run over the websocket that a notebook page uses."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import secrets
+from typing import TYPE_CHECKING, Any
+
+from envcheck_checks.notebook.server import Server, ServerTrouble
+
+if TYPE_CHECKING:
+    from tornado.httpclient import HTTPRequest
+
+
+async def ask_kernel(server: Server, kernel: str, seconds: float) -> tuple[str, str]:
+    """The kernel's sys.prefix and sys.executable, printed by a cell over the websocket that a notebook page uses.
+
+    Raises ServerTrouble, also when no answer has come after so many seconds.
+    """
+    from tornado.httpclient import HTTPClientError
+    from tornado.simple_httpclient import HTTPTimeoutError
+    from tornado.websocket import WebSocketError, websocket_connect
+
+    step = "run a cell over the websocket"
+    request = _request(server, kernel, seconds)
+    try:
+        connection = await asyncio.wait_for(
+            websocket_connect(request, max_message_size=50_000_000), seconds
+        )
+        number = secrets.token_hex(16)
+        await connection.write_message(json.dumps(_execute_request(number)))
+        text = await asyncio.wait_for(_printed(connection, number, step), seconds)
+        prefix, _, python = text.partition("\n")
+        return prefix, python
+    except (asyncio.TimeoutError, TimeoutError, HTTPTimeoutError) as error:
+        raise ServerTrouble(step, "no answer from the kernel", late=True) from error
+    except (HTTPClientError, WebSocketError, OSError) as error:
+        raise ServerTrouble(step, f"the WebSocket was refused: {error}") from error
+
+
+def _request(server: Server, kernel: str, seconds: float) -> HTTPRequest:
+    from tornado.httpclient import HTTPRequest
+
+    address = server.address.removeprefix("http")
+    # A server answers once its kernel has: both limits are ours, tornado's own is 20 s.
+    return HTTPRequest(
+        f"ws{address}/api/kernels/{kernel}/channels?session_id={secrets.token_hex(8)}",
+        headers={"Authorization": f"token {server.token}"},
+        connect_timeout=seconds,
+        request_timeout=seconds,
+        ssl_options=server.secure,
+    )
+
+
+async def _printed(socket: Any, number: str, step: str) -> str:
+    text = ""
+    while True:
+        raw = await socket.read_message()
+        if raw is None:
+            raise ServerTrouble(step, "the server closed the WebSocket")
+        message = json.loads(raw) if isinstance(raw, str) else {}
+        if message.get("parent_header", {}).get("msg_id") != number:
+            continue
+        content = message.get("content", {})
+        if message["msg_type"] == "stream" and content["name"] == "stdout":
+            text += content["text"]
+        elif message["msg_type"] == "error":
+            raise ServerTrouble(step, f"{content['ename']}: {content['evalue']}")
+        elif message["msg_type"] == "status" and content["execution_state"] == "idle" and text:
+            return text.strip()
+
+
+def _execute_request(number: str) -> dict[str, Any]:
+    return {
+        "header": {
+            "msg_id": number,
+            "msg_type": "execute_request",
+            "username": "",
+            "session": number,
+            "version": "5.3",
+            "date": "",
+        },
+        "parent_header": {},
+        "metadata": {},
+        "content": {
+            "code": "import sys; print(sys.prefix, sys.executable, sep=chr(10))",
+            "silent": False,
+            "store_history": False,
+            "user_expressions": {},
+            "allow_stdin": False,
+        },
+        "channel": "shell",
+        "buffers": [],
+    }

@@ -1,0 +1,78 @@
+"""A server that was started: what is proved of it, or why not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+from tests.unit.described_machines import STACK, on, python_at
+
+from envcheck import Outcome, fact
+from envcheck_checks.jupyter.check import LaunchWay
+from envcheck_checks.jupyter.config_files import config_files
+from envcheck_checks.jupyter.facts import LearnersJupyter, learners_jupyter
+from envcheck_checks.kernel.answers import End, Start
+from envcheck_checks.kernel.shared import SharedKernel, shared_kernel
+from envcheck_checks.notebook import client
+from envcheck_checks.notebook.client import ServerProof
+from envcheck_checks.notebook.proof import prove
+from envcheck_checks.notebook.server import Server, ServerTrouble
+
+PROOF = ServerProof(1, "/venv", "/venv/bin/python", "saved")
+
+
+def proved(
+    tmp_path: Path, *, up: bool = True, ends: bool = True, kernel_seconds: float = 0.6
+) -> ServerProof | Outcome:
+    facts: dict[fact[Any], object] = {
+        learners_jupyter: LearnersJupyter({}, None),
+        config_files: (),
+        shared_kernel: SharedKernel(None, Start(End.REPLIED, kernel_seconds)),
+    }
+    env = on("linux", tmp_path, python_at(tmp_path / "venv"), facts=facts)
+    running = SimpleNamespace(code=1, stderr=SimpleNamespace(text=lambda: ""), wait=lambda _: ends)
+    started = SimpleNamespace(running=running, wait_up=lambda _: up)
+    way = LaunchWay("notebook", ("python", "-m", "notebook"), "jupyter notebook")
+    return prove(env, STACK, cast(Server, started), way, lambda _: False, 0.0)
+
+
+def code(outcome: ServerProof | Outcome) -> str:
+    return getattr(outcome, "code", type(outcome).__name__)
+
+
+def raising(trouble: ServerTrouble) -> Callable[..., ServerProof]:
+    def exercise(*_: object) -> ServerProof:
+        raise trouble
+
+    return exercise
+
+
+@pytest.mark.parametrize(
+    ("ends", "expected"), [(True, "ServerProof"), (False, "server-does-not-stop")]
+)
+def test_a_server_that_does_everything(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ends: bool, expected: str
+) -> None:
+    monkeypatch.setattr(client, "exercise_server", lambda *_: PROOF)
+    monkeypatch.setattr(client, "shut_down", lambda _: None)
+    assert code(proved(tmp_path, ends=ends)) == expected
+
+
+def test_a_server_that_does_not_come_up(tmp_path: Path) -> None:
+    assert code(proved(tmp_path, up=False)) == "server-does-not-start"
+
+
+@pytest.mark.parametrize(
+    ("late", "seconds", "expected"),
+    [(True, 14.0, "Unknown"), (True, 0.6, "server-step-fails"), (False, 14.0, "server-step-fails")],
+)
+def test_a_step_that_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, late: bool, seconds: float, expected: str
+) -> None:
+    """Where the kernel is slow, and nothing came until the deadline, nothing is known of the server."""
+    trouble = ServerTrouble("serve the page", "no answer", late=late)
+    monkeypatch.setattr(client, "exercise_server", raising(trouble))
+    assert code(proved(tmp_path, kernel_seconds=seconds)) == expected
