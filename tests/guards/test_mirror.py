@@ -31,7 +31,6 @@ UNTESTED: dict[str, str] = {
     "checks/envcheck_checks/python/powershell.py": TODO,
     "checks/envcheck_checks/python/vscode.py": TODO,
     "checks/envcheck_checks/reading/blocked.py": TODO,
-    "checks/envcheck_checks/tools/airflow/causes.py": TODO,
     "src/envcheck/outcomes.py": TODO,
     "src/envcheck/run/crashes.py": TODO,
 }

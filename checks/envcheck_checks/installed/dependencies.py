@@ -67,11 +67,13 @@ def diagnose(env: Environment, names: Iterable[str], what: str) -> Diagnosis | N
             ):
                 wrong.setdefault(needed, []).append((name, wanted.specifier))
     if absent:
-        return _absent(env, python, absent, what)
-    return _wrong(env, python, wrong, what) if wrong else None
+        return _missing_dependency(env, python, absent, what)
+    return _wrong_version(env, python, wrong, what) if wrong else None
 
 
-def _absent(env: Environment, python: Interpreter, absent: dict[str, str], what: str) -> Diagnosis:
+def _missing_dependency(
+    env: Environment, python: Interpreter, absent: dict[str, str], what: str
+) -> Diagnosis:
     names = list(absent)
     return fail(
         DEPENDENCY_MISSING,
@@ -83,7 +85,7 @@ def _absent(env: Environment, python: Interpreter, absent: dict[str, str], what:
     )
 
 
-def _wrong(
+def _wrong_version(
     env: Environment,
     python: Interpreter,
     wrong: dict[str, list[tuple[str, SpecifierSet]]],

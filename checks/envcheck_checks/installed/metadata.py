@@ -24,8 +24,8 @@ def warnings(env: Environment, stack: Stack, versions: dict[str, str]) -> list[D
             if distribution.name == name and distribution.folder == _folder(python, name)
         ]
         warning = (
-            _twice(env, python, name, rows, versions.get(name, ""))
-            or _empty(env, python, rows)
+            _duplicate_metadata(env, python, name, rows, versions.get(name, ""))
+            or _corrupt_metadata(env, python, rows)
             or _no_record(env, python, rows)
         )
         if warning is not None:
@@ -38,7 +38,7 @@ def _folder(python: Interpreter, name: str) -> str:
     return distribution.folder if distribution is not None else ""
 
 
-def _twice(
+def _duplicate_metadata(
     env: Environment, python: Interpreter, name: str, rows: list[Distribution], imported: str
 ) -> Diagnosis | None:
     if len(rows) < 2:
@@ -64,7 +64,9 @@ def _twice(
     )
 
 
-def _empty(env: Environment, python: Interpreter, rows: list[Distribution]) -> Diagnosis | None:
+def _corrupt_metadata(
+    env: Environment, python: Interpreter, rows: list[Distribution]
+) -> Diagnosis | None:
     if not rows or rows[0].version is not None:
         return None
     return warn(
