@@ -22,8 +22,11 @@ from tests.bootstrap.machine import (
     names_in,
     other_pythons,
 )
+from tests.variants import variants
 
 pytestmark = pytest.mark.slow
+
+OLD_PYTHONS = sorted(other_pythons())
 
 
 def until(true: object, seconds: float = 60) -> None:
@@ -61,6 +64,7 @@ def test_later_runs_are_quick_and_need_no_network(first: tuple[Learner, Ran]) ->
     assert "chapter2" in wrong.err
 
 
+@pytest.mark.whole
 def test_nothing_is_written_to_the_checkout_or_the_learners_python(
     make_learner: MakeLearner, tmp_path: Path
 ) -> None:
@@ -101,6 +105,7 @@ def test_another_envcheck_gets_another_environment(
     assert keys[1] not in learner.environments
 
 
+@pytest.mark.whole
 def test_two_runs_at_once(learner: Learner) -> None:
     """Both work, and one environment remains."""
     runs = [learner.start("list"), learner.start("list")]
@@ -122,7 +127,7 @@ def test_killed_half_way(learner: Learner) -> None:
     assert learner.parts == []
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", variants([signal.SIGINT, signal.SIGTERM], [signal.SIGINT]))
 def test_interrupted_half_way(learner: Learner, number: signal.Signals) -> None:
     """Ctrl-C gives 130 and leaves nothing."""
     run = learner.start("list")
@@ -145,6 +150,7 @@ def test_interrupted_while_checking(first: tuple[Learner, Ran]) -> None:
 
 
 @pytest.mark.usefixtures("namespaces")
+@pytest.mark.whole
 def test_full_disk(learner: Learner) -> None:
     """Clear words, exit code 3, nothing left on the disk; Python and pip are examined all the same."""
     learner.cache.parent.mkdir(parents=True)
@@ -211,7 +217,7 @@ def test_the_target_gets_the_learners_variables_and_no_more(
     assert [line for line in lines if line.startswith(("ENVCHECK_LAUNCHED", "ENVCHECK_KEEP"))] == []
 
 
-@pytest.mark.parametrize("version", sorted(other_pythons()))
+@pytest.mark.parametrize("version", variants(OLD_PYTHONS, OLD_PYTHONS[-1:]))
 def test_launched_by_a_python_that_is_too_old_for_envcheck(learner: Learner, version: str) -> None:
     """Another Python of this machine runs envcheck; the one that was typed is examined, and hears that it is too old to host."""
     python = other_pythons()[version]
@@ -228,6 +234,7 @@ def test_launched_by_a_python_that_is_too_old_for_envcheck(learner: Learner, ver
     assert f"this Python is version {version}." in again.err
 
 
+@pytest.mark.whole
 def test_launched_by_a_python_without_pip_and_ssl(learner: Learner, tmp_path: Path) -> None:
     """It cannot host, another one can; what is missing in it is the diagnosis."""
     python = installation(tmp_path / "python", without=["_ssl.*.so", "ensurepip"], pip=False)
@@ -239,6 +246,7 @@ def test_launched_by_a_python_without_pip_and_ssl(learner: Learner, tmp_path: Pa
 
 
 @pytest.mark.usefixtures("namespaces")
+@pytest.mark.whole
 def test_no_python_here_can_host(learner: Learner, tmp_path: Path) -> None:
     """The file examines Python and pip by itself, says what the rest needs, and never says ready."""
     python = installation(tmp_path / "python", without=["ensurepip"], pip=False)
@@ -255,6 +263,7 @@ def test_no_python_here_can_host(learner: Learner, tmp_path: Path) -> None:
     assert not learner.cache.exists()
 
 
+@pytest.mark.whole
 def test_standing_alone_it_installs_the_release(learner: Learner, tmp_path: Path) -> None:
     """Without a checkout around it, `envcheck-course` comes from the index; the learner's own random.py is not in its way."""
     wheels = tmp_path / "wheels"

@@ -19,12 +19,14 @@ from tests.bootstrap.machine import (
     installation,
     other_pythons,
 )
+from tests.variants import variants
 
 import envcheck
 from envcheck_checks.courses.ml_for_software_engineers import COURSE, chapter2
 from envcheck_checks.python.check import NEEDED, WANTED
 
 ONLY = ("--only", "chapter2.python", "--only", "chapter2.pip")
+OLD_PYTHONS = sorted(other_pythons())
 
 
 def test_its_constants_are_the_projects(names: dict[str, Any]) -> None:
@@ -138,6 +140,7 @@ def test_python_without_pip(learner: Learner, tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @needs_namespaces
+@pytest.mark.whole
 def test_python_without_pip_and_ensurepip(learner: Learner, tmp_path: Path) -> None:
     """As on Debian without python3-venv."""
     ran = same(learner, installation(tmp_path / "python", pip=False, without=["ensurepip"]))
@@ -146,6 +149,7 @@ def test_python_without_pip_and_ensurepip(learner: Learner, tmp_path: Path) -> N
 
 @pytest.mark.slow
 @needs_namespaces
+@pytest.mark.whole
 def test_python_that_cannot_make_environments(learner: Learner, tmp_path: Path) -> None:
     ran = same(learner, installation(tmp_path / "python", without=["ensurepip"]))
     assert ran.check("pip")["diagnoses"] == ["venv-missing"]
@@ -153,6 +157,7 @@ def test_python_that_cannot_make_environments(learner: Learner, tmp_path: Path) 
 
 @pytest.mark.slow
 @needs_namespaces
+@pytest.mark.whole
 def test_python_with_a_broken_pip(learner: Learner, tmp_path: Path) -> None:
     python = installation(tmp_path / "python")
     next((tmp_path / "python").rglob("site-packages/pip/__init__.py")).write_text(
@@ -166,6 +171,7 @@ def test_python_with_a_broken_pip(learner: Learner, tmp_path: Path) -> None:
 @pytest.mark.slow
 @needs_namespaces
 @pytest.mark.parametrize("missing", ["_ssl", "_lzma"])
+@pytest.mark.whole
 def test_python_with_a_gap(learner: Learner, tmp_path: Path, missing: str) -> None:
     ran = same(learner, installation(tmp_path / "python", without=[f"{missing}.*.so"]))
     assert ran.code == (1 if missing == "_ssl" else 3)
@@ -173,7 +179,7 @@ def test_python_with_a_gap(learner: Learner, tmp_path: Path, missing: str) -> No
 
 @pytest.mark.slow
 @needs_namespaces
-@pytest.mark.parametrize("version", sorted(other_pythons()))
+@pytest.mark.parametrize("version", variants(OLD_PYTHONS, OLD_PYTHONS[-1:]))
 def test_old_python(learner: Learner, version: str) -> None:
     """Whether it is too old for the course is the course's to say: envcheck's own minimum does not matter."""
     ran = same(learner, other_pythons()[version])
@@ -186,6 +192,7 @@ def test_old_python(learner: Learner, version: str) -> None:
 
 @pytest.mark.slow
 @needs_namespaces
+@pytest.mark.whole
 def test_environment_in_the_folder(learner: Learner) -> None:
     """The learner's environment goes before the launching Python here too."""
     subprocess.run([str(BASE), "-m", "venv", str(learner.work / ".venv")], check=True)

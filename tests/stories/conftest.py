@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
+import os
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -33,10 +34,16 @@ def make_machine(healthy: Path, tmp_path: Path) -> Iterator[MakeMachine]:
 
     yield make
     for root in made:
-        for path in root.rglob("*"):
-            if path.is_dir() and not path.is_symlink():
-                path.chmod(path.stat().st_mode | 0o700)
-        shutil.rmtree(root, ignore_errors=True)
+        _remove(root)
+
+
+def _remove(root: Path) -> None:
+    """Tens of thousands of links: `rm` takes a third of the time that shutil.rmtree does."""
+    subprocess.run(["rm", "-rf", str(root)], capture_output=True, check=False)
+    if root.exists():  # folders that their owner may not write to
+        for folder, _, _ in os.walk(root):
+            Path(folder).chmod(0o700)
+        subprocess.run(["rm", "-rf", str(root)], capture_output=True, check=False)
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -158,10 +159,14 @@ class Machine:
         self.wrap = [*self.wrap, "sh", "-c", f'{command}; exec "$@"', "sh"]
 
     def run(
-        self, *words: str, argv: list[str] | None = None, timeout: float = 150
+        self,
+        *words: str,
+        argv: list[str] | None = None,
+        launcher: list[str] | None = None,
+        timeout: float = 150,
     ) -> subprocess.CompletedProcess[str]:
         """Run a command as this learner: their folder, their variables and nothing of ours."""
-        command = argv if argv is not None else [*ENVCHECK, *words]
+        command = argv if argv is not None else [*(launcher or ENVCHECK), *words]
         return subprocess.run(
             [*self.wrap, *command],
             env=self.environ,
@@ -174,11 +179,17 @@ class Machine:
             check=False,
         )
 
-    def check(self, *words: str) -> Seen:
+    def check(self, *words: str, launcher: list[str] | None = None) -> Seen:
         """`envcheck chapter2 --format json`, with --python where the learner's own PATH would lead elsewhere."""
         named = ["--python", str(self.python)] if self.name_python else []
         done = self.run(
-            "chapter2", "--format", "json", *named, *words, timeout=500 if "--fix" in words else 150
+            "chapter2",
+            "--format",
+            "json",
+            *named,
+            *words,
+            launcher=launcher,
+            timeout=500 if "--fix" in words else 150,
         )
         assert done.stdout.startswith("{"), (
             f"no report: exit code {done.returncode}\n{done.stdout[:500]}\n{done.stderr[-2000:]}"
@@ -188,25 +199,57 @@ class Machine:
         assert str(self.home) not in done.stdout, "the home folder stands in the report"
         return Seen(done.returncode, done.stdout, done.stderr, report)
 
+    def check_and_fix(self, *words: str) -> tuple[Seen, Seen]:
+        """`envcheck chapter2 --fix --yes`: the report before the fix, and the one after it."""
+        file = self.root / "first-report.json"
+        self.variables["ENVCHECK_STORY_REPORT"] = str(file)
+        after = self.check("--fix", "--yes", *words, launcher=_launcher_that_keeps(self.root))
+        first = file.read_text(encoding="utf-8")
+        report = json.loads(first)
+        assert str(self.home) not in first, "the home folder stands in the report"
+        return Seen(report["exit_code"], first, after.err, report), after
+
     def fingerprint(self) -> dict[str, str]:
-        """Every file of home, work and environment with a hash of its content."""
-        return dict(_hashes(self.root))
+        """Every file of home, work and environment with what tells its content from any other."""
+        return dict(_contents(self.root))
 
 
 MakeMachine = Callable[..., Machine]
+
+KEEPS_FIRST_REPORT = Path(__file__).with_name("first_report.py")
 
 # The command as it is installed: the launcher that starts envcheck isolated from the learner's settings.
 ENVCHECK = [str(Path(sys.executable).parent / "envcheck")]
 
 
-def _hashes(folder: Path) -> Iterator[tuple[str, str]]:
-    for path in sorted(folder.rglob("*")):
-        if path.is_symlink():
-            yield str(path), f"-> {path.readlink()}"
-        elif path.is_file():
-            yield str(path), hashlib.blake2b(path.read_bytes(), digest_size=12).hexdigest()
+def _launcher_that_keeps(folder: Path) -> list[str]:
+    """The launcher beside a `python` that starts tests/stories/first_report.py where it is told to start envcheck."""
+    beside = folder / "launcher"
+    beside.mkdir()
+    shutil.copy2(ENVCHECK[0], beside / "envcheck")
+    python = beside / "python"
+    words = shlex.join([sys.executable, "-I", "-X", "utf8", str(KEEPS_FIRST_REPORT)])
+    # The launcher's words are those of its last lines: options, `-m envcheck`, and what the learner typed.
+    python.write_text(
+        f'#!/bin/sh\nwhile [ "$1" != -m ]; do shift; done\nshift 2\nexec {words} "$@"\n'
+    )
+    python.chmod(0o755)
+    return [str(beside / "envcheck")]
+
+
+def _contents(folder: Path) -> Iterator[tuple[str, str]]:
+    """A hash of what is in each file; for the many that are links to the healthy environment's, which file it is."""
+    for entry in os.scandir(folder):
+        path = entry.path
+        if entry.is_symlink():
+            yield path, f"-> {Path(path).readlink()}"
+        elif entry.is_dir():
+            yield path, "folder"
+            yield from _contents(Path(path))
+        elif (status := entry.stat()).st_nlink > 1:
+            yield path, f"{status.st_ino}, {status.st_size} bytes, of {status.st_mtime_ns}"
         else:
-            yield str(path), "folder"
+            yield path, hashlib.blake2b(Path(path).read_bytes(), digest_size=12).hexdigest()
 
 
 def clone(healthy: Path, to: Path) -> Path:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from tests.variants import variants
 
 from envcheck.environment import Environment, Located, Options
 from envcheck.model import Course, Diagnosis, Fine, Outcome
@@ -79,7 +80,7 @@ def files_below(folder: Path) -> list[Path]:
     return [path for path in folder.rglob("*") if path.is_file()]
 
 
-@pytest.mark.parametrize("program", STACKS)
+@pytest.mark.parametrize("program", variants(STACKS, ("notebook",)))
 @pytest.mark.parametrize("family", [Family.CHROME, Family.FIREFOX])
 def test_a_typed_cell_answers_and_nothing_stays(
     env: Environment, family: Family, program: str
@@ -107,6 +108,7 @@ def test_a_browser_that_dies_is_a_warning_with_its_last_words(
     assert "library" in warning.note
 
 
+@pytest.mark.whole
 def test_a_browser_that_hangs_is_ended(
     env: Environment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -132,6 +134,7 @@ def test_a_browser_without_a_protocol(env: Environment, tmp_path: Path) -> None:
     assert outcome[0].evidence.found.startswith("connect to the browser: ")
 
 
+@pytest.mark.whole
 def test_the_next_browser_is_tried_when_the_first_does_not_start(
     env: Environment, tmp_path: Path
 ) -> None:
@@ -140,7 +143,7 @@ def test_the_next_browser_is_tried_when_the_first_does_not_start(
     assert [one.code for one in outcome.warnings] == ["browser-does-not-start"]
 
 
-@pytest.mark.parametrize("family", [Family.CHROME, Family.FIREFOX])
+@pytest.mark.parametrize("family", variants([Family.CHROME, Family.FIREFOX], [Family.CHROME]))
 def test_a_page_without_its_scripts_stays_blank(
     env: Environment, family: Family, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -152,6 +155,7 @@ def test_a_page_without_its_scripts_stays_blank(
     )
 
 
+@pytest.mark.whole
 def test_a_page_that_may_not_open_websockets_has_no_kernel(
     env: Environment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -161,6 +165,7 @@ def test_a_page_that_may_not_open_websockets_has_no_kernel(
     )
 
 
+@pytest.mark.whole
 def test_a_kernel_that_keeps_its_output(env: Environment, monkeypatch: pytest.MonkeyPatch) -> None:
     startup = Path(env.variables["HOME"], ".ipython", "profile_default", "startup")
     startup.mkdir(parents=True)
@@ -175,6 +180,7 @@ def test_a_kernel_that_keeps_its_output(env: Environment, monkeypatch: pytest.Mo
 
 @pytest.mark.skipif(not shutil.which("openssl"), reason="needs openssl to make a certificate")
 @pytest.mark.parametrize("family", [Family.CHROME, Family.FIREFOX])
+@pytest.mark.whole
 def test_a_server_with_a_certificate_of_its_own(
     env: Environment, family: Family, tmp_path: Path
 ) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from tests.stories.machine import Machine
 from tests.stories.test_healthy import assert_ready
+from tests.variants import variants
 
 pytestmark = [pytest.mark.slow]
 
@@ -173,21 +174,12 @@ STORIES: dict[str, Callable[[Machine], object]] = {
         JPY_PARENT_PID="gone", JPY_SESSION_NAME="/gone/lesson.ipynb"
     ),
 }
-ALWAYS = (
-    "sitecustomize that raises",
-    "no kernelspec on disk",
-    "names that hide nothing",
-    "code of their own on PYTHONPATH",
-    "development mode",
-)
+ALWAYS = ("sitecustomize that raises", "names that hide nothing")
 
 
 @pytest.mark.parametrize(
     "story",
-    [
-        pytest.param(name, id=name, marks=[] if name in ALWAYS else [pytest.mark.whole])
-        for name in STORIES
-    ],
+    variants(STORIES, ALWAYS),
 )
 def test_a_machine_that_only_looks_broken(machine: Machine, story: str) -> None:
     """Ready, without a word, and byte for byte as it was."""
@@ -215,6 +207,7 @@ def test_folders_that_jupyter_would_make_stay_unmade(
     assert machine.fingerprint() == before
 
 
+@pytest.mark.whole
 def test_whole_installations_are_no_exception(make_machine: Callable[..., Machine]) -> None:
     """A Python that is no environment, with everything in it, and a user site that has nothing to do with the chapter."""
     machine = make_machine("installation")

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from tests.stories import stacks
 from tests.stories.machine import Machine, MakeMachine, Seen, clone
+from tests.variants import variants
 
 pytestmark = pytest.mark.slow
 
@@ -115,7 +116,7 @@ STORIES: dict[str, Callable[[Machine], None]] = {
 }
 
 
-@pytest.mark.parametrize("story", STORIES)
+@pytest.mark.parametrize("story", variants(STORIES, ("plain", "read-only environment")))
 def test_an_odd_machine_is_ready_and_stays_as_it_was(machine: Machine, story: str) -> None:
     """envcheck says ready, says nothing else, and leaves every byte of home, work folder and environment alone."""
     STORIES[story](machine)
@@ -125,6 +126,7 @@ def test_an_odd_machine_is_ready_and_stays_as_it_was(machine: Machine, story: st
     assert machine.fingerprint() == before
 
 
+@pytest.mark.whole
 def test_a_path_with_spaces_and_accents(make_machine: MakeMachine) -> None:
     """Folders that people really have."""
     machine = make_machine(folder="Ünï cødé & more")
@@ -140,12 +142,14 @@ def test_a_path_with_spaces_and_accents(make_machine: MakeMachine) -> None:
     assert_ready(machine, machine.check())
 
 
+@pytest.mark.whole
 def test_a_full_installation_that_is_no_environment(make_machine: MakeMachine) -> None:
     """A Python from python.org or conda with the packages in its own folder."""
     machine = make_machine("installation")
     assert_ready(machine, machine.check())
 
 
+@pytest.mark.whole
 def test_an_environment_behind_a_link(machine: Machine) -> None:
     """sys.prefix keeps the link's path, scripts have the real one: it is the same environment."""
     link = machine.root / "link"
@@ -167,6 +171,7 @@ def test_the_environment_of_the_folder_is_used_and_its_activation_is_the_next_st
     assert seen.first["fixes"][0]["steps"][0]["text"].startswith((". ", "source "))
 
 
+@pytest.mark.whole
 def test_packages_of_the_system_are_seen_through(healthy: Path, machine: Machine) -> None:
     """A venv with --system-site-packages takes what it lacks from the Python below it."""
     base = healthy.parent.parent
@@ -186,7 +191,7 @@ def test_packages_of_the_system_are_seen_through(healthy: Path, machine: Machine
     assert not seen.errors
 
 
-@pytest.mark.parametrize("name", stacks.names())
+@pytest.mark.parametrize("name", variants(stacks.names(), ("oldstack",)))
 def test_every_python_and_stack_that_the_course_allows(
     stack: Callable[[str], Path], machine: Machine, name: str
 ) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from tests.stories.machine import ENVCHECK, Machine
+from tests.variants import variants
 
 pytestmark = pytest.mark.slow
 
@@ -28,8 +29,10 @@ def running_with(mark: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
-@pytest.mark.parametrize("after", [0.1, 2.5])
+@pytest.mark.parametrize(
+    "how", variants([signal.SIGKILL, signal.SIGINT, signal.SIGTERM], [signal.SIGKILL])
+)
+@pytest.mark.parametrize("after", variants([0.1, 2.5], [2.5]))
 def test_nothing_is_left_of_a_run_that_is_ended(
     machine: Machine, tmp_path: Path, how: signal.Signals, after: float
 ) -> None:

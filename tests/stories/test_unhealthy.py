@@ -102,6 +102,7 @@ def test_what_was_named_is_no_python(machine: Machine, named: str, code: str) ->
     assert seen.report["target"]["version"] is None
 
 
+@pytest.mark.whole
 def test_a_python_that_hangs(machine: Machine) -> None:
     """It is waited for once, ended, and named."""
     machine.write("slow/python", "#!/bin/sh\nsleep 1000\n", 0o755)
@@ -110,6 +111,7 @@ def test_a_python_that_hangs(machine: Machine) -> None:
     assert seen.report["seconds"] < 30
 
 
+@pytest.mark.whole
 def test_the_kernel_of_another_environment(make_machine: MakeMachine) -> None:
     """A kernelspec of the user's starts another Python: both are named, and the fix moves the spec aside."""
     machine, other = make_machine("installation"), make_machine(folder="other")
@@ -125,6 +127,7 @@ def test_the_kernel_of_another_environment(make_machine: MakeMachine) -> None:
     assert [step["do"] for step in seen.first["fixes"][0]["steps"]] == ["rename", "run"]
 
 
+@pytest.mark.whole
 def test_ipykernel_missing(machine: Machine) -> None:
     """Jupyter without a kernel: one package is named, and installing it is the fix."""
     machine.remove("@site/ipykernel*")
@@ -142,6 +145,7 @@ def test_a_kernel_that_dies_with_a_word(machine: Machine) -> None:
     assert seen.report["seconds"] < 20
 
 
+@pytest.mark.whole
 def test_a_kernel_that_dies_without_a_word(machine: Machine) -> None:
     """A signal is named."""
     kernel_that(machine, "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)\n")
@@ -150,6 +154,7 @@ def test_a_kernel_that_dies_without_a_word(machine: Machine) -> None:
     assert "signal 9" in seen.first["evidence"]["found"]
 
 
+@pytest.mark.whole
 def test_a_kernel_that_hangs(machine: Machine) -> None:
     """It is waited for once, its own deadline long; every other answer is there."""
     kernel_that(machine, "import time\ntime.sleep(1000)\n")
@@ -159,6 +164,7 @@ def test_a_kernel_that_hangs(machine: Machine) -> None:
     assert seen.report["seconds"] < 60
 
 
+@pytest.mark.whole
 def test_a_kernel_that_floods(machine: Machine) -> None:
     """A kernel that prints without end while it starts: not a hang, not a full memory, and it is said."""
     machine.write(

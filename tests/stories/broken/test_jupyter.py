@@ -84,7 +84,7 @@ def the_command_of_a_python_that_was_removed(machine: Machine) -> None:
 
 STORIES = {
     "jupyter_events missing": Story(
-        events_gone, "dependency-missing", ("jupyter-events",), fixed=True, server=True, always=True
+        events_gone, "dependency-missing", ("jupyter-events",), fixed=True, server=True
     ),
     "jinja2 too old": Story(
         an_older_jinja2,
@@ -132,7 +132,7 @@ STORIES = {
         warns=True,
     ),
     "commands not on PATH": Story(
-        commands_not_on_path, "scripts-not-on-path", ("not on PATH",), warns=True, always=True
+        commands_not_on_path, "scripts-not-on-path", ("not on PATH",), warns=True
     ),
     "jupyter's command deleted": Story(
         the_command_deleted, "scripts-not-on-path", ("missing from the folder",), warns=True

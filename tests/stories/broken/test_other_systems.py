@@ -83,6 +83,7 @@ def test_a_cause_of_other_systems(story: Story, make_machine: MakeMachine, wheel
     play(story, make_machine, wheels)
 
 
+@pytest.mark.whole
 def test_settings_of_editor_and_conda_that_fit(machine: Machine) -> None:
     """VS Code's settings name the course's environment, and a list for conda lies about that nobody needs: nothing is said."""
     machine.write(

@@ -17,8 +17,8 @@ def a_folder_to_read_only(machine: Machine) -> None:
     machine.as_a_plain_user()
 
 
-def limit(command: str, code: str, word: str, *, always: bool = False) -> Story:
-    return Story(lambda machine: machine.limited(command), code, (word,), always=always)
+def limit(command: str, code: str, word: str) -> Story:
+    return Story(lambda machine: machine.limited(command), code, (word,))
 
 
 def a_full_home(machine: Machine) -> None:
@@ -68,9 +68,9 @@ STORIES = {
         a_folder_to_read_only, "work-folder-read-only", ("read-only",), always=True
     ),
     "few open files": limit("ulimit -n 40", "open-files-limit-too-low", "40 open files"),
-    "little memory": limit("ulimit -v 700000", "memory-limit-too-low", "ulimit -v", always=True),
+    "little memory": limit("ulimit -v 700000", "memory-limit-too-low", "ulimit -v"),
     "hardly any open files": limit("ulimit -n 20", "open-files-limit-too-low", "20 open files"),
-    "small files": limit("ulimit -f 4", "file-size-limit-too-low", "ulimit -f", always=True),
+    "small files": limit("ulimit -f 4", "file-size-limit-too-low", "ulimit -f"),
     "few seconds": limit("ulimit -t 2", "processor-time-limit-too-low", "ulimit -t"),
     "temporary folders full": Story(full_temporary_folders, "disk-full", ("full",)),
     "home full": Story(a_full_home, "disk-full", ("full",)),
@@ -78,7 +78,7 @@ STORIES = {
     "packages on a disk without programs": Story(
         a_stick_without_programs, "disk-allows-no-programs", ("noexec",)
     ),
-    "no loopback": Story(no_loopback, "loopback-down", ("127.0.0.1",), always=True),
+    "no loopback": Story(no_loopback, "loopback-down", ("127.0.0.1",)),
 }
 
 

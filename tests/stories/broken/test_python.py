@@ -18,7 +18,6 @@ def without_part(
     code: str = "python-standard-library-gap",
     *,
     warns: bool = False,
-    always: bool = False,
 ) -> Story:
     """A whole Python whose compiled module `_NAME` is not there, as when a library's headers were missing at its build."""
 
@@ -29,7 +28,7 @@ def without_part(
         for file in files:
             file.unlink()
 
-    return Story(remove, code, (name,), warns=warns, kind="installation", always=always)
+    return Story(remove, code, (name,), warns=warns, kind="installation")
 
 
 def library(machine: Machine) -> Path:
@@ -141,13 +140,12 @@ STORIES = {
         "python-not-python",
         ("hello",),
         fixed=True,
-        always=True,
     ),
     "--python that is too old": Story(an_old_python, "python-too-old", ("3.6",), fixed=True),
     "a shim for a version that is gone": Story(
         a_shim_for_a_version_that_is_gone, "python-dead-shim", ("3.9.1",), fixed=True
     ),
-    "no sqlite3": without_part("sqlite3", always=True),
+    "no sqlite3": without_part("sqlite3"),
     "no ssl": without_part("ssl"),
     "no ctypes": without_part("ctypes"),
     "no lzma": without_part("lzma", "python-optional-gap", warns=True),
@@ -162,7 +160,6 @@ STORIES = {
         "start-file-misleads",
         ("sitecustomize.py", "none of them is found"),
         fixed=True,
-        always=True,
     ),
     ".pth that puts another's packages first": Story(
         puts_others_first, "start-file-misleads", ("lab.pth", "before this one's"), fixed=True
@@ -180,7 +177,7 @@ STORIES = {
         a_pth_that_exits, "python-does-not-start", ("zz_monitor.pth",), fixed=True, always=True
     ),
     "the Python below an environment removed": Story(
-        base_removed, "python-environment-broken", ("/opt/homebrew",), fixed=None, always=True
+        base_removed, "python-environment-broken", ("/opt/homebrew",), fixed=None
     ),
     "pyvenv.cfg deleted": Story(
         pyvenv_cfg_deleted, "python-environment-broken", ("pyvenv.cfg",), fixed=True
@@ -191,4 +188,5 @@ STORIES = {
 @told(STORIES)
 def test_a_broken_python(story: Story, make_machine: MakeMachine, wheels: Path) -> None:
     """What ails the interpreter is the one cause; everything else waits for it."""
-    play(story, make_machine, wheels)
+    # A Python that does not work ends everything before a server is asked for.
+    play(story, make_machine, wheels, without_server=True)

@@ -19,7 +19,6 @@ def config(
     code: str = "jupyter-config-breaks",
     word: str = "jupyter_server_config.py",
     *,
-    always: bool = False,
     known: str = "",
 ) -> Story:
     """A config file with one line that stops the server; moving it aside is the fix."""
@@ -29,7 +28,6 @@ def config(
         (word,),
         fixed=True,
         server=True,
-        always=always,
         known=known,
     )
 
@@ -152,7 +150,7 @@ def the_first_of_two_configs(machine: Machine) -> None:
 
 
 STORIES = {
-    "the address of another machine": config("c.ServerApp.ip = '198.51.100.7'", always=True),
+    "the address of another machine": config("c.ServerApp.ip = '198.51.100.7'"),
     "a kernel manager that is gone": config(
         "c.ServerApp.kernel_manager_class = 'campus.kernels.Manager'"
     ),
@@ -202,7 +200,6 @@ STORIES = {
         warns=True,
         fixed=True,
         server=True,
-        always=True,
     ),
     "JSON that is a list": Story(
         json_that_is_a_list,
@@ -261,7 +258,6 @@ STORIES = {
         ("a file stands",),
         fixed=True,
         server=True,
-        always=True,
     ),
     "a home on a disk that is gone": Story(
         a_home_on_a_disk_that_is_gone, "jupyter-folder-blocked", ("/media/ada/disk",), server=True

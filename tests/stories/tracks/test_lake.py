@@ -30,6 +30,7 @@ def test_delta_works(make_learner: MakeLearner) -> None:
     assert "time travel agree: 42925, then 338350" in make_learner("data").works("lake", "delta")
 
 
+@pytest.mark.whole
 def test_delta_is_absent(make_learner: MakeLearner) -> None:
     """It is named with its size, and `--fix` installs it."""
     learner = make_learner("data", own=True)
@@ -75,6 +76,7 @@ def test_iceberg_works(make_learner: MakeLearner) -> None:
     assert "a filtered scan agree: 295425 of 338350" in learner.works("lake", "iceberg")
 
 
+@pytest.mark.whole
 def test_iceberg_is_absent(make_learner: MakeLearner) -> None:
     """It is named with its size, and `--fix` installs it with its extras."""
     learner = make_learner("data", own=True)
@@ -84,6 +86,7 @@ def test_iceberg_is_absent(make_learner: MakeLearner) -> None:
     learner.mended("lake", "iceberg")
 
 
+@pytest.mark.whole
 def test_iceberg_without_its_extra(make_learner: MakeLearner) -> None:
     """`pip install pyiceberg` alone brings no SQLite catalogue: what is missing is named, and that alone is installed."""
     learner = make_learner("data", own=True)

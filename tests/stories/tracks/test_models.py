@@ -45,6 +45,7 @@ def test_models_work(make_learner: MakeLearner, listening: Listening) -> None:
             pass
 
 
+@pytest.mark.whole
 def test_mlflow_is_absent(make_learner: MakeLearner) -> None:
     """It is named with its size, the serving waits for it, and `--fix` installs it."""
     learner = make_learner("models", own=True)
@@ -54,6 +55,7 @@ def test_mlflow_is_absent(make_learner: MakeLearner) -> None:
     learner.mended("models", "mlflow")
 
 
+@pytest.mark.whole
 def test_a_tracking_server_that_is_not_running(make_learner: MakeLearner) -> None:
     """MLFLOW_TRACKING_URI names a server on this computer, and nothing listens there: named, and green without it."""
     learner = make_learner("models")
@@ -66,6 +68,7 @@ def test_a_tracking_server_that_is_not_running(make_learner: MakeLearner) -> Non
     learner.mended("models", "mlflow")
 
 
+@pytest.mark.whole
 def test_a_variable_breaks_the_serving(make_learner: MakeLearner) -> None:
     """A value that the server cannot read: found by trial, with another variable beside it that is not blamed."""
     learner = make_learner("models")
@@ -74,6 +77,7 @@ def test_a_variable_breaks_the_serving(make_learner: MakeLearner) -> None:
     assert cause["fixes"][0]["steps"] == [{"do": "unset-env", "name": "UVICORN_LOG_LEVEL"}]
 
 
+@pytest.mark.whole
 def test_serving_without_its_web_server(make_learner: MakeLearner) -> None:
     """MLflow works and `uvicorn` is gone: the missing dependency is named, and installing it makes the serving work."""
     learner = make_learner("models", own=True)

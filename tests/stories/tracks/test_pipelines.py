@@ -38,6 +38,7 @@ def test_all_three_work_within_the_limit_of_a_run(make_learner: MakeLearner) -> 
     assert learner.files() == [], learner.files()
 
 
+@pytest.mark.whole
 def test_dask_works(make_learner: MakeLearner) -> None:
     """Two processes and a sum, under settings of the learner's own, of which nothing is changed."""
     learner = make_learner("pipelines")
@@ -47,6 +48,7 @@ def test_dask_works(make_learner: MakeLearner) -> None:
     assert "2 processes agree on 338350" in learner.works("pipelines", "dask")
 
 
+@pytest.mark.whole
 def test_dask_is_absent(make_learner: MakeLearner) -> None:
     """Dask is there and its scheduler is not: that alone is installed."""
     learner = make_learner("pipelines", own=True)
@@ -57,6 +59,7 @@ def test_dask_is_absent(make_learner: MakeLearner) -> None:
     learner.mended("pipelines", "dask")
 
 
+@pytest.mark.whole
 def test_dask_of_another_version_than_its_scheduler(make_learner: MakeLearner) -> None:
     """Something installed an older dask under the scheduler: the versions are named, and `--fix` makes them fit."""
     learner = make_learner("pipelines", own=True)
@@ -66,6 +69,7 @@ def test_dask_of_another_version_than_its_scheduler(make_learner: MakeLearner) -
     learner.mended("pipelines", "dask")
 
 
+@pytest.mark.whole
 def test_a_settings_file_of_dask_that_cannot_be_read(make_learner: MakeLearner) -> None:
     """One of two files of the learner's is cut off: it is named and moved aside."""
     learner = make_learner("pipelines")
@@ -77,6 +81,7 @@ def test_a_settings_file_of_dask_that_cannot_be_read(make_learner: MakeLearner) 
     assert (learner.home / ".config/dask/fine.yaml").exists()
 
 
+@pytest.mark.whole
 def test_a_variable_of_dask_that_keeps_the_workers_away(make_learner: MakeLearner) -> None:
     """Encryption is asked for and there are no certificates: the variable is found by trial."""
     learner = make_learner("pipelines")
@@ -92,6 +97,7 @@ def test_beam_is_absent(make_learner: MakeLearner) -> None:
     assert "MB" in automatic(learner.fails("pipelines", "beam", "tool-missing"))[0]
 
 
+@pytest.mark.whole
 def test_beam_with_a_protobuf_that_is_too_old(make_learner: MakeLearner) -> None:
     """Another tool took protobuf back to 3: Beam cannot be imported, the versions are named, and `--fix` makes them fit."""
     learner = make_learner("pipelines", own=True)
@@ -101,6 +107,7 @@ def test_beam_with_a_protobuf_that_is_too_old(make_learner: MakeLearner) -> None
     learner.mended("pipelines", "beam")
 
 
+@pytest.mark.whole
 def test_airflow_is_absent(make_learner: MakeLearner) -> None:
     """It is named with its size."""
     learner = make_learner("pipelines", own=True)
@@ -117,6 +124,7 @@ def test_a_variable_of_airflow_that_is_no_value(make_learner: MakeLearner) -> No
     assert automatic(cause)
 
 
+@pytest.mark.whole
 def test_a_dag_that_cannot_be_imported(make_learner: MakeLearner) -> None:
     """A provider is gone: the database is made and the DAG is not, which is told apart from a missing migration."""
     learner = make_learner("pipelines", own=True)
@@ -127,6 +135,7 @@ def test_a_dag_that_cannot_be_imported(make_learner: MakeLearner) -> None:
     learner.mended("pipelines", "airflow")
 
 
+@pytest.mark.whole
 def test_an_own_database_that_was_never_migrated(make_learner: MakeLearner) -> None:
     """Airflow works; the learner's own home has a database without tables: a warning with the line that makes them."""
     learner = make_learner("pipelines")
@@ -141,6 +150,7 @@ def test_an_own_database_that_was_never_migrated(make_learner: MakeLearner) -> N
 
 
 @in_a_network_of_its_own
+@pytest.mark.whole
 def test_all_of_airflow_works(make_learner: MakeLearner) -> None:
     """Four parts become healthy where nobody else can reach them, and all forty processes are gone afterwards."""
     said = make_learner("pipelines").works("pipelines", "airflow-standalone", "--deep")
@@ -161,6 +171,7 @@ def test_airflow_without_its_program(make_learner: MakeLearner) -> None:
     assert (learner.prefix / "bin" / "airflow").is_file()
 
 
+@pytest.mark.whole
 def test_airflow_with_a_sqlalchemy_of_another_time(make_learner: MakeLearner) -> None:
     """Installed without Airflow's constraints, another tool took SQLAlchemy back to 1: the versions are named."""
     learner = make_learner("pipelines", own=True)

@@ -18,6 +18,7 @@ def test_pandera_works(make_learner: MakeLearner) -> None:
     )
 
 
+@pytest.mark.whole
 def test_pandera_is_absent(make_learner: MakeLearner) -> None:
     """It is named with its size, and `--fix` installs it."""
     learner = make_learner("data", own=True)
@@ -26,6 +27,7 @@ def test_pandera_is_absent(make_learner: MakeLearner) -> None:
     learner.mended("quality", "pandera")
 
 
+@pytest.mark.whole
 def test_pandera_from_before_it_was_divided(make_learner: MakeLearner) -> None:
     """Before 0.24 there is no `pandera.pandas`: the same rules are taken from where they were."""
     learner = make_learner("data", own=True)
@@ -52,6 +54,7 @@ def test_openlineage_works(make_learner: MakeLearner) -> None:
     assert "10 runs told and read back" in learner.works("quality", "openlineage")
 
 
+@pytest.mark.whole
 def test_openlineage_is_absent(make_learner: MakeLearner) -> None:
     """It is named with its size, and `--fix` installs it."""
     learner = make_learner("data", own=True)
@@ -77,6 +80,7 @@ def test_dvc_works(make_learner: MakeLearner, tmp_path: Path) -> None:
     assert not (tmp_path / "own.git").exists()
 
 
+@pytest.mark.whole
 def test_dvc_is_absent(make_learner: MakeLearner) -> None:
     """It is named with its size, and `--fix` installs it."""
     learner = known_to_git(make_learner("data", own=True))

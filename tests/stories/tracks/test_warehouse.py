@@ -49,6 +49,7 @@ def test_duckdb_works(make_learner: MakeLearner) -> None:
     assert "338350" in make_learner("data").works("warehouse", "duckdb")
 
 
+@pytest.mark.whole
 def test_duckdb_is_absent(make_learner: MakeLearner) -> None:
     """It is named with its size, and `--fix` installs it."""
     learner = make_learner("data", own=True)
@@ -58,6 +59,7 @@ def test_duckdb_is_absent(make_learner: MakeLearner) -> None:
     learner.mended("warehouse", "duckdb")
 
 
+@pytest.mark.whole
 def test_duckdb_of_another_major_version(make_learner: MakeLearner) -> None:
     """Versions 1 and 2 have different methods: the work is judged by what comes out, in both."""
     learner = make_learner("data", own=True)
@@ -149,6 +151,7 @@ def test_s3_works(make_learner: MakeLearner, listening: Listening) -> None:
     assert listening.addresses == {"127.0.0.1"}
 
 
+@pytest.mark.whole
 def test_s3_is_absent(make_learner: MakeLearner) -> None:
     """boto3 is there, the store for practice is not: that alone is installed."""
     learner = make_learner("data", own=True)
