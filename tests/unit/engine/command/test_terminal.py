@@ -1,0 +1,47 @@
+"""How a fix asks: without a terminal nothing is done, unless the person said yes beforehand."""
+
+from __future__ import annotations
+
+import io
+import sys
+
+import pytest
+
+from envcheck.command.terminal import terminal_helper
+
+
+class Stdin(io.StringIO):
+    def __init__(self, text: str, terminal: bool) -> None:
+        super().__init__(text)
+        self.terminal = terminal
+
+    def isatty(self) -> bool:
+        return self.terminal
+
+
+@pytest.mark.parametrize(
+    ("yes", "terminal", "typed", "agreed"),
+    [
+        (True, False, "", True),
+        (False, False, "y\n", False),
+        (False, True, "y\n", True),
+        (False, True, "n\n", False),
+        (False, True, "\n", False),
+    ],
+)
+def test_the_question(
+    yes: bool, terminal: bool, typed: str, agreed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only --yes, or a y that is typed, is a yes."""
+    monkeypatch.setattr(sys, "stdin", Stdin(typed, terminal))
+    assert terminal_helper(dry=False, yes=yes).confirm("Do this?") is agreed
+
+
+def test_no_terminal_is_said(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With the option that helps, on stderr: stdout is the report's."""
+    monkeypatch.setattr(sys, "stdin", Stdin("", False))
+    terminal_helper(dry=False, yes=False).confirm("Do this?")
+    said = capsys.readouterr()
+    assert (said.out, "--yes says yes" in said.err) == ("", True)

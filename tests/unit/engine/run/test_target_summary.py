@@ -1,0 +1,35 @@
+"""The Python under test, as a report shows it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from envcheck.environment import Located
+from envcheck.processes.process import Ending, Finished
+from envcheck.run.target_summary import summarize_target
+from envcheck.target.interpreter import Trouble, Unusable, target
+from envcheck.testing import described, interpreter
+
+LOCATED = Located(("/here/python",), "the active environment")
+
+
+def test_a_python_that_answers() -> None:
+    """It is shown as it describes itself."""
+    summary = summarize_target(described(python=interpreter("3.12.4"), located=LOCATED), wait=True)
+    assert (summary.version, summary.kind, summary.bits) == ("3.12.4", "venv", 64)
+    assert summary.located_by == "the active environment"
+    assert set(summary.os) == {"name", "version", "machine"}
+
+
+def test_a_python_that_does_not_answer() -> None:
+    """The command is shown, and no version."""
+    finished = Finished(("python",), Ending.NOT_STARTED, None, "", "", 0.1)
+    unusable = Unusable(Trouble.MISSING, ("python",), finished)
+    summary = summarize_target(described(facts={target: unusable}, located=LOCATED), wait=True)
+    assert (summary.python, summary.version) == ("/here/python", None)
+
+
+def test_nobody_is_waited_for_after_an_interruption(tmp_path: Path) -> None:
+    """What nobody has asked yet is not asked then."""
+    summary = summarize_target(described(located=LOCATED, folder=tmp_path), wait=False)
+    assert (summary.python, summary.version) == ("/here/python", None)
