@@ -47,12 +47,16 @@ class Run:
 
 @dataclass(frozen=True)
 class UnsetEnv:
+    """Take a variable away, in the programs that run after this step."""
+
     do: ClassVar[str] = "unset-env"
     name: str
 
 
 @dataclass(frozen=True)
 class SetEnv:
+    """Set a variable, for the programs that run after this step."""
+
     do: ClassVar[str] = "set-env"
     name: str
     value: str
@@ -60,6 +64,8 @@ class SetEnv:
 
 @dataclass(frozen=True)
 class Rename:
+    """Give a file or folder another name; what has that name already is moved aside."""
+
     do: ClassVar[str] = "rename"
     source: str
     to: str
@@ -67,6 +73,8 @@ class Rename:
 
 @dataclass(frozen=True)
 class Write:
+    """Write a text file, as UTF-8; what is there already is moved aside."""
+
     do: ClassVar[str] = "write"
     path: str
     text: str

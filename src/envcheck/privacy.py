@@ -51,6 +51,7 @@ class Scrubber:
     host: str = ""
 
     def text(self, text: str) -> str:
+        """The text with `~` for the home, USER and HOST for the names, and *** for secrets."""
         text = CREDENTIALS.sub(r"\g<scheme>***@", text)
         text = SECRET_WORDS.sub(r"\g<key>***", text)
         text = BEARER.sub(r"\g<key>***", text)

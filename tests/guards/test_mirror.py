@@ -28,8 +28,6 @@ UNTESTED: dict[str, str] = {
     "checks/envcheck_checks/python/locale.py": TODO,
     "checks/envcheck_checks/python/powershell.py": TODO,
     "checks/envcheck_checks/python/vscode.py": TODO,
-    "src/envcheck/outcomes.py": TODO,
-    "src/envcheck/run/crashes.py": TODO,
 }
 # Test files that stand for no module of their folder, with the reason.
 NO_MIRROR: dict[str, str] = {

@@ -154,4 +154,5 @@ def _long(value: Any, home: str) -> Any:  # any JSON value
 
 
 def now() -> str:
+    """The time in UTC, as ISO 8601."""
     return datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -47,12 +47,15 @@ class Watchdog:
             )
 
     def guard(self, pid: int) -> None:
+        """From now on this program is ended when we are gone."""
         self._tell(f"pid {pid}")
 
     def release(self, pid: int) -> None:
+        """This program has ended."""
         self._tell(f"done {pid}")
 
     def guard_folder(self, folder: str) -> None:
+        """From now on this folder is removed when we are gone."""
         self._folders.add(folder)
         self._tell(f"dir {folder}")
 

@@ -12,6 +12,7 @@ MOST = 9  # annotations of one kind that GitHub shows for a step are ten; the ve
 
 
 def render(report: Report) -> str:
+    """The report as GitHub workflow commands."""
     lines = [
         command("notice" if report.exit_code == READY else "error", "envcheck", _verdict(report))
     ]

@@ -9,4 +9,5 @@ from envcheck.run.report import Report
 
 
 def render(report: Report) -> str:
+    """The report as JSON, indented."""
     return json.dumps(document(report), indent=1) + "\n"

@@ -15,6 +15,7 @@ TAGS = {Status.FAIL: "failure", Status.UNDETERMINED: "error", Status.SKIP: "skip
 
 
 def render(report: Report) -> str:
+    """The report as JUnit XML."""
     root = Element("testsuites", name="envcheck")
     suite = SubElement(
         root, "testsuite", name=one_line(f"{report.course_title}, {words.chapters(report)}")

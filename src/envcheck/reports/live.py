@@ -152,6 +152,7 @@ class LiveText:
             self._progress.stop()
 
     def begin(self, header: str) -> None:
+        """The start of the page."""
         self._write(header)
         if self._progress is not None:
             self._progress.start()

@@ -16,6 +16,7 @@ PUNCTUATION = re.compile(
 
 
 def render(report: Report) -> str:
+    """The report as Markdown."""
     lead = words.verdict(report).rstrip(".")
     blocks = [
         f"## envcheck: {escaped(lead)}",

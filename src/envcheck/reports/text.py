@@ -56,6 +56,7 @@ class Page:
     shell: str = "posix"
 
     def whole(self, report: Report) -> str:
+        """The page of a run that is over."""
         lines, shown = [self.header(report)], Shown()
         lines += [self.line(result, shown) for result in report.results if self.shows(result)]
         return "\n".join([*lines, self.ending(report)]) + "\n"

@@ -61,6 +61,7 @@ def listed(words: Sequence[str]) -> str:
 
 
 def chapters(report: Report) -> str:
+    """What was asked about: `chapter 2 and the track warehouse`."""
     names = [
         f"the track {one_line(name)}" if name in report.tracks else spoken(name)
         for name in report.chapters

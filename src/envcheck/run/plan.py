@@ -25,6 +25,8 @@ class Planned:
 
 @dataclass(frozen=True)
 class Selection:
+    """What a person asked for: names of chapters and tracks, and ids of checks."""
+
     chapters: tuple[str, ...] = ()
     tracks: tuple[str, ...] = ()
     only: tuple[str, ...] = ()

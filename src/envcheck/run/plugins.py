@@ -42,6 +42,8 @@ class Broken:
 
 @dataclass(frozen=True)
 class Loaded:
+    """The courses that can be used, our own first, and those that cannot."""
+
     courses: tuple[Course, ...]
     broken: tuple[Broken, ...] = ()
 

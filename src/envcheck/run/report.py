@@ -81,6 +81,7 @@ class Report:
 
     @property
     def verdict(self) -> str:
+        """`ready`, `not-ready` or `undetermined`."""
         return {READY: "ready", NOT_READY: "not-ready"}.get(self.exit_code, "undetermined")
 
     def _failing_prerequisites(self, required: Sequence[CheckResult]) -> bool:

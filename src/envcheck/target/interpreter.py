@@ -88,6 +88,7 @@ class Interpreter:
 
     @property
     def version_info(self) -> tuple[int, int]:
+        """Major and minor version."""
         major, minor = self.version.split(".")[:2]
         return int(major), int(minor)
 
@@ -106,6 +107,7 @@ class Interpreter:
 
     @property
     def scripts(self) -> str:
+        """The folder of its programs: `bin`, or `Scripts` on Windows."""
         default = "Scripts" if sys.platform == "win32" else "bin"
         return self.paths.get("scripts") or str(Path(self.prefix, default))
 

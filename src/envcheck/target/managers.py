@@ -15,6 +15,7 @@ PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(={1,2}[A-Za-z0-9][A-Za-z0-9._+!-
 
 
 def uv_command(env: Environment) -> str:
+    """The path of uv on the learner's PATH; empty where there is none."""
     return shutil.which("uv", path=env.variables.get("PATH")) or ""
 
 
