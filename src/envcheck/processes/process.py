@@ -26,8 +26,6 @@ KEEP = 4_000_000  # bytes of a stream that are kept
 
 
 class Ending(str, Enum):
-    """How a program came to its end."""
-
     EXITED = "exited"
     TIMED_OUT = "timed out"
     FLOODED = "printed without end"
