@@ -6,7 +6,7 @@ The Python that you type is the one that is examined, whatever its age; it is ne
 itself cannot be installed, this file examines Python and pip by itself and says what the rest needs.
 """
 
-# Made from bootstrap/ by scripts/build-bootstrap: change it there.
+# Built from bootstrap/ by scripts/build-bootstrap: edit the modules there, then run it.
 # One file, standard library only, and it runs on Python 2.7 as well, so that an old Python gets an answer too.
 from __future__ import print_function
 
@@ -36,47 +36,33 @@ import textwrap
 import threading
 import time
 
-#
-# What this file knows without asking: versions, names, options.
-#
+# --- bootstrap/constants.py -----------------------------------------------------------------------
+# What several modules share: versions, names and options.
+
 
 VERSION = "0.1.0"  # what is installed from the index when this file stands alone
 DISTRIBUTION = "envcheck-course"
-HOSTS = (3, 10)  # the oldest Python that envcheck itself runs on
+OLDEST_HOST = (3, 10)  # the oldest Python that envcheck itself runs on
 PYTHONS = ">=3.7"  # the course's Pythons, when this file stands alone; a checkout says it itself
-THIS = os.path.join(HERE, os.path.basename(__file__))
-ASK = "--describe-this-python"
+THIS_FILE = os.path.join(HERE, os.path.basename(__file__))
+DESCRIBE_OPTION = "--describe-this-python"
 WINDOWS = os.name == "nt"
 MARKER = "envcheck-made.json"
-USAGE, UNDETERMINED, INTERRUPTED = 2, 3, 130
+UNDETERMINED, INTERRUPTED = 3, 130  # exit codes, as the engine has them
 SET_ASIDE = (
     "LD_LIBRARY_PATH", "LD_PRELOAD", "DYLD_LIBRARY_PATH", "DYLD_INSERT_LIBRARIES", "MALLOC_ARENA_MAX", "__PYVENV_LAUNCHER__",
     "PYTHONEXECUTABLE",
 )  # fmt: skip  # as in launcher/envcheck
-# The learner's settings that say how to reach an index; all others (target, user, prefix ...) are about other installs.
-INDEX = ("index_url", "extra_index_url", "find_links", "no_index")
-NETWORK = (
-    "proxy",
-    "cert",
-    "client_cert",
-    "trusted_host",
-    "timeout",
-    "default_timeout",
-    "keyring_provider",
-)
-UV_KEPT = re.compile(
-    r"UV_(\w*INDEX\w*|FIND_LINKS|NATIVE_TLS|SYSTEM_CERTS|CACHE_DIR|HTTP_\w+|INSECURE_HOST|KEYRING_\w+|PYTHON_INSTALL_\w+|OFFLINE)$"
-)
-AWAY = re.compile(
-    r"NewConnectionError|Failed to establish|name resolution|getaddrinfo|ProxyError|ConnectTimeout|ReadTimeout|timed out|"
-    r"Connection (refused|reset)|dns error|error sending request|SSLError|CERTIFICATE_VERIFY",
-    re.IGNORECASE,
-)
-FULL = re.compile(
+DISK_FULL = re.compile(
     r"No space left|os error (28|112)\b|Errno 28|not enough space|disk quota", re.IGNORECASE
 )
-TEACHER = "Run the same command once more; if it says the same, show this report to your teacher."
-UNREACHABLE = "the package index cannot be reached from here"
+TRY_AGAIN = "Run the same command once more; if it says the same, show this report to your teacher."
+# Isolated from the learner's variables; -B because the standard library that it shares must stay as it is.
+HOST_OPTIONS = ["-I", "-B", "-X", "utf8"]
+
+
+# --- bootstrap/errors.py --------------------------------------------------------------------------
+# Why envcheck's own environment cannot be made.
 
 
 class NoEnvironment(Exception):
@@ -88,21 +74,48 @@ class NoEnvironment(Exception):
         self.step = step
 
 
-class Failed(Exception):
+class InstallationFailed(Exception):
     """One way of making the environment did not work; the next may."""
 
 
-def numbers(version):
-    return tuple(int(part) for part in re.findall(r"\d+", version)[:3])
+# --- bootstrap/compatibility.py -------------------------------------------------------------------
+# What Python 2 and 3 do differently: text, bytes, and looking for a program.
 
 
-# Isolated from the learner's variables; -B because the standard library that it shares must stay as it is.
-HOST_OPTIONS = ["-I", "-B", "-X", "utf8"]
+def to_bytes(text, errors="strict"):
+    """The text in UTF-8; what is bytes already, as Python 2's own strings are, stays as it is."""
+    return text if isinstance(text, bytes) else text.encode("utf-8", errors)
 
 
-#
+def to_text(value):
+    """The text that can be written to a file opened by io.open."""
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else value
+
+
+def to_native(value):
+    """What a program printed, as this Python's own `str`: bytes in Python 2."""
+    return value if isinstance(value, str) else value.decode("utf-8", "replace")
+
+
+def write_to_stdout(data):
+    """Write bytes as they are, whatever the terminal's encoding."""
+    out = getattr(sys.stdout, "buffer", sys.stdout)
+    out.write(data)
+    out.flush()
+
+
+def which(name):
+    """The file that typing `name` starts, or an empty string."""
+    if hasattr(shutil, "which"):
+        return shutil.which(name) or ""
+    places = [os.path.join(folder, name) for folder in os.environ.get("PATH", "").split(os.pathsep)]
+    return next(
+        (place for place in places if os.path.isfile(place) and os.access(place, os.X_OK)), ""
+    )
+
+
+# --- bootstrap/privacy.py -------------------------------------------------------------------------
 # What must not leave the machine: passwords, the home folder, names of user and host.
-#
 
 
 def scrubbed_value(value):
@@ -134,9 +147,14 @@ def scrubbed(text):
     return text
 
 
-#
+# --- bootstrap/programs.py ------------------------------------------------------------------------
 # Programs: started with a limit and ended with all that they started, and what is said meanwhile.
-#
+
+
+# Variables of uv that say how to reach an index or where its Pythons are.
+UV_KEPT = re.compile(
+    r"UV_(\w*INDEX\w*|FIND_LINKS|NATIVE_TLS|SYSTEM_CERTS|CACHE_DIR|HTTP_\w+|INSECURE_HOST|KEYRING_\w+|PYTHON_INSTALL_\w+|OFFLINE)$"
+)
 
 
 def say(text):
@@ -148,7 +166,7 @@ def say(text):
 class Finished(object):
     def __init__(self, code, output):
         self.code = code
-        self.output = output if str is bytes else output.decode("utf-8", "replace")
+        self.output = to_native(output)
 
     @property
     def last_words(self):
@@ -173,7 +191,7 @@ def run(words, variables, folder=None, limit=20.0, news=None):
     """
     begun, output = time.time(), []
     try:
-        child = started(words, variables, folder)
+        child = start_in_own_group(words, variables, folder)
     except OSError as error:
         return Finished(None, str(error).encode("utf-8"))
     reader = threading.Thread(target=lambda: output.append(child.stdout.read()))
@@ -194,35 +212,25 @@ def run(words, variables, folder=None, limit=20.0, news=None):
     return Finished(code, b"".join(output))
 
 
-def started(words, variables, folder):
+def start_in_own_group(words, variables, folder):
     """The program as the first of a group of its own, so that all it starts can be ended with it. Raises OSError."""
     with open(os.devnull, "rb") as nothing:
         options = dict(env=variables, cwd=folder, stdin=nothing)
-        if not WINDOWS:
-            options.update(
-                {"preexec_fn": os.setsid} if str is bytes else {"start_new_session": True}
-            )
+        if sys.version_info < (3, 2) and not WINDOWS:
+            options.update(preexec_fn=os.setsid)
+        elif not WINDOWS:
+            options.update(start_new_session=True)
         return subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **options)
 
 
 def end_group(child):
     try:
-        if WINDOWS:
+        if sys.platform == "win32":
             subprocess.call(["taskkill", "/F", "/T", "/PID", str(child.pid)])
         else:
             os.killpg(child.pid, signal.SIGKILL)
     except OSError:  # it has just ended by itself
         pass
-
-
-def which(name):
-    """The file that typing `name` starts, or an empty string."""
-    if hasattr(shutil, "which"):
-        return shutil.which(name) or ""
-    places = [os.path.join(folder, name) for folder in os.environ.get("PATH", "").split(os.pathsep)]
-    return next(
-        (place for place in places if os.path.isfile(place) and os.access(place, os.X_OK)), ""
-    )
 
 
 def clean_variables(folder):
@@ -251,9 +259,8 @@ def python_in(environment):
     return os.path.join(environment, *(["Scripts", "python.exe"] if WINDOWS else ["bin", "python"]))
 
 
-#
+# --- bootstrap/files.py ---------------------------------------------------------------------------
 # Files that may be missing or may not be read.
-#
 
 
 def read_json(path):
@@ -264,12 +271,12 @@ def read_json(path):
         return {}
 
 
-def remove(folder):
+def remove_folder(folder):
     if folder:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def leave_no_empty(folder):
+def remove_if_empty(folder):
     try:
         os.rmdir(folder)
     except OSError:  # there is something in it, or it is gone
@@ -284,9 +291,8 @@ def read_text(path):
         return ""
 
 
-#
+# --- bootstrap/course.py --------------------------------------------------------------------------
 # The bundled course, as the checkout around this file has it.
-#
 
 
 def checkout():
@@ -352,12 +358,12 @@ def envcheck_version():
     return str(hit.group(1)) if hit else VERSION
 
 
-#
+# --- bootstrap/description.py ---------------------------------------------------------------------
 # A Python describes itself, as a host or as a target; this file is run in another one to ask it.
-#
+
 
 # What stops when a part is missing; the same words as checks/envcheck_checks/python/check.py (a test compares).
-NEEDED = (
+EXTENSIONS = (
     ("_ssl", "pip cannot download without it", "libssl-dev"),
     ("_sqlite3", "Jupyter keeps its sessions in an SQLite database", "libsqlite3-dev"),
     ("_ctypes", "numpy and Jupyter load it", "libffi-dev"),
@@ -370,20 +376,25 @@ NEEDED = (
 )
 # The parts that are Python files: whether they are there, since to load them all takes a while.
 PARTS = ("asyncio", "http", "sqlite3", "ssl", "ctypes", "xml", "zipfile")
-NEEDED += tuple((name, "Jupyter and pip are built on it", "build-essential") for name in PARTS)
+NEEDED = EXTENSIONS + tuple(
+    (name, "Jupyter and pip are built on it", "build-essential") for name in PARTS
+)
 WANTED = (("_bz2", "pandas reads .bz2 files with it"), ("_lzma", "pandas reads .xz files with it"))
 
 
-def gaps():
+def version_numbers(version):
+    """The first three numbers of a version, to be compared: (3, 12, 1)."""
+    return tuple(int(part) for part in re.findall(r"\d+", version)[:3])
+
+
+def find_gaps():
     """Parts of the standard library that do not load or are not there, with the reason."""
     found = {}
-    for row in NEEDED + WANTED:
-        if row[0] in PARTS:
-            continue
+    for name in [row[0] for row in EXTENSIONS + WANTED]:
         try:
-            __import__(row[0])
+            __import__(name)
         except Exception as error:  # a damaged extension can raise anything
-            found[row[0]] = "%s: %s" % (type(error).__name__, error)
+            found[name] = "%s: %s" % (type(error).__name__, error)
     folder = os.path.dirname(os.__file__)
     for name in ("venv", "ensurepip") + PARTS:
         if not os.path.exists(os.path.join(folder, name)) and not os.path.exists(
@@ -412,7 +423,7 @@ def metadata_of(name):
     ]
 
 
-def describe():
+def describe_this_python():
     """This Python, as a host or as a target."""
     return {
         "executable": sys.executable,
@@ -424,29 +435,28 @@ def describe():
         "base_prefix": getattr(sys, "real_prefix", None) or getattr(sys, "base_prefix", sys.prefix),
         "bits": struct.calcsize("P") * 8,
         "stdlib": os.path.dirname(os.__file__),
-        "gaps": gaps(),
+        "gaps": find_gaps(),
         "pip": pip_version(),
         "installed": sum(bool(metadata_of(name)) for name in course_packages()),
     }
 
 
-def question(words, variables, *options):
+def ask_python(words, variables, *options):
     """Another Python's description, or what it said instead (a Finished). This very file is run in it."""
-    finished = run(words + list(options) + [THIS, ASK], variables)
-    parts = finished.output.split(ASK)
+    finished = run(words + list(options) + [THIS_FILE, DESCRIBE_OPTION], variables)
+    parts = finished.output.split(DESCRIBE_OPTION)
     return json.loads(parts[1]) if len(parts) == 3 else finished
 
 
-#
+# --- bootstrap/hosts.py ---------------------------------------------------------------------------
 # Which Python of this machine can host envcheck.
-#
 
 
-def why_not(python, uv):
+def why_it_cannot_host(python, uv):
     """Why this Python cannot host envcheck, in words that follow "this Python"; empty when it can."""
-    if numbers(python["version"]) < HOSTS:
+    if version_numbers(python["version"]) < OLDEST_HOST:
         return "is version %s, and envcheck itself needs %d.%d or newer" % (
-            (python["version"],) + HOSTS
+            (python["version"],) + OLDEST_HOST
         )
     if python["implementation"] != "cpython":
         return "is %s, and envcheck itself needs the usual CPython" % python["implementation"]
@@ -455,7 +465,7 @@ def why_not(python, uv):
         return "was built without %s" % ", ".join(name.lstrip("_") for name in missing)
     if not uv and (
         "venv" in python["gaps"]
-        or ("ensurepip" in python["gaps"] and numbers(python["pip"] or "0") < (22, 3))
+        or ("ensurepip" in python["gaps"] and version_numbers(python["pip"] or "0") < (22, 3))
     ):
         return "has no %s" % (
             "venv" if "venv" in python["gaps"] else "pip that is new enough, and no ensurepip"
@@ -463,23 +473,23 @@ def why_not(python, uv):
     return ""
 
 
-def hosts(uv, variables):
+def find_hosts(uv, variables):
     """Pythons that can host, the launching one first; each is described by itself, in clean variables."""
-    own = describe()
-    if not why_not(own, uv):
+    own = describe_this_python()
+    if not why_it_cannot_host(own, uv):
         yield own
     seen = set([os.path.realpath(sys.executable)])
-    for path in other_pythons(variables):
+    for path in find_other_pythons(variables):
         real = os.path.realpath(path) if path else ""
         if real in seen or not os.path.isfile(real):
             continue
         seen.add(real)
-        answer = question([path], variables, "-I", "-B")
-        if isinstance(answer, dict) and not why_not(answer, uv):
+        answer = ask_python([path], variables, "-I", "-B")
+        if isinstance(answer, dict) and not why_it_cannot_host(answer, uv):
             yield answer
 
 
-def other_pythons(variables):
+def find_other_pythons(variables):
     """Where other Pythons usually are: on PATH, with pyenv and uv, by the Windows launcher."""
     for name in ["python3.%d" % minor for minor in (13, 12, 11, 14, 10)] + ["python3", "python"]:
         yield which(name)
@@ -499,14 +509,13 @@ def other_pythons(variables):
             yield path
 
 
-def uv_command():
+def find_uv():
     beside = os.path.join(os.path.expanduser("~"), ".local", "bin", "uv.exe" if WINDOWS else "uv")
     return which("uv") or (beside if os.path.isfile(beside) else "")
 
 
-#
+# --- bootstrap/cache.py ---------------------------------------------------------------------------
 # The cache folder with envcheck's own environments: whole ones, parts in the making, and what is tidied away.
-#
 
 
 def cache_folder():
@@ -521,22 +530,14 @@ def cache_folder():
     return os.path.join(base, "envcheck")
 
 
-def key():
+def environment_key():
     """Another Python, or another envcheck, gets another environment."""
     digest = hashlib.sha256()
     words = (os.path.realpath(sys.executable), sys.version, platform.machine(), what_to_install())
-    digest.update(
-        "\0".join(words).encode("utf-8", "surrogateescape")
-        if str is not bytes
-        else "\0".join(words)
-    )
+    digest.update(to_bytes("\0".join(words), "surrogateescape"))
     for path in source_files():
         with open(path, "rb") as file:
-            digest.update(
-                os.path.relpath(path, HERE).encode("utf-8", "replace")
-                if str is not bytes
-                else os.path.relpath(path, HERE)
-            )
+            digest.update(to_bytes(os.path.relpath(path, HERE), "replace"))
             digest.update(hashlib.sha256(file.read()).digest())
     return digest.hexdigest()[:16]
 
@@ -561,10 +562,10 @@ def what_to_install():
 def is_whole(environment):
     """Made to its end, and the Python that it was made from is still the same file."""
     made = read_json(os.path.join(environment, MARKER))
-    return bool(made) and made.get("stamp") == stamp(environment)
+    return bool(made) and made.get("stamp") == file_stamp(environment)
 
 
-def stamp(environment):
+def file_stamp(environment):
     try:
         facts = os.stat(python_in(environment))
     except OSError:
@@ -572,28 +573,28 @@ def stamp(environment):
     return [facts.st_size, int(facts.st_mtime)]
 
 
-def new_part(cache):
+def make_part(cache):
     """A folder to build in, beside the place it will be moved to: what stands at the place is always whole."""
     if not os.path.isdir(cache):
         os.makedirs(cache)
-    tidy(cache)
-    part = tempfile.mkdtemp(prefix="part-%s-%d-" % (this_machine(), os.getpid()), dir=cache)
+    remove_abandoned(cache)
+    part = tempfile.mkdtemp(prefix="part-%s-%d-" % (host_digest(), os.getpid()), dir=cache)
     try:
         with open(os.path.join(part, "room"), "wb") as file:
             file.write(b"\0" * 1000000)
     except (OSError, IOError):
-        remove(part)
+        remove_folder(part)
         raise
     return part
 
 
-def put(made, place):
+def move_to_place(made, place):
     """Move it to its place in one step. Another run may have been faster: then that one is as good."""
     for wait in (0, 0.5, 1, 2):  # a virus scanner on Windows may hold a file for a moment
         time.sleep(wait)
         if is_whole(place):
             return
-        remove(place)
+        remove_folder(place)
         try:
             os.rename(made, place)
             return
@@ -606,7 +607,7 @@ def put(made, place):
         )
 
 
-def keep_young(environment):
+def mark_as_used(environment):
     """What was not used for a month is removed when a new one is made."""
     try:
         os.utime(os.path.join(environment, MARKER), None)
@@ -614,11 +615,11 @@ def keep_young(environment):
         pass
 
 
-def tidy(cache):
+def remove_abandoned(cache):
     for name in os.listdir(cache):
         path = os.path.join(cache, name)
         if is_abandoned(path, name):
-            remove(path)
+            remove_folder(path)
 
 
 def is_abandoned(path, name):
@@ -628,7 +629,7 @@ def is_abandoned(path, name):
         age = time.time() - os.stat(mark if os.path.exists(mark) else path).st_mtime
     except OSError:  # somebody else is tidying too
         return False
-    maker = re.match(r"part-%s-(\d+)-" % this_machine(), name)
+    maker = re.match(r"part-%s-(\d+)-" % host_digest(), name)
     if maker and not WINDOWS:
         try:
             os.kill(int(maker.group(1)), 0)
@@ -637,26 +638,44 @@ def is_abandoned(path, name):
     return age > (3600 if name.startswith("part-") else 30 * 86400)
 
 
-def this_machine():
+def host_digest():
     return hashlib.sha256(platform.node().encode("utf-8")).hexdigest()[:6]
 
 
-def disk_is_full(cache):
+def disk_full_error(cache):
     return NoEnvironment(
         "the disk is full: envcheck's own environment needs about 100 MB in %s" % cache,
         "Free some space and run the same command again.",
     )
 
 
-#
+# --- bootstrap/installation.py --------------------------------------------------------------------
 # envcheck is installed into an environment: by uv or by pip, with the learner's way to the index.
-#
 
 
-def with_uv(host, environment, uv, variables):
+# The learner's settings that say how to reach an index; all others (target, user, prefix ...) are about other installs.
+INDEX_SETTINGS = ("index_url", "extra_index_url", "find_links", "no_index")
+NETWORK_SETTINGS = (
+    "proxy",
+    "cert",
+    "client_cert",
+    "trusted_host",
+    "timeout",
+    "default_timeout",
+    "keyring_provider",
+)
+NETWORK_ERRORS = re.compile(
+    r"NewConnectionError|Failed to establish|name resolution|getaddrinfo|ProxyError|ConnectTimeout|ReadTimeout|timed out|"
+    r"Connection (refused|reset)|dns error|error sending request|SSLError|CERTIFICATE_VERIFY",
+    re.IGNORECASE,
+)
+UNREACHABLE = "the package index cannot be reached from here"
+
+
+def install_with_uv(host, environment, uv, variables):
     folder = variables["TMPDIR"]
-    python = host["executable"] if host else "%d.%d" % (HOSTS[0], HOSTS[1] + 2)
-    must(
+    python = host["executable"] if host else "%d.%d" % (OLDEST_HOST[0], OLDEST_HOST[1] + 2)
+    run_or_fail(
         [uv, "venv", "--quiet", "--no-project", "--python", python, environment], variables, folder
     )
     # Without `--reinstall-package` uv would take an older build of the same checkout out of its cache.
@@ -668,16 +687,18 @@ def with_uv(host, environment, uv, variables):
         "--python",
         python_in(environment),
     ]
-    must([uv, "pip", "install"] + options + [what_to_install()], variables, folder)
+    run_or_fail([uv, "pip", "install"] + options + [what_to_install()], variables, folder)
 
 
-def with_pip(host, environment, _, variables):
+def install_with_pip(host, environment, _, variables):
     """The host's own pip installs from outside; where it is too old for that, the environment gets one."""
     folder, python = variables["TMPDIR"], host["executable"]
-    must([python, "-I", "-B", "-m", "venv", "--without-pip", environment], variables, folder)
+    run_or_fail([python, "-I", "-B", "-m", "venv", "--without-pip", environment], variables, folder)
     pip = [python, "-m", "pip", "--python", python_in(environment)]
-    if numbers(host["pip"] or "0") < (22, 3):
-        must([python_in(environment), "-B", "-m", "ensurepip", "--default-pip"], variables, folder)
+    if version_numbers(host["pip"] or "0") < (22, 3):
+        run_or_fail(
+            [python_in(environment), "-B", "-m", "ensurepip", "--default-pip"], variables, folder
+        )
         python = python_in(environment)
         pip = [python, "-m", "pip"]
     options = [
@@ -690,18 +711,22 @@ def with_pip(host, environment, _, variables):
     problems = []
     for settings in pip_settings(python, variables):
         try:
-            must(pip + ["install"] + options + [what_to_install()], settings, folder)
+            run_or_fail(pip + ["install"] + options + [what_to_install()], settings, folder)
             return
-        except Failed as failure:
+        except InstallationFailed as failure:
             problems.append(failure)
     raise problems[0]
 
 
 def pip_settings(python, variables):
     """The learner's own way to the index; then, where they have set one, without it; then also without their proxy."""
-    found = learners_pip_settings(python, variables)
+    found = read_learners_pip_settings(python, variables)
     base = dict(variables, PIP_CONFIG_FILE=os.devnull, PIP_RETRIES="1")
-    tries = [INDEX + NETWORK, NETWORK, tuple(name for name in NETWORK if name != "proxy")]
+    tries = [
+        INDEX_SETTINGS + NETWORK_SETTINGS,
+        NETWORK_SETTINGS,
+        tuple(name for name in NETWORK_SETTINGS if name != "proxy"),
+    ]
     seen = []
     for names in tries:
         settings = dict(base)
@@ -716,7 +741,7 @@ def pip_settings(python, variables):
             yield settings
 
 
-def learners_pip_settings(python, variables):
+def read_learners_pip_settings(python, variables):
     """What `pip config list` says in the learner's variables, by name."""
     learners = dict(variables)
     for name, value in os.environ.items():
@@ -727,9 +752,9 @@ def learners_pip_settings(python, variables):
     return dict((name.replace("-", "_").lower(), ast.literal_eval(value)) for name, value in lines)
 
 
-def prove(environment, variables):
+def prove_environment(environment, variables):
     """envcheck starts there and finds its course; only then does the environment count."""
-    listed_there = must(
+    listed_there = run_or_fail(
         [python_in(environment)] + HOST_OPTIONS + ["-m", "envcheck", "list"],
         variables,
         variables["TMPDIR"],
@@ -737,7 +762,7 @@ def prove(environment, variables):
     if CHAPTER not in listed_there.output:
         raise NoEnvironment(
             "this copy of envcheck does not know %s: %s" % (CHAPTER, listed_there.last_words),
-            TEACHER,
+            TRY_AGAIN,
         )
     made = run(
         [
@@ -748,12 +773,12 @@ def prove(environment, variables):
         ],
         variables,
     )
-    text = json.dumps({"stamp": stamp(environment), "version": made.output.strip()})
+    text = json.dumps({"stamp": file_stamp(environment), "version": made.output.strip()})
     with io.open(os.path.join(environment, MARKER), "w", encoding="utf-8") as file:
-        file.write(text if str is not bytes else text.decode("ascii"))
+        file.write(to_text(text))
 
 
-def must(words, variables, folder):
+def run_or_fail(words, variables, folder):
     """Run it; raises Failed with its last words."""
     next_news = [15]
 
@@ -764,128 +789,131 @@ def must(words, variables, folder):
 
     finished = run(words, variables, folder, 600.0, news)
     if finished.code != 0:
-        full, away = FULL.search(finished.output), AWAY.search(finished.output)
-        raise Failed(full.group() if full else UNREACHABLE if away else finished.last_words)
+        full, away = DISK_FULL.search(finished.output), NETWORK_ERRORS.search(finished.output)
+        raise InstallationFailed(
+            full.group() if full else UNREACHABLE if away else finished.last_words
+        )
     return finished
 
 
-#
+# --- bootstrap/environment.py ---------------------------------------------------------------------
 # envcheck's own environment is made: each host and each way in turn.
-#
 
 
-def own_environment(place, cache):
+def make_environment(place, cache):
     """Make the environment. Gives its folder, and the folder to remove after this run, if any. Raises NoEnvironment."""
     try:
-        part, temporary = new_part(cache), ""
+        part, temporary = make_part(cache), ""
     except (OSError, IOError) as error:
-        if FULL.search(str(error)):
-            raise disk_is_full(cache)
+        if DISK_FULL.search(str(error)):
+            raise disk_full_error(cache)
         say(
             "nothing can be written to %s (%s), so this run uses a temporary folder and removes it afterwards"
             % (cache, error.strerror)
         )
         cache = temporary = tempfile.mkdtemp(prefix="envcheck-")
-        place, part = os.path.join(temporary, "env"), new_part(temporary)
+        place, part = os.path.join(temporary, "env"), make_part(temporary)
     try:
-        make(os.path.join(part, "env"), part, cache)
-        put(os.path.join(part, "env"), place)
+        try_ways(os.path.join(part, "env"), part, cache)
+        move_to_place(os.path.join(part, "env"), place)
     except BaseException:
-        remove(temporary)
+        remove_folder(temporary)
         raise
     finally:
-        remove(part)
-        leave_no_empty(cache)
+        remove_folder(part)
+        remove_if_empty(cache)
     return place, temporary
 
 
-def make(environment, part, cache):
+def try_ways(environment, part, cache):
     """Try the ways in their order until one gives an envcheck that runs. Raises NoEnvironment."""
     folder = os.path.join(part, "tmp")
     os.mkdir(folder)
-    variables, uv = clean_variables(folder), uv_command()
+    variables, uv = clean_variables(folder), find_uv()
     said = ""
-    for host, way in ways(uv, variables):
+    for host, way in find_ways(uv, variables):
         try:
             announce(host, way, cache)
             way(host, environment, uv, variables)
-            prove(environment, variables)
+            prove_environment(environment, variables)
             return
-        except Failed as failure:
+        except InstallationFailed as failure:
             said = str(failure)
-            remove(environment)
-            if FULL.search(said):
-                raise disk_is_full(cache)
-            if said == UNREACHABLE and way is with_pip:
+            remove_folder(environment)
+            if DISK_FULL.search(said):
+                raise disk_full_error(cache)
+            if said == UNREACHABLE and way is install_with_pip:
                 break
     if said:
         step = (
             "See that this machine is online, then run the same command again."
             if said == UNREACHABLE
-            else TEACHER
+            else TRY_AGAIN
         )
         raise NoEnvironment("envcheck's own environment could not be made: %s" % said, step)
-    raise no_host(uv)
+    raise no_host_error(uv)
 
 
-def ways(uv, variables):
+def find_ways(uv, variables):
     """Two hosts at most: what fails on both fails on all. Where there is none, uv may bring one."""
     count = 0
-    for host in hosts(uv, variables):
+    for host in find_hosts(uv, variables):
         if uv:
-            yield host, with_uv
-        if not why_not(host, ""):
-            yield host, with_pip
+            yield host, install_with_uv
+        if not why_it_cannot_host(host, ""):
+            yield host, install_with_pip
         count += 1
         if count == 2:
             return
     if uv and count == 0:
-        yield None, with_uv
+        yield None, install_with_uv
 
 
 def announce(host, way, cache):
     if host is None:
         say("there is no Python here that can run envcheck itself; uv is asked to bring one")
     elif os.path.realpath(host["executable"]) != os.path.realpath(sys.executable):
-        reason = why_not(describe(), "uv") or "did not get it done"
+        reason = why_it_cannot_host(describe_this_python(), "uv") or "did not get it done"
         say(
             "this Python %s; Python %s at %s runs it instead"
             % (reason, host["version"], host["executable"])
         )
-    seconds = 5 if way is with_uv else 15
+    seconds = 5 if way is install_with_uv else 15
     say(
         "making its own environment in %s, once: about %d s. Your Python is not changed."
         % (cache, seconds)
     )
 
 
-def no_host(uv):
-    own = describe()
-    fact = "this Python %s, and no other Python that could run envcheck was found" % why_not(
-        own, uv
+def no_host_error(uv):
+    own = describe_this_python()
+    fact = (
+        "this Python %s, and no other Python that could run envcheck was found"
+        % why_it_cannot_host(own, uv)
     )
     if (
         "ensurepip" in own["gaps"]
-        and numbers(own["version"]) >= HOSTS
+        and version_numbers(own["version"]) >= OLDEST_HOST
         and os.path.isfile("/etc/debian_version")
     ):
         return NoEnvironment(fact, "sudo apt install python%d.%d-venv" % sys.version_info[:2])
     return NoEnvironment(
-        fact, "Install Python from https://www.python.org/downloads/ or with: %s" % system_install()
+        fact,
+        "Install Python from https://www.python.org/downloads/ or with: %s"
+        % system_install_command(),
     )
 
 
-def system_install():
+def system_install_command():
     commands = {"win32": "winget install Python.Python.3.13", "darwin": "brew install python"}
     return commands.get(sys.platform, "sudo apt install python3 python3-venv")
 
 
-#
+# --- bootstrap/launch.py --------------------------------------------------------------------------
 # envcheck is started in its own environment.
-#
 
 
-def start(environment, words, temporary):
+def start_envcheck(environment, words, temporary):
     """Run envcheck with the launching Python as its target; its exit code is ours."""
     typed = "%s run-envcheck.py" % ("py" if WINDOWS else "python3")
     variables = dict(os.environ, ENVCHECK_LAUNCHED_BY=sys.executable or "", ENVCHECK_COMMAND=typed)
@@ -899,23 +927,21 @@ def start(environment, words, temporary):
     if not WINDOWS and not temporary:
         os.execve(command[0], command, variables)
     child = subprocess.Popen(command, env=variables)
-    for name in (
-        "SIGINT",
-        "SIGTERM",
-        "SIGHUP",
-    ):  # Ctrl-C reaches the child too: it puts things away and says 130
+
+    def pass_on(number, _):
+        if number != signal.SIGINT:  # Ctrl-C reaches the child too: it cleans up and exits with 130
+            child.terminate()
+
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
-            signal.signal(
-                getattr(signal, name),
-                lambda number, _: number != signal.SIGINT and child.terminate(),
-            )
+            signal.signal(getattr(signal, name), pass_on)
     return child.wait()
 
 
 def tell_who_hosts(environment):
     """A Python that is too old for envcheck itself hears so every time."""
     own = "%d.%d.%d" % sys.version_info[:3]
-    if numbers(own) < HOSTS:
+    if version_numbers(own) < OLDEST_HOST:
         host = read_json(os.path.join(environment, MARKER)).get("version", "")
         say(
             "this Python is version %s and too old to run envcheck itself, so Python %s runs it; yours is the one examined"
@@ -923,9 +949,9 @@ def tell_who_hosts(environment):
         )
 
 
-#
+# --- bootstrap/target.py --------------------------------------------------------------------------
 # Which Python is the learner's (as src/envcheck/target/locate.py), and what it says of itself.
-#
+
 
 ENVIRONMENTS = ("venv", "virtualenv", "uv", "conda-env")
 
@@ -937,7 +963,7 @@ class Target(object):
         self.command = command
         self.rule = rule
         self.inactive = inactive
-        answer = question([command], learner_variables())
+        answer = ask_python([command], learner_variables())
         self.facts = answer if isinstance(answer, dict) else None
         self.said = None if self.facts else answer
 
@@ -951,7 +977,7 @@ def learner_variables():
     return variables
 
 
-def locate(asked):
+def locate_target(asked):
     if asked:
         path = os.path.expanduser(asked)
         found = which("python" + asked) if re.match(r"\d+(\.\d+){0,2}$", asked) else which(asked)
@@ -1030,12 +1056,11 @@ def kind_of(facts):
     )
 
 
-#
+# --- bootstrap/diagnoses.py -----------------------------------------------------------------------
 # Diagnoses and fixes as the report has them (DESIGN.md, section 4).
-#
 
 
-def diagnosis(code, summary, fixes, severity="error", note=None, **evidence):
+def make_diagnosis(code, summary, fixes, severity="error", note=None, **evidence):
     kept = dict((side, text) for side, text in evidence.items() if text)
     return {
         "code": code,
@@ -1048,7 +1073,7 @@ def diagnosis(code, summary, fixes, severity="error", note=None, **evidence):
     }
 
 
-def fix(title, confidence, steps, words=None):
+def make_fix(title, confidence, steps, words=None):
     shell = {"posix": "", "powershell": "", "cmd": ""} if words is None else shell_lines(words)
     return {
         "title": title,
@@ -1059,12 +1084,12 @@ def fix(title, confidence, steps, words=None):
     }
 
 
-def tell(title, *sentences):
-    return fix(title, "ask", [{"do": "tell", "text": one} for one in sentences])
+def make_tell_fix(title, *sentences):
+    return make_fix(title, "ask", [{"do": "tell", "text": one} for one in sentences])
 
 
-def run_fix(title, *argv):
-    return fix(title, "sure", [{"do": "run", "argv": list(argv)}], argv)
+def make_run_fix(title, *argv):
+    return make_fix(title, "sure", [{"do": "run", "argv": list(argv)}], argv)
 
 
 def shell_lines(argv):
@@ -1088,44 +1113,43 @@ def shell_lines(argv):
     }
 
 
-def told(found):
+def as_failure(found):
     return found["summary"], [found]
 
 
-def listed(names):
+def join_names(names):
     return names[0] if len(names) == 1 else "%s and %s" % (", ".join(names[:-1]), names[-1])
 
 
-#
+# --- bootstrap/python_check.py --------------------------------------------------------------------
 # Without envcheck: Python, examined by this file alone (as checks/envcheck_checks/python).
-#
 
 
 def examine_python(target):
     """Like every check: a summary and diagnoses; it failed when one of them is an error."""
     facts = target.facts
     if facts is None:
-        return told(dead(target))
+        return as_failure(diagnose_no_answer(target))
     versions = course_pythons()
-    if numbers(facts["version"]) < numbers(versions):
-        return told(too_old(target, versions))
+    if version_numbers(facts["version"]) < version_numbers(versions):
+        return as_failure(diagnose_too_old(target, versions))
     if facts["bits"] != 64:
-        return told(not_64_bit(facts))
+        return as_failure(diagnose_32_bit(facts))
     missing = [row for row in NEEDED if row[0] in facts["gaps"]]
     if missing:
-        return told(gap(facts, missing))
-    warnings = [optional_gap(facts)] + [not_active(target)]
+        return as_failure(diagnose_gap(facts, missing))
+    warnings = [diagnose_optional_gap(facts)] + [diagnose_not_active(target)]
     return "%s, 64-bit, standard library whole" % facts["version"], [one for one in warnings if one]
 
 
-def too_old(target, versions):
+def diagnose_too_old(target, versions):
     facts = target.facts
     two = facts["version"].startswith("2.")
-    return diagnosis(
+    return make_diagnosis(
         "python-too-old",
         "this Python is version %s%s and too old for the course"
         % (facts["version"], ", Python 2," if two else ""),
-        instead(target, versions),
+        offer_another_python(target, versions),
         found=facts["version"],
         wanted="Python %s or newer" % versions.replace(">=", ""),
         looked_in=facts["executable"],
@@ -1135,12 +1159,12 @@ def too_old(target, versions):
     )
 
 
-def not_64_bit(facts):
-    return diagnosis(
+def diagnose_32_bit(facts):
+    return make_diagnosis(
         "python-32-bit",
         "this Python is a 32-bit one, and the chapter's packages come for 64-bit Pythons only",
         [
-            tell(
+            make_tell_fix(
                 "install a 64-bit Python",
                 "Install the 64-bit Python from https://www.python.org/downloads/ and make the course's environment with it.",
             )
@@ -1151,13 +1175,13 @@ def not_64_bit(facts):
     )
 
 
-def gap(facts, missing):
-    return diagnosis(
+def diagnose_gap(facts, missing):
+    return make_diagnosis(
         "python-standard-library-gap",
         "this Python was built without %s: %s"
-        % (listed([row[0].lstrip("_") for row in missing]), missing[0][1]),
+        % (join_names([row[0].lstrip("_") for row in missing]), missing[0][1]),
         [
-            tell(
+            make_tell_fix(
                 "use a Python that is whole",
                 "Install Python from https://www.python.org/downloads/ or your system's packages; with pyenv, install %s "
                 "first and then run: pyenv install --force %s"
@@ -1170,16 +1194,16 @@ def gap(facts, missing):
     )
 
 
-def optional_gap(facts):
+def diagnose_optional_gap(facts):
     missing = [row for row in WANTED if row[0] in facts["gaps"]]
     if not missing:
         return None
-    return diagnosis(
+    return make_diagnosis(
         "python-optional-gap",
         "this Python was built without %s: %s"
-        % (listed([row[0].lstrip("_") for row in missing]), missing[0][1]),
+        % (join_names([row[0].lstrip("_") for row in missing]), missing[0][1]),
         [
-            tell(
+            make_tell_fix(
                 "use a Python that is whole",
                 "It matters only for such files. A Python from python.org or your system's packages has it.",
             )
@@ -1190,7 +1214,7 @@ def optional_gap(facts):
     )
 
 
-def not_active(target):
+def diagnose_not_active(target):
     if not target.inactive:
         return None
     folder = os.path.join(target.inactive, "Scripts" if WINDOWS else "bin")
@@ -1202,10 +1226,10 @@ def not_active(target):
         if WINDOWS
         else "source %s/activate%s" % (shell_lines([folder])["posix"], shell)
     )
-    return diagnosis(
+    return make_diagnosis(
         "environment-not-active",
         "the course's environment was found and used, and is not active in this terminal: what you type next meets another Python",
-        [tell("activate the environment", line)],
+        [make_tell_fix("activate the environment", line)],
         "warning",
         found="no active environment",
         wanted=target.inactive,
@@ -1213,11 +1237,11 @@ def not_active(target):
     )
 
 
-def dead(target):
+def diagnose_no_answer(target):
     """It gave no answer. The engine knows more causes; these three can be told without it."""
-    fixes = instead(target, course_pythons())
+    fixes = offer_another_python(target, course_pythons())
     if os.path.islink(target.command) and not os.path.exists(target.command):
-        return diagnosis(
+        return make_diagnosis(
             "python-environment-broken",
             "the Python of this environment is a link to a Python that is no longer there",
             fixes,
@@ -1228,11 +1252,11 @@ def dead(target):
         )
     if not os.path.exists(target.command):
         summary = "there is no Python at the place that was named"
-        return diagnosis(
+        return make_diagnosis(
             "python-not-found", summary, fixes, found="nothing", looked_in=target.command
         )
     found = "exit code %s: %s" % (target.said.code, target.said.last_words)
-    return diagnosis(
+    return make_diagnosis(
         "python-does-not-start",
         "this Python ends as soon as it is started",
         fixes,
@@ -1241,7 +1265,7 @@ def dead(target):
     )
 
 
-def instead(target, versions):
+def offer_another_python(target, versions):
     """Another Python on PATH that runs and is new enough, or where to get one."""
     seen = set([os.path.abspath(target.command)])
     for folder in os.environ.get("PATH", "").split(os.pathsep):
@@ -1250,23 +1274,30 @@ def instead(target, versions):
             if not folder or path in seen or len(seen) > 6 or not os.access(path, os.X_OK):
                 continue
             seen.add(path)
-            facts = question([path], learner_variables())
-            if isinstance(facts, dict) and numbers(facts["version"]) >= numbers(versions):
+            facts = ask_python([path], learner_variables())
+            if isinstance(facts, dict) and version_numbers(facts["version"]) >= version_numbers(
+                versions
+            ):
                 title = "use the Python %s that is also on this machine" % facts["version"]
-                return [fix(title, "sure", [{"do": "use-python", "python": facts["executable"]}])]
-    return [get_python()]
+                return [
+                    make_fix(title, "sure", [{"do": "use-python", "python": facts["executable"]}])
+                ]
+    return [offer_installation()]
 
 
-def get_python():
-    where = "Install Python from https://www.python.org/downloads/ or with: %s" % system_install()
-    return tell("install a Python", where, "Then run envcheck again.")
+def offer_installation():
+    where = (
+        "Install Python from https://www.python.org/downloads/ or with: %s"
+        % system_install_command()
+    )
+    return make_tell_fix("install a Python", where, "Then run envcheck again.")
 
 
-#
+# --- bootstrap/pip_check.py -----------------------------------------------------------------------
 # Without envcheck: pip, examined by this file alone (as checks/envcheck_checks/pip).
-#
 
-PIP_SAID = re.compile(
+
+PIP_VERSION_LINE = re.compile(
     r"^pip (?P<version>\S+) from (?P<folder>.+) \(python (?P<python>[\d.]+)\)", re.MULTILINE
 )
 
@@ -1274,29 +1305,31 @@ PIP_SAID = re.compile(
 def examine_pip(target):
     facts = target.facts
     ran = run([facts["executable"], "-m", "pip", "--version"], learner_variables(), limit=30.0)
-    said = PIP_SAID.search(ran.output)
+    said = PIP_VERSION_LINE.search(ran.output)
     if ran.code != 0 or said is None:
-        return no_pip(facts, ran)
+        return diagnose_pip(facts, ran)
     return "pip %s belongs to this Python" % said.group("version"), [
-        one for one in [no_venv(facts)] if one
+        one for one in [diagnose_venv(facts)] if one
     ]
 
 
-def no_pip(facts, ran):
+def diagnose_pip(facts, ran):
     absent = "No module named pip" in ran.output or not facts["pip"]
     if absent and which("uv"):
         return "no pip in this environment; uv installs into it", []
     fixes = [
-        run_fix("put pip into this Python", facts["executable"], "-m", "ensurepip", "--upgrade")
+        make_run_fix(
+            "put pip into this Python", facts["executable"], "-m", "ensurepip", "--upgrade"
+        )
     ]
     if kind_of(facts) not in ENVIRONMENTS:  # a system's Python is its owner's to change
         fixes = [dict(one, confidence="ask", automatic=False) for one in fixes]
     if absent:
-        return told(
-            diagnosis(
+        return as_failure(
+            make_diagnosis(
                 "pip-missing",
                 "this Python has no pip: nothing can be installed into it (No module named pip)",
-                [get_python()] if "ensurepip" in facts["gaps"] else fixes,
+                [offer_installation()] if "ensurepip" in facts["gaps"] else fixes,
                 "warning" if facts["installed"] >= len(course_packages()) > 0 else "error",
                 found="no pip",
                 wanted="python -m pip works; ensurepip puts it there",
@@ -1306,14 +1339,14 @@ def no_pip(facts, ran):
     lines = [line for line in ran.output.strip().splitlines() if line.strip()]
     found = "\n".join(lines[-6:])[-900:] or "exit code %s" % ran.code
     summary, wanted = "pip of this Python does not run", "python -m pip works"
-    return told(
-        diagnosis(
+    return as_failure(
+        make_diagnosis(
             "pip-broken", summary, fixes, found=found, wanted=wanted, looked_in=facts["executable"]
         )
     )
 
 
-def no_venv(facts):
+def diagnose_venv(facts):
     missing = [name for name in ("venv", "ensurepip") if name in facts["gaps"]]
     folder = tempfile.mkdtemp(prefix="envcheck-")
     try:
@@ -1323,17 +1356,17 @@ def no_venv(facts):
             limit=30.0,
         )
     finally:
-        remove(folder)
+        remove_folder(folder)
     if made.code == 0 and (kind_of(facts) in ENVIRONMENTS or not missing):
         return None
-    return diagnosis(
+    return make_diagnosis(
         "venv-missing",
         "this Python cannot make environments: its venv part is missing or does not work",
         [
-            tell(
+            make_tell_fix(
                 "install that part",
                 "On Debian and Ubuntu: sudo apt install python%d.%d-venv"
-                % numbers(facts["version"])[:2],
+                % version_numbers(facts["version"])[:2],
             )
         ],
         "warning",
@@ -1343,25 +1376,24 @@ def no_venv(facts):
     )
 
 
-#
+# --- bootstrap/report.py --------------------------------------------------------------------------
 # The report, as src/envcheck/reports/document.py makes it.
-#
 
 
-def document(target, why, strict, begun):
+def make_report(target, why, strict, begun):
     """The report, as src/envcheck/reports/document.py makes it, with everything private taken out."""
     rows, causes, root = [], [], None
     for row in CHECKS:
         summary, found, status, began = "", [], "skip", time.time()
         if root is None and row[0] in ("python", "pip"):
             summary, found = examine_python(target) if row[0] == "python" else examine_pip(target)
-            status = worst(found)
+            status = worst_status(found)
             root = CHAPTER + ".python" if row[0] == "python" and status == "fail" else None
         elif root is None:
             summary, status = "not examined: this needs envcheck itself, and %s" % why.fact, "error"
         blocked = root if status == "skip" else None
         times = {"started": round(began - begun, 3), "seconds": round(time.time() - began, 3)}
-        rows.append(dict(result(row, status, summary, found, blocked), **times))
+        rows.append(dict(make_result(row, status, summary, found, blocked), **times))
         for one in found:
             one["checks"].append(rows[-1]["id"])
         causes += found
@@ -1372,18 +1404,18 @@ def document(target, why, strict, begun):
         {
             "schema": 1, "envcheck": envcheck_version(), "started": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(begun)),
             "seconds": round(time.time() - begun, 2), "course": COURSE, "chapters": [CHAPTER], "tracks": [],
-            "verdict": "not-ready" if code == 1 else "undetermined", "exit_code": code, "target": summary_of(target),
+            "verdict": "not-ready" if code == 1 else "undetermined", "exit_code": code, "target": describe_target(target),
             "checks": rows, "diagnoses": causes, "strict": strict, "interrupted": False, "broken_plugins": [],
         }
     )  # fmt: skip
 
 
-def worst(found):
+def worst_status(found):
     severities = [one["severity"] for one in found]
     return "fail" if "error" in severities else "warn" if severities else "pass"
 
 
-def result(row, status, summary, found, blocked):
+def make_result(row, status, summary, found, blocked):
     return {
         "id": "%s.%s" % (CHAPTER, row[0]), "title": row[1], "status": status,
         "summary": summary, "required": True, "selected": True, "needs": [] if row[0] == "python" else [CHAPTER + ".python"],
@@ -1392,7 +1424,7 @@ def result(row, status, summary, found, blocked):
     }  # fmt: skip
 
 
-def summary_of(target):
+def describe_target(target):
     facts = target.facts or {}
     rows = dict(
         (name, facts.get(name))
@@ -1411,21 +1443,21 @@ def summary_of(target):
     )
 
 
-#
+# --- bootstrap/text.py ----------------------------------------------------------------------------
 # The report as text, as src/envcheck/reports/text.py draws it.
-#
-
-WORDS = {"pass": "ok", "warn": "warn", "fail": "FAIL", "skip": "--", "error": "????"}
 
 
-def wrapped(text, first="", rest=""):
+STATUS_WORDS = {"pass": "ok", "warn": "warn", "fail": "FAIL", "skip": "--", "error": "????"}
+
+
+def wrap(text, first="", rest=""):
     """Filled to the width; a path or a command, however long, stays whole."""
     width = (
         min(shutil.get_terminal_size((80, 24)).columns, 100)
         if hasattr(shutil, "get_terminal_size")
         else 80
     )
-    lines = []
+    lines = []  # type: list[str]
     for paragraph in text.splitlines():
         for number, word in enumerate(re.findall(r"[^\s`]*`[^`\n]{1,40}`[^\s`]*|\S+", paragraph)):
             if number and len(lines[-1]) + 1 + len(word) <= width:
@@ -1439,7 +1471,7 @@ def whole_text(report, why):
     rows, causes, code = report["checks"], report["diagnoses"], report["exit_code"]
     lines = [
         "%s, chapter 2" % COURSE["title"],
-        wrapped(target_text(report["target"]), "", "  "),
+        wrap(target_text(report["target"]), "", "  "),
         "",
     ]
     for row in rows[:2]:
@@ -1468,7 +1500,11 @@ def target_text(target):
 
 
 def row_text(status, title, text):
-    return "  %-4s  %-12s  %s" % (WORDS[status], title, wrapped(text, " " * 22, " " * 22).lstrip())
+    return "  %-4s  %-12s  %s" % (
+        STATUS_WORDS[status],
+        title,
+        wrap(text, " " * 22, " " * 22).lstrip(),
+    )
 
 
 def cause_text(row, cause):
@@ -1483,10 +1519,10 @@ def cause_text(row, cause):
     lines = (
         []
         if cause["summary"] == row["summary"]
-        else [wrapped("warning: " + cause["summary"], " " * 22, " " * 22)]
+        else [wrap("warning: " + cause["summary"], " " * 22, " " * 22)]
     )
-    lines += [wrapped(text, "%s%-9s  " % (start, label), start + " " * 11) for label, text in sides]
-    lines += [wrapped(cause["note"], start + "note: ", start + " " * 6)] if cause["note"] else []
+    lines += [wrap(text, "%s%-9s  " % (start, label), start + " " * 11) for label, text in sides]
+    lines += [wrap(cause["note"], start + "note: ", start + " " * 6)] if cause["note"] else []
     return "\n".join(lines)
 
 
@@ -1513,7 +1549,7 @@ def verdict_text(report):
 def next_step(cause):
     lines = []
     for one in cause["fixes"][:1]:
-        lines.append(wrapped("Next step: %s%s" % (one["title"][:1].lower(), one["title"][1:])))
+        lines.append(wrap("Next step: %s%s" % (one["title"][:1].lower(), one["title"][1:])))
         for step in one["steps"]:
             text = step.get("text") or (
                 "From then on use %s" % step["python"] if "python" in step else ""
@@ -1528,16 +1564,15 @@ def next_step(cause):
     return "\n".join(lines + ["Why: envcheck explain %s" % cause["code"]])
 
 
-#
+# --- bootstrap/fallback.py ------------------------------------------------------------------------
 # What can be said without envcheck.
-#
 
 
-def fallback(why, words):
+def answer_without_envcheck(why, words):
     """What can be said without envcheck. Gives the exit code: 1 when something fails, else 3, never 0."""
     if words[:1] == ["explain"] and len(words) == 2 and page_of(words[1]):
         return show_page(page_of(words[1]))
-    asked = asked_for(words)
+    asked = parse_words(words)
     if asked is None:
         say(
             "%s. `%s` needs the whole envcheck.\nNext step: %s"
@@ -1545,7 +1580,7 @@ def fallback(why, words):
         )
         return UNDETERMINED
     begun = time.time()
-    report = document(locate(asked["--python"]), why, "--strict" in asked, begun)
+    report = make_report(locate_target(asked["--python"]), why, "--strict" in asked, begun)
     text = (
         json.dumps(report, indent=1) + "\n"
         if asked["--format"] == "json"
@@ -1553,15 +1588,13 @@ def fallback(why, words):
     )
     if asked["--output"]:
         with io.open(asked["--output"], "w", encoding="utf-8") as file:
-            file.write(text if str is not bytes else text.decode("utf-8", "replace"))
+            file.write(to_text(text))
     else:
-        out = getattr(sys.stdout, "buffer", sys.stdout)
-        out.write(text if str is bytes else text.encode("utf-8", "replace"))
-        out.flush()
+        write_to_stdout(to_bytes(text, "replace"))
     return report["exit_code"]
 
 
-def asked_for(words):
+def parse_words(words):
     """The options that can be honoured here, or None when something else was asked for."""
     asked, left, names = (
         {"--format": "text", "--output": "", "--python": "", "--timeout": "", "--jobs": ""},
@@ -1583,18 +1616,17 @@ def asked_for(words):
 
 def show_page(path):
     with open(path, "rb") as file:
-        getattr(sys.stdout, "buffer", sys.stdout).write(file.read())
+        write_to_stdout(file.read())
     return 0
 
 
-#
+# --- bootstrap/command.py -------------------------------------------------------------------------
 # The command: envcheck in its own environment, or what can be said without it.
-#
 
 
 def main(words):
-    if words == [ASK]:
-        print(ASK + json.dumps(describe()) + ASK)
+    if words == [DESCRIBE_OPTION]:
+        print(DESCRIBE_OPTION + json.dumps(describe_this_python()) + DESCRIBE_OPTION)
         return 0
     for name in ("SIGTERM", "SIGHUP"):  # end as with Ctrl-C: everything is put away first
         if hasattr(signal, name):
@@ -1602,19 +1634,19 @@ def main(words):
     temporary = ""
     try:
         cache = cache_folder()
-        place = os.path.join(cache, key())
+        place = os.path.join(cache, environment_key())
         if is_whole(place):
-            keep_young(place)
+            mark_as_used(place)
             tell_who_hosts(place)
         else:
-            place, temporary = own_environment(place, cache)
-        return start(place, words, temporary)
+            place, temporary = make_environment(place, cache)
+        return start_envcheck(place, words, temporary)
     except NoEnvironment as why:
-        return fallback(why, words)
+        return answer_without_envcheck(why, words)
     except KeyboardInterrupt:
         return INTERRUPTED
     finally:
-        remove(temporary)
+        remove_folder(temporary)
 
 
 if __name__ == "__main__":

@@ -8,9 +8,11 @@ import sys
 import tempfile
 import time
 
-from bootstrap.constants import DISTRIBUTION, MARKER, VERSION, WINDOWS, NoEnvironment
+from bootstrap.compatibility import to_bytes
+from bootstrap.constants import DISTRIBUTION, MARKER, VERSION, WINDOWS
 from bootstrap.course import checkout
-from bootstrap.files import read_json, remove
+from bootstrap.errors import NoEnvironment
+from bootstrap.files import read_json, remove_folder
 from bootstrap.head import HERE
 from bootstrap.programs import python_in
 
@@ -27,22 +29,14 @@ def cache_folder():
     return os.path.join(base, "envcheck")
 
 
-def key():
+def environment_key():
     """Another Python, or another envcheck, gets another environment."""
     digest = hashlib.sha256()
     words = (os.path.realpath(sys.executable), sys.version, platform.machine(), what_to_install())
-    digest.update(
-        "\0".join(words).encode("utf-8", "surrogateescape")
-        if str is not bytes
-        else "\0".join(words)
-    )
+    digest.update(to_bytes("\0".join(words), "surrogateescape"))
     for path in source_files():
         with open(path, "rb") as file:
-            digest.update(
-                os.path.relpath(path, HERE).encode("utf-8", "replace")
-                if str is not bytes
-                else os.path.relpath(path, HERE)
-            )
+            digest.update(to_bytes(os.path.relpath(path, HERE), "replace"))
             digest.update(hashlib.sha256(file.read()).digest())
     return digest.hexdigest()[:16]
 
@@ -67,10 +61,10 @@ def what_to_install():
 def is_whole(environment):
     """Made to its end, and the Python that it was made from is still the same file."""
     made = read_json(os.path.join(environment, MARKER))
-    return bool(made) and made.get("stamp") == stamp(environment)
+    return bool(made) and made.get("stamp") == file_stamp(environment)
 
 
-def stamp(environment):
+def file_stamp(environment):
     try:
         facts = os.stat(python_in(environment))
     except OSError:
@@ -78,28 +72,28 @@ def stamp(environment):
     return [facts.st_size, int(facts.st_mtime)]
 
 
-def new_part(cache):
+def make_part(cache):
     """A folder to build in, beside the place it will be moved to: what stands at the place is always whole."""
     if not os.path.isdir(cache):
         os.makedirs(cache)
-    tidy(cache)
-    part = tempfile.mkdtemp(prefix="part-%s-%d-" % (this_machine(), os.getpid()), dir=cache)
+    remove_abandoned(cache)
+    part = tempfile.mkdtemp(prefix="part-%s-%d-" % (host_digest(), os.getpid()), dir=cache)
     try:
         with open(os.path.join(part, "room"), "wb") as file:
             file.write(b"\0" * 1000000)
     except (OSError, IOError):
-        remove(part)
+        remove_folder(part)
         raise
     return part
 
 
-def put(made, place):
+def move_to_place(made, place):
     """Move it to its place in one step. Another run may have been faster: then that one is as good."""
     for wait in (0, 0.5, 1, 2):  # a virus scanner on Windows may hold a file for a moment
         time.sleep(wait)
         if is_whole(place):
             return
-        remove(place)
+        remove_folder(place)
         try:
             os.rename(made, place)
             return
@@ -112,7 +106,7 @@ def put(made, place):
         )
 
 
-def keep_young(environment):
+def mark_as_used(environment):
     """What was not used for a month is removed when a new one is made."""
     try:
         os.utime(os.path.join(environment, MARKER), None)
@@ -120,11 +114,11 @@ def keep_young(environment):
         pass
 
 
-def tidy(cache):
+def remove_abandoned(cache):
     for name in os.listdir(cache):
         path = os.path.join(cache, name)
         if is_abandoned(path, name):
-            remove(path)
+            remove_folder(path)
 
 
 def is_abandoned(path, name):
@@ -134,7 +128,7 @@ def is_abandoned(path, name):
         age = time.time() - os.stat(mark if os.path.exists(mark) else path).st_mtime
     except OSError:  # somebody else is tidying too
         return False
-    maker = re.match(r"part-%s-(\d+)-" % this_machine(), name)
+    maker = re.match(r"part-%s-(\d+)-" % host_digest(), name)
     if maker and not WINDOWS:
         try:
             os.kill(int(maker.group(1)), 0)
@@ -143,11 +137,11 @@ def is_abandoned(path, name):
     return age > (3600 if name.startswith("part-") else 30 * 86400)
 
 
-def this_machine():
+def host_digest():
     return hashlib.sha256(platform.node().encode("utf-8")).hexdigest()[:6]
 
 
-def disk_is_full(cache):
+def disk_full_error(cache):
     return NoEnvironment(
         "the disk is full: envcheck's own environment needs about 100 MB in %s" % cache,
         "Free some space and run the same command again.",

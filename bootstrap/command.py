@@ -4,18 +4,19 @@ import json
 import os
 import signal
 
-from bootstrap.cache import cache_folder, is_whole, keep_young, key
-from bootstrap.constants import ASK, INTERRUPTED, NoEnvironment
-from bootstrap.describing import describe
-from bootstrap.fallback import fallback
-from bootstrap.files import remove
-from bootstrap.making import own_environment
-from bootstrap.starting import start, tell_who_hosts
+from bootstrap.cache import cache_folder, environment_key, is_whole, mark_as_used
+from bootstrap.constants import DESCRIBE_OPTION, INTERRUPTED
+from bootstrap.description import describe_this_python
+from bootstrap.environment import make_environment
+from bootstrap.errors import NoEnvironment
+from bootstrap.fallback import answer_without_envcheck
+from bootstrap.files import remove_folder
+from bootstrap.launch import start_envcheck, tell_who_hosts
 
 
 def main(words):
-    if words == [ASK]:
-        print(ASK + json.dumps(describe()) + ASK)
+    if words == [DESCRIBE_OPTION]:
+        print(DESCRIBE_OPTION + json.dumps(describe_this_python()) + DESCRIBE_OPTION)
         return 0
     for name in ("SIGTERM", "SIGHUP"):  # end as with Ctrl-C: everything is put away first
         if hasattr(signal, name):
@@ -23,16 +24,16 @@ def main(words):
     temporary = ""
     try:
         cache = cache_folder()
-        place = os.path.join(cache, key())
+        place = os.path.join(cache, environment_key())
         if is_whole(place):
-            keep_young(place)
+            mark_as_used(place)
             tell_who_hosts(place)
         else:
-            place, temporary = own_environment(place, cache)
-        return start(place, words, temporary)
+            place, temporary = make_environment(place, cache)
+        return start_envcheck(place, words, temporary)
     except NoEnvironment as why:
-        return fallback(why, words)
+        return answer_without_envcheck(why, words)
     except KeyboardInterrupt:
         return INTERRUPTED
     finally:
-        remove(temporary)
+        remove_folder(temporary)

@@ -6,7 +6,7 @@ import subprocess
 from bootstrap.privacy import scrubbed
 
 
-def diagnosis(code, summary, fixes, severity="error", note=None, **evidence):
+def make_diagnosis(code, summary, fixes, severity="error", note=None, **evidence):
     kept = dict((side, text) for side, text in evidence.items() if text)
     return {
         "code": code,
@@ -19,7 +19,7 @@ def diagnosis(code, summary, fixes, severity="error", note=None, **evidence):
     }
 
 
-def fix(title, confidence, steps, words=None):
+def make_fix(title, confidence, steps, words=None):
     shell = {"posix": "", "powershell": "", "cmd": ""} if words is None else shell_lines(words)
     return {
         "title": title,
@@ -30,12 +30,12 @@ def fix(title, confidence, steps, words=None):
     }
 
 
-def tell(title, *sentences):
-    return fix(title, "ask", [{"do": "tell", "text": one} for one in sentences])
+def make_tell_fix(title, *sentences):
+    return make_fix(title, "ask", [{"do": "tell", "text": one} for one in sentences])
 
 
-def run_fix(title, *argv):
-    return fix(title, "sure", [{"do": "run", "argv": list(argv)}], argv)
+def make_run_fix(title, *argv):
+    return make_fix(title, "sure", [{"do": "run", "argv": list(argv)}], argv)
 
 
 def shell_lines(argv):
@@ -59,9 +59,9 @@ def shell_lines(argv):
     }
 
 
-def told(found):
+def as_failure(found):
     return found["summary"], [found]
 
 
-def listed(names):
+def join_names(names):
     return names[0] if len(names) == 1 else "%s and %s" % (", ".join(names[:-1]), names[-1])

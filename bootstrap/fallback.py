@@ -2,22 +2,22 @@
 
 import io
 import json
-import sys
 import time
 
+from bootstrap.compatibility import to_bytes, to_text, write_to_stdout
 from bootstrap.constants import UNDETERMINED
 from bootstrap.course import CHAPTER, page_of
 from bootstrap.programs import say
-from bootstrap.report import document
-from bootstrap.target import locate
+from bootstrap.report import make_report
+from bootstrap.target import locate_target
 from bootstrap.text import whole_text
 
 
-def fallback(why, words):
+def answer_without_envcheck(why, words):
     """What can be said without envcheck. Gives the exit code: 1 when something fails, else 3, never 0."""
     if words[:1] == ["explain"] and len(words) == 2 and page_of(words[1]):
         return show_page(page_of(words[1]))
-    asked = asked_for(words)
+    asked = parse_words(words)
     if asked is None:
         say(
             "%s. `%s` needs the whole envcheck.\nNext step: %s"
@@ -25,7 +25,7 @@ def fallback(why, words):
         )
         return UNDETERMINED
     begun = time.time()
-    report = document(locate(asked["--python"]), why, "--strict" in asked, begun)
+    report = make_report(locate_target(asked["--python"]), why, "--strict" in asked, begun)
     text = (
         json.dumps(report, indent=1) + "\n"
         if asked["--format"] == "json"
@@ -33,15 +33,13 @@ def fallback(why, words):
     )
     if asked["--output"]:
         with io.open(asked["--output"], "w", encoding="utf-8") as file:
-            file.write(text if str is not bytes else text.decode("utf-8", "replace"))
+            file.write(to_text(text))
     else:
-        out = getattr(sys.stdout, "buffer", sys.stdout)
-        out.write(text if str is bytes else text.encode("utf-8", "replace"))
-        out.flush()
+        write_to_stdout(to_bytes(text, "replace"))
     return report["exit_code"]
 
 
-def asked_for(words):
+def parse_words(words):
     """The options that can be honoured here, or None when something else was asked for."""
     asked, left, names = (
         {"--format": "text", "--output": "", "--python": "", "--timeout": "", "--jobs": ""},
@@ -63,5 +61,5 @@ def asked_for(words):
 
 def show_page(path):
     with open(path, "rb") as file:
-        getattr(sys.stdout, "buffer", sys.stdout).write(file.read())
+        write_to_stdout(file.read())
     return 0

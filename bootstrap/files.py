@@ -14,12 +14,12 @@ def read_json(path):
         return {}
 
 
-def remove(folder):
+def remove_folder(folder):
     if folder:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def leave_no_empty(folder):
+def remove_if_empty(folder):
     try:
         os.rmdir(folder)
     except OSError:  # there is something in it, or it is gone

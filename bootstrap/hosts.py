@@ -5,16 +5,17 @@ import os
 import re
 import sys
 
-from bootstrap.constants import HOSTS, WINDOWS, numbers
-from bootstrap.describing import NEEDED, describe, question
-from bootstrap.programs import run, which
+from bootstrap.compatibility import which
+from bootstrap.constants import OLDEST_HOST, WINDOWS
+from bootstrap.description import NEEDED, ask_python, describe_this_python, version_numbers
+from bootstrap.programs import run
 
 
-def why_not(python, uv):
+def why_it_cannot_host(python, uv):
     """Why this Python cannot host envcheck, in words that follow "this Python"; empty when it can."""
-    if numbers(python["version"]) < HOSTS:
+    if version_numbers(python["version"]) < OLDEST_HOST:
         return "is version %s, and envcheck itself needs %d.%d or newer" % (
-            (python["version"],) + HOSTS
+            (python["version"],) + OLDEST_HOST
         )
     if python["implementation"] != "cpython":
         return "is %s, and envcheck itself needs the usual CPython" % python["implementation"]
@@ -23,7 +24,7 @@ def why_not(python, uv):
         return "was built without %s" % ", ".join(name.lstrip("_") for name in missing)
     if not uv and (
         "venv" in python["gaps"]
-        or ("ensurepip" in python["gaps"] and numbers(python["pip"] or "0") < (22, 3))
+        or ("ensurepip" in python["gaps"] and version_numbers(python["pip"] or "0") < (22, 3))
     ):
         return "has no %s" % (
             "venv" if "venv" in python["gaps"] else "pip that is new enough, and no ensurepip"
@@ -31,23 +32,23 @@ def why_not(python, uv):
     return ""
 
 
-def hosts(uv, variables):
+def find_hosts(uv, variables):
     """Pythons that can host, the launching one first; each is described by itself, in clean variables."""
-    own = describe()
-    if not why_not(own, uv):
+    own = describe_this_python()
+    if not why_it_cannot_host(own, uv):
         yield own
     seen = set([os.path.realpath(sys.executable)])
-    for path in other_pythons(variables):
+    for path in find_other_pythons(variables):
         real = os.path.realpath(path) if path else ""
         if real in seen or not os.path.isfile(real):
             continue
         seen.add(real)
-        answer = question([path], variables, "-I", "-B")
-        if isinstance(answer, dict) and not why_not(answer, uv):
+        answer = ask_python([path], variables, "-I", "-B")
+        if isinstance(answer, dict) and not why_it_cannot_host(answer, uv):
             yield answer
 
 
-def other_pythons(variables):
+def find_other_pythons(variables):
     """Where other Pythons usually are: on PATH, with pyenv and uv, by the Windows launcher."""
     for name in ["python3.%d" % minor for minor in (13, 12, 11, 14, 10)] + ["python3", "python"]:
         yield which(name)
@@ -67,6 +68,6 @@ def other_pythons(variables):
             yield path
 
 
-def uv_command():
+def find_uv():
     beside = os.path.join(os.path.expanduser("~"), ".local", "bin", "uv.exe" if WINDOWS else "uv")
     return which("uv") or (beside if os.path.isfile(beside) else "")

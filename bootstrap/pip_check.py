@@ -4,15 +4,16 @@ import os
 import re
 import tempfile
 
-from bootstrap.constants import numbers
+from bootstrap.compatibility import which
 from bootstrap.course import course_packages
-from bootstrap.diagnoses import diagnosis, run_fix, tell, told
-from bootstrap.files import remove
-from bootstrap.programs import run, which
-from bootstrap.python_check import get_python
+from bootstrap.description import version_numbers
+from bootstrap.diagnoses import as_failure, make_diagnosis, make_run_fix, make_tell_fix
+from bootstrap.files import remove_folder
+from bootstrap.programs import run
+from bootstrap.python_check import offer_installation
 from bootstrap.target import ENVIRONMENTS, kind_of, learner_variables
 
-PIP_SAID = re.compile(
+PIP_VERSION_LINE = re.compile(
     r"^pip (?P<version>\S+) from (?P<folder>.+) \(python (?P<python>[\d.]+)\)", re.MULTILINE
 )
 
@@ -20,29 +21,31 @@ PIP_SAID = re.compile(
 def examine_pip(target):
     facts = target.facts
     ran = run([facts["executable"], "-m", "pip", "--version"], learner_variables(), limit=30.0)
-    said = PIP_SAID.search(ran.output)
+    said = PIP_VERSION_LINE.search(ran.output)
     if ran.code != 0 or said is None:
-        return no_pip(facts, ran)
+        return diagnose_pip(facts, ran)
     return "pip %s belongs to this Python" % said.group("version"), [
-        one for one in [no_venv(facts)] if one
+        one for one in [diagnose_venv(facts)] if one
     ]
 
 
-def no_pip(facts, ran):
+def diagnose_pip(facts, ran):
     absent = "No module named pip" in ran.output or not facts["pip"]
     if absent and which("uv"):
         return "no pip in this environment; uv installs into it", []
     fixes = [
-        run_fix("put pip into this Python", facts["executable"], "-m", "ensurepip", "--upgrade")
+        make_run_fix(
+            "put pip into this Python", facts["executable"], "-m", "ensurepip", "--upgrade"
+        )
     ]
     if kind_of(facts) not in ENVIRONMENTS:  # a system's Python is its owner's to change
         fixes = [dict(one, confidence="ask", automatic=False) for one in fixes]
     if absent:
-        return told(
-            diagnosis(
+        return as_failure(
+            make_diagnosis(
                 "pip-missing",
                 "this Python has no pip: nothing can be installed into it (No module named pip)",
-                [get_python()] if "ensurepip" in facts["gaps"] else fixes,
+                [offer_installation()] if "ensurepip" in facts["gaps"] else fixes,
                 "warning" if facts["installed"] >= len(course_packages()) > 0 else "error",
                 found="no pip",
                 wanted="python -m pip works; ensurepip puts it there",
@@ -52,14 +55,14 @@ def no_pip(facts, ran):
     lines = [line for line in ran.output.strip().splitlines() if line.strip()]
     found = "\n".join(lines[-6:])[-900:] or "exit code %s" % ran.code
     summary, wanted = "pip of this Python does not run", "python -m pip works"
-    return told(
-        diagnosis(
+    return as_failure(
+        make_diagnosis(
             "pip-broken", summary, fixes, found=found, wanted=wanted, looked_in=facts["executable"]
         )
     )
 
 
-def no_venv(facts):
+def diagnose_venv(facts):
     missing = [name for name in ("venv", "ensurepip") if name in facts["gaps"]]
     folder = tempfile.mkdtemp(prefix="envcheck-")
     try:
@@ -69,17 +72,17 @@ def no_venv(facts):
             limit=30.0,
         )
     finally:
-        remove(folder)
+        remove_folder(folder)
     if made.code == 0 and (kind_of(facts) in ENVIRONMENTS or not missing):
         return None
-    return diagnosis(
+    return make_diagnosis(
         "venv-missing",
         "this Python cannot make environments: its venv part is missing or does not work",
         [
-            tell(
+            make_tell_fix(
                 "install that part",
                 "On Debian and Ubuntu: sudo apt install python%d.%d-venv"
-                % numbers(facts["version"])[:2],
+                % version_numbers(facts["version"])[:2],
             )
         ],
         "warning",

@@ -2,15 +2,20 @@
 
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
 import threading
 import time
 
-from bootstrap.constants import SET_ASIDE, UV_KEPT, WINDOWS
+from bootstrap.compatibility import to_native
+from bootstrap.constants import SET_ASIDE, WINDOWS
 from bootstrap.privacy import scrubbed
+
+# Variables of uv that say how to reach an index or where its Pythons are.
+UV_KEPT = re.compile(
+    r"UV_(\w*INDEX\w*|FIND_LINKS|NATIVE_TLS|SYSTEM_CERTS|CACHE_DIR|HTTP_\w+|INSECURE_HOST|KEYRING_\w+|PYTHON_INSTALL_\w+|OFFLINE)$"
+)
 
 
 def say(text):
@@ -22,7 +27,7 @@ def say(text):
 class Finished(object):
     def __init__(self, code, output):
         self.code = code
-        self.output = output if str is bytes else output.decode("utf-8", "replace")
+        self.output = to_native(output)
 
     @property
     def last_words(self):
@@ -47,7 +52,7 @@ def run(words, variables, folder=None, limit=20.0, news=None):
     """
     begun, output = time.time(), []
     try:
-        child = started(words, variables, folder)
+        child = start_in_own_group(words, variables, folder)
     except OSError as error:
         return Finished(None, str(error).encode("utf-8"))
     reader = threading.Thread(target=lambda: output.append(child.stdout.read()))
@@ -68,35 +73,25 @@ def run(words, variables, folder=None, limit=20.0, news=None):
     return Finished(code, b"".join(output))
 
 
-def started(words, variables, folder):
+def start_in_own_group(words, variables, folder):
     """The program as the first of a group of its own, so that all it starts can be ended with it. Raises OSError."""
     with open(os.devnull, "rb") as nothing:
         options = dict(env=variables, cwd=folder, stdin=nothing)
-        if not WINDOWS:
-            options.update(
-                {"preexec_fn": os.setsid} if str is bytes else {"start_new_session": True}
-            )
+        if sys.version_info < (3, 2) and not WINDOWS:
+            options.update(preexec_fn=os.setsid)
+        elif not WINDOWS:
+            options.update(start_new_session=True)
         return subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **options)
 
 
 def end_group(child):
     try:
-        if WINDOWS:
+        if sys.platform == "win32":
             subprocess.call(["taskkill", "/F", "/T", "/PID", str(child.pid)])
         else:
             os.killpg(child.pid, signal.SIGKILL)
     except OSError:  # it has just ended by itself
         pass
-
-
-def which(name):
-    """The file that typing `name` starts, or an empty string."""
-    if hasattr(shutil, "which"):
-        return shutil.which(name) or ""
-    places = [os.path.join(folder, name) for folder in os.environ.get("PATH", "").split(os.pathsep)]
-    return next(
-        (place for place in places if os.path.isfile(place) and os.access(place, os.X_OK)), ""
-    )
 
 
 def clean_variables(folder):

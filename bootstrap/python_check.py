@@ -2,11 +2,18 @@
 
 import os
 
-from bootstrap.constants import WINDOWS, numbers
+from bootstrap.constants import WINDOWS
 from bootstrap.course import course_pythons
-from bootstrap.describing import NEEDED, WANTED, question
-from bootstrap.diagnoses import diagnosis, fix, listed, shell_lines, tell, told
-from bootstrap.making import system_install
+from bootstrap.description import NEEDED, WANTED, ask_python, version_numbers
+from bootstrap.diagnoses import (
+    as_failure,
+    join_names,
+    make_diagnosis,
+    make_fix,
+    make_tell_fix,
+    shell_lines,
+)
+from bootstrap.environment import system_install_command
 from bootstrap.target import learner_variables
 
 
@@ -14,27 +21,27 @@ def examine_python(target):
     """Like every check: a summary and diagnoses; it failed when one of them is an error."""
     facts = target.facts
     if facts is None:
-        return told(dead(target))
+        return as_failure(diagnose_no_answer(target))
     versions = course_pythons()
-    if numbers(facts["version"]) < numbers(versions):
-        return told(too_old(target, versions))
+    if version_numbers(facts["version"]) < version_numbers(versions):
+        return as_failure(diagnose_too_old(target, versions))
     if facts["bits"] != 64:
-        return told(not_64_bit(facts))
+        return as_failure(diagnose_32_bit(facts))
     missing = [row for row in NEEDED if row[0] in facts["gaps"]]
     if missing:
-        return told(gap(facts, missing))
-    warnings = [optional_gap(facts)] + [not_active(target)]
+        return as_failure(diagnose_gap(facts, missing))
+    warnings = [diagnose_optional_gap(facts)] + [diagnose_not_active(target)]
     return "%s, 64-bit, standard library whole" % facts["version"], [one for one in warnings if one]
 
 
-def too_old(target, versions):
+def diagnose_too_old(target, versions):
     facts = target.facts
     two = facts["version"].startswith("2.")
-    return diagnosis(
+    return make_diagnosis(
         "python-too-old",
         "this Python is version %s%s and too old for the course"
         % (facts["version"], ", Python 2," if two else ""),
-        instead(target, versions),
+        offer_another_python(target, versions),
         found=facts["version"],
         wanted="Python %s or newer" % versions.replace(">=", ""),
         looked_in=facts["executable"],
@@ -44,12 +51,12 @@ def too_old(target, versions):
     )
 
 
-def not_64_bit(facts):
-    return diagnosis(
+def diagnose_32_bit(facts):
+    return make_diagnosis(
         "python-32-bit",
         "this Python is a 32-bit one, and the chapter's packages come for 64-bit Pythons only",
         [
-            tell(
+            make_tell_fix(
                 "install a 64-bit Python",
                 "Install the 64-bit Python from https://www.python.org/downloads/ and make the course's environment with it.",
             )
@@ -60,13 +67,13 @@ def not_64_bit(facts):
     )
 
 
-def gap(facts, missing):
-    return diagnosis(
+def diagnose_gap(facts, missing):
+    return make_diagnosis(
         "python-standard-library-gap",
         "this Python was built without %s: %s"
-        % (listed([row[0].lstrip("_") for row in missing]), missing[0][1]),
+        % (join_names([row[0].lstrip("_") for row in missing]), missing[0][1]),
         [
-            tell(
+            make_tell_fix(
                 "use a Python that is whole",
                 "Install Python from https://www.python.org/downloads/ or your system's packages; with pyenv, install %s "
                 "first and then run: pyenv install --force %s"
@@ -79,16 +86,16 @@ def gap(facts, missing):
     )
 
 
-def optional_gap(facts):
+def diagnose_optional_gap(facts):
     missing = [row for row in WANTED if row[0] in facts["gaps"]]
     if not missing:
         return None
-    return diagnosis(
+    return make_diagnosis(
         "python-optional-gap",
         "this Python was built without %s: %s"
-        % (listed([row[0].lstrip("_") for row in missing]), missing[0][1]),
+        % (join_names([row[0].lstrip("_") for row in missing]), missing[0][1]),
         [
-            tell(
+            make_tell_fix(
                 "use a Python that is whole",
                 "It matters only for such files. A Python from python.org or your system's packages has it.",
             )
@@ -99,7 +106,7 @@ def optional_gap(facts):
     )
 
 
-def not_active(target):
+def diagnose_not_active(target):
     if not target.inactive:
         return None
     folder = os.path.join(target.inactive, "Scripts" if WINDOWS else "bin")
@@ -111,10 +118,10 @@ def not_active(target):
         if WINDOWS
         else "source %s/activate%s" % (shell_lines([folder])["posix"], shell)
     )
-    return diagnosis(
+    return make_diagnosis(
         "environment-not-active",
         "the course's environment was found and used, and is not active in this terminal: what you type next meets another Python",
-        [tell("activate the environment", line)],
+        [make_tell_fix("activate the environment", line)],
         "warning",
         found="no active environment",
         wanted=target.inactive,
@@ -122,11 +129,11 @@ def not_active(target):
     )
 
 
-def dead(target):
+def diagnose_no_answer(target):
     """It gave no answer. The engine knows more causes; these three can be told without it."""
-    fixes = instead(target, course_pythons())
+    fixes = offer_another_python(target, course_pythons())
     if os.path.islink(target.command) and not os.path.exists(target.command):
-        return diagnosis(
+        return make_diagnosis(
             "python-environment-broken",
             "the Python of this environment is a link to a Python that is no longer there",
             fixes,
@@ -137,11 +144,11 @@ def dead(target):
         )
     if not os.path.exists(target.command):
         summary = "there is no Python at the place that was named"
-        return diagnosis(
+        return make_diagnosis(
             "python-not-found", summary, fixes, found="nothing", looked_in=target.command
         )
     found = "exit code %s: %s" % (target.said.code, target.said.last_words)
-    return diagnosis(
+    return make_diagnosis(
         "python-does-not-start",
         "this Python ends as soon as it is started",
         fixes,
@@ -150,7 +157,7 @@ def dead(target):
     )
 
 
-def instead(target, versions):
+def offer_another_python(target, versions):
     """Another Python on PATH that runs and is new enough, or where to get one."""
     seen = set([os.path.abspath(target.command)])
     for folder in os.environ.get("PATH", "").split(os.pathsep):
@@ -159,13 +166,20 @@ def instead(target, versions):
             if not folder or path in seen or len(seen) > 6 or not os.access(path, os.X_OK):
                 continue
             seen.add(path)
-            facts = question([path], learner_variables())
-            if isinstance(facts, dict) and numbers(facts["version"]) >= numbers(versions):
+            facts = ask_python([path], learner_variables())
+            if isinstance(facts, dict) and version_numbers(facts["version"]) >= version_numbers(
+                versions
+            ):
                 title = "use the Python %s that is also on this machine" % facts["version"]
-                return [fix(title, "sure", [{"do": "use-python", "python": facts["executable"]}])]
-    return [get_python()]
+                return [
+                    make_fix(title, "sure", [{"do": "use-python", "python": facts["executable"]}])
+                ]
+    return [offer_installation()]
 
 
-def get_python():
-    where = "Install Python from https://www.python.org/downloads/ or with: %s" % system_install()
-    return tell("install a Python", where, "Then run envcheck again.")
+def offer_installation():
+    where = (
+        "Install Python from https://www.python.org/downloads/ or with: %s"
+        % system_install_command()
+    )
+    return make_tell_fix("install a Python", where, "Then run envcheck again.")

@@ -13,20 +13,20 @@ from bootstrap.python_check import examine_python
 from bootstrap.target import kind_of
 
 
-def document(target, why, strict, begun):
+def make_report(target, why, strict, begun):
     """The report, as src/envcheck/reports/document.py makes it, with everything private taken out."""
     rows, causes, root = [], [], None
     for row in CHECKS:
         summary, found, status, began = "", [], "skip", time.time()
         if root is None and row[0] in ("python", "pip"):
             summary, found = examine_python(target) if row[0] == "python" else examine_pip(target)
-            status = worst(found)
+            status = worst_status(found)
             root = CHAPTER + ".python" if row[0] == "python" and status == "fail" else None
         elif root is None:
             summary, status = "not examined: this needs envcheck itself, and %s" % why.fact, "error"
         blocked = root if status == "skip" else None
         times = {"started": round(began - begun, 3), "seconds": round(time.time() - began, 3)}
-        rows.append(dict(result(row, status, summary, found, blocked), **times))
+        rows.append(dict(make_result(row, status, summary, found, blocked), **times))
         for one in found:
             one["checks"].append(rows[-1]["id"])
         causes += found
@@ -37,18 +37,18 @@ def document(target, why, strict, begun):
         {
             "schema": 1, "envcheck": envcheck_version(), "started": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(begun)),
             "seconds": round(time.time() - begun, 2), "course": COURSE, "chapters": [CHAPTER], "tracks": [],
-            "verdict": "not-ready" if code == 1 else "undetermined", "exit_code": code, "target": summary_of(target),
+            "verdict": "not-ready" if code == 1 else "undetermined", "exit_code": code, "target": describe_target(target),
             "checks": rows, "diagnoses": causes, "strict": strict, "interrupted": False, "broken_plugins": [],
         }
     )  # fmt: skip
 
 
-def worst(found):
+def worst_status(found):
     severities = [one["severity"] for one in found]
     return "fail" if "error" in severities else "warn" if severities else "pass"
 
 
-def result(row, status, summary, found, blocked):
+def make_result(row, status, summary, found, blocked):
     return {
         "id": "%s.%s" % (CHAPTER, row[0]), "title": row[1], "status": status,
         "summary": summary, "required": True, "selected": True, "needs": [] if row[0] == "python" else [CHAPTER + ".python"],
@@ -57,7 +57,7 @@ def result(row, status, summary, found, blocked):
     }  # fmt: skip
 
 
-def summary_of(target):
+def describe_target(target):
     facts = target.facts or {}
     rows = dict(
         (name, facts.get(name))

@@ -4,10 +4,10 @@ import os
 import re
 import sys
 
+from bootstrap.compatibility import which
 from bootstrap.constants import WINDOWS
-from bootstrap.describing import question
+from bootstrap.description import ask_python
 from bootstrap.files import read_text
-from bootstrap.programs import which
 
 ENVIRONMENTS = ("venv", "virtualenv", "uv", "conda-env")
 
@@ -19,7 +19,7 @@ class Target(object):
         self.command = command
         self.rule = rule
         self.inactive = inactive
-        answer = question([command], learner_variables())
+        answer = ask_python([command], learner_variables())
         self.facts = answer if isinstance(answer, dict) else None
         self.said = None if self.facts else answer
 
@@ -33,7 +33,7 @@ def learner_variables():
     return variables
 
 
-def locate(asked):
+def locate_target(asked):
     if asked:
         path = os.path.expanduser(asked)
         found = which("python" + asked) if re.match(r"\d+(\.\d+){0,2}$", asked) else which(asked)

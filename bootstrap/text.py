@@ -7,17 +7,17 @@ import textwrap
 from bootstrap.course import COURSE
 from bootstrap.privacy import scrubbed
 
-WORDS = {"pass": "ok", "warn": "warn", "fail": "FAIL", "skip": "--", "error": "????"}
+STATUS_WORDS = {"pass": "ok", "warn": "warn", "fail": "FAIL", "skip": "--", "error": "????"}
 
 
-def wrapped(text, first="", rest=""):
+def wrap(text, first="", rest=""):
     """Filled to the width; a path or a command, however long, stays whole."""
     width = (
         min(shutil.get_terminal_size((80, 24)).columns, 100)
         if hasattr(shutil, "get_terminal_size")
         else 80
     )
-    lines = []
+    lines = []  # type: list[str]
     for paragraph in text.splitlines():
         for number, word in enumerate(re.findall(r"[^\s`]*`[^`\n]{1,40}`[^\s`]*|\S+", paragraph)):
             if number and len(lines[-1]) + 1 + len(word) <= width:
@@ -31,7 +31,7 @@ def whole_text(report, why):
     rows, causes, code = report["checks"], report["diagnoses"], report["exit_code"]
     lines = [
         "%s, chapter 2" % COURSE["title"],
-        wrapped(target_text(report["target"]), "", "  "),
+        wrap(target_text(report["target"]), "", "  "),
         "",
     ]
     for row in rows[:2]:
@@ -60,7 +60,11 @@ def target_text(target):
 
 
 def row_text(status, title, text):
-    return "  %-4s  %-12s  %s" % (WORDS[status], title, wrapped(text, " " * 22, " " * 22).lstrip())
+    return "  %-4s  %-12s  %s" % (
+        STATUS_WORDS[status],
+        title,
+        wrap(text, " " * 22, " " * 22).lstrip(),
+    )
 
 
 def cause_text(row, cause):
@@ -75,10 +79,10 @@ def cause_text(row, cause):
     lines = (
         []
         if cause["summary"] == row["summary"]
-        else [wrapped("warning: " + cause["summary"], " " * 22, " " * 22)]
+        else [wrap("warning: " + cause["summary"], " " * 22, " " * 22)]
     )
-    lines += [wrapped(text, "%s%-9s  " % (start, label), start + " " * 11) for label, text in sides]
-    lines += [wrapped(cause["note"], start + "note: ", start + " " * 6)] if cause["note"] else []
+    lines += [wrap(text, "%s%-9s  " % (start, label), start + " " * 11) for label, text in sides]
+    lines += [wrap(cause["note"], start + "note: ", start + " " * 6)] if cause["note"] else []
     return "\n".join(lines)
 
 
@@ -105,7 +109,7 @@ def verdict_text(report):
 def next_step(cause):
     lines = []
     for one in cause["fixes"][:1]:
-        lines.append(wrapped("Next step: %s%s" % (one["title"][:1].lower(), one["title"][1:])))
+        lines.append(wrap("Next step: %s%s" % (one["title"][:1].lower(), one["title"][1:])))
         for step in one["steps"]:
             text = step.get("text") or (
                 "From then on use %s" % step["python"] if "python" in step else ""

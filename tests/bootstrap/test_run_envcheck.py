@@ -94,7 +94,7 @@ def test_another_envcheck_gets_another_environment(
     learner, _ = first
     script = checkout(tmp_path / "clone")
     (script.parent / "src" / "envcheck" / "new.py").write_text("", encoding="utf-8")
-    code = "import runpy, sys; print(runpy.run_path(sys.argv[1])['key']())"
+    code = "import runpy, sys; print(runpy.run_path(sys.argv[1])['environment_key']())"
     keys = [
         subprocess.run(
             [str(BASE), "-c", code, str(one)], capture_output=True, text=True, check=True

@@ -33,7 +33,7 @@ def test_its_constants_are_the_projects(names: dict[str, Any]) -> None:
     """Where it stands alone it cannot read the project: what it repeats is the same."""
     project = (REPOSITORY / "pyproject.toml").read_text(encoding="utf-8")
     assert names["VERSION"] == names["envcheck_version"]() == envcheck.__version__
-    assert f'requires-python = ">={names["HOSTS"][0]}.{names["HOSTS"][1]}"' in project
+    assert f'requires-python = ">={names["OLDEST_HOST"][0]}.{names["OLDEST_HOST"][1]}"' in project
     assert f'name = "{names["DISTRIBUTION"]}"' in project
     assert names["PYTHONS"] == names["course_pythons"]() == chapter2.PYTHONS
     assert names["COURSE"] == {"id": COURSE.id, "revision": COURSE.revision, "title": COURSE.title}

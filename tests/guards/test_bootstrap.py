@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import shutil
 import subprocess
 import sys
@@ -13,9 +12,6 @@ from tests.bootstrap.machine import other_pythons
 
 ROOT = Path(__file__).parents[2]
 FILE = ROOT / "run-envcheck.py"
-MODULES = sorted(path for path in (ROOT / "bootstrap").glob("*.py"))
-# What Python 2.7 cannot read, though feature_version=(3, 4) can.
-NEWER = (ast.JoinedStr, ast.AnnAssign, ast.AsyncFunctionDef, ast.Nonlocal, ast.YieldFrom)
 
 
 def build(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
@@ -25,7 +21,7 @@ def build(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    """The modules, the script and the file, to be changed."""
+    """A folder with the modules, the script and the file, to be changed."""
     shutil.copytree(ROOT / "bootstrap", tmp_path / "bootstrap")
     (tmp_path / "scripts").mkdir()
     shutil.copy(ROOT / "scripts" / "build-bootstrap", tmp_path / "scripts")
@@ -33,61 +29,87 @@ def copy(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_the_file_is_what_the_modules_give() -> None:
+def test_the_file_is_up_to_date() -> None:
+    """What is said names the command that brings it up to date."""
     done = build(ROOT, "--check")
     assert done.returncode == 0, done.stderr
 
 
-def test_a_changed_module_makes_it_stale(copy: Path) -> None:
-    """The check names the command that mends it, and the command does."""
+def test_a_changed_module_makes_the_file_stale(copy: Path) -> None:
+    """The check names the command, writes nothing, and the command brings the file up to date."""
     text = copy / "bootstrap" / "text.py"
     text.write_text(text.read_text("utf-8").replace("Next step: ", "Then: "), "utf-8")
     stale = build(copy, "--check")
     assert (stale.returncode, "Run: scripts/build-bootstrap" in stale.stderr) == (1, True)
+    assert (copy / FILE.name).read_bytes() == FILE.read_bytes()
     assert build(copy).returncode == 0
     assert build(copy, "--check").returncode == 0
+    assert '"Then: ' in (copy / FILE.name).read_text("utf-8")
 
 
 @pytest.mark.parametrize(
     ("module", "text", "refusal"),
     [
-        ("text", "\n\ndef scrubbed(text):\n    return text\n", "scrubbed is defined in"),
-        ("privacy", "\nfrom bootstrap.text import wrapped\n", "stands after it in ORDER"),
-        ("privacy", "\nfrom os import path\n", "write `import os`"),
-        ("another", '"""One more."""\n', "differ: {'another'}"),
+        ("text", "def scrubbed(text):\n    return text\n", "scrubbed is already defined in"),
+        ("text", "json = 1\n", "json is also the name of a library"),
+        ("text", "first, *rest = VALUES\n", "cannot read this"),
+        ("text", "WHO = f'{STATUS_WORDS}'\n", "Format strings"),
+        ("text", "def ask(text: str):\n    return text\n", "no annotations"),
+        ("text", "def ask(*, text):\n    return text\n", "no keyword-only parameters"),
+        ("text", "def ask():\n    raise ValueError from None\n", "raise ... from"),
+        ("text", "ALL = dict(\n    **STATUS_WORDS,\n)\n", "takes no comma"),
+        ("text", "ALL = {**STATUS_WORDS}\n", "knows no {**options}"),
+        ("text", "if STATUS_WORDS:\n    ALL = 1\n", "only functions, classes and constants"),
+        ("text", "import os\n", "imports stand together"),
+        ("text", "def ask():\n    import os\n    return os\n", "at the top of a module"),
+        ("another", '"""One more."""\n', "another: in bootstrap/ or in ORDER"),
     ],
 )
 def test_what_cannot_be_put_into_one_file_is_refused(
     copy: Path, module: str, text: str, refusal: str
 ) -> None:
     with (copy / "bootstrap" / f"{module}.py").open("a", encoding="utf-8") as file:
-        file.write(text)
+        file.write(f"\n\n{text}")
+    refused(copy, module, refusal)
+
+
+@pytest.mark.parametrize(
+    ("imports", "refusal"),
+    [
+        ("from bootstrap.text import wrap\n", "wrap is not defined in text.py, or"),
+        ("from bootstrap.head import THERE\n", "THERE is not defined in head.py, or"),
+        ("from bootstrap.head import HERE as THERE\n", "without `as`"),
+        ("from os import path\n", "write `import os`"),
+        ("import bootstrap.head\n", "write `from bootstrap.MODULE import NAME`"),
+        ("# Why json is needed.\nimport json\n", "a comment between the imports"),
+    ],
+)
+def test_imports_that_one_file_cannot_have_are_refused(
+    copy: Path, imports: str, refusal: str
+) -> None:
+    module = copy / "bootstrap" / "privacy.py"
+    source = module.read_text("utf-8")
+    module.write_text(source.replace("import getpass\n", f"import getpass\n{imports}", 1), "utf-8")
+    refused(copy, "privacy", refusal)
+
+
+def refused(copy: Path, module: str, refusal: str) -> None:
+    """The script names module and reason, and leaves the file as it was."""
     done = build(copy)
     assert done.returncode == 1
     assert refusal in done.stderr
+    assert module in done.stderr
+    assert (copy / FILE.name).read_bytes() == FILE.read_bytes()
 
 
-def test_it_can_be_read_by_python_2() -> None:
-    """An old Python must get an answer, not a syntax error."""
-    source = FILE.read_text(encoding="ascii")
+def test_python_2_reads_it() -> None:
+    """An old Python must get an answer, not a syntax error: asked of a real one."""
     old = other_pythons().get("2.7")
-    if old is not None:
-        program = f"compile({source!r}, 'x', 'exec')"
-        done = subprocess.run(
-            [str(old), "-"], input=program, text=True, capture_output=True, check=False
-        )
-        assert (done.returncode, done.stderr) == (0, "")
-    nodes = list(ast.walk(ast.parse(source, feature_version=(3, 4))))
-    assert [node.lineno for node in nodes if isinstance(node, NEWER)] == []
-    functions = [node for node in nodes if isinstance(node, ast.FunctionDef)]
-    assert not [node.name for node in functions if node.args.kwonlyargs or node.returns]
-    calls = [node for node in nodes if isinstance(node, ast.Call)]
-    assert [node.lineno for node in calls if has_comma_after_stars(node, source)] == []
-
-
-def has_comma_after_stars(call: ast.Call, source: str) -> bool:
-    """`f(**options,)`: the formatter writes that comma, and Python 2.7 does not read it."""
-    stars = [word for word in call.args if isinstance(word, ast.Starred)]
-    stars += [word for word in call.keywords if word.arg is None]  # type: ignore[misc]  # both kinds
-    segment = ast.get_source_segment(source, call) or ""
-    return bool(stars) and segment.removesuffix(")").rstrip().endswith(",")
+    if old is None:
+        pytest.skip("no Python 2.7 here")
+    source = FILE.read_text(encoding="ascii")
+    program = f"compile({source!r}, 'x', 'exec')"
+    done = subprocess.run(
+        [str(old), "-"], input=program, text=True, capture_output=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")

@@ -6,30 +6,44 @@ import json
 import os
 import re
 
-from bootstrap.cache import stamp, what_to_install
+from bootstrap.cache import file_stamp, what_to_install
+from bootstrap.compatibility import to_text
 from bootstrap.constants import (
-    AWAY,
+    DISK_FULL,
     DISTRIBUTION,
-    FULL,
     HOST_OPTIONS,
-    HOSTS,
-    INDEX,
     MARKER,
-    NETWORK,
-    TEACHER,
-    UNREACHABLE,
-    Failed,
-    NoEnvironment,
-    numbers,
+    OLDEST_HOST,
+    TRY_AGAIN,
 )
 from bootstrap.course import CHAPTER
+from bootstrap.description import version_numbers
+from bootstrap.errors import InstallationFailed, NoEnvironment
 from bootstrap.programs import python_in, run, say
 
+# The learner's settings that say how to reach an index; all others (target, user, prefix ...) are about other installs.
+INDEX_SETTINGS = ("index_url", "extra_index_url", "find_links", "no_index")
+NETWORK_SETTINGS = (
+    "proxy",
+    "cert",
+    "client_cert",
+    "trusted_host",
+    "timeout",
+    "default_timeout",
+    "keyring_provider",
+)
+NETWORK_ERRORS = re.compile(
+    r"NewConnectionError|Failed to establish|name resolution|getaddrinfo|ProxyError|ConnectTimeout|ReadTimeout|timed out|"
+    r"Connection (refused|reset)|dns error|error sending request|SSLError|CERTIFICATE_VERIFY",
+    re.IGNORECASE,
+)
+UNREACHABLE = "the package index cannot be reached from here"
 
-def with_uv(host, environment, uv, variables):
+
+def install_with_uv(host, environment, uv, variables):
     folder = variables["TMPDIR"]
-    python = host["executable"] if host else "%d.%d" % (HOSTS[0], HOSTS[1] + 2)
-    must(
+    python = host["executable"] if host else "%d.%d" % (OLDEST_HOST[0], OLDEST_HOST[1] + 2)
+    run_or_fail(
         [uv, "venv", "--quiet", "--no-project", "--python", python, environment], variables, folder
     )
     # Without `--reinstall-package` uv would take an older build of the same checkout out of its cache.
@@ -41,16 +55,18 @@ def with_uv(host, environment, uv, variables):
         "--python",
         python_in(environment),
     ]
-    must([uv, "pip", "install"] + options + [what_to_install()], variables, folder)
+    run_or_fail([uv, "pip", "install"] + options + [what_to_install()], variables, folder)
 
 
-def with_pip(host, environment, _, variables):
+def install_with_pip(host, environment, _, variables):
     """The host's own pip installs from outside; where it is too old for that, the environment gets one."""
     folder, python = variables["TMPDIR"], host["executable"]
-    must([python, "-I", "-B", "-m", "venv", "--without-pip", environment], variables, folder)
+    run_or_fail([python, "-I", "-B", "-m", "venv", "--without-pip", environment], variables, folder)
     pip = [python, "-m", "pip", "--python", python_in(environment)]
-    if numbers(host["pip"] or "0") < (22, 3):
-        must([python_in(environment), "-B", "-m", "ensurepip", "--default-pip"], variables, folder)
+    if version_numbers(host["pip"] or "0") < (22, 3):
+        run_or_fail(
+            [python_in(environment), "-B", "-m", "ensurepip", "--default-pip"], variables, folder
+        )
         python = python_in(environment)
         pip = [python, "-m", "pip"]
     options = [
@@ -63,18 +79,22 @@ def with_pip(host, environment, _, variables):
     problems = []
     for settings in pip_settings(python, variables):
         try:
-            must(pip + ["install"] + options + [what_to_install()], settings, folder)
+            run_or_fail(pip + ["install"] + options + [what_to_install()], settings, folder)
             return
-        except Failed as failure:
+        except InstallationFailed as failure:
             problems.append(failure)
     raise problems[0]
 
 
 def pip_settings(python, variables):
     """The learner's own way to the index; then, where they have set one, without it; then also without their proxy."""
-    found = learners_pip_settings(python, variables)
+    found = read_learners_pip_settings(python, variables)
     base = dict(variables, PIP_CONFIG_FILE=os.devnull, PIP_RETRIES="1")
-    tries = [INDEX + NETWORK, NETWORK, tuple(name for name in NETWORK if name != "proxy")]
+    tries = [
+        INDEX_SETTINGS + NETWORK_SETTINGS,
+        NETWORK_SETTINGS,
+        tuple(name for name in NETWORK_SETTINGS if name != "proxy"),
+    ]
     seen = []
     for names in tries:
         settings = dict(base)
@@ -89,7 +109,7 @@ def pip_settings(python, variables):
             yield settings
 
 
-def learners_pip_settings(python, variables):
+def read_learners_pip_settings(python, variables):
     """What `pip config list` says in the learner's variables, by name."""
     learners = dict(variables)
     for name, value in os.environ.items():
@@ -100,9 +120,9 @@ def learners_pip_settings(python, variables):
     return dict((name.replace("-", "_").lower(), ast.literal_eval(value)) for name, value in lines)
 
 
-def prove(environment, variables):
+def prove_environment(environment, variables):
     """envcheck starts there and finds its course; only then does the environment count."""
-    listed_there = must(
+    listed_there = run_or_fail(
         [python_in(environment)] + HOST_OPTIONS + ["-m", "envcheck", "list"],
         variables,
         variables["TMPDIR"],
@@ -110,7 +130,7 @@ def prove(environment, variables):
     if CHAPTER not in listed_there.output:
         raise NoEnvironment(
             "this copy of envcheck does not know %s: %s" % (CHAPTER, listed_there.last_words),
-            TEACHER,
+            TRY_AGAIN,
         )
     made = run(
         [
@@ -121,12 +141,12 @@ def prove(environment, variables):
         ],
         variables,
     )
-    text = json.dumps({"stamp": stamp(environment), "version": made.output.strip()})
+    text = json.dumps({"stamp": file_stamp(environment), "version": made.output.strip()})
     with io.open(os.path.join(environment, MARKER), "w", encoding="utf-8") as file:
-        file.write(text if str is not bytes else text.decode("ascii"))
+        file.write(to_text(text))
 
 
-def must(words, variables, folder):
+def run_or_fail(words, variables, folder):
     """Run it; raises Failed with its last words."""
     next_news = [15]
 
@@ -137,6 +157,8 @@ def must(words, variables, folder):
 
     finished = run(words, variables, folder, 600.0, news)
     if finished.code != 0:
-        full, away = FULL.search(finished.output), AWAY.search(finished.output)
-        raise Failed(full.group() if full else UNREACHABLE if away else finished.last_words)
+        full, away = DISK_FULL.search(finished.output), NETWORK_ERRORS.search(finished.output)
+        raise InstallationFailed(
+            full.group() if full else UNREACHABLE if away else finished.last_words
+        )
     return finished

@@ -5,12 +5,13 @@ import signal
 import subprocess
 import sys
 
-from bootstrap.constants import HOST_OPTIONS, HOSTS, MARKER, SET_ASIDE, WINDOWS, numbers
+from bootstrap.constants import HOST_OPTIONS, MARKER, OLDEST_HOST, SET_ASIDE, WINDOWS
+from bootstrap.description import version_numbers
 from bootstrap.files import read_json
 from bootstrap.programs import python_in, say
 
 
-def start(environment, words, temporary):
+def start_envcheck(environment, words, temporary):
     """Run envcheck with the launching Python as its target; its exit code is ours."""
     typed = "%s run-envcheck.py" % ("py" if WINDOWS else "python3")
     variables = dict(os.environ, ENVCHECK_LAUNCHED_BY=sys.executable or "", ENVCHECK_COMMAND=typed)
@@ -24,23 +25,21 @@ def start(environment, words, temporary):
     if not WINDOWS and not temporary:
         os.execve(command[0], command, variables)
     child = subprocess.Popen(command, env=variables)
-    for name in (
-        "SIGINT",
-        "SIGTERM",
-        "SIGHUP",
-    ):  # Ctrl-C reaches the child too: it puts things away and says 130
+
+    def pass_on(number, _):
+        if number != signal.SIGINT:  # Ctrl-C reaches the child too: it cleans up and exits with 130
+            child.terminate()
+
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
-            signal.signal(
-                getattr(signal, name),
-                lambda number, _: number != signal.SIGINT and child.terminate(),
-            )
+            signal.signal(getattr(signal, name), pass_on)
     return child.wait()
 
 
 def tell_who_hosts(environment):
     """A Python that is too old for envcheck itself hears so every time."""
     own = "%d.%d.%d" % sys.version_info[:3]
-    if numbers(own) < HOSTS:
+    if version_numbers(own) < OLDEST_HOST:
         host = read_json(os.path.join(environment, MARKER)).get("version", "")
         say(
             "this Python is version %s and too old to run envcheck itself, so Python %s runs it; yours is the one examined"

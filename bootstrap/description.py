@@ -3,15 +3,16 @@
 import glob
 import json
 import os
+import re
 import struct
 import sys
 
-from bootstrap.constants import ASK, THIS
+from bootstrap.constants import DESCRIBE_OPTION, THIS_FILE
 from bootstrap.course import course_packages
 from bootstrap.programs import run
 
 # What stops when a part is missing; the same words as checks/envcheck_checks/python/check.py (a test compares).
-NEEDED = (
+EXTENSIONS = (
     ("_ssl", "pip cannot download without it", "libssl-dev"),
     ("_sqlite3", "Jupyter keeps its sessions in an SQLite database", "libsqlite3-dev"),
     ("_ctypes", "numpy and Jupyter load it", "libffi-dev"),
@@ -24,20 +25,25 @@ NEEDED = (
 )
 # The parts that are Python files: whether they are there, since to load them all takes a while.
 PARTS = ("asyncio", "http", "sqlite3", "ssl", "ctypes", "xml", "zipfile")
-NEEDED += tuple((name, "Jupyter and pip are built on it", "build-essential") for name in PARTS)
+NEEDED = EXTENSIONS + tuple(
+    (name, "Jupyter and pip are built on it", "build-essential") for name in PARTS
+)
 WANTED = (("_bz2", "pandas reads .bz2 files with it"), ("_lzma", "pandas reads .xz files with it"))
 
 
-def gaps():
+def version_numbers(version):
+    """The first three numbers of a version, to be compared: (3, 12, 1)."""
+    return tuple(int(part) for part in re.findall(r"\d+", version)[:3])
+
+
+def find_gaps():
     """Parts of the standard library that do not load or are not there, with the reason."""
     found = {}
-    for row in NEEDED + WANTED:
-        if row[0] in PARTS:
-            continue
+    for name in [row[0] for row in EXTENSIONS + WANTED]:
         try:
-            __import__(row[0])
+            __import__(name)
         except Exception as error:  # a damaged extension can raise anything
-            found[row[0]] = "%s: %s" % (type(error).__name__, error)
+            found[name] = "%s: %s" % (type(error).__name__, error)
     folder = os.path.dirname(os.__file__)
     for name in ("venv", "ensurepip") + PARTS:
         if not os.path.exists(os.path.join(folder, name)) and not os.path.exists(
@@ -66,7 +72,7 @@ def metadata_of(name):
     ]
 
 
-def describe():
+def describe_this_python():
     """This Python, as a host or as a target."""
     return {
         "executable": sys.executable,
@@ -78,14 +84,14 @@ def describe():
         "base_prefix": getattr(sys, "real_prefix", None) or getattr(sys, "base_prefix", sys.prefix),
         "bits": struct.calcsize("P") * 8,
         "stdlib": os.path.dirname(os.__file__),
-        "gaps": gaps(),
+        "gaps": find_gaps(),
         "pip": pip_version(),
         "installed": sum(bool(metadata_of(name)) for name in course_packages()),
     }
 
 
-def question(words, variables, *options):
+def ask_python(words, variables, *options):
     """Another Python's description, or what it said instead (a Finished). This very file is run in it."""
-    finished = run(words + list(options) + [THIS, ASK], variables)
-    parts = finished.output.split(ASK)
+    finished = run(words + list(options) + [THIS_FILE, DESCRIBE_OPTION], variables)
+    parts = finished.output.split(DESCRIBE_OPTION)
     return json.loads(parts[1]) if len(parts) == 3 else finished
