@@ -119,15 +119,16 @@ def which(name):
 
 
 def scrubbed_value(value):
+    """A value of JSON with all its texts scrubbed."""
     if isinstance(value, dict):
-        return dict((name, scrubbed_value(one)) for name, one in value.items())
+        return dict((name, scrubbed_value(inner)) for name, inner in value.items())
     if isinstance(value, list):
-        return [scrubbed_value(one) for one in value]
+        return [scrubbed_value(inner) for inner in value]
     return scrubbed(value) if isinstance(value, str) else value
 
 
 def scrubbed(text):
-    """Without passwords in addresses, the home folder, and the names of user and host where they are a whole path segment."""
+    """The text without passwords, the home folder, and user and host as a path segment."""
     text = re.sub(r"(?i)(\b[a-z][a-z0-9+.-]*://)[^/\s:@]*(?::[^/\s@]*)?@", r"\1***@", text)
     home = (
         os.environ.get("HOME") or os.environ.get("USERPROFILE") or os.path.expanduser("~")
@@ -148,7 +149,7 @@ def scrubbed(text):
 
 
 # --- bootstrap/programs.py ------------------------------------------------------------------------
-# Programs: started with a limit and ended with all that they started, and what is said meanwhile.
+# Programs, run with a limit and ended with all that they started.
 
 
 # Variables of uv that say how to reach an index or where its Pythons are.
@@ -158,19 +159,21 @@ UV_KEPT = re.compile(
 
 
 def say(text):
-    """Progress and news go to stderr: stdout is for the report."""
+    """Print progress and news on stderr: stdout is for the report."""
     sys.stderr.write("envcheck: %s\n" % scrubbed(text))
     sys.stderr.flush()
 
 
 class Finished(object):
+    """A program's output and its exit code, which is None for one that could not be started."""
+
     def __init__(self, code, output):
         self.code = code
         self.output = to_native(output)
 
     @property
     def last_words(self):
-        """The last line that says something, without pip's advice."""
+        """The last line with content, or the last error, without pip's advice."""
         lines = [
             line.strip()
             for line in self.output.splitlines()
@@ -213,7 +216,7 @@ def run(words, variables, folder=None, limit=20.0, news=None):
 
 
 def start_in_own_group(words, variables, folder):
-    """The program as the first of a group of its own, so that all it starts can be ended with it. Raises OSError."""
+    """Start a program in a group of its own, to be ended with all it starts. Raises OSError."""
     with open(os.devnull, "rb") as nothing:
         options = dict(env=variables, cwd=folder, stdin=nothing)
         if sys.version_info < (3, 2) and not WINDOWS:
@@ -224,6 +227,7 @@ def start_in_own_group(words, variables, folder):
 
 
 def end_group(child):
+    """End a program and all that it started."""
     try:
         if sys.platform == "win32":
             subprocess.call(["taskkill", "/F", "/T", "/PID", str(child.pid)])
@@ -234,7 +238,7 @@ def end_group(child):
 
 
 def clean_variables(folder):
-    """Variables for making the environment: without those that steer Python or installers, temporary files in `folder`."""
+    """The variables without those that steer Python or pip; temporary files go to `folder`."""
     unwanted = ("VIRTUAL_ENV", "CONDA_PREFIX") + SET_ASIDE
     variables = dict(
         (name, value)
@@ -256,6 +260,7 @@ def clean_variables(folder):
 
 
 def python_in(environment):
+    """The path of an environment's Python."""
     return os.path.join(environment, *(["Scripts", "python.exe"] if WINDOWS else ["bin", "python"]))
 
 
@@ -264,6 +269,7 @@ def python_in(environment):
 
 
 def read_json(path):
+    """What a JSON file holds; an empty dictionary when it cannot be read."""
     try:
         with io.open(path, encoding="utf-8") as file:
             return json.loads(file.read())
@@ -272,11 +278,13 @@ def read_json(path):
 
 
 def remove_folder(folder):
+    """Remove a folder with all that is in it, as far as possible; an empty name is none."""
     if folder:
         shutil.rmtree(folder, ignore_errors=True)
 
 
 def remove_if_empty(folder):
+    """Remove a folder in which nothing is."""
     try:
         os.rmdir(folder)
     except OSError:  # there is something in it, or it is gone
@@ -284,6 +292,7 @@ def remove_if_empty(folder):
 
 
 def read_text(path):
+    """The text of a file; empty when it cannot be read."""
     try:
         with io.open(path, encoding="utf-8", errors="replace") as file:
             return file.read()
@@ -296,7 +305,7 @@ def read_text(path):
 
 
 def checkout():
-    """The folder of envcheck's source that this file stands in, or an empty string when it stands alone."""
+    """The folder of envcheck's source around this file; empty when it stands alone."""
     return HERE if os.path.isfile(os.path.join(HERE, "src", "envcheck", "__init__.py")) else ""
 
 
@@ -322,7 +331,7 @@ CHECKS = (
 
 
 def page_of(name):
-    """The long page of a code or a check, beside its feature in the checkout; empty when there is none."""
+    """The path of the page of a code or a check in the checkout; empty when there is none."""
     file_name = os.path.basename(name) + ".md"
     for folder, _, names in os.walk(os.path.join(HERE, "checks", "envcheck_checks")):
         if os.path.basename(folder) == "pages" and file_name in names:
@@ -331,7 +340,7 @@ def page_of(name):
 
 
 def course_file():
-    """The chapter's own page of the checkout; empty when this file stands alone."""
+    """The text of the chapter's own module in the checkout; empty when this file stands alone."""
     return read_text(
         os.path.join(
             HERE, "checks", "envcheck_checks", "courses", "ml_for_software_engineers", "chapter2.py"
@@ -340,26 +349,28 @@ def course_file():
 
 
 def course_pythons():
-    """The versions that the course allows; the checkout's course says it."""
-    hit = re.search(r'^PYTHONS = "([^"]+)"', course_file(), re.MULTILINE)
-    return str(hit.group(1)) if hit else PYTHONS
+    """The versions of Python that the course allows, such as ">=3.7"."""
+    line = re.search(r'^PYTHONS = "([^"]+)"', course_file(), re.MULTILINE)
+    return str(line.group(1)) if line else PYTHONS
 
 
 def course_packages():
+    """The names of the packages that the chapter needs; none when this file stands alone."""
     return [str(name) for name in re.findall(r'Package\("([\w-]+)', course_file())]
 
 
 def envcheck_version():
-    hit = re.search(
+    """The version of the checkout, or of the release when this file stands alone."""
+    line = re.search(
         r'^__version__ = "([^"]+)"',
         read_text(os.path.join(HERE, "src", "envcheck", "__init__.py")),
         re.MULTILINE,
     )
-    return str(hit.group(1)) if hit else VERSION
+    return str(line.group(1)) if line else VERSION
 
 
 # --- bootstrap/description.py ---------------------------------------------------------------------
-# A Python describes itself, as a host or as a target; this file is run in another one to ask it.
+# What is to be known of a Python: of this one, or of another that runs this file.
 
 
 # What stops when a part is missing; the same words as checks/envcheck_checks/python/check.py (a test compares).
@@ -388,24 +399,24 @@ def version_numbers(version):
 
 
 def find_gaps():
-    """Parts of the standard library that do not load or are not there, with the reason."""
-    found = {}
+    """Parts of the standard library that do not load or are not there, each with the reason."""
+    reasons = {}
     for name in [row[0] for row in EXTENSIONS + WANTED]:
         try:
             __import__(name)
         except Exception as error:  # a damaged extension can raise anything
-            found[name] = "%s: %s" % (type(error).__name__, error)
+            reasons[name] = "%s: %s" % (type(error).__name__, error)
     folder = os.path.dirname(os.__file__)
     for name in ("venv", "ensurepip") + PARTS:
         if not os.path.exists(os.path.join(folder, name)) and not os.path.exists(
             os.path.join(folder, name + ".py")
         ):
-            found[name] = "not in " + folder
-    return found
+            reasons[name] = "not in " + folder
+    return reasons
 
 
 def pip_version():
-    """The version of the pip that this Python would import, from the name of its metadata folder; empty for none."""
+    """The version of the pip that this Python imports; empty for none, "0" for an unknown one."""
     for folder in sys.path:
         if os.path.isdir(os.path.join(folder, "pip")):
             marks = glob.glob(os.path.join(folder, "pip-*.dist-info")) + glob.glob(
@@ -416,6 +427,7 @@ def pip_version():
 
 
 def metadata_of(name):
+    """The metadata folders of a distribution that this Python can import."""
     return [
         path
         for folder in sys.path
@@ -424,7 +436,7 @@ def metadata_of(name):
 
 
 def describe_this_python():
-    """This Python, as a host or as a target."""
+    """What is to be known of this Python as a host or as a target, for JSON."""
     return {
         "executable": sys.executable,
         "version": "%d.%d.%d" % sys.version_info[:3],
@@ -442,7 +454,7 @@ def describe_this_python():
 
 
 def ask_python(words, variables, *options):
-    """Another Python's description, or what it said instead (a Finished). This very file is run in it."""
+    """Another Python's description, or a Finished with what it printed instead."""
     finished = run(words + list(options) + [THIS_FILE, DESCRIBE_OPTION], variables)
     parts = finished.output.split(DESCRIBE_OPTION)
     return json.loads(parts[1]) if len(parts) == 3 else finished
@@ -453,7 +465,7 @@ def ask_python(words, variables, *options):
 
 
 def why_it_cannot_host(python, uv):
-    """Why this Python cannot host envcheck, in words that follow "this Python"; empty when it can."""
+    """Why a Python cannot host, in words that follow "this Python"; empty when it can."""
     if version_numbers(python["version"]) < OLDEST_HOST:
         return "is version %s, and envcheck itself needs %d.%d or newer" % (
             (python["version"],) + OLDEST_HOST
@@ -474,7 +486,7 @@ def why_it_cannot_host(python, uv):
 
 
 def find_hosts(uv, variables):
-    """Pythons that can host, the launching one first; each is described by itself, in clean variables."""
+    """Yield descriptions of Pythons that can host, the launching one first."""
     own = describe_this_python()
     if not why_it_cannot_host(own, uv):
         yield own
@@ -484,13 +496,13 @@ def find_hosts(uv, variables):
         if real in seen or not os.path.isfile(real):
             continue
         seen.add(real)
-        answer = ask_python([path], variables, "-I", "-B")
-        if isinstance(answer, dict) and not why_it_cannot_host(answer, uv):
-            yield answer
+        description = ask_python([path], variables, "-I", "-B")
+        if isinstance(description, dict) and not why_it_cannot_host(description, uv):
+            yield description
 
 
 def find_other_pythons(variables):
-    """Where other Pythons usually are: on PATH, with pyenv and uv, by the Windows launcher."""
+    """Yield paths where other Pythons usually are: PATH, pyenv, uv, the Windows launcher."""
     for name in ["python3.%d" % minor for minor in (13, 12, 11, 14, 10)] + ["python3", "python"]:
         yield which(name)
     home = os.path.expanduser("~")
@@ -510,15 +522,17 @@ def find_other_pythons(variables):
 
 
 def find_uv():
+    """The path of uv, or an empty string."""
     beside = os.path.join(os.path.expanduser("~"), ".local", "bin", "uv.exe" if WINDOWS else "uv")
     return which("uv") or (beside if os.path.isfile(beside) else "")
 
 
 # --- bootstrap/cache.py ---------------------------------------------------------------------------
-# The cache folder with envcheck's own environments: whole ones, parts in the making, and what is tidied away.
+# The cache folder with envcheck's own environments: whole, in the making, and old.
 
 
 def cache_folder():
+    """The folder for all of envcheck's environments, by this system's convention."""
     if WINDOWS:
         base = os.environ.get("LOCALAPPDATA") or os.path.expanduser(
             os.path.join("~", "AppData", "Local")
@@ -531,7 +545,7 @@ def cache_folder():
 
 
 def environment_key():
-    """Another Python, or another envcheck, gets another environment."""
+    """The name of the environment's folder: another one for another Python or another envcheck."""
     digest = hashlib.sha256()
     words = (os.path.realpath(sys.executable), sys.version, platform.machine(), what_to_install())
     digest.update(to_bytes("\0".join(words), "surrogateescape"))
@@ -543,29 +557,34 @@ def environment_key():
 
 
 def source_files():
+    """The files of the checkout that are installed; none when this file stands alone."""
     if not checkout():
         return []
-    found = [os.path.join(HERE, "pyproject.toml")]
+    paths = [os.path.join(HERE, "pyproject.toml")]
     for top in ("src", "checks", "launcher"):
         for folder, folders, names in os.walk(os.path.join(HERE, top)):
             folders[:] = sorted(
-                one for one in folders if one != "__pycache__" and not one.endswith(".egg-info")
+                subfolder
+                for subfolder in folders
+                if subfolder != "__pycache__" and not subfolder.endswith(".egg-info")
             )
-            found += [os.path.join(folder, name) for name in sorted(names)]
-    return found
+            paths += [os.path.join(folder, name) for name in sorted(names)]
+    return paths
 
 
 def what_to_install():
+    """What pip or uv is given: the checkout's folder, or the release."""
     return checkout() or "%s==%s" % (DISTRIBUTION, VERSION)
 
 
 def is_whole(environment):
-    """Made to its end, and the Python that it was made from is still the same file."""
+    """Whether an environment was made to its end, from a Python that is still the same file."""
     made = read_json(os.path.join(environment, MARKER))
     return bool(made) and made.get("stamp") == file_stamp(environment)
 
 
 def file_stamp(environment):
+    """Size and time of an environment's Python, or None when there is none."""
     try:
         facts = os.stat(python_in(environment))
     except OSError:
@@ -574,7 +593,7 @@ def file_stamp(environment):
 
 
 def make_part(cache):
-    """A folder to build in, beside the place it will be moved to: what stands at the place is always whole."""
+    """Make a folder to build in, so that what is at the final place is whole. Raises OSError."""
     if not os.path.isdir(cache):
         os.makedirs(cache)
     remove_abandoned(cache)
@@ -588,15 +607,15 @@ def make_part(cache):
     return part
 
 
-def move_to_place(made, place):
-    """Move it to its place in one step. Another run may have been faster: then that one is as good."""
+def move_to_place(environment, place):
+    """Move an environment to its place in one step; one that another run put there will do."""
     for wait in (0, 0.5, 1, 2):  # a virus scanner on Windows may hold a file for a moment
         time.sleep(wait)
         if is_whole(place):
             return
         remove_folder(place)
         try:
-            os.rename(made, place)
+            os.rename(environment, place)
             return
         except OSError as error:
             problem = error
@@ -608,7 +627,7 @@ def move_to_place(made, place):
 
 
 def mark_as_used(environment):
-    """What was not used for a month is removed when a new one is made."""
+    """Renew its age: what was not used for a month is removed when a new one is made."""
     try:
         os.utime(os.path.join(environment, MARKER), None)
     except OSError:  # a cache that may be read and not written serves as well
@@ -616,6 +635,7 @@ def mark_as_used(environment):
 
 
 def remove_abandoned(cache):
+    """Remove from the cache what nobody will use any more."""
     for name in os.listdir(cache):
         path = os.path.join(cache, name)
         if is_abandoned(path, name):
@@ -623,7 +643,7 @@ def remove_abandoned(cache):
 
 
 def is_abandoned(path, name):
-    """A part whose maker was killed, or an environment that nobody used for a month."""
+    """Whether it is a part whose maker was killed, or an environment not used for a month."""
     mark = os.path.join(path, MARKER)
     try:
         age = time.time() - os.stat(mark if os.path.exists(mark) else path).st_mtime
@@ -639,10 +659,12 @@ def is_abandoned(path, name):
 
 
 def host_digest():
+    """Six characters that stand for this host, since a cache may be shared over a network."""
     return hashlib.sha256(platform.node().encode("utf-8")).hexdigest()[:6]
 
 
 def disk_full_error(cache):
+    """The error for a full disk."""
     return NoEnvironment(
         "the disk is full: envcheck's own environment needs about 100 MB in %s" % cache,
         "Free some space and run the same command again.",
@@ -650,7 +672,7 @@ def disk_full_error(cache):
 
 
 # --- bootstrap/installation.py --------------------------------------------------------------------
-# envcheck is installed into an environment: by uv or by pip, with the learner's way to the index.
+# envcheck is installed into an environment, by uv or by pip.
 
 
 # The learner's settings that say how to reach an index; all others (target, user, prefix ...) are about other installs.
@@ -673,6 +695,7 @@ UNREACHABLE = "the package index cannot be reached from here"
 
 
 def install_with_uv(host, environment, uv, variables):
+    """Make the environment and install by uv, which brings a Python where `host` is None."""
     folder = variables["TMPDIR"]
     python = host["executable"] if host else "%d.%d" % (OLDEST_HOST[0], OLDEST_HOST[1] + 2)
     run_or_fail(
@@ -691,7 +714,7 @@ def install_with_uv(host, environment, uv, variables):
 
 
 def install_with_pip(host, environment, _, variables):
-    """The host's own pip installs from outside; where it is too old for that, the environment gets one."""
+    """Make the environment by venv and install by the host's pip, or its own if that is too old."""
     folder, python = variables["TMPDIR"], host["executable"]
     run_or_fail([python, "-I", "-B", "-m", "venv", "--without-pip", environment], variables, folder)
     pip = [python, "-m", "pip", "--python", python_in(environment)]
@@ -719,8 +742,8 @@ def install_with_pip(host, environment, _, variables):
 
 
 def pip_settings(python, variables):
-    """The learner's own way to the index; then, where they have set one, without it; then also without their proxy."""
-    found = read_learners_pip_settings(python, variables)
+    """Yield variables for pip: the learner's index, the public one, that without their proxy."""
+    learners = read_learners_pip_settings(python, variables)
     base = dict(variables, PIP_CONFIG_FILE=os.devnull, PIP_RETRIES="1")
     tries = [
         INDEX_SETTINGS + NETWORK_SETTINGS,
@@ -731,8 +754,8 @@ def pip_settings(python, variables):
     for names in tries:
         settings = dict(base)
         for name in names:
-            if name in found:
-                settings["PIP_" + name.upper()] = str(found[name]).replace("\n", " ")
+            if name in learners:
+                settings["PIP_" + name.upper()] = str(learners[name]).replace("\n", " ")
         if names is tries[-1]:
             for name in [name for name in settings if name.lower().endswith("_proxy")]:
                 del settings[name]
@@ -742,7 +765,7 @@ def pip_settings(python, variables):
 
 
 def read_learners_pip_settings(python, variables):
-    """What `pip config list` says in the learner's variables, by name."""
+    """What `pip config list` prints in the learner's variables, by name."""
     learners = dict(variables)
     for name, value in os.environ.items():
         if name.upper().startswith("PIP_"):
@@ -753,18 +776,18 @@ def read_learners_pip_settings(python, variables):
 
 
 def prove_environment(environment, variables):
-    """envcheck starts there and finds its course; only then does the environment count."""
-    listed_there = run_or_fail(
+    """Mark it as whole if envcheck starts there. Raises InstallationFailed, NoEnvironment."""
+    listing = run_or_fail(
         [python_in(environment)] + HOST_OPTIONS + ["-m", "envcheck", "list"],
         variables,
         variables["TMPDIR"],
     )
-    if CHAPTER not in listed_there.output:
+    if CHAPTER not in listing.output:
         raise NoEnvironment(
-            "this copy of envcheck does not know %s: %s" % (CHAPTER, listed_there.last_words),
+            "this copy of envcheck does not know %s: %s" % (CHAPTER, listing.last_words),
             TRY_AGAIN,
         )
-    made = run(
+    asked = run(
         [
             python_in(environment),
             "-I",
@@ -773,13 +796,13 @@ def prove_environment(environment, variables):
         ],
         variables,
     )
-    text = json.dumps({"stamp": file_stamp(environment), "version": made.output.strip()})
+    text = json.dumps({"stamp": file_stamp(environment), "version": asked.output.strip()})
     with io.open(os.path.join(environment, MARKER), "w", encoding="utf-8") as file:
         file.write(to_text(text))
 
 
 def run_or_fail(words, variables, folder):
-    """Run it; raises Failed with its last words."""
+    """Run a command and return how it finished. Raises InstallationFailed with its last words."""
     next_news = [15]
 
     def news(seconds):
@@ -801,7 +824,7 @@ def run_or_fail(words, variables, folder):
 
 
 def make_environment(place, cache):
-    """Make the environment. Gives its folder, and the folder to remove after this run, if any. Raises NoEnvironment."""
+    """Make the environment. Returns its folder, and what to remove later. Raises NoEnvironment."""
     try:
         part, temporary = make_part(cache), ""
     except (OSError, IOError) as error:
@@ -830,7 +853,7 @@ def try_ways(environment, part, cache):
     folder = os.path.join(part, "tmp")
     os.mkdir(folder)
     variables, uv = clean_variables(folder), find_uv()
-    said = ""
+    failed_with = ""
     for host, way in find_ways(uv, variables):
         try:
             announce(host, way, cache)
@@ -838,24 +861,24 @@ def try_ways(environment, part, cache):
             prove_environment(environment, variables)
             return
         except InstallationFailed as failure:
-            said = str(failure)
+            failed_with = str(failure)
             remove_folder(environment)
-            if DISK_FULL.search(said):
+            if DISK_FULL.search(failed_with):
                 raise disk_full_error(cache)
-            if said == UNREACHABLE and way is install_with_pip:
+            if failed_with == UNREACHABLE and way is install_with_pip:
                 break
-    if said:
+    if failed_with:
         step = (
             "See that this machine is online, then run the same command again."
-            if said == UNREACHABLE
+            if failed_with == UNREACHABLE
             else TRY_AGAIN
         )
-        raise NoEnvironment("envcheck's own environment could not be made: %s" % said, step)
+        raise NoEnvironment("envcheck's own environment could not be made: %s" % failed_with, step)
     raise no_host_error(uv)
 
 
 def find_ways(uv, variables):
-    """Two hosts at most: what fails on both fails on all. Where there is none, uv may bring one."""
+    """Yield a host and how to install, for two hosts at most; None when uv is to bring one."""
     count = 0
     for host in find_hosts(uv, variables):
         if uv:
@@ -863,13 +886,14 @@ def find_ways(uv, variables):
         if not why_it_cannot_host(host, ""):
             yield host, install_with_pip
         count += 1
-        if count == 2:
+        if count == 2:  # what fails on two fails on all
             return
     if uv and count == 0:
         yield None, install_with_uv
 
 
 def announce(host, way, cache):
+    """Say which other Python is used, where the environment is made, and how long it takes."""
     if host is None:
         say("there is no Python here that can run envcheck itself; uv is asked to bring one")
     elif os.path.realpath(host["executable"]) != os.path.realpath(sys.executable):
@@ -886,6 +910,7 @@ def announce(host, way, cache):
 
 
 def no_host_error(uv):
+    """The error where no Python can run envcheck, with the step for this system."""
     own = describe_this_python()
     fact = (
         "this Python %s, and no other Python that could run envcheck was found"
@@ -905,6 +930,7 @@ def no_host_error(uv):
 
 
 def system_install_command():
+    """The command that installs a Python on this system."""
     commands = {"win32": "winget install Python.Python.3.13", "darwin": "brew install python"}
     return commands.get(sys.platform, "sudo apt install python3 python3-venv")
 
@@ -914,7 +940,7 @@ def system_install_command():
 
 
 def start_envcheck(environment, words, temporary):
-    """Run envcheck with the launching Python as its target; its exit code is ours."""
+    """Run envcheck with this Python as its target, in our place if possible. Returns its exit code."""
     typed = "%s run-envcheck.py" % ("py" if WINDOWS else "python3")
     variables = dict(os.environ, ENVCHECK_LAUNCHED_BY=sys.executable or "", ENVCHECK_COMMAND=typed)
     for name in SET_ASIDE:
@@ -939,7 +965,7 @@ def start_envcheck(environment, words, temporary):
 
 
 def tell_who_hosts(environment):
-    """A Python that is too old for envcheck itself hears so every time."""
+    """Tell the user of a Python that is too old for envcheck which one runs it."""
     own = "%d.%d.%d" % sys.version_info[:3]
     if version_numbers(own) < OLDEST_HOST:
         host = read_json(os.path.join(environment, MARKER)).get("version", "")
@@ -957,7 +983,7 @@ ENVIRONMENTS = ("venv", "virtualenv", "uv", "conda-env")
 
 
 class Target(object):
-    """The Python under test: the command, the rule that chose it, and its description, or None and what it said instead."""
+    """The Python under test; `facts` is its description, or None with `said`, a Finished."""
 
     def __init__(self, command, rule, inactive=""):
         self.command = command
@@ -969,7 +995,7 @@ class Target(object):
 
 
 def learner_variables():
-    """As the learner has them; nothing may be written next to their packages."""
+    """The learner's variables, and some by which nothing is written next to their packages."""
     variables = dict(
         os.environ, PYTHONDONTWRITEBYTECODE="1", PIP_DISABLE_PIP_VERSION_CHECK="1", PIP_NO_INPUT="1"
     )
@@ -978,6 +1004,7 @@ def learner_variables():
 
 
 def locate_target(asked):
+    """The learner's Python: named, of the active environment, of the folder, or this one."""
     if asked:
         path = os.path.expanduser(asked)
         found = which("python" + asked) if re.match(r"\d+(\.\d+){0,2}$", asked) else which(asked)
@@ -1009,7 +1036,7 @@ def locate_target(asked):
 
 
 def course_folders():
-    """This folder and its parents up to the nearest one with a course's mark; without a mark, this folder alone."""
+    """This folder and its parents up to the first with a course's mark; without one, this folder."""
     chain = [os.getcwd()]
     while os.path.dirname(chain[-1]) != chain[-1]:
         chain.append(os.path.dirname(chain[-1]))
@@ -1023,6 +1050,7 @@ def course_folders():
 
 
 def python_of(environment):
+    """The path of the Python of an environment that may be damaged."""
     places = ["Scripts/python.exe", "python.exe"] if WINDOWS else ["bin/python", "bin/python3"]
     candidates = [os.path.join(environment, *place.split("/")) for place in places]
     return next((path for path in candidates if os.path.exists(path)), candidates[0])
@@ -1061,6 +1089,7 @@ def kind_of(facts):
 
 
 def make_diagnosis(code, summary, fixes, severity="error", note=None, **evidence):
+    """A diagnosis for the report; `evidence` is what was found, wanted and looked in."""
     kept = dict((side, text) for side, text in evidence.items() if text)
     return {
         "code": code,
@@ -1074,6 +1103,7 @@ def make_diagnosis(code, summary, fixes, severity="error", note=None, **evidence
 
 
 def make_fix(title, confidence, steps, words=None):
+    """A fix for the report; one that is sure counts as automatic. `words` is its command."""
     shell = {"posix": "", "powershell": "", "cmd": ""} if words is None else shell_lines(words)
     return {
         "title": title,
@@ -1085,10 +1115,12 @@ def make_fix(title, confidence, steps, words=None):
 
 
 def make_tell_fix(title, *sentences):
-    return make_fix(title, "ask", [{"do": "tell", "text": one} for one in sentences])
+    """A fix that a person carries out, one step for each sentence."""
+    return make_fix(title, "ask", [{"do": "tell", "text": sentence} for sentence in sentences])
 
 
 def make_run_fix(title, *argv):
+    """A fix that is one command."""
     return make_fix(title, "sure", [{"do": "run", "argv": list(argv)}], argv)
 
 
@@ -1113,11 +1145,13 @@ def shell_lines(argv):
     }
 
 
-def as_failure(found):
-    return found["summary"], [found]
+def as_failure(diagnosis):
+    """What a check returns that failed for one reason: the summary and the diagnoses."""
+    return diagnosis["summary"], [diagnosis]
 
 
 def join_names(names):
+    """The names as in a sentence: "a, b and c"."""
     return names[0] if len(names) == 1 else "%s and %s" % (", ".join(names[:-1]), names[-1])
 
 
@@ -1139,10 +1173,13 @@ def examine_python(target):
     if missing:
         return as_failure(diagnose_gap(facts, missing))
     warnings = [diagnose_optional_gap(facts)] + [diagnose_not_active(target)]
-    return "%s, 64-bit, standard library whole" % facts["version"], [one for one in warnings if one]
+    return "%s, 64-bit, standard library whole" % facts["version"], [
+        warning for warning in warnings if warning
+    ]
 
 
 def diagnose_too_old(target, versions):
+    """The diagnosis of a version that the course does not allow."""
     facts = target.facts
     two = facts["version"].startswith("2.")
     return make_diagnosis(
@@ -1160,6 +1197,7 @@ def diagnose_too_old(target, versions):
 
 
 def diagnose_32_bit(facts):
+    """The diagnosis of a 32-bit Python."""
     return make_diagnosis(
         "python-32-bit",
         "this Python is a 32-bit one, and the chapter's packages come for 64-bit Pythons only",
@@ -1176,6 +1214,7 @@ def diagnose_32_bit(facts):
 
 
 def diagnose_gap(facts, missing):
+    """The diagnosis of a standard library without a part that the chapter needs."""
     return make_diagnosis(
         "python-standard-library-gap",
         "this Python was built without %s: %s"
@@ -1195,6 +1234,7 @@ def diagnose_gap(facts, missing):
 
 
 def diagnose_optional_gap(facts):
+    """The warning about a part that few need, else None."""
     missing = [row for row in WANTED if row[0] in facts["gaps"]]
     if not missing:
         return None
@@ -1215,6 +1255,7 @@ def diagnose_optional_gap(facts):
 
 
 def diagnose_not_active(target):
+    """The warning about an environment that was found and is not active, else None."""
     if not target.inactive:
         return None
     folder = os.path.join(target.inactive, "Scripts" if WINDOWS else "bin")
@@ -1238,7 +1279,7 @@ def diagnose_not_active(target):
 
 
 def diagnose_no_answer(target):
-    """It gave no answer. The engine knows more causes; these three can be told without it."""
+    """The diagnosis of a Python without an answer: three of the engine's causes."""
     fixes = offer_another_python(target, course_pythons())
     if os.path.islink(target.command) and not os.path.exists(target.command):
         return make_diagnosis(
@@ -1266,7 +1307,7 @@ def diagnose_no_answer(target):
 
 
 def offer_another_python(target, versions):
-    """Another Python on PATH that runs and is new enough, or where to get one."""
+    """The fixes: another Python on PATH that runs and is new enough, or where to get one."""
     seen = set([os.path.abspath(target.command)])
     for folder in os.environ.get("PATH", "").split(os.pathsep):
         for name in ("python3", "python", "py"):
@@ -1286,6 +1327,7 @@ def offer_another_python(target, versions):
 
 
 def offer_installation():
+    """The fix that says where to get a Python."""
     where = (
         "Install Python from https://www.python.org/downloads/ or with: %s"
         % system_install_command()
@@ -1303,18 +1345,20 @@ PIP_VERSION_LINE = re.compile(
 
 
 def examine_pip(target):
+    """Like every check: a summary and diagnoses."""
     facts = target.facts
-    ran = run([facts["executable"], "-m", "pip", "--version"], learner_variables(), limit=30.0)
-    said = PIP_VERSION_LINE.search(ran.output)
-    if ran.code != 0 or said is None:
-        return diagnose_pip(facts, ran)
-    return "pip %s belongs to this Python" % said.group("version"), [
-        one for one in [diagnose_venv(facts)] if one
+    finished = run([facts["executable"], "-m", "pip", "--version"], learner_variables(), limit=30.0)
+    line = PIP_VERSION_LINE.search(finished.output)
+    if finished.code != 0 or line is None:
+        return diagnose_pip(facts, finished)
+    return "pip %s belongs to this Python" % line.group("version"), [
+        diagnosis for diagnosis in [diagnose_venv(facts)] if diagnosis
     ]
 
 
-def diagnose_pip(facts, ran):
-    absent = "No module named pip" in ran.output or not facts["pip"]
+def diagnose_pip(facts, finished):
+    """Summary and diagnoses where pip does not run; uv can stand in for a missing one."""
+    absent = "No module named pip" in finished.output or not facts["pip"]
     if absent and which("uv"):
         return "no pip in this environment; uv installs into it", []
     fixes = [
@@ -1323,7 +1367,7 @@ def diagnose_pip(facts, ran):
         )
     ]
     if kind_of(facts) not in ENVIRONMENTS:  # a system's Python is its owner's to change
-        fixes = [dict(one, confidence="ask", automatic=False) for one in fixes]
+        fixes = [dict(fix, confidence="ask", automatic=False) for fix in fixes]
     if absent:
         return as_failure(
             make_diagnosis(
@@ -1336,8 +1380,8 @@ def diagnose_pip(facts, ran):
                 looked_in=facts["executable"],
             )
         )
-    lines = [line for line in ran.output.strip().splitlines() if line.strip()]
-    found = "\n".join(lines[-6:])[-900:] or "exit code %s" % ran.code
+    lines = [line for line in finished.output.strip().splitlines() if line.strip()]
+    found = "\n".join(lines[-6:])[-900:] or "exit code %s" % finished.code
     summary, wanted = "pip of this Python does not run", "python -m pip works"
     return as_failure(
         make_diagnosis(
@@ -1347,17 +1391,18 @@ def diagnose_pip(facts, ran):
 
 
 def diagnose_venv(facts):
+    """The diagnosis where no environment can be made, else None."""
     missing = [name for name in ("venv", "ensurepip") if name in facts["gaps"]]
     folder = tempfile.mkdtemp(prefix="envcheck-")
     try:
-        made = run(
+        finished = run(
             [facts["executable"], "-m", "venv", "--without-pip", os.path.join(folder, "bare")],
             learner_variables(),
             limit=30.0,
         )
     finally:
         remove_folder(folder)
-    if made.code == 0 and (kind_of(facts) in ENVIRONMENTS or not missing):
+    if finished.code == 0 and (kind_of(facts) in ENVIRONMENTS or not missing):
         return None
     return make_diagnosis(
         "venv-missing",
@@ -1370,7 +1415,7 @@ def diagnose_venv(facts):
             )
         ],
         "warning",
-        found="no " + " and no ".join(missing) if missing else made.last_words,
+        found="no " + " and no ".join(missing) if missing else finished.last_words,
         wanted="python -m venv works",
         looked_in=facts["executable"],
     )
@@ -1381,23 +1426,25 @@ def diagnose_venv(facts):
 
 
 def make_report(target, why, strict, begun):
-    """The report, as src/envcheck/reports/document.py makes it, with everything private taken out."""
+    """The report, as src/envcheck/reports/document.py makes it, with nothing private."""
     rows, causes, root = [], [], None
     for row in CHECKS:
-        summary, found, status, began = "", [], "skip", time.time()
+        summary, diagnoses, status, started = "", [], "skip", time.time()
         if root is None and row[0] in ("python", "pip"):
-            summary, found = examine_python(target) if row[0] == "python" else examine_pip(target)
-            status = worst_status(found)
+            summary, diagnoses = (
+                examine_python(target) if row[0] == "python" else examine_pip(target)
+            )
+            status = worst_status(diagnoses)
             root = CHAPTER + ".python" if row[0] == "python" and status == "fail" else None
         elif root is None:
             summary, status = "not examined: this needs envcheck itself, and %s" % why.fact, "error"
         blocked = root if status == "skip" else None
-        times = {"started": round(began - begun, 3), "seconds": round(time.time() - began, 3)}
-        rows.append(dict(make_result(row, status, summary, found, blocked), **times))
-        for one in found:
-            one["checks"].append(rows[-1]["id"])
-        causes += found
-    statuses = [one["status"] for one in rows]
+        times = {"started": round(started - begun, 3), "seconds": round(time.time() - started, 3)}
+        rows.append(dict(make_result(row, status, summary, diagnoses, blocked), **times))
+        for diagnosis in diagnoses:
+            diagnosis["checks"].append(rows[-1]["id"])
+        causes += diagnoses
+    statuses = [checked["status"] for checked in rows]
     code = 1 if "fail" in statuses or (strict and "warn" in statuses) else UNDETERMINED
     causes.sort(key=lambda cause: cause["severity"] != "error")
     return scrubbed_value(
@@ -1410,21 +1457,24 @@ def make_report(target, why, strict, begun):
     )  # fmt: skip
 
 
-def worst_status(found):
-    severities = [one["severity"] for one in found]
+def worst_status(diagnoses):
+    """The status of a check with these diagnoses."""
+    severities = [diagnosis["severity"] for diagnosis in diagnoses]
     return "fail" if "error" in severities else "warn" if severities else "pass"
 
 
-def make_result(row, status, summary, found, blocked):
+def make_result(row, status, summary, diagnoses, blocked):
+    """A check's row of the report."""
     return {
         "id": "%s.%s" % (CHAPTER, row[0]), "title": row[1], "status": status,
         "summary": summary, "required": True, "selected": True, "needs": [] if row[0] == "python" else [CHAPTER + ".python"],
-        "diagnoses": [one["code"] for one in found], "blocked_by": blocked,
+        "diagnoses": [diagnosis["code"] for diagnosis in diagnoses], "blocked_by": blocked,
         "skip_reason": "blocked by %s" % blocked if blocked else None,
     }  # fmt: skip
 
 
 def describe_target(target):
+    """What the report says of the target and its system."""
     facts = target.facts or {}
     rows = dict(
         (name, facts.get(name))
@@ -1451,7 +1501,7 @@ STATUS_WORDS = {"pass": "ok", "warn": "warn", "fail": "FAIL", "skip": "--", "err
 
 
 def wrap(text, first="", rest=""):
-    """Filled to the width; a path or a command, however long, stays whole."""
+    """The text filled to the terminal's width; a path or a command, however long, stays whole."""
     width = (
         min(shutil.get_terminal_size((80, 24)).columns, 100)
         if hasattr(shutil, "get_terminal_size")
@@ -1468,6 +1518,7 @@ def wrap(text, first="", rest=""):
 
 
 def whole_text(report, why):
+    """The report as text, from the title to the next step."""
     rows, causes, code = report["checks"], report["diagnoses"], report["exit_code"]
     lines = [
         "%s, chapter 2" % COURSE["title"],
@@ -1495,11 +1546,13 @@ def whole_text(report, why):
 
 
 def target_text(target):
+    """The line about the examined Python."""
     known = "Python %s at %s" if target["version"] else "%sThe Python at %s does not answer"
     return "%s (%s)" % (known % (target["version"] or "", target["python"]), target["located_by"])
 
 
 def row_text(status, title, text):
+    """A check's line: status, title and summary."""
     return "  %-4s  %-12s  %s" % (
         STATUS_WORDS[status],
         title,
@@ -1508,7 +1561,7 @@ def row_text(status, title, text):
 
 
 def cause_text(row, cause):
-    """What was found, wanted and looked at, under the check's line; further left where a path is long."""
+    """Found, wanted and looked in, under the check's line; further left where a path is long."""
     labels = [
         (label, cause["evidence"].get(label.replace(" ", "_")))
         for label in ("found", "wanted", "looked in")
@@ -1527,6 +1580,7 @@ def cause_text(row, cause):
 
 
 def verdict_text(report):
+    """The verdict with its counts."""
     rows, causes = report["checks"], report["diagnoses"]
     counts = (
         (sum(row["status"] in ("pass", "warn") for row in rows), "proved"),
@@ -1534,7 +1588,7 @@ def verdict_text(report):
         (sum(row["blocked_by"] is not None for row in rows), "waiting"),
         (sum(row["status"] == "error" for row in rows), "without an answer"),
     )
-    said = ", ".join("%d %s" % row for row in counts if row[0]) + ", %.1f s." % report["seconds"]
+    numbers = ", ".join("%d %s" % row for row in counts if row[0]) + ", %.1f s." % report["seconds"]
     errors = sum(cause["severity"] == "error" for cause in causes)
     several = "%d causes, the most important first" % errors
     blame = (
@@ -1543,14 +1597,15 @@ def verdict_text(report):
     lead = "Not ready for chapter 2: %s." % blame
     if report["exit_code"] != 1:
         lead = "Could not tell whether this machine is ready for chapter 2."
-    return lead + (" " if len(lead) + 1 + len(said) <= 80 else "\n") + said
+    return lead + (" " if len(lead) + 1 + len(numbers) <= 80 else "\n") + numbers
 
 
 def next_step(cause):
+    """The first fix, as lines to be read or pasted."""
     lines = []
-    for one in cause["fixes"][:1]:
-        lines.append(wrap("Next step: %s%s" % (one["title"][:1].lower(), one["title"][1:])))
-        for step in one["steps"]:
+    for fix in cause["fixes"][:1]:
+        lines.append(wrap("Next step: %s%s" % (fix["title"][:1].lower(), fix["title"][1:])))
+        for step in fix["steps"]:
             text = step.get("text") or (
                 "From then on use %s" % step["python"] if "python" in step else ""
             )
@@ -1560,7 +1615,7 @@ def next_step(cause):
                     textwrap.wrap(text, 76, break_long_words=False, break_on_hyphens=False)
                 )
             ]
-            lines += [] if text else ["    " + one["shell"]["posix"]]
+            lines += [] if text else ["    " + fix["shell"]["posix"]]
     return "\n".join(lines + ["Why: envcheck explain %s" % cause["code"]])
 
 
@@ -1569,25 +1624,25 @@ def next_step(cause):
 
 
 def answer_without_envcheck(why, words):
-    """What can be said without envcheck. Gives the exit code: 1 when something fails, else 3, never 0."""
+    """Examine Python and pip and print the report. Returns 1 when something fails, else 3."""
     if words[:1] == ["explain"] and len(words) == 2 and page_of(words[1]):
         return show_page(page_of(words[1]))
-    asked = parse_words(words)
-    if asked is None:
+    options = parse_words(words)
+    if options is None:
         say(
             "%s. `%s` needs the whole envcheck.\nNext step: %s"
             % (why.fact, " ".join(words), why.step)
         )
         return UNDETERMINED
     begun = time.time()
-    report = make_report(locate_target(asked["--python"]), why, "--strict" in asked, begun)
+    report = make_report(locate_target(options["--python"]), why, "--strict" in options, begun)
     text = (
         json.dumps(report, indent=1) + "\n"
-        if asked["--format"] == "json"
+        if options["--format"] == "json"
         else whole_text(report, why)
     )
-    if asked["--output"]:
-        with io.open(asked["--output"], "w", encoding="utf-8") as file:
+    if options["--output"]:
+        with io.open(options["--output"], "w", encoding="utf-8") as file:
             file.write(to_text(text))
     else:
         write_to_stdout(to_bytes(text, "replace"))
@@ -1596,25 +1651,28 @@ def answer_without_envcheck(why, words):
 
 def parse_words(words):
     """The options that can be honoured here, or None when something else was asked for."""
-    asked, left, names = (
+    options, left, names = (
         {"--format": "text", "--output": "", "--python": "", "--timeout": "", "--jobs": ""},
         list(words),
         [],
     )
     while left:
         name, separator, value = left.pop(0).partition("=")
-        if name in asked and (separator or left):
-            asked[name] = value if separator else left.pop(0)
+        if name in options and (separator or left):
+            options[name] = value if separator else left.pop(0)
         elif name == "--strict":
-            asked[name] = "yes"
+            options[name] = "yes"
         elif name not in ("--quick", "--deep", "--offline", "--verbose", "--no-color"):
             names.append(name)
     return (
-        asked if names in ([CHAPTER], ["all"]) and asked["--format"] in ("text", "json") else None
+        options
+        if names in ([CHAPTER], ["all"]) and options["--format"] in ("text", "json")
+        else None
     )
 
 
 def show_page(path):
+    """Print a page. Returns the exit code."""
     with open(path, "rb") as file:
         write_to_stdout(file.read())
     return 0
@@ -1625,6 +1683,7 @@ def show_page(path):
 
 
 def main(words):
+    """Run envcheck in its own environment, or answer without it. Returns the exit code."""
     if words == [DESCRIBE_OPTION]:
         print(DESCRIBE_OPTION + json.dumps(describe_this_python()) + DESCRIBE_OPTION)
         return 0

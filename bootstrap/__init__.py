@@ -1,1 +1,1 @@
-"""The modules that scripts/build-bootstrap makes `run-envcheck.py` from, for Python 2.7 and newer."""
+"""What scripts/build-bootstrap makes `run-envcheck.py` from, for Python 2.7 and newer."""

@@ -1,4 +1,4 @@
-"""The cache folder with envcheck's own environments: whole ones, parts in the making, and what is tidied away."""
+"""The cache folder with envcheck's own environments: whole, in the making, and old."""
 
 import hashlib
 import os
@@ -18,6 +18,7 @@ from bootstrap.programs import python_in
 
 
 def cache_folder():
+    """The folder for all of envcheck's environments, by this system's convention."""
     if WINDOWS:
         base = os.environ.get("LOCALAPPDATA") or os.path.expanduser(
             os.path.join("~", "AppData", "Local")
@@ -30,7 +31,7 @@ def cache_folder():
 
 
 def environment_key():
-    """Another Python, or another envcheck, gets another environment."""
+    """The name of the environment's folder: another one for another Python or another envcheck."""
     digest = hashlib.sha256()
     words = (os.path.realpath(sys.executable), sys.version, platform.machine(), what_to_install())
     digest.update(to_bytes("\0".join(words), "surrogateescape"))
@@ -42,29 +43,34 @@ def environment_key():
 
 
 def source_files():
+    """The files of the checkout that are installed; none when this file stands alone."""
     if not checkout():
         return []
-    found = [os.path.join(HERE, "pyproject.toml")]
+    paths = [os.path.join(HERE, "pyproject.toml")]
     for top in ("src", "checks", "launcher"):
         for folder, folders, names in os.walk(os.path.join(HERE, top)):
             folders[:] = sorted(
-                one for one in folders if one != "__pycache__" and not one.endswith(".egg-info")
+                subfolder
+                for subfolder in folders
+                if subfolder != "__pycache__" and not subfolder.endswith(".egg-info")
             )
-            found += [os.path.join(folder, name) for name in sorted(names)]
-    return found
+            paths += [os.path.join(folder, name) for name in sorted(names)]
+    return paths
 
 
 def what_to_install():
+    """What pip or uv is given: the checkout's folder, or the release."""
     return checkout() or "%s==%s" % (DISTRIBUTION, VERSION)
 
 
 def is_whole(environment):
-    """Made to its end, and the Python that it was made from is still the same file."""
+    """Whether an environment was made to its end, from a Python that is still the same file."""
     made = read_json(os.path.join(environment, MARKER))
     return bool(made) and made.get("stamp") == file_stamp(environment)
 
 
 def file_stamp(environment):
+    """Size and time of an environment's Python, or None when there is none."""
     try:
         facts = os.stat(python_in(environment))
     except OSError:
@@ -73,7 +79,7 @@ def file_stamp(environment):
 
 
 def make_part(cache):
-    """A folder to build in, beside the place it will be moved to: what stands at the place is always whole."""
+    """Make a folder to build in, so that what is at the final place is whole. Raises OSError."""
     if not os.path.isdir(cache):
         os.makedirs(cache)
     remove_abandoned(cache)
@@ -87,15 +93,15 @@ def make_part(cache):
     return part
 
 
-def move_to_place(made, place):
-    """Move it to its place in one step. Another run may have been faster: then that one is as good."""
+def move_to_place(environment, place):
+    """Move an environment to its place in one step; one that another run put there will do."""
     for wait in (0, 0.5, 1, 2):  # a virus scanner on Windows may hold a file for a moment
         time.sleep(wait)
         if is_whole(place):
             return
         remove_folder(place)
         try:
-            os.rename(made, place)
+            os.rename(environment, place)
             return
         except OSError as error:
             problem = error
@@ -107,7 +113,7 @@ def move_to_place(made, place):
 
 
 def mark_as_used(environment):
-    """What was not used for a month is removed when a new one is made."""
+    """Renew its age: what was not used for a month is removed when a new one is made."""
     try:
         os.utime(os.path.join(environment, MARKER), None)
     except OSError:  # a cache that may be read and not written serves as well
@@ -115,6 +121,7 @@ def mark_as_used(environment):
 
 
 def remove_abandoned(cache):
+    """Remove from the cache what nobody will use any more."""
     for name in os.listdir(cache):
         path = os.path.join(cache, name)
         if is_abandoned(path, name):
@@ -122,7 +129,7 @@ def remove_abandoned(cache):
 
 
 def is_abandoned(path, name):
-    """A part whose maker was killed, or an environment that nobody used for a month."""
+    """Whether it is a part whose maker was killed, or an environment not used for a month."""
     mark = os.path.join(path, MARKER)
     try:
         age = time.time() - os.stat(mark if os.path.exists(mark) else path).st_mtime
@@ -138,10 +145,12 @@ def is_abandoned(path, name):
 
 
 def host_digest():
+    """Six characters that stand for this host, since a cache may be shared over a network."""
     return hashlib.sha256(platform.node().encode("utf-8")).hexdigest()[:6]
 
 
 def disk_full_error(cache):
+    """The error for a full disk."""
     return NoEnvironment(
         "the disk is full: envcheck's own environment needs about 100 MB in %s" % cache,
         "Free some space and run the same command again.",

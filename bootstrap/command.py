@@ -15,6 +15,7 @@ from bootstrap.launch import start_envcheck, tell_who_hosts
 
 
 def main(words):
+    """Run envcheck in its own environment, or answer without it. Returns the exit code."""
     if words == [DESCRIBE_OPTION]:
         print(DESCRIBE_OPTION + json.dumps(describe_this_python()) + DESCRIBE_OPTION)
         return 0

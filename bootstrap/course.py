@@ -9,7 +9,7 @@ from bootstrap.head import HERE
 
 
 def checkout():
-    """The folder of envcheck's source that this file stands in, or an empty string when it stands alone."""
+    """The folder of envcheck's source around this file; empty when it stands alone."""
     return HERE if os.path.isfile(os.path.join(HERE, "src", "envcheck", "__init__.py")) else ""
 
 
@@ -35,7 +35,7 @@ CHECKS = (
 
 
 def page_of(name):
-    """The long page of a code or a check, beside its feature in the checkout; empty when there is none."""
+    """The path of the page of a code or a check in the checkout; empty when there is none."""
     file_name = os.path.basename(name) + ".md"
     for folder, _, names in os.walk(os.path.join(HERE, "checks", "envcheck_checks")):
         if os.path.basename(folder) == "pages" and file_name in names:
@@ -44,7 +44,7 @@ def page_of(name):
 
 
 def course_file():
-    """The chapter's own page of the checkout; empty when this file stands alone."""
+    """The text of the chapter's own module in the checkout; empty when this file stands alone."""
     return read_text(
         os.path.join(
             HERE, "checks", "envcheck_checks", "courses", "ml_for_software_engineers", "chapter2.py"
@@ -53,19 +53,21 @@ def course_file():
 
 
 def course_pythons():
-    """The versions that the course allows; the checkout's course says it."""
-    hit = re.search(r'^PYTHONS = "([^"]+)"', course_file(), re.MULTILINE)
-    return str(hit.group(1)) if hit else PYTHONS
+    """The versions of Python that the course allows, such as ">=3.7"."""
+    line = re.search(r'^PYTHONS = "([^"]+)"', course_file(), re.MULTILINE)
+    return str(line.group(1)) if line else PYTHONS
 
 
 def course_packages():
+    """The names of the packages that the chapter needs; none when this file stands alone."""
     return [str(name) for name in re.findall(r'Package\("([\w-]+)', course_file())]
 
 
 def envcheck_version():
-    hit = re.search(
+    """The version of the checkout, or of the release when this file stands alone."""
+    line = re.search(
         r'^__version__ = "([^"]+)"',
         read_text(os.path.join(HERE, "src", "envcheck", "__init__.py")),
         re.MULTILINE,
     )
-    return str(hit.group(1)) if hit else VERSION
+    return str(line.group(1)) if line else VERSION

@@ -1,4 +1,4 @@
-"""A Python describes itself, as a host or as a target; this file is run in another one to ask it."""
+"""What is to be known of a Python: of this one, or of another that runs this file."""
 
 import glob
 import json
@@ -37,24 +37,24 @@ def version_numbers(version):
 
 
 def find_gaps():
-    """Parts of the standard library that do not load or are not there, with the reason."""
-    found = {}
+    """Parts of the standard library that do not load or are not there, each with the reason."""
+    reasons = {}
     for name in [row[0] for row in EXTENSIONS + WANTED]:
         try:
             __import__(name)
         except Exception as error:  # a damaged extension can raise anything
-            found[name] = "%s: %s" % (type(error).__name__, error)
+            reasons[name] = "%s: %s" % (type(error).__name__, error)
     folder = os.path.dirname(os.__file__)
     for name in ("venv", "ensurepip") + PARTS:
         if not os.path.exists(os.path.join(folder, name)) and not os.path.exists(
             os.path.join(folder, name + ".py")
         ):
-            found[name] = "not in " + folder
-    return found
+            reasons[name] = "not in " + folder
+    return reasons
 
 
 def pip_version():
-    """The version of the pip that this Python would import, from the name of its metadata folder; empty for none."""
+    """The version of the pip that this Python imports; empty for none, "0" for an unknown one."""
     for folder in sys.path:
         if os.path.isdir(os.path.join(folder, "pip")):
             marks = glob.glob(os.path.join(folder, "pip-*.dist-info")) + glob.glob(
@@ -65,6 +65,7 @@ def pip_version():
 
 
 def metadata_of(name):
+    """The metadata folders of a distribution that this Python can import."""
     return [
         path
         for folder in sys.path
@@ -73,7 +74,7 @@ def metadata_of(name):
 
 
 def describe_this_python():
-    """This Python, as a host or as a target."""
+    """What is to be known of this Python as a host or as a target, for JSON."""
     return {
         "executable": sys.executable,
         "version": "%d.%d.%d" % sys.version_info[:3],
@@ -91,7 +92,7 @@ def describe_this_python():
 
 
 def ask_python(words, variables, *options):
-    """Another Python's description, or what it said instead (a Finished). This very file is run in it."""
+    """Another Python's description, or a Finished with what it printed instead."""
     finished = run(words + list(options) + [THIS_FILE, DESCRIBE_OPTION], variables)
     parts = finished.output.split(DESCRIBE_OPTION)
     return json.loads(parts[1]) if len(parts) == 3 else finished

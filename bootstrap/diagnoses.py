@@ -7,6 +7,7 @@ from bootstrap.privacy import scrubbed
 
 
 def make_diagnosis(code, summary, fixes, severity="error", note=None, **evidence):
+    """A diagnosis for the report; `evidence` is what was found, wanted and looked in."""
     kept = dict((side, text) for side, text in evidence.items() if text)
     return {
         "code": code,
@@ -20,6 +21,7 @@ def make_diagnosis(code, summary, fixes, severity="error", note=None, **evidence
 
 
 def make_fix(title, confidence, steps, words=None):
+    """A fix for the report; one that is sure counts as automatic. `words` is its command."""
     shell = {"posix": "", "powershell": "", "cmd": ""} if words is None else shell_lines(words)
     return {
         "title": title,
@@ -31,10 +33,12 @@ def make_fix(title, confidence, steps, words=None):
 
 
 def make_tell_fix(title, *sentences):
-    return make_fix(title, "ask", [{"do": "tell", "text": one} for one in sentences])
+    """A fix that a person carries out, one step for each sentence."""
+    return make_fix(title, "ask", [{"do": "tell", "text": sentence} for sentence in sentences])
 
 
 def make_run_fix(title, *argv):
+    """A fix that is one command."""
     return make_fix(title, "sure", [{"do": "run", "argv": list(argv)}], argv)
 
 
@@ -59,9 +63,11 @@ def shell_lines(argv):
     }
 
 
-def as_failure(found):
-    return found["summary"], [found]
+def as_failure(diagnosis):
+    """What a check returns that failed for one reason: the summary and the diagnoses."""
+    return diagnosis["summary"], [diagnosis]
 
 
 def join_names(names):
+    """The names as in a sentence: "a, b and c"."""
     return names[0] if len(names) == 1 else "%s and %s" % (", ".join(names[:-1]), names[-1])

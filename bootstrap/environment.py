@@ -15,7 +15,7 @@ from bootstrap.programs import clean_variables, say
 
 
 def make_environment(place, cache):
-    """Make the environment. Gives its folder, and the folder to remove after this run, if any. Raises NoEnvironment."""
+    """Make the environment. Returns its folder, and what to remove later. Raises NoEnvironment."""
     try:
         part, temporary = make_part(cache), ""
     except (OSError, IOError) as error:
@@ -44,7 +44,7 @@ def try_ways(environment, part, cache):
     folder = os.path.join(part, "tmp")
     os.mkdir(folder)
     variables, uv = clean_variables(folder), find_uv()
-    said = ""
+    failed_with = ""
     for host, way in find_ways(uv, variables):
         try:
             announce(host, way, cache)
@@ -52,24 +52,24 @@ def try_ways(environment, part, cache):
             prove_environment(environment, variables)
             return
         except InstallationFailed as failure:
-            said = str(failure)
+            failed_with = str(failure)
             remove_folder(environment)
-            if DISK_FULL.search(said):
+            if DISK_FULL.search(failed_with):
                 raise disk_full_error(cache)
-            if said == UNREACHABLE and way is install_with_pip:
+            if failed_with == UNREACHABLE and way is install_with_pip:
                 break
-    if said:
+    if failed_with:
         step = (
             "See that this machine is online, then run the same command again."
-            if said == UNREACHABLE
+            if failed_with == UNREACHABLE
             else TRY_AGAIN
         )
-        raise NoEnvironment("envcheck's own environment could not be made: %s" % said, step)
+        raise NoEnvironment("envcheck's own environment could not be made: %s" % failed_with, step)
     raise no_host_error(uv)
 
 
 def find_ways(uv, variables):
-    """Two hosts at most: what fails on both fails on all. Where there is none, uv may bring one."""
+    """Yield a host and how to install, for two hosts at most; None when uv is to bring one."""
     count = 0
     for host in find_hosts(uv, variables):
         if uv:
@@ -77,13 +77,14 @@ def find_ways(uv, variables):
         if not why_it_cannot_host(host, ""):
             yield host, install_with_pip
         count += 1
-        if count == 2:
+        if count == 2:  # what fails on two fails on all
             return
     if uv and count == 0:
         yield None, install_with_uv
 
 
 def announce(host, way, cache):
+    """Say which other Python is used, where the environment is made, and how long it takes."""
     if host is None:
         say("there is no Python here that can run envcheck itself; uv is asked to bring one")
     elif os.path.realpath(host["executable"]) != os.path.realpath(sys.executable):
@@ -100,6 +101,7 @@ def announce(host, way, cache):
 
 
 def no_host_error(uv):
+    """The error where no Python can run envcheck, with the step for this system."""
     own = describe_this_python()
     fact = (
         "this Python %s, and no other Python that could run envcheck was found"
@@ -119,5 +121,6 @@ def no_host_error(uv):
 
 
 def system_install_command():
+    """The command that installs a Python on this system."""
     commands = {"win32": "winget install Python.Python.3.13", "darwin": "brew install python"}
     return commands.get(sys.platform, "sudo apt install python3 python3-venv")

@@ -14,25 +14,25 @@ from bootstrap.text import whole_text
 
 
 def answer_without_envcheck(why, words):
-    """What can be said without envcheck. Gives the exit code: 1 when something fails, else 3, never 0."""
+    """Examine Python and pip and print the report. Returns 1 when something fails, else 3."""
     if words[:1] == ["explain"] and len(words) == 2 and page_of(words[1]):
         return show_page(page_of(words[1]))
-    asked = parse_words(words)
-    if asked is None:
+    options = parse_words(words)
+    if options is None:
         say(
             "%s. `%s` needs the whole envcheck.\nNext step: %s"
             % (why.fact, " ".join(words), why.step)
         )
         return UNDETERMINED
     begun = time.time()
-    report = make_report(locate_target(asked["--python"]), why, "--strict" in asked, begun)
+    report = make_report(locate_target(options["--python"]), why, "--strict" in options, begun)
     text = (
         json.dumps(report, indent=1) + "\n"
-        if asked["--format"] == "json"
+        if options["--format"] == "json"
         else whole_text(report, why)
     )
-    if asked["--output"]:
-        with io.open(asked["--output"], "w", encoding="utf-8") as file:
+    if options["--output"]:
+        with io.open(options["--output"], "w", encoding="utf-8") as file:
             file.write(to_text(text))
     else:
         write_to_stdout(to_bytes(text, "replace"))
@@ -41,25 +41,28 @@ def answer_without_envcheck(why, words):
 
 def parse_words(words):
     """The options that can be honoured here, or None when something else was asked for."""
-    asked, left, names = (
+    options, left, names = (
         {"--format": "text", "--output": "", "--python": "", "--timeout": "", "--jobs": ""},
         list(words),
         [],
     )
     while left:
         name, separator, value = left.pop(0).partition("=")
-        if name in asked and (separator or left):
-            asked[name] = value if separator else left.pop(0)
+        if name in options and (separator or left):
+            options[name] = value if separator else left.pop(0)
         elif name == "--strict":
-            asked[name] = "yes"
+            options[name] = "yes"
         elif name not in ("--quick", "--deep", "--offline", "--verbose", "--no-color"):
             names.append(name)
     return (
-        asked if names in ([CHAPTER], ["all"]) and asked["--format"] in ("text", "json") else None
+        options
+        if names in ([CHAPTER], ["all"]) and options["--format"] in ("text", "json")
+        else None
     )
 
 
 def show_page(path):
+    """Print a page. Returns the exit code."""
     with open(path, "rb") as file:
         write_to_stdout(file.read())
     return 0

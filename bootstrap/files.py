@@ -7,6 +7,7 @@ import shutil
 
 
 def read_json(path):
+    """What a JSON file holds; an empty dictionary when it cannot be read."""
     try:
         with io.open(path, encoding="utf-8") as file:
             return json.loads(file.read())
@@ -15,11 +16,13 @@ def read_json(path):
 
 
 def remove_folder(folder):
+    """Remove a folder with all that is in it, as far as possible; an empty name is none."""
     if folder:
         shutil.rmtree(folder, ignore_errors=True)
 
 
 def remove_if_empty(folder):
+    """Remove a folder in which nothing is."""
     try:
         os.rmdir(folder)
     except OSError:  # there is something in it, or it is gone
@@ -27,6 +30,7 @@ def remove_if_empty(folder):
 
 
 def read_text(path):
+    """The text of a file; empty when it cannot be read."""
     try:
         with io.open(path, encoding="utf-8", errors="replace") as file:
             return file.read()

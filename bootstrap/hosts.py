@@ -12,7 +12,7 @@ from bootstrap.programs import run
 
 
 def why_it_cannot_host(python, uv):
-    """Why this Python cannot host envcheck, in words that follow "this Python"; empty when it can."""
+    """Why a Python cannot host, in words that follow "this Python"; empty when it can."""
     if version_numbers(python["version"]) < OLDEST_HOST:
         return "is version %s, and envcheck itself needs %d.%d or newer" % (
             (python["version"],) + OLDEST_HOST
@@ -33,7 +33,7 @@ def why_it_cannot_host(python, uv):
 
 
 def find_hosts(uv, variables):
-    """Pythons that can host, the launching one first; each is described by itself, in clean variables."""
+    """Yield descriptions of Pythons that can host, the launching one first."""
     own = describe_this_python()
     if not why_it_cannot_host(own, uv):
         yield own
@@ -43,13 +43,13 @@ def find_hosts(uv, variables):
         if real in seen or not os.path.isfile(real):
             continue
         seen.add(real)
-        answer = ask_python([path], variables, "-I", "-B")
-        if isinstance(answer, dict) and not why_it_cannot_host(answer, uv):
-            yield answer
+        description = ask_python([path], variables, "-I", "-B")
+        if isinstance(description, dict) and not why_it_cannot_host(description, uv):
+            yield description
 
 
 def find_other_pythons(variables):
-    """Where other Pythons usually are: on PATH, with pyenv and uv, by the Windows launcher."""
+    """Yield paths where other Pythons usually are: PATH, pyenv, uv, the Windows launcher."""
     for name in ["python3.%d" % minor for minor in (13, 12, 11, 14, 10)] + ["python3", "python"]:
         yield which(name)
     home = os.path.expanduser("~")
@@ -69,5 +69,6 @@ def find_other_pythons(variables):
 
 
 def find_uv():
+    """The path of uv, or an empty string."""
     beside = os.path.join(os.path.expanduser("~"), ".local", "bin", "uv.exe" if WINDOWS else "uv")
     return which("uv") or (beside if os.path.isfile(beside) else "")

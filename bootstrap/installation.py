@@ -1,4 +1,4 @@
-"""envcheck is installed into an environment: by uv or by pip, with the learner's way to the index."""
+"""envcheck is installed into an environment, by uv or by pip."""
 
 import ast
 import io
@@ -41,6 +41,7 @@ UNREACHABLE = "the package index cannot be reached from here"
 
 
 def install_with_uv(host, environment, uv, variables):
+    """Make the environment and install by uv, which brings a Python where `host` is None."""
     folder = variables["TMPDIR"]
     python = host["executable"] if host else "%d.%d" % (OLDEST_HOST[0], OLDEST_HOST[1] + 2)
     run_or_fail(
@@ -59,7 +60,7 @@ def install_with_uv(host, environment, uv, variables):
 
 
 def install_with_pip(host, environment, _, variables):
-    """The host's own pip installs from outside; where it is too old for that, the environment gets one."""
+    """Make the environment by venv and install by the host's pip, or its own if that is too old."""
     folder, python = variables["TMPDIR"], host["executable"]
     run_or_fail([python, "-I", "-B", "-m", "venv", "--without-pip", environment], variables, folder)
     pip = [python, "-m", "pip", "--python", python_in(environment)]
@@ -87,8 +88,8 @@ def install_with_pip(host, environment, _, variables):
 
 
 def pip_settings(python, variables):
-    """The learner's own way to the index; then, where they have set one, without it; then also without their proxy."""
-    found = read_learners_pip_settings(python, variables)
+    """Yield variables for pip: the learner's index, the public one, that without their proxy."""
+    learners = read_learners_pip_settings(python, variables)
     base = dict(variables, PIP_CONFIG_FILE=os.devnull, PIP_RETRIES="1")
     tries = [
         INDEX_SETTINGS + NETWORK_SETTINGS,
@@ -99,8 +100,8 @@ def pip_settings(python, variables):
     for names in tries:
         settings = dict(base)
         for name in names:
-            if name in found:
-                settings["PIP_" + name.upper()] = str(found[name]).replace("\n", " ")
+            if name in learners:
+                settings["PIP_" + name.upper()] = str(learners[name]).replace("\n", " ")
         if names is tries[-1]:
             for name in [name for name in settings if name.lower().endswith("_proxy")]:
                 del settings[name]
@@ -110,7 +111,7 @@ def pip_settings(python, variables):
 
 
 def read_learners_pip_settings(python, variables):
-    """What `pip config list` says in the learner's variables, by name."""
+    """What `pip config list` prints in the learner's variables, by name."""
     learners = dict(variables)
     for name, value in os.environ.items():
         if name.upper().startswith("PIP_"):
@@ -121,18 +122,18 @@ def read_learners_pip_settings(python, variables):
 
 
 def prove_environment(environment, variables):
-    """envcheck starts there and finds its course; only then does the environment count."""
-    listed_there = run_or_fail(
+    """Mark it as whole if envcheck starts there. Raises InstallationFailed, NoEnvironment."""
+    listing = run_or_fail(
         [python_in(environment)] + HOST_OPTIONS + ["-m", "envcheck", "list"],
         variables,
         variables["TMPDIR"],
     )
-    if CHAPTER not in listed_there.output:
+    if CHAPTER not in listing.output:
         raise NoEnvironment(
-            "this copy of envcheck does not know %s: %s" % (CHAPTER, listed_there.last_words),
+            "this copy of envcheck does not know %s: %s" % (CHAPTER, listing.last_words),
             TRY_AGAIN,
         )
-    made = run(
+    asked = run(
         [
             python_in(environment),
             "-I",
@@ -141,13 +142,13 @@ def prove_environment(environment, variables):
         ],
         variables,
     )
-    text = json.dumps({"stamp": file_stamp(environment), "version": made.output.strip()})
+    text = json.dumps({"stamp": file_stamp(environment), "version": asked.output.strip()})
     with io.open(os.path.join(environment, MARKER), "w", encoding="utf-8") as file:
         file.write(to_text(text))
 
 
 def run_or_fail(words, variables, folder):
-    """Run it; raises Failed with its last words."""
+    """Run a command and return how it finished. Raises InstallationFailed with its last words."""
     next_news = [15]
 
     def news(seconds):

@@ -12,7 +12,7 @@ from bootstrap.programs import python_in, say
 
 
 def start_envcheck(environment, words, temporary):
-    """Run envcheck with the launching Python as its target; its exit code is ours."""
+    """Run envcheck with this Python as its target, in our place if possible. Returns its exit code."""
     typed = "%s run-envcheck.py" % ("py" if WINDOWS else "python3")
     variables = dict(os.environ, ENVCHECK_LAUNCHED_BY=sys.executable or "", ENVCHECK_COMMAND=typed)
     for name in SET_ASIDE:
@@ -37,7 +37,7 @@ def start_envcheck(environment, words, temporary):
 
 
 def tell_who_hosts(environment):
-    """A Python that is too old for envcheck itself hears so every time."""
+    """Tell the user of a Python that is too old for envcheck which one runs it."""
     own = "%d.%d.%d" % sys.version_info[:3]
     if version_numbers(own) < OLDEST_HOST:
         host = read_json(os.path.join(environment, MARKER)).get("version", "")

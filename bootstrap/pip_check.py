@@ -19,18 +19,20 @@ PIP_VERSION_LINE = re.compile(
 
 
 def examine_pip(target):
+    """Like every check: a summary and diagnoses."""
     facts = target.facts
-    ran = run([facts["executable"], "-m", "pip", "--version"], learner_variables(), limit=30.0)
-    said = PIP_VERSION_LINE.search(ran.output)
-    if ran.code != 0 or said is None:
-        return diagnose_pip(facts, ran)
-    return "pip %s belongs to this Python" % said.group("version"), [
-        one for one in [diagnose_venv(facts)] if one
+    finished = run([facts["executable"], "-m", "pip", "--version"], learner_variables(), limit=30.0)
+    line = PIP_VERSION_LINE.search(finished.output)
+    if finished.code != 0 or line is None:
+        return diagnose_pip(facts, finished)
+    return "pip %s belongs to this Python" % line.group("version"), [
+        diagnosis for diagnosis in [diagnose_venv(facts)] if diagnosis
     ]
 
 
-def diagnose_pip(facts, ran):
-    absent = "No module named pip" in ran.output or not facts["pip"]
+def diagnose_pip(facts, finished):
+    """Summary and diagnoses where pip does not run; uv can stand in for a missing one."""
+    absent = "No module named pip" in finished.output or not facts["pip"]
     if absent and which("uv"):
         return "no pip in this environment; uv installs into it", []
     fixes = [
@@ -39,7 +41,7 @@ def diagnose_pip(facts, ran):
         )
     ]
     if kind_of(facts) not in ENVIRONMENTS:  # a system's Python is its owner's to change
-        fixes = [dict(one, confidence="ask", automatic=False) for one in fixes]
+        fixes = [dict(fix, confidence="ask", automatic=False) for fix in fixes]
     if absent:
         return as_failure(
             make_diagnosis(
@@ -52,8 +54,8 @@ def diagnose_pip(facts, ran):
                 looked_in=facts["executable"],
             )
         )
-    lines = [line for line in ran.output.strip().splitlines() if line.strip()]
-    found = "\n".join(lines[-6:])[-900:] or "exit code %s" % ran.code
+    lines = [line for line in finished.output.strip().splitlines() if line.strip()]
+    found = "\n".join(lines[-6:])[-900:] or "exit code %s" % finished.code
     summary, wanted = "pip of this Python does not run", "python -m pip works"
     return as_failure(
         make_diagnosis(
@@ -63,17 +65,18 @@ def diagnose_pip(facts, ran):
 
 
 def diagnose_venv(facts):
+    """The diagnosis where no environment can be made, else None."""
     missing = [name for name in ("venv", "ensurepip") if name in facts["gaps"]]
     folder = tempfile.mkdtemp(prefix="envcheck-")
     try:
-        made = run(
+        finished = run(
             [facts["executable"], "-m", "venv", "--without-pip", os.path.join(folder, "bare")],
             learner_variables(),
             limit=30.0,
         )
     finally:
         remove_folder(folder)
-    if made.code == 0 and (kind_of(facts) in ENVIRONMENTS or not missing):
+    if finished.code == 0 and (kind_of(facts) in ENVIRONMENTS or not missing):
         return None
     return make_diagnosis(
         "venv-missing",
@@ -86,7 +89,7 @@ def diagnose_venv(facts):
             )
         ],
         "warning",
-        found="no " + " and no ".join(missing) if missing else made.last_words,
+        found="no " + " and no ".join(missing) if missing else finished.last_words,
         wanted="python -m venv works",
         looked_in=facts["executable"],
     )

@@ -7,15 +7,16 @@ import re
 
 
 def scrubbed_value(value):
+    """A value of JSON with all its texts scrubbed."""
     if isinstance(value, dict):
-        return dict((name, scrubbed_value(one)) for name, one in value.items())
+        return dict((name, scrubbed_value(inner)) for name, inner in value.items())
     if isinstance(value, list):
-        return [scrubbed_value(one) for one in value]
+        return [scrubbed_value(inner) for inner in value]
     return scrubbed(value) if isinstance(value, str) else value
 
 
 def scrubbed(text):
-    """Without passwords in addresses, the home folder, and the names of user and host where they are a whole path segment."""
+    """The text without passwords, the home folder, and user and host as a path segment."""
     text = re.sub(r"(?i)(\b[a-z][a-z0-9+.-]*://)[^/\s:@]*(?::[^/\s@]*)?@", r"\1***@", text)
     home = (
         os.environ.get("HOME") or os.environ.get("USERPROFILE") or os.path.expanduser("~")

@@ -1,4 +1,4 @@
-"""Programs: started with a limit and ended with all that they started, and what is said meanwhile."""
+"""Programs, run with a limit and ended with all that they started."""
 
 import os
 import re
@@ -19,19 +19,21 @@ UV_KEPT = re.compile(
 
 
 def say(text):
-    """Progress and news go to stderr: stdout is for the report."""
+    """Print progress and news on stderr: stdout is for the report."""
     sys.stderr.write("envcheck: %s\n" % scrubbed(text))
     sys.stderr.flush()
 
 
 class Finished(object):
+    """A program's output and its exit code, which is None for one that could not be started."""
+
     def __init__(self, code, output):
         self.code = code
         self.output = to_native(output)
 
     @property
     def last_words(self):
-        """The last line that says something, without pip's advice."""
+        """The last line with content, or the last error, without pip's advice."""
         lines = [
             line.strip()
             for line in self.output.splitlines()
@@ -74,7 +76,7 @@ def run(words, variables, folder=None, limit=20.0, news=None):
 
 
 def start_in_own_group(words, variables, folder):
-    """The program as the first of a group of its own, so that all it starts can be ended with it. Raises OSError."""
+    """Start a program in a group of its own, to be ended with all it starts. Raises OSError."""
     with open(os.devnull, "rb") as nothing:
         options = dict(env=variables, cwd=folder, stdin=nothing)
         if sys.version_info < (3, 2) and not WINDOWS:
@@ -85,6 +87,7 @@ def start_in_own_group(words, variables, folder):
 
 
 def end_group(child):
+    """End a program and all that it started."""
     try:
         if sys.platform == "win32":
             subprocess.call(["taskkill", "/F", "/T", "/PID", str(child.pid)])
@@ -95,7 +98,7 @@ def end_group(child):
 
 
 def clean_variables(folder):
-    """Variables for making the environment: without those that steer Python or installers, temporary files in `folder`."""
+    """The variables without those that steer Python or pip; temporary files go to `folder`."""
     unwanted = ("VIRTUAL_ENV", "CONDA_PREFIX") + SET_ASIDE
     variables = dict(
         (name, value)
@@ -117,4 +120,5 @@ def clean_variables(folder):
 
 
 def python_in(environment):
+    """The path of an environment's Python."""
     return os.path.join(environment, *(["Scripts", "python.exe"] if WINDOWS else ["bin", "python"]))

@@ -31,10 +31,13 @@ def examine_python(target):
     if missing:
         return as_failure(diagnose_gap(facts, missing))
     warnings = [diagnose_optional_gap(facts)] + [diagnose_not_active(target)]
-    return "%s, 64-bit, standard library whole" % facts["version"], [one for one in warnings if one]
+    return "%s, 64-bit, standard library whole" % facts["version"], [
+        warning for warning in warnings if warning
+    ]
 
 
 def diagnose_too_old(target, versions):
+    """The diagnosis of a version that the course does not allow."""
     facts = target.facts
     two = facts["version"].startswith("2.")
     return make_diagnosis(
@@ -52,6 +55,7 @@ def diagnose_too_old(target, versions):
 
 
 def diagnose_32_bit(facts):
+    """The diagnosis of a 32-bit Python."""
     return make_diagnosis(
         "python-32-bit",
         "this Python is a 32-bit one, and the chapter's packages come for 64-bit Pythons only",
@@ -68,6 +72,7 @@ def diagnose_32_bit(facts):
 
 
 def diagnose_gap(facts, missing):
+    """The diagnosis of a standard library without a part that the chapter needs."""
     return make_diagnosis(
         "python-standard-library-gap",
         "this Python was built without %s: %s"
@@ -87,6 +92,7 @@ def diagnose_gap(facts, missing):
 
 
 def diagnose_optional_gap(facts):
+    """The warning about a part that few need, else None."""
     missing = [row for row in WANTED if row[0] in facts["gaps"]]
     if not missing:
         return None
@@ -107,6 +113,7 @@ def diagnose_optional_gap(facts):
 
 
 def diagnose_not_active(target):
+    """The warning about an environment that was found and is not active, else None."""
     if not target.inactive:
         return None
     folder = os.path.join(target.inactive, "Scripts" if WINDOWS else "bin")
@@ -130,7 +137,7 @@ def diagnose_not_active(target):
 
 
 def diagnose_no_answer(target):
-    """It gave no answer. The engine knows more causes; these three can be told without it."""
+    """The diagnosis of a Python without an answer: three of the engine's causes."""
     fixes = offer_another_python(target, course_pythons())
     if os.path.islink(target.command) and not os.path.exists(target.command):
         return make_diagnosis(
@@ -158,7 +165,7 @@ def diagnose_no_answer(target):
 
 
 def offer_another_python(target, versions):
-    """Another Python on PATH that runs and is new enough, or where to get one."""
+    """The fixes: another Python on PATH that runs and is new enough, or where to get one."""
     seen = set([os.path.abspath(target.command)])
     for folder in os.environ.get("PATH", "").split(os.pathsep):
         for name in ("python3", "python", "py"):
@@ -178,6 +185,7 @@ def offer_another_python(target, versions):
 
 
 def offer_installation():
+    """The fix that says where to get a Python."""
     where = (
         "Install Python from https://www.python.org/downloads/ or with: %s"
         % system_install_command()

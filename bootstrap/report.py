@@ -14,23 +14,25 @@ from bootstrap.target import kind_of
 
 
 def make_report(target, why, strict, begun):
-    """The report, as src/envcheck/reports/document.py makes it, with everything private taken out."""
+    """The report, as src/envcheck/reports/document.py makes it, with nothing private."""
     rows, causes, root = [], [], None
     for row in CHECKS:
-        summary, found, status, began = "", [], "skip", time.time()
+        summary, diagnoses, status, started = "", [], "skip", time.time()
         if root is None and row[0] in ("python", "pip"):
-            summary, found = examine_python(target) if row[0] == "python" else examine_pip(target)
-            status = worst_status(found)
+            summary, diagnoses = (
+                examine_python(target) if row[0] == "python" else examine_pip(target)
+            )
+            status = worst_status(diagnoses)
             root = CHAPTER + ".python" if row[0] == "python" and status == "fail" else None
         elif root is None:
             summary, status = "not examined: this needs envcheck itself, and %s" % why.fact, "error"
         blocked = root if status == "skip" else None
-        times = {"started": round(began - begun, 3), "seconds": round(time.time() - began, 3)}
-        rows.append(dict(make_result(row, status, summary, found, blocked), **times))
-        for one in found:
-            one["checks"].append(rows[-1]["id"])
-        causes += found
-    statuses = [one["status"] for one in rows]
+        times = {"started": round(started - begun, 3), "seconds": round(time.time() - started, 3)}
+        rows.append(dict(make_result(row, status, summary, diagnoses, blocked), **times))
+        for diagnosis in diagnoses:
+            diagnosis["checks"].append(rows[-1]["id"])
+        causes += diagnoses
+    statuses = [checked["status"] for checked in rows]
     code = 1 if "fail" in statuses or (strict and "warn" in statuses) else UNDETERMINED
     causes.sort(key=lambda cause: cause["severity"] != "error")
     return scrubbed_value(
@@ -43,21 +45,24 @@ def make_report(target, why, strict, begun):
     )  # fmt: skip
 
 
-def worst_status(found):
-    severities = [one["severity"] for one in found]
+def worst_status(diagnoses):
+    """The status of a check with these diagnoses."""
+    severities = [diagnosis["severity"] for diagnosis in diagnoses]
     return "fail" if "error" in severities else "warn" if severities else "pass"
 
 
-def make_result(row, status, summary, found, blocked):
+def make_result(row, status, summary, diagnoses, blocked):
+    """A check's row of the report."""
     return {
         "id": "%s.%s" % (CHAPTER, row[0]), "title": row[1], "status": status,
         "summary": summary, "required": True, "selected": True, "needs": [] if row[0] == "python" else [CHAPTER + ".python"],
-        "diagnoses": [one["code"] for one in found], "blocked_by": blocked,
+        "diagnoses": [diagnosis["code"] for diagnosis in diagnoses], "blocked_by": blocked,
         "skip_reason": "blocked by %s" % blocked if blocked else None,
     }  # fmt: skip
 
 
 def describe_target(target):
+    """What the report says of the target and its system."""
     facts = target.facts or {}
     rows = dict(
         (name, facts.get(name))

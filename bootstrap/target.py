@@ -13,7 +13,7 @@ ENVIRONMENTS = ("venv", "virtualenv", "uv", "conda-env")
 
 
 class Target(object):
-    """The Python under test: the command, the rule that chose it, and its description, or None and what it said instead."""
+    """The Python under test; `facts` is its description, or None with `said`, a Finished."""
 
     def __init__(self, command, rule, inactive=""):
         self.command = command
@@ -25,7 +25,7 @@ class Target(object):
 
 
 def learner_variables():
-    """As the learner has them; nothing may be written next to their packages."""
+    """The learner's variables, and some by which nothing is written next to their packages."""
     variables = dict(
         os.environ, PYTHONDONTWRITEBYTECODE="1", PIP_DISABLE_PIP_VERSION_CHECK="1", PIP_NO_INPUT="1"
     )
@@ -34,6 +34,7 @@ def learner_variables():
 
 
 def locate_target(asked):
+    """The learner's Python: named, of the active environment, of the folder, or this one."""
     if asked:
         path = os.path.expanduser(asked)
         found = which("python" + asked) if re.match(r"\d+(\.\d+){0,2}$", asked) else which(asked)
@@ -65,7 +66,7 @@ def locate_target(asked):
 
 
 def course_folders():
-    """This folder and its parents up to the nearest one with a course's mark; without a mark, this folder alone."""
+    """This folder and its parents up to the first with a course's mark; without one, this folder."""
     chain = [os.getcwd()]
     while os.path.dirname(chain[-1]) != chain[-1]:
         chain.append(os.path.dirname(chain[-1]))
@@ -79,6 +80,7 @@ def course_folders():
 
 
 def python_of(environment):
+    """The path of the Python of an environment that may be damaged."""
     places = ["Scripts/python.exe", "python.exe"] if WINDOWS else ["bin/python", "bin/python3"]
     candidates = [os.path.join(environment, *place.split("/")) for place in places]
     return next((path for path in candidates if os.path.exists(path)), candidates[0])

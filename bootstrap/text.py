@@ -11,7 +11,7 @@ STATUS_WORDS = {"pass": "ok", "warn": "warn", "fail": "FAIL", "skip": "--", "err
 
 
 def wrap(text, first="", rest=""):
-    """Filled to the width; a path or a command, however long, stays whole."""
+    """The text filled to the terminal's width; a path or a command, however long, stays whole."""
     width = (
         min(shutil.get_terminal_size((80, 24)).columns, 100)
         if hasattr(shutil, "get_terminal_size")
@@ -28,6 +28,7 @@ def wrap(text, first="", rest=""):
 
 
 def whole_text(report, why):
+    """The report as text, from the title to the next step."""
     rows, causes, code = report["checks"], report["diagnoses"], report["exit_code"]
     lines = [
         "%s, chapter 2" % COURSE["title"],
@@ -55,11 +56,13 @@ def whole_text(report, why):
 
 
 def target_text(target):
+    """The line about the examined Python."""
     known = "Python %s at %s" if target["version"] else "%sThe Python at %s does not answer"
     return "%s (%s)" % (known % (target["version"] or "", target["python"]), target["located_by"])
 
 
 def row_text(status, title, text):
+    """A check's line: status, title and summary."""
     return "  %-4s  %-12s  %s" % (
         STATUS_WORDS[status],
         title,
@@ -68,7 +71,7 @@ def row_text(status, title, text):
 
 
 def cause_text(row, cause):
-    """What was found, wanted and looked at, under the check's line; further left where a path is long."""
+    """Found, wanted and looked in, under the check's line; further left where a path is long."""
     labels = [
         (label, cause["evidence"].get(label.replace(" ", "_")))
         for label in ("found", "wanted", "looked in")
@@ -87,6 +90,7 @@ def cause_text(row, cause):
 
 
 def verdict_text(report):
+    """The verdict with its counts."""
     rows, causes = report["checks"], report["diagnoses"]
     counts = (
         (sum(row["status"] in ("pass", "warn") for row in rows), "proved"),
@@ -94,7 +98,7 @@ def verdict_text(report):
         (sum(row["blocked_by"] is not None for row in rows), "waiting"),
         (sum(row["status"] == "error" for row in rows), "without an answer"),
     )
-    said = ", ".join("%d %s" % row for row in counts if row[0]) + ", %.1f s." % report["seconds"]
+    numbers = ", ".join("%d %s" % row for row in counts if row[0]) + ", %.1f s." % report["seconds"]
     errors = sum(cause["severity"] == "error" for cause in causes)
     several = "%d causes, the most important first" % errors
     blame = (
@@ -103,14 +107,15 @@ def verdict_text(report):
     lead = "Not ready for chapter 2: %s." % blame
     if report["exit_code"] != 1:
         lead = "Could not tell whether this machine is ready for chapter 2."
-    return lead + (" " if len(lead) + 1 + len(said) <= 80 else "\n") + said
+    return lead + (" " if len(lead) + 1 + len(numbers) <= 80 else "\n") + numbers
 
 
 def next_step(cause):
+    """The first fix, as lines to be read or pasted."""
     lines = []
-    for one in cause["fixes"][:1]:
-        lines.append(wrap("Next step: %s%s" % (one["title"][:1].lower(), one["title"][1:])))
-        for step in one["steps"]:
+    for fix in cause["fixes"][:1]:
+        lines.append(wrap("Next step: %s%s" % (fix["title"][:1].lower(), fix["title"][1:])))
+        for step in fix["steps"]:
             text = step.get("text") or (
                 "From then on use %s" % step["python"] if "python" in step else ""
             )
@@ -120,5 +125,5 @@ def next_step(cause):
                     textwrap.wrap(text, 76, break_long_words=False, break_on_hyphens=False)
                 )
             ]
-            lines += [] if text else ["    " + one["shell"]["posix"]]
+            lines += [] if text else ["    " + fix["shell"]["posix"]]
     return "\n".join(lines + ["Why: envcheck explain %s" % cause["code"]])

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-ROOTS = {"envcheck": ROOT / "src", "envcheck_checks": ROOT / "checks"}
+ROOTS = {"envcheck": ROOT / "src", "envcheck_checks": ROOT / "checks", "bootstrap": ROOT}
 SOURCES = sorted(path for name, root in ROOTS.items() for path in (root / name).rglob("*.py"))
 
 MOST_LINES = 250  # of a file
