@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from envcheck import Environment
@@ -49,11 +48,6 @@ class Stack:
 
 def distribution(env: Environment, name: str) -> Distribution | None:
     return interpreter(env).installed.get(normal_name(name))
-
-
-def listed(names: Sequence[str]) -> str:
-    """`numpy`, `numpy and pandas`, `numpy, pandas and seaborn`; empty for no names."""
-    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
 
 
 def short(version: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from envcheck import Diagnosis, Environment, fail
 from envcheck.fixes.advice import install
+from envcheck.sentences import listed
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.installed.codes import (
     IPYKERNEL_MISSING,
@@ -13,7 +14,7 @@ from envcheck_checks.installed.codes import (
     PACKAGE_TOO_OLD,
     PACKAGES_MISSING,
 )
-from envcheck_checks.stack import Package, Stack, listed
+from envcheck_checks.stack import Package, Stack
 
 
 def diagnose(env: Environment, stack: Stack, not_found: set[str]) -> Diagnosis | None:

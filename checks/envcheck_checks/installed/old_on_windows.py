@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from envcheck import Confidence, Diagnosis, Environment, fail
 from envcheck.fixes.advice import install, tell
+from envcheck.sentences import listed
 from envcheck.target.interpreter import Interpreter, interpreter
 from envcheck_checks.installed.codes import PATH_NOT_ASCII, TORNADO_TOO_OLD
 from envcheck_checks.machine.system import system
-from envcheck_checks.stack import listed
 
 # Since Python 3.8 Windows' event loop has no add_reader. Tornado helps itself since 6.1, the others asked for the
 # old loop since these versions.

@@ -7,10 +7,11 @@ from pathlib import PureWindowsPath
 
 from envcheck import Confidence, Diagnosis, Environment, Fix, fail
 from envcheck.fixes.advice import new_environment, tell
+from envcheck.sentences import listed
 from envcheck.target.interpreter import Interpreter
 from envcheck_checks.machine.codes import WINDOWS_PATHS_TOO_LONG
 from envcheck_checks.machine.system import LONG_PATHS, system
-from envcheck_checks.stack import Stack, listed
+from envcheck_checks.stack import Stack
 
 LIMIT = 259
 # The longest path below site-packages that pip writes, by what is missing: jupyterlab's, jedi's (for the kernel), pandas's.

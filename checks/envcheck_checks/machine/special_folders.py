@@ -9,11 +9,11 @@ from pathlib import Path
 
 from envcheck import Diagnosis, Environment, fact, warn
 from envcheck.fixes.advice import tell
+from envcheck.sentences import listed
 from envcheck.target.home import home_of
 from envcheck.target.interpreter import Interpreter
 from envcheck_checks.machine.codes import FOLDER_IN_CLOUD, WINDOWS_FOLDER_IN_WSL
 from envcheck_checks.machine.system import system, variable
-from envcheck_checks.stack import listed
 
 # Of Windows (FILE_ATTRIBUTE_OFFLINE, ..._RECALL_ON_DATA_ACCESS) and macOS (SF_DATALESS): the file's bytes are elsewhere.
 NOT_HERE_WINDOWS, NOT_HERE_MACOS = 0x1000 | 0x400000, 0x40000000

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from envcheck import Check, Cost, Diagnosis, Environment, Outcome, ok
+from envcheck.sentences import listed
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.diagnosis.failure import Failure, Retry
 from envcheck_checks.installed import (
@@ -26,7 +27,7 @@ from envcheck_checks.packages import broken_import, matplotlib, openmp
 from envcheck_checks.packages.imports import Imports, import_all, imports
 from envcheck_checks.pip import pip_settings
 from envcheck_checks.python import start_files
-from envcheck_checks.stack import Package, Stack, listed, short
+from envcheck_checks.stack import Package, Stack, short
 
 
 def packages(

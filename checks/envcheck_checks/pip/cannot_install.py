@@ -9,6 +9,7 @@ from pathlib import Path
 
 from envcheck import Diagnosis, Environment, Fix, fail
 from envcheck.fixes.advice import install, new_environment, tell, use, uv_command
+from envcheck.sentences import listed
 from envcheck.target.interpreter import Interpreter, interpreter
 from envcheck_checks.commands.facts import on_path
 from envcheck_checks.installed import missing, permissions
@@ -22,7 +23,7 @@ from envcheck_checks.pip.codes import (
     PYTHON_EXTERNALLY_MANAGED,
     TEMPORARY_FOLDER_FULL,
 )
-from envcheck_checks.stack import Stack, listed
+from envcheck_checks.stack import Stack
 
 TEMPORARY_MB = 300  # pip unpacks the largest of the chapter's wheels there
 

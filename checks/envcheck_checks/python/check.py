@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from envcheck import Check, Cost, Diagnosis, Environment, Fine, Outcome, fail, ok, warn
 from envcheck.fixes.advice import activation, tell
+from envcheck.sentences import listed
 from envcheck.target.interpreter import Interpreter, Unusable, target
 from envcheck.target.systems import get_headers
 from envcheck.versions import allows
@@ -18,7 +19,6 @@ from envcheck_checks.python.codes import (
     PYTHON_STANDARD_LIBRARY_GAP,
 )
 from envcheck_checks.python.replacement import Wanted
-from envcheck_checks.stack import listed
 
 # Which missing part stops what: pip and every https address, Jupyter's sessions, numpy and zmq, wheels.
 NEEDED = {

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from envcheck import Diagnosis, Environment, Fix, fact, fail, warn
 from envcheck.fixes.advice import tell, use
+from envcheck.sentences import listed
 from envcheck.target.home import home_of
 from envcheck.target.interpreter import Interpreter, Unusable, interpreter, question
 from envcheck.versions import allows
@@ -18,7 +19,6 @@ from envcheck_checks.python.codes import (
     CONDA_SOLVER_SLOW,
     ENVIRONMENT_FILE_OTHER_SYSTEM,
 )
-from envcheck_checks.stack import listed
 
 NAMES = ("anaconda3", "miniconda3", "miniforge3", "mambaforge", "Anaconda3", "Miniconda3")
 FILES = ("environment.yml", "environment.yaml")

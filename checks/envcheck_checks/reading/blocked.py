@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from envcheck import Diagnosis, Fix, warn
 from envcheck.fixes.advice import tell
+from envcheck.sentences import listed
 from envcheck_checks.index.facts import Facts, Trouble, taken_out
 from envcheck_checks.index.settings import Settings
 from envcheck_checks.network import proxy
@@ -15,7 +16,6 @@ from envcheck_checks.reading.codes import (
     SITE_CERTIFICATE_NOT_TRUSTED,
 )
 from envcheck_checks.reading.facts import Answer, Around, Name, hosts
-from envcheck_checks.stack import listed
 
 DAY = 86_400.0
 NOT_IN_TIME_CODES = (9, 10)  # OpenSSL: not valid yet, and no more

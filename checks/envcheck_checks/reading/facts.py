@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
+from envcheck.sentences import listed
 from envcheck_checks.index.config_files import address
 from envcheck_checks.index.facts import Asked, Trouble
-from envcheck_checks.stack import listed
 
 # Addresses that the internet does not know: a name of the internet that leads to one is led astray by this network.
 OF_THIS_MACHINE = ("0.0.0.0/32", "127.0.0.0/8", "::/128", "::1/128")

@@ -11,6 +11,7 @@ from envcheck.reports import layout, words
 from envcheck.reports.words import one_line
 from envcheck.run.report import Report
 from envcheck.run.result import CheckResult
+from envcheck.sentences import listed
 
 NAMES = {
     Status.PASS: "ok",
@@ -61,7 +62,7 @@ def word(result: CheckResult) -> str:
 
 def _needs(result: CheckResult, results: dict[str, CheckResult]) -> str:
     needs = [one_line(results[need].title) for need in result.needs if need in results]
-    return f"{one_line(result.title)} ({word(result)}) needs {words.listed(needs) or 'nothing'}."
+    return f"{one_line(result.title)} ({word(result)}) needs {listed(needs) or 'nothing'}."
 
 
 def _path(points: layout.Points) -> str:

@@ -12,6 +12,7 @@ from envcheck.reports import words
 from envcheck.reports.words import WORDS, clean, columns, one_line
 from envcheck.run.report import Report
 from envcheck.run.result import CheckResult
+from envcheck.sentences import listed
 
 COLOURS = {
     Status.PASS: "green",
@@ -75,7 +76,7 @@ class Page:
         earlier = [shown.first(diagnosis, result) for diagnosis in result.diagnoses]
         same = result.status is Status.FAIL and earlier and all(earlier)
         text = (
-            f"for the same reason as {words.listed(list(dict.fromkeys(earlier)))}"
+            f"for the same reason as {listed(list(dict.fromkeys(earlier)))}"
             if same
             else words.sentence(result)
         )

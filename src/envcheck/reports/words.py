@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from envcheck.model import Diagnosis, Fix, Severity, Status, Step, Tell, UsePython, Write
 from envcheck.run.report import INTERRUPTED, NOT_READY, READY, Report, RootCause
 from envcheck.run.result import CheckResult
+from envcheck.sentences import listed
 from envcheck.target import shells
 
 WORDS = {
@@ -53,11 +53,6 @@ def columns(text: str) -> int:
 def spoken(chapter: str) -> str:
     """`chapter2` is `chapter 2`; other ids are said as they are."""
     return re.sub(r"^chapter(\d+)$", r"chapter \1", one_line(chapter))
-
-
-def listed(words: Sequence[str]) -> str:
-    """`a`, `a and b`, `a, b and c`."""
-    return " and ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)
 
 
 def chapters(report: Report) -> str:
