@@ -1,5 +1,5 @@
-"""What ends a run before it begins. UsageProblem is the learner's or the author's to mend; its exit code is 2.
-NoRoom is the machine's: nothing could be told of it; its exit code is 3.
+"""What ends a run before it begins. UsageProblem is for the learner or the author to put right; its exit code is 2.
+NoRoom is about the machine, of which nothing could be told; its exit code is 3.
 """
 
 from __future__ import annotations

@@ -22,7 +22,6 @@ LISTS = ROOTS["envcheck_checks"] / "envcheck_checks" / "courses"
 # What is still to be split. It only becomes shorter, and goes when it is empty.
 TO_SPLIT: frozenset[str] = frozenset(
     (
-        "checks/envcheck_checks/installed/files.py",
         "checks/envcheck_checks/notebook/folders.py imports",
         "checks/envcheck_checks/packages/check.py imports",
         "checks/envcheck_checks/packages/check.py:problem",
@@ -31,8 +30,6 @@ TO_SPLIT: frozenset[str] = frozenset(
         "checks/envcheck_checks/python/check.py imports",
         "checks/envcheck_checks/tools/airflow/causes.py imports",
         "checks/envcheck_checks/tools/framework/tool.py imports",
-        "checks/envcheck_checks/tools/mlflow/serving.py imports",
-        "checks/envcheck_checks/tools/postgresql/postgresql.py imports",
     )
 )
 
