@@ -23,10 +23,6 @@ LISTS = ROOTS["envcheck_checks"] / "envcheck_checks" / "courses"
 TO_SPLIT: frozenset[str] = frozenset(
     (
         "checks/envcheck_checks/notebook/folders.py imports",
-        "checks/envcheck_checks/packages/check.py imports",
-        "checks/envcheck_checks/packages/check.py:problem",
-        "checks/envcheck_checks/pip/check.py imports",
-        "checks/envcheck_checks/pip/check.py:_no_pip",
         "checks/envcheck_checks/python/check.py imports",
         "checks/envcheck_checks/tools/airflow/causes.py imports",
         "checks/envcheck_checks/tools/framework/tool.py imports",

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from envcheck import Check, Cost, Environment, Outcome, Severity, fail, ok
+from envcheck import Check, Cost, Environment, Outcome, Severity, ok
 from envcheck.target.interpreter import Interpreter, interpreter
 from envcheck_checks.commands.diagnose import diagnose_jupyter
 from envcheck_checks.commands.facts import jupyter_command
-from envcheck_checks.installed import dependencies, files, missing
-from envcheck_checks.installed.reinstall import reinstall, unlisted
-from envcheck_checks.jupyter.codes import JUPYTER_DAMAGED
-from envcheck_checks.jupyter.facts import LearnersJupyter, learners_jupyter
-from envcheck_checks.machine import limits
+from envcheck_checks.jupyter import nothing_to_launch
+from envcheck_checks.jupyter.facts import learners_jupyter
 from envcheck_checks.stack import Stack, short
 
 
@@ -26,7 +23,7 @@ def jupyter(
         found = learners_jupyter(env)
         way = launch_way(env, stack)
         if way is None:
-            return _nothing_to_launch(env, stack, found)
+            return nothing_to_launch.diagnose(env, stack, found)
         typed = diagnose_jupyter(env, way.module)
         if typed is not None and typed.severity is Severity.ERROR:
             return typed
@@ -86,26 +83,5 @@ def _way(env: Environment, name: str) -> LaunchWay:
 
 
 def _version(python: Interpreter, name: str) -> str:
-    one = python.installed.get(name)
-    return short(one.version) if one is not None and one.version else ""
-
-
-def _nothing_to_launch(env: Environment, stack: Stack, found: LearnersJupyter) -> Outcome:
-    known = (
-        limits.diagnose()
-        or missing.diagnose(env, stack, set())
-        or files.diagnose(env, dependencies.closure(interpreter(env), stack.launchers))
-    )
-    if known is not None:
-        return known
-    said = found.finished.last_words if found.finished is not None and not found.finished.ok else ""
-    python = interpreter(env)
-    there = [name for name in stack.launchers if name in python.installed]
-    again = dict.fromkeys([*there, *unlisted(python, dependencies.closure(python, there))])
-    return fail(
-        JUPYTER_DAMAGED,
-        "Jupyter is installed, and this Python cannot find anything of it to launch",
-        reinstall(env, python, list(again), "reinstall Jupyter"),
-        found=said or ", ".join(f"no module {name}" for name in stack.launchers),
-        looked_in=python.prefix,
-    )
+    distribution = python.installed.get(name)
+    return short(distribution.version) if distribution and distribution.version else ""

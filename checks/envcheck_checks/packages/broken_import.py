@@ -31,19 +31,19 @@ PROVIDERS = {
 
 
 def diagnose(env: Environment, tried: Imports) -> Diagnosis:
-    """The cause of the first failure: the others follow from it, since imports are tried in the order they need each other."""
+    """What is said of the first failure where no cause is found: the others follow from it, since imports are tried in
+    the order in which they need each other.
+    """
     python = interpreter(env)
     if not tried.failed:
         return _died(env, python, tried)
-    first = tried.failed[0]
-    return (
-        _missing_dependency(env, python, first)
-        or _mixed_numpy(env, python, tried)
-        or _general(env, python, first)
-    )
+    return _general(env, python, tried.failed[0])
 
 
-def _missing_dependency(env: Environment, python: Interpreter, failed: Import) -> Diagnosis | None:
+def diagnose_absent_import(
+    env: Environment, python: Interpreter, failed: Import
+) -> Diagnosis | None:
+    """The module that this import did not find belongs to a package that is not installed."""
     top = failed.missing.partition(".")[0]
     if (
         not top
@@ -65,7 +65,8 @@ def _missing_dependency(env: Environment, python: Interpreter, failed: Import) -
     )
 
 
-def _mixed_numpy(env: Environment, python: Interpreter, tried: Imports) -> Diagnosis | None:
+def diagnose_other_numpy(env: Environment, python: Interpreter, tried: Imports) -> Diagnosis | None:
+    """The message is one of those that numpy gives for a package that was built for another."""
     failed = next((one for one in tried.failed if ABI.search(one.message)), None)
     if failed is None and not ABI.search(tried.finished.stderr):
         return None
@@ -83,18 +84,18 @@ def _mixed_numpy(env: Environment, python: Interpreter, tried: Imports) -> Diagn
 
 def _general(env: Environment, python: Interpreter, failed: Import) -> Diagnosis:
     name = failed.module.partition(".")[0]
-    culprit = _culprit(python, failed) or name
+    blamed = _distribution_that_raised(python, failed) or name
     return fail(
         PACKAGE_DAMAGED,
-        f"{culprit} is installed and cannot be imported: its files (C-extension or Python) are damaged or do not fit this machine",
-        reinstall(env, python, [culprit], f"reinstall {culprit}"),
+        f"{blamed} is installed and cannot be imported: its files (C-extension or Python) are damaged or do not fit this machine",
+        reinstall(env, python, [blamed], f"reinstall {blamed}"),
         found=f"{failed.error}: {failed.message.splitlines()[0][:300] if failed.message else ''}",
         wanted=f"import {failed.module} works",
         looked_in=failed.files[-1] if failed.files else python.paths.get("purelib", ""),
     )
 
 
-def _culprit(python: Interpreter, failed: Import) -> str:
+def _distribution_that_raised(python: Interpreter, failed: Import) -> str:
     """The distribution whose file raised: the innermost frame inside the packages folder."""
     for file in reversed(failed.files):
         for folder in {python.paths.get("purelib", ""), python.paths.get("platlib", "")} - {""}:

@@ -54,7 +54,9 @@ def diagnose(env: Environment, stack: Stack) -> Diagnosis | None:
     )
     mend = found or missing.diagnose(env, stack, set())
     return (
-        pip_settings.in_the_way(env, mend.fixes[0], f"{listed(names)} cannot be installed")
+        pip_settings.find_blocking_settings(
+            env, mend.fixes[0], f"{listed(names)} cannot be installed"
+        )
         if mend
         else None
     ) or found
@@ -163,7 +165,7 @@ def _other_pip(
     typed = on_path(env, "pip")
     prefix = typed.prefix if typed is not None else None
     if typed is not None and prefix is None:
-        prefix = _pip_prefix(env, typed.path)
+        prefix = prefix_of_pip(env, typed.path)
     if typed is None or prefix is None or python.is_at(prefix) or not _has(prefix, names):
         return None
     return fail(
@@ -177,8 +179,12 @@ def _other_pip(
     )
 
 
-def _pip_prefix(env: Environment, path: str) -> str | None:
-    """Where the `pip` that is typed installs, by what it says itself."""
+def prefix_of_pip(env: Environment, path: str) -> str | None:
+    """Where the `pip` that is typed installs, by what it says itself, looked up once a run; None where it does not say."""
+    return env.look_up(f"prefix of {path}", lambda env: _ask_pip(env, path))
+
+
+def _ask_pip(env: Environment, path: str) -> str | None:
     ran = env.run([path, "--version"], timeout=20, low_priority=True)
     _, _, rest = ran.stdout.partition(" from ")
     folder = Path(rest.rpartition(" (python")[0] or "/nowhere")

@@ -23,7 +23,7 @@ from envcheck import (
 from envcheck.fixes.backup import move_aside
 from envcheck.target.interpreter import Interpreter, interpreter
 from envcheck_checks.index.config_files import Setting, read
-from envcheck_checks.index.diagnose import VALUABLE, no_index
+from envcheck_checks.index.diagnose import VALUABLE, broken_config, no_index
 from envcheck_checks.index.facts import HERE
 from envcheck_checks.index.settings import YES, index_settings
 from envcheck_checks.pip import constraints
@@ -42,7 +42,7 @@ NOTHING_DONE = ("dry-run", "no-deps")
 
 
 @dataclass(frozen=True)
-class InTheWay:
+class BlockingSettings:
     """Settings by what they do: `sent` send it elsewhere, `refusing` end pip, `no_index` hides what is to be installed."""
 
     sent: tuple[Setting, ...] = ()
@@ -55,30 +55,36 @@ class InTheWay:
         return (*self.sent, *self.refusing, *self.no_index)
 
 
-def in_the_way(env: Environment, mend: Fix, what: str) -> Diagnosis | None:
-    """The settings because of which the installation in `mend` would fail or go elsewhere. None when pip takes no part in it."""
-    install = pip_install(mend)
+def find_broken_config(env: Environment) -> Diagnosis | None:
+    """A configuration file of pip's that pip cannot read ends it before it says anything."""
+    broken = index_settings(env).broken
+    return broken_config(broken[0], fail) if broken else None
+
+
+def find_blocking_settings(env: Environment, fix: Fix, what: str) -> Diagnosis | None:
+    """The settings because of which the installation in `fix` would fail or go elsewhere. None when pip takes no part in it."""
+    install = pip_install(fix)
     python = interpreter(env)
     if install is None or (python.is_environment and "pip" not in python.installed):
         return None  # then that is the root
-    found = _found(env, install)
-    if not found.all:
+    blocking = _read_blocking_settings(env, install)
+    if not blocking.all:
         return None
-    fix = Fix(
-        f"{_away_title(found.all)}, and install again",
-        (*_away(found.all), *mend.steps),
-        mend.confidence,
+    changed = Fix(
+        f"{_away_title(blocking.all)}, and install again",
+        (*_away(blocking.all), *fix.steps),
+        fix.confidence,
     )
-    if any(isinstance(step, Tell) for step in fix.steps):
-        fix = Fix(fix.title, fix.steps, Confidence.ASK)
-    return _told(env, found, fix, what)
+    if any(isinstance(step, Tell) for step in changed.steps):
+        changed = Fix(changed.title, changed.steps, Confidence.ASK)
+    return _to_diagnosis(env, blocking, changed, what)
 
 
-def _found(env: Environment, install: Run) -> InTheWay:
+def _read_blocking_settings(env: Environment, install: Run) -> BlockingSettings:
     python = interpreter(env)
     settings = installer_settings(env, python)
     if not settings:
-        return InTheWay()
+        return BlockingSettings()
     sent = [settings[key] for key in PLACES if key in settings]
     if _is(settings, "user") and not (python.is_environment and python.user_site_enabled):
         sent.append(settings["user"])
@@ -96,7 +102,7 @@ def _found(env: Environment, install: Run) -> InTheWay:
         and _nothing_to_take(env, python, install, {**kept, "no-index": settings["no-index"]}, more)
         else []
     )
-    return InTheWay(tuple(sent), (*refusing, *more), tuple(hidden), said)
+    return BlockingSettings(tuple(sent), (*refusing, *more), tuple(hidden), said)
 
 
 def _is(settings: Mapping[str, Setting], key: str) -> bool:
@@ -118,7 +124,7 @@ def _nothing_to_take(
     return not folders or not would_install(env, python, install, others)
 
 
-def _told(env: Environment, found: InTheWay, fix: Fix, what: str) -> Diagnosis:
+def _to_diagnosis(env: Environment, found: BlockingSettings, fix: Fix, what: str) -> Diagnosis:
     names = " and ".join(one.source for one in found.all)
     shown, where = "; ".join(map(_shown, found.all)), found.all[0].file or HERE
     if found.sent:

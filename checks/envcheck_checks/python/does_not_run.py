@@ -4,23 +4,15 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
 from pathlib import Path
 
 from envcheck import Diagnosis, Environment, Fix, Run, fail
 from envcheck.processes.process import how_it_ended
 from envcheck.target.interpreter import Interpreter, Trouble, Unusable
-from envcheck.target.script import ask, source_of
-from envcheck_checks.interference import settings
-from envcheck_checks.interference.trials import (
-    Removed,
-    find_cause_by_removal,
-    other_variables,
-    own_variables,
-    variables_of,
-)
-from envcheck_checks.machine import limits
-from envcheck_checks.python import conda, macos, start_files
+from envcheck_checks.diagnosis.failure import Failure
+from envcheck_checks.diagnosis.machine import find_full_disk, find_low_limit
+from envcheck_checks.diagnosis.order import OTHER_VARIABLES, SETTINGS, Causes, first_cause
+from envcheck_checks.python import conda, macos, start_files, trial
 from envcheck_checks.python.codes import (
     PYTHON_DEAD_SHIM,
     PYTHON_DOES_NOT_START,
@@ -47,11 +39,37 @@ def diagnose(env: Environment, dead: Unusable, wanted: Wanted) -> Diagnosis:
         return _missing(env, command, wanted)
     if dead.trouble is Trouble.NOT_ALLOWED:
         return _not_allowed(env, command, wanted)
-    stub = limits.diagnose() or _stub(env, dead, wanted)
-    known = (
-        stub or _setting(env, dead) or start_files.diagnose(env, dead, lambda: instead(env, wanted))
+    failure = Failure(
+        "Python cannot start",
+        dead.finished.last_words,
+        retry=trial.retry_start(env, dead),
+        hung=dead.trouble is Trouble.HANGS,
     )
-    return known or (_hangs if dead.trouble is Trouble.HANGS else _other)(env, dead, wanted)
+    unexplained = _hangs if dead.trouble is Trouble.HANGS else _other
+    return first_cause(env, failure, causes_of(dead, wanted)) or unexplained(env, dead, wanted)
+
+
+def causes_of(dead: Unusable, wanted: Wanted) -> Causes:
+    """The causes why this Python gave no answer, of which some offer another in its place.
+
+    Not asked: loopback, since Python talks to nobody as it starts; and what is wrong with its packages, since only the
+    Python itself could list them. Leaving out start-up files takes longest, and is last.
+    """
+
+    def find_stub(env: Environment, _failure: Failure) -> Diagnosis | None:
+        return _stub(env, dead, wanted)
+
+    def find_start_file(env: Environment, _failure: Failure) -> Diagnosis | None:
+        return start_files.diagnose(env, dead, lambda: instead(env, wanted))
+
+    return (
+        find_low_limit,
+        find_full_disk,
+        find_stub,
+        *SETTINGS,
+        *OTHER_VARIABLES,
+        find_start_file,
+    )
 
 
 def _nothing(env: Environment, wanted: Wanted) -> Diagnosis:
@@ -89,33 +107,6 @@ def _stub(env: Environment, dead: Unusable, wanted: Wanted) -> Diagnosis | None:
             looked_in=dead.command[0],
         )
     return None
-
-
-def _setting(env: Environment, dead: Unusable) -> Diagnosis | None:
-    """The one variable of the terminal without which this Python starts."""
-
-    def works(changes: Sequence[Removed]) -> bool:
-        return bool(
-            ask(
-                env,
-                dead.command,
-                source_of("envcheck.target", "probe.py"),
-                timeout=10,
-                variables=variables_of(changes),
-            ).objects
-        )
-
-    others = (
-        [] if dead.trouble is Trouble.HANGS else other_variables(env)
-    )  # what hangs is waited for once, unless a suspect is known
-    found = find_cause_by_removal(
-        [*own_variables(env, harmless=()), *others], works
-    )  # a value that Python does not know ends it as well
-    return (
-        settings.variable(env, found.name, "Python cannot start", dead.finished.last_words)
-        if found is not None
-        else None
-    )
 
 
 def _hangs(env: Environment, dead: Unusable, wanted: Wanted) -> Diagnosis:

@@ -11,7 +11,8 @@ from envcheck_checks.machine.check import room
 from envcheck_checks.network.check import network
 from envcheck_checks.notebook.check import notebook_launches
 from envcheck_checks.packages.check import packages
-from envcheck_checks.pip.check import new_environment, pip
+from envcheck_checks.pip.check import pip
+from envcheck_checks.pip.venv import new_environment
 from envcheck_checks.python.check import python
 from envcheck_checks.stack import Package, Stack
 

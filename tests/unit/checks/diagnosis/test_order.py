@@ -9,14 +9,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from envcheck import Diagnosis, Environment, fail
+from envcheck.processes.process import Ending, Finished
+from envcheck.target.interpreter import Trouble, Unusable
 from envcheck.testing import described
 from envcheck_checks.cells import failed_cell
 from envcheck_checks.diagnosis.failure import Cause, Failure
 from envcheck_checks.diagnosis.order import ORDER, Causes, first_cause
+from envcheck_checks.jupyter import nothing_to_launch
 from envcheck_checks.kernel import no_kernelspec, starts
 from envcheck_checks.notebook import beforehand, does_not_start, step_fails
+from envcheck_checks.packages import not_usable
+from envcheck_checks.pip import not_running
+from envcheck_checks.python import does_not_run
+from envcheck_checks.python.replacement import Wanted
 
 FAILURE = Failure("nothing works")
+
+DEAD = Unusable(
+    Trouble.HANGS, ("python",), Finished(("python",), Ending.TIMED_OUT, None, "", "", 10.0)
+)
 
 # Every check's own list of causes. What it leaves out and what it adds, it says there and why.
 LISTS: dict[str, Causes] = {
@@ -26,6 +37,10 @@ LISTS: dict[str, Causes] = {
     "a server": does_not_start.CAUSES,
     "a step of a server": step_fails.CAUSES,
     "a WebSocket": step_fails.CAUSES_OF_WEBSOCKET,
+    "imports": not_usable.CAUSES,
+    "Jupyter": nothing_to_launch.CAUSES,
+    "pip": not_running.CAUSES,
+    "a Python": does_not_run.causes_of(DEAD, Wanted(">=3.10")),
     "a cell": failed_cell.CAUSES,
 }
 

@@ -42,7 +42,7 @@ def met(env: Environment, python: Interpreter, *requirements: str) -> Diagnosis 
         "install it",
         (Run((python.executable, "-m", "pip", "install", *(requirements or ("seaborn>=0.11",)))),),
     )
-    return pip_settings.in_the_way(env, mend, WHAT)
+    return pip_settings.find_blocking_settings(env, mend, WHAT)
 
 
 @pytest.fixture(autouse=True)
@@ -160,7 +160,9 @@ def test_a_fix_in_which_pip_takes_no_part(tmp_path: Path) -> None:
     """conda's and uv's installations, and an environment without pip: nothing is asked."""
     env, _ = learner(tmp_path, PIP_TARGET="/somewhere")
     assert (
-        pip_settings.in_the_way(env, Fix("by conda", (Run(("conda", "install", "seaborn")),)), WHAT)
+        pip_settings.find_blocking_settings(
+            env, Fix("by conda", (Run(("conda", "install", "seaborn")),)), WHAT
+        )
         is None
     )
     assert met(*learner(tmp_path, pip="", PIP_TARGET="/somewhere")) is None

@@ -1,0 +1,53 @@
+"""The target finds nothing of Jupyter that could be launched: what stands behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from envcheck import Diagnosis, Environment, fail
+from envcheck.processes.process import Ending
+from envcheck.target.interpreter import interpreter
+from envcheck_checks.diagnosis.failure import Failure, Retry
+from envcheck_checks.diagnosis.order import ORDER, first_cause
+from envcheck_checks.installed.reinstall import reinstall_whole
+from envcheck_checks.interference.trials import Removed
+from envcheck_checks.jupyter.codes import JUPYTER_DAMAGED
+from envcheck_checks.jupyter.facts import LearnersJupyter, ask_jupyter
+from envcheck_checks.stack import Stack
+
+CAUSES = ORDER
+
+
+def diagnose(env: Environment, stack: Stack, jupyter: LearnersJupyter) -> Diagnosis:
+    """Why there is nothing to launch; when no cause is found, that Jupyter is damaged."""
+
+    def works(removed: Sequence[Removed]) -> bool:
+        modules = ask_jupyter(env, removed).modules
+        return any(name in modules for name in stack.launchers)
+
+    finished = jupyter.finished
+    hung = finished is not None and finished.ending is not Ending.EXITED
+    last_words = finished.last_words if finished is not None and not finished.ok else ""
+    failure = Failure(
+        "nothing of Jupyter can be launched",
+        last_words,
+        stack.launchers,
+        retry=None
+        if hung
+        else Retry(works),  # to ask once more may take longer than this check has
+        hung=hung,
+        stack=stack,
+    )
+    return first_cause(env, failure, CAUSES) or _damaged(env, stack, last_words)
+
+
+def _damaged(env: Environment, stack: Stack, last_words: str) -> Diagnosis:
+    python = interpreter(env)
+    installed = [name for name in stack.launchers if name in python.installed]
+    return fail(
+        JUPYTER_DAMAGED,
+        "Jupyter is installed, and this Python cannot find anything of it to launch",
+        reinstall_whole(env, installed, "reinstall Jupyter"),
+        found=last_words or ", ".join(f"no module {name}" for name in stack.launchers),
+        looked_in=python.prefix,
+    )

@@ -1,0 +1,107 @@
+"""The chapter's packages cannot be imported, or are too old: what stands behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from envcheck import Diagnosis, Environment
+from envcheck_checks.diagnosis import order
+from envcheck_checks.diagnosis.failure import Failure, Retry
+from envcheck_checks.diagnosis.installation import find_damaged_package, find_unfit_dependency
+from envcheck_checks.diagnosis.machine import find_full_disk, find_low_limit
+from envcheck_checks.installed import missing
+from envcheck_checks.interference.trials import Removed
+from envcheck_checks.packages import age, broken_import, own_causes
+from envcheck_checks.packages.imports import Imports, import_all
+from envcheck_checks.stack import Package, Stack
+
+# These explain also why a package is an older one than it should be. Loopback is not asked: an import talks to nobody.
+OF_ALL: order.Causes = (
+    find_low_limit,
+    find_full_disk,
+    *order.PERMISSIONS,
+    own_causes.find_hiding_file,
+    own_causes.find_misleading_start_file,
+)
+# Not asked: what keeps Jupyter from starting on Windows.
+OF_FAILED_IMPORTS: order.Causes = (
+    find_unfit_dependency,
+    own_causes.find_two_runtimes,
+    *order.OTHER_VARIABLES,
+    own_causes.find_absent_import,
+    own_causes.find_other_numpy,
+    *order.LAST,
+)
+CAUSES: order.Causes = (
+    *OF_ALL,
+    *order.ABSENT,
+    *order.SETTINGS,
+    find_damaged_package,
+    *OF_FAILED_IMPORTS,
+)
+
+
+def diagnose(env: Environment, stack: Stack, tried: Imports) -> tuple[Diagnosis, ...]:
+    """Why the packages cannot be used: one cause, and beside it what is too old, where the cause does not explain that.
+
+    Nothing where all can be used.
+    """
+    old = age.find_too_old(env, stack, tried)
+    failed = [one.module for one in tried.failed] or [tried.died_in] * bool(tried.died_in)
+    if not failed and not old:
+        return ()
+    failure = _failure(env, stack, tried, failed, old)
+    of_all = order.first_cause(env, failure, OF_ALL)
+    absent = order.first_cause(env, failure, order.ABSENT) if failed and of_all is None else None
+    if of_all is None and absent is None:
+        of_all = order.first_cause(env, failure, order.SETTINGS)
+    if of_all is not None:
+        return (of_all,)
+    cause = absent or order.first_cause(env, failure, (find_damaged_package,))
+    if cause is None and not age.explains(env, failure.distributions, old):
+        cause = order.first_cause(env, failure, OF_FAILED_IMPORTS) or broken_import.diagnose(
+            env, tried
+        )
+    too_old = missing.too_old(env, old) if old else None
+    return tuple(diagnosis for diagnosis in (cause, too_old) if diagnosis is not None)
+
+
+def _failure(
+    env: Environment, stack: Stack, tried: Imports, failed: list[str], old: Mapping[Package, str]
+) -> Failure:
+    not_found = {one.missing.partition(".")[0] for one in tried.failed if one.missing}
+    return Failure(
+        _what(failed, old),
+        tried.failed[0].message if tried.failed else tried.finished.last_words,
+        tuple(package.name for package in stack.packages if package.imported in failed),
+        retry=Retry(_works(env, stack, failed, old)),
+        died=bool(tried.died_in),
+        stack=stack,
+        not_found=frozenset(not_found),
+    )
+
+
+def _works(
+    env: Environment, stack: Stack, failed: list[str], old: Mapping[Package, str]
+) -> Callable[[Sequence[Removed]], bool]:
+    modules = {package.imported: package for package in stack.packages}
+
+    def works(removed: Sequence[Removed]) -> bool:
+        again = import_all(env, stack, removed)
+        bad = [one for one in again.modules if one.module in failed and one.error]
+        still = [
+            one
+            for one in again.modules
+            if modules[one.module] in old and not modules[one.module].allows(one.version)
+        ]
+        return not again.died_in and not bad and not still
+
+    return works
+
+
+def _what(failed: list[str], old: Mapping[Package, str]) -> str:
+    return (
+        f"{failed[0].partition('.')[0]} cannot be imported"
+        if failed
+        else f"{next(iter(old)).name} is an older one than the chapter's examples need"
+    )

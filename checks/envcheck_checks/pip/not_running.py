@@ -1,0 +1,96 @@
+"""pip of this Python is absent or does not run: what stands behind it, and how to get a whole one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from envcheck import Confidence, Diagnosis, Environment, Fix, Outcome, Rename, Run, fail, ok, warn
+from envcheck.fixes.advice import new_environment, uv_command
+from envcheck.fixes.backup import move_aside
+from envcheck.processes.process import Finished
+from envcheck.target.interpreter import Interpreter, interpreter
+from envcheck_checks.diagnosis import order
+from envcheck_checks.diagnosis.failure import Failure, Retry
+from envcheck_checks.diagnosis.machine import find_full_disk, find_low_limit
+from envcheck_checks.interference.trials import Removed, variables_of
+from envcheck_checks.pip.cannot_install import missing_names
+from envcheck_checks.pip.codes import PIP_BROKEN, PIP_MISSING
+from envcheck_checks.stack import Stack
+
+# Not asked: loopback, since pip talks to nobody when it says its version; and what is wrong with its own files, since
+# pip cannot install itself then: a whole one comes from ensurepip, whatever the damage.
+CAUSES: order.Causes = (
+    find_low_limit,
+    find_full_disk,
+    *order.SETTINGS,
+    *order.OTHER_VARIABLES,
+)
+
+
+def diagnose(env: Environment, stack: Stack, ran: Finished) -> Outcome:
+    """What it means that pip did not say its version when it was run."""
+    python = interpreter(env)
+    if "No module named pip" in ran.stderr or "pip" not in python.installed:
+        if uv_command(env):
+            return ok("no pip in this environment; uv installs into it")
+        return _absent(env, stack)
+    failure = Failure("pip does not run", ran.last_words, ("pip",), retry=Retry(_trial(env)))
+    return order.first_cause(env, failure, CAUSES) or _broken(env, stack, ran)
+
+
+def _trial(env: Environment) -> Callable[[Sequence[Removed]], bool]:
+    command = [interpreter(env).executable, "-m", "pip", "--version"]
+    return lambda removed: env.run(command, timeout=30, variables=variables_of(removed)).ok
+
+
+def _absent(env: Environment, stack: Stack) -> Diagnosis:
+    python, missing = interpreter(env), missing_names(env, stack)
+    make = fail if missing else warn
+    own = "ensurepip" in python.gaps or (missing and not python.is_environment)
+    return make(
+        PIP_MISSING,
+        "this Python has no pip: nothing can be installed into it (No module named pip)",
+        new_environment(env, python, stack.everything if missing else ["pip"])
+        if own
+        else _put_pip_there(python, missing),
+        found="no pip",
+        wanted="python -m pip works; ensurepip puts it there",
+        looked_in=python.executable,
+    )
+
+
+def _broken(env: Environment, stack: Stack, ran: Finished) -> Diagnosis:
+    python, missing = interpreter(env), missing_names(env, stack)
+    put = _put_pip_there(python, missing)
+    return fail(
+        PIP_BROKEN,
+        "pip of this Python does not run",
+        Fix(
+            "move what is left of pip aside and put a whole pip there",
+            (*_pip_aside(python), *put.steps),
+            put.confidence,
+        )
+        if python.is_environment or not missing
+        else new_environment(env, python, stack.everything),
+        found=ran.last_words or f"exit code {ran.code}",
+        wanted="python -m pip works",
+        looked_in=python.executable,
+    )
+
+
+def _put_pip_there(python: Interpreter, missing: Sequence[str]) -> Fix:
+    """pip from ensurepip, and then what is missing. A system's Python is its owner's to change."""
+    steps = [Run((python.executable, "-m", "ensurepip", "--upgrade"))]
+    if missing:
+        steps.append(Run((python.executable, "-m", "pip", "install", *missing)))
+    sure = Confidence.SURE if python.is_environment else Confidence.ASK
+    return Fix("put pip into this Python", tuple(steps), sure)
+
+
+def _pip_aside(python: Interpreter) -> tuple[Rename, ...]:
+    """ensurepip mends a pip only when it sees none."""
+    folder = Path(python.paths.get("purelib", python.prefix))
+    there = [folder / "pip", *folder.glob("pip-*.dist-info")]
+    return tuple(move_aside(path) for path in there if os.path.exists(path))

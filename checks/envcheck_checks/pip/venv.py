@@ -1,0 +1,83 @@
+"""New environments: whether this Python can make one, and really makes a whole one with pip."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from envcheck import Check, Cost, Diagnosis, Environment, Outcome, fact, ok, warn
+from envcheck.fixes.advice import tell
+from envcheck.processes.process import Finished
+from envcheck.target.interpreter import interpreter
+from envcheck.target.systems import family, get_venv
+from envcheck_checks.pip.codes import VENV_MISSING
+
+
+@fact
+def bare_environment(env: Environment) -> Finished:
+    """An environment without pip, really made in a throw-away folder: 0.1 s, where one with pip takes 5."""
+    place = env.new_folder("venv") / "bare"
+    return env.run(
+        [interpreter(env).executable, "-m", "venv", "--without-pip", str(place)],
+        timeout=30,
+        low_priority=True,
+    )
+
+
+def find_missing_venv(env: Environment) -> Diagnosis | None:
+    """A Python that is no environment yet needs both: venv makes it, ensurepip puts pip into it."""
+    python = interpreter(env)
+    gaps = [name for name in ("venv", "ensurepip") if name in python.gaps]
+    made = bare_environment(env)
+    there = os.path.isfile(
+        env.new_folder("venv") / "bare" / "pyvenv.cfg"
+    )  # not by the exit code alone, as with pip
+    if (made.ok or there) and (python.is_environment or not gaps):
+        return None
+    return warn(
+        VENV_MISSING,
+        "this Python cannot make environments: its venv part is missing or does not work",
+        tell(
+            "get that part",
+            get_venv(python.version_info, family() if python.kind == "system" else ""),
+        ),
+        found=f"no {' and no '.join(gaps)}" if gaps else made.last_words,
+        wanted="python -m venv works",
+        looked_in=python.executable,
+    )
+
+
+def new_environment(needs: tuple[Check, ...] = ()) -> Check:
+    """A whole environment with pip is made in a throw-away folder, and its pip runs. Only with --deep."""
+
+    def examine(env: Environment) -> Outcome:
+        place = env.new_folder("venv") / "whole"
+        made = env.run([interpreter(env).executable, "-m", "venv", str(place)], timeout=60)
+        inside = place / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+        ran = env.run([str(inside), "-m", "pip", "--version"], timeout=30) if made.ok else made
+        if ran.ok:
+            return ok(f"made, with pip, in {made.seconds:.1f} s")
+        return find_missing_venv(env) or warn(
+            VENV_MISSING,
+            "this Python cannot make environments: its venv part is missing or does not work",
+            tell(
+                "use a Python that is whole",
+                "A Python from https://www.python.org/downloads/ has it.",
+            ),
+            found=ran.last_words,
+            wanted="python -m venv works",
+            looked_in=interpreter(env).executable,
+        )
+
+    return Check(
+        id="new-environment",
+        title="Environments",
+        cost=Cost(6.0, 60, 30),
+        examine=examine,
+        needs=needs,
+        required=False,
+        timeout=100,
+        traits=frozenset({"deep"}),
+        proves="a new environment with pip can be made",
+        slow_because="pip is unpacked into it",
+    )

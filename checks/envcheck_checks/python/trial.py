@@ -1,0 +1,27 @@
+"""The start of a Python that gave no answer, tried again without variables of the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from envcheck import Environment
+from envcheck.target.interpreter import Unusable
+from envcheck.target.script import ask, source_of
+from envcheck_checks.diagnosis.failure import Retry
+from envcheck_checks.interference.trials import Removed, own_variables, variables_of
+
+
+def retry_start(env: Environment, dead: Unusable) -> Retry:
+    """It works when the Python answers within ten seconds."""
+    source = source_of("envcheck.target", "probe.py")
+
+    def works(removed: Sequence[Removed]) -> bool:
+        variables = variables_of(removed)
+        return bool(ask(env, dead.command, source, timeout=10, variables=variables).objects)
+
+    return Retry(works, all_own_variables)
+
+
+def all_own_variables(env: Environment) -> list[Removed]:
+    """Python's own variables, also those that do no harm elsewhere: a value that it does not know ends it."""
+    return own_variables(env, harmless=())

@@ -1,0 +1,50 @@
+"""pip that is absent, broken, or disturbed by a variable."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.unit.described_machines import STACK, WHOLE, file_at, on, python_at, said
+
+from envcheck import Diagnosis, Outcome, Rename, Severity
+from envcheck_checks.pip import not_running
+
+BROKEN = said(stderr="ImportError: cannot import name main", code=1)
+ABSENT = said(stderr="No module named pip", code=1)
+WITH_PIP = {**WHOLE, "pip": "24.0"}
+
+
+def judged(tmp_path: Path, packages: dict[str, str], stderr: str) -> Outcome:
+    env = on("linux", tmp_path, python_at(tmp_path / "venv", packages))
+    return not_running.diagnose(env, STACK, said(stderr=stderr, code=1))
+
+
+def test_pip_is_absent(tmp_path: Path) -> None:
+    """It matters where something must still be installed."""
+    whole = judged(tmp_path, WHOLE, "No module named pip")
+    assert isinstance(whole, Diagnosis)
+    assert (whole.code, whole.severity) == ("pip-missing", Severity.WARNING)
+    bare = judged(tmp_path, {}, "No module named pip")
+    assert isinstance(bare, Diagnosis)
+    assert bare.severity is Severity.ERROR
+
+
+def test_pip_is_broken(tmp_path: Path) -> None:
+    """ensurepip mends it only once what is left of it is moved aside."""
+    file_at(tmp_path / "venv/site/pip/__init__.py")
+    broken = judged(tmp_path, WITH_PIP, "ImportError: cannot import name main")
+    assert isinstance(broken, Diagnosis)
+    assert (broken.code, broken.evidence.found) == (
+        "pip-broken",
+        "ImportError: cannot import name main",
+    )
+    assert isinstance(broken.fixes[0].steps[0], Rename)
+
+
+def test_a_variable_breaks_pip(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    env = on("linux", tmp_path, python_at(tmp_path / "venv", WITH_PIP), PYTHONPATH="/lib")
+    monkeypatch.setattr(not_running, "_trial", lambda _: bool)  # works once anything is removed
+    diagnosis = not_running.diagnose(env, STACK, BROKEN)
+    assert isinstance(diagnosis, Diagnosis)
+    assert diagnosis.code == "pythonpath-breaks"
