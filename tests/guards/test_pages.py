@@ -138,6 +138,31 @@ def test_codes_are_given_by_their_constants(path: Path) -> None:
     assert not told, "\n".join(told)
 
 
+def test_every_code_is_given() -> None:
+    """No code is left that no check gives."""
+    sources = [path for path in CHECKS.rglob("*.py") if path.name != "codes.py"]
+    used = {
+        node.id
+        for path in sources
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Name)
+    }
+    idle = [code for code in COURSE.codes if code.upper().replace("-", "_") not in used]
+    assert not idle, f"give these from a cause, or remove them from codes.py: {', '.join(idle)}"
+
+
+def test_nothing_is_left_to_write() -> None:
+    """What scripts/new-diagnosis leaves open has been written."""
+    left = [
+        f"{ours(page)}: {line}"
+        for page in FILES.values()
+        for line in page.read_text("utf-8").splitlines()
+        if "TODO" in line
+    ]
+    told = "write what stands in place of TODO (a title: in codes.py, then run scripts/docs):\n"
+    assert not left, told + "\n".join(left)
+
+
 def test_every_code_has_its_page() -> None:
     """`envcheck explain CODE` has something to say about every diagnosis, from a page in its code's room."""
     missing = [

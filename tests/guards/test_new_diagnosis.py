@@ -1,0 +1,92 @@
+"""`scripts/new-diagnosis` begins a diagnosis that runs, and whose tests say what is still to be written."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PARTS = ("src", "checks", "tests", "scripts", "docs", "pyproject.toml")
+COPIED = shutil.ignore_patterns("__pycache__", ".*")
+CODE = "clock-late"
+STORY = "from tests.stories.broken import test_clock_late as told; [one.breaks(None) for one in told.STORIES.values()]"
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(scope="module")
+def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the repository to write into."""
+    copy = tmp_path_factory.mktemp("tree")
+    for name in PARTS:
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, copy / name, ignore=COPIED)
+        else:
+            shutil.copy(ROOT / name, copy / name)
+    return copy
+
+
+@pytest.fixture(scope="module")
+def run(tree: Path) -> Run:
+    """This Python in the copy, which imports the copy."""
+    variables = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join([str(tree / "src"), str(tree / "checks")]),
+    }
+
+    def run(*words: str | Path) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, *map(str, words)],
+            cwd=tree,
+            env=variables,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+
+    return run
+
+
+def test_its_words_are_checked(run: Run) -> None:
+    """A code that is there, or no code at all, and a room that is not there."""
+    for words, said in (
+        (("kernel-died", "--room", "kernel"), "kernel-died is declared already"),
+        (("Kernel died", "--room", "kernel"), "is not kebab-case"),
+        ((CODE, "--room", "cellar"), "there is no folder cellar"),
+        ((CODE, "--room", "interference"), "say by --check which may give it"),
+    ):
+        done = run("scripts/new-diagnosis", *words)
+        assert (done.returncode, said in done.stderr) == (2, True), done.stderr
+
+
+@pytest.mark.slow
+def test_a_new_diagnosis_says_what_to_write(tree: Path, run: Run) -> None:
+    """All that is generated is formatted and runs, and fails until it is written; what is drawn from codes is drawn."""
+    done = run("scripts/new-diagnosis", CODE, "--room", "kernel")
+    assert done.returncode == 0, done.stderr
+    assert run("-m", "ruff", "check", "checks", "tests").returncode == 0
+    assert run("-m", "ruff", "format", "--check", "checks", "tests").returncode == 0
+
+    written = [line.removeprefix("write what is missing in ") for line in done.stdout.splitlines()]
+    assert [name for name in written if CODE in name or "clock_late" in name] == [
+        "checks/envcheck_checks/kernel/clock_late.py",
+        "checks/envcheck_checks/kernel/pages/clock-late.md",
+        "tests/unit/checks/kernel/test_clock_late.py",
+        "tests/stories/broken/test_clock_late.py",
+    ]
+    unit = run("-m", "pytest", "-q", "-n", "0", "tests/unit/checks/kernel/test_clock_late.py")
+    assert "2 failed" in unit.stdout, unit.stdout
+    assert f"write in {written[1]} how `{CODE}` is recognised" in unit.stdout
+    assert f"break the machine in {written[4]} as `{CODE}` does" in run("-c", STORY).stderr
+
+    guards = run("-m", "pytest", "-q", "-n", "0", "tests/guards/test_pages.py").stdout
+    assert f"give these from a cause, or remove them from codes.py: {CODE}" in guards
+    assert f"kernel/pages/{CODE}.md: TODO: what the learner cannot do" in guards
+    assert "2 failed" in guards, guards
