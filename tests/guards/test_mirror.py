@@ -16,16 +16,11 @@ TODO = "no test yet"
 UNTESTED: dict[str, str] = {
     "checks/envcheck_checks/cells/snippets.py": TODO,
     "checks/envcheck_checks/cells/tutorial.py": TODO,
-    "checks/envcheck_checks/interference/settings.py": TODO,
-    "checks/envcheck_checks/interference/variables.py": TODO,
     "checks/envcheck_checks/kernel/ipython_config.py": TODO,
     "checks/envcheck_checks/kernel/ipython_folder.py": TODO,
     "checks/envcheck_checks/kernel/registered.py": TODO,
     "checks/envcheck_checks/packages/broken_import.py": TODO,
     "checks/envcheck_checks/packages/check.py": TODO,
-    "checks/envcheck_checks/python/locale.py": TODO,
-    "checks/envcheck_checks/python/powershell.py": TODO,
-    "checks/envcheck_checks/python/vscode.py": TODO,
 }
 # Test files that stand for no module of their folder, with the reason.
 NO_MIRROR: dict[str, str] = {
