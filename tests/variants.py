@@ -11,6 +11,6 @@ import pytest
 def variants(values: Iterable[Any], always: Collection[Any]) -> list[Any]:
     """Parameters for `pytest.mark.parametrize`: those that are not in `always` are marked `whole`."""
     return [
-        pytest.param(value, id=str(value), marks=[] if value in always else [pytest.mark.whole])
+        pytest.param(value, marks=[] if value in always else [pytest.mark.whole])
         for value in values
     ]
