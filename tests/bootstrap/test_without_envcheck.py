@@ -23,7 +23,7 @@ from tests.variants import variants
 
 import envcheck
 from envcheck_checks.courses.ml_for_software_engineers import COURSE, chapter2
-from envcheck_checks.python.check import NEEDED, WANTED
+from envcheck_checks.python.gaps import NEEDED, WANTED
 
 ONLY = ("--only", "chapter2.python", "--only", "chapter2.pip")
 OLD_PYTHONS = sorted(other_pythons())

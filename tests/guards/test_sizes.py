@@ -23,7 +23,6 @@ LISTS = ROOTS["envcheck_checks"] / "envcheck_checks" / "courses"
 TO_SPLIT: frozenset[str] = frozenset(
     (
         "checks/envcheck_checks/notebook/folders.py imports",
-        "checks/envcheck_checks/python/check.py imports",
         "checks/envcheck_checks/tools/airflow/causes.py imports",
         "checks/envcheck_checks/tools/framework/tool.py imports",
     )

@@ -1,0 +1,36 @@
+"""What is said of a Python that can do everything: its version, and what may still trip the learner."""
+
+from __future__ import annotations
+
+from envcheck import Diagnosis, Environment, Fine, ok, warn
+from envcheck.fixes.advice import activation, tell
+from envcheck.target.interpreter import Interpreter
+from envcheck_checks.interference import variables
+from envcheck_checks.python import gaps, locale, macos, powershell, vscode
+from envcheck_checks.python.codes import ENVIRONMENT_NOT_ACTIVE
+
+
+def fine(env: Environment, found: Interpreter) -> Fine:
+    """The outcome, with a warning for each thing that may trip the learner."""
+    warnings = [
+        *variables.warnings(env, found),
+        *locale.warnings(env),
+        *vscode.warnings(env, found),
+        *macos.no_plain_python(env, found),
+    ]
+    warnings += gaps.warn_of_optional_gaps(found)
+    if env.located.inactive:
+        warnings.append(powershell.no_activation(env, env.located.inactive) or _inactive(env))
+    return ok(f"{found.version}, 64-bit, standard library whole", *warnings)
+
+
+def _inactive(env: Environment) -> Diagnosis:
+    place = env.located.inactive
+    return warn(
+        ENVIRONMENT_NOT_ACTIVE,
+        "the course's environment was found and used, and is not active in this terminal: what you type next meets another Python",
+        tell("activate the environment", activation(env, place)),
+        found=env.variables.get("VIRTUAL_ENV") or "no active environment",
+        wanted=place,
+        looked_in="VIRTUAL_ENV and CONDA_PREFIX",
+    )

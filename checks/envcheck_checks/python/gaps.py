@@ -1,0 +1,74 @@
+"""Parts of the standard library that this Python was built without."""
+
+from __future__ import annotations
+
+from envcheck import Diagnosis, fail, warn
+from envcheck.fixes.advice import tell
+from envcheck.sentences import listed
+from envcheck.target.interpreter import Interpreter
+from envcheck.target.systems import get_headers
+from envcheck_checks.python.codes import PYTHON_OPTIONAL_GAP, PYTHON_STANDARD_LIBRARY_GAP
+
+# Which missing part stops what: pip and every https address, Jupyter's sessions, numpy and zmq, wheels.
+NEEDED = {
+    "_ssl": "pip cannot download without it",
+    "_sqlite3": "Jupyter keeps its sessions in an SQLite database",
+    "_ctypes": "numpy and Jupyter load it",
+    "zlib": "packages are unpacked with it",
+    "pyexpat": "pip and matplotlib read XML with it",
+    "_socket": "Jupyter talks through it",
+    "_hashlib": "Jupyter signs its messages with it",
+    "select": "Jupyter waits with it",
+    "unicodedata": "text is normalised with it",
+    **dict.fromkeys(
+        ("asyncio", "http", "sqlite3", "ssl", "ctypes", "xml", "zipfile"),
+        "Jupyter and pip are built on it",
+    ),
+}
+WANTED = {"_bz2": "pandas reads .bz2 files with it", "_lzma": "pandas reads .xz files with it"}
+
+
+def find_gap(found: Interpreter) -> Diagnosis | None:
+    """A part is absent that the chapter cannot do without."""
+    missing = [name for name in NEEDED if name in found.gaps]
+    if not missing:
+        return None
+    return fail(
+        PYTHON_STANDARD_LIBRARY_GAP,
+        f"this Python was built without {listed([name.lstrip('_') for name in missing])}: {NEEDED[missing[0]]}",
+        tell(
+            "use a Python that is whole",
+            "Install Python from https://www.python.org/downloads/ or your system's packages, and make the course's environment with it.",
+            _again(found, missing),
+        ),
+        found="; ".join(f"{name}: {found.gaps[name]}" for name in missing)[:400],
+        wanted="a Python with its whole standard library",
+        looked_in=found.executable,
+    )
+
+
+def _again(found: Interpreter, missing: list[str]) -> str:
+    """How pyenv builds the same Python with its missing parts: what it is built from comes first."""
+    line = get_headers(missing)
+    first = f"`{line}` first, then " if line else ""
+    return f"With pyenv: {first}`pyenv install --force {found.version}`."
+
+
+def warn_of_optional_gaps(python: Interpreter) -> list[Diagnosis]:
+    """Parts that only some files need."""
+    absent = [name for name in WANTED if name in python.gaps]
+    if not absent:
+        return []
+    return [
+        warn(
+            PYTHON_OPTIONAL_GAP,
+            f"this Python was built without {listed([name.lstrip('_') for name in absent])}: {WANTED[absent[0]]}",
+            tell(
+                "use a Python that is whole",
+                "It matters only for such files. A Python from python.org or your system's packages has it.",
+                _again(python, absent),
+            ),
+            found="; ".join(python.gaps[name] for name in absent)[:300],
+            looked_in=python.executable,
+        )
+    ]
