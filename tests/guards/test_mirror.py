@@ -18,7 +18,6 @@ UNTESTED: dict[str, str] = {
     "checks/envcheck_checks/cells/tutorial.py": TODO,
     "checks/envcheck_checks/kernel/ipython_config.py": TODO,
     "checks/envcheck_checks/kernel/ipython_folder.py": TODO,
-    "checks/envcheck_checks/kernel/registered.py": TODO,
     "checks/envcheck_checks/packages/broken_import.py": TODO,
     "checks/envcheck_checks/packages/check.py": TODO,
 }
