@@ -88,5 +88,6 @@ def jupyter_command(env: Environment) -> Command | None:
 
 
 def runs(env: Environment, command: Command, *words: str) -> Finished:
-    """Run the command as the learner would."""
-    return env.run([command.path, *words], timeout=30, low_priority=True)
+    """How the command ends, run as the learner would, once a run."""
+    argv = [command.path, *words]
+    return env.look_up(f"run of {argv}", lambda env: env.run(argv, timeout=30, low_priority=True))
