@@ -1,0 +1,115 @@
+"""IPython's own files, which every kernel runs: which of them it is, and how badly it breaks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.unit.described_machines import file_at
+
+from envcheck import Environment, Rename, Severity
+from envcheck.testing import described
+from envcheck_checks.interference.private_folders import PrivateFolders, private_folders
+from envcheck_checks.kernel import ipython_config
+from envcheck_checks.kernel.answers import End, Start
+
+CONFIG = "profile_default/ipython_config.py"
+FIRST, SECOND = "profile_default/startup/00-a.py", "profile_default/startup/01-b.py"
+
+
+def learner(folder: Path, **files: str) -> Environment:
+    """`ours` is the copy of the learner's folder `own`, with these files by their short names."""
+    places = {"config": CONFIG, "first": FIRST, "second": SECOND}
+    for name, text in files.items():
+        file_at(folder / "ours" / places[name], text)
+    facts = {private_folders: PrivateFolders({}, folder / "own", folder / "ours")}
+    return described(facts=facts, scratch=folder)
+
+
+@pytest.mark.parametrize("guilty", [CONFIG, FIRST, SECOND])
+def test_the_file_without_which_it_works(tmp_path: Path, guilty: str) -> None:
+    """All others are kept; none is named where none alone does it."""
+    env = learner(tmp_path, config="", first="", second="")
+    found = ipython_config.find_breaking_file(env, lambda place: not (place / guilty).exists())
+    assert found == tmp_path / "ours" / guilty
+    assert ipython_config.find_breaking_file(env, lambda _: False) is None
+
+
+def test_a_single_file_needs_no_trial(tmp_path: Path) -> None:
+    """Without IPython's settings it worked already."""
+    env = learner(tmp_path, first="")
+    assert ipython_config.find_breaking_file(env, lambda _: False) == tmp_path / "ours" / FIRST
+
+
+@pytest.mark.parametrize(
+    ("file", "start", "code", "words"),
+    [
+        (FIRST, Start(End.DIED, 0.1, 3, ""), "ipython-startup-breaks", "exit, code 3"),
+        (FIRST, Start(End.SILENT, 20, None, ""), "ipython-startup-breaks", "within 20 s"),
+        (FIRST, Start(End.REPLIED, 0.1, None, ""), "ipython-startup-breaks", "answer wrongly"),
+        (CONFIG, Start(End.DIED, 0.1, 1, ""), "ipython-config-breaks", "TraitError"),
+        (CONFIG, Start(End.REPLIED, 0.1, None, ""), "ipython-config-breaks", "answer wrongly"),
+    ],
+)
+def test_what_it_does_to_kernels(
+    tmp_path: Path, file: str, start: Start, code: str, words: str
+) -> None:
+    """The learner's own file is named and moved aside, not our copy of it."""
+    diagnosis = ipython_config.diagnose(learner(tmp_path), tmp_path / "ours" / file, start)
+    assert diagnosis.code == code
+    assert words in diagnosis.summary
+    own = str(tmp_path / "own" / file)
+    assert diagnosis.evidence.looked_in == own
+    assert diagnosis.fixes[0].steps == (Rename(own, f"{own}.envcheck-backup-1"),)
+
+
+@pytest.mark.parametrize(
+    ("stderr", "found"),
+    [
+        ("Traceback\nValueError: no\n\n", "ValueError: no"),
+        ("ValueError: no\n[IPKernelApp] WARNING | x\n", "ValueError: no"),
+        ("[IPKernelApp] WARNING | x\n", "the kernel died in it (exit, code 1)"),
+    ],
+)
+def test_a_mere_warning_is_no_complaint(tmp_path: Path, stderr: str, found: str) -> None:
+    """ipykernel gives some to every kernel."""
+    start = Start(End.DIED, 0.1, 1, stderr)
+    diagnosis = ipython_config.diagnose(learner(tmp_path), tmp_path / "ours" / FIRST, start)
+    assert diagnosis.evidence.found == found
+
+
+@pytest.mark.parametrize(("text", "ignored"), [("c = get_config(\n", True), ("c = 1\n", False)])
+def test_a_config_that_is_no_python(tmp_path: Path, text: str, ignored: bool) -> None:
+    """IPython goes on without it; a start-up file is another cause's."""
+    env = learner(tmp_path, config=text, first="(")
+    found = ipython_config.warn_of_ignored_config(env)
+    assert [one.code for one in found] == ["ipython-config-ignored"] * ignored
+    assert all(one.severity is Severity.WARNING for one in found)
+    assert all(one.evidence.found.startswith("SyntaxError") for one in found)
+
+
+@pytest.mark.parametrize(
+    ("stderr", "files", "summary"),
+    [
+        ("Traceback\n{first}\nNameError: x\n", {"first": "", "second": ""}, "file 00-a.py raises"),
+        ("{first}\n", {"first": ""}, ""),
+        ("Traceback\n", {"first": ""}, ""),
+        (f"{ipython_config.RAISED}\n", {"first": ""}, "file 00-a.py raises"),
+        (f"{ipython_config.RAISED}\n", {"first": "", "second": "("}, "file 01-b.py raises"),
+        (
+            f"{ipython_config.RAISED}\n",
+            {"first": "", "second": ""},
+            "one of the IPython startup files 00-a.py, 01-b.py",
+        ),
+        (f"{ipython_config.RAISED}\n", {"config": ""}, ""),
+    ],
+)
+def test_a_startup_file_that_raises(
+    tmp_path: Path, stderr: str, files: dict[str, str], summary: str
+) -> None:
+    """By its name in the traceback; IPython 9 names none: the one that is no Python, else all it can be."""
+    env = learner(tmp_path, **files)
+    text = stderr.format(first=tmp_path / "ours" / FIRST)
+    found = ipython_config.warn_of_raising_startup(env, Start(End.REPLIED, 0.1, None, text))
+    assert [one.code for one in found] == ["ipython-startup-raises"] * bool(summary)
+    assert not found or summary in found[0].summary
