@@ -1,0 +1,46 @@
+"""What must come back from each snippet, and what does not count as it."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+import pytest
+
+from envcheck_checks.cells.snippets import PNG, SNIPPETS, WORDS
+from envcheck_checks.kernel.answers import End, Execution
+
+BY_NAME = {snippet.name: snippet for snippet in SNIPPETS}
+
+
+def came(text: str = "", error: tuple[str, str] | None = None, **bundle: str) -> Execution:
+    bundles = ({name.replace("_", "/"): value for name, value in bundle.items()},)
+    return Execution(End.REPLIED, "ok", text, bundles, error)
+
+
+def png(size: int, start: bytes = PNG) -> str:
+    return base64.b64encode(start + bytes(size)).decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "proved"),
+    [
+        ("number", came("5050\n"), True),
+        ("number", came("15050"), False),
+        ("number", came(""), False),
+        ("text", came(f"a warning\n{WORDS}\n"), True),
+        ("text", came(WORDS.encode("ascii", "replace").decode()), False),
+        ("table", came(text_html="<table><td>9</td></table>"), True),
+        ("table", came("   n  square\n3  3  9"), False),
+        ("picture", came(image_png=png(2000)), True),
+        ("picture", came(image_png=png(2000, b"<svg>")), False),
+        ("picture", came(image_png=png(10)), False),
+        ("picture", came("<Figure size 640x480 with 1 Axes>"), False),
+        ("error", came(error=("ZeroDivisionError", "division by zero")), True),
+        ("error", came(error=("NameError", "x")), False),
+        ("error", came("0"), False),
+    ],
+)
+def test_only_the_thing_itself_proves_it(name: str, answer: Any, proved: bool) -> None:
+    """A table as plain text and a figure's name are what a learner would call broken."""
+    assert BY_NAME[name].proved(answer) is proved
