@@ -14,10 +14,6 @@ MIRRORED = {"checks": ROOT / "checks" / "envcheck_checks", "engine": ROOT / "src
 TODO = "no test yet"
 # Modules that decide something and that no unit test imports, with the reason. Meant to become empty.
 UNTESTED: dict[str, str] = {
-    "checks/envcheck_checks/cells/snippets.py": TODO,
-    "checks/envcheck_checks/cells/tutorial.py": TODO,
-    "checks/envcheck_checks/kernel/ipython_config.py": TODO,
-    "checks/envcheck_checks/kernel/ipython_folder.py": TODO,
     "checks/envcheck_checks/packages/broken_import.py": TODO,
     "checks/envcheck_checks/packages/check.py": TODO,
 }
