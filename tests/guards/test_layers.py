@@ -42,7 +42,10 @@ def test_arrows_point_down() -> None:
     done = subprocess.run(
         [linter, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False
     )
-    assert done.returncode == 0, done.stdout[done.stdout.find("Contracts\n") :]
+    assert done.returncode == 0, (
+        "move what is imported into a lower room, or the import into a higher one; `lint-imports` says this, and "
+        f"`scripts/rooms --arrows` shows all:\n{done.stdout[done.stdout.find('Broken contracts') :]}"
+    )
 
 
 @pytest.mark.parametrize("path", sorted(INSIDE_TARGET), ids=ours)
@@ -51,7 +54,8 @@ def test_what_runs_in_the_target_stands_alone(path: Path) -> None:
     imports = [
         node for node in ast.walk(tree(path)) if isinstance(node, ast.Import | ast.ImportFrom)
     ]
-    assert not [ast.unparse(node) for node in imports if " envcheck" in ast.unparse(node)]
+    ours_too = [ast.unparse(node) for node in imports if " envcheck" in ast.unparse(node)]
+    assert not ours_too, f"write it here, from the standard library alone, in place of: {ours_too}"
 
 
 def calls(path: Path) -> Iterator[tuple[str, int]]:
@@ -82,7 +86,8 @@ def test_who_starts_programs(path: Path) -> None:
     """Only process.py starts programs, and the watchdog itself."""
     if path in STARTERS:
         return
-    assert not [(name, line) for name, line in calls(path) if name.startswith(STARTS)]
+    starts = [(name, line) for name, line in calls(path) if name.startswith(STARTS)]
+    assert not starts, f"start programs by env.run(...) or env.start(...), in place of: {starts}"
 
 
 @pytest.mark.parametrize(
@@ -93,11 +98,12 @@ def test_who_prints(path: Path) -> None:
     command = ENGINE / "command"
     if path in (command / "cli.py", command / "terminal.py") or path.parent == ENGINE / "reports":
         return
-    assert not [
+    prints = [
         (name, line)
         for name, line in calls(path)
         if name in ("print", "click.echo", "sys.stdout.write", "sys.stderr.write")
     ]
+    assert not prints, f"return the text; reports/ and command/ show it. In place of: {prints}"
 
 
 @pytest.mark.parametrize(
@@ -109,7 +115,8 @@ def test_no_question_about_a_file_raises(path: Path) -> None:
         return
     raising = ("exists", "is_file", "is_dir", "is_symlink", "expanduser")
     calls = [ast.unparse(node) for node in ast.walk(tree(path)) if isinstance(node, ast.Call)]
-    assert not [call for call in calls if call.endswith(tuple(f".{name}()" for name in raising))]
+    asking = [call for call in calls if call.endswith(tuple(f".{name}()" for name in raising))]
+    assert not asking, f"ask os.path (exists, isfile, isdir, islink, expanduser), not: {asking}"
 
 
 @pytest.mark.parametrize(
@@ -119,11 +126,12 @@ def test_who_reads_variables(path: Path) -> None:
     """Only locate.py and the command line read the variables of our own process; testing.py lends an author's."""
     if path in READS_VARIABLES:
         return
-    assert not [
+    reads = [
         (name, line)
         for name, line in calls(path)
         if name in ("os.environ", "os.getenv", "os.environb", "os.putenv")
     ]
+    assert not reads, f"read the learner's, env.variables, in place of: {reads}"
 
 
 @pytest.mark.parametrize(
@@ -138,7 +146,9 @@ def test_values_are_frozen(name: str) -> None:
                 for mark in node.decorator_list
                 if "dataclass" in ast.unparse(mark)
             ]
-            assert all("frozen=True" in mark for mark in marks), f"{name}: {node.name}"
+            assert all("frozen=True" in mark for mark in marks), (
+                f"write @dataclass(frozen=True) above {node.name} in {name}"
+            )
 
 
 @pytest.mark.parametrize(
@@ -170,22 +180,19 @@ def test_no_state_in_modules(path: Path) -> None:
         "__setitem__",
     )
     for node in ast.walk(whole):
-        assert not isinstance(node, ast.Global), f"{ours(path)}:{node.lineno}"
+        told = f"return it, or keep it in a value that is passed on: {ours(path)}:{getattr(node, 'lineno', 0)}"
+        assert not isinstance(node, ast.Global), told
         if (
             isinstance(node, ast.Call)
             and isinstance(node.func, ast.Attribute)
             and node.func.attr in changing
         ):
-            assert ast.unparse(node.func.value) not in {name for name in named if name.isupper()}, (
-                f"{ours(path)}:{node.lineno}"
-            )
+            assert ast.unparse(node.func.value) not in {n for n in named if n.isupper()}, told
         if isinstance(node, ast.Assign | ast.AugAssign | ast.Delete):
             targets = [node.target] if isinstance(node, ast.AugAssign) else node.targets
             for target in targets:
                 if isinstance(target, ast.Subscript):
-                    assert ast.unparse(target.value) not in {
-                        name for name in named if name.isupper()
-                    }, f"{ours(path)}:{node.lineno}"
+                    assert ast.unparse(target.value) not in {n for n in named if n.isupper()}, told
 
 
 def test_importing_does_nothing() -> None:
@@ -220,4 +227,6 @@ print(seen, threading.active_count())
     done = subprocess.run(
         [sys.executable, "-c", source], capture_output=True, text=True, check=False
     )
-    assert done.stdout.strip() == "[] 1", done.stdout + done.stderr
+    assert done.stdout.strip() == "[] 1", (
+        f"do this in a function, when it is called, not at import: {done.stdout}{done.stderr}"
+    )

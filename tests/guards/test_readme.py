@@ -62,8 +62,10 @@ def options_of(*words: str) -> set[str]:
 
 def test_the_readme_is_short() -> None:
     """It can be read in one sitting, and has the place for the measured table."""
-    assert len(text(README).splitlines()) <= 250
-    assert re.search(r"<!-- benchmark table -->\n.*?<!-- end -->", text(README), re.DOTALL)
+    assert len(text(README).splitlines()) <= 250, "move a part of README.md into docs/"
+    assert re.search(r"<!-- benchmark table -->\n.*?<!-- end -->", text(README), re.DOTALL), (
+        "put back the lines `<!-- benchmark table -->` and `<!-- end -->`; benchmarks/run writes between them"
+    )
 
 
 def test_two_commands_set_up_a_machine() -> None:
@@ -71,7 +73,9 @@ def test_two_commands_set_up_a_machine() -> None:
     naming = [
         block for block in fences(README) if any(line in block.splitlines() for line in SET_UP)
     ]
-    assert [block.splitlines() for block in naming] == [SET_UP]
+    assert [block.splitlines() for block in naming] == [SET_UP], (
+        f"give README.md one block that is exactly {SET_UP}"
+    )
     assert os.access(ROOT / "run-envcheck.py", os.R_OK)
     assert os.access(ROOT / "scripts" / "test", os.X_OK)
 
@@ -80,18 +84,22 @@ def test_every_option_that_is_named_exists() -> None:
     """The documents name no option that the command does not have."""
     known = options_of("chapter2").union(*(options_of(name) for name in OWN_COMMANDS))
     lines = [line for line in text(README).splitlines() if "benchmarks/run" not in line]
-    assert {option for line in lines for option in OPTION.findall(line)} <= known
+    unknown = {option for line in lines for option in OPTION.findall(line)} - known
+    assert not unknown, f"take out of README.md what the command does not have: {unknown}"
 
 
 def test_every_option_of_a_run_is_named() -> None:
     """The README tells of each option that `envcheck chapter2 --help` shows."""
-    assert options_of("chapter2") - {"--help"} <= set(OPTION.findall(text(README)))
+    untold = options_of("chapter2") - {"--help"} - set(OPTION.findall(text(README)))
+    assert not untold, f"say in README.md what these do: {untold}"
 
 
 def test_every_command_is_named_and_exists() -> None:
     """The table of commands is the list that `envcheck --help` shows."""
     rows = re.findall(r"^\| `envcheck (\S+?)[ `]", text(README), re.MULTILINE)
-    assert sorted(rows) == sorted(["chapter1", "chapter2", *OWN_COMMANDS])
+    assert sorted(rows) == sorted(["chapter1", "chapter2", *OWN_COMMANDS]), (
+        "give each command of `envcheck --help` one row in README.md's table, and OWN_COMMANDS its name"
+    )
     listed = re.findall(r"^  ([a-z]\w*)  ", shown_by().partition("Commands:")[2], re.MULTILINE)
     assert set(listed) >= {*rows, "all"}
     chapters = {chapter.id for chapter in COURSE.chapters}
@@ -101,7 +109,9 @@ def test_every_command_is_named_and_exists() -> None:
 def test_formats() -> None:
     """The formats are those that there are."""
     (row,) = [line for line in text(README).splitlines() if line.startswith("| `--format")]
-    assert re.findall(r"`([a-z]+)`", row) == list(FORMATS)
+    assert re.findall(r"`([a-z]+)`", row) == list(FORMATS), (
+        f"name in README.md's row of `--format` exactly {', '.join(FORMATS)}"
+    )
     named = re.findall(r"--(?:format|report) ([a-z]+)\b", text(README))
     assert set(named) <= set(FORMATS)
 
@@ -124,7 +134,8 @@ def test_links_lead_somewhere(document: Path) -> None:
     prose = re.sub(r"^```.*?^```$", "", text(document), flags=re.MULTILINE | re.DOTALL)
     targets = re.findall(r"\]\(([^)\s]+)\)", prose) + re.findall(r'(?:src|href)="([^"]+)"', prose)
     near = [target.partition("#")[0] for target in targets if "://" not in target]
-    assert [target for target in near if not (document.parent / target).exists()] == []
+    dead = [target for target in near if not (document.parent / target).exists()]
+    assert not dead, f"correct these links in {document.name}: {', '.join(dead)}"
 
 
 def keys(value: Any) -> Iterator[str]:  # any JSON value
@@ -162,24 +173,30 @@ def test_the_example_report() -> None:
     assert set(keys(example)) <= schema_keys()
     assert example["exit_code"] == report.NOT_READY
     pages = {page.stem for page in (ROOT / "checks").rglob("*.md")}
-    assert {one["code"] for one in example["diagnoses"]} <= pages
+    assert {one["code"] for one in example["diagnoses"]} <= pages, (
+        "use in README.md's example a code that `envcheck explain` knows"
+    )
 
 
 def test_every_key_of_the_report_is_explained() -> None:
     """docs/report.md names each key of the schema."""
     named = set(re.findall(r"`([a-z_]+)`", text(ROOT / "docs" / "report.md")))
-    assert schema_keys() - named == set()
+    untold = schema_keys() - named
+    assert not untold, f"say in docs/report.md what these keys of the schema mean: {untold}"
 
 
 def test_decisions_have_no_gaps() -> None:
     """0001, 0002, ... without a hole, each with its number in the title, its status, and its three parts."""
-    assert [path.name[:4] for path in DECISIONS] == [
-        f"{number:04}" for number in range(1, len(DECISIONS) + 1)
-    ]
+    wanted = [f"{number:04}" for number in range(1, len(DECISIONS) + 1)]
+    assert [path.name[:4] for path in DECISIONS] == wanted, "number the decisions without a hole"
     for path in DECISIONS:
         title, *parts = re.split(r"^## ", text(path), flags=re.MULTILINE)
-        assert re.match(rf"# {path.name[:4]} \S.*\n\nStatus: \S", title), path.name
-        assert [part.partition("\n")[0] for part in parts] == OF_A_DECISION, path.name
+        assert re.match(rf"# {path.name[:4]} \S.*\n\nStatus: \S", title), (
+            f"begin {path.name} with `# {path.name[:4]} TITLE`, an empty line and `Status: ...`"
+        )
+        assert [part.partition("\n")[0] for part in parts] == OF_A_DECISION, (
+            f"give {path.name} exactly the parts {', '.join(OF_A_DECISION)}"
+        )
 
 
 def test_versions_are_those_of_the_course() -> None:
@@ -193,14 +210,17 @@ def test_versions_are_those_of_the_course() -> None:
 
 
 def test_the_changelog_knows_this_version() -> None:
-    assert f"\n## {envcheck.__version__}\n" in text(ROOT / "CHANGELOG.md")
+    assert f"\n## {envcheck.__version__}\n" in text(ROOT / "CHANGELOG.md"), (
+        f"begin a part `## {envcheck.__version__}` in CHANGELOG.md"
+    )
 
 
 def test_guards_that_are_named_exist() -> None:
     """CONTRIBUTING names no guard that has gone."""
     written = "".join(text(path) for path in (ROOT / "tests" / "guards").glob("*.py"))
     named = set(re.findall(r"`(test_\w+)`", text(CONTRIBUTING)))
-    assert {name for name in named if f"def {name}(" not in written} == set()
+    gone = {name for name in named if f"def {name}(" not in written}
+    assert not gone, f"CONTRIBUTING.md names guards that have gone; name them anew: {gone}"
 
 
 def test_the_first_check_works(tmp_path: Path) -> None:
