@@ -15,18 +15,10 @@ SOURCES = sorted(path for name, root in ROOTS.items() for path in (root / name).
 MOST_LINES = 250  # of a file
 MOST_FUNCTION_LINES = 30  # without the docstring
 MOST_PARAMETERS = 7  # that can be given by position
-MOST_IMPORTS = 12  # of modules of ours
+MOST_IMPORTS = 12  # of modules of ours, besides the vocabulary that `envcheck` itself is
 
 # Lists of a course: each line names another room.
 LISTS = ROOTS["envcheck_checks"] / "envcheck_checks" / "courses"
-# What is still to be split. It only becomes shorter, and goes when it is empty.
-TO_SPLIT: frozenset[str] = frozenset(
-    (
-        "checks/envcheck_checks/notebook/folders.py imports",
-        "checks/envcheck_checks/tools/airflow/causes.py imports",
-        "checks/envcheck_checks/tools/framework/tool.py imports",
-    )
-)
 
 
 def too_much(path: Path) -> Iterator[str]:
@@ -93,7 +85,7 @@ def own_imports(tree: ast.Module) -> set[str]:
                 f"{module}.{name.name}" if is_module(f"{module}.{name.name}") else module
                 for name in node.names
             )
-    return {name for name in found if name.partition(".")[0] in ROOTS}
+    return {name for name in found if name.partition(".")[0] in ROOTS} - {"envcheck"}
 
 
 def is_module(name: str) -> bool:
@@ -105,5 +97,5 @@ def is_module(name: str) -> bool:
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_sizes(path: Path) -> None:
     """Files, functions, parameters and imports stay within bounds."""
-    new = [text for text in too_much(path) if text.partition(": ")[0] not in TO_SPLIT]
-    assert not new, "\n".join(new)
+    found = list(too_much(path))
+    assert not found, "\n".join(found)
