@@ -3,33 +3,28 @@
 from __future__ import annotations
 
 from envcheck import Code, Severity
+from envcheck_checks.interference.codes import COMMON_ORDER
 
 OF_PACKAGES = ("packages", "jupyter", "kernel-registered", "kernel-starts")
-OF_DEPENDENCIES = (
-    "packages",
-    "kernel-registered",
-    "kernel-starts",
-    "notebook-launches",
-    "interface",
-)
-OF_FILES = (*OF_PACKAGES, "notebook-launches", "interface")
+ON_WINDOWS = ("jupyter", "kernel-registered", "kernel-starts", "notebook-launches")
+WHAT_IS_INSTALLED = (*COMMON_ORDER, "interface")
 
 DEPENDENCY_MISSING = Code(
     "dependency-missing",
     "Something that a package needs is missing",
-    OF_DEPENDENCIES,
+    WHAT_IS_INSTALLED,
     automatic=True,
 )
 DEPENDENCY_WRONG_VERSION = Code(
     "dependency-wrong-version",
     "Something that a package needs has the wrong version",
-    OF_DEPENDENCIES,
+    WHAT_IS_INSTALLED,
     automatic=True,
 )
 DISK_ALLOWS_NO_PROGRAMS = Code(
     "disk-allows-no-programs",
     "This environment lies on a disk that allows no programs",
-    ("packages", "kernel-starts", "notebook-launches", "interface"),
+    WHAT_IS_INSTALLED,
 )
 ENVIRONMENT_READ_ONLY = Code(
     "environment-read-only", "You may not write into this environment", "pip", automatic=True
@@ -67,28 +62,31 @@ METADATA_NO_RECORD = Code(
 PACKAGE_DAMAGED = Code(
     "package-damaged",
     "A package is installed and does not work",
-    ("packages", "kernel-starts", "snippets", "notebook-launches", "tutorial"),
+    COMMON_ORDER,
     automatic=True,
 )
 PACKAGE_INCOMPLETE = Code(
     "package-incomplete",
     "Files of an installed package are missing",
-    (*OF_FILES, "snippets", "tutorial"),
+    WHAT_IS_INSTALLED,
     automatic=True,
 )
 PACKAGE_OTHER_ARCHITECTURE = Code(
     "package-other-architecture",
     "A package is built for another kind of processor",
-    OF_FILES,
+    WHAT_IS_INSTALLED,
     automatic=True,
 )
 PACKAGE_OTHER_LIBC = Code(
-    "package-other-libc", "A package is built for another C library", OF_FILES, automatic=True
+    "package-other-libc",
+    "A package is built for another C library",
+    WHAT_IS_INSTALLED,
+    automatic=True,
 )
 PACKAGE_OTHER_PYTHON = Code(
     "package-other-python",
     "A package is compiled for another version of Python",
-    OF_FILES,
+    WHAT_IS_INSTALLED,
     automatic=True,
 )
 PACKAGE_TOO_OLD = Code(
@@ -98,7 +96,10 @@ PACKAGE_TOO_OLD = Code(
     automatic=True,
 )
 PACKAGE_UNREADABLE = Code(
-    "package-unreadable", "A package is there, and you may not read it", "packages", automatic=True
+    "package-unreadable",
+    "A package is there, and you may not read it",
+    COMMON_ORDER,
+    automatic=True,
 )
 PACKAGES_IN_CONFLICT = Code(
     "packages-in-conflict",
@@ -119,8 +120,8 @@ PATH_NOT_ASCII = Code(
     "kernel-starts",
 )
 PYWIN32_INCOMPLETE = Code(
-    "pywin32-incomplete", "pywin32 is installed, and not all of it is there", "kernel-starts"
+    "pywin32-incomplete", "pywin32 is installed, and not all of it is there", ON_WINDOWS
 )
 TORNADO_TOO_OLD = Code(
-    "tornado-too-old", "tornado is too old for this Python on Windows", "kernel-starts"
+    "tornado-too-old", "tornado is too old for this Python on Windows", ON_WINDOWS
 )

@@ -3,20 +3,11 @@
 from __future__ import annotations
 
 from envcheck import Code, Severity
+from envcheck_checks.interference.codes import COMMON_ORDER
 
-EVERY_PROGRAM = (
-    "packages",
-    "jupyter",
-    "kernel-registered",
-    "kernel-starts",
-    "snippets",
-    "notebook-launches",
-    "tutorial",
-    "interface",
-    "room",
-)
+EVERY_PROGRAM = (*COMMON_ORDER, "python", "pip", "interface", "room")
 
-DISK_FULL = Code("disk-full", "The disk is full", ("notebook-launches", "room"))
+DISK_FULL = Code("disk-full", "The disk is full", (*COMMON_ORDER, "python", "pip", "room"))
 DISK_LOW = Code("disk-low", "There is little disk space left", "room", severity=Severity.WARNING)
 FILE_SIZE_LIMIT_TOO_LOW = Code(
     "file-size-limit-too-low", "Programs of this terminal may write small files only", "room"
@@ -27,7 +18,7 @@ FOLDER_IN_CLOUD = Code(
 LOOPBACK_DOWN = Code(
     "loopback-down",
     "This machine cannot talk to itself",
-    ("kernel-starts", "notebook-launches", "interface"),
+    (*COMMON_ORDER, "interface"),
 )
 MEMORY_LIMIT_TOO_LOW = Code(
     "memory-limit-too-low", "Programs of this terminal may use too little memory", EVERY_PROGRAM
