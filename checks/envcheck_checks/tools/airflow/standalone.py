@@ -34,7 +34,7 @@ from envcheck_checks.tools.airflow.codes import (
     AIRFLOW_STANDALONE_FAILS,
 )
 from envcheck_checks.tools.airflow.home import make_home, variables_for
-from envcheck_checks.tools.framework import pages
+from envcheck_checks.tools.framework import check_page
 from envcheck_checks.tools.framework.tool import not_here
 
 # A private user, network, processes and /proc; all that is in it ends with its first process.
@@ -116,7 +116,7 @@ def airflow_standalone(airflow: Check) -> Check:
         traits=frozenset({"deep", "server"}),
         proves=PROVES,
         cost=Cost(30.0, MEGABYTES, 300),
-        page=pages.page(
+        page=check_page.page(
             "All of Apache Airflow",
             "what `airflow standalone` starts",
             PROVES,

@@ -10,7 +10,7 @@ from pathlib import Path
 from envcheck import Check, Cost, Diagnosis, Environment, Outcome, fail
 from envcheck.fixes.advice import ask_teacher, tell
 from envcheck.processes.process import Ending, Finished, how_it_ended
-from envcheck_checks.tools.framework import pages
+from envcheck_checks.tools.framework import check_page
 from envcheck_checks.tools.framework.codes import (
     PROGRAM_MISSING,
     TOOL_ANSWERS_WRONG,
@@ -119,7 +119,7 @@ def program_works(
     timeout: float = 60.0,
     seconds: float = 1.0,
     memory_mb: int = 100,
-    where: str = pages.OWN_FOLDER,
+    where: str = check_page.OWN_FOLDER,
 ) -> Check:
     """A check whose programs are looked for first; `codes` says in a line what each of its own codes means,
     and `where` whose settings the work uses, for its page.
@@ -139,6 +139,6 @@ def program_works(
         timeout=timeout,
         proves=proves,
         cost=Cost(seconds, memory_mb, sum(program.megabytes for program in programs)),
-        page=pages.page(title, programs[0].about, proves, id, codes or {}, GENERAL, where),
+        page=check_page.page(title, programs[0].about, proves, id, codes or {}, GENERAL, where),
         slow_because=f"{title} does its work on a busy machine",
     )

@@ -11,7 +11,7 @@ from envcheck.processes.process import how_it_ended
 from envcheck.target.interpreter import interpreter
 from envcheck.versions import normal_name
 from envcheck_checks.stack import NAME
-from envcheck_checks.tools.framework import conflict, pages
+from envcheck_checks.tools.framework import check_page, conflict
 from envcheck_checks.tools.framework.codes import (
     TOOL_FAILS,
     TOOL_HANGS,
@@ -114,7 +114,7 @@ def tool_check(
         timeout=timeout,
         proves=proves,
         cost=replace(cost, disk_mb=max(cost.disk_mb, tool.megabytes)),
-        page=pages.page(tool.title, tool.about, proves, tool.id, codes),
+        page=check_page.page(tool.title, tool.about, proves, tool.id, codes),
         slow_because=slow_because,
     )
 

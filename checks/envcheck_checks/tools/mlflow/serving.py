@@ -12,7 +12,7 @@ from envcheck.fixes.advice import ask_teacher
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.installed import dependencies
 from envcheck_checks.installed.codes import DEPENDENCY_MISSING
-from envcheck_checks.tools.framework import pages
+from envcheck_checks.tools.framework import check_page
 from envcheck_checks.tools.framework.codes import (
     TOOL_FAILS,
     TOOL_HANGS,
@@ -57,7 +57,7 @@ def mlflow_serving(needs: tuple[Check, ...] = ()) -> Check:
     """The served model predicts 100 numbers that add up to 338350; logged as metrics and read back, they still do."""
     codes: dict[str, str] = {
         DEPENDENCY_MISSING: "a package that its server needs is not installed",
-        **pages.OF_SERVERS,
+        **check_page.OF_SERVERS,
     }
     return Check(
         id=ID,
@@ -67,7 +67,7 @@ def mlflow_serving(needs: tuple[Check, ...] = ()) -> Check:
         timeout=SECONDS,
         proves=PROVES,
         cost=Cost(10.0, 500, TOOL.megabytes),
-        page=pages.page(
+        page=check_page.page(
             TITLE, "a model behind an address, and what it answered", PROVES, ID, codes, general={}
         ),
         slow_because="the server loads MLflow twice",

@@ -9,7 +9,7 @@ from pathlib import Path
 from envcheck import Check, Cost, Diagnosis, Environment, Outcome, fail, ok, skip
 from envcheck.fixes.advice import ask_teacher
 from envcheck.processes.process import Ending
-from envcheck_checks.tools.framework import pages
+from envcheck_checks.tools.framework import check_page
 from envcheck_checks.tools.framework.codes import (
     PROGRAM_MISSING,
     TOOL_FAILS,
@@ -42,13 +42,13 @@ def postgresql(needs: tuple[Check, ...] = ()) -> Check:
         timeout=80,
         proves=PROVES,
         cost=Cost(4.0, 60, PROGRAM.megabytes),
-        page=pages.page(TITLE, PROGRAM.about, PROVES, "postgresql", _codes(), general={}),
+        page=check_page.page(TITLE, PROGRAM.about, PROVES, "postgresql", _codes(), general={}),
         slow_because="a database is made for it",
     )
 
 
 def _codes() -> dict[str, str]:
-    return {PROGRAM_MISSING: "its server is not on this machine", **pages.OF_SERVERS}
+    return {PROGRAM_MISSING: "its server is not on this machine", **check_page.OF_SERVERS}
 
 
 def _examine(env: Environment) -> Outcome:
