@@ -1,19 +1,22 @@
 #!/usr/bin/env python3
 """Runs envcheck without installing anything into your Python:  python3 run-envcheck.py chapter2
 
-The first time, it makes an environment of envcheck's own in your cache folder; after that it starts at once.
-The Python that you type is the one that is examined, whatever its age; it is never changed. Where envcheck
-itself cannot be installed, this file examines Python and pip by itself and says what the rest needs.
+The first time, it makes an environment of envcheck's own in your cache folder; after that it starts
+at once. The Python that you type is the one that is examined, whatever its age; it is never
+changed. Where envcheck itself cannot be installed, this file examines Python and pip by itself and
+says what the rest needs.
 """
 
 # Built from bootstrap/ by scripts/build-bootstrap: edit the modules there, then run it.
-# One file, standard library only, and it runs on Python 2.7 as well, so that an old Python gets an answer too.
+# One file, standard library only, and it runs on Python 2.7 as well, so that an old Python gets an
+# answer too.
 from __future__ import print_function
 
 import os
 import sys
 
-# A learner's own `random.py` beside this file, or a PYTHONPATH into another Python, must not be imported here.
+# A learner's own `random.py` beside this file, or a PYTHONPATH into another Python, must not be
+# imported here.
 HERE = os.path.dirname(os.path.abspath(__file__))
 FOREIGN = [HERE, ""] + os.environ.get("PYTHONPATH", "").split(os.pathsep)
 sys.path[:] = [entry for entry in sys.path if entry not in FOREIGN]
@@ -57,7 +60,8 @@ DISK_FULL = re.compile(
     r"No space left|os error (28|112)\b|Errno 28|not enough space|disk quota", re.IGNORECASE
 )
 TRY_AGAIN = "Run the same command once more; if it says the same, show this report to your teacher."
-# Isolated from the learner's variables; -B because the standard library that it shares must stay as it is.
+# Isolated from the learner's variables; -B because the standard library that it shares must stay as
+# it is.
 HOST_OPTIONS = ["-I", "-B", "-X", "utf8"]
 
 
@@ -190,7 +194,8 @@ class Finished(object):
 def run(words, variables, folder=None, limit=20.0, news=None):
     """Run to the end, `limit` seconds at most, stdin closed; ended with all it started when we are.
 
-    `news(seconds)` is called while it runs. Returns a Finished, whose code is None for what cannot be started.
+    `news(seconds)` is called while it runs. Returns a Finished, whose code is None for what cannot
+    be started.
     """
     begun, output = time.time(), []
     try:
@@ -373,7 +378,8 @@ def envcheck_version():
 # What is to be known of a Python: of this one, or of another that runs this file.
 
 
-# What stops when a part is missing; the same words as checks/envcheck_checks/python/check.py (a test compares).
+# What stops when a part is missing; the same words as checks/envcheck_checks/python/check.py (a
+# test compares).
 EXTENSIONS = (
     ("_ssl", "pip cannot download without it", "libssl-dev"),
     ("_sqlite3", "Jupyter keeps its sessions in an SQLite database", "libsqlite3-dev"),
@@ -675,7 +681,8 @@ def disk_full_error(cache):
 # envcheck is installed into an environment, by uv or by pip.
 
 
-# The learner's settings that say how to reach an index; all others (target, user, prefix ...) are about other installs.
+# The learner's settings that say how to reach an index; all others (target, user, prefix ...) are
+# about other installs.
 INDEX_SETTINGS = ("index_url", "extra_index_url", "find_links", "no_index")
 NETWORK_SETTINGS = (
     "proxy",
@@ -701,7 +708,8 @@ def install_with_uv(host, environment, uv, variables):
     run_or_fail(
         [uv, "venv", "--quiet", "--no-project", "--python", python, environment], variables, folder
     )
-    # Without `--reinstall-package` uv would take an older build of the same checkout out of its cache.
+    # Without `--reinstall-package` uv would take an older build of the same checkout out of its
+    # cache.
     options = [
         "--quiet",
         "--compile-bytecode",
@@ -940,7 +948,9 @@ def system_install_command():
 
 
 def start_envcheck(environment, words, temporary):
-    """Run envcheck with this Python as its target, in our place if possible. Returns its exit code."""
+    """Run envcheck with this Python as its target, in our place if possible. Returns its
+    exit code.
+    """
     typed = "%s run-envcheck.py" % ("py" if WINDOWS else "python3")
     variables = dict(os.environ, ENVCHECK_LAUNCHED_BY=sys.executable or "", ENVCHECK_COMMAND=typed)
     for name in SET_ASIDE:
@@ -1036,7 +1046,9 @@ def locate_target(asked):
 
 
 def course_folders():
-    """This folder and its parents up to the first with a course's mark; without one, this folder."""
+    """This folder and its parents up to the first with a course's mark; without one,
+    this folder.
+    """
     chain = [os.getcwd()]
     while os.path.dirname(chain[-1]) != chain[-1]:
         chain.append(os.path.dirname(chain[-1]))

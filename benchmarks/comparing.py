@@ -144,7 +144,9 @@ def _figures(name: str, contender: Contender, rounds: Rounds, peak: int) -> tupl
 
 
 def noise(rounds: Rounds) -> str:
-    """How much of the machine somebody else had while the contenders ran: near 0 on a machine of one's own."""
+    """How much of the machine somebody else had while the contenders ran: near 0 on a machine of
+    one's own.
+    """
     samples = [sample for one in rounds for sample in one.values()]
     share = sum(sample.others for sample in samples) / (
         CORES * sum(sample.wall for sample in samples)

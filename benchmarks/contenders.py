@@ -1,4 +1,6 @@
-"""Who runs: envcheck in its ways, and the yardsticks. Each with what shows that the run did what it should."""
+"""Who runs: envcheck in its ways, and the yardsticks. Each with what shows that the run did what it
+should.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ YARDSTICKS = HERE / "yardsticks"
 
 @dataclass(frozen=True)
 class Contender:
-    """`trouble` says what was wrong with a run that is over, given its sample and its folder; empty when all is well."""
+    """`trouble` says what was wrong with a run that is over, given its sample and its folder; empty
+    when all is well.
+    """
 
     name: str
     what: str
@@ -110,7 +114,9 @@ def yardsticks(places: Places) -> list[Contender]:
 
 
 def variables(places: Places) -> Mapping[str, str]:
-    """The same for everybody: the target's environment is active, and the home is one of ours that has been used before."""
+    """The same for everybody: the target's environment is active, and the home is one of ours that
+    has been used before.
+    """
     prefix = places.target.parent.parent
     names = {
         "PATH": os.pathsep.join([str(places.target.parent), "/usr/bin", "/bin"]),
@@ -127,7 +133,9 @@ def _others(places: Places, against: Path | None) -> list[Contender]:
 
 
 def _not_ready(sample: Sample, folder: Path) -> str:
-    """The report must say that the machine is ready, and that the proofs of a kernel and the snippets were among it."""
+    """The report must say that the machine is ready, and that the proofs of a kernel and the
+    snippets were among it.
+    """
     try:
         report = json.loads((folder / "report.json").read_text())
     except (OSError, ValueError) as error:

@@ -1,4 +1,6 @@
-"""The environments that are measured, made once and kept: the target with its peers, the host, and the work to be done."""
+"""The environments that are measured, made once and kept: the target with its peers, the host, and
+the work to be done.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,9 @@ WHEEL_IS_MADE_OF = ("src", "checks", "launcher", "pyproject.toml")
 
 @dataclass(frozen=True)
 class Places:
-    """Everything that a contender is started with. `host` has envcheck from its wheel, `peers` has testinfra."""
+    """Everything that a contender is started with. `host` has envcheck from its wheel, `peers` has
+    testinfra.
+    """
 
     target: Path
     host: Path
@@ -49,7 +53,9 @@ def cache_folder() -> Path:
 
 
 def make(target: Path | None = None) -> Places:
-    """What is missing is made (some minutes with pip, half a minute with uv); what is there is used again."""
+    """What is missing is made (some minutes with pip, half a minute with uv); what is there is used
+    again.
+    """
     cache = cache_folder()
     (cache / "home").mkdir(parents=True, exist_ok=True)
     host = host_of(CHECKOUT)
@@ -63,7 +69,9 @@ def make(target: Path | None = None) -> Places:
 
 
 def host_of(checkout: Path) -> Path:
-    """The folder of the environment that has this checkout's envcheck from its wheel; made again when the checkout changes."""
+    """The folder of the environment that has this checkout's envcheck from its wheel; made again
+    when the checkout changes.
+    """
     name = hashlib.sha256(str(checkout.resolve()).encode()).hexdigest()[:8]
     place = _environment(cache_folder() / f"host-{name}")
     made_of = _fingerprint(checkout)
@@ -128,7 +136,9 @@ def _uv() -> str:
 
 
 def _work(host: Path, folder: Path) -> Path:
-    """The cells, the table and the notebook, written by the checks' own code: every contender does the same."""
+    """The cells, the table and the notebook, written by the checks' own code: every contender does
+    the same.
+    """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     _run([str(host / BIN / "python"), str(HERE / "yardsticks" / "write_work.py"), str(folder)])

@@ -1,4 +1,6 @@
-"""One run of one program: its wall time, the processor time of all it started, when its first result was there, its memory."""
+"""One run of one program: its wall time, the processor time of all it started, when its first
+result was there, its memory.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ PR_SET_CHILD_SUBREAPER = 36
 
 @dataclass(frozen=True)
 class Sample:
-    """What one run cost. `others` is the processor time of everything else on the machine meanwhile."""
+    """What one run cost. `others` is the processor time of everything else on the machine
+    meanwhile.
+    """
 
     code: int
     wall: float
@@ -61,7 +65,9 @@ class _Listener:
 
 
 def adopt_orphans() -> None:
-    """What a program leaves behind comes to us (Linux), so that its processor time is counted and it can be ended."""
+    """What a program leaves behind comes to us (Linux), so that its processor time is counted and
+    it can be ended.
+    """
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
@@ -69,7 +75,9 @@ def adopt_orphans() -> None:
 def measure(
     argv: Sequence[str], variables: Mapping[str, str], folder: Path, result: str | None = None
 ) -> Sample:
-    """Run to the end in `folder`. `result` is a pattern: when it first matches, the first result is there."""
+    """Run to the end in `folder`. `result` is a pattern: when it first matches, the first result is
+    there.
+    """
     listener = _Listener(re.compile(result, re.MULTILINE) if result else None)
     others, used, zero = _busy(), _used(), time.monotonic()
     with (folder / "stderr").open("wb") as stderr:
@@ -150,7 +158,9 @@ class Process:
 
 
 class Watcher:
-    """Looks at our descendants a hundred times a second (Linux). It disturbs: watch in runs that are not timed."""
+    """Looks at our descendants a hundred times a second (Linux). It disturbs: watch in runs that
+    are not timed.
+    """
 
     def __init__(self, every: float = 0.01) -> None:
         self.processes: dict[int, Process] = {}

@@ -1,4 +1,6 @@
-"""Where the time of one run of envcheck goes: its checks, from its report, and its processes, as seen from outside."""
+"""Where the time of one run of envcheck goes: its checks, from its report, and its processes, as
+seen from outside.
+"""
 
 from __future__ import annotations
 

@@ -22,5 +22,6 @@ DISK_FULL = re.compile(
     r"No space left|os error (28|112)\b|Errno 28|not enough space|disk quota", re.IGNORECASE
 )
 TRY_AGAIN = "Run the same command once more; if it says the same, show this report to your teacher."
-# Isolated from the learner's variables; -B because the standard library that it shares must stay as it is.
+# Isolated from the learner's variables; -B because the standard library that it shares must stay as
+# it is.
 HOST_OPTIONS = ["-I", "-B", "-X", "utf8"]

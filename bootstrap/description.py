@@ -11,7 +11,8 @@ from bootstrap.constants import DESCRIBE_OPTION, THIS_FILE
 from bootstrap.course import course_packages
 from bootstrap.programs import run
 
-# What stops when a part is missing; the same words as checks/envcheck_checks/python/check.py (a test compares).
+# What stops when a part is missing; the same words as checks/envcheck_checks/python/check.py (a
+# test compares).
 EXTENSIONS = (
     ("_ssl", "pip cannot download without it", "libssl-dev"),
     ("_sqlite3", "Jupyter keeps its sessions in an SQLite database", "libsqlite3-dev"),

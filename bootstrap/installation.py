@@ -21,7 +21,8 @@ from bootstrap.description import version_numbers
 from bootstrap.errors import InstallationFailed, NoEnvironment
 from bootstrap.programs import python_in, run, say
 
-# The learner's settings that say how to reach an index; all others (target, user, prefix ...) are about other installs.
+# The learner's settings that say how to reach an index; all others (target, user, prefix ...) are
+# about other installs.
 INDEX_SETTINGS = ("index_url", "extra_index_url", "find_links", "no_index")
 NETWORK_SETTINGS = (
     "proxy",
@@ -47,7 +48,8 @@ def install_with_uv(host, environment, uv, variables):
     run_or_fail(
         [uv, "venv", "--quiet", "--no-project", "--python", python, environment], variables, folder
     )
-    # Without `--reinstall-package` uv would take an older build of the same checkout out of its cache.
+    # Without `--reinstall-package` uv would take an older build of the same checkout out of its
+    # cache.
     options = [
         "--quiet",
         "--compile-bytecode",

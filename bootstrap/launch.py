@@ -12,7 +12,9 @@ from bootstrap.programs import python_in, say
 
 
 def start_envcheck(environment, words, temporary):
-    """Run envcheck with this Python as its target, in our place if possible. Returns its exit code."""
+    """Run envcheck with this Python as its target, in our place if possible. Returns its
+    exit code.
+    """
     typed = "%s run-envcheck.py" % ("py" if WINDOWS else "python3")
     variables = dict(os.environ, ENVCHECK_LAUNCHED_BY=sys.executable or "", ENVCHECK_COMMAND=typed)
     for name in SET_ASIDE:

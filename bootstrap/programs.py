@@ -50,7 +50,8 @@ class Finished(object):
 def run(words, variables, folder=None, limit=20.0, news=None):
     """Run to the end, `limit` seconds at most, stdin closed; ended with all it started when we are.
 
-    `news(seconds)` is called while it runs. Returns a Finished, whose code is None for what cannot be started.
+    `news(seconds)` is called while it runs. Returns a Finished, whose code is None for what cannot
+    be started.
     """
     begun, output = time.time(), []
     try:

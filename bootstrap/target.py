@@ -66,7 +66,9 @@ def locate_target(asked):
 
 
 def course_folders():
-    """This folder and its parents up to the first with a course's mark; without one, this folder."""
+    """This folder and its parents up to the first with a course's mark; without one,
+    this folder.
+    """
     chain = [os.getcwd()]
     while os.path.dirname(chain[-1]) != chain[-1]:
         chain.append(os.path.dirname(chain[-1]))

@@ -20,8 +20,9 @@ from tests.recipes import Recipe, python_of
 
 from envcheck import Diagnosis
 
-# The same examples in every run, so that nothing is kept from landing by chance. New ones are looked for on
-# purpose: `pytest tests/unit --hypothesis-profile=search`. No deadline: how long one takes says how busy the machine is.
+# The same examples in every run, so that nothing is kept from landing by chance. New ones are
+# looked for on purpose: `pytest tests/unit --hypothesis-profile=search`. No deadline: how long one
+# takes says how busy the machine is.
 settings.register_profile(
     "same", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
@@ -34,10 +35,11 @@ REQUIREMENTS = ("notebook", "jupyterlab", "ipykernel", "numpy", "pandas", "matpl
 
 
 def pytest_configure() -> None:
-    """Programs that the tests start hear Ctrl-C, `kill` and a hangup, however the tests were started.
+    """Programs that the tests start hear Ctrl-C, `kill` and a hangup, however the tests were
+    started.
 
-    A background job and `nohup` have some of these ignored, which programs inherit. A handler that does nothing
-    ignores them as well, and is not inherited.
+    A background job and `nohup` have some of these ignored, which programs inherit. A handler that
+    does nothing ignores them as well, and is not inherited.
     """
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)
@@ -89,7 +91,9 @@ def pytest_runtest_call() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def healthy() -> Path:
-    """A Python that can do everything: ENVCHECK_TEST_TARGET, or one that is made once and kept in the temporary folder."""
+    """A Python that can do everything: ENVCHECK_TEST_TARGET, or one that is made once and kept in
+    the temporary folder.
+    """
     if given := os.environ.get("ENVCHECK_TEST_TARGET"):
         return Path(given)
     return python_of(Recipe("healthy", REQUIREMENTS))
@@ -97,9 +101,11 @@ def healthy() -> Path:
 
 @pytest.fixture
 def envcheck(tmp_path: Path) -> Envcheck:
-    """The real command in a process of its own: `envcheck("chapter2", "--quick", env={...}, cwd=folder)`.
+    """The real command in a process of its own: `envcheck("chapter2", "--quick", env={...},
+    cwd=folder)`.
 
-    Only PATH and HOME are inherited, so that the machine of the developer does not decide; `env` adds to them.
+    Only PATH and HOME are inherited, so that the machine of the developer does not decide; `env`
+    adds to them.
     """
     work = tmp_path / "work"
     work.mkdir()

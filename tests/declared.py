@@ -1,4 +1,6 @@
-"""Each diagnosis that a test sees is as its code declares it: in severity, and in whether its fix may need nobody."""
+"""Each diagnosis that a test sees is as its code declares it: in severity, and in whether its fix
+may need nobody.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What is costly to make and the same for every test: made once, below the system's temporary folder, and kept for later runs."""
+"""What is costly to make and the same for every test: made once, below the system's temporary
+folder, and kept for later runs.
+"""
 
 from __future__ import annotations
 
@@ -14,14 +16,17 @@ PREPARING_SECONDS = 900
 
 
 def kept(name: str, make: Callable[[Path], None]) -> Path:
-    """The folder of this name, which says all of what is in it; `make(folder)` fills it. One worker does, the others wait."""
+    """The folder of this name, which says all of what is in it; `make(folder)` fills it. One worker
+    does, the others wait.
+    """
     folder = Path(tempfile.gettempdir(), f"envcheck-tests-{getpass.getuser()}", name)
     with _alone(folder.parent / f"{name}.lock"):
         if not (folder / "whole").exists():
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir()
             make(folder)
-            # An environment cannot be moved: this file is what appears at once, when all the rest is there.
+            # An environment cannot be moved: this file is what appears at once, when all the rest
+            # is there.
             (folder / "whole").touch()
     return folder
 

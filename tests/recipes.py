@@ -1,6 +1,7 @@
 """Real environments for the tests, of every interpreter and by every maker.
 
-Bytecode is compiled, as pip leaves it: compiling a notebook's packages would cost a story more than all else in it.
+Bytecode is compiled, as pip leaves it: compiling a notebook's packages would cost a story more than
+all else in it.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ UV = str(Path(sys.executable).parent / "uv")
 
 @dataclass(frozen=True)
 class Recipe:
-    """Who makes the environment (venv, virtualenv, uv, uv --seed), of which interpreter, and what goes into it."""
+    """Who makes the environment (venv, virtualenv, uv, uv --seed), of which interpreter, and what
+    goes into it.
+    """
 
     name: str
     requirements: tuple[str, ...]

@@ -1,7 +1,9 @@
-"""The longest chain of `envcheck chapter2`, alone: the learner's notebook server, a kernel over REST, one cell, shut down.
+"""The longest chain of `envcheck chapter2`, alone: the learner's notebook server, a kernel over
+REST, one cell, shut down.
 
-python critical_path.py TARGET_PYTHON, run by the Python of envcheck's own environment, which has tornado. The server is
-launched and spoken to as the check `notebook-launches` does it; nothing else is looked at. Prints when each step was done.
+python critical_path.py TARGET_PYTHON, run by the Python of envcheck's own environment, which has
+tornado. The server is launched and spoken to as the check `notebook-launches` does it; nothing else
+is looked at. Prints when each step was done.
 """
 
 from __future__ import annotations

@@ -1,6 +1,8 @@
-"""What a careful teacher would write by hand, and run with the learner's Python: the work of `envcheck chapter2 --quick`.
+"""What a careful teacher would write by hand, and run with the learner's Python: the work of
+`envcheck chapter2 --quick`.
 
-python in_target.py FOLDER, with what write_work.py has put there. One step after the other, an error at the first that fails.
+python in_target.py FOLDER, with what write_work.py has put there. One step after the other, an
+error at the first that fails.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
-"""The checks of chapter 2 as an instructor would write them with pytest-testinfra: everything through `host`.
+"""The checks of chapter 2 as an instructor would write them with pytest-testinfra: everything
+through `host`.
 
-The cells run with `jupyter nbconvert --execute`, since testinfra has no kernel client; for the same reason no cell is run
-through the server. So it proves a little less than `envcheck chapter2`.
+The cells run with `jupyter nbconvert --execute`, since testinfra has no kernel client; for the same
+reason no cell is run through the server. So it proves a little less than `envcheck chapter2`.
 """
 
 import os

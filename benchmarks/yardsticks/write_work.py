@@ -1,4 +1,5 @@
-"""Write what all contenders work on, from the checks' own definitions: the cells, the table, and a notebook of both.
+"""Write what all contenders work on, from the checks' own definitions: the cells, the table, and a
+notebook of both.
 
 Run by the Python of envcheck's own environment: python write_work.py FOLDER
 """
@@ -29,7 +30,9 @@ def code_cell(number: int, source: str, *tags: str) -> dict[str, Any]:
 
 
 def sources() -> list[tuple[str, ...]]:
-    """The snippets but the interrupt, which a notebook cannot do; the tutorial on a table that is there; its numbers compared."""
+    """The snippets but the interrupt, which a notebook cannot do; the tutorial on a table that is
+    there; its numbers compared.
+    """
     right = f"assert found['rows'] == {known.rows} and found['without'] == {known.without_profit}\n"
     right += f"assert abs(found['mean'] - {known.mean_profit_1980!r}) < 1e-6 * abs(found['mean'])"
     snippets = [

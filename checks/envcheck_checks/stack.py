@@ -14,7 +14,9 @@ NAME = re.compile(r"(?=[^A-Za-z0-9._-])")  # where a requirement's name ends
 
 @dataclass(frozen=True)
 class Package:
-    """A distribution with the lowest version that does the chapter's work, and the module that learners import."""
+    """A distribution with the lowest version that does the chapter's work, and the module that
+    learners import.
+    """
 
     requirement: str
     module: str = ""
@@ -34,7 +36,9 @@ class Package:
 
 @dataclass(frozen=True)
 class Stack:
-    """The chapter's packages, and what Jupyter itself is made of. Any one of `launchers` will do."""
+    """The chapter's packages, and what Jupyter itself is made of. Any one of `launchers`
+    will do.
+    """
 
     packages: tuple[Package, ...]
     launchers: tuple[str, ...] = ("notebook", "jupyterlab")

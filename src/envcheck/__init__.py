@@ -1,4 +1,6 @@
-"""envcheck: says whether a machine can do a course's chapter, by doing it. These are the names an author may import."""
+"""envcheck: says whether a machine can do a course's chapter, by doing it. These are the names an
+author may import.
+"""
 
 from envcheck.code import Code, Severity
 from envcheck.environment import Environment, fact

@@ -1,4 +1,6 @@
-"""A diagnosis's code, and what is declared of it once: in one list, from which pages, documents and tests are drawn."""
+"""A diagnosis's code, and what is declared of it once: in one list, from which pages, documents and
+tests are drawn.
+"""
 
 from __future__ import annotations
 
@@ -8,18 +10,22 @@ from typing import NoReturn
 
 
 class Severity(str, Enum):
-    """What a diagnosis means for the chapter. ERROR: the machine is not ready. WARNING: the chapter can be done."""
+    """What a diagnosis means for the chapter. ERROR: the machine is not ready. WARNING: the chapter
+    can be done.
+    """
 
     ERROR = "error"
     WARNING = "warning"
 
 
 class Code(str):
-    """The stable kebab-case name of a diagnosis. It is a `str`, so it stands wherever a plain one may.
+    """The stable kebab-case name of a diagnosis. It is a `str`, so it stands wherever a plain one
+    may.
 
     `meaning` is the first line of its page. `checks` are the ids of the checks that may give it; a
-    check that makes its page itself, as those of the tools do, lists its codes there. `severity` is None where
-    some of its diagnoses are errors and others warnings. `automatic`: it may come with a fix that needs nobody.
+    check that makes its page itself, as those of the tools do, lists its codes there. `severity` is
+    None where some of its diagnoses are errors and others warnings. `automatic`: it may come with a
+    fix that needs nobody.
     """
 
     __slots__ = ("automatic", "checks", "meaning", "severity")

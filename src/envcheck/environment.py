@@ -1,4 +1,6 @@
-"""What checks are given: the learner's Python seen from outside, and facts about it, each learned once."""
+"""What checks are given: the learner's Python seen from outside, and facts about it, each learned
+once.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +11,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar, cast
 
-from envcheck.processes.process import Finished, Processes, Running
+from envcheck.processes.process import Finished, Processes
+from envcheck.processes.running import Running
 
 T = TypeVar("T")
 
 # What run-envcheck.py tells us, and nobody else: which Python ran it, and what the learner typed.
 LAUNCHER_VARIABLES = ("ENVCHECK_LAUNCHED_BY", "ENVCHECK_COMMAND")
 
-# Set for every program that we start in the target: nothing may be written next to the learner's packages.
+# For every program that we start in the target: nothing is written next to the learner's packages.
 NEUTRAL = {
     "PYTHONDONTWRITEBYTECODE": "1",
     "PIP_DISABLE_PIP_VERSION_CHECK": "1",
@@ -37,8 +40,7 @@ class Options:
 @dataclass(frozen=True)
 class Located:
     """A Python that may be the learner's: the command to start it, and the rule that chose it.
-
-    `inactive` names the environment's folder when it was found on disk but is not active in this terminal.
+    `inactive` names the folder of an environment that is not the active one of this terminal.
     """
 
     command: tuple[str, ...]
@@ -48,7 +50,7 @@ class Located:
 
 
 class Environment:
-    """The learner's machine, for the length of one run. Facts are looked up at most once, whoever asks."""
+    """The learner's machine, for one run. Facts are looked up at most once, whoever asks."""
 
     def __init__(
         self,
@@ -83,7 +85,8 @@ class Environment:
         variables: Mapping[str, str | None] | None = None,
         low_priority: bool = False,
     ) -> Finished:
-        """Run a program as the learner would: their variables, stdin closed, from a neutral folder unless told.
+        """Run a program as the learner would: their variables, stdin closed, from a neutral folder
+        unless told.
 
         `variables` are set on top of the learner's; None takes one away. `timeout` is in seconds.
         """
@@ -114,8 +117,11 @@ class Environment:
         return running
 
     def child_variables(self, more: Mapping[str, str | None] | None = None) -> dict[str, str]:
-        """The variables of a program that we start: the learner's, ours, and `more`, of which None takes one away."""
-        # macOS's framework Python hands the first on, and a child then takes itself for its parent; the others are our own.
+        """The variables of a program that we start: the learner's, ours, and `more`, of which None
+        takes one away.
+        """
+        # macOS's framework Python hands the first on, and a child then takes itself for its parent;
+        # the others are our own.
         removed = {
             "__PYVENV_LAUNCHER__",
             *LAUNCHER_VARIABLES,
@@ -161,9 +167,8 @@ class Environment:
         self._facts[name] = _Answer(value=value, done=True)
 
     def look_up(self, name: str, find: Callable[[Environment], T]) -> T:
-        """The fact's value; the first to ask finds it, the others wait. What `find` raised is raised to all.
-
-        Raises RecursionError when a fact asks for itself.
+        """The fact's value; the first to ask finds it, the others wait. What `find` raised is
+        raised to all; RecursionError where a fact asks for itself.
         """
         with self._lock:
             answer = self._facts.setdefault(name, _Answer())
@@ -185,7 +190,9 @@ class Environment:
 
     @contextlib.contextmanager
     def _waiting(self, answer: _Answer, name: str, stack: Sequence[str]) -> Iterator[None]:
-        """Refuse to wait in a circle, within one thread or through several: each waits for the finder of the next."""
+        """Refuse to wait in a circle, within one thread or through several: each waits for the
+        finder of the next.
+        """
         me = threading.get_ident()
         with self._lock:
             finder, seen = None if answer.done else answer.finder, set()

@@ -1,5 +1,5 @@
-"""What ends a run before it begins. UsageProblem is for the learner or the author to put right; its exit code is 2.
-NoRoom is about the machine, of which nothing could be told; its exit code is 3.
+"""What ends a run before it begins. UsageProblem is for the learner or the author to put right; its
+exit code is 2. NoRoom is about the machine, of which nothing could be told; its exit code is 3.
 """
 
 from __future__ import annotations
@@ -9,7 +9,9 @@ from difflib import get_close_matches
 
 
 class UsageProblem(Exception):
-    """The command asks for something that cannot be had: an unknown name, an unusable course, an unwritable file."""
+    """The command asks for something that cannot be had: an unknown name, an unusable course, an
+    unwritable file.
+    """
 
 
 class NoRoom(Exception):
@@ -17,7 +19,9 @@ class NoRoom(Exception):
 
 
 def unknown(kind: str, name: str, known: Iterable[str]) -> UsageProblem:
-    """`there is no chapter "chaptr2"; the nearest is "chapter2"`, with all names when they are few."""
+    """`there is no chapter "chaptr2"; the nearest is "chapter2"`, with all names when they
+    are few.
+    """
     names = sorted(set(known))
     near = (
         get_close_matches(name, names, n=1, cutoff=0.5)

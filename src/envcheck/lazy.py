@@ -1,4 +1,6 @@
-"""A sequence that is made when somebody first looks into it: the checks of a chapter that nobody asks for cost no import."""
+"""A sequence that is made when somebody first looks into it: the checks of a chapter that nobody
+asks for cost no import.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,9 @@ T = TypeVar("T")
 
 
 class Lazy(Sequence[T], Generic[T]):
-    """`Chapter("week1", "First notebook", Lazy(lambda: import_module("course.week1").CHECKS))`; made once."""
+    """`Chapter("week1", "First notebook", Lazy(lambda: import_module("course.week1").CHECKS))`;
+    made once.
+    """
 
     def __init__(self, make: Callable[[], Iterable[T]]) -> None:
         self._make = make

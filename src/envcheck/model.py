@@ -1,4 +1,4 @@
-"""The vocabulary: what a course, a check, a diagnosis, a fix and a report are. Frozen values, no behaviour."""
+"""The vocabulary: course, check, diagnosis, fix. Frozen values, no behaviour."""
 
 from __future__ import annotations
 
@@ -16,9 +16,8 @@ if TYPE_CHECKING:
 
 
 class Status(str, Enum):
-    """How a check ended. FAIL: the machine is not ready. UNDETERMINED: envcheck could not tell. SKIP always has a reason.
-
-    In JSON an undetermined check is an "error"; `ERROR` is its older name, accepted until 1.0.
+    """How a check ended. FAIL: the machine is not ready. UNDETERMINED: envcheck could not tell;
+    "error" in JSON, and `ERROR` its older name until 1.0. SKIP always has a reason.
     """
 
     PASS = "pass"
@@ -82,7 +81,9 @@ class Write:
 
 @dataclass(frozen=True)
 class UsePython:
-    """From this step on, the target is another Python. `kind`: "venv" or "conda" for an environment that a person activates."""
+    """From here on the target is another Python; `kind` is "venv" or "conda" for an environment
+    that a person activates.
+    """
 
     do: ClassVar[str] = "use-python"
     python: str
@@ -118,7 +119,9 @@ class Fix:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What was found, what was wanted instead, and where envcheck looked; empty when there is no such side."""
+    """What was found, what was wanted instead, and where envcheck looked; empty when there is no
+    such side.
+    """
 
     found: str = ""
     wanted: str = ""
@@ -127,7 +130,9 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """A named cause. `code` is stable kebab-case, a `Code` where it is declared; `envcheck explain CODE` shows its page."""
+    """A named cause. `code` is stable kebab-case, a `Code` where it is declared; `envcheck explain
+    CODE` shows its page.
+    """
 
     code: str
     summary: str
@@ -161,7 +166,7 @@ class Unknown:
 
 @dataclass(frozen=True)
 class NotDone:
-    """It could not be done, for a reason outside this machine: a warning says so, and it counts neither for nor against it."""
+    """It could not be done for a reason outside this machine, and counts for nothing: a warning."""
 
     warning: Diagnosis
 
@@ -183,11 +188,11 @@ class Cost:
 class Check:
     """One question about an environment. Two checks of one id are the same check.
 
-    `needs` must have passed before this one starts. `explained_by` are started without waiting, but if one of them
-    fails, it is the reason for this one's failure; `beside` is an older name for the same, accepted until 1.0.
-    `timeout` is in seconds, from this check's own start.
-    `traits` say what it uses: "server", "browser", "network", "deep" (only with --deep). `page` is its long page, where
-    its course's pages have none.
+    `needs` must have passed before this one starts. `explained_by` are started without waiting, but
+    if one of them fails, it is the reason for this one's failure; `beside` is an older name for the
+    same, accepted until 1.0. `timeout` is in seconds, from this check's own start. `traits` say
+    what it uses: "server", "browser", "network", "deep" (only with --deep). `page` is its long
+    page, where its course's pages have none.
     """
 
     id: str
@@ -218,8 +223,7 @@ class Check:
 
 @dataclass(frozen=True)
 class Chapter:
-    """What one chapter asks of the machine, in the order a learner meets it. A track has the same shape.
-
+    """What one chapter asks of the machine, in the order a learner meets it; a track is one too.
     `checks` may be an `envcheck.Lazy`, which is made when somebody asks for this chapter.
     """
 
@@ -230,9 +234,9 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Course:
-    """`revision` changes when the course asks for something else. `pages` names the importable package in which, at any
-    depth, the `CODE.md` files lie that `envcheck explain` shows; `where` draws who is who for `envcheck where`. `codes`
-    are those declared; `file` is the one that `--course` named.
+    """`revision` changes when the course asks for something else. `pages` names the importable
+    package in which, at any depth, the `CODE.md` files of `envcheck explain` lie; `where` draws who
+    is who. `codes` are those declared; `file` is the one that `--course` named.
     """
 
     id: str

@@ -1,4 +1,6 @@
-"""Names of the public interface that were changed, and go on working until 1.0. Delete this module then."""
+"""Names of the public interface that were changed, and go on working until 1.0. Delete this module
+then.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,9 @@ T = TypeVar("T")
 
 
 def explained_by_or_beside(explained_by: Sequence[T], beside: Sequence[T]) -> tuple[T, ...]:
-    """The checks, under whichever of the two names they were given. Raises TypeError when both were."""
+    """The checks, under whichever of the two names they were given. Raises TypeError when both
+    were.
+    """
     if explained_by and beside:
         raise TypeError("`beside` is an older name of `explained_by`: give one of them, not both")
     return (*explained_by, *beside)

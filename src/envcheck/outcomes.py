@@ -89,8 +89,9 @@ def check(
     slow_because: str = "",
     cost: Cost = Cost(),  # noqa: B008  # frozen
 ) -> Callable[[Callable[[Environment], Outcome]], Check]:
-    """Make a check of a function; registers nothing. The title is given, or else the docstring's first line.
-    `beside` is an older name of `explained_by`, accepted until 1.0; giving both raises TypeError.
+    """Make a check of a function; registers nothing. The title is given, or else the docstring's
+    first line. `beside` is an older name of `explained_by`, accepted until 1.0; giving both raises
+    TypeError.
 
     envcheck's host runs without PYTHONOPTIMIZE, so docstrings are there.
     """

@@ -1,4 +1,6 @@
-"""What must not leave the machine: the home folder, the names of user and host, passwords in addresses, our own tokens."""
+"""What must not leave the machine: the home folder, the names of user and host, passwords in
+addresses, our own tokens.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +18,10 @@ SECRET_WORDS = re.compile(
     re.IGNORECASE,
 )
 BEARER = re.compile(r"(?P<key>\b(?:bearer|basic)\s+)[a-z0-9._~+/=-]{12,}", re.IGNORECASE)
-END = r"(?=$|[^\w.-]|\.(?!\w))"  # the end of a name: `ann.` ends a sentence, `ann.old` is another name
-# Names that are everybody's, and folders of every system: nothing private, and a path without them leads nowhere.
+# The end of a name: `ann.` ends a sentence, `ann.old` is another name
+END = r"(?=$|[^\w.-]|\.(?!\w))"
+# Names that are everybody's, and folders of every system: nothing private, and a path without them
+# leads nowhere.
 COMMON = frozenset(
     (
         "home",
@@ -43,7 +47,8 @@ COMMON = frozenset(
 class Scrubber:
     """Takes private things out of any text or JSON value.
 
-    User and host names go only where they are a whole path segment or field, never as part of a word.
+    User and host names go only where they are a whole path segment or field, never as part of a
+    word.
     """
 
     home: str = ""
@@ -66,7 +71,9 @@ class Scrubber:
         return text
 
     def can_be_put_back(self, text: str) -> bool:
-        """Whether the home, which every reader of a step puts back for `~`, is all that is taken out of a text."""
+        """Whether the home, which every reader of a step puts back for `~`, is all that is taken
+        out of a text.
+        """
         return self.text(text) == self._without_home(text)
 
     def _without_home(self, text: str) -> str:

@@ -1,4 +1,4 @@
-"""For course authors: checks tested on described machines, where nothing is started, and whole courses run for real.
+"""For course authors: checks on described machines, where nothing is started; courses run for real.
 
 def test_says_what_is_missing():
     env = described(facts={data_files: DataFiles(missing=("a.csv",))})
@@ -56,14 +56,12 @@ NOWHERE = Path("/described")
 
 
 class NothingIsStarted(AssertionError):
-    """A check asked a described environment to start a program: describe the fact that it wanted to learn."""
+    """A check asked a described environment to start a program: describe the fact behind it."""
 
 
 class _NoProcesses(Processes):
-    def __init__(
-        self,
-    ) -> None:  # the parent's would start a watchdog's bookkeeping: there is nothing to keep
-        pass
+    def __init__(self) -> None:
+        """Without the parent's watchdog: nothing is started, so nothing is guarded."""
 
     def run(self, argv: Sequence[str], **_: object) -> NoReturn:
         raise NothingIsStarted(
@@ -83,11 +81,13 @@ def described(
     options: Options | None = None,
     located: Located | None = None,
 ) -> Environment:
-    """A learner's machine as you say it is. It never starts a program and never looks at the real machine.
+    """A learner's machine as you say it is. It never starts a program and never looks at the real
+    machine.
 
-    `facts` are the answers, by the `@fact` that would find them; a fact that is not described is really looked for,
-    which fails as soon as it starts something. `python` is the target, as `interpreter(...)` makes it. For a check
-    that writes, give real folders: `described(folder=tmp_path, scratch=tmp_path / "scratch")`.
+    `facts` are the answers, by the `@fact` that would find them; a fact that is not described is
+    really looked for, which fails as soon as it starts something. `python` is the target, as
+    `interpreter(...)` makes it. For a check that writes, give real folders:
+    `described(folder=tmp_path, scratch=tmp_path / "scratch")`.
     """
     env = Environment(
         located or Located((python.executable if python else "python",), "described"),
@@ -132,7 +132,9 @@ def interpreter(
 
 
 def examine(check: Check, env: Environment) -> Outcome:
-    """What the check says about the environment, alone: its needs are not run. What it raises is raised."""
+    """What the check says about the environment, alone: its needs are not run. What it raises is
+    raised.
+    """
     outcome = check.examine(env)
     assert is_outcome(outcome), (
         f"the check `{check.id}` returned {shown(outcome)}, which is not an outcome"
@@ -179,7 +181,8 @@ def run_course(
     timeout: float = 90.0,
     on_event: Callable[[Any], object] = id,
 ) -> Report:
-    """The whole run that the command would make, as a report. All chapters unless some, or a track, are named.
+    """The whole run that the command would make, as a report. All chapters unless some, or a track,
+    are named.
 
     With `env`, a described environment, nothing is started; without it `python` is really examined.
     Raises `envcheck.errors.UsageProblem` for an unknown chapter or check.

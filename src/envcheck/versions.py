@@ -1,4 +1,6 @@
-"""Names and versions of distributions by the packaging standards. `packaging` is loaded when the first version is asked about."""
+"""Names and versions of distributions by the packaging standards. `packaging` is loaded when the
+first version is asked about.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ def normal_name(name: str) -> str:
 
 
 def allows(specifier: str, version: str) -> bool:
-    """Whether a PEP 440 specifier (`>=3.10`) takes this version; a version that is none is taken by nothing."""
+    """Whether a PEP 440 specifier (`>=3.10`) takes this version; a version that is none is taken by
+    nothing.
+    """
     from packaging.specifiers import SpecifierSet
     from packaging.version import InvalidVersion
 
@@ -27,7 +31,9 @@ def allows(specifier: str, version: str) -> bool:
 
 
 def requirement(text: str, markers: Mapping[str, str]) -> Requirement | None:
-    """A PEP 508 requirement that applies under these marker values; None when it does not, or cannot be read."""
+    """A PEP 508 requirement that applies under these marker values; None when it does not, or
+    cannot be read.
+    """
     from packaging.markers import UndefinedEnvironmentName
     from packaging.requirements import InvalidRequirement, Requirement
 

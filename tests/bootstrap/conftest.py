@@ -38,14 +38,18 @@ def learner(make_learner: MakeLearner) -> Learner:
 
 @pytest.fixture(scope="session")
 def first(tmp_path_factory: pytest.TempPathFactory, script: Path) -> tuple[Learner, Ran]:
-    """A learner after the first run, with its environment made, and what that run said. Shared: make nothing else there."""
+    """A learner after the first run, with its environment made, and what that run said. Shared:
+    make nothing else there.
+    """
     learner = Learner(tmp_path_factory.mktemp("first") / "Zoë's machine", script)
     return learner, learner.run("chapter2", "--quick", "--format", "json")
 
 
 @pytest.fixture(scope="session")
 def namespaces() -> None:
-    """Skips where no network can be taken away and no disk be made full: that needs root or user namespaces."""
+    """Skips where no network can be taken away and no disk be made full: that needs root or user
+    namespaces.
+    """
     done = subprocess.run([*OFFLINE, "--mount", "true"], capture_output=True, check=False)
     if done.returncode:
         pytest.skip("this machine allows no namespaces (unshare)")

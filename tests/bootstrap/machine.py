@@ -1,4 +1,6 @@
-"""A learner's machine for run-envcheck.py: a checkout, a home and a work folder of their own, Pythons with parts missing."""
+"""A learner's machine for run-envcheck.py: a checkout, a home and a work folder of their own,
+Pythons with parts missing.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,8 @@ KEPT = (
     "PIP_DEFAULT_TIMEOUT",
     "PIP_INDEX_URL",
 )
-# The installation behind this very environment: the Python that a learner would launch run-envcheck.py with.
+# The installation behind this very environment: the Python that a learner would launch
+# run-envcheck.py with.
 BASE = Path(getattr(sys, "_base_executable", sys.executable)).resolve()
 OFFLINE = ("unshare", "--net")
 
@@ -61,7 +64,9 @@ class Ran:
 
 @dataclass
 class Learner:
-    """`root` holds home, work and temporary folder. Only PATH and what reaches the index are taken from the developer."""
+    """`root` holds home, work and temporary folder. Only PATH and what reaches the index are taken
+    from the developer.
+    """
 
     root: Path
     script: Path
@@ -149,7 +154,9 @@ def checkout(folder: Path) -> Path:
 
 
 def installation(folder: Path, *, without: Sequence[str] = (), pip: bool = True) -> Path:
-    """A whole Python of its own, copied from the one behind this environment. `without` names parts of lib to leave out."""
+    """A whole Python of its own, copied from the one behind this environment. `without` names parts
+    of lib to leave out.
+    """
     library = Path(os.__file__).parent
     inside = folder / "lib" / library.name
     shutil.copytree(

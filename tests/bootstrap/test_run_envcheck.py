@@ -1,4 +1,6 @@
-"""run-envcheck.py from a bare clone: the first run, all later ones, and what can go wrong in between. Real runs only."""
+"""run-envcheck.py from a bare clone: the first run, all later ones, and what can go wrong in
+between. Real runs only.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,9 @@ def until(true: object, seconds: float = 60) -> None:
 
 
 def test_the_first_run_makes_an_environment_and_says_so(first: tuple[Learner, Ran]) -> None:
-    """One command; the Python that was typed is the one examined; progress on stderr, the report alone on stdout."""
+    """One command; the Python that was typed is the one examined; progress on stderr, the report
+    alone on stdout.
+    """
     learner, ran = first
     assert ran.fresh(), ran.err
     assert ran.report["target"]["located_by"] == "the Python that ran run-envcheck.py"
@@ -51,7 +55,9 @@ def test_the_first_run_makes_an_environment_and_says_so(first: tuple[Learner, Ra
 
 @pytest.mark.usefixtures("namespaces")
 def test_later_runs_are_quick_and_need_no_network(first: tuple[Learner, Ran]) -> None:
-    """Nothing is installed again: it works without any network, and exit code and usage problems come through."""
+    """Nothing is installed again: it works without any network, and exit code and usage problems
+    come through.
+    """
     learner, before = first
     begun = time.monotonic()
     shown = learner.run("list", before=OFFLINE)
@@ -68,7 +74,9 @@ def test_later_runs_are_quick_and_need_no_network(first: tuple[Learner, Ran]) ->
 def test_nothing_is_written_to_the_checkout_or_the_learners_python(
     make_learner: MakeLearner, tmp_path: Path
 ) -> None:
-    """Byte for byte the same before and after a first run: no build folder, no metadata, no compiled file."""
+    """Byte for byte the same before and after a first run: no build folder, no metadata, no
+    compiled file.
+    """
     learner = make_learner()
     python = installation(tmp_path / "python")
     learner.script = checkout(tmp_path / "clone")
@@ -152,7 +160,9 @@ def test_interrupted_while_checking(first: tuple[Learner, Ran]) -> None:
 @pytest.mark.usefixtures("namespaces")
 @pytest.mark.whole
 def test_full_disk(learner: Learner) -> None:
-    """Clear words, exit code 3, nothing left on the disk; Python and pip are examined all the same."""
+    """Clear words, exit code 3, nothing left on the disk; Python and pip are examined all
+    the same.
+    """
     learner.cache.parent.mkdir(parents=True)
     script = 'mount -t tmpfs -o size=12m none "$HOME/.cache" && "$@"; code=$?; ls -A "$HOME/.cache" >&2; exit $code'
     ran = learner.run(
@@ -175,7 +185,9 @@ def test_cache_folder_that_cannot_be_written(learner: Learner) -> None:
 
 
 def test_variables_and_settings_of_the_learner(learner: Learner) -> None:
-    """What steers the learner's own installs and Pythons does not steer this one, and is not changed."""
+    """What steers the learner's own installs and Pythons does not steer this one, and is not
+    changed.
+    """
     wrong = learner.root / "wrong"
     (learner.root / "home" / ".config" / "pip").mkdir(parents=True)
     (learner.root / "home" / ".config" / "pip" / "pip.conf").write_text(
@@ -201,7 +213,9 @@ def test_variables_and_settings_of_the_learner(learner: Learner) -> None:
 def test_the_target_gets_the_learners_variables_and_no_more(
     first: tuple[Learner, Ran], tmp_path: Path
 ) -> None:
-    """What is set aside for the host comes back for the learner's Python; our own marks do not reach it."""
+    """What is set aside for the host comes back for the learner's Python; our own marks do not
+    reach it.
+    """
     learner, _ = first
     seen = tmp_path / "seen"
     python = tmp_path / "python"
@@ -219,7 +233,9 @@ def test_the_target_gets_the_learners_variables_and_no_more(
 
 @pytest.mark.parametrize("version", variants(OLD_PYTHONS, OLD_PYTHONS[-1:]))
 def test_launched_by_a_python_that_is_too_old_for_envcheck(learner: Learner, version: str) -> None:
-    """Another Python of this machine runs envcheck; the one that was typed is examined, and hears that it is too old to host."""
+    """Another Python of this machine runs envcheck; the one that was typed is examined, and hears
+    that it is too old to host.
+    """
     python = other_pythons()[version]
     (learner.root / "bin").mkdir()
     (learner.root / "bin" / "python3").symlink_to(BASE)
@@ -248,7 +264,9 @@ def test_launched_by_a_python_without_pip_and_ssl(learner: Learner, tmp_path: Pa
 @pytest.mark.usefixtures("namespaces")
 @pytest.mark.whole
 def test_no_python_here_can_host(learner: Learner, tmp_path: Path) -> None:
-    """The file examines Python and pip by itself, says what the rest needs, and never says ready."""
+    """The file examines Python and pip by itself, says what the rest needs, and never
+    says ready.
+    """
     python = installation(tmp_path / "python", without=["ensurepip"], pip=False)
     hide = 'for one in /usr/bin/python3.* /usr/local/bin/python3*; do [ -f "$one" ] && mount --bind "$0" "$one"; done; exec "$@"'
     (tmp_path / "empty").write_text("", encoding="utf-8")
@@ -265,7 +283,9 @@ def test_no_python_here_can_host(learner: Learner, tmp_path: Path) -> None:
 
 @pytest.mark.whole
 def test_standing_alone_it_installs_the_release(learner: Learner, tmp_path: Path) -> None:
-    """Without a checkout around it, `envcheck-course` comes from the index; the learner's own random.py is not in its way."""
+    """Without a checkout around it, `envcheck-course` comes from the index; the learner's own
+    random.py is not in its way.
+    """
     wheels = tmp_path / "wheels"
     source = checkout(tmp_path / "clone").parent
     build = [

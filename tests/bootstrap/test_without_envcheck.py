@@ -1,4 +1,6 @@
-"""What run-envcheck.py says by itself is what envcheck says: the same words, the same JSON, for the same machine."""
+"""What run-envcheck.py says by itself is what envcheck says: the same words, the same JSON, for the
+same machine.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +47,9 @@ def test_its_constants_are_the_projects(names: dict[str, Any]) -> None:
 
 
 def test_it_finds_its_checkout(names: dict[str, Any], script: Path) -> None:
-    """What it reads beside itself is there: the source to install, the course's packages, and every page."""
+    """What it reads beside itself is there: the source to install, the course's packages, and every
+    page.
+    """
     assert Path(names["checkout"]()) == script.parent
     assert names["course_packages"]() == [package.name for package in chapter2.STACK.packages]
     pages = sorted((REPOSITORY / "checks").rglob("pages/*.md"))
@@ -56,7 +60,9 @@ def test_it_finds_its_checkout(names: dict[str, Any], script: Path) -> None:
 
 
 def whole(learner: Learner, python: Path, *words: str) -> Ran:
-    """The engine's answer to the first two tasks on the same machine, from this test's own environment."""
+    """The engine's answer to the first two tasks on the same machine, from this test's own
+    environment.
+    """
     done = subprocess.run(
         [*OFFLINE, sys.executable, "-I", "-X", "utf8", "-m", "envcheck", "chapter2", *ONLY, *words],
         env={**learner.environ(), "ENVCHECK_LAUNCHED_BY": str(python)},
@@ -103,7 +109,9 @@ def same(learner: Learner, python: Path) -> Ran:
 
 
 def told(diagnosis: dict[str, Any]) -> dict[str, Any]:
-    """What it says. The next step is its own: the engine's goes on to what the chapter needs, and knows more systems."""
+    """What it says. The next step is its own: the engine's goes on to what the chapter needs, and
+    knows more systems.
+    """
     return {name: value for name, value in diagnosis.items() if name != "fixes"}
 
 
@@ -181,7 +189,9 @@ def test_python_with_a_gap(learner: Learner, tmp_path: Path, missing: str) -> No
 @needs_namespaces
 @pytest.mark.parametrize("version", variants(OLD_PYTHONS, OLD_PYTHONS[-1:]))
 def test_old_python(learner: Learner, version: str) -> None:
-    """Whether it is too old for the course is the course's to say: envcheck's own minimum does not matter."""
+    """Whether it is too old for the course is the course's to say: envcheck's own minimum does not
+    matter.
+    """
     ran = same(learner, other_pythons()[version])
     too_old = tuple(map(int, version.split("."))) < tuple(
         map(int, chapter2.PYTHONS.strip(">=").split("."))

@@ -1,8 +1,9 @@
 """Every fix that a program may carry out has been carried out on a machine that is really broken.
 
-A code says whether its fix may need nobody (`automatic=True`), and a test fails in which a diagnosis has such a fix
-without that (`tests/declared.py`). What was carried out is read from the stories: one with `fixed=True` fails unless its
-fix, applied, makes the machine ready (or the warning go away). It goes by code: two places with one code need one story.
+A code says whether its fix may need nobody (`automatic=True`), and a test fails in which a
+diagnosis has such a fix without that (`tests/declared.py`). What was carried out is read from the
+stories: one with `fixed=True` fails unless its fix, applied, makes the machine ready (or the
+warning go away). It goes by code: two places with one code need one story.
 
 It holds for the chapters. What only the tracks' tools can say is told by the stories of the tracks.
 """

@@ -37,7 +37,9 @@ def ours(path: Path) -> str:
 
 
 def test_arrows_point_down() -> None:
-    """Each room imports only what stands below it: the contracts in pyproject.toml, read by import-linter."""
+    """Each room imports only what stands below it: the contracts in pyproject.toml, read by
+    import-linter.
+    """
     linter = str(Path(sys.executable).parent / "lint-imports")
     done = subprocess.run(
         [linter, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False
@@ -110,7 +112,9 @@ def test_who_prints(path: Path) -> None:
     "path", [path for path in sources(ENGINE, CHECKS) if path not in INSIDE_TARGET], ids=ours
 )
 def test_no_question_about_a_file_raises(path: Path) -> None:
-    """Before Python 3.14 `Path.exists` and its kin raise in a folder that may not be looked into: os.path's say no."""
+    """Before Python 3.14 `Path.exists` and its kin raise in a folder that may not be looked into:
+    os.path's say no.
+    """
     if path == ENGINE / "run" / "pages.py":  # a course's pages, which may lie in an archive
         return
     raising = ("exists", "is_file", "is_dir", "is_symlink", "expanduser")
@@ -123,7 +127,9 @@ def test_no_question_about_a_file_raises(path: Path) -> None:
     "path", [path for path in sources(ENGINE, CHECKS) if path not in INSIDE_TARGET], ids=ours
 )
 def test_who_reads_variables(path: Path) -> None:
-    """Only locate.py and the command line read the variables of our own process; testing.py lends an author's."""
+    """Only locate.py and the command line read the variables of our own process; testing.py lends
+    an author's.
+    """
     if path in READS_VARIABLES:
         return
     reads = [
@@ -155,7 +161,9 @@ def test_values_are_frozen(name: str) -> None:
     "path", [path for path in sources(ENGINE, CHECKS) if path not in INSIDE_TARGET], ids=ours
 )
 def test_no_state_in_modules(path: Path) -> None:
-    """No list, dictionary or set at the top of a module is ever changed, and nothing is declared global."""
+    """No list, dictionary or set at the top of a module is ever changed, and nothing is declared
+    global.
+    """
     whole = tree(path)
     named = {
         target.id

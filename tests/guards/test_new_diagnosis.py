@@ -1,4 +1,6 @@
-"""`scripts/new-diagnosis` begins a diagnosis that runs, and whose tests say what is still to be written."""
+"""`scripts/new-diagnosis` begins a diagnosis that runs, and whose tests say what is still to be
+written.
+"""
 
 from __future__ import annotations
 
@@ -69,7 +71,9 @@ def test_its_words_are_checked(run: Run) -> None:
 
 @pytest.mark.slow
 def test_a_new_diagnosis_says_what_to_write(tree: Path, run: Run) -> None:
-    """All that is generated is formatted and runs, and fails until it is written; what is drawn from codes is drawn."""
+    """All that is generated is formatted and runs, and fails until it is written; what is drawn
+    from codes is drawn.
+    """
     done = run("scripts/new-diagnosis", CODE, "--room", "kernel")
     assert done.returncode == 0, done.stderr
     assert run("-m", "ruff", "check", "checks", "tests").returncode == 0

@@ -1,4 +1,5 @@
-"""Every check has a title, every code a page, and every page a code or a check. The pages teach: all sections, plain words.
+"""Every check has a title, every code a page, and every page a code or a check. The pages teach:
+all sections, plain words.
 
 Codes are declared in the `codes.py` of their rooms; `scripts/docs` writes what is drawn from there.
 """
@@ -164,7 +165,9 @@ def test_nothing_is_left_to_write() -> None:
 
 
 def test_every_code_has_its_page() -> None:
-    """`envcheck explain CODE` has something to say about every diagnosis, from a page in its code's room."""
+    """`envcheck explain CODE` has something to say about every diagnosis, from a page in its code's
+    room.
+    """
     missing = [
         f"write {ours(CHECKS / room / 'pages' / f'{code}.md')}, with the sections {', '.join(OF_A_CODE)}"
         for code, room in ROOM_OF.items()
@@ -175,7 +178,9 @@ def test_every_code_has_its_page() -> None:
 
 @pytest.mark.parametrize("check", all_checks(COURSE), ids=lambda check: check.id)
 def test_every_check_has_its_page(check: Check) -> None:
-    """`envcheck explain CHECK` says what is really done: a page in its room, or one that it makes itself."""
+    """`envcheck explain CHECK` says what is really done: a page in its room, or one that it makes
+    itself.
+    """
     page = CHECKS / room_of(check) / "pages" / f"{check.id}.md"
     if check.page:
         assert check.id not in FILES, f"`{check.id}` makes its page itself: remove {ours(page)}"
@@ -240,7 +245,9 @@ def test_a_page_names_only_what_there_is(page: str, of_a_check: bool) -> None:
 
 
 def test_what_is_drawn_from_the_codes_is_up_to_date() -> None:
-    """Titles, the lists of what can be wrong, and docs/diagnoses.md are what `scripts/docs` writes."""
+    """Titles, the lists of what can be wrong, and docs/diagnoses.md are what
+    `scripts/docs` writes.
+    """
     command = [sys.executable, str(ROOT / "scripts" / "docs"), "--check"]
     done = subprocess.run(command, check=False, timeout=60, capture_output=True, text=True)
     assert done.returncode == 0, f"run scripts/docs; it would write:\n{done.stdout}{done.stderr}"

@@ -1,4 +1,6 @@
-"""What the documents say is so: commands, options, formats, exit codes, links, keys, decisions, and the worked example."""
+"""What the documents say is so: commands, options, formats, exit codes, links, keys, decisions, and
+the worked example.
+"""
 
 from __future__ import annotations
 
@@ -69,7 +71,9 @@ def test_the_readme_is_short() -> None:
 
 
 def test_two_commands_set_up_a_machine() -> None:
-    """Exactly one block has the two commands, and nothing else; both are files that can be started."""
+    """Exactly one block has the two commands, and nothing else; both are files that can
+    be started.
+    """
     naming = [
         block for block in fences(README) if any(line in block.splitlines() for line in SET_UP)
     ]
@@ -186,7 +190,9 @@ def test_every_key_of_the_report_is_explained() -> None:
 
 
 def test_decisions_have_no_gaps() -> None:
-    """0001, 0002, ... without a hole, each with its number in the title, its status, and its three parts."""
+    """0001, 0002, ... without a hole, each with its number in the title, its status, and its three
+    parts.
+    """
     wanted = [f"{number:04}" for number in range(1, len(DECISIONS) + 1)]
     assert [path.name[:4] for path in DECISIONS] == wanted, "number the decisions without a hole"
     for path in DECISIONS:
@@ -200,7 +206,9 @@ def test_decisions_have_no_gaps() -> None:
 
 
 def test_versions_are_those_of_the_course() -> None:
-    """The oldest Python and packages stand in the decision and in the README as the course has them."""
+    """The oldest Python and packages stand in the decision and in the README as the course has
+    them.
+    """
     (decision,) = [path for path in DECISIONS if path.name.startswith("0006")]
     assert f'PYTHONS = "{PYTHONS}"' in text(decision)
     assert f"Python {PYTHONS.removeprefix('>=')} and newer" in re.sub(r"\s+", " ", text(README))
@@ -255,7 +263,9 @@ def test_the_first_check_works(tmp_path: Path) -> None:
 
 
 def test_the_first_tool_is_one_file(tmp_path: Path) -> None:
-    """The track in CONTRIBUTING, copied as it stands, says that a tool is not installed, how big it is and how to get it."""
+    """The track in CONTRIBUTING, copied as it stands, says that a tool is not installed, how big it
+    is and how to get it.
+    """
     *_, track = fences(CONTRIBUTING, "python")
     (tmp_path / "polars_track.py").write_text(track, encoding="utf-8")
     words = [

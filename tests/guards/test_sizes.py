@@ -1,4 +1,6 @@
-"""How much one file, one function and one module may hold, so that each can be read at one sitting."""
+"""How much one file, one function and one module may hold, so that each can be read at
+one sitting.
+"""
 
 from __future__ import annotations
 
@@ -58,7 +60,9 @@ def too_much_of_a_function(
 
 
 def body_length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
-    """Lines from the first statement after the docstring to the last, functions inside not counted twice."""
+    """Lines from the first statement after the docstring to the last, functions inside not counted
+    twice.
+    """
     body = function.body[1:] if ast.get_docstring(function) is not None else function.body
     if not body:
         return 0
@@ -68,7 +72,9 @@ def body_length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 
 
 def own_imports(tree: ast.Module) -> set[str]:
-    """Our modules that this one imports, at its top or in a function; not those that only a type checker reads."""
+    """Our modules that this one imports, at its top or in a function; not those that only a type
+    checker reads.
+    """
     for_types = {
         id(inner)
         for node in ast.walk(tree)

@@ -15,7 +15,9 @@ from tests.stories.machine import Machine, MakeMachine, clone, full_installation
 
 @pytest.fixture
 def make_machine(healthy: Path, tmp_path: Path) -> Iterator[MakeMachine]:
-    """A function that makes a machine: `kind` is venv (a clone), installation (a whole Python), or bare (given python)."""
+    """A function that makes a machine: `kind` is venv (a clone), installation (a whole Python), or
+    bare (given python).
+    """
     made: list[Path] = []
 
     def make(
@@ -54,5 +56,7 @@ def machine(make_machine: MakeMachine) -> Machine:
 
 @pytest.fixture(scope="session")
 def stack() -> Callable[[str], Path]:
-    """The python of a real environment by the name of its stack; made once and kept for later runs."""
+    """The python of a real environment by the name of its stack; made once and kept for
+    later runs.
+    """
     return lambda name: python_of(stacks.recipes()[name])

@@ -1,7 +1,8 @@
-"""envcheck's command in which the first run's report is kept: a program, started by the launcher of tests/stories/machine.py.
+"""envcheck's command in which the first run's report is kept: a program, started by the launcher of
+tests/stories/machine.py.
 
-`envcheck --fix` checks, mends and checks again, and writes the last report alone. A story looks at the first as well:
-with this it need not play the same broken machine twice.
+`envcheck --fix` checks, mends and checks again, and writes the last report alone. A story looks at
+the first as well: with this it need not play the same broken machine twice.
 """
 
 from __future__ import annotations

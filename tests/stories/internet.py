@@ -1,6 +1,8 @@
-"""A small internet in a network namespace of its own: name server, sites, certificates and a proxy, each played for real.
+"""A small internet in a network namespace of its own: name server, sites, certificates and a proxy,
+each played for real.
 
-Run as a script, inside `unshare -n -m`: it builds what the JSON file says, runs the command that follows, and ends with it.
+Run as a script, inside `unshare -n -m`: it builds what the JSON file says, runs the command that
+follows, and ends with it.
 """
 
 from __future__ import annotations
@@ -59,7 +61,9 @@ def lay_the_lines(spec: Spec) -> None:
 
 
 def crowded(place: str, port: int) -> list[socket.socket]:
-    """A server that lets nobody in, and those who wait before its door: whoever comes later hears nothing."""
+    """A server that lets nobody in, and those who wait before its door: whoever comes later hears
+    nothing.
+    """
     server = socket.create_server((place, port), backlog=0)
     waiting = [socket.socket() for _ in range(4)]
     for one in waiting:
@@ -73,7 +77,9 @@ def start(work: functools.partial[None]) -> None:
 
 
 def name_server(spec: Spec) -> None:
-    """Answers for each name with its address, or with the failure that stands in its place; SILENT says nothing."""
+    """Answers for each name with its address, or with the failure that stands in its place; SILENT
+    says nothing.
+    """
     with socket.socket(type=socket.SOCK_DGRAM) as server:
         server.bind(("127.0.0.1", 53))
         while True:
@@ -145,7 +151,9 @@ class Visits:
 
 
 class Site(http.server.BaseHTTPRequestHandler):
-    """Pages by `host/path`, by host, or for everybody (`*`): status, headers, text, and a status for HEAD alone."""
+    """Pages by `host/path`, by host, or for everybody (`*`): status, headers, text, and a status
+    for HEAD alone.
+    """
 
     timeout = 10
 

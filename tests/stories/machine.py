@@ -1,7 +1,8 @@
-"""Machines for the stories: a learner's home, work folder and environment, built for real from one healthy environment.
+"""Machines for the stories: a learner's home, work folder and environment, built for real from one
+healthy environment.
 
-An environment is a hard-link clone, made in a moment: nothing in it may be edited in place. `write` and `remove`
-break the link first.
+An environment is a hard-link clone, made in a moment: nothing in it may be edited in place. `write`
+and `remove` break the link first.
 """
 
 from __future__ import annotations
@@ -139,7 +140,9 @@ class Machine:
                 shutil.rmtree(hit) if hit.is_dir() and not hit.is_symlink() else hit.unlink()
 
     def remove_list_of_files(self, distribution: str) -> None:
-        """What is missing of it cannot be seen then, and pip refuses to take it away: uninstall-no-record-file."""
+        """What is missing of it cannot be seen then, and pip refuses to take it away:
+        uninstall-no-record-file.
+        """
         self.remove(str(next(self.site.glob(f"{distribution}-*.dist-info")) / "RECORD"))
 
     def pip(self, *words: str) -> None:
@@ -180,7 +183,9 @@ class Machine:
         )
 
     def check(self, *words: str, launcher: list[str] | None = None) -> Seen:
-        """`envcheck chapter2 --format json`, with --python where the learner's own PATH would lead elsewhere."""
+        """`envcheck chapter2 --format json`, with --python where the learner's own PATH would lead
+        elsewhere.
+        """
         named = ["--python", str(self.python)] if self.name_python else []
         done = self.run(
             "chapter2",
@@ -218,18 +223,22 @@ MakeMachine = Callable[..., Machine]
 
 KEEPS_FIRST_REPORT = Path(__file__).with_name("first_report.py")
 
-# The command as it is installed: the launcher that starts envcheck isolated from the learner's settings.
+# The command as it is installed: the launcher that starts envcheck isolated from the learner's
+# settings.
 ENVCHECK = [str(Path(sys.executable).parent / "envcheck")]
 
 
 def _launcher_that_keeps(folder: Path) -> list[str]:
-    """The launcher beside a `python` that starts tests/stories/first_report.py where it is told to start envcheck."""
+    """The launcher beside a `python` that starts tests/stories/first_report.py where it is told to
+    start envcheck.
+    """
     beside = folder / "launcher"
     beside.mkdir()
     shutil.copy2(ENVCHECK[0], beside / "envcheck")
     python = beside / "python"
     words = shlex.join([sys.executable, "-I", "-X", "utf8", str(KEEPS_FIRST_REPORT)])
-    # The launcher's words are those of its last lines: options, `-m envcheck`, and what the learner typed.
+    # The launcher's words are those of its last lines: options, `-m envcheck`, and what the learner
+    # typed.
     python.write_text(
         f'#!/bin/sh\nwhile [ "$1" != -m ]; do shift; done\nshift 2\nexec {words} "$@"\n'
     )
@@ -238,7 +247,9 @@ def _launcher_that_keeps(folder: Path) -> list[str]:
 
 
 def _contents(folder: Path) -> Iterator[tuple[str, str]]:
-    """A hash of what is in each file; for the many that are links to the healthy environment's, which file it is."""
+    """A hash of what is in each file; for the many that are links to the healthy environment's,
+    which file it is.
+    """
     for entry in os.scandir(folder):
         path = entry.path
         if entry.is_symlink():
@@ -253,7 +264,9 @@ def _contents(folder: Path) -> Iterator[tuple[str, str]]:
 
 
 def clone(healthy: Path, to: Path) -> Path:
-    """A hard-link copy of an environment, its scripts and settings pointed to the new place. Gives its python."""
+    """A hard-link copy of an environment, its scripts and settings pointed to the new place. Gives
+    its python.
+    """
     to.parent.mkdir(parents=True, exist_ok=True)
     if subprocess.run(
         ["cp", "-al", str(healthy), str(to)], capture_output=True, check=False
@@ -277,7 +290,9 @@ def clone(healthy: Path, to: Path) -> Path:
 
 
 def full_installation(healthy: Path, to: Path, *, packages: bool = True) -> Path:
-    """A whole Python (as from python.org or conda) with the healthy environment's packages in its own folder."""
+    """A whole Python (as from python.org or conda) with the healthy environment's packages in its
+    own folder.
+    """
     base = Path(
         re.findall(r"^home = (.*)$", (healthy / "pyvenv.cfg").read_text(), re.MULTILINE)[0]
     ).parent

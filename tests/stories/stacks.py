@@ -1,4 +1,6 @@
-"""Environments of every Python the course supports that this machine has, of every maker, and of the oldest stack."""
+"""Environments of every Python the course supports that this machine has, of every maker, and of
+the oldest stack.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ OLD = (
 
 
 def interpreters() -> dict[str, str]:
-    """The interpreters of this machine by version: those of pyenv, and the one that runs the tests."""
+    """The interpreters of this machine by version: those of pyenv, and the one that runs
+    the tests.
+    """
     found = {f"{sys.version_info[0]}.{sys.version_info[1]}": sys.executable}
     root = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
     for folder in sorted(root.glob("3.*")):

@@ -15,7 +15,7 @@ from tests.variants import variants
 
 from envcheck.environment import Environment, Located, Options
 from envcheck.model import Course, Diagnosis, Fine, Outcome
-from envcheck.processes.process import Running
+from envcheck.processes.running import Running
 from envcheck.run.request import Request
 from envcheck.run.workplace import environment
 from envcheck_checks.browser import process

@@ -1,4 +1,6 @@
-"""More machines that look broken and are not: nothing is said of them, and nothing in them is changed."""
+"""More machines that look broken and are not: nothing is said of them, and nothing in them is
+changed.
+"""
 
 from __future__ import annotations
 
@@ -106,7 +108,9 @@ def a_profile_that_is_complete_and_closed(machine: Machine) -> None:
 
 
 def files_that_jupyter_does_without(machine: Machine) -> None:
-    """A file for its settings' folder, a dead link for the cookies' secret, no database for signatures."""
+    """A file for its settings' folder, a dead link for the cookies' secret, no database for
+    signatures.
+    """
     machine.write("home/.jupyter", "")
     machine.write("home/.local/share/jupyter/nbsignatures.db", "no database\n")
     (
@@ -209,7 +213,9 @@ def test_folders_that_jupyter_would_make_stay_unmade(
 
 @pytest.mark.whole
 def test_whole_installations_are_no_exception(make_machine: Callable[..., Machine]) -> None:
-    """A Python that is no environment, with everything in it, and a user site that has nothing to do with the chapter."""
+    """A Python that is no environment, with everything in it, and a user site that has nothing to
+    do with the chapter.
+    """
     machine = make_machine("installation")
     folder: Path = machine.home / ".local" / "lib" / machine.site.parent.name / "site-packages"
     machine.write(str(folder / "cowsay.py"), "print('moo')\n")

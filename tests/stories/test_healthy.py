@@ -1,4 +1,6 @@
-"""Machines that are odd and healthy: ready, no diagnosis, everything proved, nothing changed, nothing left running."""
+"""Machines that are odd and healthy: ready, no diagnosis, everything proved, nothing changed,
+nothing left running.
+"""
 
 from __future__ import annotations
 
@@ -118,7 +120,9 @@ STORIES: dict[str, Callable[[Machine], None]] = {
 
 @pytest.mark.parametrize("story", variants(STORIES, ("plain", "read-only environment")))
 def test_an_odd_machine_is_ready_and_stays_as_it_was(machine: Machine, story: str) -> None:
-    """envcheck says ready, says nothing else, and leaves every byte of home, work folder and environment alone."""
+    """envcheck says ready, says nothing else, and leaves every byte of home, work folder and
+    environment alone.
+    """
     STORIES[story](machine)
     before = machine.fingerprint()
     seen = machine.check()
@@ -161,7 +165,9 @@ def test_an_environment_behind_a_link(machine: Machine) -> None:
 def test_the_environment_of_the_folder_is_used_and_its_activation_is_the_next_step(
     machine: Machine, healthy: Path
 ) -> None:
-    """`.venv` in the work folder, not active: used, ready, with one warning whose next step activates it."""
+    """`.venv` in the work folder, not active: used, ready, with one warning whose next step
+    activates it.
+    """
     clone(healthy.parent.parent, machine.work / ".venv")
     machine.variables["PATH"] = "/usr/bin:/bin"
     seen = machine.check()
@@ -195,7 +201,9 @@ def test_packages_of_the_system_are_seen_through(healthy: Path, machine: Machine
 def test_every_python_and_stack_that_the_course_allows(
     stack: Callable[[str], Path], machine: Machine, name: str
 ) -> None:
-    """A real environment of each Python, each maker, and the oldest stack: ready, without a word."""
+    """A real environment of each Python, each maker, and the oldest stack: ready, without
+    a word.
+    """
     machine.python = stack(name)
     tools = (
         machine.root / "tools"

@@ -1,4 +1,6 @@
-"""A run that is ended half-way: nothing of it is left five seconds later, and the machine is as it was."""
+"""A run that is ended half-way: nothing of it is left five seconds later, and the machine is as it
+was.
+"""
 
 from __future__ import annotations
 

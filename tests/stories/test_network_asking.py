@@ -1,4 +1,6 @@
-"""Real indexes, proxies, login pages and silences on this machine, asked as the learner's pip would ask them."""
+"""Real indexes, proxies, login pages and silences on this machine, asked as the learner's pip would
+ask them.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +50,9 @@ def start() -> Iterator[Start]:
 
 @pytest.fixture(scope="session")
 def authority(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a CA of our own, and a certificate that it signed for localhost and pypi.org."""
+    """A folder with a CA of our own, and a certificate that it signed for localhost
+    and pypi.org.
+    """
     folder = tmp_path_factory.mktemp("ca")
 
     def openssl(*words: str) -> None:
@@ -96,7 +100,9 @@ def ask(tmp_path: Path) -> Callable[..., Outcome]:
 
 
 def codes(outcome: Outcome) -> list[str]:
-    """The codes of what was warned of; the outcome's own name when it is neither fine nor a warning."""
+    """The codes of what was warned of; the outcome's own name when it is neither fine nor a
+    warning.
+    """
     found = outcome.warnings if isinstance(outcome, Fine) else outcome
     return [one.code for one in found] if isinstance(found, tuple) else [type(found).__name__]
 

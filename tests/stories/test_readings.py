@@ -1,4 +1,6 @@
-"""Chapter 1 on networks of every kind: a small internet in a namespace, with the course's own links in it."""
+"""Chapter 1 on networks of every kind: a small internet in a namespace, with the course's own links
+in it.
+"""
 
 from __future__ import annotations
 
@@ -86,7 +88,9 @@ def whole(*values: object) -> Any:
 
 @pytest.fixture(scope="session")
 def certificates(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Of a CA that the learner trusts: good, expired, early, other (for another name). Of one that nobody trusts: inspection."""
+    """Of a CA that the learner trusts: good, expired, early, other (for another name). Of one that
+    nobody trusts: inspection.
+    """
     folder = tmp_path_factory.mktemp("certificates")
 
     def openssl(*words: str) -> None:
@@ -140,7 +144,9 @@ def certificates(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def visit(tmp_path: Path, certificates: Path) -> Visit:
-    """Run chapter 1 in this internet; words are given to the command, variables to the learner's terminal."""
+    """Run chapter 1 in this internet; words are given to the command, variables to the learner's
+    terminal.
+    """
 
     def run(today: Internet, *words: str, **variables: str) -> Said:
         names = today.names if today.only_these_names else {**NAMES, **today.names}
@@ -284,7 +290,9 @@ def test_a_video_that_is_gone(visit: Visit) -> None:
 
 
 def test_a_page_that_has_moved(visit: Visit) -> None:
-    """Readable at its new place: it passes, and says where it is now. Sent to a front page, it is gone."""
+    """Readable at its new place: it passes, and says where it is now. Sent to a front page, it is
+    gone.
+    """
     there = {"status": 301, "headers": {"Location": "https://new.example.org/mesh"}}
     gone = {"status": 301, "headers": {"Location": "https://new.example.org/"}}
     said = visit(
@@ -355,7 +363,9 @@ def test_a_name_that_is_gone_may_be_the_courses_fault(visit: Visit) -> None:
 
 
 def test_a_login_page_comes_first(visit: Visit) -> None:
-    """Plain pages are sent on to it, secure ones are let fall: one cause, and no plain page is taken for the real one."""
+    """Plain pages are sent on to it, secure ones are let fall: one cause, and no plain page is
+    taken for the real one.
+    """
     portal = {"status": 302, "headers": {"Location": "http://portal.campus/login"}}
     said = visit(
         Internet(
@@ -453,7 +463,9 @@ def test_a_certificate_that_is_the_sites_own_trouble(kind: str, visit: Visit) ->
 
 @pytest.mark.whole
 def test_a_clock_that_is_wrong(visit: Visit) -> None:
-    """No certificate is valid on the day that the clock shows, and other answers have another date."""
+    """No certificate is valid on the day that the clock shows, and other answers have
+    another date.
+    """
     late = {"headers": {"Date": "Sat, 07 Mar 2093 12:00:00 GMT"}}
     said = visit(
         Internet(

@@ -24,7 +24,9 @@ def kernel_that(machine: Machine, code: str) -> None:
 
 
 def test_no_jupyter(machine: Machine) -> None:
-    """Jupyter alone is missing: one cause names it, what needs it waits for it, the packages are proved."""
+    """Jupyter alone is missing: one cause names it, what needs it waits for it, the packages are
+    proved.
+    """
     machine.remove(
         "@site/notebook*", "@site/jupyterlab*", "@site/ipykernel*", "@site/nbclassic*"
     ) if any(machine.site.glob("nbclassic*")) else machine.remove(
@@ -40,7 +42,9 @@ def test_no_jupyter(machine: Machine) -> None:
 
 @pytest.mark.parametrize("version", ["2.7", "3.6"])
 def test_an_old_python_says_so(make_machine: MakeMachine, version: str) -> None:
-    """Too old for the course: the version found and the version wanted, and everything else waits."""
+    """Too old for the course: the version found and the version wanted, and everything
+    else waits.
+    """
     found = sorted(PYENV.glob(f"{version}.*/bin/python"))
     if not found:
         pytest.skip(f"only on machines with Python {version} (pyenv)")
@@ -54,7 +58,9 @@ def test_an_old_python_says_so(make_machine: MakeMachine, version: str) -> None:
 
 
 def test_a_python_with_nothing_installed(make_machine: MakeMachine) -> None:
-    """Python 3.8 runs the course, and this one has nothing in it: one diagnosis names all that is missing."""
+    """Python 3.8 runs the course, and this one has nothing in it: one diagnosis names all that is
+    missing.
+    """
     found = sorted(PYENV.glob("3.8.*/bin/python"))
     if not found:
         pytest.skip("only on machines with Python 3.8 (pyenv)")
@@ -93,7 +99,9 @@ def test_a_dead_interpreter(make_machine: MakeMachine) -> None:
     ],
 )
 def test_what_was_named_is_no_python(machine: Machine, named: str, code: str) -> None:
-    """`--python` that is missing, is another program, or may not be started: a diagnosis, not a crash."""
+    """`--python` that is missing, is another program, or may not be started: a diagnosis, not a
+    crash.
+    """
     machine.write("work/notes.txt", "read chapter 2\n", 0o755)
     machine.write("work/locked", "#!/bin/sh\n", 0o644)
     machine.as_a_plain_user()
@@ -113,7 +121,9 @@ def test_a_python_that_hangs(machine: Machine) -> None:
 
 @pytest.mark.whole
 def test_the_kernel_of_another_environment(make_machine: MakeMachine) -> None:
-    """A kernelspec of the user's starts another Python: both are named, and the fix moves the spec aside."""
+    """A kernelspec of the user's starts another Python: both are named, and the fix moves the spec
+    aside.
+    """
     machine, other = make_machine("installation"), make_machine(folder="other")
     spec = {
         "argv": [str(other.python), "-m", "ipykernel_launcher", "-f", "{connection_file}"],
@@ -166,7 +176,9 @@ def test_a_kernel_that_hangs(machine: Machine) -> None:
 
 @pytest.mark.whole
 def test_a_kernel_that_floods(machine: Machine) -> None:
-    """A kernel that prints without end while it starts: not a hang, not a full memory, and it is said."""
+    """A kernel that prints without end while it starts: not a hang, not a full memory, and it is
+    said.
+    """
     machine.write(
         "home/.ipython/profile_default/startup/flood.py",
         "import sys\nfor number in range(3_000_000):\n    sys.__stderr__.write('all work and no play ' * 4 + '\\n')\n",

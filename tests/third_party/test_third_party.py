@@ -1,4 +1,6 @@
-"""A real course of somebody else, built as a wheel and installed beside envcheck's wheel, and a broken one beside both."""
+"""A real course of somebody else, built as a wheel and installed beside envcheck's wheel, and a
+broken one beside both.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +53,9 @@ def wheels(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 @pytest.fixture(scope="module")
 def together(wheels: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The programs of a fresh environment with all three wheels and what they require, and no more."""
+    """The programs of a fresh environment with all three wheels and what they require, and
+    no more.
+    """
     folder = tmp_path_factory.mktemp("together") / "venv"
     python = folder / BIN / "python"
     if UV:
@@ -84,7 +88,9 @@ def run(together: Path, tmp_path: Path) -> Envcheck:
 
 
 def test_list(run: Envcheck) -> None:
-    """The installed courses stand side by side; what is broken is named with its owner, on stderr."""
+    """The installed courses stand side by side; what is broken is named with its owner,
+    on stderr.
+    """
     ran = run("list", "--format", "json")
     assert ran.code == 0
     assert "somebody" in json.dumps(ran.report)
@@ -97,7 +103,9 @@ def test_list(run: Envcheck) -> None:
 
 
 def test_week1(run: Envcheck) -> None:
-    """Somebody's chapter is a command like ours, with its own exit codes, and the broken courses are told in the report."""
+    """Somebody's chapter is a command like ours, with its own exit codes, and the broken courses
+    are told in the report.
+    """
     ran = run("week1", "--format", "json", "--python", sys.executable)
     assert (ran.code, ran.report["verdict"], ran.report["course"]["id"]) == (0, "ready", "somebody")
     assert [one["id"] for one in ran.report["checks"]] == ["week1.python", "week1.somebody-answer"]
@@ -123,7 +131,9 @@ def test_ours_still_works(run: Envcheck) -> None:
 
 
 def test_author_tests(together: Path, tmp_path: Path) -> None:
-    """The course's own tests pass with envcheck.testing as it is shipped, without any of our test tools."""
+    """The course's own tests pass with envcheck.testing as it is shipped, without any of our test
+    tools.
+    """
     source = (
         f"import runpy; tests = runpy.run_path({str(HERE / 'course' / 'tests' / 'test_course.py')!r})\n"
         "[test() for name, test in tests.items() if name.startswith('test_')]"

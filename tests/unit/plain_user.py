@@ -12,7 +12,9 @@ NOBODY = 65534
 
 @contextlib.contextmanager
 def as_plain_user() -> Iterator[None]:
-    """Until the end of the block this process may do no more than an ordinary user. The folder must let one in."""
+    """Until the end of the block this process may do no more than an ordinary user. The folder must
+    let one in.
+    """
     if sys.platform != "linux" or os.geteuid() != 0:
         yield
         return

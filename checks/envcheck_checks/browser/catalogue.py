@@ -17,8 +17,8 @@ class Family(str, Enum):
 
 @dataclass(frozen=True)
 class Browser:
-    """A browser and the words that start it. `sealed` is "snap" or "flatpak" for one that sees another file system
-    than ours; `shared` is then a folder that both it and we can use.
+    """A browser and the words that start it. `sealed` is "snap" or "flatpak" for one that sees
+    another file system than ours; `shared` is then a folder that both it and we can use.
     """
 
     name: str
@@ -28,7 +28,8 @@ class Browser:
     shared: str = ""
 
 
-# By the name of the program, without its ending. Those that can be driven come first, the quickest before the others.
+# By the name of the program, without its ending. Those that can be driven come first, the quickest
+# before the others.
 PROGRAMS = {
     "google-chrome": ("Google Chrome", Family.CHROME),
     "google-chrome-stable": ("Google Chrome", Family.CHROME),
@@ -87,7 +88,9 @@ WINDOWS = (
 
 
 def named(program: str) -> tuple[str, Family] | None:
-    """What a program is, by its path or name in any system's spelling; None for one that is no browser we know."""
+    """What a program is, by its path or name in any system's spelling; None for one that is no
+    browser we know.
+    """
     file = PureWindowsPath(program).name if "\\" in program else PurePosixPath(program).name
     word = file.lower().removesuffix(".exe").replace(" browser", "-browser").replace(" ", "-")
     return FLATPAKS.get(file) or PROGRAMS.get(word)

@@ -1,4 +1,6 @@
-"""The notebook page works in this machine's own browser: opened, a cell typed and run, the output read back from the page."""
+"""The notebook page works in this machine's own browser: opened, a cell typed and run, the output
+read back from the page.
+"""
 
 from __future__ import annotations
 

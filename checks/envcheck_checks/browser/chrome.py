@@ -16,7 +16,9 @@ ENTER_KEY = {"key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 13, "modi
 
 
 def options(profile: Path, *, host: str) -> list[str]:
-    """What follows the program's name. Everything but `host` and loopback goes to a port where nobody listens."""
+    """What follows the program's name. Everything but `host` and loopback goes to a port where
+    nobody listens.
+    """
     given = [
         "--headless=new",
         "--remote-debugging-port=0",
@@ -29,7 +31,8 @@ def options(profile: Path, *, host: str) -> list[str]:
         "--disable-extensions",
         "--disable-gpu",
         "--disable-breakpad",
-        "--disable-dev-shm-usage",  # a container has 64 MB there, and a page of Jupyter dies of that
+        # A container has 64 MB there, and a page of Jupyter dies of that
+        "--disable-dev-shm-usage",
         "--password-store=basic",
         "--use-mock-keychain",
         "--proxy-server=http://127.0.0.1:9",
@@ -99,7 +102,9 @@ class ChromePage:
 
 
 async def first_page(wire: Wire, secure: bool) -> ChromePage:
-    """The page that is open after the start. `secure`: the address has a certificate of the learner's own making."""
+    """The page that is open after the start. `secure`: the address has a certificate of the
+    learner's own making.
+    """
     targets = (await wire.ask("Target.getTargets", {}))["targetInfos"]
     pages = [one["targetId"] for one in targets if one["type"] == "page"]
     target = (

@@ -1,4 +1,6 @@
-"""A browser that does not start, or a notebook page that does not work in it: what was seen, in plain words."""
+"""A browser that does not start, or a notebook page that does not work in it: what was seen, in
+plain words.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Which browsers are there: by PATH, by what the desktop opens pages with, and in the places where each system keeps them."""
+"""Which browsers are there: by PATH, by what the desktop opens pages with, and in the places where
+each system keeps them.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ MAC_FOLDERS = ("/Applications", "~/Applications", "/System/Cryptexes/App/System/
 
 @fact
 def browsers(env: Environment) -> tuple[Browser, ...]:
-    """The browsers of this machine: BROWSER's first, then the one that the desktop opens pages with."""
+    """The browsers of this machine: BROWSER's first, then the one that the desktop opens pages
+    with.
+    """
     return find(this_machine(env))
 
 
@@ -43,7 +47,9 @@ def find(machine: Machine) -> tuple[Browser, ...]:
 
 
 def chosen(machine: Machine) -> Browser | None:
-    """The browser that pages are opened with: BROWSER's, or else the desktop's. None where nobody has chosen."""
+    """The browser that pages are opened with: BROWSER's, or else the desktop's. None where nobody
+    has chosen.
+    """
     return next(
         (
             browser
@@ -86,7 +92,9 @@ def _by_names(machine: Machine, names: Iterable[str]) -> Iterator[Browser]:
 
 
 def recognized(machine: Machine, program: str) -> Browser | None:
-    """A program as a browser: what it is, and whether it is the name of a snap. None for a stub without its snap."""
+    """A program as a browser: what it is, and whether it is the name of a snap. None for a stub
+    without its snap.
+    """
     identity = named(program)
     if identity is None:
         return None
@@ -112,7 +120,9 @@ def recognized(machine: Machine, program: str) -> Browser | None:
 
 
 def _snap_behind(program: str) -> str:
-    """The snap that a program starts: it lies in the folder of snaps, or is a script that runs one from there."""
+    """The snap that a program starts: it lies in the folder of snaps, or is a script that runs one
+    from there.
+    """
     path = Path(program)
     if path.parent.as_posix().endswith("/snap/bin"):
         return path.name
@@ -215,7 +225,9 @@ def _of_windows(machine: Machine) -> Iterator[Browser]:
 
 
 def of_surrounding_windows(machine: Machine) -> tuple[Browser, ...]:
-    """The browsers of the Windows around a WSL. They open addresses of the WSL; we do not drive them from inside."""
+    """The browsers of the Windows around a WSL. They open addresses of the WSL; we do not drive
+    them from inside.
+    """
     if not machine.is_wsl:
         return ()
     hit = next(

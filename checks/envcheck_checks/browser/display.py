@@ -1,4 +1,6 @@
-"""What decides which browsers a machine has, as a value: another system can be described where it is not at hand."""
+"""What decides which browsers a machine has, as a value: another system can be described where it
+is not at hand.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +20,9 @@ REGISTERED = ("chrome.exe", "msedge.exe", "firefox.exe", "brave.exe")
 
 @dataclass(frozen=True)
 class Machine:
-    """`system` is as in `sys.platform`; `root` stands before every absolute place. `default` is the .desktop file
-    that xdg-settings names; `registered` are the programs that Windows' registry names.
+    """`system` is as in `sys.platform`; `root` stands before every absolute place. `default` is the
+    .desktop file that xdg-settings names; `registered` are the programs that Windows' registry
+    names.
     """
 
     system: str

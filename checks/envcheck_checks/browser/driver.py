@@ -1,4 +1,6 @@
-"""One page of a running browser, as a learner's hands and eyes use it, whichever protocol is behind it."""
+"""One page of a running browser, as a learner's hands and eyes use it, whichever protocol is behind
+it.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,9 @@ class Page(Protocol):
 
 
 class Driver(Protocol):
-    """How one family of browsers is started and spoken to: the modules `chrome` and `firefox` are these."""
+    """How one family of browsers is started and spoken to: the modules `chrome` and `firefox` are
+    these.
+    """
 
     VARIABLES: Mapping[str, str]
 

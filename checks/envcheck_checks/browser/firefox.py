@@ -15,12 +15,13 @@ VARIABLES: Mapping[str, str] = {
     "MOZ_HEADLESS_HEIGHT": "900",
     "MOZ_CRASHREPORTER_DISABLE": "1",
 }
-# On about:blank the address bar has the focus, for good: letters would still arrive in a page, and JupyterLab would not
-# learn which notebook is in use.
+# On about:blank the address bar has the focus, for good: letters would still arrive in a page, and
+# JupyterLab would not learn which notebook is in use.
 FIRST = "data:text/html,envcheck"
 LISTENING = "WebDriver BiDi listening on "
 
-# Beside what Firefox sets by itself when it is driven: it asks nobody for anything, and shows our page only.
+# Beside what Firefox sets by itself when it is driven: it asks nobody for anything, and shows our
+# page only.
 PREFERENCES: dict[str, object] = {
     "app.normandy.enabled": False,
     "app.update.auto": False,
@@ -143,7 +144,9 @@ class FirefoxPage:
 
 
 async def first_page(wire: Wire, secure: bool) -> FirefoxPage:
-    """The page that is open after the start. `secure`: the address has a certificate of the learner's own making."""
+    """The page that is open after the start. `secure`: the address has a certificate of the
+    learner's own making.
+    """
     wanted = {"alwaysMatch": {"acceptInsecureCerts": True}} if secure else {}
     await wire.ask("session.new", {"capabilities": wanted})
     await wire.ask("session.subscribe", {"events": ["log.entryAdded"]})

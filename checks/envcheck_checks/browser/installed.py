@@ -57,7 +57,8 @@ def opened_by(env: Environment, machine: Machine) -> str:
 
 
 def opener_of(machine: Machine) -> str:
-    """The helper that BROWSER names where there is no display: an editor's, which opens pages on another machine.
+    """The helper that BROWSER names where there is no display: an editor's, which opens pages on
+    another machine.
 
     A browser that needs a display is none.
     """
@@ -67,7 +68,9 @@ def opener_of(machine: Machine) -> str:
 
 
 def _nothing_behind_variable(machine: Machine) -> Diagnosis | None:
-    """Jupyter takes the first program of BROWSER and no other. On Windows and macOS some names have another meaning."""
+    """Jupyter takes the first program of BROWSER and no other. On Windows and macOS some names have
+    another meaning.
+    """
     if not machine.is_linux or not machine.asked_for or machine.which(machine.asked_for[0]):
         return None
     return warn(
@@ -83,7 +86,9 @@ def _nothing_behind_variable(machine: Machine) -> Diagnosis | None:
 def missing(
     consequence: str = "Jupyter cannot open its page by itself", instead: str = ""
 ) -> Diagnosis:
-    """One cause, whoever meets it: what cannot be done without a browser, and what can be done instead of installing one."""
+    """One cause, whoever meets it: what cannot be done without a browser, and what can be done
+    instead of installing one.
+    """
     usual = "copy the address that Jupyter prints into the browser you use"
     return warn(
         BROWSER_MISSING,

@@ -1,4 +1,6 @@
-"""A browser started without a window, with a throw-away profile, until it can be told what to do."""
+"""A browser started without a window, with a throw-away profile, until it can be told what
+to do.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,7 @@ from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 
 from envcheck import Environment
-from envcheck.processes.process import Running
+from envcheck.processes.running import Running
 from envcheck_checks.browser import chrome, firefox
 from envcheck_checks.browser.catalogue import Browser, Family
 from envcheck_checks.browser.driver import Driver, Page
@@ -29,7 +31,9 @@ DRIVERS: Mapping[Family, Driver] = {Family.CHROME: chrome, Family.FIREFOX: firef
 async def started(
     env: Environment, browser: Browser, host: str, *, secure: bool, deadline: float
 ) -> AsyncIterator[Page]:
-    """Its first page. Everything of it has ended, and its profile is gone, when this is left. Raises BrowserTrouble."""
+    """Its first page. Everything of it has ended, and its profile is gone, when this is left.
+    Raises BrowserTrouble.
+    """
     folder = _folder(env, browser)
     running: Running | None = None
     wire: Wire | None = None
@@ -51,7 +55,9 @@ async def started(
 
 
 def _folder(env: Environment, browser: Browser) -> Path:
-    """Ours; for a snap or flatpak inside its dedicated folder, the only place that both sides can see."""
+    """Ours; for a snap or flatpak inside its dedicated folder, the only place that both sides can
+    see.
+    """
     name = f"browser-{secrets.token_hex(4)}"
     if not browser.sealed or not os.path.isdir(Path(browser.shared).parent):
         return env.new_folder(name)
@@ -74,7 +80,9 @@ def _start(env: Environment, browser: Browser, folder: Path, host: str) -> Runni
 
 
 def _home(browser: Browser, folder: Path) -> dict[str, str]:
-    """A dedicated home for what it writes beside its profile; elsewhere than on Linux its profile is all it writes."""
+    """A dedicated home for what it writes beside its profile; elsewhere than on Linux its profile
+    is all it writes.
+    """
     if sys.platform in ("win32", "darwin") or browser.sealed:
         return {}
     home = str(folder / "home")

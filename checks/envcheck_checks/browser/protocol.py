@@ -1,4 +1,6 @@
-"""Numbered questions and answers, as JSON over one loopback WebSocket: what DevTools and WebDriver BiDi have in common."""
+"""Numbered questions and answers, as JSON over one loopback WebSocket: what DevTools and WebDriver
+BiDi have in common.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ COMPLAINTS = 5  # how many of the page's own errors are kept
 
 
 class BrowserTrouble(Exception):
-    """The browser did not start, or does not do what it is asked: `step` is what was tried, `answer` what came instead."""
+    """The browser did not start, or does not do what it is asked: `step` is what was tried,
+    `answer` what came instead.
+    """
 
     def __init__(self, step: str, answer: str) -> None:
         super().__init__(f"{step}: {answer}")
@@ -27,7 +31,9 @@ class BrowserTrouble(Exception):
 
 @dataclass
 class Wire:
-    """`deadline` by the monotonic clock, for everything. `complaints` are errors that the page itself reported."""
+    """`deadline` by the monotonic clock, for everything. `complaints` are errors that the page
+    itself reported.
+    """
 
     socket: WebSocketClientConnection
     deadline: float
@@ -69,7 +75,9 @@ class Wire:
             self._overhear(reply)
 
     async def close(self) -> None:
-        """After the browser has ended: what it still sent is read to its end, so that nothing stays open."""
+        """After the browser has ended: what it still sent is read to its end, so that nothing stays
+        open.
+        """
         self.socket.close()
         with contextlib.suppress(OSError, asyncio.TimeoutError, TimeoutError):
             while await asyncio.wait_for(self.socket.read_message(), 1) is not None:

@@ -1,4 +1,6 @@
-"""Jupyter opens its page through a small file: a browser that may not read it, or another program that opens such files."""
+"""Jupyter opens its page through a small file: a browser that may not read it, or another program
+that opens such files.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ EDITORS = (
 
 
 def warnings(env: Environment, machine: Machine) -> list[Diagnosis]:
-    """What keeps the page from appearing by itself; the address that Jupyter prints works all the same."""
+    """What keeps the page from appearing by itself; the address that Jupyter prints works all the
+    same.
+    """
     if not machine.has_screen:
         return []
     browser = chosen(machine)
@@ -46,7 +50,9 @@ def _without_file(env: Environment) -> bool:
 
 
 def _may_not_read(env: Environment, machine: Machine, browser: Browser) -> Diagnosis | None:
-    """A snap sees nothing hidden in the home, and a private /tmp, but for what its profile lists."""
+    """A snap sees nothing hidden in the home, and a private /tmp, but for what its
+    profile lists.
+    """
     runtime = learners_jupyter(env).runtime
     if not runtime:
         return None
@@ -106,7 +112,9 @@ def _open_address(line: str) -> Fix:
 
 
 def _opener(env: Environment, machine: Machine) -> str:
-    """The editor that opens .html, by the user's own choice; empty when it is no editor that we know."""
+    """The editor that opens .html, by the user's own choice; empty when it is no editor that we
+    know.
+    """
     if machine.asked_for:
         return ""
     if machine.system == "win32":

@@ -1,4 +1,6 @@
-"""What a learner does first in a notebook page: click into the empty cell, type, press Shift+Enter, and read what comes."""
+"""What a learner does first in a notebook page: click into the empty cell, type, press Shift+Enter,
+and read what comes.
+"""
 
 from __future__ import annotations
 
@@ -39,8 +41,9 @@ LOOK = """(() => {
 
 @dataclass(frozen=True)
 class Look:
-    """What the page shows at one moment. `x` and `y` are where to click into the cell's editor; `prompt` is `[ ]:` before
-    the cell was run, `kernel` what the page's own light says of the kernel, empty where it has none.
+    """What the page shows at one moment. `x` and `y` are where to click into the cell's editor;
+    `prompt` is `[ ]:` before the cell was run, `kernel` what the page's own light says of the
+    kernel, empty where it has none.
     """
 
     title: str = ""
@@ -57,8 +60,8 @@ class Look:
 
 
 class PageTrouble(Exception):
-    """The page does not do what it should. `stage` is what it did not reach: shown, connected, typed or answered.
-    `complaints` are the errors that the page itself reported.
+    """The page does not do what it should. `stage` is what it did not reach: shown, connected,
+    typed or answered. `complaints` are the errors that the page itself reported.
     """
 
     def __init__(self, stage: str, look: Look) -> None:
@@ -69,8 +72,9 @@ class PageTrouble(Exception):
 
 
 async def run_a_cell(page: Page, connected: Callable[[], Awaitable[bool]], deadline: float) -> str:
-    """What the cell printed. `connected` says whether the page has its kernel: a Shift+Enter before that is lost
-    without a word. Raises PageTrouble and BrowserTrouble. `deadline` by the monotonic clock.
+    """What the cell printed. `connected` says whether the page has its kernel: a Shift+Enter before
+    that is lost without a word. Raises PageTrouble and BrowserTrouble. `deadline` by the monotonic
+    clock.
     """
     look = await _until(page, "shown", lambda look: look.shown, deadline)
     while not (await connected() and _knows_its_kernel(look)):
@@ -90,7 +94,9 @@ async def run_a_cell(page: Page, connected: Callable[[], Awaitable[bool]], deadl
 
 
 async def _run(page: Page, deadline: float) -> str:
-    """Press Shift+Enter, and once more when the cell was not run: a busy page loses the first, and a learner presses again."""
+    """Press Shift+Enter, and once more when the cell was not run: a busy page loses the first, and
+    a learner presses again.
+    """
     while True:
         look = await _focus(page, deadline)
         await page.shift_enter()
@@ -114,7 +120,9 @@ def _was_run(look: Look) -> bool:
 
 
 async def _focus(page: Page, deadline: float) -> Look:
-    """Click until the cell has the cursor: a page that is still arranging itself moves it away under the mouse."""
+    """Click until the cell has the cursor: a page that is still arranging itself moves it away
+    under the mouse.
+    """
     end = min(deadline, time.monotonic() + TYPE_SECONDS)
     while not (look := await _look(page)).focused:
         if time.monotonic() > end:

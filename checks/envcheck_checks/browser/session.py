@@ -1,4 +1,6 @@
-"""The notebook page in a browser: a dedicated server, a cell typed and run, the output read back from the page."""
+"""The notebook page in a browser: a dedicated server, a cell typed and run, the output read back
+from the page.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,8 @@ if TYPE_CHECKING:
     from envcheck_checks.jupyter.check import LaunchWay
     from envcheck_checks.stack import Stack
 
-OURS = 72.0  # seconds; the rest of the check's time is for ending everything before the runner's own limit
+# Seconds; the rest of the check's time is for ending everything before the runner's own limit
+OURS = 72.0
 PAGE_SECONDS = 50.0
 PAGES = {"notebook": "/notebooks/", "jupyterlab": "/lab/tree/", "nbclassic": "/notebooks/"}
 CELL: dict[str, object] = {
@@ -44,7 +47,9 @@ EMPTY = {"cells": [CELL], "metadata": {"kernelspec": KERNEL}, "nbformat": 4, "nb
 
 @dataclass(frozen=True)
 class _Notebook:
-    """A notebook that waits to be opened: its page's path, and whoever asks the server about its kernel."""
+    """A notebook that waits to be opened: its page's path, and whoever asks the server about its
+    kernel.
+    """
 
     path: str
     client: Client

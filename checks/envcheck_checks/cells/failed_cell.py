@@ -44,8 +44,8 @@ def find_file_that_cell_misses(env: Environment, failure: Failure) -> Diagnosis 
     return find_lost_file(env, failure.output)
 
 
-# Not asked: what is absent, which the check of the packages names, and that check explains this one; and what keeps
-# Jupyter from starting on Windows, since the kernel runs.
+# Not asked: what is absent, which the check of the packages names, and that check explains this
+# one; and what keeps Jupyter from starting on Windows, since the kernel runs.
 CAUSES = (
     *order.MACHINE,
     *order.PERMISSIONS,

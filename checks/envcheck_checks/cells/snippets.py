@@ -1,4 +1,6 @@
-"""The snippets of the chapter, in the learner's kernel: each must come back as the value or picture that it should."""
+"""The snippets of the chapter, in the learner's kernel: each must come back as the value or picture
+that it should.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,8 @@ def _picture(done: Execution) -> bool:
     )
 
 
-# No %matplotlib line: the learner has none either, and it would hide an MPLBACKEND that shows no picture.
+# No %matplotlib line: the learner has none either, and it would hide an MPLBACKEND that shows no
+# picture.
 SNIPPETS = (
     Snippet("number", "print(sum(range(101)))", lambda done: done.text.strip() == "5050"),
     Snippet("text", f"print({WORDS!r}[::-1][::-1])", lambda done: WORDS in done.text),
@@ -65,7 +68,9 @@ SNIPPETS = (
 
 
 def snippets(needs: tuple[Check, ...] = (), explained_by: tuple[Check, ...] = ()) -> Check:
-    """A number, text, a table, a picture and an error come back from the kernel, and a running cell can be stopped."""
+    """A number, text, a table, a picture and an error come back from the kernel, and a running cell
+    can be stopped.
+    """
 
     def examine(env: Environment) -> Outcome:
         kernel = shared_kernel(env).kernel
@@ -109,7 +114,9 @@ def _works(env: Environment, snippet: Snippet, changes: Sequence[Removed]) -> bo
 
 
 def _interrupt(kernel: Kernel) -> Diagnosis | None:
-    """A cell that goes on for long is stopped once it says that it runs; like a learner, again when that did nothing."""
+    """A cell that goes on for long is stopped once it says that it runs; like a learner, again when
+    that did nothing.
+    """
     pressed: list[float] = []
 
     def stop(text: str) -> None:

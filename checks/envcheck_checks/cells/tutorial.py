@@ -1,4 +1,6 @@
-"""The tutorial that the chapter sends learners through, run start to end in their kernel, with its results checked as numbers."""
+"""The tutorial that the chapter sends learners through, run start to end in their kernel, with its
+results checked as numbers.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,8 @@ from envcheck_checks.kernel.answers import End, Execution
 from envcheck_checks.kernel.client import Kernel
 from envcheck_checks.kernel.shared import in_fresh_kernel, shared_kernel
 
-# The cells of the tutorial, in its own words and order. PATH is filled in; the last one prints what it found.
+# The cells of the tutorial, in its own words and order. PATH is filled in; the last one prints what
+# it found.
 CELLS = (
     "import pandas as pd\nimport matplotlib.pyplot as plt\nimport seaborn as sns\nsns.set(style='darkgrid')",
     "df = pd.read_csv(PATH)\ndf.head()",
@@ -36,7 +39,9 @@ USED = ("pandas", "matplotlib", "seaborn")
 
 
 def tutorial(needs: tuple[Check, ...] = (), explained_by: tuple[Check, ...] = ()) -> Check:
-    """The company table is read, cleaned, grouped and plotted in the learner's kernel, and the numbers are right."""
+    """The company table is read, cleaned, grouped and plotted in the learner's kernel, and the
+    numbers are right.
+    """
 
     def examine(env: Environment) -> Outcome:
         kernel = shared_kernel(env).kernel
@@ -90,7 +95,9 @@ def _through(env: Environment, kernel: Kernel) -> Outcome:
 
 @dataclass(frozen=True)
 class Went:
-    """How the cells went: the last one's text, the pictures of all, and the cell that failed, if one did."""
+    """How the cells went: the last one's text, the pictures of all, and the cell that failed, if
+    one did.
+    """
 
     text: str
     pictures: int

@@ -1,4 +1,6 @@
-"""The company table of the tutorial: 25,500 rows that we make, with numbers that are known before any package reads them."""
+"""The company table of the tutorial: 25,500 rows that we make, with numbers that are known before
+any package reads them.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ class Known:
 
 
 def write(path: Path) -> Known:
-    """Write the table as UTF-8 and give the numbers that are true of it. The same on every machine."""
+    """Write the table as UTF-8 and give the numbers that are true of it. The same on
+    every machine.
+    """
     chance = random.Random(SEED)
     missing: Counter[int] = Counter()
     profits_1980 = []
@@ -56,7 +60,9 @@ def write(path: Path) -> Known:
 
 
 def trouble_with(path: Path) -> str:
-    """What is wrong with a file of the learner's that has the table's name; empty when it is the course's own."""
+    """What is wrong with a file of the learner's that has the table's name; empty when it is the
+    course's own.
+    """
     try:
         with path.open(newline="", encoding="utf-8", errors="replace") as file:
             rows = csv.reader(file)

@@ -1,4 +1,6 @@
-"""The commands `jupyter` and `pip` that a learner types: missing, dead, or of another environment."""
+"""The commands `jupyter` and `pip` that a learner types: missing, dead, or of
+another environment.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ SCRIPT_OWNERS = ("pip", "jupyter-core", "notebook", "jupyterlab", "jupyter-serve
 
 
 def diagnose_jupyter(env: Environment, module: str) -> Diagnosis | None:
-    """What is wrong with the `jupyter` that is typed; `module` is what can be launched with `python -m` all the same."""
+    """What is wrong with the `jupyter` that is typed; `module` is what can be launched with `python
+    -m` all the same.
+    """
     python, command = interpreter(env), jupyter_command(env)
     if command is None:
         return _not_on_path(env, python, module)
@@ -121,7 +125,9 @@ def _of_another(python: Interpreter, command: Command, module: str) -> Diagnosis
 
 
 def _line(python: Interpreter, module: str) -> Fix:
-    """What to type instead. It starts a server and does not end, and it changes nothing: no program carries it out."""
+    """What to type instead. It starts a server and does not end, and it changes nothing: no program
+    carries it out.
+    """
     return Fix(
         f"start it with this Python: python -m {module}",
         (Run((python.executable, "-m", module)),),

@@ -1,4 +1,6 @@
-"""A command that the learner types (`pip`, `jupyter`): which file it is, and which environment that file starts."""
+"""A command that the learner types (`pip`, `jupyter`): which file it is, and which environment that
+file starts.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +20,9 @@ LONG_SHEBANG = re.compile(rb"^'''exec' \"?(?P<python>[^\"\n]+?)\"? \"\$0\" \"\$@
 
 @dataclass(frozen=True)
 class Command:
-    """`prefix` is the environment whose Python the command starts; None where only running it could tell.
-    `plain_shebang` says that the interpreter stands in the first line itself, which takes no space.
+    """`prefix` is the environment whose Python the command starts; None where only running it could
+    tell. `plain_shebang` says that the interpreter stands in the first line itself, which takes no
+    space.
     """
 
     path: str
@@ -38,7 +41,9 @@ def on_path(env: Environment, name: str) -> Command | None:
 
 
 def prefix_of(python: str) -> str | None:
-    """The prefix of an interpreter by the marks on disk: pyvenv.cfg beside it or above, or the folder above bin."""
+    """The prefix of an interpreter by the marks on disk: pyvenv.cfg beside it or above, or the
+    folder above bin.
+    """
     folder = Path(python).parent
     for place in (folder, folder.parent):
         if os.path.isfile(place / "pyvenv.cfg"):
@@ -52,8 +57,8 @@ def prefix_of(python: str) -> str | None:
 
 
 def _interpreter(script: Path) -> tuple[str | None, bool]:
-    """The Python that a script starts, and whether its first line says so; on Windows a launcher lies in its
-    environment's Scripts.
+    """The Python that a script starts, and whether its first line says so; on Windows a launcher
+    lies in its environment's Scripts.
     """
     if sys.platform == "win32":
         beside = [script.parent / "python.exe", script.parent.parent / "python.exe"]
@@ -72,8 +77,8 @@ def _interpreter(script: Path) -> tuple[str | None, bool]:
 
 
 def prefix_of_running(env: Environment, python: str, *before: str) -> str | None:
-    """The prefix that an interpreter itself reports; what lies on disk when it does not run. `before` are words between
-    a program that only starts it and its own.
+    """The prefix that an interpreter itself reports; what lies on disk when it does not run.
+    `before` are words between a program that only starts it and its own.
     """
     ran = env.run([python, *before, "-c", "import sys; print(sys.prefix)"], timeout=15)
     return (

@@ -1,1 +1,3 @@
-"""Why something failed: the causes that every check may ask, and the one order in which they are asked."""
+"""Why something failed: the causes that every check may ask, and the one order in which they are
+asked.
+"""

@@ -18,10 +18,12 @@ Trial = Callable[[Sequence[Removed]], bool]
 class Failure:
     """Something that could not be done, with all that a cause may want to know of it.
 
-    `what` says in words what cannot be done: "no kernel starts". `output` is what was printed last, for the evidence.
-    `distributions` are what it is made of, by name, without what those need in turn; `data` says that their files that
-    are no code matter too. `retry` is how to try it again, None where that cannot be done; `died` says that its
-    process ended too early, `hung` that it gave no answer in time. `stack` is what the chapter needs, `not_found` the modules that an import did not find.
+    `what` says in words what cannot be done: "no kernel starts". `output` is what was printed last,
+    for the evidence. `distributions` are what it is made of, by name, without what those need in
+    turn; `data` says that their files that are no code matter too. `retry` is how to try it again,
+    None where that cannot be done; `died` says that its process ended too early, `hung` that it
+    gave no answer in time. `stack` is what the chapter needs, `not_found` the modules that an
+    import did not find.
     """
 
     what: str
@@ -39,8 +41,8 @@ class Failure:
 class Retry:
     """How to try it again. `works` runs at most `at_once` times at once.
 
-    `candidates` gives the settings that may be the cause, `explanations` what makes a diagnosis of one that is, where
-    its kind has words of its own.
+    `candidates` gives the settings that may be the cause, `explanations` what makes a diagnosis of
+    one that is, where its kind has words of its own.
     """
 
     works: Trial
@@ -49,7 +51,8 @@ class Retry:
     at_once: int = 1
 
 
-# The diagnosis that explains a failure, or None. It starts no program: it looks at facts, or tries the failure again.
+# The diagnosis that explains a failure, or None. It starts no program: it looks at facts, or tries
+# the failure again.
 Cause = Callable[[Environment, Failure], Diagnosis | None]
 
 # The diagnosis of a setting without which the thing works.

@@ -28,7 +28,9 @@ def find_unreadable_package(env: Environment, failure: Failure) -> Diagnosis | N
 
 
 def find_missing_package(env: Environment, failure: Failure) -> Diagnosis | None:
-    """Something that the failure is made of is not installed: all that the chapter lacks is then named together."""
+    """Something that the failure is made of is not installed: all that the chapter lacks is then
+    named together.
+    """
     installed = interpreter(env).installed
     there = all(normal_name(name) in installed for name in failure.distributions)
     if failure.stack is None or there:

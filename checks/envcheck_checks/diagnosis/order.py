@@ -1,9 +1,11 @@
-"""The one order in which causes are asked. A check names the groups that it uses and puts its own causes between them.
+"""The one order in which causes are asked. A check names the groups that it uses and puts its own
+causes between them.
 
-Whatever comes first would make what comes later fail too, or costs less to find out: what lies in the machine is asked
-before what lies in its packages, a look at files before a trial. Settings stand before the installation because they
-choose what is installed: on a machine whose PYTHONPATH leads to another Python's packages, those packages are what does
-not fit, and PYTHONPATH is the cause.
+Whatever comes first would make what comes later fail too, or costs less to find out: what lies in
+the machine is asked before what lies in its packages, a look at files before a trial. Settings
+stand before the installation because they choose what is installed: on a machine whose PYTHONPATH
+leads to another Python's packages, those packages are what does not fit, and PYTHONPATH is the
+cause.
 """
 
 from __future__ import annotations
@@ -33,7 +35,8 @@ ABSENT: Causes = (find_missing_package,)
 SETTINGS: Causes = (find_breaking_setting,)
 INSTALLATION: Causes = (find_damaged_package, find_unfit_dependency)
 JUPYTER_ON_WINDOWS: Causes = (find_incomplete_pywin32, find_package_too_old_for_windows)
-# What only a trial or a guess can tell: any variable, and a file that somebody may have changed with good reason.
+# What only a trial or a guess can tell: any variable, and a file that somebody may have changed
+# with good reason.
 OTHER_VARIABLES: Causes = (find_breaking_variable,)
 LAST: Causes = (find_modified_package,)
 
@@ -50,6 +53,8 @@ ORDER: Causes = (
 
 
 def first_cause(env: Environment, failure: Failure, *groups: Causes) -> Diagnosis | None:
-    """The diagnosis of the first cause that explains the failure; those behind it are not asked. None: none does."""
+    """The diagnosis of the first cause that explains the failure; those behind it are not asked.
+    None: none does.
+    """
     diagnoses = (cause(env, failure) for cause in chain.from_iterable(groups))
     return next((diagnosis for diagnosis in diagnoses if diagnosis is not None), None)

@@ -1,5 +1,5 @@
-# Loads each of the learner's configuration files by itself, as Jupyter does, and says what it sets or why it fails.
-# Started as `python -c SOURCE MARKER FILE...`.
+# Loads each of the learner's configuration files by itself, as Jupyter does, and says what it sets
+# or why it fails. Started as `python -c SOURCE MARKER FILE...`.
 import json
 import os
 import sys

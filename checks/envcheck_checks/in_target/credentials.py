@@ -1,9 +1,11 @@
-# Finds what looks like a credential in a line of text. Runs in the target; the value itself is never returned, shown or kept.
+# Finds what looks like a credential in a line of text. Runs in the target; the value itself is
+# never returned, shown or kept.
 from __future__ import annotations
 
 import re
 
-# What begins or is built in a way that nothing else is. Each pattern's group `value` is what the judgement is about.
+# What begins or is built in a way that nothing else is. Each pattern's group `value` is what the
+# judgement is about.
 SHAPES = (
     ("an AWS access key", r"(?<![A-Z0-9])(?P<value>(?:AKIA|ASIA)[A-Z0-9]{16})(?![A-Z0-9])"),
     (
@@ -29,14 +31,16 @@ SHAPES = (
     ),
 )
 NAMES = r"(?:passw(?:or)?d|pwd|passphrase|secret|token|api[_-]?key|access[_-]?key|secret[_-]?key|auth[_-]?key|private[_-]?key)"
-# `db_password = "..."`, `"apiKey": "..."`, `os.environ["API_TOKEN"] = "..."`, `password="..."` in a call.
+# `db_password = "..."`, `"apiKey": "..."`, `os.environ["API_TOKEN"] = "..."`, `password="..."` in a
+# call.
 ASSIGNED = re.compile(
     NAMES + r"(?:\\?[\"']?\]?\s*(?::\s*str\s*)?(?:=|:)|\\?[\"']\s*,)\s*"
     r"(?P<quote>\\?[\"'])(?P<value>[^\"'\s\\]{8,200})(?P=quote)",
     re.IGNORECASE,
 )
 BEFORE = re.compile(r"[A-Za-z0-9_.-]{0,40}$")
-# A line of a settings file or a shell, also where a notebook's file has it in quotes: NAME=value, with a name that is written large.
+# A line of a settings file or a shell, also where a notebook's file has it in quotes: NAME=value,
+# with a name that is written large.
 BARE = re.compile(
     r"^[\s\"!%]*(?:export\s+|env\s+|set\s+)?(?:[A-Z0-9_]*(?:PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|ACCESS_?KEY|SECRET_?KEY))\s?=\s?"
     r"(?P<value>[^\s\"'$<>{}()\\,]{8,200})(?:\\n)?[\s\",]*$"
@@ -55,7 +59,8 @@ SHAPED_PLACEHOLDER = re.compile(
     r"example|placeholder|your|dummy|fake|redacted|xxxx|\*\*|\.\.\.|here$|0{8}|1234567890|abcdefghij",
     re.IGNORECASE,
 )
-# One of these stands in every line that has something to be found: looking for them first is many times faster.
+# One of these stands in every line that has something to be found: looking for them first is many
+# times faster.
 HINTS = (
     "akia",
     "asia",
@@ -125,7 +130,9 @@ def _mixed(value):
 
 
 def _meant(value, name):
-    """Whether a quoted text is a value, and not a word about one: letters alone must be long to count."""
+    """Whether a quoted text is a value, and not a word about one: letters alone must be long to
+    count.
+    """
     if (
         PLACEHOLDER.search(value)
         or len(set(value)) < 5

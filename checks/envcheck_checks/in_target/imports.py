@@ -1,5 +1,6 @@
-# Imports modules one after the other in a separate process, and says of each how it went.
-# Started as `python -c SOURCE MARKER MODULE...` in the learner's folder: what hides a module there hides it here.
+# Imports modules one after the other in a separate process, and says of each how it went. Started
+# as `python -c SOURCE MARKER MODULE...` in the learner's folder: what hides a module there hides it
+# here.
 import json
 import os
 import sys

@@ -1,5 +1,5 @@
-# What the learner's own Jupyter makes of this machine: folders, the `python3` kernelspec, and what can be launched.
-# Started as `python -c SOURCE MARKER` in the learner's folder.
+# What the learner's own Jupyter makes of this machine: folders, the `python3` kernelspec, and what
+# can be launched. Started as `python -c SOURCE MARKER` in the learner's folder.
 import json
 import os
 import sys

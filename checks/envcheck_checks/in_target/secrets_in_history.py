@@ -1,5 +1,6 @@
-# Reads what git's history added, line by line as git writes it, for credentials. Answers with places, never with values.
-# Carried out in the target behind credentials.py. The words of the git command are given: this file knows no option.
+# Reads what git's history added, line by line as git writes it, for credentials. Answers with
+# places, never with values. Carried out in the target behind credentials.py. The words of the git
+# command are given: this file knows no option.
 from __future__ import annotations
 
 import json
@@ -16,7 +17,9 @@ LONGEST_LINE = 4000000  # bytes; what is longer is a picture
 
 
 class Reader:
-    """Follows the lines of `git log -p`: which commit, which file, which line; and what each added line holds."""
+    """Follows the lines of `git log -p`: which commit, which file, which line; and what each added
+    line holds.
+    """
 
     def __init__(self):
         self.commit = self.day = self.file = ""

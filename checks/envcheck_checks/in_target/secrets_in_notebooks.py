@@ -1,5 +1,5 @@
-# Reads the notebooks of a folder, sources and outputs, for credentials. Answers with places, never with values.
-# Carried out in the target behind credentials.py: `kinds` and `Keys` are there.
+# Reads the notebooks of a folder, sources and outputs, for credentials. Answers with places, never
+# with values. Carried out in the target behind credentials.py: `kinds` and `Keys` are there.
 from __future__ import annotations
 
 import json
@@ -24,7 +24,9 @@ def is_environment(folder):
 
 
 def notebooks(folder, deadline):
-    """Paths of notebooks below the folder, in order; what belongs to an environment is none of the learner's."""
+    """Paths of notebooks below the folder, in order; what belongs to an environment is none of the
+    learner's.
+    """
     for place, folders, files in os.walk(folder):
         folders[:] = sorted(
             one

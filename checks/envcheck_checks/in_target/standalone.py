@@ -1,6 +1,6 @@
-# Starts all of Airflow in a network that is empty but for itself, and says when every part of it is healthy.
-# Started as `unshare ... python -c SOURCE MARKER SECONDS`, the first process of a private namespace: what is left when it
-# ends, ends with it.
+# Starts all of Airflow in a network that is empty but for itself, and says when every part of it is
+# healthy. Started as `unshare ... python -c SOURCE MARKER SECONDS`, the first process of a private
+# namespace: what is left when it ends, ends with it.
 from __future__ import annotations
 
 import fcntl
@@ -35,7 +35,9 @@ def loopback_up():
 
 
 def health():
-    """What each part says of itself. In Airflow 2 a part that is not asked for says nothing, in Airflow 3 one that is not up."""
+    """What each part says of itself. In Airflow 2 a part that is not asked for says nothing, in
+    Airflow 3 one that is not up.
+    """
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     for address in ADDRESSES:
         try:

@@ -1,5 +1,6 @@
-# What Python runs by itself when it starts: .pth files, sitecustomize and usercustomize. Started without them, as
-# `python -S -c SOURCE MARKER`, it lists these files; with files after the marker it starts all of the others.
+# What Python runs by itself when it starts: .pth files, sitecustomize and usercustomize. Started
+# without them, as `python -S -c SOURCE MARKER`, it lists these files; with files after the marker
+# it starts all of the others.
 import json
 import os
 import site

@@ -1,5 +1,5 @@
-# Carries out one function of a check in the target and reports the result.
-# Started as `python -c SOURCE MARKER FOLDER`: this text, the function's own source, and a line that calls `carry_out`.
+# Carries out one function of a check in the target and reports the result. Started as `python -c
+# SOURCE MARKER FOLDER`: this text, the function's own source, and a line that calls `carry_out`.
 from __future__ import annotations
 
 import json

@@ -25,7 +25,8 @@ def address(url: str) -> SplitResult:
 
 @dataclass(frozen=True)
 class Setting:
-    """A value and where it stands: in a variable of the terminal, or under a key in a file; in neither, it is the system's.
+    """A value and where it stands: in a variable of the terminal, or under a key in a file; in
+    neither, it is the system's.
 
     `alone` when the file holds nothing else.
     """
@@ -50,7 +51,9 @@ class Setting:
 
     @property
     def place(self) -> str:
-        """The value as it may be shown: of an address scheme and host, never the name, password, path or query."""
+        """The value as it may be shown: of an address scheme and host, never the name, password,
+        path or query.
+        """
         parts = address(self.value if "://" in self.value else f"http://{self.value}")
         if parts.scheme == "file":
             return parts.path
@@ -61,7 +64,9 @@ class Setting:
 
 @dataclass(frozen=True)
 class BrokenFile:
-    """A settings file that pip cannot read: it then does nothing at all. `keys` are the settings that can be made out."""
+    """A settings file that pip cannot read: it then does nothing at all. `keys` are the settings
+    that can be made out.
+    """
 
     path: str
     reason: str
@@ -153,7 +158,9 @@ def netrc_of(variables: Mapping[str, str]) -> str:
 
 
 def _broken(file: str, error: Exception) -> BrokenFile:
-    """The text of the error quotes the line, which may hold a password: only its number is taken."""
+    """The text of the error quotes the line, which may hold a password: only its number
+    is taken.
+    """
     lines = [
         *(number for number, _ in getattr(error, "errors", ())),
         getattr(error, "lineno", None),

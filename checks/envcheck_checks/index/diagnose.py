@@ -47,7 +47,9 @@ def of_settings(settings: Settings) -> list[Diagnosis]:
 
 
 def broken_config(broken: BrokenFile, speak: Callable[..., Diagnosis] = warn) -> Diagnosis:
-    """pip does nothing at all, not even `pip --version`, while one of its settings files cannot be read."""
+    """pip does nothing at all, not even `pip --version`, while one of its settings files cannot be
+    read.
+    """
     valuable = VALUABLE & set(broken.keys)
     mend = (
         tell(
@@ -101,7 +103,9 @@ def no_index(
 
 
 def _is_ignored(settings: Settings, index: Setting) -> bool:
-    """pip passes over an index by plain http, except on this machine or where its host is named as trusted."""
+    """pip passes over an index by plain http, except on this machine or where its host is named as
+    trusted.
+    """
     parts = address(index.value)
     host = parts.hostname or ""
     trusted = {host, parts.netloc.rpartition("@")[2]} & set(settings.trusted)

@@ -1,4 +1,6 @@
-"""What is learned about the way to the package index: values only, so that any machine can be described."""
+"""What is learned about the way to the package index: values only, so that any machine can be
+described.
+"""
 
 from __future__ import annotations
 
@@ -48,8 +50,9 @@ TRANSPORT = {
 
 @dataclass(frozen=True)
 class Asked:
-    """The result of asking one index. `at_proxy` when it failed there; `detail` is the error, free of secrets;
-    `verify_code` is the number that OpenSSL gives its reason not to trust a certificate.
+    """The result of asking one index. `at_proxy` when it failed there; `detail` is the error, free
+    of secrets; `verify_code` is the number that OpenSSL gives its reason not to trust a
+    certificate.
     """
 
     index: Setting
@@ -70,9 +73,10 @@ class Asked:
 
 @dataclass(frozen=True)
 class Facts:
-    """`asked` starts with the index itself. `online`: the default index's name is found; `direct`: it can be connected to
-    without proxy; `without_bundle`: the certificate is trusted once the named file of certificates is left out;
-    `captured`: what http://localhost gave instead of a server on this machine, through that proxy.
+    """`asked` starts with the index itself. `online`: the default index's name is found; `direct`:
+    it can be connected to without proxy; `without_bundle`: the certificate is trusted once the
+    named file of certificates is left out; `captured`: what http://localhost gave instead of a
+    server on this machine, through that proxy.
     """
 
     settings: Settings
@@ -85,7 +89,9 @@ class Facts:
 
 
 def taken_out(*settings: Setting, sure: bool = True, title: str = "") -> Fix:
-    """Without these settings: variables unset, a file moved aside when it holds nothing else; else a person edits it."""
+    """Without these settings: variables unset, a file moved aside when it holds nothing else; else
+    a person edits it.
+    """
     steps: list[Step] = [UnsetEnv(setting.variable) for setting in settings if setting.variable]
     steps += [
         move_aside(setting.file) for setting in settings if setting.alone and not setting.variable

@@ -1,4 +1,6 @@
-"""How the pip (or uv) of the target would look for packages: index, proxy and certificates, and where each setting stands."""
+"""How the pip (or uv) of the target would look for packages: index, proxy and certificates, and
+where each setting stands.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ CA_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "PIP_CERT", "SSL_CERT_FI
 
 @dataclass(frozen=True)
 class Settings:
-    """What pip or uv goes by. `index` is None for the default one; `bundle` is the file of certificates that decides."""
+    """What pip or uv goes by. `index` is None for the default one; `bundle` is the file of
+    certificates that decides.
+    """
 
     tool: str = "pip"
     index: Setting | None = None
@@ -68,7 +72,9 @@ def settings_under(env: Environment, variables: Mapping[str, str]) -> Settings:
 
 
 def of_pip(variables: Mapping[str, str], config: Config, python: Interpreter) -> Settings:
-    """pip's own order: a variable wins over [install], that over [global]; empty values do not count."""
+    """pip's own order: a variable wins over [install], that over [global]; empty values do not
+    count.
+    """
     values, broken = config
 
     def get(key: str) -> Setting | None:
@@ -102,7 +108,9 @@ def of_pip(variables: Mapping[str, str], config: Config, python: Interpreter) ->
 def _deciding_bundle(
     named: Mapping[str, Setting], cert: Setting | None, own: Setting | None
 ) -> Setting | None:
-    """The file of certificates that pip goes by: in `requests`, its two variables win over pip's option."""
+    """The file of certificates that pip goes by: in `requests`, its two variables win over pip's
+    option.
+    """
     return (
         named.get("REQUESTS_CA_BUNDLE")
         or named.get("CURL_CA_BUNDLE")
@@ -138,7 +146,9 @@ def of_uv(variables: Mapping[str, str]) -> Settings:
 
 
 def _own_certificates(python: Interpreter, *, legacy: bool) -> Setting | None:
-    """pip before 24.2, or on Python before 3.10, goes by the certificates that it brings; later ones ask the system, and SSL_CERT_FILE."""
+    """pip before 24.2, or on Python before 3.10, goes by the certificates that it brings; later
+    ones ask the system, and SSL_CERT_FILE.
+    """
     pip = python.installed.get("pip")
     version = pip.parsed_version if pip else None
     modern = version is None or (
@@ -170,7 +180,9 @@ def _no_proxy_variables(variables: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def proxies_of(variables: Mapping[str, str]) -> dict[str, Setting]:
-    """Proxy by scheme, as Python finds them: small letters win, and an empty one switches off. Else the system's own."""
+    """Proxy by scheme, as Python finds them: small letters win, and an empty one switches off. Else
+    the system's own.
+    """
     proxies: dict[str, Setting] = {}
     for name in sorted(filter(_names_a_proxy, variables), key=str.islower):
         scheme = name.lower().removesuffix("_proxy")

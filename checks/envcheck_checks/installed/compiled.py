@@ -1,4 +1,6 @@
-"""What a compiled file says of itself: the processor, C library and version of Python that it was built for."""
+"""What a compiled file says of itself: the processor, C library and version of Python that it was
+built for.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ def fits(python: Interpreter, file: Path) -> bool:
 
 
 def machine_of(path: Path) -> str:
-    """Which processor a compiled file is for, from its first bytes; empty when it cannot be told."""
+    """Which processor a compiled file is for, from its first bytes; empty when it cannot
+    be told.
+    """
     try:
         with path.open("rb") as file:
             head = file.read(1024)
@@ -58,7 +62,9 @@ def libc_of(path: Path) -> str:
 
 
 def machine_of_python(python: Interpreter) -> str:
-    """The processor that this Python is built for, in the words of `machine_of`; empty for a rarer one."""
+    """The processor that this Python is built for, in the words of `machine_of`; empty for a rarer
+    one.
+    """
     for word, machine in (
         ("x86_64", "x86_64"),
         ("amd64", "x86_64"),

@@ -1,4 +1,6 @@
-"""Installed distributions that contradict each other, as far as the chapter's packages are concerned."""
+"""Installed distributions that contradict each other, as far as the chapter's packages are
+concerned.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ from envcheck_checks.stack import Stack
 
 
 def warnings(env: Environment, stack: Stack) -> list[Diagnosis]:
-    """One warning for all conflicts that touch the chapter's packages; others are none of our business."""
+    """One warning for all conflicts that touch the chapter's packages; others are none of our
+    business.
+    """
     python = interpreter(env)
     names = {*(package.name for package in stack.packages), *stack.launchers, stack.kernel}
     clashes = [clash for name in sorted(names) for clash in of_distribution(python, name)]

@@ -1,4 +1,6 @@
-"""A distribution and all that it needs, as installed: what is missing in it, and what is too old for the rest."""
+"""A distribution and all that it needs, as installed: what is missing in it, and what is too old
+for the rest.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +53,9 @@ def marker_variables(python: Interpreter) -> dict[str, str]:
 
 
 def diagnose(env: Environment, names: Iterable[str], what: str) -> Diagnosis | None:
-    """`what` cannot be done; the one distribution of the closure that is absent, or that most of the others find too old."""
+    """`what` cannot be done; the one distribution of the closure that is absent, or that most of
+    the others find too old.
+    """
     python = interpreter(env)
     inside = closure(python, names)
     absent: dict[str, str] = {}

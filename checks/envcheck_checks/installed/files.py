@@ -1,4 +1,6 @@
-"""What is on disk of an installed distribution, against what its RECORD says: missing, cut short, or made for another machine."""
+"""What is on disk of an installed distribution, against what its RECORD says: missing, cut short,
+or made for another machine.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +48,8 @@ class Damaged:
 
 
 def diagnose(env: Environment, names: Iterable[str], *, data: bool = False) -> Diagnosis | None:
-    """The first of these distributions that is damaged on disk; all that are damaged alike are mended together.
+    """The first of these distributions that is damaged on disk; all that are damaged alike are
+    mended together.
 
     `data`: files that are no code count too: pages, templates, tables.
     """
@@ -61,7 +64,8 @@ def diagnose(env: Environment, names: Iterable[str], *, data: bool = False) -> D
 
 
 def find_lost_file(env: Environment, output: str) -> Diagnosis | None:
-    """The distribution that lists the file which a program says it did not find: a font, a page, a table.
+    """The distribution that lists the file which a program says it did not find: a font, a page, a
+    table.
 
     `output` is what the program said. None when no distribution lists it, or it is there.
     """
@@ -113,7 +117,9 @@ def _to_diagnosis(env: Environment, python: Interpreter, damaged: list[Damaged])
 
 
 def look(python: Interpreter, distribution: Distribution, *, data: bool = False) -> Damaged | None:
-    """The first file that is not there, is empty though it should not be, or is built for something else."""
+    """The first file that is not there, is empty though it should not be, or is built for something
+    else.
+    """
     for relative, size in recorded(distribution):
         path = Path(distribution.folder, relative)
         name = path.name
@@ -145,7 +151,9 @@ def look(python: Interpreter, distribution: Distribution, *, data: bool = False)
 
 
 def _stray_extensions(python: Interpreter, distribution: Distribution) -> Damaged | None:
-    """Extensions that RECORD does not list, beside a package that has none for this Python: a copied folder."""
+    """Extensions that RECORD does not list, beside a package that has none for this Python: a
+    copied folder.
+    """
     folder = Path(distribution.folder, distribution.name.replace("-", "_"))
     try:
         files = sorted(folder.rglob("*.so")) if os.path.isdir(folder) else []

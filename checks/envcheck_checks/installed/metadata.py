@@ -1,4 +1,6 @@
-"""Metadata that lies about what is installed, for the chapter's packages: two versions, none, no list of files."""
+"""Metadata that lies about what is installed, for the chapter's packages: two versions, none, no
+list of files.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ from envcheck_checks.stack import Stack
 
 
 def warnings(env: Environment, stack: Stack, versions: dict[str, str]) -> list[Diagnosis]:
-    """`versions` by distribution, as the imported packages themselves say. One warning for each that is wrong."""
+    """`versions` by distribution, as the imported packages themselves say. One warning for each
+    that is wrong.
+    """
     python = interpreter(env)
     warnings_found = []
     for name in (*(package.name for package in stack.packages), *stack.launchers, stack.kernel):

@@ -20,7 +20,8 @@ from envcheck_checks.stack import Package, Stack
 def diagnose(env: Environment, stack: Stack, not_found: set[str]) -> Diagnosis | None:
     """One diagnosis that names all that is missing: packages, Jupyter and its kernel.
 
-    `not_found` are the modules that an import did not find; without them the metadata alone decides.
+    `not_found` are the modules that an import did not find; without them the metadata alone
+    decides.
     """
     python = interpreter(env)
     absent = _absent_packages(env, stack, not_found)
@@ -41,7 +42,9 @@ def diagnose(env: Environment, stack: Stack, not_found: set[str]) -> Diagnosis |
 
 
 def _absent_packages(env: Environment, stack: Stack, not_found: set[str]) -> dict[str, str]:
-    """The requirements by name of the packages that are not installed, nor imported from elsewhere."""
+    """The requirements by name of the packages that are not installed, nor imported
+    from elsewhere.
+    """
     installed = interpreter(env).installed
     return {
         package.name: package.requirement
@@ -52,7 +55,9 @@ def _absent_packages(env: Environment, stack: Stack, not_found: set[str]) -> dic
 
 
 def missing_jupyter(env: Environment, stack: Stack) -> list[str]:
-    """What to install so that a notebook can be launched: nothing, when any launcher and the kernel are there."""
+    """What to install so that a notebook can be launched: nothing, when any launcher and the kernel
+    are there.
+    """
     installed = interpreter(env).installed
     launcher = [] if any(name in installed for name in stack.launchers) else [stack.launchers[0]]
     return [*launcher, *([] if stack.kernel in installed else [stack.kernel])]

@@ -1,7 +1,8 @@
-"""Files of an installed package that are not the ones that were installed: written over, emptied, or damaged on the disk.
+"""Files of an installed package that are not the ones that were installed: written over, emptied,
+or damaged on the disk.
 
-Somebody may change a file of a package and know why. So it is a cause only where something of the package fails and
-nothing else explains it.
+Somebody may change a file of a package and know why. So it is a cause only where something of the
+package fails and nothing else explains it.
 """
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ BIG = 200_000_000  # bytes; a file that is no longer read to its end while someb
 
 
 def diagnose(env: Environment, names: Iterable[str], what: str) -> Diagnosis | None:
-    """`what` fails; the distributions among these with a file of code whose content is not the one that was installed."""
+    """`what` fails; the distributions among these with a file of code whose content is not the one
+    that was installed.
+    """
     python = interpreter(env)
     rows = [distribution for name in names if (distribution := python.installed.get(name))]
     changed_files = [
@@ -48,7 +51,9 @@ def diagnose(env: Environment, names: Iterable[str], what: str) -> Diagnosis | N
 
 
 def emptied(env: Environment, names: Iterable[str], empty: Iterable[str]) -> Diagnosis | None:
-    """Modules that were imported from a file in which nothing is, where the package lists one with something in it."""
+    """Modules that were imported from a file in which nothing is, where the package lists one with
+    something in it.
+    """
     python, files = interpreter(env), set(empty)
     rows = [
         distribution for name in names if files and (distribution := python.installed.get(name))

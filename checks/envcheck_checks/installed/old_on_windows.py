@@ -1,4 +1,6 @@
-"""Versions from before a change in Windows' Pythons: seen to fail, and known to be too old for this Python or this home."""
+"""Versions from before a change in Windows' Pythons: seen to fail, and known to be too old for this
+Python or this home.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +14,12 @@ from envcheck.target.interpreter import Interpreter, interpreter
 from envcheck_checks.installed.codes import PATH_NOT_ASCII, TORNADO_TOO_OLD
 from envcheck_checks.machine.system import system
 
-# Since Python 3.8 Windows' event loop has no add_reader. Tornado helps itself since 6.1, the others asked for the
-# old loop since these versions.
+# Since Python 3.8 Windows' event loop has no add_reader. Tornado helps itself since 6.1, the others
+# asked for the old loop since these versions.
 TORNADO = "6.1"
 ASKS_FOR_OLD_LOOP = {"ipykernel": "5.1.3", "notebook": "6.0.3"}
-# The last that were reported to fail with letters outside ASCII in the home's path (jupyter_client#478 and its kind).
+# The last that were reported to fail with letters outside ASCII in the home's path
+# (jupyter_client#478 and its kind).
 PLAIN_PATHS_ONLY = {"jupyter-client": "5.3.4", "jupyter-core": "4.6.1", "notebook": "6.0.2"}
 
 

@@ -21,7 +21,9 @@ from envcheck_checks.machine.write_access import write_error
 
 
 def no_programs(env: Environment) -> Diagnosis | None:
-    """The environment lies on a disk that allows no programs: compiled parts of packages cannot be loaded."""
+    """The environment lies on a disk that allows no programs: compiled parts of packages cannot be
+    loaded.
+    """
     if sys.platform == "win32":
         return None
     place = interpreter(env).paths.get("platlib", interpreter(env).prefix)
@@ -65,7 +67,9 @@ def environment_not_yours(
 
 
 def not_readable(env: Environment, names: Iterable[str]) -> Diagnosis | None:
-    """Those of these distributions that are installed and may not be read: to Python they look as if files were missing."""
+    """Those of these distributions that are installed and may not be read: to Python they look as
+    if files were missing.
+    """
     closed = _unreadable_places(env, names)
     if not closed:
         return None
@@ -83,7 +87,9 @@ def not_readable(env: Environment, names: Iterable[str]) -> Diagnosis | None:
 
 
 def _make_readable(env: Environment, closed: Mapping[str, list[Path]]) -> Fix:
-    """Reinstall them where the learner may move their files; else somebody who may has to be asked."""
+    """Reinstall them where the learner may move their files; else somebody who may has to
+    be asked.
+    """
     places = [place for several in closed.values() for place in several]
     if all(write_error(place.parent) is None for place in places):
         title = "move what may not be read aside, and install it anew"
@@ -95,7 +101,9 @@ def _make_readable(env: Environment, closed: Mapping[str, list[Path]]) -> Fix:
 
 
 def _unreadable_places(env: Environment, names: Iterable[str]) -> dict[str, list[Path]]:
-    """By name of the distribution, its folders and files that may not be read; a readable one is left out."""
+    """By name of the distribution, its folders and files that may not be read; a readable one is
+    left out.
+    """
     installed = interpreter(env).installed
     places = {
         name: list(dict.fromkeys(_closed(installed[name]))) for name in names if name in installed
@@ -104,7 +112,9 @@ def _unreadable_places(env: Environment, names: Iterable[str]) -> dict[str, list
 
 
 def _closed(distribution: Distribution) -> Iterator[Path]:
-    """The folders and files of a distribution that may not be read, of those inside each other the outermost."""
+    """The folders and files of a distribution that may not be read, of those inside each other the
+    outermost.
+    """
     site = Path(distribution.folder)
     tops = [distribution.entry, distribution.name.replace("-", "_")]
     for relative in [*tops, *(path for path, _ in recorded(distribution))]:
@@ -119,6 +129,8 @@ def _closed(distribution: Distribution) -> Iterator[Path]:
 
 
 def may_read(place: Path) -> bool:
-    """A place that is not there is nobody's to forbid. In a folder one must be able to look and to go on."""
+    """A place that is not there is nobody's to forbid. In a folder one must be able to look and to
+    go on.
+    """
     wanted = os.R_OK | os.X_OK if os.path.isdir(place) else os.R_OK
     return not os.path.lexists(place) or os.access(place, wanted)

@@ -1,4 +1,6 @@
-"""pywin32, through which Jupyter asks Windows for rights and processes: installed, and not all of it there."""
+"""pywin32, through which Jupyter asks Windows for rights and processes: installed, and not all of
+it there.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +16,8 @@ from envcheck_checks.machine.system import system
 
 
 def incomplete(env: Environment, what: str) -> Diagnosis | None:
-    """`what` cannot be done. The library that all its parts load is not in any place where they look, or nothing
-    tells Python of the folder in which pip puts it.
+    """`what` cannot be done. The library that all its parts load is not in any place where they
+    look, or nothing tells Python of the folder in which pip puts it.
     """
     python = interpreter(env)
     distribution = python.installed.get("pywin32")

@@ -19,7 +19,9 @@ def recorded(distribution: Distribution) -> list[tuple[str, int]]:
 
 
 def digests(distribution: Distribution) -> list[tuple[str, str, str]]:
-    """The files of RECORD that have a hash there: file, algorithm, and the hash as it is written there."""
+    """The files of RECORD that have a hash there: file, algorithm, and the hash as it is written
+    there.
+    """
     named = [(row[0], *row[1].partition("=")[::2]) for row in _rows(distribution) if len(row) > 1]
     return [(file, algorithm, digest) for file, algorithm, digest in named if digest]
 

@@ -23,10 +23,11 @@ def reinstall(
     upgrade: bool = False,
     aside: Iterable[str] = (),
 ) -> Fix:
-    """Exactly these distributions, in the version that is there unless `upgrade`. `aside` is moved away before.
+    """Exactly these distributions, in the version that is there unless `upgrade`. `aside` is moved
+    away before.
 
-    pip replaces only what it has a list of files for; where there is none, the metadata is moved aside first, and the
-    files are written over.
+    pip replaces only what it has a list of files for; where there is none, the metadata is moved
+    aside first, and the files are written over.
     """
     distributions = [
         distribution for distribution in python.distributions if distribution.name in names
@@ -68,7 +69,9 @@ def reinstall_whole(env: Environment, names: Sequence[str], title: str) -> Fix:
 
 
 def unlisted(python: Interpreter, names: Iterable[str]) -> list[str]:
-    """Those that have no list of their files: whether something of them is missing, nobody can see."""
+    """Those that have no list of their files: whether something of them is missing, nobody
+    can see.
+    """
     return [
         name
         for name in names
@@ -88,7 +91,9 @@ def pinned(distribution: Distribution | None, name: str) -> str:
 
 
 def replaceable(distribution: Distribution) -> bool:
-    """Whether pip can uninstall it: it has a version and a list of its files, and is no single file that distutils left."""
+    """Whether pip can uninstall it: it has a version and a list of its files, and is no single file
+    that distutils left.
+    """
     return (
         distribution.has_record
         and distribution.version is not None

@@ -1,4 +1,5 @@
-"""Throw-away folders for what a kernel or matplotlib would write into the home, with the learner's settings copied in.
+"""Throw-away folders for what a kernel or matplotlib would write into the home, with the learner's
+settings copied in.
 
 Only what is redirected here is no longer proved; everything else stays the learner's own.
 """
@@ -21,7 +22,9 @@ BIG = 2_000_000  # bytes; a settings file is never this long
 
 @dataclass(frozen=True)
 class PrivateFolders:
-    """`variables` lead IPython and matplotlib to our folders. `ipython` is the learner's own folder, `ours` the copy."""
+    """`variables` lead IPython and matplotlib to our folders. `ipython` is the learner's own
+    folder, `ours` the copy.
+    """
 
     variables: Mapping[str, str | None]
     ipython: Path
@@ -86,7 +89,8 @@ def _copy_matplotlib(env: Environment, home: Path, to: Path) -> None:
                 shutil.copy(folder / "matplotlibrc", to / "matplotlibrc")
             if os.path.isdir(folder / "stylelib"):
                 shutil.copytree(folder / "stylelib", to / "stylelib", dirs_exist_ok=True)
-    # The list of fonts costs 0.25 s to make: the learner's own if there is one, else the one of our last run.
+    # The list of fonts costs 0.25 s to make: the learner's own if there is one, else the one of our
+    # last run.
     for folder in [
         *([env.cache / "matplotlib"] if env.cache else []),
         *matplotlib_caches(env, home),

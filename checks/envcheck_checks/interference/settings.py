@@ -1,4 +1,6 @@
-"""A setting that a trial has shown to be the cause, as a diagnosis: a variable, the user site, a file of the work folder."""
+"""A setting that a trial has shown to be the cause, as a diagnosis: a variable, the user site, a
+file of the work folder.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +49,9 @@ WHY = {
 
 
 def diagnose(env: Environment, removed: Removed, what: str, said: str) -> Diagnosis | None:
-    """`what` cannot be done, and works without this setting. `said` is what the failure printed last."""
+    """`what` cannot be done, and works without this setting. `said` is what the failure printed
+    last.
+    """
     if removed.kind is SettingKind.VARIABLE:
         return variable(env, removed.name, what, said)
     if removed.kind is SettingKind.USER_SITE:
@@ -64,7 +68,9 @@ def other(
     said: str,
     at_once: int = 1,
 ) -> Diagnosis | None:
-    """The last question where nothing is known: the one variable of any name without which it works."""
+    """The last question where nothing is known: the one variable of any name without which it
+    works.
+    """
     found = find_cause_by_removal(other_variables(env), works, at_once)
     return variable(env, found.name, what, said) if found is not None else None
 
@@ -86,7 +92,9 @@ def variable(env: Environment, name: str, what: str, said: str) -> Diagnosis:
 
 
 def takes_itself_for_another(env: Environment, found: Interpreter) -> Diagnosis | None:
-    """PYTHONEXECUTABLE decides where a Python believes to lie, also an isolated one (CPython's Modules/getpath.py)."""
+    """PYTHONEXECUTABLE decides where a Python believes to lie, also an isolated one (CPython's
+    Modules/getpath.py).
+    """
     named = env.variables.get("PYTHONEXECUTABLE")
     if not named or found.executable != named or _folder(named) == _folder(env.located.command[0]):
         return None
@@ -98,7 +106,9 @@ def _folder(program: str) -> str:
 
 
 def user_site(env: Environment, what: str, said: str) -> Diagnosis:
-    """Packages of `pip install --user` come before the environment's own in every Python that is no venv."""
+    """Packages of `pip install --user` come before the environment's own in every Python that is no
+    venv.
+    """
     folder = interpreter(env).user_site or ""
     return fail(
         USER_SITE_HIDES_PACKAGES,
@@ -112,7 +122,9 @@ def user_site(env: Environment, what: str, said: str) -> Diagnosis:
 
 
 def in_folder(env: Environment, what: str, said: str) -> Diagnosis | None:
-    """A file beside the notebook has a module's name. Which one: the names that Python and Jupyter load."""
+    """A file beside the notebook has a module's name. Which one: the names that Python and Jupyter
+    load.
+    """
     met = shadowing.candidates(env)
     if not met:
         return None
@@ -132,7 +144,9 @@ def _packages(folder: str) -> list[str]:
 
 
 def _last(said: str) -> str:
-    """The last line that names an error, or else the last: behind it a dying Python prints its threads."""
+    """The last line that names an error, or else the last: behind it a dying Python prints its
+    threads.
+    """
     lines = [line.strip() for line in said.splitlines() if line.strip()]
     errors = [line for line in lines if "Error" in line or "error:" in line]
     return (errors or lines or [""])[-1][:200]

@@ -1,4 +1,6 @@
-"""Files of the learner's that have the name of a module: Python takes them instead of the real one."""
+"""Files of the learner's that have the name of a module: Python takes them instead of the
+real one.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,9 @@ JUPYTERS = (
 def hides_a_module(
     env: Environment, hiding: Sequence[tuple[str, str]], files: Sequence[str]
 ) -> Diagnosis | None:
-    """The file of the learner's folder that an import met. `hiding` are (module, file); `files` the frames of a failure."""
+    """The file of the learner's folder that an import met. `hiding` are (module, file); `files` the
+    frames of a failure.
+    """
     in_folder = [
         file for file in files if "site-packages" not in file and env.folder in Path(file).parents
     ]
@@ -74,7 +78,9 @@ def hides(
 
 
 def candidates(env: Environment) -> list[tuple[str, str]]:
-    """Files and packages of the work folder with the name of a module that notebooks load, as (module, path)."""
+    """Files and packages of the work folder with the name of a module that notebooks load, as
+    (module, path).
+    """
     names = {*interpreter(env).stdlib_names, *CHAPTERS, *JUPYTERS} - HARMLESS
     try:
         entries = sorted(env.folder.iterdir())
@@ -90,7 +96,9 @@ def candidates(env: Environment) -> list[tuple[str, str]]:
 
 
 def hiding(env: Environment) -> list[Path]:
-    """Everything in the work folder with the name of a module that this Python has elsewhere, installed packages included."""
+    """Everything in the work folder with the name of a module that this Python has elsewhere,
+    installed packages included.
+    """
     try:
         entries = [
             path
@@ -161,7 +169,9 @@ def rename(path: Path) -> Fix:
 
 
 def own_path(env: Environment, file: str) -> Path:
-    """The entry of the learner's folder that a file belongs to: itself, or the folder it lies in."""
+    """The entry of the learner's folder that a file belongs to: itself, or the folder it
+    lies in.
+    """
     path = Path(file)
     try:
         return env.folder / path.relative_to(env.folder).parts[0]

@@ -1,7 +1,9 @@
-"""The same thing once more with one of the learner's settings taken away: what then works names the cause.
+"""The same thing once more with one of the learner's settings taken away: what then works names the
+cause.
 
-A traceback's last line often points the wrong way; a trial does not. Only settings that are really there are
-tried, first all of them at once: when that does not help either, none of them is the cause.
+A traceback's last line often points the wrong way; a trial does not. Only settings that are really
+there are tried, first all of them at once: when that does not help either, none of them is the
+cause.
 """
 
 from __future__ import annotations
@@ -47,7 +49,8 @@ HARMLESS = {
 }
 
 
-# Without these no program finds its files, or envcheck's programs would write into the learner's own folders.
+# Without these no program finds its files, or envcheck's programs would write into the learner's
+# own folders.
 NEEDED = {
     "PATH", "PATHEXT", "HOME", "USERPROFILE", "HOMEDRIVE", "HOMEPATH", "SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "COMSPEC",
     "APPDATA", "LOCALAPPDATA", "PROGRAMDATA", "TEMP", "TMP", "TMPDIR", "IPYTHONDIR", "MPLCONFIGDIR",
@@ -67,7 +70,9 @@ class SettingKind(str, Enum):
 
 @dataclass(frozen=True)
 class Removed:
-    """One setting taken away. `name` is a variable's name or a folder; `variables` and `cwd` are what the trial changes."""
+    """One setting taken away. `name` is a variable's name or a folder; `variables` and `cwd` are
+    what the trial changes.
+    """
 
     kind: SettingKind
     name: str
@@ -81,8 +86,9 @@ class Removed:
 def find_cause_by_removal(
     candidates: Sequence[Removed], works: Callable[[Sequence[Removed]], bool], at_once: int = 1
 ) -> Removed | None:
-    """The one change that alone makes it work; None when none does, or only several together. `at_once` is how many
-    trials may run side by side. What works with nothing taken away failed by chance, and no setting is blamed.
+    """The one change that alone makes it work; None when none does, or only several together.
+    `at_once` is how many trials may run side by side. What works with nothing taken away failed by
+    chance, and no setting is blamed.
     """
     if not candidates:
         return None
@@ -155,7 +161,9 @@ def own_variables(env: Environment, harmless: Container[str] = HARMLESS) -> list
 
 
 def other_variables(env: Environment) -> list[Removed]:
-    """All other variables of the terminal: nobody knows what each program reads, and a trial does not need to."""
+    """All other variables of the terminal: nobody knows what each program reads, and a trial does
+    not need to.
+    """
     known = {change.name for change in own_variables(env)} | HARMLESS
     names = (
         name
@@ -168,7 +176,9 @@ def other_variables(env: Environment) -> list[Removed]:
 
 
 def general(env: Environment) -> list[Removed]:
-    """What can disturb any Python program of the learner's: variables, the user site, the work folder."""
+    """What can disturb any Python program of the learner's: variables, the user site, the work
+    folder.
+    """
     found = own_variables(env)
     python = interpreter(env)
     if python.user_site_enabled and python.user_site and os.path.isdir(python.user_site):

@@ -1,4 +1,6 @@
-"""Variables of the learner's terminal that change Python: PYTHONHOME, PYTHONPATH, LD_LIBRARY_PATH and their kind."""
+"""Variables of the learner's terminal that change Python: PYTHONHOME, PYTHONPATH, LD_LIBRARY_PATH
+and their kind.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Jupyter can be launched with the learner's Python, and the `jupyter` that they type is that Python's."""
+"""Jupyter can be launched with the learner's Python, and the `jupyter` that they type is that
+Python's.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ from envcheck_checks.stack import Stack, short
 def jupyter(
     stack: Stack, needs: tuple[Check, ...] = (), explained_by: tuple[Check, ...] = ()
 ) -> Check:
-    """Notebook or JupyterLab can be launched with the target, and `jupyter` on PATH is the target's."""
+    """Notebook or JupyterLab can be launched with the target, and `jupyter` on PATH is the
+    target's.
+    """
 
     def examine(env: Environment) -> Outcome:
         python = interpreter(env)
@@ -60,14 +64,18 @@ class LaunchWay:
 
 
 def launch_way(env: Environment, stack: Stack) -> LaunchWay | None:
-    """The first launcher of the stack that the target has, by the modules that it can find, not by package names."""
+    """The first launcher of the stack that the target has, by the modules that it can find, not by
+    package names.
+    """
     modules = learners_jupyter(env).modules
     name = next((name for name in (*stack.launchers, "nbclassic") if name in modules), None)
     return _way(env, name) if name else None
 
 
 def likely_way(env: Environment, stack: Stack) -> LaunchWay | None:
-    """The same by the metadata alone, which costs nothing: good enough to start the server with, while the truth is asked."""
+    """The same by the metadata alone, which costs nothing: good enough to start the server with,
+    while the truth is asked.
+    """
     installed = interpreter(env).installed
     name = next((name for name in stack.launchers if name in installed), None)
     return _way(env, name) if name else launch_way(env, stack)

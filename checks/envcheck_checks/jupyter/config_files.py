@@ -18,7 +18,9 @@ NAMES = ("jupyter_config", "jupyter_server_config", "jupyter_notebook_config", "
 
 @dataclass(frozen=True)
 class ConfigFile:
-    """One file. `settings` by class and option; `error` is why it does not load, empty when it does."""
+    """One file. `settings` by class and option; `error` is why it does not load, empty when it
+    does.
+    """
 
     path: str
     settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)

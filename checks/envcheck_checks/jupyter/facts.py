@@ -1,4 +1,6 @@
-"""Facts of the learner's own Jupyter, asked inside the target: its modules, its folders, and the kernel it resolves."""
+"""Facts of the learner's own Jupyter, asked inside the target: its modules, its folders, and the
+kernel it resolves.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ from envcheck_checks.interference.trials import Removed, folder_of, variables_of
 
 @dataclass(frozen=True)
 class KernelSpec:
-    """The `python3` kernel as the learner's Jupyter resolves it. `python` is the interpreter it would start."""
+    """The `python3` kernel as the learner's Jupyter resolves it. `python` is the interpreter it
+    would start.
+    """
 
     argv: tuple[str, ...]
     python: str
@@ -30,7 +34,9 @@ class KernelSpec:
 
 @dataclass(frozen=True)
 class LearnersJupyter:
-    """What the target's own Jupyter says: modules it can find, its folders, its kernel. `errors` by part."""
+    """What the target's own Jupyter says: modules it can find, its folders, its kernel. `errors` by
+    part.
+    """
 
     modules: Mapping[str, str]
     spec: KernelSpec | None
@@ -45,7 +51,9 @@ class LearnersJupyter:
 
 @fact
 def learners_jupyter(env: Environment) -> LearnersJupyter:
-    """Asked inside the target, since a jupyter_client of ours would put its own Python into the spec."""
+    """Asked inside the target, since a jupyter_client of ours would put its own Python into the
+    spec.
+    """
     return ask_jupyter(env, ())
 
 
@@ -101,8 +109,8 @@ def prefix_started(env: Environment, spec: KernelSpec) -> str | None:
 def started_by(env: Environment, python: Interpreter, word: str) -> str:
     """The program that a spec's first word starts when the learner's Jupyter runs it.
 
-    jupyter_client puts its own Python in place of a bare `python`, `python3` or `python3.12`; any other bare
-    name is looked up on PATH.
+    jupyter_client puts its own Python in place of a bare `python`, `python3` or `python3.12`; any
+    other bare name is looked up on PATH.
     """
     major, minor = python.version_info
     if word in ("python", f"python{major}", f"python{major}.{minor}"):

@@ -21,7 +21,9 @@ class End(str, Enum):
 
 @dataclass(frozen=True)
 class Execution:
-    """What came back from one cell. `pictures` and `tables` are MIME bundles; `error` is (name, value)."""
+    """What came back from one cell. `pictures` and `tables` are MIME bundles; `error` is (name,
+    value).
+    """
 
     end: End
     status: str = ""
@@ -63,7 +65,9 @@ class Answer:
 
     @property
     def complete(self) -> bool:
-        """Both have come, in whichever order: the reply, and the word that the kernel is idle again."""
+        """Both have come, in whichever order: the reply, and the word that the kernel is idle
+        again.
+        """
         return self.idle and bool(self.status)
 
     def hear(self, message: Mapping[str, Any] | None) -> None:

@@ -1,4 +1,6 @@
-"""A kernel of the learner's, started and spoken to: ready, executing, interrupted, ended. One for all kernel checks."""
+"""A kernel of the learner's, started and spoken to: ready, executing, interrupted, ended. One for
+all kernel checks.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from envcheck import Environment
-from envcheck.processes.process import Running
+from envcheck.processes.running import Running
 from envcheck_checks.kernel.answers import FLOOD, Answer, End, Execution, Start
 from envcheck_checks.kernel.idle import Idle
 from envcheck_checks.kernel.ports import KernelPorts
@@ -29,8 +31,9 @@ NUDGE = 0.1  # seconds between requests: a first one can be lost while the kerne
 
 @dataclass
 class Kernel:
-    """A running kernel. Not for two threads at once; checks that share it are ordered by their needs. The lock is
-    held while somebody waits on its sockets: closing a socket under a thread that polls it ends the whole process.
+    """A running kernel. Not for two threads at once; checks that share it are ordered by their
+    needs. The lock is held while somebody waits on its sockets: closing a socket under a thread
+    that polls it ends the whole process.
     """
 
     running: Running
@@ -42,8 +45,8 @@ class Kernel:
     _in_use: threading.Lock = field(default_factory=threading.Lock)
 
     def wait_ready(self, timeout: float, idle: float = math.inf) -> Start:
-        """Ready is a shell reply and any iopub message: on either alone the first output can be lost. `idle` is how many
-        seconds without work by the processor are waited out.
+        """Ready is a shell reply and any iopub message: on either alone the first output can be
+        lost. `idle` is how many seconds without work by the processor are waited out.
         """
         with self._in_use:
             begun = time.monotonic()
@@ -74,10 +77,13 @@ class Kernel:
     def execute(
         self, code: str, timeout: float, on_text: Callable[[str], None] = lambda text: None
     ) -> Execution:
-        """Run a cell and gather all that comes back, until it is idle again. `timeout` is in seconds."""
+        """Run a cell and gather all that comes back, until it is idle again. `timeout` is in
+        seconds.
+        """
         with self._in_use:
             begun = time.monotonic()
-            # After an error a kernel drops what comes next ("aborted"), unless it is told that nobody minds.
+            # After an error a kernel drops what comes next ("aborted"), unless it is told that
+            # nobody minds.
             request = self.client.execute(
                 code, store_history=False, allow_stdin=False, stop_on_error=False
             )
@@ -111,7 +117,9 @@ class Kernel:
             self.running.interrupt()
 
     def close(self) -> None:
-        """End the kernel; whoever still waits on its sockets then sees that it died, and lets go of them."""
+        """End the kernel; whoever still waits on its sockets then sees that it died, and lets go of
+        them.
+        """
         self.running.end()
         self.ports.let_go()
         if not self._in_use.acquire(timeout=3):
@@ -131,7 +139,9 @@ def start(
     interrupt_mode: str = "signal",
     cwd: Path | None = None,
 ) -> Kernel:
-    """Start a kernel in the learner's folder from a spec's argv. Raises OSError when the program cannot be started."""
+    """Start a kernel in the learner's folder from a spec's argv. Raises OSError when the program
+    cannot be started.
+    """
     ports = KernelPorts()
     file = str(_connection_file(env.new_folder("kernel"), ports.numbers))
     event = None

@@ -22,7 +22,8 @@ def diagnose(
 ) -> Diagnosis:
     """Why the kernel did not come up; when no cause is found, its own last words.
 
-    `works` starts the same kernel again and says whether it answers; `trouble` is why it could not be started at all.
+    `works` starts the same kernel again and says whether it answers; `trouble` is why it could not
+    be started at all.
     """
     failure = Failure(
         "no kernel starts" if start.end is not End.REPLIED else "kernels answer wrongly",
@@ -63,7 +64,9 @@ def _unexplained(env: Environment, stack: Stack, start: Start, trouble: str) -> 
 
 
 def warnings(env: Environment, start: Start) -> list[Diagnosis]:
-    """What trips the learner although the kernel lives: a file that raises or is ignored, a very slow start."""
+    """What trips the learner although the kernel lives: a file that raises or is ignored, a very
+    slow start.
+    """
     diagnoses = [
         *ipython_config.warn_of_raising_startup(env, start),
         *ipython_config.warn_of_ignored_config(env),

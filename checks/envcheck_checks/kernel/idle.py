@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 
-from envcheck.processes.process import Running
+from envcheck.processes.running import Running
 
 WINDOW = 1.0  # seconds between two looks
 WORK = 0.02  # of a processor: a program that waits for ever looks around now and then

@@ -38,7 +38,9 @@ def explanation(works: Trial, start: Start, how: str = "") -> Explanation:
 
 
 def find_breaking_file(env: Environment, works: Callable[[Path], bool]) -> Path | None:
-    """The file without which the kernel works: all others are kept. `works` is given an IPython folder to try."""
+    """The file without which the kernel works: all others are kept. `works` is given an IPython
+    folder to try.
+    """
     files = ipython_files(env)
     if len(files) == 1:
         return files[0]
@@ -74,7 +76,9 @@ def diagnose(env: Environment, file: Path, start: Start, what: str = "") -> Diag
 
 
 def _complaint(start: Start) -> str:
-    """The last line of the kernel's that is no mere warning: ipykernel gives some to every kernel."""
+    """The last line of the kernel's that is no mere warning: ipykernel gives some to
+    every kernel.
+    """
     lines = [
         line
         for line in start.stderr.strip().splitlines()

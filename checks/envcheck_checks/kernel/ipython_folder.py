@@ -1,8 +1,10 @@
-"""The learner's own IPython folder: a kernel makes folders in its profile as it starts, and dies where it cannot.
+"""The learner's own IPython folder: a kernel makes folders in its profile as it starts, and dies
+where it cannot.
 
-envcheck's kernels have a copy of the settings in a folder of envcheck's own: what those prove nothing of is asked here,
-by IPython's rules (`IPython.paths.get_ipython_dir`, `IPython.core.profiledir`): a folder that cannot be written to is
-replaced by a temporary one, a profile in it is not.
+envcheck's kernels have a copy of the settings in a folder of envcheck's own: what those prove
+nothing of is asked here, by IPython's rules (`IPython.paths.get_ipython_dir`,
+`IPython.core.profiledir`): a folder that cannot be written to is replaced by a temporary one, a
+profile in it is not.
 """
 
 from __future__ import annotations

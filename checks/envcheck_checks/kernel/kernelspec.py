@@ -1,4 +1,6 @@
-"""The kernelspec `python3` as Jupyter resolves it: it starts another Python, a dead one, or the right one with bad variables."""
+"""The kernelspec `python3` as Jupyter resolves it: it starts another Python, a dead one, or the
+right one with bad variables.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ def find_fault(env: Environment, python: Interpreter, spec: KernelSpec) -> Diagn
 
 
 def _find_wrong_command(python: Interpreter, spec: KernelSpec) -> Diagnosis | None:
-    """A command that cannot be a kernel: it is not told where to connect, or names a module that is not there."""
+    """A command that cannot be a kernel: it is not told where to connect, or names a module that is
+    not there.
+    """
     if not any("{connection_file}" in word for word in spec.argv):
         return starts_no_kernel(python, Path(spec.folder), "no {connection_file} in argv")
     module = spec.argv[2] if len(spec.argv) > 2 and spec.argv[1] == "-m" else ""
@@ -43,7 +47,9 @@ def _find_wrong_command(python: Interpreter, spec: KernelSpec) -> Diagnosis | No
 
 
 def importable(python: Interpreter, name: str) -> bool:
-    """Whether the target could import a module of that name; by its files, since it is not ours to import."""
+    """Whether the target could import a module of that name; by its files, since it is not ours to
+    import.
+    """
     parts = name.split(".")
     return any(
         os.path.isdir(Path(entry, *parts))
@@ -54,7 +60,9 @@ def importable(python: Interpreter, name: str) -> bool:
 
 
 def starts_no_kernel(python: Interpreter, folder: Path, found: str) -> Diagnosis:
-    """The spec in this folder names a command that is no kernel; `found` is what is wrong with it."""
+    """The spec in this folder names a command that is no kernel; `found` is what is wrong
+    with it.
+    """
     return fail(
         KERNELSPEC_BROKEN_FILE,
         "the file kernel.json of the kernel `python3` names a command that starts no kernel",

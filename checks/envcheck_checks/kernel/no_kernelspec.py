@@ -1,4 +1,6 @@
-"""Jupyter resolves no kernel named `python3`: not installed, a broken file, or a Jupyter that does not load."""
+"""Jupyter resolves no kernel named `python3`: not installed, a broken file, or a Jupyter that does
+not load.
+"""
 
 from __future__ import annotations
 
@@ -55,7 +57,9 @@ def find_unreadable_kernelspec(env: Environment, failure: Failure) -> Diagnosis 
 
 
 def find_unusable_kernelspec(env: Environment, failure: Failure) -> Diagnosis | None:
-    """kernel.json can be read, and Jupyter makes no kernel of it. Other causes give the same errors: this one is last."""
+    """kernel.json can be read, and Jupyter makes no kernel of it. Other causes give the same
+    errors: this one is last.
+    """
     jupyter = learners_jupyter(env)
     file = Path(_kernel_files(jupyter))
     if jupyter.errors.get("spec", {}).get("error") not in UNUSABLE or not os.path.isfile(file):

@@ -9,7 +9,9 @@ from envcheck_checks.kernel.codes import KERNEL_RUNS_ELSEWHERE
 
 
 def runs_elsewhere(python: Interpreter, prefix: str, executable: str) -> Diagnosis | None:
-    """What a running kernel says of itself, against the target: the same diagnosis whoever started the kernel."""
+    """What a running kernel says of itself, against the target: the same diagnosis whoever started
+    the kernel.
+    """
     if python.is_at(prefix):
         return None
     return fail(

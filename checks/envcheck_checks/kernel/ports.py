@@ -1,7 +1,7 @@
 """Five free loopback ports for a kernel, kept for it until it listens.
 
-A port that was free a moment ago may be anybody's when the kernel comes to it, half a second later: of another kernel
-of the same class on one big machine, say, whose messages ours would then hear.
+A port that was free a moment ago may be anybody's when the kernel comes to it, half a second later:
+of another kernel of the same class on one big machine, say, whose messages ours would then hear.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ NAMES = ("shell_port", "iopub_port", "stdin_port", "control_port", "hb_port")
 
 
 class KernelPorts:
-    """On Linux a socket that is bound and does not listen keeps others from being given its port, and lets the kernel's
-    own sockets bind it (both with SO_REUSEADDR, which ZeroMQ sets). Elsewhere it would keep the kernel out, too.
+    """On Linux a socket that is bound and does not listen keeps others from being given its port,
+    and lets the kernel's own sockets bind it (both with SO_REUSEADDR, which ZeroMQ sets). Elsewhere
+    it would keep the kernel out, too.
     """
 
     def __init__(self) -> None:
@@ -30,7 +31,9 @@ class KernelPorts:
             self.let_go()
 
     def taken(self) -> bool:
-        """Asked after the kernel has ended: whether another program listens where it should have."""
+        """Asked after the kernel has ended: whether another program listens where it
+        should have.
+        """
         for number in self.numbers.values():
             with (
                 contextlib.suppress(OSError),

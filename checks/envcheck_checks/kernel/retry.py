@@ -1,4 +1,6 @@
-"""How what a kernel could not do is tried again: without which settings, and what each of them is called."""
+"""How what a kernel could not do is tried again: without which settings, and what each of them is
+called.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ from envcheck_checks.kernel.answers import Start
 
 
 def retry_kernel(works: Trial, start: Start, how: str = "", at_once: int = 1) -> Retry:
-    """`works` tries it in a fresh kernel. `start` is how the kernel started; `how` what it did wrong after that."""
+    """`works` tries it in a fresh kernel. `start` is how the kernel started; `how` what it did
+    wrong after that.
+    """
     return Retry(
         works,
         settings_of_kernels,
@@ -26,5 +30,7 @@ def retry_kernel(works: Trial, start: Start, how: str = "", at_once: int = 1) ->
 
 
 def settings_of_kernels(env: Environment) -> Sequence[Removed]:
-    """The learner's settings that a kernel meets: of kernel.json, of IPython, and of any Python program."""
+    """The learner's settings that a kernel meets: of kernel.json, of IPython, and of any Python
+    program.
+    """
     return [*kernelspec.own_variables(env), *trials.ipython(env), *trials.general(env)]

@@ -18,16 +18,18 @@ from envcheck_checks.kernel.answers import End, Start
 from envcheck_checks.kernel.client import START_SECONDS, Kernel
 
 TRIAL_SECONDS = 12.0
-IDLE_SECONDS = (
-    6.0  # of a kernel whose packages do not fit one another: it waits for what never comes
-)
-OURS = "envcheck asks"  # the line before the answer: what Python itself prints about imports can stand around it
+# Of a kernel whose packages do not fit one another: it waits for what never comes
+IDLE_SECONDS = 6.0
+# The line before the answer: what Python itself prints about imports can stand around it
+OURS = "envcheck asks"
 ASK_PREFIX = f"import sys as _s; print('{OURS}', _s.prefix, _s.executable, sep='\\n'); del _s"
 
 
 @dataclass(frozen=True)
 class SharedKernel:
-    """The kernel that all kernel checks share, or why there is none. `prefix` is what the kernel itself reports."""
+    """The kernel that all kernel checks share, or why there is none. `prefix` is what the kernel
+    itself reports.
+    """
 
     kernel: Kernel | None
     start: Start
@@ -56,8 +58,8 @@ def shared_kernel(env: Environment) -> SharedKernel:
 
 
 def _ready_or_again(env: Environment, spec: KernelSpec, found: SharedKernel) -> SharedKernel:
-    """Where ports cannot be kept, one can be taken between our choice and the kernel's: it then dies, or hangs as it
-    ends. Who comes to that starts again, as Jupyter's users do.
+    """Where ports cannot be kept, one can be taken between our choice and the kernel's: it then
+    dies, or hangs as it ends. Who comes to that starts again, as Jupyter's users do.
     """
     ready = _ready(env, found)
     lost_race = ready.kernel is None and found.kernel is not None and found.kernel.ports.taken()
@@ -118,7 +120,9 @@ def _start(env: Environment, spec: KernelSpec) -> SharedKernel:
 
 
 def _filled(env: Environment, spec: KernelSpec) -> dict[str, str]:
-    """The spec's own variables, with ${NAME} filled in from the learner's as jupyter_client does."""
+    """The spec's own variables, with ${NAME} filled in from the learner's as
+    jupyter_client does.
+    """
     return {
         name: Template(value).safe_substitute(env.variables)
         for name, value in spec.variables.items()

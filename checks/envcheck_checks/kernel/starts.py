@@ -19,7 +19,9 @@ BEFOREHAND = (*MACHINE, ipython_folder.diagnose)
 def kernel_starts(
     stack: Stack, needs: tuple[Check, ...] = (), explained_by: tuple[Check, ...] = ()
 ) -> Check:
-    """The learner's `python3` kernel starts, replies on both channels, and runs in the target's environment."""
+    """The learner's `python3` kernel starts, replies on both channels, and runs in the target's
+    environment.
+    """
 
     def examine(env: Environment) -> Outcome:
         return first_cause(env, Failure("no kernel starts"), BEFOREHAND) or judge(

@@ -1,4 +1,6 @@
-"""Compiled files that were installed and are gone again: on Windows an antivirus program takes them away."""
+"""Compiled files that were installed and are gone again: on Windows an antivirus program takes them
+away.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,9 @@ TAKEN = (".pyd", ".dll", ".exe")
 
 
 def note(env: Environment, file: str) -> str:
-    """What a learner should look into before installing again; empty where that is no likely cause."""
+    """What a learner should look into before installing again; empty where that is no
+    likely cause.
+    """
     if not system(env).is_windows or not file.lower().endswith(TAKEN):
         return ""
     return (

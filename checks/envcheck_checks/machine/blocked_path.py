@@ -1,4 +1,6 @@
-"""What blocks a folder that a program would make: a file of that name, or a link that leads nowhere."""
+"""What blocks a folder that a program would make: a file of that name, or a link that leads
+nowhere.
+"""
 
 from __future__ import annotations
 

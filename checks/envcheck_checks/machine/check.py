@@ -1,4 +1,6 @@
-"""Room to work: disk, memory, open files, a work folder that can be written, and nothing in it that hides a module."""
+"""Room to work: disk, memory, open files, a work folder that can be written, and nothing in it that
+hides a module.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ MEMORY_FAIL_MB, MEMORY_WARN_MB = 300, 700
 
 
 def room(needs: tuple[Check, ...] = ()) -> Check:
-    """There is enough disk and memory, files can be opened and saved here, and no file here hides a module."""
+    """There is enough disk and memory, files can be opened and saved here, and no file here hides a
+    module.
+    """
 
     def examine(env: Environment) -> Outcome:
         trouble = limits.diagnose() or _folder(env) or _disk(env) or _memory()

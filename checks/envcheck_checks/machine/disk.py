@@ -26,14 +26,17 @@ def diagnosis(place: Path, free: float) -> Diagnosis:
         tell(
             "free some space", f"Free some space on the disk of {place}, then run envcheck again."
         ),
-        found=f"less than {10 * (int(free) // 10 + 1)} MB free",  # whoever looks a moment later finds the same
+        # Whoever looks a moment later finds the same
+        found=f"less than {10 * (int(free) // 10 + 1)} MB free",
         wanted=f"at least {FAIL_MB} MB",
         looked_in=str(place),
     )
 
 
 def free_mb(place: Path) -> float:
-    """The free space of the disk of this folder, in megabytes. Raises OSError when the folder is not there."""
+    """The free space of the disk of this folder, in megabytes. Raises OSError when the folder is
+    not there.
+    """
     import psutil
 
     return float(psutil.disk_usage(str(place)).free) / 1e6

@@ -1,4 +1,6 @@
-"""Limits of the terminal or the machine that the chapter cannot live with: memory, open files, the size of a file, seconds, programs."""
+"""Limits of the terminal or the machine that the chapter cannot live with: memory, open files, the
+size of a file, seconds, programs.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ TERMINAL = "the limits of this terminal"
 
 
 def diagnose() -> Diagnosis | None:
-    """The first limit that is too small, by the numbers of this very process: what we start inherits them."""
+    """The first limit that is too small, by the numbers of this very process: what we start
+    inherits them.
+    """
     return (
         None
         if sys.platform == "win32"

@@ -1,4 +1,6 @@
-"""Windows' limit of 259 characters for a path: what pip writes, or has written, does not fit under a long folder."""
+"""Windows' limit of 259 characters for a path: what pip writes, or has written, does not fit under
+a long folder.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,8 @@ from envcheck_checks.machine.system import LONG_PATHS, system
 from envcheck_checks.stack import Stack
 
 LIMIT = 259
-# The longest path below site-packages that pip writes, by what is missing: jupyterlab's, jedi's (for the kernel), pandas's.
+# The longest path below site-packages that pip writes, by what is missing: jupyterlab's, jedi's
+# (for the kernel), pandas's.
 LONGEST = (("notebook", 137), ("jupyterlab", 137), ("ipykernel", 116))
 LONGEST_OF_OTHERS = 80
 SWITCH = (
@@ -71,7 +74,9 @@ def diagnose_refused_file(env: Environment, file: str, package: str) -> Diagnosi
 
 
 def _place(python: Interpreter) -> str:
-    """Where pip installs: the Store's Python may not be written to, and its packages go to a long folder of the user's."""
+    """Where pip installs: the Store's Python may not be written to, and its packages go to a long
+    folder of the user's.
+    """
     of_store = (
         "WindowsApps" in PureWindowsPath(python.base_prefix).parts and not python.is_environment
     )

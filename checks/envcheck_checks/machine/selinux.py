@@ -16,7 +16,9 @@ from envcheck_checks.machine.system import system
 
 @dataclass(frozen=True)
 class Rights:
-    """What the mode bits of a folder let this person do, and SELinux' label on it; empty where there is none."""
+    """What the mode bits of a folder let this person do, and SELinux' label on it; empty where
+    there is none.
+    """
 
     may_write: bool
     label: str

@@ -1,4 +1,6 @@
-"""Folders that a machine treats differently: kept in a cloud, or Windows' own seen from a Linux inside it."""
+"""Folders that a machine treats differently: kept in a cloud, or Windows' own seen from a Linux
+inside it.
+"""
 
 from __future__ import annotations
 
@@ -15,19 +17,24 @@ from envcheck.target.interpreter import Interpreter
 from envcheck_checks.machine.codes import FOLDER_IN_CLOUD, WINDOWS_FOLDER_IN_WSL
 from envcheck_checks.machine.system import system, variable
 
-# Of Windows (FILE_ATTRIBUTE_OFFLINE, ..._RECALL_ON_DATA_ACCESS) and macOS (SF_DATALESS): the file's bytes are elsewhere.
+# Of Windows (FILE_ATTRIBUTE_OFFLINE, ..._RECALL_ON_DATA_ACCESS) and macOS (SF_DATALESS): the file's
+# bytes are elsewhere.
 NOT_HERE_WINDOWS, NOT_HERE_MACOS = 0x1000 | 0x400000, 0x40000000
 WINDOWS_OWN = re.compile(r"/mnt/[a-z](?:/(?:Windows|Users(?:/[^/]+)?))?/?", re.IGNORECASE)
 
 
 def warnings(env: Environment, python: Interpreter) -> list[Diagnosis]:
-    """Only what trips a learner: an environment whose thousands of files are synchronized, or files that are not here."""
+    """Only what trips a learner: an environment whose thousands of files are synchronized, or files
+    that are not here.
+    """
     return [*_synchronized(env, python), *_windows_own(env)]
 
 
 @fact
 def online_only(env: Environment) -> tuple[str, ...]:
-    """The files of the work folder whose names are here and whose contents are not. Linux has no such marks."""
+    """The files of the work folder whose names are here and whose contents are not. Linux has no
+    such marks.
+    """
     if not system(env).is_windows and not system(env).is_macos:
         return ()
     try:
@@ -47,7 +54,9 @@ def online_only(env: Environment) -> tuple[str, ...]:
 
 
 def _synchronized(env: Environment, python: Interpreter) -> list[Diagnosis]:
-    """At most one warning: the environment in a cloud's folder, or else files that are only online."""
+    """At most one warning: the environment in a cloud's folder, or else files that are
+    only online.
+    """
     around = Path(python.prefix).parents if python.is_environment else ()
     cloud = next((root for root in _clouds(env) if root in around), None)
     if cloud is not None:
@@ -114,7 +123,9 @@ def _clouds(env: Environment) -> Iterator[Path]:
 
 
 def _windows_own(env: Environment) -> list[Diagnosis]:
-    """A Linux inside Windows (WSL), started in a folder where Windows lets nobody look at some entries."""
+    """A Linux inside Windows (WSL), started in a folder where Windows lets nobody look at some
+    entries.
+    """
     inside = any(env.variables.get(name) for name in ("WSL_DISTRO_NAME", "WSL_INTEROP"))
     if not inside or not WINDOWS_OWN.fullmatch(env.folder.as_posix()):
         return []

@@ -1,4 +1,6 @@
-"""The operating system and its own settings as a value: another system can be described where it is not at hand."""
+"""The operating system and its own settings as a value: another system can be described where it is
+not at hand.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +50,9 @@ ALL = (
 
 @dataclass(frozen=True)
 class System:
-    """`name` is as in `sys.platform`; `root` stands before every absolute place; `registry` holds what is set there."""
+    """`name` is as in `sys.platform`; `root` stands before every absolute place; `registry` holds
+    what is set there.
+    """
 
     name: str
     registry: Mapping[Value, str] = field(default_factory=dict)
@@ -82,7 +86,9 @@ def variable(env: Environment, name: str) -> str:
 
 @fact
 def system(_: Environment) -> System:
-    """The system that envcheck runs on: the learner's, since their Python is on this machine. It starts nothing."""
+    """The system that envcheck runs on: the learner's, since their Python is on this machine. It
+    starts nothing.
+    """
     return System(sys.platform, _registry())
 
 

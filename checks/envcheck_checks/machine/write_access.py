@@ -18,7 +18,9 @@ def existing(folder: Path) -> Path:
 
 
 def write_error(folder: Path) -> OSError | None:
-    """Write some bytes there and leave nothing: a file without a name where the system has them, else a temporary one."""
+    """Write some bytes there and leave nothing: a file without a name where the system has them,
+    else a temporary one.
+    """
     place = existing(folder)
     try:
         if hasattr(os, "O_TMPFILE"):

@@ -1,4 +1,6 @@
-"""The package index answers through the learner's proxy and certificates. Offline is no fault; what is set and cannot work is."""
+"""The package index answers through the learner's proxy and certificates. Offline is no fault; what
+is set and cannot work is.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ EXTRAS = 4  # extra indexes that are asked, at most
 
 
 def network(needs: tuple[Check, ...] = (), bounds: Bounds = BOUNDS) -> Check:
-    """The package index answers as the learner's pip would ask it; localhost leads to this machine."""
+    """The package index answers as the learner's pip would ask it; localhost leads to
+    this machine.
+    """
 
     def examine(env: Environment) -> Outcome:
         return diagnose(learn(env, bounds))
@@ -65,7 +69,9 @@ def learn(env: Environment, bounds: Bounds) -> Facts:
 
 
 def _with_background(env: Environment, facts: Facts, bounds: Bounds) -> Facts:
-    """For something set that does not work: does the default index, or the same index without the file of certificates?"""
+    """For something set that does not work: does the default index, or the same index without the
+    file of certificates?
+    """
     failed = [
         asked
         for asked in (*facts.asked, facts.captured)
@@ -95,7 +101,9 @@ def _with_background(env: Environment, facts: Facts, bounds: Bounds) -> Facts:
 
 
 def _without_bundle(env: Environment, facts: Facts, bounds: Bounds) -> bool:
-    """Whether the index is trusted once the variables that name this file of certificates are gone."""
+    """Whether the index is trusted once the variables that name this file of certificates
+    are gone.
+    """
     bundle = facts.settings.bundle
     gone = {
         setting.variable
@@ -117,9 +125,11 @@ def localhost() -> tuple[str, ...]:
 
 
 def captures(variables: Mapping[str, str], bounds: Bounds) -> Asked | None:
-    """Ask the learner's http proxy, as their programs would, for a page that a server of ours on this machine serves.
+    """Ask the learner's http proxy, as their programs would, for a page that a server of ours on
+    this machine serves.
 
-    None when there is no such proxy, when localhost is left out, or when the page came: a proxy on this machine may do that.
+    None when there is no such proxy, when localhost is left out, or when the page came: a proxy on
+    this machine may do that.
     """
     proxy = proxies_of(variables).get("http") or proxies_of(variables).get("all")
     no_proxy = variables.get("no_proxy") or variables.get("NO_PROXY") or ""

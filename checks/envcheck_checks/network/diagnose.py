@@ -1,4 +1,6 @@
-"""What keeps packages from coming in: from facts about settings, index, proxy and localhost to the cause. Asks nothing itself."""
+"""What keeps packages from coming in: from facts about settings, index, proxy and localhost to the
+cause. Asks nothing itself.
+"""
 
 from __future__ import annotations
 
@@ -67,7 +69,9 @@ def _all_causes(facts: Facts) -> tuple[Diagnosis, ...]:
 
 
 def _cause(asked: Asked, facts: Facts) -> Diagnosis | None:
-    """The cause of one index's trouble; None when there is none, or when it is that this machine is offline."""
+    """The cause of one index's trouble; None when there is none, or when it is that this machine is
+    offline.
+    """
     if (
         asked.trouble is Trouble.NONE
         or _offline(asked, facts)
@@ -187,7 +191,9 @@ def _status(asked: Asked, _facts: Facts) -> Diagnosis:
 
 
 def _localhost(addresses: tuple[str, ...]) -> Diagnosis | None:
-    """Names that are not found at all are nothing: Jupyter takes 127.0.0.1 then, and browsers know localhost by themselves."""
+    """Names that are not found at all are nothing: Jupyter takes 127.0.0.1 then, and browsers know
+    localhost by themselves.
+    """
     if not addresses or any(
         address == "::1" or address.startswith(("127.", "::ffff:127.")) for address in addresses
     ):

@@ -1,4 +1,6 @@
-"""Asking a package index as the learner's pip would: through their proxy, with their certificates, within short bounds."""
+"""Asking a package index as the learner's pip would: through their proxy, with their certificates,
+within short bounds.
+"""
 
 from __future__ import annotations
 
@@ -106,7 +108,9 @@ def _from_netrc(file: str, host: str) -> tuple[str, str] | None:
 
 
 def _read(asked: Asked, response: requests.Response, head: bytes) -> Asked:
-    """What kind of answer it was: an index's page for pip lists files named pip-...; anything else comes from somewhere else."""
+    """What kind of answer it was: an index's page for pip lists files named pip-...; anything else
+    comes from somewhere else.
+    """
     status = response.status_code
     if status == 407:
         return replace(asked, trouble=Trouble.TUNNEL, status=status)

@@ -1,4 +1,6 @@
-"""Proxies that are not there, refuse, want a password, or swallow what is meant for this machine."""
+"""Proxies that are not there, refuse, want a password, or swallow what is meant for
+this machine.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ LOCAL_NAMES = ("localhost", "127.0.0.1", "::1")
 
 
 def unreachable(asked: Asked, facts: Facts) -> Diagnosis:
-    """The proxy that is set does not answer; `facts.direct` when the index can be reached without it."""
+    """The proxy that is set does not answer; `facts.direct` when the index can be reached without
+    it.
+    """
     return warn(
         PROXY_UNREACHABLE,
         f"{asked.proxy.source} names a proxy that {asked.trouble.value} (ProxyError): nothing can be downloaded through it",
@@ -98,7 +102,9 @@ def needs_socks(asked: Asked, facts: Facts) -> Diagnosis | None:
 
 
 def captures_localhost(asked: Asked, facts: Facts) -> Diagnosis:
-    """Seen to happen: a server of ours on this machine was asked for by the proxy, and did not answer."""
+    """Seen to happen: a server of ours on this machine was asked for by the proxy, and did not
+    answer.
+    """
     value = ",".join(
         dict.fromkeys(
             [*filter(None, facts.settings.no_proxy.replace(" ", "").split(",")), *LOCAL_NAMES]

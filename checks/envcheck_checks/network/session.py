@@ -1,4 +1,6 @@
-"""The way out to the network as the learner's programs take it: which proxy, whose certificates, and what went wrong on it."""
+"""The way out to the network as the learner's programs take it: which proxy, whose certificates,
+and what went wrong on it.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,9 @@ class Bounds:
 
 
 def proxy_for(where: SplitResult, settings: Settings) -> Setting:
-    """The proxy on the way there. What is set for pip alone knows no exceptions; the variables of the terminal do."""
+    """The proxy on the way there. What is set for pip alone knows no exceptions; the variables of
+    the terminal do.
+    """
     proxy = settings.proxies.get(where.scheme) or settings.proxies.get("all") or NOT_SET
     of_pip = proxy.file or proxy.variable == "PIP_PROXY"
     return (
@@ -51,7 +55,9 @@ def proxy_for(where: SplitResult, settings: Settings) -> Setting:
 
 
 def is_left_out(host: str, port: int | None, no_proxy: str) -> bool:
-    """Whether no_proxy names this host: by name, by the end of its name, by range of addresses, or with a star."""
+    """Whether no_proxy names this host: by name, by the end of its name, by range of addresses, or
+    with a star.
+    """
     for word in filter(None, (part.strip().lower() for part in no_proxy.split(","))):
         with suppress(ValueError):
             if ipaddress.ip_address(host) in ipaddress.ip_network(word.strip("[]"), strict=False):
@@ -66,7 +72,9 @@ def is_left_out(host: str, port: int | None, no_proxy: str) -> bool:
 
 
 def hop_of(proxy: Setting) -> SplitResult:
-    """The parts of the address of a proxy; http:// is added where none is written, as requests does."""
+    """The parts of the address of a proxy; http:// is added where none is written, as requests
+    does.
+    """
     return address(proxy.value if "://" in proxy.value else f"http://{proxy.value}")
 
 
@@ -87,7 +95,9 @@ def session_through(proxy: Setting, scheme: str) -> requests.Session:
 
 
 def trust_the_system(session: requests.Session, also: str = "") -> None:
-    """Beside the certificates that come with requests, as pip does; and beside those of one more file, if it is one."""
+    """Beside the certificates that come with requests, as pip does; and beside those of one more
+    file, if it is one.
+    """
     from requests.adapters import HTTPAdapter
 
     adapter, trust = HTTPAdapter(), system_trust()
@@ -101,7 +111,9 @@ def trust_the_system(session: requests.Session, also: str = "") -> None:
 
 
 def system_trust() -> ssl.SSLContext:
-    """What this system trusts. On Linux by the files themselves: truststore would ask our own process's variables."""
+    """What this system trusts. On Linux by the files themselves: truststore would ask our own
+    process's variables.
+    """
     import sys
 
     if sys.platform in ("win32", "darwin"):

@@ -1,4 +1,6 @@
-"""What would stop the learner's own launch and ours would not meet: the port, the token and the folders are ours."""
+"""What would stop the learner's own launch and ours would not meet: the port, the token and the
+folders are ours.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Something else stands where a folder of Jupyter's belongs, and which variable put the folder there."""
+"""Something else stands where a folder of Jupyter's belongs, and which variable put the folder
+there.
+"""
 
 from __future__ import annotations
 
@@ -36,8 +38,9 @@ def diagnose_blocked(env: Environment, folder: Path, name: str) -> Diagnosis | N
 
 
 def _freed(env: Environment, folder: Path, place: Path) -> Fix:
-    """A variable is taken out; a file or link of Jupyter's own is moved aside. A link may be waiting for its disk, and
-    what lies above Jupyter's folders is other programs' too: a person decides then.
+    """A variable is taken out; a file or link of Jupyter's own is moved aside. A link may be
+    waiting for its disk, and what lies above Jupyter's folders is other programs' too: a person
+    decides then.
     """
     if variable := variable_naming(env, folder):
         return unset(variable)

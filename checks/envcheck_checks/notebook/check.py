@@ -1,4 +1,6 @@
-"""The notebook launches: served, a cell run, a notebook saved, shut down, with the learner's own configuration."""
+"""The notebook launches: served, a cell run, a notebook saved, shut down, with the learner's own
+configuration.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ from envcheck_checks.stack import Stack
 def notebook_launches(
     stack: Stack, needs: tuple[Check, ...] = (), explained_by: tuple[Check, ...] = ()
 ) -> Check:
-    """The target's notebook server starts and does what a page asks of it, and the learner's own folders can be used."""
+    """The target's notebook server starts and does what a page asks of it, and the learner's own
+    folders can be used.
+    """
 
     def examine(env: Environment) -> Outcome:
         cause = first_cause(env, Failure("the notebook server does not start"), MACHINE)

@@ -1,4 +1,6 @@
-"""What a notebook page asks of a running server: the page itself, a kernel, a cell over the websocket, a saved notebook."""
+"""What a notebook page asks of a running server: the page itself, a kernel, a cell over the
+websocket, a saved notebook.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ from envcheck_checks.notebook.server import Server, ServerTrouble
 
 @dataclass(frozen=True)
 class ServerProof:
-    """What was seen of a server that did everything: `prefix` and `python` are its kernel's sys.prefix and sys.executable."""
+    """What was seen of a server that did everything: `prefix` and `python` are its kernel's
+    sys.prefix and sys.executable.
+    """
 
     page: int
     prefix: str
@@ -29,8 +33,8 @@ class ServerProof:
 
 
 def exercise_server(env: Environment, server: Server, page: str, deadline: float) -> ServerProof:
-    """Page served, wrong token refused, a kernel over REST, a cell over the websocket, a notebook saved and read
-    back. Raises ServerTrouble. `deadline` by the monotonic clock.
+    """Page served, wrong token refused, a kernel over REST, a cell over the websocket, a notebook
+    saved and read back. Raises ServerTrouble. `deadline` by the monotonic clock.
     """
     copy_ipython(private_folders(env).ipython, server.ipython)
     return asyncio.run(_exercise_server(server, page, deadline))
@@ -162,7 +166,9 @@ class Client:
             )
 
     async def offered(self, kernel: str) -> None:
-        """A page lets its reader choose among the kernels that the server names; others can be asked for by name only."""
+        """A page lets its reader choose among the kernels that the server names; others can be
+        asked for by name only.
+        """
         answer = await self.json("offer the kernels", "GET", "/api/kernelspecs")
         names = sorted(answer.get("kernelspecs") or {})
         if kernel not in names:
@@ -197,7 +203,9 @@ class Client:
         return name
 
     def remove(self, name: str) -> None:
-        """A root_dir of the learner's own got the file: it does not stay there. Not by the server, which would use the bin."""
+        """A root_dir of the learner's own got the file: it does not stay there. Not by the server,
+        which would use the bin.
+        """
         root = Path(self.server.root or self.server.folder / "work")
         (root / name).unlink(missing_ok=True)
         checkpoint = root / ".ipynb_checkpoints" / f"{Path(name).stem}-checkpoint.ipynb"

@@ -1,4 +1,6 @@
-"""The learner's Jupyter configuration: a file that ends the server, names what is gone, or is ignored."""
+"""The learner's Jupyter configuration: a file that ends the server, names what is gone, or is
+ignored.
+"""
 
 from __future__ import annotations
 
@@ -32,8 +34,9 @@ Works = Callable[[Mapping[str, str | None]], bool]
 
 
 def breaks_start(env: Environment, said: str, works: Works | None = None) -> Diagnosis | None:
-    """The setting that stops the server. Asked only when it is known that without the configuration it starts.
-    `works` is given variables under which Jupyter reads some of the files only, and says whether the server then starts.
+    """The setting that stops the server. Asked only when it is known that without the configuration
+    it starts. `works` is given variables under which Jupyter reads some of the files only, and says
+    whether the server then starts.
     """
     own = [file for file in config_files(env) if _may_act(file) and not _of_a_package(env, file)]
     files: Sequence[ConfigFile] = own or config_files(env)
@@ -73,8 +76,9 @@ def _may_act(file: ConfigFile) -> bool:
 
 
 def _guilty(env: Environment, files: Sequence[ConfigFile], works: Works) -> Sequence[ConfigFile]:
-    """The one file that must be left out, by trial; several where only together they can be. Jupyter can be led away from
-    the learner's own folders, not from the environment's and the system's: theirs are left by elimination.
+    """The one file that must be left out, by trial; several where only together they can be.
+    Jupyter can be led away from the learner's own folders, not from the environment's and the
+    system's: theirs are left by elimination.
     """
     places = own_places(env)
     movable = [
@@ -92,7 +96,9 @@ def _guilty(env: Environment, files: Sequence[ConfigFile], works: Works) -> Sequ
 
 
 def own_places(env: Environment) -> list[str]:
-    """The folders of configuration that variables choose: those of JUPYTER_CONFIG_PATH, and the learner's own."""
+    """The folders of configuration that variables choose: those of JUPYTER_CONFIG_PATH, and the
+    learner's own.
+    """
     named = [
         place for place in env.variables.get("JUPYTER_CONFIG_PATH", "").split(os.pathsep) if place
     ]
@@ -100,7 +106,9 @@ def own_places(env: Environment) -> list[str]:
 
 
 def led_to_copies(env: Environment, left_out: Sequence[ConfigFile]) -> Mapping[str, str | None]:
-    """Variables that lead Jupyter to copies of the learner's own folders, in which some files are missing."""
+    """Variables that lead Jupyter to copies of the learner's own folders, in which some files are
+    missing.
+    """
     copies = [
         env.new_folder(f"config-{time.monotonic_ns()}-{threading.get_ident()}-{number}")
         for number, _ in enumerate(own_places(env))

@@ -35,8 +35,8 @@ def diagnose(
 ) -> Diagnosis:
     """Why the server did not come up; when no cause is found, its own last words.
 
-    `server` is None where it could not be started at all, and `trouble` says why. `works` starts the same server again
-    and says whether it came up and ran a cell.
+    `server` is None where it could not be started at all, and `trouble` says why. `works` starts
+    the same server again and says whether it came up and ran a cell.
     """
     running = server.running if server is not None else None
     stderr = running.stderr.text() if running is not None else ""

@@ -1,4 +1,6 @@
-"""What lies in the learner's own Jupyter folders and must be readable: secrets, settings, kernels."""
+"""What lies in the learner's own Jupyter folders and must be readable: secrets,
+settings, kernels.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ RUNTIME, DATA, CONFIGURATION = "runtime", "data", "configuration"
 
 
 def diagnose_contents(folder: Path, name: str) -> Diagnosis | None:
-    """What lies in it and must be readable when it is there. A dead link for a cookie's secret does no harm."""
+    """What lies in it and must be readable when it is there. A dead link for a cookie's secret does
+    no harm.
+    """
     if name == RUNTIME:
         secret = folder / "jupyter_cookie_secret"
         return None if is_dead_link(secret) else _unreadable(secret, name)
@@ -27,8 +31,9 @@ def diagnose_contents(folder: Path, name: str) -> Diagnosis | None:
 
 
 def writes_settings(env: Environment, config: Path) -> bool:
-    """Whether Jupyter will write into its configuration folder as it starts: where IPython was used and Jupyter never
-    was, it moves settings (jupyter_core's `migrate`), and leaves a file `migrated`.
+    """Whether Jupyter will write into its configuration folder as it starts: where IPython was used
+    and Jupyter never was, it moves settings (jupyter_core's `migrate`), and leaves a file
+    `migrated`.
     """
     try:
         with (config / "migrated").open("r+"):
@@ -58,7 +63,9 @@ def _closed(folder: Path) -> Diagnosis | None:
 
 
 def _unreadable(file: Path, name: str) -> Diagnosis | None:
-    """A secret that is there and cannot be read: Jupyter makes a new one only where there is none."""
+    """A secret that is there and cannot be read: Jupyter makes a new one only where there
+    is none.
+    """
     said = read_error(file) if os.path.lexists(file) else ""
     if not said:
         return None

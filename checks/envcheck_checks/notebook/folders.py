@@ -1,7 +1,8 @@
-"""The learner's own Jupyter folders, and the secrets in them: Jupyter must be able to make, write and read them.
+"""The learner's own Jupyter folders, and the secrets in them: Jupyter must be able to make, write
+and read them.
 
-envcheck's own servers have folders of their own for this, so that nothing of the learner's changes: what those
-prove nothing of is asked here.
+envcheck's own servers have folders of their own for this, so that nothing of the learner's changes:
+what those prove nothing of is asked here.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""Windows' registry says that scripts are plain text: an old notebook believes it, and browsers refuse its page's scripts."""
+"""Windows' registry says that scripts are plain text: an old notebook believes it, and browsers
+refuse its page's scripts.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Jupyter's small databases on a disk of the network: locking them there is slow, and sometimes never ends."""
+"""Jupyter's small databases on a disk of the network: locking them there is slow, and sometimes
+never ends.
+"""
 
 from __future__ import annotations
 

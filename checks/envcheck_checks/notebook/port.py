@@ -1,4 +1,6 @@
-"""The port that the learner's server would listen on, by a setting: one that no server can open. Ours listens on another."""
+"""The port that the learner's server would listen on, by a setting: one that no server can open.
+Ours listens on another.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ FIRST_TRIED = 5  # Jupyter tries so many in a row, and then some near them
 
 
 def diagnose(env: Environment, _failure: Failure) -> Diagnosis | None:
-    """A port in a config file that is none, or that this account may not open. One that is taken is passed over by Jupyter."""
+    """A port in a config file that is none, or that this account may not open. One that is taken is
+    passed over by Jupyter.
+    """
     file = next((file for file in config_files(env)[::-1] if _port(file) is not None), None)
     trouble = _trouble(_port(file)) if file is not None else ""
     if file is None or not trouble:
@@ -40,7 +44,9 @@ def _trouble(port: object) -> str:
 
 
 def _may_open(port: int) -> bool:
-    """Whether one of those that Jupyter tries is not forbidden; whether it is free does not matter."""
+    """Whether one of those that Jupyter tries is not forbidden; whether it is free does
+    not matter.
+    """
     for one in range(port, min(port + FIRST_TRIED, 65536)):
         try:
             with socket.socket() as listening:

@@ -1,4 +1,6 @@
-"""What is proved of a notebook server that was started: it comes up, does what a page asks of it, and ends."""
+"""What is proved of a notebook server that was started: it comes up, does what a page asks of it,
+and ends.
+"""
 
 from __future__ import annotations
 

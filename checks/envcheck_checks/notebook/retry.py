@@ -1,4 +1,6 @@
-"""How what a notebook server could not do is tried again: without which settings, and what each of them is called."""
+"""How what a notebook server could not do is tried again: without which settings, and what each of
+them is called.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ def retry_server(works: Trial) -> Retry:
 
 
 def settings_of_servers(env: Environment) -> Sequence[Removed]:
-    """The settings that a server meets: Jupyter's configuration, its variables, and those of any Python program."""
+    """The settings that a server meets: Jupyter's configuration, its variables, and those of any
+    Python program.
+    """
     own = [
         Removed(SettingKind.VARIABLE, name, {name: None})
         for name in sorted(env.variables)

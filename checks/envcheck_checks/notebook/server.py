@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from envcheck import Environment
-from envcheck.processes.process import Running
+from envcheck.processes.running import Running
 from envcheck.target.home import home_of
 from envcheck_checks.interference.private_folders import private_folders
 from envcheck_checks.jupyter.check import LaunchWay
@@ -33,8 +33,8 @@ RUNTIME_FILES = ("jpserver-*.json", "nbserver-*.json")  # Notebook 7 and Jupyter
 
 
 class ServerTrouble(Exception):
-    """A step that did not give what it should: `step` is what was tried, `actual` what came back instead, `late` that it was
-    nothing until the deadline.
+    """A step that did not give what it should: `step` is what was tried, `actual` what came back
+    instead, `late` that it was nothing until the deadline.
     """
 
     def __init__(self, step: str, actual: str, *, late: bool = False) -> None:
@@ -46,8 +46,9 @@ class ServerTrouble(Exception):
 
 @dataclass
 class Server:
-    """A running server, its address and its token. `root` is the folder that it serves, as it says itself; `open_to_all`
-    that it asks for no token and no password, as many courses once told their learners to set it.
+    """A running server, its address and its token. `root` is the folder that it serves, as it says
+    itself; `open_to_all` that it asks for no token and no password, as many courses once told their
+    learners to set it.
     """
 
     running: Running
@@ -62,7 +63,9 @@ class Server:
     secure: ssl.SSLContext | None = None
 
     def wait_up(self, deadline: float) -> bool:
-        """Wait for its runtime file, and then a little for its socket; False when it ended or the time is over."""
+        """Wait for its runtime file, and then a little for its socket; False when it ended or the
+        time is over.
+        """
         begun = time.monotonic()
         while time.monotonic() < deadline:
             if said := self._runtime_file():
@@ -75,8 +78,8 @@ class Server:
         return False
 
     def _wait_listening(self, deadline: float) -> None:
-        """The file can come before the socket: on a busy machine the first request would be refused. Whatever else keeps
-        us from connecting is left to that request to tell.
+        """The file can come before the socket: on a busy machine the first request would be
+        refused. Whatever else keeps us from connecting is left to that request to tell.
         """
         parts = urlsplit(self.address)
         while time.monotonic() < deadline:
@@ -113,7 +116,9 @@ class Server:
 
 
 def _any_certificate() -> ssl.SSLContext:
-    """The learner's own server on loopback shows a certificate of its own making: nobody vouches for it."""
+    """The learner's own server on loopback shows a certificate of its own making: nobody vouches
+    for it.
+    """
     import ssl
 
     context = ssl.create_default_context()
@@ -127,18 +132,20 @@ def start(
     folder_name: str = "server",
     changes: Mapping[str, str | None] = MappingProxyType({}),
 ) -> Server:
-    """Launch it as the learner would, from an empty folder. Ours: port, browser, token, runtime folder, the place
-    where JupyterLab keeps its window. The rest, their configuration above all, is the learner's. Two servers of one
-    run have two folders; `changes` are variables of a trial. Raises OSError when it cannot be started.
+    """Launch it as the learner would, from an empty folder. Ours: port, browser, token, runtime
+    folder, the place where JupyterLab keeps its window. The rest, their configuration above all, is
+    the learner's. Two servers of one run have two folders; `changes` are variables of a trial.
+    Raises OSError when it cannot be started.
     """
     folder = env.new_folder(folder_name)
     for name in ("runtime", "work", "data"):
         (folder / name).mkdir(exist_ok=True)
-    # Not there yet when the server starts: Jupyter would take it for a folder to migrate into the learner's home.
+    # Not there yet when the server starts: Jupyter would take it for a folder to migrate into the
+    # learner's home.
     ipython = folder / "ipython"
     token = secrets.token_hex(24)
-    # If it is not free any more, Jupyter takes the next one. Port 0 is no way: servers before jupyter_server 2.21 then
-    # write `"port": 0` into their runtime file.
+    # If it is not free any more, Jupyter takes the next one. Port 0 is no way: servers before
+    # jupyter_server 2.21 then write `"port": 0` into their runtime file.
     options = [
         "--no-browser",
         f"--port={free_port()}",
@@ -153,9 +160,8 @@ def start(
         "JUPYTER_RUNTIME_DIR": str(folder / "runtime"),
         "JUPYTER_TOKEN": token,
         "JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces"),
-        "npm_config_cache": str(
-            folder / "npm"
-        ),  # JupyterLab asks npm for its registry, and npm keeps a log of that
+        # JupyterLab asks npm for its registry, and npm keeps a log of that.
+        "npm_config_cache": str(folder / "npm"),
     }
     running = env.start(
         [*way.argv, *options], cwd=folder / "work", variables={**variables, **changes}
@@ -164,8 +170,9 @@ def start(
 
 
 def _data(env: Environment) -> Mapping[str, str | None]:
-    """Jupyter makes its data folder when it is not there. One that is not there holds no kernels and no extensions
-    either: an empty one of ours is the same to Jupyter, and leaves the home as it was.
+    """Jupyter makes its data folder when it is not there. One that is not there holds no kernels
+    and no extensions either: an empty one of ours is the same to Jupyter, and leaves the home as it
+    was.
     """
     return (
         {}
@@ -175,7 +182,9 @@ def _data(env: Environment) -> Mapping[str, str | None]:
 
 
 def _data_folder(env: Environment) -> Path:
-    """Where the learner's Jupyter keeps its data, without waiting for Jupyter's own answer where the rule is known."""
+    """Where the learner's Jupyter keeps its data, without waiting for Jupyter's own answer where
+    the rule is known.
+    """
     if named := env.variables.get("JUPYTER_DATA_DIR"):
         return Path(named)
     if env.variables.get("JUPYTER_PLATFORM_DIRS"):

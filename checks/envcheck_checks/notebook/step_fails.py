@@ -1,4 +1,6 @@
-"""The notebook server is up, and one step of what a page asks of it failed: what stands behind it."""
+"""The notebook server is up, and one step of what a page asks of it failed: what stands
+behind it.
+"""
 
 from __future__ import annotations
 
@@ -45,8 +47,8 @@ CAUSES = (
     *order.LAST,
 )
 
-# A page was served, so files and settings do their work; the one setting that blocks a WebSocket alone, Jupyter's
-# configuration, is tried where the diagnosis is made.
+# A page was served, so files and settings do their work; the one setting that blocks a WebSocket
+# alone, Jupyter's configuration, is tried where the diagnosis is made.
 CAUSES_OF_WEBSOCKET = (*order.MACHINE, *order.PERMISSIONS, find_unfit_dependency)
 
 

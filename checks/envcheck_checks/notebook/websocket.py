@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 
 async def ask_kernel(server: Server, kernel: str, seconds: float) -> tuple[str, str]:
-    """The kernel's sys.prefix and sys.executable, printed by a cell over the websocket that a notebook page uses.
+    """The kernel's sys.prefix and sys.executable, printed by a cell over the websocket that a
+    notebook page uses.
 
     Raises ServerTrouble, also when no answer has come after so many seconds.
     """

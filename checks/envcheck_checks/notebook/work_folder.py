@@ -1,6 +1,8 @@
-"""A file of the work folder that stops `python -m notebook` there: that command looks for modules in the folder first.
+"""A file of the work folder that stops `python -m notebook` there: that command looks for modules
+in the folder first.
 
-The command `jupyter` does not. Our own server starts in an empty folder, and never meets such a file.
+The command `jupyter` does not. Our own server starts in an empty folder, and never meets such a
+file.
 """
 
 from __future__ import annotations
@@ -15,7 +17,9 @@ from envcheck_checks.jupyter.check import LaunchWay, likely_way
 
 
 def diagnose(env: Environment, failure: Failure) -> Diagnosis | None:
-    """Only where the learner has no other way to start Jupyter: else the file is a warning of another check."""
+    """Only where the learner has no other way to start Jupyter: else the file is a warning of
+    another check.
+    """
     way = likely_way(env, failure.stack) if failure.stack is not None else None
     if way is None or not way.spoken.startswith("python -m"):
         return None
@@ -31,7 +35,8 @@ def diagnose(env: Environment, failure: Failure) -> Diagnosis | None:
 
 
 def starts_in(env: Environment, way: LaunchWay, folder: Path) -> bool:
-    """Whether the program gets so far as to say its version, for which it loads nearly all of its modules.
+    """Whether the program gets so far as to say its version, for which it loads nearly all of its
+    modules.
 
     Looked up once a run for each folder.
     """

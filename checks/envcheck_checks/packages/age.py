@@ -12,7 +12,9 @@ from envcheck_checks.stack import Package, Stack
 
 
 def find_too_old(env: Environment, stack: Stack, tried: Imports) -> dict[Package, str]:
-    """The packages that are older than the chapter allows: as they say it themselves, or, when they do not, their metadata."""
+    """The packages that are older than the chapter allows: as they say it themselves, or, when they
+    do not, their metadata.
+    """
     own_word = {one.module: one.version for one in tried.modules if not one.error}
     installed = interpreter(env).installed
     versions = {

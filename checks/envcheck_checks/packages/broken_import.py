@@ -1,4 +1,6 @@
-"""A package that is installed whole and still cannot be imported: built against another numpy, or a reason that only it knows."""
+"""A package that is installed whole and still cannot be imported: built against another numpy, or a
+reason that only it knows.
+"""
 
 from __future__ import annotations
 
@@ -31,8 +33,8 @@ PROVIDERS = {
 
 
 def diagnose(env: Environment, tried: Imports) -> Diagnosis:
-    """What is said of the first failure where no cause is found: the others follow from it, since imports are tried in
-    the order in which they need each other.
+    """What is said of the first failure where no cause is found: the others follow from it, since
+    imports are tried in the order in which they need each other.
     """
     python = interpreter(env)
     if not tried.failed:

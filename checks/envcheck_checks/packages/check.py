@@ -1,4 +1,6 @@
-"""The chapter's packages: there, new enough, imported in a process of their own, and from where they should come."""
+"""The chapter's packages: there, new enough, imported in a process of their own, and from where
+they should come.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ from envcheck_checks.stack import Stack, short
 def packages(
     stack: Stack, needs: tuple[Check, ...] = (), explained_by: tuple[Check, ...] = ()
 ) -> Check:
-    """Every package of the stack is imported by the target in the learner's folder, and is new enough."""
+    """Every package of the stack is imported by the target in the learner's folder, and is new
+    enough.
+    """
 
     def examine(env: Environment) -> Outcome:
         tried = imports(env, stack)

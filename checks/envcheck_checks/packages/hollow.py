@@ -11,7 +11,9 @@ from envcheck_checks.stack import Stack
 
 
 def find_hollow(env: Environment, stack: Stack, tried: Imports) -> tuple[Diagnosis, ...]:
-    """What an import that works does not show: a module with nothing in it, settings that may not be read."""
+    """What an import that works does not show: a module with nothing in it, settings that may not
+    be read.
+    """
     names = [package.name for package in stack.packages]
     closure = dependencies.closure(interpreter(env), names)
     diagnosis = modified.emptied(env, closure, tried.empty) or matplotlib.unreadable(env)

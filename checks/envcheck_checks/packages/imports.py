@@ -1,4 +1,6 @@
-"""Facts: the stack's modules imported one after the other in a process of their own, in the learner's folder."""
+"""Facts: the stack's modules imported one after the other in a process of their own, in the
+learner's folder.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ from envcheck_checks.stack import Stack
 
 @dataclass(frozen=True)
 class Import:
-    """How one import went. `error` is empty when it worked; `files` are the frames of the failure, innermost last."""
+    """How one import went. `error` is empty when it worked; `files` are the frames of the failure,
+    innermost last.
+    """
 
     module: str
     file: str = ""
@@ -32,8 +36,9 @@ class Import:
 
 @dataclass(frozen=True)
 class Imports:
-    """All imports of one process. `hiding` are modules that came from the learner's folder, as (name, file);
-    `died_in` is the module that was being imported when the process ended; `empty` are files of modules with nothing in them.
+    """All imports of one process. `hiding` are modules that came from the learner's folder, as
+    (name, file); `died_in` is the module that was being imported when the process ended; `empty`
+    are files of modules with nothing in them.
     """
 
     modules: tuple[Import, ...]

@@ -10,8 +10,8 @@ from envcheck_checks.stack import Stack
 
 
 def imported_in_notebook(env: Environment, stack: Stack) -> bool:
-    """Whether the same imports work in a kernel in the learner's folder: it has loaded most of the standard library before
-    it looks there.
+    """Whether the same imports work in a kernel in the learner's folder: it has loaded most of the
+    standard library before it looks there.
     """
     cell = "import " + ", ".join(package.imported for package in stack.packages)
 

@@ -1,7 +1,8 @@
-"""matplotlib's settings file and folders of the learner's: one that it may not read ends its import, a value that it
-refuses does not.
+"""matplotlib's settings file and folders of the learner's: one that it may not read ends its
+import, a value that it refuses does not.
 
-envcheck's programs have copies in a folder of envcheck's own: what those prove nothing of is asked here.
+envcheck's programs have copies in a folder of envcheck's own: what those prove nothing of is asked
+here.
 """
 
 from __future__ import annotations
@@ -28,8 +29,8 @@ COMPLAINT = re.compile(r"(Bad (?:value|key)[^\n]*|[^\n]*matplotlibrc[^\n]*)", re
 
 
 def unreadable(env: Environment) -> Diagnosis | None:
-    """What `matplotlib.matplotlib_fname` and `get_configdir` stumble over: a file that may not be read, and, before
-    Python 3.13, a link that leads to itself (`Path.resolve` raises).
+    """What `matplotlib.matplotlib_fname` and `get_configdir` stumble over: a file that may not be
+    read, and, before Python 3.13, a link that leads to itself (`Path.resolve` raises).
     """
     settings, home = matplotlib_settings(env, home_of(env.variables)), home_of(env.variables)
     files = [folder / "matplotlibrc" for folder in settings]

@@ -15,7 +15,8 @@ from envcheck_checks.packages import age, broken_import, own_causes
 from envcheck_checks.packages.imports import Imports, import_all
 from envcheck_checks.stack import Package, Stack
 
-# These explain also why a package is an older one than it should be. Loopback is not asked: an import talks to nobody.
+# These explain also why a package is an older one than it should be. Loopback is not asked: an
+# import talks to nobody.
 OF_ALL: order.Causes = (
     find_low_limit,
     find_full_disk,
@@ -42,7 +43,8 @@ CAUSES: order.Causes = (
 
 
 def diagnose(env: Environment, stack: Stack, tried: Imports) -> tuple[Diagnosis, ...]:
-    """Why the packages cannot be used: one cause, and beside it what is too old, where the cause does not explain that.
+    """Why the packages cannot be used: one cause, and beside it what is too old, where the cause
+    does not explain that.
 
     Nothing where all can be used.
     """

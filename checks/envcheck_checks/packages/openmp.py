@@ -1,4 +1,6 @@
-"""Two copies of one OpenMP runtime in an environment: the second that is loaded ends the process (OMP: Error #15)."""
+"""Two copies of one OpenMP runtime in an environment: the second that is loaded ends the process
+(OMP: Error #15).
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ ALLOWED = Removed(SettingKind.VARIABLE, SWITCH, {SWITCH: "TRUE"})
 
 
 def find_two_runtimes(env: Environment, failure: Failure) -> Diagnosis | None:
-    """A process died. There are two copies, and when the runtime is told to allow that, the same thing works."""
+    """A process died. There are two copies, and when the runtime is told to allow that, the same
+    thing works.
+    """
     python = interpreter(env)
     if not failure.died or failure.retry is None or env.variables.get(SWITCH):
         return None

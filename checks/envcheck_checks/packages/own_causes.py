@@ -1,4 +1,6 @@
-"""Causes that only an import meets: a file in its way, a start-up file, a module or a numpy that a package needs."""
+"""Causes that only an import meets: a file in its way, a start-up file, a module or a numpy that a
+package needs.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,9 @@ def find_misleading_start_file(env: Environment, _failure: Failure) -> Diagnosis
 
 
 def find_absent_import(env: Environment, failure: Failure) -> Diagnosis | None:
-    """A module that a package needs is not installed, and its metadata does not say that it needs it."""
+    """A module that a package needs is not installed, and its metadata does not say that it needs
+    it.
+    """
     tried = _tried(env, failure)
     if tried is None or not tried.failed:
         return None

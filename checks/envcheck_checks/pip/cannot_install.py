@@ -1,4 +1,6 @@
-"""Why what is missing was not installed, or could not be: what would make the fix fail is the root cause."""
+"""Why what is missing was not installed, or could not be: what would make the fix fail is the root
+cause.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,9 @@ def missing_names(env: Environment, stack: Stack) -> list[str]:
 
 
 def diagnose(env: Environment, stack: Stack) -> Diagnosis | None:
-    """Asked when something is missing: what stands between the learner and `pip install`; None when nothing does."""
+    """Asked when something is missing: what stands between the learner and `pip install`; None when
+    nothing does.
+    """
     absent = missing_names(env, stack)
     if not absent:
         return None
@@ -180,7 +184,9 @@ def _other_pip(
 
 
 def prefix_of_pip(env: Environment, path: str) -> str | None:
-    """Where the `pip` that is typed installs, by what it says itself, looked up once a run; None where it does not say."""
+    """Where the `pip` that is typed installs, by what it says itself, looked up once a run; None
+    where it does not say.
+    """
     return env.look_up(f"prefix of {path}", lambda env: _ask_pip(env, path))
 
 

@@ -1,4 +1,6 @@
-"""pip and venv of this very Python: really run, and the `pip` that the learner would type belongs to it."""
+"""pip and venv of this very Python: really run, and the `pip` that the learner would type belongs
+to it.
+"""
 
 from __future__ import annotations
 
@@ -32,8 +34,9 @@ VERSION_LINE = re.compile(
 
 
 def pip(stack: Stack, needs: tuple[Check, ...] = ()) -> Check:
-    """pip runs in the target, new environments can be made from it, and `pip` on PATH is the target's. When
-    something of the stack is missing, also whether pip can put it where this Python looks.
+    """pip runs in the target, new environments can be made from it, and `pip` on PATH is the
+    target's. When something of the stack is missing, also whether pip can put it where this Python
+    looks.
     """
 
     def examine(env: Environment) -> Outcome:

@@ -24,7 +24,9 @@ NUMBER = re.compile(r"\d+(?:\.\d+)*")
 def forbidding(
     env: Environment, settings: Mapping[str, Setting], wanted: Sequence[str]
 ) -> list[Setting]:
-    """The setting that names constraints under which one of these requirements has no version at all."""
+    """The setting that names constraints under which one of these requirements has no version at
+    all.
+    """
     setting = settings.get("constraint")
     markers = marker_variables(interpreter(env))
     asked = [one for word in wanted if (one := requirement(word, markers)) is not None]
@@ -52,7 +54,9 @@ def _bounds(env: Environment, file: str, markers: Mapping[str, str]) -> Iterator
 
 
 def impossible(both: SpecifierSet) -> bool:
-    """Whether no version at all fits: neither one that is named, nor one beside it, nor the first or the last of all."""
+    """Whether no version at all fits: neither one that is named, nor one beside it, nor the first
+    or the last of all.
+    """
     named = NUMBER.findall(str(both))
     beside = [
         text for name in named for text in (name, f"{name}.0.1", f"{name}.dev0", _before(name))

@@ -1,4 +1,6 @@
-"""Would pip install something, under the learner's settings and with some of them taken away? Nothing is installed, nobody asked."""
+"""Would pip install something, under the learner's settings and with some of them taken away?
+Nothing is installed, nobody asked.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,9 @@ def is_remote(value: str) -> bool:
 
 
 def installer_settings(env: Environment, python: Interpreter) -> dict[str, Setting]:
-    """All that `pip install` goes by, by name: a variable wins over [install], that over [global]."""
+    """All that `pip install` goes by, by name: a variable wins over [install], that
+    over [global].
+    """
     values, _ = read(
         config_files(env.variables, str(home_of(env.variables)), python.prefix, sys.platform)
     )
@@ -69,8 +73,8 @@ def not_for_every_run(python: Interpreter) -> set[str]:
 def refused(
     env: Environment, python: Interpreter, settings: Mapping[str, Setting]
 ) -> tuple[tuple[Setting, ...], str]:
-    """The settings, as few as can be, without which pip would install; none when it would with them, or not without them either.
-    And what pip said last.
+    """The settings, as few as can be, without which pip would install; none when it would with
+    them, or not without them either. And what pip said last.
     """
     said = _tried(env, python, settings)
     tried = {key: one for key, one in settings.items() if key not in not_for_every_run(python)}
@@ -104,7 +108,9 @@ def would_install(
 
 
 def _tried(env: Environment, python: Interpreter, settings: Mapping[str, Setting]) -> str:
-    """Empty when pip would install a package that holds nothing under these settings; else its last words."""
+    """Empty when pip would install a package that holds nothing under these settings; else its last
+    words.
+    """
     folder = _wheel(env)
     words = ["--no-deps", "--no-index", "--find-links", str(folder), f"{NAME}==1"]
     argv = [python.executable, "-m", "pip", "install", *_nothing(env, python), *words]
@@ -127,7 +133,9 @@ def _first_sentence(ran: Finished) -> str:
 
 
 def _nothing(env: Environment, python: Interpreter) -> list[str]:
-    """The option with which nothing is installed here: what pip before 22.2 unpacks goes to a throw-away folder."""
+    """The option with which nothing is installed here: what pip before 22.2 unpacks goes to a
+    throw-away folder.
+    """
     pip = python.installed.get("pip")
     version = pip.parsed_version if pip else None
     modern = version is None or (version.major, version.minor) >= (22, 2)

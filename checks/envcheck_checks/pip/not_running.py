@@ -1,4 +1,6 @@
-"""pip of this Python is absent or does not run: what stands behind it, and how to get a whole one."""
+"""pip of this Python is absent or does not run: what stands behind it, and how to get a
+whole one.
+"""
 
 from __future__ import annotations
 
@@ -19,8 +21,9 @@ from envcheck_checks.pip.cannot_install import missing_names
 from envcheck_checks.pip.codes import PIP_BROKEN, PIP_MISSING
 from envcheck_checks.stack import Stack
 
-# Not asked: loopback, since pip talks to nobody when it says its version; and what is wrong with its own files, since
-# pip cannot install itself then: a whole one comes from ensurepip, whatever the damage.
+# Not asked: loopback, since pip talks to nobody when it says its version; and what is wrong with
+# its own files, since pip cannot install itself then: a whole one comes from ensurepip, whatever
+# the damage.
 CAUSES: order.Causes = (
     find_low_limit,
     find_full_disk,

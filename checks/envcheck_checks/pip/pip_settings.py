@@ -1,6 +1,8 @@
-"""Settings of pip under which nothing arrives in this Python: read where they stand, and tried where only pip can tell.
+"""Settings of pip under which nothing arrives in this Python: read where they stand, and tried
+where only pip can tell.
 
-A trial installs nothing and asks no network: pip says what it would do with a package of ours that holds nothing.
+A trial installs nothing and asks no network: pip says what it would do with a package of ours that
+holds nothing.
 """
 
 from __future__ import annotations
@@ -43,7 +45,9 @@ NOTHING_DONE = ("dry-run", "no-deps")
 
 @dataclass(frozen=True)
 class BlockingSettings:
-    """Settings by what they do: `sent` send it elsewhere, `refusing` end pip, `no_index` hides what is to be installed."""
+    """Settings by what they do: `sent` send it elsewhere, `refusing` end pip, `no_index` hides what
+    is to be installed.
+    """
 
     sent: tuple[Setting, ...] = ()
     refusing: tuple[Setting, ...] = ()
@@ -62,7 +66,9 @@ def find_broken_config(env: Environment) -> Diagnosis | None:
 
 
 def find_blocking_settings(env: Environment, fix: Fix, what: str) -> Diagnosis | None:
-    """The settings because of which the installation in `fix` would fail or go elsewhere. None when pip takes no part in it."""
+    """The settings because of which the installation in `fix` would fail or go elsewhere. None when
+    pip takes no part in it.
+    """
     install = pip_install(fix)
     python = interpreter(env)
     if install is None or (python.is_environment and "pip" not in python.installed):
@@ -116,7 +122,9 @@ def _nothing_to_take(
     settings: Mapping[str, Setting],
     refusing: Sequence[Setting],
 ) -> bool:
-    """Without an index pip takes what its folders hold: a teacher's stick has all of it, or nobody asked for this setting."""
+    """Without an index pip takes what its folders hold: a teacher's stick has all of it, or nobody
+    asked for this setting.
+    """
     folders = settings["find-links"].value.split() if "find-links" in settings else []
     if any(is_remote(one) for one in folders):
         return False  # a page of links: only the network could tell
@@ -160,7 +168,9 @@ def _away_title(settings: Sequence[Setting]) -> str:
 
 
 def _away(settings: Sequence[Setting]) -> list[Step]:
-    """Variables unset; a file moved aside when nothing of worth stands in it, else a person takes the line out."""
+    """Variables unset; a file moved aside when nothing of worth stands in it, else a person takes
+    the line out.
+    """
     steps: list[Step] = [UnsetEnv(one.variable) for one in settings if one.variable]
     by_file: dict[str, list[Setting]] = {}
     for one in settings:

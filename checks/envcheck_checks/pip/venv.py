@@ -15,7 +15,9 @@ from envcheck_checks.pip.codes import VENV_MISSING
 
 @fact
 def bare_environment(env: Environment) -> Finished:
-    """An environment without pip, really made in a throw-away folder: 0.1 s, where one with pip takes 5."""
+    """An environment without pip, really made in a throw-away folder: 0.1 s, where one with pip
+    takes 5.
+    """
     place = env.new_folder("venv") / "bare"
     return env.run(
         [interpreter(env).executable, "-m", "venv", "--without-pip", str(place)],
@@ -48,7 +50,9 @@ def find_missing_venv(env: Environment) -> Diagnosis | None:
 
 
 def new_environment(needs: tuple[Check, ...] = ()) -> Check:
-    """A whole environment with pip is made in a throw-away folder, and its pip runs. Only with --deep."""
+    """A whole environment with pip is made in a throw-away folder, and its pip runs. Only with
+    --deep.
+    """
 
     def examine(env: Environment) -> Outcome:
         place = env.new_folder("venv") / "whole"

@@ -11,7 +11,9 @@ __all__ = ["python"]
 
 
 def __getattr__(name: str) -> Any:  # the factory that course authors import from here
-    """`from envcheck_checks.python import python`, loaded when it is asked for: other rooms import this one's parts."""
+    """`from envcheck_checks.python import python`, loaded when it is asked for: other rooms import
+    this one's parts.
+    """
     if name == "python":
         from envcheck_checks.python.check import python
 

@@ -20,7 +20,8 @@ from envcheck_checks.python.replacement import Wanted
 def python(versions: str = ">=3.10", requirements: Sequence[str] = ()) -> Check:
     """The target runs, is of one of these versions (a PEP 440 specifier), 64-bit, and whole.
 
-    `requirements` fill the environment that is offered where it is none of that, and another Python is there.
+    `requirements` fill the environment that is offered where it is none of that, and another Python
+    is there.
     """
     wanted = Wanted(versions, tuple(requirements))
 

@@ -1,4 +1,6 @@
-"""conda: installed and not on PATH, too old to solve quickly, or given a list of another system's packages."""
+"""conda: installed and not on PATH, too old to solve quickly, or given a list of another system's
+packages.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,8 @@ from envcheck_checks.python.codes import (
 
 NAMES = ("anaconda3", "miniconda3", "miniforge3", "mambaforge", "Anaconda3", "Miniconda3")
 FILES = ("environment.yml", "environment.yaml")
-# Packages that are made for one system alone: with one of them in the list, conda finds nothing on the others.
+# Packages that are made for one system alone: with one of them in the list, conda finds nothing on
+# the others.
 ONLY_ON = {
     "win32": (
         "vs2015_runtime",
@@ -43,7 +46,9 @@ QUICK = "23.10"  # the solver libmamba is conda's own choice since then
 
 @fact
 def conda_python(env: Environment) -> Interpreter | Unusable | None:
-    """The Python of a conda that lies where its installer puts it; asked only when no Python was found on PATH."""
+    """The Python of a conda that lies where its installer puts it; asked only when no Python was
+    found on PATH.
+    """
     windows = system(env).is_windows
     roots = [home_of(env.variables)]
     if windows:

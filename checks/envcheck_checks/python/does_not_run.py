@@ -52,8 +52,9 @@ def diagnose(env: Environment, dead: Unusable, wanted: Wanted) -> Diagnosis:
 def causes_of(dead: Unusable, wanted: Wanted) -> Causes:
     """The causes why this Python gave no answer, of which some offer another in its place.
 
-    Not asked: loopback, since Python talks to nobody as it starts; and what is wrong with its packages, since only the
-    Python itself could list them. Leaving out start-up files takes longest, and is last.
+    Not asked: loopback, since Python talks to nobody as it starts; and what is wrong with its
+    packages, since only the Python itself could list them. Leaving out start-up files takes
+    longest, and is last.
     """
 
     def find_stub(env: Environment, _failure: Failure) -> Diagnosis | None:
@@ -136,7 +137,9 @@ def too_old(env: Environment, version: str, path: str, wanted: Wanted) -> Diagno
 
 
 def lost_settings(found: Interpreter) -> Diagnosis | None:
-    """An environment without its pyvenv.cfg: its Python takes itself for the one that it was made from."""
+    """An environment without its pyvenv.cfg: its Python takes itself for the one that it was made
+    from.
+    """
     place = Path(found.executable).parent.parent
     packages = next(place.glob("lib/python3*/site-packages"), None)
     if (

@@ -1,4 +1,6 @@
-"""What is said of a Python that can do everything: its version, and what may still trip the learner."""
+"""What is said of a Python that can do everything: its version, and what may still trip the
+learner.
+"""
 
 from __future__ import annotations
 

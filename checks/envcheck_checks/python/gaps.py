@@ -9,7 +9,8 @@ from envcheck.target.interpreter import Interpreter
 from envcheck.target.systems import get_headers
 from envcheck_checks.python.codes import PYTHON_OPTIONAL_GAP, PYTHON_STANDARD_LIBRARY_GAP
 
-# Which missing part stops what: pip and every https address, Jupyter's sessions, numpy and zmq, wheels.
+# Which missing part stops what: pip and every https address, Jupyter's sessions, numpy and zmq,
+# wheels.
 NEEDED = {
     "_ssl": "pip cannot download without it",
     "_sqlite3": "Jupyter keeps its sessions in an SQLite database",
@@ -48,7 +49,9 @@ def find_gap(found: Interpreter) -> Diagnosis | None:
 
 
 def _again(found: Interpreter, missing: list[str]) -> str:
-    """How pyenv builds the same Python with its missing parts: what it is built from comes first."""
+    """How pyenv builds the same Python with its missing parts: what it is built from
+    comes first.
+    """
     line = get_headers(missing)
     first = f"`{line}` first, then " if line else ""
     return f"With pyenv: {first}`pyenv install --force {found.version}`."

@@ -15,13 +15,17 @@ os.write(1, (sys.argv[1] + json.dumps({"files": locale.getpreferredencoding(Fals
 
 @fact
 def encodings(env: Environment) -> frozenset[str]:
-    """What this Python reads files in and prints in, as it says itself; nothing where it does not say."""
+    """What this Python reads files in and prints in, as it says itself; nothing where it does not
+    say.
+    """
     answer = ask(env, [interpreter(env).executable], QUESTION, timeout=10).first
     return frozenset({str(answer.get("files", "")), str(answer.get("out", ""))} - {""})
 
 
 def warnings(env: Environment) -> list[Diagnosis]:
-    """Asked only when a variable switches off what Python does by itself since 3.7; else there is nothing to ask."""
+    """Asked only when a variable switches off what Python does by itself since 3.7; else there is
+    nothing to ask.
+    """
     off = [name for name in ("PYTHONUTF8", "PYTHONCOERCECLOCALE") if env.variables.get(name) == "0"]
     plain = next(
         (env.variables[name] for name in ("LC_ALL", "LC_CTYPE", "LANG") if env.variables.get(name)),

@@ -1,4 +1,6 @@
-"""What macOS brings in place of a Python: a stub that wants Apple's developer tools, and no command `python`."""
+"""What macOS brings in place of a Python: a stub that wants Apple's developer tools, and no command
+`python`.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ TOOLS = (
 
 @fact
 def developer_folder(env: Environment) -> Finished:
-    """Where Apple's developer tools are, as macOS itself says; asked only when its stub gave no answer."""
+    """Where Apple's developer tools are, as macOS itself says; asked only when its stub gave no
+    answer.
+    """
     return env.run(["xcode-select", "-p"], timeout=5)
 
 
@@ -60,7 +64,9 @@ def without_tools(
 
 
 def no_plain_python(env: Environment, found: Interpreter) -> list[Diagnosis]:
-    """macOS has `python3` and no `python`. Where an environment is in use or found, its own activation brings one."""
+    """macOS has `python3` and no `python`. Where an environment is in use or found, its own
+    activation brings one.
+    """
     path = env.variables.get("PATH", "")
     if (
         not system(env).is_macos

@@ -51,8 +51,8 @@ def no_activation(env: Environment, place: str) -> Diagnosis | None:
 
 
 def _in_windows_powershell(env: Environment) -> bool:
-    """Windows PowerShell puts a folder of the user's first; in cmd the variable has the machine's folders alone, and
-    PowerShell 7 has settings of its own, which allow scripts.
+    """Windows PowerShell puts a folder of the user's first; in cmd the variable has the machine's
+    folders alone, and PowerShell 7 has settings of its own, which allow scripts.
     """
     first = PureWindowsPath(variable(env, "PSModulePath").partition(";")[0].lower())
     return (

@@ -1,4 +1,6 @@
-"""Another Python of this machine for one that cannot be used: as it is when it has everything, or as an environment's base."""
+"""Another Python of this machine for one that cannot be used: as it is when it has everything, or
+as an environment's base.
+"""
 
 from __future__ import annotations
 
@@ -22,14 +24,18 @@ NAME_ENDS = re.compile(r"(?=[^A-Za-z0-9._-])")
 
 @dataclass(frozen=True)
 class Wanted:
-    """Versions as a PEP 440 specifier, and what the chapter needs in an environment that is made for it."""
+    """Versions as a PEP 440 specifier, and what the chapter needs in an environment that is made
+    for it.
+    """
 
     versions: str
     requirements: tuple[str, ...] = ()
 
 
 def instead(env: Environment, wanted: Wanted) -> tuple[Fix, ...]:
-    """A Python that does run and is new enough, with all that the chapter needs; or where to get one."""
+    """A Python that does run and is new enough, with all that the chapter needs; or where to get
+    one.
+    """
     others = list(_usable(env, wanted.versions))
     whole = next((other for other in others if _has(other, wanted)), None)
     if whole is not None:
@@ -48,7 +54,9 @@ def instead(env: Environment, wanted: Wanted) -> tuple[Fix, ...]:
 
 
 def _environment(env: Environment, base: Interpreter, wanted: Wanted) -> Fix:
-    """Made by that Python. An environment that stands where it goes, and does not work, is moved aside first."""
+    """Made by that Python. An environment that stands where it goes, and does not work, is moved
+    aside first.
+    """
     made = new_environment(env, base, wanted.requirements)
     title = f"{made.title}, made by the Python {base.version} that is also on this machine"
     place = next(parent for parent in Path(made.steps[-1].python).parents if parent.name == ".venv")  # type: ignore[union-attr]

@@ -1,4 +1,6 @@
-"""The file that Python runs by itself when it starts, and that ends it, holds it up or misleads it: found by leaving files out."""
+"""The file that Python runs by itself when it starts, and that ends it, holds it up or misleads it:
+found by leaving files out.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,8 @@ from envcheck_checks.python.codes import PYTHON_DOES_NOT_START, PYTHON_HANGS, ST
 PACKAGES = ("site-packages", "dist-packages")
 NONE = ("",)  # leaves out no file, and starts all
 LIST_SECONDS = 8.0
-TRIAL_SECONDS = 3.0  # a Python without its start-up files is up in a moment, and the run has waited long already
+# A Python without its start-up files is up in a moment, and the run has waited long already
+TRIAL_SECONDS = 3.0
 
 
 def diagnose(
@@ -52,7 +55,9 @@ def diagnose(
 
 
 def takes_packages_away(env: Environment) -> Diagnosis | None:
-    """The start-up file because of which this Python does not look into its own folder of packages."""
+    """The start-up file because of which this Python does not look into its own folder
+    of packages.
+    """
     python = interpreter(env)
     own = python.paths.get("purelib", "")
     if not own or _on(own, python.path) or not any(Path(own).glob("*.dist-info")):
@@ -67,7 +72,9 @@ def takes_packages_away(env: Environment) -> Diagnosis | None:
 
 
 def puts_others_first(env: Environment) -> Diagnosis | None:
-    """The start-up file because of which this Python takes the packages of another before its own."""
+    """The start-up file because of which this Python takes the packages of another before
+    its own.
+    """
     python = interpreter(env)
     own = python.paths.get("purelib", "")
     others = [
@@ -125,8 +132,8 @@ def _on(folder: str, path: Sequence[str]) -> bool:
 
 
 def culprit(files: Sequence[str], starts: Callable[[Sequence[str]], bool]) -> str | None:
-    """The file that alone must be left out, found by halves; None when there is none, when several do it, or when it
-    starts with all of them too.
+    """The file that alone must be left out, found by halves; None when there is none, when several
+    do it, or when it starts with all of them too.
     """
     if not files or not starts(files):
         return None

@@ -1,4 +1,6 @@
-"""VS Code's settings for the course folder: the Python that they name is another one, or is gone."""
+"""VS Code's settings for the course folder: the Python that they name is another one, or
+is gone.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ VARIABLE = re.compile(r"\$\{env:(\w+)\}")
 
 
 def warnings(env: Environment, python: Interpreter) -> list[Diagnosis]:
-    """Only what is written there: a Python that was picked in VS Code by hand is kept elsewhere, and wins."""
+    """Only what is written there: a Python that was picked in VS Code by hand is kept elsewhere,
+    and wins.
+    """
     for folder in course_folders(env.folder):
         named = _named(folder / SETTINGS)
         path = _path(env, folder, named)

@@ -1,4 +1,6 @@
-"""What keeps a page of the course away on this network: its names, its proxy, its login page, its certificates; or the clock."""
+"""What keeps a page of the course away on this network: its names, its proxy, its login page, its
+certificates; or the clock.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,9 @@ def by_login_page(answer: Answer, around: Around) -> Diagnosis:
 
 
 def by_name(answer: Answer, around: Around) -> Diagnosis | None:
-    """A name of the internet that leads to this machine or into this network; or one that the name server keeps to itself."""
+    """A name of the internet that leads to this machine or into this network; or one that the name
+    server keeps to itself.
+    """
     astray = [other for other in (answer, *around.others) if is_astray(other)]
     if is_astray(answer):
         places = sorted({f"{other.host} leads to {listed(other.addresses)}" for other in astray})
@@ -69,12 +73,16 @@ def by_name(answer: Answer, around: Around) -> Diagnosis | None:
 
 
 def is_astray(answer: Answer) -> bool:
-    """Its name leads back to this machine; or into this network, and what answers there is not the site."""
+    """Its name leads back to this machine; or into this network, and what answers there is not the
+    site.
+    """
     return answer.to_this_machine or (answer.to_this_network and not answer.proved)
 
 
 def by_proxy(answer: Answer, around: Around, settings: Settings) -> Diagnosis | None:
-    """Why the proxy does not let the request through. None when the proxy itself tried and got no answer."""
+    """Why the proxy does not let the request through. None when the proxy itself tried and got no
+    answer.
+    """
     asked, facts = answer.asked, Facts(settings, direct=around.direct)
     if asked.trouble is Trouble.PLAIN_PROXY:
         return proxy.wrong_scheme(asked, facts)
@@ -116,7 +124,9 @@ def is_refused(answer: Answer) -> bool:
 
 
 def by_certificate(answer: Answer, around: Around) -> Diagnosis | None:
-    """TLS inspection, or this machine's clock. None when the certificate is the site's own trouble, or may be."""
+    """TLS inspection, or this machine's clock. None when the certificate is the site's own trouble,
+    or may be.
+    """
     code = answer.asked.verify_code
     secured = [other for other in around.others if other.link.startswith("https:")]
     if code in NOT_IN_TIME_CODES:
@@ -145,7 +155,9 @@ def _known_certificate() -> Fix:
 
 
 def _clock(answer: Answer, around: Around, secured: list[Answer]) -> Diagnosis | None:
-    """The clock is known to be wrong by the dates of other answers; where there are none, by what cannot be otherwise."""
+    """The clock is known to be wrong by the dates of other answers; where there are none, by what
+    cannot be otherwise.
+    """
     offsets = [other.ahead for other in (answer, *around.all) if other.ahead is not None]
     alike = all(other.asked.verify_code in NOT_IN_TIME_CODES for other in secured)
     off = next((offset for offset in offsets if abs(offset) > DAY), None)

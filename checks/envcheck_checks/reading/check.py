@@ -1,7 +1,9 @@
-"""Pages that a chapter gives to read, and videos that it gives to watch: can they be reached from this machine?
+"""Pages that a chapter gives to read, and videos that it gives to watch: can they be reached from
+this machine?
 
-Each link is asked once a run, all of them at the same time; a link in trouble is compared with the others, and with a
-page that is always there, so that what this network keeps away is told apart from a link that is dead.
+Each link is asked once a run, all of them at the same time; a link in trouble is compared with the
+others, and with a page that is always there, so that what this network keeps away is told apart
+from a link that is dead.
 """
 
 from __future__ import annotations
@@ -58,7 +60,9 @@ class Video(Reading):
 
 
 def readings(*wanted: Reading, bounds: Bounds = BOUNDS) -> tuple[Check, ...]:
-    """A check for each, in their order; together they tell a dead link from a network that blocks it."""
+    """A check for each, in their order; together they tell a dead link from a network that blocks
+    it.
+    """
     links = tuple(entry.link for entry in wanted)
     return tuple(reading(entry, links, bounds) for entry in wanted)
 
@@ -93,7 +97,9 @@ def reading(entry: Reading, links: tuple[str, ...] = (), bounds: Bounds = BOUNDS
 
 @fact
 def way_out(env: Environment) -> Settings:
-    """The learner's proxy and certificates, as a browser that is started in this terminal has them."""
+    """The learner's proxy and certificates, as a browser that is started in this terminal
+    has them.
+    """
     named = (
         Setting(env.variables.get(name, ""), name) for name in CA_VARIABLES if name != "PIP_CERT"
     )

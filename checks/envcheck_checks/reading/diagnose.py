@@ -1,4 +1,6 @@
-"""Whether a page of the course can be read here: from an answer and what is around it to the outcome. Asks nothing itself."""
+"""Whether a page of the course can be read here: from an answer and what is around it to the
+outcome. Asks nothing itself.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ SHY = (401, 403, 429, 503)  # said to programs by sites that show themselves to 
 
 
 def diagnose(answer: Answer, around: Around, settings: Settings) -> Outcome:
-    """Reachable; offline; blocked on this network; or the course's own link is dead: then never the learner's failure."""
+    """Reachable; offline; blocked on this network; or the course's own link is dead: then never the
+    learner's failure.
+    """
     if blocked.is_astray(answer):
         return blocked.by_name(answer, around) or _unclear(answer, around)
     captured = bool(around.canary and around.canary.captured)
@@ -34,7 +38,9 @@ def diagnose(answer: Answer, around: Around, settings: Settings) -> Outcome:
 
 
 def needs_a_look_around(answer: Answer) -> bool:
-    """Whether the answer alone is not enough: trouble, or an answer by plain http, which anybody can give."""
+    """Whether the answer alone is not enough: trouble, or an answer by plain http, which anybody
+    can give.
+    """
     return not answer.proved and not (
         answer.trouble is Trouble.STATUS and answer.link.startswith("https:")
     )

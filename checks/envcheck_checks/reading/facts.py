@@ -11,7 +11,8 @@ from envcheck.sentences import listed
 from envcheck_checks.index.config_files import address
 from envcheck_checks.index.facts import Asked, Trouble
 
-# Addresses that the internet does not know: a name of the internet that leads to one is led astray by this network.
+# Addresses that the internet does not know: a name of the internet that leads to one is led astray
+# by this network.
 OF_THIS_MACHINE = ("0.0.0.0/32", "127.0.0.0/8", "::/128", "::1/128")
 OF_THIS_NETWORK = (
     "10.0.0.0/8",
@@ -24,7 +25,9 @@ OF_THIS_NETWORK = (
 
 
 class Name(str, Enum):
-    """How looking up the name of a site ended. UNKNOWN: there is no such name. FAILED: the name server would not say."""
+    """How looking up the name of a site ended. UNKNOWN: there is no such name. FAILED: the name
+    server would not say.
+    """
 
     FOUND = "found"
     UNKNOWN = "unknown"
@@ -41,8 +44,9 @@ class Move:
 
 @dataclass(frozen=True)
 class Answer:
-    """The result of following one link. `asked.index` is the address that was asked last; `ahead` is by how many seconds this
-    machine's clock is ahead of the answer's, None when there was none to compare with.
+    """The result of following one link. `asked.index` is the address that was asked last; `ahead`
+    is by how many seconds this machine's clock is ahead of the answer's, None when there was none
+    to compare with.
     """
 
     link: str
@@ -64,7 +68,9 @@ class Answer:
 
     @property
     def proved(self) -> bool:
-        """It came from the site itself: a certificate says so. Plain http can be anybody's answer."""
+        """It came from the site itself: a certificate says so. Plain http can be
+        anybody's answer.
+        """
         return self.trouble is Trouble.NONE and self.link.startswith("https:")
 
     @property
@@ -80,7 +86,9 @@ class Answer:
 
 @dataclass(frozen=True)
 class Canary:
-    """The result of asking for http://example.com, which always shows the same page. `genuine`: that page came."""
+    """The result of asking for http://example.com, which always shows the same page. `genuine`:
+    that page came.
+    """
 
     answer: Answer
     genuine: bool = False
@@ -104,8 +112,9 @@ class Canary:
 
 @dataclass(frozen=True)
 class Around:
-    """What tells a link's own trouble from the network's: the chapter's other links, a page that is always there, and
-    whether the link's site can be connected to without the proxy. All of it is asked only when there is a doubt.
+    """What tells a link's own trouble from the network's: the chapter's other links, a page that is
+    always there, and whether the link's site can be connected to without the proxy. All of it is
+    asked only when there is a doubt.
     """
 
     others: tuple[Answer, ...] = ()
@@ -125,7 +134,9 @@ class Around:
         return (*self.others, *([self.canary.answer] if self.canary else []))
 
     def names_found(self) -> bool:
-        """Whether the name of any other site is found, asked by this machine itself and not by its proxy."""
+        """Whether the name of any other site is found, asked by this machine itself and not by its
+        proxy.
+        """
         return any(
             other.name is Name.FOUND and not other.asked.proxy.value and other.addresses
             for other in self.all
@@ -133,7 +144,9 @@ class Around:
 
 
 def hosts(answer: Answer, around: Around, alike: Callable[[Answer], bool]) -> str:
-    """The sites that have the same trouble, this one's among them: one cause has the same words for all."""
+    """The sites that have the same trouble, this one's among them: one cause has the same words for
+    all.
+    """
     return listed(
         sorted(
             {other.host for other in (answer, *around.others) if other is answer or alike(other)}

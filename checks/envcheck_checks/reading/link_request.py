@@ -1,4 +1,6 @@
-"""Following a link of the course as a browser would, with no more than a few small requests, within short bounds."""
+"""Following a link of the course as a browser would, with no more than a few small requests, within
+short bounds.
+"""
 
 from __future__ import annotations
 
@@ -56,7 +58,9 @@ def ask(link: str, settings: Settings, bounds: Bounds) -> Answer:
 
 
 def at(link: str) -> str:
-    """The address to ask: YouTube shows a page even for a video that is gone, so it is asked about the video."""
+    """The address to ask: YouTube shows a page even for a video that is gone, so it is asked about
+    the video.
+    """
     where = address(link)
     if where.hostname in ("www.youtube.com", "youtube.com") and where.path == "/watch":
         return f"{where.scheme}://{where.netloc}/oembed?format=json&url={quote(link, safe='')}"
@@ -64,7 +68,9 @@ def at(link: str) -> str:
 
 
 def ask_canary(settings: Settings, bounds: Bounds) -> Canary:
-    """Whether a page that is always the same comes as it is: a login page of the network comes in place of it."""
+    """Whether a page that is always the same comes as it is: a login page of the network comes in
+    place of it.
+    """
     answer, location = _request(CANARY, settings, bounds, "GET")
     if location:
         to = urljoin(CANARY, location)

@@ -1,4 +1,6 @@
-"""The name of `envcheck_checks.tools.framework.tool` that course authors import; it stays until 1.0."""
+"""The name of `envcheck_checks.tools.framework.tool` that course authors import; it stays until
+1.0.
+"""
 
 from envcheck_checks.tools.framework.tool import (
     Tool,

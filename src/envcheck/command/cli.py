@@ -1,4 +1,6 @@
-"""The command line: translates words into a request and a report into an exit code; decides nothing."""
+"""The command line: translates words into a request and a report into an exit code; decides
+nothing.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,8 @@ class Chapters(click.Group):
         if own is not None:
             return own
         loaded = courses.load_installed(ctx)
-        # `--course FILE` comes after the chapter, so a name that is not installed may still be one of that file's.
+        # `--course FILE` comes after the chapter, so a name that is not installed may still be one
+        # of that file's.
         return (
             _chapter_command(name, courses.chapter_title(loaded, name))
             if courses.may_be_chapter(loaded, name)
@@ -52,7 +55,8 @@ class Chapters(click.Group):
 @click.group(cls=Chapters, context_settings=SETTINGS)
 @click.version_option(envcheck.__version__, prog_name="envcheck")
 def cli() -> None:
-    """Can this machine do the chapter? envcheck finds out by doing it, and names the one thing to do next.
+    """Can this machine do the chapter? envcheck finds out by doing it, and names the one thing to
+    do next.
 
     Type `envcheck chapter2`. Nothing on the machine is changed.
     """
@@ -148,7 +152,9 @@ def _run(chapters: tuple[str, ...], words: dict[str, Any]) -> None:
 
 
 def main() -> None:
-    """The command. Three endings: what was asked for cannot be had (2), interrupted (130), envcheck itself broke (3)."""
+    """The command. Three endings: what was asked for cannot be had (2), interrupted (130), envcheck
+    itself broke (3).
+    """
     open_closed_streams()
     _signals(signal.default_int_handler)
     try:
@@ -175,7 +181,9 @@ def main() -> None:
 
 
 def _signals(handler: Callable[[int, FrameType | None], Any] | signal.Handlers) -> None:
-    """A closed terminal and `kill` end a run the way Ctrl-C does: everything is put away first. `nohup` is respected."""
+    """A closed terminal and `kill` end a run the way Ctrl-C does: everything is put away first.
+    `nohup` is respected.
+    """
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) is not signal.SIG_IGN:

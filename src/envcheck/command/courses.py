@@ -37,7 +37,9 @@ def chapter_names(loaded: plugins.Loaded) -> list[str]:
 
 
 def may_be_chapter(loaded: plugins.Loaded, name: str) -> bool:
-    """Whether a word names a chapter, or might once `--course FILE`, which comes after it, has been read."""
+    """Whether a word names a chapter, or might once `--course FILE`, which comes after it, has been
+    read.
+    """
     return name in chapter_names(loaded) or any(
         word == "--course" or word.startswith("--course=") for word in sys.argv
     )
@@ -57,7 +59,8 @@ def chapter_title(loaded: plugins.Loaded, name: str) -> str:
 
 
 def choose(loaded: plugins.Loaded, chapters: tuple[str, ...], tracks: tuple[str, ...]) -> Course:
-    """The installed course that has the first name; with several courses, chapters may have equal names: the bundled one wins.
+    """The installed course that has the first name; with several courses, chapters may have equal
+    names: the bundled one wins.
 
     Raises UsageProblem when none has it.
     """

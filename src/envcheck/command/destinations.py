@@ -36,7 +36,9 @@ class Destination:
 def destinations(
     format_: str, output: str | None, reports: Sequence[str]
 ) -> tuple[Destination, ...]:
-    """Where the report goes, checked before anything runs: names known, folders there. Raises UsageProblem."""
+    """Where the report goes, checked before anything runs: names known, folders there. Raises
+    UsageProblem.
+    """
     wanted = [Destination(format_, Path(output) if output else None)]
     for text in reports:
         name, separator, file = text.partition("=")
@@ -54,7 +56,9 @@ def destinations(
 
 
 def write_files(places: Sequence[Destination], report: Report, out: TextIO) -> None:
-    """Write the report to every file among the destinations. Raises UsageProblem, after the last one, for those that failed."""
+    """Write the report to every file among the destinations. Raises UsageProblem, after the last
+    one, for those that failed.
+    """
     problems = [
         problem
         for place in places
@@ -77,10 +81,11 @@ def _refuse_unwritable(file: Path) -> None:
 
 
 def _write(file: Path, text: str, out: TextIO) -> str:
-    """All or nothing: a reader never sees half a report, and an old one stays until the new one is whole.
+    """All or nothing: a reader never sees half a report, and an old one stays until the new one is
+    whole.
 
-    What is not a plain file (`/dev/stdout`, a pipe), or lies where no file can be added, is written to as it is.
-    Returns what went wrong, in words; empty when nothing did.
+    What is not a plain file (`/dev/stdout`, a pipe), or lies where no file can be added, is written
+    to as it is. Returns what went wrong, in words; empty when nothing did.
     """
     data = text.encode("utf-8", "replace")
     real = Path(os.path.realpath(file))

@@ -37,7 +37,9 @@ class Output:
 
 
 def run(request: Request, output: Output, helper: Helper | None, out: TextIO) -> int:
-    """Run, fix if there is a helper, write every report, and return the exit code. Raises UsageProblem."""
+    """Run, fix if there is a helper, write every report, and return the exit code. Raises
+    UsageProblem.
+    """
     latest: list[Report] = []  # the last whole run's, as it may be shown
     live = output.screen_format == "text"
 
@@ -63,7 +65,9 @@ def run(request: Request, output: Output, helper: Helper | None, out: TextIO) ->
 def _fix_interrupted(
     request: Request, report: Report, helper: Helper, check: Callable[[Request, bool], Report]
 ) -> bool:
-    """Fix what can be fixed; True when a person ended it. The reports are then of the machine as it was."""
+    """Fix what can be fixed; True when a person ended it. The reports are then of the machine as it
+    was.
+    """
     try:
         loop.until_ready(request, report, helper, check)
     except KeyboardInterrupt:

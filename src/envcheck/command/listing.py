@@ -1,4 +1,6 @@
-"""What there is: courses, chapters, tracks and their checks, with what each proves, needs and costs."""
+"""What there is: courses, chapters, tracks and their checks, with what each proves, needs and
+costs.
+"""
 
 from __future__ import annotations
 

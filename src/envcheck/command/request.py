@@ -1,4 +1,6 @@
-"""From what the command line says to the request for a run: which checks, of which Python, in which folder."""
+"""From what the command line says to the request for a run: which checks, of which Python, in which
+folder.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ def make(
     loaded: plugins.Loaded,
     words: Mapping[str, Any],
 ) -> Request:
-    """A run of the selected checks. `words` are the values of the options that every run takes. Raises UsageProblem."""
+    """A run of the selected checks. `words` are the values of the options that every run takes.
+    Raises UsageProblem.
+    """
     options = Options(quick=words["quick"], deep=words["deep"], offline=words["offline"])
     planned = plan.make(course, selection, options)
     variables, folder = locate.learner_variables(), _folder()

@@ -13,7 +13,9 @@ from envcheck.reports.working import Working
 
 
 def terminal_helper(*, dry: bool, yes: bool) -> Helper:
-    """A helper that talks on stderr: stdout is the report's. Without a terminal and without --yes nothing is done."""
+    """A helper that talks on stderr: stdout is the report's. Without a terminal and without --yes
+    nothing is done.
+    """
 
     def confirm(question: str) -> bool:
         if yes:

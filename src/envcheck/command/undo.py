@@ -17,7 +17,8 @@ from envcheck.target.locate import learner_variables
 
 
 def undo(name: str, *, dry: bool, yes: bool) -> None:
-    """Take back the fix in the record `name`: after a question, or with `yes` without; `dry` only shows the steps.
+    """Take back the fix in the record `name`: after a question, or with `yes` without; `dry` only
+    shows the steps.
 
     Raises UsageProblem.
     """

@@ -10,7 +10,9 @@ from envcheck.run.workplace import environment
 
 
 def draw(loaded: plugins.Loaded, python: str | None) -> str:
-    """The picture of who is who, from the first installed course that can draw one. Raises UsageProblem."""
+    """The picture of who is who, from the first installed course that can draw one. Raises
+    UsageProblem.
+    """
     for course in loaded.courses:
         if course.where is not None:
             wanted = request.without_checks(course, python)

@@ -1,4 +1,6 @@
-"""Fixes made for this machine: its package manager, its shell, its system. Every command runs on the target as it is."""
+"""Fixes made for this machine: its package manager, its shell, its system. Every command runs on
+the target as it is.
+"""
 
 from __future__ import annotations
 
@@ -37,8 +39,8 @@ CONDA_KNOWS = ("--force-reinstall", "--no-deps")
 def install(
     env: Environment, python: Interpreter, requirements: Sequence[str], title: str = ""
 ) -> Fix:
-    """Put distributions into the target. A Python that is not an environment of its own is never changed:
-    the fix is then an environment for the course, `.venv` in the course folder.
+    """Put distributions into the target. A Python that is not an environment of its own is never
+    changed: the fix is then an environment for the course, `.venv` in the course folder.
     """
     words = (
         title
@@ -64,7 +66,9 @@ def install_command(
 
 
 def _words_of_conda(python: Interpreter, requirements: Sequence[str]) -> tuple[str, ...]:
-    """The same for conda. It installs a bare name again in the version that is there; to go on from that one is its `update`."""
+    """The same for conda. It installs a bare name again in the version that is there; to go on from
+    that one is its `update`.
+    """
     named = [word for word in requirements if not word.startswith("-")]
     onward = "--upgrade" in requirements and all(_name(word) == word for word in named)
     kept = [
@@ -85,14 +89,18 @@ def _words_of_conda(python: Interpreter, requirements: Sequence[str]) -> tuple[s
 
 
 def _by_pip(python: Interpreter, requirements: Sequence[str]) -> bool:
-    """Whether something named is there already and did not come from conda: its own manager must change it."""
+    """Whether something named is there already and did not come from conda: its own manager must
+    change it.
+    """
     names = {_name(word) for word in requirements if not word.startswith("-")}
     from_conda = {package.rsplit("-", 2)[0] for package in conda_packages(python.prefix)}
     return any(name in python.installed and name not in from_conda for name in names)
 
 
 def installer(env: Environment, python: Interpreter) -> tuple[str, ...]:
-    """The start of the command that installs into this Python: its own pip, or uv where there is no pip."""
+    """The start of the command that installs into this Python: its own pip, or uv where there is no
+    pip.
+    """
     if "pip" not in python.installed and (uv := uv_command(env)):
         return (uv, "pip", "install", "--python", python.executable)
     return (python.executable, "-m", "pip", "install")
@@ -129,7 +137,9 @@ def new_environment(
 
 
 def use(python: Interpreter | str, kind: str = "") -> UsePython:
-    """Make a Python the target; an environment is activated by a person: `kind` is "venv" or "conda" for one not seen yet."""
+    """Make a Python the target; an environment is activated by a person: `kind` is "venv" or
+    "conda" for one not seen yet.
+    """
     if isinstance(python, str):
         return UsePython(python, kind)
     kinds = {
@@ -161,7 +171,9 @@ def activation(env: Environment, environment: str) -> str:
 def restore(
     env: Environment, python: Interpreter, added: Sequence[str], changed: Sequence[str]
 ) -> list[tuple[str, ...]]:
-    """Commands that take `added` distributions out again and bring `changed` ones (`name==version`) back."""
+    """Commands that take `added` distributions out again and bring `changed` ones (`name==version`)
+    back.
+    """
     away: tuple[str, ...] = (python.executable, "-m", "pip", "uninstall", "--yes")
     if "pip" not in python.installed and (uv := uv_command(env)):
         away = (uv, "pip", "uninstall", "--python", python.executable)

@@ -1,4 +1,6 @@
-"""Carries out a fix, step by step, stops at the first that fails, and knows how each step is taken back."""
+"""Carries out a fix, step by step, stops at the first that fails, and knows how each step is taken
+back.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ def carry_out(
     tick: Tick,
     keep: Callable[[FixState], object] = id,
 ) -> FixResult:
-    """Do the steps and return how that ended. `keep` is given the state after each, so that a record of it outlives us."""
+    """Do the steps and return how that ended. `keep` is given the state after each, so that a
+    record of it outlives us.
+    """
     for number, step in enumerate(fix.steps, 1):
         where = f"step {number} of {len(fix.steps)}"
 
@@ -58,7 +62,9 @@ def _state_after(state: FixState, done: Done) -> FixState:
 def take_back(
     env: Environment, steps: tuple[Step, ...], tick: Tick
 ) -> tuple[tuple[Step, ...], StepFailed | None]:
-    """Carry out the steps of an undo. Returns those that are left when one failed, and why it did."""
+    """Carry out the steps of an undo. Returns those that are left when one failed, and why
+    it did.
+    """
     state = FixState(env.located, dict(env.variables))
     for number, step in enumerate(steps):
         try:
@@ -71,7 +77,9 @@ def take_back(
 
 
 def _do(env: Environment, step: Step, state: FixState, tick: Tick) -> tuple[Step, ...]:
-    """Carry out one step and return the steps that take it back. Raises StepFailed, also for what is not allowed."""
+    """Carry out one step and return the steps that take it back. Raises StepFailed, also for what
+    is not allowed.
+    """
     if why := refuse(env, step):
         raise StepFailed(why)
     if isinstance(step, Run):

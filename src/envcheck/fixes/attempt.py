@@ -1,4 +1,6 @@
-"""One fix: shown step by step, agreed to, carried out, recorded so that it can be taken back, and taken back if it fails."""
+"""One fix: shown step by step, agreed to, carried out, recorded so that it can be taken back, and
+taken back if it fails.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,8 @@ from envcheck.run.workplace import environment
 def attempt(request: Request, diagnosis: Diagnosis, fix: Fix, helper: Helper) -> Request | None:
     """Show the fix, ask, carry it out and record it; what failed half-way is taken back.
 
-    Returns the request for the next run, or None when the person said no or a step failed. Raises KeyboardInterrupt.
+    Returns the request for the next run, or None when the person said no or a step failed. Raises
+    KeyboardInterrupt.
     """
     scrubber = Scrubber(
         scrubber_for(request.variables).home
@@ -51,7 +54,9 @@ def attempt(request: Request, diagnosis: Diagnosis, fix: Fix, helper: Helper) ->
 def _go_back(
     env: Environment, result: FixResult, file: Path | None, helper: Helper, scrubber: Scrubber
 ) -> None:
-    """Leave the machine as it was; what cannot be taken back is said. Raises KeyboardInterrupt when a person ended the fix."""
+    """Leave the machine as it was; what cannot be taken back is said. Raises KeyboardInterrupt when
+    a person ended the fix.
+    """
     steps = result.state.undo_steps
     if steps:
         helper.say("Taking back what was done:")

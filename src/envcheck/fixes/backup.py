@@ -1,4 +1,6 @@
-"""The name that a file is moved aside to before something else takes its place. Nothing is ever deleted."""
+"""The name that a file is moved aside to before something else takes its place. Nothing is ever
+deleted.
+"""
 
 from __future__ import annotations
 

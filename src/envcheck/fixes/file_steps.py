@@ -1,4 +1,6 @@
-"""Rename and write, carried out. Nothing is ever overwritten: what stands at the new place is moved aside first."""
+"""Rename and write, carried out. Nothing is ever overwritten: what stands at the new place is moved
+aside first.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,9 @@ def write(step: Write) -> tuple[Step, ...]:
 
 
 def _clear(path: Path) -> tuple[Step, ...]:
-    """Move aside what is at this place, and return the step that brings it back. Raises StepFailed."""
+    """Move aside what is at this place, and return the step that brings it back.
+    Raises StepFailed.
+    """
     if not os.path.lexists(path):
         return ()
     aside = move_aside(path)

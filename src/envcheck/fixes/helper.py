@@ -13,8 +13,8 @@ from envcheck.target import shells
 
 @dataclass(frozen=True)
 class Helper:
-    """Who talks to the person: `say` a line, `confirm` a question, `tick` how long a step takes and what it says of itself.
-    `dry` shows and does nothing.
+    """Who talks to the person: `say` a line, `confirm` a question, `tick` how long a step takes and
+    what it says of itself. `dry` shows and does nothing.
     """
 
     say: Callable[[str], None]

@@ -1,4 +1,6 @@
-"""`--fix`: one cause after the other is fixed, until the machine is ready or the next step is a person's."""
+"""`--fix`: one cause after the other is fixed, until the machine is ready or the next step is a
+person's.
+"""
 
 from __future__ import annotations
 
@@ -14,12 +16,14 @@ from envcheck.run.request import Request
 
 ROUNDS = 4  # a fix may uncover the next cause; more than this is a circle
 
-# Runs the checks of a request and returns its unscrubbed report; the flag says whether that is the whole plan.
+# Runs the checks of a request and returns its unscrubbed report; the flag says whether that is the
+# whole plan.
 RunChecks = Callable[[Request, bool], Report]
 
 
 def until_ready(request: Request, report: Report, helper: Helper, check: RunChecks) -> Report:
-    """Fix the first cause, check again, and so on until the machine is ready or nothing more can be done by a program.
+    """Fix the first cause, check again, and so on until the machine is ready or nothing more can be
+    done by a program.
 
     `report` is unscrubbed: its paths are real. Returns the last report. Raises KeyboardInterrupt.
     """
@@ -43,7 +47,9 @@ def until_ready(request: Request, report: Report, helper: Helper, check: RunChec
 def _choose_fix(
     report: Report, tried: set[tuple[str, str]], helper: Helper
 ) -> tuple[Diagnosis, Fix] | None:
-    """The first cause and its automatic fix; None, with a word on why, where there is nothing left to do."""
+    """The first cause and its automatic fix; None, with a word on why, where there is nothing left
+    to do.
+    """
     chosen = _first_automatic(report)
     if chosen is None:
         if report.causes and report.verdict != "ready":

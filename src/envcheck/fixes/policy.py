@@ -1,4 +1,6 @@
-"""What a fix may touch: the learner's environment, the course folder, and the learner's own settings. Nothing else, ever."""
+"""What a fix may touch: the learner's environment, the course folder, and the learner's own
+settings. Nothing else, ever.
+"""
 
 from __future__ import annotations
 
@@ -65,7 +67,8 @@ def _foreign(env: Environment, step: Run) -> str:
 
 def _allowed(env: Environment, path: str) -> bool:
     found = target(env)
-    # Neither a home that is the whole disk nor an installation of the system gives leave to anything.
+    # Neither a home that is the whole disk nor an installation of the system gives leave to
+    # anything.
     folders = [
         str(env.folder),
         str(course_folders(env.folder)[-1]),
@@ -84,7 +87,9 @@ def _allowed(env: Environment, path: str) -> bool:
 
 
 def _silent_environment(env: Environment, found: object) -> list[str]:
-    """The environment of a Python that does not answer, by the mark that every environment has on disk."""
+    """The environment of a Python that does not answer, by the mark that every environment has on
+    disk.
+    """
     place = Path(env.located.command[0]).absolute().parent.parent
     return (
         [str(place)]
@@ -94,7 +99,9 @@ def _silent_environment(env: Environment, found: object) -> list[str]:
 
 
 def _below(path: str, folder: str) -> bool:
-    """Where the links on the way really lead; the file's own link is renamed, not what it points to."""
+    """Where the links on the way really lead; the file's own link is renamed, not what it points
+    to.
+    """
     inner = os.path.normcase(
         os.path.join(os.path.realpath(os.path.dirname(path)), os.path.basename(path))  # noqa: PTH118, PTH119, PTH120
     )

@@ -1,4 +1,6 @@
-"""What a fix did, in a file: written before the first step and after each, so that even a killed fix can be taken back."""
+"""What a fix did, in a file: written before the first step and after each, so that even a killed
+fix can be taken back.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ SCHEMA = 1
 
 @dataclass(frozen=True)
 class Record:
-    """A record as it was read: `document` is its JSON. `steps` take the fix back, first things first."""
+    """A record as it was read: `document` is its JSON. `steps` take the fix back, first things
+    first.
+    """
 
     file: Path
     document: Mapping[str, Any]
@@ -38,7 +42,9 @@ def new_file(folder: Path) -> Path:
 
 
 def document(diagnosis: Diagnosis, fix: Fix, state: FixState, home: str) -> dict[str, Any]:
-    """Paths under the learner's home are written `~/...`: the file may travel with the course folder."""
+    """Paths under the learner's home are written `~/...`: the file may travel with the course
+    folder.
+    """
     rows = [
         {"step": step_document(done.step), "undo": [step_document(step) for step in done.undo]}
         for done in state.done
@@ -68,7 +74,9 @@ def write(file: Path, document: Mapping[str, Any]) -> str:
 
 
 def read(file: Path, home: str) -> Record:
-    """The record in a file. Raises UsageProblem for what is no record, or not one that envcheck wrote like that."""
+    """The record in a file. Raises UsageProblem for what is no record, or not one that envcheck
+    wrote like that.
+    """
     try:
         document = json.loads(file.read_text(encoding="utf-8", errors="surrogateescape"))
         steps = tuple(
@@ -91,7 +99,9 @@ def read(file: Path, home: str) -> Record:
 
 
 def obstacles(steps: tuple[Step, ...]) -> list[str]:
-    """Why the steps cannot be carried out as things stand: another machine, a moved folder, something taken back by hand."""
+    """Why the steps cannot be carried out as things stand: another machine, a moved folder,
+    something taken back by hand.
+    """
     found = []
     for step in steps:
         if isinstance(step, Rename) and not os.path.lexists(step.source):
@@ -110,7 +120,9 @@ def left(record: Record, steps: tuple[Step, ...], home: str) -> Mapping[str, Any
 
 
 def _step(row: Mapping[str, Any]) -> Step:
-    """A step of a record. Raises KeyError, TypeError or ValueError for one that no fix of ours leaves."""
+    """A step of a record. Raises KeyError, TypeError or ValueError for one that no fix of ours
+    leaves.
+    """
     if row["do"] == "rename":
         return Rename(_text(row["from"]), _text(row["to"]))
     if row["do"] != "run" or not isinstance(row["argv"], list):

@@ -10,7 +10,7 @@ from envcheck.environment import Environment
 from envcheck.fixes import snapshot
 from envcheck.fixes.state import STEP_SECONDS, FixState, StepFailed, Tick
 from envcheck.model import Rename, Run, Step
-from envcheck.processes.process import Running
+from envcheck.processes.running import Running
 
 INTERRUPT_SECONDS = 10.0  # for a command that was interrupted to put its things away
 
@@ -21,7 +21,8 @@ def run(env: Environment, step: Run, state: FixState, tick: Tick) -> tuple[Step,
     command = _python_of(step, state)
     before = snapshot.take(env, command)
     failed = _follow(env, step, state, tick, before)
-    # What an earlier step of this fix made is moved aside as a whole: there is no need to empty it first.
+    # What an earlier step of this fix made is moved aside as a whole: there is no need to empty it
+    # first.
     inside_new = any(command.startswith(place + os.sep) for place in made)
     undo = () if inside_new else snapshot.find_undo_steps(env, before, step.argv)
     if failed is not None:
@@ -63,7 +64,9 @@ def _follow(
 
 
 def _interrupt(running: Running) -> None:
-    """What Ctrl-C does to a command in a terminal: it may still put its own things away. A second one ends it at once."""
+    """What Ctrl-C does to a command in a terminal: it may still put its own things away. A second
+    one ends it at once.
+    """
     if sys.platform == "win32":
         return
     running.interrupt()
@@ -74,7 +77,9 @@ def _interrupt(running: Running) -> None:
 
 
 def _progress(running: Running, before: snapshot.Snapshot) -> str:
-    """The last line that the command printed; how many packages have come, once it prints no more."""
+    """The last line that the command printed; how many packages have come, once it prints
+    no more.
+    """
     lines = [
         line.strip()
         for line in running.stdout.text()[-4000:].splitlines()
@@ -93,7 +98,9 @@ def _progress(running: Running, before: snapshot.Snapshot) -> str:
 
 
 def _python_of(step: Run, state: FixState) -> str:
-    """The interpreter that a command works for: itself, when it is one, or the one that it names."""
+    """The interpreter that a command works for: itself, when it is one, or the one that
+    it names.
+    """
     for word in step.argv:
         if Path(word).name.lower().removesuffix(".exe").startswith("python") and os.path.isabs(  # noqa: PTH117
             word

@@ -1,4 +1,6 @@
-"""What stood where a command works, before it began: enough to name the steps that take back what it did."""
+"""What stood where a command works, before it began: enough to name the steps that take back what
+it did.
+"""
 
 from __future__ import annotations
 
@@ -15,15 +17,16 @@ from envcheck.target import managers
 from envcheck.target.interpreter import Interpreter, question
 from envcheck.target.locate import course_folders
 
-DEPTH = (
-    4  # of an environment: its programs, its packages, its kernelspecs (share/jupyter/kernels/NAME)
-)
+# Of an environment: its programs, its packages, its kernelspecs (share/jupyter/kernels/NAME)
+DEPTH = 4
 HARMLESS = ("__pycache__", ".pyc", ".lock")  # what Python and uv leave wherever they have been
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The course folder's entries, and an environment's: `python` is None where it did not answer or is no environment."""
+    """The course folder's entries, and an environment's: `python` is None where it did not answer
+    or is no environment.
+    """
 
     command: str
     entries: frozenset[str]
@@ -47,7 +50,9 @@ def take(env: Environment, command: str) -> Snapshot:
 
 
 def find_undo_steps(env: Environment, before: Snapshot, argv: tuple[str, ...]) -> tuple[Step, ...]:
-    """The steps that bring back what was there, first things first; also after a command that was ended half-way."""
+    """The steps that bring back what was there, first things first; also after a command that was
+    ended half-way.
+    """
     made = sorted(set(_entries(env)) - before.entries)
     moved: tuple[Step, ...] = tuple(move_aside(place) for place in made)
     if before.python is None or _below(before.command, made):
@@ -86,7 +91,9 @@ def _versions(python: Interpreter) -> dict[str, str]:
 
 
 def _leftovers(before: Snapshot, after: Snapshot) -> tuple[Step, ...]:
-    """The steps that move aside what is new and no distribution owns: half of a package, a kernelspec."""
+    """The steps that move aside what is new and no distribution owns: half of a package, a
+    kernelspec.
+    """
     if after.python is None:
         return ()
     owned = {

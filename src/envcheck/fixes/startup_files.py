@@ -1,4 +1,6 @@
-"""What learners must do in their own shell, since no program can do it for them, and the files in which it stays done."""
+"""What learners must do in their own shell, since no program can do it for them, and the files in
+which it stays done.
+"""
 
 from __future__ import annotations
 

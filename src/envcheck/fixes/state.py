@@ -15,7 +15,9 @@ Tick = Callable[[float, str], None]
 
 
 class StepFailed(Exception):
-    """A step did not do what it should. `undo` takes back what it had done by then; `stopped`: a person ended it."""
+    """A step did not do what it should. `undo` takes back what it had done by then; `stopped`: a
+    person ended it.
+    """
 
     def __init__(self, why: str, undo: tuple[Step, ...] = (), *, stopped: bool = False) -> None:
         super().__init__(why)
@@ -33,7 +35,9 @@ class Done:
 
 @dataclass(frozen=True)
 class FixState:
-    """What the next run starts from: environment steps and `use-python` change it, for envcheck's own runs alone."""
+    """What the next run starts from: environment steps and `use-python` change it, for envcheck's
+    own runs alone.
+    """
 
     located: Located
     variables: dict[str, str]
@@ -47,7 +51,9 @@ class FixState:
 
 @dataclass(frozen=True)
 class FixResult:
-    """How a fix ended: `failed` is why its last step did, empty when all went well; `stopped`: a person ended it."""
+    """How a fix ended: `failed` is why its last step did, empty when all went well; `stopped`: a
+    person ended it.
+    """
 
     state: FixState
     failed: str = ""

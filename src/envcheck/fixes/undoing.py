@@ -12,7 +12,9 @@ from envcheck.privacy import Scrubber, scrubber_for
 
 
 def undo(recorded: record.Record, env: Environment, helper: Helper) -> None:
-    """Take a recorded fix back, last step first. Raises UsageProblem for what cannot be taken back."""
+    """Take a recorded fix back, last step first. Raises UsageProblem for what cannot be
+    taken back.
+    """
     scrubber = Scrubber(scrubber_for(env.variables).home)
     if not recorded.steps:
         helper.say("That fix changed nothing on this machine, so there is nothing to take back.")

@@ -10,8 +10,9 @@ from collections.abc import Callable
 
 
 def without_waiting(main: Callable[[], None]) -> None:
-    """Run `main` and end with its exit code. The thread of a check that was given up may wait for ever, or fall over
-    half an interpreter on the way out: with such a thread about, the process ends at once.
+    """Run `main` and end with its exit code. The thread of a check that was given up may wait for
+    ever, or fall over half an interpreter on the way out: with such a thread about, the process
+    ends at once.
     """
     try:
         main()

@@ -11,7 +11,8 @@ CHUNK = 65_536
 
 
 class Collector:
-    """Reads a pipe to its end in a thread of its own, so that a program is never stopped by a full pipe.
+    """Reads a pipe to its end in a thread of its own, so that a program is never stopped by a full
+    pipe.
 
     Keeps the first `head` bytes and the last `tail` bytes; `total` counts everything.
     """
@@ -36,7 +37,8 @@ class Collector:
         except (OSError, ValueError):  # the pipe was closed under us: nothing more will come
             return
         finally:
-            # Here and nowhere else: closing a pipe that another thread reads waits for whoever holds its other end.
+            # Here and nowhere else: closing a pipe that another thread reads waits for whoever
+            # holds its other end.
             with contextlib.suppress(OSError):
                 self._pipe.close()
 
@@ -52,7 +54,9 @@ class Collector:
             self._tail_size -= len(self._tail.popleft())
 
     def finish(self, grace: float) -> bool:
-        """Wait up to `grace` seconds for the end; False when somebody still holds the pipe, maybe for ever."""
+        """Wait up to `grace` seconds for the end; False when somebody still holds the pipe, maybe
+        for ever.
+        """
         self._thread.join(grace)
         return not self._thread.is_alive()
 
@@ -63,3 +67,9 @@ class Collector:
         left_out = self.total - len(head) - len(tail)
         gap = f"\n[... {left_out} bytes left out ...]\n".encode() if left_out > 0 else b""
         return (head + gap + tail).decode("utf-8", "replace").replace("\r\n", "\n")
+
+
+def last_words(stdout: str, stderr: str) -> str:
+    """The last lines of stderr, or else of stdout: evidence for a person."""
+    lines = [line for line in (stderr.strip() or stdout.strip()).splitlines() if line.strip()]
+    return "\n".join(lines[-6:])[-900:]

@@ -1,12 +1,11 @@
-"""The only place that starts programs: with a deadline, stdin closed, bounded output, and an end for the whole tree."""
+"""The only place that starts programs: with a deadline, stdin closed, bounded output, and an end
+for the whole tree.
+"""
 
 from __future__ import annotations
 
-import contextlib
 import itertools
 import math
-import os
-import signal
 import subprocess  # noqa: TID251  # this is the home of the rule
 import sys
 import threading
@@ -16,13 +15,10 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from envcheck.processes.output import Collector
-from envcheck.processes.tree import kill_tree, lower_priority
+from envcheck.processes.output import last_words
+from envcheck.processes.running import Running
+from envcheck.processes.tree import lower_priority
 from envcheck.processes.watchdog import MARK, NEW_GROUP, Watchdog, kill_marked
-
-GRACE = 0.3  # seconds for a pipe to close after its program has ended
-OUTPUT_LIMIT = 16_000_000  # bytes on one stream; a program that writes more is stopped
-KEEP = 4_000_000  # bytes of a stream that are kept
 
 
 class Ending(str, Enum):
@@ -34,7 +30,9 @@ class Ending(str, Enum):
 
 @dataclass(frozen=True)
 class Finished:
-    """A program that ended, or was ended. `code` is negative for a signal (POSIX), None when it never started."""
+    """A program that ended, or was ended. `code` is negative for a signal (POSIX), None when it
+    never started.
+    """
 
     argv: tuple[str, ...]
     ending: Ending
@@ -50,7 +48,7 @@ class Finished:
     @property
     def last_words(self) -> str:
         """The last lines it wrote to stderr, or to stdout: evidence for a person."""
-        return _last_words(self.stdout, self.stderr)
+        return last_words(self.stdout, self.stderr)
 
 
 def how_it_ended(code: int | None) -> str:
@@ -60,85 +58,9 @@ def how_it_ended(code: int | None) -> str:
     return f"signal {-code}" if code < 0 else f"exit code {code}"
 
 
-class Running:
-    """A program that goes on: a kernel or a server. `end()` ends it and all it has started."""
-
-    def __init__(
-        self, popen: subprocess.Popen[bytes], argv: tuple[str, ...], owner: Processes, mark: str
-    ) -> None:
-        assert popen.stdout is not None
-        assert popen.stderr is not None
-        self.pid = popen.pid
-        self.argv = argv
-        self.mark = mark
-        self.started = time.monotonic()
-        self._popen = popen
-        self._owner = owner
-        self.stdout = Collector(popen.stdout, KEEP)
-        self.stderr = Collector(popen.stderr, KEEP)
-
-    @property
-    def code(self) -> int | None:
-        """The exit code, or None while it runs."""
-        return self._popen.poll()
-
-    @property
-    def flooded(self) -> bool:
-        return max(self.stdout.total, self.stderr.total) > OUTPUT_LIMIT
-
-    @property
-    def processor_seconds(self) -> float | None:
-        """The work that the processor has done for it and for what it started; None where that cannot be seen."""
-        import psutil
-
-        with contextlib.suppress(psutil.Error):
-            top = psutil.Process(self.pid)
-            family = (top, *top.children(recursive=True))
-            times = [process.cpu_times() for process in family]
-            return sum(used.user + used.system for used in times)
-        return None
-
-    @property
-    def last_words(self) -> str:
-        """The last lines that it has written so far, as those of `Finished`."""
-        return _last_words(self.stdout.text(), self.stderr.text())
-
-    def wait(self, timeout: float) -> bool:
-        """Wait for its end; False when it still runs after `timeout` seconds."""
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self._popen.wait(max(timeout, 0.001))
-        return self._popen.poll() is not None
-
-    def interrupt(self) -> None:
-        """What pressing the stop button sends to a kernel started by signal: to its whole group, so that one behind a
-        wrapper script is met too.
-        """
-        with contextlib.suppress(OSError):
-            if sys.platform == "win32":
-                self._popen.send_signal(signal.SIGINT)
-            else:
-                os.killpg(self.pid, signal.SIGINT)
-
-    def collect(self) -> bool:
-        """Read what is still in the pipes; False when something outside the tree keeps them open."""
-        deadline = time.monotonic() + GRACE
-        return all(
-            [
-                collector.finish(max(deadline - time.monotonic(), 0))
-                for collector in (self.stdout, self.stderr)
-            ]
-        )
-
-    def end(self) -> None:
-        """Kill the whole tree and collect it, with what left the tree and still holds the pipes. May be called twice."""
-        kill_tree(self.pid, self._popen)
-        if not self.collect():
-            kill_marked(self.mark, self._owner.begun)
-        self._owner.forget(self)
-
-
 class Processes:
-    """Every program of one run. What still lives when the run ends is ended with it, by `close` or by the watchdog.
+    """Every program of one run. What still lives when the run ends is ended with it, by `close` or
+    by the watchdog.
 
     `deadline`, on the monotonic clock, is the run's own: no program is waited for longer.
     """
@@ -161,7 +83,9 @@ class Processes:
         timeout: float,
         low_priority: bool = False,
     ) -> Finished:
-        """Run to the end, `timeout` seconds at most. With `low_priority` other programs of the run go first."""
+        """Run to the end, `timeout` seconds at most. With `low_priority` other programs of the run
+        go first.
+        """
         words, begun = tuple(argv), time.monotonic()
         try:
             running = self.start(words, env=env, cwd=cwd, low_priority=low_priority)
@@ -238,11 +162,6 @@ def _follow(running: Running, deadline: float) -> Ending:
         if time.monotonic() >= deadline:
             return Ending.TIMED_OUT
     return Ending.FLOODED if running.flooded else Ending.EXITED
-
-
-def _last_words(stdout: str, stderr: str) -> str:
-    lines = [line for line in (stderr.strip() or stdout.strip()).splitlines() if line.strip()]
-    return "\n".join(lines[-6:])[-900:]
 
 
 def _why_not_started(error: OSError | ValueError) -> str:

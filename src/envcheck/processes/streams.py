@@ -1,4 +1,6 @@
-"""What a check prints by itself: kept out of the report's stream, bounded, and laid to its owner. And that stream."""
+"""What a check prints by itself: kept out of the report's stream, bounded, and laid to its owner.
+And that stream.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ class PrintsWithoutEnd(RuntimeError):
 
 
 class Outlet(io.TextIOBase):
-    """The report's own stream. A reader that has gone away (`| head`) ends the writing, not the run."""
+    """The report's own stream. A reader that has gone away (`| head`) ends the writing, not the
+    run.
+    """
 
     def __init__(self, stream: TextIO) -> None:
         self._stream: TextIO | None = stream
@@ -51,7 +55,9 @@ class Outlet(io.TextIOBase):
 
 
 class Stray(io.TextIOBase):
-    """Stands in for sys.stdout while checks run. Each thread's text is counted, its beginning kept, none of it shown."""
+    """Stands in for sys.stdout while checks run. Each thread's text is counted, its beginning kept,
+    none of it shown.
+    """
 
     def __init__(self) -> None:
         self._mine = threading.local()
@@ -75,9 +81,11 @@ class Stray(io.TextIOBase):
 
 @contextlib.contextmanager
 def stdout_for_the_report_alone(restore: bool = True) -> Iterator[TextIO]:
-    """Keep the real stdout for the report; what anything else prints, from Python or below it, does not get there.
+    """Keep the real stdout for the report; what anything else prints, from Python or below it, does
+    not get there.
 
-    Without `restore` not even afterwards: a check that was given up may print until the process ends.
+    Without `restore` not even afterwards: a check that was given up may print until the process
+    ends.
     """
     real = sys.stdout
     try:
@@ -107,7 +115,9 @@ def stdout_for_the_report_alone(restore: bool = True) -> Iterator[TextIO]:
 
 
 def open_closed_streams() -> None:
-    """Where the caller closed stdin, stdout or stderr (`>&-`), put an empty one: its number would go to our next file."""
+    """Where the caller closed stdin, stdout or stderr (`>&-`), put an empty one: its number would
+    go to our next file.
+    """
     for number in range(3):
         try:
             os.fstat(number)

@@ -21,7 +21,8 @@ class Program(Protocol):
 
 
 def kill_tree(pid: int, popen: Program | None = None) -> None:
-    """Kill a program and everything below it; a child that starts meanwhile is met on the second look.
+    """Kill a program and everything below it; a child that starts meanwhile is met on the second
+    look.
 
     With `popen`, the program's exit code is collected too, for which it waits five seconds at most.
     """
@@ -52,7 +53,9 @@ def _kill_group(pid: int) -> None:
 
 
 def lower_priority(pid: int) -> None:
-    """Let other programs go first: on two cores the longest chain should not wait for the short ones."""
+    """Let other programs go first: on two cores the longest chain should not wait for the short
+    ones.
+    """
     import psutil
 
     with contextlib.suppress(psutil.Error, OSError):

@@ -1,7 +1,9 @@
-"""A second process that outlives ours: a program that is killed cannot clean up, so the watchdog does.
+"""A second process that outlives ours: a program that is killed cannot clean up, so the watchdog
+does.
 
-It holds the other end of a pipe. While we live we tell it which programs and folders are ours; when the pipe
-closes, however we ended, it ends the programs and removes the folders. Run as a script, this file is the watchdog.
+It holds the other end of a pipe. While we live we tell it which programs and folders are ours; when
+the pipe closes, however we ended, it ends the programs and removes the folders. Run as a script,
+this file is the watchdog.
 """
 
 from __future__ import annotations
@@ -21,13 +23,14 @@ if TYPE_CHECKING:
     import psutil
 
 NEW_GROUP = 0x200  # Windows: CREATE_NEW_PROCESS_GROUP, so that Ctrl-C reaches us alone
-MARK = (
-    "ENVCHECK_RUN"  # every program of a run carries this variable with the run's own random value
-)
+# Every program of a run carries this variable with the run's own random value
+MARK = "ENVCHECK_RUN"
 
 
 class Watchdog:
-    """Our end of the pipe. All calls are harmless when the watchdog could not be started or has died."""
+    """Our end of the pipe. All calls are harmless when the watchdog could not be started or has
+    died.
+    """
 
     def __init__(self, mark: str) -> None:
         self.mark = mark
@@ -60,7 +63,9 @@ class Watchdog:
         self._tell(f"dir {folder}")
 
     def close(self) -> None:
-        """The run cleaned up by itself: the watchdog ends at once. A folder that is still there it tries to remove."""
+        """The run cleaned up by itself: the watchdog ends at once. A folder that is still there it
+        tries to remove.
+        """
         clean = not any(os.path.lexists(folder) for folder in self._folders)
         with self._lock:
             popen, self._popen = self._popen, None
@@ -86,7 +91,9 @@ class Watchdog:
 
 
 def watch(mark: str, begun: float) -> None:
-    """Read until the pipe closes, then end what is left. `begun` is the parent's start: we may have started much later."""
+    """Read until the pipe closes, then end what is left. `begun` is the parent's start: we may have
+    started much later.
+    """
     if sys.platform != "win32":
         signal.signal(signal.SIGINT, signal.SIG_IGN)
     pids: set[int] = set()
@@ -107,8 +114,8 @@ def watch(mark: str, begun: float) -> None:
 def sweep(mark: str, since: float, pids: Collection[int] = ()) -> int:
     """Kill what the run started and what those started: by the mark they inherit, or by their pids.
 
-    `since` is the run's start in seconds of the epoch: an older process with a pid that was used again is not
-    ours. Returns how many were found.
+    `since` is the run's start in seconds of the epoch: an older process with a pid that was used
+    again is not ours. Returns how many were found.
     """
     import psutil
 
@@ -130,7 +137,9 @@ def sweep(mark: str, since: float, pids: Collection[int] = ()) -> int:
 
 
 def kill_marked(mark: str, since: float) -> None:
-    """Sweep until nothing is found: what starts while we look is met the next time. One second at most."""
+    """Sweep until nothing is found: what starts while we look is met the next time. One second at
+    most.
+    """
     end = time.monotonic() + 1
     while sweep(mark, since) and time.monotonic() < end:
         time.sleep(0.02)  # noqa: TID251  # nothing tells us when another process has gone

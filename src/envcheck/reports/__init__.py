@@ -11,6 +11,8 @@ FORMATS = ("text", "json", "junit", "github", "markdown", "html")
 
 
 def renderer(name: str) -> Callable[[Report], str]:
-    """The `render` of a format; loaded when asked for, since some need a library that takes a while."""
+    """The `render` of a format; loaded when asked for, since some need a library that takes a
+    while.
+    """
     function: Callable[[Report], str] = import_module(f"envcheck.reports.{name}").render
     return function

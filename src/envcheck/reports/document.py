@@ -1,4 +1,6 @@
-"""The report as one JSON value, version 1 (schema: report.schema.json). Every program reads this one."""
+"""The report as one JSON value, version 1 (schema: report.schema.json). Every program reads this
+one.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ from envcheck.target import shells
 
 
 def document(report: Report) -> dict[str, Any]:
-    """Plain dicts, lists, strings and numbers. Take a scrubbed report: nothing is made private here."""
+    """Plain dicts, lists, strings and numbers. Take a scrubbed report: nothing is made private
+    here.
+    """
     return {
         "schema": 1,
         "envcheck": envcheck.__version__,

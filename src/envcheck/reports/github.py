@@ -1,4 +1,6 @@
-"""GitHub workflow commands: an annotation for the verdict and for each cause, and a short summary for the log."""
+"""GitHub workflow commands: an annotation for the verdict and for each cause, and a short summary
+for the log.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ def render(report: Report) -> str:
 
 
 def command(name: str, title: str, text: str) -> str:
-    """`::name title=...::text`, with what would end a line, a property or a value written as a code."""
+    """`::name title=...::text`, with what would end a line, a property or a value written as a
+    code.
+    """
     return f"::{name} title={_property(one_line(title))}::{_data(_unmarked(clean(text)))}"
 
 

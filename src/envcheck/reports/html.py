@@ -1,4 +1,6 @@
-"""One page for people: no script, nothing from outside, for a phone and for paper too. Drawn from report.html.jinja."""
+"""One page for people: no script, nothing from outside, for a phone and for paper too. Drawn from
+report.html.jinja.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +52,9 @@ def _file(name: str) -> str:
 
 
 def _inert(value: object) -> object:
-    """Everything that the template shows goes through this: characters that steer are taken out, then jinja escapes."""
+    """Everything that the template shows goes through this: characters that steer are taken out,
+    then jinja escapes.
+    """
     return clean(value) if type(value) is str else value
 
 
@@ -135,7 +139,9 @@ def _cause(cause: RootCause, report: Report, titles: dict[str, str]) -> dict[str
 
 
 def _why(diagnosis: Diagnosis, report: Report) -> str:
-    """The command that shows the long page, in the words of the shell that the learner has; empty without a page."""
+    """The command that shows the long page, in the words of the shell that the learner has; empty
+    without a page.
+    """
     return words.why(report, diagnosis.code, _shell(report))
 
 

@@ -1,4 +1,6 @@
-"""JUnit XML, for CI systems: a test case a check. ElementTree escapes; characters that XML forbids are taken out before."""
+"""JUnit XML, for CI systems: a test case a check. ElementTree escapes; characters that XML forbids
+are taken out before.
+"""
 
 from __future__ import annotations
 
@@ -80,7 +82,9 @@ def details(result: CheckResult, report: Report) -> str:
 
 
 def _unproved(suite: Element, report: Report) -> None:
-    """Nothing proved is not green: without a case of its own, a run that checked nothing would look like success."""
+    """Nothing proved is not green: without a case of its own, a run that checked nothing would look
+    like success.
+    """
     case = SubElement(suite, "testcase", classname="envcheck", name="verdict", time="0.000")
     SubElement(
         case, "error", message=words.verdict(report), type=report.verdict

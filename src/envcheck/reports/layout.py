@@ -1,4 +1,6 @@
-"""Where the boxes and lines of the dependency picture go: layers from left to right, few crossings. Pure arithmetic."""
+"""Where the boxes and lines of the dependency picture go: layers from left to right, few crossings.
+Pure arithmetic.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ class Box:
 
 @dataclass(frozen=True)
 class Drawing:
-    """`lines` are pairs of names and the points that the line goes through, from what is needed to what needs it."""
+    """`lines` are pairs of names and the points that the line goes through, from what is needed to
+    what needs it.
+    """
 
     boxes: tuple[Box, ...]
     lines: tuple[tuple[str, str, Points], ...]
@@ -51,7 +55,9 @@ Node = str | Lane
 
 
 def draw(needs: Mapping[str, Sequence[str]]) -> Drawing:
-    """Lay out checks by what each needs. Names that nobody has are left out; of a circle, one line is."""
+    """Lay out checks by what each needs. Names that nobody has are left out; of a circle, one line
+    is.
+    """
     direct = _direct(_acyclic(needs))
     depth = _depths(direct)
     layers, neighbours = _layered(direct, depth)
@@ -134,7 +140,9 @@ def _layered(
 
 
 def _untangle(layers: list[list[Node]], before: Mapping[Node, Sequence[Node]]) -> None:
-    """Order each layer by the middle of its neighbours, there and back; ties keep the order of the chapter."""
+    """Order each layer by the middle of its neighbours, there and back; ties keep the order of the
+    chapter.
+    """
     after: dict[Node, list[Node]] = {node: [] for node in before}
     for node, all_ in before.items():
         for neighbour in all_:
@@ -159,7 +167,9 @@ def _middle(ranks: Sequence[float], otherwise: float) -> float:
 def _places(
     layers: Sequence[Sequence[Node]], before: Mapping[Node, Sequence[Node]]
 ) -> dict[Node, tuple[float, float]]:
-    """Left end and height of the middle: each as near to what it needs as its neighbours leave room for."""
+    """Left end and height of the middle: each as near to what it needs as its neighbours leave room
+    for.
+    """
     middles: dict[Node, float] = {}
     for layer in layers:
         wishes = [
@@ -186,7 +196,9 @@ def _room(node: Node) -> float:
 
 
 def _pushed(rooms: Sequence[float], wishes: Sequence[float]) -> list[float]:
-    """Middles in order, each at its wish or as little beyond it as those before it make necessary."""
+    """Middles in order, each at its wish or as little beyond it as those before it
+    make necessary.
+    """
     found: list[float] = []
     free = -math.inf
     for room, wish in zip(rooms, wishes, strict=True):

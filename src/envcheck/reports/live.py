@@ -1,4 +1,6 @@
-"""The console while checks run: result lines as they are settled, and one line on what is running now."""
+"""The console while checks run: result lines as they are settled, and one line on what is running
+now.
+"""
 
 from __future__ import annotations
 
@@ -66,7 +68,9 @@ class Progress:
                     self._draw()
 
     def _draw(self) -> None:
-        """Over the old line in one write, so that nothing flickers; a terminal that became narrower is believed at once."""
+        """Over the old line in one write, so that nothing flickers; a terminal that became narrower
+        is believed at once.
+        """
         room = min(self.width, self._terminal())
         text = sentence(tuple(self._running.values()), time.monotonic(), room - 1 - TYPED)
         blanks = max(min(self._shown, room - 1) - columns(text), 0)
@@ -89,7 +93,9 @@ class Progress:
 
 
 def sentence(running: Sequence[tuple[Planned, float]], now: float, room: int) -> str:
-    """What has been running longest, for how long, and a word on why a slow thing is slow; as much as there is room for."""
+    """What has been running longest, for how long, and a word on why a slow thing is slow; as much
+    as there is room for.
+    """
     if not running:
         return ""
     planned, begun = min(running, key=lambda one: one[1])
@@ -117,7 +123,8 @@ def _cut(text: str, room: int) -> str:
 
 
 class LiveText:
-    """Prints each result as soon as all before it in the chapter have theirs, so the page reads in order.
+    """Prints each result as soon as all before it in the chapter have theirs, so the page reads in
+    order.
 
     As a context manager it leaves a clean line behind, however the run ends.
     """
@@ -167,7 +174,9 @@ class LiveText:
             self._show(self._settled[self._order.pop(0)])
 
     def end(self, ending: str) -> None:
-        """The end of the page; after an interruption, first what was settled but had to wait for its turn."""
+        """The end of the page; after an interruption, first what was settled but had to wait for
+        its turn.
+        """
         if self._progress is not None:
             self._progress.stop()
         for name in self._order:

@@ -1,4 +1,6 @@
-"""Markdown to paste into a forum or an issue. What came from the machine is escaped or fenced, never interpreted."""
+"""Markdown to paste into a forum or an issue. What came from the machine is escaped or fenced,
+never interpreted.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,9 @@ def render(report: Report) -> str:
 
 
 def escaped(text: str) -> str:
-    """On one line and only ever read: no markup, no HTML, no table cell, no link, and nobody is called by an @."""
+    """On one line and only ever read: no markup, no HTML, no table cell, no link, and nobody is
+    called by an @.
+    """
     text = PUNCTUATION.sub(
         lambda hit: f"{hit[1]}\u200b" if hit[1].isdigit() else f"\\{hit[1]}", one_line(text)
     )

@@ -1,4 +1,6 @@
-"""The two pictures of the HTML page, as what its template draws: which check needs which, and when each ran."""
+"""The two pictures of the HTML page, as what its template draws: which check needs which, and when
+each ran.
+"""
 
 from __future__ import annotations
 
@@ -80,7 +82,9 @@ def _path(points: layout.Points) -> str:
 
 @dataclass(frozen=True)
 class Bar:
-    """A row of the time line; `left` and `width` are per cent, so that the picture fits any width without shrinking its text."""
+    """A row of the time line; `left` and `width` are per cent, so that the picture fits any width
+    without shrinking its text.
+    """
 
     label: str
     status: str

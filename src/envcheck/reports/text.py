@@ -1,4 +1,6 @@
-"""What the learner reads: a line a check, the evidence under what is wrong, and the one next step last. Plain ASCII layout."""
+"""What the learner reads: a line a check, the evidence under what is wrong, and the one next step
+last. Plain ASCII layout.
+"""
 
 from __future__ import annotations
 
@@ -180,7 +182,9 @@ class Page:
         return click.style(text, fg=COLOURS[status], bold=status is Status.FAIL or None)
 
     def _wrapped(self, text: str, first: str = "", rest: str = "", width: int = 0) -> str:
-        """Paragraphs filled to the width; a word that is longer than that, a path or a command, stays whole."""
+        """Paragraphs filled to the width; a word that is longer than that, a path or a command,
+        stays whole.
+        """
         lines: list[str] = []
         for paragraph in clean(text).splitlines():
             found = WORD.findall(paragraph)

@@ -1,4 +1,4 @@
-"""The words that all formats share: what a status is called, how a report ends, and text that is safe to show."""
+"""The words that all formats share: statuses, how a report ends, and what is safe to show."""
 
 from __future__ import annotations
 
@@ -20,8 +20,9 @@ WORDS = {
     Status.UNDETERMINED: "????",
 }
 
-# A terminal's own sequences whole, then every single character that steers instead of being read: controls, marks of
-# direction, halves of a pair, and code points that no text may hold. Tab and line feed stay.
+# A terminal's own sequences whole, then every single character that steers instead of being read:
+# controls, marks of direction, halves of a pair, and code points that no text may hold. Tab and
+# line feed stay.
 STEERING = re.compile(
     "\x1b\\[[0-?]*[ -/]*[@-~]|\x1b[\\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\\\)?|\x1b[ -/]*[0-~]?"
     "|[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\ufffe\uffff]"
@@ -29,7 +30,9 @@ STEERING = re.compile(
 
 
 def clean(text: str) -> str:
-    """Without what would steer a terminal, a browser or a parser: what a program printed is only ever read."""
+    """Without what would steer a terminal, a browser or a parser: what a program printed is only
+    ever read.
+    """
     return STEERING.sub("", text)
 
 
@@ -39,7 +42,9 @@ def one_line(text: str) -> str:
 
 
 def columns(text: str) -> int:
-    """How many columns of a terminal the text takes: East Asian characters take two, accents none."""
+    """How many columns of a terminal the text takes: East Asian characters take two,
+    accents none.
+    """
     return sum(
         0
         if unicodedata.combining(character)
@@ -218,7 +223,9 @@ class Part:
 
 
 def parts(fix: Fix, shell: str) -> list[Part]:
-    """A fix for the eyes, in order; what no line can say is said in words. Neighbouring lines are one piece."""
+    """A fix for the eyes, in order; what no line can say is said in words. Neighbouring lines are
+    one piece.
+    """
     found: list[Part] = []
     for step in fix.steps:
         for part in _parts(step, shell):

@@ -1,4 +1,6 @@
-"""What is said while a fix works: lines that stay, and on a terminal one moving line for a step that takes its time."""
+"""What is said while a fix works: lines that stay, and on a terminal one moving line for a step
+that takes its time.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Whose check broke, and how, in one line for a person, whatever strange things somebody's check answers or raises."""
+"""Whose check broke, and how, in one line for a person, whatever strange things somebody's check
+answers or raises.
+"""
 
 from __future__ import annotations
 

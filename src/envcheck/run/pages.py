@@ -17,7 +17,9 @@ if TYPE_CHECKING:  # its home moved: Python 3.10 has it in importlib.abc
 
 
 def page(name: str, courses: Sequence[Course]) -> str:
-    """The page of a code or a check as text; empty where no course has one. The first course that has it answers."""
+    """The page of a code or a check as text; empty where no course has one. The first course that
+    has it answers.
+    """
     file = files(courses).get(f"{name}.md")
     if file is not None:
         return file.read_text(encoding="utf-8").rstrip("\n") + "\n"
@@ -34,7 +36,9 @@ def names(courses: Sequence[Course]) -> list[str]:
 
 
 def files(courses: Sequence[Course]) -> dict[str, Traversable]:
-    """The pages that are files, by name. Where names are equal, the earlier course's. None of what cannot be read."""
+    """The pages that are files, by name. Where names are equal, the earlier course's. None of what
+    cannot be read.
+    """
     found: dict[str, Traversable] = {}
     for package in dict.fromkeys(course.pages for course in courses if course.pages):
         with contextlib.suppress(ImportError, OSError):
@@ -46,7 +50,9 @@ def files(courses: Sequence[Course]) -> dict[str, Traversable]:
 def unexplained(
     codes: Iterable[str], courses: Sequence[Course], examined: Sequence[Check]
 ) -> tuple[str, ...]:
-    """Those of the codes, given by the examined checks, that `page` has nothing for. Loads no other check."""
+    """Those of the codes, given by the examined checks, that `page` has nothing for. Loads no other
+    check.
+    """
     own = files(courses)
     declared = [code for course in courses for code in course.codes]
     return tuple(
@@ -89,7 +95,9 @@ def _docstring(check: Check) -> str:
 
 
 def giver(name: str, checks: Iterable[Check], codes: Iterable[Code]) -> Check | None:
-    """The first check that gives this code: by its declaration, or else by the strings in the check's function."""
+    """The first check that gives this code: by its declaration, or else by the strings in the
+    check's function.
+    """
     declared = {check for code in codes if code == name for check in code.checks}
     return next(
         (check for check in checks if check.id in declared or name in strings(check.examine)),
@@ -98,7 +106,9 @@ def giver(name: str, checks: Iterable[Check], codes: Iterable[Code]) -> Check | 
 
 
 def strings(function: Callable[..., object]) -> set[str]:
-    """The strings in a function, in the functions inside it, and in those of its own module that it calls."""
+    """The strings in a function, in the functions inside it, and in those of its own module that it
+    calls.
+    """
     found: set[str] = set()
     waiting: list[object] = [function]
     seen: set[int] = set()

@@ -105,7 +105,9 @@ def _chosen(course: Course, selection: Selection) -> list[Chapter]:
 
 
 def _named(chapters: Sequence[Chapter]) -> list[tuple[str, Check]]:
-    """Report ids: the first chapter that lists a check, a dot, the check's own id. Needs that no chapter lists come first."""
+    """Report ids: the first chapter that lists a check, a dot, the check's own id. Needs that no
+    chapter lists come first.
+    """
     named: dict[Check, str] = {}
     first: dict[Check, Check] = {}
     for chapter in chapters:
@@ -175,8 +177,8 @@ def _unasked(check: Check, options: Options) -> str:
 
 
 def _work(examine: object) -> object:
-    """What a check does, to be compared: where it is written and what its factory was given. A factory called twice
-    with the same words makes two functions that do the same.
+    """What a check does, to be compared: where it is written and what its factory was given. A
+    factory called twice with the same words makes two functions that do the same.
     """
     if isinstance(examine, partial):
         return (

@@ -1,4 +1,6 @@
-"""Courses that are installed (entry points) or named (one file). A plug-in that does not load is a record, not a crash."""
+"""Courses that are installed (entry points) or named (one file). A plug-in that does not load is a
+record, not a crash.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,8 @@ from envcheck.lazy import Lazy
 from envcheck.model import Chapter, Check, Course
 
 GROUP = "envcheck.courses"
-OWN = "envcheck-course"  # our own distribution: its courses come first, so that nobody's chapter replaces theirs
+# Our own distribution: its courses come first, so that nobody's chapter replaces theirs
+OWN = "envcheck-course"
 RESERVED = (
     "all",
     "explain",
@@ -49,7 +52,9 @@ class Loaded:
 
 
 def installed() -> Loaded:
-    """Every course of the `envcheck.courses` entry points, our own first, and the broken ones with their owner."""
+    """Every course of the `envcheck.courses` entry points, our own first, and the broken ones with
+    their owner.
+    """
     courses: list[Course] = []
     broken: list[Broken] = []
     for point in sorted(
@@ -64,7 +69,9 @@ def installed() -> Loaded:
 
 
 def from_file(path: Path) -> Course:
-    """The `COURSE` of a Python file that is not installed. Raises UsageProblem that names the file."""
+    """The `COURSE` of a Python file that is not installed. Raises UsageProblem that names
+    the file.
+    """
     if not os.path.isfile(path):
         raise UsageProblem(f"--course {path}: there is no such file")
     spec = importlib.util.spec_from_file_location(f"envcheck_course_{path.stem}", path)

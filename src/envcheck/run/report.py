@@ -1,4 +1,6 @@
-"""The whole answer: results, root causes, and the one place where verdict and exit code are decided."""
+"""The whole answer: results, root causes, and the one place where verdict and exit code are
+decided.
+"""
 
 from __future__ import annotations
 
@@ -21,8 +23,9 @@ class RootCause:
 
 @dataclass(frozen=True)
 class Report:
-    """`started` is UTC, ISO 8601; `seconds` the length of the run; `broken` what envcheck itself could not load;
-    `tracks` those of `chapters` that are none; `unexplained` the codes without a page; `course_file` what `--course` named.
+    """`started` is UTC, ISO 8601; `seconds` the length of the run; `broken` what envcheck itself
+    could not load; `tracks` those of `chapters` that are none; `unexplained` the codes without a
+    page; `course_file` what `--course` named.
     """
 
     started: str
@@ -43,7 +46,9 @@ class Report:
 
     @property
     def causes(self) -> tuple[RootCause, ...]:
-        """Root causes, each once however many checks met it: errors first, and first those of required checks."""
+        """Root causes, each once however many checks met it: errors first, and first those of
+        required checks.
+        """
         ids_by_diagnosis: dict[Diagnosis, list[str]] = {}
         for result in self.results:
             for diagnosis in result.diagnoses:
@@ -66,7 +71,9 @@ class Report:
 
     @property
     def exit_code(self) -> int:
-        """0 ready, 1 something fails, 3 could not be determined, 130 interrupted (2, wrong usage, has no report)."""
+        """0 ready, 1 something fails, 3 could not be determined, 130 interrupted (2, wrong usage,
+        has no report).
+        """
         if self.interrupted:
             return INTERRUPTED
         required = [result for result in self.results if result.required and result.selected]
@@ -85,7 +92,9 @@ class Report:
         return {READY: "ready", NOT_READY: "not-ready"}.get(self.exit_code, "undetermined")
 
     def _failing_prerequisites(self, required: Sequence[CheckResult]) -> bool:
-        """Whether something required waits for a failure, or ran only for a selected check and failed: that is the answer too."""
+        """Whether something required waits for a failure, or ran only for a selected check and
+        failed: that is the answer too.
+        """
         blocking = {result.blocked_by for result in required}
         failed = [result for result in self.results if result.status is Status.FAIL]
         return any(
@@ -94,8 +103,8 @@ class Report:
 
 
 def _first_alike(diagnosis: Diagnosis, earlier: Iterable[Diagnosis]) -> Diagnosis:
-    """The earlier diagnosis that names the same thing, or this one. A cause is its code and what was found:
-    two checks that meet it tell of different consequences.
+    """The earlier diagnosis that names the same thing, or this one. A cause is its code and what
+    was found: two checks that meet it tell of different consequences.
     """
 
     def key(diagnosis: Diagnosis) -> tuple[str, str]:

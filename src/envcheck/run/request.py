@@ -13,7 +13,9 @@ from envcheck.run.plan import Planned
 
 @dataclass(frozen=True)
 class Request:
-    """What one run is asked for. `timeout` is in seconds, for all of it. `others` are courses whose pages are shown too."""
+    """What one run is asked for. `timeout` is in seconds, for all of it. `others` are courses whose
+    pages are shown too.
+    """
 
     course: Course
     chapters: tuple[str, ...]

@@ -11,8 +11,8 @@ from envcheck.model import Diagnosis, Status
 
 @dataclass(frozen=True)
 class CheckResult:
-    """What became of one check. `started` and `seconds` are seconds, the first from the start of the run. `done` is False
-    where a warning stands in for the thing itself, which did not happen.
+    """What became of one check. `started` and `seconds` are seconds, the first from the start of
+    the run. `done` is False where a warning stands in for the thing itself, which did not happen.
     """
 
     id: str

@@ -1,4 +1,6 @@
-"""Checks become results: needs first, the rest in parallel, each within its deadline, in declaration order."""
+"""Checks become results: needs first, the rest in parallel, each within its deadline, in
+declaration order.
+"""
 
 from __future__ import annotations
 
@@ -28,8 +30,8 @@ class Event:
 
 @dataclass
 class Runner:
-    """One run. Only the thread that calls `run` calls `on_event`. `limit` is in seconds, for the whole run, of which
-    `spent` have passed before `run` is called.
+    """One run. Only the thread that calls `run` calls `on_event`. `limit` is in seconds, for the
+    whole run, of which `spent` have passed before `run` is called.
     """
 
     env: Environment
@@ -44,7 +46,9 @@ class Runner:
     _end: float = 0.0
 
     def run(self, planned: Sequence[Planned]) -> tuple[CheckResult, ...]:
-        """Every check's result, in declaration order. A KeyboardInterrupt is raised on; `results` has what is known."""
+        """Every check's result, in declaration order. A KeyboardInterrupt is raised on; `results`
+        has what is known.
+        """
         begun = time.monotonic()
         self._end = begun + max(self.limit - self.spent, 0.5)
         self._tasks = Tasks(planned, begun)
@@ -96,7 +100,9 @@ class Runner:
         self._answers.put((task, outcome, error, time.monotonic() - begun))
 
     def _receive(self) -> None:
-        """Wait for the next answer or the next deadline. A late answer finds its check settled and changes nothing."""
+        """Wait for the next answer or the next deadline. A late answer finds its check settled and
+        changes nothing.
+        """
         now = time.monotonic()
         open_tasks = self._open()
         deadlines = [(task.begun or now) + task.planned.check.timeout for task in open_tasks]
@@ -149,7 +155,9 @@ class Runner:
                     self.on_event(Event(task.planned, task.result))
 
     def _settle(self, task: Task) -> bool:
-        """Give the task its result if everything that the result depends on is known. Returns whether it was."""
+        """Give the task its result if everything that the result depends on is known. Returns
+        whether it was.
+        """
         result = self._tasks.settled(task)
         if result is None:
             return False

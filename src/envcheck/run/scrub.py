@@ -48,5 +48,7 @@ def _can_be_put_back(value: object, scrubber: Scrubber) -> bool:
 
 
 def _with_names_put_back_by_hand(fix: Fix) -> Fix:
-    """The fix with a step for a person: a name had to be taken out of a path, so no program can carry it out."""
+    """The fix with a step for a person: a name had to be taken out of a path, so no program can
+    carry it out.
+    """
     return dataclasses.replace(fix, steps=(*fix.steps, Tell(PUT_BACK))) if fix.automatic else fix

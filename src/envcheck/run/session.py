@@ -19,7 +19,9 @@ from envcheck.run.workplace import environment
 
 
 class Session:
-    """Holds what a run opened. `run` answers with a report that is already scrubbed of private things."""
+    """Holds what a run opened. `run` answers with a report that is already scrubbed of private
+    things.
+    """
 
     def __init__(self, request: Request) -> None:
         self.request = request
@@ -33,7 +35,9 @@ class Session:
     def run(
         self, on_begin: Callable[[Report], object] = id, on_event: Callable[[Event], object] = id
     ) -> Report:
-        """Run the checks. `on_begin` is given the report as it is when the target has answered: without results."""
+        """Run the checks. `on_begin` is given the report as it is when the target has answered:
+        without results.
+        """
         with environment(self.request) as env:
             runner = Runner(env, self.request.jobs, self.request.timeout, on_event=on_event)
             runner.expect(self.request.planned)

@@ -11,7 +11,9 @@ from envcheck.target.interpreter import Interpreter, target
 
 
 def summarize_target(env: Environment, *, wait: bool) -> TargetSummary:
-    """The Python under test and its system; without `wait`, only what has been found out already."""
+    """The Python under test and its system; without `wait`, only what has been found
+    out already.
+    """
     python = target(env) if wait else target.already(env)
     system = {
         "name": platform.system(),

@@ -1,4 +1,6 @@
-"""Which result each check of a run has: from what it said, and from the results of those that it depends on."""
+"""Which result each check of a run has: from what it said, and from the results of those that it
+depends on.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,8 @@ from envcheck.run.result import CheckResult
 
 @dataclass
 class Task:
-    """A check on its way. `outcome` is what it said, before it is known whether another's failure explains it.
+    """A check on its way. `outcome` is what it said, before it is known whether another's failure
+    explains it.
 
     `begun` is on the monotonic clock, `seconds` is how long it took.
     """
@@ -36,7 +39,8 @@ class Task:
 
 
 class Tasks:
-    """The checks of one run, in declaration order. `begun` is the run's start on the monotonic clock.
+    """The checks of one run, in declaration order. `begun` is the run's start on the monotonic
+    clock.
 
     It starts nothing and waits for nothing: that is the runner's part.
     """
@@ -64,7 +68,9 @@ class Tasks:
         return None
 
     def _after_start(self, task: Task) -> CheckResult | None:
-        """A failure waits for the checks that may explain it; one that does explain it is not waited for."""
+        """A failure waits for the checks that may explain it; one that does explain it is not
+        waited for.
+        """
         others = [
             self._tasks[check] for check in task.planned.check.explained_by if check in self._tasks
         ]

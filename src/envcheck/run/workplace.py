@@ -1,4 +1,6 @@
-"""The learner's environment for one run: a scratch folder, the watchdog, and everything closed again."""
+"""The learner's environment for one run: a scratch folder, the watchdog, and everything closed
+again.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ from envcheck.run.request import Request
 
 @contextlib.contextmanager
 def environment(request: Request) -> Iterator[Environment]:
-    """The learner's environment for one run; closed, with nothing left running or lying about, however the run ends."""
+    """The learner's environment for one run; closed, with nothing left running or lying about,
+    however the run ends.
+    """
     watchdog = Watchdog(secrets.token_hex(16))
     processes = Processes(watchdog, time.monotonic() + request.timeout)
     scratch = _scratch_folder(watchdog)
@@ -44,8 +48,8 @@ def environment(request: Request) -> Iterator[Environment]:
 
 
 def _scratch_folder(watchdog: Watchdog) -> Path:
-    """A new folder under the system's temporary one, or in memory or elsewhere where that one is full. Where all are
-    full, one without room: checks tell what a full disk is. Raises NoRoom.
+    """A new folder under the system's temporary one, or in memory or elsewhere where that one is
+    full. Where all are full, one without room: checks tell what a full disk is. Raises NoRoom.
     """
     cramped: list[Path] = []
     reasons = []
@@ -85,7 +89,9 @@ def _remove(folders: Sequence[Path]) -> None:
 
 
 def _cache_folder() -> Path | None:
-    """A folder inside envcheck's own environment, never in the learner's home; None where that is not writable."""
+    """A folder inside envcheck's own environment, never in the learner's home; None where that is
+    not writable.
+    """
     folder = Path(sys.prefix, "var", "envcheck")
     try:
         folder.mkdir(parents=True, exist_ok=True)

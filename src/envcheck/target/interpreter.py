@@ -43,7 +43,9 @@ class Unusable:
 
 @dataclass(frozen=True)
 class Distribution:
-    """An installed distribution. `name` is normalised (PEP 503); `version` None when its metadata has none."""
+    """An installed distribution. `name` is normalised (PEP 503); `version` None when its metadata
+    has none.
+    """
 
     name: str
     version: str | None
@@ -65,7 +67,9 @@ class Distribution:
 
 @dataclass(frozen=True)
 class Interpreter:
-    """A Python as it describes itself. `gaps` are standard library parts that do not load, with the reason."""
+    """A Python as it describes itself. `gaps` are standard library parts that do not load, with the
+    reason.
+    """
 
     executable: str
     version: str
@@ -94,7 +98,9 @@ class Interpreter:
 
     @property
     def is_environment(self) -> bool:
-        """An environment of its own, that may be changed without touching the system or another course."""
+        """An environment of its own, that may be changed without touching the system or another
+        course.
+        """
         return self.kind in ("venv", "virtualenv", "uv", "conda-env")
 
     @cached_property
@@ -118,7 +124,9 @@ class Interpreter:
         )
 
     def is_at(self, prefix: str | Path) -> bool:
-        """Whether this is the environment with that prefix: the folder counts, not which link leads to it."""
+        """Whether this is the environment with that prefix: the folder counts, not which link leads
+        to it.
+        """
         same = os.path.normcase(os.path.realpath(prefix)) == os.path.normcase(
             os.path.realpath(self.prefix)
         )

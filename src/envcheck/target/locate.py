@@ -1,4 +1,6 @@
-"""Which Python is the learner's, and why: the rules in their order. Reads the learner's variables."""
+"""Which Python is the learner's, and why: the rules in their order. Reads the
+learner's variables.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,8 @@ from pathlib import Path
 from envcheck.environment import Located
 
 COURSE_FOLDER_MARKS = (".git", "pyproject.toml", "envcheck.toml")
-SHIMS = "shims"  # where pyenv and asdf keep a stand-in for each version, installed or not: it may be dead
+# Where pyenv and asdf keep a stand-in for each version, installed or not: it may be dead
+SHIMS = "shims"
 KEPT = "ENVCHECK_KEEP_"
 LAUNCHED_BY = "ENVCHECK_LAUNCHED_BY"
 
@@ -22,7 +25,8 @@ def learner_variables() -> dict[str, str]:
     variables = dict(os.environ)
     for name in [name for name in variables if name.startswith(KEPT)]:
         variables[name.removeprefix(KEPT)] = variables.pop(name)
-    # Set by our launcher for our own process; the learner's value, if there was one, has just come back.
+    # Set by our launcher for our own process; the learner's value, if there was one, has just come
+    # back.
     if f"{KEPT}MALLOC_ARENA_MAX" not in os.environ and variables.get("MALLOC_ARENA_MAX") == "1":
         del variables["MALLOC_ARENA_MAX"]
     return variables
@@ -31,7 +35,8 @@ def learner_variables() -> dict[str, str]:
 def locate(
     asked: str | None, variables: Mapping[str, str], folder: Path, host_prefix: str = sys.prefix
 ) -> Located:
-    """The first rule that applies decides. What it names may be dead: that is for the probe to find out.
+    """The first rule that applies decides. What it names may be dead: that is for the probe to find
+    out.
 
     Raises LookupError when no rule finds anything.
     """
@@ -67,7 +72,9 @@ def _asked_for(
 
 
 def _of_version(version: str, variables: Mapping[str, str], host_prefix: str) -> Located:
-    """A Python of that version: `python3.12` on PATH, the Windows launcher, or what discovery finds; never the host."""
+    """A Python of that version: `python3.12` on PATH, the Windows launcher, or what discovery
+    finds; never the host.
+    """
     name = f"python{version}"
     path = _path_without(host_prefix, variables)
     found = _which(name, path)
@@ -114,7 +121,9 @@ def _in_folder(folder: Path, host_prefix: str) -> Iterable[Located]:
 
 
 def course_folders(folder: Path) -> list[Path]:
-    """This folder and its parents up to the nearest one with a course's mark; without a mark, this folder alone."""
+    """This folder and its parents up to the nearest one with a course's mark; without a mark, this
+    folder alone.
+    """
     chain = [folder, *folder.parents]
     for index, place in enumerate(chain):
         if any(_exists(place / mark) for mark in COURSE_FOLDER_MARKS):
@@ -169,5 +178,7 @@ def _is_folder(path: Path) -> bool:
 
 
 def _same(folder: str | Path, other: str | Path) -> bool:
-    """Whether two folders are one, under whatever names. Folders only: all environments of one base share its Python."""
+    """Whether two folders are one, under whatever names. Folders only: all environments of one base
+    share its Python.
+    """
     return os.path.normcase(os.path.realpath(folder)) == os.path.normcase(os.path.realpath(other))

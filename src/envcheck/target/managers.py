@@ -20,7 +20,9 @@ def uv_command(env: Environment) -> str:
 
 
 def conda_command(variables: Mapping[str, str]) -> str:
-    """conda, mamba or micromamba: the one that the learner's shell was set up with, or one on PATH."""
+    """conda, mamba or micromamba: the one that the learner's shell was set up with, or one
+    on PATH.
+    """
     names = [variables.get("CONDA_EXE", ""), variables.get("MAMBA_EXE", ""), *CONDAS]
     return next(
         (
@@ -57,7 +59,9 @@ def conda_back(
 
 
 def takes_back(argv: Sequence[str]) -> bool:
-    """Whether a command is one that takes an installation back: all that a record may ask us to run."""
+    """Whether a command is one that takes an installation back: all that a record may ask us to
+    run.
+    """
     if not argv or not os.path.isabs(argv[0]):  # noqa: PTH117
         return False
     program = Path(argv[0]).name.lower().removesuffix(".exe").removesuffix(".bat")

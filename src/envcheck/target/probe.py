@@ -10,7 +10,8 @@ import os
 import struct
 import sys
 
-# The parts of the standard library that Jupyter, pip or the course's packages load, by what really gets loaded.
+# The parts of the standard library that Jupyter, pip or the course's packages load, by what really
+# gets loaded.
 STDLIB = (
     "_ssl",
     "_sqlite3",

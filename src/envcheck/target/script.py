@@ -40,7 +40,9 @@ def ask(
     variables: Mapping[str, str | None] | None = None,
     low_priority: bool = False,
 ) -> Answer:
-    """Run `source` as `python -c SOURCE MARKER WORDS...`; what stands between two markers is an object of the answer."""
+    """Run `source` as `python -c SOURCE MARKER WORDS...`; what stands between two markers is an
+    object of the answer.
+    """
     marker = f"--envcheck-{secrets.token_hex(8)}--"
     finished = env.run(
         [*command, "-c", source, marker, *words],

@@ -12,7 +12,8 @@ from envcheck.model import Rename, Run, SetEnv, Step, UnsetEnv, UsePython
 
 SHELLS = ("posix", "fish", "powershell", "cmd")
 WINDOWS = ("powershell", "cmd")
-# What each shell hands on as it is. PowerShell also takes curly quotes for quotes, splits `-a.b`, and expands `~`.
+# What each shell hands on as it is. PowerShell also takes curly quotes for quotes, splits `-a.b`,
+# and expands `~`.
 FISH_BARE = re.compile(r"[A-Za-z0-9_./:=+,@-]+")
 POWERSHELL_BARE = re.compile(
     r"[A-Za-z0-9_./\\:=+][A-Za-z0-9_./\\:=+-]*|-{1,2}[A-Za-z][A-Za-z0-9_=-]*"
@@ -83,7 +84,9 @@ def _rename(step: Rename, shell: str) -> str:
 
 
 def _activate(step: UsePython, shell: str) -> str:
-    """The line that makes an environment the one of this terminal; empty for a Python that is none."""
+    """The line that makes an environment the one of this terminal; empty for a Python that
+    is none.
+    """
     path = (PureWindowsPath if "\\" in step.python else PurePosixPath)(step.python)
     if step.kind == "conda":
         prefix = path.parent.parent if path.parent.name == "bin" else path.parent
@@ -122,7 +125,9 @@ def _fish(word: str) -> str:
 
 
 def _powershell(word: str, *, bare: bool = True) -> str:
-    """Single quotes take everything as it is; a home folder needs double ones, since `~` means nothing to a program."""
+    """Single quotes take everything as it is; a home folder needs double ones, since `~` means
+    nothing to a program.
+    """
     if _home(word, "") != word:
         rest = "".join(
             f"`{character}" if character in DOUBLE_QUOTES else character for character in word[1:]
@@ -138,8 +143,8 @@ def _powershell(word: str, *, bare: bool = True) -> str:
 
 
 def _cmd(word: str) -> str:
-    """Quotes as a program's own parser takes them off; `%` stands outside of them, behind a caret, so that it names
-    no variable.
+    """Quotes as a program's own parser takes them off; `%` stands outside of them, behind a caret,
+    so that it names no variable.
     """
     home = _home(word, "") != word
     rest = word[1:] if home else word

@@ -1,7 +1,9 @@
-"""What a system calls the pieces that Python may lack: packages of Linux distributions, Homebrew and winget.
+"""What a system calls the pieces that Python may lack: packages of Linux distributions, Homebrew
+and winget.
 
-Sources: packages.debian.org, packages.fedoraproject.org, archlinux.org/packages, pkgs.alpinelinux.org, formulae.brew.sh,
-winget-pkgs, and for building Python "Suggested build environment" in pyenv's wiki.
+Sources: packages.debian.org, packages.fedoraproject.org, archlinux.org/packages,
+pkgs.alpinelinux.org, formulae.brew.sh, winget-pkgs, and for building Python "Suggested build
+environment" in pyenv's wiki.
 """
 
 from __future__ import annotations
@@ -10,7 +12,8 @@ import platform
 import sys
 from collections.abc import Iterable, Mapping
 
-# By distribution: the start of the command, a whole Python, and the venv part where it is a package of its own.
+# By distribution: the start of the command, a whole Python, and the venv part where it is a package
+# of its own.
 INSTALL = {
     "debian": "sudo apt install",
     "fedora": "sudo dnf install",
@@ -77,7 +80,9 @@ LIKE |= {"suse": "suse", "opensuse": "suse", "alpine": "alpine"}
 
 
 def family(system: str = sys.platform, release: Mapping[str, str] | None = None) -> str:
-    """`debian`, `fedora`, `arch`, `suse`, `alpine`, `darwin`, `win32`, or nothing for a system that we do not know."""
+    """`debian`, `fedora`, `arch`, `suse`, `alpine`, `darwin`, `win32`, or nothing for a system that
+    we do not know.
+    """
     if system in ("darwin", "win32"):
         return system
     if release is None:
@@ -98,8 +103,8 @@ def get_python(of: str | None = None) -> str:
 
 
 def get_venv(version: tuple[int, int], of: str | None = None) -> str:
-    """How a Python gets the part that makes environments. Only Debian and its children have a package for it; `of` is
-    empty for a Python that is not the system's.
+    """How a Python gets the part that makes environments. Only Debian and its children have a
+    package for it; `of` is empty for a Python that is not the system's.
     """
     of = family() if of is None else of
     if of == "debian":
@@ -109,7 +114,9 @@ def get_venv(version: tuple[int, int], of: str | None = None) -> str:
 
 
 def get_headers(parts: Iterable[str], of: str | None = None) -> str:
-    """The line to run before `pyenv install`, so that the Python that it builds has these parts; empty where unknown."""
+    """The line to run before `pyenv install`, so that the Python that it builds has these parts;
+    empty where unknown.
+    """
     of = family() if of is None else of
     packages_of = HEADERS.get(of, {})
     packages = dict.fromkeys(

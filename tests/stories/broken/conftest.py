@@ -1,4 +1,6 @@
-"""What fixes install from: the wheels of the healthy environment, brought here once and kept for later runs."""
+"""What fixes install from: the wheels of the healthy environment, brought here once and kept for
+later runs.
+"""
 
 from __future__ import annotations
 

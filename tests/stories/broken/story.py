@@ -1,4 +1,5 @@
-"""The shape of a story: what breaks the machine, what envcheck must say of it, and whether its own fix makes it green.
+"""The shape of a story: what breaks the machine, what envcheck must say of it, and whether its own
+fix makes it green.
 
 A module of stories is a table `STORIES` and one test marked with `told(STORIES)` that plays each.
 """
@@ -19,11 +20,12 @@ from tests.stories.machine import Machine, MakeMachine, Seen
 class Story:
     """`breaks` makes the one fault. `words` stand in the diagnosis: summary, note or evidence.
 
-    `fixed`: `--fix` makes it green (for a warning: its steps, carried out, make it go away); False: a person must do something, and no fix may claim to be automatic; None: what
-    can be done depends on the machine that the tests run on.
-    `kind` and `packages` are those of `make_machine`. `server`: the fault is the server's, so the run after the fix
-    has it too. `always`: one of those that run in every `scripts/test`; the others only with the whole of it.
-    `known` is why it fails today.
+    `fixed`: `--fix` makes it green (for a warning: its steps, carried out, make it go away); False:
+    a person must do something, and no fix may claim to be automatic; None: what can be done depends
+    on the machine that the tests run on. `kind` and `packages` are those of `make_machine`.
+    `server`: the fault is the server's, so the run after the fix has it too. `always`: one of those
+    that run in every `scripts/test`; the others only with the whole of it. `known` is why it fails
+    today.
     """
 
     breaks: Callable[[Machine], object]
@@ -52,9 +54,11 @@ def told(stories: Mapping[str, Story]) -> pytest.MarkDecorator:
 def play(
     story: Story, make_machine: MakeMachine, wheels: Path, *, without_server: bool = False
 ) -> None:
-    """Break a machine, see that exactly this is said, let `--fix` mend it, and see that it is ready.
+    """Break a machine, see that exactly this is said, let `--fix` mend it, and see that it is
+    ready.
 
-    `without_server`: the faults of this module lie where no server has a part, so the first run does without it too.
+    `without_server`: the faults of this module lie where no server has a part, so the first run
+    does without it too.
     """
     machine = make_machine(story.kind, packages=story.packages)
     machine.variables["ENVCHECK_STORY"] = mark = f"story-{os.getpid()}-{machine.root.parent.name}"
@@ -93,7 +97,9 @@ def _said(story: Story, seen: Seen) -> None:
 
 
 def _silenced(story: Story, machine: Machine, seen: Seen) -> None:
-    """`--fix` leaves warnings alone: their steps are carried out from the report, and the warning is gone."""
+    """`--fix` leaves warnings alone: their steps are carried out from the report, and the warning
+    is gone.
+    """
     one = next(one for one in seen.report["diagnoses"] if one["code"] == story.code)
     carried_out(machine, next(fix["steps"] for fix in one["fixes"] if fix["automatic"]))
     after = machine.check(*([] if story.server else ["--quick"]))

@@ -1,4 +1,6 @@
-"""Something is missing, and what would install it does not work or installs elsewhere: that is the cause."""
+"""Something is missing, and what would install it does not work or installs elsewhere: that is the
+cause.
+"""
 
 from __future__ import annotations
 

@@ -225,5 +225,6 @@ STORIES = {
 @told(STORIES)
 def test_a_broken_kernel(story: Story, make_machine: MakeMachine, wheels: Path) -> None:
     """One cause, named by the file it stands in, and the kernel answers after the fix."""
-    # A kernel is started in the same way without a server; dead ones behind a server are in test_unhealthy.py.
+    # A kernel is started in the same way without a server; dead ones behind a server are in
+    # test_unhealthy.py.
     play(story, make_machine, wheels, without_server=True)

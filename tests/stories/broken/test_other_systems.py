@@ -14,7 +14,9 @@ pytestmark = pytest.mark.slow
 
 
 def only_conda_in_its_usual_place(machine: Machine) -> None:
-    """A whole Python with conda's mark in ~/miniconda3, and a PATH on which no Python can be found."""
+    """A whole Python with conda's mark in ~/miniconda3, and a PATH on which no Python can
+    be found.
+    """
     place = machine.home / "miniconda3"
     machine.prefix.rename(place)
     for script in (place / "bin").iterdir():
@@ -46,7 +48,9 @@ def pages_opened_by_an_editor(machine: Machine) -> None:
 
 
 def two_openmp_runtimes(machine: Machine) -> None:
-    """A module that does what the second copy does when it is loaded: it ends the process, unless it is told not to."""
+    """A module that does what the second copy does when it is loaded: it ends the process, unless
+    it is told not to.
+    """
     machine.write("venv/lib/libiomp5.so", b"one")
     machine.write("@site/boosted/lib/libomp.so", b"another")
     old = machine.at("@site/seaborn/__init__.py").read_text(encoding="utf-8")
@@ -85,7 +89,9 @@ def test_a_cause_of_other_systems(story: Story, make_machine: MakeMachine, wheel
 
 @pytest.mark.whole
 def test_settings_of_editor_and_conda_that_fit(machine: Machine) -> None:
-    """VS Code's settings name the course's environment, and a list for conda lies about that nobody needs: nothing is said."""
+    """VS Code's settings name the course's environment, and a list for conda lies about that nobody
+    needs: nothing is said.
+    """
     machine.write(
         "work/.vscode/settings.json",
         json.dumps({"python.defaultInterpreterPath": str(machine.python)}),

@@ -139,7 +139,9 @@ def an_old_pandas_beside_a_missing_seaborn(machine: Machine) -> None:
 
 
 def numpy_half_upgraded(machine: Machine) -> None:
-    """pip was ended while it replaced numpy: what it had put aside still lies there, with a wave in front."""
+    """pip was ended while it replaced numpy: what it had put aside still lies there, with a wave in
+    front.
+    """
     for path in [*machine.site.glob("numpy*")]:
         path.rename(path.with_name("~" + path.name[1:]))
 
@@ -331,7 +333,9 @@ STORIES = {
 
 @pytest.mark.whole
 def test_missing_and_too_old_are_two_things(machine: Machine, wheels: Path) -> None:
-    """What is missing and what is too old is one diagnosis each, and the fixes of both make the machine ready."""
+    """What is missing and what is too old is one diagnosis each, and the fixes of both make the
+    machine ready.
+    """
     machine.variables["PIP_FIND_LINKS"] = str(wheels)
     an_old_pandas_beside_a_missing_seaborn(machine)
     seen = machine.check("--quick")

@@ -19,7 +19,9 @@ def without_part(
     *,
     warns: bool = False,
 ) -> Story:
-    """A whole Python whose compiled module `_NAME` is not there, as when a library's headers were missing at its build."""
+    """A whole Python whose compiled module `_NAME` is not there, as when a library's headers were
+    missing at its build.
+    """
 
     def remove(machine: Machine) -> None:
         files = [*machine.prefix.glob(f"lib/python3*/lib-dynload/_{name}.*")]

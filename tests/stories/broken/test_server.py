@@ -118,7 +118,9 @@ def a_home_on_a_disk_that_is_gone(machine: Machine) -> None:
 
 
 def settings_to_move_and_no_way_to(machine: Machine) -> None:
-    """IPython was used, Jupyter was not: it moves settings as it starts, into a folder that it may not write to."""
+    """IPython was used, Jupyter was not: it moves settings as it starts, into a folder that it may
+    not write to.
+    """
     machine.write("home/.ipython/profile_default/history.sqlite", "")
     machine.write("home/.jupyter/custom/custom.css", "")
     machine.at("home/.jupyter").chmod(0o555)

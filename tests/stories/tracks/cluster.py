@@ -1,4 +1,6 @@
-"""A stand-in for a cluster's API: it answers the few questions that kubectl is asked. No cluster is behind it."""
+"""A stand-in for a cluster's API: it answers the few questions that kubectl is asked. No cluster is
+behind it.
+"""
 
 from __future__ import annotations
 
@@ -132,7 +134,9 @@ def cluster(state: State, certificate: Path | None = None) -> Iterator[str]:
 
 
 def certificates(folder: Path) -> dict[str, Path]:
-    """An authority, and certificates for this machine: one that is good, one that ended yesterday."""
+    """An authority, and certificates for this machine: one that is good, one that
+    ended yesterday.
+    """
     key = ("-newkey", "rsa:2048", "-nodes")
 
     def openssl(*words: str) -> None:

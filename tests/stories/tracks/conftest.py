@@ -22,7 +22,9 @@ MakeLearner = Callable[..., Learner]
 
 @pytest.fixture
 def make_learner(tmp_path: Path) -> Iterator[MakeLearner]:
-    """`make_learner("data")` has the kept environment itself, which no run changes; `own=True` gives a clone to break."""
+    """`make_learner("data")` has the kept environment itself, which no run changes; `own=True`
+    gives a clone to break.
+    """
     made: list[Learner] = []
 
     def make(environment: str, *, own: bool = False) -> Learner:

@@ -1,4 +1,6 @@
-"""A stand-in for Docker's engine: a socket that answers what the client's `version` asks. It runs no container."""
+"""A stand-in for Docker's engine: a socket that answers what the client's `version` asks. It runs
+no container.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""A learner who runs a track, and what a story asks of the run: one cause, a next step, and a fix that makes it green."""
+"""A learner who runs a track, and what a story asks of the run: one cause, a next step, and a fix
+that makes it green.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ class Learner(Machine):
         return f"track-{os.getpid()}-{self.root.parent.name}-{self.root.name}"
 
     def track(self, name: str, tool: str, *words: str, timeout: float = 300) -> Seen:
-        """`envcheck track NAME --only TOOL`, with all the time that it may need on a busy machine."""
+        """`envcheck track NAME --only TOOL`, with all the time that it may need on a
+        busy machine.
+        """
         command = [
             "track",
             name,
@@ -44,7 +48,9 @@ class Learner(Machine):
         return Seen(done.returncode, done.stdout, done.stderr, report)
 
     def works(self, name: str, tool: str, *words: str) -> str:
-        """It is ready, without a word of trouble, and nothing is left in home and folder. Gives the tool's summary."""
+        """It is ready, without a word of trouble, and nothing is left in home and folder. Gives the
+        tool's summary.
+        """
         before = self.files()
         seen = self.track(name, tool, *words)
         assert (seen.code, seen.report["verdict"], seen.report["diagnoses"]) == (0, "ready", []), (

@@ -10,7 +10,9 @@ import psutil
 
 @dataclass
 class Listening:
-    """Every (program, address, port) that was seen; a look lasts some milliseconds, twenty a second."""
+    """Every (program, address, port) that was seen; a look lasts some milliseconds, twenty a
+    second.
+    """
 
     seen: set[tuple[str, str, int]] = field(default_factory=set)
     over: threading.Event = field(default_factory=threading.Event)

@@ -1,4 +1,6 @@
-"""The track of circuits: simulated, built as C++, and made a bitstream; without a program, and without a part of one."""
+"""The track of circuits: simulated, built as C++, and made a bitstream; without a program, and
+without a part of one.
+"""
 
 from __future__ import annotations
 
@@ -85,7 +87,9 @@ def summary(seen: Ran, check: str) -> str:
 
 @needs(*PROGRAMS)
 def test_the_encoder_counts_to_40_everywhere(envcheck: Envcheck, tmp_path: Path) -> None:
-    """Both simulators count 40, the bitstream packs and unpacks, nothing is left, and the board that is not checked is named."""
+    """Both simulators count 40, the bitstream packs and unpacks, nothing is left, and the board
+    that is not checked is named.
+    """
     home = tmp_path / "home"
     home.mkdir()
     seen = envcheck("track", "hardware", "--format", "json", env={"HOME": str(home)})
@@ -110,7 +114,9 @@ def test_the_encoder_counts_to_40_everywhere(envcheck: Envcheck, tmp_path: Path)
 def test_an_absent_program_is_named_with_its_size(
     envcheck: Envcheck, tmp_path: Path, check: str, command: str, package: str
 ) -> None:
-    """Not on the PATH: the diagnosis names the command, and the fix its package and what it takes."""
+    """Not on the PATH: the diagnosis names the command, and the fix its package and what
+    it takes.
+    """
     path = without(tmp_path / "bin", *PROGRAMS)
     stand_in(tmp_path / "bin" / "apt", "exit 0")
     one = only(
@@ -154,7 +160,9 @@ def test_verilator_without_what_builds(envcheck: Envcheck, tmp_path: Path, absen
 
 @needs("verilator")
 def test_a_variable_of_a_verilator_that_is_gone(envcheck: Envcheck) -> None:
-    """VERILATOR_ROOT names a folder that is not there: found by trial, and --fix without it is green."""
+    """VERILATOR_ROOT names a folder that is not there: found by trial, and --fix without it is
+    green.
+    """
     words = ("track", "hardware", "--only", "verilator", "--format", "json")
     one = only(envcheck(*words, env={"VERILATOR_ROOT": "/gone/verilator"}))
     assert (one["code"], "VERILATOR_ROOT" in str(one["summary"])) == ("tool-variable-breaks", True)
@@ -166,7 +174,9 @@ def test_a_variable_of_a_verilator_that_is_gone(envcheck: Envcheck) -> None:
 
 @needs(*PROGRAMS)
 def test_a_yosys_that_is_too_old(envcheck: Envcheck, tmp_path: Path) -> None:
-    """Its work fails and its version is older than the first that can do it: it is told to be too old."""
+    """Its work fails and its version is older than the first that can do it: it is told to be too
+    old.
+    """
     path = without(tmp_path / "bin")
     stand_in(
         tmp_path / "bin" / "yosys",

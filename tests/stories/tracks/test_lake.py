@@ -10,8 +10,8 @@ pytestmark = pytest.mark.slow
 
 DELTA = "@site/deltalake/__init__.py"
 ABORTS_AT_EXIT = "\nimport atexit, os\natexit.register(os.abort)\n"
-# The first process to come here leaves a file behind and dies; those after it live, also at their exit: Arrow's threads
-# abort there by themselves, about once in 20.
+# The first process to come here leaves a file behind and dies; those after it live, also at their
+# exit: Arrow's threads abort there by themselves, about once in 20.
 DIES_ONCE = """
     import atexit, os, sys
 
@@ -40,7 +40,9 @@ def test_delta_is_absent(make_learner: MakeLearner) -> None:
 
 
 def test_delta_aborts_at_every_exit(make_learner: MakeLearner) -> None:
-    """The work is done and its process dies afterwards, each time: ready, with a warning that names the signal."""
+    """The work is done and its process dies afterwards, each time: ready, with a warning that names
+    the signal.
+    """
     learner = make_learner("data", own=True)
     learner.write(DELTA, learner.at(DELTA).read_text() + ABORTS_AT_EXIT)
     seen = learner.track("lake", "delta")
@@ -67,7 +69,9 @@ def test_delta_dies_always(make_learner: MakeLearner) -> None:
 
 
 def test_iceberg_works(make_learner: MakeLearner) -> None:
-    """Two appends and a filter; the learner's own catalogue, which does not answer, is not asked."""
+    """Two appends and a filter; the learner's own catalogue, which does not answer, is
+    not asked.
+    """
     learner = make_learner("data")
     learner.variables.update(
         PYICEBERG_CATALOG__DEFAULT__URI="http://192.0.2.1",
@@ -88,7 +92,9 @@ def test_iceberg_is_absent(make_learner: MakeLearner) -> None:
 
 @pytest.mark.whole
 def test_iceberg_without_its_extra(make_learner: MakeLearner) -> None:
-    """`pip install pyiceberg` alone brings no SQLite catalogue: what is missing is named, and that alone is installed."""
+    """`pip install pyiceberg` alone brings no SQLite catalogue: what is missing is named, and that
+    alone is installed.
+    """
     learner = make_learner("data", own=True)
     learner.remove("@site/sqlalchemy", "@site/[sS][qQ][lL][aA]lchemy-*")
     cause = learner.fails("lake", "iceberg", "tool-incomplete")
@@ -98,7 +104,9 @@ def test_iceberg_without_its_extra(make_learner: MakeLearner) -> None:
 
 
 def test_a_catalogue_that_cannot_be_written(make_learner: MakeLearner) -> None:
-    """The learner's own catalogue lies in a folder of somebody else's: the variable is named before their code meets it."""
+    """The learner's own catalogue lies in a folder of somebody else's: the variable is named before
+    their code meets it.
+    """
     learner = make_learner("data")
     shared = learner.write("shared/readme").parent
     shared.chmod(0o555)

@@ -13,7 +13,8 @@ pytestmark = pytest.mark.slow
 
 
 def test_models_work(make_learner: MakeLearner, listening: Listening) -> None:
-    """Logged, loaded, served on loopback alone, and the predictions read back; the learner's own server is told nothing.
+    """Logged, loaded, served on loopback alone, and the predictions read back; the learner's own
+    server is told nothing.
 
     Afterwards nothing runs, nothing listens, and nothing is left in home and folder.
     """
@@ -57,7 +58,9 @@ def test_mlflow_is_absent(make_learner: MakeLearner) -> None:
 
 @pytest.mark.whole
 def test_a_tracking_server_that_is_not_running(make_learner: MakeLearner) -> None:
-    """MLFLOW_TRACKING_URI names a server on this computer, and nothing listens there: named, and green without it."""
+    """MLFLOW_TRACKING_URI names a server on this computer, and nothing listens there: named, and
+    green without it.
+    """
     learner = make_learner("models")
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
@@ -70,7 +73,9 @@ def test_a_tracking_server_that_is_not_running(make_learner: MakeLearner) -> Non
 
 @pytest.mark.whole
 def test_a_variable_breaks_the_serving(make_learner: MakeLearner) -> None:
-    """A value that the server cannot read: found by trial, with another variable beside it that is not blamed."""
+    """A value that the server cannot read: found by trial, with another variable beside it that is
+    not blamed.
+    """
     learner = make_learner("models")
     learner.variables.update(UVICORN_LOG_LEVEL="loud", MLFLOW_SCORING_SERVER_REQUEST_TIMEOUT="30")
     cause = learner.fails("models", "mlflow-serving", "tool-variable-breaks")
@@ -79,7 +84,9 @@ def test_a_variable_breaks_the_serving(make_learner: MakeLearner) -> None:
 
 @pytest.mark.whole
 def test_serving_without_its_web_server(make_learner: MakeLearner) -> None:
-    """MLflow works and `uvicorn` is gone: the missing dependency is named, and installing it makes the serving work."""
+    """MLflow works and `uvicorn` is gone: the missing dependency is named, and installing it makes
+    the serving work.
+    """
     learner = make_learner("models", own=True)
     learner.remove("@site/uvicorn", "@site/uvicorn-*", "venv/bin/uvicorn")
     cause = learner.fails("models", "mlflow-serving", "dependency-missing")

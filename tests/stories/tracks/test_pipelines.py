@@ -25,7 +25,9 @@ in_a_network_of_its_own = pytest.mark.skipif(
 
 
 def test_all_three_work_within_the_limit_of_a_run(make_learner: MakeLearner) -> None:
-    """As a learner types it: a sum over two processes, words counted without a download, two tasks; no `~/airflow` by it."""
+    """As a learner types it: a sum over two processes, words counted without a download, two tasks;
+    no `~/airflow` by it.
+    """
     learner = make_learner("pipelines")
     done = learner.run("track", "pipelines", "--format", "json", "--python", str(learner.python))
     seen = Seen(done.returncode, done.stdout, done.stderr, json.loads(done.stdout))
@@ -61,7 +63,9 @@ def test_dask_is_absent(make_learner: MakeLearner) -> None:
 
 @pytest.mark.whole
 def test_dask_of_another_version_than_its_scheduler(make_learner: MakeLearner) -> None:
-    """Something installed an older dask under the scheduler: the versions are named, and `--fix` makes them fit."""
+    """Something installed an older dask under the scheduler: the versions are named, and `--fix`
+    makes them fit.
+    """
     learner = make_learner("pipelines", own=True)
     learner.pip("install", "--no-deps", "dask==2025.1.0")
     cause = learner.fails("pipelines", "dask", "dependency-wrong-version")
@@ -99,7 +103,9 @@ def test_beam_is_absent(make_learner: MakeLearner) -> None:
 
 @pytest.mark.whole
 def test_beam_with_a_protobuf_that_is_too_old(make_learner: MakeLearner) -> None:
-    """Another tool took protobuf back to 3: Beam cannot be imported, the versions are named, and `--fix` makes them fit."""
+    """Another tool took protobuf back to 3: Beam cannot be imported, the versions are named, and
+    `--fix` makes them fit.
+    """
     learner = make_learner("pipelines", own=True)
     learner.pip("install", "--no-deps", "protobuf==3.19.6")
     cause = learner.fails("pipelines", "beam", "dependency-wrong-version")
@@ -126,7 +132,9 @@ def test_a_variable_of_airflow_that_is_no_value(make_learner: MakeLearner) -> No
 
 @pytest.mark.whole
 def test_a_dag_that_cannot_be_imported(make_learner: MakeLearner) -> None:
-    """A provider is gone: the database is made and the DAG is not, which is told apart from a missing migration."""
+    """A provider is gone: the database is made and the DAG is not, which is told apart from a
+    missing migration.
+    """
     learner = make_learner("pipelines", own=True)
     learner.remove("@site/airflow/providers/standard", "@site/apache_airflow_providers_standard-*")
     cause = learner.fails("pipelines", "airflow", "airflow-dag-import")
@@ -137,7 +145,9 @@ def test_a_dag_that_cannot_be_imported(make_learner: MakeLearner) -> None:
 
 @pytest.mark.whole
 def test_an_own_database_that_was_never_migrated(make_learner: MakeLearner) -> None:
-    """Airflow works; the learner's own home has a database without tables: a warning with the line that makes them."""
+    """Airflow works; the learner's own home has a database without tables: a warning with the line
+    that makes them.
+    """
     learner = make_learner("pipelines")
     learner.write("home/airflow/airflow.db", "")
     before = learner.files()
@@ -152,7 +162,9 @@ def test_an_own_database_that_was_never_migrated(make_learner: MakeLearner) -> N
 @in_a_network_of_its_own
 @pytest.mark.whole
 def test_all_of_airflow_works(make_learner: MakeLearner) -> None:
-    """Four parts become healthy where nobody else can reach them, and all forty processes are gone afterwards."""
+    """Four parts become healthy where nobody else can reach them, and all forty processes are gone
+    afterwards.
+    """
     said = make_learner("pipelines").works("pipelines", "airflow-standalone", "--deep")
     assert "scheduler, triggerer: healthy after" in said
 
@@ -160,7 +172,9 @@ def test_all_of_airflow_works(make_learner: MakeLearner) -> None:
 @pytest.mark.whole
 @in_a_network_of_its_own
 def test_airflow_without_its_program(make_learner: MakeLearner) -> None:
-    """`python -m airflow` works, and the program `airflow` is gone, by which the parts are started: `--fix` brings it back."""
+    """`python -m airflow` works, and the program `airflow` is gone, by which the parts are started:
+    `--fix` brings it back.
+    """
     learner = make_learner("pipelines", own=True)
     learner.remove("venv/bin/airflow")
     fixed = learner.track(
@@ -173,7 +187,9 @@ def test_airflow_without_its_program(make_learner: MakeLearner) -> None:
 
 @pytest.mark.whole
 def test_airflow_with_a_sqlalchemy_of_another_time(make_learner: MakeLearner) -> None:
-    """Installed without Airflow's constraints, another tool took SQLAlchemy back to 1: the versions are named."""
+    """Installed without Airflow's constraints, another tool took SQLAlchemy back to 1: the versions
+    are named.
+    """
     learner = make_learner("pipelines", own=True)
     learner.pip("install", "--no-deps", "sqlalchemy==1.4.54")
     cause = learner.fails("pipelines", "airflow", "dependency-wrong-version")

@@ -1,4 +1,6 @@
-"""The track of containers and clusters: the real clients of Docker and Helm. Docker's engine is a stand-in."""
+"""The track of containers and clusters: the real clients of Docker and Helm. Docker's engine is a
+stand-in.
+"""
 
 from __future__ import annotations
 
@@ -60,7 +62,9 @@ def test_no_docker_at_all(client: Learner) -> None:
 
 @needs_docker
 def test_an_engine_that_one_may_not_use(client: Learner) -> None:
-    """The socket belongs to somebody else: the group is named, and that logging in again is part of it."""
+    """The socket belongs to somebody else: the group is named, and that logging in again is part of
+    it.
+    """
     with engine(client.root / "engine") as address:
         (client.root / "engine").chmod(0o660)
         shutil.chown(client.root / "engine", user="nobody", group="daemon")
@@ -73,7 +77,9 @@ def test_an_engine_that_one_may_not_use(client: Learner) -> None:
 
 
 def context(name: str, address: str, client: Learner) -> dict[str, Any]:
-    """Docker's settings with one context of its own; the context's file lies where Docker looks for it."""
+    """Docker's settings with one context of its own; the context's file lies where Docker looks for
+    it.
+    """
     folder = f"home/docker/contexts/meta/{hashlib.sha256(name.encode()).hexdigest()}"
     client.write(
         f"{folder}/meta.json",
@@ -88,7 +94,9 @@ def context(name: str, address: str, client: Learner) -> dict[str, Any]:
 
 @needs_docker
 def test_a_forgotten_variable(client: Learner) -> None:
-    """What `minikube docker-env` has set leads nowhere while the engine of the settings answers: the variable is the cause, and --fix proves it."""
+    """What `minikube docker-env` has set leads nowhere while the engine of the settings answers:
+    the variable is the cause, and --fix proves it.
+    """
     with engine(client.root / "engine") as address:
         client.variables["DOCKER_CONFIG"] = str(
             client.write("home/docker/config.json", context("here", address, client)).parent
@@ -138,14 +146,18 @@ def docker_that(client: Learner, run: str) -> None:
 
 
 def test_a_container_runs_when_it_is_asked_for(client: Learner) -> None:
-    """With --deep the greeting is what counts, and the image that was not there before is taken away."""
+    """With --deep the greeting is what counts, and the image that was not there before is taken
+    away.
+    """
     docker_that(client, 'echo "Hello from Docker!"')
     assert "said 'Hello from Docker!'" in client.works("platform", "docker", "--deep")
     assert (client.root / "asked").read_text().splitlines()[-1] == "image rm hello-world"
 
 
 def test_a_container_that_does_not_run(client: Learner) -> None:
-    """The engine answers and the container does not greet: not green, and its remains are removed."""
+    """The engine answers and the container does not greet: not green, and its remains
+    are removed.
+    """
     docker_that(client, "echo no route to registry >&2; exit 125")
     seen = client.track("platform", "docker", "--deep")
     assert (seen.code, seen.errors) == (1, ["docker-run-fails"])
@@ -165,7 +177,9 @@ def test_offline_no_image_is_fetched(client: Learner) -> None:
 
 
 def test_a_chart_goes_all_the_way(client: Learner) -> None:
-    """Created, checked, filled in and packed: ten objects add up to 385, and the home stays empty."""
+    """Created, checked, filled in and packed: ten objects add up to 385, and the home
+    stays empty.
+    """
     client.variables["KUBECONFIG"] = str(client.root / "nothing")
     assert "10 of them add up to 385" in client.works("platform", "helm", "--offline")
 

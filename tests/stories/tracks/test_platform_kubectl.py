@@ -1,4 +1,6 @@
-"""The track of containers and clusters: a real kubectl, and what it meets. The API is a stand-in: no cluster is behind it."""
+"""The track of containers and clusters: a real kubectl, and what it meets. The API is a stand-in:
+no cluster is behind it.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,9 @@ def settings(
 
 
 def test_a_cluster_that_lets_one_in(client: Learner, certificates: dict[str, Path]) -> None:
-    """The API answers over TLS, is ready, and allows pods; kubectl's cache is not left in the home."""
+    """The API answers over TLS, is ready, and allows pods; kubectl's cache is not left in
+    the home.
+    """
     state = api.State(token="let-me-in")
     with api.cluster(state, certificates["good"]) as server:
         settings(
@@ -174,7 +178,9 @@ def test_the_learners_own_certificate_has_ended(
 
 
 def test_a_variable_that_names_no_file(client: Learner) -> None:
-    """KUBECONFIG names a missing file while the usual one is there: --fix without the variable makes it green."""
+    """KUBECONFIG names a missing file while the usual one is there: --fix without the variable
+    makes it green.
+    """
     with api.cluster(api.State()) as server:
         settings(client, server)
         client.variables["KUBECONFIG"] = "gone.yaml"

@@ -44,7 +44,9 @@ def test_pandera_is_switched_off(make_learner: MakeLearner) -> None:
 
 
 def test_openlineage_works(make_learner: MakeLearner) -> None:
-    """Each run is told from START to COMPLETE; the learner's own collector, a dead one, hears nothing of it."""
+    """Each run is told from START to COMPLETE; the learner's own collector, a dead one, hears
+    nothing of it.
+    """
     learner = make_learner("data")
     learner.variables.update(
         OPENLINEAGE_URL="http://192.0.2.1:5000",
@@ -64,7 +66,9 @@ def test_openlineage_is_absent(make_learner: MakeLearner) -> None:
 
 
 def test_openlineage_is_switched_off(make_learner: MakeLearner) -> None:
-    """OPENLINEAGE_DISABLED: the client takes every event and writes none; another setting of the learner's is not blamed."""
+    """OPENLINEAGE_DISABLED: the client takes every event and writes none; another setting of the
+    learner's is not blamed.
+    """
     learner = make_learner("data")
     learner.variables.update(OPENLINEAGE_DISABLED="true", OPENLINEAGE_NAMESPACE="course")
     cause = learner.fails("quality", "openlineage", "tool-variable-breaks")
@@ -73,7 +77,9 @@ def test_openlineage_is_switched_off(make_learner: MakeLearner) -> None:
 
 
 def test_dvc_works(make_learner: MakeLearner, tmp_path: Path) -> None:
-    """Data goes to a store and comes back, and git keeps the pointer; a repository that GIT_DIR names is not touched."""
+    """Data goes to a store and comes back, and git keeps the pointer; a repository that GIT_DIR
+    names is not touched.
+    """
     learner = known_to_git(make_learner("data"))
     learner.variables["GIT_DIR"] = str(tmp_path / "own.git")
     assert "added, pushed, dropped and pulled back" in learner.works("quality", "dvc")

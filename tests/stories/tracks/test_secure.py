@@ -1,4 +1,6 @@
-"""The track about secrets: found where they stand, told by place, and never shown. Every value here is invented, in two parts."""
+"""The track about secrets: found where they stand, told by place, and never shown. Every value here
+is invented, in two parts.
+"""
 
 from __future__ import annotations
 
@@ -87,7 +89,9 @@ def shown_nowhere(owner: Learner, *values: str) -> None:
 
 
 def test_a_folder_without_secrets(owner: Learner) -> None:
-    """Placeholders and examples are no alarm, a .env of one's own is right, and nothing in the folder is changed."""
+    """Placeholders and examples are no alarm, a .env of one's own is right, and nothing in the
+    folder is changed.
+    """
     notebook(
         owner,
         source="password = os.environ['DB_PASSWORD']\napi_key = '<your key>'",
@@ -146,7 +150,9 @@ def test_a_notebook_that_may_not_be_read(owner: Learner) -> None:
 
 
 def test_environments_are_not_the_learners_notebooks(owner: Learner) -> None:
-    """Packages ship notebooks with keys of examples: an environment in the folder is passed over."""
+    """Packages ship notebooks with keys of examples: an environment in the folder is
+    passed over.
+    """
     owner.write("work/myenv/pyvenv.cfg", "home = /usr/bin\n")
     notebook(owner, "work/myenv/lib/example.ipynb", f"token = '{TOKEN}'")
     assert "none in 0 notebooks" in owner.works("secure", "secret-notebooks")
@@ -184,7 +190,9 @@ def test_a_secret_in_a_message_of_a_commit(owner: Learner) -> None:
 
 
 def test_a_repository_can_start_nothing(owner: Learner) -> None:
-    """Pager, hooks, filters, drivers, monitors and remotes of the repository's own settings are left alone; so are git's variables."""
+    """Pager, hooks, filters, drivers, monitors and remotes of the repository's own settings are
+    left alone; so are git's variables.
+    """
     committed(owner, "a.txt", "one\n")
     committed(owner, "a.txt", "two\n")
     trap = owner.write("trap", f"#!/bin/sh\ntouch {owner.root}/sprung\ncat\n", mode=0o755)
@@ -211,7 +219,9 @@ def test_a_repository_can_start_nothing(owner: Learner) -> None:
 
 
 def test_a_partial_clone_fetches_nothing(owner: Learner) -> None:
-    """What is not here is not fetched: the answer is that it could not be told, and no helper is started."""
+    """What is not here is not fetched: the answer is that it could not be told, and no helper is
+    started.
+    """
     committed(owner, "a.txt", "one\n")
     committed(owner, "a.txt", "two\n")
     blob = git(owner, "rev-parse", "HEAD~1:a.txt")
@@ -248,7 +258,9 @@ def test_a_file_for_secrets_that_git_keeps(owner: Learner) -> None:
 
 
 def test_no_repository_and_no_git(owner: Learner) -> None:
-    """Without a repository there is nothing to read; without git it is said that it was not read."""
+    """Without a repository there is nothing to read; without git it is said that it was
+    not read.
+    """
     assert "no git repository" in owner.track("secure", "secret-history").out
     committed(owner, "a.txt", "one\n")
     owner.variables["PATH"] = owner.environ["PATH"]

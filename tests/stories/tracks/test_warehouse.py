@@ -1,4 +1,6 @@
-"""The track of databases and files: SQLite, DuckDB, PostgreSQL and an S3 store at work, absent, and broken."""
+"""The track of databases and files: SQLite, DuckDB, PostgreSQL and an S3 store at work, absent, and
+broken.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,9 @@ def test_sqlite_works(make_learner: MakeLearner) -> None:
 
 
 def test_a_python_without_sqlite(make_learner: MakeLearner) -> None:
-    """A Python that was built without SQLite: the Python is the cause, and the database waits for it."""
+    """A Python that was built without SQLite: the Python is the cause, and the database waits for
+    it.
+    """
     learner = make_learner("data", own=True)
     learner.write("@site/without_sqlite.py", WITHOUT_SQLITE)
     learner.write("@site/without_sqlite.pth", "import without_sqlite\n")
@@ -69,7 +73,9 @@ def test_duckdb_of_another_major_version(make_learner: MakeLearner) -> None:
 
 
 def test_duckdb_is_hidden_by_a_variable(make_learner: MakeLearner) -> None:
-    """PYTHONPATH leads to a folder with somebody's `duckdb.py`: found by trial, and green without it."""
+    """PYTHONPATH leads to a folder with somebody's `duckdb.py`: found by trial, and green without
+    it.
+    """
     learner = make_learner("data")
     learner.write("lib/duckdb.py", "raise RuntimeError('the exercise of week 3')\n")
     learner.variables["PYTHONPATH"] = str(learner.root / "lib")
@@ -79,7 +85,9 @@ def test_duckdb_is_hidden_by_a_variable(make_learner: MakeLearner) -> None:
 
 @needs_server
 def test_postgresql_works(make_learner: MakeLearner, listening: Listening) -> None:
-    """A server on loopback and nowhere else, also under a locale that is not there and another server's settings."""
+    """A server on loopback and nowhere else, also under a locale that is not there and another
+    server's settings.
+    """
     learner = make_learner("data")
     learner.variables.update(
         LC_ALL="xx_XX.UTF-8",
@@ -95,7 +103,9 @@ def test_postgresql_works(make_learner: MakeLearner, listening: Listening) -> No
 
 @needs_server
 def test_only_the_client_of_postgresql(make_learner: MakeLearner, tmp_path: Path) -> None:
-    """`psql` is on the PATH, the server is nowhere: said so, with this system's install command and the size."""
+    """`psql` is on the PATH, the server is nowhere: said so, with this system's install command and
+    the size.
+    """
     learner = make_learner("data")
     _only_psql(learner, tmp_path)
     cause = learner.fails("warehouse", "postgresql", "program-missing")
@@ -133,7 +143,9 @@ def test_a_variable_breaks_the_client_of_postgresql(make_learner: MakeLearner) -
 
 
 def test_s3_works(make_learner: MakeLearner, listening: Listening) -> None:
-    """On loopback, whatever place and region the learner's variables and files name, and it says that it is an emulator."""
+    """On loopback, whatever place and region the learner's variables and files name, and it says
+    that it is an emulator.
+    """
     learner = make_learner("data")
     learner.write(
         "home/.aws/config",
@@ -162,7 +174,9 @@ def test_s3_is_absent(make_learner: MakeLearner) -> None:
 
 
 def test_a_profile_that_is_not_there(make_learner: MakeLearner) -> None:
-    """AWS_PROFILE names a profile that no file has: boto3 starts nothing, and the variable is named."""
+    """AWS_PROFILE names a profile that no file has: boto3 starts nothing, and the variable is
+    named.
+    """
     learner = make_learner("data")
     learner.variables["AWS_PROFILE"] = "university"
     cause = learner.fails("warehouse", "s3", "tool-variable-breaks")

@@ -24,7 +24,9 @@ def test_a_code_is_its_name() -> None:
 
 
 def test_a_code_knows_what_is_declared() -> None:
-    """Its page's first line, the checks that may give it, how bad it is, and whether a program may mend it."""
+    """Its page's first line, the checks that may give it, how bad it is, and whether a program may
+    mend it.
+    """
     assert DIED.meaning == "The kernel dies while it starts"
     assert (DIED.checks, DIED.severity, DIED.automatic) == (
         ("kernel-starts",),

@@ -97,7 +97,9 @@ def test_circle() -> None:
 
 
 def test_circle_through_two_threads() -> None:
-    """Two facts that need each other, asked for by two threads, do not wait for each other for ever."""
+    """Two facts that need each other, asked for by two threads, do not wait for each other for
+    ever.
+    """
     env = described()
     asked = iter([egg, hen])
     answers = together(lambda: next(asked)(env), threads=2)
@@ -142,7 +144,9 @@ def test_known_answers_only() -> None:
 
 
 def test_closing() -> None:
-    """What was opened last is closed first, each once, and one that cannot be closed does not keep the others open."""
+    """What was opened last is closed first, each once, and one that cannot be closed does not keep
+    the others open.
+    """
     closed: list[str] = []
 
     def breaks() -> None:
@@ -159,7 +163,9 @@ def test_closing() -> None:
 
 
 def test_variables_of_a_program() -> None:
-    """A program gets the learner's variables, ours on top, without those set to None, and without a Mac's leftovers."""
+    """A program gets the learner's variables, ours on top, without those set to None, and without a
+    Mac's leftovers.
+    """
     env = described(variables={"A": "1", "B": "2", "__PYVENV_LAUNCHER__": "x"})
     child = env.child_variables({"B": None, "C": "3"})
     assert {name: child.get(name) for name in "ABC"} == {"A": "1", "B": None, "C": "3"}

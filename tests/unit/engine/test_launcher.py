@@ -175,7 +175,9 @@ def test_full_stdout(installed: Path, tmp_path: Path) -> None:
 
 
 def test_folders(installed: Path, tmp_path: Path) -> None:
-    """A folder that may not be written to is fine to stand in; one that was deleted is named, not a crash."""
+    """A folder that may not be written to is fine to stand in; one that was deleted is named, not a
+    crash.
+    """
     (tmp_path / "locked").mkdir()
     (tmp_path / "locked").chmod(0o555)
     assert run(installed, tmp_path, f"cd '{tmp_path}/locked'").report["verdict"] == "ready"

@@ -31,7 +31,9 @@ def test_it_is_made_once_and_only_when_it_is_looked_at() -> None:
 
 
 def test_a_run_loads_only_what_it_is_asked_for() -> None:
-    """A chapter whose checks cannot be loaded does not disturb the others; every check knows its owner."""
+    """A chapter whose checks cannot be loaded does not disturb the others; every check knows its
+    owner.
+    """
 
     def broken() -> list[Check]:
         raise ImportError("no such tool")

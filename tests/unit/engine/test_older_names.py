@@ -14,7 +14,9 @@ def passing(id: str) -> Check:
 
 
 def test_beside_is_explained_by() -> None:
-    """`beside=` of the decorator and of the constructor, and `Check.beside`, are `explained_by`, without a warning."""
+    """`beside=` of the decorator and of the constructor, and `Check.beside`, are `explained_by`,
+    without a warning.
+    """
     other = passing("other")
     decorated = check("mine", beside=[other])(lambda env: ok("fine"))
     constructed = Check("mine", "Mine", lambda env: ok("fine"), beside=(other,))  # type: ignore[call-arg]  # the older name
@@ -24,7 +26,9 @@ def test_beside_is_explained_by() -> None:
 
 
 def test_a_copy_keeps_what_explains_it() -> None:
-    """A plug-in's checks are copied with their owner's name: what explains them is kept, and can be replaced."""
+    """A plug-in's checks are copied with their owner's name: what explains them is kept, and can be
+    replaced.
+    """
     first, second = passing("first"), passing("second")
     mine = check("mine", beside=[first])(lambda env: ok("fine"))
     assert tuple(dataclasses.replace(mine, owner="me").explained_by) == (first,)

@@ -29,7 +29,9 @@ def test_the_words() -> None:
 
 
 def test_a_title_of_its_own() -> None:
-    """Without one, the docstring's first line is the title and what is proved; without that, the id is."""
+    """Without one, the docstring's first line is the title and what is proved; without that, the id
+    is.
+    """
 
     def documented(env: Environment) -> Outcome:
         """git can commit.

@@ -28,7 +28,9 @@ NAME = (
     st.sampled_from([" ", "\n", "'", '"', ":", "=", ",", ";", "(", "["]),
 )
 def test_home_never_appears(name: str, parts: list[str], before: str) -> None:
-    """As a path of its own or the beginning of one, the home is never in the text, whatever stands around it."""
+    """As a path of its own or the beginning of one, the home is never in the text, whatever stands
+    around it.
+    """
     home = f"/home/{name}"
     scrubber = Scrubber(home, "", "")
     for after in ("", "/", "/x", "'", '"', ":", "\n", ").", ". ", ",", "\\"):
@@ -59,13 +61,17 @@ def test_home_never_appears(name: str, parts: list[str], before: str) -> None:
     ],
 )
 def test_names(text: str, clean: str) -> None:
-    """Home, user and host go where they are a whole segment or field, and stay where they are part of a word."""
+    """Home, user and host go where they are a whole segment or field, and stay where they are part
+    of a word.
+    """
     assert ANN.text(text) == clean
 
 
 @pytest.mark.parametrize("user", ["bin", "usr", "python", "tmp"])
 def test_names_that_are_everybodys(user: str) -> None:
-    """A user whose name is a folder of every system does not turn paths into paths that lead nowhere."""
+    """A user whose name is a folder of every system does not turn paths into paths that lead
+    nowhere.
+    """
     text = "/usr/bin/python /tmp/y"
     assert Scrubber("/home/x", user, "localhost").text(text) == text
 
@@ -87,7 +93,9 @@ def test_names_that_are_everybodys(user: str) -> None:
     ],
 )
 def test_secrets(secret: str) -> None:
-    """Passwords of proxies and indexes, tokens and keys are never shown; where they belonged still is."""
+    """Passwords of proxies and indexes, tokens and keys are never shown; where they belonged still
+    is.
+    """
     assert "s3cret" not in ANN.text(f"before {secret} after")
     assert ANN.text(f"before {secret} after").startswith("before ")
 
@@ -153,7 +161,9 @@ def test_person_without_a_name(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_fix_that_only_its_owner_can_carry_out() -> None:
-    """A path that lost a name leads nowhere: such a fix says so, and is not automatic any more. One below home is."""
+    """A path that lost a name leads nowhere: such a fix says so, and is not automatic any more. One
+    below home is.
+    """
     at_home = Fix("mend", (Run(("/home/ann/ml/.venv/bin/python", "-m", "pip")),))
     elsewhere = Fix("mend", (Run(("/data/ann/.venv/bin/python", "-m", "pip")),))
     assert scrubbed(at_home, ANN) == Fix("mend", (Run(("~/ml/.venv/bin/python", "-m", "pip")),))

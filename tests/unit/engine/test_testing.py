@@ -76,7 +76,9 @@ def test_nonsense_is_refused() -> None:
 
 
 def test_nothing_is_started() -> None:
-    """A described environment refuses to start a program, for facts and checks alike, and touches no folder."""
+    """A described environment refuses to start a program, for facts and checks alike, and touches
+    no folder.
+    """
     for ask in (missing, use.examine):
         with pytest.raises(AssertionError, match="starts nothing"):
             ask(described(variables={"PATH": "/usr/bin"}, scratch=Path("/tmp")))

@@ -1,4 +1,6 @@
-"""What a learner meets on any system, decided from what the machine says of itself; each beside the same machine in order."""
+"""What a learner meets on any system, decided from what the machine says of itself; each beside the
+same machine in order.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +59,9 @@ def test_vscode_wrong_kernel(tmp_path: Path) -> None:
 
 
 def test_vscode_with_the_course_s_environment(tmp_path: Path) -> None:
-    """The same environment under any of its names, and what only VS Code could resolve, are nothing to warn of."""
+    """The same environment under any of its names, and what only VS Code could resolve, are nothing
+    to warn of.
+    """
     command_at(tmp_path / "work/.venv/bin/python")
     file_at(tmp_path / "work/.venv/pyvenv.cfg")
     for named in (
@@ -94,7 +98,9 @@ def test_vscode_shows_where_it_is_written(tmp_path: Path) -> None:
     ],
 )
 def test_openmp_duplicate(tmp_path: Path, files: Sequence[str], copies: int) -> None:
-    """A kernel died in a cell: two copies of the runtime, and the same cell works when the runtime may be there twice."""
+    """A kernel died in a cell: two copies of the runtime, and the same cell works when the runtime
+    may be there twice.
+    """
     target = python_at(tmp_path, kind="conda-env")
     for name in files:
         file_at(tmp_path / name)
@@ -168,7 +174,9 @@ def test_conda_env_create_fails(
     [("4.12.0", True), ("23.9.0", True), ("23.10.0", False), ("24.1.2", False)],
 )
 def test_conda_solver_slow(tmp_path: Path, version: str, alarms: bool) -> None:
-    """Asked only when something is missing: which conda would have to solve it, by what lies in its own folder."""
+    """Asked only when something is missing: which conda would have to solve it, by what lies in its
+    own folder.
+    """
     file_at(tmp_path / f"conda/conda-meta/conda-{version}-py311_0.json")
     file_at(tmp_path / "conda/conda-meta/conda-package-handling-2.0-py311_0.json")
     target = interpreter(kind="conda-env", prefix=str(tmp_path / "conda/envs/ml"))

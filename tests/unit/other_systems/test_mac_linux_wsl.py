@@ -1,4 +1,6 @@
-"""What a learner on a Mac, on Linux or on WSL meets, decided from what the machine says of itself; each beside the same in order."""
+"""What a learner on a Mac, on Linux or on WSL meets, decided from what the machine says of itself;
+each beside the same in order.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,9 @@ NO_FILE = ConfigFile(
 
 
 def ubuntu(tmp_path: Path, runtime: str, profile: str, *config: ConfigFile) -> Environment:
-    """A Linux whose desktop opens pages with the snap of Firefox, which may read what `profile` says."""
+    """A Linux whose desktop opens pages with the snap of Firefox, which may read what `profile`
+    says.
+    """
     command_at(tmp_path / "snap/bin/firefox")
     file_at(
         tmp_path / "usr/share/applications/firefox_firefox.desktop",
@@ -73,7 +77,9 @@ RUNTIME = "~/.local/share/jupyter/runtime"
     [(RUNTIME, OLD_PROFILE), ("/tmp/runtime", NEW_PROFILE), ("~/.jupyter/run", NEW_PROFILE)],
 )
 def test_snap_browser_hidden_dir(tmp_path: Path, runtime: str, profile: str) -> None:
-    """The snap's own profile tells whether it may read the file through which Jupyter opens its page."""
+    """The snap's own profile tells whether it may read the file through which Jupyter opens its
+    page.
+    """
     found = warns(browser(), ubuntu(tmp_path, runtime, profile), "browser-may-not-read")
     assert "use_redirect_file=False" in str(found.fixes)
 
@@ -152,7 +158,9 @@ def on_disks(tmp_path: Path, kind: str) -> Environment:
 
 
 def test_disk_nfs_sqlite(tmp_path: Path) -> None:
-    """A home on the network alone is nothing; with a server that is slow, or never comes up, it is the cause."""
+    """A home on the network alone is nothing; with a server that is slow, or never comes up, it is
+    the cause.
+    """
     assert network_disk.warnings(on_disks(tmp_path, "nfs4"), 4.0) == []
     slow = network_disk.warnings(on_disks(tmp_path, "nfs4"), 40.0)
     assert [(one.code, one.severity.value) for one in slow] == [
@@ -180,7 +188,9 @@ def mac(tmp_path: Path, said_folder: str, code: int) -> Environment:
 
 
 def test_macos_xcode_clt(tmp_path: Path) -> None:
-    """The stub of macOS without the tools behind it, whatever it says; with the tools, another cause."""
+    """The stub of macOS without the tools behind it, whatever it says; with the tools, another
+    cause.
+    """
     found = fails(python(), mac(tmp_path, "", 2), "python-xcode-stub")
     assert "xcode-select --install" in str(found.fixes)
     fails(python(), mac(tmp_path, "/Library/Developer/Gone\n", 0), "python-xcode-stub")
@@ -205,7 +215,9 @@ def test_macos_zsh_python_not_found(tmp_path: Path) -> None:
 
 
 def test_onedrive_folder_with_an_environment_in_it(tmp_path: Path) -> None:
-    """An environment in a synchronized folder warns; a course folder alone does not: saving there works."""
+    """An environment in a synchronized folder warns; a course folder alone does not: saving there
+    works.
+    """
     inside, outside = python_at(tmp_path / "OneDrive/ml/.venv"), python_at(tmp_path / "ml/.venv")
     cloud = str(tmp_path / "OneDrive")
     env = on("win32", tmp_path, inside, OneDrive=cloud)

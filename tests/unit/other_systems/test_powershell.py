@@ -61,7 +61,9 @@ def inactive(tmp_path: Path, registry: dict[Value, str], modules: str) -> tuple[
 def test_windows_execution_policy(
     tmp_path: Path, registry: dict[Value, str], modules: str, code: str
 ) -> None:
-    """PowerShell's order of policies decides; where scripts are off, the next line to type is no script."""
+    """PowerShell's order of policies decides; where scripts are off, the next line to type is no
+    script.
+    """
     assert inactive(tmp_path, registry, modules) == (code,)
 
 

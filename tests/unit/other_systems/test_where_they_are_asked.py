@@ -1,4 +1,6 @@
-"""Each cause reaches the learner: through the check that meets it, before the words for what nobody can explain."""
+"""Each cause reaches the learner: through the check that meets it, before the words for what nobody
+can explain.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What a learner on Windows meets, decided from what the machine says of itself; each beside the same machine in order."""
+"""What a learner on Windows meets, decided from what the machine says of itself; each beside the
+same machine in order.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,9 @@ OLD = {"notebook": "6.0.0", "ipykernel": "5.1.0", "tornado": "6.0.4", "jupyter-c
 
 
 def test_pywin32_dll(tmp_path: Path) -> None:
-    """pywin32 without the library that all of it loads, or without the line that tells Python where it is."""
+    """pywin32 without the library that all of it loads, or without the line that tells Python where
+    it is.
+    """
     target = python_at(tmp_path / "venv", {**WHOLE, "pywin32": "306"})
     env = on("win32", tmp_path, target)
     found = pywin32.incomplete(env, "no kernel starts")
@@ -59,7 +63,9 @@ def test_pywin32_of_conda_lies_elsewhere(tmp_path: Path) -> None:
 
 
 def test_windows_long_path_keeps_pip_from_installing(tmp_path: Path) -> None:
-    """The Store's Python installs into a folder so long that files of Jupyter do not fit below it."""
+    """The Store's Python installs into a folder so long that files of Jupyter do not fit
+    below it.
+    """
     store = replace(
         interpreter(kind="installation"),
         base_prefix=r"C:\Program Files\WindowsApps\PythonSoftwareFoundation.Python.3.12",
@@ -133,7 +139,9 @@ def test_windows_js_mime_blank_page(tmp_path: Path) -> None:
 
 
 def test_windows_user_non_ascii(tmp_path: Path) -> None:
-    """A kernel died, the home has an accent, and Jupyter is from before it could read such a path."""
+    """A kernel died, the home has an accent, and Jupyter is from before it could read such
+    a path.
+    """
     old, new = interpreter("3.7.9", OLD), interpreter(packages=WHOLE)
     found = old_on_windows.diagnose(
         on("win32", tmp_path, old, USERPROFILE="C:\\Users\\Zoë"), ["ipykernel"], "no kernel starts"
@@ -157,7 +165,9 @@ def test_windows_user_non_ascii(tmp_path: Path) -> None:
 
 
 def test_windows_antivirus_quarantine(tmp_path: Path) -> None:
-    """A compiled file is gone, or the command that starts Jupyter: look into the quarantine before installing again."""
+    """A compiled file is gone, or the command that starts Jupyter: look into the quarantine before
+    installing again.
+    """
     target = python_at(tmp_path / "venv")
     file_at(
         tmp_path / "venv/site/numpy-2.0.0.dist-info/RECORD",
@@ -183,7 +193,9 @@ def test_windows_antivirus_quarantine(tmp_path: Path) -> None:
 
 
 def test_anaconda_prompt_only(tmp_path: Path) -> None:
-    """No Python can be typed, or only the Store's alias, and Anaconda lies where its installer puts it."""
+    """No Python can be typed, or only the Store's alias, and Anaconda lies where its installer puts
+    it.
+    """
     anaconda = interpreter(kind="conda", prefix=r"C:\Users\ada\anaconda3")
     nothing = Located(("python3",), "nothing was found", trouble="no Python was found")
     dead = Unusable(Trouble.MISSING, ("python3",), said())
@@ -210,7 +222,9 @@ def test_anaconda_prompt_only(tmp_path: Path) -> None:
 
 
 def test_anaconda_that_is_not_there(tmp_path: Path) -> None:
-    """The same machine without it keeps its own cause; a version that was asked for by name is not answered with conda."""
+    """The same machine without it keeps its own cause; a version that was asked for by name is not
+    answered with conda.
+    """
     nothing = Located(("python3",), "nothing was found", trouble="no Python was found")
     dead = Unusable(Trouble.MISSING, ("python3",), said())
     fails(
@@ -273,7 +287,9 @@ def test_store_stub(tmp_path: Path) -> None:
 def test_windows_asyncio_proactor(
     tmp_path: Path, version: str, changes: dict[str, str], program: str, code: str | None
 ) -> None:
-    """A kernel or server died; only versions from before Python 3.8's change of the event loop explain it."""
+    """A kernel or server died; only versions from before Python 3.8's change of the event loop
+    explain it.
+    """
     old = interpreter(version, {**OLD, **changes})
     found = old_on_windows.diagnose(on("win32", tmp_path, old), [program], "no kernel starts")
     assert (found.code if found else None) == code

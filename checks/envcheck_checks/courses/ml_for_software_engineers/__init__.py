@@ -1,6 +1,8 @@
-"""ML for Software Engineers: a self-study course; its chapters' set-up tasks, and tracks for its list of topics.
+"""ML for Software Engineers: a self-study course; its chapters' set-up tasks, and tracks for its
+list of topics.
 
-A run loads only what it is asked for: the checks of a chapter or track are imported when they are looked at.
+A run loads only what it is asked for: the checks of a chapter or track are imported when they are
+looked at.
 """
 
 from functools import partial

@@ -1,7 +1,9 @@
-"""Chapter 1, "Intro into the Domain": an article to read and a talk to watch; as a bonus, videos and three blog posts.
+"""Chapter 1, "Intro into the Domain": an article to read and a talk to watch; as a bonus, videos
+and three blog posts.
 
-The links are those of the course's text, word for word: chapter 1 of its README, and of STUDY.md in the repository
-bitgn/ml-pipelines, where it went on. A link that is dead is the course's fault, never the learner's.
+The links are those of the course's text, word for word: chapter 1 of its README, and of STUDY.md in
+the repository bitgn/ml-pipelines, where it went on. A link that is dead is the course's fault,
+never the learner's.
 """
 
 from envcheck_checks.reading.check import Reading, Video, readings

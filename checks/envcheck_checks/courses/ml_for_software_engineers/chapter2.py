@@ -1,4 +1,6 @@
-"""Chapter 2, "Data Science is done in Python": install Python and Jupyter, launch the notebook, run snippets in it."""
+"""Chapter 2, "Data Science is done in Python": install Python and Jupyter, launch the notebook, run
+snippets in it.
+"""
 
 from envcheck_checks.browser.check import interface
 from envcheck_checks.browser.installed import browser
@@ -16,8 +18,9 @@ from envcheck_checks.pip.venv import new_environment
 from envcheck_checks.python.check import python
 from envcheck_checks.stack import Package, Stack
 
-# The oldest with which the whole chapter was seen to work (docs/adr/0006): on Python 3.6 the pip that comes with
-# it takes no current wheels, and Notebook 6.5, the oldest that the course still allows, needs 3.7.
+# The oldest with which the whole chapter was seen to work (docs/adr/0006): on Python 3.6 the pip
+# that comes with it takes no current wheels, and Notebook 6.5, the oldest that the course still
+# allows, needs 3.7.
 PYTHONS = ">=3.7"
 STACK = Stack(
     (

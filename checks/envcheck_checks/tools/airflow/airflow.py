@@ -1,4 +1,6 @@
-"""Apache Airflow: a database is made in a home of ours, and a DAG of two tasks runs, the second after the first."""
+"""Apache Airflow: a database is made in a home of ours, and a DAG of two tasks runs, the second
+after the first.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Why Airflow made no database or did not run a DAG: a variable, its own packages, the DAG's file; a missing migration is another thing."""
+"""Why Airflow made no database or did not run a DAG: a variable, its own packages, the DAG's file;
+a missing migration is another thing.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ TRIAL_SECONDS = 60.0
 
 
 def load(folder: str) -> dict[str, Any]:
-    """What both commands begin with, in one process: Airflow itself, then the DAG's file as the program that it is."""
+    """What both commands begin with, in one process: Airflow itself, then the DAG's file as the
+    program that it is.
+    """
     import os
     import runpy
 
@@ -45,7 +49,9 @@ def load(folder: str) -> dict[str, Any]:
 
 
 def diagnose(env: Environment, tool: Tool, done: Ran) -> Diagnosis:
-    """The first cause that facts name. A trial of the variables comes first: it alone asks nothing of a message."""
+    """The first cause that facts name. A trial of the variables comes first: it alone asks nothing
+    of a message.
+    """
     if done.last.ending is not Ending.EXITED:
         return unusable(env, tool, Work(finished=done.last))
     if variable := _variable(env, tool, done):

@@ -1,4 +1,6 @@
-"""An Airflow of ours: a throw-away home with one DAG in it, and the commands that a learner would type, run there."""
+"""An Airflow of ours: a throw-away home with one DAG in it, and the commands that a learner would
+type, run there.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,8 @@ from envcheck_checks.tools.framework.remote_call import home_in
 Variables = Mapping[str, str | None]
 DAG_ID = "envcheck_two_tasks"
 TOTAL = "338350"
-# For Airflow 2 and 3. The second task gets its numbers from the first, and leaves their sum in a file.
+# For Airflow 2 and 3. The second task gets its numbers from the first, and leaves their sum in a
+# file.
 DAG = '''"""Two tasks, the second after the first: written by envcheck."""
 from datetime import datetime
 
@@ -42,7 +45,8 @@ def two_tasks():
 
 two_tasks()
 '''
-# Where the learner's own settings would lead to a database, logs, secrets or servers of theirs: none of it is touched.
+# Where the learner's own settings would lead to a database, logs, secrets or servers of theirs:
+# none of it is touched.
 THEIRS = (
     "DATABASE__SQL_ALCHEMY_CONN_CMD", "DATABASE__SQL_ALCHEMY_CONN_SECRET", "CORE__SQL_ALCHEMY_CONN", "CORE__SQL_ALCHEMY_CONN_CMD",
     "CORE__SQL_ALCHEMY_CONN_SECRET", "DATABASE__SQL_ALCHEMY_CONN_ASYNC", "DATABASE__SQL_ALCHEMY_SCHEMA", "CORE__EXECUTOR",
@@ -62,7 +66,9 @@ SILENT = {
 
 @dataclass(frozen=True)
 class Ran:
-    """How far it came: the database made, then the DAG tested. `answer` is what its last task wrote."""
+    """How far it came: the database made, then the DAG tested. `answer` is what its last task
+    wrote.
+    """
 
     folder: Path
     migrated: Finished
@@ -88,7 +94,9 @@ class Ran:
 def run(
     env: Environment, name: str, timeout: float, more: Variables | None = None, *, test: bool = True
 ) -> Ran:
-    """Make the database and test the DAG, `timeout` seconds for both. `more` are variables of a trial."""
+    """Make the database and test the DAG, `timeout` seconds for both. `more` are variables of a
+    trial.
+    """
     folder = make_home(env, name)
     variables = {**variables_for(env, folder), **(more or {})}
     migrated = run_airflow(env, folder, migrate_words(env), variables, timeout)
@@ -140,7 +148,9 @@ def migrate_words(env: Environment) -> tuple[str, ...]:
 
 
 def variables_for(env: Environment, folder: Path) -> Variables:
-    """A home, a database and logs of ours, and nothing that talks to anybody; the learner's other settings stay."""
+    """A home, a database and logs of ours, and nothing that talks to anybody; the learner's other
+    settings stay.
+    """
     ours = {
         "CORE__DAGS_FOLDER": str(folder / "dags"),
         "CORE__PLUGINS_FOLDER": str(folder / "plugins"),
@@ -162,7 +172,9 @@ def variables_for(env: Environment, folder: Path) -> Variables:
 
 
 def own_settings(env: Environment) -> tuple[str, ...]:
-    """The learner's variables that Airflow reads and that we neither set nor take away: any of them may break it."""
+    """The learner's variables that Airflow reads and that we neither set nor take away: any of them
+    may break it.
+    """
     settled = variables_for(env, env.scratch)
     return tuple(
         name

@@ -1,4 +1,6 @@
-"""The learner's own Airflow: whether its database has the shape that this version works with. It is read, never opened for writing."""
+"""The learner's own Airflow: whether its database has the shape that this version works with. It is
+read, never opened for writing.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ SQLITE = "sqlite:///"
 
 
 def not_migrated(env: Environment, fresh: Path) -> Diagnosis | None:
-    """`fresh` is a database that this version has made a moment ago. No database, or one on a server, is no trouble."""
+    """`fresh` is a database that this version has made a moment ago. No database, or one on a
+    server, is no trouble.
+    """
     own, wanted = database(env), revision(fresh)
     if own is None or not os.path.isfile(own) or not wanted:
         return None
@@ -64,7 +68,9 @@ def _configured(file: Path) -> str:
 
 
 def revision(file: Path) -> str | None:
-    """The revision that a database carries: empty when it has none, None when that cannot be told."""
+    """The revision that a database carries: empty when it has none, None when that cannot
+    be told.
+    """
     try:
         # Immutable: no lock is taken and no file is made beside it, even while Airflow runs.
         with contextlib.closing(

@@ -1,4 +1,6 @@
-"""All of Airflow, as `airflow standalone` starts it, until every part is healthy; in a private network, for it listens everywhere."""
+"""All of Airflow, as `airflow standalone` starts it, until every part is healthy; in a private
+network, for it listens everywhere.
+"""
 
 from __future__ import annotations
 
@@ -106,7 +108,9 @@ def standalone(env: Environment) -> Standalone:
 
 
 def airflow_standalone(airflow: Check) -> Check:
-    """All parts of Airflow become healthy. About 1.1 GB of memory, for a minute: only with --deep."""
+    """All parts of Airflow become healthy. About 1.1 GB of memory, for a minute: only
+    with --deep.
+    """
     return Check(
         id="airflow-standalone",
         title="All of Apache Airflow",
@@ -165,7 +169,9 @@ def judge(env: Environment, done: Standalone) -> Outcome:
 
 
 def _no_command(env: Environment, *, start: bool = False) -> Diagnosis | None:
-    """It starts its parts by the name `airflow`, where `python -m airflow` needs no such program."""
+    """It starts its parts by the name `airflow`, where `python -m airflow` needs no
+    such program.
+    """
     python = interpreter(env)
     program = Path(python.scripts, "airflow")
     there = os.path.isfile(program)
@@ -187,7 +193,9 @@ def _no_command(env: Environment, *, start: bool = False) -> Diagnosis | None:
 
 
 def port_taken(env: Environment) -> Diagnosis | None:
-    """Something of the learner's listens where Airflow's page would be; ours was in another network."""
+    """Something of the learner's listens where Airflow's page would be; ours was in another
+    network.
+    """
     port = (
         env.variables.get("AIRFLOW__API__PORT")
         or env.variables.get("AIRFLOW__WEBSERVER__WEB_SERVER_PORT")

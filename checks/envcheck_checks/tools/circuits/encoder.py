@@ -1,4 +1,5 @@
-"""The circuit of the hardware track: it counts the steps of a quadrature encoder, as on a motor's shaft or a volume knob.
+"""The circuit of the hardware track: it counts the steps of a quadrature encoder, as on a motor's
+shaft or a volume knob.
 
 Twelve cycles forward and two back are 48 steps up and 8 down: 40.
 """

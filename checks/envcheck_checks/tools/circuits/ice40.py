@@ -1,4 +1,6 @@
-"""Yosys, nextpnr and icestorm: the encoder becomes a bitstream for an iCE40 chip, which is unpacked again and compared."""
+"""Yosys, nextpnr and icestorm: the encoder becomes a bitstream for an iCE40 chip, which is unpacked
+again and compared.
+"""
 
 from __future__ import annotations
 
@@ -116,7 +118,9 @@ def _chip_unknown(env: Environment, done: Finished) -> Diagnosis | None:
 
 
 def _speed(table: Bench) -> tuple[Sequence[str], Sequence[Diagnosis]]:
-    """How fast the circuit may be clocked, by icetime. Its chip database is a separate package on Debian and Ubuntu."""
+    """How fast the circuit may be clocked, by icetime. Its chip database is a separate package on
+    Debian and Ubuntu.
+    """
     icetime = find(table.env, "icetime")
     done = table.do(icetime, "-d", "hx1k", "placed.asc") if icetime else None
     if done is None:
@@ -135,7 +139,9 @@ def _speed(table: Bench) -> tuple[Sequence[str], Sequence[Diagnosis]]:
 
 
 def ice40() -> Check:
-    """The encoder becomes a bitstream for an iCE40 chip; unpacked and packed again it is the same."""
+    """The encoder becomes a bitstream for an iCE40 chip; unpacked and packed again it is
+    the same.
+    """
     return program_works(
         "ice40",
         "FPGA bitstream",

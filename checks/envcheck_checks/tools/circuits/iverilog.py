@@ -1,4 +1,6 @@
-"""Icarus Verilog: a quadrature encoder is simulated, and its count is the number of steps that went in."""
+"""Icarus Verilog: a quadrature encoder is simulated, and its count is the number of steps that went
+in.
+"""
 
 from __future__ import annotations
 

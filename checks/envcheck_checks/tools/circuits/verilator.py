@@ -96,7 +96,9 @@ def _builder_missing(table: Bench) -> Diagnosis | None:
 
 
 def _compiler(table: Bench) -> str:
-    """The compiler that make will call: CXX of Verilator's own rules, which a variable of the terminal does not change."""
+    """The compiler that make will call: CXX of Verilator's own rules, which a variable of the
+    terminal does not change.
+    """
     written = (table.folder / "built" / "Vencoder.mk").read_text(encoding="utf-8", errors="replace")
     root = re.search(r"^VERILATOR_ROOT\s*\??=\s*(.+)$", written, re.MULTILINE)
     rules = Path(root.group(1).strip(), "include", "verilated.mk") if root else Path("verilated.mk")

@@ -1,4 +1,6 @@
-"""Apache Beam: words of a file are counted into a file, on the runner that needs no download; the default one is named."""
+"""Apache Beam: words of a file are counted into a file, on the runner that needs no download; the
+default one is named.
+"""
 
 from __future__ import annotations
 
@@ -68,7 +70,9 @@ def beam(needs: tuple[Check, ...] = ()) -> Check:
 
 
 def summary(done: Work) -> str:
-    """Which runner did it, and which one a program gets that names none. Prism is looked for and never fetched."""
+    """Which runner did it, and which one a program gets that names none. Prism is looked for and
+    never fetched.
+    """
     if not done.values["prism"]:
         default = "the default runner is of this kind too"
     elif done.values["cached"]:

@@ -1,4 +1,6 @@
-"""Dask Distributed: two worker processes of this machine share a sum, and all of them are of the same versions."""
+"""Dask Distributed: two worker processes of this machine share a sum, and all of them are of the
+same versions.
+"""
 
 from __future__ import annotations
 
@@ -83,12 +85,16 @@ def dask(needs: tuple[Check, ...] = ()) -> Check:
 
 
 def learners_settings(env: Environment) -> Mapping[str, str | None]:
-    """The learner's own files count, as copies: Dask writes examples into the folder that it reads."""
+    """The learner's own files count, as copies: Dask writes examples into the folder that
+    it reads.
+    """
     return {"DASK_CONFIG": str(_copied(env, "dask-settings", files(env)))}
 
 
 def files(env: Environment) -> list[Path]:
-    """The learner's settings files, of their home or where DASK_CONFIG points, in the order in which Dask reads them."""
+    """The learner's settings files, of their home or where DASK_CONFIG points, in the order in
+    which Dask reads them.
+    """
     place = Path(env.variables.get("DASK_CONFIG") or home_of(env.variables) / ".config" / "dask")
     with contextlib.suppress(OSError):
         entries = sorted(place.iterdir()) if os.path.isdir(place) else [place]
@@ -109,7 +115,9 @@ def _copied(env: Environment, name: str, wanted: Sequence[Path]) -> Path:
 
 
 def settings_file(env: Environment, done: Work) -> Diagnosis | None:
-    """By trial: the same work without the learner's files, then with each of them alone taken away."""
+    """By trial: the same work without the learner's files, then with each of them alone
+    taken away.
+    """
     own = files(env)
     if not done.error or done.missing or not own:
         return None

@@ -40,7 +40,9 @@ def work(folder: str) -> dict[str, Any]:
 
 
 def delta(needs: tuple[Check, ...] = ()) -> Check:
-    """50 rows are written and 50 appended: the newest version adds up to 338350, the one before to 42925."""
+    """50 rows are written and 50 appended: the newest version adds up to 338350, the one before to
+    42925.
+    """
     return works(
         TOOL,
         work,

@@ -1,4 +1,6 @@
-"""DVC: a file is added beside git, pushed to a store, dropped, and pulled back; git keeps the pointer to it."""
+"""DVC: a file is added beside git, pushed to a store, dropped, and pulled back; git keeps the
+pointer to it.
+"""
 
 from __future__ import annotations
 
@@ -107,7 +109,9 @@ class InRepository(Doing):
 
 
 def dvc(needs: tuple[Check, ...] = ()) -> Check:
-    """A file of 100 squares goes to a store and comes back as 338350; git commits the pointer to it."""
+    """A file of 100 squares goes to a store and comes back as 338350; git commits the pointer to
+    it.
+    """
     doing = InRepository(TOOL.id, work, EXPECTED, SECONDS - 15, _variables, ("DVC_",))
     causes = [lambda env, done: unnamed(env) if doing.fine(done) else None]
 
@@ -147,7 +151,9 @@ def _summary(done: Work) -> str:
 
 
 def unnamed(env: Environment) -> Diagnosis | None:
-    """git refuses a commit without a name and an address; anything else that keeps it from one is not DVC's."""
+    """git refuses a commit without a name and an address; anything else that keeps it from one is
+    not DVC's.
+    """
     answer = identity(env)
     if answer.ok:
         return None

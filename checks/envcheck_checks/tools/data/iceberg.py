@@ -1,4 +1,6 @@
-"""Iceberg: a table in a catalogue of SQLite is appended to twice, and a filter finds the second half."""
+"""Iceberg: a table in a catalogue of SQLite is appended to twice, and a filter finds the second
+half.
+"""
 
 from __future__ import annotations
 
@@ -78,7 +80,9 @@ def iceberg(needs: tuple[Check, ...] = ()) -> Check:
 
 
 def unwritable_catalogue(env: Environment, _: Work) -> Diagnosis | None:
-    """The learner's own catalogue: a file of SQLite's in a folder that is not there, or may not be written to."""
+    """The learner's own catalogue: a file of SQLite's in a folder that is not there, or may not be
+    written to.
+    """
     for name, place in catalogues(env):
         target = place if os.path.exists(place) else place.parent
         if os.path.exists(target) and os.access(target, os.W_OK) and not os.path.isdir(place):

@@ -59,7 +59,9 @@ def work(folder: str) -> dict[str, Any]:
 
 
 def openlineage(needs: tuple[Check, ...] = ()) -> Check:
-    """Ten runs are told and read back; each began and is complete, and the squares of their numbers add up to 385."""
+    """Ten runs are told and read back; each began and is complete, and the squares of their numbers
+    add up to 385.
+    """
     return works(
         TOOL,
         work,

@@ -1,4 +1,6 @@
-"""pandera: a schema finds exactly the rows that were spoilt in a table, and passes the table without them."""
+"""pandera: a schema finds exactly the rows that were spoilt in a table, and passes the table
+without them.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +48,9 @@ def work(folder: str) -> dict[str, Any]:  # noqa: ARG001  # every work is given 
 
 
 def pandera(needs: tuple[Check, ...] = ()) -> Check:
-    """Of 100 rows the three that were spoilt are found, no other, and the rest adds up to 330353."""
+    """Of 100 rows the three that were spoilt are found, no other, and the rest adds up
+    to 330353.
+    """
     return works(
         TOOL,
         work,

@@ -1,4 +1,6 @@
-"""S3: objects are put into a bucket and read back with boto3, on a small store of our own: moto's server, an emulator."""
+"""S3: objects are put into a bucket and read back with boto3, on a small store of our own: moto's
+server, an emulator.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,8 @@ def work(folder: str) -> dict[str, Any]:  # noqa: ARG001  # every work is given 
         port = listener.getsockname()[1]
 
     def connect() -> Any:
-        # All that could lead elsewhere is said here: what is said is stronger than variables and files.
+        # All that could lead elsewhere is said here: what is said is stronger than variables and
+        # files.
         near = {"endpoint_url": "http://127.0.0.1:%d" % port, "region_name": "us-east-1"}
         keys = {
             "aws_access_key_id": "envcheck",
@@ -72,7 +75,9 @@ def work(folder: str) -> dict[str, Any]:  # noqa: ARG001  # every work is given 
 
 
 def s3(needs: tuple[Check, ...] = ()) -> Check:
-    """Ten objects go into a bucket of a local store and come back; the 100 numbers in them add up to 338350."""
+    """Ten objects go into a bucket of a local store and come back; the 100 numbers in them add up
+    to 338350.
+    """
     return works(
         TOOL,
         work,

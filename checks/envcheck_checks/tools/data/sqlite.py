@@ -1,4 +1,6 @@
-"""SQLite: the database in one file that comes with Python; sums, and a transaction that is taken back."""
+"""SQLite: the database in one file that comes with Python; sums, and a transaction that is taken
+back.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ def work(folder: str) -> dict[str, Any]:
 
 
 def sqlite(needs: tuple[Check, ...] = ()) -> Check:
-    """100 squares are written to a file, a deletion is rolled back, and the sum of the file read again is 338350."""
+    """100 squares are written to a file, a deletion is rolled back, and the sum of the file read
+    again is 338350.
+    """
     return works(
         TOOL,
         work,

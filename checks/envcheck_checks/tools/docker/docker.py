@@ -1,4 +1,6 @@
-"""Docker: whether the client reaches an engine, by asking it; with --deep a container of `hello-world` is run."""
+"""Docker: whether the client reaches an engine, by asking it; with --deep a container of
+`hello-world` is run.
+"""
 
 from __future__ import annotations
 
@@ -71,7 +73,9 @@ def examine(env: Environment) -> Outcome:
 
 
 def ask_versions(table: Bench, client: str, *words: str) -> Finished:
-    """Ask the client for its version and the engine's, as JSON; `words` are options before the command."""
+    """Ask the client for its version and the engine's, as JSON; `words` are options before the
+    command.
+    """
     return table.do(client, *words, "version", "--format", "{{json .}}")
 
 
@@ -90,7 +94,9 @@ def read(output: Finished) -> Engine | None:
 
 
 def works_without(table: Bench, client: str) -> str:
-    """Without what this terminal or the client's settings choose: `variables`, `context`, or empty where that helps nothing."""
+    """Without what this terminal or the client's settings choose: `variables`, `context`, or empty
+    where that helps nothing.
+    """
     free = replace(table, variables=dict.fromkeys(VARIABLES))
     if CHOOSING & set(table.env.variables) and read(ask_versions(free, client)):
         return "variables"
@@ -106,7 +112,9 @@ def _podman(table: Bench, client: str) -> Outcome:
 
 
 def greeting(table: Bench, client: str) -> str | Diagnosis:
-    """A container of `hello-world`; it is gone afterwards, and the image too where it was not there before."""
+    """A container of `hello-world`; it is gone afterwards, and the image too where it was not there
+    before.
+    """
     here = table.do(client, "image", "inspect", IMAGE).ok
     if table.env.options.offline and not here:
         return f"; no container was run: the image {IMAGE} is not here (--offline)"

@@ -1,4 +1,6 @@
-"""Why Docker's client reaches no engine: from the address it was sent to, and what a connection to that meets."""
+"""Why Docker's client reaches no engine: from the address it was sent to, and what a connection to
+that meets.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,9 @@ class Engine:
 
 @dataclass(frozen=True)
 class Chosen:
-    """The address that the client uses, empty where what chose it leads to none; and who chose it."""
+    """The address that the client uses, empty where what chose it leads to none; and who
+    chose it.
+    """
 
     address: str
     by: str
@@ -93,7 +97,8 @@ def cause(env: Environment, way: Chosen, helps: str) -> Diagnosis | None:
         return forbidden(env, way)
     if way.by and helps:
         return wrong_address(env, way, helps)
-    # Something answers there, or the address is of a kind that only the client can try: its own words are shown.
+    # Something answers there, or the address is of a kind that only the client can try: its own
+    # words are shown.
     if way.reach is Reach.ANSWERS or (
         way.reach is Reach.UNKNOWN and not way.address.startswith("npipe:")
     ):
@@ -139,7 +144,9 @@ def forbidden(env: Environment, way: Chosen) -> Diagnosis:
 
 
 def wrong_address(env: Environment, way: Chosen, helps: str) -> Diagnosis:
-    """`way.by` sends the client to a place where no engine answers; `helps` is what, taken away, finds one."""
+    """`way.by` sends the client to a place where no engine answers; `helps` is what, taken away,
+    finds one.
+    """
     names = [name for name in VARIABLES if env.variables.get(name)]
     fix = tell("use the usual engine", "Type this in a terminal: docker context use default")
     if helps == "variables":

@@ -44,8 +44,9 @@ def page(
     general: Mapping[str, str] = GENERAL,
     where: str = OWN_FOLDER,
 ) -> str:
-    """The text of the page. `codes` are causes of this tool alone, each with what it means in a line; `general` those that it shares with others;
-    `where` says whose folder and settings the work uses.
+    """The text of the page. `codes` are causes of this tool alone, each with what it means in a
+    line; `general` those that it shares with others; `where` says whose folder and settings the
+    work uses.
     """
     causes = "\n".join(f"- `{code}`: {meaning}" for code, meaning in {**codes, **general}.items())
     return f"""# {title} does a small piece of work

@@ -1,4 +1,6 @@
-"""A tool that fails in a package which has another version than the tool, or something under it, asks for."""
+"""A tool that fails in a package which has another version than the tool, or something under it,
+asks for.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ from envcheck_checks.tools.framework.remote_call import Work
 def diagnose(
     env: Environment, title: str, requirements: Sequence[str], done: Work
 ) -> Diagnosis | None:
-    """Metadata alone does not tell: many conflicts disturb nobody. The failure must name that package."""
+    """Metadata alone does not tell: many conflicts disturb nobody. The failure must name that
+    package.
+    """
     if not done.error:
         return None
     names = [NAME.split(requirement, maxsplit=1)[0] for requirement in requirements]
@@ -29,7 +33,9 @@ def diagnose(
 
 
 def names_in_failure(env: Environment, done: Work) -> set[str]:
-    """What the failure names, as distributions: the module that is missing, the words of the message, the files on the way."""
+    """What the failure names, as distributions: the module that is missing, the words of the
+    message, the files on the way.
+    """
     python = interpreter(env)
     words = {done.missing.partition(".")[0], *_words(done.message)}
     for place in {python.paths.get("purelib", ""), python.paths.get("platlib", "")} - {""}:
@@ -43,7 +49,9 @@ def names_in_failure(env: Environment, done: Work) -> set[str]:
 
 
 def _words(message: str) -> set[str]:
-    """`google.protobuf` is protobuf and google-protobuf; quotes and brackets are no part of a word."""
+    """`google.protobuf` is protobuf and google-protobuf; quotes and brackets are no part
+    of a word.
+    """
     words = {word.strip("'\"`()[],:;.") for word in message.split()}
     return {
         part

@@ -1,4 +1,6 @@
-"""A program that is there without something that it needs: another command, its data, a newer version."""
+"""A program that is there without something that it needs: another command, its data, a newer
+version.
+"""
 
 from __future__ import annotations
 

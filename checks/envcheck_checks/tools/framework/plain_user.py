@@ -15,7 +15,9 @@ NAME = "nobody"
 
 @dataclass(frozen=True)
 class PlainUser:
-    """`command` goes before a program; `ids` own its folder. All empty where the learner is not root."""
+    """`command` goes before a program; `ids` own its folder. All empty where the learner is not
+    root.
+    """
 
     command: tuple[str, ...] = ()
     ids: tuple[int, int] | None = None
@@ -27,7 +29,9 @@ class PlainUser:
 
 
 def plain_user(env: Environment) -> PlainUser | None:
-    """The learner's own account, or another one where that is root's; None where none can be had."""
+    """The learner's own account, or another one where that is root's; None where none can
+    be had.
+    """
     if sys.platform == "win32" or os.geteuid() != 0:
         return PlainUser()
     import pwd

@@ -1,4 +1,6 @@
-"""A tool that is a program and not Python's: found on the learner's PATH, or told how this system installs it."""
+"""A tool that is a program and not Python's: found on the learner's PATH, or told how this system
+installs it.
+"""
 
 from __future__ import annotations
 
@@ -24,8 +26,8 @@ MANAGERS = {
 
 @dataclass(frozen=True)
 class Program:
-    """`command` is what is typed, `packages` the name of its package by manager, `page` where it comes from otherwise;
-    `megabytes` is what it takes when it is installed.
+    """`command` is what is typed, `packages` the name of its package by manager, `page` where it
+    comes from otherwise; `megabytes` is what it takes when it is installed.
     """
 
     title: str
@@ -55,7 +57,9 @@ def missing(env: Environment, program: Program) -> Diagnosis | None:
 
 
 def get(env: Environment, program: Program) -> Fix:
-    """How to install it with this machine's package manager. A person does it: it changes the system."""
+    """How to install it with this machine's package manager. A person does it: it changes the
+    system.
+    """
     title = f"install {program.title} (about {program.megabytes} MB)"
     manager = next((name for name in MANAGERS if name in program.packages and find(env, name)), "")
     if not manager:

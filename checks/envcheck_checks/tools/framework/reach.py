@@ -1,4 +1,6 @@
-"""Whether anybody listens at an address: a connection is opened and closed again, and nothing is sent but a greeting."""
+"""Whether anybody listens at an address: a connection is opened and closed again, and nothing is
+sent but a greeting.
+"""
 
 from __future__ import annotations
 
@@ -71,8 +73,9 @@ def _why(error: OSError) -> Reach:
 
 
 def distrusted(address: str, authority: str) -> int:
-    """OpenSSL's number for why the server's certificate is not accepted, 0 when it is or when that cannot be told.
-    `authority` is the certificate, as text, of who vouches for it; empty where this system's are asked.
+    """OpenSSL's number for why the server's certificate is not accepted, 0 when it is or when that
+    cannot be told. `authority` is the certificate, as text, of who vouches for it; empty where this
+    system's are asked.
     """
     parts = urlsplit(address)
     try:

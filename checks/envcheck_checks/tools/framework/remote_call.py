@@ -1,4 +1,6 @@
-"""A function whose source travels to the target and is carried out there, in a throw-away folder and home."""
+"""A function whose source travels to the target and is carried out there, in a throw-away folder
+and home.
+"""
 
 from __future__ import annotations
 
@@ -20,10 +22,10 @@ Function = Callable[[str], Mapping[str, Any]]
 
 @dataclass(frozen=True)
 class Work:
-    """How it ended. `values` is what the function returned; `error` is the class of what it raised instead, `missing` the
-    module that was not found, `files` the frames of the failure, innermost last;
-    `tries` is how often it was tried, `signals` ended those that a signal ended;
-    `cut_short` when the whole run's limit ended it before its own.
+    """How it ended. `values` is what the function returned; `error` is the class of what it raised
+    instead, `missing` the module that was not found, `files` the frames of the failure, innermost
+    last; `tries` is how often it was tried, `signals` ended those that a signal ended; `cut_short`
+    when the whole run's limit ended it before its own.
     """
 
     values: Mapping[str, Any] = field(default_factory=dict)
@@ -51,8 +53,9 @@ def carry_out(
     timeout: float,
     variables: Mapping[str, str | None] | None = None,
 ) -> Work:
-    """Call `function(folder)` in the target, as the main program. It is sent as text: it imports what it uses itself, uses
-    nothing of its own module, and returns what JSON can carry. Its syntax must be that of the oldest Python that the tool has.
+    """Call `function(folder)` in the target, as the main program. It is sent as text: it imports
+    what it uses itself, uses nothing of its own module, and returns what JSON can carry. Its syntax
+    must be that of the oldest Python that the tool has.
     """
     text = textwrap.dedent(inspect.getsource(function))
     source = f"{source_of('envcheck_checks.in_target', 'work.py')}{text}\n\nif __name__ == '__main__':\n    carry_out({function.__name__})\n"

@@ -1,4 +1,6 @@
-"""A workbench for programs that are not Python's: a throw-away folder and home, one deadline, and what an end means."""
+"""A workbench for programs that are not Python's: a throw-away folder and home, one deadline, and
+what an end means.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,9 @@ GENERAL: dict[str, str] = {
 
 @dataclass(frozen=True)
 class Bench:
-    """Where one program does its work. `deadline` is on the monotonic clock, `variables` are set for all that it starts."""
+    """Where one program does its work. `deadline` is on the monotonic clock, `variables` are set
+    for all that it starts.
+    """
 
     env: Environment
     title: str
@@ -86,7 +90,9 @@ class Bench:
 
 
 def bench(env: Environment, name: str, title: str, timeout: float, *, home: bool = True) -> Bench:
-    """An empty folder for this work. With `home` a throw-away home lies in it: settings and caches stay there."""
+    """An empty folder for this work. With `home` a throw-away home lies in it: settings and caches
+    stay there.
+    """
     folder = env.new_folder(name)
     return Bench(env, title, folder, time.monotonic() + timeout, own_home(folder) if home else {})
 
@@ -121,8 +127,8 @@ def program_works(
     memory_mb: int = 100,
     where: str = check_page.OWN_FOLDER,
 ) -> Check:
-    """A check whose programs are looked for first; `codes` says in a line what each of its own codes means,
-    and `where` whose settings the work uses, for its page.
+    """A check whose programs are looked for first; `codes` says in a line what each of its own
+    codes means, and `where` whose settings the work uses, for its page.
     """
 
     def look(env: Environment) -> Outcome:

@@ -1,4 +1,6 @@
-"""A Python tool, and the check that lets it work: a function is carried out in the target, and its answer compared."""
+"""A Python tool, and the check that lets it work: a function is carried out in the target, and its
+answer compared.
+"""
 
 from __future__ import annotations
 
@@ -34,10 +36,11 @@ Cause = Callable[[Environment, Work], Diagnosis | None]
 
 @dataclass(frozen=True)
 class Tool:
-    """What it is called, what pip installs for it, and how big that is with all it needs, in megabytes.
+    """What it is called, what pip installs for it, and how big that is with all it needs, in
+    megabytes.
 
-    `about` says in a sentence what it is for; `never_on` are values of sys.platform where it does not work at all,
-    and what to do there instead.
+    `about` says in a sentence what it is for; `never_on` are values of sys.platform where it does
+    not work at all, and what to do there instead.
     """
 
     id: str
@@ -68,10 +71,11 @@ def works(
     cost: Cost = Cost(3.0, 200),  # noqa: B008  # frozen
     summary: Callable[[Work], str] = lambda done: "",
 ) -> Check:
-    """A check that `work` gives `expected`. `causes` are asked, in order, when it does not: each knows one way to fail,
-    from facts. `codes` says in a line what each of their codes means, for the tool's page. `settings` are how the names of
-    variables begin that the tool reads: when it fails, each is taken away for a trial. The `version` that the work returns
-    is shown; `summary` adds what a learner would like to read.
+    """A check that `work` gives `expected`. `causes` are asked, in order, when it does not: each
+    knows one way to fail, from facts. `codes` says in a line what each of their codes means, for
+    the tool's page. `settings` are how the names of variables begin that the tool reads: when it
+    fails, each is taken away for a trial. The `version` that the work returns is shown; `summary`
+    adds what a learner would like to read.
     """
 
     doing = Doing(tool.id, work, expected, timeout - 5, variables or {}, settings)
@@ -159,7 +163,9 @@ def judge(
     causes: Sequence[Cause],
     summary: Callable[[Work], str],
 ) -> Outcome:
-    """Let it work, and say what the work's end means: fine, a known cause, or what can be said without one."""
+    """Let it work, and say what the work's end means: fine, a known cause, or what can be said
+    without one.
+    """
     done = doing.until_it_lives(env)
     if done.cut_short:
         return unknown(

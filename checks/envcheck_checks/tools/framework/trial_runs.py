@@ -1,4 +1,6 @@
-"""A tool's work, done once, again when a signal ended it, or without one of the learner's variables to see whether that is the cause."""
+"""A tool's work, done once, again when a signal ended it, or without one of the learner's variables
+to see whether that is the cause.
+"""
 
 from __future__ import annotations
 
@@ -31,8 +33,8 @@ NUMBERS = ("none", "one", "two", "three")
 
 @dataclass(frozen=True)
 class Doing:
-    """`name` is the tool's id, `expected` what its work gives; `variables` are set or taken away for it; `settings` are how
-    the names of the variables begin that the tool reads.
+    """`name` is the tool's id, `expected` what its work gives; `variables` are set or taken away
+    for it; `settings` are how the names of the variables begin that the tool reads.
     """
 
     name: str
@@ -43,15 +45,18 @@ class Doing:
     settings: tuple[str, ...] = ()
 
     def do(self, env: Environment, folder: Path, more: Variables | None = None) -> Work:
-        """Do the work once in this folder; `more` are further variables, None for those to be taken away."""
+        """Do the work once in this folder; `more` are further variables, None for those to be taken
+        away.
+        """
         given = self.variables(env) if callable(self.variables) else self.variables
         return carry_out(
             env, self.work, folder, timeout=self.timeout, variables={**given, **(more or {})}
         )
 
     def until_it_lives(self, env: Environment) -> Work:
-        """Some tools are ended by a signal now and then, before or after their work: more tries tell that from always.
-        Two are enough where the work is never done. Gives the last try whose work was done, or the last.
+        """Some tools are ended by a signal now and then, before or after their work: more tries
+        tell that from always. Two are enough where the work is never done. Gives the last try whose
+        work was done, or the last.
         """
         tries = [self.do(env, env.new_folder(self.name))]
         while (
@@ -86,14 +91,18 @@ class Doing:
         return lambda more: self.works(env, f"{self.name}-trial-{next(count)}", more)
 
     def works(self, env: Environment, folder: str, more: Variables | None = None) -> bool:
-        """Whether the work gives what is expected in a new folder of this name, with these variables."""
+        """Whether the work gives what is expected in a new folder of this name, with these
+        variables.
+        """
         return self.fine(self.do(env, env.new_folder(folder), more))
 
 
 def variable_that_breaks(
     env: Environment, title: str, settings: tuple[str, ...], works: Callable[[Variables], bool]
 ) -> Diagnosis | None:
-    """`works` does it again with variables taken away: those whose names begin like `settings`, and what any program reads."""
+    """`works` does it again with variables taken away: those whose names begin like `settings`, and
+    what any program reads.
+    """
     own = [
         Removed(SettingKind.VARIABLE, name, {name: None})
         for name in sorted(env.variables)

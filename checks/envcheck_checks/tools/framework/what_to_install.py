@@ -24,8 +24,8 @@ def words(python: Interpreter, requirements: tuple[str, ...], module: str) -> li
 
 
 def _absent(python: Interpreter, requirements: tuple[str, ...]) -> bool:
-    """Whether something that these need is not installed: a plain install brings it. What is known of the target says
-    nothing of extras, which are what is usually forgotten.
+    """Whether something that these need is not installed: a plain install brings it. What is known
+    of the target says nothing of extras, which are what is usually forgotten.
     """
     asked = [
         requested

@@ -8,7 +8,9 @@ from envcheck_checks.tools.framework.codes import TOOL_ANSWERS_WRONG
 
 
 def wrong_answer(title: str, *, found: object, wanted: object, looked_in: object = "") -> Diagnosis:
-    """The diagnosis: `title` is the tool's name in sentences, `found` its result, `wanted` the right one."""
+    """The diagnosis: `title` is the tool's name in sentences, `found` its result, `wanted` the
+    right one.
+    """
     return fail(
         TOOL_ANSWERS_WRONG,
         f"{title} gave another result than the one that was put in",

@@ -1,4 +1,6 @@
-"""Why kubectl and a cluster do not come together: from the settings, the number of the HTTP answer, and a connection of our own."""
+"""Why kubectl and a cluster do not come together: from the settings, the number of the HTTP answer,
+and a connection of our own.
+"""
 
 from __future__ import annotations
 
@@ -60,7 +62,9 @@ CERTIFICATE_ERRORS = {
 
 
 def diagnose_settings(env: Environment, cluster: Cluster) -> Diagnosis | None:
-    """What the settings alone tell: kubectl is not asked, for it would wait for somebody to type."""
+    """What the settings alone tell: kubectl is not asked, for it would wait for somebody
+    to type.
+    """
     bare = "/" not in cluster.helper and "\\" not in cluster.helper
     if cluster.helper and bare and not find(env, cluster.helper):
         return fail(
@@ -87,9 +91,11 @@ def diagnose_settings(env: Environment, cluster: Cluster) -> Diagnosis | None:
 
 
 def diagnose_answer(cluster: Cluster, status: int, kubectl: Finished) -> Diagnosis | None:
-    """Why the first request got no answer; None when the cluster answered it, or refused that one request only.
+    """Why the first request got no answer; None when the cluster answered it, or refused that one
+    request only.
 
-    `status` is the number of the HTTP answer, 0 where there was none; `kubectl` is the command that asked.
+    `status` is the number of the HTTP answer, 0 where there was none; `kubectl` is the command that
+    asked.
     """
     if status in (200, 403):
         return None
@@ -114,7 +120,9 @@ def diagnose_answer(cluster: Cluster, status: int, kubectl: Finished) -> Diagnos
 
 
 def unreachable(cluster: Cluster, kubectl: Finished) -> Diagnosis:
-    """kubectl got no answer from the server: its certificate, or nothing that answers at its address."""
+    """kubectl got no answer from the server: its certificate, or nothing that answers at its
+    address.
+    """
     state = Reach.UNKNOWN if cluster.proxied else reach(cluster.server)
     if cluster.server.startswith("https:") and state is Reach.ANSWERS and cluster.verified:
         number = distrusted(cluster.server, cluster.authority)

@@ -1,4 +1,6 @@
-"""What kubectl is told by its settings: which cluster, as whom, in which namespace. No key and no token is ever read."""
+"""What kubectl is told by its settings: which cluster, as whom, in which namespace. No key and no
+token is ever read.
+"""
 
 from __future__ import annotations
 
@@ -29,8 +31,9 @@ UTC_TIME = re.compile(rb"\x17\x0d(\d{12})Z|\x18\x0f(\d{14})Z")
 
 @dataclass(frozen=True)
 class Cluster:
-    """`nameless`: no credentials of any kind are named for it. `helper` is the program that logs in, `authority` the
-    certificate of who vouches for the server, `expired` the day on which the learner's own certificate ended.
+    """`nameless`: no credentials of any kind are named for it. `helper` is the program that logs
+    in, `authority` the certificate of who vouches for the server, `expired` the day on which the
+    learner's own certificate ended.
     """
 
     server: str
@@ -67,7 +70,9 @@ def read(table: Bench, kubectl: str) -> Cluster | Diagnosis:
 
 
 def _current(table: Bench, kubectl: str, settings: Mapping[str, Any]) -> Cluster | Diagnosis:
-    """The cluster of the current context, or the diagnosis that there is no such context or cluster."""
+    """The cluster of the current context, or the diagnosis that there is no such context or
+    cluster.
+    """
 
     def by_name(kind: str) -> dict[str, Any]:
         return {entry["name"]: entry.get(kind) or {} for entry in settings.get(f"{kind}s") or ()}
@@ -147,7 +152,9 @@ def ends(pem: bytes) -> datetime | None:
 
 
 def broken(places: Sequence[Path], output: str) -> Diagnosis:
-    """kubectl's output may cite the file, which holds secrets: of it only the line number is kept."""
+    """kubectl's output may cite the file, which holds secrets: of it only the line number
+    is kept.
+    """
     line = re.search(r"line (\d+)", output)
     return fail(
         KUBE_CONFIG_BROKEN,
@@ -181,7 +188,9 @@ def no_cluster(env: Environment, places: Sequence[Path]) -> Diagnosis:
 
 
 def config_missing(env: Environment, places: Sequence[Path]) -> Diagnosis:
-    """KUBECONFIG names only files that do not exist; without it kubectl would read the usual one."""
+    """KUBECONFIG names only files that do not exist; without it kubectl would read the
+    usual one.
+    """
     others = {name: value for name, value in env.variables.items() if name != "KUBECONFIG"}
     usual = files(others, env.folder)[0]
     there = os.path.exists(usual)

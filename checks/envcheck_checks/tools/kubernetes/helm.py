@@ -1,4 +1,6 @@
-"""Helm: a chart is created, checked, filled in and packed, without a network and without a cluster."""
+"""Helm: a chart is created, checked, filled in and packed, without a network and
+without a cluster.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,8 @@ HELM = Program(
 )
 OLDEST = "3.0"
 OBJECTS, SUM = 10, 385
-# Ten objects of our own, beside those that Helm puts into every new chart: how many those are differs from version to version.
+# Ten objects of our own, beside those that Helm puts into every new chart: how many those are
+# differs from version to version.
 SQUARES = """\
 {{- range untilStep 1 11 1 }}
 ---
@@ -91,7 +94,9 @@ def squares(text: str) -> tuple[int, int]:
 
 
 def helm() -> Check:
-    """A chart goes through create, lint, template and package, offline, and its objects are counted."""
+    """A chart goes through create, lint, template and package, offline, and its objects are
+    counted.
+    """
     return program_works(
         "helm",
         HELM.title,

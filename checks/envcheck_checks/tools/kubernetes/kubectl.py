@@ -1,4 +1,6 @@
-"""kubectl: whether it reaches the learner's cluster, as whom, and whether pods may be made there. Nothing is made."""
+"""kubectl: whether it reaches the learner's cluster, as whom, and whether pods may be made there.
+Nothing is made.
+"""
 
 from __future__ import annotations
 
@@ -32,14 +34,16 @@ KUBECTL = Program(
     },
     "https://kubernetes.io/docs/tasks/tools/",
 )
-# Two forms of one line of its log, in which the answer's number stands: `status="401 Unauthorized"`, `401 Unauthorized in 3 milliseconds`.
+# Two forms of one line of its log, in which the answer's number stands: `status="401
+# Unauthorized"`, `401 Unauthorized in 3 milliseconds`.
 STATUS = re.compile(r'status="(\d{3})\b|\s(\d{3}) [A-Z][\w ]* in \d+ milliseconds')
 SKEW = 1
 
 
 def examine(env: Environment) -> Outcome:
     table = bench(env, "kubectl", KUBECTL.title, 45)
-    # Names in KUBECONFIG count from the learner's folder, and we work in another one; what kubectl keeps stays in ours.
+    # Names in KUBECONFIG count from the learner's folder, and we work in another one; what kubectl
+    # keeps stays in ours.
     kept = {
         "KUBECONFIG": os.pathsep.join(map(str, files(env.variables, env.folder))),
         "KUBECACHEDIR": str(table.folder / "cache"),
@@ -115,7 +119,9 @@ def _number(text: str, path: tuple[str, ...]) -> str:
 
 
 def apart(client: str, server: str) -> Diagnosis | None:
-    """kubectl is made for servers one minor version older or newer. A dispatcher chooses its client by the server."""
+    """kubectl is made for servers one minor version older or newer. A dispatcher chooses its client
+    by the server.
+    """
     mine, theirs = (re.match(r"(\d+)\.(\d+)", version) for version in (client, server))
     if not mine or not theirs or "dispatcher" in client:
         return None

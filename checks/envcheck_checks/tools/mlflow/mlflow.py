@@ -25,7 +25,8 @@ SECONDS = 85.0
 SETTINGS = ("MLFLOW_",)
 URI = "MLFLOW_TRACKING_URI"
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
-# These say which server and which run the learner's own work goes to. Ours goes to a file and tells nobody.
+# These say which server and which run the learner's own work goes to. Ours goes to a file and tells
+# nobody.
 ELSEWHERE: Mapping[str, str | None] = {
     **dict.fromkeys(
         (
@@ -84,7 +85,9 @@ def logged(env: Environment) -> Work:
 
 
 def mlflow(needs: tuple[Check, ...] = ()) -> Check:
-    """A logged metric is read back as 338350, and the model that was logged predicts numbers that add up to it."""
+    """A logged metric is read back as 338350, and the model that was logged predicts numbers that
+    add up to it.
+    """
 
     def examine(env: Environment) -> Outcome:
         return (
@@ -114,7 +117,9 @@ def _summary(done: Work) -> str:
 
 
 def server_away(env: Environment) -> Diagnosis | None:
-    """The learner's runs go to a server on this very computer, and nothing listens there. Others are not asked."""
+    """The learner's runs go to a server on this very computer, and nothing listens there. Others
+    are not asked.
+    """
     value = env.variables.get(URI, "")
     try:
         parts = urlsplit(value)

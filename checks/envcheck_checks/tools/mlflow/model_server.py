@@ -1,4 +1,6 @@
-"""MLflow's server of a logged model: started on loopback, asked over HTTP for 100 predictions, and ended."""
+"""MLflow's server of a logged model: started on loopback, asked over HTTP for 100 predictions, and
+ended.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from envcheck import Environment
-from envcheck.processes.process import Running
+from envcheck.processes.running import Running
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.machine.loopback import HERE, free_port
 from envcheck_checks.tools.framework.remote_call import Work, home_in
@@ -30,7 +32,8 @@ class Answer:
 
 
 def serve(env: Environment, model: Work, more: Mapping[str, str | None]) -> Answer:
-    """Start a server of the logged model on loopback, ask it for 100 predictions, and end it with all that it started.
+    """Start a server of the logged model on loopback, ask it for 100 predictions, and end it with
+    all that it started.
 
     `more` are further variables of it, None for those to be taken away.
     """

@@ -1,4 +1,6 @@
-"""MLflow serving: the logged model is served on loopback, asked over HTTP, and its answers are logged as metrics and read back."""
+"""MLflow serving: the logged model is served on loopback, asked over HTTP, and its answers are
+logged as metrics and read back.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +56,9 @@ def feedback(folder: str) -> dict[str, Any]:
 
 
 def mlflow_serving(needs: tuple[Check, ...] = ()) -> Check:
-    """The served model predicts 100 numbers that add up to 338350; logged as metrics and read back, they still do."""
+    """The served model predicts 100 numbers that add up to 338350; logged as metrics and read back,
+    they still do.
+    """
     codes: dict[str, str] = {
         DEPENDENCY_MISSING: "a package that its server needs is not installed",
         **check_page.OF_SERVERS,

@@ -1,4 +1,6 @@
-"""Where PostgreSQL's server is: on the PATH, beside the target's Python, or where installers hide it."""
+"""Where PostgreSQL's server is: on the PATH, beside the target's Python, or where installers hide
+it.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,8 @@ PROGRAM = Program(
     },
     "https://www.postgresql.org/download/",
 )
-# Debian, Red Hat, Homebrew, Postgres.app and the Windows installer keep the server's programs off the PATH.
+# Debian, Red Hat, Homebrew, Postgres.app and the Windows installer keep the server's programs off
+# the PATH.
 HIDDEN = {
     "win32": ("C:/Program Files/PostgreSQL/*/bin",),
     "darwin": (

@@ -1,4 +1,6 @@
-"""PostgreSQL: a server of our own is made in a throw-away folder, asked on loopback for a sum, and stopped."""
+"""PostgreSQL: a server of our own is made in a throw-away folder, asked on loopback for a sum, and
+stopped.
+"""
 
 from __future__ import annotations
 

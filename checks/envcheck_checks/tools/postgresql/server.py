@@ -1,4 +1,6 @@
-"""A PostgreSQL server of our own: made in a throw-away folder, started on loopback, asked and stopped."""
+"""A PostgreSQL server of our own: made in a throw-away folder, started on loopback, asked and
+stopped.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from envcheck import Environment
-from envcheck.processes.process import Ending, Finished, Running
+from envcheck.processes.process import Ending, Finished
+from envcheck.processes.running import Running
 from envcheck_checks.machine.loopback import HERE, free_port
 from envcheck_checks.tools.framework.plain_user import PlainUser, lent
 from envcheck_checks.tools.framework.remote_call import home_in
@@ -16,7 +19,8 @@ from envcheck_checks.tools.postgresql.discovery import client
 FILL = "create table sums as select n, n * n as square from generate_series(1, 100) as n"
 ASK = "select count(*), sum(square) from sums"
 EXPECTED = "100|338350"
-# These say which server the learner's own work goes to, and how: not to ours, which is on loopback and has no certificate.
+# These say which server the learner's own work goes to, and how: not to ours, which is on loopback
+# and has no certificate.
 ELSEWHERE = (
     "PGHOST", "PGHOSTADDR", "PGPORT", "PGDATABASE", "PGUSER", "PGPASSFILE", "PGSERVICE", "PGSERVICEFILE", "PGSYSCONFDIR",
     "PGSSLMODE", "PGSSLNEGOTIATION", "PGSSLCERT", "PGSSLKEY", "PGSSLROOTCERT", "PGSSLCRL", "PGREQUIRESSL", "PGREQUIREPEER",
@@ -49,7 +53,9 @@ class Served:
 
 @dataclass(frozen=True)
 class Server:
-    """A server in one folder. `user` is who owns it, `variables` what is changed in the learner's."""
+    """A server in one folder. `user` is who owns it, `variables` what is changed in
+    the learner's.
+    """
 
     env: Environment
     binaries: Path
@@ -76,7 +82,9 @@ class Server:
         return self.run("initdb", "-D", self.data, "-U", "envcheck", *words, timeout=SECONDS)
 
     def start(self) -> Running:
-        """Start the server on loopback; OSError where it cannot be started. It is stopped when the run ends."""
+        """Start the server on loopback; OSError where it cannot be started. It is stopped when the
+        run ends.
+        """
         where = ("-D", self.data, "-h", HERE, "-p", str(self.port), "-k", "")
         argv = [*self.user.command, str(self.binaries / "postgres"), *where, *QUIET]
         running = self.env.start(argv, cwd=self.folder, variables=self.variables, low_priority=True)
@@ -85,7 +93,9 @@ class Server:
         return running
 
     def ready(self, running: Running) -> bool:
-        """Whether it gets ready within 10 seconds: it writes its state into the eighth line of `postmaster.pid`."""
+        """Whether it gets ready within 10 seconds: it writes its state into the eighth line of
+        `postmaster.pid`.
+        """
         for _ in range(100):
             if running.wait(0.1):
                 return False
@@ -111,7 +121,9 @@ class Server:
 def serve(
     env: Environment, binaries: Path, user: PlainUser, name: str, more: Mapping[str, str | None]
 ) -> Served:
-    """Make a server in a folder of this name, ask it once and stop it; `more` are further variables of it."""
+    """Make a server in a folder of this name, ask it once and stop it; `more` are further variables
+    of it.
+    """
     folder = env.new_folder(name)
     variables = {**home_in(env, folder), **dict.fromkeys(ELSEWHERE), **more}
     lent(env, folder, user)

@@ -54,7 +54,8 @@ EXAMPLES = (
     "template.env",
 )
 LEFT_OUT = (".git", ".venv", "node_modules", "__pycache__", "site-packages")
-# Where Linux desktops and Python's keyring keep theirs, below the home: only their mode is looked at.
+# Where Linux desktops and Python's keyring keep theirs, below the home: only their mode is looked
+# at.
 KEYRINGS = (".local/share/keyrings/*.keyring", ".local/share/python_keyring/*.cfg")
 SECONDS = 10.0
 

@@ -1,4 +1,6 @@
-"""No credential was ever committed in the course folder: git's history is read, with a git that runs nothing and asks nobody."""
+"""No credential was ever committed in the course folder: git's history is read, with a git that
+runs nothing and asks nobody.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,8 @@ from envcheck_checks.tools.secrets.files import is_secret
 from envcheck_checks.tools.secrets.places import course_folder, first_lines, look, number
 
 SECONDS = 45.0
-# What a repository's own settings could start, switched off; and nothing is fetched that is not here.
+# What a repository's own settings could start, switched off; and nothing is fetched that is not
+# here.
 SAFE = (
     *(
         "--no-pager",
@@ -106,7 +109,9 @@ def _is_shallow(env: Environment, git: Sequence[str], quiet: Mapping[str, str | 
 
 
 def judge(answer: Mapping[str, Any], wanted: int, shallow: bool, folder: Path) -> Outcome:
-    """What the script's answer means: credentials, none in all of the `wanted` commits, or not all of them read."""
+    """What the script's answer means: credentials, none in all of the `wanted` commits, or not all
+    of them read.
+    """
     read = number(answer, "commits")
     places = [
         f"{name}, line {line}: {kind} (commit {commit} of {day})"
@@ -123,7 +128,9 @@ def judge(answer: Mapping[str, Any], wanted: int, shallow: bool, folder: Path) -
 
 
 def variables(env: Environment) -> dict[str, str | None]:
-    """None of the learner's settings of git, and a home that calls every folder safe: a repository may belong to somebody else."""
+    """None of the learner's settings of git, and a home that calls every folder safe: a repository
+    may belong to somebody else.
+    """
     folder = env.new_folder("git-home")
     home = own_home(folder)
     (folder / "home" / ".gitconfig").write_text("[safe]\n\tdirectory = *\n", encoding="utf-8")

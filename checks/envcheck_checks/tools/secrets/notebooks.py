@@ -1,4 +1,6 @@
-"""No credential stands in the course folder's notebooks, neither in what was typed nor in what came out."""
+"""No credential stands in the course folder's notebooks, neither in what was typed nor in what came
+out.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,8 @@ from envcheck_checks.tools.secrets.places import course_folder, first_lines, loo
 
 SECONDS = 30.0
 SCRIPT = "secrets_in_notebooks.py"
-# Put into a throw-away notebook first: the search must find all of them. None is a real one, and none stands here whole.
+# Put into a throw-away notebook first: the search must find all of them. None is a real one, and
+# none stands here whole.
 PLANTED = (
     ("AKIA", "2B7QX4N9ZT5LM3VC"),
     ("ghp_", "9fK2mQ7xR4tW8zB3nL6vH1pD5sJ0cYgAeUiO"),
@@ -48,7 +51,9 @@ def examine(env: Environment) -> Outcome:
 
 
 def plant(env: Environment) -> Path:
-    """A notebook with one credential in a source, one in an output and one in both parts of an output."""
+    """A notebook with one credential in a source, one in an output and one in both parts of an
+    output.
+    """
     folder = env.new_folder("planted-notebook")
     first, second, third = ("".join(parts) for parts in PLANTED)
     cells = [

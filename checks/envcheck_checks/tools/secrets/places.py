@@ -1,4 +1,6 @@
-"""Where credentials stand that should not: told by place and kind. The value never gets here: it stays in the target."""
+"""Where credentials stand that should not: told by place and kind. The value never gets here: it
+stays in the target.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ SHOWN = 12
 
 
 def course_folder(env: Environment) -> Path:
-    """The folder that is read: the course's, or the one that the learner is in where the course's would be their home."""
+    """The folder that is read: the course's, or the one that the learner is in where the course's
+    would be their home.
+    """
     top = Path(course_folders(env.folder)[-1])
     home = env.variables.get("HOME") or env.variables.get("USERPROFILE") or ""
     return (

@@ -96,7 +96,9 @@ def test_another_trouble_is_raised() -> None:
 def test_the_first_page(
     targets: list[dict[str, str]], secure: bool, made: bool, ignored: bool
 ) -> None:
-    """The one that is open, else a new one; a certificate is passed over only where the learner made it."""
+    """The one that is open, else a new one; a certificate is passed over only where the learner
+    made it.
+    """
     wire = Wire(
         Target_getTargets={"targetInfos": targets},
         Target_createTarget={"targetId": "b"},

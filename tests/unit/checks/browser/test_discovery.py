@@ -1,4 +1,6 @@
-"""Browsers found on machines that are described: every system's places, under a folder that stands for its root."""
+"""Browsers found on machines that are described: every system's places, under a folder that stands
+for its root.
+"""
 
 from __future__ import annotations
 

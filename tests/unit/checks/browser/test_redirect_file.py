@@ -1,4 +1,6 @@
-"""The small file through which Jupyter opens its page: a browser that may not read it, an editor that opens it."""
+"""The small file through which Jupyter opens its page: a browser that may not read it, an editor
+that opens it.
+"""
 
 from __future__ import annotations
 
@@ -71,7 +73,9 @@ def test_a_snap_and_the_file(
 
 
 def test_who_is_not_judged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A snap whose profile cannot be read, a browser that is no snap, and a machine without a browser."""
+    """A snap whose profile cannot be read, a browser that is no snap, and a machine without a
+    browser.
+    """
     runtime = str(tmp_path / "home/.jupyter")
     assert said(tmp_path, monkeypatch, SNAP, runtime=runtime) == []
     file_at(tmp_path / PROFILE)

@@ -1,4 +1,6 @@
-"""Which file a typed command is, and which environment that file starts: read from the file, run by nobody."""
+"""Which file a typed command is, and which environment that file starts: read from the file, run by
+nobody.
+"""
 
 from __future__ import annotations
 

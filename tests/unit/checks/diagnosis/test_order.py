@@ -1,4 +1,6 @@
-"""The order of causes: the first that stands in it is named, none is asked twice, and every check keeps to it."""
+"""The order of causes: the first that stands in it is named, none is asked twice, and every check
+keeps to it.
+"""
 
 from __future__ import annotations
 
@@ -60,7 +62,9 @@ def numbered(count: int, explaining: set[int], asked: list[int]) -> Causes:
 
 @given(explaining=st.sets(st.integers(0, 11)), cut=st.integers(0, 12))
 def test_the_first_in_the_order_is_named(explaining: set[int], cut: int) -> None:
-    """Whichever are there: each is asked at most once, none behind the first that explains it, in how many groups so ever."""
+    """Whichever are there: each is asked at most once, none behind the first that explains it, in
+    how many groups so ever.
+    """
     asked: list[int] = []
     causes = numbered(12, explaining, asked)
     diagnosis = first_cause(described(), FAILURE, causes[:cut], causes[cut:])
@@ -75,7 +79,9 @@ def test_no_cause_stands_twice_in_the_order() -> None:
 
 @pytest.mark.parametrize("causes", LISTS.values(), ids=LISTS)
 def test_a_check_keeps_to_the_order(causes: Causes) -> None:
-    """It may leave causes out and put its own between them; those that it shares are in the one order, each once."""
+    """It may leave causes out and put its own between them; those that it shares are in the one
+    order, each once.
+    """
     assert len(set(causes)) == len(causes)
     shared = [cause for cause in causes if cause in ORDER]
     for earlier, later in product(shared, shared):

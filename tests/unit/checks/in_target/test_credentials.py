@@ -1,4 +1,6 @@
-"""What is taken for a credential in a line of text, and what is not. No value stands here whole: this file is searched too."""
+"""What is taken for a credential in a line of text, and what is not. No value stands here whole:
+this file is searched too.
+"""
 
 from __future__ import annotations
 
@@ -108,7 +110,9 @@ def test_what_only_looks_like_one(line: str) -> None:
 
 
 def test_a_private_key_has_a_body() -> None:
-    """The first line alone is in every manual; with a line of the body it is a key. In a notebook both are one JSON line each."""
+    """The first line alone is in every manual; with a line of the body it is a key. In a notebook
+    both are one JSON line each.
+    """
     begin, body = "-----BEGIN RSA " + "PRIVATE KEY-----", "MIIEpAIBAAKCAQEA7bq9" * 3
     keys = KNOWN["Keys"]()
     assert [keys.line(one) for one in (begin, body, body)] == [False, True, False]
@@ -123,7 +127,9 @@ def test_a_picture_in_a_line_is_no_alarm() -> None:
 
 
 def test_lines_of_a_merge_are_counted() -> None:
-    """`git log -p --cc`: the line's number in the file is told, and what was only taken away is not."""
+    """`git log -p --cc`: the line's number in the file is told, and what was only taken away is
+    not.
+    """
     reader = KNOWN["Reader"]()
     for line in ["\x01abcdef1 2026-01-02", "message", "diff --cc a.txt", "--- a/a.txt", "+++ b/a.txt", "@@@ -1,1 -1,1 +7,3 @@@", "  plain",
                  "- gone", "++" + REAL["assignment"]]:  # fmt: skip

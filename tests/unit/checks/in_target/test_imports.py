@@ -1,4 +1,6 @@
-"""What the script says of modules that it imports in the learner's folder, run as the target runs it."""
+"""What the script says of modules that it imports in the learner's folder, run as the target runs
+it.
+"""
 
 from __future__ import annotations
 

@@ -25,7 +25,9 @@ PE = b"MZ" + bytes(58) + struct.pack("<I", 64) + b"PE\0\0" + struct.pack("<H", 0
     ],
 )
 def test_the_processor_is_read_from_the_header(tmp_path: Path, head: bytes, machine: str) -> None:
-    """ELF, Mach-O and PE name it by number; a rarer one, a piece of a header and a text name none."""
+    """ELF, Mach-O and PE name it by number; a rarer one, a piece of a header and a text
+    name none.
+    """
     file = tmp_path / "part.so"
     file.write_bytes(head)
     assert machine_of(file) == machine

@@ -1,4 +1,6 @@
-"""Installed distributions that contradict each other: only where the chapter's packages are concerned."""
+"""Installed distributions that contradict each other: only where the chapter's packages are
+concerned.
+"""
 
 from __future__ import annotations
 

@@ -65,7 +65,9 @@ def test_where_the_version_is_not_known_nothing_is_moved(tmp_path: Path) -> None
 
 
 def test_the_same_package_in_two_folders_is_no_duplicate(tmp_path: Path) -> None:
-    """One of the user's and one of the environment's: the first on the path wins, and pip knows it."""
+    """One of the user's and one of the environment's: the first on the path wins, and pip
+    knows it.
+    """
     other = replace(numpy(tmp_path, "1.26.0"), folder=str(tmp_path / "user"))
     assert met(tmp_path, learner(tmp_path, numpy(tmp_path), other)) == []
 

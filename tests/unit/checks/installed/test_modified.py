@@ -1,4 +1,6 @@
-"""Files of a package that are not the ones that were installed: compared with the hashes and sizes of its RECORD."""
+"""Files of a package that are not the ones that were installed: compared with the hashes and sizes
+of its RECORD.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What the learner may not do with an environment: run programs from its disk, write into it, read it."""
+"""What the learner may not do with an environment: run programs from its disk, write into it, read
+it.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""RECORD, the list of a distribution's files, as tools have written it and as disks have left it."""
+"""RECORD, the list of a distribution's files, as tools have written it and as disks have
+left it.
+"""
 
 from __future__ import annotations
 

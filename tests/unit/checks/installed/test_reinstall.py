@@ -113,7 +113,9 @@ def test_one_that_is_not_there_is_not_pinned(tmp_path: Path) -> None:
 
 
 def test_a_single_file_of_distutils_cannot_be_replaced(tmp_path: Path) -> None:
-    """pip refuses to uninstall it; a folder of the same name is setuptools', with a list of its files."""
+    """pip refuses to uninstall it; a folder of the same name is setuptools', with a list of its
+    files.
+    """
     row = Distribution("plots", "1.0", str(tmp_path), "plots-1.0.egg-info")
     assert replaceable(row)
     file_at(tmp_path / "plots-1.0.egg-info")

@@ -1,4 +1,6 @@
-"""A setting that a trial has shown to be the cause, in words; what is not known by name is never shown with its value."""
+"""A setting that a trial has shown to be the cause, in words; what is not known by name is never
+shown with its value.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Which of the learner's settings is the cause, by trials: in few, and one after the other or two side by side."""
+"""Which of the learner's settings is the cause, by trials: in few, and one after the other or two
+side by side.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ CHANGES = [
 @pytest.mark.parametrize("at_once", [1, 2])
 @pytest.mark.parametrize("count", [1, 2, 3, 4, 5, 9, 26])
 def test_the_one_that_does_it(count: int, at_once: int) -> None:
-    """Whichever it is. Of many, halves are tried: a terminal of forty variables is no reason to try forty times."""
+    """Whichever it is. Of many, halves are tried: a terminal of forty variables is no reason to try
+    forty times.
+    """
     for guilty in CHANGES[:count]:
         asked: list[Sequence[Removed]] = []
 
@@ -65,7 +69,9 @@ def test_what_fails_once_and_then_works(at_once: int) -> None:
 
 
 def test_every_variable_is_asked_about_but_what_a_program_needs() -> None:
-    """Any name; never those without which nothing runs, and never the folders that envcheck leads elsewhere."""
+    """Any name; never those without which nothing runs, and never the folders that envcheck leads
+    elsewhere.
+    """
     needed = {
         "PATH": "/bin",
         "HOME": "/home/ada",

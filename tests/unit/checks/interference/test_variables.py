@@ -46,7 +46,9 @@ def test_pythonhome_always_counts(tmp_path: Path) -> None:
 def test_pythonpath_counts_where_it_leads_to_another_python(
     tmp_path: Path, entry: str, foreign: bool
 ) -> None:
-    """A folder of the learner's own code is what the variable is for; this Python's own packages harm nobody."""
+    """A folder of the learner's own code is what the variable is for; this Python's own packages
+    harm nobody.
+    """
     file_at(tmp_path / "stdlib/os.py")
     place = entry.format(folder=tmp_path)
     own = f"{tmp_path}/my-code{os.pathsep}"

@@ -8,7 +8,7 @@ from typing import cast
 
 import pytest
 
-from envcheck.processes.process import Running
+from envcheck.processes.running import Running
 from envcheck_checks.kernel import idle
 from envcheck_checks.kernel.idle import Idle
 

@@ -107,7 +107,9 @@ def test_a_config_that_is_no_python(tmp_path: Path, text: str, ignored: bool) ->
 def test_a_startup_file_that_raises(
     tmp_path: Path, stderr: str, files: dict[str, str], summary: str
 ) -> None:
-    """By its name in the traceback; IPython 9 names none: the one that is no Python, else all it can be."""
+    """By its name in the traceback; IPython 9 names none: the one that is no Python, else all it
+    can be.
+    """
     env = learner(tmp_path, **files)
     text = stderr.format(first=tmp_path / "ours" / FIRST)
     found = ipython_config.warn_of_raising_startup(env, Start(End.REPLIED, 0.1, None, text))

@@ -27,7 +27,9 @@ def said(folder: Path, **variables: str) -> Diagnosis | None:
 
 
 def test_in_order(tmp_path: Path) -> None:
-    """Nothing there yet, an empty folder, one with its profile; a file in its place is replaced by IPython itself."""
+    """Nothing there yet, an empty folder, one with its profile; a file in its place is replaced by
+    IPython itself.
+    """
     assert said(tmp_path / "absent") is None
     assert said(tmp_path) is None
     (tmp_path / "profile_default").mkdir()

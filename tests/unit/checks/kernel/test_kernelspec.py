@@ -82,7 +82,9 @@ def test_a_python_that_is_gone(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("own", [True, False])
 def test_a_wrapper_is_judged_by_the_python_that_it_starts(tmp_path: Path, own: bool) -> None:
-    """`/usr/bin/env python` and its kind: looked up before it is judged, so that the machine can be described."""
+    """`/usr/bin/env python` and its kind: looked up before it is judged, so that the machine can be
+    described.
+    """
     wrapper = file_at(tmp_path / "wrapper")
     spec = spec_of(str(wrapper), tmp_path / "home/.local/share/jupyter/kernels/python3")
     env, python = learner(tmp_path, spec)

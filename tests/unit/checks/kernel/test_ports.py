@@ -28,7 +28,9 @@ def test_five_ports_all_different() -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only on Linux: elsewhere nothing is kept")
 def test_nobody_else_is_given_them_and_the_kernel_binds_them() -> None:
-    """Thousands of others get other ports; a socket with SO_REUSEADDR, as ZeroMQ's are, listens on each at once."""
+    """Thousands of others get other ports; a socket with SO_REUSEADDR, as ZeroMQ's are, listens on
+    each at once.
+    """
     ports = KernelPorts()
     kept = set(ports.numbers.values())
     for _ in range(3000):
@@ -65,7 +67,9 @@ def test_a_port_that_another_program_took() -> None:
 def test_kernel_port_race(
     monkeypatch: pytest.MonkeyPatch, taken: bool, end: End, times: int
 ) -> None:
-    """A kernel that lost a port is started again, once; ipykernel dies of that, or hangs as it ends. One with trouble of its own is not."""
+    """A kernel that lost a port is started again, once; ipykernel dies of that, or hangs as it
+    ends. One with trouble of its own is not.
+    """
     again: list[KernelSpec] = []
     second = SharedKernel(None, Start(End.REPLIED, 0.1), prefix="/described/.venv")
 

@@ -32,7 +32,9 @@ def test_free_space_is_rounded_up_to_ten_megabytes(free: float, found: str) -> N
 def test_our_own_folder_needs_only_a_little(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free: float, full: bool
 ) -> None:
-    """What a run writes itself is little: a disk that is full for the learner can still be examined."""
+    """What a run writes itself is little: a disk that is full for the learner can still be
+    examined.
+    """
     monkeypatch.setattr(disk, "free_mb", lambda _: free)
     env = on("linux", tmp_path)
     diagnosis = disk.diagnose_scratch(env)

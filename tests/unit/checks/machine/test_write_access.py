@@ -73,7 +73,9 @@ def test_a_folder_that_may_not_be_written_to(open_folder: Path) -> None:
 def test_a_disk_that_knows_no_unnamed_files_is_not_blamed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, goes_on: bool
 ) -> None:
-    """NFS and others refuse only these: an ordinary file is tried there. A refusal for good stays one."""
+    """NFS and others refuse only these: an ordinary file is tried there. A refusal for good stays
+    one.
+    """
 
     def refuse(*_: object) -> NoReturn:
         raise OSError(number, os.strerror(number))

@@ -1,4 +1,6 @@
-"""What is asked, and what only where there is a doubt: the network described by what each asking gives."""
+"""What is asked, and what only where there is a doubt: the network described by what each asking
+gives.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Proxies that are not there, refuse, want a password, or swallow what is meant for this machine."""
+"""Proxies that are not there, refuse, want a password, or swallow what is meant for
+this machine.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ def asked(trouble: Trouble, setting: Setting = PROXY, **more: Any) -> Asked:
 
 @pytest.mark.parametrize("direct", [True, False])
 def test_a_dead_proxy_is_taken_out_where_the_way_is_free(direct: bool) -> None:
-    """All variables that name it, and no other. Where nothing is reached without it, a note says so."""
+    """All variables that name it, and no other. Where nothing is reached without it, a note says
+    so.
+    """
     found = proxy.unreachable(asked(Trouble.REFUSED), facts(PROXY, SAME, OTHER, direct=direct))
     assert (found.code, found.severity) == ("proxy-unreachable", Severity.WARNING)
     assert found.evidence.found == "http://proxy.campus:3128 refuses the connection"
@@ -118,7 +122,9 @@ def test_socks(speaks: bool) -> None:
 def test_this_machine_is_left_out_of_the_proxy(
     no_proxy: str, variables: tuple[str, ...], steps: list[tuple[str, str]]
 ) -> None:
-    """What was left out stays so, each once; both spellings are set where the capital one is used."""
+    """What was left out stays so, each once; both spellings are set where the capital one
+    is used.
+    """
     described = facts(PROXY, no_proxy=no_proxy, no_proxy_variables=variables)
     found = proxy.captures_localhost(asked(Trouble.STATUS, status=502), described)
     assert found.code == "proxy-captures-localhost"

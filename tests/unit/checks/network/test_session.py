@@ -1,4 +1,6 @@
-"""Which index, proxy and certificates pip or uv would use: from variables and settings files, on every system."""
+"""Which index, proxy and certificates pip or uv would use: from variables and settings files, on
+every system.
+"""
 
 from __future__ import annotations
 

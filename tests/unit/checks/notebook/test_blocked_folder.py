@@ -1,4 +1,6 @@
-"""Something else stands where a folder of Jupyter's belongs: what is moved, what is unset, and what a person decides."""
+"""Something else stands where a folder of Jupyter's belongs: what is moved, what is unset, and what
+a person decides.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Before a server is started: what would spoil the attempt, and whether there is anything to launch."""
+"""Before a server is started: what would spoil the attempt, and whether there is anything to
+launch.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Which of the learner's Jupyter configuration files keeps the server from working: found by leaving files out."""
+"""Which of the learner's Jupyter configuration files keeps the server from working: found by
+leaving files out.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ SETS = {"ServerApp": {"open_browser": False}}
 
 @dataclass
 class Jupyter:
-    """A machine with configuration files, and a server that works unless it reads one of the `bad` ones."""
+    """A machine with configuration files, and a server that works unless it reads one of the `bad`
+    ones.
+    """
 
     root: Path
     files: tuple[str, ...]
@@ -49,7 +53,9 @@ class Jupyter:
         )
 
     def works(self, variables: Mapping[str, str | None]) -> bool:
-        """What jupyter_core does with the variables: the learner's folders are led elsewhere, and no others."""
+        """What jupyter_core does with the variables: the learner's folders are led elsewhere, and
+        no others.
+        """
         self.trials.append(variables)
         assert "JUPYTER_NO_CONFIG" not in variables, "then it reads none of the files"
         read = [
@@ -99,7 +105,9 @@ def test_files_that_break_it_only_together(tmp_path: Path) -> None:
 
 
 def test_a_file_of_the_environment_beside_a_good_one_of_the_learners(tmp_path: Path) -> None:
-    """Jupyter cannot be led away from it: it is what is left when the learner's own are left out in vain."""
+    """Jupyter cannot be led away from it: it is what is left when the learner's own are left out in
+    vain.
+    """
     jupyter = Jupyter(
         tmp_path,
         (FIRST, "venv/etc/jupyter/jupyter_config.py"),

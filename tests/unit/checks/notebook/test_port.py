@@ -1,4 +1,6 @@
-"""A port in the learner's Jupyter config that no server can open: ours listens on another and would not meet it."""
+"""A port in the learner's Jupyter config that no server can open: ours listens on another and would
+not meet it.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ JUPYTER = LearnersJupyter({}, None, user_config="/home/ada/.jupyter")
 
 
 def said(*ports: object) -> str:
-    """The summary for files that set these ports, the last of which wins; empty when nothing is said."""
+    """The summary for files that set these ports, the last of which wins; empty when nothing is
+    said.
+    """
     files = tuple(
         ConfigFile(f"/home/ada/.jupyter/{number}.py", {"ServerApp": {"port": port}})
         for number, port in enumerate(ports)
@@ -43,7 +47,9 @@ def test_what_is_no_port() -> None:
 
 
 def test_no_port_and_any_port() -> None:
-    """Nothing is said of files that set none, of 0, and of a wrong one that a later file sets right."""
+    """Nothing is said of files that set none, of 0, and of a wrong one that a later file sets
+    right.
+    """
     assert said() == said(0) == said("8888", 0) == ""
 
 

@@ -72,7 +72,9 @@ def test_a_server_that_does_not_come_up(tmp_path: Path) -> None:
 def test_a_step_that_fails(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, late: bool, seconds: float, expected: str
 ) -> None:
-    """Where the kernel is slow, and nothing came until the deadline, nothing is known of the server."""
+    """Where the kernel is slow, and nothing came until the deadline, nothing is known of the
+    server.
+    """
     trouble = ServerTrouble("serve the page", "no answer", late=late)
     monkeypatch.setattr(client, "exercise_server", raising(trouble))
     assert code(proved(tmp_path, kernel_seconds=seconds)) == expected

@@ -12,7 +12,9 @@ from envcheck_checks.notebook.retry import OVERRIDDEN, settings_of_servers
 
 
 def test_jupyters_own_come_first(tmp_path: Path) -> None:
-    """Its configuration where there is any, its variables without those that envcheck sets itself, and Python's."""
+    """Its configuration where there is any, its variables without those that envcheck sets itself,
+    and Python's.
+    """
     env = on(
         "linux",
         tmp_path,

@@ -1,4 +1,6 @@
-"""An import that fails although the package is whole: whose file raised, and what is said of a process that died."""
+"""An import that fails although the package is whole: whose file raised, and what is said of a
+process that died.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The chapter's packages: what is said of whole ones, and of a file that hides one outside notebooks only."""
+"""The chapter's packages: what is said of whole ones, and of a file that hides one outside
+notebooks only.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""matplotlib's files of the learner's, which envcheck's own programs never read: asked for by matplotlib's rules."""
+"""matplotlib's files of the learner's, which envcheck's own programs never read: asked for by
+matplotlib's rules.
+"""
 
 from __future__ import annotations
 

@@ -63,7 +63,9 @@ def test_some_version_fits(both: str) -> None:
     ],
 )
 def test_what_a_file_forbids(tmp_path: Path, lines: str, forbids: bool) -> None:
-    """Only what is to be installed counts, on this Python, and lines that are none are passed over."""
+    """Only what is to be installed counts, on this Python, and lines that are none are
+    passed over.
+    """
     setting = Setting(str(file_at(tmp_path / "c.txt", f"{lines}\n")), "PIP_CONSTRAINT")
     found = forbidding(
         on("linux", tmp_path),
@@ -74,7 +76,9 @@ def test_what_a_file_forbids(tmp_path: Path, lines: str, forbids: bool) -> None:
 
 
 def test_where_the_file_is(tmp_path: Path) -> None:
-    """Beside the learner's work, as an address, one of several; one that is gone is met by trying."""
+    """Beside the learner's work, as an address, one of several; one that is gone is met
+    by trying.
+    """
     file = file_at(tmp_path / "work/my limits.txt", "seaborn<0.11\n")
     env = on("linux", tmp_path)
 

@@ -1,4 +1,6 @@
-"""What pip would do, tried without installing anything: which settings it is given, and how few are blamed."""
+"""What pip would do, tried without installing anything: which settings it is given, and how few are
+blamed.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Settings under which pip installs nothing, or elsewhere: which are named, and what is done about them."""
+"""Settings under which pip installs nothing, or elsewhere: which are named, and what is done about
+them.
+"""
 
 from __future__ import annotations
 
@@ -82,7 +84,9 @@ def test_a_variable_that_sends_it_elsewhere(
 
 
 def test_user_in_an_environment(tmp_path: Path, refusing: set[str]) -> None:
-    """A venv does not see the user site; an environment of conda's does, and finds there what was installed."""
+    """A venv does not see the user site; an environment of conda's does, and finds there what was
+    installed.
+    """
     found = met(*learner(tmp_path, PIP_USER="1"))
     assert found is not None
     assert found.code == "pip-installs-elsewhere"
@@ -146,7 +150,9 @@ def test_a_file_with_something_of_worth_is_left_to_a_person(
 
 
 def test_without_an_index(tmp_path: Path, refusing: set[str]) -> None:
-    """With no folder to take from nothing comes; whether a page of links has it, only the network could tell."""
+    """With no folder to take from nothing comes; whether a page of links has it, only the network
+    could tell.
+    """
     found = met(*learner(tmp_path, PIP_NO_INDEX="1"))
     assert found is not None
     assert found.code == "pip-no-index"

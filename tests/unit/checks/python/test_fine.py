@@ -1,4 +1,6 @@
-"""A Python in which all is there: its version, and an environment that was found and is not active."""
+"""A Python in which all is there: its version, and an environment that was found and is
+not active.
+"""
 
 from __future__ import annotations
 

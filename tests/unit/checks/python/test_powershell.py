@@ -50,7 +50,9 @@ def said(
 def test_the_first_that_is_set_counts(
     tmp_path: Path, registry: dict[Value, str], variables: dict[str, Any], where: str
 ) -> None:
-    """In PowerShell's own order; a policy cannot be changed by its user, and is not offered to be."""
+    """In PowerShell's own order; a policy cannot be changed by its user, and is not offered
+    to be.
+    """
     diagnosis = said(tmp_path, registry, **variables)
     assert (diagnosis is not None) is bool(where)
     if diagnosis is not None:

@@ -1,4 +1,6 @@
-"""Another Python of the machine where the learner's cannot be used: as it is, or as the base of an environment."""
+"""Another Python of the machine where the learner's cannot be used: as it is, or as the base of an
+environment.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ WHOLE = {"notebook": "7.0", "numpy": "2.0"}
 
 
 class Pythons:
-    """The Pythons on PATH: each in a folder of its own, in this order. `asked` are those that were started."""
+    """The Pythons on PATH: each in a folder of its own, in this order. `asked` are those that were
+    started.
+    """
 
     def __init__(self, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self.root = root
@@ -109,7 +113,9 @@ def test_the_environment_that_does_not_work_is_moved_aside_first(pythons: Python
 
 
 def test_who_cannot_help_is_not_offered(pythons: Pythons) -> None:
-    """One that is too old, one that does not start, and the one in question, which is not even asked."""
+    """One that is too old, one that does not start, and the one in question, which is not even
+    asked.
+    """
     own = pythons.add(packages=WHOLE)
     pythons.add("3.6.15", WHOLE)
     pythons.dead()

@@ -54,7 +54,9 @@ FINE = answer(host="fine.example")
     ],
 )
 def test_a_login_page(canary: Canary | None, found: str) -> None:
-    """By the page that is always the same where that was replaced, else by the number that says it."""
+    """By the page that is always the same where that was replaced, else by the number that
+    says it.
+    """
     diagnosis = blocked.by_login_page(answer(status=511), Around(canary=canary))
     assert (diagnosis.code, diagnosis.severity) == ("login-page-first", Severity.WARNING)
     assert diagnosis.evidence.found == found
@@ -93,7 +95,9 @@ def test_a_name_that_leads_astray(one: Answer, astray: bool) -> None:
     ],
 )
 def test_a_name_server_that_does_not_say(others: tuple[Answer, ...], held_back: bool) -> None:
-    """It is held back only where the same server answers for another name; else this machine is offline."""
+    """It is held back only where the same server answers for another name; else this machine is
+    offline.
+    """
     one = answer(Trouble.NO_NAME, name=Name.FAILED, addresses=())
     diagnosis = blocked.by_name(one, Around(others))
     assert (diagnosis is not None) is held_back
@@ -158,7 +162,9 @@ def certificate(code: int, host: str = "site.example", **more: Any) -> Answer:
     ],
 )
 def test_an_inspected_connection(code: int, others: tuple[Answer, ...], named: bool) -> None:
-    """An issuer that is not known here; or any other fault where no secure site is seen in order."""
+    """An issuer that is not known here; or any other fault where no secure site is seen
+    in order.
+    """
     diagnosis = blocked.by_certificate(certificate(code), Around(others))
     assert (diagnosis is not None) is named
     assert diagnosis is None or diagnosis.code == "site-certificate-not-trusted"
@@ -181,7 +187,9 @@ def test_an_inspected_connection(code: int, others: tuple[Answer, ...], named: b
 def test_the_clock(
     code: int, ahead: float | None, others: tuple[Answer, ...], found: str | None
 ) -> None:
-    """By the dates of answers; without one, by certificates that are all out of time, or not valid yet."""
+    """By the dates of answers; without one, by certificates that are all out of time, or not valid
+    yet.
+    """
     one = certificate(code, ahead=ahead)
     one = replace(one, asked=replace(one.asked, detail="certificate has expired"))
     diagnosis = blocked.by_certificate(one, Around(others))

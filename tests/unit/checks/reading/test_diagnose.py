@@ -141,7 +141,9 @@ def test_offline(trouble: Trouble) -> None:
 
 @pytest.mark.parametrize("trouble", sorted(TRANSPORT))
 def test_one_site_alone_in_trouble_is_told_from_offline(trouble: Trouble) -> None:
-    """The link is dead or kept away: both look the same, both are said, and it counts for nothing."""
+    """The link is dead or kept away: both look the same, both are said, and it counts
+    for nothing.
+    """
     said = reason(diagnose(answer(trouble), OPEN, DIRECT))
     assert "offline" not in said
     assert "the course's link is dead, or this network keeps it away" in said
@@ -278,7 +280,9 @@ def test_a_certificate_that_only_this_site_gets_wrong(code: int) -> None:
 
 
 def test_the_clock() -> None:
-    """Wrong by the dates of other answers; or since no certificate is made before its day; never when the dates agree."""
+    """Wrong by the dates of other answers; or since no certificate is made before its day; never
+    when the dates agree.
+    """
     early, late = answer(Trouble.CERTIFICATE, code=9), answer(Trouble.CERTIFICATE, code=10)
     on_time = Around((answer(link=PLAIN, ahead=2.0),), EXAMPLE)
     behind = Around((answer(link=PLAIN, ahead=-400 * 86_400.0),), EXAMPLE)

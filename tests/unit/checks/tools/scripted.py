@@ -21,7 +21,9 @@ def finished(
 
 @dataclass(frozen=True)
 class ScriptedBench(Bench):
-    """Answers by the first word of a command; a command without an answer succeeds and prints nothing."""
+    """Answers by the first word of a command; a command without an answer succeeds and prints
+    nothing.
+    """
 
     answers: Mapping[str, Finished] = field(default_factory=dict)
 

@@ -1,4 +1,6 @@
-"""Causes of the tools of data and models, on described machines: decided from facts, and silent where there is nothing to say."""
+"""Causes of the tools of data and models, on described machines: decided from facts, and silent
+where there is nothing to say.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,9 @@ def finished(code: int = 0, stderr: str = "", ending: Ending = Ending.EXITED) ->
 
 
 def test_the_smallest_install_that_brings_a_module_back() -> None:
-    """A damaged distribution alone, a forgotten extra alone, and all again only where nothing else is known."""
+    """A damaged distribution alone, a forgotten extra alone, and all again only where nothing else
+    is known.
+    """
     python = interpreter(packages={"pyiceberg": "0.12", "rich": "14", "duckdb": "2"})
     assert what_to_install.words(python, ("pyiceberg[sql-sqlite]",), "rich.console") == [
         "--force-reinstall",
@@ -91,7 +95,9 @@ LIVES, DIES_AFTER, DIES_BEFORE = (DONE, 0), (DONE, -6), (Work(), -6)
 def test_a_tool_that_a_signal_ends(
     tries: list[tuple[Work, int]], fine: bool, said: str, warned: bool
 ) -> None:
-    """It is tried until it lives: now and then are words in the summary, always a warning. Two are enough without the work."""
+    """It is tried until it lives: now and then are words in the summary, always a warning. Two are
+    enough without the work.
+    """
     env = described(python=interpreter(packages={"deltalake": "1"}))
     doing = Scripted("delta", lambda folder: {}, {"total": 338350}, 1.0, left=list(tries))
     done = doing.until_it_lives(env)
@@ -149,7 +155,9 @@ def test_only_a_tracking_server_on_this_computer_is_asked(value: str) -> None:
 
 
 def test_a_tracking_server_on_this_computer() -> None:
-    """One that listens is fine; one that does not is named with its port, and the first fix is automatic."""
+    """One that listens is fine; one that does not is named with its port, and the first fix is
+    automatic.
+    """
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
         env = described(variables={"MLFLOW_TRACKING_URI": f"http://127.0.0.1:{port}"})
@@ -161,7 +169,9 @@ def test_a_tracking_server_on_this_computer() -> None:
 
 
 def test_a_catalogue_may_be_made_where_its_folder_is(tmp_path: Path) -> None:
-    """In memory, elsewhere, in a folder that is there, or beside the learner's work: nothing to say."""
+    """In memory, elsewhere, in a folder that is there, or beside the learner's work: nothing to
+    say.
+    """
     places = (
         "sqlite:///:memory:",
         "https://rest.example.org",
@@ -219,7 +229,9 @@ def test_boto3_reads_the_learners_own_files(tmp_path: Path) -> None:
 
 
 def test_the_client_of_postgresql_is_not_its_server(tmp_path: Path) -> None:
-    """`psql` alone: said so; and the server's programs are looked for in one folder, all of them."""
+    """`psql` alone: said so; and the server's programs are looked for in one folder, all
+    of them.
+    """
     psql = tmp_path / "psql"
     psql.write_text("#!/bin/sh\n")
     psql.chmod(0o755)

@@ -1,4 +1,6 @@
-"""The tools of the track `pipelines`, on described machines: their causes, their words, their settings."""
+"""The tools of the track `pipelines`, on described machines: their causes, their words, their
+settings.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ def python(dask_version: str) -> Interpreter:
 
 @pytest.mark.parametrize(("version", "age"), [("2025.1.0", "too old"), ("2026.9.0", "too new")])
 def test_a_part_of_another_version_is_named(version: str, age: str) -> None:
-    """The package that failed has another version than the tool asks for: that is the cause, and whether it is old or new."""
+    """The package that failed has another version than the tool asks for: that is the cause, and
+    whether it is old or new.
+    """
     env = described(python=python(version))
     done = Work(
         error="ModuleNotFoundError", message="No module named 'dask._expr'", missing="dask._expr"
@@ -75,7 +79,9 @@ def test_a_failure_met_in_the_files_of_the_part_counts() -> None:
 
 
 def test_the_learners_settings_files_of_dask_are_found(tmp_path: Path) -> None:
-    """Those of the home, or of the place that DASK_CONFIG names, a file or a folder; nothing else that lies there."""
+    """Those of the home, or of the place that DASK_CONFIG names, a file or a folder; nothing else
+    that lies there.
+    """
     folder = tmp_path / ".config" / "dask"
     folder.mkdir(parents=True)
     for name in ("b.yaml", "a.yml", "c.json", "notes.txt"):
@@ -108,7 +114,9 @@ def test_the_default_runner_of_beam_is_named(prism: bool, cached: bool, word: st
 
 
 def test_a_module_that_setuptools_has_given_up() -> None:
-    """Older releases of many tools load pkg_resources: the last setuptools that has it is installed, the tool stays."""
+    """Older releases of many tools load pkg_resources: the last setuptools that has it is
+    installed, the tool stays.
+    """
     assert what_to_install.words(interpreter(), beam.TOOL.requirements, "pkg_resources") == [
         "setuptools<81"
     ]

@@ -1,4 +1,6 @@
-"""Containers and clusters on described machines: what each fact means, without a client and without a server."""
+"""Containers and clusters on described machines: what each fact means, without a client and without
+a server.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,9 @@ def test_the_number_of_the_answer(stderr: str, number: int) -> None:
     ],
 )
 def test_versions_apart(client: str, server: str, far: bool) -> None:
-    """One minor version either way is right; a dispatcher takes the client of the server's version; the unknown is no warning."""
+    """One minor version either way is right; a dispatcher takes the client of the server's version;
+    the unknown is no warning.
+    """
     assert (kubectl.apart(client, server) is not None) is far
 
 
@@ -79,7 +83,9 @@ def test_nobody_is_asked_without_credentials() -> None:
 
 
 def test_a_proxy_is_not_gone_around() -> None:
-    """Behind a proxy our own connection proves nothing: kubectl's words are shown, without its log."""
+    """Behind a proxy our own connection proves nothing: kubectl's words are shown, without
+    its log.
+    """
     said = finished(
         stderr="I1123 10:00 loader.go:1] Config loaded\nUnable to connect to the server: proxyconnect tcp: refused"
     )

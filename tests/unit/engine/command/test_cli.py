@@ -117,7 +117,9 @@ def course(tmp_path: Path) -> Path:
     ],
 )
 def test_wrong_usage(words: list[str], said: str, envcheck: Envcheck) -> None:
-    """What cannot be had ends with 2 before anything runs, and stderr names the nearest thing that can."""
+    """What cannot be had ends with 2 before anything runs, and stderr names the nearest thing that
+    can.
+    """
     ran = envcheck(*words, timeout=30)
     assert ran.code == 2
     assert said in ran.stderr
@@ -189,7 +191,9 @@ def test_strict_and_tracks(course: Path, envcheck: Envcheck) -> None:
 
 
 def test_json_is_alone_on_stdout(course: Path, envcheck: Envcheck) -> None:
-    """Whatever a course prints while it loads or runs, from Python, below it, or by a program: stdout is one JSON object."""
+    """Whatever a course prints while it loads or runs, from Python, below it, or by a program:
+    stdout is one JSON object.
+    """
     ran = envcheck("loud", "--course", course, "--format", "json")
     assert ran.report["verdict"] == "ready"
     assert ran.stdout.startswith("{")
@@ -211,7 +215,9 @@ def test_wrong_course_file(tmp_path: Path, envcheck: Envcheck) -> None:
 
 
 def test_many_reports(course: Path, tmp_path: Path, envcheck: Envcheck) -> None:
-    """Several reports of one run are whole files, with nothing half-written beside them, and an old file is replaced."""
+    """Several reports of one run are whole files, with nothing half-written beside them, and an old
+    file is replaced.
+    """
     folder = tmp_path / "out"
     folder.mkdir()
     (folder / "r.json").write_text("old")
@@ -232,7 +238,9 @@ def test_many_reports(course: Path, tmp_path: Path, envcheck: Envcheck) -> None:
 def test_output_file_instead_of_the_screen(
     course: Path, tmp_path: Path, envcheck: Envcheck
 ) -> None:
-    """--output writes there and nothing on the screen, through a link too, and keeps the file's rights."""
+    """--output writes there and nothing on the screen, through a link too, and keeps the
+    file's rights.
+    """
     (tmp_path / "real").touch()
     (tmp_path / "real").chmod(0o600)
     (tmp_path / "link").symlink_to("real")
@@ -253,7 +261,9 @@ def test_output_that_is_no_file(course: Path, envcheck: Envcheck) -> None:
 @posix
 @pytest.mark.parametrize("name", ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"])
 def test_output_to_the_stream_itself(name: str, course: Path, tmp_path: Path) -> None:
-    """Named as a file it is the same stream: a pipe gets the report, and a file behind it keeps what it has."""
+    """Named as a file it is the same stream: a pipe gets the report, and a file behind it keeps
+    what it has.
+    """
     words = f"{' '.join(COMMAND)} w --course {course} --format json --output {name}"
     piped = subprocess.run(
         ["sh", "-c", f"{words} | cat"], capture_output=True, text=True, timeout=60, check=True
@@ -371,7 +381,9 @@ def started(course: Path, **more: Any) -> subprocess.Popen[str]:
 @posix
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_signals(number: int, course: Path, tmp_path: Path) -> None:
-    """Ctrl-C, `kill` and a closed terminal end with 130, a report of what was known, and nothing left behind."""
+    """Ctrl-C, `kill` and a closed terminal end with 130, a report of what was known, and nothing
+    left behind.
+    """
     (tmp_path / "tmp").mkdir()
     with started(course, env={**os.environ, "TMPDIR": str(tmp_path / "tmp")}) as parent:
         children = psutil.Process(parent.pid).children(recursive=True)
@@ -457,7 +469,9 @@ def test_other_commands(words: list[str], envcheck: Envcheck) -> None:
 
 
 def test_variables_reach_the_target_alone(course: Path, envcheck: Envcheck) -> None:
-    """The learner's variables are handed to programs of the target as they are, with our mark and nothing secret in the report."""
+    """The learner's variables are handed to programs of the target as they are, with our mark and
+    nothing secret in the report.
+    """
     ran = envcheck(
         "seen",
         "--course",
@@ -503,7 +517,9 @@ def test_interrupt_while_the_target_is_asked(course: Path, tmp_path: Path) -> No
 
 @posix
 def test_impatient_interrupts(course: Path, tmp_path: Path) -> None:
-    """Ctrl-C five times: the end comes, without a traceback, and the watchdog tidies up what we no longer could."""
+    """Ctrl-C five times: the end comes, without a traceback, and the watchdog tidies up what we no
+    longer could.
+    """
     (tmp_path / "tmp").mkdir()
     with started(course, env={**os.environ, "TMPDIR": str(tmp_path / "tmp")}) as parent:
         children = psutil.Process(parent.pid).children(recursive=True)

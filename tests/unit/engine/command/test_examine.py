@@ -66,7 +66,9 @@ def test_the_report_is_of_the_machine_after_the_fix(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("answer", "code"), [(False, 1), (KeyboardInterrupt(), 130)])
 def test_a_fix_that_is_not_carried_out(answer: object, code: int, tmp_path: Path) -> None:
-    """After a no the verdict stands; after Ctrl-C the run was interrupted, and the report is written all the same."""
+    """After a no the verdict stands; after Ctrl-C the run was interrupted, and the report is
+    written all the same.
+    """
     (tmp_path / "random.py").touch()
     file = tmp_path / "report.json"
     output = Output((Destination("json", file),))

@@ -1,4 +1,6 @@
-"""`envcheck explain` and the line that leads to it, as a person meets them: whole outputs of the command."""
+"""`envcheck explain` and the line that leads to it, as a person meets them: whole outputs of the
+command.
+"""
 
 from __future__ import annotations
 
@@ -75,7 +77,9 @@ def test_a_course_file_explains_its_codes(folder: Path, envcheck: Envcheck) -> N
 
 
 def test_the_installed_pages_are_there_too(folder: Path, envcheck: Envcheck) -> None:
-    """A course file may use the checks of an installed course: its codes are explained with the file, and without."""
+    """A course file may use the checks of an installed course: its codes are explained with the
+    file, and without.
+    """
     plain = envcheck("explain", "kernel-died", cwd=folder)
     named = envcheck("explain", "kernel-died", "--course", "course.py", cwd=folder)
     assert (named.code, named.stdout) == (0, plain.stdout)
@@ -83,7 +87,9 @@ def test_the_installed_pages_are_there_too(folder: Path, envcheck: Envcheck) -> 
 
 
 def test_a_code_that_nobody_can_explain_is_not_sent_there(folder: Path, envcheck: Envcheck) -> None:
-    """What has no page has no line that leads to it; asked for all the same, it is unknown, with the nearest name."""
+    """What has no page has no line that leads to it; asked for all the same, it is unknown, with
+    the nearest name.
+    """
     made = FILE.replace('fail("note-missing"', 'fail("-".join(["note", "missing"])')
     made = made.replace("[note, pencil]", "[note]")
     (folder / "course.py").write_text(made, encoding="utf-8")

@@ -34,7 +34,9 @@ WORDS: dict[str, Any] = {
 
 
 def test_every_option_arrives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Limits, options and the broken courses are those of the command line; the folder is where it was typed."""
+    """Limits, options and the broken courses are those of the command line; the folder is where it
+    was typed.
+    """
     monkeypatch.chdir(tmp_path)
     made = request.make(COURSE, Selection(("one",)), Loaded((COURSE,), (BROKEN,)), WORDS)
     assert (made.options.quick, made.options.deep, made.options.offline) == (True, False, True)

@@ -1,4 +1,6 @@
-"""Commands are made for this machine's managers and system, and installations are taken back by the manager that made them."""
+"""Commands are made for this machine's managers and system, and installations are taken back by the
+manager that made them.
+"""
 
 from __future__ import annotations
 
@@ -60,7 +62,9 @@ def on(folder: Path, variables: Mapping[str, str] | None = None) -> Environment:
 
 @posix
 def test_condas_environment_is_changed_by_conda_and_goes_back_by_it(conda: Path) -> None:
-    """Really run, with a stand-in: what it put there is taken out by the same program, and nothing else is."""
+    """Really run, with a stand-in: what it put there is taken out by the same program, and nothing
+    else is.
+    """
     python = conda / "envs" / "ml" / "bin" / "python"
     variables = {"PATH": f"{conda / 'bin'}:/usr/bin:/bin", "HOME": str(conda)}
     asked = Request(
@@ -103,7 +107,9 @@ def test_what_pip_put_into_condas_environment_is_changed_by_pip(conda: Path) -> 
 
 @posix
 def test_conda_is_given_its_own_words(conda: Path) -> None:
-    """Not pip's options. A bare name that is to become newer is updated, a version that is asked for is installed."""
+    """Not pip's options. A bare name that is to become newer is updated, a version that is asked
+    for is installed.
+    """
     env, found = (
         on(conda / "course", {"PATH": str(conda / "bin")}),
         interpreter(kind="conda-env", prefix="/envs/ml"),
@@ -139,7 +145,9 @@ def test_conda_is_given_its_own_words(conda: Path) -> None:
 
 @pytest.mark.parametrize("kind", ["system", "pyenv", "installation", "homebrew", "conda"])
 def test_a_python_that_is_no_environment_is_never_changed(kind: str, tmp_path: Path) -> None:
-    """The fix makes `.venv` in the course folder, whose mark may be in a folder above, and says how it is activated."""
+    """The fix makes `.venv` in the course folder, whose mark may be in a folder above, and says how
+    it is activated.
+    """
     (tmp_path / ".git").mkdir()
     (tmp_path / "chapter2").mkdir()
     python = interpreter(kind=kind, prefix="/usr")
@@ -165,7 +173,9 @@ def test_an_environment_that_is_there_is_not_made_anew_without_asking(tmp_path: 
 def test_a_missing_venv_part_is_the_first_step_and_a_persons(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Without ensurepip `python -m venv` fails half-way: the line that installs it comes first, and nothing is automatic."""
+    """Without ensurepip `python -m venv` fails half-way: the line that installs it comes first, and
+    nothing is automatic.
+    """
     monkeypatch.setattr(systems, "family", lambda: "debian")
     python = replace(interpreter("3.11.2", kind="system"), gaps={"ensurepip": "not in /usr/lib"})
     fix = advice.new_environment(on(tmp_path), python, ["numpy"])
@@ -221,7 +231,9 @@ def test_a_missing_venv_part_is_the_first_step_and_a_persons(
 def test_each_distributions_own_words(
     release: dict[str, str], family: str, python: str, headers: str
 ) -> None:
-    """A distribution is known by itself or by the one that it comes from; for others no name is made up."""
+    """A distribution is known by itself or by the one that it comes from; for others no name is
+    made up.
+    """
     assert systems.family("linux", release) == family
     assert systems.get_python(family) == python
     assert systems.get_headers(["_sqlite3", "_lzma"], family) == headers
@@ -269,12 +281,16 @@ def test_systems_that_are_no_distribution() -> None:
     ],
 )
 def test_what_a_record_may_ask_for(argv: tuple[str, ...], allowed: bool) -> None:
-    """Only what takes an installation back, by name: a record is a file that anybody may have written."""
+    """Only what takes an installation back, by name: a record is a file that anybody may have
+    written.
+    """
     assert managers.takes_back(argv) is allowed
 
 
 def test_variables_are_shown_for_the_learners_shell_and_its_start_up_file(tmp_path: Path) -> None:
-    """The line for this terminal, and the place where it is set or where it is kept for the next one."""
+    """The line for this terminal, and the place where it is set or where it is kept for the next
+    one.
+    """
     (tmp_path / ".bashrc").write_text("# mine\nexport PYTHONHOME=/x\n")
     steps = (UnsetEnv("PYTHONHOME"), SetEnv("PYTHONUTF8", "1"), UsePython("/usr/bin/python3.12"))
     home = {"HOME": str(tmp_path)}

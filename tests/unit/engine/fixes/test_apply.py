@@ -182,7 +182,9 @@ def test_another_users_rights_are_never_taken(tmp_path: Path, program: str) -> N
 
 
 def test_environment_steps_change_the_next_run_alone(tmp_path: Path) -> None:
-    """The next check is made without the variable; this process and its own variables stay as they are."""
+    """The next check is made without the variable; this process and its own variables stay as they
+    are.
+    """
     before = dict(os.environ)
     state, _ = carry_out(
         tmp_path,

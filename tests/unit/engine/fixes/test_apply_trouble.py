@@ -1,4 +1,6 @@
-"""Fixes that fail, are stopped or are taken back where they do not fit: the machine is as it was, or the way back is told."""
+"""Fixes that fail, are stopped or are taken back where they do not fit: the machine is as it was,
+or the way back is told.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,9 @@ def make_environment(folder: Path) -> Path:
 
 
 def test_what_a_failed_command_had_made_by_then_is_moved_aside(tmp_path: Path) -> None:
-    """`python -m venv` that fails at its end leaves half an environment, which the next run would take for a whole one."""
+    """`python -m venv` that fails at its end leaves half an environment, which the next run would
+    take for a whole one.
+    """
     person = Person()
     run_with(
         request(tmp_path, broken_until(lambda: False, Run((sys.executable, "-c", HALF)))), person
@@ -170,7 +174,9 @@ def test_two_fixes_in_a_row_leave_two_records(tmp_path: Path) -> None:
 
 
 def test_a_fix_of_variables_alone_leaves_no_record(tmp_path: Path) -> None:
-    """Nothing on the machine was changed, so there is nothing to take back, and the line for the terminal is shown."""
+    """Nothing on the machine was changed, so there is nothing to take back, and the line for the
+    terminal is shown.
+    """
     check = Check(
         id="x",
         title="X",
@@ -228,7 +234,9 @@ def test_a_record_of_another_machine_changes_nothing(tmp_path: Path) -> None:
 
 
 def test_a_record_may_not_lead_out_of_the_learners_folders(tmp_path: Path) -> None:
-    """What an edited record names outside is refused when it is its turn; what is left stays in the record."""
+    """What an edited record names outside is refused when it is its turn; what is left stays in the
+    record.
+    """
     (tmp_path / "b").write_text("1")
     out = {"do": "rename", "from": str(tmp_path / "b"), "to": "/etc/envcheck-test"}
     with pytest.raises(UsageProblem, match="in part only"):

@@ -20,7 +20,9 @@ def records(folder: Path) -> list[str]:
 
 
 def test_a_fix_that_works_leaves_a_record(tmp_path: Path) -> None:
-    """The next run starts from what the fix changed, and the record is named with the command that takes it back."""
+    """The next run starts from what the fix changed, and the record is named with the command that
+    takes it back.
+    """
     (tmp_path / "a").write_text("1", encoding="utf-8")
     person = Person()
     asked = request(tmp_path)
@@ -44,7 +46,9 @@ def test_nothing_is_done_after_a_no(tmp_path: Path) -> None:
 
 
 def test_a_step_that_fails_is_taken_back(tmp_path: Path) -> None:
-    """What the steps before it did is undone, and no record is left of a fix that changed nothing."""
+    """What the steps before it did is undone, and no record is left of a fix that
+    changed nothing.
+    """
     (tmp_path / "a").write_text("1", encoding="utf-8")
     person = Person()
     steps = (

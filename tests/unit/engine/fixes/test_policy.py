@@ -1,4 +1,6 @@
-"""What a fix may touch, asked about described machines: nothing is started and nothing is changed."""
+"""What a fix may touch, asked about described machines: nothing is started and nothing
+is changed.
+"""
 
 from __future__ import annotations
 

@@ -48,7 +48,9 @@ def test_windows_line_ends() -> None:
 
 
 def test_pipe_that_stays_open() -> None:
-    """Waiting for the end of a pipe that somebody holds is bounded, and what came so far can be read."""
+    """Waiting for the end of a pipe that somebody holds is bounded, and what came so far can be
+    read.
+    """
     reading, writing = os.pipe()
     collector = Collector(os.fdopen(reading, "rb"), 100)
     os.write(writing, b"so far")

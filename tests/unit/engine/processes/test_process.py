@@ -11,7 +11,8 @@ import psutil
 import pytest
 from tests.unit.engine.conftest import RunPython, marked
 
-from envcheck.processes.process import GRACE, Ending, Processes
+from envcheck.processes.process import Ending, Processes
+from envcheck.processes.running import GRACE
 from envcheck.processes.watchdog import Watchdog
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="sessions and signals are POSIX's")
@@ -79,7 +80,9 @@ def test_children_are_ended_too(python: RunPython, watchdog: Watchdog) -> None:
 
 @posix
 def test_orphan_that_holds_the_pipe(python: RunPython, watchdog: Watchdog) -> None:
-    """A daemon that left the tree and keeps our pipe open neither delays the answer nor survives it."""
+    """A daemon that left the tree and keeps our pipe open neither delays the answer nor survives
+    it.
+    """
     done = python(DAEMON.format(in_daemon="pass", after=""), timeout=20)
     assert done.ok
     assert done.stdout == "started\n"

@@ -51,7 +51,9 @@ WRITER = "import sys, pathlib, itertools\nprint('up', flush=True)\nfor n in iter
 @pytest.mark.parametrize("kind", ["child", "daemon", "writer"])
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSEGV, signal.SIGTERM])
 def test_parent_dies(kind: str, number: int, tmp_path: Path) -> None:
-    """Within five seconds of our death no program with our mark lives, and no folder of ours is there."""
+    """Within five seconds of our death no program with our mark lives, and no folder of ours is
+    there.
+    """
     mark, folder = f"test-{os.urandom(8).hex()}", tmp_path / "scratch"
     child = {"child": CHILD, "daemon": DAEMON, "writer": WRITER.replace("F,", f"{str(folder)!r},")}[
         kind

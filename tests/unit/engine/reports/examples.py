@@ -209,7 +209,9 @@ def diagnoses() -> st.SearchStrategy[Diagnosis]:
 
 @st.composite
 def results(draw: st.DrawFn, name: str, names: list[str], causes: list[Diagnosis]) -> CheckResult:
-    """A result that the runner could have made: a failure has a diagnosis, a skip a reason; needs may even be circular."""
+    """A result that the runner could have made: a failure has a diagnosis, a skip a reason; needs
+    may even be circular.
+    """
     status = draw(st.sampled_from([one for one in Status if causes or one is not Status.FAIL]))
     found: tuple[Diagnosis, ...] = ()
     if status in (Status.FAIL, Status.WARN) and causes:

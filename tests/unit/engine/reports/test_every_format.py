@@ -123,7 +123,9 @@ def test_the_file_of_a_course_is_named_with_its_page(format_: str) -> None:
 @given(examples.reports())
 @examples.ANY
 def test_nothing_steers(format_: str, report: Report) -> None:
-    """Every format draws any report, and no character in it steers a terminal, a browser or a parser."""
+    """Every format draws any report, and no character in it steers a terminal, a browser or a
+    parser.
+    """
     drawn = renderer(format_)(report)
     found = STEERING.search(drawn)
     assert found is None, drawn[found.start() - 20 : found.end() + 20]

@@ -70,7 +70,9 @@ KNOWN_TAGS = {
 @given(examples.reports())
 @examples.ANY
 def test_the_machine_adds_no_markup(report: Report) -> None:
-    """Only the template's own elements, no script, no handler, and nothing that is fetched or followed elsewhere."""
+    """Only the template's own elements, no script, no handler, and nothing that is fetched or
+    followed elsewhere.
+    """
     page = seen(html.render(report))
     assert {tag for tag, _ in page.tags} <= KNOWN_TAGS
     names = {name for _, attributes in page.tags for name in attributes}
@@ -125,7 +127,9 @@ def test_headings_and_names(report: Report) -> None:
 
 
 def test_pictures_have_words() -> None:
-    """Both pictures have a role, a title and a description that says the same; every status is a word beside its shape."""
+    """Both pictures have a role, a title and a description that says the same; every status is a
+    word beside its shape.
+    """
     page = html.render(examples.NOT_READY)
     assert page.count('role="img"') == 2
     assert "Snippets (waiting) needs Kernel." in page
@@ -152,7 +156,9 @@ def test_verdict_and_next_step_come_first() -> None:
 
 @pytest.mark.parametrize("number", [1, 12, 80])
 def test_many_checks(number: int) -> None:
-    """Eighty checks are drawn as well as twelve: each has its row, box and bar, and no box lies upon another."""
+    """Eighty checks are drawn as well as twelve: each has its row, box and bar, and no box lies
+    upon another.
+    """
     made = [
         examples.result(
             f"c{one}",

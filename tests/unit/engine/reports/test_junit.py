@@ -38,7 +38,9 @@ def test_any_report_can_be_read(report: Report) -> None:
 
 
 def test_a_failure_carries_its_cause() -> None:
-    """The failing case names the cause and brings evidence and next step; the checks that wait are skipped."""
+    """The failing case names the cause and brings evidence and next step; the checks that wait are
+    skipped.
+    """
     (failure,) = case(examples.NOT_READY, "kernel").result
     assert isinstance(failure, junitparser.Failure)
     assert (failure.type, failure.message) == (

@@ -1,4 +1,6 @@
-"""Where boxes and lines go: what is needed stands further left, nothing overlaps, and a circle does no harm."""
+"""Where boxes and lines go: what is needed stands further left, nothing overlaps, and a circle does
+no harm.
+"""
 
 from __future__ import annotations
 

@@ -53,7 +53,9 @@ class Screen:
         assert part in self.received
 
     def lines(self) -> list[str]:
-        """The lines on the screen: a carriage return and a backspace move, other characters overwrite."""
+        """The lines on the screen: a carriage return and a backspace move, other characters
+        overwrite.
+        """
         self.stream.write("END")
         self.stream.flush()
         self.until("END")

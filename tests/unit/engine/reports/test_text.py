@@ -225,7 +225,9 @@ Why: envcheck explain kernelspec-other-python
 
 
 def test_same_cause_twice() -> None:
-    """Evidence is shown once; the second check that met it names the first. Other causes come after."""
+    """Evidence is shown once; the second check that met it names the first. Other causes come
+    after.
+    """
     second = replace(examples.KERNEL_FAILS, id="chapter2.notebook", title="Notebook")
     other = Diagnosis("disk-full", "1 MB of disk is free", severity=Severity.WARNING)
     room = replace(

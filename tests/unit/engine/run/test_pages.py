@@ -97,7 +97,9 @@ def test_the_first_course_answers(package: str) -> None:
 
 
 def test_what_a_run_says_has_no_page(package: str) -> None:
-    """Those codes are told apart without loading a check that did not run; a course whose pages are gone has none."""
+    """Those codes are told apart without loading a check that did not run; a course whose pages are
+    gone has none.
+    """
     both = [course(clock, folder=package), course(folder="no_such_package")]
     codes = ("clock-stands", "clock-told", "alone-code", "clock-late")
     assert pages.unexplained(codes, both, [clock]) == ("alone-code",)

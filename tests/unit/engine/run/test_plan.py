@@ -82,7 +82,9 @@ def test_all_and_tracks() -> None:
 
 
 def test_only() -> None:
-    """--only runs the check and what it needs; what it needs was not selected; the rest is shown as left out."""
+    """--only runs the check and what it needs; what it needs was not selected; the rest is
+    shown as left out.
+    """
     planned = plan("one", only=("b",))
     assert [(one.id, one.selected, one.left_out) for one in planned] == [
         ("one.a", False, ""),
@@ -100,7 +102,9 @@ def test_skip() -> None:
 
 
 def test_options() -> None:
-    """--offline, --quick and the absence of --deep leave out what they are about, with the reason."""
+    """--offline, --quick and the absence of --deep leave out what they are about, with
+    the reason.
+    """
     assert left_out(plan("two", options=Options(offline=True))) == {
         "two.net": "not asked: --offline",
         "two.deep": "not asked: it needs --deep",
@@ -212,7 +216,9 @@ def test_one_check_made_twice(one: Check, two: Check) -> None:
 
 
 def test_many_paths_to_one_need() -> None:
-    """Thirty floors of two rooms each, every room needing both below: planned at once, not by walking every path."""
+    """Thirty floors of two rooms each, every room needing both below: planned at once, not by
+    walking every path.
+    """
     below: tuple[Check, ...] = ()
     for floor in range(30):
         below = tuple(named(f"{floor}-{room}", *below) for room in "ab")

@@ -77,5 +77,7 @@ def test_interrupt_is_not_a_broken_course(tmp_path: Path) -> None:
 
 
 def test_bundled_course_comes_first() -> None:
-    """The course of this distribution is installed through the same door as others, and stands first."""
+    """The course of this distribution is installed through the same door as others, and stands
+    first.
+    """
     assert installed().courses[0].id == "ml-for-software-engineers"

@@ -53,7 +53,9 @@ def test_exit_codes(results: list[CheckResult], code: int) -> None:
 
 
 def test_a_warning_in_place_of_the_thing_is_no_proof() -> None:
-    """A required check that only warned says nothing about the machine, unless something else was done."""
+    """A required check that only warned says nothing about the machine, unless something else was
+    done.
+    """
     blocked = dataclasses.replace(result("a", WARN), done=False)
     assert report(blocked).exit_code == 3
     assert report(blocked, result("b", PASS)).exit_code == 0
@@ -76,7 +78,9 @@ def test_required_check_that_waits_for_an_optional_one() -> None:
 
 
 def test_prerequisites() -> None:
-    """With --only, a failing prerequisite is the answer; one that nothing required waits for, and is optional, is not."""
+    """With --only, a failing prerequisite is the answer; one that nothing required waits for, and
+    is optional, is not.
+    """
     assert report(result("need", FAIL, selected=False), result("a", SKIP, by="need")).exit_code == 1
     assert (
         report(result("need", ERROR, selected=False), result("a", SKIP, by="need")).exit_code == 3

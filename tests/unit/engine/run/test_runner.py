@@ -75,7 +75,9 @@ def run(
 
 @pytest.mark.parametrize("work", OUTCOMES)
 def test_every_way_to_end(work: str) -> None:
-    """A check that breaks, leaves the program or answers nonsense is an ERROR that names it; the others go on."""
+    """A check that breaks, leaves the program or answers nonsense is an ERROR that names it; the
+    others go on.
+    """
     results = run(check("odd", work), check("good"))
     assert results["odd"].status is DONE.get(work, Status.UNDETERMINED)
     assert results["good"].status is Status.PASS
@@ -172,7 +174,9 @@ def test_left_out_is_not_blocked() -> None:
 )
 @pytest.mark.parametrize("later", ["other", "own"])
 def test_explained_by(other_work: str, own: str, status: Status, later: str) -> None:
-    """The failure of a check named in `explained_by` explains this one's failure, never its success; what could not be told explains nothing."""
+    """The failure of a check named in `explained_by` explains this one's failure, never its
+    success; what could not be told explains nothing.
+    """
     other = check("other", slow(other_work, 0.2 if later == "other" else 0))
     result = run(
         check("mine", slow(own, 0.2 if later == "own" else 0), explained_by=[other]), other
@@ -182,7 +186,9 @@ def test_explained_by(other_work: str, own: str, status: Status, later: str) -> 
 
 
 def test_an_explanation_is_not_waited_out() -> None:
-    """A success that comes first stands; after the other's failure a check is settled at once, and its place is free again."""
+    """A success that comes first stands; after the other's failure a check is settled at once, and
+    its place is free again.
+    """
     other = check("other", slow("fail", 0.3))
     assert run(check("mine", explained_by=[other]), other)["mine"].status is Status.PASS
     other = check("other", "fail")
@@ -196,7 +202,9 @@ def test_an_explanation_is_not_waited_out() -> None:
 
 
 def test_explained_by_something_that_waits() -> None:
-    """What explains it is blocked itself: by an ERROR, a check keeps its own failure; by a failure, that root explains both."""
+    """What explains it is blocked itself: by an ERROR, a check keeps its own failure; by a failure,
+    that root explains both.
+    """
     for root_work, status, by in (("raise", Status.FAIL, None), ("fail", Status.SKIP, "x.root")):
         root = check("root", root_work)
         other = check("other", needs=[root])
@@ -217,7 +225,9 @@ def test_what_explains_runs_at_the_same_time() -> None:
 
 
 def test_own_deadline() -> None:
-    """A check that never answers is an ERROR at its deadline, its dependants are blocked by it, and the run ends."""
+    """A check that never answers is an ERROR at its deadline, its dependants are blocked by it, and
+    the run ends.
+    """
     for_ever = check("forever", lambda env: threading.Event().wait() and ok(""), timeout=0.5)  # type: ignore[arg-type,return-value]
     begun = time.monotonic()
     results = run(for_ever, check("after", needs=[for_ever]), check("other"))
@@ -243,7 +253,9 @@ def test_busy_check() -> None:
 
 
 def test_limit_of_the_run() -> None:
-    """At the run's limit what runs and what has not begun are errors that say so, and what was known stays."""
+    """At the run's limit what runs and what has not begun are errors that say so, and what was
+    known stays.
+    """
     sleepers = [check(f"s{n}", slow("pass", 30), timeout=60) for n in range(3)]
     begun = time.monotonic()
     results = run(check("quick"), *sleepers, limit=1, jobs=2)
@@ -294,7 +306,9 @@ def test_jobs(jobs: int) -> None:
 
 
 def test_events_come_from_one_thread() -> None:
-    """Whoever shows progress needs no locks: begun, then settled, each once, from the thread that called."""
+    """Whoever shows progress needs no locks: begun, then settled, each once, from the thread that
+    called.
+    """
     events: list[tuple[str, bool, int]] = []
     run(
         *[check(str(n)) for n in range(5)],
@@ -327,7 +341,9 @@ def test_interrupt_keeps_what_is_known() -> None:
 
 @st.composite
 def courses(draw: st.DrawFn) -> list[Check]:
-    """Up to twelve checks in any order, each with any outcome, needing and explained by any of those before it."""
+    """Up to twelve checks in any order, each with any outcome, needing and explained by any of
+    those before it.
+    """
     made: list[Check] = []
     for number in range(draw(st.integers(1, 12))):
         earlier = st.lists(st.sampled_from(made), max_size=3, unique=True) if made else st.just([])
@@ -345,7 +361,9 @@ def courses(draw: st.DrawFn) -> list[Check]:
 
 @given(courses(), st.integers(1, 4), st.lists(st.integers(0, 11), max_size=2))
 def test_any_course(checks: list[Check], jobs: int, skipped: list[int]) -> None:
-    """For any course: one result each, a passed check's needs all passed, and blame always falls on a failed check."""
+    """For any course: one result each, a passed check's needs all passed, and blame always falls on
+    a failed check.
+    """
     names = [one.id for one in checks]
     results = run(
         *checks,

@@ -20,7 +20,9 @@ def test_the_variable_decides(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the list of users is POSIX's")
 def test_without_the_variable(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """The list of users decides, not the HOME of our own process; who is not on it has the root, as in Docker."""
+    """The list of users decides, not the HOME of our own process; who is not on it has the root, as
+    in Docker.
+    """
     import pwd
 
     monkeypatch.setenv("HOME", str(tmp_path))

@@ -33,7 +33,9 @@ def test_environments(settings: str | None, kind: str, tmp_path: Path) -> None:
 
 
 def test_conda(tmp_path: Path) -> None:
-    """A conda environment has conda-meta; the installation itself has condabin too; a venv made from it is a venv."""
+    """A conda environment has conda-meta; the installation itself has condabin too; a venv made
+    from it is a venv.
+    """
     base, named, elsewhere = (
         tmp_path / "conda",
         tmp_path / "conda" / "envs" / "ml",
@@ -85,7 +87,9 @@ def test_real_environments(around: Callable[..., Environment], tmp_path: Path) -
 
 
 def test_folders_count_not_links(tmp_path: Path) -> None:
-    """An environment owns what lies in it under every name of its folder, and is itself under every name."""
+    """An environment owns what lies in it under every name of its folder, and is itself under every
+    name.
+    """
     (tmp_path / "real" / "bin").mkdir(parents=True)
     (tmp_path / "link").symlink_to(tmp_path / "real")
     python = make(prefix=str(tmp_path / "real"))

@@ -61,7 +61,9 @@ def place(tmp_path: Path) -> Place:
 
 
 def test_rules_in_their_order(place: Place) -> None:
-    """--python, the active environment, conda's, this folder's, the course folder's, the launcher's, PATH."""
+    """--python, the active environment, conda's, this folder's, the course folder's, the
+    launcher's, PATH.
+    """
     assert place.find(str(place.on_path)) == Located((str(place.on_path),), "--python")
     assert place.find() == Located(
         (f"{place.active}/bin/python",), "the active virtual environment"
@@ -89,7 +91,9 @@ def test_rules_in_their_order(place: Place) -> None:
 
 
 def test_host_is_never_the_learners(place: Place, tmp_path: Path) -> None:
-    """The environment of envcheck itself, which `uv run` makes the active one and puts first on PATH, is passed over."""
+    """The environment of envcheck itself, which `uv run` makes the active one and puts first on
+    PATH, is passed over.
+    """
     link = tmp_path / "link"
     link.symlink_to(place.host)
     for name in (str(place.host), f"{place.host}/", str(link)):
@@ -109,7 +113,9 @@ def test_host_in_the_course_folder(place: Place) -> None:
 
 @pytest.mark.parametrize("mark", [".git", "pyproject.toml", "envcheck.toml"])
 def test_course_folder(mark: str, tmp_path: Path) -> None:
-    """Parents count up to the nearest marked folder; a mark in this folder makes it the course folder."""
+    """Parents count up to the nearest marked folder; a mark in this folder makes it the course
+    folder.
+    """
     deep = tmp_path / "a" / "b" / "c"
     deep.mkdir(parents=True)
     (tmp_path / "a" / mark).touch()
@@ -145,7 +151,9 @@ def test_folder_that_only_looks_like_an_environment(place: Place) -> None:
 def test_what_python_may_name(
     place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """--python takes an environment's folder, a path, a path from home, a name on PATH, and what does not exist."""
+    """--python takes an environment's folder, a path, a path from home, a name on PATH,
+    and what does not exist.
+    """
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.chdir(tmp_path)
     assert place.find(str(place.conda)).command == (f"{place.conda}/bin/python",)
@@ -157,7 +165,9 @@ def test_what_python_may_name(
 
 
 def test_versions(place: Place, tmp_path: Path) -> None:
-    """--python 3.12 is `python3.12` on PATH; the host's own does not count; what is not there is said."""
+    """--python 3.12 is `python3.12` on PATH; the host's own does not count; what is not
+    there is said.
+    """
     program(place.host / "bin" / "python3.12")
     program(tmp_path / "path" / "python3.12")
     assert place.find("3.12").command == (str(tmp_path / "path" / "python3.12"),)
@@ -166,7 +176,9 @@ def test_versions(place: Place, tmp_path: Path) -> None:
 
 
 def test_versions_behind_a_shim(place: Place, tmp_path: Path) -> None:
-    """pyenv's stand-in may be of a version that is not installed: it is the answer only when nothing better is found."""
+    """pyenv's stand-in may be of a version that is not installed: it is the answer only when
+    nothing better is found.
+    """
     shim = program(tmp_path / "path" / "shims" / "python3.99")
     assert place.find("3.99", PATH=str(shim.parent)).command == (str(shim),)
     assert (
@@ -178,7 +190,9 @@ def test_versions_behind_a_shim(place: Place, tmp_path: Path) -> None:
 
 
 def test_own_version_is_found_outside_the_host() -> None:
-    """Asked for the version that envcheck itself runs on, the answer is never envcheck's own environment."""
+    """Asked for the version that envcheck itself runs on, the answer is never envcheck's own
+    environment.
+    """
     version = f"{sys.version_info[0]}.{sys.version_info[1]}"
     found = locate.locate(version, {"PATH": "/nowhere"}, Path("/"))
     assert Path(found.command[0]).parent.parent != Path(sys.prefix) or sys.prefix == sys.base_prefix
@@ -186,13 +200,17 @@ def test_own_version_is_found_outside_the_host() -> None:
 
 @pytest.mark.parametrize("name", ["VIRTUAL_ENV", "CONDA_PREFIX"])
 def test_dead_candidates(name: str, place: Place, tmp_path: Path) -> None:
-    """An active environment that has been deleted is still the answer: that it is dead is a finding."""
+    """An active environment that has been deleted is still the answer: that it is dead is a
+    finding.
+    """
     found = place.find(**{"VIRTUAL_ENV": "", "CONDA_PREFIX": "", name: str(tmp_path / "deleted")})
     assert found.command == (f"{tmp_path}/deleted/bin/python",)
 
 
 def test_relative_path_entry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A relative folder on PATH gives an absolute path: programs are started in other folders too."""
+    """A relative folder on PATH gives an absolute path: programs are started in other
+    folders too.
+    """
     monkeypatch.chdir(tmp_path)
     program(tmp_path / "bin" / "python3")
     assert locate.locate(None, {"PATH": "bin"}, tmp_path, "/host").command == (

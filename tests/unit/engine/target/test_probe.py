@@ -1,4 +1,6 @@
-"""The probe runs on every Python that a learner may have, whatever that Python prints, and leaves no trace."""
+"""The probe runs on every Python that a learner may have, whatever that Python prints, and leaves
+no trace.
+"""
 
 from __future__ import annotations
 
@@ -78,7 +80,9 @@ def test_site_hooks(what: str, around: Around, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("locale", ["C", "C.UTF-8", "nonsense"])
 def test_paths_beyond_ascii(environment: Path, around: Around, locale: str) -> None:
-    """An environment under a name with umlauts and spaces is described as it is, in every locale."""
+    """An environment under a name with umlauts and spaces is described as it is, in
+    every locale.
+    """
     found = answered(around(environment, LC_ALL=locale))
     assert Path(found.prefix) == environment.parent.parent
     assert found.kind == "venv"
@@ -123,7 +127,9 @@ def test_it_writes_nothing(environment: Path, around: Around, tmp_path: Path) ->
 
 
 def test_distributions(environment: Path, around: Around, tmp_path: Path) -> None:
-    """Installed distributions come with version, requirements and folder; the first on the path wins; damage is survived."""
+    """Installed distributions come with version, requirements and folder; the first on the path
+    wins; damage is survived.
+    """
     site = next(environment.parent.parent.glob("lib/python*/site-packages"))
     first, second, damaged = (
         site / "Foo_Bar-1.0.dist-info",
@@ -166,7 +172,9 @@ def test_gap_in_the_standard_library(around: Around, tmp_path: Path) -> None:
 def test_what_is_not_a_python(
     script: str, trouble: Trouble, around: Around, tmp_path: Path
 ) -> None:
-    """A dead shim, a store stub and anything else that gives no answer is a record with what it said."""
+    """A dead shim, a store stub and anything else that gives no answer is a record with what it
+    said.
+    """
     shim = tmp_path / "python"
     shim.write_text(f"#!/bin/sh\n{script}\n")
     shim.chmod(0o755)
@@ -190,7 +198,9 @@ def test_missing_and_forbidden(around: Around, tmp_path: Path) -> None:
 
 
 def test_nothing_new_is_imported_before_the_version_is_known() -> None:
-    """At the top the probe imports only what every Python has, and uses no syntax that an old one refuses."""
+    """At the top the probe imports only what every Python has, and uses no syntax that an old one
+    refuses.
+    """
     tree = ast.parse(source_of("envcheck.target", "probe.py"))
     top = [name.name for node in tree.body if isinstance(node, ast.Import) for name in node.names]
     assert top == ["os", "struct", "sys"]

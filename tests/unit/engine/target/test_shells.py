@@ -24,7 +24,8 @@ posix = pytest.mark.skipif(sys.platform == "win32", reason="needs sh")
 PRINT = "import sys, os; os.write(1, '\\0'.join(sys.argv[1:]).encode())"
 
 
-# Every shell of this machine that reads POSIX lines, and fish; scripts/test brings those that are missing.
+# Every shell of this machine that reads POSIX lines, and fish; scripts/test brings those that are
+# missing.
 REAL = {
     "sh": "posix",
     "bash": "posix",
@@ -105,7 +106,9 @@ def at_home(word: str, home: str = "/h o'me") -> str:
 @posix
 @pytest.mark.parametrize("shell", THERE)
 def test_every_word_survives_each_real_shell(shell: str) -> None:
-    """Blanks, quotes, dollars, percents, accents, backslashes and patterns reach the program as they are."""
+    """Blanks, quotes, dollars, percents, accents, backslashes and patterns reach the program as
+    they are.
+    """
     assert said_by(shell, command((sys.executable, "-c", PRINT, *NASTY), REAL[shell])).split(
         "\0"
     ) == [at_home(word) for word in NASTY]
@@ -114,7 +117,9 @@ def test_every_word_survives_each_real_shell(shell: str) -> None:
 @posix
 @pytest.mark.parametrize("shell", THERE)
 def test_every_value_survives_each_real_shell(shell: str) -> None:
-    """A variable is set to exactly the value for what is started next, and is gone when it is unset."""
+    """A variable is set to exactly the value for what is started next, and is gone when it is
+    unset.
+    """
     show = Run(
         (sys.executable, "-c", "import os; os.write(1, os.environ.get('X', 'gone').encode())")
     )
@@ -126,7 +131,9 @@ def test_every_value_survives_each_real_shell(shell: str) -> None:
 @posix
 @pytest.mark.parametrize("shell", THERE)
 def test_an_environment_is_activated_in_each_real_shell(shell: str, tmp_path: Path) -> None:
-    """The line for `use-python` makes that environment's Python the one that is typed, also in a folder with blanks."""
+    """The line for `use-python` makes that environment's Python the one that is typed, also in a
+    folder with blanks.
+    """
     place = tmp_path / "my course's" / ".venv"
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", place], check=True)
     line = script((UsePython(str(place / "bin" / "python"), "venv"),), REAL[shell])
@@ -146,7 +153,9 @@ def test_every_word_survives(shell: str, words: list[str]) -> None:
 
 
 def read_by_cmd(line: str, home: str) -> str:
-    """What cmd's prompt hands on: variables are put in, also within quotes; then carets and quotes are looked at."""
+    """What cmd's prompt hands on: variables are put in, also within quotes; then carets and quotes
+    are looked at.
+    """
     line = re.sub(
         r'%([^%"^:]+)%', lambda match: home if match[1] == "USERPROFILE" else "EXPANDED", line
     )
@@ -166,7 +175,9 @@ def read_by_cmd(line: str, home: str) -> str:
 
 
 def words_of(line: str) -> list[str]:
-    """The words as a Windows program's own parser finds them: 2n backslashes before a quote are n, an odd one keeps it."""
+    """The words as a Windows program's own parser finds them: 2n backslashes before a quote are n,
+    an odd one keeps it.
+    """
     words, word, quoted, slashes = [], None, False, 0
     for one in [*line, " "]:
         if one == "\\":
@@ -187,7 +198,9 @@ def words_of(line: str) -> list[str]:
 
 
 def read_by_powershell(line: str, home: str) -> list[str]:
-    """PowerShell's words: curly quotes count as quotes, `$` and the backtick mean something between double ones."""
+    """PowerShell's words: curly quotes count as quotes, `$` and the backtick mean something between
+    double ones.
+    """
     words, rest = [], line
     while rest := rest.lstrip(" "):
         if rest[0] in SINGLE:
@@ -231,7 +244,9 @@ ONE_LINE = st.lists(
 @settings(max_examples=settings().max_examples * 4)
 @given(ONE_LINE)
 def test_every_word_survives_cmd(words: list[str]) -> None:
-    """No percent sign names a variable, no sign is an operator, and the program's own parser finds the same words."""
+    """No percent sign names a variable, no sign is an operator, and the program's own parser finds
+    the same words.
+    """
     got = words_of(read_by_cmd(command(("prog", *words), "cmd"), r"C:\Users\Ann Lee"))
     assert got == ["prog", *(at_home(word, r"C:\Users\Ann Lee") for word in words)]
 
@@ -282,7 +297,9 @@ def test_every_value_survives_cmd(value: str) -> None:
     ],
 )
 def test_the_learners_shell(platform: str, variables: dict[str, str], shell: str) -> None:
-    """PSModulePath is set for the whole of Windows: only the person's own folder in it speaks of PowerShell."""
+    """PSModulePath is set for the whole of Windows: only the person's own folder in it speaks of
+    PowerShell.
+    """
     assert learners(variables, platform) == shell
 
 
@@ -315,7 +332,9 @@ def test_the_learners_shell(platform: str, variables: dict[str, str], shell: str
     ],
 )
 def test_windows_shells(words: tuple[str, ...], powershell: str, cmd: str) -> None:
-    """PowerShell and cmd get their own quoting; a home is their own variable; `>=` is never a redirection."""
+    """PowerShell and cmd get their own quoting; a home is their own variable; `>=` is never a
+    redirection.
+    """
     assert command(words, "powershell") == powershell
     assert command(words, "cmd") == cmd
 
@@ -334,7 +353,9 @@ def test_environment_steps() -> None:
 
 
 def test_an_environment_is_activated_in_each_shells_words() -> None:
-    """A venv by its own script, conda by name of its folder; a Python that is no environment has no such line."""
+    """A venv by its own script, conda by name of its folder; a Python that is no environment has no
+    such line.
+    """
     venv, conda = (
         UsePython(r"C:\my course\.venv\Scripts\python.exe", "venv"),
         UsePython("/opt/conda/envs/ml/bin/python", "conda"),

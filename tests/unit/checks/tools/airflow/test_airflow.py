@@ -1,4 +1,6 @@
-"""Airflow's check, on described machines: the platform, the commands, the learner's own database, and what is not touched."""
+"""Airflow's check, on described machines: the platform, the commands, the learner's own database,
+and what is not touched.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +54,9 @@ def test_the_database_is_made_by_the_command_of_that_version(
 
 
 def test_nothing_of_the_learners_airflow_is_reached(tmp_path: Path) -> None:
-    """Their database, logs, secrets and servers are out of reach; any other setting of theirs stays, and may be the cause."""
+    """Their database, logs, secrets and servers are out of reach; any other setting of theirs
+    stays, and may be the cause.
+    """
     own = {
         "AIRFLOW_HOME": "/home/me/airflow",
         "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": "postgresql://work",
@@ -85,7 +89,9 @@ def test_the_dag_is_a_program_of_any_version(tmp_path: Path) -> None:
     ],
 )
 def test_the_learners_own_database(tmp_path: Path, revision: str | None, said: str) -> None:
-    """One of another version, or without tables, gets a warning with the line that migrates it; it is only read."""
+    """One of another version, or without tables, gets a warning with the line that migrates it; it
+    is only read.
+    """
     fresh, own = database(tmp_path / "fresh.db", "new"), tmp_path / "airflow.db"
     if revision == "not a database":
         own.write_bytes(b"something else, and long enough to be read as a header of a file " * 20)

@@ -1,4 +1,6 @@
-"""Why Airflow does not do its work, from how its two commands ended and from loading its DAG once more."""
+"""Why Airflow does not do its work, from how its two commands ended and from loading its DAG once
+more.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The deep check of Airflow, on described machines: where it is not started, and what becomes of what it says."""
+"""The deep check of Airflow, on described machines: where it is not started, and what becomes of
+what it says.
+"""
 
 from __future__ import annotations
 

@@ -32,7 +32,9 @@ def test_unpacking_needs_a_command_of_its_own(tmp_path: Path) -> None:
 
 @posix
 def test_a_chip_database_that_is_gone(tmp_path: Path) -> None:
-    """nextpnr names a file that is not there; one that is there, or another program's words, are not the cause."""
+    """nextpnr names a file that is not there; one that is there, or another program's words, are
+    not the cause.
+    """
     env = described(variables={"PATH": ""})
     gone = finished("/bin/nextpnr-ice40", code=1, stderr=f"cannot open {tmp_path}/chipdb-1k.bin.")
     diagnosis = ice40._chip_unknown(env, gone)
@@ -46,7 +48,9 @@ def test_a_chip_database_that_is_gone(tmp_path: Path) -> None:
 
 @posix
 def test_the_speed_is_told_where_icetime_knows_the_chip(tmp_path: Path) -> None:
-    """Without `icetime` nothing is said; without its database there is a warning, since bitstreams are made."""
+    """Without `icetime` nothing is said; without its database there is a warning, since bitstreams
+    are made.
+    """
     timed = scripted(tmp_path, "icetime", icetime=finished(stdout="Total path: 9 ns (111.11 MHz)"))
     assert ice40._speed(timed) == (("111 MHz",), ())
     (tmp_path / "bare").mkdir()

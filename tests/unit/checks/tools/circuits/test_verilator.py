@@ -14,7 +14,9 @@ from envcheck_checks.tools.framework.codes import PROGRAM_MISSING, PROGRAM_PART_
 
 
 def built(folder: Path, compiler: str | None, *programs: str) -> ScriptedBench:
-    """A bench after the translation; `compiler` stands in Verilator's own rules, None where they are gone."""
+    """A bench after the translation; `compiler` stands in Verilator's own rules, None where they
+    are gone.
+    """
     root = folder / "root"
     (root / "include").mkdir(parents=True)
     if compiler:

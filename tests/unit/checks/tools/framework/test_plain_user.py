@@ -1,4 +1,6 @@
-"""Another account for programs that refuse root: only where the learner is root, and only where one can be had."""
+"""Another account for programs that refuse root: only where the learner is root, and only where one
+can be had.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no 
 def root(
     folder: Path, monkeypatch: pytest.MonkeyPatch, *commands: str, refusing: str = "none"
 ) -> tuple[Environment, list[list[str]]]:
-    """root's terminal with these commands, of which `refusing` does not work; and what was started."""
+    """root's terminal with these commands, of which `refusing` does not work; and what
+    was started.
+    """
     started: list[list[str]] = []
     for command in commands:
         command_at(folder / "bin" / command)

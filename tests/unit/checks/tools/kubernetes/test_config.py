@@ -70,7 +70,9 @@ def test_settings_that_cannot_be_read_are_not_quoted(tmp_path: Path) -> None:
 
 
 def test_a_variable_that_names_no_file(tmp_path: Path) -> None:
-    """With the usual file in place the variable is taken away; without, another file is asked for."""
+    """With the usual file in place the variable is taken away; without, another file is
+    asked for.
+    """
     variables = {"KUBECONFIG": "gone", "HOME": str(tmp_path), "USERPROFILE": str(tmp_path)}
     env = described(folder=tmp_path, variables=variables)
     diagnosis = no_cluster(env, [tmp_path / "gone"])

@@ -1,0 +1,108 @@
+"""A program that goes on, such as a kernel or a server: read, waited for, interrupted, ended."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+import time
+from typing import TYPE_CHECKING
+
+from envcheck.processes.output import Collector, last_words
+from envcheck.processes.tree import kill_tree
+from envcheck.processes.watchdog import kill_marked
+
+if TYPE_CHECKING:
+    from subprocess import Popen  # noqa: TID251  # only named
+
+    from envcheck.processes.process import Processes
+
+GRACE = 0.3  # seconds for a pipe to close after its program has ended
+OUTPUT_LIMIT = 16_000_000  # bytes on one stream; a program that writes more is stopped
+KEEP = 4_000_000  # bytes of a stream that are kept
+
+
+class Running:
+    """A program that goes on: a kernel or a server. `end()` ends it and all it has started."""
+
+    def __init__(
+        self, popen: Popen[bytes], argv: tuple[str, ...], owner: Processes, mark: str
+    ) -> None:
+        assert popen.stdout is not None
+        assert popen.stderr is not None
+        self.pid = popen.pid
+        self.argv = argv
+        self.mark = mark
+        self.started = time.monotonic()
+        self._popen = popen
+        self._owner = owner
+        self.stdout = Collector(popen.stdout, KEEP)
+        self.stderr = Collector(popen.stderr, KEEP)
+
+    @property
+    def code(self) -> int | None:
+        """The exit code, or None while it runs."""
+        return self._popen.poll()
+
+    @property
+    def flooded(self) -> bool:
+        return max(self.stdout.total, self.stderr.total) > OUTPUT_LIMIT
+
+    @property
+    def processor_seconds(self) -> float | None:
+        """The work that the processor has done for it and for what it started; None where that
+        cannot be seen.
+        """
+        import psutil
+
+        with contextlib.suppress(psutil.Error):
+            top = psutil.Process(self.pid)
+            family = (top, *top.children(recursive=True))
+            times = [process.cpu_times() for process in family]
+            return sum(used.user + used.system for used in times)
+        return None
+
+    @property
+    def last_words(self) -> str:
+        """The last lines that it has written so far, as those of `Finished`."""
+        return last_words(self.stdout.text(), self.stderr.text())
+
+    def wait(self, timeout: float) -> bool:
+        """Wait for its end; False when it still runs after `timeout` seconds."""
+        from subprocess import TimeoutExpired  # noqa: TID251  # nothing is started here
+
+        with contextlib.suppress(TimeoutExpired):
+            self._popen.wait(max(timeout, 0.001))
+        return self._popen.poll() is not None
+
+    def interrupt(self) -> None:
+        """What pressing the stop button sends to a kernel started by signal: to its whole group, so
+        that one behind a wrapper script is met too.
+        """
+        with contextlib.suppress(OSError):
+            if sys.platform == "win32":
+                self._popen.send_signal(signal.SIGINT)
+            else:
+                os.killpg(self.pid, signal.SIGINT)
+
+    def collect(self) -> bool:
+        """Read what is still in the pipes; False when something outside the tree keeps
+        them open.
+        """
+        deadline = time.monotonic() + GRACE
+        return all(
+            [
+                collector.finish(max(deadline - time.monotonic(), 0))
+                for collector in (self.stdout, self.stderr)
+            ]
+        )
+
+    def end(self) -> None:
+        """Kill the whole tree and collect it, with what left the tree and still holds the pipes.
+        May be called twice.
+        """
+        kill_tree(self.pid, self._popen)
+        if not self.collect():
+            kill_marked(self.mark, self._owner.begun)
+        self._owner.forget(self)
