@@ -16,7 +16,7 @@ def unset(name: str) -> Fix:
     return Fix(f"take {name} out of your terminal's variables", (UnsetEnv(name),))
 
 
-def warnings(env: Environment, found: Interpreter) -> list[Diagnosis]:
+def warnings(env: Environment, python: Interpreter) -> list[Diagnosis]:
     """What is set and can be seen to change this Python, though it still runs."""
     said = []
     home = env.variables.get("PYTHONHOME")
@@ -31,7 +31,7 @@ def warnings(env: Environment, found: Interpreter) -> list[Diagnosis]:
                 looked_in="the variables of this terminal",
             )
         )
-    foreign = foreign_python_path(env, found)
+    foreign = foreign_python_path(env, python)
     if foreign:
         said.append(
             warn(
@@ -46,17 +46,13 @@ def warnings(env: Environment, found: Interpreter) -> list[Diagnosis]:
     return said
 
 
-def foreign_python_path(env: Environment, found: Interpreter) -> str:
-    """The first entry of PYTHONPATH that holds another Python's packages or standard library."""
-    for entry in (
-        env.variables.get("PYTHONPATH", "")
-        .replace(";", ":" if ":" not in env.variables.get("PYTHONPATH", "") else ";")
-        .split(":")
-    ):
-        marks = ("site-packages", "dist-packages", "os.py")
-        inside = Path(entry).name in marks[:2] or (
-            bool(entry) and os.path.isfile(Path(entry, "os.py"))
-        )
-        if entry and inside and not found.owns(entry) and not entry.startswith(found.base_prefix):
+def foreign_python_path(env: Environment, python: Interpreter) -> str:
+    """The first entry of PYTHONPATH that holds another Python's packages or standard library; empty
+    when there is none.
+    """
+    for entry in filter(None, env.variables.get("PYTHONPATH", "").split(os.pathsep)):
+        packages = Path(entry).name in ("site-packages", "dist-packages")
+        anothers = not python.owns(entry) and not entry.startswith(python.base_prefix)
+        if anothers and (packages or os.path.isfile(Path(entry, "os.py"))):
             return entry
     return ""
