@@ -11,7 +11,6 @@ import pytest
 ROOT = Path(__file__).parents[2]
 UNIT = ROOT / "tests" / "unit"
 MIRRORED = {"checks": ROOT / "checks" / "envcheck_checks", "engine": ROOT / "src" / "envcheck"}
-TODO = "no test yet"
 # Modules that decide something and that no unit test imports, with the reason. Meant to become
 # empty.
 UNTESTED: dict[str, str] = {}
