@@ -16,8 +16,8 @@ from enum import Enum
 from pathlib import Path
 
 from envcheck.processes.output import last_words
+from envcheck.processes.priority import SessionPriority, lower_priority
 from envcheck.processes.running import Running
-from envcheck.processes.tree import lower_priority
 from envcheck.processes.watchdog import MARK, NEW_GROUP, Watchdog, kill_marked
 
 
@@ -84,7 +84,7 @@ class Processes:
         low_priority: bool = False,
     ) -> Finished:
         """Run to the end, `timeout` seconds at most. With `low_priority` other programs of the run
-        go first.
+        go first; for some seconds only, so that a busy machine does not starve it.
         """
         words, begun = tuple(argv), time.monotonic()
         try:
@@ -98,7 +98,8 @@ class Processes:
                 _why_not_started(error),
                 time.monotonic() - begun,
             )
-        ending = _follow(running, min(begun + timeout, max(self._deadline, begun + 1)))
+        priority = SessionPriority(running.pid) if low_priority else None
+        ending = _follow(running, min(begun + timeout, max(self._deadline, begun + 1)), priority)
         code = running.code
         running.collect()
         running.end()
@@ -155,12 +156,14 @@ class Processes:
         kill_marked(self._watchdog.mark, self.begun)
 
 
-def _follow(running: Running, deadline: float) -> Ending:
+def _follow(running: Running, deadline: float, priority: SessionPriority | None) -> Ending:
     while not running.wait(min(0.25, deadline - time.monotonic())):
         if running.flooded:
             return Ending.FLOODED
         if time.monotonic() >= deadline:
             return Ending.TIMED_OUT
+        if priority:
+            priority.keep()
     return Ending.FLOODED if running.flooded else Ending.EXITED
 
 

@@ -1,4 +1,4 @@
-"""A program and all that it started: ended together, or made to give way."""
+"""A program and all that it started, ended together."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ import signal
 import subprocess  # noqa: TID251  # starts nothing: one of its errors
 import sys
 from typing import Protocol
-
-BELOW_NORMAL = 0x4000  # Windows: BELOW_NORMAL_PRIORITY_CLASS
 
 
 class Program(Protocol):
@@ -50,13 +48,3 @@ def _kill_group(pid: int) -> None:
     if sys.platform != "win32":
         with contextlib.suppress(OSError):
             os.killpg(pid, signal.SIGKILL)
-
-
-def lower_priority(pid: int) -> None:
-    """Let other programs go first: on two cores the longest chain should not wait for the short
-    ones.
-    """
-    import psutil
-
-    with contextlib.suppress(psutil.Error, OSError):
-        psutil.Process(pid).nice(BELOW_NORMAL if sys.platform == "win32" else 5)
