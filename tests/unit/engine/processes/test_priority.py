@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -55,15 +56,15 @@ def test_a_session_is_lowered_and_gets_its_share_back(
         given.keep()
         if session_nice(sleeper.pid) == SESSION_NICE:
             break
-        priority.time.sleep(0.05)
+        time.sleep(0.05)
     assert session_nice(sleeper.pid) == SESSION_NICE
-    now = priority.time.monotonic() + priority.SECONDS
-    monkeypatch.setattr(priority.time, "monotonic", lambda: now)
+    now = time.monotonic() + priority.SECONDS
+    monkeypatch.setattr(time, "monotonic", lambda: now)
     for _ in range(40):
         given.keep()
         if session_nice(sleeper.pid) == 0:
             break
-        priority.time.sleep(0.05)
+        time.sleep(0.05)
     assert session_nice(sleeper.pid) == 0
 
 
