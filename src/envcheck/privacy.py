@@ -116,6 +116,13 @@ class Scrubber:
         )
 
 
+def scrubber_for_reader(variables: Mapping[str, str], *, terminal: bool) -> Scrubber:
+    """For what is printed: the learner's own terminal shows real paths, so that every line can be
+    pasted; secrets are taken out there too. A terminal of a CI system is read by everybody.
+    """
+    return Scrubber() if terminal and not variables.get("CI") else scrubber_for(variables)
+
+
 def scrubber_for(variables: Mapping[str, str]) -> Scrubber:
     """For the person whose variables these are."""
     import getpass

@@ -11,6 +11,7 @@ from typing import TextIO
 from envcheck.command.destinations import Destination, write_files
 from envcheck.fixes import loop
 from envcheck.fixes.helper import Helper
+from envcheck.privacy import scrubber_for_reader
 from envcheck.reports import renderer
 from envcheck.reports.live import LiveText
 from envcheck.reports.text import Page
@@ -80,15 +81,20 @@ def _run_live(session: Session, output: Output, out: TextIO) -> Report:
     shell = shells.learners(session.request.variables)
     page = Page(output.width, output.colour, output.verbose, shell)
     ids = [planned.id for planned in session.request.planned]
+    scrubber = scrubber_for_reader(session.request.variables, terminal=out.isatty())
+
+    def shown(report: Report) -> Report:
+        return scrubbed(session.unscrubbed or report, scrubber)
+
     with LiveText(
         page,
         out,
         ids,
-        lambda result: scrubbed(result, session.scrubber),
+        lambda result: scrubbed(result, scrubber),
         moving=_has_terminal(out),
     ) as live:
-        report = session.run(lambda begun: live.begin(page.header(begun)), live.event)
-        live.end(page.ending(report))
+        report = session.run(lambda begun: live.begin(page.header(shown(begun))), live.event)
+        live.end(page.ending(shown(report)))
     return report
 
 

@@ -9,7 +9,9 @@ import sys
 import click
 
 from envcheck.fixes.helper import Helper
+from envcheck.privacy import scrubber_for_reader
 from envcheck.reports.working import Working
+from envcheck.target.locate import learner_variables
 
 
 def terminal_helper(*, dry: bool, yes: bool) -> Helper:
@@ -27,4 +29,12 @@ def terminal_helper(*, dry: bool, yes: bool) -> Helper:
 
     moving = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
     working = Working(sys.stderr, shutil.get_terminal_size((80, 24)).columns, moving)
-    return Helper(working.line, confirm, dry, working.tick)
+    scrubber = scrubber_for_reader(learner_variables(), terminal=sys.stderr.isatty())
+
+    def say(text: str) -> None:
+        working.line(scrubber.text(text))
+
+    def tick(seconds: float, text: str) -> None:
+        working.tick(seconds, scrubber.text(text))
+
+    return Helper(say, confirm, dry, tick, scrubber)

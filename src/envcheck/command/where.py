@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+
 from envcheck.command import request
 from envcheck.errors import UsageProblem
-from envcheck.privacy import scrubber_for
+from envcheck.privacy import scrubber_for_reader
 from envcheck.run import plugins
 from envcheck.run.workplace import environment
 
@@ -17,5 +19,6 @@ def draw(loaded: plugins.Loaded, python: str | None) -> str:
         if course.where is not None:
             wanted = request.without_checks(course, python)
             with environment(wanted) as env:
-                return scrubber_for(wanted.variables).text(course.where(env))
+                scrubber = scrubber_for_reader(wanted.variables, terminal=sys.stdout.isatty())
+                return scrubber.text(course.where(env))
     raise UsageProblem("no installed course can say who is who")

@@ -13,7 +13,7 @@ from envcheck.fixes.backup import SUFFIX
 from envcheck.fixes.helper import Helper, preview
 from envcheck.fixes.state import STEP_SECONDS, FixResult, FixState, StepFailed
 from envcheck.model import Diagnosis, Fix, Rename, Step
-from envcheck.privacy import Scrubber, scrubber_for
+from envcheck.privacy import scrubber_for
 from envcheck.run.request import Request
 from envcheck.run.scrub import scrubbed
 from envcheck.run.workplace import environment
@@ -25,9 +25,7 @@ def attempt(request: Request, diagnosis: Diagnosis, fix: Fix, helper: Helper) ->
     Returns the request for the next run, or None when the person said no or a step failed. Raises
     KeyboardInterrupt.
     """
-    scrubber = Scrubber(
-        scrubber_for(request.variables).home
-    )  # lines to paste keep the names of other folders
+    scrubber, home = helper.scrubber, scrubber_for(request.variables).home
     helper.say(f"\nFix for: {scrubber.text(diagnosis.summary)}\n  {scrubber.text(fix.title)}")
     for line in preview(fix, scrubber):
         helper.say(line)
@@ -36,7 +34,7 @@ def attempt(request: Request, diagnosis: Diagnosis, fix: Fix, helper: Helper) ->
     file = record.new_file(request.folder)
 
     def keep(state: FixState) -> str:
-        return record.write(file, record.document(diagnosis, fix, state, scrubber.home))
+        return record.write(file, record.document(diagnosis, fix, state, home))
 
     with environment(replace(request, timeout=STEP_SECONDS)) as env:
         before = FixState(request.located, dict(request.variables))
@@ -45,22 +43,20 @@ def attempt(request: Request, diagnosis: Diagnosis, fix: Fix, helper: Helper) ->
         if result.failed:
             helper.say(scrubber.text(f"This step failed: {result.failed}"))
             keep(result.state)
-            _go_back(env, result, file if recorded else None, helper, scrubber)
+            _go_back(env, result, file if recorded else None, helper)
             return None
-        _say_done(env, result.state, file if recorded else None, helper, scrubber)
+        _say_done(env, result.state, file if recorded else None, helper)
     return replace(request, located=result.state.located, variables=result.state.variables)
 
 
-def _go_back(
-    env: Environment, result: FixResult, file: Path | None, helper: Helper, scrubber: Scrubber
-) -> None:
+def _go_back(env: Environment, result: FixResult, file: Path | None, helper: Helper) -> None:
     """Leave the machine as it was; what cannot be taken back is said. Raises KeyboardInterrupt when
     a person ended the fix.
     """
     steps = result.state.undo_steps
     if steps:
         helper.say("Taking back what was done:")
-    helper.say_steps(steps, scrubber)
+    helper.say_steps(steps)
     left, failed = apply.take_back(env, steps, helper.tick)
     if failed is None:
         kept = any(isinstance(step, Rename) and SUFFIX in step.to for step in steps)
@@ -73,7 +69,7 @@ def _go_back(
                 missing_ok=True
             )  # our own, of this minute: there is nothing left in it to take back
     else:
-        _say_left(env, left, failed, file, helper, scrubber)
+        _say_left(env, left, failed, file, helper)
     if result.stopped:
         raise KeyboardInterrupt
 
@@ -84,18 +80,18 @@ def _say_left(
     failed: StepFailed,
     file: Path | None,
     helper: Helper,
-    scrubber: Scrubber,
 ) -> None:
     """Which steps still bring back what was there; they stay in the record too."""
+    home = scrubber_for(env.variables).home
     helper.say(
-        scrubber.text(
+        helper.scrubber.text(
             f"Taking it back failed too: {failed}. These steps bring back what was there:"
         )
     )
-    helper.say_steps(left, scrubber)
+    helper.say_steps(left)
     if file is not None:
-        recorded = record.read(file, scrubber.home)
-        record.write(file, record.left(recorded, left, scrubber.home))
+        recorded = record.read(file, home)
+        record.write(file, record.left(recorded, left, home))
         helper.say(f"They stand in {file.name}; `{_command(env)} undo {file.name}` tries again.")
 
 
@@ -104,9 +100,7 @@ def _command(env: Environment) -> str:
     return env.variables.get("ENVCHECK_COMMAND", "envcheck")
 
 
-def _say_done(
-    env: Environment, state: FixState, file: Path | None, helper: Helper, scrubber: Scrubber
-) -> None:
+def _say_done(env: Environment, state: FixState, file: Path | None, helper: Helper) -> None:
     if file is not None and state.undo_steps:
         helper.say(
             f"Done. What was done stands in {file.name}; `{_command(env)} undo {file.name}` takes it back."
@@ -118,9 +112,9 @@ def _say_done(
         helper.say(
             "Done. No record of it can be written into this folder. These steps take it back:"
         )
-        helper.say_steps(state.undo_steps, scrubber)
+        helper.say_steps(state.undo_steps)
     lines = startup_files.environment_lines(
-        env, tuple(scrubbed(done.step, scrubber) for done in state.done)
+        env, tuple(scrubbed(done.step, helper.scrubber) for done in state.done)
     )
     if lines:
         helper.say("This holds for envcheck's own check. In your terminal, type it yourself:")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from envcheck.model import Fix, Rename, Run, SetEnv, Step, Tell, UnsetEnv, UsePython, Write
 from envcheck.privacy import Scrubber
@@ -14,18 +14,20 @@ from envcheck.target import shells
 @dataclass(frozen=True)
 class Helper:
     """Who talks to the person: `say` a line, `confirm` a question, `tick` how long a step takes and
-    what it says of itself. `dry` shows and does nothing.
+    what it says of itself. `dry` shows and does nothing. `scrubber` takes out what this person's
+    screen must not show.
     """
 
     say: Callable[[str], None]
     confirm: Callable[[str], bool]
     dry: bool = False
     tick: Callable[[float, str], None] = lambda seconds, text: None
+    scrubber: Scrubber = field(default_factory=Scrubber)
 
-    def say_steps(self, steps: Sequence[Step], scrubber: Scrubber) -> None:
+    def say_steps(self, steps: Sequence[Step]) -> None:
         """One line for each step."""
         for step in steps:
-            self.say(f"    {describe(step, scrubber)}")
+            self.say(f"    {describe(step, self.scrubber)}")
 
 
 def preview(fix: Fix, scrubber: Scrubber) -> list[str]:
@@ -34,7 +36,7 @@ def preview(fix: Fix, scrubber: Scrubber) -> list[str]:
 
 
 def describe(step: Step, scrubber: Scrubber) -> str:
-    """A step in a line, with the home as `~`: what is on a screen is soon in a forum."""
+    """A step in a line, as this person may see it."""
     step = scrubbed(step, scrubber)
     match step:
         case Run():

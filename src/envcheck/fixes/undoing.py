@@ -15,16 +15,16 @@ def undo(recorded: record.Record, env: Environment, helper: Helper) -> None:
     """Take a recorded fix back, last step first. Raises UsageProblem for what cannot be
     taken back.
     """
-    scrubber = Scrubber(scrubber_for(env.variables).home)
+    home = scrubber_for(env.variables).home
     if not recorded.steps:
         helper.say("That fix changed nothing on this machine, so there is nothing to take back.")
         return
-    _refuse_obstacles(recorded, scrubber)
-    helper.say_steps(recorded.steps, scrubber)
+    _refuse_obstacles(recorded, helper.scrubber)
+    helper.say_steps(recorded.steps)
     if helper.dry or not helper.confirm("Take this fix back?"):
         return
     left, failed = apply.take_back(env, recorded.steps, helper.tick)
-    unwritten = record.write(recorded.file, record.left(recorded, left, scrubber.home))
+    unwritten = record.write(recorded.file, record.left(recorded, left, home))
     if unwritten:
         helper.say(
             f"{recorded.file} could not be marked ({unwritten}): do not take it back a second time."
@@ -32,7 +32,7 @@ def undo(recorded: record.Record, env: Environment, helper: Helper) -> None:
     if failed is None:
         helper.say("Everything is as it was before that fix.")
     else:
-        _report_left(left, failed, helper, scrubber)
+        _report_left(left, failed, helper)
 
 
 def _refuse_obstacles(recorded: record.Record, scrubber: Scrubber) -> None:
@@ -45,13 +45,11 @@ def _refuse_obstacles(recorded: record.Record, scrubber: Scrubber) -> None:
         )
 
 
-def _report_left(
-    left: tuple[Step, ...], failed: StepFailed, helper: Helper, scrubber: Scrubber
-) -> None:
+def _report_left(left: tuple[Step, ...], failed: StepFailed, helper: Helper) -> None:
     helper.say("These steps are left:")
-    helper.say_steps(left, scrubber)
+    helper.say_steps(left)
     raise UsageProblem(
-        scrubber.text(
+        helper.scrubber.text(
             f"the fix is taken back in part only: {failed}. When that is mended, the same command goes on"
         )
     )

@@ -10,7 +10,10 @@ from envcheck.model import Fix, Tell
 from envcheck.privacy import Scrubber
 
 V = TypeVar("V")
-PUT_BACK = "A report holds no names: USER and HOST stand here for yours. Put them back in these lines, or run envcheck with --fix."
+PUT_BACK = (
+    "Names and secrets are not shown: USER, HOST and *** stand here for yours. "
+    "Put them back in these lines, or run envcheck with --fix."
+)
 
 
 def scrubbed(value: V, scrubber: Scrubber) -> V:

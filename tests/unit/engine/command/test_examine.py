@@ -34,6 +34,43 @@ def request(folder: Path) -> Request:
     return Request(course, ("w",), planned, located, {"HOME": str(folder)}, folder)
 
 
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def on_a_terminal(folder: Path, **variables: str) -> str:
+    """What a run in a learner's home prints on a terminal; a secret and a name stand in it."""
+    found = f"{folder}/random.py of https://ann:hunter2@example.org"
+
+    def examine(env: Environment) -> Outcome:
+        fix = Fix("rename it", (Rename(f"/mnt/ann/{folder}/random.py", f"{folder}/mine.py"),))
+        return fail("file-hides-module", "random.py hides a module", fix, found=found)
+
+    course = Course("c", "A course", [Chapter("w", "W", [Check("hidden", "Hidden", examine)])])
+    planned = plan.make(course, plan.Selection(("w",)), Options())
+    variables = {"HOME": str(folder), "USER": "ann", **variables}
+    wanted = Request(
+        course, ("w",), planned, Located((sys.executable,), "the test"), variables, folder
+    )
+    out = Terminal()
+    assert run(wanted, Output((Destination("text", None),), width=100), None, out) == 1
+    return out.getvalue()
+
+
+def test_a_terminal_shows_real_paths_and_no_secrets(tmp_path: Path) -> None:
+    """Every line can be pasted: no `~` and no USER stands for a part of a path."""
+    said = on_a_terminal(tmp_path)
+    assert f"mv /mnt/ann/{tmp_path}/random.py {tmp_path}/mine.py" in said
+    assert "hunter2" not in said and "~" not in said and "USER" not in said
+
+
+def test_the_terminal_of_a_ci_system_is_a_report(tmp_path: Path) -> None:
+    """Everybody reads it, so it says nothing private."""
+    said = on_a_terminal(tmp_path, CI="true")
+    assert str(tmp_path) not in said and "ann" not in said and "mine.py" in said
+
+
 def helper(answer: object) -> Helper:
     def confirm(question: str) -> bool:
         if isinstance(answer, BaseException):

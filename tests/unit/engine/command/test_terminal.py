@@ -37,6 +37,27 @@ def test_the_question(
     assert terminal_helper(dry=False, yes=yes).confirm("Do this?") is agreed
 
 
+@pytest.mark.parametrize(
+    ("terminal", "ci", "said"),
+    [
+        (True, "", "/home/ann/x ***@h"),
+        (True, "1", "~/x ***@h"),
+        (False, "", "~/x ***@h"),
+    ],
+)
+def test_real_paths_are_said_on_a_terminal_alone(
+    terminal: bool, ci: str, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a log, and for everybody who reads a CI system, nothing private; secrets nowhere."""
+    for name, value in {"HOME": "/home/ann", "CI": ci, "TERM": "dumb"}.items():
+        monkeypatch.setenv(name, value)
+    screen = Stdin("", terminal)
+    monkeypatch.setattr(sys, "stderr", screen)
+    helper = terminal_helper(dry=False, yes=True)
+    helper.say("/home/ann/x https://ann:pass@h")
+    assert screen.getvalue() == f"{said.replace('***', 'https://***')}\n"
+
+
 def test_no_terminal_is_said(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

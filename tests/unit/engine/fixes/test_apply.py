@@ -206,7 +206,7 @@ def test_fix_shows_asks_does_checks_again_and_leaves_a_record(tmp_path: Path) ->
     person = Person()
     report = run_with(request(tmp_path, hidden(tmp_path)), person)
     assert report.verdict == "ready"
-    assert "1. rename ~/random.py to ~/my_random.py" in person.text
+    assert f"1. rename {tmp_path}/random.py to {tmp_path}/my_random.py" in person.text
     assert person.asked == ["Do this?"]
     file = next(tmp_path.glob("envcheck-fix-*.json"))
     assert json.loads(file.read_text())["diagnosis"] == "file-hides-module"
