@@ -83,11 +83,10 @@ def likely_way(env: Environment, stack: Stack) -> LaunchWay | None:
 
 def _way(env: Environment, name: str) -> LaunchWay:
     python, command = interpreter(env), jupyter_command(env)
-    own = command is not None and command.prefix is not None and python.is_at(command.prefix)
+    if command is None or command.prefix is None or diagnose_jupyter(env, name) is not None:
+        return LaunchWay(name, (python.executable, "-m", name), f"python -m {name}")
     sub = {"jupyterlab": "lab"}.get(name, name)
-    return LaunchWay(
-        name, (python.executable, "-m", name), f"jupyter {sub}" if own else f"python -m {name}"
-    )
+    return LaunchWay(name, (command.path, sub), f"jupyter {sub}")
 
 
 def _version(python: Interpreter, name: str) -> str:

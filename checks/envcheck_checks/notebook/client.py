@@ -5,7 +5,9 @@ websocket, a saved notebook.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
+import os
 import secrets
 import time
 from collections.abc import Mapping, Sequence
@@ -188,6 +190,8 @@ class Client:
         }
         notebook = {"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
         path = f"/api/contents/{quote(name)}"
+        checkpoints = Path(self.server.root) / ".ipynb_checkpoints"
+        new = not os.path.lexists(checkpoints)
         try:
             await self.json(
                 "save a notebook",
@@ -200,13 +204,16 @@ class Client:
                 raise ServerTrouble("read the notebook back", "it came back without its cell")
         finally:
             self.remove(name)
+            if new:
+                with contextlib.suppress(OSError):  # not there, or not empty
+                    checkpoints.rmdir()
         return name
 
     def remove(self, name: str) -> None:
-        """A root_dir of the learner's own got the file: it does not stay there. Not by the server,
-        which would use the bin.
+        """The learner's folder got the file: it does not stay there. Not by the server, which would
+        use the bin.
         """
-        root = Path(self.server.root or self.server.folder / "work")
+        root = Path(self.server.root)
         (root / name).unlink(missing_ok=True)
         checkpoint = root / ".ipynb_checkpoints" / f"{Path(name).stem}-checkpoint.ipynb"
         checkpoint.unlink(missing_ok=True)

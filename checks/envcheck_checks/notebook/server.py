@@ -9,10 +9,9 @@ import secrets
 import socket
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -20,6 +19,7 @@ from envcheck import Environment
 from envcheck.processes.running import Running
 from envcheck.target.home import home_of
 from envcheck_checks.interference.private_folders import private_folders
+from envcheck_checks.interference.trials import Removed, folder_of, variables_of
 from envcheck_checks.jupyter.check import LaunchWay
 from envcheck_checks.jupyter.facts import learners_jupyter
 from envcheck_checks.machine.loopback import free_port
@@ -130,29 +130,20 @@ def start(
     env: Environment,
     way: LaunchWay,
     folder_name: str = "server",
-    changes: Mapping[str, str | None] = MappingProxyType({}),
+    changes: Sequence[Removed] = (),
 ) -> Server:
-    """Launch it as the learner would, from an empty folder. Ours: port, browser, token, runtime
+    """Launch it as the learner would, in their folder. Ours: port, browser, token, runtime
     folder, the place where JupyterLab keeps its window. The rest, their configuration above all, is
-    the learner's. Two servers of one run have two folders; `changes` are variables of a trial.
+    the learner's. Two servers of one run have two folders; `changes` are those of a trial.
     Raises OSError when it cannot be started.
     """
     folder = env.new_folder(folder_name)
-    for name in ("runtime", "work", "data"):
+    for name in ("runtime", "data"):
         (folder / name).mkdir(exist_ok=True)
     # Not there yet when the server starts: Jupyter would take it for a folder to migrate into the
     # learner's home.
     ipython = folder / "ipython"
     token = secrets.token_hex(24)
-    # If it is not free any more, Jupyter takes the next one. Port 0 is no way: servers before
-    # jupyter_server 2.21 then write `"port": 0` into their runtime file.
-    options = [
-        "--no-browser",
-        f"--port={free_port()}",
-        f"--NotebookNotary.data_dir={folder / 'data'}",
-    ]
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
-        options.append("--allow-root")
     variables: dict[str, str | None] = {
         **private_folders(env).variables,
         **_data(env),
@@ -164,9 +155,24 @@ def start(
         "npm_config_cache": str(folder / "npm"),
     }
     running = env.start(
-        [*way.argv, *options], cwd=folder / "work", variables={**variables, **changes}
+        [*way.argv, *_options(folder)],
+        cwd=folder_of(env, changes),
+        variables={**variables, **variables_of(changes)},
     )
     return Server(running, folder, ipython, token=token)
+
+
+def _options(folder: Path) -> list[str]:
+    # If it is not free any more, Jupyter takes the next one. Port 0 is no way: servers before
+    # jupyter_server 2.21 then write `"port": 0` into their runtime file.
+    options = [
+        "--no-browser",
+        f"--port={free_port()}",
+        f"--NotebookNotary.data_dir={folder / 'data'}",
+    ]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        options.append("--allow-root")
+    return options
 
 
 def _data(env: Environment) -> Mapping[str, str | None]:

@@ -7,7 +7,7 @@ import time
 from collections.abc import Sequence
 
 from envcheck import Environment
-from envcheck_checks.interference.trials import Removed, variables_of
+from envcheck_checks.interference.trials import Removed
 from envcheck_checks.jupyter.check import LaunchWay
 from envcheck_checks.notebook import server
 from envcheck_checks.notebook.server import ServerTrouble
@@ -23,7 +23,7 @@ def works_without(env: Environment, way: LaunchWay, removed: Sequence[Removed]) 
     deadline = time.monotonic() + TRIAL_SECONDS
     folder = f"server-trial-{time.monotonic_ns()}-{threading.get_ident()}"
     try:
-        tried = server.start(env, way, folder, variables_of(removed))
+        tried = server.start(env, way, folder, removed)
     except OSError:
         return False
     try:

@@ -1,8 +1,7 @@
 """A file of the work folder that stops `python -m notebook` there: that command looks for modules
 in the folder first.
 
-The command `jupyter` does not. Our own server starts in an empty folder, and never meets such a
-file.
+The command `jupyter` does not.
 """
 
 from __future__ import annotations

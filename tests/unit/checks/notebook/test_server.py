@@ -1,0 +1,60 @@
+"""How a learner's server is started."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from tests.unit.described_machines import on
+
+from envcheck import Environment
+from envcheck_checks.interference.private_folders import PrivateFolders, private_folders
+from envcheck_checks.interference.trials import Removed, SettingKind
+from envcheck_checks.jupyter.check import LaunchWay
+from envcheck_checks.notebook import server
+
+WAY = LaunchWay("notebook", ("/venv/bin/jupyter", "notebook"), "jupyter notebook")
+Started = dict[str, Any]
+
+
+def started(
+    env: Environment, monkeypatch: pytest.MonkeyPatch, *changes: Removed
+) -> tuple[Sequence[str], Path, Mapping[str, str | None]]:
+    """The words, the folder and the variables that a server is started with."""
+    seen: Started = {}
+
+    def start(argv: Sequence[str], **how: object) -> object:
+        seen.update(how, argv=argv)
+        return object()
+
+    monkeypatch.setattr(env, "start", start)
+    server.start(env, WAY, "server", changes)
+    return seen["argv"], seen["cwd"], cast(Mapping[str, "str | None"], seen["variables"])
+
+
+def learner(tmp_path: Path) -> Environment:
+    ours = tmp_path / "scratch" / "ipython"
+    folders = PrivateFolders({"IPYTHONDIR": str(ours)}, tmp_path / "home" / ".ipython", ours)
+    return on("linux", tmp_path, facts={private_folders: folders})
+
+
+def test_it_starts_what_is_typed_where_it_is_typed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    env = learner(tmp_path)
+    argv, cwd, variables = started(env, monkeypatch)
+    assert (tuple(argv[:2]), cwd) == (WAY.argv, env.folder)
+    assert "JUPYTER_CONFIG_DIR" not in variables
+
+
+def test_a_trial_takes_away_the_folder_or_a_variable(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    env = learner(tmp_path)
+    folder = Removed(SettingKind.FOLDER, str(env.folder), cwd=tmp_path / "empty")
+    name = Removed(SettingKind.VARIABLE, "JUPYTER_PATH", {"JUPYTER_PATH": None})
+    _, cwd, variables = started(env, monkeypatch, folder, name)
+    assert cwd == tmp_path / "empty"
+    assert variables["JUPYTER_PATH"] is None
