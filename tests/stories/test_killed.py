@@ -67,3 +67,40 @@ def test_nothing_is_left_of_a_run_that_is_ended(
     assert running_with(mark) == []
     assert list(temporary.iterdir()) == []
     assert machine.fingerprint() == before
+
+
+def as_it_is(folder: Path) -> dict[str, tuple[int, int]]:
+    """Names, modes and times."""
+    places = [folder, *folder.rglob("*")]
+    return {str(one): (one.lstat().st_mode, one.lstat().st_mtime_ns) for one in places}
+
+
+@pytest.mark.parametrize(
+    "hidden", variants([True, False], [False]), ids=["checkpoints of the learner's", "none"]
+)
+def test_nothing_is_left_of_a_notebook_that_was_being_saved(machine: Machine, hidden: bool) -> None:
+    """Killed at random moments after our notebook came to lie in the learner's folder."""
+    machine.write("work/notes.ipynb", "{}")
+    if hidden:
+        machine.write("work/.ipynb_checkpoints/notes-checkpoint.ipynb", "{}")
+    before = as_it_is(machine.work)
+    met = 0
+    for number in range(5):
+        with subprocess.Popen(
+            [*ENVCHECK, "chapter2", "--offline", "--only", "notebook-launches"],
+            env=machine.environ,
+            cwd=machine.work,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        ) as run:
+            while as_it_is(machine.work) == before and run.poll() is None:
+                time.sleep(0.002)
+            met += as_it_is(machine.work) != before
+            time.sleep(0.02 * number)
+            run.kill()
+        end = time.monotonic() + 5
+        while as_it_is(machine.work) != before and time.monotonic() < end:
+            time.sleep(0.05)
+        assert as_it_is(machine.work) == before
+    assert met >= 3

@@ -7,7 +7,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-import secrets
 import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -21,7 +20,7 @@ from envcheck_checks.browser.process import started
 from envcheck_checks.browser.protocol import BrowserTrouble
 from envcheck_checks.browser.run_cell import PageTrouble, run_a_cell
 from envcheck_checks.interference.private_folders import copy_ipython, private_folders
-from envcheck_checks.notebook import does_not_start, server, step_fails
+from envcheck_checks.notebook import does_not_start, saving, server, step_fails
 from envcheck_checks.notebook.client import Client
 from envcheck_checks.notebook.server import Server, ServerTrouble
 
@@ -33,16 +32,6 @@ if TYPE_CHECKING:
 OURS = 72.0
 PAGE_SECONDS = 50.0
 PAGES = {"notebook": "/notebooks/", "jupyterlab": "/lab/tree/", "nbclassic": "/notebooks/"}
-CELL: dict[str, object] = {
-    "cell_type": "code",
-    "execution_count": None,
-    "id": "a",
-    "metadata": {},
-    "outputs": [],
-    "source": "",
-}
-KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
-EMPTY = {"cells": [CELL], "metadata": {"kernelspec": KERNEL}, "nbformat": 4, "nbformat_minor": 5}
 
 
 @dataclass(frozen=True)
@@ -102,7 +91,7 @@ async def _try(
     deadline = begun + OURS
     for browser in candidates:
         try:
-            async with _notebook(up, page, deadline) as notebook:
+            async with _notebook(env, up, page, deadline) as notebook:
                 printed = await _visit(env, browser, up, notebook, deadline)
         except BrowserTrouble as trouble:
             dead.append((browser, trouble))
@@ -136,17 +125,18 @@ async def _visit(
 
 
 @contextlib.asynccontextmanager
-async def _notebook(up: Server, page: str, deadline: float) -> AsyncIterator[_Notebook]:
-    """A notebook with one empty cell in the folder that the server serves; gone afterwards."""
+async def _notebook(
+    env: Environment, up: Server, page: str, deadline: float
+) -> AsyncIterator[_Notebook]:
+    """A notebook with one empty cell in the learner's folder; gone afterwards."""
     from tornado.httpclient import AsyncHTTPClient
 
     http = AsyncHTTPClient(force_instance=True)
     client = Client(up, http, deadline)
-    name = f"envcheck-{secrets.token_hex(6)}.ipynb"
     try:
-        body = {"type": "notebook", "format": "json", "content": EMPTY}
-        await client.json("save a notebook", "PUT", f"/api/contents/{quote(name)}", body)
-        yield _Notebook(page + quote(name), client)
+        with saving.visit(env, up.root or str(env.folder)) as there:
+            body = saving.content(there, "")
+            await client.json("save a notebook", "PUT", f"/api/contents/{there.path}", body)
+            yield _Notebook(page + there.path, client)
     finally:
-        client.remove(name)
         http.close()

@@ -4,7 +4,6 @@ hides a module.
 
 from __future__ import annotations
 
-import errno
 import tempfile
 from pathlib import Path
 
@@ -12,10 +11,9 @@ from envcheck import Check, Diagnosis, Environment, Outcome, fail, ok, warn
 from envcheck.fixes.advice import tell
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.interference import shadowing
-from envcheck_checks.machine import disk, limits, selinux, special_folders
-from envcheck_checks.machine.codes import DISK_LOW, MEMORY_LOW, WORK_FOLDER_READ_ONLY
+from envcheck_checks.machine import disk, limits, special_folders, work_folder
+from envcheck_checks.machine.codes import DISK_LOW, MEMORY_LOW
 from envcheck_checks.machine.disk import free_mb
-from envcheck_checks.machine.write_access import write_error
 
 DISK_WARN_MB = 1000
 MEMORY_FAIL_MB, MEMORY_WARN_MB = 300, 700
@@ -27,7 +25,9 @@ def room(needs: tuple[Check, ...] = ()) -> Check:
     """
 
     def examine(env: Environment) -> Outcome:
-        trouble = limits.diagnose() or _folder(env) or _disk(env) or _memory()
+        trouble = (
+            limits.diagnose() or work_folder.diagnose(env, env.folder) or _disk(env) or _memory()
+        )
         if trouble is not None and trouble.severity.value == "error":
             return trouble
         warnings = [
@@ -47,27 +47,6 @@ def room(needs: tuple[Check, ...] = ()) -> Check:
         needs=needs,
         timeout=20,
         proves="disk, memory and open files suffice, the work folder can be written, and no file in it hides a module",
-    )
-
-
-def _folder(env: Environment) -> Diagnosis | None:
-    error = write_error(env.folder)
-    if error is None:
-        return None
-    if denied := selinux.denies(env, env.folder, error):
-        return denied
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return disk.diagnosis(env.folder, 0)
-    return fail(
-        WORK_FOLDER_READ_ONLY,
-        "this folder is read-only: a notebook folder that cannot be written to lets you save nothing",
-        tell(
-            "work in a folder of your own",
-            "Copy the course's folder to your home, open a terminal there, and run envcheck again.",
-        ),
-        found=error.strerror or "permission denied",
-        wanted="a folder that you may write to",
-        looked_in=str(env.folder),
     )
 
 

@@ -45,4 +45,6 @@ WINDOWS_FOLDER_IN_WSL = Code(
 WINDOWS_PATHS_TOO_LONG = Code(
     "windows-paths-too-long", "A path is longer than Windows allows", "pip", automatic=True
 )
-WORK_FOLDER_READ_ONLY = Code("work-folder-read-only", "You may not write into this folder", "room")
+WORK_FOLDER_READ_ONLY = Code(
+    "work-folder-read-only", "You may not write into this folder", ("room", "notebook-launches")
+)

@@ -15,9 +15,17 @@ def owner(place: Path) -> str:
     if sys.platform == "win32":
         return "see its properties for the owner"
     try:
-        return f"owner {place.owner()}, mode {place.lstat().st_mode & 0o777:o}"
-    except (OSError, KeyError):
+        return f"owner {_name(place)}, mode {place.lstat().st_mode & 0o777:o}"
+    except OSError:
         return "owner unknown"
+
+
+def _name(place: Path) -> str:
+    """The number of one that this machine has no name for, as in containers and on shared disks."""
+    try:
+        return place.owner()
+    except KeyError:
+        return str(place.stat().st_uid)
 
 
 def own_again(place: Path) -> Fix:

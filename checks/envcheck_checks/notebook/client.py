@@ -5,20 +5,16 @@ websocket, a saved notebook.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import json
-import os
-import secrets
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from envcheck import Environment
 from envcheck_checks.interference.private_folders import copy_ipython, private_folders
 from envcheck_checks.notebook import websocket
+from envcheck_checks.notebook.saving import save_as_page
 from envcheck_checks.notebook.server import Server, ServerTrouble
 
 
@@ -31,7 +27,6 @@ class ServerProof:
     page: int
     prefix: str
     python: str
-    saved: str
 
 
 def exercise_server(env: Environment, server: Server, page: str, deadline: float) -> ServerProof:
@@ -39,10 +34,12 @@ def exercise_server(env: Environment, server: Server, page: str, deadline: float
     saved and read back. Raises ServerTrouble. `deadline` by the monotonic clock.
     """
     copy_ipython(private_folders(env).ipython, server.ipython)
-    return asyncio.run(_exercise_server(server, page, deadline))
+    return asyncio.run(_exercise_server(env, server, page, deadline))
 
 
-async def _exercise_server(server: Server, page: str, deadline: float) -> ServerProof:
+async def _exercise_server(
+    env: Environment, server: Server, page: str, deadline: float
+) -> ServerProof:
     from tornado.httpclient import AsyncHTTPClient
 
     http = AsyncHTTPClient(force_instance=True, max_body_size=200_000_000)
@@ -57,11 +54,11 @@ async def _exercise_server(server: Server, page: str, deadline: float) -> Server
         if not server.open_to_all:
             await client.refused("/api/contents")
         await client.offered("python3")
-        saved = await client.save_and_read_back()
+        await save_as_page(env, server.root or str(env.folder), client.json)
         prefix, python = await websocket.ask_kernel(server, str(made["id"]), client.left)
     finally:
         http.close()
-    return ServerProof(size, prefix, python, saved)
+    return ServerProof(size, prefix, python)
 
 
 def shut_down(server: Server) -> None:
@@ -102,7 +99,7 @@ class Client:
             self.server.address + path,
             method=method,
             headers=self._headers(token),
-            body=None if method == "GET" else json.dumps(body),
+            body=None if method in ("GET", "DELETE") else json.dumps(body),
             request_timeout=self.left,
             connect_timeout=min(self.left, 10),
             ssl_options=self.server.secure,
@@ -143,12 +140,12 @@ class Client:
         self, step: str, method: str, path: str, body: object = None
     ) -> Mapping[str, Any]:
         answer = await self.answer(step, method, path, body)
-        if answer.code not in (200, 201):
+        if answer.code not in (200, 201, 204):
             raise ServerTrouble(
                 step,
                 f"status {answer.code} {answer.reason}: {answer.body[:200].decode('utf-8', 'replace')}",
             )
-        value: Mapping[str, Any] = json.loads(answer.body)
+        value: Mapping[str, Any] = json.loads(answer.body or b"{}")
         return value
 
     async def page(self, path: str) -> int:
@@ -177,43 +174,3 @@ class Client:
             raise ServerTrouble(
                 f"offer the kernel `{kernel}`", f"it offers {', '.join(names) or 'none'}"
             )
-
-    async def save_and_read_back(self) -> str:
-        name = f"envcheck-{secrets.token_hex(6)}.ipynb"
-        cell: dict[str, Any] = {
-            "cell_type": "code",
-            "execution_count": None,
-            "id": "proof",
-            "metadata": {},
-            "outputs": [],
-            "source": f"# {name}",
-        }
-        notebook = {"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
-        path = f"/api/contents/{quote(name)}"
-        checkpoints = Path(self.server.root) / ".ipynb_checkpoints"
-        new = not os.path.lexists(checkpoints)
-        try:
-            await self.json(
-                "save a notebook",
-                "PUT",
-                path,
-                {"type": "notebook", "format": "json", "content": notebook},
-            )
-            back = await self.json("read the notebook back", "GET", path)
-            if name not in json.dumps(back.get("content")):
-                raise ServerTrouble("read the notebook back", "it came back without its cell")
-        finally:
-            self.remove(name)
-            if new:
-                with contextlib.suppress(OSError):  # not there, or not empty
-                    checkpoints.rmdir()
-        return name
-
-    def remove(self, name: str) -> None:
-        """The learner's folder got the file: it does not stay there. Not by the server, which would
-        use the bin.
-        """
-        root = Path(self.server.root)
-        (root / name).unlink(missing_ok=True)
-        checkpoint = root / ".ipynb_checkpoints" / f"{Path(name).stem}-checkpoint.ipynb"
-        checkpoint.unlink(missing_ok=True)

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from envcheck import Code, Severity
 
+CHECKPOINTS_BLOCKED = Code(
+    "checkpoints-blocked",
+    "A folder `.ipynb_checkpoints` keeps notebooks from being saved",
+    "notebook-launches",
+    automatic=True,
+)
 JUPYTER_CONFIG_BREAKS = Code(
     "jupyter-config-breaks",
     "A configuration file of Jupyter's keeps the server from working",

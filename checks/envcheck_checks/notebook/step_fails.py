@@ -9,9 +9,10 @@ from envcheck.fixes.advice import ask_teacher, tell
 from envcheck_checks.diagnosis import order
 from envcheck_checks.diagnosis.failure import Failure, Trial
 from envcheck_checks.diagnosis.installation import find_unfit_dependency
-from envcheck_checks.notebook import config
+from envcheck_checks.notebook import config, not_saved
 from envcheck_checks.notebook.codes import SERVER_STEP_FAILS, WEBSOCKET_BLOCKED
 from envcheck_checks.notebook.retry import retry_server, without_config, works_with_variables
+from envcheck_checks.notebook.saving import NotSaved
 from envcheck_checks.notebook.server import Server, ServerTrouble
 from envcheck_checks.stack import Stack
 
@@ -31,7 +32,8 @@ def diagnose(
         retry=retry_server(works),
         data=True,
     )
-    cause = order.first_cause(env, failure, CAUSES_OF_WEBSOCKET if blocked else CAUSES)
+    unsaved = not_saved.diagnose(env, trouble.folder) if isinstance(trouble, NotSaved) else None
+    cause = unsaved or order.first_cause(env, failure, CAUSES_OF_WEBSOCKET if blocked else CAUSES)
     if cause is not None:
         return cause
     return _websocket(env, trouble, works) if blocked else _step(server, trouble)

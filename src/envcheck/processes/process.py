@@ -4,13 +4,14 @@ for the whole tree.
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import math
 import subprocess  # noqa: TID251  # this is the home of the rule
 import sys
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -18,6 +19,7 @@ from pathlib import Path
 from envcheck.processes.output import last_words
 from envcheck.processes.priority import SessionPriority, lower_priority
 from envcheck.processes.running import Running
+from envcheck.processes.visit import Visit, alone_in
 from envcheck.processes.watchdog import MARK, NEW_GROUP, Watchdog, kill_marked
 
 
@@ -71,6 +73,7 @@ class Processes:
         self.begun = watchdog.begun
         self._count = itertools.count()
         self._live: set[Running] = set()
+        self._visits: dict[str, Visit] = {}
         self._lock = threading.Lock()
         self._closed = False
 
@@ -146,6 +149,31 @@ class Processes:
             self._live.discard(running)
         self._watchdog.release(running.pid)
 
+    @contextlib.contextmanager
+    def visit(self, folder: str, word: str, makes: Sequence[str] = ()) -> Iterator[None]:
+        """Meanwhile files with this word in their names may lie in the learner's folder, and folders
+        that are made for them; afterwards it is as it was, however the run ends. Raises OSError where
+        it cannot be looked at.
+        """
+        with alone_in(folder):
+            visit = Visit.begin(folder, word, makes)
+            with self._lock:
+                if self._closed:
+                    raise InterruptedError("the run is over")
+                self._visits[word] = visit
+            self._watchdog.guard_visit(word, visit.written)
+            try:
+                yield
+            finally:
+                self._leave(word)
+
+    def _leave(self, word: str) -> None:
+        """Where something is left, it is tried again when the run ends."""
+        visit = self._visits.get(word)
+        if visit is not None and visit.clear():
+            self._watchdog.release_visit(word)
+            self._visits.pop(word, None)
+
     def close(self) -> None:
         """End whatever still lives and let nothing new start."""
         with self._lock:
@@ -154,6 +182,8 @@ class Processes:
         for running in live:
             running.end()
         kill_marked(self._watchdog.mark, self.begun)
+        for word in list(self._visits):
+            self._leave(word)
 
 
 def _follow(running: Running, deadline: float, priority: SessionPriority | None) -> Ending:

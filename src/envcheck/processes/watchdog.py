@@ -16,7 +16,8 @@ import subprocess  # noqa: TID251  # the watchdog is started before, and lives a
 import sys
 import threading
 import time
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class Watchdog:
         self.begun = time.time()
         self._lock = threading.Lock()
         self._folders: set[str] = set()
+        self._visits: set[str] = set()
         self._popen: subprocess.Popen[bytes] | None = None
         with contextlib.suppress(OSError):
             self._popen = subprocess.Popen(
@@ -62,11 +64,21 @@ class Watchdog:
         self._folders.add(folder)
         self._tell(f"dir {folder}")
 
+    def guard_visit(self, word: str, visit: str) -> None:
+        """From now on what this visit brought is taken away when we are gone."""
+        self._visits.add(word)
+        self._tell(f"visit {word} {visit}")
+
+    def release_visit(self, word: str) -> None:
+        """This visit is over."""
+        self._visits.discard(word)
+        self._tell(f"left {word}")
+
     def close(self) -> None:
-        """The run cleaned up by itself: the watchdog ends at once. A folder that is still there it
-        tries to remove.
+        """The run cleaned up by itself: the watchdog ends at once. What is still there it tries
+        to remove.
         """
-        clean = not any(os.path.lexists(folder) for folder in self._folders)
+        clean = not self._visits and not any(map(os.path.lexists, self._folders))
         with self._lock:
             popen, self._popen = self._popen, None
         if popen is not None and popen.stdin is not None:
@@ -98,6 +110,7 @@ def watch(mark: str, begun: float) -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
     pids: set[int] = set()
     folders: set[str] = set()
+    visits: dict[str, str] = {}
     for raw in sys.stdin.buffer:
         word, _, rest = raw.decode("utf-8", "surrogateescape").rstrip("\n").partition(" ")
         if word == "pid":
@@ -106,9 +119,13 @@ def watch(mark: str, begun: float) -> None:
             pids.discard(int(rest))
         elif word == "dir":
             folders.add(rest)
+        elif word == "visit":
+            name, _, visits[name] = rest.partition(" ")
+        elif word == "left":
+            visits.pop(rest, None)
         elif word == "bye":
             return
-    _end(mark, pids, folders, begun)
+    _end(mark, pids, begun, partial(_remove, folders, visits.values()))
 
 
 def sweep(mark: str, since: float, pids: Collection[int] = ()) -> int:
@@ -153,17 +170,25 @@ def _is_ours(process: psutil.Process, mark: str, pids: Collection[int]) -> bool:
     return process.pid in pids or process.environ().get(MARK, "").startswith(mark)
 
 
-def _end(mark: str, pids: set[int], folders: set[str], since: float) -> None:
+def _end(mark: str, pids: set[int], since: float, remove: Callable[[], bool]) -> None:
     end = time.monotonic() + 4
     while True:
         found = sweep(mark, since, pids)
-        for folder in folders:
-            shutil.rmtree(folder, ignore_errors=True)
-        if (
-            not found and not any(os.path.exists(folder) for folder in folders)
-        ) or time.monotonic() > end:
+        if (remove() and not found) or time.monotonic() > end:
             return
         time.sleep(0.05)  # noqa: TID251  # nothing tells us when another process has gone
+
+
+def _remove(folders: Collection[str], visits: Collection[str]) -> bool:
+    """Whether nothing of them is left."""
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)
+    cleared = True
+    if visits:
+        from envcheck.processes.visit import Visit
+
+        cleared = all([Visit.read(visit).clear() for visit in visits])
+    return cleared and not any(os.path.exists(folder) for folder in folders)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from tests.unit.described_machines import file_at, on, python_at
 from envcheck import Environment, fail
 from envcheck.testing import fails, passes, warns
 from envcheck_checks.machine import check as module
-from envcheck_checks.machine import limits
+from envcheck_checks.machine import limits, work_folder
 from envcheck_checks.machine.check import room
 from envcheck_checks.machine.selinux import Rights, enforcing
 
@@ -92,7 +92,7 @@ def test_a_folder_that_takes_no_file(
 ) -> None:
     """A full disk or a used-up quota is not taken for missing rights."""
     error = OSError(number, os.strerror(number))
-    monkeypatch.setattr(module, "write_error", lambda _: error)
+    monkeypatch.setattr(work_folder, "write_error", lambda _: error)
     diagnosis = fails(room(), machine, code)
     assert diagnosis.evidence.looked_in == str(machine.folder)
     if code == "work-folder-read-only":
@@ -108,7 +108,9 @@ def test_selinux_is_named_where_the_mode_allows_it(
 ) -> None:
     """And the folder's own mode where that is what refuses."""
     monkeypatch.setattr(limits, "diagnose", lambda: None)
-    monkeypatch.setattr(module, "write_error", lambda _: OSError(errno.EACCES, "Permission denied"))
+    monkeypatch.setattr(
+        work_folder, "write_error", lambda _: OSError(errno.EACCES, "Permission denied")
+    )
     env = on("linux", tmp_path, python_at(tmp_path / "venv"), facts={enforcing: True})
     env.preload(f"rights in {env.folder}", Rights(may_write, "unlabeled_t"))
     fails(room(), env, code)

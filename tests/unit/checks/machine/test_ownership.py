@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -62,3 +63,15 @@ def test_a_plain_user_does_not_own_what_root_made(open_folder: Path) -> None:
     with as_plain_user():
         automatic = ownership.own_again(open_folder).automatic
     assert automatic is not made_by_root
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="owners are POSIX's")
+def test_an_owner_without_a_name_is_a_number(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nobody(_: Path) -> str:
+        raise KeyError("getpwuid(): uid not found")
+
+    monkeypatch.setattr(Path, "owner", nobody)
+    tmp_path.chmod(0o700)
+    assert ownership.owner(tmp_path) == f"owner {os.geteuid()}, mode 700"

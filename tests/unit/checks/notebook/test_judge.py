@@ -35,7 +35,7 @@ def server(*, open_to_all: bool = False) -> Server:
 def test_what_was_done_is_said(tmp_path: Path) -> None:
     """What envcheck did otherwise than the learner would, too."""
     env = learner(tmp_path)
-    proof = ServerProof(1, str(tmp_path / "venv"), "python", "saved")
+    proof = ServerProof(1, str(tmp_path / "venv"), "python")
     plain = judge(env, server(), proof, 3.4)
     assert isinstance(plain, Fine)
     assert plain.summary == "served, ran a cell, saved and shut down in 3.4 s, with --allow-root"
@@ -48,7 +48,7 @@ def test_a_kernel_of_another_python_is_the_same_cause_as_in_the_kernels_check(
     tmp_path: Path,
 ) -> None:
     env = learner(tmp_path)
-    proof = ServerProof(1, "/opt/conda", "/opt/conda/bin/python", "saved")
+    proof = ServerProof(1, "/opt/conda", "/opt/conda/bin/python")
     outcome = judge(env, server(), proof, 3.4)
     python = python_at(tmp_path / "venv")
     assert outcome == runs_elsewhere(python, "/opt/conda", "/opt/conda/bin/python")

@@ -21,7 +21,7 @@ from envcheck_checks.notebook.client import ServerProof
 from envcheck_checks.notebook.proof import prove
 from envcheck_checks.notebook.server import Server, ServerTrouble
 
-PROOF = ServerProof(1, "/venv", "/venv/bin/python", "saved")
+PROOF = ServerProof(1, "/venv", "/venv/bin/python")
 
 
 def proved(

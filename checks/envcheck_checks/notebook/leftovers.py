@@ -1,0 +1,54 @@
+"""Notebooks of an earlier run that was killed together with its watchdog: they are taken away, by
+the mark inside them and by nothing else.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import stat
+import sys
+import time
+from pathlib import Path
+
+from envcheck.processes.visit import alone_in
+
+NAME = re.compile(r"(?:\.~)?(envcheck-[0-9a-f]{12})(?:-checkpoint)?\.ipynb")
+LARGEST = 10_000  # bytes
+OLD_SECONDS = 3600.0  # where nothing says that no other run is at work in the folder
+
+
+def remove(folder: Path, checkpoints: str) -> None:
+    """Take them away, and an empty folder of checkpoints that was made for one. Raises OSError
+    where the folder cannot be looked at.
+    """
+    with alone_in(str(folder)) as alone:
+        oldest = time.time() - (0.0 if alone else OLD_SECONDS)
+        made: list[str] = []
+        for place in (folder / checkpoints, folder):
+            for name in os.listdir(place) if os.path.isdir(place) else ():  # noqa: PTH208
+                if match := NAME.fullmatch(name):
+                    made += _remove(place / name, match[1], oldest)
+        if checkpoints in made:
+            with contextlib.suppress(OSError):
+                (folder / checkpoints).rmdir()  # only when it is empty
+
+
+def _remove(file: Path, name: str, oldest: float) -> list[str]:
+    """The folders that were made for it; none where it is not ours and stays."""
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
+        status = file.lstat()
+        if (
+            not stat.S_ISREG(status.st_mode)
+            or status.st_size > LARGEST
+            or status.st_mtime > oldest
+            or (sys.platform != "win32" and status.st_uid != os.geteuid())
+        ):
+            return []
+        mark = json.loads(file.read_bytes())["metadata"]["envcheck"]
+        if mark["name"] == name:
+            file.unlink()
+            return [str(one) for one in mark["made"]]
+    return []

@@ -1,0 +1,123 @@
+"""A notebook is saved where the learner saves, through their server, as the page does it: saved, a
+checkpoint of it kept, saved again, read back.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import secrets
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from envcheck import Environment
+from envcheck_checks.notebook import leftovers
+from envcheck_checks.notebook.server import ServerTrouble
+
+CHECKPOINTS = ".ipynb_checkpoints"
+
+# What a server answers in JSON: the step, the method, the path, and the body.
+Ask = Callable[[str, str, str, object], Awaitable[Mapping[str, Any]]]
+
+
+class NotSaved(ServerTrouble):
+    """A notebook could not be saved in this folder."""
+
+    def __init__(self, trouble: ServerTrouble, folder: Path) -> None:
+        super().__init__(trouble.step, trouble.actual, late=trouble.late)
+        self.folder = folder
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a notebook of ours lies for a moment: `inside` is the folder's path below the one that
+    is served, `word` its name and our mark.
+    """
+
+    folder: Path
+    inside: str
+    word: str
+
+    @property
+    def path(self) -> str:
+        """As a part of an address."""
+        return quote(f"{self.inside}{self.word}.ipynb")
+
+    @property
+    def file(self) -> Path:
+        return self.folder / f"{self.word}.ipynb"
+
+
+@contextlib.contextmanager
+def visit(env: Environment, root: str) -> Iterator[Place]:
+    """A place for a notebook in the learner's folder; afterwards that is as it was. `root` is what
+    the server serves. Raises NotSaved for any step of a server that fails meanwhile.
+    """
+    folder, inside = place(env.folder, root)
+    word = f"envcheck-{secrets.token_hex(6)}"
+    with contextlib.ExitStack() as stack:
+        try:
+            leftovers.remove(folder, CHECKPOINTS)
+            stack.enter_context(env.processes.visit(str(folder), word, (CHECKPOINTS,)))
+        except OSError as error:
+            trouble = ServerTrouble("look into the work folder", f"{error.strerror or error}")
+            raise NotSaved(trouble, folder) from error
+        try:
+            yield Place(folder, inside, word)
+        except ServerTrouble as error:
+            raise NotSaved(error, folder) from error
+
+
+def place(folder: Path, root: str) -> tuple[Path, str]:
+    """The learner's folder, and its path below the one that the server serves; where it is not
+    below, or hidden from the page, what is served itself.
+    """
+    ours, served = (Path(os.path.realpath(one)) for one in (folder, root))
+    if ours == served or served in ours.parents:
+        inside = ours.relative_to(served)
+        if not any(part.startswith(".") for part in inside.parts):
+            return ours, "".join(f"{part}/" for part in inside.parts)
+    return served, ""
+
+
+async def save_as_page(env: Environment, root: str, ask: Ask) -> None:
+    """A notebook of ours is saved and read back. Raises NotSaved."""
+    with visit(env, root) as there:
+        path = f"/api/contents/{there.path}"
+        body = content(there, f"# {there.word}: envcheck tries whether notebooks can be saved here")
+        saved = False
+        try:
+            await ask("save a notebook", "PUT", path, body)
+            saved = True
+            await ask("keep a checkpoint of a notebook", "POST", f"{path}/checkpoints", None)
+            await ask("save a notebook again", "PUT", path, body)
+            back = await ask("read a notebook back", "GET", path, None)
+            if there.word not in json.dumps(back.get("content")):
+                raise ServerTrouble("read a notebook back", "it came back without its cell")
+        finally:
+            # The server keeps its notebooks elsewhere: then only it can take them away.
+            if saved and not os.path.lexists(there.file):
+                await ask("take a notebook away", "DELETE", path, None)
+
+
+def content(there: Place, source: str) -> dict[str, Any]:
+    """What a page sends to save a small notebook: with our mark, and the folders that were not
+    there before it.
+    """
+    cell: dict[str, Any] = {
+        "cell_type": "code",
+        "execution_count": None,
+        "id": "proof",
+        "metadata": {},
+        "outputs": [],
+        "source": source,
+    }
+    made = [] if os.path.lexists(there.folder / CHECKPOINTS) else [CHECKPOINTS]
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    metadata = {"kernelspec": kernel, "envcheck": {"name": there.word, "made": made}}
+    notebook = {"cells": [cell], "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+    return {"type": "notebook", "format": "json", "content": notebook}

@@ -1,0 +1,129 @@
+"""A notebook is saved as the page does it, in the learner's folder, and nothing of it stays."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from envcheck import Environment
+from envcheck.environment import Located
+from envcheck.processes.process import Processes
+from envcheck.processes.watchdog import Watchdog
+from envcheck_checks.notebook.saving import CHECKPOINTS, NotSaved, place, save_as_page
+from envcheck_checks.notebook.server import ServerTrouble
+
+
+@pytest.fixture
+def env(tmp_path: Path) -> Iterator[Environment]:
+    folder = tmp_path / "ml"
+    folder.mkdir()
+    watchdog = Watchdog("test-saving")
+    processes = Processes(watchdog)
+    yield Environment(
+        Located(("python",), "the test"),
+        variables={},
+        folder=folder,
+        scratch=tmp_path,
+        cache=None,
+        processes=processes,
+    )
+    processes.close()
+    watchdog.close()
+
+
+class Disk:
+    """A server that keeps what it is sent, and refuses one step."""
+
+    def __init__(self, root: Path, refuses: str = "nothing", forgets: bool = False) -> None:
+        self.root, self.refuses, self.forgets = root, refuses, forgets
+        self.steps: list[str] = []
+
+    async def ask(self, step: str, method: str, path: str, body: object) -> Mapping[str, Any]:
+        self.steps.append(step)
+        if step == self.refuses:
+            raise ServerTrouble(step, "status 403")
+        file = self.root / path.removeprefix("/api/contents/").removesuffix("/checkpoints")
+        if method == "PUT":
+            assert isinstance(body, dict)
+            file.write_text(json.dumps(body["content"]))
+        elif method == "POST":
+            (file.parent / CHECKPOINTS).mkdir()
+            (file.parent / CHECKPOINTS / f"{file.stem}-checkpoint.ipynb").write_text("{}")
+        elif method == "DELETE":
+            return {}
+        return {"content": {} if self.forgets else json.loads(file.read_text())}
+
+
+STEPS = [
+    "save a notebook",
+    "keep a checkpoint of a notebook",
+    "save a notebook again",
+    "read a notebook back",
+]
+
+
+def test_every_step_of_the_page(env: Environment) -> None:
+    disk = Disk(env.folder)
+    asyncio.run(save_as_page(env, str(env.folder), disk.ask))
+    assert disk.steps == STEPS
+    assert list(env.folder.iterdir()) == []
+
+
+def test_in_a_folder_below_the_one_that_is_served(env: Environment) -> None:
+    disk = Disk(env.folder.parent)
+    asyncio.run(save_as_page(env, str(env.folder.parent), disk.ask))
+    assert list(env.folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_step_that_is_refused(env: Environment, step: str) -> None:
+    """It is named with the folder, and nothing stays of those before it."""
+    with pytest.raises(NotSaved) as caught:
+        asyncio.run(save_as_page(env, str(env.folder), Disk(env.folder, step).ask))
+    assert (caught.value.step, caught.value.folder) == (step, env.folder)
+    assert list(env.folder.iterdir()) == []
+
+
+def test_a_notebook_that_comes_back_empty(env: Environment) -> None:
+    with pytest.raises(NotSaved, match="without its cell"):
+        asyncio.run(save_as_page(env, str(env.folder), Disk(env.folder, forgets=True).ask))
+
+
+def test_a_server_that_keeps_notebooks_elsewhere(env: Environment, tmp_path: Path) -> None:
+    """Only it can take ours away."""
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    disk = Disk(elsewhere)
+    asyncio.run(save_as_page(env, str(env.folder), disk.ask))
+    assert disk.steps == [*STEPS, "take a notebook away"]
+
+
+def test_a_folder_that_is_gone(env: Environment) -> None:
+    env.folder.rmdir()
+    with pytest.raises(NotSaved, match="look into the work folder"):
+        asyncio.run(save_as_page(env, str(env.folder), Disk(env.folder).ask))
+
+
+@pytest.mark.parametrize(
+    ("folder", "root", "there", "inside"),
+    [
+        ("home/ml", "home/ml", "home/ml", ""),
+        ("home/ml/week 2", "home", "home/ml/week 2", "ml/week 2/"),
+        ("home/ml", "home/other", "home/other", ""),
+        ("home/.hidden/ml", "home", "home", ""),
+        ("home/.hidden/ml", "home/.hidden/ml", "home/.hidden/ml", ""),
+        ("link", "home/ml", "home/ml", ""),
+    ],
+)
+def test_where_the_learner_saves(
+    tmp_path: Path, folder: str, root: str, there: str, inside: str
+) -> None:
+    for name in ("home/ml/week 2", "home/other", "home/.hidden/ml"):
+        (tmp_path / name).mkdir(parents=True)
+    (tmp_path / "link").symlink_to(tmp_path / "home/ml")
+    assert place(tmp_path / folder, str(tmp_path / root)) == (tmp_path / there, inside)
