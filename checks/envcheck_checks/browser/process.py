@@ -16,10 +16,12 @@ from pathlib import Path
 
 from envcheck import Environment
 from envcheck.processes.running import Running
+from envcheck_checks import overrides
 from envcheck_checks.browser import chrome, firefox
 from envcheck_checks.browser.catalogue import Browser, Family
 from envcheck_checks.browser.driver import Driver, Page
 from envcheck_checks.browser.protocol import BrowserTrouble, Wire, connect
+from envcheck_checks.overrides import Program
 
 START_SECONDS = 25.0
 QUIT_SECONDS = 3.0
@@ -73,8 +75,11 @@ def _start(env: Environment, browser: Browser, folder: Path, host: str) -> Runni
         for name in ("profile", "home", "tmp"):
             (folder / name).mkdir(parents=True, exist_ok=True)
         driver.prepare(profile, host)
-        variables: dict[str, str | None] = {**driver.VARIABLES, **_home(browser, folder)}
-        return env.start([*browser.argv, *driver.options(profile, host=host)], variables=variables)
+        words = overrides.options(Program.BROWSER, *driver.options(profile, host=host))
+        variables = overrides.variables(
+            Program.BROWSER, {**driver.VARIABLES, **_home(browser, folder)}
+        )
+        return env.start([*browser.argv, *words], variables=variables)
     except OSError as error:
         raise BrowserTrouble(STEP, f"{error.strerror or error}") from error
 

@@ -16,6 +16,8 @@ from pathlib import Path
 
 from envcheck import Environment, fact
 from envcheck.target.home import home_of
+from envcheck_checks import overrides
+from envcheck_checks.overrides import Program
 
 BIG = 2_000_000  # bytes; a settings file is never this long
 
@@ -41,7 +43,8 @@ def private_folders(env: Environment) -> PrivateFolders:
     matplotlib = env.new_folder("matplotlib")
     _copy_matplotlib(env, home, matplotlib)
     env.on_close(lambda: _keep_font_list(env, matplotlib))
-    return PrivateFolders({"IPYTHONDIR": str(ours), "MPLCONFIGDIR": str(matplotlib)}, ipython, ours)
+    led = {"IPYTHONDIR": str(ours), "MPLCONFIGDIR": str(matplotlib)}
+    return PrivateFolders(overrides.variables(Program.PYTHON, led), ipython, ours)
 
 
 def copy_ipython(source: Path, to: Path) -> None:

@@ -19,8 +19,10 @@ from typing import TypeVar
 
 from envcheck import Environment
 from envcheck.target.interpreter import interpreter
+from envcheck_checks import overrides
 from envcheck_checks.interference.background import BackgroundCall
 from envcheck_checks.interference.private_folders import private_folders
+from envcheck_checks.overrides import Program
 
 C = TypeVar("C")
 
@@ -143,6 +145,11 @@ def _far() -> float:
 
 
 def variables_of(changes: Sequence[Removed]) -> dict[str, str | None]:
+    """What these trials set or take away; what they set stands in the table of overrides."""
+    for change in changes:
+        if change.kind is not SettingKind.SPEC:  # gives back the terminal's own
+            given = {name: value for name, value in change.variables.items() if value is not None}
+            overrides.variables(Program.TRIAL, given)
     return {name: value for change in changes for name, value in change.variables.items()}
 
 

@@ -18,9 +18,11 @@ from typing import TYPE_CHECKING, Any
 
 from envcheck import Environment
 from envcheck.processes.running import Running
+from envcheck_checks import overrides
 from envcheck_checks.kernel.answers import FLOOD, Answer, End, Execution, Start
 from envcheck_checks.kernel.idle import Idle
 from envcheck_checks.kernel.ports import KernelPorts
+from envcheck_checks.overrides import Program
 
 if TYPE_CHECKING:
     from jupyter_client.blocking.client import BlockingKernelClient
@@ -145,16 +147,14 @@ def start(
     ports = KernelPorts()
     file = str(_connection_file(env.new_folder("kernel"), ports.numbers))
     event = None
-    more: dict[str, str | None] = {
-        "JPY_PARENT_PID": None,
-        **variables,
-    }  # Jupyter sets its own; a leftover is not the learner's fault
+    ours: dict[str, str | None] = {"JPY_PARENT_PID": None}
     if sys.platform == "win32":
         from jupyter_client.win_interrupt import create_interrupt_event
 
         event = create_interrupt_event()
-        more.update(JPY_INTERRUPT_EVENT=str(event), IPY_INTERRUPT_EVENT=str(event))
+        ours.update(JPY_INTERRUPT_EVENT=str(event), IPY_INTERRUPT_EVENT=str(event))
     words = [word.replace("{connection_file}", file) for word in argv]
+    more = {**variables, **overrides.variables(Program.KERNEL, ours)}
     running = env.start(words, cwd=cwd or env.folder, variables=more)
     # Imported while the kernel comes up: it takes as long as half of that.
     from jupyter_client.blocking.client import BlockingKernelClient

@@ -13,9 +13,6 @@ from envcheck_checks.interference.trials import Removed, SettingKind
 from envcheck_checks.jupyter.config_files import config_files
 from envcheck_checks.notebook import config
 
-# envcheck's servers have values of its own for these.
-OVERRIDDEN = {"JUPYTER_RUNTIME_DIR", "JUPYTER_TOKEN"}
-
 
 def retry_server(works: Trial) -> Retry:
     """`works` starts the same server again and says whether it came up and ran a cell."""
@@ -33,7 +30,7 @@ def settings_of_servers(env: Environment) -> Sequence[Removed]:
     own = [
         Removed(SettingKind.VARIABLE, name, {name: None})
         for name in sorted(env.variables)
-        if name.startswith("JUPYTER") and name not in OVERRIDDEN
+        if name.startswith("JUPYTER") and name != "JUPYTER_RUNTIME_DIR"
     ]
     return [*without_config(env), *own, *trials.general(env)]
 

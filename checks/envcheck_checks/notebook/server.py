@@ -18,11 +18,13 @@ from urllib.parse import urlsplit
 from envcheck import Environment
 from envcheck.processes.running import Running
 from envcheck.target.home import home_of
+from envcheck_checks import overrides
 from envcheck_checks.interference.private_folders import private_folders
 from envcheck_checks.interference.trials import Removed, folder_of, variables_of
 from envcheck_checks.jupyter.check import LaunchWay
 from envcheck_checks.jupyter.facts import learners_jupyter
 from envcheck_checks.machine.loopback import free_port
+from envcheck_checks.overrides import Program
 
 if TYPE_CHECKING:
     import ssl
@@ -143,36 +145,42 @@ def start(
     # Not there yet when the server starts: Jupyter would take it for a folder to migrate into the
     # learner's home.
     ipython = folder / "ipython"
-    token = secrets.token_hex(24)
-    variables: dict[str, str | None] = {
+    variables = {
         **private_folders(env).variables,
-        **_data(env),
         "IPYTHONDIR": str(ipython),
-        "JUPYTER_RUNTIME_DIR": str(folder / "runtime"),
-        "JUPYTER_TOKEN": token,
-        "JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces"),
-        # JupyterLab asks npm for its registry, and npm keeps a log of that.
-        "npm_config_cache": str(folder / "npm"),
+        **overrides.variables(Program.SERVER, _ours(env, folder)),
     }
     running = env.start(
         [*way.argv, *_options(folder)],
         cwd=folder_of(env, changes),
         variables={**variables, **variables_of(changes)},
     )
-    return Server(running, folder, ipython, token=token)
+    return Server(running, folder, ipython)
 
 
 def _options(folder: Path) -> list[str]:
     # If it is not free any more, Jupyter takes the next one. Port 0 is no way: servers before
     # jupyter_server 2.21 then write `"port": 0` into their runtime file.
-    options = [
+    root = ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    return overrides.options(
+        Program.SERVER,
         "--no-browser",
         f"--port={free_port()}",
         f"--NotebookNotary.data_dir={folder / 'data'}",
-    ]
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
-        options.append("--allow-root")
-    return options
+        *root,
+    )
+
+
+def _ours(env: Environment, folder: Path) -> dict[str, str | None]:
+    """A token is ours only where the learner set none: beside a password, Jupyter makes none."""
+    theirs = env.variables.get("JUPYTER_TOKEN") or env.variables.get("JUPYTER_TOKEN_FILE")
+    return {
+        **_data(env),
+        **({} if theirs else {"JUPYTER_TOKEN": secrets.token_hex(24)}),
+        "JUPYTER_RUNTIME_DIR": str(folder / "runtime"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces"),
+        "npm_config_cache": str(folder / "npm"),
+    }
 
 
 def _data(env: Environment) -> Mapping[str, str | None]:

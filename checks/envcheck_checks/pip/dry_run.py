@@ -14,7 +14,9 @@ from envcheck import Environment, Fix, Run
 from envcheck.processes.process import Finished
 from envcheck.target.home import home_of
 from envcheck.target.interpreter import Interpreter
+from envcheck_checks import overrides
 from envcheck_checks.index.config_files import Setting, config_files, read
+from envcheck_checks.overrides import Program
 
 NAME = "envcheck_trial"
 # These change from where pip takes things and how it talks, never whether and where it installs.
@@ -95,9 +97,10 @@ def would_install(
     env: Environment, python: Interpreter, install: Run, settings: Mapping[str, Setting]
 ) -> bool:
     """Whether pip finds all that this step installs in the folders that it is given."""
-    argv = [python.executable, "-m", "pip", "install", *_nothing(env, python), *install.argv[4:]]
+    ours = _nothing(env, python)
     if not python.is_environment:
-        argv.append("--ignore-installed")
+        ours += overrides.options(Program.PIP, "--ignore-installed")
+    argv = [python.executable, "-m", "pip", "install", *ours, *install.argv[4:]]
     return env.run(
         argv,
         timeout=SECONDS,
@@ -112,7 +115,9 @@ def _tried(env: Environment, python: Interpreter, settings: Mapping[str, Setting
     words.
     """
     folder = _wheel(env)
-    words = ["--no-deps", "--no-index", "--find-links", str(folder), f"{NAME}==1"]
+    words = overrides.options(
+        Program.PIP, "--no-deps", "--no-index", "--find-links", str(folder), f"{NAME}==1"
+    )
     argv = [python.executable, "-m", "pip", "install", *_nothing(env, python), *words]
     ran = env.run(
         argv,
@@ -139,7 +144,8 @@ def _nothing(env: Environment, python: Interpreter) -> list[str]:
     pip = python.installed.get("pip")
     version = pip.parsed_version if pip else None
     modern = version is None or (version.major, version.minor) >= (22, 2)
-    return ["--dry-run"] if modern else ["--root", str(env.new_folder("pip-root"))]
+    words = ["--dry-run"] if modern else ["--root", str(env.new_folder("pip-root"))]
+    return overrides.options(Program.PIP, *words)
 
 
 def _only_local(settings: Mapping[str, Setting]) -> dict[str, Setting]:
@@ -150,13 +156,12 @@ def _variables(env: Environment, settings: Mapping[str, Setting]) -> dict[str, s
     """No file of pip's is read, and exactly these settings hold, each as a variable."""
     gone: dict[str, str | None] = {name: None for name in env.variables if name.startswith("PIP_")}
     given = {f"PIP_{key.upper().replace('-', '_')}": one.value for key, one in settings.items()}
-    return {
-        **gone,
-        **given,
+    ours = {
         "PIP_CONFIG_FILE": os.devnull,
         "PIP_DISABLE_PIP_VERSION_CHECK": "1",
         "PIP_BREAK_SYSTEM_PACKAGES": "1",
     }
+    return {**gone, **given, **overrides.variables(Program.PIP, ours)}
 
 
 def _wheel(env: Environment) -> Path:

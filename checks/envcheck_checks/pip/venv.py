@@ -10,6 +10,8 @@ from envcheck.fixes.advice import tell
 from envcheck.processes.process import Finished
 from envcheck.target.interpreter import interpreter
 from envcheck.target.systems import family, get_venv
+from envcheck_checks import overrides
+from envcheck_checks.overrides import Program
 from envcheck_checks.pip.codes import VENV_MISSING
 
 
@@ -20,7 +22,13 @@ def bare_environment(env: Environment) -> Finished:
     """
     place = env.new_folder("venv") / "bare"
     return env.run(
-        [interpreter(env).executable, "-m", "venv", "--without-pip", str(place)],
+        [
+            interpreter(env).executable,
+            "-m",
+            "venv",
+            *overrides.options(Program.PIP, "--without-pip"),
+            str(place),
+        ],
         timeout=30,
         low_priority=True,
     )

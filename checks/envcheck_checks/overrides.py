@@ -1,0 +1,239 @@
+"""The one table of what is ours while something of the learner's is tried, and of what proves
+theirs instead.
+
+What a trial overrides it does not prove. Programs are started with words and variables that stand
+here, and with no others: `options` and `variables` refuse what is not declared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Program(Enum):
+    """What is started."""
+
+    EVERY = "every program"
+    PYTHON = "whatever imports IPython or matplotlib"
+    SERVER = "the notebook server"
+    KERNEL = "the kernel"
+    PIP = "pip and venv"
+    BROWSER = "the browser"
+    TRIAL = "a second try, with something of the learner's taken away"
+
+
+@dataclass(frozen=True)
+class Override:
+    """`names` are options, as they are typed, or variables. `ours` is what they are set to and why;
+    `theirs` says what proves the learner's own value, `proof` where that is: a function or a check's
+    module below envcheck_checks, empty where nothing of the learner's depends on it.
+    """
+
+    program: Program
+    names: tuple[str, ...]
+    ours: str
+    theirs: str
+    proof: str = ""
+
+
+class Undeclared(ValueError):
+    """An option or a variable that does not stand in the table."""
+
+
+OVERRIDES = (
+    Override(
+        Program.EVERY,
+        ("PYTHONDONTWRITEBYTECODE",),
+        "no bytecode is written beside the learner's packages",
+        "Python goes on without a word where it cannot write it",
+    ),
+    Override(
+        Program.EVERY,
+        ("PIP_DISABLE_PIP_VERSION_CHECK", "PIP_NO_INPUT", "PIP_NO_PYTHON_VERSION_WARNING"),
+        "pip asks nothing, and looks for no newer pip",
+        "they change what pip says, never what it does",
+    ),
+    Override(
+        Program.PYTHON,
+        ("IPYTHONDIR",),
+        "a throw-away copy of their configuration and start-up files, without the history",
+        "their own folder and profile are looked at by IPython's rules",
+        "kernel.ipython_folder.diagnose",
+    ),
+    Override(
+        Program.PYTHON,
+        ("MPLCONFIGDIR",),
+        "a throw-away copy of their matplotlibrc and styles, with a list of fonts",
+        "their own files are read as matplotlib does; it keeps its list elsewhere when it must",
+        "packages.matplotlib.unreadable",
+    ),
+    Override(
+        Program.SERVER,
+        ("--no-browser",),
+        "no window opens",
+        "what would open is found, and with --deep driven",
+        "browser.display.this_machine",
+    ),
+    Override(
+        Program.SERVER,
+        ("--port",),
+        "a free one: the learner's own Jupyter may run on theirs, or start meanwhile",
+        "theirs is bound and not listened on",
+        "notebook.port.diagnose",
+    ),
+    Override(
+        Program.SERVER,
+        ("--allow-root",),
+        "where the account is root, for which Jupyter does not start without it",
+        "the summary and the last lines give the line that works",
+        "notebook.judge.judge",
+    ),
+    Override(
+        Program.SERVER,
+        ("--NotebookNotary.data_dir",),
+        "a throw-away folder for signatures",
+        "the data folder is looked at: written to, and its secret read",
+        "notebook.folders.diagnose",
+    ),
+    Override(
+        Program.SERVER,
+        ("JUPYTER_RUNTIME_DIR",),
+        "a throw-away folder: our server's files are told from theirs",
+        "theirs is looked at: written to, and its secrets read",
+        "notebook.folders.diagnose",
+    ),
+    Override(
+        Program.SERVER,
+        ("JUPYTER_DATA_DIR",),
+        "an empty folder, only where they have none: Jupyter would make it",
+        "whether it can be made is looked at",
+        "notebook.folders.diagnose",
+    ),
+    Override(
+        Program.SERVER,
+        ("JUPYTER_TOKEN",),
+        "a word of ours, only where they set none: beside a password there would be none",
+        "a token of theirs is used; a file of theirs must be there to be read",
+        "notebook.beforehand.find_missing_token_file",
+    ),
+    Override(
+        Program.SERVER,
+        ("JUPYTERLAB_WORKSPACES_DIR",),
+        "a throw-away folder for how JupyterLab's window looked",
+        "it opens with an empty window where it finds none",
+    ),
+    Override(
+        Program.SERVER,
+        ("npm_config_cache",),
+        "a throw-away folder: JupyterLab asks npm for its registry, and npm keeps a log of that",
+        "no page waits for npm",
+    ),
+    Override(
+        Program.KERNEL,
+        ("JPY_PARENT_PID", "JPY_INTERRUPT_EVENT", "IPY_INTERRUPT_EVENT"),
+        "none, and our own: Jupyter sets them anew for each kernel",
+        "the kernel that the server starts has Jupyter's",
+        "notebook.websocket.ask_kernel",
+    ),
+    Override(
+        Program.PIP,
+        ("--dry-run", "--root", "--no-deps", "--no-index", "--find-links", "--ignore-installed"),
+        "nothing is installed, nobody is asked: a package that holds nothing lies in our folder",
+        "what the course needs is asked of their own index, and what is there is looked at",
+        "network.check.network",
+    ),
+    Override(
+        Program.PIP,
+        ("PIP_CONFIG_FILE", "PIP_BREAK_SYSTEM_PACKAGES"),
+        "no file, and every setting of theirs as a variable, so that each can be left out",
+        "their files and variables are read as pip reads them",
+        "pip.dry_run.installer_settings",
+    ),
+    Override(
+        Program.PIP,
+        ("--without-pip",),
+        "a new environment is made without pip, in a throw-away folder",
+        "with --deep a whole one is made",
+        "pip.venv.new_environment",
+    ),
+    Override(
+        Program.BROWSER,
+        (
+            "--headless",
+            "--remote-debugging-port",
+            "--user-data-dir",
+            "--profile",
+            "--no-remote",
+            "--no-first-run",
+            "--no-default-browser-check",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--disable-extensions",
+            "--disable-gpu",
+            "--disable-breakpad",
+            "--disable-dev-shm-usage",
+            "--password-store",
+            "--use-mock-keychain",
+            "--proxy-server",
+            "--proxy-bypass-list",
+            "--window-size",
+            "--no-sandbox",
+            "MOZ_HEADLESS_WIDTH",
+            "MOZ_HEADLESS_HEIGHT",
+            "MOZ_CRASHREPORTER_DISABLE",
+            "HOME",
+            "TMPDIR",
+            "XDG_CONFIG_HOME",
+            "XDG_CACHE_HOME",
+            "XDG_DATA_HOME",
+            "XDG_STATE_HOME",
+        ),
+        "no window, a profile and a home that are gone afterwards, and nothing but this machine is reached",
+        "the page works in this browser; what the learner's own profile adds to it is not looked at",
+    ),
+    Override(
+        Program.TRIAL,
+        (
+            "PYTHONNOUSERSITE",
+            "IPYTHONDIR",
+            "JUPYTER_NO_CONFIG",
+            "JUPYTER_CONFIG_DIR",
+            "JUPYTER_CONFIG_PATH",
+            "KMP_DUPLICATE_LIB_OK",
+        ),
+        "what they set is left out, or copied in part",
+        "it was tried with everything of theirs before",
+        "diagnosis.settings.find_breaking_setting",
+    ),
+)
+
+
+def options(program: Program, *words: str) -> list[str]:
+    """Words of a command line; those that begin with `--` are declared, by what stands before `=`.
+    Raises Undeclared.
+    """
+    _refuse_undeclared(program, {word.partition("=")[0] for word in words if word.startswith("--")})
+    return [*words]
+
+
+def variables(program: Program, values: Mapping[str, str | None]) -> dict[str, str | None]:
+    """The same values, all of which are declared. Raises Undeclared."""
+    _refuse_undeclared(program, values.keys())
+    return dict(values)
+
+
+def declared(*programs: Program) -> frozenset[str]:
+    """The names of these programs' overrides, and of those of every program."""
+    asked = {Program.EVERY, *programs}
+    return frozenset(name for one in OVERRIDES if one.program in asked for name in one.names)
+
+
+def _refuse_undeclared(program: Program, names: Collection[str]) -> None:
+    unknown = sorted(set(names) - declared(program))
+    if unknown:
+        raise Undeclared(
+            f"{', '.join(unknown)}: declare it in overrides.py, beside what proves the learner's own"
+        )

@@ -1,0 +1,92 @@
+"""What is ours in place of the learner's stands in one table, beside what proves theirs."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from envcheck.environment import NEUTRAL
+from envcheck_checks import overrides
+from envcheck_checks.overrides import OVERRIDES, Override, Program, Undeclared
+
+CHECKS = Path(overrides.__file__).parent
+# They start nothing of the learner's course, or are lent to them whole: a tool brings a home of its
+# own.
+ELSEWHERE = ("tools", "courses", "in_target", "overrides.py")
+VARIABLE = re.compile(r"[A-Z][A-Z0-9]*_[A-Z0-9_]+|[A-Z]+DIR|npm_\w+")
+OPTION = re.compile(r"--[\w.-]+")
+# Questions, which a program answers and ends; and words of a fix, which is shown.
+NOT_OURS = {"--version", "--paths", "--json", "--upgrade"}
+
+
+def modules() -> list[Path]:
+    return [
+        path
+        for path in sorted(CHECKS.rglob("*.py"))
+        if path.relative_to(CHECKS).parts[0] not in ELSEWHERE
+    ]
+
+
+def starts(tree: ast.Module) -> bool:
+    """Whether a module starts programs of the learner's."""
+    return any(
+        isinstance(node, ast.Call)
+        and (
+            (isinstance(node.func, ast.Attribute) and node.func.attr in ("run", "start"))
+            or (isinstance(node.func, ast.Name) and node.func.id == "ask")
+        )
+        for node in ast.walk(tree)
+    )
+
+
+def set_here(tree: ast.Module) -> Iterator[str]:
+    """The variables that are keys of a dictionary, or named by `update`, and the options."""
+    for node in ast.walk(tree):
+        keys: list[object] = []
+        if isinstance(node, ast.Dict):
+            keys = [key.value for key in node.keys if isinstance(key, ast.Constant)]
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute | ast.Name):
+            keys = [word.arg for word in node.keywords]
+        yield from (key for key in keys if isinstance(key, str) and VARIABLE.fullmatch(key))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            hit = OPTION.match(node.value)
+            if hit and node.value[hit.end() : hit.end() + 1] in ("", "="):
+                yield hit[0]
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(CHECKS).as_posix())
+def test_there_is_no_other(path: Path) -> None:
+    """A program is started with nothing of ours that does not stand in the table."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    if not starts(tree):
+        return
+    known = overrides.declared(*Program) | NOT_OURS
+    other = sorted(set(set_here(tree)) - known)
+    assert not other, (
+        f"declare {', '.join(other)} in overrides.py, beside what proves the learner's own value"
+    )
+
+
+@pytest.mark.parametrize("one", OVERRIDES, ids=lambda one: one.names[0])
+def test_each_stands_beside_what_proves_the_learners_own(one: Override) -> None:
+    assert one.ours
+    assert one.theirs
+    if one.proof:
+        module, _, name = one.proof.rpartition(".")
+        assert callable(getattr(importlib.import_module(f"envcheck_checks.{module}"), name))
+
+
+def test_what_every_program_gets_is_declared() -> None:
+    assert set(NEUTRAL) == overrides.declared()
+
+
+def test_what_is_not_declared_is_refused() -> None:
+    with pytest.raises(Undeclared, match="JUPYTER_PATH"):
+        overrides.variables(Program.SERVER, {"JUPYTER_PATH": "/ours"})
+    with pytest.raises(Undeclared, match="--ip"):
+        overrides.options(Program.KERNEL, "--ip=0.0.0.0")
