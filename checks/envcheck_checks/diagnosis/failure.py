@@ -18,8 +18,9 @@ Trial = Callable[[Sequence[Removed]], bool]
 class Failure:
     """Something that could not be done, with all that a cause may want to know of it.
 
-    `what` says in words what cannot be done: "no kernel starts". `output` is what was printed last,
-    for the evidence. `distributions` are what it is made of, by name, without what those need in
+    `what` says in words what cannot be done: "no kernel starts". `output` is what was printed, with
+    the traceback where there is one; `files` are the files of a traceback that is known by itself,
+    innermost last. `distributions` are what it is made of, by name, without what those need in
     turn; `data` says that their files that are no code matter too. `retry` is how to try it again,
     None where that cannot be done; `died` says that its process ended too early, `hung` that it
     gave no answer in time. `stack` is what the chapter needs, `not_found` the modules that an
@@ -29,6 +30,7 @@ class Failure:
     what: str
     output: str = ""
     distributions: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
     retry: Retry | None = None
     died: bool = False
     hung: bool = False

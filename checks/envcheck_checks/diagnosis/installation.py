@@ -15,6 +15,7 @@ from envcheck_checks.installed import (
     permissions,
     pywin32,
 )
+from envcheck_checks.installed.requirements import closure
 
 
 def find_disk_without_programs(env: Environment, _failure: Failure) -> Diagnosis | None:
@@ -45,7 +46,23 @@ def find_damaged_package(env: Environment, failure: Failure) -> Diagnosis | None
 
 def find_unfit_dependency(env: Environment, failure: Failure) -> Diagnosis | None:
     """What a package needs is absent, or has a version that it does not work with."""
-    return dependencies.diagnose(env, failure.distributions, failure.what)
+    return dependencies.diagnose(
+        env,
+        failure.distributions,
+        failure.what,
+        said=failure.output,
+        files=failure.files,
+        beside=_beside(failure),
+    )
+
+
+def _beside(failure: Failure) -> tuple[str, ...]:
+    """What the chapter uses together with what failed: Jupyter's parts, or its packages."""
+    if failure.stack is None:
+        return ()
+    packages = tuple(package.name for package in failure.stack.packages)
+    jupyter = (failure.stack.kernel, *failure.stack.launchers)
+    return packages if set(failure.distributions) & {*packages} else jupyter
 
 
 def find_incomplete_pywin32(env: Environment, failure: Failure) -> Diagnosis | None:
@@ -65,4 +82,4 @@ def find_modified_package(env: Environment, failure: Failure) -> Diagnosis | Non
 
 def built_on(env: Environment, failure: Failure) -> list[str]:
     """The distributions that the failure is made of, with all that they need, nearest first."""
-    return dependencies.closure(interpreter(env), failure.distributions)
+    return closure(interpreter(env), failure.distributions)

@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+import traceback
 
 marker = sys.argv[1]
 sys.path[:] = [
@@ -20,6 +21,7 @@ def part(name):
                 "error": type(error).__name__,
                 "message": str(error)[:1500],
                 "missing": getattr(error, "name", None),
+                "files": [frame[0] for frame in traceback.extract_tb(sys.exc_info()[2])][-12:],
             }
 
     return run

@@ -104,7 +104,7 @@ PACKAGE_UNREADABLE = Code(
 PACKAGES_IN_CONFLICT = Code(
     "packages-in-conflict",
     "Some packages ask for other versions than those installed",
-    "packages",
+    ("packages", "kernel-starts", "notebook-launches"),
     severity=Severity.WARNING,
     automatic=True,
 )

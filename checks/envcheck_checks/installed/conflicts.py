@@ -4,45 +4,57 @@ concerned.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from envcheck import Diagnosis, Environment, warn
 from envcheck.fixes.advice import install
 from envcheck.target.interpreter import Interpreter, interpreter
 from envcheck.versions import normal_name
 from envcheck_checks.installed.codes import PACKAGES_IN_CONFLICT
-from envcheck_checks.installed.dependencies import requirements
-from envcheck_checks.stack import Stack
+from envcheck_checks.installed.misfits import Asked, Misfits, fits, line
+from envcheck_checks.installed.requirements import requirements
 
 
-def warnings(env: Environment, stack: Stack) -> list[Diagnosis]:
-    """One warning for all conflicts that touch the chapter's packages; others are none of our
-    business.
+def warnings(env: Environment, names: Iterable[str]) -> list[Diagnosis]:
+    """One warning for all that these distributions ask for and do not get, though they work; what
+    others ask for is none of our business.
+
+    Each check asks for the distributions that it has just seen at work: where one of them fails,
+    the failure names the cause, and that is not told a second time.
     """
     python = interpreter(env)
-    names = {*(package.name for package in stack.packages), *stack.launchers, stack.kernel}
-    clashes = [clash for name in sorted(names) for clash in of_distribution(python, name)]
-    if not clashes:
+    found = _own_misfits(python, names)
+    if not found:
         return []
-    wrong = sorted({clash.partition(" needs ")[2].partition(",")[0] for clash in clashes})
+    asked = [(who, name, what) for name, askers in found.absent.items() for who, what in askers]
+    asked += [(who, name, what) for name, askers in found.wrong.items() for who, what in askers]
     return [
         warn(
             PACKAGES_IN_CONFLICT,
             "some of the chapter's packages ask for other versions than the ones installed",
-            install(env, python, ["--upgrade", *wrong], title="bring them to versions that fit"),
-            found="; ".join(clashes)[:400],
+            install(env, python, line(python, found), title="bring them to versions that fit"),
+            found="; ".join(
+                f"{who} needs {name}{what}, and {_there(python, name)}"
+                for who, name, what in sorted(asked, key=lambda row: row[:2])
+            )[:400],
             looked_in=python.paths.get("purelib", ""),
         )
     ]
 
 
-def of_distribution(python: Interpreter, name: str) -> Iterator[str]:
-    """`pandas needs numpy>=2, and 1.26 is installed`, for one distribution's own requirements."""
-    for wanted in requirements(python, name):
-        distribution = python.installed.get(normal_name(wanted.name))
-        if distribution is None:
-            yield f"{name} needs {wanted.name}{wanted.specifier}, and it is not installed"
-        elif distribution.version is not None and not wanted.specifier.contains(
-            distribution.version, prereleases=True
-        ):
-            yield f"{name} needs {wanted.name}{wanted.specifier}, and {distribution.version} is installed"
+def _own_misfits(python: Interpreter, names: Iterable[str]) -> Misfits:
+    absent: dict[str, list[Asked]] = {}
+    wrong: dict[str, list[Asked]] = {}
+    for asker in names:
+        for wanted in requirements(python, asker):
+            name = normal_name(wanted.name)
+            if name not in python.installed:
+                absent.setdefault(name, []).append((asker, wanted.specifier))
+            elif not fits(python, name, wanted.specifier):
+                wrong.setdefault(name, []).append((asker, wanted.specifier))
+    return Misfits(absent, wrong)
+
+
+def _there(python: Interpreter, name: str) -> str:
+    row = python.installed.get(name)
+    return "it is not installed" if row is None else f"{row.version} is installed"

@@ -11,7 +11,7 @@ from envcheck import Environment, Fix
 from envcheck.fixes.advice import install
 from envcheck.fixes.backup import move_aside
 from envcheck.target.interpreter import Distribution, Interpreter, interpreter
-from envcheck_checks.installed.dependencies import closure
+from envcheck_checks.installed.requirements import closure
 
 
 def reinstall(

@@ -27,7 +27,7 @@ def diagnose(
     """
     failure = Failure(
         "no kernel starts" if start.end is not End.REPLIED else "kernels answer wrongly",
-        start.last_words,
+        start.stderr,
         (stack.kernel,),
         retry=retry_kernel(works, start, at_once=2),
         died=start.end is End.DIED,

@@ -34,6 +34,7 @@ def diagnose(env: Environment, stack: Stack, jupyter: LearnersJupyter) -> Diagno
         "Jupyter cannot look for its kernels",
         _error_of(jupyter),
         ("jupyter-client", stack.kernel),
+        files=tuple(jupyter.errors.get("spec", {}).get("files", ())),
         retry=Retry(works),
         stack=stack,
     )

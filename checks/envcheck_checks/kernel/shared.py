@@ -9,7 +9,7 @@ from string import Template
 
 from envcheck import Environment, fact
 from envcheck.target.interpreter import interpreter
-from envcheck_checks.installed import dependencies
+from envcheck_checks.installed.misfits import misfits
 from envcheck_checks.interference.private_folders import private_folders
 from envcheck_checks.interference.trials import Removed, folder_of, variables_of
 from envcheck_checks.jupyter.facts import KernelSpec, learners_jupyter
@@ -132,8 +132,8 @@ def _filled(env: Environment, spec: KernelSpec) -> dict[str, str]:
 def _ready(env: Environment, found: SharedKernel) -> SharedKernel:
     if found.kernel is None:
         return found
-    misfit = dependencies.diagnose(env, ["ipykernel"], "no kernel starts")
-    start = found.kernel.wait_ready(START_SECONDS, math.inf if misfit is None else IDLE_SECONDS)
+    fits = not misfits(interpreter(env), ["ipykernel"])
+    start = found.kernel.wait_ready(START_SECONDS, math.inf if fits else IDLE_SECONDS)
     if start.end is not End.REPLIED:
         found.kernel.close()
         return SharedKernel(None, start)

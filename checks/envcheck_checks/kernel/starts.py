@@ -6,6 +6,7 @@ from envcheck import Check, Cost, Environment, Outcome, ok
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.diagnosis.order import MACHINE, first_cause
+from envcheck_checks.installed import conflicts
 from envcheck_checks.kernel import does_not_start, ipython_folder
 from envcheck_checks.kernel.client import START_SECONDS
 from envcheck_checks.kernel.other_python import runs_elsewhere
@@ -54,4 +55,8 @@ def judge(env: Environment, stack: Stack, shared: SharedKernel) -> Outcome:
     slow = (
         f", slowly: {start.seconds:.0f} s" if start.seconds > 10 else f" in {start.seconds:.1f} s"
     )
-    return ok(f"started this Python and answered{slow}", *does_not_start.warnings(env, start))
+    return ok(
+        f"started this Python and answered{slow}",
+        *does_not_start.warnings(env, start),
+        *conflicts.warnings(env, [stack.kernel]),
+    )

@@ -61,4 +61,4 @@ def launch(env: Environment, stack: Stack, way: LaunchWay) -> Outcome:
     failure = Failure("the notebook server does not start", stack=stack)
     outcome = first_cause(env, failure, BEFOREHAND) or prove(env, stack, started, way, works, begun)
     started.running.end()
-    return judge(env, started, outcome, time.monotonic() - begun)
+    return judge(env, stack, started, outcome, time.monotonic() - begun)

@@ -6,16 +6,22 @@ from typing import TYPE_CHECKING
 
 from envcheck import Environment, Outcome, ok
 from envcheck.target.interpreter import interpreter
+from envcheck_checks.installed import conflicts
 from envcheck_checks.kernel.other_python import runs_elsewhere
 from envcheck_checks.notebook import config, network_disk
 from envcheck_checks.notebook.server import Server
+from envcheck_checks.stack import Stack
 
 if TYPE_CHECKING:
     from envcheck_checks.notebook.client import ServerProof
 
 
 def judge(
-    env: Environment, started: Server, outcome: ServerProof | Outcome, seconds: float
+    env: Environment,
+    stack: Stack,
+    started: Server,
+    outcome: ServerProof | Outcome,
+    seconds: float,
 ) -> Outcome:
     """What is said of a server that did everything within these seconds; an outcome as it is."""
     from envcheck_checks.notebook.client import ServerProof
@@ -33,4 +39,5 @@ def judge(
         f"served, ran a cell, saved and shut down in {seconds:.1f} s{root}{open_to_all}",
         *config.warnings(env),
         *network_disk.warnings(env, seconds),
+        *conflicts.warnings(env, stack.launchers),
     )

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from envcheck import Environment
 from envcheck.target.interpreter import interpreter
-from envcheck_checks.installed import dependencies
+from envcheck_checks.installed.requirements import closure
 from envcheck_checks.packages.imports import Imports
 from envcheck_checks.stack import Package, Stack
 
@@ -32,5 +32,5 @@ def find_too_old(env: Environment, stack: Stack, tried: Imports) -> dict[Package
 
 def explains(env: Environment, failed: Sequence[str], old: Mapping[Package, str]) -> bool:
     """Whether the first that fails is too old itself, or is built on one that is."""
-    inside = dependencies.closure(interpreter(env), failed[:1])
+    inside = closure(interpreter(env), failed[:1])
     return not failed or any(package.name in inside for package in old)

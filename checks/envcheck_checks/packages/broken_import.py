@@ -13,6 +13,7 @@ from envcheck.fixes.advice import install
 from envcheck.target.interpreter import Interpreter, interpreter
 from envcheck.versions import normal_name
 from envcheck_checks.installed.codes import DEPENDENCY_MISSING, PACKAGE_DAMAGED
+from envcheck_checks.installed.named import provider
 from envcheck_checks.installed.reinstall import reinstall
 from envcheck_checks.packages.codes import NUMPY_BINARY_MISMATCH
 
@@ -23,13 +24,6 @@ ABI = re.compile(
     r"numpy\.dtype size changed|compiled using NumPy 1|_ARRAY_API not found|numpy\.core\.multiarray failed to import",
     re.IGNORECASE,
 )
-PROVIDERS = {
-    "dateutil": "python-dateutil",
-    "PIL": "pillow",
-    "zmq": "pyzmq",
-    "IPython": "ipython",
-    "mpl_toolkits": "matplotlib",
-}
 
 
 def diagnose(env: Environment, tried: Imports) -> Diagnosis:
@@ -126,8 +120,3 @@ def _died(env: Environment, python: Interpreter, tried: Imports) -> Diagnosis:
         wanted=f"import {tried.died_in} works",
         looked_in=python.paths.get("purelib", ""),
     )
-
-
-def provider(module: str) -> str:
-    """The distribution that provides a module, where the names differ."""
-    return PROVIDERS.get(module, module)

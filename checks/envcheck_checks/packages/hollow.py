@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from envcheck import Diagnosis, Environment
 from envcheck.target.interpreter import interpreter
-from envcheck_checks.installed import dependencies, modified
+from envcheck_checks.installed import modified
+from envcheck_checks.installed.requirements import closure
 from envcheck_checks.packages import matplotlib
 from envcheck_checks.packages.imports import Imports
 from envcheck_checks.stack import Stack
@@ -15,6 +16,6 @@ def find_hollow(env: Environment, stack: Stack, tried: Imports) -> tuple[Diagnos
     be read.
     """
     names = [package.name for package in stack.packages]
-    closure = dependencies.closure(interpreter(env), names)
-    diagnosis = modified.emptied(env, closure, tried.empty) or matplotlib.unreadable(env)
+    inside = closure(interpreter(env), names)
+    diagnosis = modified.emptied(env, inside, tried.empty) or matplotlib.unreadable(env)
     return (diagnosis,) if diagnosis is not None else ()

@@ -76,6 +76,7 @@ def _failure(
         _what(failed, old),
         tried.failed[0].message if tried.failed else tried.finished.last_words,
         tuple(package.name for package in stack.packages if package.imported in failed),
+        files=tried.failed[0].files if tried.failed else (),
         retry=Retry(_works(env, stack, failed, old)),
         died=bool(tried.died_in),
         stack=stack,

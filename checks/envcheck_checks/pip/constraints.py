@@ -12,7 +12,7 @@ from envcheck import Environment
 from envcheck.target.interpreter import interpreter
 from envcheck.versions import normal_name, requirement
 from envcheck_checks.index.config_files import Setting
-from envcheck_checks.installed.dependencies import marker_variables
+from envcheck_checks.installed.requirements import marker_variables
 
 if TYPE_CHECKING:
     from packaging.requirements import Requirement

@@ -27,6 +27,30 @@ def an_older_pyzmq(machine: Machine) -> None:
     machine.pip("install", "--no-deps", "pyzmq==24.0.1")
 
 
+def an_older_anyio(machine: Machine) -> None:
+    """It needs sniffio, which nobody else does: still it is its age that is to be mended."""
+    machine.pip("install", "--no-deps", "anyio==3.0.1")
+
+
+def an_older_jsonschema(machine: Machine) -> None:
+    """It needs pyrsistent, which newer ones do without."""
+    machine.pip("install", "--no-deps", "jsonschema==3.2.0")
+
+
+def an_older_ipython(machine: Machine) -> None:
+    machine.pip("install", "--no-deps", "ipython==7.23.0")
+
+
+def an_older_jupyterlab_server(machine: Machine) -> None:
+    """It asks for an old jupyter_server, and for packages that nobody has."""
+    machine.pip("install", "--no-deps", "jupyterlab_server==2.10.0")
+
+
+def several_of_another_year(machine: Machine) -> None:
+    old = ("jupyter_client==7.0.0", "traitlets==4.3.3", "jupyterlab_server==2.10.0")
+    machine.pip("install", "--no-deps", *old)
+
+
 def half_of_tornado(machine: Machine) -> None:
     machine.remove("@site/tornado/web.py", "@site/tornado/websocket.py")
 
@@ -102,6 +126,37 @@ STORIES = {
     ),
     "pyzmq too old": Story(
         an_older_pyzmq, "dependency-wrong-version", ("pyzmq 24.0.1", "too old"), fixed=True
+    ),
+    "anyio too old, and its own dependency missing": Story(
+        an_older_anyio,
+        "dependency-wrong-version",
+        ("anyio 3.0.1", "too old"),
+        fixed=True,
+        server=True,
+    ),
+    "jsonschema too old, and its own dependency missing": Story(
+        an_older_jsonschema,
+        "dependency-wrong-version",
+        ("jsonschema 3.2.0", "too old"),
+        fixed=True,
+        server=True,
+    ),
+    "ipython too old, and its own dependencies missing": Story(
+        an_older_ipython, "dependency-wrong-version", ("ipython 7.23.0", "too old"), fixed=True
+    ),
+    "jupyterlab_server too old": Story(
+        an_older_jupyterlab_server,
+        "dependency-wrong-version",
+        ("jupyterlab_server 2.10.0", "too old"),
+        fixed=True,
+        server=True,
+    ),
+    "three parts of another year": Story(
+        several_of_another_year,
+        "dependency-wrong-version",
+        ("traitlets 4.3.3", "jupyter_client 7.0.0"),
+        fixed=True,
+        server=True,
     ),
     "half of tornado": Story(
         half_of_tornado, "package-incomplete", ("tornado",), fixed=True, server=True

@@ -12,7 +12,7 @@ from envcheck.fixes.advice import ask_teacher, install
 from envcheck.processes.process import Ending
 from envcheck.target.interpreter import Interpreter, interpreter
 from envcheck.versions import normal_name
-from envcheck_checks.installed.dependencies import closure, requirements
+from envcheck_checks.installed.requirements import closure, requirements
 from envcheck_checks.tools.airflow.codes import AIRFLOW_DAG_IMPORT, AIRFLOW_MIGRATION_FAILS
 from envcheck_checks.tools.airflow.home import (
     DAG_ID,

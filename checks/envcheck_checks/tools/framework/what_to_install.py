@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from envcheck.target.interpreter import Interpreter
 from envcheck.versions import normal_name, requirement
-from envcheck_checks.installed.dependencies import closure, marker_variables
-from envcheck_checks.installed.dependencies import requirements as needed
+from envcheck_checks.installed.requirements import closure, marker_variables
+from envcheck_checks.installed.requirements import requirements as needed
 
 # Modules that older releases of many tools load, by what still brings them.
 BROUGHT_BY = {"pkg_resources": "setuptools<81"}

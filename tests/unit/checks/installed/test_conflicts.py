@@ -26,7 +26,8 @@ def needing(folder: Path, packages: dict[str, str], **needs: str) -> Interpreter
 
 
 def met(folder: Path, python: Interpreter) -> list[Diagnosis]:
-    return conflicts.warnings(on("linux", folder, python), STACK)
+    names = (*(package.name for package in STACK.packages), *STACK.launchers, STACK.kernel)
+    return conflicts.warnings(on("linux", folder, python), names)
 
 
 @pytest.mark.parametrize(
@@ -34,7 +35,7 @@ def met(folder: Path, python: Interpreter) -> list[Diagnosis]:
     [
         ("numpy>=2", ""),
         ("numpy<2", "pandas needs numpy<2, and 2.0.0 is installed"),
-        ("NumPy>=3", "pandas needs NumPy>=3, and 2.0.0 is installed"),
+        ("NumPy>=3", "pandas needs numpy>=3, and 2.0.0 is installed"),
         ("scipy>=1", "pandas needs scipy>=1, and it is not installed"),
         ("numpy>=3; python_version < '3.9'", ""),
         ("numpy>=3; extra == 'all'", ""),
@@ -54,7 +55,7 @@ def test_all_conflicts_are_one_warning_with_one_command(tmp_path: Path) -> None:
     assert (diagnosis.code, diagnosis.severity) == ("packages-in-conflict", Severity.WARNING)
     assert diagnosis.evidence.found.count(" needs ") == 2
     (step,) = diagnosis.fixes[0].steps
-    assert step.argv[1:] == ("-m", "pip", "install", "--upgrade", "numpy<1.9", "numpy<2")  # type: ignore[union-attr]
+    assert step.argv[1:] == ("-m", "pip", "install", "--upgrade", "numpy<1.9")  # type: ignore[union-attr]
 
 
 def test_other_people_s_conflicts_are_none_of_our_business(tmp_path: Path) -> None:

@@ -14,12 +14,8 @@ from tests.unit.described_machines import on, python_at
 from envcheck import Diagnosis, Run
 from envcheck.target.interpreter import Interpreter
 from envcheck.testing import interpreter
-from envcheck_checks.installed.dependencies import (
-    closure,
-    diagnose,
-    marker_variables,
-    requirements,
-)
+from envcheck_checks.installed.dependencies import diagnose
+from envcheck_checks.installed.requirements import closure, marker_variables, requirements
 
 Needs = dict[str, Sequence[str]]
 
@@ -76,7 +72,7 @@ def test_a_missing_dependency_is_named_with_who_needs_it(tmp_path: Path) -> None
     assert diagnosis.evidence.found == "no python-dateutil"
     (step,) = diagnosis.fixes[0].steps
     assert isinstance(step, Run)
-    assert step.argv[-2:] == ("install", "python-dateutil")
+    assert step.argv[-2:] == ("install", "python-dateutil>=2.8")
 
 
 def test_several_that_are_missing_are_one_diagnosis(tmp_path: Path) -> None:
@@ -129,7 +125,7 @@ def test_the_one_that_most_of_the_others_refuse(tmp_path: Path) -> None:
     assert "4.3 of traitlets is too old for ipykernel, jupyter-client" in diagnosis.summary
     step = diagnosis.fixes[0].steps[0]
     assert isinstance(step, Run)
-    assert set(step.argv[-1].removeprefix("traitlets").split(",")) == {">=5.3", ">=5.4"}
+    assert set(step.argv[-2:]) == {"traitlets>=5.4", "tornado>=6.1"}
 
 
 def test_what_asks_nobody_here_is_not_judged(tmp_path: Path) -> None:
@@ -181,3 +177,42 @@ def test_any_graph_has_a_closure(graph: dict[str, list[str]], start: str) -> Non
             waiting += graph[name]
     found = closure(python, [start])
     assert (set(found), len(found)) == (reached, len(reached))
+
+
+def test_the_cause_is_what_the_failure_speaks_of(tmp_path: Path) -> None:
+    """One is missing, another too old: the traceback decides which of them is called the cause, and
+    one line mends both.
+    """
+    packages = {**KERNEL, "traitlets": "4.3"}
+    python = with_needs(python_at(tmp_path / "venv", packages), NEEDS)
+    env = on("linux", tmp_path, python)
+    file = f"{python.paths['purelib']}/traitlets/config.py"
+    said = f"ImportError: cannot import name 'Dict' from 'traitlets' ({file})"
+    plain = diagnose(env, ["ipykernel"], "no kernel starts")
+    spoken = diagnose(env, ["ipykernel"], "no kernel starts", said=said)
+    assert plain is not None
+    assert spoken is not None
+    assert [plain.code, spoken.code] == ["dependency-missing", "dependency-wrong-version"]
+    for one in (plain, spoken):
+        (step,) = one.fixes[0].steps
+        assert isinstance(step, Run)
+        assert step.argv[4:] == ("--upgrade", "python-dateutil>=2.8", "traitlets>=5.4")
+
+
+def test_what_would_fail_next_stands_in_the_same_line(tmp_path: Path) -> None:
+    """A whole set of another year is mended at once."""
+    packages = {
+        **KERNEL,
+        "python-dateutil": "2.9",
+        "traitlets": "4.3",
+        "notebook": "7",
+        "jinja2": "2",
+    }
+    needs: Needs = {**NEEDS, "notebook": ["jinja2>=3"]}
+    env = on("linux", tmp_path, with_needs(python_at(tmp_path / "venv", packages), needs))
+    diagnosis = diagnose(env, ["ipykernel"], "no kernel starts", beside=["notebook"])
+    assert diagnosis is not None
+    assert diagnosis.evidence.found == "traitlets 4.3"
+    (step,) = diagnosis.fixes[0].steps
+    assert isinstance(step, Run)
+    assert step.argv[4:] == ("--upgrade", "traitlets>=5.4", "jinja2>=3")

@@ -6,7 +6,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
-from tests.unit.described_machines import WHOLE, on, python_at
+from tests.unit.described_machines import STACK, WHOLE, on, python_at
 
 from envcheck import Diagnosis, Environment, Fine, Unknown, fact
 from envcheck_checks.jupyter.config_files import config_files
@@ -36,10 +36,10 @@ def test_what_was_done_is_said(tmp_path: Path) -> None:
     """What envcheck did otherwise than the learner would, too."""
     env = learner(tmp_path)
     proof = ServerProof(1, str(tmp_path / "venv"), "python")
-    plain = judge(env, server(), proof, 3.4)
+    plain = judge(env, STACK, server(), proof, 3.4)
     assert isinstance(plain, Fine)
     assert plain.summary == "served, ran a cell, saved and shut down in 3.4 s, with --allow-root"
-    open_to_all = judge(env, server(open_to_all=True), proof, 3.4)
+    open_to_all = judge(env, STACK, server(open_to_all=True), proof, 3.4)
     assert isinstance(open_to_all, Fine)
     assert open_to_all.summary.endswith("as your Jupyter config wants it")
 
@@ -49,7 +49,7 @@ def test_a_kernel_of_another_python_is_the_same_cause_as_in_the_kernels_check(
 ) -> None:
     env = learner(tmp_path)
     proof = ServerProof(1, "/opt/conda", "/opt/conda/bin/python")
-    outcome = judge(env, server(), proof, 3.4)
+    outcome = judge(env, STACK, server(), proof, 3.4)
     python = python_at(tmp_path / "venv")
     assert outcome == runs_elsewhere(python, "/opt/conda", "/opt/conda/bin/python")
     assert isinstance(outcome, Diagnosis)
@@ -57,4 +57,4 @@ def test_a_kernel_of_another_python_is_the_same_cause_as_in_the_kernels_check(
 
 def test_an_outcome_stays_as_it_is(tmp_path: Path) -> None:
     outcome = Unknown("it was too slow")
-    assert judge(learner(tmp_path), server(), outcome, 45.0) is outcome
+    assert judge(learner(tmp_path), STACK, server(), outcome, 45.0) is outcome
