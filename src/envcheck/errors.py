@@ -1,5 +1,5 @@
 """What ends a run before it begins. UsageProblem is for the learner or the author to put right; its
-exit code is 2. NoRoom is about the machine, of which nothing could be told; its exit code is 3.
+exit code is 2. NoRoom and NotWritten are about the machine; their exit code is 3.
 """
 
 from __future__ import annotations
@@ -16,6 +16,10 @@ class UsageProblem(Exception):
 
 class NoRoom(Exception):
     """There is no folder on this machine in which a run could keep its own files."""
+
+
+class NotWritten(Exception):
+    """What the run had to say is not where it should be: the disk behind stdout is full."""
 
 
 def unknown(kind: str, name: str, known: Iterable[str]) -> UsageProblem:

@@ -4,21 +4,21 @@ nothing.
 
 from __future__ import annotations
 
-import os
 import signal
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
 import envcheck
 from envcheck.command import courses
 from envcheck.command.options import run_options
-from envcheck.errors import NoRoom, UsageProblem, unknown
-from envcheck.processes.streams import open_closed_streams
-from envcheck.run.report import INTERRUPTED, UNDETERMINED, USAGE
+from envcheck.errors import NoRoom, NotWritten, UsageProblem, unknown
+from envcheck.processes.streams import lost, own_streams
+from envcheck.run.report import INTERRUPTED, READY, UNDETERMINED, USAGE
 
 SETTINGS = {"help_option_names": ["-h", "--help"]}
 
@@ -155,29 +155,40 @@ def main() -> None:
     """The command. Three endings: what was asked for cannot be had (2), interrupted (130), envcheck
     itself broke (3).
     """
-    open_closed_streams()
+    own_streams()
     _signals(signal.default_int_handler)
     try:
-        cli.main(prog_name="envcheck", standalone_mode=False)
+        _answer(sys.stdout)
     except click.ClickException as error:
         error.show()
         raise SystemExit(USAGE) from None
     except UsageProblem as problem:
         click.echo(f"envcheck: {problem}", err=True)
         raise SystemExit(USAGE) from None
-    except NoRoom as trouble:
+    except (NoRoom, NotWritten) as trouble:
         click.echo(f"envcheck: {trouble}", err=True)
         raise SystemExit(UNDETERMINED) from None
     except (KeyboardInterrupt, click.Abort):
         raise SystemExit(INTERRUPTED) from None
-    except BrokenPipeError:  # the reader of `list` or `explain` had enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        raise SystemExit(0) from None
     except Exception as error:  # noqa: BLE001  # envcheck's own fault: one honest line and its own exit code
         click.echo(_own_fault(error), err=True)
         raise SystemExit(UNDETERMINED) from None
     finally:
         _signals(signal.SIG_IGN)  # the exit code is known: an impatient Ctrl-C must not change it
+
+
+def _answer(out: TextIO) -> None:
+    """Do what was asked for, and end with its exit code. Raises NotWritten where all is well and
+    nobody can read it.
+    """
+    code: object = READY
+    try:
+        cli.main(prog_name="envcheck", standalone_mode=False)
+    except SystemExit as end:
+        code = end.code
+    if code == READY and (reason := lost(out)):
+        raise NotWritten(f"what it found could not be written to stdout: {reason}")
+    raise SystemExit(code)
 
 
 def _signals(handler: Callable[[int, FrameType | None], Any] | signal.Handlers) -> None:

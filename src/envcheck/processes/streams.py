@@ -12,46 +12,13 @@ import threading
 from collections.abc import Iterator
 from typing import TextIO, cast
 
+from envcheck.processes.outlet import Outlet
+
 LIMIT = 1_000_000  # characters; a check that prints more is stopped
 
 
 class PrintsWithoutEnd(RuntimeError):
     """Raised inside a check that prints more than LIMIT characters."""
-
-
-class Outlet(io.TextIOBase):
-    """The report's own stream. A reader that has gone away (`| head`) ends the writing, not the
-    run.
-    """
-
-    def __init__(self, stream: TextIO) -> None:
-        self._stream: TextIO | None = stream
-
-    def writable(self) -> bool:
-        return True
-
-    def isatty(self) -> bool:
-        return self._stream is not None and self._stream.isatty()
-
-    def write(self, text: str) -> int:
-        if self._stream is not None:
-            with self._until_nobody_reads(self._stream) as stream:
-                stream.write(text)
-        return len(text)
-
-    def flush(self) -> None:
-        if self._stream is not None:
-            with self._until_nobody_reads(self._stream) as stream:
-                stream.flush()
-
-    @contextlib.contextmanager
-    def _until_nobody_reads(self, stream: TextIO) -> Iterator[TextIO]:
-        try:
-            yield stream
-        except BrokenPipeError:
-            self._stream = None
-            with contextlib.suppress(OSError):
-                stream.close()
 
 
 class Stray(io.TextIOBase):
@@ -102,21 +69,22 @@ def stdout_for_the_report_alone(restore: bool = True) -> Iterator[TextIO]:
     nothing = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nothing, number)
     os.close(nothing)
-    out = os.fdopen(kept, "w", encoding="utf-8", errors="replace")
+    out = Outlet(kept, owned=True)
     sys.stdout = Stray()
     try:
-        yield cast(TextIO, Outlet(out))  # what a report needs of it: write, flush, isatty
+        yield cast(TextIO, out)  # what a report needs of it: write, flush, isatty
     finally:
         if restore:
             os.dup2(kept, number)
             sys.stdout = real
-        with contextlib.suppress(BrokenPipeError):
-            out.close()
+        out.close()
+        if isinstance(real, Outlet):
+            real.lost = real.lost or out.lost
 
 
-def open_closed_streams() -> None:
+def own_streams() -> None:
     """Where the caller closed stdin, stdout or stderr (`>&-`), put an empty one: its number would
-    go to our next file.
+    go to our next file. And whatever is behind stdout and stderr, writing to them raises nothing.
     """
     for number in range(3):
         try:
@@ -124,7 +92,10 @@ def open_closed_streams() -> None:
         except OSError:
             os.open(os.devnull, os.O_RDWR)
     for name, number in (("stdout", 1), ("stderr", 2)):
-        if getattr(sys, name) is None:
-            setattr(
-                sys, name, os.fdopen(number, "w", encoding="utf-8", errors="replace", closefd=False)
-            )
+        if getattr(sys, name) is getattr(sys, f"__{name}__"):  # a test's own stream stays
+            setattr(sys, name, Outlet(number))
+
+
+def lost(stream: TextIO) -> str:
+    """Why what was written to a stream is not there, or nothing."""
+    return stream.lost if isinstance(stream, Outlet) else ""
