@@ -122,18 +122,28 @@ def which(name):
 # What must not leave the machine: passwords, the home folder, names of user and host.
 
 
-def scrubbed_value(value):
-    """A value of JSON with all its texts scrubbed."""
+def is_learners_own(stream):
+    """Whether only the learner reads a stream: a terminal, and not one of a CI system."""
+    return stream.isatty() and not os.environ.get("CI")
+
+
+def scrubbed_value(value, scrub):
+    """A value of JSON with all its texts scrubbed by a function."""
     if isinstance(value, dict):
-        return dict((name, scrubbed_value(inner)) for name, inner in value.items())
+        return dict((name, scrubbed_value(inner, scrub)) for name, inner in value.items())
     if isinstance(value, list):
-        return [scrubbed_value(inner) for inner in value]
-    return scrubbed(value) if isinstance(value, str) else value
+        return [scrubbed_value(inner, scrub) for inner in value]
+    return scrub(value) if isinstance(value, str) else value
+
+
+def without_secrets(text):
+    """The text without passwords; its paths are real, so that they can be pasted."""
+    return re.sub(r"(?i)(\b[a-z][a-z0-9+.-]*://)[^/\s:@]*(?::[^/\s@]*)?@", r"\1***@", text)
 
 
 def scrubbed(text):
     """The text without passwords, the home folder, and user and host as a path segment."""
-    text = re.sub(r"(?i)(\b[a-z][a-z0-9+.-]*://)[^/\s:@]*(?::[^/\s@]*)?@", r"\1***@", text)
+    text = without_secrets(text)
     home = (
         os.environ.get("HOME") or os.environ.get("USERPROFILE") or os.path.expanduser("~")
     ).rstrip("/\\")
@@ -164,7 +174,8 @@ UV_KEPT = re.compile(
 
 def say(text):
     """Print progress and news on stderr: stdout is for the report."""
-    sys.stderr.write("envcheck: %s\n" % scrubbed(text))
+    scrub = without_secrets if is_learners_own(sys.stderr) else scrubbed
+    sys.stderr.write("envcheck: %s\n" % scrub(text))
     sys.stderr.flush()
 
 
@@ -280,6 +291,15 @@ def read_json(path):
             return json.loads(file.read())
     except (OSError, IOError, ValueError):
         return {}
+
+
+def read_bytes(path):
+    """What is in a file; nothing when it cannot be read."""
+    try:
+        with io.open(path, "rb") as file:
+            return file.read()
+    except (OSError, IOError):
+        return b""
 
 
 def remove_folder(folder):
@@ -943,6 +963,54 @@ def system_install_command():
     return commands.get(sys.platform, "sudo apt install python3 python3-venv")
 
 
+# --- bootstrap/typed.py ---------------------------------------------------------------------------
+# What the learner typed to start this file, so that every printed line can be typed again.
+
+
+WITHOUT_A_FILE = ("", "-", "-c")  # what `sys.argv` begins with when the source came another way
+
+
+def typed_words(launcher):
+    """The Python with its options and this file, as they were typed in this folder; `launcher` is
+    what starts envcheck where there is no file to name.
+    """
+    if sys.argv[0] in WITHOUT_A_FILE:
+        return [launcher]
+    words = original_words()
+    before = words[: max(len(words) - len(sys.argv), 0)]
+    if words[len(before) : len(before) + 1] != sys.argv[:1]:
+        before = []
+    return [typed_python(before[0] if before else "")] + before[1:] + sys.argv[:1]
+
+
+def original_words():
+    """The whole command line; empty where this Python and this system do not tell."""
+    words = list(getattr(sys, "orig_argv", []))
+    return words or [to_native(word) for word in read_bytes("/proc/self/cmdline").split(b"\0")[:-1]]
+
+
+def typed_python(word):
+    """The word for this Python: as it was typed, else a name that leads to it, else its path."""
+    if word and not os.path.isabs(word):
+        return word
+    if WINDOWS and started_by("py") == sys.executable:
+        return "py"
+    for name in ("python3", "python"):
+        if os.path.abspath(which(name) or os.curdir) == sys.executable:
+            return name
+    return sys.executable
+
+
+def started_by(name):
+    """The Python that typing `name` starts; empty where there is none."""
+    program = which(name)
+    question = "import sys; sys.stdout.write(sys.executable)"
+    try:
+        return to_native(subprocess.check_output([program, "-c", question])) if program else ""
+    except (OSError, subprocess.CalledProcessError):
+        return ""
+
+
 # --- bootstrap/launch.py --------------------------------------------------------------------------
 # envcheck is started in its own environment.
 
@@ -951,14 +1019,16 @@ def start_envcheck(environment, words, temporary):
     """Run envcheck with this Python as its target, in our place if possible. Returns its
     exit code.
     """
-    typed = "%s run-envcheck.py" % ("py" if WINDOWS else "python3")
-    variables = dict(os.environ, ENVCHECK_LAUNCHED_BY=sys.executable or "", ENVCHECK_COMMAND=typed)
+    python = python_in(environment)
+    typed = typed_words(os.path.join(os.path.dirname(python), "envcheck"))
+    variables = dict(os.environ, ENVCHECK_LAUNCHED_BY=sys.executable or "")
+    variables["ENVCHECK_COMMAND"] = json.dumps(typed)
     for name in SET_ASIDE:
         if variables.get(name):
             variables["ENVCHECK_KEEP_" + name] = variables.pop(name)
     if not WINDOWS:
         variables["MALLOC_ARENA_MAX"] = "1"
-    command = [python_in(environment)] + HOST_OPTIONS + ["-m", "envcheck"] + words
+    command = [python] + HOST_OPTIONS + ["-m", "envcheck"] + words
     sys.stdout.flush()
     if not WINDOWS and not temporary:
         os.execve(command[0], command, variables)
@@ -1114,15 +1184,13 @@ def make_diagnosis(code, summary, fixes, severity="error", note=None, **evidence
     }
 
 
-def make_fix(title, confidence, steps, words=None):
-    """A fix for the report; one that is sure counts as automatic. `words` is its command."""
-    shell = {"posix": "", "powershell": "", "cmd": ""} if words is None else shell_lines(words)
+def make_fix(title, confidence, steps):
+    """A fix for the report; one that is sure counts as automatic."""
     return {
         "title": title,
         "confidence": confidence,
         "automatic": confidence == "sure",
         "steps": steps,
-        "shell": shell,
     }
 
 
@@ -1133,28 +1201,56 @@ def make_tell_fix(title, *sentences):
 
 def make_run_fix(title, *argv):
     """A fix that is one command."""
-    return make_fix(title, "sure", [{"do": "run", "argv": list(argv)}], argv)
+    return make_fix(title, "sure", [{"do": "run", "argv": list(argv)}])
 
 
-def shell_lines(argv):
-    """One command with the quoting of each shell; a leading ~/ stays outside the quotes."""
-    argv = [scrubbed(word) for word in argv]
-    posix = [
-        word if re.match(r"[\w@%+=:,./~-]+$", word) else "'%s'" % word.replace("'", "'\"'\"'")
-        for word in argv
-    ]
-    power = [
-        "'%s'" % word.replace("'", "''") if re.search(r"[ '\"$`;&|<>(){}\[\]@,#]", word) else word
-        for word in argv
-    ]
-    dos = subprocess.list2cmdline(
-        [word.replace("~", "%USERPROFILE%", 1) if word.startswith("~") else word for word in argv]
+def shell_lines(commands):
+    """Commands as lines for each shell."""
+    shells = ("posix", "fish", "powershell", "cmd")
+    return dict(
+        (shell, "\n".join(shell_line(argv, shell) for argv in commands)) for shell in shells
     )
-    return {
-        "posix": " ".join(posix),
-        "powershell": ("& " if power[0].startswith("'") else "") + " ".join(power),
-        "cmd": dos,
-    }
+
+
+def shell_line(argv, shell):
+    """One command with the quoting of a shell; a leading ~/ stays outside the quotes."""
+    if shell == "cmd":
+        return subprocess.list2cmdline(
+            [
+                word.replace("~", "%USERPROFILE%", 1) if word.startswith("~") else word
+                for word in argv
+            ]
+        )
+    if shell == "powershell":
+        special = r"[ '\"$`;&|<>(){}\[\]@,#]"
+        words = [
+            '"$HOME%s"' % word[1:]
+            if word.startswith("~/")
+            else "'%s'" % word.replace("'", "''")
+            if re.search(special, word)
+            else word
+            for word in argv
+        ]
+        return ("& " if words[0][0] in "'\"" else "") + " ".join(words)
+    return " ".join(posix_word(word) for word in argv)
+
+
+def posix_word(word):
+    """A word as a POSIX shell and fish read it."""
+    home = word[:2] if word.startswith("~/") else ""
+    rest = word[len(home) :]
+    plain = re.match(r"[\w@%+=:,./-]+$", rest)
+    return home + (rest if plain else "'%s'" % rest.replace("'", "'\"'\"'"))
+
+
+def learners_shell():
+    """The shell in which this file was started, as src/envcheck/target/shells.py tells it."""
+    if not WINDOWS or os.environ.get("MSYSTEM"):
+        return "fish" if os.path.basename(os.environ.get("SHELL", "")) == "fish" else "posix"
+    home = os.environ.get("USERPROFILE", "").lower()
+    paths = os.environ.get("PSMODULEPATH", "").lower().split(";")
+    own = [path for path in paths if (home and path.startswith(home)) or "\\documents\\" in path]
+    return "powershell" if own else "cmd"
 
 
 def as_failure(diagnosis):
@@ -1169,6 +1265,14 @@ def join_names(names):
 
 # --- bootstrap/python_check.py --------------------------------------------------------------------
 # Without envcheck: Python, examined by this file alone (as checks/envcheck_checks/python).
+
+
+ACTIVATE = {
+    "posix": "activate",
+    "fish": "activate.fish",
+    "powershell": "Activate.ps1",
+    "cmd": "activate.bat",
+}
 
 
 def examine_python(target):
@@ -1271,14 +1375,11 @@ def diagnose_not_active(target):
     if not target.inactive:
         return None
     folder = os.path.join(target.inactive, "Scripts" if WINDOWS else "bin")
-    shell = {"fish": ".fish", "csh": ".csh", "tcsh": ".csh"}.get(
-        os.path.basename(os.environ.get("SHELL", "sh")), ""
-    )
-    line = (
-        '"%s\\activate.bat"' % folder
-        if WINDOWS
-        else "source %s/activate%s" % (shell_lines([folder])["posix"], shell)
-    )
+    shell = learners_shell()
+    csh = os.path.basename(os.environ.get("SHELL", "sh")) in ("csh", "tcsh")
+    name = "activate.csh" if csh else ACTIVATE[shell]
+    start = [] if shell in ("powershell", "cmd") else ["source" if csh or shell == "fish" else "."]
+    line = shell_line(start + [os.path.join(folder, name)], shell)
     return make_diagnosis(
         "environment-not-active",
         "the course's environment was found and used, and is not active in this terminal: what you type next meets another Python",
@@ -1438,7 +1539,7 @@ def diagnose_venv(facts):
 
 
 def make_report(target, why, strict, begun):
-    """The report, as src/envcheck/reports/document.py makes it, with nothing private."""
+    """The report, as src/envcheck/reports/document.py makes it, with real paths."""
     rows, causes, root = [], [], None
     for row in CHECKS:
         summary, diagnoses, status, started = "", [], "skip", time.time()
@@ -1459,14 +1560,21 @@ def make_report(target, why, strict, begun):
     statuses = [checked["status"] for checked in rows]
     code = 1 if "fail" in statuses or (strict and "warn" in statuses) else UNDETERMINED
     causes.sort(key=lambda cause: cause["severity"] != "error")
-    return scrubbed_value(
-        {
+    return {
             "schema": 1, "envcheck": envcheck_version(), "started": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(begun)),
             "seconds": round(time.time() - begun, 2), "course": COURSE, "chapters": [CHAPTER], "tracks": [],
             "verdict": "not-ready" if code == 1 else "undetermined", "exit_code": code, "target": describe_target(target),
             "checks": rows, "diagnoses": causes, "strict": strict, "interrupted": False, "broken_plugins": [],
-        }
-    )  # fmt: skip
+        }  # fmt: skip
+
+
+def for_reader(report, scrub):
+    """The report as somebody may read it: scrubbed, and each fix as lines for every shell."""
+    shown = scrubbed_value(report, scrub)
+    for diagnosis in shown["diagnoses"]:
+        for fix in diagnosis["fixes"]:
+            fix["shell"] = shell_lines([step["argv"] for step in fix["steps"] if "argv" in step])
+    return shown
 
 
 def worst_status(diagnoses):
@@ -1515,7 +1623,7 @@ STATUS_WORDS = {"pass": "ok", "warn": "warn", "fail": "FAIL", "skip": "--", "err
 def wrap(text, first="", rest=""):
     """The text filled to the terminal's width; a path or a command, however long, stays whole."""
     width = (
-        min(shutil.get_terminal_size((80, 24)).columns, 100)
+        min(shutil.get_terminal_size((80, 24)).columns or 80, 100)
         if hasattr(shutil, "get_terminal_size")
         else 80
     )
@@ -1529,8 +1637,10 @@ def wrap(text, first="", rest=""):
     return "\n".join(lines)
 
 
-def whole_text(report, why):
-    """The report as text, from the title to the next step."""
+def whole_text(report, why, typed):
+    """The report as text, from the title to the next step; `typed` are the words that start
+    envcheck.
+    """
     rows, causes, code = report["checks"], report["diagnoses"], report["exit_code"]
     lines = [
         "%s, chapter 2" % COURSE["title"],
@@ -1551,7 +1661,7 @@ def whole_text(report, why):
     lines += ["", verdict_text(report), ""]
     return (
         "\n".join(
-            lines + [next_step(causes[0]) if code == 1 else "Next step: %s" % scrubbed(why.step)]
+            lines + [next_step(causes[0], typed) if code == 1 else "Next step: %s" % why.step]
         )
         + "\n"
     )
@@ -1612,9 +1722,9 @@ def verdict_text(report):
     return lead + (" " if len(lead) + 1 + len(numbers) <= 80 else "\n") + numbers
 
 
-def next_step(cause):
-    """The first fix, as lines to be read or pasted."""
-    lines = []
+def next_step(cause, typed):
+    """The first fix, as lines to be read or pasted in the learner's shell."""
+    lines, shell = [], learners_shell()
     for fix in cause["fixes"][:1]:
         lines.append(wrap("Next step: %s%s" % (fix["title"][:1].lower(), fix["title"][1:])))
         for step in fix["steps"]:
@@ -1627,8 +1737,9 @@ def next_step(cause):
                     textwrap.wrap(text, 76, break_long_words=False, break_on_hyphens=False)
                 )
             ]
-            lines += [] if text else ["    " + fix["shell"]["posix"]]
-    return "\n".join(lines + ["Why: envcheck explain %s" % cause["code"]])
+            lines += ["    " + shell_line(step["argv"], shell)] if "argv" in step else []
+    page = shell_line(typed + ["explain", cause["code"]], shell)
+    return "\n".join(lines + ["Why: %s" % page])
 
 
 # --- bootstrap/fallback.py ------------------------------------------------------------------------
@@ -1646,12 +1757,19 @@ def answer_without_envcheck(why, words):
             % (why.fact, " ".join(words), why.step)
         )
         return UNDETERMINED
-    begun = time.time()
+    begun, typed = time.time(), typed_words("envcheck")
     report = make_report(locate_target(options["--python"]), why, "--strict" in options, begun)
+    own = is_learners_own(sys.stdout) and not options["--output"] and options["--format"] == "text"
+    scrub = without_secrets if own else scrubbed
+    shown = for_reader(report, scrub)
     text = (
-        json.dumps(report, indent=1) + "\n"
+        json.dumps(shown, indent=1) + "\n"
         if options["--format"] == "json"
-        else whole_text(report, why)
+        else whole_text(
+            shown,
+            NoEnvironment(why.fact, scrub(why.step)),
+            [to_text(scrub(word)) for word in typed],
+        )
     )
     if options["--output"]:
         with io.open(options["--output"], "w", encoding="utf-8") as file:

@@ -1,9 +1,10 @@
 """Diagnoses and fixes as the report has them (DESIGN.md, section 4)."""
 
+import os
 import re
 import subprocess
 
-from bootstrap.privacy import scrubbed
+from bootstrap.constants import WINDOWS
 
 
 def make_diagnosis(code, summary, fixes, severity="error", note=None, **evidence):
@@ -20,15 +21,13 @@ def make_diagnosis(code, summary, fixes, severity="error", note=None, **evidence
     }
 
 
-def make_fix(title, confidence, steps, words=None):
-    """A fix for the report; one that is sure counts as automatic. `words` is its command."""
-    shell = {"posix": "", "powershell": "", "cmd": ""} if words is None else shell_lines(words)
+def make_fix(title, confidence, steps):
+    """A fix for the report; one that is sure counts as automatic."""
     return {
         "title": title,
         "confidence": confidence,
         "automatic": confidence == "sure",
         "steps": steps,
-        "shell": shell,
     }
 
 
@@ -39,28 +38,56 @@ def make_tell_fix(title, *sentences):
 
 def make_run_fix(title, *argv):
     """A fix that is one command."""
-    return make_fix(title, "sure", [{"do": "run", "argv": list(argv)}], argv)
+    return make_fix(title, "sure", [{"do": "run", "argv": list(argv)}])
 
 
-def shell_lines(argv):
-    """One command with the quoting of each shell; a leading ~/ stays outside the quotes."""
-    argv = [scrubbed(word) for word in argv]
-    posix = [
-        word if re.match(r"[\w@%+=:,./~-]+$", word) else "'%s'" % word.replace("'", "'\"'\"'")
-        for word in argv
-    ]
-    power = [
-        "'%s'" % word.replace("'", "''") if re.search(r"[ '\"$`;&|<>(){}\[\]@,#]", word) else word
-        for word in argv
-    ]
-    dos = subprocess.list2cmdline(
-        [word.replace("~", "%USERPROFILE%", 1) if word.startswith("~") else word for word in argv]
+def shell_lines(commands):
+    """Commands as lines for each shell."""
+    shells = ("posix", "fish", "powershell", "cmd")
+    return dict(
+        (shell, "\n".join(shell_line(argv, shell) for argv in commands)) for shell in shells
     )
-    return {
-        "posix": " ".join(posix),
-        "powershell": ("& " if power[0].startswith("'") else "") + " ".join(power),
-        "cmd": dos,
-    }
+
+
+def shell_line(argv, shell):
+    """One command with the quoting of a shell; a leading ~/ stays outside the quotes."""
+    if shell == "cmd":
+        return subprocess.list2cmdline(
+            [
+                word.replace("~", "%USERPROFILE%", 1) if word.startswith("~") else word
+                for word in argv
+            ]
+        )
+    if shell == "powershell":
+        special = r"[ '\"$`;&|<>(){}\[\]@,#]"
+        words = [
+            '"$HOME%s"' % word[1:]
+            if word.startswith("~/")
+            else "'%s'" % word.replace("'", "''")
+            if re.search(special, word)
+            else word
+            for word in argv
+        ]
+        return ("& " if words[0][0] in "'\"" else "") + " ".join(words)
+    return " ".join(posix_word(word) for word in argv)
+
+
+def posix_word(word):
+    """A word as a POSIX shell and fish read it."""
+    home = word[:2] if word.startswith("~/") else ""
+    rest = word[len(home) :]
+    plain = re.match(r"[\w@%+=:,./-]+$", rest)
+    return home + (rest if plain else "'%s'" % rest.replace("'", "'\"'\"'"))
+
+
+def learners_shell():
+    """The shell in which this file was started, as src/envcheck/target/shells.py tells it."""
+    if not WINDOWS or os.environ.get("MSYSTEM"):
+        return "fish" if os.path.basename(os.environ.get("SHELL", "")) == "fish" else "posix"
+    home = os.environ.get("USERPROFILE", "").lower()
+    paths = os.environ.get("PSMODULEPATH", "").lower().split(";")
+    own = [path for path in paths if (home and path.startswith(home)) or "\\documents\\" in path]
+    return "powershell" if own else "cmd"
 
 
 def as_failure(diagnosis):

@@ -2,15 +2,19 @@
 
 import io
 import json
+import sys
 import time
 
 from bootstrap.compatibility import to_bytes, to_text, write_to_stdout
 from bootstrap.constants import UNDETERMINED
 from bootstrap.course import CHAPTER, page_of
+from bootstrap.errors import NoEnvironment
+from bootstrap.privacy import is_learners_own, scrubbed, without_secrets
 from bootstrap.programs import say
-from bootstrap.report import make_report
+from bootstrap.report import for_reader, make_report
 from bootstrap.target import locate_target
 from bootstrap.text import whole_text
+from bootstrap.typed import typed_words
 
 
 def answer_without_envcheck(why, words):
@@ -24,12 +28,19 @@ def answer_without_envcheck(why, words):
             % (why.fact, " ".join(words), why.step)
         )
         return UNDETERMINED
-    begun = time.time()
+    begun, typed = time.time(), typed_words("envcheck")
     report = make_report(locate_target(options["--python"]), why, "--strict" in options, begun)
+    own = is_learners_own(sys.stdout) and not options["--output"] and options["--format"] == "text"
+    scrub = without_secrets if own else scrubbed
+    shown = for_reader(report, scrub)
     text = (
-        json.dumps(report, indent=1) + "\n"
+        json.dumps(shown, indent=1) + "\n"
         if options["--format"] == "json"
-        else whole_text(report, why)
+        else whole_text(
+            shown,
+            NoEnvironment(why.fact, scrub(why.step)),
+            [to_text(scrub(word)) for word in typed],
+        )
     )
     if options["--output"]:
         with io.open(options["--output"], "w", encoding="utf-8") as file:

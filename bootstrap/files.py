@@ -15,6 +15,15 @@ def read_json(path):
         return {}
 
 
+def read_bytes(path):
+    """What is in a file; nothing when it cannot be read."""
+    try:
+        with io.open(path, "rb") as file:
+            return file.read()
+    except (OSError, IOError):
+        return b""
+
+
 def remove_folder(folder):
     """Remove a folder with all that is in it, as far as possible; an empty name is none."""
     if folder:

@@ -1,5 +1,6 @@
 """envcheck is started in its own environment."""
 
+import json
 import os
 import signal
 import subprocess
@@ -9,20 +10,23 @@ from bootstrap.constants import HOST_OPTIONS, MARKER, OLDEST_HOST, SET_ASIDE, WI
 from bootstrap.description import version_numbers
 from bootstrap.files import read_json
 from bootstrap.programs import python_in, say
+from bootstrap.typed import typed_words
 
 
 def start_envcheck(environment, words, temporary):
     """Run envcheck with this Python as its target, in our place if possible. Returns its
     exit code.
     """
-    typed = "%s run-envcheck.py" % ("py" if WINDOWS else "python3")
-    variables = dict(os.environ, ENVCHECK_LAUNCHED_BY=sys.executable or "", ENVCHECK_COMMAND=typed)
+    python = python_in(environment)
+    typed = typed_words(os.path.join(os.path.dirname(python), "envcheck"))
+    variables = dict(os.environ, ENVCHECK_LAUNCHED_BY=sys.executable or "")
+    variables["ENVCHECK_COMMAND"] = json.dumps(typed)
     for name in SET_ASIDE:
         if variables.get(name):
             variables["ENVCHECK_KEEP_" + name] = variables.pop(name)
     if not WINDOWS:
         variables["MALLOC_ARENA_MAX"] = "1"
-    command = [python_in(environment)] + HOST_OPTIONS + ["-m", "envcheck"] + words
+    command = [python] + HOST_OPTIONS + ["-m", "envcheck"] + words
     sys.stdout.flush()
     if not WINDOWS and not temporary:
         os.execve(command[0], command, variables)

@@ -6,18 +6,28 @@ import platform
 import re
 
 
-def scrubbed_value(value):
-    """A value of JSON with all its texts scrubbed."""
+def is_learners_own(stream):
+    """Whether only the learner reads a stream: a terminal, and not one of a CI system."""
+    return stream.isatty() and not os.environ.get("CI")
+
+
+def scrubbed_value(value, scrub):
+    """A value of JSON with all its texts scrubbed by a function."""
     if isinstance(value, dict):
-        return dict((name, scrubbed_value(inner)) for name, inner in value.items())
+        return dict((name, scrubbed_value(inner, scrub)) for name, inner in value.items())
     if isinstance(value, list):
-        return [scrubbed_value(inner) for inner in value]
-    return scrubbed(value) if isinstance(value, str) else value
+        return [scrubbed_value(inner, scrub) for inner in value]
+    return scrub(value) if isinstance(value, str) else value
+
+
+def without_secrets(text):
+    """The text without passwords; its paths are real, so that they can be pasted."""
+    return re.sub(r"(?i)(\b[a-z][a-z0-9+.-]*://)[^/\s:@]*(?::[^/\s@]*)?@", r"\1***@", text)
 
 
 def scrubbed(text):
     """The text without passwords, the home folder, and user and host as a path segment."""
-    text = re.sub(r"(?i)(\b[a-z][a-z0-9+.-]*://)[^/\s:@]*(?::[^/\s@]*)?@", r"\1***@", text)
+    text = without_secrets(text)
     home = (
         os.environ.get("HOME") or os.environ.get("USERPROFILE") or os.path.expanduser("~")
     ).rstrip("/\\")

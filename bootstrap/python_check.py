@@ -8,13 +8,21 @@ from bootstrap.description import NEEDED, WANTED, ask_python, version_numbers
 from bootstrap.diagnoses import (
     as_failure,
     join_names,
+    learners_shell,
     make_diagnosis,
     make_fix,
     make_tell_fix,
-    shell_lines,
+    shell_line,
 )
 from bootstrap.environment import system_install_command
 from bootstrap.target import learner_variables
+
+ACTIVATE = {
+    "posix": "activate",
+    "fish": "activate.fish",
+    "powershell": "Activate.ps1",
+    "cmd": "activate.bat",
+}
 
 
 def examine_python(target):
@@ -117,14 +125,11 @@ def diagnose_not_active(target):
     if not target.inactive:
         return None
     folder = os.path.join(target.inactive, "Scripts" if WINDOWS else "bin")
-    shell = {"fish": ".fish", "csh": ".csh", "tcsh": ".csh"}.get(
-        os.path.basename(os.environ.get("SHELL", "sh")), ""
-    )
-    line = (
-        '"%s\\activate.bat"' % folder
-        if WINDOWS
-        else "source %s/activate%s" % (shell_lines([folder])["posix"], shell)
-    )
+    shell = learners_shell()
+    csh = os.path.basename(os.environ.get("SHELL", "sh")) in ("csh", "tcsh")
+    name = "activate.csh" if csh else ACTIVATE[shell]
+    start = [] if shell in ("powershell", "cmd") else ["source" if csh or shell == "fish" else "."]
+    line = shell_line(start + [os.path.join(folder, name)], shell)
     return make_diagnosis(
         "environment-not-active",
         "the course's environment was found and used, and is not active in this terminal: what you type next meets another Python",

@@ -6,6 +6,7 @@ import time
 
 from bootstrap.constants import UNDETERMINED
 from bootstrap.course import CHAPTER, CHECKS, COURSE, envcheck_version
+from bootstrap.diagnoses import shell_lines
 from bootstrap.files import read_text
 from bootstrap.pip_check import examine_pip
 from bootstrap.privacy import scrubbed_value
@@ -14,7 +15,7 @@ from bootstrap.target import kind_of
 
 
 def make_report(target, why, strict, begun):
-    """The report, as src/envcheck/reports/document.py makes it, with nothing private."""
+    """The report, as src/envcheck/reports/document.py makes it, with real paths."""
     rows, causes, root = [], [], None
     for row in CHECKS:
         summary, diagnoses, status, started = "", [], "skip", time.time()
@@ -35,14 +36,21 @@ def make_report(target, why, strict, begun):
     statuses = [checked["status"] for checked in rows]
     code = 1 if "fail" in statuses or (strict and "warn" in statuses) else UNDETERMINED
     causes.sort(key=lambda cause: cause["severity"] != "error")
-    return scrubbed_value(
-        {
+    return {
             "schema": 1, "envcheck": envcheck_version(), "started": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(begun)),
             "seconds": round(time.time() - begun, 2), "course": COURSE, "chapters": [CHAPTER], "tracks": [],
             "verdict": "not-ready" if code == 1 else "undetermined", "exit_code": code, "target": describe_target(target),
             "checks": rows, "diagnoses": causes, "strict": strict, "interrupted": False, "broken_plugins": [],
-        }
-    )  # fmt: skip
+        }  # fmt: skip
+
+
+def for_reader(report, scrub):
+    """The report as somebody may read it: scrubbed, and each fix as lines for every shell."""
+    shown = scrubbed_value(report, scrub)
+    for diagnosis in shown["diagnoses"]:
+        for fix in diagnosis["fixes"]:
+            fix["shell"] = shell_lines([step["argv"] for step in fix["steps"] if "argv" in step])
+    return shown
 
 
 def worst_status(diagnoses):

@@ -5,7 +5,7 @@ import shutil
 import textwrap
 
 from bootstrap.course import COURSE
-from bootstrap.privacy import scrubbed
+from bootstrap.diagnoses import learners_shell, shell_line
 
 STATUS_WORDS = {"pass": "ok", "warn": "warn", "fail": "FAIL", "skip": "--", "error": "????"}
 
@@ -13,7 +13,7 @@ STATUS_WORDS = {"pass": "ok", "warn": "warn", "fail": "FAIL", "skip": "--", "err
 def wrap(text, first="", rest=""):
     """The text filled to the terminal's width; a path or a command, however long, stays whole."""
     width = (
-        min(shutil.get_terminal_size((80, 24)).columns, 100)
+        min(shutil.get_terminal_size((80, 24)).columns or 80, 100)
         if hasattr(shutil, "get_terminal_size")
         else 80
     )
@@ -27,8 +27,10 @@ def wrap(text, first="", rest=""):
     return "\n".join(lines)
 
 
-def whole_text(report, why):
-    """The report as text, from the title to the next step."""
+def whole_text(report, why, typed):
+    """The report as text, from the title to the next step; `typed` are the words that start
+    envcheck.
+    """
     rows, causes, code = report["checks"], report["diagnoses"], report["exit_code"]
     lines = [
         "%s, chapter 2" % COURSE["title"],
@@ -49,7 +51,7 @@ def whole_text(report, why):
     lines += ["", verdict_text(report), ""]
     return (
         "\n".join(
-            lines + [next_step(causes[0]) if code == 1 else "Next step: %s" % scrubbed(why.step)]
+            lines + [next_step(causes[0], typed) if code == 1 else "Next step: %s" % why.step]
         )
         + "\n"
     )
@@ -110,9 +112,9 @@ def verdict_text(report):
     return lead + (" " if len(lead) + 1 + len(numbers) <= 80 else "\n") + numbers
 
 
-def next_step(cause):
-    """The first fix, as lines to be read or pasted."""
-    lines = []
+def next_step(cause, typed):
+    """The first fix, as lines to be read or pasted in the learner's shell."""
+    lines, shell = [], learners_shell()
     for fix in cause["fixes"][:1]:
         lines.append(wrap("Next step: %s%s" % (fix["title"][:1].lower(), fix["title"][1:])))
         for step in fix["steps"]:
@@ -125,5 +127,6 @@ def next_step(cause):
                     textwrap.wrap(text, 76, break_long_words=False, break_on_hyphens=False)
                 )
             ]
-            lines += [] if text else ["    " + fix["shell"]["posix"]]
-    return "\n".join(lines + ["Why: envcheck explain %s" % cause["code"]])
+            lines += ["    " + shell_line(step["argv"], shell)] if "argv" in step else []
+    page = shell_line(typed + ["explain", cause["code"]], shell)
+    return "\n".join(lines + ["Why: %s" % page])

@@ -3,4 +3,5 @@ rem Starts envcheck isolated from the learner's PYTHON* settings, which can end 
 setlocal
 if defined PYTHONEXECUTABLE set "ENVCHECK_KEEP_PYTHONEXECUTABLE=%PYTHONEXECUTABLE%"
 set "PYTHONEXECUTABLE="
+set "ENVCHECK_COMMAND=%~0"
 "%~dp0python.exe" -I -X utf8 -m envcheck %*

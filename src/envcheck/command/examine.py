@@ -19,7 +19,6 @@ from envcheck.run.report import INTERRUPTED, NOT_READY, Report
 from envcheck.run.request import Request
 from envcheck.run.scrub import scrubbed
 from envcheck.run.session import Session
-from envcheck.target import shells
 
 
 @dataclass(frozen=True)
@@ -78,8 +77,7 @@ def _fix_interrupted(
 
 def _run_live(session: Session, output: Output, out: TextIO) -> Report:
     """The text, line by line as results come in."""
-    shell = shells.learners(session.request.variables)
-    page = Page(output.width, output.colour, output.verbose, shell)
+    page = Page(output.width, output.colour, output.verbose)
     ids = [planned.id for planned in session.request.planned]
     scrubber = scrubber_for_reader(session.request.variables, terminal=out.isatty())
 

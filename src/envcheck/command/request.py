@@ -4,16 +4,19 @@ folder.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from envcheck.command import started
+from envcheck.command.again import again
 from envcheck.environment import Located, Options
 from envcheck.errors import UsageProblem
 from envcheck.model import Course
 from envcheck.run import plan, plugins
 from envcheck.run.request import Request
-from envcheck.target import locate
+from envcheck.target import locate, shells
 
 
 def make(
@@ -41,6 +44,7 @@ def make(
         strict=words["strict"],
         broken=tuple(map(str, loaded.broken)),
         others=loaded.courses,
+        again=again(_started(variables), selection, words, shells.learners(variables)),
     )
 
 
@@ -48,6 +52,10 @@ def without_checks(course: Course, python: str | None) -> Request:
     """A request for the environment alone. Raises UsageProblem."""
     variables, folder = locate.learner_variables(), _folder()
     return Request(course, (), (), _locate(python, variables, folder), variables, folder)
+
+
+def _started(variables: Mapping[str, str]) -> tuple[str, ...]:
+    return started.program(variables, sys.argv, sys.orig_argv)
 
 
 def _chapter_ids(course: Course, selection: plan.Selection) -> tuple[str, ...]:

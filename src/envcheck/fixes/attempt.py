@@ -32,6 +32,7 @@ def attempt(request: Request, diagnosis: Diagnosis, fix: Fix, helper: Helper) ->
     if helper.dry or not helper.confirm("Do this?"):
         return None
     file = record.new_file(request.folder)
+    undo = request.again.undo(file.name)
 
     def keep(state: FixState) -> str:
         return record.write(file, record.document(diagnosis, fix, state, home))
@@ -43,13 +44,23 @@ def attempt(request: Request, diagnosis: Diagnosis, fix: Fix, helper: Helper) ->
         if result.failed:
             helper.say(scrubber.text(f"This step failed: {result.failed}"))
             keep(result.state)
-            _go_back(env, result, file if recorded else None, helper)
+            _go_back(env, result, file if recorded else None, helper, undo)
             return None
-        _say_done(env, result.state, file if recorded else None, helper)
-    return replace(request, located=result.state.located, variables=result.state.variables)
+        _say_done(env, result.state, file if recorded else None, helper, undo)
+    return _next_request(request, result.state)
 
 
-def _go_back(env: Environment, result: FixResult, file: Path | None, helper: Helper) -> None:
+def _next_request(request: Request, state: FixState) -> Request:
+    """The same request about the machine as the fix has left it."""
+    again = request.again
+    if state.located != request.located:
+        again = again.about(state.located.command[0])
+    return replace(request, located=state.located, variables=state.variables, again=again)
+
+
+def _go_back(
+    env: Environment, result: FixResult, file: Path | None, helper: Helper, undo: str
+) -> None:
     """Leave the machine as it was; what cannot be taken back is said. Raises KeyboardInterrupt when
     a person ended the fix.
     """
@@ -69,7 +80,7 @@ def _go_back(env: Environment, result: FixResult, file: Path | None, helper: Hel
                 missing_ok=True
             )  # our own, of this minute: there is nothing left in it to take back
     else:
-        _say_left(env, left, failed, file, helper)
+        _say_left(env, left, failed, file, helper, undo)
     if result.stopped:
         raise KeyboardInterrupt
 
@@ -80,6 +91,7 @@ def _say_left(
     failed: StepFailed,
     file: Path | None,
     helper: Helper,
+    undo: str,
 ) -> None:
     """Which steps still bring back what was there; they stay in the record too."""
     home = scrubber_for(env.variables).home
@@ -92,19 +104,14 @@ def _say_left(
     if file is not None:
         recorded = record.read(file, home)
         record.write(file, record.left(recorded, left, home))
-        helper.say(f"They stand in {file.name}; `{_command(env)} undo {file.name}` tries again.")
+        helper.say(f"They stand in {file.name}; `{undo}` tries again.")
 
 
-def _command(env: Environment) -> str:
-    """What the learner typed to start us."""
-    return env.variables.get("ENVCHECK_COMMAND", "envcheck")
-
-
-def _say_done(env: Environment, state: FixState, file: Path | None, helper: Helper) -> None:
+def _say_done(
+    env: Environment, state: FixState, file: Path | None, helper: Helper, undo: str
+) -> None:
     if file is not None and state.undo_steps:
-        helper.say(
-            f"Done. What was done stands in {file.name}; `{_command(env)} undo {file.name}` takes it back."
-        )
+        helper.say(f"Done. What was done stands in {file.name}; `{undo}` takes it back.")
     elif file is not None:
         file.unlink(missing_ok=True)
         helper.say("Done. Nothing on this machine was changed, so there is nothing to take back.")

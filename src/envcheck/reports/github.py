@@ -43,7 +43,7 @@ def _cause(diagnosis: Diagnosis, report: Report) -> str:
     lines += [f"{label}: {text}" for label, text in words.evidence(diagnosis)]
     for fix in diagnosis.fixes[:1]:
         lines.append(f"Next step: {fix.title}")
-        lines += [part.text for part in words.parts(fix, "posix")]
+        lines += [part.text for part in words.parts(fix, report.again.shell)]
     counts = report.exit_code == NOT_READY and (
         report.strict or diagnosis.severity is Severity.ERROR
     )

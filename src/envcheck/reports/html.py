@@ -17,7 +17,7 @@ from envcheck.reports import pictures, words
 from envcheck.reports.words import clean
 from envcheck.run.report import INTERRUPTED, NOT_READY, READY, Report, RootCause
 from envcheck.run.result import CheckResult
-from envcheck.target.shells import SHELLS
+from envcheck.target.shells import WINDOWS
 
 if TYPE_CHECKING:
     import jinja2
@@ -139,25 +139,17 @@ def _cause(cause: RootCause, report: Report, titles: dict[str, str]) -> dict[str
 
 
 def _why(diagnosis: Diagnosis, report: Report) -> str:
-    """The command that shows the long page, in the words of the shell that the learner has; empty
-    without a page.
-    """
-    return words.why(report, diagnosis.code, _shell(report))
-
-
-def _shell(report: Report) -> str:
-    return "powershell" if report.target.os.get("name") == "Windows" else "posix"
+    """The command that shows the long page; empty without a page."""
+    return words.why(report, diagnosis.code)
 
 
 def _fix(fix: Fix, report: Report) -> dict[str, Any]:
-    """A fix for every shell, the learner's own first; one block where all shells say the same."""
-    own = _shell(report)
-    blocks = {
-        shell: tuple(words.parts(fix, shell))
-        for shell in sorted(SHELLS, key=lambda shell: shell != own)
-    }
-    if blocks["fish"] == blocks["posix"]:
-        del blocks["fish"]
+    """A fix for the shells of this system, the learner's own first; one block where all say the
+    same.
+    """
+    own = report.again.shell
+    others = WINDOWS if report.target.os.get("name") == "Windows" else ("posix", "fish")
+    blocks = {shell: tuple(words.parts(fix, shell)) for shell in dict.fromkeys((own, *others))}
     same = len(set(blocks.values())) == 1
     shells = (
         [("", blocks[own])]

@@ -75,7 +75,7 @@ def details(result: CheckResult, report: Report) -> str:
         lines += [f"note: {diagnosis.note}"] if diagnosis.note else []
         for fix in diagnosis.fixes[:1]:
             lines.append(f"next step: {fix.title}")
-            lines += [f"    {part.text}" for part in words.parts(fix, "posix")]
+            lines += [f"    {part.text}" for part in words.parts(fix, report.again.shell)]
         why = words.why(report, diagnosis.code)
         lines += [f"why: {why}"] if why else []
     return "\n".join(lines)

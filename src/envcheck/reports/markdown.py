@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 
 import envcheck
-from envcheck.model import Diagnosis, Fix, Severity
+from envcheck.model import Fix, Severity
 from envcheck.reports import words
 from envcheck.reports.words import WORDS, clean, one_line
 from envcheck.run.report import Report, RootCause
@@ -15,6 +15,8 @@ from envcheck.run.report import Report, RootCause
 PUNCTUATION = re.compile(
     r"([\\`*_{}\[\]<>#!|~$^&]|^[-+=]|^\d+(?=[.)])|(?<=:)/(?=/)|(?<=www)\.)", re.IGNORECASE
 )
+
+LANGUAGES = {"posix": "sh", "fish": "fish", "powershell": "powershell", "cmd": "bat"}
 
 
 def render(report: Report) -> str:
@@ -26,7 +28,7 @@ def render(report: Report) -> str:
     ]
     blocks += [escaped(words.afterword(report))] if words.afterword(report) else []
     blocks += (
-        [_next_step(report.causes[0].diagnosis)]
+        [f"**Next step:** {_fix(report.causes[0].diagnosis.fixes[0], report.again.shell)}"]
         if report.causes and report.causes[0].diagnosis.fixes
         else []
     )
@@ -54,14 +56,10 @@ def fenced(text: str, language: str) -> str:
     return f"{fence}{language}\n{clean(text)}\n{fence}"
 
 
-def _next_step(diagnosis: Diagnosis) -> str:
-    return f"**Next step:** {_fix(diagnosis.fixes[0])}"
-
-
-def _fix(fix: Fix) -> str:
+def _fix(fix: Fix, shell: str) -> str:
     blocks = [escaped(fix.title)]
-    for part in words.parts(fix, "posix"):
-        blocks.append(fenced(part.text, "sh") if part.paste else escaped(part.text))
+    for part in words.parts(fix, shell):
+        blocks.append(fenced(part.text, LANGUAGES[shell]) if part.paste else escaped(part.text))
     return "\n\n".join(blocks)
 
 
@@ -80,7 +78,7 @@ def _cause(cause: RootCause, report: Report) -> str:
     blocks += [f"Waiting for this: {escaped(', '.join(others))}"] if others else []
     shown = 1 if cause == report.causes[0] else 0
     blocks += [
-        f"{'Or' if shown or number else 'Fix'}: {_fix(fix)}"
+        f"{'Or' if shown or number else 'Fix'}: {_fix(fix, report.again.shell)}"
         for number, fix in enumerate(diagnosis.fixes[shown:])
     ]
     why = words.why(report, diagnosis.code)

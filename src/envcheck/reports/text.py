@@ -51,12 +51,11 @@ class Shown:
 
 @dataclass(frozen=True)
 class Page:
-    """How wide, and with what ink. `shell` is the learner's own: posix, powershell or cmd."""
+    """How wide, and with what ink."""
 
     width: int = 80
     colour: bool = False
     verbose: bool = False
-    shell: str = "posix"
 
     def whole(self, report: Report) -> str:
         """The page of a run that is over."""
@@ -116,17 +115,17 @@ class Page:
         if first.fixes:
             title = one_line(first.fixes[0].title)
             lines.append(self._wrapped(f"Next step: {title[:1].lower()}{title[1:]}"))
-            for part in words.parts(first.fixes[0], self.shell):
+            for part in words.parts(first.fixes[0], report.again.shell):
                 text = part.text if part.paste else self._wrapped(part.text, "", "", self.width - 4)
                 lines += [f"    {line}" for line in text.splitlines()]
         if first.severity is Severity.ERROR and any(fix.automatic for fix in first.fixes):
-            lines.append(f"Or let envcheck do it: {words.asked(report, self.shell)} --fix")
-        if why := words.why(report, first.code, self.shell):
+            lines.append(f"Or let envcheck do it: {words.asked(report, '--fix')}")
+        if why := words.why(report, first.code):
             lines.append(f"{'Why:':<{12 if others else 5}}{why}")
         codes = dict.fromkeys(
             diagnosis.code for diagnosis in others if diagnosis.code != first.code
         )
-        pages = [words.why(report, code, self.shell) for code in codes]
+        pages = [words.why(report, code) for code in codes]
         lines += [f"After that: {page}" for page in pages if page]
         return "\n".join(lines)
 

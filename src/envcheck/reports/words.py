@@ -69,29 +69,14 @@ def chapters(report: Report) -> str:
     return listed(names) or "nothing"
 
 
-def asked(report: Report, shell: str) -> str:
-    """The start of the command that asks for the same again, of the same Python."""
-    first, *others = [name for name in report.chapters if name not in report.tracks] or [""]
-    tracks = [name for name in report.chapters if name in report.tracks]
-    start = [first, *others] if first else ["track", *tracks[:1]] if tracks else []
-    more = [f"--with {name}" for name in (tracks if first else tracks[1:])]
-    python = report.target.python if report.target.located_by == "--python" else ""
-    named = [f"--python {shells.command((python,), shell)}"] if python else []
-    line = " ".join([report.command, *start, *more, *named])
-    return one_line(line + _course(report, shell))
+def asked(report: Report, *more: str) -> str:
+    """The command that asks for the same again, of the same Python, with `more` options."""
+    return one_line(report.again.same(*more))
 
 
-def why(report: Report, code: str, shell: str = "posix") -> str:
+def why(report: Report, code: str) -> str:
     """The command that shows the long page of a code; empty where there is no page."""
-    if code in report.unexplained:
-        return ""
-    return one_line(f"{report.command} explain {code}{_course(report, shell)}")
-
-
-def _course(report: Report, shell: str) -> str:
-    """The option that names the course's file again; empty for an installed course."""
-    file = report.course_file
-    return f" {shells.command(('--course', file), shell)}" if file else ""
+    return "" if code in report.unexplained else one_line(report.again.explain(code))
 
 
 def target(report: Report) -> str:

@@ -5,9 +5,10 @@ decided.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from envcheck.model import Diagnosis, Severity, Status
+from envcheck.run.again import Again
 from envcheck.run.result import CheckResult, TargetSummary
 
 READY, NOT_READY, USAGE, UNDETERMINED, INTERRUPTED = 0, 1, 2, 3, 130
@@ -25,7 +26,7 @@ class RootCause:
 class Report:
     """`started` is UTC, ISO 8601; `seconds` the length of the run; `broken` what envcheck itself
     could not load; `tracks` those of `chapters` that are none; `unexplained` the codes without a
-    page; `course_file` what `--course` named.
+    page; `again` asks for the same once more.
     """
 
     started: str
@@ -39,10 +40,9 @@ class Report:
     strict: bool = False
     interrupted: bool = False
     broken: tuple[str, ...] = ()
-    command: str = "envcheck"
     tracks: tuple[str, ...] = ()
     unexplained: tuple[str, ...] = ()
-    course_file: str = ""
+    again: Again = field(default_factory=Again)
 
     @property
     def causes(self) -> tuple[RootCause, ...]:

@@ -8,13 +8,14 @@ from pathlib import Path
 
 from envcheck.environment import Located, Options
 from envcheck.model import Course
+from envcheck.run.again import Again
 from envcheck.run.plan import Planned
 
 
 @dataclass(frozen=True)
 class Request:
     """What one run is asked for. `timeout` is in seconds, for all of it. `others` are courses whose
-    pages are shown too.
+    pages are shown too; `again` asks for the same once more.
     """
 
     course: Course
@@ -29,3 +30,4 @@ class Request:
     strict: bool = False
     broken: tuple[str, ...] = ()
     others: tuple[Course, ...] = ()
+    again: Again = field(default_factory=Again)

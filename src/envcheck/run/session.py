@@ -65,14 +65,13 @@ class Session:
             strict=self.request.strict,
             interrupted=interrupted,
             broken=self.request.broken,
-            command=self.request.variables.get("ENVCHECK_COMMAND", "envcheck"),
             tracks=tuple(
                 track.id
                 for track in self.request.course.tracks
                 if track.id in self.request.chapters
             ),
             unexplained=self._unexplained(results),
-            course_file=self.request.course.file,
+            again=self.request.again,
         )
         self.unscrubbed = report
         return scrubbed(report, self.scrubber)

@@ -66,7 +66,7 @@ def folder(tmp_path: Path) -> Path:
 def test_a_course_file_explains_its_codes(folder: Path, envcheck: Envcheck) -> None:
     """The report names a command that answers, with what the check says of itself."""
     words = ("--course", "course.py", "--python", sys.executable)
-    ran = envcheck("w", *words, cwd=folder)
+    ran = envcheck("w", *words, cwd=folder, env={"ENVCHECK_COMMAND": "envcheck"})
     assert re.sub(r"[0-9.]+ s\.", "N s.", ran.stdout).endswith(ENDING)
     ran = envcheck("explain", "note-missing", "--course", "course.py", cwd=folder)
     assert (ran.code, ran.stdout, ran.stderr) == (0, NOTE, "")

@@ -30,6 +30,7 @@ WORDS: dict[str, Any] = {
     "timeout": 12.0,
     "jobs": 3,
     "strict": True,
+    "course": None,
 }
 
 
@@ -43,6 +44,9 @@ def test_every_option_arrives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert (made.timeout, made.jobs, made.strict) == (12.0, 3, True)
     assert (made.folder, made.located.command) == (Path.cwd(), (sys.executable,))
     assert (made.broken, made.others) == ((str(BROKEN),), (COURSE,))
+    assert made.again.same().endswith(
+        f"one --python {sys.executable} --timeout 12 --quick --offline --strict"
+    )
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ from envcheck.model import (
     UsePython,
     Write,
 )
+from envcheck.run.again import Again
 from envcheck.run.report import Report
 from envcheck.run.result import CheckResult, TargetSummary
 
@@ -134,6 +135,7 @@ def report(*results: CheckResult, **changes: object) -> Report:
         ("chapter2",),
         TARGET,
         results,
+        again=Again(names=("chapter2",)),
     )
     return replace(made, **changes)  # type: ignore[arg-type]  # what a test changes, it names rightly
 

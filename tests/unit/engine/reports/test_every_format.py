@@ -16,6 +16,7 @@ from hypothesis import given
 from tests.unit.engine.reports import examples
 
 from envcheck.reports import FORMATS, renderer
+from envcheck.run.again import Again
 from envcheck.run.report import Report
 
 STEERING = re.compile(
@@ -114,7 +115,7 @@ def test_only_a_page_that_there_is_is_named(format_: str) -> None:
 @pytest.mark.parametrize("format_", WITH_A_PAGE)
 def test_the_file_of_a_course_is_named_with_its_page(format_: str) -> None:
     """The pages of a course that is not installed are found with the same file."""
-    report = replace(examples.NOT_READY, course_file="our course.py")
+    report = replace(examples.NOT_READY, again=Again(options=(("--course", "our course.py"),)))
     plain = html.unescape(renderer(format_)(report))
     assert "envcheck explain kernelspec-other-python --course 'our course.py'" in plain
 

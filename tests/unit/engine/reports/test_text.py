@@ -14,6 +14,7 @@ from envcheck.model import Diagnosis, Evidence, Fix, Run, Severity, Status, Writ
 from envcheck.reports import text
 from envcheck.reports.text import Page
 from envcheck.reports.words import columns
+from envcheck.run.again import Again
 from envcheck.run.report import Report
 
 
@@ -270,7 +271,9 @@ def test_steps_that_no_line_can_say() -> None:
     cause = Diagnosis("x", "y", Evidence(), (Fix("Write it", steps),))
     failing = replace(examples.KERNEL_FAILS, diagnoses=(cause,))
     assert (
-        Page(shell="powershell").next_step(examples.report(failing))
+        Page().next_step(
+            examples.report(failing, again=Again(names=("chapter2",), shell="powershell"))
+        )
         == """\
 Next step: write it
     Put this into the file ~/.jupyter/x.json:

@@ -1,0 +1,52 @@
+"""What the learner typed to start this file, so that every printed line can be typed again."""
+
+import os
+import subprocess
+import sys
+
+from bootstrap.compatibility import to_native, which
+from bootstrap.constants import WINDOWS
+from bootstrap.files import read_bytes
+
+WITHOUT_A_FILE = ("", "-", "-c")  # what `sys.argv` begins with when the source came another way
+
+
+def typed_words(launcher):
+    """The Python with its options and this file, as they were typed in this folder; `launcher` is
+    what starts envcheck where there is no file to name.
+    """
+    if sys.argv[0] in WITHOUT_A_FILE:
+        return [launcher]
+    words = original_words()
+    before = words[: max(len(words) - len(sys.argv), 0)]
+    if words[len(before) : len(before) + 1] != sys.argv[:1]:
+        before = []
+    return [typed_python(before[0] if before else "")] + before[1:] + sys.argv[:1]
+
+
+def original_words():
+    """The whole command line; empty where this Python and this system do not tell."""
+    words = list(getattr(sys, "orig_argv", []))
+    return words or [to_native(word) for word in read_bytes("/proc/self/cmdline").split(b"\0")[:-1]]
+
+
+def typed_python(word):
+    """The word for this Python: as it was typed, else a name that leads to it, else its path."""
+    if word and not os.path.isabs(word):
+        return word
+    if WINDOWS and started_by("py") == sys.executable:
+        return "py"
+    for name in ("python3", "python"):
+        if os.path.abspath(which(name) or os.curdir) == sys.executable:
+            return name
+    return sys.executable
+
+
+def started_by(name):
+    """The Python that typing `name` starts; empty where there is none."""
+    program = which(name)
+    question = "import sys; sys.stdout.write(sys.executable)"
+    try:
+        return to_native(subprocess.check_output([program, "-c", question])) if program else ""
+    except (OSError, subprocess.CalledProcessError):
+        return ""

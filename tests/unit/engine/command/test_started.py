@@ -1,0 +1,112 @@
+"""How envcheck was started, from what its launchers say and from what stands before its words."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import psutil
+import pytest
+
+from envcheck.command import started
+
+TYPED = ("envcheck", "chapter2", "--quick")
+NO_MODULE = ("python", "-c", "pass", *TYPED[1:])
+
+
+def start(
+    variables: dict[str, str], prefix: str = "/nowhere", original: Sequence[str] = NO_MODULE
+) -> str:
+    return " ".join(started.program(variables, TYPED, original, prefix))
+
+
+def test_by_its_name(tmp_path: Path) -> None:
+    """Where the name leads to the launcher, nobody needs its path; elsewhere the path is typed."""
+    launcher = tmp_path / "envcheck"
+    launcher.write_text("#!/bin/sh\n")
+    launcher.chmod(0o755)
+    told = {"ENVCHECK_COMMAND": str(launcher)}
+    assert start({**told, "PATH": str(tmp_path)}) == "envcheck"
+    assert start({**told, "PATH": "/elsewhere"}) == str(launcher)
+    assert start({"ENVCHECK_COMMAND": ".venv/bin/envcheck", "PATH": "/elsewhere"}) == (
+        ".venv/bin/envcheck"
+    )
+    assert start({"ENVCHECK_COMMAND": "envcheck", "PATH": "/elsewhere"}) == "envcheck"
+
+
+def test_by_run_envcheck() -> None:
+    """The words that the learner typed before their own."""
+    words = ["python3", "-X", "dev", "../a b/run-envcheck.py"]
+    told = {"ENVCHECK_COMMAND": json.dumps(words)}
+    assert started.program(told, TYPED, NO_MODULE, "/nowhere") == tuple(words)
+
+
+def test_by_the_module() -> None:
+    """The Python that was typed, and its options."""
+    original = ("../py/bin/python", "-X", "utf8", "-m", "envcheck", *TYPED[1:])
+    assert start({}, original=original) == "../py/bin/python -X utf8 -m envcheck"
+    assert start({}) == "envcheck"
+
+
+@pytest.mark.parametrize(
+    ("waiting", "typed"),
+    [
+        (["/opt/uv", "tool", "uvx", "--from", "/a", "envcheck"], "uvx --from /a envcheck"),
+        (["uv", "run", "--with", "x", "envcheck"], "uv run --with x envcheck"),
+        (["/bin/bash"], ""),
+        (["uv", "run", "pytest"], ""),
+    ],
+)
+def test_by_uv(
+    waiting: list[str], typed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """uv waits for us, and its own words stand before ours."""
+
+    class Parent:
+        def cmdline(self) -> list[str]:
+            return [*waiting, *TYPED[1:]]
+
+    monkeypatch.setattr(psutil, "Process", lambda number: Parent())
+    environment = tmp_path / "archive-v0" / "x"
+    environment.mkdir(parents=True)
+    (environment / "pyvenv.cfg").write_text("uv = 0.13.9\n")
+    assert start({}, str(environment)) == (typed or "uvx --from envcheck-course envcheck")
+
+
+def test_by_pipx(tmp_path: Path) -> None:
+    """pipx is gone by then; what it was told stands in its own file."""
+    environment = tmp_path / "pipx" / ".cache" / "x"
+    environment.mkdir(parents=True)
+    assert start({}, str(environment)) == "pipx run --spec envcheck-course envcheck"
+    source = {"main_package": {"package_or_url": "./envcheck"}}
+    (environment / "pipx_metadata.json").write_text(json.dumps(source))
+    assert start({}, str(environment)) == "pipx run --spec ./envcheck envcheck"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the POSIX launcher")
+@pytest.mark.parametrize("typed", ["envcheck", "./bin/envcheck", "{here}/bin/envcheck"])
+def test_the_launcher_says_how_it_was_started(typed: str, tmp_path: Path) -> None:
+    """As it was typed, or its path where the shell has found it by its name."""
+    (tmp_path / "bin").mkdir()
+    shutil.copy(Path(__file__).parents[4] / "launcher" / "envcheck", tmp_path / "bin")
+    python = tmp_path / "bin" / "python"
+    python.write_text('#!/bin/sh\necho "$ENVCHECK_COMMAND"\n')
+    python.chmod(0o755)
+    typed = typed.format(here=tmp_path)
+    path = f"{tmp_path}/bin{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(
+        ["sh", "-c", typed],
+        cwd=tmp_path,
+        env={"PATH": path},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert start({"ENVCHECK_COMMAND": done.stdout.strip(), "PATH": path}) == (
+        typed if typed.startswith("./") else "envcheck"
+    )
