@@ -35,7 +35,7 @@ def diagnose(env: Environment, _failure: Failure) -> Diagnosis | None:
     profile = folder / "profile_default"
     if os.path.lexists(profile) and not os.path.isdir(profile):
         return _blocked(env, profile)
-    return _unwritable(profile) if os.path.isdir(profile) else None
+    return _unwritable(env, profile) if os.path.isdir(profile) else None
 
 
 def _blocked(env: Environment, place: Path) -> Diagnosis:
@@ -55,7 +55,7 @@ def _blocked(env: Environment, place: Path) -> Diagnosis:
     )
 
 
-def _unwritable(profile: Path) -> Diagnosis | None:
+def _unwritable(env: Environment, profile: Path) -> Diagnosis | None:
     missing = [name for name in MADE if not os.path.lexists(profile / name)]
     error = write_error(profile) if missing else None
     if error is None:
@@ -63,7 +63,7 @@ def _unwritable(profile: Path) -> Diagnosis | None:
     return fail(
         IPYTHON_FOLDER_UNWRITABLE,
         f"no kernel starts: IPython cannot make the folders that it needs in your profile ({error.strerror})",
-        own_again(profile),
+        own_again(env, profile),
         found=f"{error.strerror} ({owner(profile)}), without {', '.join(missing)}",
         wanted="a folder that you own and may write to",
         looked_in=str(profile),

@@ -15,6 +15,9 @@ FILE_SIZE_LIMIT_TOO_LOW = Code(
 FOLDER_IN_CLOUD = Code(
     "folder-in-cloud", "The course's files are kept in a cloud", "room", severity=Severity.WARNING
 )
+HOME_MISSING = Code(
+    "home-missing", "Your home folder is not there", "notebook-launches", automatic=True
+)
 LOOPBACK_DOWN = Code(
     "loopback-down",
     "This machine cannot talk to itself",

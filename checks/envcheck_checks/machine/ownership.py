@@ -6,8 +6,9 @@ import os
 import sys
 from pathlib import Path
 
-from envcheck import Fix, Run
+from envcheck import Environment, Fix, Run
 from envcheck.fixes.advice import tell
+from envcheck.target.belongings import is_inside
 
 
 def owner(place: Path) -> str:
@@ -28,8 +29,15 @@ def _name(place: Path) -> str:
         return str(place.stat().st_uid)
 
 
-def own_again(place: Path) -> Fix:
-    """Whose folder it is may open it again; what belongs to another user needs an administrator."""
+def own_again(env: Environment, place: Path) -> Fix:
+    """Whose folder it is may open it again; what belongs to another user needs an administrator.
+    What does not lie below a folder of the learner's is nobody's to open: no line is given for it.
+    """
+    if not is_inside(env, place):
+        return tell(
+            "ask for the folder",
+            f"Ask the administrator of this machine for a folder of your own: {place} is not below your home.",
+        )
     if _is_mine(place):
         return Fix(
             "let yourself read and write your folder again",

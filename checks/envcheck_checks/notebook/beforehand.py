@@ -7,10 +7,21 @@ from __future__ import annotations
 import os
 
 from envcheck import Diagnosis, Environment, fail
+from envcheck.target.home import home_of
 from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.interference import variables
+from envcheck_checks.jupyter.facts import learners_jupyter
+from envcheck_checks.machine import home
 from envcheck_checks.notebook import folders, mime_type, port, work_folder
 from envcheck_checks.notebook.codes import JUPYTER_CONFIG_NAMES_MISSING_FILE, JUPYTER_PORT_INVALID
+
+
+def find_missing_home(env: Environment, _failure: Failure) -> Diagnosis | None:
+    """The home is not there, and Jupyter keeps its files in it."""
+    asked = learners_jupyter(env)
+    folders_of_jupyter = (asked.runtime, asked.user_data, asked.user_config)
+    own = f"{home_of(env.variables)}{os.sep}"
+    return home.diagnose(env) if any(f.startswith(own) for f in folders_of_jupyter if f) else None
 
 
 def find_invalid_port(env: Environment, _failure: Failure) -> Diagnosis | None:
@@ -44,6 +55,7 @@ def find_missing_token_file(env: Environment, _failure: Failure) -> Diagnosis | 
 
 
 BEFOREHAND = (
+    find_missing_home,
     folders.diagnose,
     find_invalid_port,
     port.diagnose,

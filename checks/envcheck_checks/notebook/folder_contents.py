@@ -18,7 +18,7 @@ from envcheck_checks.notebook.codes import JUPYTER_FILE_UNREADABLE
 RUNTIME, DATA, CONFIGURATION = "runtime", "data", "configuration"
 
 
-def diagnose_contents(folder: Path, name: str) -> Diagnosis | None:
+def diagnose_contents(env: Environment, folder: Path, name: str) -> Diagnosis | None:
     """What lies in it and must be readable when it is there. A dead link for a cookie's secret does
     no harm.
     """
@@ -26,7 +26,7 @@ def diagnose_contents(folder: Path, name: str) -> Diagnosis | None:
         secret = folder / "jupyter_cookie_secret"
         return None if is_dead_link(secret) else _unreadable(secret, name)
     if name == DATA:
-        return _unreadable(folder / "notebook_secret", name) or _closed(folder / "kernels")
+        return _unreadable(folder / "notebook_secret", name) or _closed(env, folder / "kernels")
     return _unreadable(folder / "migrated", name)
 
 
@@ -44,7 +44,7 @@ def writes_settings(env: Environment, config: Path) -> bool:
         return False
 
 
-def _closed(folder: Path) -> Diagnosis | None:
+def _closed(env: Environment, folder: Path) -> Diagnosis | None:
     """A folder that Jupyter lists: its pages find no kernel when it cannot."""
     try:
         os.listdir(folder)  # noqa: PTH208
@@ -52,7 +52,7 @@ def _closed(folder: Path) -> Diagnosis | None:
         return fail(
             JUPYTER_FILE_UNREADABLE,
             f"a folder in Jupyter's data folder cannot be read ({error.strerror}): {folder.name}",
-            own_again(folder),
+            own_again(env, folder),
             found=f"{error.strerror} ({owner(folder)})",
             wanted="a folder that you may read",
             looked_in=str(folder),

@@ -41,7 +41,7 @@ def diagnose(env: Environment, _failure: Failure) -> Diagnosis | None:
         trouble = (
             diagnose_blocked(env, folder, name)
             or _unwritable(env, folder, name)
-            or diagnose_contents(folder, name)
+            or diagnose_contents(env, folder, name)
         )
         if trouble is not None:
             return trouble
@@ -71,7 +71,7 @@ def _unwritable(env: Environment, folder: Path, name: str) -> Diagnosis | None:
     return fail(
         JUPYTER_FOLDER_UNWRITABLE,
         f"Jupyter's {name} folder cannot be written to ({error.strerror}){f': {variable} names it' if variable else ''}",
-        unset(variable) if variable else own_again(place),
+        unset(variable) if variable else own_again(env, place),
         found=f"{error.strerror} ({owner(place)})",
         wanted="a folder that you own and may write to",
         looked_in=str(folder),

@@ -18,9 +18,18 @@ def home_of(variables: Mapping[str, str]) -> Path:
         return Path(variables.get("USERPROFILE") or os.path.expanduser("~"))
     if home := variables.get("HOME"):
         return Path(home)
+    return registered_home() or Path("/")
+
+
+def registered_home() -> Path | None:
+    """The home on the system's list of users; None for a user id without an entry, and on
+    Windows.
+    """
+    if sys.platform == "win32":
+        return None
     import pwd
 
     try:
         return Path(pwd.getpwuid(os.getuid()).pw_dir)
-    except KeyError:  # a user id without an entry
-        return Path("/")
+    except KeyError:
+        return None

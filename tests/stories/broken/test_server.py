@@ -151,6 +151,11 @@ def the_first_of_two_configs(machine: Machine) -> None:
     machine.write("home/.jupyter/jupyter_lab_config.py", "c.ServerApp.open_browser = False\n")
 
 
+def a_home_that_is_nowhere(machine: Machine) -> None:
+    """No folder above it can be made one, not even by an administrator."""
+    machine.variables["HOME"] = "/proc/1/nohome"
+
+
 STORIES = {
     "the address of another machine": config("c.ServerApp.ip = '198.51.100.7'"),
     "a kernel manager that is gone": config(
@@ -270,6 +275,9 @@ STORIES = {
         ("configuration",),
         fixed=True,
         server=True,
+    ),
+    "a home that is nowhere": Story(
+        a_home_that_is_nowhere, "home-missing", ("HOME=", "/proc/1"), fixed=True, server=True
     ),
     "a runtime folder of root": Story(
         a_runtime_folder_of_root, "jupyter-folder-unwritable", ("runtime",), fixed=True, server=True

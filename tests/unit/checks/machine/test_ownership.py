@@ -9,10 +9,17 @@ from pathlib import Path
 import pytest
 from tests.unit.plain_user import as_plain_user
 
-from envcheck import Run, Tell
+from envcheck import Fix, Run, Tell
+from envcheck.testing import described, interpreter
 from envcheck_checks.machine import ownership
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no mode bits")
+
+
+def own_again(place: Path) -> Fix:
+    """Asked on a machine whose home is the folder above."""
+    home = {"HOME": str(place.parent)}
+    return ownership.own_again(described(variables=home, python=interpreter()), place)
 
 
 def test_the_owner_is_shown_with_the_mode(tmp_path: Path) -> None:
@@ -31,7 +38,7 @@ def test_what_cannot_be_looked_at_has_no_owner(tmp_path: Path) -> None:
 
 def test_an_owner_opens_the_folder_without_sudo(tmp_path: Path) -> None:
     """One command, which --fix may carry out."""
-    fix = ownership.own_again(tmp_path)
+    fix = own_again(tmp_path)
     assert fix.steps == (Run(("chmod", "-R", "u+rwX", str(tmp_path))),)
     assert fix.automatic
 
@@ -40,7 +47,7 @@ def test_an_owner_opens_the_folder_without_sudo(tmp_path: Path) -> None:
 def test_what_cannot_be_looked_at_is_somebody_else_s(tmp_path: Path, name: str) -> None:
     """Then an administrator's command is told, and nothing is carried out."""
     (tmp_path / "circle").symlink_to("circle")
-    fix = ownership.own_again(tmp_path / name)
+    fix = own_again(tmp_path / name)
     assert fix.steps == (
         Tell(f'sudo chown -R "$USER" {tmp_path / name}'),
         Tell(f"chmod -R u+rwX {tmp_path / name}"),
@@ -52,7 +59,7 @@ def test_what_cannot_be_looked_at_is_somebody_else_s(tmp_path: Path, name: str) 
 def test_another_user_s_folder(open_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """That it is there and can be entered does not make it one's own."""
     monkeypatch.setattr("os.geteuid", lambda: open_folder.stat().st_uid + 1)
-    assert not ownership.own_again(open_folder).automatic
+    assert not own_again(open_folder).automatic
 
 
 def test_a_plain_user_does_not_own_what_root_made(open_folder: Path) -> None:
@@ -61,7 +68,7 @@ def test_a_plain_user_does_not_own_what_root_made(open_folder: Path) -> None:
 
     made_by_root = sys.platform == "linux" and os.geteuid() == 0
     with as_plain_user():
-        automatic = ownership.own_again(open_folder).automatic
+        automatic = own_again(open_folder).automatic
     assert automatic is not made_by_root
 
 
@@ -75,3 +82,15 @@ def test_an_owner_without_a_name_is_a_number(
     monkeypatch.setattr(Path, "owner", nobody)
     tmp_path.chmod(0o700)
     assert ownership.owner(tmp_path) == f"owner {os.geteuid()}, mode 700"
+
+
+@pytest.mark.parametrize("place", ["/", "/proc", "/proc/1", "/home", "/usr/share/jupyter"])
+def test_nothing_above_the_home_is_opened(place: str) -> None:
+    """A home that is not there leads to a folder above it, and above it everything is somebody
+    else's, also for an administrator: no line is given that changes it.
+    """
+    env = described(variables={"HOME": "/proc/1/nohome"}, python=interpreter())
+    fix = ownership.own_again(env, Path(place))
+    assert not fix.automatic
+    assert "chmod" not in str(fix.steps)
+    assert "chown" not in str(fix.steps)

@@ -9,6 +9,7 @@ from tests.unit.described_machines import file_at, on
 from tests.unit.plain_user import as_plain_user
 
 from envcheck import Diagnosis, Rename
+from envcheck.testing import described, interpreter
 from envcheck_checks.notebook.folder_contents import diagnose_contents, writes_settings
 
 FILES = [
@@ -20,7 +21,8 @@ FILES = [
 
 def diagnosed(folder: Path, name: str) -> Diagnosis | None:
     with as_plain_user():
-        return diagnose_contents(folder, name)
+        home = {"HOME": str(folder.parent)}
+        return diagnose_contents(described(variables=home, python=interpreter()), folder, name)
 
 
 @pytest.mark.parametrize(("name", "file"), FILES)

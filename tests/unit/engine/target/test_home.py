@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from envcheck.target.home import home_of
+from envcheck.target.home import home_of, registered_home
 
 NAME = "USERPROFILE" if sys.platform == "win32" else "HOME"
 
@@ -34,3 +34,13 @@ def test_without_the_variable(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
 
     monkeypatch.setattr(pwd, "getpwuid", nobody)
     assert home_of({}) == Path("/")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the list of users is POSIX's")
+def test_the_registered_home_does_not_ask_the_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """None for a user id that nobody registered."""
+    import pwd
+
+    assert registered_home() == Path(pwd.getpwuid(os.getuid()).pw_dir)
+    monkeypatch.setattr("os.getuid", lambda: 987654)
+    assert registered_home() is None

@@ -1,0 +1,59 @@
+"""The learner's home folder: whether it is there, or can be made, so that programs keep their files
+in it.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from envcheck import Diagnosis, Environment, Fix, SetEnv, fail
+from envcheck.fixes.advice import tell
+from envcheck.target.home import home_of, registered_home
+from envcheck_checks.machine.blocked_path import find_blocker
+from envcheck_checks.machine.codes import HOME_MISSING
+from envcheck_checks.machine.write_access import existing, write_error
+
+VARIABLE = "USERPROFILE" if sys.platform == "win32" else "HOME"
+
+
+def diagnose(env: Environment) -> Diagnosis | None:
+    """The home is not there and cannot be made: what programs keep in it has no place."""
+    home = home_of(env.variables)
+    why = _why_missing(home)
+    if not why:
+        return None
+    named = VARIABLE in env.variables
+    return fail(
+        HOME_MISSING,
+        f"your home folder is not there{f': {VARIABLE} names it' if named else ''}; programs that keep files in it, "
+        "as Jupyter does, cannot work",
+        _fix(home, named=named),
+        found=f"{VARIABLE}={home}" if named else str(home),
+        wanted="a folder of your own that you may write to",
+        looked_in=why,
+    )
+
+
+def _why_missing(home: Path) -> str:
+    """Where it would have to be made, and why it cannot; empty where it is there, a program can
+    make it, or something stands in its place, which the folders in it tell of.
+    """
+    if os.path.isdir(home) or find_blocker(home):  # never raises
+        return ""
+    place = existing(home)
+    error = write_error(place)
+    return f"{place}, in which it cannot be made ({error.strerror})" if error else ""
+
+
+def _fix(home: Path, *, named: bool) -> Fix:
+    """The home that the system has for this person, where the variable leads elsewhere."""
+    own = registered_home()
+    if named and own is not None and own != home and not write_error(own) and os.path.isdir(own):
+        return Fix("use the home folder that the system has for you", (SetEnv("HOME", str(own)),))
+    return tell(
+        "get a home folder",
+        f"Set {VARIABLE} to a folder of your own that you may write to, then run envcheck again.",
+        "Or ask the administrator of this machine to make your home folder.",
+    )

@@ -1,0 +1,138 @@
+"""What belongs to the learner: their home, the course folder, the environment under test, and the
+folders that their own variables name. A fix touches what lies below these, and nothing else, ever.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from envcheck.environment import Environment
+from envcheck.model import Rename, Run, Step, Write
+from envcheck.target.interpreter import Interpreter, target
+from envcheck.target.locate import course_folders
+
+# Variables in which learners name files and folders of their own: kernels, settings, code.
+OWN = (
+    "PYTHONPATH",
+    "IPYTHONDIR",
+    "MPLCONFIGDIR",
+    "MATPLOTLIBRC",
+    "PIP_CONFIG_FILE",
+    "TMPDIR",
+    "NETRC",
+    "APPDATA",
+    "LOCALAPPDATA",
+)
+OWN_PREFIXES = ("JUPYTER", "XDG_")
+# Nobody's own, whatever a variable says: the system's folders with all below them, and the folders
+# in which everybody has one.
+SYSTEM = ("/proc", "/sys", "/dev", "/boot", "/etc", "/usr", "/bin", "/sbin", "/lib", "/lib64")
+SYSTEM_ELSEWHERE = ("/System", "/Library", "/private/etc", "C:\\Windows", "C:\\Program Files")
+EVERYBODYS = ("/home", "/Users", "/var", "/opt", "/srv", "/mnt", "/media", "/run", "C:\\Users")
+# The word after one of these is read, not changed.
+READ = ("--python", "-p", "-r", "--requirement", "--find-links", "-f", "--constraint", "--cert")
+
+
+def outside(env: Environment, step: Step) -> str:
+    """The first path that this step would change and that is not the learner's; empty when there is
+    none.
+    """
+    return next((path for path in _changed(env, step) if not is_learners(env, path)), "")
+
+
+def is_learners(env: Environment, path: str | Path) -> bool:
+    """Whether it lies below a folder of the learner's, and is theirs or stands in one that is."""
+    return is_inside(env, path) and _owned(Path(path))
+
+
+def is_inside(env: Environment, path: str | Path) -> bool:
+    """Whether it lies below a folder of the learner's, whoever owns it."""
+    return any(_below(str(path), folder) for folder in _folders(env))
+
+
+def _changed(env: Environment, step: Step) -> Iterator[str]:
+    if isinstance(step, Rename):
+        yield from (step.source, step.to)
+    elif isinstance(step, Write):
+        yield step.path
+    elif isinstance(step, Run):
+        yield from _named(env, step.argv)
+
+
+def _named(env: Environment, argv: Sequence[str]) -> Iterator[str]:
+    """The paths among a command's words, behind the program itself and what that only reads."""
+    for before, word in itertools.pairwise(argv):
+        if before in READ or before == "-c" or "://" in word:
+            continue
+        option, equals, value = word.partition("=")
+        if option in READ and equals:
+            continue
+        path = value if word.startswith("-") else word
+        if os.sep in path or "/" in path or path == "..":
+            yield str(Path(env.folder, os.path.expanduser(path)))
+
+
+def _folders(env: Environment) -> list[str]:
+    """The folders below which everything is the learner's."""
+    found = target(env)
+    named = [
+        str(env.folder),
+        str(course_folders(env.folder)[-1]),
+        env.variables.get("HOME", ""),
+        env.variables.get("USERPROFILE", ""),
+    ]
+    for name, value in env.variables.items():
+        if (name in OWN or name.startswith(OWN_PREFIXES)) and not name.endswith("_DIRS"):
+            named += value.split(os.pathsep)
+    own = [folder for folder in named if folder and not _is_nobodys(folder)]
+    if isinstance(found, Interpreter):
+        return [*own, found.prefix] if found.is_environment else own
+    return [*own, *_silent_environment(env)]
+
+
+def _is_nobodys(folder: str) -> bool:
+    """The whole disk, a folder of the system's, or one in which everybody has something."""
+    real = os.path.normcase(os.path.realpath(folder))
+    everybodys = {os.path.normcase(place) for place in EVERYBODYS}
+    if not os.path.isabs(folder) or len(Path(real).parts) < 2 or real in everybodys:  # noqa: PTH117
+        return True
+    systems = (os.path.normcase(place) for place in (*SYSTEM, *SYSTEM_ELSEWHERE))
+    return any(real == place or real.startswith(place + os.sep) for place in systems)
+
+
+def _silent_environment(env: Environment) -> list[str]:
+    """The environment of a Python that does not answer, by the mark that every environment has on
+    disk.
+    """
+    place = Path(env.located.command[0]).absolute().parent.parent
+    return [str(place)] if os.path.isfile(place / "pyvenv.cfg") else []
+
+
+def _owned(path: Path) -> bool:
+    """Whether the learner owns it or the nearest folder that is there: who owns a folder may rename
+    in it. An administrator may too. On Windows the system itself asks.
+    """
+    if sys.platform == "win32":
+        return True
+    there = next((place for place in (path, *path.parents) if os.path.lexists(place)), None)
+    places = [place for place in (there, path.parent if there == path else None) if place]
+    try:
+        return os.geteuid() in (0, *(os.lstat(place).st_uid for place in places))
+    except OSError:
+        return False
+
+
+def _below(path: str, folder: str) -> bool:
+    """Where the links on the way really lead; the file's own link is renamed, not what it points
+    to.
+    """
+    inner = os.path.normcase(
+        os.path.join(os.path.realpath(os.path.dirname(path)), os.path.basename(path))  # noqa: PTH118, PTH119, PTH120
+    )
+    if os.path.basename(path) in ("", ".", ".."):  # noqa: PTH119
+        inner = os.path.normcase(os.path.realpath(path))
+    return inner.startswith(os.path.normcase(os.path.realpath(folder)).rstrip(os.sep) + os.sep)

@@ -1,0 +1,55 @@
+"""A home that is not there: named by itself, and mended only where the system knows another."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from tests.unit.plain_user import as_plain_user
+
+from envcheck import Diagnosis, SetEnv
+from envcheck.testing import described
+from envcheck_checks.machine import home
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="homes as POSIX has them")
+
+
+def diagnosed(place: Path | str) -> Diagnosis | None:
+    with as_plain_user():
+        return home.diagnose(described(variables={"HOME": str(place)}))
+
+
+@pytest.fixture
+def registered(monkeypatch: pytest.MonkeyPatch, open_folder: Path) -> Path:
+    """The home that the list of users has: it is there, and may be written to."""
+    place = open_folder / "ada"
+    place.mkdir()
+    place.chmod(0o777)
+    monkeypatch.setattr(home, "registered_home", lambda: place)
+    return place
+
+
+@pytest.mark.parametrize("place", ["/proc/1/nohome", "/nonexistent/ada", "/sys/kernel/ada"])
+def test_the_home_that_the_system_has_is_used(place: str, registered: Path) -> None:
+    """The variable leads elsewhere: for once nothing is changed but the variable."""
+    found = diagnosed(place)
+    assert found is not None
+    assert (found.code, found.evidence.found) == ("home-missing", f"HOME={place}")
+    assert found.fixes[0].steps == (SetEnv("HOME", str(registered)),)
+    assert found.fixes[0].automatic
+
+
+def test_where_the_system_knows_no_other(registered: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A person is told what to do, and no line changes a right."""
+    monkeypatch.setattr(home, "registered_home", lambda: Path("/proc/1/nohome"))
+    found = diagnosed("/proc/1/nohome")
+    assert found is not None
+    assert not found.fixes[0].automatic
+    assert "chmod" not in str(found.fixes)
+
+
+def test_a_home_that_is_there_or_can_be_made(registered: Path) -> None:
+    """Programs make it themselves."""
+    assert diagnosed(registered) is None
+    assert diagnosed(registered / "new" / "home") is None

@@ -1,0 +1,100 @@
+"""What is the learner's: asked about described machines, with paths of every kind."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from envcheck import Environment, Rename, Run, Write
+from envcheck.target.belongings import is_inside, is_learners, outside
+from envcheck.testing import described, interpreter
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the described paths are POSIX's")
+
+PARTS = st.sampled_from(["home", "course", ".venv", "..", ".", "a", "b c", "etc", "proc"])
+PATHS = st.lists(PARTS, min_size=1, max_size=6)
+FILE_PROGRAMS = st.sampled_from(
+    [("chmod", "-R", "u+rwX"), ("mv", "x"), ("cp", "-r", "x"), ("touch",), ("python", "-m", "venv")]
+)
+
+
+def machine(root: Path, **variables: str) -> Environment:
+    python = interpreter(prefix=str(root / "course" / ".venv"))
+    known = {"HOME": str(root / "home"), **variables}
+    return described(folder=root / "course", python=python, variables=known)
+
+
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(parts=PATHS, command=FILE_PROGRAMS, start=st.sampled_from(["", "/", "ROOT/"]))
+def test_no_step_leads_outside(
+    parts: list[str], command: tuple[str, ...], start: str, tmp_path: Path
+) -> None:
+    """Whatever way a path is written, only what really lies below the learner's folders passes: no
+    folder above them, and not one of them itself.
+    """
+    path = f"{start.replace('ROOT', str(tmp_path))}{'/'.join(parts)}"
+    real = os.path.realpath(os.path.join(tmp_path / "course", path))  # noqa: PTH118
+    own = [f"{os.path.realpath(tmp_path / name)}{os.sep}" for name in ("home", "course")]
+    below = any(real.startswith(folder) for folder in own)
+    env = machine(tmp_path)
+    named = path if "/" in path else f"./{path}"
+    for step in (Run((*command, named)), Write(str(tmp_path / "course" / path), "")):
+        assert below or outside(env, step), step
+
+
+@pytest.mark.parametrize(
+    ("home", "place"),
+    [
+        ("/", "/etc/hosts"),
+        ("/home", "/home/bob/.bashrc"),
+        ("/proc/1/nohome", "/proc/1"),
+        ("/usr/share/app", "/usr/share/app/x"),
+        ("/etc", "/etc/hosts"),
+        (".", "/etc/hosts"),
+    ],
+)
+def test_a_home_that_is_nobody_s(home: str, place: str) -> None:
+    """What a variable says does not make a folder of the system's the learner's."""
+    env = described(variables={"HOME": home}, python=interpreter(kind="system", prefix="/usr"))
+    assert not is_learners(env, place)
+
+
+def test_a_variable_with_folders_of_everybody(tmp_path: Path) -> None:
+    """XDG_DATA_DIRS names the system's; JUPYTER_PATH may."""
+    env = machine(tmp_path, XDG_DATA_DIRS="/opt/data:/srv/data", JUPYTER_PATH="/usr/share/jupyter")
+    for place in ("/opt/data/x", "/srv/data/x", "/usr/share/jupyter/kernels"):
+        assert not is_inside(env, place)
+
+
+def test_what_is_only_read(tmp_path: Path) -> None:
+    """The Python that an environment is made from, a list of requirements, an address."""
+    env = machine(tmp_path)
+    argv = ("uv", "venv", "--python", "/usr/bin/python3", str(tmp_path / "course" / ".venv2"))
+    assert outside(env, Run(argv)) == ""
+    words = ("pip", "install", "-r", "/srv/list.txt", "https://example.org/a.whl", "numpy>=1.17")
+    assert outside(env, Run(words)) == ""
+    assert outside(env, Run(("conda", "install", "--prefix", "/opt/conda", "x"))) == "/opt/conda"
+    assert outside(env, Run(("conda", "install", "--prefix=/opt/conda", "x"))) == "/opt/conda"
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="needs a second owner")
+def test_another_user_s(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Below the home and owned by somebody else, in a folder of theirs: not the learner's. In the
+    learner's own folder it may be renamed.
+    """
+    (tmp_path / "home" / "theirs").mkdir(parents=True)
+    (tmp_path / "home" / "theirs" / "file").touch()
+    for place in ("home/theirs", "home/theirs/file"):
+        os.chown(tmp_path / place, 12345, 12345)
+    os.chown(tmp_path / "home", 54321, 54321)
+    monkeypatch.setattr("os.geteuid", lambda: 54321)
+    env = machine(tmp_path)
+    there = str(tmp_path / "home" / "theirs")
+    assert outside(env, Rename(f"{there}/file", f"{there}/file2")) == f"{there}/file"
+    assert outside(env, Rename(there, f"{there}.old")) == ""
+    assert is_inside(env, there)
