@@ -1100,8 +1100,9 @@ def locate_target(asked):
         ("VIRTUAL_ENV", "the active virtual environment"),
         ("CONDA_PREFIX", "the active conda environment"),
     ):
-        if os.environ.get(name):
-            return Target(python_of(os.environ[name]), rule)
+        place = os.environ.get(name)
+        if place and starts(place) is not False and not is_conda_base(place):
+            return Target(python_of(place), rule)
     folders = course_folders()
     for folder in folders:
         for name in (".venv", "venv"):
@@ -1110,9 +1111,33 @@ def locate_target(asked):
                 return Target(
                     python_of(place),
                     "%s in %s folder" % (name, "this" if folder == folders[0] else "the course"),
-                    place,
+                    "" if starts(place) else place,
                 )
     return Target(sys.executable, "the Python that ran run-envcheck.py")
+
+
+def starts(environment):
+    """Whether `python`, typed in this terminal, is that environment's; None where none can
+    be typed.
+    """
+    names = ("", "bin", "Scripts")
+    places = [os.path.realpath(os.path.join(environment, name)) for name in names]
+    for name in ("python", "python3"):
+        for entry in os.environ.get("PATH", "").split(os.pathsep):
+            if entry and os.path.realpath(entry) in places:
+                return True
+            if entry and which(os.path.join(entry, name)):
+                chosen = os.environ.get("PYENV_VIRTUAL_ENV")  # of pyenv's stand-ins
+                return os.path.basename(entry) == "shims" and chosen == environment
+    return None
+
+
+def is_conda_base(environment):
+    """Whether it is conda's own environment, which activates itself and is no choice."""
+    named = os.environ.get("CONDA_DEFAULT_ENV") == "base"
+    return os.path.isdir(os.path.join(environment, "condabin")) or (
+        named and os.environ.get("CONDA_PREFIX") == environment
+    )
 
 
 def course_folders():

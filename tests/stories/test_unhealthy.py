@@ -82,7 +82,7 @@ def test_a_dead_interpreter(make_machine: MakeMachine) -> None:
     (place / "bin").mkdir(parents=True)
     (place / "bin" / "python").symlink_to("/opt/python3.9/bin/python3.9")
     (place / "pyvenv.cfg").write_text("home = /opt/python3.9/bin\n")
-    machine.variables["VIRTUAL_ENV"] = str(place)
+    machine.variables.update(VIRTUAL_ENV=str(place), PATH=f"{place}/bin:/usr/bin:/bin")
     seen = machine.check()
     assert (seen.code, seen.errors) == (1, ["python-environment-broken"])
     assert seen.report["target"]["located_by"] == "the active virtual environment"

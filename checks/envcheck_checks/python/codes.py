@@ -22,6 +22,13 @@ ENVIRONMENT_FILE_OTHER_SYSTEM = Code(
     "pip",
     severity=Severity.WARNING,
 )
+ENVIRONMENT_LEFT_OVER = Code(
+    "environment-left-over",
+    "A variable names an environment that this terminal's `python` is not of",
+    "python",
+    severity=Severity.WARNING,
+    automatic=True,
+)
 ENVIRONMENT_NOT_ACTIVE = Code(
     "environment-not-active",
     "The course's environment is there, but not active in this terminal",

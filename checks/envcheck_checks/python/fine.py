@@ -8,7 +8,7 @@ from envcheck import Diagnosis, Environment, Fine, ok, warn
 from envcheck.fixes.advice import activation, tell
 from envcheck.target.interpreter import Interpreter
 from envcheck_checks.interference import variables
-from envcheck_checks.python import gaps, locale, macos, powershell, vscode
+from envcheck_checks.python import gaps, leftover, locale, macos, powershell, vscode
 from envcheck_checks.python.codes import ENVIRONMENT_NOT_ACTIVE
 
 
@@ -23,6 +23,8 @@ def fine(env: Environment, found: Interpreter) -> Fine:
     warnings += gaps.warn_of_optional_gaps(found)
     if env.located.inactive:
         warnings.append(powershell.no_activation(env, env.located.inactive) or _inactive(env))
+    else:  # activating sets these variables anew
+        warnings += leftover.warnings(env, found)
     return ok(f"{found.version}, 64-bit, standard library whole", *warnings)
 
 
@@ -32,7 +34,9 @@ def _inactive(env: Environment) -> Diagnosis:
         ENVIRONMENT_NOT_ACTIVE,
         "the course's environment was found and used, and is not active in this terminal: what you type next meets another Python",
         tell("activate the environment", activation(env, place)),
-        found=env.variables.get("VIRTUAL_ENV") or "no active environment",
+        found=env.variables.get("VIRTUAL_ENV")
+        or env.variables.get("CONDA_PREFIX")
+        or "no active environment",
         wanted=place,
         looked_in="VIRTUAL_ENV and CONDA_PREFIX",
     )

@@ -12,16 +12,19 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from envcheck.environment import Located
+from envcheck.target.runners import made_by_runner, without_runner
+from envcheck.target.terminal import SHIMS, is_active, is_conda_base, same, starts
 
 COURSE_FOLDER_MARKS = (".git", "pyproject.toml", "envcheck.toml")
-# Where pyenv and asdf keep a stand-in for each version, installed or not: it may be dead
-SHIMS = "shims"
 KEPT = "ENVCHECK_KEEP_"
 LAUNCHED_BY = "ENVCHECK_LAUNCHED_BY"
+ACTIVE_CONDA = "the active conda environment"
 
 
 def learner_variables() -> dict[str, str]:
-    """The variables as the learner has them: what our own launcher set aside is put back."""
+    """The variables as the learner has them: what our own launcher set aside is put back, and what
+    a runner (uvx, pipx) put there for us is gone.
+    """
     variables = dict(os.environ)
     for name in [name for name in variables if name.startswith(KEPT)]:
         variables[name.removeprefix(KEPT)] = variables.pop(name)
@@ -29,23 +32,22 @@ def learner_variables() -> dict[str, str]:
     # back.
     if f"{KEPT}MALLOC_ARENA_MAX" not in os.environ and variables.get("MALLOC_ARENA_MAX") == "1":
         del variables["MALLOC_ARENA_MAX"]
-    return variables
+    return without_runner(variables)
 
 
-def locate(
-    asked: str | None, variables: Mapping[str, str], folder: Path, host_prefix: str = sys.prefix
-) -> Located:
+def locate(asked: str | None, variables: Mapping[str, str], folder: Path) -> Located:
     """The first rule that applies decides. What it names may be dead: that is for the probe to find
     out.
 
     Raises LookupError when no rule finds anything.
     """
     for rule in (
-        _asked_for(asked, variables, host_prefix),
-        _active(variables, host_prefix),
-        _in_folder(folder, host_prefix),
+        _asked_for(asked, variables),
+        _active(variables),
+        _in_folder(variables, folder),
         _launcher(variables),
-        _on_path(variables, host_prefix),
+        _base(variables),
+        _on_path(variables),
     ):
         for located in rule:
             return located
@@ -54,13 +56,11 @@ def locate(
     )
 
 
-def _asked_for(
-    asked: str | None, variables: Mapping[str, str], host_prefix: str
-) -> Iterable[Located]:
+def _asked_for(asked: str | None, variables: Mapping[str, str]) -> Iterable[Located]:
     if not asked:
         return
     if re.fullmatch(r"\d+(\.\d+){0,2}", asked):
-        yield _of_version(asked, variables, host_prefix)
+        yield _of_version(asked, variables)
         return
     path = Path(os.path.expanduser(asked)).absolute()
     if _is_folder(path):
@@ -71,12 +71,13 @@ def _asked_for(
         yield Located((_which(asked, variables.get("PATH", "")) or asked,), "--python")
 
 
-def _of_version(version: str, variables: Mapping[str, str], host_prefix: str) -> Located:
+def _of_version(version: str, variables: Mapping[str, str]) -> Located:
     """A Python of that version: `python3.12` on PATH, the Windows launcher, or what discovery
-    finds; never the host.
+    finds, which looks at the host first: a host that is no learner's stands for what it was made
+    from.
     """
     name = f"python{version}"
-    path = _path_without(host_prefix, variables)
+    path = variables.get("PATH", "")
     found = _which(name, path)
     if found and Path(found).parent.name != SHIMS:
         return Located((found,), f"--python {version}: {name} on PATH")
@@ -91,7 +92,7 @@ def _of_version(version: str, variables: Mapping[str, str], host_prefix: str) ->
     if discovered is None and found:
         return Located((found,), f"--python {version}: {name} on PATH")
     if discovered is not None:
-        own = _same(Path(discovered.executable).parent.parent, host_prefix)
+        own = same(Path(discovered.executable).parent.parent, sys.prefix)
         executable = discovered.system_executable if own else discovered.executable
         return Located((executable or name,), f"--python {version}: found on this machine")
     return Located(
@@ -99,24 +100,24 @@ def _of_version(version: str, variables: Mapping[str, str], host_prefix: str) ->
     )
 
 
-def _active(variables: Mapping[str, str], host_prefix: str) -> Iterable[Located]:
-    for name, rule in (
-        ("VIRTUAL_ENV", "the active virtual environment"),
-        ("CONDA_PREFIX", "the active conda environment"),
-    ):
-        value = variables.get(name)
-        if value and not _same(value, host_prefix):
-            yield Located((str(_python_in(Path(value))),), rule)
+def _active(variables: Mapping[str, str]) -> Iterable[Located]:
+    """conda's base is not among them: it activates itself, and chooses nothing."""
+    virtual, conda = variables.get("VIRTUAL_ENV", ""), variables.get("CONDA_PREFIX", "")
+    if is_active(variables, "VIRTUAL_ENV"):
+        yield Located((str(_python_in(Path(virtual))),), "the active virtual environment")
+    if is_active(variables, "CONDA_PREFIX") and not is_conda_base(variables, conda):
+        yield Located((str(_python_in(Path(conda))),), ACTIVE_CONDA)
 
 
-def _in_folder(folder: Path, host_prefix: str) -> Iterable[Located]:
+def _in_folder(variables: Mapping[str, str], folder: Path) -> Iterable[Located]:
     for place in course_folders(folder):
         for name in (".venv", "venv"):
             environment = place / name
-            if _exists(environment / "pyvenv.cfg") and not _same(environment, host_prefix):
+            if _exists(environment / "pyvenv.cfg") and not made_by_runner(environment):
                 where = "this folder" if place == folder else "the course folder"
+                inactive = "" if starts(variables, environment) else str(environment)
                 yield Located(
-                    (str(_python_in(environment)),), f"{name} in {where}", inactive=str(environment)
+                    (str(_python_in(environment)),), f"{name} in {where}", inactive=inactive
                 )
 
 
@@ -136,21 +137,17 @@ def _launcher(variables: Mapping[str, str]) -> Iterable[Located]:
         yield Located((launched,), "the Python that ran run-envcheck.py")
 
 
-def _on_path(variables: Mapping[str, str], host_prefix: str) -> Iterable[Located]:
-    path = _path_without(host_prefix, variables)
+def _base(variables: Mapping[str, str]) -> Iterable[Located]:
+    if is_active(variables, "CONDA_PREFIX"):
+        python = _python_in(Path(variables["CONDA_PREFIX"]))
+        if _exists(python):  # micromamba's base has none
+            yield Located((str(python),), ACTIVE_CONDA)
+
+
+def _on_path(variables: Mapping[str, str]) -> Iterable[Located]:
     for name in ("python3", "python", "py"):
-        if found := _which(name, path):
+        if found := _which(name, variables.get("PATH", "")):
             yield Located((found,), f"{name} on PATH")
-
-
-def _path_without(host_prefix: str, variables: Mapping[str, str]) -> str:
-    """PATH without the folder where our own Python's programs are, which `uv run` puts there."""
-    ours = Path(host_prefix, "Scripts" if sys.platform == "win32" else "bin")
-    return os.pathsep.join(
-        entry
-        for entry in variables.get("PATH", "").split(os.pathsep)
-        if entry and not _same(entry, ours)
-    )
 
 
 def _which(name: str, path: str) -> str | None:
@@ -175,10 +172,3 @@ def _exists(path: Path) -> bool:
 
 def _is_folder(path: Path) -> bool:
     return os.path.isdir(path)  # Path's raises where a folder may not be entered
-
-
-def _same(folder: str | Path, other: str | Path) -> bool:
-    """Whether two folders are one, under whatever names. Folders only: all environments of one base
-    share its Python.
-    """
-    return os.path.normcase(os.path.realpath(folder)) == os.path.normcase(os.path.realpath(other))

@@ -59,7 +59,7 @@ def queue_where_only_python_m_starts_jupyter(machine: Machine) -> None:
     """The folder of the environment's commands is not on PATH: `python -m notebook` is the only
     way, and looks here first.
     """
-    machine.variables.update(PATH="/usr/bin:/bin", VIRTUAL_ENV=str(machine.prefix))
+    machine.variables["PATH"], machine.name_python = "/usr/bin:/bin", True
     machine.write("work/homework.py", "answer = 42\n")
     machine.write("work/queue.py", "answer = 42\n")
 

@@ -33,7 +33,6 @@ class Place:
     """A machine on which every rule would find something, so that the order shows."""
 
     def __init__(self, root: Path) -> None:
-        self.host = environment(root / "host")
         self.folder = root / "course" / "week1"
         self.folder.mkdir(parents=True)
         (root / "course" / ".git").mkdir()
@@ -48,11 +47,15 @@ class Place:
             "VIRTUAL_ENV": str(self.active),
             "CONDA_PREFIX": str(self.conda),
             "ENVCHECK_LAUNCHED_BY": str(self.launcher),
-            "PATH": os.pathsep.join([str(self.host / "bin"), str(root / "path")]),
+            "PATH": os.pathsep.join([str(self.active / "bin"), str(root / "path")]),
         }
 
+    def activated(self, environment: Path) -> dict[str, str]:
+        """PATH as it is when that environment was activated last."""
+        return {"PATH": os.pathsep.join([str(environment / "bin"), str(self.on_path.parent)])}
+
     def find(self, asked: str | None = None, **variables: str) -> Located:
-        return locate.locate(asked, {**self.variables, **variables}, self.folder, str(self.host))
+        return locate.locate(asked, {**self.variables, **variables}, self.folder)
 
 
 @pytest.fixture
@@ -69,8 +72,10 @@ def test_rules_in_their_order(place: Place) -> None:
         (f"{place.active}/bin/python",), "the active virtual environment"
     )
     del place.variables["VIRTUAL_ENV"]
+    place.variables.update(place.activated(place.conda))
     assert place.find() == Located((f"{place.conda}/bin/python",), "the active conda environment")
     del place.variables["CONDA_PREFIX"]
+    place.variables["PATH"] = str(place.on_path.parent)
     assert place.find() == Located(
         (f"{place.here}/bin/python",), ".venv in this folder", inactive=str(place.here)
     )
@@ -90,25 +95,59 @@ def test_rules_in_their_order(place: Place) -> None:
         place.find()
 
 
-def test_host_is_never_the_learners(place: Place, tmp_path: Path) -> None:
-    """The environment of envcheck itself, which `uv run` makes the active one and puts first on
-    PATH, is passed over.
+@pytest.mark.parametrize("name", ["VIRTUAL_ENV", "CONDA_PREFIX"])
+def test_what_is_left_over_is_not_active(name: str, place: Place) -> None:
+    """An environment to which this terminal's `python` does not belong is never the target."""
+    alone = {"VIRTUAL_ENV": "", "CONDA_PREFIX": "", "PATH": str(place.on_path.parent)}
+    for left in (place.active, place.active / "gone"):
+        assert place.find(**{**alone, name: str(left)}).rule == ".venv in this folder"
+        assert (
+            place.find(**{**alone, name: str(left), **place.activated(place.conda)}).rule
+            == ".venv in this folder"
+        )
+
+
+def test_what_is_named_where_nothing_can_be_typed(place: Place) -> None:
+    """Without any Python on PATH nothing contradicts the variable."""
+    assert place.find(PATH="/nowhere").rule == "the active virtual environment"
+
+
+def test_environment_of_the_folder_that_path_leads_to(place: Place) -> None:
+    """It is active in all but the variable: there is nothing to activate."""
+    found = place.find(VIRTUAL_ENV="", CONDA_PREFIX="", **place.activated(place.here))
+    assert found == Located((f"{place.here}/bin/python",), ".venv in this folder")
+
+
+def test_base_is_no_choice(place: Place) -> None:
+    """conda's base activates itself: the folder's environment and the launcher come first, PATH
+    comes behind.
     """
-    link = tmp_path / "link"
-    link.symlink_to(place.host)
-    for name in (str(place.host), f"{place.host}/", str(link)):
-        assert place.find(VIRTUAL_ENV=name).rule == "the active conda environment"
-        assert place.find(VIRTUAL_ENV=name, CONDA_PREFIX=name).rule == ".venv in this folder"
-    program(place.host / "bin" / "python3")
-    assert locate.locate(
-        None, {"PATH": place.variables["PATH"]}, tmp_path / "path", str(place.host)
-    ).command == (str(place.on_path),)
+    base = {"VIRTUAL_ENV": "", "CONDA_DEFAULT_ENV": "base", **place.activated(place.conda)}
+    assert place.find(**base) == Located(
+        (f"{place.here}/bin/python",), ".venv in this folder", inactive=str(place.here)
+    )
+    for folder in (place.here, place.above):
+        (folder / "pyvenv.cfg").unlink()
+    assert place.find(**base).rule == "the Python that ran run-envcheck.py"
+    del place.variables["ENVCHECK_LAUNCHED_BY"]
+    assert place.find(**base) == Located(
+        (f"{place.conda}/bin/python",), "the active conda environment"
+    )
+    (place.conda / "bin" / "python").unlink()
+    assert place.find(**base).rule == "python3 on PATH"
 
 
-def test_host_in_the_course_folder(place: Place) -> None:
-    """Working on envcheck itself, its own .venv is not taken for the learner's."""
-    found = locate.locate(None, {"PATH": place.variables["PATH"]}, place.folder, str(place.here))
-    assert found.command == (f"{place.above}/bin/python",)
+def test_envcheck_in_the_learners_own_environment(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Installed there by pip, active or in the folder, it is examined like any other; one that a
+    runner made is not.
+    """
+    for name in (str(place.active), str(place.here)):
+        monkeypatch.setattr("sys.prefix", name)
+        assert place.find().command == (f"{place.active}/bin/python",)
+    (place.active / "uv-receipt.toml").touch()
+    assert place.find(VIRTUAL_ENV=str(place.active)).rule == ".venv in this folder"
 
 
 @pytest.mark.parametrize("mark", [".git", "pyproject.toml", "envcheck.toml"])
@@ -129,7 +168,7 @@ def test_without_a_course_folder(tmp_path: Path) -> None:
     environment(tmp_path / ".venv")
     (tmp_path / "work").mkdir()
     program(tmp_path / "path" / "python")
-    found = locate.locate(None, {"PATH": str(tmp_path / "path")}, tmp_path / "work", "/host")
+    found = locate.locate(None, {"PATH": str(tmp_path / "path")}, tmp_path / "work")
     assert found.rule == "python on PATH"
 
 
@@ -168,7 +207,6 @@ def test_versions(place: Place, tmp_path: Path) -> None:
     """--python 3.12 is `python3.12` on PATH; the host's own does not count; what is not
     there is said.
     """
-    program(place.host / "bin" / "python3.12")
     program(tmp_path / "path" / "python3.12")
     assert place.find("3.12").command == (str(tmp_path / "path" / "python3.12"),)
     missing = place.find("3.99")
@@ -203,7 +241,10 @@ def test_dead_candidates(name: str, place: Place, tmp_path: Path) -> None:
     """An active environment that has been deleted is still the answer: that it is dead is a
     finding.
     """
-    found = place.find(**{"VIRTUAL_ENV": "", "CONDA_PREFIX": "", name: str(tmp_path / "deleted")})
+    deleted = tmp_path / "deleted"
+    found = place.find(
+        **{"VIRTUAL_ENV": "", "CONDA_PREFIX": "", name: str(deleted), **place.activated(deleted)}
+    )
     assert found.command == (f"{tmp_path}/deleted/bin/python",)
 
 
@@ -213,7 +254,7 @@ def test_relative_path_entry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     """
     monkeypatch.chdir(tmp_path)
     program(tmp_path / "bin" / "python3")
-    assert locate.locate(None, {"PATH": "bin"}, tmp_path, "/host").command == (
+    assert locate.locate(None, {"PATH": "bin"}, tmp_path).command == (
         str(tmp_path / "bin" / "python3"),
     )
 

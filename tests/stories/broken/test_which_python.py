@@ -1,0 +1,189 @@
+"""Whose Python is examined: what is left over from elsewhere is not, and envcheck's own place is
+only where a learner put it.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tests.kept import kept
+from tests.stories.broken.story import Story, play, told
+from tests.stories.machine import SYSTEM_PATH, Machine, MakeMachine, clone
+
+pytestmark = pytest.mark.slow
+
+UV = Path(sys.executable).parent / "uv"
+ROOT = Path(__file__).parents[3]
+
+
+def empty_environment(machine: Machine, place: str) -> Path:
+    """A real environment without packages, of another project."""
+    folder = machine.root / place
+    subprocess.run(
+        [str(machine.python), "-m", "venv", "--without-pip", str(folder)],
+        check=True,
+        capture_output=True,
+    )
+    return folder
+
+
+def activated(machine: Machine, prefix: Path) -> None:
+    machine.variables["VIRTUAL_ENV"] = str(prefix)
+
+
+def of_another_project(machine: Machine) -> None:
+    activated(machine, empty_environment(machine, "other/.venv"))
+
+
+def of_a_project_that_is_gone(machine: Machine) -> None:
+    activated(machine, machine.root / "gone" / ".venv")
+
+
+def another_stands_before_it(machine: Machine) -> None:
+    """As in tmux on a Mac: the environment is on PATH, and PATH was put in another order."""
+    other = empty_environment(machine, "other/.venv")
+    activated(machine, other)
+    machine.variables["PATH"] = f"{machine.python.parent}:{other}/bin:{SYSTEM_PATH}"
+
+
+def of_conda(machine: Machine) -> None:
+    other = empty_environment(machine, "miniconda3/envs/stats")
+    (other / "conda-meta").mkdir()
+    machine.variables.update(CONDA_PREFIX=str(other), CONDA_DEFAULT_ENV="stats", CONDA_SHLVL="2")
+
+
+STORIES = {
+    "VIRTUAL_ENV of another project": Story(
+        of_another_project,
+        "environment-left-over",
+        ("VIRTUAL_ENV", "other/.venv"),
+        warns=True,
+        fixed=True,
+        always=True,
+    ),
+    "VIRTUAL_ENV of a project that is gone": Story(
+        of_a_project_that_is_gone,
+        "environment-left-over",
+        ("gone/.venv",),
+        warns=True,
+        fixed=True,
+    ),
+    "VIRTUAL_ENV that another stands before": Story(
+        another_stands_before_it,
+        "environment-left-over",
+        ("other/.venv",),
+        warns=True,
+        fixed=True,
+    ),
+    "CONDA_PREFIX of another terminal": Story(
+        of_conda, "environment-left-over", ("CONDA_PREFIX", "envs/stats"), warns=True
+    ),
+}
+
+
+@told(STORIES)
+def test_a_variable_that_is_left_over(
+    story: Story, make_machine: MakeMachine, wheels: Path
+) -> None:
+    """`python` and `jupyter` are the right ones: ready, and one warning, whose next step ends it."""
+    play(story, make_machine, wheels, without_server=True)
+
+
+def test_nothing_is_installed_into_what_is_left_over(machine: Machine) -> None:
+    """Something is missing where `python` is at home: there it is installed."""
+    other = empty_environment(machine, "other/.venv")
+    activated(machine, other)
+    machine.remove("@site/seaborn*")
+    seen, after = machine.check_and_fix("--quick")
+    assert (seen.errors, after.code) == (["packages-missing"], 0)
+    assert not [*other.glob("lib/python3*/site-packages/seaborn*")]
+
+
+@pytest.mark.whole
+def test_environments_that_stand_behind_each_other(machine: Machine) -> None:
+    """conda's base activated itself, then the course's environment was activated: nothing is odd."""
+    base = empty_environment(machine, "miniconda3")
+    (base / "conda-meta").mkdir()
+    (base / "condabin").mkdir()
+    activated(machine, machine.prefix)
+    machine.variables.update(CONDA_PREFIX=str(base), CONDA_DEFAULT_ENV="base", CONDA_SHLVL="1")
+    machine.variables["PATH"] = f"{machine.python.parent}:{base}/bin:{SYSTEM_PATH}"
+    seen = machine.check("--quick")
+    assert (seen.code, seen.errors, seen.warnings) == (0, [], [])
+    assert seen.report["target"]["located_by"] == "the active virtual environment"
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """envcheck as it is released."""
+    folder = tmp_path_factory.mktemp("wheel")
+    subprocess.run(
+        [str(UV), "build", "-q", "--wheel", "--out-dir", str(folder), str(ROOT)], check=True
+    )
+    return next(folder.glob("*.whl"))
+
+
+@pytest.fixture(scope="session")
+def uv_cache() -> Path:
+    """One for all tests, so that what envcheck needs is brought here once."""
+    return kept("uv-cache", lambda folder: folder.mkdir(exist_ok=True))
+
+
+def put_into(machine: Machine, wheel: Path) -> list[str]:
+    """pip installs envcheck into the learner's own environment. Gives how it is started there."""
+    words = [str(UV), "pip", "install", "-q", "--python", str(machine.python), str(wheel)]
+    subprocess.run(words, check=True)
+    return [str(machine.python.parent / "envcheck")]
+
+
+def test_envcheck_in_the_courses_own_environment(machine: Machine, wheel: Path) -> None:
+    """It is examined like any other, and mended."""
+    launcher = put_into(machine, wheel)
+    activated(machine, machine.prefix)
+    machine.remove("@site/seaborn*")
+    seen = machine.check("--quick", launcher=launcher)
+    assert (seen.code, seen.errors) == (1, ["packages-missing"])
+    assert seen.report["target"]["located_by"] == "the active virtual environment"
+    after = machine.check("--quick", "--fix", "--yes", launcher=launcher)
+    assert (after.code, after.warnings) == (0, [])
+
+
+@pytest.mark.whole
+def test_envcheck_in_the_environment_of_the_folder(machine: Machine, wheel: Path) -> None:
+    """Started by its path and not active: examined, and told how it is activated."""
+    machine.python = clone(machine.prefix, machine.work / ".venv")
+    launcher = put_into(machine, wheel)
+    machine.variables["PATH"] = SYSTEM_PATH
+    seen = machine.check("--quick", launcher=launcher)
+    assert (seen.code, seen.warnings[0]) == (0, "environment-not-active")
+    assert seen.report["target"]["located_by"] == ".venv in this folder"
+
+
+RUNNERS = {
+    "uvx": ["{uv}", "tool", "run", "-q", "--from", "{wheel}", "envcheck"],
+    "uv run --with": ["{uv}", "run", "-q", "--no-project", "--with", "{wheel}", "envcheck"],
+    "uv tool install": ["{home}/.local/bin/envcheck"],
+    "pipx": ["{home}/.local/bin/envcheck"],
+}
+INSTALLS = {
+    "uv tool install": ["{uv}", "tool", "install", "-q", "{wheel}"],
+    "pipx": ["{uv}", "tool", "run", "-q", "pipx", "install", "-q", "{wheel}"],
+}
+
+
+@pytest.mark.parametrize("runner", RUNNERS)
+@pytest.mark.whole
+def test_envcheck_by_a_runner(runner: str, machine: Machine, wheel: Path, uv_cache: Path) -> None:
+    """What the runner made for envcheck is passed over, on PATH too: the learner's is examined."""
+    machine.variables["UV_CACHE_DIR"] = str(uv_cache)
+    names = {"uv": UV, "wheel": wheel, "home": machine.home}
+    if runner in INSTALLS:
+        done = machine.run(argv=[word.format(**names) for word in INSTALLS[runner]])
+        assert done.returncode == 0, done.stderr
+    seen = machine.check("--quick", launcher=[word.format(**names) for word in RUNNERS[runner]])
+    assert (seen.code, seen.errors, seen.warnings) == (0, [], [])
+    assert seen.report["target"]["located_by"] == "python3 on PATH"
+    assert seen.report["target"]["prefix"].endswith("/venv")
