@@ -13,6 +13,7 @@ from envcheck.target.interpreter import Interpreter, question
 
 ELEVATES = ("sudo", "doas", "runas", "pkexec", "su", "gsudo")
 INSTALLERS = ("pip", "ensurepip")
+AWAY_FROM_THE_FOLDER = ("-I", "-P")  # options of Python itself
 
 
 def refuse(env: Environment, step: Step) -> str:
@@ -49,7 +50,7 @@ def _foreign(env: Environment, step: Run) -> str:
 
 def _filled(step: Run) -> str:
     """The Python into which a command installs; empty where it is none that does."""
-    words = step.argv[1:]
+    words = tuple(word for word in step.argv[1:] if word not in AWAY_FROM_THE_FOLDER)
     if words[:1] == ("-m",) and words[1:2] and words[1] in INSTALLERS:
         return step.argv[0]
     if words[:1] == ("pip",) and "--python" in words[:-1]:

@@ -11,6 +11,7 @@ from envcheck.fixes import snapshot
 from envcheck.fixes.state import STEP_SECONDS, FixState, StepFailed, Tick
 from envcheck.model import Rename, Run, Step
 from envcheck.processes.running import Running
+from envcheck.run.own_files import undisturbed
 
 INTERRUPT_SECONDS = 10.0  # for a command that was interrupted to put its things away
 
@@ -39,7 +40,9 @@ def _follow(
         name: None for name in env.variables if name not in state.variables
     }
     try:
-        running = env.start(step.argv, cwd=env.folder, variables={**removed, **state.variables})
+        running = env.start(
+            undisturbed(step, env).argv, cwd=env.folder, variables={**removed, **state.variables}
+        )
     except (OSError, ValueError) as error:
         return StepFailed(
             f"{step.argv[0]} cannot be started: {getattr(error, 'strerror', None) or error}"

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from envcheck.environment import Environment
 from envcheck.model import Outcome, Status
 from envcheck.run.crashes import blame, is_outcome, owner, shown
+from envcheck.run.own_files import undisturbed
 from envcheck.run.plan import Planned
 from envcheck.run.result import CheckResult
 from envcheck.run.tasks import Task, Tasks
@@ -116,7 +117,9 @@ class Runner:
             not task.error
         ):  # of a check that is settled already, it is still known that it runs no more
             task.outcome, task.error, task.seconds = outcome, error, seconds
-            if not error and not is_outcome(outcome):
+            if is_outcome(outcome):
+                task.outcome = undisturbed(outcome, self.env)
+            elif not error:
                 task.outcome, task.error = (
                     None,
                     f"{owner(task.planned.check)} returned {shown(outcome)}, which is not an outcome",

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from envcheck import Rename, Run, SetEnv, Tell, Write
+from envcheck.fixes import policy
 from envcheck.fixes.policy import refuse
 from envcheck.testing import described, interpreter
 
@@ -67,3 +68,16 @@ def test_what_touches_no_file(tmp_path: Path) -> None:
     """Variables and words for a person need no leave."""
     env = described(folder=tmp_path, python=interpreter())
     assert refuse(env, SetEnv("A", "1")) == refuse(env, Tell("do it")) == ""
+
+
+@pytest.mark.parametrize("option", ["-I", "-P"])
+def test_options_of_python_hide_no_installation(
+    option: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What keeps pip away from the folder's files does not make it another command."""
+    python = interpreter(prefix="/usr", kind="system")
+    monkeypatch.setattr(policy, "question", lambda env, command: python)
+    env = described(folder=tmp_path, python=python)
+    plain = Run((python.executable, "-m", "pip", "install", "numpy"))
+    isolated = Run((python.executable, option, *plain.argv[1:]))
+    assert refuse(env, isolated) == refuse(env, plain) != ""
