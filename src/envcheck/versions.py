@@ -17,6 +17,11 @@ def normal_name(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
+def name_of(requirement: str) -> str:
+    """The name in a requirement, as it is written there."""
+    return re.split(r"[><=!~\[; @]", requirement, maxsplit=1)[0]
+
+
 def allows(specifier: str, version: str) -> bool:
     """Whether a PEP 440 specifier (`>=3.10`) takes this version; a version that is none is taken by
     nothing.

@@ -58,6 +58,8 @@ def _environment(env: Environment, base: Interpreter, wanted: Wanted) -> Fix:
     aside first.
     """
     made = new_environment(env, base, wanted.requirements)
+    if isinstance(made.steps[0], Rename):  # a project's manager makes its own, with its own Python
+        return made
     title = f"{made.title}, made by the Python {base.version} that is also on this machine"
     place = next(parent for parent in Path(made.steps[-1].python).parents if parent.name == ".venv")  # type: ignore[union-attr]
     if not os.path.lexists(place):

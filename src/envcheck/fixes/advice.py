@@ -5,18 +5,20 @@ the target as it is.
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from envcheck.environment import Environment
+from envcheck.fixes import managed
 from envcheck.fixes.startup_files import set_in
 from envcheck.model import Confidence, Fix, Run, Step, Tell, UsePython
 from envcheck.target import shells, systems
 from envcheck.target.interpreter import Interpreter
 from envcheck.target.locate import course_folders
 from envcheck.target.managers import conda_command, conda_packages, uv_command
+from envcheck.target.projects import project_here, project_of
+from envcheck.versions import name_of
 
 __all__ = [
     "activation",
@@ -50,6 +52,8 @@ def install(
         return new_environment(
             env, python, [word for word in requirements if not word.startswith("-")]
         )
+    if project := project_of(env, python):
+        return managed.install(project, python, requirements, title)
     return Fix(words, (Run(install_command(env, python, requirements)),))
 
 
@@ -57,6 +61,8 @@ def install_command(
     env: Environment, python: Interpreter, requirements: Sequence[str]
 ) -> tuple[str, ...]:
     """One command that installs into this environment, by the manager that has it in hand."""
+    if project := project_of(env, python):
+        return managed.command(project, python, requirements)
     conda = conda_command(env.variables) if python.kind == "conda-env" else ""
     if conda and not _by_pip(python, requirements):
         return (conda, *_words_of_conda(python, requirements))
@@ -70,7 +76,7 @@ def _words_of_conda(python: Interpreter, requirements: Sequence[str]) -> tuple[s
     that one is its `update`.
     """
     named = [word for word in requirements if not word.startswith("-")]
-    onward = "--upgrade" in requirements and all(_name(word) == word for word in named)
+    onward = "--upgrade" in requirements and all(name_of(word) == word for word in named)
     kept = [
         word
         for word in requirements
@@ -92,7 +98,7 @@ def _by_pip(python: Interpreter, requirements: Sequence[str]) -> bool:
     """Whether something named is there already and did not come from conda: its own manager must
     change it.
     """
-    names = {_name(word) for word in requirements if not word.startswith("-")}
+    names = {name_of(word) for word in requirements if not word.startswith("-")}
     from_conda = {package.rsplit("-", 2)[0] for package in conda_packages(python.prefix)}
     return any(name in python.installed and name not in from_conda for name in names)
 
@@ -110,6 +116,8 @@ def new_environment(
     env: Environment, python: Interpreter, requirements: Sequence[str], *, minimum: str = ""
 ) -> Fix:
     """A `.venv` of the course's own in the course folder, with what the chapter needs in it."""
+    if project := project_here(env):
+        return managed.new_environment(project, requirements)
     folder = course_folders(env.folder)[-1]
     place = folder / ".venv"
     inside = str(place / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python"))
@@ -197,10 +205,6 @@ def ask_teacher() -> Fix:
     )
 
 
-def _name(requirement: str) -> str:
-    return re.split(r"[><=!~\[; ]", requirement, maxsplit=1)[0]
-
-
 def _listed(requirements: Collection[str]) -> str:
-    names = [_name(requirement) for requirement in requirements]
+    names = [name_of(requirement) for requirement in requirements]
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

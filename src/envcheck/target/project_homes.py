@@ -1,0 +1,156 @@
+"""To which projects an environment may belong, by the marks that each manager leaves."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from envcheck.target import project_tools as tools
+from envcheck.target.interpreter import Interpreter
+from envcheck.target.project_files import inside, table
+from envcheck.target.project_tools import ProjectTool
+
+
+@dataclass(frozen=True)
+class Around:
+    """An environment, the folders in which its project may be, the one that holds it first, and the
+    name of the environment that uv makes.
+    """
+
+    python: Interpreter
+    folders: tuple[Path, ...]
+    uv_name: str = ".venv"
+
+
+@dataclass(frozen=True)
+class Home:
+    """The folder of a project to which an environment may belong, whether its manager made it, and
+    the words that name this environment among several of that project.
+    """
+
+    folder: Path
+    made: bool = True
+    chosen: tuple[str, ...] = ()
+
+
+Homes = Iterator[Home]
+
+
+def _of_uv(around: Around) -> Homes:
+    python = around.python
+    for folder in around.folders:
+        if has_mark(tools.UV, folder) and python.is_at(folder / around.uv_name):
+            yield Home(folder, python.kind == "uv")
+
+
+def _of_poetry(around: Around) -> Homes:
+    prefix = Path(around.python.prefix)
+    if prefix.name == ".venv" and has_mark(tools.POETRY, prefix.parent):
+        yield Home(prefix.parent, around.python.kind == "virtualenv")
+    for folder in around.folders:
+        if any(f"-{digest}-py" in prefix.name for digest in _digests(folder)):
+            yield Home(folder)
+
+
+def _of_pdm(around: Around) -> Homes:
+    python = around.python
+    for folder in around.folders:
+        chosen = _line(folder / ".pdm-python")
+        if chosen and python.is_at(Path(chosen).parent.parent):
+            yield Home(folder)
+        elif has_mark(tools.PDM, folder) and python.is_at(folder / ".venv"):
+            yield Home(folder, python.kind == "virtualenv")
+
+
+def _of_pipenv(around: Around) -> Homes:
+    prefix = Path(around.python.prefix)
+    named = _line(prefix / ".project")
+    if named and there(Path(named, "Pipfile")):
+        yield Home(Path(named))
+    elif prefix.name == ".venv" and has_mark(tools.PIPENV, prefix.parent):
+        yield Home(prefix.parent, around.python.kind == "virtualenv")
+
+
+def _of_pixi(around: Around) -> Homes:
+    prefix = Path(around.python.prefix)
+    chosen = () if prefix.name == "default" else ("--environment", prefix.name)
+    manifest = table(prefix / "conda-meta" / "pixi").get("manifest_path")
+    if isinstance(manifest, str) and there(Path(manifest)):
+        yield Home(Path(manifest).parent, True, chosen)
+    elif prefix.parent.name == "envs" and prefix.parent.parent.name == ".pixi":
+        yield Home(prefix.parents[2], True, chosen)
+
+
+def _of_rye(around: Around) -> Homes:
+    prefix = Path(around.python.prefix)
+    made = there(prefix / "rye-venv.json")
+    if made or (prefix.name == ".venv" and has_mark(tools.RYE, prefix.parent)):
+        yield Home(prefix.parent, made)
+
+
+def _of_hatch(around: Around) -> Homes:
+    python = around.python
+    for folder in around.folders:
+        whole = table(folder / "pyproject.toml")
+        rows = inside(whole, "tool", "hatch", "envs")
+        place = Path(python.prefix)
+        named = [
+            name
+            for name in rows
+            if (at := inside(rows, name).get("path")) and python.is_at(folder / str(at))
+        ]
+        if not named and place.parent.name in _digests(folder):
+            named = [place.name if place.name in rows else "default"]
+        for name in named[:1]:
+            yield Home(folder, True, () if name == "default" else ("--env", name))
+
+
+HOMES: Mapping[str, Callable[[Around], Homes]] = {
+    "uv": _of_uv,
+    "poetry": _of_poetry,
+    "pdm": _of_pdm,
+    "pixi": _of_pixi,
+    "rye": _of_rye,
+    "pipenv": _of_pipenv,
+    "hatch": _of_hatch,
+}
+
+
+def has_mark(tool: ProjectTool, folder: Path) -> bool:
+    """Whether the files of a project of this manager lie in a folder."""
+    if tool is tools.PIPENV:
+        return there(folder / "Pipfile")
+    whole = table(folder / "pyproject.toml")
+    own = inside(whole, "tool", tool.program)
+    if tool is tools.RYE:
+        return bool(own.get("managed"))
+    if not whole or own.get("managed") is False:
+        return False
+    declares = "project" in whole or (tool is tools.POETRY and bool(own))
+    # uv's and PDM's tables may hold only what building, or a pip without a project, goes by.
+    return declares and (
+        there(folder / f"{tool.program}.lock") or bool(own.keys() - {"pip", "build", "version"})
+    )
+
+
+def _digests(folder: Path) -> set[str]:
+    """How Hatch and Poetry tell the folders of projects apart in the names of environments."""
+    written = {str(folder), os.path.normcase(os.path.realpath(folder))}
+    digests = (hashlib.sha256(path.encode("utf-8", "replace")).digest() for path in written)
+    return {base64.urlsafe_b64encode(digest)[:8].decode() for digest in digests}
+
+
+def there(file: Path) -> bool:
+    return os.path.exists(file)  # Path's raises where a folder may not be entered
+
+
+def _line(file: Path) -> str:
+    """A file's only line; empty where there is none that can be read."""
+    try:
+        return file.read_text(encoding="utf-8").strip()
+    except (OSError, ValueError):
+        return ""

@@ -1,0 +1,85 @@
+"""Whether an environment is a project's, and whose hands it is in: found from the environment's own
+folder, and from the folder where the learner stands.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from envcheck.environment import Environment
+from envcheck.target import project_tools as tools
+from envcheck.target.home import home_of
+from envcheck.target.interpreter import Interpreter
+from envcheck.target.locate import course_folders
+from envcheck.target.project_files import Needed, needed
+from envcheck.target.project_homes import HOMES, Around, has_mark, there
+from envcheck.target.project_tools import ProjectTool
+
+# Where the managers' own installers put them, if the terminal does not know yet
+PLACES = (".local/bin", ".cargo/bin", ".pixi/bin", ".rye/shims")
+
+
+@dataclass(frozen=True)
+class Project:
+    """An environment's project: its manager, the manager's program (empty where this machine has
+    none), and what it installs there. `standing` says that the learner stands inside of it;
+    `chosen` are the words that name this environment where the project has several.
+    """
+
+    tool: ProjectTool
+    folder: Path
+    program: str
+    standing: bool = True
+    chosen: tuple[str, ...] = ()
+    needs: Mapping[str, Needed] = field(default_factory=dict)
+
+
+def project_of(env: Environment, python: Interpreter) -> Project | None:
+    """The project that this environment belongs to; None for one that pip or conda have in hand."""
+    return env.look_up(f"project of {python.prefix}", lambda env: _find(env, python))
+
+
+def project_here(env: Environment) -> Project | None:
+    """The project in the learner's folder whose manager makes `.venv` there and is on this machine,
+    whether it has made it or not.
+    """
+    for folder in course_folders(env.folder):
+        for tool in tools.TOOLS:
+            marked = tool.makes_venv and has_mark(tool, folder)
+            if marked and (program := _program(env, tool)):
+                return _project(env, tool, folder, program)
+    return None
+
+
+def _find(env: Environment, python: Interpreter) -> Project | None:
+    if not python.is_environment:
+        return None
+    folders = dict.fromkeys([Path(python.prefix).parent, *course_folders(env.folder)])
+    around = Around(python, tuple(folders), env.variables.get("UV_PROJECT_ENVIRONMENT") or ".venv")
+    found = [(tool, home) for tool in tools.TOOLS for home in HOMES[tool.program](around)]
+    # The one that made it goes before one that could take it over.
+    for tool, home in sorted(found, key=lambda row: not row[1].made):
+        program = _program(env, tool)
+        if home.made or program:
+            return replace(_project(env, tool, home.folder, program), chosen=home.chosen)
+    return None
+
+
+def _project(env: Environment, tool: ProjectTool, folder: Path, program: str) -> Project:
+    chain = [env.folder, *env.folder.parents]
+    standing = folder in chain
+    below = chain[: chain.index(folder) + 1] if standing else [folder]
+    member = next((place for place in below if there(place / "pyproject.toml")), folder)
+    return Project(tool, folder, program, standing, needs=needed(tool, folder, member))
+
+
+def _program(env: Environment, tool: ProjectTool) -> str:
+    """What starts the manager: its name where the terminal knows it, else its path."""
+    if shutil.which(tool.program, path=env.variables.get("PATH", "")):
+        return tool.program
+    places = os.pathsep.join(str(home_of(env.variables) / place) for place in PLACES)
+    return shutil.which(tool.program, path=places) or ""
