@@ -135,13 +135,14 @@ def where(ctx: click.Context, python: str | None) -> None:
 
 @cli.command()
 @click.argument("record")
+@click.option("--python", metavar="PATH|VERSION", help="The Python whose packages the fix changed.")
 @click.option("--dry-run", is_flag=True, help="Only show the steps.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
-def undo(record: str, dry_run: bool, yes: bool) -> None:
+def undo(record: str, python: str | None, dry_run: bool, yes: bool) -> None:
     """Take a fix back, by the record that it left."""
     from envcheck.command import undo
 
-    undo.undo(record, dry=dry_run, yes=yes)
+    undo.undo(record, python=python, dry=dry_run, yes=yes)
 
 
 def _run(chapters: tuple[str, ...], words: dict[str, Any]) -> None:

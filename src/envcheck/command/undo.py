@@ -6,8 +6,7 @@ import os
 from pathlib import Path
 
 from envcheck.command.terminal import terminal_helper
-from envcheck.environment import Located
-from envcheck.fixes import record, undoing
+from envcheck.fixes import here, record, undoing
 from envcheck.fixes.state import STEP_SECONDS
 from envcheck.model import Course
 from envcheck.privacy import scrubber_for
@@ -16,17 +15,17 @@ from envcheck.run.workplace import environment
 from envcheck.target.locate import learner_variables
 
 
-def undo(name: str, *, dry: bool, yes: bool) -> None:
+def undo(name: str, *, python: str | None, dry: bool, yes: bool) -> None:
     """Take back the fix in the record `name`: after a question, or with `yes` without; `dry` only
-    shows the steps.
+    shows the steps. `python` names the one whose packages the fix changed, where it is not found.
 
     Raises UsageProblem.
     """
     variables, file = learner_variables(), Path(name)
     recorded = record.read(file, scrubber_for(variables).home)
-    # What the fix worked with and where, not what this terminal stands in.
-    located = Located((recorded.python,), f"the record {name}")
+    # Where the fix worked, not where this terminal stands.
     folder = Path(os.path.realpath(file)).parent
+    located = here.find(recorded.asked, python, variables, folder)
     nothing = Course("", "", [])
     request = Request(nothing, (), (), located, variables, folder, timeout=STEP_SECONDS)
     with environment(request) as env:

@@ -65,7 +65,7 @@ def take_back(
     """Carry out the steps of an undo. Returns those that are left when one failed, and why
     it did.
     """
-    state = FixState(env.located, dict(env.variables))
+    state = FixState(env.located, dict(env.variables), undoing=True)
     for number, step in enumerate(steps):
         try:
             _do(env, step, state, tick)

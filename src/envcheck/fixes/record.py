@@ -14,24 +14,25 @@ from typing import Any
 
 import envcheck
 from envcheck.errors import UsageProblem
+from envcheck.fixes import grammar
+from envcheck.fixes.grammar import Packages
+from envcheck.fixes.private_file import write_whole
 from envcheck.fixes.state import FixState
 from envcheck.model import Diagnosis, Fix, Rename, Run, Step
 from envcheck.reports.document import step_document
-from envcheck.target import managers
 
 SCHEMA = 1
 
 
 @dataclass(frozen=True)
 class Record:
-    """A record as it was read: `document` is its JSON. `steps` take the fix back, first things
+    """A record as it was read: `document` is its JSON. `asked` takes the fix back, first things
     first.
     """
 
     file: Path
     document: Mapping[str, Any]
-    python: str
-    steps: tuple[Step, ...]
+    asked: tuple[Rename | Packages, ...]
 
 
 def new_file(folder: Path) -> Path:
@@ -61,13 +62,12 @@ def document(diagnosis: Diagnosis, fix: Fix, state: FixState, home: str) -> dict
 
 
 def write(file: Path, document: Mapping[str, Any]) -> str:
-    """Write it whole or not at all. Returns what went wrong, in words; empty when nothing did."""
-    part = file.with_name(f".{file.name}.part")
+    """Write it whole or not at all, and to the disk, before anything goes on. Returns what went
+    wrong, in words; empty when nothing did.
+    """
+    text = json.dumps(document, indent=1) + "\n"
     try:
-        part.write_text(
-            json.dumps(document, indent=1) + "\n", encoding="utf-8", errors="surrogateescape"
-        )
-        part.replace(file)
+        write_whole(file, text.encode("utf-8", "surrogateescape"))
     except OSError as error:
         return str(error.strerror)
     return ""
@@ -79,13 +79,14 @@ def read(file: Path, home: str) -> Record:
     """
     try:
         document = json.loads(file.read_text(encoding="utf-8", errors="surrogateescape"))
-        steps = tuple(
-            _step(_long(undo, home)) for done in reversed(document["done"]) for undo in done["undo"]
+        asked = tuple(
+            grammar.parse(_long(undo, home))
+            for done in reversed(document["done"])
+            for undo in done["undo"]
         )
-        python = _text(_long(document["python"], home))
     except OSError as error:
         raise UsageProblem(f"{file} cannot be read: {error.strerror}") from None
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise UsageProblem(
             f"{file} is not a record that envcheck wrote ({type(error).__name__})"
         ) from None
@@ -95,7 +96,7 @@ def read(file: Path, home: str) -> Record:
         )
     if document.get("taken_back"):
         raise UsageProblem(f"{file} has been taken back already, at {document['taken_back']}")
-    return Record(file, document, python, steps)
+    return Record(file, document, asked)
 
 
 def obstacles(steps: tuple[Step, ...]) -> list[str]:
@@ -117,26 +118,6 @@ def left(record: Record, steps: tuple[Step, ...], home: str) -> Mapping[str, Any
         return {**record.document, "taken_back": now()}
     rest = _short([{"step": None, "undo": [step_document(step) for step in steps]}], home)
     return {**record.document, "done": rest, "taken_back_in_part": now()}
-
-
-def _step(row: Mapping[str, Any]) -> Step:
-    """A step of a record. Raises KeyError, TypeError or ValueError for one that no fix of ours
-    leaves.
-    """
-    if row["do"] == "rename":
-        return Rename(_text(row["from"]), _text(row["to"]))
-    if row["do"] != "run" or not isinstance(row["argv"], list):
-        raise ValueError(row["do"])
-    argv = tuple(_text(word) for word in row["argv"])
-    if not managers.takes_back(argv):
-        raise ValueError(argv)
-    return Run(argv)
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str) or not value or "\0" in value:
-        raise TypeError(value)
-    return value
 
 
 def _short(value: Any, home: str) -> Any:  # any JSON value

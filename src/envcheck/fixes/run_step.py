@@ -40,8 +40,9 @@ def _follow(
         name: None for name in env.variables if name not in state.variables
     }
     try:
+        folder = env.neutral_folder if state.undoing else env.folder
         running = env.start(
-            undisturbed(step, env).argv, cwd=env.folder, variables={**removed, **state.variables}
+            undisturbed(step, env).argv, cwd=folder, variables={**removed, **state.variables}
         )
     except (OSError, ValueError) as error:
         return StepFailed(

@@ -36,12 +36,14 @@ class Done:
 @dataclass(frozen=True)
 class FixState:
     """What the next run starts from: environment steps and `use-python` change it, for envcheck's
-    own runs alone.
+    own runs alone. While `undoing`, commands work in an empty folder: no file beside a record is
+    taken for a package or for settings.
     """
 
     located: Located
     variables: dict[str, str]
     done: tuple[Done, ...] = field(default=())
+    undoing: bool = False
 
     @property
     def undo_steps(self) -> tuple[Step, ...]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from envcheck.environment import Environment
 from envcheck.errors import UsageProblem
-from envcheck.fixes import apply, record
+from envcheck.fixes import apply, here, record
 from envcheck.fixes.helper import Helper
 from envcheck.fixes.state import StepFailed
 from envcheck.model import Step
 from envcheck.privacy import Scrubber, scrubber_for
+from envcheck.target.belongings import outside
 
 
 def undo(recorded: record.Record, env: Environment, helper: Helper) -> None:
@@ -16,14 +17,15 @@ def undo(recorded: record.Record, env: Environment, helper: Helper) -> None:
     taken back.
     """
     home = scrubber_for(env.variables).home
-    if not recorded.steps:
+    if not recorded.asked:
         helper.say("That fix changed nothing on this machine, so there is nothing to take back.")
         return
-    _refuse_obstacles(recorded, helper.scrubber)
-    helper.say_steps(recorded.steps)
+    steps = tuple(here.step(env, asked) for asked in recorded.asked)
+    _refuse_obstacles(env, recorded, steps, helper.scrubber)
+    helper.say_steps(steps)
     if helper.dry or not helper.confirm("Take this fix back?"):
         return
-    left, failed = apply.take_back(env, recorded.steps, helper.tick)
+    left, failed = apply.take_back(env, steps, helper.tick)
     unwritten = record.write(recorded.file, record.left(recorded, left, home))
     if unwritten:
         helper.say(
@@ -35,8 +37,15 @@ def undo(recorded: record.Record, env: Environment, helper: Helper) -> None:
         _report_left(left, failed, helper)
 
 
-def _refuse_obstacles(recorded: record.Record, scrubber: Scrubber) -> None:
-    if obstacles := record.obstacles(recorded.steps):
+def _refuse_obstacles(
+    env: Environment, recorded: record.Record, steps: tuple[Step, ...], scrubber: Scrubber
+) -> None:
+    """Before anything is done, all of it must fit: what the steps name is there, and is the
+    learner's.
+    """
+    places = (outside(env, step) for step in steps)
+    foreign = [f"{place} is outside of your folders" for place in places if place]
+    if obstacles := [*record.obstacles(steps), *foreign]:
         raise UsageProblem(
             scrubber.text(
                 f"{recorded.file} does not fit this machine as it is now, and nothing was done: {'; '.join(obstacles)}. "

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 from envcheck.environment import Environment
 
 CONDAS = ("conda", "mamba", "micromamba")
-PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(={1,2}[A-Za-z0-9][A-Za-z0-9._+!-]*){0,2}")
 
 
 def uv_command(env: Environment) -> str:
@@ -56,27 +54,3 @@ def conda_back(
         *([(*start, *changed)] if changed else []),
         *([(conda, "remove", "--yes", "--prefix", prefix, *added)] if added else []),
     ]
-
-
-def takes_back(argv: Sequence[str]) -> bool:
-    """Whether a command is one that takes an installation back: all that a record may ask us to
-    run.
-    """
-    if not argv or not os.path.isabs(argv[0]):  # noqa: PTH117
-        return False
-    program = Path(argv[0]).name.lower().removesuffix(".exe").removesuffix(".bat")
-    rest = tuple(argv[1:])
-    if program == "uv" and rest[:1] == ("pip",) and rest[2:3] == ("--python",):
-        verb, words = rest[1], rest[4:]
-    elif program in CONDAS and rest[1:3] == ("--yes", "--prefix"):
-        verb, words = rest[0], rest[4:]
-    elif program.startswith(("python", "pypy")) and rest[:2] == ("-m", "pip"):
-        verb, words = rest[2] if len(rest) > 2 else "", rest[3:]
-    else:
-        return False
-    names = [word for word in words if word not in ("--yes", "--no-deps")]
-    return (
-        verb in ("install", "uninstall", "remove")
-        and bool(names)
-        and all(PLAIN.fullmatch(name) for name in names)
-    )

@@ -20,7 +20,7 @@ from envcheck.fixes.state import FixState
 from envcheck.model import Confidence, Course, SetEnv, Tell, UnsetEnv
 from envcheck.run.request import Request
 from envcheck.run.workplace import environment
-from envcheck.target import managers, systems
+from envcheck.target import systems
 from envcheck.testing import described, interpreter
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="the stand-in is a shell script")
@@ -251,40 +251,6 @@ def test_systems_that_are_no_distribution() -> None:
         "winget install Python.Python.3.13",
     )
     assert systems.get_headers(["_lzma"], "darwin") == "brew install xz"
-
-
-@pytest.mark.parametrize(
-    ("argv", "allowed"),
-    [
-        (("/a/bin/python", "-m", "pip", "uninstall", "--yes", "numpy"), True),
-        (
-            (
-                "/a/bin/python3.12",
-                "-m",
-                "pip",
-                "install",
-                "--no-deps",
-                "numpy==1.26.4",
-                "torch==2.0+cpu",
-            ),
-            True,
-        ),
-        (("/a/uv", "pip", "uninstall", "--python", "/a/bin/python", "numpy"), True),
-        (("/a/conda", "install", "--yes", "--prefix", "/a", "numpy=1.0=py_0"), True),
-        (("python", "-m", "pip", "uninstall", "--yes", "numpy"), False),
-        (("/a/bin/python", "-c", "1"), False),
-        (("/a/bin/python", "-m", "pip", "install", "https://example.org/x.whl"), False),
-        (("/a/bin/python", "-m", "pip", "install", "--target", "x", "y"), False),
-        (("/bin/rm", "-rf", "/"), False),
-        (("/usr/bin/sudo", "/a/bin/python", "-m", "pip", "uninstall", "--yes", "x"), False),
-        ((), False),
-    ],
-)
-def test_what_a_record_may_ask_for(argv: tuple[str, ...], allowed: bool) -> None:
-    """Only what takes an installation back, by name: a record is a file that anybody may have
-    written.
-    """
-    assert managers.takes_back(argv) is allowed
 
 
 def test_variables_are_shown_for_the_learners_shell_and_its_start_up_file(tmp_path: Path) -> None:

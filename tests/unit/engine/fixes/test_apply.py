@@ -30,7 +30,7 @@ from envcheck import (
 )
 from envcheck.environment import Located, Options
 from envcheck.errors import UsageProblem
-from envcheck.fixes import apply, loop, record, undoing
+from envcheck.fixes import apply, here, loop, record, undoing
 from envcheck.fixes.helper import Helper
 from envcheck.fixes.state import FixState
 from envcheck.run import plan, session
@@ -72,7 +72,8 @@ def silent(seconds: float, text: str) -> None:
 def undo(folder: Path, file: Path, person: Person, **variables: str) -> None:
     asked = request(folder, None, **variables)
     recorded = record.read(file, str(folder))
-    with environment(asked) as env:
+    located = here.find(recorded.asked, None, asked.variables, folder)
+    with environment(replace(asked, located=located)) as env:
         undoing.undo(recorded, env, person.helper)
 
 

@@ -228,20 +228,25 @@ def test_a_record_of_another_machine_changes_nothing(tmp_path: Path) -> None:
         "do": "run",
         "argv": ["/no/such/bin/python", "-m", "pip", "uninstall", "--yes", "numpy"],
     }
-    with pytest.raises(UsageProblem, match="does not fit this machine"):
+    with pytest.raises(UsageProblem, match="not your environment here"):
         undo(tmp_path, record_of(tmp_path, strange, fits), Person())
     assert (tmp_path / "b").exists()
 
 
 def test_a_record_may_not_lead_out_of_the_learners_folders(tmp_path: Path) -> None:
-    """What an edited record names outside is refused when it is its turn; what is left stays in the
-    record.
+    """What an edited record names outside is refused before anything is done; and nothing is
+    carried from one folder into another, be both the learner's.
     """
     (tmp_path / "b").write_text("1")
-    out = {"do": "rename", "from": str(tmp_path / "b"), "to": "/etc/envcheck-test"}
-    with pytest.raises(UsageProblem, match="in part only"):
-        undo(tmp_path, record_of(tmp_path, out), Person())
-    assert not Path("/etc/envcheck-test").exists()
+    (tmp_path / "course").mkdir()
+    fits = {"do": "rename", "from": str(tmp_path / "b"), "to": str(tmp_path / "a")}
+    out = {"do": "rename", "from": "/etc/hosts", "to": "/etc/hosts.envcheck-backup-1"}
+    with pytest.raises(UsageProblem, match="outside of your folders"):
+        undo(tmp_path, record_of(tmp_path, out, fits), Person())
+    for to in ("/etc/envcheck-test", str(tmp_path / "course" / ".bashrc")):
+        carried = {"do": "rename", "from": str(tmp_path / "b"), "to": to}
+        with pytest.raises(UsageProblem, match="is not a record that envcheck wrote"):
+            undo(tmp_path, record_of(tmp_path, carried), Person())
     assert (tmp_path / "b").exists()
 
 

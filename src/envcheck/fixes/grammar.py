@@ -1,0 +1,112 @@
+"""All that a record may ask for: a name given back within a folder, and packages put back by name.
+
+A record is a file, and anybody may have written it. So none of its words starts a program: which
+Python, which manager and which environment is found on this machine anew (`envcheck.fixes.here`).
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from envcheck.model import Rename
+from envcheck.target.managers import CONDAS
+
+NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
+BUILD = re.compile(r"[A-Za-z0-9_.]+")
+# pip takes a word with such an end for a file, where one of that name lies beside it.
+ARCHIVES = (".zip", ".whl", ".gz", ".tgz", ".tar", ".bz2", ".xz", ".tbz", ".txz", ".tlz", ".lz", ".lzma")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Packages:
+    """Distributions of the environment in which the recorded fix worked: taken out by their
+    `names`, or brought back, each name with a version. `tool` is pip, uv or conda; `place` only
+    tells which environment is meant, and is never started.
+    """
+
+    tool: str
+    place: str
+    back: bool
+    names: tuple[str, ...]
+
+    @property
+    def prefix(self) -> Path:
+        """The environment's folder."""
+        place = Path(self.place)
+        if self.tool == "conda":
+            return place
+        return place.parent.parent if place.parent.name in ("bin", "Scripts") else place.parent
+
+
+def parse(row: Mapping[str, Any]) -> Rename | Packages:
+    """One step of a record. Raises KeyError, TypeError or ValueError for what no fix of ours
+    leaves.
+    """
+    if row["do"] == "rename":
+        return _rename(text(row["from"]), text(row["to"]))
+    if row["do"] != "run" or not isinstance(row["argv"], list):
+        raise ValueError(row["do"])
+    return _packages([text(word) for word in row["argv"]])
+
+
+def text(value: object) -> str:
+    """A text of a record. Raises TypeError."""
+    if not isinstance(value, str) or not value or "\0" in value:
+        raise TypeError(value)
+    return value
+
+
+def _rename(source: str, to: str) -> Rename:
+    """Another name in the same folder: nothing is carried from one folder into another."""
+    folders = {os.path.dirname(source), os.path.dirname(to)}  # noqa: PTH120
+    names = {os.path.basename(source), os.path.basename(to)}  # noqa: PTH119
+    if len(folders) != 1 or not os.path.isabs(source) or names & {"", ".", ".."}:  # noqa: PTH117
+        raise ValueError(source)
+    return Rename(source, to)
+
+
+def _packages(argv: Sequence[str]) -> Packages:
+    """As `advice.restore` and `managers.conda_back` write them."""
+    match argv:
+        case [python, "-m", "pip", "uninstall", "--yes", *names]:
+            found = Packages("pip", python, False, tuple(names))
+        case [python, "-m", "pip", "install", "--no-deps", *names]:
+            found = Packages("pip", python, True, tuple(names))
+        case [_, "pip", "uninstall", "--python", python, *names]:
+            found = Packages("uv", python, False, tuple(names))
+        case [_, "pip", "install", "--python", python, "--no-deps", *names]:
+            found = Packages("uv", python, True, tuple(names))
+        case [program, "remove", "--yes", "--prefix", prefix, *names] if _is_conda(program):
+            found = Packages("conda", prefix, False, tuple(names))
+        case [program, "install", "--yes", "--prefix", prefix, *names] if _is_conda(program):
+            found = Packages("conda", prefix, True, tuple(names))
+        case _:
+            raise ValueError(argv)
+    fits = _is_version if found.back else NAME.fullmatch
+    if not names or not os.path.isabs(found.place) or not all(map(fits, names)):  # noqa: PTH117
+        raise ValueError(argv)
+    return found
+
+
+def _is_conda(program: str) -> bool:
+    return re.sub(r"\.(exe|bat)$", "", re.split(r"[\\/]", program)[-1].lower()) in CONDAS
+
+
+def _is_version(word: str) -> bool:
+    """`name==version`, or conda's `name=version=build`; nothing that could be a file's name."""
+    from packaging.version import InvalidVersion, Version
+
+    parts = word.split("=")
+    if not NAME.fullmatch(parts[0]) or word.lower().endswith(ARCHIVES):
+        return False
+    if len(parts) == 3 and parts[1]:
+        return bool(BUILD.fullmatch(parts[1]) and BUILD.fullmatch(parts[2]))
+    try:
+        return len(parts) == 3 and bool(Version(parts[2]))
+    except InvalidVersion:
+        return False
