@@ -51,6 +51,10 @@ class Place:
     def file(self) -> Path:
         return self.folder / f"{self.word}.ipynb"
 
+    @property
+    def checkpoint(self) -> Path:
+        return self.folder / CHECKPOINTS / f"{self.word}-checkpoint.ipynb"
+
 
 @contextlib.contextmanager
 def visit(env: Environment, root: str) -> Iterator[Place]:
@@ -89,17 +93,21 @@ async def save_as_page(env: Environment, root: str, ask: Ask) -> None:
     with visit(env, root) as there:
         path = f"/api/contents/{there.path}"
         body = content(there, f"# {there.word}: envcheck tries whether notebooks can be saved here")
-        saved = False
+        saved, checkpoint = False, ""
         try:
             await ask("save a notebook", "PUT", path, body)
             saved = True
-            await ask("keep a checkpoint of a notebook", "POST", f"{path}/checkpoints", None)
+            kept = await ask("keep a checkpoint of a notebook", "POST", f"{path}/checkpoints", None)
+            checkpoint = str(kept.get("id", ""))
             await ask("save a notebook again", "PUT", path, body)
             back = await ask("read a notebook back", "GET", path, None)
             if there.word not in json.dumps(back.get("content")):
                 raise ServerTrouble("read a notebook back", "it came back without its cell")
         finally:
-            # The server keeps its notebooks elsewhere: then only it can take them away.
+            # What the server keeps elsewhere, only it can take away.
+            if checkpoint and not os.path.lexists(there.checkpoint):
+                elsewhere = f"{path}/checkpoints/{quote(checkpoint)}"
+                await ask("take a checkpoint away", "DELETE", elsewhere, None)
             if saved and not os.path.lexists(there.file):
                 await ask("take a notebook away", "DELETE", path, None)
 

@@ -67,8 +67,9 @@ def a_hook_after_saving_that_needs_a_program(machine: Machine) -> None:
     )
 
 
-def checkpoints_on_a_disk_of_the_university(machine: Machine) -> None:
-    machine.write(SETTINGS, "c.FileCheckpoints.checkpoint_dir = '/proc/courses/checkpoints'\n")
+def checkpoints_where_a_file_is(machine: Machine) -> None:
+    machine.write("work/backup", "of last year")
+    machine.write(SETTINGS, "c.FileCheckpoints.checkpoint_dir = 'backup'\n")
 
 
 def a_read_only_root(machine: Machine) -> None:
@@ -109,8 +110,8 @@ STORIES = {
     "a hook after saving that needs a program": refused(
         a_hook_after_saving_that_needs_a_program, "jupyter_server_config.py"
     ),
-    "checkpoints on a disk of the university": refused(
-        checkpoints_on_a_disk_of_the_university, "jupyter_server_config.py"
+    "a setting that puts checkpoints where a file is": refused(
+        checkpoints_where_a_file_is, "jupyter_server_config.py"
     ),
     "a read-only folder that the page opens": Story(
         a_read_only_root, "work-folder-read-only", ("courses",), server=True

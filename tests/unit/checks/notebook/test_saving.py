@@ -54,6 +54,7 @@ class Disk:
         elif method == "POST":
             (file.parent / CHECKPOINTS).mkdir()
             (file.parent / CHECKPOINTS / f"{file.stem}-checkpoint.ipynb").write_text("{}")
+            return {"id": "check point"}
         elif method == "DELETE":
             return {}
         return {"content": {} if self.forgets else json.loads(file.read_text())}
@@ -100,7 +101,7 @@ def test_a_server_that_keeps_notebooks_elsewhere(env: Environment, tmp_path: Pat
     elsewhere.mkdir()
     disk = Disk(elsewhere)
     asyncio.run(save_as_page(env, str(env.folder), disk.ask))
-    assert disk.steps == [*STEPS, "take a notebook away"]
+    assert disk.steps == [*STEPS, "take a checkpoint away", "take a notebook away"]
 
 
 def test_a_folder_that_is_gone(env: Environment) -> None:
