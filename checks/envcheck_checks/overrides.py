@@ -138,6 +138,12 @@ OVERRIDES = (
         "notebook.websocket.ask_kernel",
     ),
     Override(
+        Program.KERNEL,
+        ("jedi.settings.cache_directory",),
+        "a folder of ours while the Tab key is tried, so that nothing new lies in the home",
+        "jedi goes on without a word where it cannot write what it has read",
+    ),
+    Override(
         Program.PIP,
         ("--dry-run", "--root", "--no-deps", "--no-index", "--find-links", "--ignore-installed"),
         "nothing is installed, nobody is asked: a package that holds nothing lies in our folder",

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from functools import partial
 
 from envcheck import Check, Cost, Diagnosis, Environment, Outcome, ok, unknown
-from envcheck_checks.cells import failed_cell
+from envcheck_checks.cells import completion, failed_cell, red_text, uses
 from envcheck_checks.interference.trials import Removed
 from envcheck_checks.kernel.answers import End, Execution
 from envcheck_checks.kernel.client import Kernel
 from envcheck_checks.kernel.shared import in_fresh_kernel, shared_kernel
+from envcheck_checks.stack import Package
 
 AGAIN_SECONDS = 4.0
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -67,17 +68,30 @@ SNIPPETS = (
 )
 
 
-def snippets(needs: tuple[Check, ...] = (), explained_by: tuple[Check, ...] = ()) -> Check:
-    """A number, text, a table, a picture and an error come back from the kernel, and a running cell
-    can be stopped.
+def snippets(
+    needs: tuple[Check, ...] = (),
+    explained_by: tuple[Check, ...] = (),
+    packages: tuple[Package, ...] = (),
+) -> Check:
+    """A number, text, a table, a picture and an error come back from the kernel, the
+    packages do a little work, and a running cell can be stopped.
     """
 
     def examine(env: Environment) -> Outcome:
         kernel = shared_kernel(env).kernel
         if kernel is None:
             return unknown("there is no kernel to run the snippets in")
-        trouble = _try_all(env, kernel) or _interrupt(kernel)
-        return trouble or ok("number, text, table, picture, error and interrupt came back")
+        red: list[str] = []
+        trouble = _try_all(env, kernel, red) or uses.find_one_that_fails(env, kernel, packages, red)
+        if trouble is not None:
+            return trouble
+        warnings = [
+            *red_text.warnings(env, "".join(red)),
+            *completion.warnings(env, kernel),
+        ]
+        return _interrupt(kernel) or ok(
+            "number, text, table, picture, error and interrupt came back", *warnings
+        )
 
     return Check(
         id="snippets",
@@ -87,14 +101,16 @@ def snippets(needs: tuple[Check, ...] = (), explained_by: tuple[Check, ...] = ()
         needs=needs,
         explained_by=explained_by,
         timeout=100,
-        proves="a printed number, non-ASCII text, a pandas table, a matplotlib picture, an error and an interrupt come back from the kernel",
+        proves="a printed number, non-ASCII text, a pandas table, a matplotlib picture, an error and an interrupt come back from the kernel, and the packages do a little work",
         slow_because="pandas and matplotlib are loaded for the first time",
     )
 
 
-def _try_all(env: Environment, kernel: Kernel) -> Diagnosis | None:
+def _try_all(env: Environment, kernel: Kernel, red: list[str]) -> Diagnosis | None:
+    """What is shown in red meanwhile goes to `red`."""
     for snippet in SNIPPETS:
         done = kernel.execute(snippet.code, snippet.timeout)
+        red.append(done.red)
         if done.end is not End.REPLIED or not snippet.proved(done):
             works = partial(_works, env, snippet)
             return failed_cell.diagnose(

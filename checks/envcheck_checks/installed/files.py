@@ -123,8 +123,9 @@ def look(python: Interpreter, distribution: Distribution, *, data: bool = False)
     for relative, size in recorded(distribution):
         path = Path(distribution.folder, relative)
         name = path.name
-        if "__pycache__" in path.parts or ".." in path.parts or name.endswith((".pyc", ".pyi")):
+        if not _counts(path, data):
             continue
+        path = Path(os.path.normpath(path))
         try:
             there = path.stat().st_size
         except OSError:
@@ -148,6 +149,12 @@ def look(python: Interpreter, distribution: Distribution, *, data: bool = False)
         if name.endswith((".so", ".pyd")) and (damage := _extension(python, distribution, path)):
             return damage
     return _stray_extensions(python, distribution)
+
+
+def _counts(path: Path, data: bool) -> bool:
+    """Not what Python makes anew, and not scripts: another check looks at these."""
+    outside = ".." in path.parts and not (data and "share" in path.parts)
+    return not outside and "__pycache__" not in path.parts and path.suffix not in (".pyc", ".pyi")
 
 
 def _stray_extensions(python: Interpreter, distribution: Distribution) -> Damaged | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
@@ -22,7 +22,7 @@ class End(str, Enum):
 @dataclass(frozen=True)
 class Execution:
     """What came back from one cell. `pictures` and `tables` are MIME bundles; `error` is (name,
-    value).
+    value); `red` is the text that a page shows in red.
     """
 
     end: End
@@ -32,6 +32,7 @@ class Execution:
     error: tuple[str, str] | None = None
     traceback: str = ""
     seconds: float = 0.0
+    red: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,8 @@ class Answer:
     bundles: list[Mapping[str, Any]] = field(default_factory=list)
     error: tuple[str, str] | None = None
     traceback: str = ""
+    red: list[str] = field(default_factory=list)
+    matches: Sequence[str] = ()
 
     @property
     def complete(self) -> bool:
@@ -76,7 +79,11 @@ class Answer:
         kind, content = message["msg_type"], message["content"]
         if kind == "execute_reply":
             self.status = content["status"]
+        elif kind == "complete_reply":
+            self.status, self.matches = content["status"], tuple(content.get("matches", ()))
         elif kind == "stream":
+            if content["name"] == "stderr":
+                self.red.append(content["text"])
             self.size += len(content["text"])
             self.text.append(content["text"])
             self.on_text(content["text"])
@@ -97,4 +104,5 @@ class Answer:
             self.error,
             self.traceback,
             seconds,
+            "".join(self.red)[:FLOOD],
         )

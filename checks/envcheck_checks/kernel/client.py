@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from jupyter_client.blocking.client import BlockingKernelClient
 
 START_SECONDS = 45.0
+REPLY_SECONDS = 1.0  # after a kernel said that it is idle again
 NUDGE = 0.1  # seconds between requests: a first one can be lost while the kernel's sockets come up
 
 
@@ -92,6 +93,20 @@ class Kernel:
             answer = Answer(request, on_text)
             end = self._gather(answer, begun + timeout)
         return answer.execution(end, time.monotonic() - begun)
+
+    def complete(self, code: str, timeout: float) -> Sequence[str] | None:
+        """What the Tab key offers after this code, in `timeout` seconds. None: there was no answer,
+        as of a kernel whose completion raises.
+        """
+        with self._in_use:
+            answer = Answer(self.client.complete(code, len(code)), lambda text: None)
+            deadline = time.monotonic() + timeout
+            while not answer.status and time.monotonic() < deadline:
+                answer.hear(_message(self.client.shell_channel, 0.02))
+                answer.hear(_message(self.client.iopub_channel, 0.0))
+                if answer.idle:  # the reply is on its way, or there is none
+                    deadline = min(deadline, time.monotonic() + REPLY_SECONDS)
+        return answer.matches if answer.status == "ok" else None
 
     def _gather(self, answer: Answer, deadline: float) -> End:
         while time.monotonic() < deadline:

@@ -14,6 +14,7 @@ from typing import Any
 from envcheck import Environment
 from envcheck_checks.interference.private_folders import copy_ipython, private_folders
 from envcheck_checks.notebook import websocket
+from envcheck_checks.notebook.export import SECONDS, NotExported, export
 from envcheck_checks.notebook.saving import save_as_page
 from envcheck_checks.notebook.server import Server, ServerTrouble
 
@@ -21,12 +22,13 @@ from envcheck_checks.notebook.server import Server, ServerTrouble
 @dataclass(frozen=True)
 class ServerProof:
     """What was seen of a server that did everything: `prefix` and `python` are its kernel's
-    sys.prefix and sys.executable.
+    sys.prefix and sys.executable, `not_exported` what came back instead of an exported notebook.
     """
 
     page: int
     prefix: str
     python: str
+    not_exported: NotExported | None = None
 
 
 def exercise_server(env: Environment, server: Server, page: str, deadline: float) -> ServerProof:
@@ -55,10 +57,14 @@ async def _exercise_server(
             await client.refused("/api/contents")
         await client.offered("python3")
         await save_as_page(env, server.root or str(env.folder), client.json)
-        prefix, python = await websocket.ask_kernel(server, str(made["id"]), client.left)
+        exporter = Client(server, http, min(deadline, time.monotonic() + SECONDS))
+        not_exported, (prefix, python) = await asyncio.gather(
+            export(server, exporter.answer),
+            websocket.ask_kernel(server, str(made["id"]), client.left),
+        )
     finally:
         http.close()
-    return ServerProof(size, prefix, python)
+    return ServerProof(size, prefix, python, not_exported)
 
 
 def shut_down(server: Server) -> None:

@@ -60,6 +60,13 @@ JUPYTER_PORT_INVALID = Code(
     "notebook-launches",
     automatic=True,
 )
+NOTEBOOK_NOT_EXPORTED = Code(
+    "notebook-not-exported",
+    "A notebook cannot be exported as a web page",
+    "notebook-launches",
+    severity=Severity.WARNING,
+    automatic=True,
+)
 SCRIPT_TYPE_WRONG = Code(
     "script-type-wrong",
     "The page stays blank: Windows has a wrong type for scripts",

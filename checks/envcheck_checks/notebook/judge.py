@@ -8,7 +8,7 @@ from envcheck import Environment, Outcome, ok
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.installed import conflicts
 from envcheck_checks.kernel.other_python import runs_elsewhere
-from envcheck_checks.notebook import config, network_disk
+from envcheck_checks.notebook import config, export, network_disk
 from envcheck_checks.notebook.server import Server
 from envcheck_checks.stack import Stack
 
@@ -39,5 +39,6 @@ def judge(
         f"served, ran a cell, saved and shut down in {seconds:.1f} s{root}{open_to_all}",
         *config.warnings(env),
         *network_disk.warnings(env, seconds),
+        *export.warnings(env, started, outcome.not_exported),
         *conflicts.warnings(env, stack.launchers),
     )

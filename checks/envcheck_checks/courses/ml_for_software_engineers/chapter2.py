@@ -37,7 +37,7 @@ _packages = packages(STACK, needs=(PYTHON,), explained_by=(_pip,))
 _jupyter = jupyter(STACK, needs=(PYTHON,), explained_by=(_pip,))
 _registered = kernel_registered(STACK, needs=(_jupyter,))
 _starts = kernel_starts(STACK, needs=(PYTHON,), explained_by=(_jupyter, _registered))
-_snippets = snippets(needs=(_starts,), explained_by=(_packages,))
+_snippets = snippets(needs=(_starts,), explained_by=(_packages,), packages=STACK.packages)
 _notebook = notebook_launches(STACK, needs=(PYTHON,), explained_by=(_jupyter, _registered, _starts))
 _tutorial = tutorial(needs=(_snippets,), explained_by=(_packages,))
 

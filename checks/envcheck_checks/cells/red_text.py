@@ -1,0 +1,36 @@
+"""What a page shows in red above a cell's result, though the cell works: the traceback of a package
+that was tried and given up.
+"""
+
+from __future__ import annotations
+
+import re
+
+from envcheck import Diagnosis, Environment, Fix, warn
+from envcheck.fixes.advice import ask_teacher
+from envcheck.target.interpreter import interpreter
+from envcheck_checks.cells.codes import CELL_SHOWS_ERROR_TEXT
+from envcheck_checks.installed import blame
+
+# A warning of Python's is red too, and is no error.
+ERROR = re.compile(r"^(?:[\w.]+\.)?[A-Z]\w*(?:Error|Exception): .*$", re.MULTILINE)
+
+
+def warnings(env: Environment, red: str) -> list[Diagnosis]:
+    """What is behind an error that is shown; nothing where none is."""
+    errors = ERROR.findall(red)
+    if not errors and blame.TRACEBACK not in red:
+        return []
+    found = blame.blame(interpreter(env), red)
+    words = f"{blame.in_words(interpreter(env), found)}, and " if found else ""
+    fixes: tuple[Fix, ...] = blame.fitting(env, found) if found else (ask_teacher(),)
+    return [
+        warn(
+            CELL_SHOWS_ERROR_TEXT,
+            f"{words}notebooks show an error text in red although their cells work",
+            *fixes,
+            found=(errors[-1] if errors else red.strip().splitlines()[0])[:300],
+            wanted="cells that show their results alone",
+            looked_in="a running kernel",
+        )
+    ]

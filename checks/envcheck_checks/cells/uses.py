@@ -1,0 +1,130 @@
+"""A package that can be imported is also used: in a line that a learner may type, whose answer is
+known.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from envcheck import Diagnosis, Environment, fail
+from envcheck.target.interpreter import interpreter
+from envcheck_checks.cells import failed_cell
+from envcheck_checks.cells.codes import PACKAGE_FAILS_IN_USE
+from envcheck_checks.diagnosis import order
+from envcheck_checks.diagnosis.failure import Failure
+from envcheck_checks.installed import blame
+from envcheck_checks.installed.blame import Blame
+from envcheck_checks.interference.trials import Removed
+from envcheck_checks.kernel.answers import End, Execution, Start
+from envcheck_checks.kernel.client import Kernel
+from envcheck_checks.kernel.retry import retry_kernel
+from envcheck_checks.kernel.shared import in_fresh_kernel
+from envcheck_checks.stack import Package
+
+
+@dataclass(frozen=True)
+class Use:
+    """A cell that does a little work with a package, and the word that it prints at its end."""
+
+    code: str
+    answer: str
+    timeout: float = 40.0
+
+    def proved(self, done: Execution) -> bool:
+        return (
+            done.end is End.REPLIED
+            and done.error is None
+            and done.text.split()[-1:] == [self.answer]
+        )
+
+
+# By the name of the distribution. A picture is closed again: what is proved is that it is drawn.
+USES = {
+    "numpy": Use("import numpy\nprint(int((numpy.arange(5) ** 2).sum()))", "30"),
+    "pandas": Use(
+        "import pandas\nprint(int(pandas.DataFrame({'a': [1, 1, 2], 'n': [3, 4, 5]}).groupby('a').n.sum().max()))",
+        "7",
+    ),
+    "scipy": Use("from scipy import stats\nprint(float(stats.norm.cdf(0)))", "0.5"),
+    "scikit-learn": Use(
+        "from sklearn.linear_model import LinearRegression\n"
+        "print(round(float(LinearRegression().fit([[0], [1]], [0, 2]).coef_[0])))",
+        "2",
+    ),
+    "seaborn": Use(
+        "import seaborn\nimport matplotlib.pyplot as plt\n"
+        "axes = seaborn.lineplot(x=[1, 2, 3], y=[1, 4, 9])\nprint(len(axes.lines))\nplt.close(axes.figure)",
+        "1",
+    ),
+}
+
+FRAMES = (
+    "import json as _j, sys as _s, traceback as _t\n"
+    "print(_j.dumps([frame[0] for frame in _t.extract_tb(_s.last_traceback)]))"
+)
+
+
+def find_one_that_fails(
+    env: Environment, kernel: Kernel, packages: Sequence[Package], red: list[str]
+) -> Diagnosis | None:
+    """The first of these packages that cannot be used. What is shown in red goes to `red`."""
+    for package in packages:
+        use = USES.get(package.name)
+        if use is None:
+            continue
+        done = kernel.execute(use.code, use.timeout)
+        red.append(done.red)
+        if not use.proved(done):
+            return _diagnose(env, kernel, package.name, use, done)
+    return None
+
+
+def _diagnose(env: Environment, kernel: Kernel, name: str, use: Use, done: Execution) -> Diagnosis:
+    """A setting or a damaged file behind it; else the two packages that do not fit."""
+    files = _frames(kernel) if done.error is not None else []
+    what = f"{name} can be imported and not used"
+    works = partial(_works, env, use)
+    error = f"{done.error[0]}: {done.error[1]}" if done.error is not None else ""
+    failure = Failure(
+        what,
+        error,
+        (name,),
+        retry=retry_kernel(works, Start(End.REPLIED, 0.0), what),
+        died=done.end is End.DIED,
+    )
+    found = blame.blame_frames(interpreter(env), files, error)
+    if found is None:
+        stderr = kernel.running.stderr.text()
+        return failed_cell.diagnose(env, name, done, stderr, works, (name,))
+    return order.first_cause(env, failure, failed_cell.CAUSES) or _misfit(env, what, error, found)
+
+
+def _works(env: Environment, use: Use, changes: Sequence[Removed]) -> bool:
+    return in_fresh_kernel(
+        env, changes, lambda kernel: use.proved(kernel.execute(use.code, use.timeout))
+    )
+
+
+def _frames(kernel: Kernel) -> list[str]:
+    """The files in which the last error of the kernel was raised, outermost first."""
+    try:
+        return [str(file) for file in json.loads(kernel.execute(FRAMES, 10).text)]
+    except (ValueError, TypeError):
+        return []
+
+
+def _misfit(env: Environment, what: str, error: str, found: Blame) -> Diagnosis:
+    python = interpreter(env)
+    return fail(
+        PACKAGE_FAILS_IN_USE,
+        f"{what}: {blame.in_words(python, found)}" if found.used else what,
+        *blame.fitting(env, found),
+        found=error[:300],
+        wanted=f"a {found.user} that fits {found.used}"
+        if found.used
+        else f"a {found.user} that works",
+        looked_in="a running kernel",
+    )

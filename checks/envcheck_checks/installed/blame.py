@@ -1,0 +1,121 @@
+"""Which installed package could not use which other: read from where an error was raised and from
+what it says.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from envcheck import Confidence, Environment, Fix
+from envcheck.fixes.advice import install
+from envcheck.target.interpreter import Distribution, Interpreter, interpreter
+from envcheck.versions import normal_name
+from envcheck_checks.installed.record_file import recorded
+from envcheck_checks.stack import short
+
+TRACEBACK = "Traceback (most recent call last)"
+FRAME = re.compile(r'File "([^"\n]+)", line \d+')
+NAMED = re.compile(r"(?:module|package|from|named) '([A-Za-z_]\w*)[\w.]*'")
+BUILT_FOR_NUMPY_1 = re.compile(r"_ARRAY_API not found|compiled using NumPy 1|numpy\.dtype size")
+
+
+@dataclass(frozen=True)
+class Blame:
+    """`user` did something with `used` that failed; `used` is empty where nobody else had a part."""
+
+    user: str
+    used: str = ""
+
+
+def blame(python: Interpreter, text: str) -> Blame | None:
+    """From the last traceback in a text; None where no package stands in it."""
+    last = text.rpartition(TRACEBACK)[2]
+    message = text if BUILT_FOR_NUMPY_1.search(text) else last
+    return blame_frames(python, FRAME.findall(last), message)
+
+
+def blame_frames(python: Interpreter, files: Sequence[str], message: str) -> Blame | None:
+    """The same from the files of the frames, outermost first, and the words of the error."""
+    met = [name for file in files if (name := distribution_of(python, file))]
+    if not met:
+        return None
+    if BUILT_FOR_NUMPY_1.search(message):
+        return Blame(met[-1], "numpy" if met[-1] != "numpy" else "")
+    for module in NAMED.findall(message):
+        named = _provider(python, module)
+        if named and named != met[-1]:
+            return Blame(met[-1], named)
+    others = [name for name in met if name != met[-1]]
+    return Blame(others[-1], met[-1]) if others else Blame(met[-1])
+
+
+def error_of(text: str) -> str:
+    """The line in which the last traceback of a text ends."""
+    lines = text.rpartition(TRACEBACK)[2].splitlines()[1:]
+    return next((line for line in lines if line[:1].strip()), "")
+
+
+def distribution_of(python: Interpreter, file: str) -> str:
+    """The installed distribution that this file is of; empty for any other file."""
+    folders = {distribution.folder for distribution in python.distributions}
+    inside = [
+        os.path.relpath(file, folder) for folder in folders if file.startswith(f"{folder}{os.sep}")
+    ]
+    return _provider(python, re.split(r"[\\/.]", min(inside, key=len))[0]) if inside else ""
+
+
+def _provider(python: Interpreter, module: str) -> str:
+    """The distribution that brings a module: of that name, or that has it among its files."""
+    name = normal_name(module)
+    if name in python.installed:
+        return name
+    brings = (f"{module}/", f"{module}.py")
+    for distribution in python.installed.values():
+        if any(file.startswith(brings) for file, _ in recorded(distribution)):
+            return distribution.name
+    return ""
+
+
+def in_words(python: Interpreter, found: Blame) -> str:
+    """Who does not fit whom: `seaborn 0.12 does not fit pandas 3.1`."""
+    user = _with_version(python, found.user)
+    return f"{user} does not fit {_with_version(python, found.used)}" if found.used else user
+
+
+def fitting(
+    env: Environment, found: Blame, others: Sequence[str] = (), *, sure: bool = True
+) -> tuple[Fix, ...]:
+    """One line that fits them: a newer one of the user, then a newer one of both. `others` come
+    along."""
+    python = interpreter(env)
+    fits = f" that fits {_with_version(python, found.used)}" if found.used else ""
+    first = install(
+        env,
+        python,
+        ["--upgrade", found.user, *others],
+        f"upgrade {found.user} to one{fits or ' that works'}",
+    )
+    confidence = Confidence.SURE if sure and found.used else Confidence.LIKELY
+    fixes = [replace(first, confidence=_less_sure(first.confidence, confidence))]
+    if found.used:
+        both = install(
+            env,
+            python,
+            ["--upgrade", found.user, found.used, *others],
+            f"upgrade both, {found.user} and {found.used}",
+        )
+        fixes.append(replace(both, confidence=Confidence.LIKELY))
+    return tuple(fixes)
+
+
+def _less_sure(one: Confidence, other: Confidence) -> Confidence:
+    order = (Confidence.ASK, Confidence.LIKELY, Confidence.SURE)
+    return min(one, other, key=order.index)
+
+
+def _with_version(python: Interpreter, name: str) -> str:
+    one: Distribution | None = python.installed.get(name)
+    return f"{name} {short(one.version)}" if one is not None and one.version else name

@@ -1,0 +1,90 @@
+"""A notebook is exported as a web page by the server, as the page's menu does it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from envcheck import Diagnosis, Environment, Fix, warn
+from envcheck.fixes.advice import ask_teacher
+from envcheck.target.interpreter import interpreter
+from envcheck_checks.diagnosis import order
+from envcheck_checks.diagnosis.failure import Failure
+from envcheck_checks.installed import blame
+from envcheck_checks.notebook.codes import NOTEBOOK_NOT_EXPORTED
+from envcheck_checks.notebook.server import Server, ServerTrouble
+
+WORD = "5050"
+SECONDS = 20.0
+TEXT = {"cell_type": "markdown", "id": "text", "metadata": {}, "source": "# Sums\n\n*by hand*"}
+CODE = {
+    "cell_type": "code",
+    "execution_count": 1,
+    "id": "code",
+    "metadata": {},
+    "outputs": [{"name": "stdout", "output_type": "stream", "text": WORD}],
+    "source": "print(sum(range(101)))",
+}
+NOTEBOOK = {"cells": [TEXT, CODE], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+
+# The server's answer to a request: the step, the method, the path, the body.
+Ask = Callable[[str, str, str, object], Awaitable[Any]]
+
+
+@dataclass(frozen=True)
+class NotExported:
+    """What came back instead of a page, and how long the server's log was before."""
+
+    actual: str
+    logged: int
+
+
+async def export(server: Server, ask: Ask) -> NotExported | None:
+    """None when all is well, or this server offers no export."""
+    logged = len(server.running.stderr.text())
+    actual = await _trouble(ask)
+    return NotExported(actual, logged) if actual else None
+
+
+async def _trouble(ask: Ask) -> str:
+    body = {"type": "notebook", "name": "sums.ipynb", "path": "sums.ipynb", "content": NOTEBOOK}
+    begun = time.monotonic()
+    try:
+        answer = await ask("export a notebook", "POST", "/nbconvert/html", body)
+    except ServerTrouble as trouble:
+        late = time.monotonic() - begun >= SECONDS - 1
+        return f"nothing in {SECONDS:.0f} s" if late else trouble.actual
+    if answer.code == 404 or (answer.code == 200 and WORD.encode() in (answer.body or b"")):
+        return ""
+    return f"status {answer.code} {answer.reason}"
+
+
+def warnings(env: Environment, server: Server, trouble: NotExported | None) -> list[Diagnosis]:
+    """Why no notebook is exported: a damaged package, or two that do not fit."""
+    if trouble is None:
+        return []
+    python, found = interpreter(env), trouble.actual
+    log = server.running.stderr.text()[trouble.logged :]
+    what = "a notebook cannot be exported as a web page"
+    failure = Failure(what, log, ("nbconvert",), data=True)
+    cause = order.first_cause(env, failure, order.INSTALLATION)
+    guilty = blame.blame(python, log) if blame.TRACEBACK in log else None
+    fixes: tuple[Fix, ...] = (ask_teacher(),)
+    if cause is not None and (guilty is None or guilty.used in cause.summary):
+        fixes, found = tuple(cause.fixes), cause.evidence.found
+        what = cause.summary if what in cause.summary else f"{what}: {cause.summary}"
+    elif guilty is not None:
+        fixes, what = blame.fitting(env, guilty), f"{what}: {blame.in_words(python, guilty)}"
+        found = blame.error_of(log)
+    return [
+        warn(
+            NOTEBOOK_NOT_EXPORTED,
+            what,
+            *fixes,
+            found=found[:300],
+            wanted="the notebook as HTML",
+            looked_in="a running server",
+        )
+    ]

@@ -1,0 +1,65 @@
+"""What the Tab key offers, and who is behind it when that is nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+from tests.unit.described_machines import on, python_at
+
+from envcheck import Diagnosis
+from envcheck_checks.cells import completion
+from envcheck_checks.kernel.client import Kernel
+
+PACKAGES = {"ipython": "7.19.0", "jedi": "0.20.1", "ipykernel": "5.5.6"}
+
+
+class FakeKernel:
+    """Offers these; None is no answer, after an error in the log."""
+
+    def __init__(self, matches: Sequence[str] | None, log: str = "") -> None:
+        self.matches, self.log, self.text = matches, log, "started"
+        self.running: Any = SimpleNamespace(stderr=SimpleNamespace(text=lambda: self.text))
+
+    def execute(self, code: str, timeout: float) -> None:
+        compile(code, "a cell", "exec")
+
+    def complete(self, code: str, timeout: float) -> Sequence[str] | None:
+        self.text += self.log
+        return self.matches
+
+
+def warned(tmp_path: Path, matches: Sequence[str] | None, log: str = "") -> list[Diagnosis]:
+    python = python_at(tmp_path / "venv", PACKAGES)
+    env = on("linux", tmp_path, python)
+    kernel = FakeKernel(matches, log.replace("{site}", python.paths["purelib"]))
+    return completion.warnings(env, cast(Kernel, kernel))
+
+
+@pytest.mark.parametrize("offered", ["arange", "np.arange"])
+def test_the_name_is_offered(tmp_path: Path, offered: str) -> None:
+    assert warned(tmp_path, ["x", offered]) == []
+
+
+def test_an_error_is_logged(tmp_path: Path) -> None:
+    log = """\
+Traceback (most recent call last):
+  File "{site}/ipython/completer.py", line 1, in _jedi_matches
+  File "{site}/jedi/api/__init__.py", line 1, in __init__
+TypeError: unexpected keyword argument 'column'
+"""
+    (one,) = warned(tmp_path, None, log)
+    assert "ipython 7.19 does not fit jedi 0.20" in one.summary
+    assert one.evidence.found == "TypeError: unexpected keyword argument 'column'"
+    assert one.fixes[0].automatic
+    assert one.fixes[0].steps[0].argv[-2:] == ("ipython", "ipykernel")  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(("matches", "found"), [((), "it offers nothing"), (["a"], "it offers a")])
+def test_nothing_is_offered(tmp_path: Path, matches: Sequence[str], found: str) -> None:
+    (one,) = warned(tmp_path, matches)
+    assert one.evidence.found == found
+    assert not one.fixes[0].automatic
