@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 
 from envcheck import Confidence, Diagnosis, Environment, Fix, Run, fail, warn
-from envcheck.fixes.advice import use
+from envcheck.fixes.advice import install, manager_of, use
 from envcheck.target.interpreter import Interpreter, interpreter
 from envcheck_checks.commands.codes import (
     ENVIRONMENT_MOVED,
@@ -32,9 +32,9 @@ def diagnose_jupyter(env: Environment, module: str) -> Diagnosis | None:
     if command is None:
         return _not_on_path(env, python, module)
     if command.interpreter is not None and not os.path.exists(command.interpreter):
-        return _dead(python, command)
+        return _dead(env, python, command)
     if command.interpreter is not None and " " in command.interpreter and command.plain_shebang:
-        return _space(python, command)
+        return _space(env, python, command)
     if command.prefix is not None:
         return None if python.is_at(command.prefix) else _of_another(python, command, module)
     return _other_program(env, python, command)
@@ -72,25 +72,25 @@ def scripts_on_path(env: Environment, python: Interpreter) -> bool:
     )
 
 
-def _dead(python: Interpreter, command: Command) -> Diagnosis:
+def _dead(env: Environment, python: Interpreter, command: Command) -> Diagnosis:
     moved = python.owns(command.path)
     return fail(
         ENVIRONMENT_MOVED if moved else JUPYTER_COMMAND_DEAD,
         "this environment was moved or renamed after it was made: its commands start an interpreter that is not there (bad interpreter)"
         if moved
         else "the command `jupyter` on PATH starts an interpreter (a Python) that is not there any more",
-        _rewrite_scripts(python) if moved else own_commands_first(python),
+        _rewrite_scripts(env, python) if moved else own_commands_first(python),
         found=f"the first line (shebang) of {command.path} names {command.interpreter}",
         wanted=python.executable,
         looked_in=command.path,
     )
 
 
-def _space(python: Interpreter, command: Command) -> Diagnosis:
+def _space(env: Environment, python: Interpreter, command: Command) -> Diagnosis:
     return fail(
         SPACE_IN_SCRIPT_PATH,
         "the command `jupyter` cannot start: the path of its interpreter has a space, and a script's first line cannot have one",
-        _rewrite_scripts(python),
+        _rewrite_scripts(env, python),
         found=f"the first line (shebang) of {command.path}: {command.interpreter}",
         wanted="a script that pip wrote for this path",
         looked_in=command.path,
@@ -140,9 +140,13 @@ def own_commands_first(python: Interpreter) -> Fix:
     return Fix("put this environment's own commands first: activate it", (use(python),))
 
 
-def _rewrite_scripts(python: Interpreter) -> Fix:
+def _rewrite_scripts(env: Environment, python: Interpreter) -> Fix:
     owners = [name for name in SCRIPT_OWNERS if name in python.installed]
-    again = Run(
-        (python.executable, "-m", "pip", "install", "--force-reinstall", "--no-deps", *owners)
+    if manager_of(env, python):  # pip is no part of its project
+        owners = [name for name in owners if name != "pip"]
+    return install(
+        env,
+        python,
+        ["--force-reinstall", "--no-deps", *owners],
+        title="have this environment's commands written anew",
     )
-    return Fix("have pip write this environment's commands anew", (again,))

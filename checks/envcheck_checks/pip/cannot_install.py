@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 from envcheck import Diagnosis, Environment, Fix, fail
-from envcheck.fixes.advice import install, new_environment, tell, use, uv_command
+from envcheck.fixes.advice import install, manager_of, new_environment, tell, use, uv_command
 from envcheck.sentences import listed
 from envcheck.target.interpreter import Interpreter, interpreter
 from envcheck_checks.commands.facts import on_path
@@ -176,7 +176,14 @@ def _other_pip(
         PIP_OF_OTHER_PYTHON,
         f"{listed(names)} {'is' if len(names) == 1 else 'are'} not installed in this Python: `pip` on its own belongs to a different Python, which has "
         f"{'it' if len(names) == 1 else 'them'}",
-        install(env, python, absent, title="install with this Python's own pip: python -m pip"),
+        install(
+            env,
+            python,
+            absent,
+            title=""
+            if manager_of(env, python)
+            else "install with this Python's own pip: python -m pip",
+        ),
         found=f"{typed.path}, of {prefix}",
         wanted=f"python -m pip, of {python.prefix}",
         looked_in="PATH",

@@ -8,8 +8,20 @@ import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from envcheck import Confidence, Diagnosis, Environment, Fix, Outcome, Rename, Run, fail, ok, warn
-from envcheck.fixes.advice import new_environment, uv_command
+from envcheck import (
+    Confidence,
+    Diagnosis,
+    Environment,
+    Fix,
+    Outcome,
+    Rename,
+    Run,
+    Step,
+    fail,
+    ok,
+    warn,
+)
+from envcheck.fixes.advice import install, manager_of, new_environment, own_pip, uv_command
 from envcheck.fixes.backup import move_aside
 from envcheck.processes.process import Finished
 from envcheck.target.interpreter import Interpreter, interpreter
@@ -36,8 +48,8 @@ def diagnose(env: Environment, stack: Stack, ran: Finished) -> Outcome:
     """What it means that pip did not say its version when it was run."""
     python = interpreter(env)
     if "No module named pip" in ran.stderr or "pip" not in python.installed:
-        if uv_command(env):
-            return ok("no pip in this environment; uv installs into it")
+        if manager := manager_of(env, python) or ("uv" if uv_command(env) else ""):
+            return ok(f"no pip in this environment; {manager} installs into it")
         return _absent(env, stack)
     failure = Failure("pip does not run", ran.last_words, ("pip",), retry=Retry(_trial(env)))
     return order.first_cause(env, failure, CAUSES) or _broken(env, stack, ran)
@@ -57,7 +69,7 @@ def _absent(env: Environment, stack: Stack) -> Diagnosis:
         "this Python has no pip: nothing can be installed into it (No module named pip)",
         new_environment(env, python, stack.everything if missing else ["pip"])
         if own
-        else _put_pip_there(python, missing),
+        else _put_pip_there(env, python, missing),
         found="no pip",
         wanted="python -m pip works; ensurepip puts it there",
         looked_in=python.executable,
@@ -66,7 +78,7 @@ def _absent(env: Environment, stack: Stack) -> Diagnosis:
 
 def _broken(env: Environment, stack: Stack, ran: Finished) -> Diagnosis:
     python, missing = interpreter(env), missing_names(env, stack)
-    put = _put_pip_there(python, missing)
+    put = _put_pip_there(env, python, missing)
     return fail(
         PIP_BROKEN,
         "pip of this Python does not run",
@@ -83,12 +95,15 @@ def _broken(env: Environment, stack: Stack, ran: Finished) -> Diagnosis:
     )
 
 
-def _put_pip_there(python: Interpreter, missing: Sequence[str]) -> Fix:
+def _put_pip_there(env: Environment, python: Interpreter, missing: Sequence[str]) -> Fix:
     """pip from ensurepip, and then what is missing. A system's Python is its owner's to change."""
-    steps = [Run((python.executable, "-m", "ensurepip", "--upgrade"))]
-    if missing:
-        steps.append(Run((python.executable, "-m", "pip", "install", *missing)))
+    steps: list[Step] = [Run((python.executable, "-m", "ensurepip", "--upgrade"))]
     sure = Confidence.SURE if python.is_environment else Confidence.ASK
+    if missing and manager_of(env, python):
+        fix = install(env, python, missing)
+        steps, sure = [*steps, *fix.steps], fix.confidence
+    elif missing:
+        steps.append(Run((*own_pip(python), *missing)))
     return Fix("put pip into this Python", tuple(steps), sure)
 
 

@@ -26,7 +26,9 @@ __all__ = [
     "install",
     "install_command",
     "installer",
+    "manager_of",
     "new_environment",
+    "own_pip",
     "restore",
     "set_in",
     "tell",
@@ -103,12 +105,25 @@ def _by_pip(python: Interpreter, requirements: Sequence[str]) -> bool:
     return any(name in python.installed and name not in from_conda for name in names)
 
 
+def manager_of(env: Environment, python: Interpreter) -> str:
+    """The name of the manager whose project this environment is; empty where none has it in
+    hand.
+    """
+    project = project_of(env, python)
+    return project.tool.name if project else ""
+
+
 def installer(env: Environment, python: Interpreter) -> tuple[str, ...]:
     """The start of the command that installs into this Python: its own pip, or uv where there is no
-    pip.
+    pip. A project's environment is its manager's: `install` knows.
     """
     if "pip" not in python.installed and (uv := uv_command(env)):
         return (uv, "pip", "install", "--python", python.executable)
+    return own_pip(python)
+
+
+def own_pip(python: Interpreter) -> tuple[str, ...]:
+    """The start of the command by which this Python's own pip installs."""
     return (python.executable, "-m", "pip", "install")
 
 

@@ -10,6 +10,7 @@ from envcheck.environment import Environment
 from envcheck.model import Run, Step
 from envcheck.target.belongings import is_learners, outside
 from envcheck.target.interpreter import Interpreter, question
+from envcheck.target.projects import project_of
 
 ELEVATES = ("sudo", "doas", "runas", "pkexec", "su", "gsudo")
 INSTALLERS = ("pip", "ensurepip")
@@ -45,6 +46,9 @@ def _foreign(env: Environment, step: Run) -> str:
         return f"{python} is not an environment of its own: envcheck installs nothing into it"
     if not is_learners(env, Path(env.folder, python)):
         return f"{python} is not in an environment of yours: envcheck installs nothing into it"
+    project = project_of(env, found) if isinstance(found, Interpreter) else None
+    if project is not None and "install" in step.argv:
+        return f"{project.tool.name} manages {project.folder}: envcheck installs nothing past it"
     return ""
 
 

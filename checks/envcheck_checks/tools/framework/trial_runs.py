@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from envcheck import Confidence, Diagnosis, Environment, Fix, Run, fail, warn
-from envcheck.fixes.advice import installer
+from envcheck import Confidence, Diagnosis, Environment, fail, warn
+from envcheck.fixes.advice import install
 from envcheck.processes.process import Ending, how_it_ended
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.interference.trials import (
@@ -136,11 +136,16 @@ def dies_at_exit(
     """The work was done, and yet each try was ended by a signal."""
     if len(done.signals) < done.tries:
         return None
-    upgrade = Run((*installer(env, interpreter(env)), "--upgrade", *requirements))
+    upgrade = install(
+        env,
+        interpreter(env),
+        ["--upgrade", *requirements],
+        title=f"bring {title} to its newest version",
+    )
     return warn(
         TOOL_DIES_AT_EXIT,
         f"{title} does its work, and then its process dies: a program that looks at exit codes takes that for a failure",
-        Fix(f"bring {title} to its newest version", (upgrade,), Confidence.LIKELY),
+        replace(upgrade, confidence=Confidence.LIKELY),
         found=f"{how_it_ended(-done.signals[-1])} after the work; {_so_many(done)} ended so",
         wanted="exit code 0",
     )

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 from tests.unit.described_machines import STACK, WHOLE, file_at, on, python_at, said
+from tests.unit.described_projects import made
 
-from envcheck import Diagnosis, Outcome, Rename, Severity
+from envcheck import Diagnosis, Outcome, Rename, Run, Severity
+from envcheck.model import Fine
 from envcheck_checks.pip import not_running
 
 BROKEN = said(stderr="ImportError: cannot import name main", code=1)
@@ -28,6 +30,25 @@ def test_pip_is_absent(tmp_path: Path) -> None:
     bare = judged(tmp_path, {}, "No module named pip")
     assert isinstance(bare, Diagnosis)
     assert bare.severity is Severity.ERROR
+
+
+def test_a_projects_manager_needs_no_pip(tmp_path: Path) -> None:
+    """PDM and uv make environments without it."""
+    env, _ = made("pdm", tmp_path)
+    outcome = not_running.diagnose(env, STACK, ABSENT)
+    assert isinstance(outcome, Fine)
+    assert outcome.summary == "no pip in this environment; PDM installs into it"
+
+
+def test_pip_is_broken_in_a_managers_project(tmp_path: Path) -> None:
+    """pip is put there again; what is missing is the manager's to install."""
+    env, _ = made("poetry", tmp_path, {"pip": "24.0"})
+    broken = not_running.diagnose(env, STACK, BROKEN)
+    assert isinstance(broken, Diagnosis)
+    commands = [" ".join(step.argv) for step in broken.fixes[0].steps if isinstance(step, Run)]
+    assert [line for line in commands if "pip install" in line] == []
+    assert commands[-1].startswith("poetry add notebook")
+    assert not broken.fixes[0].automatic
 
 
 def test_pip_is_broken(tmp_path: Path) -> None:

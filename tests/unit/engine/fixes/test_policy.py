@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.unit.described_projects import made
 
 from envcheck import Rename, Run, SetEnv, Tell, Write
 from envcheck.fixes import policy
@@ -81,3 +82,15 @@ def test_options_of_python_hide_no_installation(
     plain = Run((python.executable, "-m", "pip", "install", "numpy"))
     isolated = Run((python.executable, option, *plain.argv[1:]))
     assert refuse(env, isolated) == refuse(env, plain) != ""
+
+
+def test_nothing_is_installed_past_a_projects_manager(tmp_path: Path) -> None:
+    """Neither by pip nor by `uv pip`, whatever fix it stands in."""
+    env, python = made("uv", tmp_path)
+    for argv in (
+        (python.executable, "-m", "pip", "install", "six"),
+        ("uv", "pip", "install", "--python", python.executable, "six"),
+    ):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(policy, "question", lambda *_: python)
+            assert refuse(env, Run(argv)).startswith("uv manages ")

@@ -1,0 +1,68 @@
+"""Whoever installs asks `envcheck.fixes.advice`, which knows whose hands an environment is in.
+
+A command written elsewhere goes past a project's manager: its next sync takes away what was
+installed, and its files do not know of it.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SOURCES = sorted([*(ROOT / "src").rglob("*.py"), *(ROOT / "checks").rglob("*.py")])
+# Who writes it, and why. Meant to stay so short.
+WRITERS = {
+    "src/envcheck/fixes/advice.py": "the one that knows",
+    "checks/envcheck_checks/pip/dry_run.py": "asks pip what it would do, and installs nothing",
+}
+# Names of `advice` that know of no manager, and who asks for them after asking for the manager.
+PAST_MANAGERS = {
+    "installer": {"src/envcheck/advice.py"},
+    "own_pip": {"checks/envcheck_checks/pip/not_running.py"},
+}
+
+
+def commands(tree: ast.AST) -> Iterator[int]:
+    """The lines of lists and tuples in which `pip` is followed by `install`."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Tuple | ast.List):
+            words = [one.value if isinstance(one, ast.Constant) else None for one in node.elts]
+            if ("pip", "install") in pairwise(words):
+                yield node.lineno
+
+
+def imported(tree: ast.AST) -> set[str]:
+    """The names that a module imports from `advice`."""
+    return {
+        name.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").endswith("advice")
+        for name in node.names
+    }
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
+def test_nobody_else_writes_how_to_install(path: Path) -> None:
+    place = path.relative_to(ROOT).as_posix()
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    lines = [*commands(tree)] if place not in WRITERS else []
+    # dry_run.py compares with it too; a comparison elsewhere is a command in the making.
+    assert not lines, (
+        f"{place}, lines {lines}: use `install` of envcheck.fixes.advice, which asks whose project it is"
+    )
+    past = {
+        name for name in imported(tree) & PAST_MANAGERS.keys() if place not in PAST_MANAGERS[name]
+    }
+    assert not past, f"{place} imports {past}: use `install`, which asks whose project it is"
+
+
+def test_a_written_command_is_seen() -> None:
+    """In a tuple and in a list, with something before and after; not what only looks like it."""
+    assert [*commands(ast.parse("Run((python, '-m', 'pip', 'install', *names))"))] == [1]
+    assert [*commands(ast.parse("x = [uv, 'pip', 'install']"))] == [1]
+    assert [*commands(ast.parse("x = ('install', 'pip'), 'pip install'"))] == []
