@@ -14,6 +14,7 @@ from envcheck_checks.installed import (
     old_on_windows,
     permissions,
     pywin32,
+    whole,
 )
 from envcheck_checks.installed.requirements import closure
 
@@ -78,6 +79,11 @@ def find_package_too_old_for_windows(env: Environment, failure: Failure) -> Diag
 def find_modified_package(env: Environment, failure: Failure) -> Diagnosis | None:
     """A file is not the one that was installed."""
     return modified.diagnose(env, built_on(env, failure), failure.what)
+
+
+def find_packages_that_do_not_fit(env: Environment, failure: Failure) -> Diagnosis | None:
+    """The traceback goes through packages that are whole, and not through what the machine refused."""
+    return whole.diagnose(env, failure.output, failure.files, failure.what)
 
 
 def built_on(env: Environment, failure: Failure) -> list[str]:

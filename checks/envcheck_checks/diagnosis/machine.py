@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from envcheck import Diagnosis, Environment
+from envcheck import Diagnosis, Environment, Severity
 from envcheck_checks.diagnosis.failure import Failure
-from envcheck_checks.machine import disk, limits, loopback
+from envcheck_checks.machine import disk, limits, localhost, loopback
 
 
 def find_low_limit(_env: Environment, _failure: Failure) -> Diagnosis | None:
@@ -15,6 +15,11 @@ def find_low_limit(_env: Environment, _failure: Failure) -> Diagnosis | None:
 def find_dead_loopback(_env: Environment, _failure: Failure) -> Diagnosis | None:
     """This machine cannot talk to itself."""
     return loopback.diagnose()
+
+
+def find_localhost_elsewhere(_env: Environment, failure: Failure) -> Diagnosis | None:
+    """A server listens at localhost, and that name is another machine's."""
+    return localhost.leads_elsewhere(localhost.addresses(), Severity.ERROR, failure.what)
 
 
 def find_full_disk(env: Environment, _failure: Failure) -> Diagnosis | None:

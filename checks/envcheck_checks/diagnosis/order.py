@@ -21,6 +21,7 @@ from envcheck_checks.diagnosis.installation import (
     find_missing_package,
     find_modified_package,
     find_package_too_old_for_windows,
+    find_packages_that_do_not_fit,
     find_unfit_dependency,
     find_unreadable_package,
 )
@@ -35,10 +36,10 @@ ABSENT: Causes = (find_missing_package,)
 SETTINGS: Causes = (find_breaking_setting,)
 INSTALLATION: Causes = (find_damaged_package, find_unfit_dependency)
 JUPYTER_ON_WINDOWS: Causes = (find_incomplete_pywin32, find_package_too_old_for_windows)
-# What only a trial or a guess can tell: any variable, and a file that somebody may have changed
-# with good reason.
+# What only a trial or a guess can tell: any variable, a file that somebody may have changed with
+# good reason, and versions that nobody declared not to fit.
 OTHER_VARIABLES: Causes = (find_breaking_variable,)
-LAST: Causes = (find_modified_package,)
+LAST: Causes = (find_modified_package, find_packages_that_do_not_fit)
 
 ORDER: Causes = (
     *MACHINE,

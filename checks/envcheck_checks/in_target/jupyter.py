@@ -69,9 +69,12 @@ def core():
 
 @part("spec")
 def spec():
-    from jupyter_client.kernelspec import KernelSpecManager
+    from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
 
-    found = KernelSpecManager().get_kernel_spec("python3")
+    try:
+        found = KernelSpecManager().get_kernel_spec("python3")
+    except NoSuchKernel:
+        raise
     return {
         "argv": list(found.argv),
         "env": dict(found.env or {}),

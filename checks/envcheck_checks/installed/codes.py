@@ -101,6 +101,11 @@ PACKAGE_UNREADABLE = Code(
     COMMON_ORDER,
     automatic=True,
 )
+PACKAGES_DO_NOT_FIT = Code(
+    "packages-do-not-fit",
+    "Installed packages are whole, and do not work with one another",
+    COMMON_ORDER,
+)
 PACKAGES_IN_CONFLICT = Code(
     "packages-in-conflict",
     "Some packages ask for other versions than those installed",

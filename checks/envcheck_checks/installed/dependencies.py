@@ -9,9 +9,11 @@ from envcheck import Diagnosis, Environment, fail
 from envcheck.fixes.advice import install
 from envcheck.sentences import listed
 from envcheck.target.interpreter import Interpreter, interpreter
+from envcheck.versions import normal_name
 from envcheck_checks.installed.codes import DEPENDENCY_MISSING, DEPENDENCY_WRONG_VERSION
 from envcheck_checks.installed.misfits import FLOORS, Misfits, line, misfits
 from envcheck_checks.installed.named import named_in
+from envcheck_checks.installed.requirements import closure, needed_by
 
 if TYPE_CHECKING:
     from packaging.specifiers import SpecifierSet
@@ -30,14 +32,15 @@ def diagnose(
     find too old or too new.
 
     All of them stand in the one command, and with them the misfits of the distributions `beside`,
-    which would fail next. What is called the cause is what `said`, the words of the
+    which would fail next; those are believed too. What is called the cause is what `said`, the words of the
     failure, and the `files` of its traceback speak of; else what is absent, else what most refuse.
     """
-    python, names = interpreter(env), list(names)
-    found = misfits(python, names)
+    python, names = interpreter(env), [normal_name(name) for name in names]
+    every = misfits(python, [*names, *beside])
+    found = every.among({*names, *needed_by(python, closure(python, names))})
     if not found:
         return None
-    words = line(python, misfits(python, [*names, *beside]))
+    words = line(python, every)
     spoken_of = named_in(python, said, files) if said or files else []
     absent = _spoken_first(found.absent, spoken_of)
     wrong = _spoken_first(sorted(found.wrong, key=lambda one: -len(found.wrong[one])), spoken_of)

@@ -6,7 +6,7 @@ package whose own old dependency is gone is an old package, and nothing is missi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -33,6 +33,13 @@ class Misfits:
 
     def __bool__(self) -> bool:
         return bool(self.absent or self.wrong)
+
+    def among(self, names: Container[str]) -> Misfits:
+        """Those with these names."""
+        return Misfits(
+            {name: who for name, who in self.absent.items() if name in names},
+            {name: who for name, who in self.wrong.items() if name in names},
+        )
 
 
 def misfits(python: Interpreter, names: Iterable[str]) -> Misfits:

@@ -31,7 +31,9 @@ def diagnose(env: Environment, names: Iterable[str], what: str) -> Diagnosis | N
     python = interpreter(env)
     rows = [distribution for name in names if (distribution := python.installed.get(name))]
     changed_files = [
-        (distribution, file) for distribution in rows if (file := _first(distribution)) is not None
+        (distribution, file)
+        for distribution in rows
+        if (file := changed_file(distribution)) is not None
     ]
     if not changed_files:
         return None
@@ -81,7 +83,8 @@ def emptied(env: Environment, names: Iterable[str], empty: Iterable[str]) -> Dia
     )
 
 
-def _first(distribution: Distribution) -> Path | None:
+def changed_file(distribution: Distribution) -> Path | None:
+    """The first file of code whose content is not what the distribution's list says."""
     listed = (
         (Path(distribution.folder, file), algorithm, digest)
         for file, algorithm, digest in digests(distribution)

@@ -14,6 +14,7 @@ from envcheck.versions import normal_name
 from envcheck_checks.installed.record_file import recorded
 
 FILES = re.compile(r'File "([^"\n]+)"|\(([^()\n]+\.(?:py|pyc|so|pyd|dylib))\)')
+MISSING = re.compile(r"ModuleNotFoundError: No module named '([\w.]+)'")
 MODULES = re.compile(r"(?:No module named|[Mm]odule|from) '([\w.]+)'")
 # The distributions whose modules have other names, of those that are met often: the rest is looked
 # up in their lists of files.
@@ -39,6 +40,12 @@ def named_in(python: Interpreter, text: str, files: Iterable[str] = ()) -> list[
     modules = [module.partition(".")[0] for module in MODULES.findall(text)]
     tops = [*reversed(modules), *(top for file in reversed(lines) if (top := _top(python, file)))]
     return list(dict.fromkeys(owner(python, top) for top in dict.fromkeys(tops)))
+
+
+def missing_module(text: str) -> str:
+    """The top-level module that was not found; empty where only a part of one was not, or none."""
+    found = MISSING.findall(text)
+    return found[-1] if found and "." not in found[-1] else ""
 
 
 def owner(python: Interpreter, module: str) -> str:

@@ -10,8 +10,7 @@ from pathlib import Path
 from envcheck import Environment, Fix
 from envcheck.fixes.advice import install
 from envcheck.fixes.backup import move_aside
-from envcheck.target.interpreter import Distribution, Interpreter, interpreter
-from envcheck_checks.installed.requirements import closure
+from envcheck.target.interpreter import Distribution, Interpreter
 
 
 def reinstall(
@@ -58,25 +57,6 @@ def reinstall(
             *fix.steps,
         ),
     )
-
-
-def reinstall_whole(env: Environment, names: Sequence[str], title: str) -> Fix:
-    """These distributions, and of what they need, those that have no list of their files."""
-    python = interpreter(env)
-    return reinstall(
-        env, python, list(dict.fromkeys([*names, *unlisted(python, closure(python, names))])), title
-    )
-
-
-def unlisted(python: Interpreter, names: Iterable[str]) -> list[str]:
-    """Those that have no list of their files: whether something of them is missing, nobody
-    can see.
-    """
-    return [
-        name
-        for name in names
-        if (distribution := python.installed.get(name)) and not distribution.has_record
-    ]
 
 
 def pinned(distribution: Distribution | None, name: str) -> str:

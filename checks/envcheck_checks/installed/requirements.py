@@ -25,6 +25,11 @@ def closure(python: Interpreter, names: Iterable[str]) -> list[str]:
     return required
 
 
+def needed_by(python: Interpreter, names: Iterable[str]) -> set[str]:
+    """What these need themselves, installed or not."""
+    return {normal_name(one.name) for name in names for one in requirements(python, name)}
+
+
 def requirements(python: Interpreter, name: str) -> list[Requirement]:
     """What a distribution needs on this Python."""
     distribution, markers = python.installed.get(name), marker_variables(python)

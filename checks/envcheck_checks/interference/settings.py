@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from envcheck import Diagnosis, Environment, Fix, SetEnv, fail
+from envcheck.processes.reason import reason
 from envcheck.target.interpreter import Interpreter, interpreter
 from envcheck_checks.interference import shadowing, variables
 from envcheck_checks.interference.codes import (
@@ -87,7 +88,7 @@ def variable(env: Environment, name: str, what: str, said: str) -> Diagnosis:
         else f"{name} is set",
         wanted=f"{name} not set",
         looked_in="the variables of this terminal",
-        note=_last(said),
+        note=reason(said)[:200],
     )
 
 
@@ -117,7 +118,7 @@ def user_site(env: Environment, what: str, said: str) -> Diagnosis:
         found=f"{', '.join(_packages(folder)) or 'other packages'} in {folder}",
         wanted="the packages of this Python",
         looked_in=folder,
-        note=_last(said),
+        note=reason(said)[:200],
     )
 
 
@@ -129,7 +130,7 @@ def in_folder(env: Environment, what: str, said: str) -> Diagnosis | None:
     if not met:
         return None
     path = Path(met[0][1])
-    return shadowing.hides(env, path, note=f"because of it {what}. {_last(said)}".strip())
+    return shadowing.hides(env, path, note=f"because of it {what}. {reason(said)[:200]}".strip())
 
 
 def _packages(folder: str) -> list[str]:
@@ -141,12 +142,3 @@ def _packages(folder: str) -> list[str]:
         )[:5]
     except OSError:
         return []
-
-
-def _last(said: str) -> str:
-    """The last line that names an error, or else the last: behind it a dying Python prints its
-    threads.
-    """
-    lines = [line.strip() for line in said.splitlines() if line.strip()]
-    errors = [line for line in lines if "Error" in line or "error:" in line]
-    return (errors or lines or [""])[-1][:200]

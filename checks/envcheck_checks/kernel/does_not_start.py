@@ -7,7 +7,7 @@ from envcheck.fixes.advice import tell
 from envcheck.processes.process import how_it_ended
 from envcheck_checks.diagnosis.failure import Failure, Trial
 from envcheck_checks.diagnosis.order import ORDER, first_cause
-from envcheck_checks.installed.reinstall import reinstall_whole
+from envcheck_checks.installed.whole import mend
 from envcheck_checks.kernel import ipython_config
 from envcheck_checks.kernel.answers import End, Start
 from envcheck_checks.kernel.codes import KERNEL_DIED, KERNEL_HANGS, KERNEL_SLOW_START
@@ -56,7 +56,11 @@ def _unexplained(env: Environment, stack: Stack, start: Start, trouble: str) -> 
         "the kernel dies while it starts"
         if start.end is End.DIED
         else "the kernel starts and does not run what it is given",
-        reinstall_whole(env, [stack.kernel], "reinstall the kernel"),
+        mend(
+            env,
+            [stack.kernel],
+            "reinstall what of the kernel is not as it was installed",
+        ),
         found=f"{how}: {start.last_words}" if start.last_words else how,
         wanted="a kernel that answers",
         looked_in="the kernel's own error output",

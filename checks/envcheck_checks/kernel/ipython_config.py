@@ -10,6 +10,7 @@ from pathlib import Path
 from envcheck import Diagnosis, Environment, Evidence, Fix, warn
 from envcheck.fixes.advice import tell
 from envcheck.fixes.backup import move_aside
+from envcheck.processes.reason import reason
 from envcheck_checks.diagnosis.failure import Explanation, Failure, Trial
 from envcheck_checks.interference.private_folders import private_folders
 from envcheck_checks.interference.trials import Removed, ipython_files
@@ -76,15 +77,9 @@ def diagnose(env: Environment, file: Path, start: Start, what: str = "") -> Diag
 
 
 def _complaint(start: Start) -> str:
-    """The last line of the kernel's that is no mere warning: ipykernel gives some to
-    every kernel.
-    """
-    lines = [
-        line
-        for line in start.stderr.strip().splitlines()
-        if line.strip() and "WARNING |" not in line
-    ]
-    return lines[-1][:300] if lines else ""
+    """What the kernel says is why, without the warnings that ipykernel gives to every kernel."""
+    lines = [line for line in start.stderr.splitlines() if "WARNING |" not in line]
+    return reason("\n".join(lines))[:300]
 
 
 def warn_of_ignored_config(env: Environment) -> list[Diagnosis]:
@@ -120,7 +115,7 @@ def warn_of_raising_startup(env: Environment, start: Start) -> list[Diagnosis]:
     if not named:
         return []
     own = _learners_file(env, named[0])
-    output = start.stderr.strip().splitlines()[-1][:300]
+    output = reason(start.stderr)[:300]
     if len(named) == 1:
         return [
             warn(

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from envcheck import Diagnosis, Environment, Fix, Run, fail
 from envcheck.fixes.backup import move_aside
+from envcheck.processes.reason import reason
 from envcheck.target.interpreter import Interpreter, interpreter
 from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.interference.trials import Removed, SettingKind
@@ -105,10 +106,9 @@ def _find_wrong_python(env: Environment, python: Interpreter, spec: KernelSpec) 
 
 def replace_spec(python: Interpreter, folder: Path) -> Fix:
     """Move a spec's folder aside and give the environment its own kernel."""
-    install = Run((python.executable, "-m", "ipykernel", "install", "--sys-prefix"))
     return Fix(
         "move that kernelspec aside and give this environment its own kernel",
-        (move_aside(folder), install),
+        (move_aside(folder), *give_kernel(python).steps),
     )
 
 
@@ -131,7 +131,6 @@ def variables_break(env: Environment, failure: Failure, _removed: Removed) -> Di
     spec = learners_jupyter(env).spec
     if spec is None:
         return None
-    lines = [line for line in failure.output.strip().splitlines() if line.strip()]
     return fail(
         KERNELSPEC_VARIABLES_BREAK,
         f"the file kernel.json has an env block that sets {', '.join(spec.variables)}, and because of it {failure.what}",
@@ -139,19 +138,21 @@ def variables_break(env: Environment, failure: Failure, _removed: Removed) -> Di
         found=", ".join(f"{name}={value}" for name, value in spec.variables.items())[:300],
         wanted="a kernelspec without these variables",
         looked_in=str(Path(spec.folder, "kernel.json")),
-        note=lines[-1][:200] if lines else "",
+        note=reason(failure.output)[:200],
     )
 
 
 def register(python: Interpreter, spec: KernelSpec) -> Fix:
     """Move the spec that is in the way aside, by its folder, and give the environment its own."""
-    install = Run((python.executable, "-m", "ipykernel", "install", "--sys-prefix"))
     if python.owns(spec.folder):
-        return Fix("give this environment its own kernel", (install,))
-    aside = move_aside(spec.folder)
-    return Fix(
-        "move that kernelspec aside and give this environment its own kernel", (aside, install)
-    )
+        return give_kernel(python)
+    return replace_spec(python, Path(spec.folder))
+
+
+def give_kernel(python: Interpreter) -> Fix:
+    """Have ipykernel write the kernelspec of this environment."""
+    install = Run((python.executable, "-m", "ipykernel", "install", "--sys-prefix"))
+    return Fix("give this environment its own kernel", (install,))
 
 
 def _is_users(env: Environment, spec: KernelSpec) -> bool:

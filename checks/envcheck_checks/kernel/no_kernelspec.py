@@ -12,11 +12,10 @@ from envcheck import Diagnosis, Environment, fail
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.diagnosis import order
 from envcheck_checks.diagnosis.failure import Failure, Retry
-from envcheck_checks.installed.reinstall import reinstall_whole
 from envcheck_checks.interference.trials import Removed
 from envcheck_checks.jupyter.facts import LearnersJupyter, ask_jupyter, learners_jupyter
 from envcheck_checks.kernel.codes import KERNEL_NOT_REGISTERED, KERNELSPEC_BROKEN_FILE
-from envcheck_checks.kernel.kernelspec import replace_spec, starts_no_kernel
+from envcheck_checks.kernel.kernelspec import give_kernel, replace_spec, starts_no_kernel
 from envcheck_checks.stack import Stack
 
 UNREADABLE = ("JSONDecodeError", "KeyError", "ValueError", "UnicodeDecodeError")
@@ -38,7 +37,7 @@ def diagnose(env: Environment, stack: Stack, jupyter: LearnersJupyter) -> Diagno
         retry=Retry(works),
         stack=stack,
     )
-    return order.first_cause(env, failure, CAUSES) or _not_registered(env, stack, jupyter)
+    return order.first_cause(env, failure, CAUSES) or _not_registered(env, jupyter)
 
 
 def find_unreadable_kernelspec(env: Environment, failure: Failure) -> Diagnosis | None:
@@ -82,14 +81,12 @@ CAUSES = (
 )
 
 
-def _not_registered(env: Environment, stack: Stack, jupyter: LearnersJupyter) -> Diagnosis:
+def _not_registered(env: Environment, jupyter: LearnersJupyter) -> Diagnosis:
     last_words = jupyter.finished.last_words if jupyter.finished else ""
     return fail(
         KERNEL_NOT_REGISTERED,
         "Jupyter finds no kernel named `python3` (No such kernel)",
-        reinstall_whole(
-            env, [stack.kernel], "give this environment its own kernel: install it anew"
-        ),
+        give_kernel(interpreter(env)),
         found=_error_of(jupyter) or last_words,
         wanted="a kernel named python3 that starts this Python",
         looked_in=_kernel_files(jupyter),

@@ -18,6 +18,12 @@ FOLDER_IN_CLOUD = Code(
 HOME_MISSING = Code(
     "home-missing", "Your home folder is not there", "notebook-launches", automatic=True
 )
+LOCALHOST_ELSEWHERE = Code(
+    "localhost-elsewhere",
+    "The name localhost leads to another machine",
+    ("network", "notebook-launches"),
+    severity=None,
+)
 LOOPBACK_DOWN = Code(
     "loopback-down",
     "This machine cannot talk to itself",

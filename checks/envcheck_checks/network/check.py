@@ -20,6 +20,7 @@ from envcheck_checks.index.diagnose import of_settings
 from envcheck_checks.index.facts import Asked, Facts, Trouble
 from envcheck_checks.index.settings import DEFAULT_INDEX, index_settings, proxies_of, settings_under
 from envcheck_checks.interference.background import BackgroundCall
+from envcheck_checks.machine.localhost import addresses as localhost
 from envcheck_checks.network.connect import connect
 from envcheck_checks.network.diagnose import diagnose
 from envcheck_checks.network.index_request import ask
@@ -112,16 +113,6 @@ def _without_bundle(env: Environment, facts: Facts, bounds: Bounds) -> bool:
     }
     kept = {name: value for name, value in env.variables.items() if name not in gone}
     return ask(facts.asked[0].index, settings_under(env, kept), bounds).trouble is Trouble.NONE
-
-
-def localhost() -> tuple[str, ...]:
-    """The addresses that the name has on this machine; none when it is not found."""
-    try:
-        return tuple(
-            dict.fromkeys(str(entry[4][0]) for entry in socket.getaddrinfo("localhost", None))
-        )
-    except OSError:
-        return ()
 
 
 def captures(variables: Mapping[str, str], bounds: Bounds) -> Asked | None:

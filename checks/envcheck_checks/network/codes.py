@@ -47,12 +47,6 @@ INDEX_UNREACHABLE = Code(
     severity=Severity.WARNING,
     automatic=True,
 )
-LOCALHOST_ELSEWHERE = Code(
-    "localhost-elsewhere",
-    "The name localhost leads to another machine",
-    "network",
-    severity=Severity.WARNING,
-)
 PROXY_CAPTURES_LOCALHOST = Code(
     "proxy-captures-localhost",
     "The proxy is asked for pages of this very computer",

@@ -7,11 +7,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from envcheck import Diagnosis, Outcome, ok, skip, warn
+from envcheck import Diagnosis, Outcome, Severity, ok, skip, warn
 from envcheck.fixes.advice import tell
 from envcheck_checks.index.config_files import Setting
 from envcheck_checks.index.diagnose import of_settings
 from envcheck_checks.index.facts import TRANSPORT, Asked, Facts, Trouble, taken_out
+from envcheck_checks.machine import localhost
 from envcheck_checks.network import proxy
 from envcheck_checks.network.codes import (
     CERTIFICATE_FILE_WRONG,
@@ -19,7 +20,6 @@ from envcheck_checks.network.codes import (
     INDEX_ANSWERS_WEB_PAGE,
     INDEX_REFUSES,
     INDEX_UNREACHABLE,
-    LOCALHOST_ELSEWHERE,
 )
 
 STATUS_WORDS = {
@@ -190,24 +190,11 @@ def _status(asked: Asked, _facts: Facts) -> Diagnosis:
     )
 
 
-def _localhost(addresses: tuple[str, ...]) -> Diagnosis | None:
-    """Names that are not found at all are nothing: Jupyter takes 127.0.0.1 then, and browsers know
-    localhost by themselves.
-    """
-    if not addresses or any(
-        address == "::1" or address.startswith(("127.", "::ffff:127.")) for address in addresses
-    ):
-        return None
-    return warn(
-        LOCALHOST_ELSEWHERE,
-        "the name localhost leads to another machine: the page http://localhost:8888 does not open, though 127.0.0.1 works",
-        tell(
-            "mend the hosts file",
-            "As an administrator, take the lines with localhost out of the hosts file and put this one in: 127.0.0.1 localhost",
-        ),
-        found=f"localhost is {', '.join(addresses)}",
-        wanted="127.0.0.1 or ::1",
-        looked_in=r"the hosts file: /etc/hosts, or C:\Windows\System32\drivers\etc\hosts",
+def _localhost(found: tuple[str, ...]) -> Diagnosis | None:
+    return localhost.leads_elsewhere(
+        found,
+        Severity.WARNING,
+        "the page http://localhost:8888 does not open, though 127.0.0.1 works",
     )
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from envcheck import Confidence, Diagnosis, Environment, Evidence, Fix, Severity
 from envcheck.fixes.backup import move_aside
+from envcheck.processes.reason import reason
 from envcheck.target.home import home_of
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.interference import trials
@@ -66,7 +67,7 @@ def breaks_start(env: Environment, said: str, works: Works | None = None) -> Dia
         env,
         blamed[-1],
         f"the Jupyter config file {name} keeps the server from working",
-        blamed[-1].error or _last(said),
+        blamed[-1].error or reason(said)[:300],
     )
 
 
@@ -132,7 +133,9 @@ def _together(env: Environment, files: Sequence[ConfigFile], said: str) -> Diagn
     return Diagnosis(
         JUPYTER_CONFIG_BREAKS,
         f"the Jupyter config files {names} together keep the server from working",
-        Evidence(_last(said), "a server that starts", ", ".join(file.path for file in files)),
+        Evidence(
+            reason(said)[:300], "a server that starts", ", ".join(file.path for file in files)
+        ),
         (Fix("move these config files aside; Jupyter works without them", aside, sure),),
     )
 
@@ -236,8 +239,3 @@ def _mine(env: Environment, file: ConfigFile) -> bool:
         *([python.prefix] if python.is_environment else []),
     ]
     return any(place and Path(place) in Path(file.path).parents for place in places)
-
-
-def _last(said: str) -> str:
-    lines = [line for line in said.strip().splitlines() if line.strip()]
-    return lines[-1][:300] if lines else ""

@@ -10,7 +10,8 @@ from envcheck.processes.process import Ending, Finished, how_it_ended
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.diagnosis import order
 from envcheck_checks.diagnosis.failure import Failure, Trial
-from envcheck_checks.installed.reinstall import reinstall_whole
+from envcheck_checks.diagnosis.machine import find_localhost_elsewhere
+from envcheck_checks.installed.whole import mend
 from envcheck_checks.notebook.codes import SERVER_DOES_NOT_START, SERVER_HANGS
 from envcheck_checks.notebook.network_disk import find_network_disk
 from envcheck_checks.notebook.retry import retry_server
@@ -19,6 +20,7 @@ from envcheck_checks.stack import Stack
 
 CAUSES = (
     *order.MACHINE,
+    find_localhost_elsewhere,
     *order.PERMISSIONS,
     *order.ABSENT,
     *order.SETTINGS,
@@ -76,7 +78,11 @@ def _unexplained(
     return fail(
         SERVER_DOES_NOT_START,
         "the notebook server ends while it starts",
-        reinstall_whole(env, names, "reinstall Jupyter"),
+        mend(
+            env,
+            names,
+            "reinstall what of Jupyter is not as it was installed",
+        ),
         found=trouble or f"{how_it_ended(ended.code)}: {ended.last_words}",
         wanted="a server that listens",
         looked_in="the server's own error output",

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from envcheck import Diagnosis, Environment, fail
 from envcheck.fixes.advice import ask_teacher, tell
+from envcheck.processes.reason import reason
 from envcheck_checks.diagnosis import order
 from envcheck_checks.diagnosis.failure import Failure, Trial
 from envcheck_checks.diagnosis.installation import find_unfit_dependency
@@ -80,7 +81,7 @@ def _step(server: Server, trouble: ServerTrouble) -> Diagnosis:
         SERVER_STEP_FAILS,
         f"the notebook server runs, and this did not work: {trouble.step}",
         ask_teacher(),
-        found=f"{trouble.actual} {server.running.stderr.text().strip()[-300:]}",
+        found=f"{trouble.actual} {reason(server.running.stderr.text())[:300]}".strip(),
         wanted=trouble.step,
         looked_in="a running server",
     )

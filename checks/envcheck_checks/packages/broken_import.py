@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 
 from envcheck import Diagnosis, Environment, fail
 from envcheck.fixes.advice import install
+from envcheck.processes.reason import reason
 from envcheck.target.interpreter import Interpreter, interpreter
 from envcheck.versions import normal_name
 from envcheck_checks.installed.codes import DEPENDENCY_MISSING, PACKAGE_DAMAGED
 from envcheck_checks.installed.named import provider
 from envcheck_checks.installed.reinstall import reinstall
+from envcheck_checks.installed.whole import differing, mend, newer
 from envcheck_checks.packages.codes import NUMPY_BINARY_MISMATCH
 
 if TYPE_CHECKING:
@@ -83,8 +85,8 @@ def _general(env: Environment, python: Interpreter, failed: Import) -> Diagnosis
     blamed = _distribution_that_raised(python, failed) or name
     return fail(
         PACKAGE_DAMAGED,
-        f"{blamed} is installed and cannot be imported: its files (C-extension or Python) are damaged or do not fit this machine",
-        reinstall(env, python, [blamed], f"reinstall {blamed}"),
+        f"{blamed} is installed and cannot be imported",
+        mend(env, [blamed], f"reinstall {blamed}"),
         found=f"{failed.error}: {failed.message.splitlines()[0][:300] if failed.message else ''}",
         wanted=f"import {failed.module} works",
         looked_in=failed.files[-1] if failed.files else python.paths.get("purelib", ""),
@@ -111,11 +113,11 @@ def _died(env: Environment, python: Interpreter, tried: Imports) -> Diagnosis:
         if code is not None and code < 0
         else f"{tried.finished.ending.value}, exit code {code}"
     )
-    said = tried.finished.stderr.strip().splitlines()[-1:]
+    said = [line] if (line := reason(tried.finished.stderr)) else []
     return fail(
         PACKAGE_DAMAGED,
         f"{name} is installed and cannot be imported: the Python process ends in the middle of it",
-        reinstall(env, python, [name], f"reinstall {name}"),
+        mend(env, [name], f"reinstall {name}") if differing(env, [name]) else newer(env, [name]),
         found=": ".join([how, *said])[:400],
         wanted=f"import {tried.died_in} works",
         looked_in=python.paths.get("purelib", ""),

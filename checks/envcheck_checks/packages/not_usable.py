@@ -74,7 +74,9 @@ def _failure(
     not_found = {one.missing.partition(".")[0] for one in tried.failed if one.missing}
     return Failure(
         _what(failed, old),
-        tried.failed[0].message if tried.failed else tried.finished.last_words,
+        f"{tried.failed[0].error}: {tried.failed[0].message}"
+        if tried.failed
+        else tried.finished.stderr,
         tuple(package.name for package in stack.packages if package.imported in failed),
         files=tried.failed[0].files if tried.failed else (),
         retry=Retry(_works(env, stack, failed, old)),

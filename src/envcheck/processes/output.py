@@ -67,9 +67,3 @@ class Collector:
         left_out = self.total - len(head) - len(tail)
         gap = f"\n[... {left_out} bytes left out ...]\n".encode() if left_out > 0 else b""
         return (head + gap + tail).decode("utf-8", "replace").replace("\r\n", "\n")
-
-
-def last_words(stdout: str, stderr: str) -> str:
-    """The last lines of stderr, or else of stdout: evidence for a person."""
-    lines = [line for line in (stderr.strip() or stdout.strip()).splitlines() if line.strip()]
-    return "\n".join(lines[-6:])[-900:]

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from envcheck.processes.output import last_words
 from envcheck.processes.priority import SessionPriority, lower_priority
+from envcheck.processes.reason import last_words
 from envcheck.processes.running import Running
 from envcheck.processes.visit import Visit, alone_in
 from envcheck.processes.watchdog import MARK, NEW_GROUP, Watchdog, kill_marked
@@ -49,7 +49,7 @@ class Finished:
 
     @property
     def last_words(self) -> str:
-        """The last lines it wrote to stderr, or to stdout: evidence for a person."""
+        """What it wrote to stderr, or to stdout, of why it ended so: evidence for a person."""
         return last_words(self.stdout, self.stderr)
 
 

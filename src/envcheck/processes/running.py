@@ -9,7 +9,8 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-from envcheck.processes.output import Collector, last_words
+from envcheck.processes.output import Collector
+from envcheck.processes.reason import last_words
 from envcheck.processes.tree import kill_tree
 from envcheck.processes.watchdog import kill_marked
 

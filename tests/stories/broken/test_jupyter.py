@@ -51,6 +51,19 @@ def several_of_another_year(machine: Machine) -> None:
     machine.pip("install", "--no-deps", *old)
 
 
+def a_notebook_of_another_year(machine: Machine) -> None:
+    """Its own notes allow any newer traitlets, and today's is one that it cannot work with."""
+    machine.pip("install", "--no-deps", "notebook==6.4.12", "ipython_genutils", "nest_asyncio")
+
+
+def localhost_of_another_machine(machine: Machine) -> None:
+    """A wrong line in /etc/hosts: Jupyter, told to, cannot listen at an address that is not here."""
+    machine.write("home/.jupyter/jupyter_server_config.py", "c.ServerApp.ip = 'localhost'\n")
+    hosts = machine.write("hosts", "203.0.113.9 localhost\n")
+    machine.wrap = ["unshare", "-m", *machine.wrap]
+    machine.limited(f"mount --bind {hosts} /etc/hosts")
+
+
 def half_of_tornado(machine: Machine) -> None:
     machine.remove("@site/tornado/web.py", "@site/tornado/websocket.py")
 
@@ -157,6 +170,15 @@ STORIES = {
         ("traitlets 4.3.3", "jupyter_client 7.0.0"),
         fixed=True,
         server=True,
+    ),
+    "a notebook of another year": Story(
+        a_notebook_of_another_year,
+        "packages-do-not-fit",
+        ("notebook 6.4", "traitlets", "stacklevel"),
+        server=True,
+    ),
+    "localhost is another machine": Story(
+        localhost_of_another_machine, "localhost-elsewhere", ("203.0.113.9",), server=True
     ),
     "half of tornado": Story(
         half_of_tornado, "package-incomplete", ("tornado",), fixed=True, server=True

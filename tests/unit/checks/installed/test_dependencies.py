@@ -216,3 +216,15 @@ def test_what_would_fail_next_stands_in_the_same_line(tmp_path: Path) -> None:
     (step,) = diagnosis.fixes[0].steps
     assert isinstance(step, Run)
     assert step.argv[4:] == ("--upgrade", "traitlets>=5.4", "jinja2>=3")
+
+
+def test_what_fails_may_itself_be_the_old_one(tmp_path: Path) -> None:
+    """ipykernel lacks a part, and Jupyter beside it says that it is too old: a newer one does without
+    that part.
+    """
+    packages = {"ipykernel": "5.5.6", "jupyterlab": "4.6"}
+    needs: Needs = {"ipykernel": ["ipython-genutils"], "jupyterlab": ["ipykernel>=6.5"]}
+    env = on("linux", tmp_path, with_needs(python_at(tmp_path / "venv", packages), needs))
+    diagnosis = diagnose(env, ["ipykernel"], "no kernel starts", beside=["jupyterlab"])
+    assert diagnosis is not None
+    assert diagnosis.evidence.found == "ipykernel 5.5.6"

@@ -11,7 +11,7 @@ from tests.unit.described_machines import file_at, on, python_at
 
 from envcheck import Fix, Rename, Run
 from envcheck.target.interpreter import Distribution, Interpreter
-from envcheck_checks.installed.reinstall import pinned, reinstall, replaceable, unlisted
+from envcheck_checks.installed.reinstall import pinned, reinstall, replaceable
 
 
 def learner(place: Path, kind: str = "venv", **changed: Any) -> Interpreter:
@@ -120,9 +120,3 @@ def test_a_single_file_of_distutils_cannot_be_replaced(tmp_path: Path) -> None:
     assert replaceable(row)
     file_at(tmp_path / "plots-1.0.egg-info")
     assert not replaceable(row)
-
-
-def test_whose_files_nobody_has_listed(tmp_path: Path) -> None:
-    """One that is not installed is not among them."""
-    python = learner(tmp_path, has_record=False)
-    assert unlisted(python, ["numpy", "plots", "absent"]) == ["plots"]

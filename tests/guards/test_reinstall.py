@@ -1,0 +1,49 @@
+"""What is whole is never installed again.
+
+A reinstallation changes something only where a fact says that the files are not as they were
+installed. Whoever offers one stands here, with its fact; `installed/whole.py` has what the others
+use.
+"""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+CHECKS = Path(__file__).parents[2] / "checks" / "envcheck_checks"
+FACTS = {
+    "installed/files.py": "a listed file is gone, cut short, or built for another machine",
+    "installed/metadata.py": "the notes about it are not whole",
+    "installed/modified.py": "a file is not the one that the list has a hash of",
+    "installed/permissions.py": "what may not be read is moved aside, so that it is gone",
+    "installed/pywin32.py": "a file that pywin32 installs is not there",
+    "installed/reinstall.py": "makes the fix",
+    "installed/whole.py": "asks `differing` first",
+    "packages/broken_import.py": "a newer one, built for the numpy that is there",
+    "tools/airflow/standalone.py": "its program is not there",
+    "tools/framework/what_to_install.py": "a module of it is not there",
+    "commands/diagnose.py": "its programs name a Python that is gone",
+}
+
+
+def offers(source: str) -> bool:
+    """Whether a module calls `reinstall`, or writes pip's word for it."""
+    tree = ast.parse(source)
+    called = any(
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id.startswith("reinstall")
+        for node in ast.walk(tree)
+    )
+    return called or '"--force-reinstall"' in source
+
+
+def test_who_offers_to_install_again() -> None:
+    """Each with the fact that makes it more than a repetition; nobody stands here in vain."""
+    found = {
+        path.relative_to(CHECKS).as_posix()
+        for path in CHECKS.rglob("*.py")
+        if offers(path.read_text(encoding="utf-8"))
+    }
+    assert found - FACTS.keys() == set(), "use envcheck_checks.installed.whole.mend"
+    assert FACTS.keys() - found == set(), "take these out of FACTS"
