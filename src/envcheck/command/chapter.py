@@ -31,6 +31,7 @@ def run(chapters: tuple[str, ...], words: Mapping[str, Any], loaded: plugins.Loa
         destinations.destinations(words["format_"], words["output"], words["reports"]),
         verbose=words["verbose"],
         colour=not words["plain"] and not os.environ.get("NO_COLOR") and sys.stdout.isatty(),
+        fixing=words["fix"] and not words["dry_run"],
         width=max(min(shutil.get_terminal_size((80, 24)).columns, 100), 40),
     )
     fixing = words["fix"] or words["dry_run"]

@@ -23,12 +23,15 @@ from envcheck.run.session import Session
 
 @dataclass(frozen=True)
 class Output:
-    """Where the reports go, and how the text looks on the screen; `width` is in columns."""
+    """Where the reports go, and how the text looks on the screen; `width` is in columns.
+    `fixing`: the steps of the fix are carried out, so they need not be offered.
+    """
 
     destinations: tuple[Destination, ...]
     verbose: bool = False
     colour: bool = False
     width: int = 80
+    fixing: bool = False
 
     @property
     def screen_format(self) -> str | None:
@@ -77,7 +80,7 @@ def _fix_interrupted(
 
 def _run_live(session: Session, output: Output, out: TextIO) -> Report:
     """The text, line by line as results come in."""
-    page = Page(output.width, output.colour, output.verbose)
+    page = Page(output.width, output.colour, output.verbose, output.fixing)
     ids = [planned.id for planned in session.request.planned]
     scrubber = scrubber_for_reader(session.request.variables, terminal=out.isatty())
 

@@ -10,8 +10,12 @@ import click
 
 from envcheck.fixes.helper import Helper
 from envcheck.privacy import scrubber_for_reader
+from envcheck.reports.text import filled
 from envcheck.reports.working import Working
+from envcheck.target import shells
 from envcheck.target.locate import learner_variables
+
+WHOLE = "    "  # what a line begins with that can be pasted
 
 
 def terminal_helper(*, dry: bool, yes: bool) -> Helper:
@@ -25,16 +29,29 @@ def terminal_helper(*, dry: bool, yes: bool) -> Helper:
         if not sys.stdin.isatty():
             click.echo(f"{question} There is no terminal to answer from; --yes says yes.", err=True)
             return False
-        return click.confirm(question, err=True)
+        try:
+            return click.confirm(question, err=True)
+        except click.Abort:  # Ctrl-C, and the end of what is typed
+            working.line("")
+            raise KeyboardInterrupt from None
 
     moving = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
-    working = Working(sys.stderr, shutil.get_terminal_size((80, 24)).columns, moving)
-    scrubber = scrubber_for_reader(learner_variables(), terminal=sys.stderr.isatty())
+    width = shutil.get_terminal_size((80, 24)).columns
+    working = Working(sys.stderr, width, moving)
+    variables = learner_variables()
+    scrubber = scrubber_for_reader(variables, terminal=sys.stderr.isatty())
 
     def say(text: str) -> None:
-        working.line(scrubber.text(text))
+        for line in scrubber.text(text).split("\n"):
+            working.line(line if line.startswith(WHOLE) else _filled(line, width))
 
     def tick(seconds: float, text: str) -> None:
         working.tick(seconds, scrubber.text(text))
 
-    return Helper(say, confirm, dry, tick, scrubber)
+    return Helper(say, confirm, dry, tick, scrubber, shells.learners(variables))
+
+
+def _filled(line: str, width: int) -> str:
+    """Sentences at the terminal's width, each line as far in as the first."""
+    start = line[: len(line) - len(line.lstrip())]
+    return filled(line, width=max(min(width, 100), 40), first=start, rest=start)

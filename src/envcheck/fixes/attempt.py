@@ -4,7 +4,7 @@ taken back if it fails.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from envcheck.environment import Environment
@@ -19,17 +19,26 @@ from envcheck.run.scrub import scrubbed
 from envcheck.run.workplace import environment
 
 
-def attempt(request: Request, diagnosis: Diagnosis, fix: Fix, helper: Helper) -> Request | None:
+@dataclass(frozen=True)
+class Carried:
+    """A fix that was carried out: the request for the next run, and the lines that the learner's
+    own terminal still needs.
+    """
+
+    request: Request
+    lines: tuple[str, ...] = ()
+
+
+def attempt(request: Request, diagnosis: Diagnosis, fix: Fix, helper: Helper) -> Carried | None:
     """Show the fix, ask, carry it out and record it; what failed half-way is taken back.
 
-    Returns the request for the next run, or None when the person said no or a step failed. Raises
-    KeyboardInterrupt.
+    Returns None when the person said no or a step failed. Raises KeyboardInterrupt.
     """
     scrubber, home = helper.scrubber, scrubber_for(request.variables).home
     helper.say(f"\nFix for: {scrubber.text(diagnosis.summary)}\n  {scrubber.text(fix.title)}")
-    for line in preview(fix, scrubber):
+    for line in preview(fix, helper):
         helper.say(line)
-    if helper.dry or not helper.confirm("Do this?"):
+    if helper.dry or not helper.agreed("Do this?"):
         return None
     file = record.new_file(request.folder)
     undo = request.again.undo(file.name)
@@ -46,8 +55,10 @@ def attempt(request: Request, diagnosis: Diagnosis, fix: Fix, helper: Helper) ->
             keep(result.state)
             _go_back(env, result, file if recorded else None, helper, undo)
             return None
-        _say_done(env, result.state, file if recorded else None, helper, undo)
-    return _next_request(request, result.state)
+        _say_done(result.state, file if recorded else None, helper, undo)
+        steps = tuple(scrubbed(done.step, scrubber) for done in result.state.done)
+        lines = startup_files.environment_lines(env, steps)
+    return Carried(_next_request(request, result.state), tuple(lines))
 
 
 def _next_request(request: Request, state: FixState) -> Request:
@@ -104,14 +115,12 @@ def _say_left(
     if file is not None:
         recorded = record.read(file, home)
         record.write(file, record.left(recorded, left, home))
-        helper.say(f"They stand in {file.name}; `{undo}` tries again.")
+        helper.say(f"They stand in {file.name}. To try again:\n    {undo}")
 
 
-def _say_done(
-    env: Environment, state: FixState, file: Path | None, helper: Helper, undo: str
-) -> None:
+def _say_done(state: FixState, file: Path | None, helper: Helper, undo: str) -> None:
     if file is not None and state.undo_steps:
-        helper.say(f"Done. What was done stands in {file.name}; `{undo}` takes it back.")
+        helper.say(f"Done. What was done stands in {file.name}. To take it back:\n    {undo}")
     elif file is not None:
         file.unlink(missing_ok=True)
         helper.say("Done. Nothing on this machine was changed, so there is nothing to take back.")
@@ -120,10 +129,3 @@ def _say_done(
             "Done. No record of it can be written into this folder. These steps take it back:"
         )
         helper.say_steps(state.undo_steps)
-    lines = startup_files.environment_lines(
-        env, tuple(scrubbed(done.step, helper.scrubber) for done in state.done)
-    )
-    if lines:
-        helper.say("This holds for envcheck's own check. In your terminal, type it yourself:")
-        for line in lines:
-            helper.say(f"    {line}")

@@ -10,12 +10,14 @@ from envcheck.privacy import Scrubber
 from envcheck.run.scrub import scrubbed
 from envcheck.target import shells
 
+NOTHING = "Nothing of this was done: the machine is as it was before the question."
+
 
 @dataclass(frozen=True)
 class Helper:
     """Who talks to the person: `say` a line, `confirm` a question, `tick` how long a step takes and
     what it says of itself. `dry` shows and does nothing. `scrubber` takes out what this person's
-    screen must not show.
+    screen must not show; `shell` reads the lines. What begins with four spaces is kept whole.
     """
 
     say: Callable[[str], None]
@@ -23,24 +25,37 @@ class Helper:
     dry: bool = False
     tick: Callable[[float, str], None] = lambda seconds, text: None
     scrubber: Scrubber = field(default_factory=Scrubber)
+    shell: str = "posix"
+
+    def agreed(self, question: str) -> bool:
+        """Ask; a no, and Ctrl-C, are answered with what that means. Raises KeyboardInterrupt."""
+        try:
+            agreed = self.confirm(question)
+        except KeyboardInterrupt:
+            self.say(NOTHING)
+            raise
+        if not agreed:
+            self.say(NOTHING)
+        return agreed
 
     def say_steps(self, steps: Sequence[Step]) -> None:
         """One line for each step."""
         for step in steps:
-            self.say(f"    {describe(step, self.scrubber)}")
+            self.say(f"    {describe(step, self.scrubber, self.shell)}")
 
 
-def preview(fix: Fix, scrubber: Scrubber) -> list[str]:
+def preview(fix: Fix, helper: Helper) -> list[str]:
     """Every step in a line, before anything is done."""
-    return [f"    {number}. {describe(step, scrubber)}" for number, step in enumerate(fix.steps, 1)]
+    steps = [describe(step, helper.scrubber, helper.shell) for step in fix.steps]
+    return [f"    {number}. {line}" for number, line in enumerate(steps, 1)]
 
 
-def describe(step: Step, scrubber: Scrubber) -> str:
+def describe(step: Step, scrubber: Scrubber, shell: str) -> str:
     """A step in a line, as this person may see it."""
     step = scrubbed(step, scrubber)
     match step:
         case Run():
-            return shells.command(step.argv, "posix")
+            return shells.command(step.argv, shell)
         case Rename():
             return f"rename {step.source} to {step.to}"
         case Write():

@@ -27,16 +27,31 @@ def until_ready(request: Request, report: Report, helper: Helper, check: RunChec
 
     `report` is unscrubbed: its paths are real. Returns the last report. Raises KeyboardInterrupt.
     """
+    lines: list[str] = []
+    try:
+        return _fix_causes(request, report, helper, check, lines)
+    finally:  # the last words on the screen, whatever the end was
+        if lines:
+            helper.say("\nThis terminal does not know of it yet. Type it here:")
+        for line in dict.fromkeys(lines):
+            helper.say(line)
+
+
+def _fix_causes(
+    request: Request, report: Report, helper: Helper, check: RunChecks, lines: list[str]
+) -> Report:
+    """The rounds; `lines` are gathered for the learner's own terminal. Raises KeyboardInterrupt."""
     tried: set[tuple[str, str]] = set()
     for _ in range(ROUNDS):
         if (chosen := _choose_fix(report, tried, helper)) is None:
             return report
         diagnosis, fix = chosen
         tried.add((diagnosis.code, fix.title))
-        changed = attempt(request, diagnosis, fix, helper)
-        if changed is None:
+        carried = attempt(request, diagnosis, fix, helper)
+        if carried is None:
             return report
-        request = changed
+        request = carried.request
+        lines += carried.lines
         helped = _check_again(request, report, diagnosis, helper, check)
         report = check(request, True)
         if not helped:

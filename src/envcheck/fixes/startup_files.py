@@ -26,32 +26,27 @@ KEPT_IN = {
 
 
 def environment_lines(env: Environment, steps: Sequence[Step]) -> list[str]:
-    """One line a change; then where it is set, or where it is kept for new terminals."""
-    lines = []
+    """One line a change, four spaces in as what can be pasted; then where it is set, or where it
+    is kept for new terminals.
+    """
+    lines: list[str] = []
     for step in steps:
         if isinstance(step, UnsetEnv | SetEnv):
-            lines += [shells.script((step,), shells.learners(env.variables)), *_for_good(env, step)]
+            lines.append(f"    {shells.script((step,), shells.learners(env.variables))}")
+            lines += [f"  And for new terminals: {text}" for text in _for_good(env, step)]
         elif isinstance(step, UsePython):
             line = shells.script((step,), shells.learners(env.variables))
-            lines.append(
-                line
-                or f"{shells.command((step.python,), shells.learners(env.variables))}  (instead of python)"
-            )
+            typed = shells.command((step.python,), shells.learners(env.variables))
+            lines += [f"    {line}"] if line else ["  Instead of `python` type:", f"    {typed}"]
     return lines
 
 
 def _for_good(env: Environment, step: UnsetEnv | SetEnv) -> list[str]:
     places = set_in(env, step.name)
     if places:
-        return [
-            f"and for new terminals: change {place}, where {step.name} is set" for place in places
-        ]
+        return [f"change {place}, where {step.name} is set" for place in places]
     kept = KEPT_IN.get(_name(env.variables), "")
-    return (
-        [f"and for new terminals: add that line to {kept}"]
-        if kept and isinstance(step, SetEnv)
-        else []
-    )
+    return [f"add that line to {kept}"] if kept and isinstance(step, SetEnv) else []
 
 
 def _name(variables: Mapping[str, str]) -> str:

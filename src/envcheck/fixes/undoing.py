@@ -23,7 +23,7 @@ def undo(recorded: record.Record, env: Environment, helper: Helper) -> None:
     steps = tuple(here.step(env, asked) for asked in recorded.asked)
     _refuse_obstacles(env, recorded, steps, helper.scrubber)
     helper.say_steps(steps)
-    if helper.dry or not helper.confirm("Take this fix back?"):
+    if helper.dry or not helper.agreed("Take this fix back?"):
         return
     left, failed = apply.take_back(env, steps, helper.tick)
     unwritten = record.write(recorded.file, record.left(recorded, left, home))

@@ -51,11 +51,12 @@ class Shown:
 
 @dataclass(frozen=True)
 class Page:
-    """How wide, and with what ink."""
+    """How wide, and with what ink; `fixing`: `--fix` was typed, so it need not be offered."""
 
     width: int = 80
     colour: bool = False
     verbose: bool = False
+    fixing: bool = False
 
     def whole(self, report: Report) -> str:
         """The page of a run that is over."""
@@ -118,7 +119,8 @@ class Page:
             for part in words.parts(first.fixes[0], report.again.shell):
                 text = part.text if part.paste else self._wrapped(part.text, "", "", self.width - 4)
                 lines += [f"    {line}" for line in text.splitlines()]
-        if first.severity is Severity.ERROR and any(fix.automatic for fix in first.fixes):
+        automatic = any(fix.automatic for fix in first.fixes) and not self.fixing
+        if first.severity is Severity.ERROR and automatic:
             lines.append(f"Or let envcheck do it: {words.asked(report, '--fix')}")
         if why := words.why(report, first.code):
             lines.append(f"{'Why:':<{12 if others else 5}}{why}")
@@ -181,17 +183,21 @@ class Page:
         return click.style(text, fg=COLOURS[status], bold=status is Status.FAIL or None)
 
     def _wrapped(self, text: str, first: str = "", rest: str = "", width: int = 0) -> str:
-        """Paragraphs filled to the width; a word that is longer than that, a path or a command,
-        stays whole.
-        """
-        lines: list[str] = []
-        for paragraph in clean(text).splitlines():
-            found = WORD.findall(paragraph)
-            if found:
-                lines.append((rest if lines else first) + found[0])
-            for word in found[1:]:
-                if columns(lines[-1]) + 1 + columns(word) <= (width or self.width):
-                    lines[-1] += f" {word}"
-                else:
-                    lines.append(rest + word)
-        return "\n".join(lines)
+        return filled(text, width=width or self.width, first=first, rest=rest)
+
+
+def filled(text: str, *, width: int, first: str = "", rest: str = "") -> str:
+    """Paragraphs filled to the width; a word that is longer than that, a path or a command, stays
+    whole. `first` begins the first line, `rest` all others.
+    """
+    lines: list[str] = []
+    for paragraph in clean(text).splitlines():
+        found = WORD.findall(paragraph)
+        if found:
+            lines.append((rest if lines else first) + found[0])
+        for word in found[1:]:
+            if columns(lines[-1]) + 1 + columns(word) <= width:
+                lines[-1] += f" {word}"
+            else:
+                lines.append(rest + word)
+    return "\n".join(lines)

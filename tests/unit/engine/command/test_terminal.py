@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import sys
 
+import click
 import pytest
 
 from envcheck.command.terminal import terminal_helper
@@ -66,3 +67,29 @@ def test_no_terminal_is_said(
     terminal_helper(dry=False, yes=False).confirm("Do this?")
     said = capsys.readouterr()
     assert (said.out, "--yes says yes" in said.err) == ("", True)
+
+
+def test_ctrl_c_ends_the_question(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As everywhere else: the reports are still written."""
+
+    def interrupted(question: str, err: bool) -> bool:
+        raise click.Abort
+
+    monkeypatch.setattr(sys, "stdin", Stdin("", True))
+    monkeypatch.setattr(click, "confirm", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        terminal_helper(dry=False, yes=False).confirm("Do this?")
+
+
+@pytest.mark.parametrize("columns", ["60", "80"])
+def test_sentences_are_wrapped_and_lines_to_paste_are_not(
+    columns: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """At the terminal's width; what is behind four spaces stays whole."""
+    monkeypatch.setenv("COLUMNS", columns)
+    line = "    /home/ann/ml/.venv/bin/python -m pip install " + "numpy " * 12
+    terminal_helper(dry=False, yes=True).say(f"  {'a sentence of words ' * 8}\n{line}")
+    *wrapped, whole = capsys.readouterr().err.splitlines()
+    assert whole == line
+    assert len(wrapped) > 1 and all(len(one) <= int(columns) for one in wrapped)
+    assert all(one.startswith("  ") for one in wrapped)

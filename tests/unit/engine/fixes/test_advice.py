@@ -261,15 +261,16 @@ def test_variables_are_shown_for_the_learners_shell_and_its_start_up_file(tmp_pa
     steps = (UnsetEnv("PYTHONHOME"), SetEnv("PYTHONUTF8", "1"), UsePython("/usr/bin/python3.12"))
     home = {"HOME": str(tmp_path)}
     assert startup_files.environment_lines(on(tmp_path, {**home, "SHELL": "/bin/bash"}), steps) == [
-        "unset PYTHONHOME",
-        "and for new terminals: change ~/.bashrc, line 2, where PYTHONHOME is set",
-        "export PYTHONUTF8=1",
-        "and for new terminals: add that line to ~/.bashrc",
-        "/usr/bin/python3.12  (instead of python)",
+        "    unset PYTHONHOME",
+        "  And for new terminals: change ~/.bashrc, line 2, where PYTHONHOME is set",
+        "    export PYTHONUTF8=1",
+        "  And for new terminals: add that line to ~/.bashrc",
+        "  Instead of `python` type:",
+        "    /usr/bin/python3.12",
     ]
     assert startup_files.environment_lines(
         on(tmp_path, {**home, "SHELL": "/usr/bin/fish"}), steps[1:2]
     ) == [
-        "set -gx PYTHONUTF8 1",
-        "and for new terminals: add that line to ~/.config/fish/config.fish",
+        "    set -gx PYTHONUTF8 1",
+        "  And for new terminals: add that line to ~/.config/fish/config.fish",
     ]

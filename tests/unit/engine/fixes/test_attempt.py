@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from tests.unit.engine.fixes.test_apply import Person, request
 
 from envcheck import Diagnosis, Fix, Rename, SetEnv, fail
 from envcheck.fixes.attempt import attempt
+from envcheck.fixes.helper import Helper
 
 
 def diagnosis(*steps: Rename | SetEnv) -> tuple[Diagnosis, Fix]:
@@ -29,7 +31,8 @@ def test_a_fix_that_works_leaves_a_record(tmp_path: Path) -> None:
     rename = Rename(str(tmp_path / "a"), str(tmp_path / "b"))
     changed = attempt(asked, *diagnosis(rename, SetEnv("X", "1")), person.helper)
     assert changed is not None
-    assert (changed.variables["X"], (tmp_path / "b").read_text()) == ("1", "1")
+    assert changed.lines == ("    export X=1",)
+    assert (changed.request.variables["X"], (tmp_path / "b").read_text()) == ("1", "1")
     (record,) = records(tmp_path)
     assert f"undo {record}" in person.text
     assert "X" not in asked.variables
@@ -42,6 +45,7 @@ def test_nothing_is_done_after_a_no(tmp_path: Path) -> None:
     for person, questions in ((Person(answer=False), 1), (Person(dry=True), 0)):
         assert attempt(request(tmp_path), *diagnosis(rename), person.helper) is None
         assert len(person.asked) == questions
+        assert ("Nothing of this was done" in person.text) is bool(questions)
         assert (tmp_path / "a").exists() and not records(tmp_path)
 
 
@@ -64,6 +68,21 @@ def test_a_step_that_fails_is_taken_back(tmp_path: Path) -> None:
 def test_a_fix_that_changes_no_file_needs_no_record(tmp_path: Path) -> None:
     """Variables hold for envcheck's own check alone: the person is told what to type."""
     person = Person()
-    assert attempt(request(tmp_path), *diagnosis(SetEnv("X", "1")), person.helper) is not None
-    assert "nothing to take back" in person.text and "export X=1" in person.text
+    carried = attempt(request(tmp_path), *diagnosis(SetEnv("X", "1")), person.helper)
+    assert carried is not None and carried.lines == ("    export X=1",)
+    assert "nothing to take back" in person.text
     assert not records(tmp_path)
+
+
+def test_ctrl_c_at_the_question(tmp_path: Path) -> None:
+    """It is said that nothing was done, and the run ends as an interrupted one."""
+    (tmp_path / "a").write_text("1", encoding="utf-8")
+
+    def interrupt(question: str) -> bool:
+        raise KeyboardInterrupt
+
+    heard: list[str] = []
+    rename = Rename(str(tmp_path / "a"), str(tmp_path / "b"))
+    with pytest.raises(KeyboardInterrupt):
+        attempt(request(tmp_path), *diagnosis(rename), Helper(heard.append, interrupt))
+    assert heard[-1].startswith("Nothing of this was done") and not records(tmp_path)
