@@ -42,6 +42,14 @@ class Undeclared(ValueError):
     """An option or a variable that does not stand in the table."""
 
 
+OF_BROWSERS = """
+    --headless --remote-debugging-port --user-data-dir --profile --no-remote --no-first-run --no-default-browser-check
+    --disable-background-networking --disable-component-update --disable-sync --disable-extensions --disable-gpu
+    --disable-breakpad --disable-dev-shm-usage --password-store --use-mock-keychain --proxy-server --proxy-bypass-list
+    --window-size --no-sandbox MOZ_HEADLESS_WIDTH MOZ_HEADLESS_HEIGHT MOZ_CRASHREPORTER_DISABLE HOME TMPDIR
+    XDG_CONFIG_HOME XDG_CACHE_HOME XDG_DATA_HOME XDG_STATE_HOME
+"""
+
 OVERRIDES = (
     Override(
         Program.EVERY,
@@ -82,6 +90,13 @@ OVERRIDES = (
         "a free one: the learner's own Jupyter may run on theirs, or start meanwhile",
         "theirs is bound and not listened on",
         "notebook.port.diagnose",
+    ),
+    Override(
+        Program.SERVER,
+        ("--ip",),
+        "this machine alone, only where their address is not: no server of ours listens to others",
+        "theirs is resolved and bound, and not listened on",
+        "notebook.address.diagnose",
     ),
     Override(
         Program.SERVER,
@@ -166,37 +181,7 @@ OVERRIDES = (
     ),
     Override(
         Program.BROWSER,
-        (
-            "--headless",
-            "--remote-debugging-port",
-            "--user-data-dir",
-            "--profile",
-            "--no-remote",
-            "--no-first-run",
-            "--no-default-browser-check",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-            "--disable-extensions",
-            "--disable-gpu",
-            "--disable-breakpad",
-            "--disable-dev-shm-usage",
-            "--password-store",
-            "--use-mock-keychain",
-            "--proxy-server",
-            "--proxy-bypass-list",
-            "--window-size",
-            "--no-sandbox",
-            "MOZ_HEADLESS_WIDTH",
-            "MOZ_HEADLESS_HEIGHT",
-            "MOZ_CRASHREPORTER_DISABLE",
-            "HOME",
-            "TMPDIR",
-            "XDG_CONFIG_HOME",
-            "XDG_CACHE_HOME",
-            "XDG_DATA_HOME",
-            "XDG_STATE_HOME",
-        ),
+        tuple(OF_BROWSERS.split()),
         "no window, a profile and a home that are gone afterwards, and nothing but this machine is reached",
         "the page works in this browser; what the learner's own profile adds to it is not looked at",
     ),

@@ -45,7 +45,7 @@ class ConfigFile:
 def config_files(env: Environment) -> tuple[ConfigFile, ...]:
     """All that are there, those that win last; none costs nothing."""
     paths = [
-        path for folder in reversed(learners_jupyter(env).config) for path in _files(Path(folder))
+        path for folder in reversed(learners_jupyter(env).config) for path in files_in(Path(folder))
     ]
     if not paths:
         return ()
@@ -69,7 +69,8 @@ def config_files(env: Environment) -> tuple[ConfigFile, ...]:
     )
 
 
-def _files(folder: Path) -> list[Path]:
+def files_in(folder: Path) -> list[Path]:
+    """The files of a folder that Jupyter's servers read, those that win last."""
     try:
         plain = [folder / f"{name}{suffix}" for name in NAMES for suffix in (".json", ".py")]
         parts = [path for name in NAMES for path in sorted((folder / f"{name}.d").glob("*.json"))]

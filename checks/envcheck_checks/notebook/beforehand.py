@@ -12,8 +12,8 @@ from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.interference import variables
 from envcheck_checks.jupyter.facts import learners_jupyter
 from envcheck_checks.machine import home
-from envcheck_checks.notebook import folders, mime_type, port, work_folder
-from envcheck_checks.notebook.codes import JUPYTER_CONFIG_NAMES_MISSING_FILE, JUPYTER_PORT_INVALID
+from envcheck_checks.notebook import address, folders, mime_type, port, work_folder
+from envcheck_checks.notebook.codes import JUPYTER_CONFIG_NAMES_MISSING_FILE
 
 
 def find_missing_home(env: Environment, _failure: Failure) -> Diagnosis | None:
@@ -22,21 +22,6 @@ def find_missing_home(env: Environment, _failure: Failure) -> Diagnosis | None:
     folders_of_jupyter = (asked.runtime, asked.user_data, asked.user_config)
     own = f"{home_of(env.variables)}{os.sep}"
     return home.diagnose(env) if any(f.startswith(own) for f in folders_of_jupyter if f) else None
-
-
-def find_invalid_port(env: Environment, _failure: Failure) -> Diagnosis | None:
-    """JUPYTER_PORT is no number."""
-    number = env.variables.get("JUPYTER_PORT", "")
-    if not number or number.isdigit():
-        return None
-    return fail(
-        JUPYTER_PORT_INVALID,
-        "JUPYTER_PORT is set and is not a port number: Jupyter cannot start",
-        variables.unset("JUPYTER_PORT"),
-        found=f"JUPYTER_PORT={number}",
-        wanted="a number, or JUPYTER_PORT not set",
-        looked_in="the variables of this terminal",
-    )
 
 
 def find_missing_token_file(env: Environment, _failure: Failure) -> Diagnosis | None:
@@ -57,7 +42,7 @@ def find_missing_token_file(env: Environment, _failure: Failure) -> Diagnosis | 
 BEFOREHAND = (
     find_missing_home,
     folders.diagnose,
-    find_invalid_port,
+    address.diagnose,
     port.diagnose,
     find_missing_token_file,
     mime_type.diagnose,

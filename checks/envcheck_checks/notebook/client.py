@@ -6,29 +6,38 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from envcheck import Environment
+from envcheck.target.interpreter import interpreter
 from envcheck_checks.interference.private_folders import copy_ipython, private_folders
 from envcheck_checks.notebook import websocket
 from envcheck_checks.notebook.export import SECONDS, NotExported, export
+from envcheck_checks.notebook.opened import opened
+from envcheck_checks.notebook.page_proof import prove_page, read_page, trouble_of_other
 from envcheck_checks.notebook.saving import save_as_page
 from envcheck_checks.notebook.server import Server, ServerTrouble
+
+PYTHON3 = "python3"  # the kernel that ipykernel brings along
+NEW_KERNEL_SECONDS = 15.0
 
 
 @dataclass(frozen=True)
 class ServerProof:
     """What was seen of a server that did everything: `prefix` and `python` are its kernel's
-    sys.prefix and sys.executable, `not_exported` what came back instead of an exported notebook.
+    sys.prefix and sys.executable, `other` what is wrong with the page that does not open by itself,
+    `not_exported` what came back instead of an exported notebook.
     """
 
     page: int
     prefix: str
     python: str
     not_exported: NotExported | None = None
+    other: str = ""
 
 
 def exercise_server(env: Environment, server: Server, page: str, deadline: float) -> ServerProof:
@@ -46,25 +55,37 @@ async def _exercise_server(
 
     http = AsyncHTTPClient(force_instance=True, max_body_size=200_000_000)
     client = Client(server, http, deadline)
+    opens = opened(server, page)
     try:
         if server.open_to_all:
-            await client.page(page)  # for its cookie
-        made, size = await asyncio.gather(
-            client.json("start a kernel", "POST", "/api/kernels", {"name": "python3"}),
-            client.page(page),
+            await read_page(client, opens)  # for its cookie
+        made, shown, other = await asyncio.gather(
+            client.json("start a kernel", "POST", "/api/kernels", {"name": PYTHON3}),
+            prove_page(client, opens),
+            trouble_of_other(client, opens, both_pages(env)),
         )
         if not server.open_to_all:
             await client.refused("/api/contents")
-        await client.offered("python3")
+        usual = await client.offered(PYTHON3)
         await save_as_page(env, server.root or str(env.folder), client.json)
         exporter = Client(server, http, min(deadline, time.monotonic() + SECONDS))
         not_exported, (prefix, python) = await asyncio.gather(
             export(server, exporter.answer),
             websocket.ask_kernel(server, str(made["id"]), client.left),
         )
+        if usual != PYTHON3:
+            await client.starts_this_python(usual, prefix)
     finally:
         http.close()
-    return ServerProof(size, prefix, python, not_exported)
+    return ServerProof(shown.size, prefix, python, not_exported, other)
+
+
+def both_pages(env: Environment) -> bool:
+    """Whether the server has Notebook's page and JupyterLab's: since Notebook 7."""
+    installed = interpreter(env).installed
+    notebook = installed.get("notebook")
+    version = notebook.parsed_version if notebook is not None else None
+    return "jupyterlab" in installed and version is not None and version.major >= 7
 
 
 def shut_down(server: Server) -> None:
@@ -97,14 +118,23 @@ class Client:
         return max(self.deadline - time.monotonic(), 0.1)
 
     async def answer(
-        self, step: str, method: str, path: str, body: object = None, token: str | None = None
+        self,
+        step: str,
+        method: str,
+        path: str,
+        body: object = None,
+        token: str | None = None,
+        host: str = "",
     ) -> Any:
+        """What the server answers, whatever it is. `host` is named in place of the address. Raises
+        ServerTrouble where nothing comes.
+        """
         from tornado.httpclient import HTTPClientError, HTTPRequest
 
         request = HTTPRequest(
             self.server.address + path,
             method=method,
-            headers=self._headers(token),
+            headers={**self._headers(token), **({"Host": host} if host else {})},
             body=None if method in ("GET", "DELETE") else json.dumps(body),
             request_timeout=self.left,
             connect_timeout=min(self.left, 10),
@@ -154,14 +184,6 @@ class Client:
         value: Mapping[str, Any] = json.loads(answer.body or b"{}")
         return value
 
-    async def page(self, path: str) -> int:
-        answer = await self.answer("serve the page", "GET", path)
-        if answer.code != 200 or b"<html" not in answer.body[:2000].lower():
-            raise ServerTrouble(
-                "serve the page", f"status {answer.code} {answer.reason} for {path}"
-            )
-        return len(answer.body)
-
     async def refused(self, path: str) -> None:
         answer = await self.answer("refuse a wrong token", "GET", path, token="not-the-token")
         if answer.code == 200:
@@ -170,9 +192,10 @@ class Client:
                 "it let a wrong token in: anybody on this machine can run code as you",
             )
 
-    async def offered(self, kernel: str) -> None:
+    async def offered(self, kernel: str) -> str:
         """A page lets its reader choose among the kernels that the server names; others can be
-        asked for by name only.
+        asked for by name only. The one that a new notebook gets: a page takes another where the
+        server's own choice is not there.
         """
         answer = await self.json("offer the kernels", "GET", "/api/kernelspecs")
         names = sorted(answer.get("kernelspecs") or {})
@@ -180,3 +203,17 @@ class Client:
             raise ServerTrouble(
                 f"offer the kernel `{kernel}`", f"it offers {', '.join(names) or 'none'}"
             )
+        usual = answer.get("default")
+        return str(usual) if usual in names else kernel
+
+    async def starts_this_python(self, kernel: str, prefix: str) -> None:
+        """A new notebook gets a kernel of another name; it is the same environment's."""
+        step = f"start this Python for a new notebook, which gets the kernel `{kernel}`"
+        made = await self.json(step, "POST", "/api/kernels", {"name": kernel})
+        seconds = min(self.left, NEW_KERNEL_SECONDS)
+        try:
+            found, python = await websocket.ask_kernel(self.server, str(made["id"]), seconds)
+        except ServerTrouble as trouble:
+            raise ServerTrouble(step, trouble.actual, late=trouble.late) from trouble
+        if os.path.realpath(found) != os.path.realpath(prefix):
+            raise ServerTrouble(step, f"it starts {python or 'no Python'}")

@@ -56,7 +56,26 @@ JUPYTER_FOLDER_UNWRITABLE = Code(
 )
 JUPYTER_PORT_INVALID = Code(
     "jupyter-port-invalid",
-    "JUPYTER_PORT is set and is not a number",
+    "JUPYTER_PORT is set and is not a port number",
+    "notebook-launches",
+    automatic=True,
+)
+JUPYTER_PORT_TAKEN = Code(
+    "jupyter-port-taken",
+    "Jupyter may take one port only, and that is taken",
+    "notebook-launches",
+    automatic=True,
+)
+OTHER_PAGE_BROKEN = Code(
+    "other-page-broken",
+    "One of Jupyter's pages shows no notebook, though the one that opens does",
+    "notebook-launches",
+    severity=Severity.WARNING,
+    automatic=True,
+)
+PAGE_PART_TURNED_OFF = Code(
+    "page-part-turned-off",
+    "A part without which the page shows no notebook is turned off",
     "notebook-launches",
     automatic=True,
 )
@@ -94,6 +113,12 @@ SERVER_HANGS = Code(
     "server-hangs",
     "The notebook server starts and does not come up",
     ("notebook-launches", "interface"),
+)
+SERVER_OPEN_TO_NETWORK = Code(
+    "server-open-to-network",
+    "Jupyter listens to other machines, and asks for no token and no password",
+    "notebook-launches",
+    severity=Severity.WARNING,
 )
 SERVER_STEP_FAILS = Code(
     "server-step-fails",

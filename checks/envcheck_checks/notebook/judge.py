@@ -8,7 +8,7 @@ from envcheck import Environment, Outcome, ok
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.installed import conflicts
 from envcheck_checks.kernel.other_python import runs_elsewhere
-from envcheck_checks.notebook import config, export, network_disk
+from envcheck_checks.notebook import address, config, export, network_disk, other_page
 from envcheck_checks.notebook.server import Server
 from envcheck_checks.stack import Stack
 
@@ -38,6 +38,8 @@ def judge(
     return ok(
         f"served, ran a cell, saved and shut down in {seconds:.1f} s{root}{open_to_all}",
         *config.warnings(env),
+        *address.warnings(env, open_to_all=started.open_to_all),
+        *other_page.warnings(env, outcome.other),
         *network_disk.warnings(env, seconds),
         *export.warnings(env, started, outcome.not_exported),
         *conflicts.warnings(env, stack.launchers),

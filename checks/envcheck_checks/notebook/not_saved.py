@@ -17,12 +17,18 @@ from envcheck_checks.machine.blocked_path import describe, find_blocker, kind_of
 from envcheck_checks.machine.ownership import owner
 from envcheck_checks.machine.write_access import write_error
 from envcheck_checks.notebook.codes import CHECKPOINTS_BLOCKED
-from envcheck_checks.notebook.saving import CHECKPOINTS
+from envcheck_checks.notebook.saving import CHECKPOINTS, NotSaved
+from envcheck_checks.notebook.server import ServerTrouble
 
 
 def diagnose(env: Environment, folder: Path) -> Diagnosis | None:
     """What in this folder keeps a notebook from being saved; None where nothing is in the way."""
     return work_folder.diagnose(env, folder) or _checkpoints(folder)
+
+
+def behind(env: Environment, trouble: ServerTrouble) -> Diagnosis | None:
+    """The same of a step that failed; None of one that was no saving."""
+    return diagnose(env, trouble.folder) if isinstance(trouble, NotSaved) else None
 
 
 def _checkpoints(folder: Path) -> Diagnosis | None:

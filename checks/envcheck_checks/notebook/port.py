@@ -1,44 +1,103 @@
-"""The port that the learner's server would listen on, by a setting: one that no server can open.
-Ours listens on another.
+"""The port that the learner's server would listen on, by a setting: one that no server can open, or
+the only one that it may take, and taken. Ours listens on another.
 """
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import socket
 
-from envcheck import Diagnosis, Environment
+from envcheck import Diagnosis, Environment, fail
+from envcheck.fixes.advice import tell
 from envcheck_checks.diagnosis.failure import Failure
-from envcheck_checks.jupyter.config_files import ConfigFile, config_files
+from envcheck_checks.interference import variables
+from envcheck_checks.jupyter.settings import Setting, in_force
 from envcheck_checks.notebook import config
+from envcheck_checks.notebook.address import TAKEN, cannot_listen, listening
+from envcheck_checks.notebook.codes import JUPYTER_PORT_INVALID, JUPYTER_PORT_TAKEN
 
 FIRST_TRIED = 5  # Jupyter tries so many in a row, and then some near them
+USUAL = 8888
+HIGHEST = 65535
 
 
 def diagnose(env: Environment, _failure: Failure) -> Diagnosis | None:
-    """A port in a config file that is none, or that this account may not open. One that is taken is
-    passed over by Jupyter.
+    """A port that is none, or that this account may not open. One that is taken is passed over by
+    Jupyter, unless it is told to try no other.
     """
-    file = next((file for file in config_files(env)[::-1] if _port(file) is not None), None)
-    trouble = _trouble(_port(file)) if file is not None else ""
-    if file is None or not trouble:
-        return None
+    told = in_force(env, "port")
+    trouble = _trouble(told.value) if told is not None else ""
+    if told is None or not trouble:
+        return _invalid_variable(env, told) or _only_one_and_taken(env, told)
     return config.stops(
         env,
-        file,
+        told.file,
         f"the Jupyter config file sets a port {trouble}: Jupyter cannot start",
-        f"port = {_port(file)!r}",
+        f"port = {told.value!r}",
     )
 
 
-def _port(file: ConfigFile) -> object:
-    return file.get("port", "ServerApp", "NotebookApp")
+def _invalid_variable(env: Environment, told: Setting | None) -> Diagnosis | None:
+    """JUPYTER_PORT is no port; Jupyter reads it only where no file sets one."""
+    number = env.variables.get("JUPYTER_PORT", "")
+    if not number or told is not None or (number.isdigit() and int(number) <= HIGHEST):
+        return None
+    return fail(
+        JUPYTER_PORT_INVALID,
+        "JUPYTER_PORT is set and is not a port number: Jupyter cannot start",
+        variables.unset("JUPYTER_PORT"),
+        found=f"JUPYTER_PORT={number}",
+        wanted="a number up to 65535, or JUPYTER_PORT not set",
+        looked_in="the variables of this terminal",
+    )
+
+
+def _only_one_and_taken(env: Environment, told: Setting | None) -> Diagnosis | None:
+    retries = in_force(env, "port_retries")
+    variable = env.variables.get("JUPYTER_PORT_RETRIES", "")
+    if (retries.value if retries is not None else variable) not in (0, "0"):
+        return None
+    number = told.value if told is not None else int(env.variables.get("JUPYTER_PORT") or USUAL)
+    if not isinstance(number, int) or not number:
+        return None
+    if cannot_listen(listening(env).ip, number) != TAKEN:
+        return None
+    other = (
+        tell(
+            "let Jupyter take another port",
+            f"Take the line that sets port_retries = 0 out of {retries.file.path}.",
+        )
+        if retries is not None
+        else variables.unset("JUPYTER_PORT_RETRIES")
+    )
+    who = _holder(number)
+    return fail(
+        JUPYTER_PORT_TAKEN,
+        f"port {number} is taken, and Jupyter is told to take no other: it cannot start",
+        other,
+        tell("free that port", f"Close {who or 'the program that uses it'}, then try again."),
+        found=f"{who or 'another program'} listens on port {number}",
+        wanted=f"port {number} free, or port_retries above 0",
+        looked_in=retries.file.path if retries is not None else "the variables of this terminal",
+    )
+
+
+def _holder(port: int) -> str:
+    """The program that listens there, as far as this account may know."""
+    import psutil
+
+    with contextlib.suppress(psutil.Error, OSError, RuntimeError):
+        for one in psutil.net_connections("tcp"):
+            if one.status == psutil.CONN_LISTEN and one.laddr[1:2] == (port,) and one.pid:
+                return f"`{psutil.Process(one.pid).name()}` (process {one.pid})"
+    return ""
 
 
 def _trouble(port: object) -> str:
     if not isinstance(port, int):
         return "that is a text, and no number"
-    if not 0 <= port <= 65535:
+    if not 0 <= port <= HIGHEST:
         return "that does not exist"
     return "that you may not open" if port and not _may_open(port) else ""
 
@@ -47,10 +106,10 @@ def _may_open(port: int) -> bool:
     """Whether one of those that Jupyter tries is not forbidden; whether it is free does
     not matter.
     """
-    for one in range(port, min(port + FIRST_TRIED, 65536)):
+    for one in range(port, min(port + FIRST_TRIED, HIGHEST + 1)):
         try:
-            with socket.socket() as listening:
-                listening.bind(("127.0.0.1", one))
+            with socket.socket() as tried:
+                tried.bind(("127.0.0.1", one))
         except OSError as error:
             if error.errno in (errno.EACCES, getattr(errno, "WSAEACCES", errno.EACCES)):
                 continue

@@ -24,6 +24,7 @@ from envcheck_checks.interference.trials import Removed, folder_of, variables_of
 from envcheck_checks.jupyter.check import LaunchWay
 from envcheck_checks.jupyter.facts import learners_jupyter
 from envcheck_checks.machine.loopback import free_port
+from envcheck_checks.notebook import address
 from envcheck_checks.overrides import Program
 
 if TYPE_CHECKING:
@@ -151,7 +152,7 @@ def start(
         **overrides.variables(Program.SERVER, _ours(env, folder)),
     }
     running = env.start(
-        [*way.argv, *_options(folder)],
+        [*way.argv, *_options(folder), *address.options(env)],
         cwd=folder_of(env, changes),
         variables={**variables, **variables_of(changes)},
     )

@@ -10,10 +10,9 @@ from envcheck.processes.reason import reason
 from envcheck_checks.diagnosis import order
 from envcheck_checks.diagnosis.failure import Failure, Trial
 from envcheck_checks.diagnosis.installation import find_unfit_dependency
-from envcheck_checks.notebook import config, not_saved
+from envcheck_checks.notebook import config, not_saved, turned_off
 from envcheck_checks.notebook.codes import SERVER_STEP_FAILS, WEBSOCKET_BLOCKED
 from envcheck_checks.notebook.retry import retry_server, without_config, works_with_variables
-from envcheck_checks.notebook.saving import NotSaved
 from envcheck_checks.notebook.server import Server, ServerTrouble
 from envcheck_checks.stack import Stack
 
@@ -33,8 +32,11 @@ def diagnose(
         retry=retry_server(works),
         data=True,
     )
-    unsaved = not_saved.diagnose(env, trouble.folder) if isinstance(trouble, NotSaved) else None
-    cause = unsaved or order.first_cause(env, failure, CAUSES_OF_WEBSOCKET if blocked else CAUSES)
+    cause = (
+        not_saved.behind(env, trouble)
+        or turned_off.diagnose(env, trouble)
+        or order.first_cause(env, failure, CAUSES_OF_WEBSOCKET if blocked else CAUSES)
+    )
     if cause is not None:
         return cause
     return _websocket(env, trouble, works) if blocked else _step(server, trouble)

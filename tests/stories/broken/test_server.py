@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import socket
+import threading
 from pathlib import Path
 
+import psutil
 import pytest
 from tests.stories.broken.story import Story, play, told
 from tests.stories.machine import Machine, MakeMachine
@@ -156,7 +159,122 @@ def a_home_that_is_nowhere(machine: Machine) -> None:
     machine.variables["HOME"] = "/proc/1/nohome"
 
 
+def a_taken_port() -> int:
+    """Somebody listens there for as long as the tests run."""
+    LISTENERS.append(socket.create_server(("127.0.0.1", 0)))
+    return int(LISTENERS[-1].getsockname()[1])
+
+
+LISTENERS: list[socket.socket] = []
+
+
+def one_port_by_a_file(machine: Machine) -> None:
+    port = a_taken_port()
+    machine.write(PY, f"c.ServerApp.port = {port}\nc.ServerApp.port_retries = 0\n")
+
+
+def one_port_by_variables(machine: Machine) -> None:
+    machine.variables.update(JUPYTER_PORT=str(a_taken_port()), JUPYTER_PORT_RETRIES="0")
+
+
+def a_door_for_everybody(machine: Machine) -> None:
+    machine.write(JSON, {"NotebookApp": {"ip": "0.0.0.0", "token": "", "password": ""}})
+
+
+def half_of_jupyterlab(machine: Machine) -> None:
+    """A variable that was left over from an older JupyterLab, and a build that was never finished."""
+    machine.write("lab/static/package.json", "{}")
+    machine.variables["JUPYTERLAB_DIR"] = str(machine.root / "lab")
+
+
+def jupyterlab_opens(machine: Machine) -> None:
+    """Notebook is not there: `jupyter lab` is what can be launched, and its page is half."""
+    machine.remove("@site/notebook", "@site/notebook-*.dist-info", "venv/bin/jupyter-notebook")
+    half_of_jupyterlab(machine)
+
+
+def turned_off_for_the_environment(machine: Machine) -> None:
+    machine.write(
+        "venv/etc/jupyter/labconfig/page_config.json",
+        {"disabledExtensions": {"@jupyterlab/notebook-extension": True}},
+    )
+
+
+def one_plugin_turned_off_at_home(machine: Machine) -> None:
+    machine.write(
+        "home/.jupyter/labconfig/page_config.json",
+        {"disabledExtensions": {"@jupyterlab/docmanager-extension:manager": True}},
+    )
+
+
+def a_new_notebook_of_another_python(machine: Machine) -> None:
+    """The kernel `python3` is the right one, and no new notebook gets it."""
+    argv = ["/usr/bin/env", "no-such-python", "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    machine.write(
+        "home/.local/share/jupyter/kernels/campus/kernel.json",
+        {"argv": argv, "display_name": "Campus", "language": "python"},
+    )
+    machine.write(PY, "c.MultiKernelManager.default_kernel_name = 'campus'\n")
+
+
 STORIES = {
+    "a page of nbclassic's that is not there": config(
+        "c.JupyterNotebookApp.default_url = '/nbclassic'", word="status 404"
+    ),
+    "a page of their own that is not there": config(
+        "c.JupyterNotebookApp.default_url = '/welcome'", word="status 404"
+    ),
+    "no host is local": config("c.ServerApp.local_hostnames = []", word="status 403"),
+    "other hosts are local": config("c.ServerApp.local_hostnames = ['pc.home']", word="status 403"),
+    "scripts that are not there": config(
+        "c.JupyterNotebookApp.static_dir = '/no/such'", word="status 404"
+    ),
+    "half of JupyterLab": Story(
+        half_of_jupyterlab,
+        "other-page-broken",
+        ("/lab", "JUPYTERLAB_DIR"),
+        warns=True,
+        fixed=True,
+        server=True,
+    ),
+    "half of JupyterLab, which opens": Story(
+        jupyterlab_opens, "variable-breaks-python", ("JUPYTERLAB_DIR",), fixed=True, server=True
+    ),
+    "a part of the page is turned off": Story(
+        turned_off_for_the_environment,
+        "page-part-turned-off",
+        ("notebook-extension",),
+        fixed=True,
+        server=True,
+    ),
+    "one plugin of the page is turned off": Story(
+        one_plugin_turned_off_at_home,
+        "page-part-turned-off",
+        ("docmanager-extension:manager", "~/.jupyter/labconfig"),
+        fixed=True,
+        server=True,
+    ),
+    "a new notebook gets a kernel that is dead": Story(
+        a_new_notebook_of_another_python,
+        "jupyter-config-breaks",
+        ("jupyter_server_config.py",),
+        fixed=True,
+        server=True,
+    ),
+    "one port only by a file, and taken": Story(
+        one_port_by_a_file, "jupyter-port-taken", ("port_retries",), server=True
+    ),
+    "one port only by variables, and taken": Story(
+        one_port_by_variables,
+        "jupyter-port-taken",
+        ("variables of this terminal",),
+        fixed=True,
+        server=True,
+    ),
+    "a name of another machine": config("c.ServerApp.ip = 'no-such-name.invalid'", word="no such"),
+    "open to everybody": Story(
+        a_door_for_everybody, "server-open-to-network", ("0.0.0.0",), warns=True, server=True
+    ),
     "the address of another machine": config("c.ServerApp.ip = '198.51.100.7'"),
     "a kernel manager that is gone": config(
         "c.ServerApp.kernel_manager_class = 'campus.kernels.Manager'"
@@ -289,3 +407,48 @@ STORIES = {
 def test_a_broken_server(story: Story, make_machine: MakeMachine, wheels: Path) -> None:
     """The file with the fault is named, and the server runs a cell once it is out of the way."""
     play(story, make_machine, wheels)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "c.ServerApp.ip = '0.0.0.0'\n",
+        "c.ServerApp.ip = '*'\nc.ServerApp.port_retries = 0\n",
+        "for name in ('ip',):\n    setattr(c.ServerApp, name, '::')\n",
+        "import os\nc.ServerApp.ip = os.environ.get('CAMPUS', '0.0.0.0')\n",
+    ],
+)
+def test_no_server_of_ours_listens_to_others(machine: Machine, lines: str) -> None:
+    """However it is set: what the learner's server would do, ours never does."""
+    machine.write(PY, lines)
+    machine.variables["ENVCHECK_STORY"] = mark = f"listens-{machine.root.parent.name}"
+    over, seen = threading.Event(), set[str]()
+
+    def watch() -> None:
+        while not over.wait(0.02):
+            seen.update(listened_on(mark))
+
+    watching = threading.Thread(target=watch)
+    watching.start()
+    said = machine.check("--only", "notebook-launches")
+    over.set()
+    watching.join()
+    assert said.status("notebook-launches") == "pass", said.report["diagnoses"]
+    assert any(place.startswith("127.") for place in seen)
+    assert {place for place in seen if not place.startswith(("127.", "::1"))} == set()
+
+
+def listened_on(mark: str) -> set[str]:
+    """The addresses on which processes with this mark listen now."""
+    found = set()
+    for one in psutil.net_connections("inet"):
+        try:
+            if (
+                one.status == psutil.CONN_LISTEN
+                and one.pid
+                and psutil.Process(one.pid).environ().get("ENVCHECK_STORY") == mark
+            ):
+                found.add(str(one.laddr[0]))
+        except psutil.Error:
+            continue
+    return found

@@ -11,21 +11,9 @@ from tests.unit.described_machines import file_at
 from envcheck.testing import described
 from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.jupyter.facts import LearnersJupyter, learners_jupyter
-from envcheck_checks.notebook.beforehand import (
-    find_invalid_port,
-    find_missing_home,
-    find_missing_token_file,
-)
+from envcheck_checks.notebook.beforehand import find_missing_home, find_missing_token_file
 
 FAILURE = Failure("the notebook server does not start")
-
-
-@pytest.mark.parametrize(
-    ("port", "code"), [("8888/lab", "jupyter-port-invalid"), ("8888", None), ("", None)]
-)
-def test_a_port_that_is_no_number(port: str, code: str | None) -> None:
-    diagnosis = find_invalid_port(described(variables={"JUPYTER_PORT": port}), FAILURE)
-    assert (diagnosis.code if diagnosis else None) == code
 
 
 def test_a_token_file_that_is_not_there(tmp_path: Path) -> None:

@@ -20,20 +20,21 @@ from envcheck_checks.notebook import port
 JUPYTER = LearnersJupyter({}, None, user_config="/home/ada/.jupyter")
 
 
-def said(*ports: object) -> str:
+def said(*ports: object, retries: object = None, **variables: str) -> str:
     """The summary for files that set these ports, the last of which wins; empty when nothing is
     said.
     """
+    last = {} if retries is None else {"ServerApp": {"port_retries": retries}}
     files = tuple(
         ConfigFile(f"/home/ada/.jupyter/{number}.py", {"ServerApp": {"port": port}})
         for number, port in enumerate(ports)
     )
     facts: dict[fact[Any], object] = {
-        config_files: (*files, ConfigFile("/home/ada/.jupyter/x.py")),
+        config_files: (*files, ConfigFile("/home/ada/.jupyter/x.py", last)),
         learners_jupyter: JUPYTER,
     }
     found = port.diagnose(
-        described(variables={"HOME": "/home/ada"}, facts=facts, python=interpreter()),
+        described(variables={"HOME": "/home/ada", **variables}, facts=facts, python=interpreter()),
         Failure("the notebook server does not start"),
     )
     return found.summary if found is not None else ""
@@ -59,6 +60,28 @@ def test_a_port_that_is_taken() -> None:
         other.bind(("127.0.0.1", 0))
         other.listen(1)
         assert said(other.getsockname()[1]) == ""
+
+
+def test_the_only_port_that_it_may_take_is_taken() -> None:
+    """By a file or by variables; a port that is free is no trouble, nor is one more to try."""
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen(1)
+        port = other.getsockname()[1]
+        assert f"port {port} is taken" in said(port, retries=0)
+        assert f"port {port} is taken" in said(JUPYTER_PORT=str(port), JUPYTER_PORT_RETRIES="0")
+        assert said(port, retries=0, JUPYTER_PORT_RETRIES="5") != ""
+        assert said(port, retries=1) == said(port, retries=1, JUPYTER_PORT_RETRIES="0") == ""
+    assert said(port, retries=0) == ""
+
+
+@pytest.mark.parametrize(
+    ("port", "wrong"), [("8888/lab", True), ("88888", True), ("8888", False), ("", False)]
+)
+def test_a_variable_that_is_no_port(port: str, wrong: bool) -> None:
+    """Read only where no file sets one."""
+    assert ("not a port number" in said(JUPYTER_PORT=port)) is wrong
+    assert said(8899, JUPYTER_PORT=port) == ""
 
 
 def test_ports_that_are_forbidden(monkeypatch: pytest.MonkeyPatch) -> None:

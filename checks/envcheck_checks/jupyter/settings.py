@@ -1,0 +1,101 @@
+"""What the learner's configuration sets an option of the server to, and a quick look whether it
+could set it at all.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from envcheck import Environment
+from envcheck.target.home import home_of
+from envcheck.target.interpreter import interpreter
+from envcheck_checks.jupyter.config_files import ConfigFile, config_files, files_in
+
+SERVERS = ("ServerApp", "NotebookApp")
+# Files that set nothing but which parts are loaded come with Jupyter itself: reading them costs
+# less than asking.
+BIG = 1_000_000  # bytes
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A value, and the file that sets it."""
+
+    value: object
+    file: ConfigFile
+
+
+def settings_of(env: Environment, option: str) -> list[Setting]:
+    """All that set an option of the server, the one that wins last."""
+    return [
+        Setting(value, file)
+        for file in config_files(env)
+        if (value := file.get(option, *SERVERS)) is not None
+    ]
+
+
+def in_force(env: Environment, option: str) -> Setting | None:
+    """The one that wins, None where it keeps Jupyter's own value."""
+    return next(iter(settings_of(env, option)[::-1]), None)
+
+
+def may_set(env: Environment, option: str) -> bool:
+    """Whether a file could set it, by their texts alone: no where none can, yes in doubt. It asks
+    nobody, so it takes no time before a server is started.
+    """
+    if env.variables.get("JUPYTER_PLATFORM_DIRS"):
+        return True
+    return any(_text_may_set(file, option) for place in _places(env) for file in files_in(place))
+
+
+def _places(env: Environment) -> Iterator[Path]:
+    """Wherever a Jupyter of any age looks, and a few places more."""
+    python, home = interpreter(env), home_of(env.variables)
+    for name in ("JUPYTER_CONFIG_PATH", "JUPYTER_CONFIG_DIR"):
+        yield from (Path(one) for one in env.variables.get(name, "").split(os.pathsep) if one)
+    yield home / ".jupyter"
+    base = python.user_base or str(home / ".local")
+    for prefix in (python.prefix, python.base_prefix, base, "/usr/local", "/usr"):
+        yield Path(prefix, "etc", "jupyter")
+    yield Path("/etc/jupyter")
+    if sys.platform == "win32":
+        yield Path(env.variables.get("PROGRAMDATA", "C:\\ProgramData"), "jupyter")
+
+
+def _text_may_set(file: Path, option: str) -> bool:
+    try:
+        if file.stat().st_size > BIG:
+            return True
+        text = file.read_text(encoding="utf-8")
+        if file.suffix == ".json":
+            return _names(json.loads(text), option)
+        return not all(_harmless(line, option) for line in ast.parse(text).body)
+    except (OSError, ValueError, SyntaxError, RecursionError):
+        return True
+
+
+def _names(value: object, option: str) -> bool:
+    if isinstance(value, dict):
+        return any(key == option or _names(one, option) for key, one in value.items())
+    return isinstance(value, list) and any(_names(one, option) for one in value)
+
+
+def _harmless(line: ast.stmt, option: str) -> bool:
+    """`c = get_config()`, a text, or `c.Class.other = ...` with a value that calls nothing."""
+    if isinstance(line, ast.Expr):
+        return isinstance(line.value, ast.Constant)
+    if not isinstance(line, ast.Assign) or len(line.targets) != 1:
+        return False
+    target, value = line.targets[0], line.value
+    if isinstance(target, ast.Name):
+        return ast.unparse(value) == "get_config()"
+    if not (isinstance(target, ast.Attribute) and isinstance(target.value, ast.Attribute)):
+        return False
+    calls = any(isinstance(node, ast.Call | ast.NamedExpr) for node in ast.walk(value))
+    return target.attr != option and not calls

@@ -1,0 +1,147 @@
+"""Where the learner's server would listen, read before one is started: where other machines could
+reach it, ours never listens.
+
+Theirs is proved by resolving and binding it, which nobody can connect to.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import ipaddress
+import socket
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from envcheck import Confidence, Diagnosis, Environment, Fix, Tell, fact, warn
+from envcheck_checks import overrides
+from envcheck_checks.diagnosis.failure import Failure
+from envcheck_checks.jupyter.config_files import ConfigFile
+from envcheck_checks.jupyter.settings import may_set, settings_of
+from envcheck_checks.notebook import config
+from envcheck_checks.notebook.codes import SERVER_OPEN_TO_NETWORK
+from envcheck_checks.overrides import Program
+
+Place = tuple[Any, ...]  # as socket.bind takes it
+
+USUAL = "localhost"
+TAKEN = "the port is taken"
+ALL = ("", "*", "0.0.0.0", "::")  # every interface of this machine
+
+
+@dataclass(frozen=True)
+class Listening:
+    """`ip` as Jupyter is told, and the file that says so. `elsewhere`: other machines could reach
+    it.
+    """
+
+    ip: str = USUAL
+    file: ConfigFile | None = None
+    elsewhere: bool = False
+
+
+@fact
+def listening(env: Environment) -> Listening:
+    """Read from the configuration; the value that wins, and any other that leads elsewhere, count."""
+    found = settings_of(env, "ip") if may_set(env, "ip") else []
+    told = [one for one in found if isinstance(one.value, str)]
+    elsewhere = any(leads_elsewhere(str(one.value)) for one in told)
+    if not told:
+        return Listening(elsewhere=leads_elsewhere(USUAL))
+    return Listening(str(told[-1].value), told[-1].file, elsewhere)
+
+
+def options(env: Environment) -> list[str]:
+    """The word that keeps a server of ours to this machine, where theirs would not stay there."""
+    words = ["--ip=127.0.0.1"] if listening(env).elsewhere else []
+    return overrides.options(Program.SERVER, *words)
+
+
+def leads_elsewhere(ip: str) -> bool:
+    """Whether another machine could reach a server that listens there."""
+    if ip in ALL:
+        return True
+    with contextlib.suppress(ValueError):
+        return not ipaddress.ip_address(ip).is_loopback
+    return any(
+        not ipaddress.ip_address(place[0].partition("%")[0]).is_loopback
+        for _, place in _resolved(ip)
+    )
+
+
+def diagnose(env: Environment, _failure: Failure) -> Diagnosis | None:
+    """A name that nobody knows, or an address that is not this machine's."""
+    told = listening(env)
+    if told.file is None:
+        return None
+    trouble = cannot_listen(told.ip, 0)
+    if not trouble:
+        return None
+    return config.stops(
+        env,
+        told.file,
+        f"the Jupyter config file sets an address that is not this machine's ({trouble}): Jupyter cannot start",
+        f"ip = {told.ip!r}",
+    )
+
+
+def cannot_listen(ip: str, port: int) -> str:
+    """Why no server can listen there; empty when one can, on one of its addresses at least. Bound
+    as Jupyter does, and not listened on.
+    """
+    places = _resolved(ip, port)
+    troubles = [trouble for family, place in places if (trouble := _bound(family, place))]
+    if not places:
+        return "no such name"
+    taken = [trouble for trouble in troubles if trouble == TAKEN]
+    return (taken or troubles)[0] if taken or len(troubles) == len(places) else ""
+
+
+def _bound(family: int, place: Place) -> str:
+    try:
+        with socket.socket(family) as one:
+            if sys.platform != "win32":  # there it would share the port
+                one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            if family == socket.AF_INET6:
+                one.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+            one.bind(place)
+    except OSError as error:
+        return TAKEN if error.errno == errno.EADDRINUSE else f"{error.strerror or error}"
+    return ""
+
+
+def _resolved(ip: str, port: int = 0) -> Sequence[tuple[int, Place]]:
+    """Families and places of a name; none where it has no meaning here."""
+    host = None if ip in ("", "*") else ip
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    except (OSError, UnicodeError):
+        return []
+    return [(family, place) for family, _, _, _, place in found]
+
+
+def warnings(env: Environment, *, open_to_all: bool) -> list[Diagnosis]:
+    """Where the learner's server listens to other machines and asks them for nothing."""
+    told = listening(env)
+    if not (told.elsewhere and open_to_all and told.file is not None):
+        return []
+    return [
+        warn(
+            SERVER_OPEN_TO_NETWORK,
+            "your Jupyter listens to other machines, and asks for no token and no password: whoever reaches this one can run code as you",
+            Fix(
+                "let it listen to this machine only",
+                (
+                    Tell(
+                        f"Take the line that sets ip = {told.ip!r} out of {told.file.path}, or the one that empties the token."
+                    ),
+                ),
+                Confidence.ASK,
+            ),
+            found=f"ip = {told.ip!r}, and no token",
+            wanted="an address of this machine alone, or a token",
+            looked_in=told.file.path,
+        )
+    ]

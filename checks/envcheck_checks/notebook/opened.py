@@ -1,0 +1,63 @@
+"""The page that Jupyter opens in the learner's browser, and prints: an address of its own choice."""
+
+from __future__ import annotations
+
+import re
+import time
+from dataclasses import dataclass
+from html import unescape
+from urllib.parse import urlsplit
+
+from envcheck_checks.notebook.server import Server
+
+# What the browser is led by: written a moment after the runtime file.
+REDIRECT_FILES = ("jpserver-*-open.html", "nbserver-*-open.html")
+REDIRECT = re.compile(r'content="\d+;\s*url=([^"]+)"')
+PRINTED = re.compile(r"https?://[^\s'\"<>]+")
+SECONDS = 1.0
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A page by its path on the server, and the host that the address names, as it is written."""
+
+    path: str
+    host: str = ""
+
+
+def opened(server: Server, usual: str) -> Opened:
+    """By the file that leads the browser; where Jupyter is told to write none, by what it prints;
+    `usual` where it prints nothing either.
+    """
+    end = time.monotonic() + SECONDS
+    while not (address := _in_file(server)) and time.monotonic() < end:
+        if server.running.wait(0.02):
+            break
+    parts = urlsplit(address or _printed(server))
+    if not parts.path:
+        return Opened(usual)
+    return Opened(within(server, parts.path), parts.netloc)
+
+
+def within(server: Server, path: str) -> str:
+    """A path of the server's site, without the part that all its addresses begin with."""
+    base = urlsplit(server.address).path
+    return path.removeprefix(base) if path.startswith(f"{base}/") else path
+
+
+def _in_file(server: Server) -> str:
+    for pattern in REDIRECT_FILES:
+        for file in (server.folder / "runtime").glob(pattern):
+            try:
+                hit = REDIRECT.search(file.read_text(encoding="utf-8"))
+            except (OSError, ValueError):
+                continue
+            if hit:
+                return unescape(hit[1])
+    return ""
+
+
+def _printed(server: Server) -> str:
+    port = f":{urlsplit(server.address).port}/"
+    found = PRINTED.findall(server.running.stderr.text())
+    return next((address for address in found if port in address), "")

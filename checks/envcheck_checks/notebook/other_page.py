@@ -1,0 +1,30 @@
+"""The page that Jupyter does not open by itself: JupyterLab's beside Notebook's, or the other way."""
+
+from __future__ import annotations
+
+from envcheck import Diagnosis, Environment, warn
+from envcheck.fixes.advice import ask_teacher
+from envcheck_checks.interference.variables import unset
+from envcheck_checks.notebook.codes import OTHER_PAGE_BROKEN
+
+LEADS_LAB = ("JUPYTERLAB_DIR", "JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR")
+
+
+def warnings(env: Environment, trouble: str) -> list[Diagnosis]:
+    """Its reader would see no notebook. `trouble` is its path, a colon, and what came instead; empty
+    where it works.
+    """
+    if not trouble:
+        return []
+    path, _, said = trouble.partition(": ")
+    variable = next((name for name in LEADS_LAB if env.variables.get(name)), "")
+    return [
+        warn(
+            OTHER_PAGE_BROKEN,
+            f"the page that opens works, and Jupyter's other page, {path}, does not",
+            unset(variable) if variable else ask_teacher(),
+            found=said,
+            wanted="a page that shows a notebook",
+            looked_in=f"{variable}={env.variables[variable]}" if variable else "a running server",
+        )
+    ]

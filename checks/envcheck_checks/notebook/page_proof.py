@@ -1,0 +1,99 @@
+"""The page that opens shows a notebook: read over HTTP, with its scripts, its settings, and its own
+list of what is turned off.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import TYPE_CHECKING
+
+from envcheck_checks.notebook import shown
+from envcheck_checks.notebook.opened import Opened, within
+from envcheck_checks.notebook.server import ServerTrouble
+from envcheck_checks.notebook.shown import Page
+
+if TYPE_CHECKING:
+    from envcheck_checks.notebook.client import Client
+
+SCRIPTS = 3  # of a page are asked for
+OTHERS = {"/tree": "/lab", "/lab": "/tree"}  # JupyterLab's beside Notebook's, and the other way
+
+
+class CoreTurnedOff(ServerTrouble):
+    """Parts without which no notebook opens are turned off, by the page's own list."""
+
+    def __init__(self, path: str, names: list[str]) -> None:
+        super().__init__(f"show a notebook in the page {path}", f"turned off: {', '.join(names)}")
+        self.names = tuple(names)
+
+
+async def prove_page(client: Client, opened: Opened) -> Page:
+    """The page is one of Jupyter's, its scripts are there, so are its settings. Raises
+    ServerTrouble.
+    """
+    page = await _whole_page(client, opened)
+    await _settings(client, page)
+    return page
+
+
+async def _whole_page(client: Client, opened: Opened) -> Page:
+    page = await read_page(client, opened)
+    if off := shown.core_turned_off(page.config):
+        raise CoreTurnedOff(opened.path, off)
+    await asyncio.gather(*(_script(client, path) for path in page.scripts[:SCRIPTS]))
+    return page
+
+
+async def read_page(client: Client, opened: Opened) -> Page:
+    """The page that an address gives, as the browser asks for it: by the host's name."""
+    step = f"serve the page {opened.path}"
+    answer = await client.answer(step, "GET", opened.path, host=opened.host)
+    text = (answer.body or b"").decode("utf-8", "replace")
+    if answer.code != 200:
+        raise ServerTrouble(
+            step, f"status {answer.code} {answer.reason} for {opened.host}{opened.path}"
+        )
+    try:
+        return shown.read(text)
+    except ValueError as error:
+        raise ServerTrouble(step, str(error)) from error
+
+
+async def trouble_of_other(client: Client, opened: Opened, other: bool) -> str:
+    """What is wrong with the page that does not open by itself; empty where there is none. Both
+    pages have the same settings.
+    """
+    path = OTHERS.get(opened.path.rstrip("/"), "")
+    if not path or not other:
+        return ""
+    try:
+        await _whole_page(client, Opened(path, opened.host))
+    except ServerTrouble as trouble:
+        return f"{path}: {trouble.actual}"
+    return ""
+
+
+async def _script(client: Client, path: str) -> None:
+    step = "serve the page's scripts"
+    answer = await client.answer(step, "GET", within(client.server, path))
+    if answer.code != 200 or not answer.body:
+        raise ServerTrouble(step, f"status {answer.code} {answer.reason} for {path}")
+
+
+async def _settings(client: Client, page: Page) -> None:
+    """What the page's parts are told by the server; without them it stays empty."""
+    path = page.config.get("settingsUrl")
+    if not isinstance(path, str) or not path.startswith("/"):
+        return
+    step = "serve the page's settings"
+    answer = await client.answer(step, "GET", within(client.server, path))
+    text = (answer.body or b"").decode("utf-8", "replace")
+    if answer.code != 200:
+        raise ServerTrouble(step, f"status {answer.code} {answer.reason}: {shown.words(text)}")
+    try:
+        found = json.loads(text).get("settings")
+    except (ValueError, AttributeError):
+        found = None
+    if not found:
+        raise ServerTrouble(step, f"it names none: {text[:200]}")

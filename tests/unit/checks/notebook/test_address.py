@@ -1,0 +1,87 @@
+"""Where the learner's server would listen: never ours, and theirs bound without listening."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.unit.described_machines import file_at, on
+
+from envcheck import Environment, fact
+from envcheck_checks.diagnosis.failure import Failure
+from envcheck_checks.jupyter.config_files import ConfigFile, config_files
+from envcheck_checks.jupyter.facts import LearnersJupyter, learners_jupyter
+from envcheck_checks.notebook import address
+
+FAILURE = Failure("the notebook server does not start")
+
+
+def learner(tmp_path: Path, *ips: object) -> Environment:
+    """One whose files set these addresses, the last of which wins."""
+    files = tuple(
+        ConfigFile(f"{tmp_path}/home/.jupyter/jupyter_server_config.{number}.py", settings)
+        for number, settings in enumerate({"ServerApp": {"ip": ip}} for ip in ips)
+    )
+    facts: dict[fact[Any], object] = {
+        config_files: files,
+        learners_jupyter: LearnersJupyter({}, None, user_config=f"{tmp_path}/home/.jupyter"),
+    }
+    if ips:
+        file_at(tmp_path / "home" / ".jupyter" / "jupyter_server_config.py", "import mysite\n")
+    return on("linux", tmp_path, facts=facts)
+
+
+@pytest.mark.parametrize("ip", ["0.0.0.0", "::", "*", "", "192.0.2.1", "2001:db8::1", "fe80::1%lo"])
+def test_what_others_could_reach_is_never_listened_on(tmp_path: Path, ip: str) -> None:
+    assert address.options(learner(tmp_path, ip)) == ["--ip=127.0.0.1"]
+
+
+@pytest.mark.parametrize("ip", ["127.0.0.1", "127.0.1.1", "::1", "localhost"])
+def test_an_address_of_this_machine_alone_stays_the_learners(tmp_path: Path, ip: str) -> None:
+    assert address.options(learner(tmp_path, ip)) == []
+    assert address.options(learner(tmp_path)) == []
+
+
+def test_one_file_that_leads_elsewhere_is_enough(tmp_path: Path) -> None:
+    """Which of two wins is for Jupyter to say: in doubt nothing listens."""
+    assert address.options(learner(tmp_path, "0.0.0.0", "127.0.0.1")) == ["--ip=127.0.0.1"]
+
+
+def test_localhost_itself_may_lead_elsewhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A line in /etc/hosts, and Jupyter's own value is no longer this machine alone."""
+    there = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("192.0.2.7", 0))]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: there)
+    assert address.options(learner(tmp_path)) == ["--ip=127.0.0.1"]
+
+
+@pytest.mark.parametrize(
+    ("ip", "wrong"),
+    [("198.51.100.7", True), ("0.0.0.0", False), ("*", False), ("127.0.0.1", False)],
+)
+def test_what_cannot_be_bound_is_named(tmp_path: Path, ip: str, wrong: bool) -> None:
+    found = address.diagnose(learner(tmp_path, ip), FAILURE)
+    assert (found.code if found is not None else None) == (
+        "jupyter-config-breaks" if wrong else None
+    )
+
+
+def test_a_name_that_nobody_knows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise socket.gaierror(-2, "Name or service not known")
+
+    env = learner(tmp_path, "hub.campus.example")
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    found = address.diagnose(env, FAILURE)
+    assert found is not None
+    assert "no such name" in found.summary
+
+
+def test_who_listens_to_others_asks_for_a_token(tmp_path: Path) -> None:
+    (warning,) = address.warnings(learner(tmp_path, "0.0.0.0"), open_to_all=True)
+    assert warning.code == "server-open-to-network"
+    assert address.warnings(learner(tmp_path, "0.0.0.0"), open_to_all=False) == []
+    assert address.warnings(learner(tmp_path, "127.0.0.1"), open_to_all=True) == []

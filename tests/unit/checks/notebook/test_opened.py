@@ -1,0 +1,41 @@
+"""Which page Jupyter opens: by the file that leads the browser, else by what it prints."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+from tests.unit.described_machines import file_at
+
+from envcheck_checks.notebook import opened as module
+from envcheck_checks.notebook.opened import Opened, opened
+from envcheck_checks.notebook.server import Server
+
+LED = '<meta http-equiv="refresh" content="1;url=http://localhost:8899{path}?token=a&amp;b=1" />'
+
+
+def server(folder: Path, *, base: str = "", stderr: str = "") -> Server:
+    running = SimpleNamespace(stderr=SimpleNamespace(text=lambda: stderr), wait=lambda _: False)
+    return Server(cast(Any, running), folder, folder, address=f"http://127.0.0.1:8899{base}")
+
+
+def test_by_the_file(tmp_path: Path) -> None:
+    file_at(tmp_path / "runtime" / "jpserver-7-open.html", LED.format(path="/lab"))
+    assert opened(server(tmp_path), "/tree") == Opened("/lab", "localhost:8899")
+
+
+def test_a_base_address_is_left_out(tmp_path: Path) -> None:
+    file_at(tmp_path / "runtime" / "nbserver-7-open.html", LED.format(path="/course/tree"))
+    assert opened(server(tmp_path, base="/course"), "/").path == "/tree"
+    assert opened(server(tmp_path, base="/cou"), "/").path == "/course/tree"
+
+
+def test_by_what_is_printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no file is written; other addresses in its words do not count."""
+    monkeypatch.setattr(module, "SECONDS", 0.05)
+    said = "see https://jupyter.org/\n  http://localhost:8899/nbclassic/tree?token=...\n"
+    found = opened(server(tmp_path, stderr=said), "/tree")
+    assert found == Opened("/nbclassic/tree", "localhost:8899")
+    assert opened(server(tmp_path), "/tree") == Opened("/tree")

@@ -1,0 +1,48 @@
+"""Which file turns a part of the page off, and the words that turn it on again."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from tests.unit.described_machines import file_at, on, python_at
+
+from envcheck import Diagnosis, Run
+from envcheck_checks.jupyter.facts import LearnersJupyter, learners_jupyter
+from envcheck_checks.notebook import turned_off
+from envcheck_checks.notebook.page_proof import CoreTurnedOff
+
+NAME = "@jupyterlab/notebook-extension:tracker"
+
+
+def diagnosed(tmp_path: Path, place: str, told: object) -> Diagnosis | None:
+    folders = tuple(str(tmp_path / one) for one in ("home/.jupyter", "venv/etc/jupyter", "etc"))
+    text = told if isinstance(told, str) else json.dumps(told)
+    file_at(tmp_path / place / "labconfig" / "page_config.json", text)
+    facts = {learners_jupyter: LearnersJupyter({}, None, config=folders)}
+    env = on("linux", tmp_path, python_at(tmp_path / "venv"), facts=facts)
+    return turned_off.diagnose(env, CoreTurnedOff("/tree", [NAME]))
+
+
+@pytest.mark.parametrize(
+    ("place", "level"),
+    [("home/.jupyter", "--level=user"), ("venv/etc/jupyter", "--level=sys_prefix"), ("etc", None)],
+)
+@pytest.mark.parametrize("shape", [{NAME: True}, [NAME]])
+def test_the_file_is_named(tmp_path: Path, place: str, level: str | None, shape: object) -> None:
+    """What is the system's, no program turns on."""
+    found = diagnosed(tmp_path, place, {"disabledExtensions": shape})
+    assert found is not None
+    assert place in found.evidence.looked_in
+    (fix,) = found.fixes
+    assert fix.automatic is (level is not None)
+    if level:
+        (step,) = fix.steps
+        assert isinstance(step, Run)
+        assert step.argv[-3:] == ("enable", NAME, level)
+
+
+@pytest.mark.parametrize("told", [{"disabledExtensions": {NAME: False}}, "{broken", [], {}])
+def test_no_file_says_so(tmp_path: Path, told: object) -> None:
+    assert diagnosed(tmp_path, "home/.jupyter", told) is None
