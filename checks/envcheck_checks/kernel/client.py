@@ -95,17 +95,20 @@ class Kernel:
         return answer.execution(end, time.monotonic() - begun)
 
     def complete(self, code: str, timeout: float) -> Sequence[str] | None:
-        """What the Tab key offers after this code, in `timeout` seconds. None: there was no answer,
-        as of a kernel whose completion raises.
+        """What the Tab key offers after this code. None: the kernel is done with it and gave no
+        answer, as one does whose completion raises. Raises TimeoutError after `timeout` seconds.
         """
         with self._in_use:
             answer = Answer(self.client.complete(code, len(code)), lambda text: None)
             deadline = time.monotonic() + timeout
             while not answer.status and time.monotonic() < deadline:
                 answer.hear(_message(self.client.shell_channel, 0.02))
+                was_idle = answer.idle
                 answer.hear(_message(self.client.iopub_channel, 0.0))
-                if answer.idle:  # the reply is on its way, or there is none
-                    deadline = min(deadline, time.monotonic() + REPLY_SECONDS)
+                if answer.idle and not was_idle:  # the reply is on its way, or there is none
+                    deadline = time.monotonic() + REPLY_SECONDS
+        if not answer.status and not answer.idle:
+            raise TimeoutError(f"no answer in {timeout:.0f} s")
         return answer.matches if answer.status == "ok" else None
 
     def _gather(self, answer: Answer, deadline: float) -> End:

@@ -29,6 +29,8 @@ class FakeKernel:
 
     def complete(self, code: str, timeout: float) -> Sequence[str] | None:
         self.text += self.log
+        if self.log == "slow":
+            raise TimeoutError
         return self.matches
 
 
@@ -63,3 +65,7 @@ def test_nothing_is_offered(tmp_path: Path, matches: Sequence[str], found: str) 
     (one,) = warned(tmp_path, matches)
     assert one.evidence.found == found
     assert not one.fixes[0].automatic
+
+
+def test_a_slow_machine_is_not_blamed(tmp_path: Path) -> None:
+    assert warned(tmp_path, None, "slow") == []
