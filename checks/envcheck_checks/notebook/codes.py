@@ -86,6 +86,12 @@ NOTEBOOK_NOT_EXPORTED = Code(
     severity=Severity.WARNING,
     automatic=True,
 )
+NOTEBOOK_OF_ANOTHER_USER = Code(
+    "notebook-of-another-user",
+    "A notebook in your folder belongs to another user",
+    "notebook-launches",
+    severity=Severity.WARNING,
+)
 SCRIPT_TYPE_WRONG = Code(
     "script-type-wrong",
     "The page stays blank: Windows has a wrong type for scripts",

@@ -8,7 +8,11 @@ from envcheck import Environment, Outcome, ok
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.installed import conflicts
 from envcheck_checks.kernel.other_python import runs_elsewhere
+<<<<<<< HEAD
 from envcheck_checks.notebook import address, config, export, network_disk, other_page
+=======
+from envcheck_checks.notebook import config, export, network_disk, others_notebooks
+>>>>>>> 32a4059 (A notebook that belongs to another user is named before work is lost)
 from envcheck_checks.notebook.server import Server
 from envcheck_checks.stack import Stack
 
@@ -41,6 +45,7 @@ def judge(
         *address.warnings(env, open_to_all=started.open_to_all),
         *other_page.warnings(env, outcome.other),
         *network_disk.warnings(env, seconds),
+        *others_notebooks.warnings(env),
         *export.warnings(env, started, outcome.not_exported),
         *conflicts.warnings(env, stack.launchers),
     )

@@ -80,6 +80,14 @@ def a_read_only_root(machine: Machine) -> None:
     machine.as_a_plain_user()
 
 
+def a_notebook_saved_by_root(machine: Machine) -> None:
+    """Its checkpoint too; the folders are the learner's."""
+    machine.write("work/week2.ipynb", "{}")
+    for place in ("work/week1.ipynb", f"{CHECKPOINTS}/week1-checkpoint.ipynb"):
+        os.chown(machine.write(place, "{}"), STRANGER, STRANGER)
+    machine.as_a_plain_user()
+
+
 def refused(breaks: object, word: str) -> Story:
     return Story(breaks, "jupyter-config-breaks", (word,), fixed=True, server=True)  # type: ignore[arg-type]
 
@@ -112,6 +120,13 @@ STORIES = {
     ),
     "a setting that puts checkpoints where a file is": refused(
         checkpoints_where_a_file_is, "jupyter_server_config.py"
+    ),
+    "a notebook saved by root": Story(
+        a_notebook_saved_by_root,
+        "notebook-of-another-user",
+        ("week1.ipynb, week1-checkpoint.ipynb", "54321"),
+        warns=True,
+        server=True,
     ),
     "a read-only folder that the page opens": Story(
         a_read_only_root, "work-folder-read-only", ("courses",), server=True

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -90,6 +91,29 @@ def test_a_folder_behind_a_link(processes: Processes, folder: Path, tmp_path: Pa
     with processes.visit(str(folder), WORD, MAKES):
         bring(folder)
     assert (seen(folder), seen(elsewhere)) == (before, there)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows locks no folders")
+def test_two_runs_visit_one_after_the_other(processes: Processes, folder: Path) -> None:
+    """So that neither takes the folder of the other's making for the learner's."""
+    before, met = seen(folder), []
+
+    def visit(word: str) -> None:
+        with processes.visit(str(folder), word, MAKES):
+            met.append(sorted(path.name for path in folder.iterdir() if "envcheck" in path.name))
+            (folder / f"{word}.ipynb").write_text("")
+            (folder / ".cache").mkdir()
+            time.sleep(0.1)
+
+    threads = [
+        threading.Thread(target=visit, args=(f"envcheck-{one * 12}",)) for one in ("a", "b", "c")
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert met == [[], [], []]
+    assert seen(folder) == before
 
 
 def test_a_run_that_is_over_visits_no_more(processes: Processes, folder: Path) -> None:

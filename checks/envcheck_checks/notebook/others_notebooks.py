@@ -1,0 +1,69 @@
+"""Notebooks in the learner's folder, or the checkpoints of them, that belong to another user: a new
+notebook is saved beside them, and they are not.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from envcheck import Diagnosis, Environment, warn
+from envcheck.fixes.advice import tell
+from envcheck_checks.machine.ownership import owner
+from envcheck_checks.notebook.codes import NOTEBOOK_OF_ANOTHER_USER
+from envcheck_checks.notebook.saving import CHECKPOINTS
+
+SHOWN = 3
+
+
+def warnings(env: Environment) -> list[Diagnosis]:
+    """Where the learner's own file is read-only, somebody may have meant it so: nothing is said."""
+    if sys.platform == "win32":
+        return []
+    files = [*_closed(env.folder), *_closed(env.folder / CHECKPOINTS)]
+    if not files:
+        return []
+    names = ", ".join(file.name for file in files[:SHOWN])
+    more = f" and {len(files) - SHOWN} more" if len(files) > SHOWN else ""
+    return [
+        warn(
+            NOTEBOOK_OF_ANOTHER_USER,
+            f"what you change in these notebooks cannot be saved, since they belong to another user: {names}{more}",
+            tell(
+                "make them your own again",
+                f'Type `sudo chown "$USER" {files[0]}`, and the same for the others.'
+                if len(files) > 1
+                else f'Type `sudo chown "$USER" {files[0]}`.',
+                "Or copy them, under new names, and work with the copies.",
+            ),
+            found=owner(files[0]),
+            wanted="notebooks that you own and may write to",
+            looked_in=str(files[0]),
+            note="this happens after one `sudo jupyter notebook`",
+        )
+    ]
+
+
+def _closed(folder: Path) -> list[Path]:
+    """In the order of their names."""
+    return sorted(file for file in _notebooks(folder) if _of_another(file))
+
+
+def _notebooks(folder: Path) -> Iterator[Path]:
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.endswith(".ipynb"):
+                yield folder / entry.name
+
+
+def _of_another(file: Path) -> bool:
+    with contextlib.suppress(OSError):
+        return (
+            sys.platform != "win32"
+            and file.stat().st_uid != os.geteuid()
+            and not os.access(file, os.W_OK)
+        )
+    return False
