@@ -8,11 +8,14 @@ from envcheck import Environment, Outcome, ok
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.installed import conflicts
 from envcheck_checks.kernel.other_python import runs_elsewhere
-<<<<<<< HEAD
-from envcheck_checks.notebook import address, config, export, network_disk, other_page
-=======
-from envcheck_checks.notebook import config, export, network_disk, others_notebooks
->>>>>>> 32a4059 (A notebook that belongs to another user is named before work is lost)
+from envcheck_checks.notebook import (
+    address,
+    config,
+    export,
+    network_disk,
+    other_page,
+    others_notebooks,
+)
 from envcheck_checks.notebook.server import Server
 from envcheck_checks.stack import Stack
 
