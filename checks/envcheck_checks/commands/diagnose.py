@@ -10,6 +10,7 @@ from pathlib import Path
 from envcheck import Confidence, Diagnosis, Environment, Fix, Run, fail, warn
 from envcheck.fixes.advice import install, manager_of, use
 from envcheck.target.interpreter import Interpreter, interpreter
+from envcheck_checks.commands import tools_own
 from envcheck_checks.commands.codes import (
     ENVIRONMENT_MOVED,
     JUPYTER_COMMAND_DEAD,
@@ -30,13 +31,15 @@ def diagnose_jupyter(env: Environment, module: str) -> Diagnosis | None:
     """
     python, command = interpreter(env), jupyter_command(env)
     if command is None:
-        return _not_on_path(env, python, module)
+        return _of_a_tool(env, python, module) or _not_on_path(env, python, module)
     if command.interpreter is not None and not os.path.exists(command.interpreter):
         return _dead(env, python, command)
     if command.interpreter is not None and " " in command.interpreter and command.plain_shebang:
         return _space(env, python, command)
     if command.prefix is not None:
-        return None if python.is_at(command.prefix) else _of_another(python, command, module)
+        if python.is_at(command.prefix):
+            return None
+        return _of_a_tool(env, python, module) or _of_another(python, command, module)
     return _other_program(env, python, command)
 
 
@@ -117,6 +120,21 @@ def _of_another(python: Interpreter, command: Command, module: str) -> Diagnosis
     return warn(
         JUPYTER_OF_OTHER_PYTHON,
         "the command `jupyter` on PATH belongs to a different environment than this Python",
+        _line(python, module),
+        found=f"{command.path}, of {command.prefix}",
+        wanted=f"the one of {python.prefix} (sys.prefix)",
+        looked_in="PATH",
+    )
+
+
+def _of_a_tool(env: Environment, python: Interpreter, module: str) -> Diagnosis | None:
+    found = tools_own.tools_jupyter(env)
+    if found is None:
+        return None
+    _, command = found
+    return warn(
+        JUPYTER_OF_OTHER_PYTHON,
+        tools_own.spoken(env),
         _line(python, module),
         found=f"{command.path}, of {command.prefix}",
         wanted=f"the one of {python.prefix} (sys.prefix)",

@@ -35,6 +35,12 @@ IPYKERNEL_MISSING = Code(
     OF_PACKAGES,
     automatic=True,
 )
+JUPYTER_IN_TOOL_ENVIRONMENT = Code(
+    "jupyter-in-tool-environment",
+    "Jupyter lives in a tool's own environment",
+    OF_PACKAGES,
+    automatic=True,
+)
 JUPYTER_NOT_INSTALLED = Code(
     "jupyter-not-installed", "Jupyter is not installed in this Python", OF_PACKAGES, automatic=True
 )

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from envcheck import Diagnosis, Environment, fail
+from envcheck import Confidence, Diagnosis, Environment, Fix, Run, fail
 from envcheck.fixes.advice import install
 from envcheck.sentences import listed
-from envcheck.target.interpreter import interpreter
+from envcheck.target.interpreter import Interpreter, interpreter
+from envcheck_checks.commands import tools_own
 from envcheck_checks.installed.codes import (
     IPYKERNEL_MISSING,
+    JUPYTER_IN_TOOL_ENVIRONMENT,
     JUPYTER_NOT_INSTALLED,
     PACKAGE_TOO_OLD,
     PACKAGES_MISSING,
@@ -30,6 +32,9 @@ def diagnose(env: Environment, stack: Stack, not_found: set[str]) -> Diagnosis |
         return None
     names = [*(["Jupyter"] if stack.launchers[0] in jupyter else jupyter), *absent]
     everything = [*jupyter, *absent.values()]
+    tools = tools_own.spoken(env) if stack.launchers[0] in jupyter else ""
+    if tools and not absent:
+        return _in_a_tool(env, python, tools, jupyter)
     without_packages = JUPYTER_NOT_INSTALLED if stack.launchers[0] in jupyter else IPYKERNEL_MISSING
     return fail(
         PACKAGES_MISSING if absent else without_packages,
@@ -37,6 +42,33 @@ def diagnose(env: Environment, stack: Stack, not_found: set[str]) -> Diagnosis |
         install(env, python, everything if python.is_environment else stack.everything),
         found=f"{len(python.installed)} packages, without {listed([*jupyter, *absent])}",
         wanted=", ".join(everything),
+        looked_in=python.paths.get("purelib", python.prefix),
+        note=tools,
+    )
+
+
+def _in_a_tool(
+    env: Environment, python: Interpreter, tools: str, jupyter: Sequence[str]
+) -> Diagnosis:
+    """Jupyter is there, and is not this Python's. The second fix keeps it, and gives it a kernel."""
+    found = tools_own.tools_jupyter(env)
+    kernel = () if "ipykernel" in python.installed else install(env, python, ["ipykernel"]).steps
+    return fail(
+        JUPYTER_IN_TOOL_ENVIRONMENT,
+        f"Jupyter is not installed in this Python: {tools}",
+        install(env, python, jupyter),
+        Fix(
+            "or keep that Jupyter, and give it this Python as a kernel to choose",
+            (
+                *kernel,
+                Run(
+                    (python.executable, "-m", "ipykernel", "install", "--user", "--name", "course")
+                ),
+            ),
+            Confidence.LIKELY,
+        ),
+        found=found[1].path if found else "",
+        wanted=f"{', '.join(jupyter)} in this Python, started by python -m {jupyter[0]}",
         looked_in=python.paths.get("purelib", python.prefix),
     )
 

@@ -119,7 +119,25 @@ def the_command_of_a_python_that_was_removed(machine: Machine) -> None:
     machine.variables["PATH"] = f"{machine.root}/local/bin:{machine.python.parent}:/usr/bin:/bin"
 
 
+def jupyter_of_a_tool(machine: Machine) -> None:
+    """As `uv tool install jupyterlab` leaves it: its programs are linked into a folder on PATH."""
+    tool = clone(machine.prefix, machine.root / "tools" / "jupyterlab").parent.parent
+    machine.write("tools/jupyterlab/uv-receipt.toml", "[tool]\n")
+    machine.remove(
+        "@site/notebook*", "@site/jupyterlab*", "venv/bin/jupyter-notebook", "venv/bin/jupyter-lab*"
+    )
+    (machine.root / "bin").mkdir()
+    (machine.root / "bin" / "jupyter-lab").symlink_to(tool / "bin" / "jupyter-lab")
+    machine.variables["PATH"] = f"{machine.python.parent}:{machine.root}/bin:/usr/bin:/bin"
+
+
 STORIES = {
+    "Jupyter of uv tool install": Story(
+        jupyter_of_a_tool,
+        "jupyter-in-tool-environment",
+        ("`jupyter-lab` lives in an environment of its own (uv tool install)",),
+        fixed=True,
+    ),
     "jupyter_events missing": Story(
         events_gone, "dependency-missing", ("jupyter-events",), fixed=True, server=True
     ),

@@ -9,6 +9,7 @@ import pytest
 from tests.unit.described_machines import STACK, WHOLE, on, python_at
 
 from envcheck import Diagnosis, Run
+from envcheck_checks.commands import tools_own
 from envcheck_checks.installed import missing
 from envcheck_checks.stack import Package, Stack
 
@@ -110,3 +111,26 @@ def test_too_old(tmp_path: Path) -> None:
     assert isinstance(step, Run)
     assert step.argv[-3:] == ("--upgrade", "numpy>=1.17", "pandas>=1.0")
     assert missing.too_old(env, {numpy: "1.9"}).summary.startswith("numpy is older")
+
+
+def test_jupyter_of_a_tool_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is the cause where only Jupyter is missing, and a note beside what else is."""
+    monkeypatch.setattr(tools_own, "spoken", lambda _: "`jupyter` lives elsewhere")
+    monkeypatch.setattr(tools_own, "tools_jupyter", lambda _: None)
+    alone = said(tmp_path, {"notebook", "ipykernel"})
+    assert alone is not None
+    assert alone.code == "jupyter-in-tool-environment"
+    assert alone.summary.endswith("`jupyter` lives elsewhere")
+    mend, keep = alone.fixes
+    assert mend.automatic
+    assert not keep.automatic
+    assert [step.argv[2:4] for step in keep.steps if isinstance(step, Run)] == [
+        ("pip", "install"),
+        ("ipykernel", "install"),
+    ]
+    both = said(tmp_path, {"notebook", "numpy"})
+    assert both is not None
+    assert (both.code, both.note) == ("packages-missing", "`jupyter` lives elsewhere")
+    kernel = said(tmp_path, {"ipykernel"})
+    assert kernel is not None
+    assert kernel.code == "ipykernel-missing"
