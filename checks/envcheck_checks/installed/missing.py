@@ -9,6 +9,7 @@ from envcheck.fixes.advice import install
 from envcheck.sentences import listed
 from envcheck.target.interpreter import Interpreter, interpreter
 from envcheck_checks.commands import tools_own
+from envcheck_checks.installed import listed_files
 from envcheck_checks.installed.codes import (
     IPYKERNEL_MISSING,
     JUPYTER_IN_TOOL_ENVIRONMENT,
@@ -32,6 +33,7 @@ def diagnose(env: Environment, stack: Stack, not_found: set[str]) -> Diagnosis |
         return None
     names = [*(["Jupyter"] if stack.launchers[0] in jupyter else jupyter), *absent]
     everything = [*jupyter, *absent.values()]
+    wanted = everything if python.is_environment else stack.everything
     tools = tools_own.spoken(env) if stack.launchers[0] in jupyter else ""
     if tools and not absent:
         return _in_a_tool(env, python, tools, jupyter)
@@ -39,7 +41,8 @@ def diagnose(env: Environment, stack: Stack, not_found: set[str]) -> Diagnosis |
     return fail(
         PACKAGES_MISSING if absent else without_packages,
         f"{listed(names)} {'is' if len(names) == 1 else 'are'} not installed in this Python",
-        install(env, python, everything if python.is_environment else stack.everything),
+        *listed_files.offers(env, python, wanted),
+        install(env, python, wanted),
         found=f"{len(python.installed)} packages, without {listed([*jupyter, *absent])}",
         wanted=", ".join(everything),
         looked_in=python.paths.get("purelib", python.prefix),

@@ -55,7 +55,9 @@ def packages(
 def _root_of(env: Environment, diagnosis: Diagnosis) -> Diagnosis:
     """What would make the fix fail is the root."""
     return (
-        pip_settings.find_blocking_settings(env, diagnosis.fixes[0], diagnosis.summary)
+        pip_settings.find_blocking_settings(
+            env, pip_settings.plainest(diagnosis.fixes), diagnosis.summary
+        )
         if diagnosis.fixes
         else None
     ) or diagnosis

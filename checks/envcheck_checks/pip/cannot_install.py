@@ -59,7 +59,7 @@ def diagnose(env: Environment, stack: Stack) -> Diagnosis | None:
     mend = found or missing.diagnose(env, stack, set())
     return (
         pip_settings.find_blocking_settings(
-            env, mend.fixes[0], f"{listed(names)} cannot be installed"
+            env, pip_settings.plainest(mend.fixes), f"{listed(names)} cannot be installed"
         )
         if mend
         else None

@@ -63,11 +63,16 @@ def _trial(env: Environment) -> Callable[[Sequence[Removed]], bool]:
 def _absent(env: Environment, stack: Stack) -> Diagnosis:
     python, missing = interpreter(env), missing_names(env, stack)
     make = fail if missing else warn
-    own = "ensurepip" in python.gaps or (missing and not python.is_environment)
+    # Debian's ensurepip refuses to change Debian's own Python, and apt's pip would be kept from it.
+    own = (
+        "ensurepip" in python.gaps
+        or python.kind == "system"
+        or (missing and not python.is_environment)
+    )
     return make(
         PIP_MISSING,
         "this Python has no pip: nothing can be installed into it (No module named pip)",
-        new_environment(env, python, stack.everything if missing else ["pip"])
+        new_environment(env, python, stack.everything)
         if own
         else _put_pip_there(env, python, missing),
         found="no pip",

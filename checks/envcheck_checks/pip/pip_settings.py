@@ -65,6 +65,11 @@ def find_broken_config(env: Environment) -> Diagnosis | None:
     return broken_config(broken[0], fail) if broken else None
 
 
+def plainest(fixes: Sequence[Fix]) -> Fix:
+    """The fix that a program may carry out, where there is one: it installs the least."""
+    return next((fix for fix in fixes if fix.automatic), fixes[0])
+
+
 def find_blocking_settings(env: Environment, fix: Fix, what: str) -> Diagnosis | None:
     """The settings because of which the installation in `fix` would fail or go elsewhere. None when
     pip takes no part in it.

@@ -23,6 +23,7 @@ from envcheck.versions import name_of
 __all__ = [
     "activation",
     "ask_teacher",
+    "conda_command",
     "install",
     "install_command",
     "installer",
@@ -106,10 +107,10 @@ def _by_pip(python: Interpreter, requirements: Sequence[str]) -> bool:
 
 
 def manager_of(env: Environment, python: Interpreter) -> str:
-    """The name of the manager whose project this environment is; empty where none has it in
-    hand.
+    """The name of the manager whose project an installation for this Python goes into; empty where
+    none has it in hand.
     """
-    project = project_of(env, python)
+    project = project_of(env, python) if python.is_environment else project_here(env)
     return project.tool.name if project else ""
 
 

@@ -8,10 +8,12 @@ environment" in pyenv's wiki.
 
 from __future__ import annotations
 
+import os
 import platform
 import sys
 from collections.abc import Iterable, Mapping
 
+OWN_PYTHON = "/usr/bin/python3"  # of a Linux distribution
 # By distribution: the start of the command, a whole Python, and the venv part where it is a package
 # of its own.
 INSTALL = {
@@ -108,9 +110,18 @@ def get_venv(version: tuple[int, int], of: str | None = None) -> str:
     """
     of = family() if of is None else of
     if of == "debian":
-        return f"Install that part: sudo apt install python{version[0]}.{version[1]}-venv"
+        return f"Install that part: {INSTALL[of]} {_venv_of_debian(version)}"
     line = get_python(of)
     return f"Install a whole Python{f': {line}' if line else ''}, or take one from https://www.python.org/downloads/"
+
+
+def _venv_of_debian(version: tuple[int, int]) -> str:
+    """The package for the distribution's own Python has no number, which is what its manuals name;
+    any other Python's has one.
+    """
+    name = f"python{version[0]}.{version[1]}"
+    own = os.path.basename(os.path.realpath(OWN_PYTHON)) == name  # noqa: PTH119  # a name is wanted
+    return "python3-venv" if own else f"{name}-venv"
 
 
 def get_headers(parts: Iterable[str], of: str | None = None) -> str:

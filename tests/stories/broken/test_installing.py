@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from tests.stories.broken.story import Story, play, told
+from tests.stories.carried_out import carried_out
 from tests.stories.machine import Machine, MakeMachine, clone
 
 pytestmark = pytest.mark.slow
@@ -220,3 +221,19 @@ def test_nothing_can_be_installed(story: Story, make_machine: MakeMachine, wheel
     """What would make the installation fail is the one cause; its fix removes it and installs."""
     # pip has no part in the server.
     play(story, make_machine, wheels, without_server=True)
+
+
+def test_a_list_in_the_folder(make_machine: MakeMachine, wheels: Path) -> None:
+    """It names what is missing: it comes first, whole, and is a person's to run; its line works."""
+    machine = make_machine()
+    machine.variables["PIP_FIND_LINKS"] = str(wheels)
+    seaborn_gone(machine)
+    machine.write("work/requirements.txt", "# the course\nnumpy\nSeaborn>=0.11\n")
+    seen = machine.check("--quick")
+    assert (seen.code, seen.errors) == (1, ["packages-missing"])
+    whole, alone = seen.first["fixes"]
+    assert (whole["automatic"], alone["automatic"]) == (False, True)
+    assert whole["title"] == "install all that requirements.txt asks for"
+    carried_out(machine, whole["steps"])
+    after = machine.check("--quick")
+    assert (after.code, after.errors) == (0, [])

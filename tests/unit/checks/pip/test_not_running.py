@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.unit.described_machines import STACK, WHOLE, file_at, on, python_at, said
+from tests.unit.described_machines import STACK, WHOLE, command_at, file_at, on, python_at, said
 from tests.unit.described_projects import made
 
-from envcheck import Diagnosis, Outcome, Rename, Run, Severity
+from envcheck import Diagnosis, Outcome, Rename, Run, Severity, Tell
 from envcheck.model import Fine
+from envcheck.target import systems
 from envcheck_checks.pip import not_running
 
 BROKEN = said(stderr="ImportError: cannot import name main", code=1)
@@ -30,6 +32,31 @@ def test_pip_is_absent(tmp_path: Path) -> None:
     bare = judged(tmp_path, {}, "No module named pip")
     assert isinstance(bare, Diagnosis)
     assert bare.severity is Severity.ERROR
+
+
+@pytest.mark.parametrize("gaps", [{}, {"ensurepip": "No module named 'ensurepip'"}])
+@pytest.mark.parametrize("packages", [{}, WHOLE])
+def test_debian_without_pip(
+    gaps: dict[str, str],
+    packages: dict[str, str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The part that makes environments, and then `.venv`, filled with all that the chapter needs:
+    never apt's pip, which may not install there, nor ensurepip, which refuses.
+    """
+    monkeypatch.setattr(systems, "family", lambda: "debian")
+    monkeypatch.setattr(systems, "OWN_PYTHON", str(command_at(tmp_path / "usr" / "python3.12")))
+    python = replace(python_at(tmp_path / "usr", packages, kind="system"), gaps=gaps)
+    diagnosis = not_running.diagnose(on("linux", tmp_path, python), STACK, ABSENT)
+    assert isinstance(diagnosis, Diagnosis)
+    (fix,) = diagnosis.fixes
+    told = [step.text for step in fix.steps if isinstance(step, Tell)]
+    assert told == (["Install that part: sudo apt install python3-venv"] if gaps else [])
+    make, fill = (step.argv for step in fix.steps if isinstance(step, Run))
+    assert make[1:3] == ("-m", "venv")
+    assert fill[0].endswith(".venv/bin/python")
+    assert set(STACK.everything) <= set(fill)
 
 
 def test_a_projects_manager_needs_no_pip(tmp_path: Path) -> None:

@@ -178,11 +178,11 @@ def test_a_missing_venv_part_is_the_first_step_and_a_persons(
     """
     monkeypatch.setattr(systems, "family", lambda: "debian")
     python = replace(interpreter("3.11.2", kind="system"), gaps={"ensurepip": "not in /usr/lib"})
-    fix = advice.new_environment(on(tmp_path), python, ["numpy"])
-    assert (
-        isinstance(fix.steps[0], Tell) and "sudo apt install python3.11-venv" in fix.steps[0].text
-    )
-    assert not fix.automatic
+    for own, package in (("python3.11", "python3-venv"), ("python3.13", "python3.11-venv")):
+        monkeypatch.setattr(systems, "OWN_PYTHON", str(tmp_path / own))
+        fix = advice.new_environment(on(tmp_path), python, ["numpy"])
+        assert fix.steps[0] == Tell(f"Install that part: sudo apt install {package}")
+        assert not fix.automatic
 
 
 @pytest.mark.parametrize(

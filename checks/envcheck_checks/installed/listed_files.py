@@ -1,0 +1,123 @@
+"""Files in the course's folder that list what it needs: offered whole where they name what is
+missing. Nobody but a person installs from them: they may name anything.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from envcheck import Confidence, Environment, Fix, Run
+from envcheck.fixes.advice import (
+    conda_command,
+    install,
+    install_command,
+    manager_of,
+    new_environment,
+)
+from envcheck.target.interpreter import Interpreter
+from envcheck.target.locate import course_folders
+from envcheck.versions import allows, name_of, normal_name
+
+NAME = re.compile(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:\[[^\]]*\])?\s*([^;#]*)")
+ENTRY = re.compile(
+    r"^\s*-\s+['\"]?(?:[\w./-]+::)?([A-Za-z0-9][A-Za-z0-9._-]*)([^:'\"#]*)$", re.MULTILINE
+)
+FILES = ("requirements.txt", "requirements/*.txt", "requirements-*.txt", "requirements_*.txt")
+OF_CONDA = ("environment.yml", "environment.yaml")
+LARGEST = 100_000  # bytes: what is larger is no list that somebody wrote
+
+
+def offers(env: Environment, python: Interpreter, wanted: Sequence[str]) -> tuple[Fix, ...]:
+    """A fix from the file that names most of `wanted`, which are requirements; none where no file
+    names any, or where a project's manager has lists of its own.
+    """
+    if manager_of(env, python):
+        return ()
+    found = [(file, named) for file, named in _files(env, python) if _names_some(named, wanted)]
+    if not found:
+        return ()
+    file, named = max(found, key=lambda row: sum(_name(word) in row[1] for word in wanted))
+    rest = [word for word in wanted if _name(word) not in named]
+    if python.kind == "conda-env":
+        return _by_conda(env, python, file, rest)
+    words = ["--requirement", str(file), *rest]
+    title = f"install all that {_spoken(env, file)} asks for"
+    if not python.is_environment:
+        made = new_environment(env, python, words)
+        return (
+            Fix(
+                f"{made.title}, with all that {_spoken(env, file)} asks for",
+                made.steps,
+                Confidence.ASK,
+            ),
+        )
+    return (Fix(title, (Run(install_command(env, python, words)),), Confidence.LIKELY),)
+
+
+def _by_conda(
+    env: Environment, python: Interpreter, file: Path, rest: Sequence[str]
+) -> tuple[Fix, ...]:
+    conda = conda_command(env.variables)
+    if not conda:
+        return ()
+    where = ("--prefix", python.prefix, "--file", str(file))
+    micro = Path(conda).stem == "micromamba"  # it has no `env update`
+    line = (conda, "install", "--yes", *where) if micro else (conda, "env", "update", *where)
+    more = install(env, python, rest).steps if rest else ()
+    title = f"install all that {_spoken(env, file)} asks for"
+    return (Fix(title, (Run(line), *more), Confidence.LIKELY),)
+
+
+def _files(env: Environment, python: Interpreter) -> Iterator[tuple[Path, Mapping[str, str]]]:
+    """The lists in the course's folders, nearest first, with what each names and in which
+    version.
+    """
+    of_conda = python.kind == "conda-env"
+    for folder in course_folders(env.folder):
+        for pattern in OF_CONDA if of_conda else FILES:
+            for file in sorted(folder.glob(pattern)):
+                text = _text(file)
+                yield file, dict(_of_conda(text) if of_conda else _of_pip(text))
+
+
+def _of_pip(text: str) -> Iterator[tuple[str, str]]:
+    for line in text.splitlines():
+        if hit := NAME.match(line):
+            yield normal_name(hit[1]), hit[2].strip()
+
+
+def _of_conda(text: str) -> Iterator[tuple[str, str]]:
+    for name, version in ENTRY.findall(text.partition("dependencies:")[2]):
+        yield normal_name(name), version.strip()
+
+
+def _names_some(named: Mapping[str, str], wanted: Sequence[str]) -> bool:
+    """Whether a list names any of these, and none in a version that the chapter cannot use."""
+    there = [word for word in wanted if _name(word) in named]
+    return bool(there) and all(_fits(named[_name(word)], word) for word in there)
+
+
+def _fits(version: str, requirement: str) -> bool:
+    pinned = re.fullmatch(r"={1,3}\s*([0-9][^\s,=*]*).*", version)
+    return pinned is None or allows(requirement[len(name_of(requirement)) :], pinned[1])
+
+
+def _name(requirement: str) -> str:
+    return normal_name(name_of(requirement))
+
+
+def _spoken(env: Environment, file: Path) -> str:
+    inside = env.folder in file.parents
+    return file.relative_to(env.folder).as_posix() if inside else str(file)
+
+
+def _text(file: Path) -> str:
+    try:
+        if os.path.getsize(file) > LARGEST:  # noqa: PTH202  # a stat of Path's is no shorter
+            return ""
+        return file.read_text(encoding="utf-8-sig", errors="replace")
+    except OSError:
+        return ""
