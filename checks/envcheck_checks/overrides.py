@@ -64,6 +64,13 @@ OVERRIDES = (
         "they change what pip says, never what it does",
     ),
     Override(
+        Program.EVERY,
+        ("TMPDIR", "TEMP", "TMP"),
+        "a throw-away folder: nothing of what a program keeps for the moment is left behind",
+        "theirs is looked at for room; Python goes on with another where it cannot write there",
+        "machine.check.room",
+    ),
+    Override(
         Program.PYTHON,
         ("IPYTHONDIR",),
         "a throw-away copy of their configuration and start-up files, without the history",

@@ -9,8 +9,10 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Generic, TypeVar, cast
+from typing import Generic, TypeVar, cast
 
+from envcheck.answers import Answers
+from envcheck.errors import RunIsOver
 from envcheck.processes.process import Finished, Processes
 from envcheck.processes.running import Running
 
@@ -26,6 +28,9 @@ NEUTRAL = {
     "PIP_NO_INPUT": "1",
     "PIP_NO_PYTHON_VERSION_WARNING": "1",
 }
+
+# The temporary folder of every program is ours, so that nothing of it is left, however it ends.
+TEMPORARY = ("TMPDIR", "TEMP", "TMP")
 
 
 @dataclass(frozen=True)
@@ -70,11 +75,12 @@ class Environment:
         self.cache = cache
         self.processes = processes
         self.options = options
-        self._facts: dict[str, _Answer] = {}
-        self._waits: dict[int, _Answer] = {}
+        self._answers = Answers()
         self._lock = threading.Lock()
         self._closing: list[Callable[[], None]] = []
-        self._asking = threading.local()
+        self._over = False
+        self._closer: int | None = None
+        self._users = 0
 
     def run(
         self,
@@ -90,6 +96,7 @@ class Environment:
 
         `variables` are set on top of the learner's; None takes one away. `timeout` is in seconds.
         """
+        self._refuse_when_over()
         return self.processes.run(
             argv,
             env=self.child_variables(variables),
@@ -107,6 +114,7 @@ class Environment:
         low_priority: bool = False,
     ) -> Running:
         """Like `run`, for a program that goes on; it is ended when the run ends. Raises OSError."""
+        self._refuse_when_over()
         running = self.processes.start(
             argv,
             env=self.child_variables(variables),
@@ -130,6 +138,7 @@ class Environment:
         merged = {
             **self.variables,
             **NEUTRAL,
+            **dict.fromkeys(TEMPORARY, str(self.scratch)),
             **{name: value for name, value in (more or {}).items() if value is not None},
         }
         return {name: value for name, value in merged.items() if name not in removed}
@@ -137,96 +146,72 @@ class Environment:
     @property
     def neutral_folder(self) -> Path:
         """An empty folder of ours: nothing in it can hide a module."""
-        folder = self.scratch / "empty"
-        folder.mkdir(exist_ok=True)
-        return folder
+        return self.new_folder("empty")
 
     def new_folder(self, name: str) -> Path:
         """A throw-away folder; gone when the run ends, whatever happens."""
+        self._refuse_when_over()
         folder = self.scratch / name
         folder.mkdir(parents=True, exist_ok=True)
         return folder
 
     def on_close(self, action: Callable[[], None]) -> None:
-        """Do this when the run ends."""
+        """Do this when the run ends; at once where it has ended."""
         with self._lock:
-            self._closing.append(action)
+            if not self._over:
+                self._closing.append(action)
+                return
+        action()
 
     def close(self) -> None:
-        """Close what facts opened, last first."""
+        """Close what facts opened, last first. From then on nothing is started, made or looked up:
+        whoever was given up and goes on meets RunIsOver.
+        """
         with self._lock:
             actions, self._closing = self._closing[::-1], []
+            self._over, self._closer = True, threading.get_ident()
         for action in actions:
             try:
                 action()
             except Exception:  # noqa: BLE001  # one that fails must not keep the others open
                 continue
+        self._closer = None
 
     def preload(self, name: str, value: object) -> None:
         """Answer a fact without looking: for described environments in tests."""
-        self._facts[name] = _Answer(value=value, done=True)
+        self._answers.preload(name, value)
 
     def look_up(self, name: str, find: Callable[[Environment], T]) -> T:
         """The fact's value; the first to ask finds it, the others wait. What `find` raised is
         raised to all; RecursionError where a fact asks for itself.
         """
-        with self._lock:
-            answer = self._facts.setdefault(name, _Answer())
-        stack = self._asking.__dict__.setdefault("names", [])
-        with self._waiting(answer, name, stack), answer.lock:
-            if not answer.done:
-                stack.append(name)
-                answer.finder = threading.get_ident()
-                try:
-                    answer.value = find(self)
-                except BaseException as error:  # noqa: BLE001  # kept, SystemExit too, and raised to everybody who asks
-                    answer.error = error
-                finally:
-                    stack.pop()
-                    answer.done = True
-        if answer.error is not None:
-            raise answer.error
-        return cast(T, answer.value)
+        self._refuse_when_over()
+        return cast(T, self._answers.look_up(name, lambda: find(self)))
+
+    def value_if_found(self, name: str) -> object | None:
+        """A fact's value if it has been found already, without asking for it; else None."""
+        return self._answers.value_if_found(name)
 
     @contextlib.contextmanager
-    def _waiting(self, answer: _Answer, name: str, stack: Sequence[str]) -> Iterator[None]:
-        """Refuse to wait in a circle, within one thread or through several: each waits for the
-        finder of the next.
-        """
-        me = threading.get_ident()
+    def used(self) -> Iterator[None]:
+        """Meanwhile a check uses the environment: `in_use` is true."""
         with self._lock:
-            finder, seen = None if answer.done else answer.finder, set()
-            while finder is not None and finder != me and finder not in seen:
-                seen.add(finder)
-                awaited = self._waits.get(finder)
-                finder = awaited.finder if awaited is not None and not awaited.done else None
-            if finder == me:
-                raise RecursionError(
-                    f"the fact {name} asks for itself: {' -> '.join([*stack, name])}"
-                )
-            before, self._waits[me] = self._waits.get(me), answer
+            self._users += 1
         try:
             yield
         finally:
             with self._lock:
-                if before is None:
-                    del self._waits[me]
-                else:
-                    self._waits[me] = before
+                self._users -= 1
 
-    def value_if_found(self, name: str) -> object | None:
-        """A fact's value if it has been found already, without asking for it; else None."""
-        answer = self._facts.get(name)
-        return answer.value if answer is not None and answer.done else None
+    @property
+    def in_use(self) -> bool:
+        """Whether a check, which was perhaps given up, still uses the environment."""
+        return self._users > 0
 
-
-class _Answer:
-    def __init__(self, value: object = None, done: bool = False) -> None:
-        self.lock = threading.Lock()
-        self.value: Any = value
-        self.done = done
-        self.error: BaseException | None = None
-        self.finder: int | None = None
+    def _refuse_when_over(self) -> None:
+        """Raises RunIsOver when the run has been closed, but for what closes it."""
+        if self._over and threading.get_ident() != self._closer:
+            raise RunIsOver("the run is over")
 
 
 class fact(Generic[T]):

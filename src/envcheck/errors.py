@@ -22,6 +22,10 @@ class NotWritten(Exception):
     """What the run had to say is not where it should be: the disk behind stdout is full."""
 
 
+class RunIsOver(RuntimeError):
+    """A check that was given up asks for something after its run has been closed."""
+
+
 def unknown(kind: str, name: str, known: Iterable[str]) -> UsageProblem:
     """`there is no chapter "chaptr2"; the nearest is "chapter2"`, with all names when they
     are few.

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from envcheck.environment import NEUTRAL
+from envcheck.environment import NEUTRAL, TEMPORARY
 from envcheck_checks import overrides
 from envcheck_checks.overrides import OVERRIDES, Override, Program, Undeclared
 
@@ -82,7 +82,7 @@ def test_each_stands_beside_what_proves_the_learners_own(one: Override) -> None:
 
 
 def test_what_every_program_gets_is_declared() -> None:
-    assert set(NEUTRAL) == overrides.declared()
+    assert {*NEUTRAL, *TEMPORARY} == overrides.declared()
 
 
 def test_what_is_not_declared_is_refused() -> None:

@@ -39,10 +39,13 @@ def _follow(
     removed: dict[str, str | None] = {
         name: None for name in env.variables if name not in state.variables
     }
+    changed = {
+        name: value for name, value in state.variables.items() if env.variables.get(name) != value
+    }
     try:
         folder = env.neutral_folder if state.undoing else env.folder
         running = env.start(
-            undisturbed(step, env).argv, cwd=folder, variables={**removed, **state.variables}
+            undisturbed(step, env).argv, cwd=folder, variables={**removed, **changed}
         )
     except (OSError, ValueError) as error:
         return StepFailed(

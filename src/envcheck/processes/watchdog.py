@@ -26,37 +26,34 @@ if TYPE_CHECKING:
 NEW_GROUP = 0x200  # Windows: CREATE_NEW_PROCESS_GROUP, so that Ctrl-C reaches us alone
 # Every program of a run carries this variable with the run's own random value
 MARK = "ENVCHECK_RUN"
+FOLLOWERS = 9  # somebody who ends that many wants no watchdog
 
 
 class Watchdog:
-    """Our end of the pipe. All calls are harmless when the watchdog could not be started or has
-    died.
+    """Our end of the pipe. One that was ended by somebody is followed by another, which is told
+    all that the first one knew. All calls are harmless when none can be started.
     """
 
     def __init__(self, mark: str) -> None:
         self.mark = mark
         self.begun = time.time()
         self._lock = threading.Lock()
+        self._pids: set[int] = set()
         self._folders: set[str] = set()
-        self._visits: set[str] = set()
+        self._visits: dict[str, str] = {}
         self._popen: subprocess.Popen[bytes] | None = None
-        with contextlib.suppress(OSError):
-            self._popen = subprocess.Popen(
-                [sys.executable, "-I", "-X", "utf8", __file__, mark, str(self.begun)],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                close_fds=True,
-                start_new_session=sys.platform != "win32",
-                creationflags=NEW_GROUP if sys.platform == "win32" else 0,
-            )
+        self._start()
+        with contextlib.suppress(RuntimeError):  # no room for one more thread: it is not followed
+            threading.Thread(target=self._keep, daemon=True, name="watchdog").start()
 
     def guard(self, pid: int) -> None:
         """From now on this program is ended when we are gone."""
+        self._pids.add(pid)
         self._tell(f"pid {pid}")
 
     def release(self, pid: int) -> None:
         """This program has ended."""
+        self._pids.discard(pid)
         self._tell(f"done {pid}")
 
     def guard_folder(self, folder: str) -> None:
@@ -66,40 +63,82 @@ class Watchdog:
 
     def guard_visit(self, word: str, visit: str) -> None:
         """From now on what this visit brought is taken away when we are gone."""
-        self._visits.add(word)
+        self._visits[word] = visit
         self._tell(f"visit {word} {visit}")
 
     def release_visit(self, word: str) -> None:
         """This visit is over."""
-        self._visits.discard(word)
+        self._visits.pop(word, None)
         self._tell(f"left {word}")
 
-    def close(self) -> None:
+    def close(self, *, stay: bool = False) -> None:
         """The run cleaned up by itself: the watchdog ends at once. What is still there it tries
-        to remove.
+        to remove. With `stay` something of the run goes on in this process and may make its folder
+        again: the watchdog then waits for the process's end.
         """
         clean = not self._visits and not any(map(os.path.lexists, self._folders))
         with self._lock:
             popen, self._popen = self._popen, None
-        if popen is not None and popen.stdin is not None:
-            with contextlib.suppress(OSError):
+        if popen is None or popen.stdin is None:
+            return
+        with contextlib.suppress(OSError):
+            if stay:
+                os.dup(
+                    popen.stdin.fileno()
+                )  # open until this process ends, and never closed before
+            else:
                 popen.stdin.write(b"bye\n" if clean else b"")
-                popen.stdin.close()
+            popen.stdin.close()
+        if not stay:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 popen.wait(5)
+
+    def _start(self) -> None:
+        with contextlib.suppress(OSError):
+            self._popen = subprocess.Popen(
+                [sys.executable, "-I", "-X", "utf8", __file__, self.mark, str(self.begun)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                close_fds=True,
+                start_new_session=sys.platform != "win32",
+                creationflags=NEW_GROUP if sys.platform == "win32" else 0,
+            )
+
+    def _keep(self) -> None:
+        """Until the run is over, start another one for each that is ended."""
+        for _ in range(FOLLOWERS):
+            popen = self._popen
+            if popen is None:
+                return
+            popen.wait()
+            with self._lock:
+                if self._popen is not popen:
+                    return
+                with contextlib.suppress(OSError):
+                    popen.stdin.close()  # type: ignore[union-attr]  # it was given a pipe
+                self._popen = None
+                self._start()
+            for line in self._known():
+                self._tell(line)
+
+    def _known(self) -> list[str]:
+        """All that a watchdog must be told."""
+        pids = [f"pid {pid}" for pid in list(self._pids)]
+        folders = [f"dir {folder}" for folder in list(self._folders)]
+        return [
+            *pids,
+            *folders,
+            *(f"visit {word} {told}" for word, told in [*self._visits.items()]),
+        ]
 
     def _tell(self, line: str) -> None:
         with self._lock:
             if self._popen is None or self._popen.stdin is None:
                 return
-            try:
+            with contextlib.suppress(OSError):  # it has been ended: the next one is told all
                 self._popen.stdin.write(line.encode("utf-8", "surrogateescape") + b"\n")
                 self._popen.stdin.flush()
-            except OSError:  # it has been ended by somebody: we go on without
-                popen, self._popen = self._popen, None
-                with contextlib.suppress(OSError):
-                    popen.stdin.close()  # type: ignore[union-attr]  # seen above
-                popen.poll()
 
 
 def watch(mark: str, begun: float) -> None:

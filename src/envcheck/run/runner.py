@@ -95,7 +95,8 @@ class Runner:
     def _examine(self, task: Task) -> None:
         begun = time.monotonic()
         try:
-            outcome, error = task.planned.check.examine(self.env), ""
+            with self.env.used():
+                outcome, error = task.planned.check.examine(self.env), ""
         except BaseException as crash:  # noqa: BLE001  # a check that breaks is a result, whatever it raises
             outcome, error = None, blame(task.planned.check, crash)
         self._answers.put((task, outcome, error, time.monotonic() - begun))

@@ -9,15 +9,14 @@ import os
 import secrets
 import shutil
 import sys
-import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 from envcheck.environment import Environment
-from envcheck.errors import NoRoom
 from envcheck.processes.process import Processes
 from envcheck.processes.watchdog import Watchdog
+from envcheck.run import scratch
 from envcheck.run.request import Request
 
 
@@ -26,14 +25,15 @@ def environment(request: Request) -> Iterator[Environment]:
     """The learner's environment for one run; closed, with nothing left running or lying about,
     however the run ends.
     """
+    scratch.clear_abandoned()
     watchdog = Watchdog(secrets.token_hex(16))
     processes = Processes(watchdog, time.monotonic() + request.timeout)
-    scratch = _scratch_folder(watchdog)
+    scratch_folder = scratch.make(watchdog, _cache_folder())
     env = Environment(
         request.located,
         variables=request.variables,
         folder=request.folder,
-        scratch=scratch,
+        scratch=scratch_folder,
         cache=_cache_folder(),
         processes=processes,
         options=request.options,
@@ -43,49 +43,8 @@ def environment(request: Request) -> Iterator[Environment]:
     finally:
         env.close()
         processes.close()
-        shutil.rmtree(scratch, ignore_errors=True)
-        watchdog.close()
-
-
-def _scratch_folder(watchdog: Watchdog) -> Path:
-    """A new folder under the system's temporary one, or in memory or elsewhere where that one is
-    full. Where all are full, one without room: checks tell what a full disk is. Raises NoRoom.
-    """
-    cramped: list[Path] = []
-    reasons = []
-    for place in (None, "/dev/shm", "/var/tmp", _cache_folder()):
-        try:
-            folder = Path(tempfile.mkdtemp(prefix="envcheck-", dir=place))
-        except OSError as error:
-            reasons.append(f"{place or 'the temporary folder'}: {error.strerror}")
-            continue
-        watchdog.guard_folder(str(folder))
-        if _has_room(folder):
-            _remove(cramped)
-            return folder
-        cramped.append(folder)
-    if not cramped:
-        raise NoRoom(
-            f"envcheck found no folder for its temporary files ({'; '.join(reasons)}). Free some space, or set TMPDIR"
-        )
-    _remove(cramped[1:])
-    return cramped[0]
-
-
-def _has_room(folder: Path) -> bool:
-    room = folder / "room"
-    try:
-        room.write_bytes(b"\0" * 4_000_000)
-    except OSError:
-        return False
-    finally:
-        room.unlink(missing_ok=True)
-    return True
-
-
-def _remove(folders: Sequence[Path]) -> None:
-    for folder in folders:
-        shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(scratch_folder, ignore_errors=True)
+        watchdog.close(stay=env.in_use)
 
 
 def _cache_folder() -> Path | None:

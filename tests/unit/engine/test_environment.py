@@ -5,10 +5,12 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from envcheck.environment import Environment, fact
+from envcheck.environment import TEMPORARY, Environment, fact
+from envcheck.errors import RunIsOver
 from envcheck.testing import described
 
 
@@ -180,3 +182,39 @@ def test_programs_start_in_an_empty_folder(around: Callable[..., Environment]) -
     words = [*env.located.command, "-c", "import json, os; print(os.listdir())"]
     assert env.run(words, timeout=20).stdout.strip() == "[]"
     assert env.run(words, timeout=20, cwd=env.folder).code == 9
+
+
+def test_what_a_program_keeps_for_the_moment_is_ours() -> None:
+    """Its temporary folder, by all three names, unless the check says otherwise."""
+    env = described(variables={"TMPDIR": "/theirs"})
+    assert {env.child_variables()[name] for name in TEMPORARY} == {str(env.scratch)}
+    assert env.child_variables({"TMPDIR": "/examined"})["TMPDIR"] == "/examined"
+
+
+def test_after_its_end_an_environment_refuses(tmp_path: Path) -> None:
+    """Whoever was given up and goes on starts nothing, makes no folder and finds nothing out; what
+    closes the run still may, and what is opened too late is closed at once.
+    """
+    env = described(scratch=tmp_path / "scratch")
+    closed: list[Path] = []
+    env.on_close(lambda: closed.append(env.new_folder("last words")))
+    env.close()
+    assert closed == [tmp_path / "scratch" / "last words"]
+    for ask in (
+        lambda: env.run(["x"], timeout=1),
+        lambda: env.start(["x"]),
+        lambda: env.new_folder("x"),
+        lambda: env.neutral_folder,
+        lambda: env.look_up("x", lambda env: 1),
+    ):
+        assert [type(answer) for answer in together(ask, 2)] == [RunIsOver, RunIsOver]
+    env.on_close(lambda: closed.append(tmp_path))
+    assert closed[1:] == [tmp_path]
+
+
+def test_who_uses_it() -> None:
+    """A check that was given up is known until it has come back."""
+    env = described()
+    with env.used():
+        assert env.in_use
+    assert not env.in_use

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -28,7 +29,7 @@ Path(folder).mkdir()
 running = Processes(dog).start([sys.executable, "-c", child], env=dict(os.environ), cwd=Path("/"))
 while b"up" not in running.stdout.text().encode():
     pass
-print("ready", flush=True)
+print(dog._popen.pid, flush=True)
 sys.stdin.read()
 """
 CHILD = "import time; print('up', flush=True); time.sleep(600)"
@@ -63,7 +64,7 @@ def test_parent_dies(kind: str, number: int, tmp_path: Path) -> None:
         words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     ) as parent:
         assert parent.stdout is not None
-        assert parent.stdout.readline() == b"ready\n"
+        assert int(parent.stdout.readline())
         assert folder.is_dir()
         assert marked(mark)
         os.kill(parent.pid, number)
@@ -74,6 +75,29 @@ def test_parent_dies(kind: str, number: int, tmp_path: Path) -> None:
         assert time.monotonic() - died < 5
         assert marked(mark) == []
         assert not folder.exists()
+
+
+@pytest.mark.parametrize("first", ["watchdog", "parent"])
+def test_both_are_killed(first: str, tmp_path: Path) -> None:
+    """In either order, a second apart: another watchdog has taken the place of the first, or its
+    work was done.
+    """
+    mark, folder = f"test-{os.urandom(8).hex()}", tmp_path / "scratch"
+    words = [sys.executable, "-c", PARENT, mark, str(folder), CHILD]
+    with subprocess.Popen(
+        words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as parent:
+        assert parent.stdout is not None
+        pids = [int(parent.stdout.readline()), parent.pid]
+        for pid in pids if first == "watchdog" else pids[::-1]:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+            time.sleep(1)
+    end = time.monotonic() + 5
+    while (marked(mark) or folder.exists()) and time.monotonic() < end:
+        time.sleep(0.05)
+    assert marked(mark) == []
+    assert not folder.exists()
 
 
 def test_quiet_end(tmp_path: Path) -> None:

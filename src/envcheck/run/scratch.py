@@ -1,0 +1,107 @@
+"""The throw-away folder of a run: guarded before it is made, and known by its mark, so that a later
+run clears what one left whose watchdog was killed too.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import secrets
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from envcheck.errors import NoRoom
+from envcheck.processes.watchdog import Watchdog, kill_marked
+
+PREFIX = "envcheck-"
+MARK_FILE = ".envcheck-run"  # in every scratch folder: whose it is, as JSON
+MARK = re.compile(r"[0-9a-f]{32}")
+
+
+def make(watchdog: Watchdog, last_resort: Path | None) -> Path:
+    """A new folder under the system's temporary one, or in memory or elsewhere where that one is
+    full. Where all are full, one without room: checks tell what a full disk is. Raises NoRoom.
+    """
+    cramped: list[Path] = []
+    reasons = []
+    for place in (None, "/dev/shm", "/var/tmp", last_resort):
+        try:
+            folder = _new_folder(watchdog, Path(place or tempfile.gettempdir()))
+        except OSError as error:
+            reasons.append(f"{place or 'the temporary folder'}: {error.strerror}")
+            continue
+        if _has_room(folder, watchdog):
+            _remove(cramped)
+            return folder
+        cramped.append(folder)
+    if not cramped:
+        raise NoRoom(
+            f"envcheck found no folder for its temporary files ({'; '.join(reasons)}). Free some space, or set TMPDIR"
+        )
+    _remove(cramped[1:])
+    return cramped[0]
+
+
+def clear_abandoned() -> None:
+    """Remove what carries our mark, belongs to us, and whose run is no more: it was killed, and its
+    watchdog with it.
+    """
+    for folder in _marked_folders():
+        with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+            said = json.loads((folder / MARK_FILE).read_text(encoding="utf-8"))
+            mark, pid, begun = str(said["mark"]), int(said["pid"]), float(said["begun"])
+            if MARK.fullmatch(mark) and not _lives(pid, begun):
+                kill_marked(mark, begun)
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _new_folder(watchdog: Watchdog, place: Path) -> Path:
+    folder = place / f"{PREFIX}{secrets.token_hex(8)}"
+    watchdog.guard_folder(str(folder))
+    folder.mkdir(mode=0o700)
+    return folder
+
+
+def _has_room(folder: Path, watchdog: Watchdog) -> bool:
+    room = folder / "room"
+    try:
+        room.write_bytes(b"\0" * 4_000_000)
+        said = {"mark": watchdog.mark, "pid": os.getpid(), "begun": watchdog.begun}
+        (folder / MARK_FILE).write_text(json.dumps(said), encoding="utf-8")
+    except OSError:
+        return False
+    finally:
+        room.unlink(missing_ok=True)
+    return True
+
+
+def _marked_folders() -> Iterator[Path]:
+    """Those of this user that a run has made and that are no links."""
+    with contextlib.suppress(OSError), os.scandir(tempfile.gettempdir()) as entries:
+        for entry in entries:
+            if entry.name.startswith(PREFIX) and entry.is_dir(follow_symlinks=False):
+                status = entry.stat(follow_symlinks=False)
+                if sys.platform == "win32" or status.st_uid == os.geteuid():
+                    yield Path(entry.path)
+
+
+def _lives(pid: int, begun: float) -> bool:
+    """Whether the process that began a run is still there: a later one may have its number."""
+    import psutil
+
+    try:
+        return psutil.Process(pid).create_time() <= begun + 1
+    except psutil.NoSuchProcess:
+        return False
+    except psutil.Error:
+        return True
+
+
+def _remove(folders: Sequence[Path]) -> None:
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)
