@@ -1,8 +1,7 @@
 """The one table of what is ours while something of the learner's is tried, and of what proves
 theirs instead.
 
-What a trial overrides it does not prove. Programs are started with words and variables that stand
-here, and with no others: `options` and `variables` refuse what is not declared.
+What a trial overrides it does not prove. `options` and `variables` refuse what does not stand here.
 """
 
 from __future__ import annotations
@@ -26,9 +25,8 @@ class Program(Enum):
 
 @dataclass(frozen=True)
 class Override:
-    """`names` are options, as they are typed, or variables. `ours` is what they are set to and why;
-    `theirs` says what proves the learner's own value, `proof` where that is: a function or a check's
-    module below envcheck_checks, empty where nothing of the learner's depends on it.
+    """`names` are options or variables. `ours` is what they are set to and why; `theirs` says what
+    proves the learner's own value, `proof` which function or module; empty where nothing depends on it.
     """
 
     program: Program
@@ -66,8 +64,8 @@ OVERRIDES = (
     Override(
         Program.EVERY,
         ("TMPDIR", "TEMP", "TMP"),
-        "a throw-away folder: nothing of what a program keeps for the moment is left behind",
-        "theirs is looked at for room; Python goes on with another where it cannot write there",
+        "a throw-away folder: nothing that a program keeps for the moment is left behind",
+        "theirs is looked at for room; Python takes another where it cannot write there",
         "machine.check.room",
     ),
     Override(

@@ -17,6 +17,7 @@ import envcheck
 from envcheck.command import courses
 from envcheck.command.options import run_options
 from envcheck.errors import NoRoom, NotWritten, UsageProblem, unknown
+from envcheck.printable import for_a_log
 from envcheck.processes.streams import lost, own_streams
 from envcheck.run.report import INTERRUPTED, READY, UNDETERMINED, USAGE
 
@@ -103,9 +104,10 @@ def list_(ctx: click.Context, format_: str, course: str | None) -> None:
 
     loaded = courses.load_installed(ctx)
     listed = (courses.load_file(course),) if course else loaded.courses
-    click.echo(listing.as_json(listed) if format_ == "json" else listing.as_text(listed), nl=False)
+    as_text = listing.as_json(listed) if format_ == "json" else for_a_log(listing.as_text(listed))
+    click.echo(as_text, nl=False)
     for broken in loaded.broken:
-        click.echo(f"envcheck: {broken}", err=True)
+        click.echo(for_a_log(f"envcheck: {broken}"), err=True)
     if not listed:
         raise SystemExit(UNDETERMINED)
 
@@ -120,7 +122,7 @@ def explain(ctx: click.Context, name: str, course: str | None) -> None:
 
     installed = courses.load_installed(ctx).courses
     searched = (courses.load_file(course), *installed) if course else installed
-    click.echo(explain.page(name, searched), nl=False)
+    click.echo(for_a_log(explain.page(name, searched)), nl=False)
 
 
 @cli.command()
@@ -130,7 +132,7 @@ def where(ctx: click.Context, python: str | None) -> None:
     """Who is who: python, pip, jupyter and the kernel, and which environment each belongs to."""
     from envcheck.command import where
 
-    click.echo(where.draw(courses.load_installed(ctx), python), nl=False)
+    click.echo(for_a_log(where.draw(courses.load_installed(ctx), python)), nl=False)
 
 
 @cli.command()
@@ -164,15 +166,15 @@ def main() -> None:
         error.show()
         raise SystemExit(USAGE) from None
     except UsageProblem as problem:
-        click.echo(f"envcheck: {problem}", err=True)
+        click.echo(for_a_log(f"envcheck: {problem}"), err=True)
         raise SystemExit(USAGE) from None
     except (NoRoom, NotWritten) as trouble:
-        click.echo(f"envcheck: {trouble}", err=True)
+        click.echo(for_a_log(f"envcheck: {trouble}"), err=True)
         raise SystemExit(UNDETERMINED) from None
     except (KeyboardInterrupt, click.Abort):
         raise SystemExit(INTERRUPTED) from None
     except Exception as error:  # noqa: BLE001  # envcheck's own fault: one honest line and its own exit code
-        click.echo(_own_fault(error), err=True)
+        click.echo(for_a_log(_own_fault(error)), err=True)
         raise SystemExit(UNDETERMINED) from None
     finally:
         _signals(signal.SIG_IGN)  # the exit code is known: an impatient Ctrl-C must not change it

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from envcheck.model import Fix, Rename, Run, SetEnv, Step, Tell, UnsetEnv, UsePython, Write
+from envcheck.printable import visible
 from envcheck.privacy import Scrubber
 from envcheck.run.scrub import scrubbed
 from envcheck.target import shells
@@ -46,13 +47,21 @@ class Helper:
 
 def preview(fix: Fix, helper: Helper) -> list[str]:
     """Every step in a line, before anything is done."""
-    steps = [describe(step, helper.scrubber, helper.shell) for step in fix.steps]
-    return [f"    {number}. {line}" for number, line in enumerate(steps, 1)]
+    lines: list[str] = []
+    for number, step in enumerate(fix.steps, 1):
+        lines.append(f"    {number}. {describe(step, helper.scrubber, helper.shell)}")
+        if isinstance(step, Write):
+            text = helper.scrubber.text(step.text)
+            lines += [f"       | {visible(line)}" for line in text.split("\n")]
+    return lines
 
 
 def describe(step: Step, scrubber: Scrubber, shell: str) -> str:
-    """A step in a line, as this person may see it."""
-    step = scrubbed(step, scrubber)
+    """A step in a line, as this person may see it: what would not be seen is written as a code."""
+    return visible(_described(scrubbed(step, scrubber), shell))
+
+
+def _described(step: Step, shell: str) -> str:
     match step:
         case Run():
             return shells.command(step.argv, shell)

@@ -36,16 +36,10 @@ def _follow(
 ) -> StepFailed | None:
     """Run the command to its end; None when it did what it should."""
     line = " ".join(step.argv)
-    removed: dict[str, str | None] = {
-        name: None for name in env.variables if name not in state.variables
-    }
-    changed = {
-        name: value for name, value in state.variables.items() if env.variables.get(name) != value
-    }
     try:
         folder = env.neutral_folder if state.undoing else env.folder
         running = env.start(
-            undisturbed(step, env).argv, cwd=folder, variables={**removed, **changed}
+            undisturbed(step, env).argv, cwd=folder, variables=_changed_variables(env, state)
         )
     except (OSError, ValueError) as error:
         return StepFailed(
@@ -68,6 +62,16 @@ def _follow(
         return None
     words = (running.stderr.text().strip() or running.stdout.text().strip())[-600:]
     return StepFailed(f"`{line}` ended with {code}: {words}")
+
+
+def _changed_variables(env: Environment, state: FixState) -> dict[str, str | None]:
+    """What earlier steps have set, and None for what they have taken away."""
+    names = {*env.variables, *state.variables}
+    return {
+        name: state.variables.get(name)
+        for name in names
+        if state.variables.get(name) != env.variables.get(name)
+    }
 
 
 def _interrupt(running: Running) -> None:

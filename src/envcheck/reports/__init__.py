@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from importlib import import_module
 
+from envcheck.printable import for_a_log
 from envcheck.run.report import Report
 
+# JSON stands on lines of its own and in ASCII; the commands of the other are meant.
+OF_THEIR_OWN = ("json", "github")
 FORMATS = ("text", "json", "junit", "github", "markdown", "html")
 
 
@@ -15,4 +18,6 @@ def renderer(name: str) -> Callable[[Report], str]:
     while.
     """
     function: Callable[[Report], str] = import_module(f"envcheck.reports.{name}").render
-    return function
+    if name in OF_THEIR_OWN:
+        return function
+    return lambda report: for_a_log(function(report))

@@ -5,9 +5,9 @@ for the log.
 from __future__ import annotations
 
 from envcheck.model import Diagnosis, Severity, Status
+from envcheck.printable import clean, for_a_log, one_line
 from envcheck.reports import words
 from envcheck.reports.text import Page
-from envcheck.reports.words import clean, one_line
 from envcheck.run.report import NOT_READY, READY, Report
 
 MOST = 9  # annotations of one kind that GitHub shows for a step are ten; the verdict is one
@@ -24,7 +24,7 @@ def render(report: Report) -> str:
         command("warning", result.title, f"could not tell: {result.summary}")
         for result in unknown[:MOST]
     ]
-    return "\n".join([*lines, *(_harmless(line) for line in _summary(report).splitlines())]) + "\n"
+    return "\n".join([*lines, *(for_a_log(line) for line in _summary(report).splitlines())]) + "\n"
 
 
 def command(name: str, title: str, text: str) -> str:
@@ -72,9 +72,3 @@ def _property(text: str) -> str:
 def _unmarked(text: str) -> str:
     """The older form of a command, which the runner looks for anywhere in a line."""
     return text.replace("##[", "## [")
-
-
-def _harmless(line: str) -> str:
-    """A line of the log that the runner does not take for a command."""
-    line = _unmarked(line)
-    return line.replace("::", ": :", 1) if line.lstrip().startswith("::") else line

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import envcheck
 from envcheck.model import Diagnosis, Fix, Severity
+from envcheck.printable import clean
 from envcheck.reports import pictures, words
-from envcheck.reports.words import clean
 from envcheck.run.report import INTERRUPTED, NOT_READY, READY, Report, RootCause
 from envcheck.run.result import CheckResult
 from envcheck.target.shells import WINDOWS

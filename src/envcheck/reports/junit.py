@@ -8,8 +8,8 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 import envcheck
 from envcheck.model import Status
+from envcheck.printable import clean, one_line
 from envcheck.reports import words
-from envcheck.reports.words import clean, one_line
 from envcheck.run.report import INTERRUPTED, UNDETERMINED, Report
 from envcheck.run.result import CheckResult
 

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import TextIO
 
+from envcheck.printable import one_line, without_commands
 from envcheck.reports.text import Page, Shown
-from envcheck.reports.words import columns, one_line
+from envcheck.reports.words import columns
 from envcheck.run.plan import Planned
 from envcheck.run.result import CheckResult
 from envcheck.run.runner import Event
@@ -189,7 +190,7 @@ class LiveText:
 
     def _write(self, text: str) -> None:
         def write() -> None:
-            self._out.write(text + "\n")
+            self._out.write(without_commands(text) + "\n")
             self._out.flush()
 
         if self._progress is None:

@@ -8,8 +8,9 @@ import re
 
 import envcheck
 from envcheck.model import Fix, Severity
+from envcheck.printable import clean, one_line
 from envcheck.reports import words
-from envcheck.reports.words import WORDS, clean, one_line
+from envcheck.reports.words import WORDS
 from envcheck.run.report import Report, RootCause
 
 PUNCTUATION = re.compile(

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from envcheck.model import Status
+from envcheck.printable import one_line
 from envcheck.reports import layout, words
-from envcheck.reports.words import one_line
 from envcheck.run.report import Report
 from envcheck.run.result import CheckResult
 from envcheck.sentences import listed

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 import click
 
 from envcheck.model import Diagnosis, Severity, Status
+from envcheck.printable import clean, one_line
 from envcheck.reports import words
-from envcheck.reports.words import WORDS, clean, columns, one_line
+from envcheck.reports.words import WORDS, columns
 from envcheck.run.report import Report
 from envcheck.run.result import CheckResult
 from envcheck.sentences import listed

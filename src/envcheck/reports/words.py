@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from envcheck.model import Diagnosis, Fix, Severity, Status, Step, Tell, UsePython, Write
+from envcheck.printable import clean, one_line
 from envcheck.run.report import INTERRUPTED, NOT_READY, READY, Report, RootCause
 from envcheck.run.result import CheckResult
 from envcheck.sentences import listed
@@ -19,26 +20,6 @@ WORDS = {
     Status.SKIP: "--",
     Status.UNDETERMINED: "????",
 }
-
-# A terminal's own sequences whole, then every single character that steers instead of being read:
-# controls, marks of direction, halves of a pair, and code points that no text may hold. Tab and
-# line feed stay.
-STEERING = re.compile(
-    "\x1b\\[[0-?]*[ -/]*[@-~]|\x1b[\\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\\\)?|\x1b[ -/]*[0-~]?"
-    "|[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\ufffe\uffff]"
-)
-
-
-def clean(text: str) -> str:
-    """Without what would steer a terminal, a browser or a parser: what a program printed is only
-    ever read.
-    """
-    return STEERING.sub("", text)
-
-
-def one_line(text: str) -> str:
-    """The same on a single line."""
-    return " ".join(clean(text).split())
 
 
 def columns(text: str) -> int:

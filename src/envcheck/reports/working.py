@@ -8,7 +8,8 @@ import os
 from dataclasses import dataclass
 from typing import TextIO
 
-from envcheck.reports.words import columns, one_line
+from envcheck.printable import for_a_log, one_line
+from envcheck.reports.words import columns
 
 EVERY = 10.0  # seconds between two lines where no line can move
 AGAIN = 60.0  # seconds after which the same words are said again: it still works
@@ -32,7 +33,7 @@ class Working:
         if self._shown:
             self.stream.write("\r" + " " * (self._shown + TYPED) + "\r")
             self._shown = 0
-        self.stream.write(f"{text}\n")
+        self.stream.write(f"{for_a_log(text)}\n")
         self.stream.flush()
 
     def tick(self, seconds: float, text: str) -> None:

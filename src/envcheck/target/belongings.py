@@ -76,9 +76,10 @@ def _named(env: Environment, argv: Sequence[str]) -> Iterator[str]:
             yield str(Path(env.folder, os.path.expanduser(path)))
 
 
-def _folders(env: Environment) -> list[str]:
-    """The folders below which everything is the learner's."""
-    found = target(env)
+def _folders(env: Environment) -> Iterator[str]:
+    """The folders below which everything is the learner's. The Python under test is asked last: no
+    program is started where another folder is enough.
+    """
     named = [
         str(env.folder),
         str(course_folders(env.folder)[-1]),
@@ -88,10 +89,12 @@ def _folders(env: Environment) -> list[str]:
     for name, value in env.variables.items():
         if (name in OWN or name.startswith(OWN_PREFIXES)) and not name.endswith("_DIRS"):
             named += value.split(os.pathsep)
-    own = [folder for folder in named if folder and not _is_nobodys(folder)]
-    if isinstance(found, Interpreter):
-        return [*own, found.prefix] if found.is_environment else own
-    return [*own, *_silent_environment(env)]
+    yield from (folder for folder in named if folder and not _is_nobodys(folder))
+    found = target(env)
+    if not isinstance(found, Interpreter):
+        yield from _silent_environment(env)
+    elif found.is_environment:
+        yield found.prefix
 
 
 def _is_nobodys(folder: str) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from envcheck.model import Rename, Run, SetEnv, Step, UnsetEnv, UsePython
+from envcheck.printable import UNSEEN
 
 SHELLS = ("posix", "fish", "powershell", "cmd")
 WINDOWS = ("powershell", "cmd")
@@ -19,6 +20,7 @@ POWERSHELL_BARE = re.compile(
     r"[A-Za-z0-9_./\\:=+][A-Za-z0-9_./\\:=+-]*|-{1,2}[A-Za-z][A-Za-z0-9_=-]*"
 )
 CMD_BARE = re.compile(r"[\w./\\:+~@\[\]{}'$#`-]+")
+QUOTE, BACKSLASH = "'", "\\"
 QUOTES = "'\u2018\u2019\u201a\u201b"
 DOUBLE_QUOTES = '`"$\u201c\u201d\u201e'
 
@@ -109,6 +111,9 @@ def _quoted(word: str, shell: str) -> str:
 
 
 def _posix(word: str) -> str:
+    if UNSEEN.search(word):  # as bash, zsh and ksh read it; a raw one would end the line
+        start = "~/" if word.startswith("~/") else ""
+        return f"{start}$'{_coded(word.removeprefix('~/')).replace(QUOTE, BACKSLASH + QUOTE)}'"
     if word in ("~", "~/"):
         return word
     if word.startswith("="):  # zsh takes `=ls` for the place of ls
@@ -116,7 +121,27 @@ def _posix(word: str) -> str:
     return f"~/{shlex.quote(word[2:])}" if word.startswith("~/") else shlex.quote(word)
 
 
+def _coded(word: str) -> str:
+    """Each character that is not seen as a code that the shell puts back; backslashes doubled."""
+    return UNSEEN.sub(
+        lambda hit: "".join(f"\\x{byte:02x}" for byte in _bytes(hit[0])),
+        word.replace(BACKSLASH, BACKSLASH * 2),
+    )
+
+
+def _bytes(character: str) -> bytes:
+    """As the system has it: a half of a pair stands for a byte of a name that is no text."""
+    kept = "\udc80" <= character <= "\udcff"
+    return character.encode("utf-8", "surrogateescape" if kept else "surrogatepass")
+
+
 def _fish(word: str) -> str:
+    if UNSEEN.search(word):
+        return "".join(
+            _coded(part) if UNSEEN.fullmatch(part) else _fish(part)
+            for part in re.split(f"({UNSEEN.pattern})", word)
+            if part
+        )
     if word == "~" or word.startswith("~/"):
         return word[:2] + (_fish(word[2:]) if word[2:] else "")
     if FISH_BARE.fullmatch(word):

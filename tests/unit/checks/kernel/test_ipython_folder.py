@@ -20,7 +20,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no 
 
 def said(folder: Path, **variables: str) -> Diagnosis | None:
     env = described(
-        variables=variables,
+        variables={"HOME": str(folder.parent), **variables},
         facts={private_folders: PrivateFolders({}, folder, folder.parent / "ours")},
     )
     return ipython_folder.diagnose(env, cast(Any, None))

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given
 from tests.unit.engine.reports import examples
 
+from envcheck.model import Status
 from envcheck.reports import FORMATS, renderer
 from envcheck.run.again import Again
 from envcheck.run.report import Report
@@ -161,3 +162,23 @@ def test_junit_is_red_when_the_run_is(report: Report) -> None:
     suite = ElementTree.fromstring(renderer("junit")(report))
     red = int(suite.get("failures", "")) + int(suite.get("errors", ""))
     assert red > 0 or report.exit_code == 0
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+@given(examples.reports())
+@examples.ANY
+def test_no_line_is_a_command_of_somebody_else_s(format_: str, report: Report) -> None:
+    """What stands on the machine, a folder called `x<line feed>::error::y` or what a program has
+    printed, begins no line that a CI system obeys. The annotations of `github` are our own.
+    """
+    lines = [line.lstrip() for line in renderer(format_)(report).split("\n")]
+    commands = [line for line in lines if line.startswith("::")]
+    if format_ == "github":
+        names = ("::notice title=", "::warning title=", "::error title=")
+        assert all(line.startswith(names) for line in commands)
+        unknown = sum(result.status is Status.UNDETERMINED for result in report.results)
+        assert len(commands) <= 1 + len(report.causes) + unknown
+    elif format_ != "json":
+        assert commands == []
+    if format_ != "json":
+        assert not any("##[" in line for line in lines)
