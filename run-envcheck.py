@@ -15,14 +15,40 @@ from __future__ import print_function
 import os
 import sys
 
-# A learner's own `random.py` beside this file, or a PYTHONPATH into another Python, must not be
-# imported here.
-HERE = os.path.dirname(os.path.abspath(__file__))
-FOREIGN = [HERE, ""] + os.environ.get("PYTHONPATH", "").split(os.pathsep)
-sys.path[:] = [entry for entry in sys.path if entry not in FOREIGN]
+
+def full_path(path):
+    """The path from the root; as it is where the folder that one works in is gone."""
+    try:
+        return os.path.abspath(path)
+    except OSError:
+        return path
+
+
+# Read from a pipe, as in `curl ... | python3 -`, this text lies in no file, and the folder that one
+# works in is not its own.
+THIS_FILE = full_path(globals().get("__file__", "<stdin>"))
+HERE = os.path.dirname(THIS_FILE) if os.path.isfile(THIS_FILE) else THIS_FILE
+# A learner's own `json.py` in the folder that they work in or beside this file, or a PYTHONPATH
+# into another Python, must not be imported here, nor stay where something else has imported it.
+NAMED = [HERE, ""] + os.environ.get("PYTHONPATH", "").split(os.pathsep)
+FOREIGN = set(full_path(entry) for entry in NAMED) - set([os.path.dirname(full_path(os.__file__))])
+sys.path[:] = [entry for entry in sys.path if full_path(entry) not in FOREIGN]
 sys.dont_write_bytecode = True
 
+
+def forget_foreign_modules():
+    """Import anew what was imported from such a folder before this file began."""
+    for name, module in list(sys.modules.items()):
+        folder = os.path.dirname(full_path(getattr(module, "__file__", None) or os.__file__))
+        if name != "__main__" and set([folder, os.path.dirname(folder)]) & FOREIGN:
+            del sys.modules[name]
+
+
+if __name__ == "__main__":
+    forget_foreign_modules()
+
 import ast
+import errno
 import getpass
 import glob
 import hashlib
@@ -47,7 +73,6 @@ VERSION = "0.1.0"  # what is installed from the index when this file stands alon
 DISTRIBUTION = "envcheck-course"
 OLDEST_HOST = (3, 10)  # the oldest Python that envcheck itself runs on
 PYTHONS = ">=3.7"  # the course's Pythons, when this file stands alone; a checkout says it itself
-THIS_FILE = os.path.join(HERE, os.path.basename(__file__))
 DESCRIBE_OPTION = "--describe-this-python"
 WINDOWS = os.name == "nt"
 MARKER = "envcheck-made.json"
@@ -84,6 +109,9 @@ class InstallationFailed(Exception):
 
 # --- bootstrap/compatibility.py -------------------------------------------------------------------
 # What Python 2 and 3 do differently: text, bytes, and looking for a program.
+
+
+TEXT = (str, type(b"".decode("ascii")))  # what JSON's texts are: Python 2 has two kinds
 
 
 def to_bytes(text, errors="strict"):
@@ -147,6 +175,7 @@ def scrubbed(text):
     home = (
         os.environ.get("HOME") or os.environ.get("USERPROFILE") or os.path.expanduser("~")
     ).rstrip("/\\")
+    home = home if os.path.isabs(home) else ""  # a user id without a name
     for spelling in (home, os.path.realpath(home) if home else ""):
         if len(spelling) > 1:
             text = re.sub(r"(?<![\w.~-])%s(?=$|[^\w.-])" % re.escape(spelling), "~", text)
@@ -288,7 +317,7 @@ def read_json(path):
     """What a JSON file holds; an empty dictionary when it cannot be read."""
     try:
         with io.open(path, encoding="utf-8") as file:
-            return json.loads(file.read())
+            return json_object(file.read())
     except (OSError, IOError, ValueError):
         return {}
 
@@ -300,6 +329,21 @@ def read_bytes(path):
             return file.read()
     except (OSError, IOError):
         return b""
+
+
+def json_object(text):
+    """The dictionary that a text is in JSON; an empty one for everything else."""
+    try:
+        value = json.loads(text)
+    except (ValueError, RuntimeError):  # RuntimeError: too many brackets
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def home_folder():
+    """The learner's home; empty for a user id without a name and without HOME."""
+    home = os.path.expanduser("~")
+    return home if os.path.isabs(home) else ""
 
 
 def remove_folder(folder):
@@ -419,6 +463,12 @@ NEEDED = EXTENSIONS + tuple(
 WANTED = (("_bz2", "pandas reads .bz2 files with it"), ("_lzma", "pandas reads .xz files with it"))
 
 
+CAME_BY_PIPE = (
+    "run-envcheck.py came through a pipe, so that no other Python can be asked with it: "
+    "save it as a file and run that"
+)
+
+
 def version_numbers(version):
     """The first three numbers of a version, to be compared: (3, 12, 1)."""
     return tuple(int(part) for part in re.findall(r"\d+", version)[:3])
@@ -481,9 +531,25 @@ def describe_this_python():
 
 def ask_python(words, variables, *options):
     """Another Python's description, or a Finished with what it printed instead."""
+    if not os.path.isfile(THIS_FILE):
+        return describe_this_python() if words == [sys.executable] else Finished(None, CAME_BY_PIPE)
     finished = run(words + list(options) + [THIS_FILE, DESCRIBE_OPTION], variables)
     parts = finished.output.split(DESCRIBE_OPTION)
-    return json.loads(parts[1]) if len(parts) == 3 else finished
+    answer = json_object(parts[1]) if len(parts) == 3 else {}
+    return answer if is_description(answer) else finished
+
+
+def is_description(answer):
+    """Whether an answer has the shape of `describe_this_python`, whoever gave it."""
+    own = describe_this_python()
+    return all(is_alike(answer.get(name), value) for name, value in own.items())
+
+
+def is_alike(value, example):
+    """Whether a value of JSON is of the kind of an example: a text, a number, texts by name."""
+    if isinstance(example, dict):
+        return isinstance(value, dict) and all(is_alike(each, "") for each in value.values())
+    return isinstance(value, TEXT if isinstance(example, str) else int)
 
 
 # --- bootstrap/hosts.py ---------------------------------------------------------------------------
@@ -531,7 +597,7 @@ def find_other_pythons(variables):
     """Yield paths where other Pythons usually are: PATH, pyenv, uv, the Windows launcher."""
     for name in ["python3.%d" % minor for minor in (13, 12, 11, 14, 10)] + ["python3", "python"]:
         yield which(name)
-    home = os.path.expanduser("~")
+    home = home_folder()
     pyenv = os.environ.get("PYENV_ROOT") or os.path.join(home, ".pyenv")
     for pattern in (
         os.path.join(pyenv, "versions", "3.*", "bin", "python"),
@@ -549,7 +615,7 @@ def find_other_pythons(variables):
 
 def find_uv():
     """The path of uv, or an empty string."""
-    beside = os.path.join(os.path.expanduser("~"), ".local", "bin", "uv.exe" if WINDOWS else "uv")
+    beside = os.path.join(home_folder(), ".local", "bin", "uv.exe" if WINDOWS else "uv")
     return which("uv") or (beside if os.path.isfile(beside) else "")
 
 
@@ -558,16 +624,17 @@ def find_uv():
 
 
 def cache_folder():
-    """The folder for all of envcheck's environments, by this system's convention."""
+    """The folder for all of envcheck's environments, by this system's convention; empty without a
+    home.
+    """
+    home, base = home_folder(), ""
     if WINDOWS:
-        base = os.environ.get("LOCALAPPDATA") or os.path.expanduser(
-            os.path.join("~", "AppData", "Local")
-        )
+        base = os.environ.get("LOCALAPPDATA") or (home and os.path.join(home, "AppData", "Local"))
     elif sys.platform == "darwin":
-        base = os.path.expanduser("~/Library/Caches")
+        base = home and os.path.join(home, "Library", "Caches")
     else:
-        base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
-    return os.path.join(base, "envcheck")
+        base = os.environ.get("XDG_CACHE_HOME") or (home and os.path.join(home, ".cache"))
+    return os.path.join(base, "envcheck") if os.path.isabs(base) else ""
 
 
 def environment_key():
@@ -620,6 +687,8 @@ def file_stamp(environment):
 
 def make_part(cache):
     """Make a folder to build in, so that what is at the final place is whole. Raises OSError."""
+    if not cache:
+        raise OSError(errno.ENOENT, "no home folder")
     if not os.path.isdir(cache):
         os.makedirs(cache)
     remove_abandoned(cache)
@@ -860,7 +929,7 @@ def make_environment(place, cache):
             raise disk_full_error(cache)
         say(
             "nothing can be written to %s (%s), so this run uses a temporary folder and removes it afterwards"
-            % (cache, error.strerror)
+            % (cache or "a cache folder", error.strerror)
         )
         cache = temporary = tempfile.mkdtemp(prefix="envcheck-")
         place, part = os.path.join(temporary, "env"), make_part(temporary)
@@ -996,7 +1065,7 @@ def typed_python(word):
     if WINDOWS and started_by("py") == sys.executable:
         return "py"
     for name in ("python3", "python"):
-        if os.path.abspath(which(name) or os.curdir) == sys.executable:
+        if full_path(which(name) or os.curdir) == sys.executable:
             return name
     return sys.executable
 
@@ -1072,6 +1141,7 @@ class Target(object):
         answer = ask_python([command], learner_variables())
         self.facts = answer if isinstance(answer, dict) else None
         self.said = None if self.facts else answer
+        self.cannot_be_asked = self.facts is None and not os.path.isfile(THIS_FILE)
 
 
 def learner_variables():
@@ -1144,7 +1214,10 @@ def course_folders():
     """This folder and its parents up to the first with a course's mark; without one,
     this folder.
     """
-    chain = [os.getcwd()]
+    try:
+        chain = [os.getcwd()]
+    except OSError:  # it was deleted
+        return []
     while os.path.dirname(chain[-1]) != chain[-1]:
         chain.append(os.path.dirname(chain[-1]))
     for index, place in enumerate(chain):
@@ -1446,7 +1519,7 @@ def diagnose_no_answer(target):
 
 def offer_another_python(target, versions):
     """The fixes: another Python on PATH that runs and is new enough, or where to get one."""
-    seen = set([os.path.abspath(target.command)])
+    seen = set([full_path(target.command)])
     for folder in os.environ.get("PATH", "").split(os.pathsep):
         for name in ("python3", "python", "py"):
             path = os.path.join(folder, name + (".exe" if WINDOWS else ""))
@@ -1485,13 +1558,41 @@ PIP_VERSION_LINE = re.compile(
 def examine_pip(target):
     """Like every check: a summary and diagnoses."""
     facts = target.facts
-    finished = run([facts["executable"], "-m", "pip", "--version"], learner_variables(), limit=30.0)
+    finished = run_pip(facts, learner_variables())
     line = PIP_VERSION_LINE.search(finished.output)
     if finished.code != 0 or line is None:
-        return diagnose_pip(facts, finished)
+        return diagnose_pythonpath(facts, finished) or diagnose_pip(facts, finished)
     return "pip %s belongs to this Python" % line.group("version"), [
         diagnosis for diagnosis in [diagnose_venv(facts)] if diagnosis
     ]
+
+
+def run_pip(facts, variables):
+    """How pip says its version, in a folder in which nothing hides a module."""
+    folder = tempfile.mkdtemp(prefix="envcheck-")
+    try:
+        words = [facts["executable"], "-m", "pip", "--version"]
+        return run(words, variables, folder, limit=30.0)
+    finally:
+        remove_folder(folder)
+
+
+def diagnose_pythonpath(facts, finished):
+    """Summary and diagnosis where pip runs as soon as PYTHONPATH is taken away, else None."""
+    variables = learner_variables()
+    place = variables.pop("PYTHONPATH", "")
+    if not place or run_pip(facts, variables).code != 0:
+        return None
+    windows = "In PowerShell: Remove-Item Env:PYTHONPATH"
+    return as_failure(
+        make_diagnosis(
+            "pythonpath-breaks",
+            "PYTHONPATH makes Python take the wrong modules: pip does not run with it, and runs without it",
+            [make_tell_fix("take PYTHONPATH away", "Type: unset PYTHONPATH", windows)],
+            found="PYTHONPATH=%s: %s" % (place, finished.last_words),
+            looked_in=facts["executable"],
+        )
+    )
 
 
 def diagnose_pip(facts, finished):
@@ -1536,6 +1637,7 @@ def diagnose_venv(facts):
         finished = run(
             [facts["executable"], "-m", "venv", "--without-pip", os.path.join(folder, "bare")],
             learner_variables(),
+            folder,
             limit=30.0,
         )
     finally:
@@ -1569,10 +1671,13 @@ def make_report(target, why, strict, begun):
     for row in CHECKS:
         summary, diagnoses, status, started = "", [], "skip", time.time()
         if root is None and row[0] in ("python", "pip"):
-            summary, diagnoses = (
-                examine_python(target) if row[0] == "python" else examine_pip(target)
-            )
-            status = worst_status(diagnoses)
+            if target.cannot_be_asked:
+                summary, status = "not examined: %s" % CAME_BY_PIPE, "error"
+            else:
+                summary, diagnoses = (
+                    examine_python(target) if row[0] == "python" else examine_pip(target)
+                )
+                status = worst_status(diagnoses)
             root = CHAPTER + ".python" if row[0] == "python" and status == "fail" else None
         elif root is None:
             summary, status = "not examined: this needs envcheck itself, and %s" % why.fact, "error"
@@ -1849,7 +1954,7 @@ def main(words):
     try:
         cache = cache_folder()
         place = os.path.join(cache, environment_key())
-        if is_whole(place):
+        if cache and is_whole(place):
             mark_as_used(place)
             tell_who_hosts(place)
         else:

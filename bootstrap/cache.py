@@ -1,5 +1,6 @@
 """The cache folder with envcheck's own environments: whole, in the making, and old."""
 
+import errno
 import hashlib
 import os
 import platform
@@ -12,22 +13,23 @@ from bootstrap.compatibility import to_bytes
 from bootstrap.constants import DISTRIBUTION, MARKER, VERSION, WINDOWS
 from bootstrap.course import checkout
 from bootstrap.errors import NoEnvironment
-from bootstrap.files import read_json, remove_folder
+from bootstrap.files import home_folder, read_json, remove_folder
 from bootstrap.head import HERE
 from bootstrap.programs import python_in
 
 
 def cache_folder():
-    """The folder for all of envcheck's environments, by this system's convention."""
+    """The folder for all of envcheck's environments, by this system's convention; empty without a
+    home.
+    """
+    home, base = home_folder(), ""
     if WINDOWS:
-        base = os.environ.get("LOCALAPPDATA") or os.path.expanduser(
-            os.path.join("~", "AppData", "Local")
-        )
+        base = os.environ.get("LOCALAPPDATA") or (home and os.path.join(home, "AppData", "Local"))
     elif sys.platform == "darwin":
-        base = os.path.expanduser("~/Library/Caches")
+        base = home and os.path.join(home, "Library", "Caches")
     else:
-        base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
-    return os.path.join(base, "envcheck")
+        base = os.environ.get("XDG_CACHE_HOME") or (home and os.path.join(home, ".cache"))
+    return os.path.join(base, "envcheck") if os.path.isabs(base) else ""
 
 
 def environment_key():
@@ -80,6 +82,8 @@ def file_stamp(environment):
 
 def make_part(cache):
     """Make a folder to build in, so that what is at the final place is whole. Raises OSError."""
+    if not cache:
+        raise OSError(errno.ENOENT, "no home folder")
     if not os.path.isdir(cache):
         os.makedirs(cache)
     remove_abandoned(cache)

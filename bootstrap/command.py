@@ -26,7 +26,7 @@ def main(words):
     try:
         cache = cache_folder()
         place = os.path.join(cache, environment_key())
-        if is_whole(place):
+        if cache and is_whole(place):
             mark_as_used(place)
             tell_who_hosts(place)
         else:

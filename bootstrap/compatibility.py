@@ -4,6 +4,8 @@ import os
 import shutil
 import sys
 
+TEXT = (str, type(b"".decode("ascii")))  # what JSON's texts are: Python 2 has two kinds
+
 
 def to_bytes(text, errors="strict"):
     """The text in UTF-8; what is bytes already, as Python 2's own strings are, stays as it is."""

@@ -3,13 +3,10 @@
 import os
 import re
 
-from bootstrap.head import HERE
-
 VERSION = "0.1.0"  # what is installed from the index when this file stands alone
 DISTRIBUTION = "envcheck-course"
 OLDEST_HOST = (3, 10)  # the oldest Python that envcheck itself runs on
 PYTHONS = ">=3.7"  # the course's Pythons, when this file stands alone; a checkout says it itself
-THIS_FILE = os.path.join(HERE, os.path.basename(__file__))
 DESCRIBE_OPTION = "--describe-this-python"
 WINDOWS = os.name == "nt"
 MARKER = "envcheck-made.json"

@@ -1,15 +1,17 @@
 """What is to be known of a Python: of this one, or of another that runs this file."""
 
 import glob
-import json
 import os
 import re
 import struct
 import sys
 
-from bootstrap.constants import DESCRIBE_OPTION, THIS_FILE
+from bootstrap.compatibility import TEXT
+from bootstrap.constants import DESCRIBE_OPTION
 from bootstrap.course import course_packages
-from bootstrap.programs import run
+from bootstrap.files import json_object
+from bootstrap.head import THIS_FILE
+from bootstrap.programs import Finished, run
 
 # What stops when a part is missing; the same words as checks/envcheck_checks/python/check.py (a
 # test compares).
@@ -30,6 +32,12 @@ NEEDED = EXTENSIONS + tuple(
     (name, "Jupyter and pip are built on it", "build-essential") for name in PARTS
 )
 WANTED = (("_bz2", "pandas reads .bz2 files with it"), ("_lzma", "pandas reads .xz files with it"))
+
+
+CAME_BY_PIPE = (
+    "run-envcheck.py came through a pipe, so that no other Python can be asked with it: "
+    "save it as a file and run that"
+)
 
 
 def version_numbers(version):
@@ -94,6 +102,22 @@ def describe_this_python():
 
 def ask_python(words, variables, *options):
     """Another Python's description, or a Finished with what it printed instead."""
+    if not os.path.isfile(THIS_FILE):
+        return describe_this_python() if words == [sys.executable] else Finished(None, CAME_BY_PIPE)
     finished = run(words + list(options) + [THIS_FILE, DESCRIBE_OPTION], variables)
     parts = finished.output.split(DESCRIBE_OPTION)
-    return json.loads(parts[1]) if len(parts) == 3 else finished
+    answer = json_object(parts[1]) if len(parts) == 3 else {}
+    return answer if is_description(answer) else finished
+
+
+def is_description(answer):
+    """Whether an answer has the shape of `describe_this_python`, whoever gave it."""
+    own = describe_this_python()
+    return all(is_alike(answer.get(name), value) for name, value in own.items())
+
+
+def is_alike(value, example):
+    """Whether a value of JSON is of the kind of an example: a text, a number, texts by name."""
+    if isinstance(example, dict):
+        return isinstance(value, dict) and all(is_alike(each, "") for each in value.values())
+    return isinstance(value, TEXT if isinstance(example, str) else int)

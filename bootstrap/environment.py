@@ -23,7 +23,7 @@ def make_environment(place, cache):
             raise disk_full_error(cache)
         say(
             "nothing can be written to %s (%s), so this run uses a temporary folder and removes it afterwards"
-            % (cache, error.strerror)
+            % (cache or "a cache folder", error.strerror)
         )
         cache = temporary = tempfile.mkdtemp(prefix="envcheck-")
         place, part = os.path.join(temporary, "env"), make_part(temporary)

@@ -10,7 +10,7 @@ def read_json(path):
     """What a JSON file holds; an empty dictionary when it cannot be read."""
     try:
         with io.open(path, encoding="utf-8") as file:
-            return json.loads(file.read())
+            return json_object(file.read())
     except (OSError, IOError, ValueError):
         return {}
 
@@ -22,6 +22,21 @@ def read_bytes(path):
             return file.read()
     except (OSError, IOError):
         return b""
+
+
+def json_object(text):
+    """The dictionary that a text is in JSON; an empty one for everything else."""
+    try:
+        value = json.loads(text)
+    except (ValueError, RuntimeError):  # RuntimeError: too many brackets
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def home_folder():
+    """The learner's home; empty for a user id without a name and without HOME."""
+    home = os.path.expanduser("~")
+    return home if os.path.isabs(home) else ""
 
 
 def remove_folder(folder):

@@ -8,6 +8,7 @@ import sys
 from bootstrap.compatibility import which
 from bootstrap.constants import OLDEST_HOST, WINDOWS
 from bootstrap.description import NEEDED, ask_python, describe_this_python, version_numbers
+from bootstrap.files import home_folder
 from bootstrap.programs import run
 
 
@@ -52,7 +53,7 @@ def find_other_pythons(variables):
     """Yield paths where other Pythons usually are: PATH, pyenv, uv, the Windows launcher."""
     for name in ["python3.%d" % minor for minor in (13, 12, 11, 14, 10)] + ["python3", "python"]:
         yield which(name)
-    home = os.path.expanduser("~")
+    home = home_folder()
     pyenv = os.environ.get("PYENV_ROOT") or os.path.join(home, ".pyenv")
     for pattern in (
         os.path.join(pyenv, "versions", "3.*", "bin", "python"),
@@ -70,5 +71,5 @@ def find_other_pythons(variables):
 
 def find_uv():
     """The path of uv, or an empty string."""
-    beside = os.path.join(os.path.expanduser("~"), ".local", "bin", "uv.exe" if WINDOWS else "uv")
+    beside = os.path.join(home_folder(), ".local", "bin", "uv.exe" if WINDOWS else "uv")
     return which("uv") or (beside if os.path.isfile(beside) else "")

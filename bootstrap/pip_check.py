@@ -21,13 +21,41 @@ PIP_VERSION_LINE = re.compile(
 def examine_pip(target):
     """Like every check: a summary and diagnoses."""
     facts = target.facts
-    finished = run([facts["executable"], "-m", "pip", "--version"], learner_variables(), limit=30.0)
+    finished = run_pip(facts, learner_variables())
     line = PIP_VERSION_LINE.search(finished.output)
     if finished.code != 0 or line is None:
-        return diagnose_pip(facts, finished)
+        return diagnose_pythonpath(facts, finished) or diagnose_pip(facts, finished)
     return "pip %s belongs to this Python" % line.group("version"), [
         diagnosis for diagnosis in [diagnose_venv(facts)] if diagnosis
     ]
+
+
+def run_pip(facts, variables):
+    """How pip says its version, in a folder in which nothing hides a module."""
+    folder = tempfile.mkdtemp(prefix="envcheck-")
+    try:
+        words = [facts["executable"], "-m", "pip", "--version"]
+        return run(words, variables, folder, limit=30.0)
+    finally:
+        remove_folder(folder)
+
+
+def diagnose_pythonpath(facts, finished):
+    """Summary and diagnosis where pip runs as soon as PYTHONPATH is taken away, else None."""
+    variables = learner_variables()
+    place = variables.pop("PYTHONPATH", "")
+    if not place or run_pip(facts, variables).code != 0:
+        return None
+    windows = "In PowerShell: Remove-Item Env:PYTHONPATH"
+    return as_failure(
+        make_diagnosis(
+            "pythonpath-breaks",
+            "PYTHONPATH makes Python take the wrong modules: pip does not run with it, and runs without it",
+            [make_tell_fix("take PYTHONPATH away", "Type: unset PYTHONPATH", windows)],
+            found="PYTHONPATH=%s: %s" % (place, finished.last_words),
+            looked_in=facts["executable"],
+        )
+    )
 
 
 def diagnose_pip(facts, finished):
@@ -72,6 +100,7 @@ def diagnose_venv(facts):
         finished = run(
             [facts["executable"], "-m", "venv", "--without-pip", os.path.join(folder, "bare")],
             learner_variables(),
+            folder,
             limit=30.0,
         )
     finally:

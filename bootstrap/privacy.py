@@ -31,6 +31,7 @@ def scrubbed(text):
     home = (
         os.environ.get("HOME") or os.environ.get("USERPROFILE") or os.path.expanduser("~")
     ).rstrip("/\\")
+    home = home if os.path.isabs(home) else ""  # a user id without a name
     for spelling in (home, os.path.realpath(home) if home else ""):
         if len(spelling) > 1:
             text = re.sub(r"(?<![\w.~-])%s(?=$|[^\w.-])" % re.escape(spelling), "~", text)

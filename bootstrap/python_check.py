@@ -15,6 +15,7 @@ from bootstrap.diagnoses import (
     shell_line,
 )
 from bootstrap.environment import system_install_command
+from bootstrap.head import full_path
 from bootstrap.target import learner_variables
 
 ACTIVATE = {
@@ -171,7 +172,7 @@ def diagnose_no_answer(target):
 
 def offer_another_python(target, versions):
     """The fixes: another Python on PATH that runs and is new enough, or where to get one."""
-    seen = set([os.path.abspath(target.command)])
+    seen = set([full_path(target.command)])
     for folder in os.environ.get("PATH", "").split(os.pathsep):
         for name in ("python3", "python", "py"):
             path = os.path.join(folder, name + (".exe" if WINDOWS else ""))

@@ -6,6 +6,7 @@ import time
 
 from bootstrap.constants import UNDETERMINED
 from bootstrap.course import CHAPTER, CHECKS, COURSE, envcheck_version
+from bootstrap.description import CAME_BY_PIPE
 from bootstrap.diagnoses import shell_lines
 from bootstrap.files import read_text
 from bootstrap.pip_check import examine_pip
@@ -20,10 +21,13 @@ def make_report(target, why, strict, begun):
     for row in CHECKS:
         summary, diagnoses, status, started = "", [], "skip", time.time()
         if root is None and row[0] in ("python", "pip"):
-            summary, diagnoses = (
-                examine_python(target) if row[0] == "python" else examine_pip(target)
-            )
-            status = worst_status(diagnoses)
+            if target.cannot_be_asked:
+                summary, status = "not examined: %s" % CAME_BY_PIPE, "error"
+            else:
+                summary, diagnoses = (
+                    examine_python(target) if row[0] == "python" else examine_pip(target)
+                )
+                status = worst_status(diagnoses)
             root = CHAPTER + ".python" if row[0] == "python" and status == "fail" else None
         elif root is None:
             summary, status = "not examined: this needs envcheck itself, and %s" % why.fact, "error"

@@ -8,6 +8,7 @@ from bootstrap.compatibility import which
 from bootstrap.constants import WINDOWS
 from bootstrap.description import ask_python
 from bootstrap.files import read_text
+from bootstrap.head import THIS_FILE
 
 ENVIRONMENTS = ("venv", "virtualenv", "uv", "conda-env")
 
@@ -22,6 +23,7 @@ class Target(object):
         answer = ask_python([command], learner_variables())
         self.facts = answer if isinstance(answer, dict) else None
         self.said = None if self.facts else answer
+        self.cannot_be_asked = self.facts is None and not os.path.isfile(THIS_FILE)
 
 
 def learner_variables():
@@ -94,7 +96,10 @@ def course_folders():
     """This folder and its parents up to the first with a course's mark; without one,
     this folder.
     """
-    chain = [os.getcwd()]
+    try:
+        chain = [os.getcwd()]
+    except OSError:  # it was deleted
+        return []
     while os.path.dirname(chain[-1]) != chain[-1]:
         chain.append(os.path.dirname(chain[-1]))
     for index, place in enumerate(chain):

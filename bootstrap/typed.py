@@ -7,6 +7,7 @@ import sys
 from bootstrap.compatibility import to_native, which
 from bootstrap.constants import WINDOWS
 from bootstrap.files import read_bytes
+from bootstrap.head import full_path
 
 WITHOUT_A_FILE = ("", "-", "-c")  # what `sys.argv` begins with when the source came another way
 
@@ -37,7 +38,7 @@ def typed_python(word):
     if WINDOWS and started_by("py") == sys.executable:
         return "py"
     for name in ("python3", "python"):
-        if os.path.abspath(which(name) or os.curdir) == sys.executable:
+        if full_path(which(name) or os.curdir) == sys.executable:
             return name
     return sys.executable
 

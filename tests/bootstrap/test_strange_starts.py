@@ -1,0 +1,155 @@
+"""run-envcheck.py started in odd ways: in a folder that has modules of its own, through a pipe,
+without a home.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.bootstrap.machine import BASE, OFFLINE, Learner, Ran, other_pythons
+
+needs_namespaces = pytest.mark.usefixtures("namespaces")
+OWN_MODULE = 'raise SystemExit("this is the learner\'s own module")\n'
+PYTHONS = [("this", BASE), *other_pythons().items()]
+ANY_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner),
+    max_leaves=8,
+)
+
+
+def alone(learner: Learner) -> Learner:
+    """The file without its checkout, in a folder of its own; nothing can be installed."""
+    script = learner.root / "download" / "run-envcheck.py"
+    script.parent.mkdir()
+    script.write_bytes(learner.script.read_bytes())
+    learner.script = script
+    return learner
+
+
+def shell(learner: Learner, line: str) -> Ran:
+    """A line of shell; `SCRIPT` and `PYTHON` stand for the quoted places."""
+    places = {"SCRIPT": learner.script, "PYTHON": BASE}
+    line = re.sub("SCRIPT|PYTHON", lambda found: shlex.quote(str(places[found.group()])), line)
+    done = subprocess.run(
+        [*OFFLINE, "bash", "-c", line],
+        env=learner.environ(),
+        cwd=learner.work,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+    return Ran(done.returncode, done.stdout, done.stderr)
+
+
+def with_own_modules(learner: Learner) -> None:
+    """What learners call their files: the names of modules that run-envcheck.py imports."""
+    for name in ("json", "subprocess", "textwrap", "hashlib"):
+        (learner.work / f"{name}.py").write_text(OWN_MODULE)
+    (learner.work / "venv").mkdir()
+    (learner.work / "venv" / "__init__.py").write_text(OWN_MODULE)
+
+
+@pytest.mark.slow
+@needs_namespaces
+@pytest.mark.parametrize(
+    ("python", "place"),
+    [
+        *((BASE, place) for place in ("", "{work}", "{work}/../work:{stdlib}")),
+        *((path, ".") for _, path in PYTHONS),
+    ],
+)
+def test_modules_of_the_learner(learner: Learner, python: Path, place: str) -> None:
+    """A PYTHONPATH into the work folder, whichever way it is written, takes nothing from us."""
+    with_own_modules(alone(learner))
+    stdlib = Path(os.__file__).parent if python == BASE else learner.root
+    learner.variables["PYTHONPATH"] = place.format(work=learner.work, stdlib=stdlib)
+    ran = learner.run("chapter2", "--format", "json", python=python, before=OFFLINE)
+    assert "Traceback" not in ran.err
+    allowed = {"python-too-old", "python-standard-library-gap", "venv-missing"}
+    assert {*ran.codes} <= {*allowed, *(["pythonpath-breaks"] if "work" in place else [])}
+    assert ran.report["exit_code"] == ran.code
+
+
+@pytest.mark.slow
+@needs_namespaces
+@pytest.mark.parametrize(
+    "line",
+    [
+        "cat SCRIPT | PYTHON - chapter2 --format json",
+        "PYTHON <(cat SCRIPT) chapter2 --format json",
+        'PYTHON -c "$(cat SCRIPT)" chapter2 --format json',
+    ],
+)
+def test_read_from_a_pipe(learner: Learner, line: str) -> None:
+    """Python is judged by what it is, not by where this text came from."""
+    with_own_modules(alone(learner))
+    ran = shell(learner, line)
+    assert (ran.code, ran.codes) == (3, [])
+    assert [ran.check(name)["status"] for name in ("python", "pip")] == ["pass", "pass"]
+
+
+@pytest.mark.slow
+@needs_namespaces
+def test_read_from_a_pipe_with_another_python_under_test(learner: Learner) -> None:
+    """No other Python can be asked with a text that lies in no file: that is said, and it is not
+    blamed.
+    """
+    line = f"cat SCRIPT | PYTHON - chapter2 --format json --python {shlex.quote(sys.executable)}"
+    ran = shell(alone(learner), line)
+    assert (ran.code, ran.codes) == (3, [])
+    assert "came through a pipe" in ran.check("python")["summary"]
+
+
+@pytest.mark.slow
+@needs_namespaces
+def test_no_home_and_no_name(learner: Learner, tmp_path: Path) -> None:
+    """A user id without a name and without HOME: an answer, and no folder called `~`."""
+    opened = [folder for folder in tmp_path.parents if folder.name.startswith(("py", "popen"))]
+    for folder in (tmp_path, *opened, learner.root, learner.work, learner.root / "tmp"):
+        folder.chmod(0o777)
+    python = Path("/usr/bin/python3")
+    if os.geteuid() != 0 or not python.exists():
+        pytest.skip("needs root, to be somebody else, and a Python that everybody may run")
+    before = [*OFFLINE, "setpriv", "--reuid", "4711", "--clear-groups", "env", "-u", "HOME"]
+    ran = alone(learner).run("chapter2", "--format", "json", python=python, before=before)
+    assert ran.report["exit_code"] == ran.code
+    assert "Traceback" not in ran.err
+    assert [*learner.work.iterdir()] == []
+
+
+@pytest.mark.slow
+@needs_namespaces
+def test_work_folder_that_was_deleted(learner: Learner) -> None:
+    """It is answered, as far as that can be without the folder."""
+    ran = shell(alone(learner), "mkdir gone; cd gone; rmdir ../gone; PYTHON SCRIPT chapter2")
+    assert ran.code == 3
+    assert "Traceback" not in ran.err
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(answer=ANY_JSON)
+def test_descriptions_of_any_shape(names: dict[str, Any], answer: Any) -> None:
+    """What a Python answers is a description, or it is none: never an error later."""
+    own = names["describe_this_python"]()
+    assert names["is_description"](own)
+    assert not names["is_description"]({**own, "version": [answer]})
+    assert not names["is_description"]({**own, "gaps": {"zlib": [answer]}})
+    assert names["json_object"](json.dumps(answer)) == (answer if isinstance(answer, dict) else {})
+    assert names["is_description"](names["json_object"](json.dumps(answer))) is False
+
+
+@pytest.mark.parametrize("text", ["", "[" * 100_000, "null", "[1]", '"x"', "{", "1e999"])
+def test_text_that_is_no_object(names: dict[str, Any], text: str) -> None:
+    assert names["json_object"](text) == {}
