@@ -198,6 +198,8 @@ OVERRIDES = (
             "JUPYTER_NO_CONFIG",
             "JUPYTER_CONFIG_DIR",
             "JUPYTER_CONFIG_PATH",
+            "JUPYTER_DATA_DIR",
+            "MATPLOTLIBRC",
             "KMP_DUPLICATE_LIB_OK",
         ),
         "what they set is left out, or copied in part",

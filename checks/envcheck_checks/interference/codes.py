@@ -29,6 +29,12 @@ LIBRARY_PATH_LEAK = Code(
     ANY_PYTHON,
     automatic=True,
 )
+MATPLOTLIBRC_BREAKS = Code(
+    "matplotlibrc-breaks",
+    "A setting in your matplotlibrc keeps pictures from being drawn",
+    COMMON_ORDER,
+    automatic=True,
+)
 MPLBACKEND_SET = Code(
     "mplbackend-set",
     "MPLBACKEND sends pictures somewhere else than into the notebook",

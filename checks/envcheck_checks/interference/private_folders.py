@@ -77,6 +77,15 @@ def matplotlib_settings(env: Environment, home: Path) -> list[Path]:
     return [Path(env.variables.get("XDG_CONFIG_HOME") or home / ".config") / "matplotlib"]
 
 
+def matplotlibrc(env: Environment) -> Path | None:
+    """The settings file that matplotlib takes when it is imported in the learner's folder."""
+    named = env.variables.get("MATPLOTLIBRC")
+    own = [Path(named), Path(named, "matplotlibrc")] if named else []
+    settings = matplotlib_settings(env, home_of(env.variables))
+    places = [env.folder / "matplotlibrc", *own, *(place / "matplotlibrc" for place in settings)]
+    return next((place for place in places if os.path.isfile(place)), None)
+
+
 def matplotlib_caches(env: Environment, home: Path) -> list[Path]:
     """The folders where it keeps its list of fonts."""
     if "MPLCONFIGDIR" in env.variables or sys.platform in ("win32", "darwin"):

@@ -9,11 +9,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from envcheck import Diagnosis, Environment, Fix, SetEnv, fail
+from envcheck.fixes.backup import move_aside
 from envcheck.processes.reason import reason
 from envcheck.target.interpreter import Interpreter, interpreter
 from envcheck_checks.interference import shadowing, variables
 from envcheck_checks.interference.codes import (
     LIBRARY_PATH_LEAK,
+    MATPLOTLIBRC_BREAKS,
     MPLBACKEND_SET,
     PYTHONHOME_SET,
     PYTHONPATH_BREAKS,
@@ -21,6 +23,7 @@ from envcheck_checks.interference.codes import (
     USER_SITE_HIDES_PACKAGES,
     VARIABLE_BREAKS_PYTHON,
 )
+from envcheck_checks.interference.removals import JUPYTER_PLACES
 from envcheck_checks.interference.trials import (
     PREFIXES,
     Removed,
@@ -45,6 +48,8 @@ WHY = {
     "PYTHONSTARTUP": "it names a startup file that every kernel runs, and that file ends or breaks it (exit)",
     "LD_LIBRARY_PATH": "it puts other C libraries (libstdc++, GLIBCXX) before the ones that this Python needs",
     "LD_PRELOAD": "it puts another C library into every program",
+    **dict.fromkeys(JUPYTER_PLACES, "it sends Jupyter to another folder than its own"),
+    "MATPLOTLIBRC": "it names a settings file of matplotlib's that this machine cannot follow",
     "MPLBACKEND": "pictures are drawn elsewhere, and notebooks show no plot; they need inline",
 }
 
@@ -59,6 +64,8 @@ def diagnose(env: Environment, removed: Removed, what: str, said: str) -> Diagno
         return user_site(env, what, said)
     if removed.kind is SettingKind.FOLDER:
         return in_folder(env, what, said)
+    if removed.kind is SettingKind.MATPLOTLIB:
+        return in_matplotlibrc(env, removed.name, what, said)
     return None
 
 
@@ -84,7 +91,7 @@ def variable(env: Environment, name: str, what: str, said: str) -> Diagnosis:
         f"{name} is set, and because of it {what}: {why}",
         variables.unset(name),
         found=f"{name}={env.variables.get(name, '')}"
-        if name.startswith(PREFIXES)
+        if name.startswith(PREFIXES) or name in WHY
         else f"{name} is set",
         wanted=f"{name} not set",
         looked_in="the variables of this terminal",
@@ -119,6 +126,20 @@ def user_site(env: Environment, what: str, said: str) -> Diagnosis:
         wanted="the packages of this Python",
         looked_in=folder,
         note=reason(said)[:200],
+    )
+
+
+def in_matplotlibrc(env: Environment, file: str, what: str, said: str) -> Diagnosis:
+    """matplotlib's settings file. Where a variable names it, that is what is taken away."""
+    if env.variables.get("MATPLOTLIBRC") in (file, str(Path(file).parent)):
+        return variable(env, "MATPLOTLIBRC", what, said)
+    return fail(
+        MATPLOTLIBRC_BREAKS,
+        f"a setting in your matplotlibrc (matplotlib's settings file) is the reason that {what}",
+        Fix("move that file aside; matplotlib does without", (move_aside(file),)),
+        found=reason(said)[:300],
+        wanted="settings that this machine can follow, or no such file",
+        looked_in=file,
     )
 
 

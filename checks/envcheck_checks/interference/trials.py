@@ -36,6 +36,7 @@ PREFIXES = (
     "KMP_",
     "IPY",
     "MPL",
+    "MATPLOTLIB",
     "QT_",
     "PIP_TARGET",
 )
@@ -68,6 +69,8 @@ class SettingKind(str, Enum):
     IPYTHON = "IPython's settings"
     SPEC = "the kernelspec's variables"
     CONFIG = "Jupyter's configuration"
+    MATPLOTLIB = "matplotlib's settings"
+    LAB_EXTENSIONS = "the learner's own extensions of JupyterLab"
 
 
 @dataclass(frozen=True)

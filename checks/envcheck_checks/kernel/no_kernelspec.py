@@ -12,10 +12,12 @@ from envcheck import Diagnosis, Environment, fail
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.diagnosis import order
 from envcheck_checks.diagnosis.failure import Failure, Retry
+from envcheck_checks.interference import removals, trials
 from envcheck_checks.interference.trials import Removed
 from envcheck_checks.jupyter.facts import LearnersJupyter, ask_jupyter, learners_jupyter
 from envcheck_checks.kernel.codes import KERNEL_NOT_REGISTERED, KERNELSPEC_BROKEN_FILE
 from envcheck_checks.kernel.kernelspec import give_kernel, replace_spec, starts_no_kernel
+from envcheck_checks.kernel.led_astray import led_astray
 from envcheck_checks.stack import Stack
 
 UNREADABLE = ("JSONDecodeError", "KeyError", "ValueError", "UnicodeDecodeError")
@@ -34,7 +36,7 @@ def diagnose(env: Environment, stack: Stack, jupyter: LearnersJupyter) -> Diagno
         _error_of(jupyter),
         ("jupyter-client", stack.kernel),
         files=tuple(jupyter.errors.get("spec", {}).get("files", ())),
-        retry=Retry(works),
+        retry=Retry(works, settings_of_jupyter),
         stack=stack,
     )
     return order.first_cause(env, failure, CAUSES) or _not_registered(env, jupyter)
@@ -67,10 +69,21 @@ def find_unusable_kernelspec(env: Environment, failure: Failure) -> Diagnosis | 
     return starts_no_kernel(interpreter(env), file.parent, failure.output)
 
 
+def settings_of_jupyter(env: Environment) -> Sequence[Removed]:
+    """The settings by which Jupyter looks for its kernels."""
+    return [*removals.jupyter_places(env), *trials.general(env)]
+
+
+def find_variable_that_leads_there(env: Environment, failure: Failure) -> Diagnosis | None:
+    """A variable sends Jupyter to the folder with the file that it cannot read."""
+    return led_astray(env, Path(_kernel_files(learners_jupyter(env))), failure.output)
+
+
 CAUSES = (
     *order.MACHINE,
     *order.PERMISSIONS,
     *order.ABSENT,
+    find_variable_that_leads_there,
     find_unreadable_kernelspec,
     *order.SETTINGS,
     *order.INSTALLATION,

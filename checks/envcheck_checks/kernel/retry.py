@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from envcheck import Environment
 from envcheck_checks.diagnosis.failure import Retry, Trial
-from envcheck_checks.interference import trials
+from envcheck_checks.interference import removals, trials
 from envcheck_checks.interference.trials import Removed, SettingKind
 from envcheck_checks.kernel import ipython_config, kernelspec
 from envcheck_checks.kernel.answers import Start
@@ -33,4 +33,9 @@ def settings_of_kernels(env: Environment) -> Sequence[Removed]:
     """The learner's settings that a kernel meets: of kernel.json, of IPython, and of any Python
     program.
     """
-    return [*kernelspec.own_variables(env), *trials.ipython(env), *trials.general(env)]
+    return [
+        *kernelspec.own_variables(env),
+        *trials.ipython(env),
+        *removals.matplotlib(env),
+        *trials.general(env),
+    ]

@@ -97,6 +97,12 @@ SCRIPT_TYPE_WRONG = Code(
     "The page stays blank: Windows has a wrong type for scripts",
     "notebook-launches",
 )
+LAB_EXTENSION_BREAKS = Code(
+    "lab-extension-breaks",
+    "An extension of JupyterLab in your own folder breaks its pages",
+    "notebook-launches",
+    automatic=True,
+)
 SERVER_DOES_NOT_START = Code(
     "server-does-not-start",
     "The notebook server ends while it starts",

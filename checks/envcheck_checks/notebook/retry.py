@@ -11,7 +11,7 @@ from envcheck_checks.diagnosis.failure import Failure, Retry, Trial
 from envcheck_checks.interference import trials
 from envcheck_checks.interference.trials import Removed, SettingKind
 from envcheck_checks.jupyter.config_files import config_files
-from envcheck_checks.notebook import config
+from envcheck_checks.notebook import config, lab_extensions
 
 
 def retry_server(works: Trial) -> Retry:
@@ -20,19 +20,27 @@ def retry_server(works: Trial) -> Retry:
     def explain(env: Environment, failure: Failure, _removed: Removed) -> Diagnosis | None:
         return config.breaks_start(env, failure.output, works_with_variables(works))
 
-    return Retry(works, settings_of_servers, {SettingKind.CONFIG: explain}, at_once=2)
+    return Retry(
+        works,
+        settings_of_servers,
+        {
+            SettingKind.CONFIG: explain,
+            SettingKind.LAB_EXTENSIONS: lab_extensions.explanation(works),
+        },
+        at_once=2,
+    )
 
 
 def settings_of_servers(env: Environment) -> Sequence[Removed]:
-    """The settings that a server meets: Jupyter's configuration, its variables, and those of any
-    Python program.
+    """The settings that a server meets: the variables that lead Jupyter, before what they lead to,
+    its configuration and extensions, and the settings of any Python program.
     """
     own = [
         Removed(SettingKind.VARIABLE, name, {name: None})
         for name in sorted(env.variables)
         if name.startswith("JUPYTER") and name != "JUPYTER_RUNTIME_DIR"
     ]
-    return [*without_config(env), *own, *trials.general(env)]
+    return [*own, *without_config(env), *lab_extensions.removable(env), *trials.general(env)]
 
 
 def works_with_variables(works: Trial) -> config.Works:

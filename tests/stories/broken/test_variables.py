@@ -51,6 +51,26 @@ def c_libraries_of_another_program(machine: Machine) -> None:
     machine.variables["LD_LIBRARY_PATH"] = str(machine.root / "matlab" / "lib")
 
 
+def kernels_of_a_python_that_is_gone(machine: Machine) -> None:
+    words = ["/opt/gone/bin/python", "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    spec = {"argv": words, "display_name": "Python 3", "language": "python"}
+    machine.write("other/kernels/python3/kernel.json", spec)
+    machine.variables["JUPYTER_PATH"] = str(machine.root / "other")
+
+
+def a_configuration_of_another_course(machine: Machine) -> None:
+    machine.write("other/jupyter_server_config.py", "c.ServerApp.root_dir = '/no/such/folder'\n")
+    machine.variables["JUPYTER_CONFIG_DIR"] = str(machine.root / "other")
+
+
+def settings_of_matplotlib_that_ask_for_latex(machine: Machine) -> None:
+    machine.write("home/.config/matplotlib/matplotlibrc", "text.usetex: True\n")
+
+
+def a_lab_extension_whose_notes_are_empty(machine: Machine) -> None:
+    machine.write("home/.local/share/jupyter/labextensions/theme/package.json", "")
+
+
 def a_runtime_folder_below_a_file(machine: Machine) -> None:
     machine.write("home/tmp", "a file\n")
     machine.variables["JUPYTER_RUNTIME_DIR"] = str(machine.home / "tmp" / "jupyter")
@@ -113,6 +133,29 @@ def picture_drawn_by(backend: str) -> Story:
 
 
 STORIES = {
+    "JUPYTER_PATH leads to a dead kernel": Story(
+        kernels_of_a_python_that_is_gone, "variable-breaks-python", ("JUPYTER_PATH",), fixed=True
+    ),
+    "JUPYTER_CONFIG_DIR leads to another course's settings": Story(
+        a_configuration_of_another_course,
+        "variable-breaks-python",
+        ("JUPYTER_CONFIG_DIR", "another folder"),
+        fixed=True,
+        server=True,
+    ),
+    "a matplotlibrc that asks for LaTeX": Story(
+        settings_of_matplotlib_that_ask_for_latex,
+        "matplotlibrc-breaks",
+        ("latex",),
+        fixed=True,
+    ),
+    "a lab extension whose notes are empty": Story(
+        a_lab_extension_whose_notes_are_empty,
+        "lab-extension-breaks",
+        ("theme",),
+        fixed=True,
+        server=True,
+    ),
     "a numpy of their own on PYTHONPATH": Story(
         a_numpy_of_their_own_on_pythonpath,
         "pythonpath-breaks",

@@ -12,7 +12,7 @@ import pytest
 from tests.unit.described_machines import file_at, on, python_at
 
 from envcheck import SetEnv, UnsetEnv
-from envcheck_checks.interference import settings
+from envcheck_checks.interference import removals, settings
 
 WHAT = "no kernel starts"
 
@@ -111,3 +111,24 @@ def test_a_file_of_the_work_folder(tmp_path: Path) -> None:
     assert diagnosis is not None
     assert diagnosis.evidence.found == str(file)
     assert diagnosis.note == "because of it no kernel starts. ImportError: no x"
+
+
+def test_a_matplotlibrc_and_the_variable_that_names_it(tmp_path: Path) -> None:
+    """The file is moved aside; where a variable leads to it, the variable goes."""
+    env = on("linux", tmp_path)
+    file = env.folder / "matplotlibrc"
+    file.write_text("text.usetex: True\n")
+    (removed,) = removals.matplotlib(env)
+    assert (removed.name, removed.cwd) == (str(file), env.neutral_folder)
+    said = settings.diagnose(env, removed, WHAT, "RuntimeError: latex could not be found")
+    assert said is not None
+    assert (said.code, said.evidence.looked_in) == ("matplotlibrc-breaks", str(file))
+    file.unlink()
+    assert removals.matplotlib(env) == []
+    named = tmp_path / "teacher.rc"
+    named.write_text("")
+    env = on("linux", tmp_path, MATPLOTLIBRC=str(named))
+    (removed,) = removals.matplotlib(env)
+    said = settings.diagnose(env, removed, WHAT, "")
+    assert said is not None
+    assert said.fixes[0].steps == (UnsetEnv("MATPLOTLIBRC"),)

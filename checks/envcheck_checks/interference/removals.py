@@ -1,0 +1,36 @@
+"""Settings of single programs that a trial can take away: matplotlib's file, Jupyter's places."""
+
+from __future__ import annotations
+
+from envcheck import Environment
+from envcheck_checks.interference.private_folders import matplotlibrc
+from envcheck_checks.interference.trials import Removed, SettingKind
+
+# Where Jupyter looks for kernels, extensions and configuration.
+JUPYTER_PLACES = (
+    "JUPYTER_PATH", "JUPYTER_DATA_DIR", "JUPYTER_CONFIG_DIR", "JUPYTER_CONFIG_PATH", "JUPYTERLAB_DIR",
+    "JUPYTER_PREFER_ENV_PATH",
+)  # fmt: skip
+
+
+def matplotlib(env: Environment) -> list[Removed]:
+    """The learner's matplotlibrc, the one that matplotlib takes; nothing where there is none."""
+    file = matplotlibrc(env)
+    if file is None:
+        return []
+    nothing = env.new_folder("matplotlib-none") / "matplotlibrc"
+    nothing.touch()
+    cwd = env.neutral_folder if file.parent == env.folder else None
+    away = {"MATPLOTLIBRC": str(nothing)}
+    return [Removed(SettingKind.MATPLOTLIB, str(file), away, cwd)]
+
+
+def jupyter_places(env: Environment) -> list[Removed]:
+    """The variables that send Jupyter to other folders than its own: each is a cause before
+    anything that lies there.
+    """
+    return [
+        Removed(SettingKind.VARIABLE, name, {name: None})
+        for name in JUPYTER_PLACES
+        if env.variables.get(name)
+    ]

@@ -1,0 +1,37 @@
+"""A variable sends Jupyter to the kernel that it should not start: the variable is the cause, not the
+file that it leads to.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from envcheck import Diagnosis, Environment
+from envcheck.target.interpreter import interpreter
+from envcheck_checks.interference import removals, settings
+from envcheck_checks.interference.trials import Removed
+from envcheck_checks.jupyter.facts import ask_jupyter
+from envcheck_checks.kernel.kernelspec import find_fault
+
+WHAT = "Jupyter finds no kernel that starts this Python"
+
+
+def led_astray(env: Environment, file: Path, said: str) -> Diagnosis | None:
+    """The variable that names a folder above this kernel.json, if Jupyter finds a kernel of this
+    Python without it.
+    """
+    leading = [one for one in removals.jupyter_places(env) if leads_to(env, one.name, file)]
+    guilty = next((one for one in leading if _finds_ours(env, one)), None)
+    return settings.variable(env, guilty.name, WHAT, said) if guilty else None
+
+
+def leads_to(env: Environment, name: str, file: Path) -> bool:
+    """Whether one of the folders that the variable names lies above the file."""
+    folders = [Path(place) for place in env.variables.get(name, "").split(os.pathsep) if place]
+    return any(folder in file.parents for folder in folders)
+
+
+def _finds_ours(env: Environment, without: Removed) -> bool:
+    spec = ask_jupyter(env, [without]).spec
+    return spec is not None and find_fault(env, interpreter(env), spec) is None

@@ -1,0 +1,99 @@
+"""The extensions of JupyterLab in the learner's own folder. The page is made of all of them: one whose
+notes cannot be read makes every page an error.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from envcheck import Diagnosis, Environment, Fix, fail
+from envcheck.fixes.backup import move_aside
+from envcheck.processes.reason import reason
+from envcheck_checks.diagnosis.failure import Explanation, Failure, Trial
+from envcheck_checks.interference.trials import Removed, SettingKind, first_that_works
+from envcheck_checks.jupyter.facts import learners_jupyter
+from envcheck_checks.notebook.codes import LAB_EXTENSION_BREAKS
+
+FOLDER = "labextensions"
+
+
+def removable(env: Environment) -> list[Removed]:
+    """All of them taken away together: Jupyter is led to a data folder that has everything else."""
+    if not own_extensions(env):
+        return []
+    return [_without(env, own_extensions(env))]
+
+
+def own_extensions(env: Environment) -> list[Path]:
+    """Their folders; those of a scope, `@name/extension`, each by itself."""
+    folder = Path(learners_jupyter(env).user_data or os.devnull) / FOLDER
+    try:
+        found = sorted(place for place in folder.iterdir() if os.path.isdir(place))
+        scoped = [one for place in found if place.name[0] == "@" for one in sorted(place.iterdir())]
+    except OSError:
+        return []
+    return [*(place for place in found if place.name[0] != "@"), *scoped]
+
+
+def explanation(works: Trial) -> Explanation:
+    """What finds the extension to blame, once it is known that without all of them it works."""
+
+    def explain(env: Environment, failure: Failure, _removed: Removed) -> Diagnosis:
+        found = own_extensions(env)
+        unreadable = [place for place in found if not _readable(place / "package.json")]
+        alone = unreadable[:1] if unreadable else found
+        guilty = (
+            alone[0]
+            if len(alone) == 1
+            else first_that_works(found, lambda one: works([_without(env, [one])]), at_once=2)
+        )
+        return _to_diagnosis([guilty] if guilty else found, failure, broken=bool(unreadable))
+
+    return explain
+
+
+def _to_diagnosis(places: Sequence[Path], failure: Failure, *, broken: bool) -> Diagnosis:
+    names = ", ".join(place.name for place in places)
+    why = "its package.json cannot be read" if broken else "without it, it works"
+    return fail(
+        LAB_EXTENSION_BREAKS,
+        f"the JupyterLab extension {names} in your own folder is the reason that {failure.what}: {why}",
+        Fix(
+            "move it aside; JupyterLab does without",
+            tuple(move_aside(place) for place in places),
+        ),
+        found=f"{places[0].name}/package.json is no JSON"
+        if broken
+        else reason(failure.output)[:300],
+        wanted="extensions that this JupyterLab can load",
+        looked_in=str(places[0]),
+    )
+
+
+def _without(env: Environment, left_out: Sequence[Path]) -> Removed:
+    """A data folder of ours with links to all that is in the learner's, but for these."""
+    data = Path(learners_jupyter(env).user_data)
+    ours = env.new_folder("-".join(["data-without", *(place.name for place in left_out)])[:80])
+    (ours / FOLDER).mkdir(exist_ok=True)
+    kept = [place for place in data.iterdir() if place.name != FOLDER]
+    kept += [place for place in own_extensions(env) if place not in left_out]
+    for place in kept:
+        link = ours / place.relative_to(data)
+        link.parent.mkdir(parents=True, exist_ok=True)
+        if not os.path.lexists(link):
+            link.symlink_to(place, target_is_directory=os.path.isdir(place))
+    return replace(
+        Removed(SettingKind.LAB_EXTENSIONS, str(data / FOLDER)),
+        variables={"JUPYTER_DATA_DIR": str(ours)},
+    )
+
+
+def _readable(file: Path) -> bool:
+    try:
+        return isinstance(json.loads(file.read_text(encoding="utf-8")), dict)
+    except (OSError, ValueError):
+        return False
