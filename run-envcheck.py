@@ -76,7 +76,7 @@ PYTHONS = ">=3.7"  # the course's Pythons, when this file stands alone; a checko
 DESCRIBE_OPTION = "--describe-this-python"
 WINDOWS = os.name == "nt"
 MARKER = "envcheck-made.json"
-UNDETERMINED, INTERRUPTED = 3, 130  # exit codes, as the engine has them
+USAGE, UNDETERMINED, INTERRUPTED = 2, 3, 130  # exit codes, as the engine has them
 SET_ASIDE = (
     "LD_LIBRARY_PATH", "LD_PRELOAD", "DYLD_LIBRARY_PATH", "DYLD_INSERT_LIBRARIES", "MALLOC_ARENA_MAX", "__PYVENV_LAUNCHER__",
     "PYTHONEXECUTABLE",
@@ -84,6 +84,17 @@ SET_ASIDE = (
 DISK_FULL = re.compile(
     r"No space left|os error (28|112)\b|Errno 28|not enough space|disk quota", re.IGNORECASE
 )
+HELP = """Usage: %s COMMAND [OPTIONS]
+
+Can this machine do the chapter? envcheck finds out by doing it, and names the one thing to do next.
+
+  chapter2        the usual command: examines the Python that you start this file with
+  chapter2 --fix  shows the steps of the fix, asks, and carries them out
+  list            courses, chapters and checks
+  explain CODE    the long page of a diagnosis
+
+The first of these makes an environment of envcheck's own in your cache folder, once; after that
+--help shows every option. Your Python is not changed.""" % os.path.basename(__file__)
 TRY_AGAIN = "Run the same command once more; if it says the same, show this report to your teacher."
 # Isolated from the learner's variables; -B because the standard library that it shares must stay as
 # it is.
@@ -1665,6 +1676,17 @@ def diagnose_venv(facts):
 # The report, as src/envcheck/reports/document.py makes it.
 
 
+# What was asked for: without envcheck nothing is left out by an option, only without an answer.
+COMPLETE = {
+    "only": [],
+    "skip": [],
+    "quick": False,
+    "deep": False,
+    "offline": False,
+    "complete": True,
+}
+
+
 def make_report(target, why, strict, begun):
     """The report, as src/envcheck/reports/document.py makes it, with real paths."""
     rows, causes, root = [], [], None
@@ -1694,7 +1716,7 @@ def make_report(target, why, strict, begun):
             "schema": 1, "envcheck": envcheck_version(), "started": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(begun)),
             "seconds": round(time.time() - begun, 2), "course": COURSE, "chapters": [CHAPTER], "tracks": [],
             "verdict": "not-ready" if code == 1 else "undetermined", "exit_code": code, "target": describe_target(target),
-            "checks": rows, "diagnoses": causes, "strict": strict, "interrupted": False, "broken_plugins": [],
+            "checks": rows, "diagnoses": causes, "selection": COMPLETE, "strict": strict, "interrupted": False, "broken_plugins": [],
         }  # fmt: skip
 
 
@@ -1947,6 +1969,11 @@ def main(words):
     if words == [DESCRIBE_OPTION]:
         print(DESCRIBE_OPTION + json.dumps(describe_this_python()) + DESCRIBE_OPTION)
         return 0
+    if not words or words[0] in ("-h", "--help"):
+        place = os.path.join(cache_folder(), environment_key())
+        if not is_whole(place):  # the answer needs no environment, so none is made for it
+            print(HELP)
+            return 0 if words else USAGE
     for name in ("SIGTERM", "SIGHUP"):  # end as with Ctrl-C: everything is put away first
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.default_int_handler)

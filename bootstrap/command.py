@@ -5,7 +5,7 @@ import os
 import signal
 
 from bootstrap.cache import cache_folder, environment_key, is_whole, mark_as_used
-from bootstrap.constants import DESCRIBE_OPTION, INTERRUPTED
+from bootstrap.constants import DESCRIBE_OPTION, HELP, INTERRUPTED, USAGE
 from bootstrap.description import describe_this_python
 from bootstrap.environment import make_environment
 from bootstrap.errors import NoEnvironment
@@ -19,6 +19,11 @@ def main(words):
     if words == [DESCRIBE_OPTION]:
         print(DESCRIBE_OPTION + json.dumps(describe_this_python()) + DESCRIBE_OPTION)
         return 0
+    if not words or words[0] in ("-h", "--help"):
+        place = os.path.join(cache_folder(), environment_key())
+        if not is_whole(place):  # the answer needs no environment, so none is made for it
+            print(HELP)
+            return 0 if words else USAGE
     for name in ("SIGTERM", "SIGHUP"):  # end as with Ctrl-C: everything is put away first
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.default_int_handler)

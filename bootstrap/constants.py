@@ -10,7 +10,7 @@ PYTHONS = ">=3.7"  # the course's Pythons, when this file stands alone; a checko
 DESCRIBE_OPTION = "--describe-this-python"
 WINDOWS = os.name == "nt"
 MARKER = "envcheck-made.json"
-UNDETERMINED, INTERRUPTED = 3, 130  # exit codes, as the engine has them
+USAGE, UNDETERMINED, INTERRUPTED = 2, 3, 130  # exit codes, as the engine has them
 SET_ASIDE = (
     "LD_LIBRARY_PATH", "LD_PRELOAD", "DYLD_LIBRARY_PATH", "DYLD_INSERT_LIBRARIES", "MALLOC_ARENA_MAX", "__PYVENV_LAUNCHER__",
     "PYTHONEXECUTABLE",
@@ -18,6 +18,17 @@ SET_ASIDE = (
 DISK_FULL = re.compile(
     r"No space left|os error (28|112)\b|Errno 28|not enough space|disk quota", re.IGNORECASE
 )
+HELP = """Usage: %s COMMAND [OPTIONS]
+
+Can this machine do the chapter? envcheck finds out by doing it, and names the one thing to do next.
+
+  chapter2        the usual command: examines the Python that you start this file with
+  chapter2 --fix  shows the steps of the fix, asks, and carries them out
+  list            courses, chapters and checks
+  explain CODE    the long page of a diagnosis
+
+The first of these makes an environment of envcheck's own in your cache folder, once; after that
+--help shows every option. Your Python is not changed.""" % os.path.basename(__file__)
 TRY_AGAIN = "Run the same command once more; if it says the same, show this report to your teacher."
 # Isolated from the learner's variables; -B because the standard library that it shares must stay as
 # it is.

@@ -14,6 +14,16 @@ from bootstrap.privacy import scrubbed_value
 from bootstrap.python_check import examine_python
 from bootstrap.target import kind_of
 
+# What was asked for: without envcheck nothing is left out by an option, only without an answer.
+COMPLETE = {
+    "only": [],
+    "skip": [],
+    "quick": False,
+    "deep": False,
+    "offline": False,
+    "complete": True,
+}
+
 
 def make_report(target, why, strict, begun):
     """The report, as src/envcheck/reports/document.py makes it, with real paths."""
@@ -44,7 +54,7 @@ def make_report(target, why, strict, begun):
             "schema": 1, "envcheck": envcheck_version(), "started": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(begun)),
             "seconds": round(time.time() - begun, 2), "course": COURSE, "chapters": [CHAPTER], "tracks": [],
             "verdict": "not-ready" if code == 1 else "undetermined", "exit_code": code, "target": describe_target(target),
-            "checks": rows, "diagnoses": causes, "strict": strict, "interrupted": False, "broken_plugins": [],
+            "checks": rows, "diagnoses": causes, "selection": COMPLETE, "strict": strict, "interrupted": False, "broken_plugins": [],
         }  # fmt: skip
 
 

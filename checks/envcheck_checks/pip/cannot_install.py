@@ -123,7 +123,7 @@ def _managed(
     active = (
         ""
         if env.variables.get("VIRTUAL_ENV")
-        else "; an environment (venv) that you made earlier is not activated in this terminal"
+        else "; no environment (venv) is active in this terminal"
     )
     return fail(
         PYTHON_EXTERNALLY_MANAGED,

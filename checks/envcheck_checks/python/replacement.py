@@ -13,11 +13,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from envcheck import Confidence, Environment, Fix, Rename, Tell
-from envcheck.fixes.advice import new_environment, tell, use
+from envcheck.fixes.advice import install, new_environment, tell, use
 from envcheck.target.interpreter import Interpreter, question
+from envcheck.target.locate import course_folders
 from envcheck.target.systems import get_python
 from envcheck.versions import allows, normal_name
 
+NAMES = (".venv", "venv")  # of an environment in the course's folder
 MOST = 6  # Pythons that are asked, beside the one that cannot be used
 NAME_ENDS = re.compile(r"(?=[^A-Za-z0-9._-])")
 
@@ -36,10 +38,12 @@ def instead(env: Environment, wanted: Wanted) -> tuple[Fix, ...]:
     """A Python that does run and is new enough, with all that the chapter needs; or where to get
     one.
     """
-    others = list(_usable(env, wanted.versions))
+    others = [*_in_folder(env, wanted.versions), *_usable(env, wanted.versions)]
     whole = next((other for other in others if _has(other, wanted)), None)
     if whole is not None:
         return (Fix(f"use the Python {whole.version} that is also on this machine", (use(whole),)),)
+    if others and _stands_in_the_folder(env, others[0]):
+        return (_filled(env, others[0], wanted),)
     if others:
         return (_environment(env, others[0], wanted),)
     line = get_python()
@@ -54,8 +58,8 @@ def instead(env: Environment, wanted: Wanted) -> tuple[Fix, ...]:
 
 
 def _environment(env: Environment, base: Interpreter, wanted: Wanted) -> Fix:
-    """Made by that Python. An environment that stands where it goes, and does not work, is moved
-    aside first.
+    """Made by that Python. What stands where it goes, and does not work, is moved aside first: sure
+    where it is what cannot be used, and else a person's choice.
     """
     made = new_environment(env, base, wanted.requirements)
     if isinstance(made.steps[0], Rename):  # a project's manager makes its own, with its own Python
@@ -64,16 +68,42 @@ def _environment(env: Environment, base: Interpreter, wanted: Wanted) -> Fix:
     place = next(parent for parent in Path(made.steps[-1].python).parents if parent.name == ".venv")  # type: ignore[union-attr]
     if not os.path.lexists(place):
         return replace(made, title=title)
-    if place not in Path(env.located.command[0]).absolute().parents:
-        return replace(made, title=title)
     number = next(
         number
         for number in range(1, 1000)
         if not os.path.lexists(f"{place}.envcheck-backup-{number}")
     )
     steps = (Rename(str(place), f"{place}.envcheck-backup-{number}"), *made.steps)
-    sure = Confidence.ASK if any(isinstance(step, Tell) for step in steps) else Confidence.SURE
+    asked_about = place in Path(env.located.command[0]).absolute().parents
+    by_a_person = any(isinstance(step, Tell) for step in steps) or not asked_about
+    sure = Confidence.ASK if by_a_person else Confidence.SURE
     return Fix(title, steps, sure)
+
+
+def _filled(env: Environment, there: Interpreter, wanted: Wanted) -> Fix:
+    """What the chapter needs, put into the environment that the folder has."""
+    title = f"use the environment {there.prefix}, with what the chapter needs in it"
+    made = install(env, there, wanted.requirements, title)
+    return (
+        made if isinstance(made.steps[-1], Tell) else replace(made, steps=(*made.steps, use(there)))
+    )
+
+
+def _in_folder(env: Environment, versions: str) -> Iterator[Interpreter]:
+    """The environments of the folder that answer: nothing is built over them."""
+    asked = Path(env.located.command[0]).absolute()
+    for place in (folder / name for folder in course_folders(env.folder) for name in NAMES):
+        if not os.path.isfile(place / "pyvenv.cfg") or place in asked.parents:
+            continue
+        inside = place / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+        answer = question(env, (str(inside),))
+        if isinstance(answer, Interpreter) and allows(versions, answer.version):
+            yield answer
+
+
+def _stands_in_the_folder(env: Environment, python: Interpreter) -> bool:
+    places = [folder / name for folder in course_folders(env.folder) for name in NAMES]
+    return any(python.is_at(place) for place in places)
 
 
 def _has(python: Interpreter, wanted: Wanted) -> bool:

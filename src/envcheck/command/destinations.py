@@ -47,9 +47,11 @@ def destinations(
                 f"--report {text}: it takes FORMAT=FILE, for example html=report.html"
             )
         wanted.append(Destination(name, Path(file)))
+    taken: set[str] = set()
     for destination in wanted:
         if destination.format not in FORMATS:
             raise unknown("format", destination.format, FORMATS)
+        _refuse_twice(destination.file, taken)
         if destination.file is not None:
             _refuse_unwritable(destination.file)
     return tuple(wanted)
@@ -67,6 +69,16 @@ def write_files(places: Sequence[Destination], report: Report, out: TextIO) -> N
     ]
     if problems:
         raise UsageProblem("\n".join(problems))
+
+
+def _refuse_twice(file: Path | None, taken: set[str]) -> None:
+    """Of two reports in one file only the last would be there. A stream takes any number."""
+    if file is None or str(file) in STREAMS or (os.path.exists(file) and not os.path.isfile(file)):
+        return
+    place = os.path.normcase(os.path.realpath(file))
+    if place in taken:
+        raise UsageProblem(f"two reports would go to {file}: give each a file of its own")
+    taken.add(place)
 
 
 def _refuse_unwritable(file: Path) -> None:

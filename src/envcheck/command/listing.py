@@ -68,7 +68,7 @@ def _block(chapter: Chapter, command: str) -> str:
     for check in chapter.checks:
         marks = [] if check.required else ["optional"]
         marks += [f"only with --{trait}" for trait in sorted(check.traits) if trait == "deep"]
-        text = f"{check.proves or check.title}{f' ({chr(44).join(marks)})' if marks else ''}"
+        text = f"{check.proves or check.title}" + (f" ({', '.join(marks)})" if marks else "")
         lines.append(
             textwrap.fill(
                 text,

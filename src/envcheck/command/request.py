@@ -44,6 +44,7 @@ def make(
         strict=words["strict"],
         broken=tuple(map(str, loaded.broken)),
         others=loaded.courses,
+        selection=selection,
         again=again(_started(variables), selection, words, shells.learners(variables)),
     )
 

@@ -35,9 +35,21 @@ def document(report: Report) -> dict[str, Any]:
         "target": _target(report.target),
         "checks": [_check(result) for result in report.results],
         "diagnoses": [_cause(cause) for cause in report.causes],
+        "selection": _selection(report),
         "strict": report.strict,
         "interrupted": report.interrupted,
         "broken_plugins": list(report.broken),
+    }
+
+
+def _selection(report: Report) -> dict[str, Any]:
+    return {
+        "only": list(report.selection.only),
+        "skip": list(report.selection.skip),
+        "quick": report.options.quick,
+        "deep": report.options.deep,
+        "offline": report.options.offline,
+        "complete": report.complete,
     }
 
 

@@ -13,10 +13,9 @@ from envcheck.reports import words
 from envcheck.reports.words import WORDS
 from envcheck.run.report import Report, RootCause
 
-PUNCTUATION = re.compile(
-    r"([\\`*_{}\[\]<>#!|~$^&]|^[-+=]|^\d+(?=[.)])|(?<=:)/(?=/)|(?<=www)\.)", re.IGNORECASE
-)
-
+PUNCTUATION = re.compile(r"([\\`*_{}\[\]<>#!|~$^&]|^[-+=]|^\d+(?=[.)])|(?<=www)\.)", re.IGNORECASE)
+# What is shown as code: what stands between backticks, and addresses, which are no links here.
+CODE = re.compile(r"`([^`]+)`|(\b[a-z][a-z0-9+.-]*://[^\s`<>]+[^\s`<>.,;:!?)\]'\"])", re.IGNORECASE)
 LANGUAGES = {"posix": "sh", "fish": "fish", "powershell": "powershell", "cmd": "bat"}
 
 
@@ -40,14 +39,29 @@ def render(report: Report) -> str:
     return "\n\n".join([*blocks, escaped(end)]) + "\n"
 
 
-def escaped(text: str) -> str:
+def escaped(text: str, *, cell: bool = False) -> str:
     """On one line and only ever read: no markup, no HTML, no table cell, no link, and nobody is
-    called by an @.
+    called by an @. What stands between backticks stays as it is, `cell`: in a table, too.
     """
+    pieces, end = [], 0
+    text = one_line(text)
+    for found in CODE.finditer(text):
+        pieces += [_plain(text[end : found.start()]), _span(found[1] or found[2], cell)]
+        end = found.end()
+    return "".join([*pieces, _plain(text[end:])])
+
+
+def _plain(text: str) -> str:
+    """Words without a meaning for Markdown."""
     text = PUNCTUATION.sub(
-        lambda hit: f"{hit[1]}\u200b" if hit[1].isdigit() else f"\\{hit[1]}", one_line(text)
+        lambda hit: f"{hit[1]}\u200b" if hit[1].isdigit() else f"\\{hit[1]}", text
     )
     return re.sub(r"@(?=\w)", "@\u200b", text)
+
+
+def _span(text: str, cell: bool) -> str:
+    """Code, without backticks inside; in a table a bar would end the cell all the same."""
+    return f"`{text.replace('|', chr(92) + '|') if cell else text}`"
 
 
 def fenced(text: str, language: str) -> str:
@@ -95,7 +109,7 @@ def _code(text: str) -> str:
 
 def _table(report: Report) -> str:
     rows = [
-        f"| {WORDS[result.status]} | {escaped(result.title)} | {escaped(words.sentence(result))} |"
+        f"| {WORDS[result.status]} | {escaped(result.title, cell=True)} | {escaped(words.sentence(result), cell=True)} |"
         for result in report.results
     ]
     return "\n".join(["| | Check | What was found |", "|---|---|---|", *rows])

@@ -21,6 +21,8 @@ WORDS = {
     Status.UNDETERMINED: "????",
 }
 
+FEW = 3  # checks that a sentence names
+
 
 def columns(text: str) -> int:
     """How many columns of a terminal the text takes: East Asian characters take two,
@@ -74,12 +76,21 @@ def verdict(report: Report) -> str:
         return f"Interrupted before {about} was answered."
     if report.exit_code == READY:
         warnings = sum(cause.diagnosis.severity is Severity.WARNING for cause in report.causes)
-        return f"Ready for {about}{', with ' + _number(warnings, 'warning') if warnings else ''}."
+        warned = f", with {_number(warnings, 'warning')}" if warnings else ""
+        return f"Ready for {about}{warned}." if report.complete else _works(report, warned)
     if report.exit_code == NOT_READY:
         return f"Not ready for {about}: {_blame(report)}."
     if any(result.status is Status.UNDETERMINED or result.blocked_by for result in report.results):
         return f"Could not tell whether this machine is ready for {about}."
     return f"Nothing was proved about {about}."
+
+
+def _works(report: Report, warned: str) -> str:
+    """The answer to a part: what was asked for works, and what that says nothing about."""
+    asked = [one_line(result.title) for result in report.results if not report.cut_short(result)]
+    subject = "Everything that was asked for" if len(asked) > FEW else listed(asked)
+    verb = "works" if len(asked) > FEW or len(asked) == 1 else "work"
+    return f"{subject} {verb}{warned}. Not all of {chapters(report)} was asked for."
 
 
 def afterword(report: Report) -> str:

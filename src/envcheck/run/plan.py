@@ -23,6 +23,10 @@ class Planned:
     left_out: str = ""
 
 
+# What begins the reason of a check that an option of the command line has left out.
+BY_OPTION = "not asked: --"
+
+
 @dataclass(frozen=True)
 class Selection:
     """What a person asked for: names of chapters and tracks, and ids of checks."""

@@ -7,8 +7,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from envcheck.environment import Options
 from envcheck.model import Diagnosis, Severity, Status
 from envcheck.run.again import Again
+from envcheck.run.plan import BY_OPTION, Selection
 from envcheck.run.result import CheckResult, TargetSummary
 
 READY, NOT_READY, USAGE, UNDETERMINED, INTERRUPTED = 0, 1, 2, 3, 130
@@ -43,6 +45,8 @@ class Report:
     tracks: tuple[str, ...] = ()
     unexplained: tuple[str, ...] = ()
     again: Again = field(default_factory=Again)
+    selection: Selection = field(default_factory=Selection)
+    options: Options = field(default_factory=Options)
 
     @property
     def causes(self) -> tuple[RootCause, ...]:
@@ -91,6 +95,16 @@ class Report:
     def verdict(self) -> str:
         """`ready`, `not-ready` or `undetermined`."""
         return {READY: "ready", NOT_READY: "not-ready"}.get(self.exit_code, "undetermined")
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything required was asked for: no option has cut the run short."""
+        return not any(self.cut_short(result) for result in self.results if result.required)
+
+    @staticmethod
+    def cut_short(result: CheckResult) -> bool:
+        """Whether an option has left the check out, or it ran for another's sake alone."""
+        return not result.selected or (result.skip_reason or "").startswith(BY_OPTION)
 
     def _failing_prerequisites(self, required: Sequence[CheckResult]) -> bool:
         """Whether something required waits for a failure, or ran only for a selected check and

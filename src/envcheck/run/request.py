@@ -9,7 +9,7 @@ from pathlib import Path
 from envcheck.environment import Located, Options
 from envcheck.model import Course
 from envcheck.run.again import Again
-from envcheck.run.plan import Planned
+from envcheck.run.plan import Planned, Selection
 
 
 @dataclass(frozen=True)
@@ -30,4 +30,5 @@ class Request:
     strict: bool = False
     broken: tuple[str, ...] = ()
     others: tuple[Course, ...] = ()
+    selection: Selection = field(default_factory=Selection)
     again: Again = field(default_factory=Again)

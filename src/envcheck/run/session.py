@@ -72,6 +72,8 @@ class Session:
             ),
             unexplained=self._unexplained(results),
             again=self.request.again,
+            selection=self.request.selection,
+            options=self.request.options,
         )
         self.unscrubbed = report
         return scrubbed(report, self.scrubber)

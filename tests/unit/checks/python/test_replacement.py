@@ -100,7 +100,9 @@ def test_one_without_the_packages_makes_an_environment(pythons: Pythons) -> None
 
 
 def test_the_environment_that_does_not_work_is_moved_aside_first(pythons: Pythons) -> None:
-    """It is the one in question; any other that stands there is left, and a person decides."""
+    """Nothing is built over what stands there: sure where it is what cannot be used, and a
+    person's choice where it is something else.
+    """
     pythons.add()
     place = pythons.root / "work" / ".venv"
     place.mkdir(parents=True)
@@ -108,8 +110,27 @@ def test_the_environment_that_does_not_work_is_moved_aside_first(pythons: Python
     assert fix.steps[0] == Rename(str(place), f"{place}.envcheck-backup-1")
     assert fix.automatic
     (other,) = instead(pythons.learner(), WANTED)
-    assert not any(isinstance(step, Rename) for step in other.steps)
+    assert other.steps[0] == fix.steps[0]
     assert other.confidence is Confidence.ASK
+
+
+@pytest.mark.parametrize(("packages", "steps"), [(WHOLE, [UsePython]), ({}, [Run, UsePython])])
+def test_an_environment_of_the_folder_is_used(
+    packages: dict[str, str], steps: list[type], pythons: Pythons
+) -> None:
+    """`--python` named a place where nothing is: the whole environment beside it is not built
+    over; what is missing is put into it.
+    """
+    pythons.add()
+    place = pythons.root / "work" / ".venv"
+    place.mkdir(parents=True)
+    (place / "pyvenv.cfg").touch()
+    inside = str(place / "bin" / "python")
+    there = interpreter(version="3.12.4", prefix=str(place), packages=packages)
+    pythons.answers[inside] = replace(there, executable=inside)
+    (fix,) = instead(pythons.learner("/no/such"), WANTED)
+    assert [type(step) for step in fix.steps] == steps
+    assert fix.steps[-1] == UsePython(inside, "venv")
 
 
 def test_who_cannot_help_is_not_offered(pythons: Pythons) -> None:

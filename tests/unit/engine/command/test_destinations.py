@@ -66,3 +66,27 @@ def test_the_name_of_a_stream(tmp_path: Path) -> None:
     out = io.StringIO()
     write_files([Destination("json", Path("/dev/stdout"))], examples.READY, out)
     assert '"verdict": "ready"' in out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("output", "reports"),
+    [
+        ("a.txt", ["json=a.txt"]),
+        (None, ["json=a.txt", "html=./x/../a.txt"]),
+        ("link", ["json=a.txt"]),
+    ],
+)
+def test_two_reports_in_one_file(
+    output: str | None, reports: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The last would win without a word: it is refused before anything runs."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "x").mkdir()
+    (tmp_path / "link").symlink_to("a.txt")
+    with pytest.raises(UsageProblem, match="give each a file of its own"):
+        destinations("text", output, reports)
+
+
+def test_two_reports_in_one_stream() -> None:
+    """A stream, and what is no file, take both."""
+    assert len(destinations("text", "/dev/null", ["json=/dev/null", "json=/dev/stdout"])) == 3

@@ -27,7 +27,7 @@ def test_for_people() -> None:
     """Each chapter with its command; what is optional, or asks for an option, says so."""
     text = listing.as_text([COURSE])
     assert "A course (c)" in text and "  envcheck one\n" in text and "  envcheck track t\n" in text
-    assert "the second thing works (optional,only with --deep)" in text
+    assert "the second thing works (optional, only with --deep)" in text
 
 
 def test_for_programs() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from xml.etree import ElementTree
 
 import junitparser
 from hypothesis import given
@@ -91,3 +92,10 @@ def test_characters_that_xml_forbids() -> None:
     )
     (failure,) = case(examples.report(failing), "kernel").result
     assert failure.message == "ab<c>&]]> \U0001f40d"
+
+
+def test_the_root_has_no_number_of_skipped_cases() -> None:
+    """Jenkins' schema knows that attribute for a suite alone."""
+    root = ElementTree.fromstring(junit.render(examples.READY))
+    assert "skipped" not in root.attrib
+    assert root[0].get("skipped") == "2"

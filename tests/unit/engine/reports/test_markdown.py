@@ -38,7 +38,7 @@ def test_untrusted_text_is_only_read(report: Report) -> None:
         "# head",
         "> quote",
         "a | b",
-        "`code`",
+        "a `stray backtick",
         "a\\b",
         "+ x",
         "=== x",
@@ -56,7 +56,23 @@ def test_escaped_text_reads_as_written(text: str) -> None:
 def test_nobody_is_called() -> None:
     """An @ before a name does not mention anyone, and addresses are no links."""
     assert "@everyone" not in markdown.escaped("hello @everyone")
-    assert "://" not in markdown.escaped("https://evil.example")
+    assert markdown.escaped("https://evil.example.") == "`https://evil.example`."
+
+
+@pytest.mark.parametrize("cell", [True, False])
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("type `a_b *c* | d` now", "a_b *c* | d"),
+        ("see https://host/a_b?c=*d* first", "https://host/a_b?c=*d*"),
+        ("the kernel `C:\\x\\python.exe`", "C:\\x\\python.exe"),
+    ],
+)
+def test_code_stays_as_it_is(text: str, code: str, cell: bool) -> None:
+    """Nothing is escaped between backticks, nor in an address; a table keeps its bars too."""
+    drawn = markdown.escaped(text, cell=cell)
+    seen = READER.render(f"| a | b |\n|---|---|\n| 1 | {drawn} |" if cell else drawn)
+    assert f"<code>{code}</code>" in seen
 
 
 @pytest.mark.parametrize("text", ["plain", "a ``` b", "`````", "```sh\nrm\n```"])
