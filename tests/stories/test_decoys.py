@@ -220,3 +220,16 @@ def test_whole_installations_are_no_exception(make_machine: Callable[..., Machin
     folder: Path = machine.home / ".local" / "lib" / machine.site.parent.name / "site-packages"
     machine.write(str(folder / "cowsay.py"), "print('moo')\n")
     assert_ready(machine, machine.check())
+
+
+@pytest.mark.whole
+@pytest.mark.parametrize(
+    "first", ["~/here/bin/python", "{prefix}/bin/python", "{resource_dir}/../../../../bin/python"]
+)
+def test_a_kernelspec_in_jupyters_own_words(machine: Machine, first: str) -> None:
+    """Jupyter takes `~` for the home, and fills in its names in braces: it is this Python."""
+    (machine.home / "here").symlink_to(machine.prefix)
+    words = [first, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    spec = {"argv": words, "display_name": "Python 3", "language": "python"}
+    machine.write(str(machine.prefix / "share/jupyter/kernels/python3/kernel.json"), spec)
+    assert_ready(machine, machine.check("--quick"))

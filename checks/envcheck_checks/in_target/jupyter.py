@@ -27,6 +27,21 @@ def part(name):
     return run
 
 
+def command(spec):
+    """The words as Jupyter hands them to the system: its names in braces filled in, where this
+    Jupyter knows them, and `~/` taken for the home (jupyter_client's manager.py and launcher.py).
+    """
+    from jupyter_client.manager import KernelManager
+
+    known = {"resource_dir": spec.resource_dir}
+    if "prefix" in str(KernelManager.format_kernel_cmd.__code__.co_consts):
+        known["prefix"] = sys.prefix
+    words = list(spec.argv)
+    for name, value in known.items():
+        words = [word.replace("{" + name + "}", value) for word in words]
+    return [os.path.expanduser(word) for word in words]
+
+
 @part("launchers")
 def launchers():
     from importlib.util import find_spec
@@ -76,7 +91,7 @@ def spec():
     except NoSuchKernel:
         raise
     return {
-        "argv": list(found.argv),
+        "argv": command(found),
         "env": dict(found.env or {}),
         "display_name": found.display_name,
         "interrupt_mode": getattr(found, "interrupt_mode", "signal"),

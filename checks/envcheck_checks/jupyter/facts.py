@@ -7,6 +7,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from string import Template
 from typing import Any
 
 from envcheck import Environment, fact
@@ -85,10 +86,11 @@ def ask_jupyter(env: Environment, changes: Sequence[Removed]) -> LearnersJupyter
 
 def _spec(env: Environment, python: Interpreter, said: Mapping[str, Any]) -> KernelSpec:
     argv = tuple(str(word) for word in said["argv"])
+    variables = {str(name): str(value) for name, value in said["env"].items()}
     return KernelSpec(
         argv=argv,
-        python=started_by(env, python, argv[0] if argv else ""),
-        variables={str(name): str(value) for name, value in said["env"].items()},
+        python=started_by(env, python, argv[0] if argv else "", variables.get("PATH", "")),
+        variables=variables,
         display_name=str(said["display_name"]),
         interrupt_mode=str(said["interrupt_mode"]),
         folder=str(said["folder"]),
@@ -106,11 +108,11 @@ def prefix_started(env: Environment, spec: KernelSpec) -> str | None:
     )
 
 
-def started_by(env: Environment, python: Interpreter, word: str) -> str:
+def started_by(env: Environment, python: Interpreter, word: str, path: str = "") -> str:
     """The program that a spec's first word starts when the learner's Jupyter runs it.
 
     jupyter_client puts its own Python in place of a bare `python`, `python3` or `python3.12`; any
-    other bare name is looked up on PATH.
+    other bare name is looked up on PATH: on the spec's own, `path`, where it sets one.
     """
     major, minor = python.version_info
     if word in ("python", f"python{major}", f"python{major}.{minor}"):
@@ -119,4 +121,6 @@ def started_by(env: Environment, python: Interpreter, word: str) -> str:
         return word
     import shutil
 
-    return shutil.which(word, path=env.variables.get("PATH", "")) or word
+    learners = env.variables.get("PATH", "")
+    own = Template(path).safe_substitute(env.variables) if path else learners
+    return shutil.which(word, path=own) or word
