@@ -16,13 +16,11 @@ from envcheck_checks.jupyter.facts import KernelSpec, learners_jupyter
 from envcheck_checks.kernel import client
 from envcheck_checks.kernel.answers import End, Start
 from envcheck_checks.kernel.client import START_SECONDS, Kernel
+from envcheck_checks.kernel.whose_python import Question
 
 TRIAL_SECONDS = 12.0
 # Of a kernel whose packages do not fit one another: it waits for what never comes
 IDLE_SECONDS = 6.0
-# The line before the answer: what Python itself prints about imports can stand around it
-OURS = "envcheck asks"
-ASK_PREFIX = f"import sys as _s; print('{OURS}', _s.prefix, _s.executable, sep='\\n'); del _s"
 
 
 @dataclass(frozen=True)
@@ -84,9 +82,9 @@ def in_fresh_kernel(
     except OSError:
         return False
     try:
-        up = (
-            tried.wait_ready(TRIAL_SECONDS).end is End.REPLIED
-            and OURS in tried.execute(ASK_PREFIX, 5).text
+        asked = Question()
+        up = tried.wait_ready(TRIAL_SECONDS).end is End.REPLIED and asked.answered(
+            tried.execute(asked.cell, 5).text
         )
         return up and works(tried)
     finally:
@@ -137,6 +135,6 @@ def _ready(env: Environment, found: SharedKernel) -> SharedKernel:
     if start.end is not End.REPLIED:
         found.kernel.close()
         return SharedKernel(None, start)
-    said = found.kernel.execute(ASK_PREFIX, 15).text.partition(f"{OURS}\n")[2].splitlines()
-    prefix, python = (said[0], said[1]) if len(said) >= 2 else ("", "")
+    asked = Question()
+    prefix, python = asked.answer(found.kernel.execute(asked.cell, 15).text)
     return SharedKernel(found.kernel, start, prefix, python)

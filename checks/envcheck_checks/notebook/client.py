@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from envcheck import Environment
+from envcheck.shape import ANY_OBJECT, read_object
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.interference.private_folders import copy_ipython, private_folders
 from envcheck_checks.notebook import websocket
@@ -60,7 +61,7 @@ async def _exercise_server(
         if server.open_to_all:
             await read_page(client, opens)  # for its cookie
         made, shown, other = await asyncio.gather(
-            client.json("start a kernel", "POST", "/api/kernels", {"name": PYTHON3}),
+            client.json("start a kernel", "POST", "/api/kernels", {"name": PYTHON3}, {"id": str}),
             prove_page(client, opens),
             trouble_of_other(client, opens, both_pages(env)),
         )
@@ -173,15 +174,24 @@ class Client:
                 self.server.xsrf = value.strip()
 
     async def json(
-        self, step: str, method: str, path: str, body: object = None
+        self,
+        step: str,
+        method: str,
+        path: str,
+        body: object = None,
+        shape: Mapping[str, Any] | None = None,
     ) -> Mapping[str, Any]:
+        """The object that the server answers with, of that shape. Raises ServerTrouble."""
         answer = await self.answer(step, method, path, body)
         if answer.code not in (200, 201, 204):
             raise ServerTrouble(
                 step,
                 f"status {answer.code} {answer.reason}: {answer.body[:200].decode('utf-8', 'replace')}",
             )
-        value: Mapping[str, Any] = json.loads(answer.body or b"{}")
+        value = read_object(answer.body or b"{}", shape or ANY_OBJECT)
+        if value is None:
+            said = answer.body[:200].decode("utf-8", "replace")
+            raise ServerTrouble(step, f"it answered what it should not: {said}")
         return value
 
     async def refused(self, path: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import secrets
 import socket
@@ -17,6 +16,7 @@ from urllib.parse import urlsplit
 
 from envcheck import Environment
 from envcheck.processes.running import Running
+from envcheck.shape import read_object
 from envcheck.target.home import home_of
 from envcheck_checks import overrides
 from envcheck_checks.interference.private_folders import private_folders
@@ -31,6 +31,10 @@ if TYPE_CHECKING:
     import ssl
 
 UP_SECONDS = 45.0
+RUNTIME_FILE = {
+    **{"port": int, "token?": str, "base_url?": str, "hostname?": str, "secure?": bool},
+    **{"root_dir?": str, "notebook_dir?": str},
+}
 LISTEN_SECONDS = 8.0
 RUNTIME_FILES = ("jpserver-*.json", "nbserver-*.json")  # Notebook 7 and JupyterLab; Notebook 6
 
@@ -97,11 +101,10 @@ class Server:
     def _runtime_file(self) -> Mapping[str, Any] | None:
         for pattern in RUNTIME_FILES:
             for file in (self.folder / "runtime").glob(pattern):
-                try:
-                    said: Mapping[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-                except (OSError, ValueError):  # not written to its end yet
-                    continue
-                return said
+                with contextlib.suppress(OSError):
+                    said = read_object(file.read_bytes(), RUNTIME_FILE)
+                    if said is not None:  # else it is not written to its end yet
+                        return said
         return None
 
     def _reach(self, said: Mapping[str, Any]) -> None:

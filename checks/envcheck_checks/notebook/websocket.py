@@ -7,10 +7,14 @@ import json
 import secrets
 from typing import TYPE_CHECKING, Any
 
+from envcheck.shape import read_object
+from envcheck_checks.kernel.whose_python import Question
 from envcheck_checks.notebook.server import Server, ServerTrouble
 
 if TYPE_CHECKING:
     from tornado.httpclient import HTTPRequest
+
+MESSAGE = {"parent_header": {}, "content": {}, "msg_type": str}
 
 
 async def ask_kernel(server: Server, kernel: str, seconds: float) -> tuple[str, str]:
@@ -30,10 +34,11 @@ async def ask_kernel(server: Server, kernel: str, seconds: float) -> tuple[str, 
             websocket_connect(request, max_message_size=50_000_000), seconds
         )
         number = secrets.token_hex(16)
-        await connection.write_message(json.dumps(_execute_request(number)))
-        text = await asyncio.wait_for(_printed(connection, number, step), seconds)
-        prefix, _, python = text.partition("\n")
-        return prefix, python
+        asked = Question()
+        await connection.write_message(json.dumps(_execute_request(number, asked.cell)))
+        return asked.answer(
+            await asyncio.wait_for(_printed(connection, number, step, asked), seconds)
+        )
     except (asyncio.TimeoutError, TimeoutError, HTTPTimeoutError) as error:
         raise ServerTrouble(step, "no answer from the kernel", late=True) from error
     except (HTTPClientError, WebSocketError, OSError) as error:
@@ -54,25 +59,29 @@ def _request(server: Server, kernel: str, seconds: float) -> HTTPRequest:
     )
 
 
-async def _printed(socket: Any, number: str, step: str) -> str:
+async def _printed(socket: Any, number: str, step: str, asked: Question) -> str:
     text = ""
     while True:
         raw = await socket.read_message()
         if raw is None:
             raise ServerTrouble(step, "the server closed the WebSocket")
-        message = json.loads(raw) if isinstance(raw, str) else {}
-        if message.get("parent_header", {}).get("msg_id") != number:
+        message = read_object(raw, MESSAGE) if isinstance(raw, str) else None
+        if message is None or message["parent_header"].get("msg_id") != number:
             continue
-        content = message.get("content", {})
-        if message["msg_type"] == "stream" and content["name"] == "stdout":
-            text += content["text"]
+        content = message["content"]
+        if message["msg_type"] == "stream" and content.get("name") == "stdout":
+            text += str(content.get("text"))
         elif message["msg_type"] == "error":
-            raise ServerTrouble(step, f"{content['ename']}: {content['evalue']}")
-        elif message["msg_type"] == "status" and content["execution_state"] == "idle" and text:
-            return text.strip()
+            raise ServerTrouble(step, f"{content.get('ename')}: {content.get('evalue')}")
+        elif (
+            message["msg_type"] == "status"
+            and content.get("execution_state") == "idle"
+            and asked.answered(text)
+        ):
+            return text
 
 
-def _execute_request(number: str) -> dict[str, Any]:
+def _execute_request(number: str, code: str) -> dict[str, Any]:
     return {
         "header": {
             "msg_id": number,
@@ -85,7 +94,7 @@ def _execute_request(number: str) -> dict[str, Any]:
         "parent_header": {},
         "metadata": {},
         "content": {
-            "code": "import sys; print(sys.prefix, sys.executable, sep=chr(10))",
+            "code": code,
             "silent": False,
             "store_history": False,
             "user_expressions": {},

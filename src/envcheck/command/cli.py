@@ -7,7 +7,6 @@ from __future__ import annotations
 import signal
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from types import FrameType
 from typing import Any, TextIO
 
@@ -206,11 +205,9 @@ def _signals(handler: Callable[[int, FrameType | None], Any] | signal.Handlers) 
 
 def _own_fault(error: Exception) -> str:
     """What to show when envcheck itself fails: one sentence, and the place for a bug report."""
-    import traceback
+    from envcheck.run.crashes import own_fault
 
-    last = traceback.extract_tb(error.__traceback__)[-1]
-    place = f"{Path(last.filename).name}:{last.lineno}"
     return (
-        f"envcheck: it broke by itself ({type(error).__name__}: {error}, at {place}).\n"
+        f"envcheck: {own_fault(error)}.\n"
         "This is not a verdict about your machine. Please show this line to your teacher."
     )

@@ -4,6 +4,7 @@ declaration order.
 
 from __future__ import annotations
 
+import contextlib
 import queue
 import threading
 import time
@@ -70,6 +71,17 @@ class Runner:
             task.result or self._tasks.result(task, Status.UNDETERMINED, otherwise)
             for task in self._tasks
         )
+
+    def give_up(self, reason: str) -> tuple[CheckResult, ...]:
+        """The results, where envcheck itself broke: a check without one is UNDETERMINED, and shown
+        with the reason.
+        """
+        for task in self._tasks:
+            if task.result is None:
+                task.result = self._tasks.result(task, Status.UNDETERMINED, reason)
+                with contextlib.suppress(Exception):  # it may be what broke
+                    self.on_event(Event(task.planned, task.result))
+        return self.results()
 
     def _advance(self) -> None:
         """Settle and start whatever can be settled or started now, until nothing changes."""

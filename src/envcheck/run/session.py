@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from envcheck.environment import Environment
 from envcheck.privacy import scrubber_for
 from envcheck.run import pages
+from envcheck.run.crashes import own_fault
 from envcheck.run.report import Report
 from envcheck.run.request import Request
 from envcheck.run.result import CheckResult
@@ -48,10 +49,18 @@ class Session:
                 results = runner.run(self.request.planned)
             except KeyboardInterrupt:
                 interrupted, results = True, runner.results("interrupted before it had an answer")
+            except Exception as error:  # noqa: BLE001  # our own fault: nothing is told of the machine, and that is reported too
+                results = runner.give_up(f"not told: {own_fault(error)}")
+                return self._report(env, results, interrupted=False, wait=False)
             return self._report(env, results, interrupted=interrupted)
 
     def _report(
-        self, env: Environment, results: Sequence[CheckResult], *, interrupted: bool
+        self,
+        env: Environment,
+        results: Sequence[CheckResult],
+        *,
+        interrupted: bool,
+        wait: bool = True,
     ) -> Report:
         report = Report(
             started=self._started,
@@ -60,7 +69,7 @@ class Session:
             course_title=self.request.course.title,
             course_revision=self.request.course.revision,
             chapters=self.request.chapters,
-            target=summarize_target(env, wait=not interrupted),
+            target=summarize_target(env, wait=wait and not interrupted),
             results=tuple(results),
             strict=self.request.strict,
             interrupted=interrupted,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from envcheck.environment import Environment, fact
 from envcheck.processes.process import Ending, Finished
+from envcheck.target.description import is_description
 from envcheck.target.script import ask, source_of
 from envcheck.versions import normal_name
 
@@ -152,7 +153,7 @@ def interpreter(env: Environment) -> Interpreter:
 def question(env: Environment, command: tuple[str, ...]) -> Interpreter | Unusable:
     """Ask any Python to describe itself; `PROBE_SECONDS` at most."""
     answer = ask(env, command, source_of("envcheck.target", "probe.py"), timeout=PROBE_SECONDS)
-    if answer.objects:
+    if is_description(answer.first):
         return _described(answer.first, answer.finished.seconds)
     return Unusable(_trouble(answer.finished), command, answer.finished)
 

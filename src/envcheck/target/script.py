@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from typing import Any
 
 from envcheck.environment import Environment
 from envcheck.processes.process import Finished
+from envcheck.shape import read_object
 
 
 @dataclass(frozen=True)
@@ -53,10 +53,10 @@ def ask(
     )
     objects = []
     for part in finished.stdout.split(marker)[1::2]:
-        try:
-            objects.append(json.loads(part))
-        except ValueError:  # the program died inside an object: what came before it counts
+        value = read_object(part)
+        if value is None:  # the program died inside an object: what came before it counts
             break
+        objects.append(value)
     return Answer(tuple(objects), finished)
 
 

@@ -112,3 +112,24 @@ def test_a_fix_that_is_not_carried_out(answer: object, code: int, tmp_path: Path
     assert output.screen_format is None
     assert run(request(tmp_path), output, helper(answer), io.StringIO()) == code
     assert json.loads(file.read_text(encoding="utf-8"))["verdict"] == "not-ready"
+
+
+@pytest.mark.parametrize("format_", ["json", "text"])
+def test_own_fault_is_reported(
+    format_: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When envcheck itself breaks in the middle of a run, there is a report all the same: every
+    check is without an answer, and says why.
+    """
+
+    def breaks(*_: object) -> None:
+        raise KeyError("executable")
+
+    monkeypatch.setattr("envcheck.run.runner.Runner.run", breaks)
+    out, kept = io.StringIO(), tmp_path / "kept.json"
+    places = (Destination(format_, None), Destination("json", kept))
+    assert run(request(tmp_path), Output(places), None, out) == 3
+    report = json.loads(kept.read_text(encoding="utf-8"))
+    assert (report["verdict"], report["exit_code"]) == ("undetermined", 3)
+    assert "it broke by itself (KeyError" in report["checks"][0]["summary"]
+    assert "it broke by itself" in " ".join(out.getvalue().split())

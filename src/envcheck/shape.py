@@ -1,0 +1,47 @@
+"""The one reader of JSON that somebody else has written: a text is the object that we expect, or
+nothing.
+
+A shape is made like the value: `str`, `int`, `float`, `bool` and `object` (anything) stand for
+themselves, `[shape]` for a list, `{shape}` for values under any name, `{name: shape}` for an object
+that has these names and may have others. A name that ends in `?` may be absent or null.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+Shape = type | list[Any] | set[Any] | Mapping[str, Any]
+ANY_OBJECT: Mapping[str, Any] = {}
+
+
+def read_object(text: str | bytes, shape: Mapping[str, Any] = ANY_OBJECT) -> dict[str, Any] | None:
+    """The object that is in a text, or None where it is no JSON, no object, or of another shape."""
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return value if isinstance(value, dict) and fits(value, shape) else None
+
+
+def fits(value: Any, shape: Any) -> bool:  # any JSON value, and a shape of any depth
+    """Whether a value of JSON has a shape."""
+    if isinstance(shape, type):
+        number = shape in (int, float) and isinstance(value, bool)
+        return isinstance(value, shape) and not number
+    if isinstance(shape, list):
+        return isinstance(value, list) and all(fits(one, shape[0]) for one in value)
+    if not isinstance(value, dict):
+        return False
+    if isinstance(shape, set):
+        inner = next(iter(shape))
+        return all(fits(one, inner) for one in value.values())
+    return all(_has(value, name, inner) for name, inner in shape.items())
+
+
+def _has(value: Mapping[str, Any], name: str, shape: Any) -> bool:
+    if name.endswith("?"):
+        found = value.get(name[:-1])
+        return found is None or fits(found, shape)
+    return name in value and fits(value[name], shape)

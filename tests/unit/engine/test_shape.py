@@ -1,0 +1,68 @@
+"""What somebody else's JSON says is of the shape that we expect, or it is nothing: never an error
+later.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from envcheck.shape import fits, read_object
+from envcheck.target import interpreter
+from envcheck.target.description import is_description
+
+TEXTS = st.text(max_size=6)
+ANY_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | TEXTS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS, inner, max_size=3),
+    max_leaves=10,
+)
+ROW = {"entry": "a-1.dist-info", "folder": "/lib", "name": "a", "version": "1", "requires": ["b"]}
+DESCRIPTION = {
+    **{"executable": "/p", "version": "3.12.1", "implementation": "cpython", "prefix": "/"},
+    **{"base_prefix": "/", "bits": 64, "path": ["/lib"], "machine": "linux", "suffix": ".so"},
+    **{"gaps": {"zlib": "no"}, "paths": {"stdlib": "/lib"}, "stdlib_names": ["os"]},
+    **{"distributions": [ROW], "user_site": {"folder": "/u", "base": "/b", "enabled": True}},
+}
+
+
+@given(value=ANY_JSON)
+def test_any_json_is_an_object_or_nothing(value: Any) -> None:
+    """No value of JSON raises, whatever shape is asked for."""
+    text = json.dumps(value)
+    assert read_object(text) == (value if isinstance(value, dict) else None)
+    for shape in ({"a": str}, {"a?": [int]}, {"a": {str}, "b?": {"c": bool}}):
+        read = read_object(text, shape)
+        assert read is None or read == value
+
+
+@given(name=st.sampled_from(sorted(DESCRIPTION)), value=ANY_JSON)
+def test_description_with_one_odd_part(name: str, value: Any) -> None:
+    """A Python's description with any value in any place is described, or refused."""
+    told = {**DESCRIPTION, name: value}
+    if is_description(told):
+        interpreter._described(told, 0.1)
+    odd_row = {**DESCRIPTION, "distributions": [{**ROW, "requires": value, "name": value}]}
+    if is_description(odd_row):
+        interpreter._described(odd_row, 0.1)
+
+
+def test_true_description_is_taken() -> None:
+    assert is_description(DESCRIPTION)
+    assert not is_description({**DESCRIPTION, "version": "new"})
+
+
+@pytest.mark.parametrize("text", ["", "{", "[" * 100_000, b"\xff", "[{}]", "1e999", '"{}"'])
+def test_text_that_is_no_object(text: str | bytes) -> None:
+    assert read_object(text) is None
+
+
+def test_numbers_are_not_switches() -> None:
+    """JSON's `true` is no port."""
+    assert fits(8888, int)
+    assert not fits(True, int)
+    assert not fits(1, bool)
