@@ -81,13 +81,12 @@ class Write:
 
 @dataclass(frozen=True)
 class UsePython:
-    """From here on the target is another Python; `kind` is "venv" or "conda" for an environment
-    that a person activates.
-    """
+    """The target from here on; a person activates a `kind` ("venv", "conda"), `conda` by its folder."""
 
     do: ClassVar[str] = "use-python"
     python: str
     kind: str = ""
+    conda: str = ""
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,12 @@ from pathlib import Path
 
 from envcheck import Confidence, Environment, Fix, Run
 from envcheck.fixes.advice import (
-    conda_command,
     install,
     install_command,
     manager_of,
     new_environment,
 )
+from envcheck.target.conda import find_command
 from envcheck.target.interpreter import Interpreter
 from envcheck.target.locate import course_folders
 from envcheck.versions import allows, name_of, normal_name
@@ -60,7 +60,7 @@ def offers(env: Environment, python: Interpreter, wanted: Sequence[str]) -> tupl
 def _by_conda(
     env: Environment, python: Interpreter, file: Path, rest: Sequence[str]
 ) -> tuple[Fix, ...]:
-    conda = conda_command(env.variables)
+    conda = find_command(env.variables, python.prefix)
     if not conda:
         return ()
     where = ("--prefix", python.prefix, "--file", str(file))

@@ -5,12 +5,11 @@ cause.
 from __future__ import annotations
 
 import os
-import sys
 import tempfile
 from pathlib import Path
 
-from envcheck import Diagnosis, Environment, Fix, fail
-from envcheck.fixes.advice import install, manager_of, new_environment, tell, use, uv_command
+from envcheck import Diagnosis, Environment, fail
+from envcheck.fixes.advice import install, manager_of, new_environment, tell, uv_command
 from envcheck.sentences import listed
 from envcheck.target.interpreter import Interpreter, interpreter
 from envcheck_checks.commands.facts import on_path
@@ -18,9 +17,8 @@ from envcheck_checks.installed import missing, permissions
 from envcheck_checks.installed.missing import missing_jupyter
 from envcheck_checks.machine import disk
 from envcheck_checks.machine.long_paths import no_room_for_packages
-from envcheck_checks.pip import pip_settings
+from envcheck_checks.pip import other_environment, pip_settings
 from envcheck_checks.pip.codes import (
-    CONDA_BASE_ACTIVE,
     PIP_OF_OTHER_PYTHON,
     PYTHON_EXTERNALLY_MANAGED,
     TEMPORARY_FOLDER_FULL,
@@ -49,7 +47,7 @@ def diagnose(env: Environment, stack: Stack) -> Diagnosis | None:
     python = interpreter(env)
     names = spoken_names(stack, absent)
     found = (
-        other_environment(env, stack, python, names)
+        other_environment.diagnose(env, stack, python, names)
         or _managed(env, stack, python, names)
         or permissions.environment_not_yours(env, absent, stack.everything)
         or _temporary_full(env, names)
@@ -72,46 +70,6 @@ def spoken_names(stack: Stack, absent: list[str]) -> list[str]:
     if stack.launchers[0] not in plain:
         return plain
     return ["Jupyter", *(name for name in plain if name not in (stack.launchers[0], stack.kernel))]
-
-
-def other_environment(
-    env: Environment, stack: Stack, python: Interpreter, names: list[str]
-) -> Diagnosis | None:
-    """Conda's base is active, and an environment beside it has everything."""
-    folder = Path(python.prefix) / "envs"
-    try:
-        places = (
-            sorted(place for place in folder.iterdir() if os.path.isdir(place / "conda-meta"))
-            if os.path.isdir(folder)
-            else []
-        )
-    except OSError:
-        return None
-    wanted = {*(one.name for one in stack.packages), stack.kernel}
-    for place in places:
-        other = place / ("python.exe" if sys.platform == "win32" else "bin/python")
-        if wanted <= _installed_in(place) and os.path.exists(other):
-            return fail(
-                CONDA_BASE_ACTIVE,
-                f"conda's base environment is active, without {listed(names)}; the environment `{place.name}` beside it has the chapter's packages",
-                Fix(
-                    f"use the environment `{place.name}`: conda activate {place.name}",
-                    (use(str(other), "conda"),),
-                ),
-                found=f"base: {python.prefix} (CONDA_DEFAULT_ENV={env.variables.get('CONDA_DEFAULT_ENV', 'not set')})",
-                wanted=str(place),
-                looked_in=str(folder),
-            )
-    return None
-
-
-def _installed_in(place: Path) -> set[str]:
-    folders = [*place.glob("lib/python3*/site-packages"), place / "Lib" / "site-packages"]
-    return {
-        entry.name.split("-")[0].lower().replace("_", "-")
-        for folder in folders
-        for entry in folder.glob("*.dist-info")
-    }
 
 
 def _managed(
@@ -207,4 +165,4 @@ def _ask_pip(env: Environment, path: str) -> str | None:
 
 def _has(prefix: str, names: list[str]) -> bool:
     """Whether that environment has any of these: then installs really went there."""
-    return any(name.lower() in _installed_in(Path(prefix)) for name in names)
+    return any(name.lower() in other_environment.installed_in(prefix) for name in names)

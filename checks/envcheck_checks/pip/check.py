@@ -23,7 +23,7 @@ from envcheck.processes.process import Finished
 from envcheck.target.interpreter import Interpreter, interpreter
 from envcheck_checks.commands.diagnose import scripts_on_path
 from envcheck_checks.commands.facts import Command, on_path
-from envcheck_checks.pip import cannot_install, not_running, pip_settings, venv
+from envcheck_checks.pip import cannot_install, conda_trouble, not_running, pip_settings, venv
 from envcheck_checks.pip.codes import PIP_OF_OTHER_PYTHON
 from envcheck_checks.python import conda
 from envcheck_checks.stack import Stack
@@ -54,6 +54,7 @@ def pip(stack: Stack, needs: tuple[Check, ...] = ()) -> Check:
             for one in (_of_another(env, python, typed), venv.find_missing_venv(env))
             if one is not None
         ]
+        warnings += conda_trouble.warnings(python)
         warnings += conda.warnings(env) if cannot_install.missing_names(env, stack) else []
         return ok(f"pip {said['version']} belongs to this Python", *warnings)
 

@@ -10,6 +10,25 @@ CONDA_BASE_ACTIVE = Code(
     "pip",
     automatic=True,
 )
+CONDA_RECORD_CUT = Code(
+    "conda-record-cut",
+    "One of conda's notes is cut off, and conda does nothing here",
+    "pip",
+    severity=None,
+    automatic=True,
+)
+CONDA_SETTINGS_BROKEN = Code(
+    "conda-settings-broken",
+    "conda's settings file cannot be read, and conda does nothing at all",
+    "pip",
+    automatic=True,
+)
+CONDA_ENVIRONMENT_NOT_ACTIVE = Code(
+    "conda-environment-not-active",
+    "A conda environment has everything, and is not active here",
+    "pip",
+    automatic=True,
+)
 PIP_BROKEN = Code("pip-broken", "pip of this Python does not run", "pip", automatic=True)
 PIP_INSTALLS_ELSEWHERE = Code(
     "pip-installs-elsewhere",

@@ -4,6 +4,18 @@ from __future__ import annotations
 
 from envcheck import Code, Severity
 
+CONDA_ENVIRONMENT_GONE = Code(
+    "conda-environment-gone",
+    "The conda environment of this terminal is not there any more",
+    "python",
+    automatic=True,
+)
+CONDA_ENVIRONMENT_WITHOUT_PYTHON = Code(
+    "conda-environment-without-python",
+    "The active conda environment has no Python in it",
+    "python",
+    automatic=True,
+)
 CONDA_NOT_ON_PATH = Code(
     "conda-not-on-path",
     "conda is installed, and this terminal does not know it",

@@ -12,7 +12,7 @@ from envcheck.target.interpreter import Interpreter, Trouble, Unusable
 from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.diagnosis.machine import find_full_disk, find_low_limit
 from envcheck_checks.diagnosis.order import OTHER_VARIABLES, SETTINGS, Causes, first_cause
-from envcheck_checks.python import conda, macos, start_files, trial
+from envcheck_checks.python import conda, conda_environment, macos, start_files, trial
 from envcheck_checks.python.codes import (
     PYTHON_DEAD_SHIM,
     PYTHON_DOES_NOT_START,
@@ -36,7 +36,7 @@ def diagnose(env: Environment, dead: Unusable, wanted: Wanted) -> Diagnosis:
     if env.located.trouble:
         return conda.not_on_path(env, wanted.versions) or _nothing(env, wanted)
     if dead.trouble is Trouble.MISSING:
-        return _missing(env, command, wanted)
+        return conda_environment.diagnose(env, wanted) or _missing(env, command, wanted)
     if dead.trouble is Trouble.NOT_ALLOWED:
         return _not_allowed(env, command, wanted)
     failure = Failure(

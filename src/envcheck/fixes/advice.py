@@ -10,20 +10,19 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from envcheck.environment import Environment
-from envcheck.fixes import managed
+from envcheck.fixes import by_conda, managed
 from envcheck.fixes.startup_files import set_in
 from envcheck.model import Confidence, Fix, Run, Step, Tell, UsePython
 from envcheck.target import shells, systems
 from envcheck.target.interpreter import Interpreter
 from envcheck.target.locate import course_folders
-from envcheck.target.managers import conda_command, conda_packages, uv_command
+from envcheck.target.managers import uv_command
 from envcheck.target.projects import project_here, project_of
 from envcheck.versions import name_of
 
 __all__ = [
     "activation",
     "ask_teacher",
-    "conda_command",
     "install",
     "install_command",
     "installer",
@@ -38,7 +37,6 @@ __all__ = [
 ]
 
 PIP_ALONE = ("--no-cache-dir", "--ignore-installed")  # options that other managers do not know
-CONDA_KNOWS = ("--force-reinstall", "--no-deps")
 
 
 def install(
@@ -57,53 +55,29 @@ def install(
         )
     if project := project_of(env, python):
         return managed.install(project, python, requirements, title)
-    return Fix(words, (Run(install_command(env, python, requirements)),))
+    return Fix(words, tuple(map(Run, _commands(env, python, requirements))))
 
 
 def install_command(
     env: Environment, python: Interpreter, requirements: Sequence[str]
 ) -> tuple[str, ...]:
-    """One command that installs into this environment, by the manager that has it in hand."""
+    """One command that installs into this environment, by the manager that has it in hand; the
+    first one where pip and conda share it.
+    """
     if project := project_of(env, python):
         return managed.command(project, python, requirements)
-    conda = conda_command(env.variables) if python.kind == "conda-env" else ""
-    if conda and not _by_pip(python, requirements):
-        return (conda, *_words_of_conda(python, requirements))
+    return _commands(env, python, requirements)[0]
+
+
+def _commands(
+    env: Environment, python: Interpreter, requirements: Sequence[str]
+) -> list[tuple[str, ...]]:
     start = installer(env, python)
-    foreign = PIP_ALONE if start[1] == "pip" else ()
-    return (*start, *(word for word in requirements if word not in foreign))
-
-
-def _words_of_conda(python: Interpreter, requirements: Sequence[str]) -> tuple[str, ...]:
-    """The same for conda. It installs a bare name again in the version that is there; to go on from
-    that one is its `update`.
-    """
-    named = [word for word in requirements if not word.startswith("-")]
-    onward = "--upgrade" in requirements and all(name_of(word) == word for word in named)
-    kept = [
-        word
-        for word in requirements
-        if word in CONDA_KNOWS and not (onward and word == "--force-reinstall")
-    ]
-    return (
-        "update" if onward else "install",
-        "--yes",
-        "--prefix",
-        python.prefix,
-        "--channel",
-        "conda-forge",
-        *kept,
-        *named,
+    found = (
+        by_conda.commands(env, python, requirements, start) if python.kind == "conda-env" else []
     )
-
-
-def _by_pip(python: Interpreter, requirements: Sequence[str]) -> bool:
-    """Whether something named is there already and did not come from conda: its own manager must
-    change it.
-    """
-    names = {name_of(word) for word in requirements if not word.startswith("-")}
-    from_conda = {package.rsplit("-", 2)[0] for package in conda_packages(python.prefix)}
-    return any(name in python.installed and name not in from_conda for name in names)
+    foreign = PIP_ALONE if start[1] == "pip" else ()
+    return found or [(*start, *(word for word in requirements if word not in foreign))]
 
 
 def manager_of(env: Environment, python: Interpreter) -> str:
@@ -160,12 +134,10 @@ def new_environment(
     )
 
 
-def use(python: Interpreter | str, kind: str = "") -> UsePython:
+def use(python: Interpreter | str, kind: str = "", env: Environment | None = None) -> UsePython:
     """Make a Python the target; an environment is activated by a person: `kind` is "venv" or
-    "conda" for one not seen yet.
+    "conda" for one not seen yet. With `env` the line is one that this terminal knows.
     """
-    if isinstance(python, str):
-        return UsePython(python, kind)
     kinds = {
         "venv": "venv",
         "virtualenv": "venv",
@@ -173,7 +145,10 @@ def use(python: Interpreter | str, kind: str = "") -> UsePython:
         "conda-env": "conda",
         "conda": "conda",
     }
-    return UsePython(python.executable, kinds.get(python.kind, ""))
+    command = python if isinstance(python, str) else python.executable
+    kind = kind if isinstance(python, str) else kinds.get(python.kind, "")
+    base = by_conda.unknown_base(env, command) if kind == "conda" and env is not None else ""
+    return UsePython(command, kind, base)
 
 
 def activation(env: Environment, environment: str) -> str:
@@ -183,7 +158,7 @@ def activation(env: Environment, environment: str) -> str:
     inside = place / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
     if kind == "conda" and sys.platform == "win32":
         inside = place / "python.exe"
-    line = shells.script((UsePython(str(inside), kind),), shells.learners(env.variables))
+    line = shells.script((use(str(inside), kind, env),), shells.learners(env.variables))
     # Everybody's word for it where it is known; `.` is the one that every POSIX shell knows.
     return (
         f"source{line[1:]}"

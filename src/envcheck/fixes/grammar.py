@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from envcheck.model import Rename
-from envcheck.target.managers import CONDAS
+from envcheck.target.conda import CONDAS
 
 NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
+ADDRESS = re.compile(r"[a-z]+://\S+/([^/\s]+)-([^/\s-]+)-([^/\s-]+)\.(?:conda|tar\.bz2)")
 BUILD = re.compile(r"[A-Za-z0-9_.]+")
 # pip takes a word with such an end for a file, where one of that name lies beside it.
 ARCHIVES = (".zip", ".whl", ".gz", ".tgz", ".tar", ".bz2", ".xz", ".tbz", ".txz", ".tlz", ".lz", ".lzma")  # fmt: skip
@@ -84,13 +85,21 @@ def _packages(argv: Sequence[str]) -> Packages:
         case [program, "remove", "--yes", "--prefix", prefix, *names] if _is_conda(program):
             found = Packages("conda", prefix, False, tuple(names))
         case [program, "install", "--yes", "--prefix", prefix, *names] if _is_conda(program):
-            found = Packages("conda", prefix, True, tuple(names))
+            found = Packages("conda", prefix, True, tuple(map(_without_place, names)))
         case _:
             raise ValueError(argv)
     fits = _is_version if found.back else NAME.fullmatch
-    if not names or not os.path.isabs(found.place) or not all(map(fits, names)):  # noqa: PTH117
+    if not found.names or not os.path.isabs(found.place) or not all(map(fits, found.names)):  # noqa: PTH117
         raise ValueError(argv)
     return found
+
+
+def _without_place(word: str) -> str:
+    """An address of conda's as `name=version=build`: where that package is, this machine's own
+    conda knows.
+    """
+    hit = ADDRESS.fullmatch(word)
+    return "=".join(hit.groups()) if hit else word
 
 
 def _is_conda(program: str) -> bool:

@@ -12,8 +12,9 @@ from envcheck.environment import Environment, Located
 from envcheck.errors import UsageProblem
 from envcheck.fixes.grammar import Packages
 from envcheck.model import Rename, Run, Step
+from envcheck.target import conda
 from envcheck.target.locate import locate
-from envcheck.target.managers import conda_command, uv_command
+from envcheck.target.managers import uv_command
 
 ACTIVE = ("VIRTUAL_ENV", "CONDA_PREFIX", "CONDA_DEFAULT_ENV")
 
@@ -49,14 +50,16 @@ def step(env: Environment, asked: Rename | Packages) -> Step:
     if asked.tool == "pip":
         verb = ("install", "--no-deps") if asked.back else ("uninstall", "--yes")
         return Run((python, "-m", "pip", *verb, *asked.names))
-    program = uv_command(env) if asked.tool == "uv" else conda_command(env.variables)
+    prefix = str(_prefix(python))
+    program = uv_command(env) if asked.tool == "uv" else conda.find_command(env.variables, prefix)
     if not program:
         raise UsageProblem(f"this fix is taken back by {asked.tool}, which is not on PATH")
     if asked.tool == "uv":
         words = ("install", "--python", python, "--no-deps") if asked.back else ("uninstall", "--python", python)  # fmt: skip
         return Run((program, "pip", *words, *asked.names))
     todo = "install" if asked.back else "remove"
-    return Run((program, todo, "--yes", "--prefix", str(_prefix(python)), *asked.names))
+    names = conda.addresses(program, asked.names) if asked.back else asked.names
+    return Run((program, todo, "--yes", "--prefix", prefix, *names))
 
 
 def _candidates(named: str | None, variables: Mapping[str, str], folder: Path) -> Iterable[Located]:

@@ -14,6 +14,7 @@ from envcheck.fixes import advice
 from envcheck.fixes.backup import move_aside
 from envcheck.model import Run, Step
 from envcheck.target import managers
+from envcheck.target.conda import Record, records
 from envcheck.target.interpreter import Interpreter, question
 from envcheck.target.locate import course_folders
 
@@ -32,7 +33,7 @@ class Snapshot:
     entries: frozenset[str]
     python: Interpreter | None
     inside: frozenset[str]
-    conda: frozenset[str]
+    conda: frozenset[Record]
 
 
 def take(env: Environment, command: str) -> Snapshot:
@@ -45,7 +46,7 @@ def take(env: Environment, command: str) -> Snapshot:
         frozenset(_entries(env)),
         python,
         inside,
-        managers.conda_packages(python.prefix if python else ""),
+        frozenset(records(python.prefix)) if python else frozenset(),
     )
 
 

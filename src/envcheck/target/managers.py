@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Collection
 
 from envcheck.environment import Environment
-
-CONDAS = ("conda", "mamba", "micromamba")
+from envcheck.target.conda import Record
 
 
 def uv_command(env: Environment) -> str:
@@ -17,40 +14,21 @@ def uv_command(env: Environment) -> str:
     return shutil.which("uv", path=env.variables.get("PATH")) or ""
 
 
-def conda_command(variables: Mapping[str, str]) -> str:
-    """conda, mamba or micromamba: the one that the learner's shell was set up with, or one
-    on PATH.
-    """
-    names = [variables.get("CONDA_EXE", ""), variables.get("MAMBA_EXE", ""), *CONDAS]
-    return next(
-        (
-            found
-            for name in names
-            if name and (found := shutil.which(name, path=variables.get("PATH")))
-        ),
-        "",
-    )
-
-
-def conda_packages(prefix: str) -> frozenset[str]:
-    """What conda has put there, as `name-version-build`."""
-    try:
-        names = os.listdir(Path(prefix, "conda-meta")) if prefix else []  # noqa: PTH208  # names are wanted
-    except OSError:
-        return frozenset()
-    return frozenset(name[:-5] for name in names if name.endswith(".json") and name.count("-") >= 2)
-
-
 def conda_back(
-    conda: str, prefix: str, before: frozenset[str], after: frozenset[str]
+    conda: str, prefix: str, before: Collection[Record], after: Collection[Record]
 ) -> list[tuple[str, ...]]:
-    """Commands that bring back what conda had put there before."""
-    old = {package.rsplit("-", 2)[0]: "=".join(package.rsplit("-", 2)) for package in before}
-    new = {package.rsplit("-", 2)[0] for package in after}
-    changed = [old[package.rsplit("-", 2)[0]] for package in sorted(before - after)]
-    added = sorted(new - old.keys())
-    start = (conda, "install", "--yes", "--prefix", prefix)
-    return [
-        *([(*start, *changed)] if changed else []),
-        *([(conda, "remove", "--yes", "--prefix", prefix, *added)] if added else []),
+    """Commands that bring back what conda had put there before: by its address, which needs no
+    channel and no solving, or by its version and build where none was noted.
+    """
+    known = {record.name for record in before}
+    changed = [
+        record.url or f"{record.name}={record.version}={record.build}"
+        for record in sorted(before, key=lambda record: record.name)
+        if record not in after
     ]
+    added = sorted({record.name for record in after} - known)
+    start = (conda, "install", "--yes", "--prefix", prefix)
+    addresses = [word for word in changed if "://" in word]
+    named = [word for word in changed if "://" not in word]
+    away = [(conda, "remove", "--yes", "--prefix", prefix, *added)] if added else []
+    return [*away, *((*start, *words) for words in (addresses, named) if words)]

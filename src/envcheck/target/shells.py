@@ -92,7 +92,7 @@ def _activate(step: UsePython, shell: str) -> str:
     path = (PureWindowsPath if "\\" in step.python else PurePosixPath)(step.python)
     if step.kind == "conda":
         prefix = path.parent.parent if path.parent.name == "bin" else path.parent
-        return command(("conda", "activate", str(prefix)), shell)
+        return _activate_conda(str(prefix), step.conda, shell)
     if step.kind != "venv":
         return ""
     names = {
@@ -104,6 +104,21 @@ def _activate(step: UsePython, shell: str) -> str:
     if shell in WINDOWS:
         return command((str(path.parent / names[shell]),), shell)
     return command((("source" if shell == "fish" else "."), str(path.parent / names[shell])), shell)
+
+
+def _activate_conda(prefix: str, base: str, shell: str) -> str:
+    """`conda activate` where the terminal knows it; else conda's own file does it by its path."""
+    line = command(("conda", "activate", prefix), shell)
+    if not base:
+        return line
+    if shell == "fish":
+        return command(("source", f"{base}/etc/fish/conf.d/conda.fish"), shell) + f"; and {line}"
+    if shell == "powershell":
+        hook = command((f"{base}\\shell\\condabin\\conda-hook.ps1",), shell)
+        return f"{hook if hook.startswith('& ') else '& ' + hook}; {line}"
+    if shell == "cmd":
+        return command((f"{base}\\condabin\\activate.bat", prefix), shell)
+    return command((".", f"{base}/bin/activate", prefix), shell)
 
 
 def _quoted(word: str, shell: str) -> str:

@@ -20,7 +20,8 @@ from envcheck.fixes.state import FixState
 from envcheck.model import Confidence, Course, SetEnv, Tell, UnsetEnv
 from envcheck.run.request import Request
 from envcheck.run.workplace import environment
-from envcheck.target import systems
+from envcheck.target import managers, systems
+from envcheck.target.conda import Record, records
 from envcheck.testing import described, interpreter
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="the stand-in is a shell script")
@@ -84,7 +85,7 @@ def test_condas_environment_is_changed_by_conda_and_goes_back_by_it(conda: Path)
         )
     start = f"--yes --prefix {conda}/envs/ml"
     assert (conda / "log").read_text().splitlines() == [
-        f"install {start} --channel conda-forge numpy>=1.17",
+        f"install {start} numpy>=1.17",
         f"remove {start} numpy",
     ]
     assert os.listdir(conda / "envs/ml/conda-meta") == ["python-3.12.1-h1_0.json"]  # noqa: PTH208  # names are wanted
@@ -103,6 +104,95 @@ def test_what_pip_put_into_condas_environment_is_changed_by_pip(conda: Path) -> 
     other = words(advice.install(env, found, ["--force-reinstall", "pandas"]))[0]
     assert other[:2] == (str(conda / "bin" / "mamba"), "install")
     assert other[-2:] == ("--force-reinstall", "pandas")
+    both = words(advice.install(env, found, ["--force-reinstall", "numpy", "pandas"]))
+    assert [argv[-1] for argv in both] == ["pandas", "numpy"]
+
+
+@posix
+def test_pip_writes_over_nothing_of_condas(conda: Path) -> None:
+    """What its package needs and conda manages stays in the version that it has."""
+    env = on(conda / "course", {"PATH": str(conda / "bin")})
+    place = conda / "envs" / "ml"
+    (place / "conda-meta" / "numpy-1.26.4-py312_0.json").write_text("{}")
+    found = interpreter(
+        kind="conda-env", prefix=str(place), packages={"numpy": "1.26.4", "seaborn": "0.12"}
+    )
+    rows = [
+        replace(row, requires=("numpy!=1.24.0,>=1.20",)) if row.name == "seaborn" else row
+        for row in found.distributions
+    ]
+    [argv] = words(
+        advice.install(env, replace(found, distributions=tuple(rows)), ["seaborn>=0.13"])
+    )
+    assert argv[1:] == ("-m", "pip", "install", "seaborn>=0.13", "numpy==1.26.4")
+
+
+@posix
+@pytest.mark.parametrize(
+    ("records", "requirement", "said"),
+    [
+        ({}, "jupyter-client>=8", ["jupyter_client>=8"]),
+        ({}, "pandera[pandas]>=0.20", ["pandera>=0.20"]),
+        ({}, "fastjsonschema", ["python-fastjsonschema"]),
+        ({"matplotlib-base-3.8-py_0": ""}, "matplotlib>=3.9", ["matplotlib-base>=3.9"]),
+        ({"nbconvert_core-7.0-py_0": ""}, "nbconvert-core", ["nbconvert_core"]),
+        (
+            {
+                "numpy-2.0-py_0": "https://conda.anaconda.org/conda-forge/linux-64",
+                "pip-24.0-py_0": "https://conda.anaconda.org/conda-forge/noarch",
+                "x-1-py_0": "https://repo.anaconda.com/pkgs/main/noarch",
+            },
+            "seaborn",
+            ["--channel", "conda-forge", "--channel", "defaults", "seaborn"],
+        ),
+        (
+            {"numpy-2.0-py_0": "file:///srv/channels/campus/linux-64"},
+            "seaborn",
+            ["--channel", "file:///srv/channels/campus", "seaborn"],
+        ),
+    ],
+)
+def test_condas_own_names_and_channels(
+    conda: Path, records: dict[str, str], requirement: str, said: list[str]
+) -> None:
+    """No brackets; the channels are those that the environment came from."""
+    place = conda / "envs" / "ml"
+    for name, channel in records.items():
+        (place / "conda-meta" / f"{name}.json").write_text(f'{{"channel": "{channel}"}}')
+    found = interpreter(kind="conda-env", prefix=str(place))
+    env = on(conda / "course", {"PATH": str(conda / "bin")})
+    assert list(advice.install_command(env, found, [requirement])[5:]) == said
+
+
+def test_conda_is_found_by_the_history_of_the_environment(tmp_path: Path) -> None:
+    """Nothing on PATH knows it, and the environment says who made it."""
+    program = tmp_path / "mini conda" / "bin" / "conda"
+    program.parent.mkdir(parents=True)
+    program.write_text("#!/bin/sh\n")
+    program.chmod(0o755)
+    (tmp_path / "ml" / "conda-meta").mkdir(parents=True)
+    (tmp_path / "ml" / "conda-meta" / "history").write_text(
+        f"==> 2026-11-28 11:09:58 <==\n# cmd: {program} create -y -n ml python=3.11\n"
+    )
+    found = interpreter(kind="conda-env", prefix=str(tmp_path / "ml"))
+    argv = advice.install_command(on(tmp_path), found, ["seaborn"])
+    assert argv == (str(program), "install", "--yes", "--prefix", found.prefix, "seaborn")
+
+
+def test_conda_goes_back_by_address(tmp_path: Path) -> None:
+    """An address needs no channel and no solving."""
+    folder = "https://conda.anaconda.org/conda-forge/linux-64"
+    (tmp_path / "conda-meta").mkdir()
+    note = tmp_path / "conda-meta" / "numpy-1.26.4-py_0.json"
+    note.write_text(f'{{"url": "{folder}/numpy-1.26.4-py_0.conda"}}')
+    before = records(tmp_path)
+    after = [Record("numpy", "2.4.6", "py_0"), Record("wheel", "1.0", "py_0")]
+    back = managers.conda_back("/a/conda", str(tmp_path), before, after)
+    start = ("--yes", "--prefix", str(tmp_path))
+    assert back == [
+        ("/a/conda", "remove", *start, "wheel"),
+        ("/a/conda", "install", *start, f"{folder}/numpy-1.26.4-py_0.conda"),
+    ]
 
 
 @posix
@@ -120,8 +210,6 @@ def test_conda_is_given_its_own_words(conda: Path) -> None:
         "--yes",
         "--prefix",
         "/envs/ml",
-        "--channel",
-        "conda-forge",
     )
 
     def said(*requirements: str) -> tuple[str, ...]:

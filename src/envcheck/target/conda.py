@@ -1,0 +1,230 @@
+"""conda on this machine: its command, its environments, and what they hold by conda's own records."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from envcheck.target.home import home_of
+from envcheck.versions import normal_name
+
+CONDAS = ("conda", "mamba", "micromamba")
+# Where the installers put it, below the home; conda's own list of environments knows the rest.
+USUAL = ("anaconda3", "miniconda3", "miniforge3", "mambaforge", "micromamba")
+MOST = 60  # environments that are looked at
+RECORD = re.compile(r"(?P<name>.+)-(?P<version>[^-]+)-(?P<build>[^-]+)")
+SYSTEM = re.compile(r"/(noarch|(linux|osx|win|emscripten|wasi)-\w+)$")
+COMMAND = re.compile(r"^# cmd: (?P<conda>\S.*?) (create|install|env|update) ", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Record:
+    """What conda noted when it installed a package. `url` and `channel` are empty where it did not."""
+
+    name: str
+    version: str
+    build: str
+    channel: str = ""
+    url: str = ""
+
+
+def find_command(variables: Mapping[str, str], prefix: str = "") -> str:
+    """conda, mamba or micromamba: the one that the learner's shell was set up with, one on PATH, or
+    the one that made the environment at `prefix`. Empty where there is none.
+    """
+    named = [variables.get("CONDA_EXE", ""), variables.get("MAMBA_EXE", ""), *CONDAS]
+    if prefix:
+        named += [*_noted(prefix), *(str(place) for place in _beside(prefix))]
+    path = variables.get("PATH")
+    return next((found for name in named if name and (found := shutil.which(name, path=path))), "")
+
+
+def environments(variables: Mapping[str, str], *prefixes: str) -> list[Path]:
+    """conda's environments on this machine, wherever they are kept: beside `prefixes` and conda
+    itself, in the folders of its settings, and in its own list.
+    """
+    found: dict[str, Path] = {}
+    for place in _candidates(variables, prefixes):
+        if len(found) < MOST and is_environment(place):
+            found.setdefault(os.path.realpath(place), place)
+    return list(found.values())
+
+
+def is_environment(place: str | Path) -> bool:
+    """Whether conda made what is there; it need not have a Python."""
+    return os.path.isdir(Path(place, "conda-meta"))
+
+
+def python_in(place: str | Path) -> Path:
+    """Where the Python of an environment of conda's is, if it has one."""
+    return Path(place, "python.exe" if sys.platform == "win32" else "bin/python")
+
+
+def records(prefix: str | Path) -> list[Record]:
+    """conda's notes on what it installed there; of one that cannot be read, what its name says."""
+    found = []
+    for file in files(prefix):
+        named = RECORD.fullmatch(file.stem)
+        if named is None:
+            continue
+        try:
+            noted = json.loads(file.read_text(encoding="utf-8"))
+            channel, url = str(noted.get("channel") or ""), str(noted.get("url") or "")
+        except (OSError, ValueError, AttributeError):
+            channel, url = "", ""
+        found.append(Record(named["name"], named["version"], named["build"], channel, url))
+    return found
+
+
+def cut_records(prefix: str | Path) -> list[Path]:
+    """Notes that end before their end: with one of them conda does nothing in this environment."""
+    return [file for file in files(prefix) if not _ends(file)]
+
+
+def files(prefix: str | Path) -> list[Path]:
+    """conda's notes, one a package."""
+    folder = Path(prefix, "conda-meta")
+    try:
+        names = sorted(os.listdir(folder))  # noqa: PTH208  # names are wanted
+    except OSError:
+        return []
+    return [folder / name for name in names if name.endswith(".json") and name.count("-") >= 2]
+
+
+def channels(prefix: str | Path) -> list[str]:
+    """Where what is there came from, most of it first, as conda's `--channel` takes it."""
+    counts: dict[str, int] = {}
+    for record in records(prefix):
+        if channel := _channel(record):
+            counts[channel] = counts.get(channel, 0) + 1
+    return sorted(counts, key=lambda channel: -counts[channel])
+
+
+def distributions(prefix: str | Path) -> dict[str, str]:
+    """The versions of what is installed there, by name, whoever installed it: as the names of the
+    metadata folders have it, without starting its Python.
+    """
+    place = Path(prefix)
+    folders = [*place.glob("lib/python3*/site-packages"), place / "Lib" / "site-packages"]
+    rows = [entry.stem.split("-") for folder in folders for entry in folder.glob("*.dist-info")]
+    return {normal_name(row[0]): row[1] for row in rows if len(row) == 2}
+
+
+def _channel(record: Record) -> str:
+    """Without the folder of the system; what Anaconda calls by one name keeps that."""
+    text = SYSTEM.sub("", record.channel.rstrip("/"))
+    if re.search(r"(repo\.anaconda\.com|repo\.continuum\.io)/pkgs/|^(pkgs/|defaults$)", text):
+        return "defaults"
+    return re.sub(r"^https://conda\.anaconda\.org/(?!t/)", "", text)
+
+
+def _ends(file: Path) -> bool:
+    try:
+        with file.open("rb") as opened:
+            opened.seek(max(0, opened.seek(0, os.SEEK_END) - 64))
+            return opened.read().rstrip().endswith(b"}")
+    except OSError:
+        return True  # that it cannot be read is another matter
+
+
+def _candidates(variables: Mapping[str, str], prefixes: Iterable[str]) -> Iterator[Path]:
+    home = home_of(variables)
+    for root in _roots(variables, prefixes):
+        yield root
+        yield from _below(root / "envs")
+    for folder in _kept_in(variables, home):
+        yield from _below(folder)
+    for line in _lines(home / ".conda" / "environments.txt"):
+        yield Path(line)
+
+
+def _roots(variables: Mapping[str, str], prefixes: Iterable[str]) -> Iterator[Path]:
+    """Folders in which conda itself may be installed."""
+    for prefix in filter(None, prefixes):
+        yield Path(prefix)
+        if Path(prefix).parent.name == "envs":
+            yield Path(prefix).parent.parent
+    for name in ("CONDA_ROOT", "MAMBA_ROOT_PREFIX", "CONDA_PREFIX_1"):
+        if variables.get(name):
+            yield Path(variables[name])
+    if command := find_command(variables):
+        yield Path(os.path.realpath(command)).parent.parent
+    yield from (home_of(variables) / name for name in USUAL)
+
+
+def _kept_in(variables: Mapping[str, str], home: Path) -> Iterator[Path]:
+    """Other folders of environments, as conda's variables and settings name them."""
+    yield home / ".conda" / "envs"
+    for name in ("CONDA_ENVS_DIRS", "CONDA_ENVS_PATH"):
+        yield from map(Path, filter(None, variables.get(name, "").split(os.pathsep)))
+    listed = False
+    for line in _lines(home / ".condarc"):
+        word = line.lstrip("-").strip().strip("'\"")
+        if listed and line.startswith("-"):
+            yield home / word[2:] if word.startswith("~/") else Path(word)
+        else:
+            listed = line.replace(" ", "") in ("envs_dirs:", "envs_path:")
+
+
+def _below(folder: Path) -> list[Path]:
+    try:
+        return [folder / name for name in sorted(os.listdir(folder))]  # noqa: PTH208  # names are wanted
+    except OSError:
+        return []
+
+
+def _lines(file: Path) -> list[str]:
+    try:
+        text = file.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return []
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _noted(prefix: str) -> list[str]:
+    """The command that made an environment, by its history."""
+    try:
+        text = Path(prefix, "conda-meta", "history").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return []
+    return [hit["conda"] for hit in COMMAND.finditer(text) if os.path.isabs(hit["conda"])][:1]  # noqa: PTH117
+
+
+def _beside(prefix: str) -> Iterator[Path]:
+    for root in (Path(prefix), Path(prefix).parent.parent):
+        for folder in ("condabin", "bin", "Scripts"):
+            yield root / folder / "conda"
+
+
+def addresses(command: str, packages: Sequence[str]) -> tuple[str, ...]:
+    """`name=version=build` by the address that this conda once brought it from, for all or for none
+    of them: an address needs no channel and no solving, and does not stand beside a name.
+    """
+    base = Path(os.path.realpath(command)).parent.parent
+    known = {line.rpartition("/")[2]: line for line in _lines(base / "pkgs" / "urls.txt")}
+    ends = (".conda", ".tar.bz2")
+    found = [
+        next((known[name] for end in ends if (name := one.replace("=", "-") + end) in known), "")
+        for one in packages
+    ]
+    return tuple(found) if all(found) else tuple(packages)
+
+
+def is_set_up(variables: Mapping[str, str]) -> bool:
+    """Whether this shell knows `conda activate`: its start-up files have run conda's hook."""
+    return bool(variables.get("CONDA_SHLVL"))
+
+
+def base_of(variables: Mapping[str, str], prefix: str) -> Path | None:
+    """The folder of the conda to which an environment belongs."""
+    command = find_command(variables, prefix)
+    if command:
+        return Path(os.path.realpath(command)).parent.parent
+    roots = _roots(variables, [prefix])
+    return next((one for one in roots if os.path.isdir(one / "condabin")), None)

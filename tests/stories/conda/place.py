@@ -1,0 +1,88 @@
+"""A conda on a learner's machine: its base with the command, and environments beside it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from tests.stories.machine import SYSTEM_PATH, Machine, full_installation
+
+STAND_IN = Path(__file__).with_name("stand_in.py")
+PACKAGES = (
+    "python", "notebook", "jupyterlab", "ipykernel", "numpy", "pandas", "matplotlib",
+    "matplotlib-base", "seaborn", "jupyter_client", "jupyter_core", "python-fastjsonschema", "pip",
+)  # fmt: skip
+
+
+def put_conda(
+    machine: Machine, *, channel: str = "conda-forge", default: Sequence[str] = ("conda-forge",)
+) -> Path:
+    """The folder of a conda below the home, whose channel has the chapter's packages; the shell is
+    not set up.
+    """
+    base = machine.home / "miniconda3"
+    (base / "conda-meta").mkdir(parents=True)
+    (base / "conda-meta" / "history").touch()
+    (base / "envs").mkdir()
+    (base / "condabin").mkdir()
+    settings = machine.write(
+        str(base / "stand-in.json"),
+        {
+            "channels": {channel: list(PACKAGES)},
+            "default": list(default),
+            "healthy": os.environ["ENVCHECK_STORY_HEALTHY"],
+            "wheels": machine.variables.get("PIP_FIND_LINKS", ""),
+        },
+    )
+    words = shlex.join([sys.executable, "-E", str(STAND_IN), str(settings)])
+    machine.write(str(base / "bin" / "conda"), f'#!/bin/sh\nexec {words} "$@"\n', 0o755)
+    (base / "condabin" / "conda").symlink_to(base / "bin" / "conda")
+    machine.write(str(base / "bin" / "activate"), ACTIVATE, 0o755)
+    machine.variables.update(CONDA_EXE=str(base / "bin" / "conda"), CONDA_SHLVL="0")
+    return base
+
+
+def environment_of(
+    healthy: Path, place: Path, *, packages: bool = True, channel: str = "conda-forge"
+) -> Path:
+    """An environment of conda's at `place`: a whole Python, conda's notes on all that is in it."""
+    full_installation(healthy, place, packages=packages)
+    meta = place / "conda-meta"
+    meta.mkdir()
+    (meta / "history").touch()
+    folder = f"https://conda.anaconda.org/{channel}/noarch"
+    rows = [("python", "3.11.7")] + [
+        (entry.stem.split("-")[0].lower(), entry.stem.split("-")[1])
+        for entry in place.glob("lib/python3*/site-packages/*.dist-info")
+    ]
+    for name, version in rows:
+        note = {
+            "name": name, "version": version, "channel": folder,
+            "url": f"{folder}/{name}-{version}-py_0.conda",
+        }  # fmt: skip
+        (meta / f"{name}-{version}-py_0.json").write_text(json.dumps(note))
+    return place
+
+
+def activate(machine: Machine, place: Path, level: int = 2) -> None:
+    """As `conda activate` leaves a terminal."""
+    base = machine.home / "miniconda3"
+    machine.variables.update(
+        CONDA_PREFIX=str(place),
+        CONDA_DEFAULT_ENV="base" if place == base else place.name,
+        CONDA_SHLVL=str(level),
+        PATH=f"{place}/bin:{base}/condabin:{SYSTEM_PATH}",
+    )
+
+
+# What `. BASE/bin/activate PREFIX` does, in a POSIX shell
+ACTIVATE = """\
+CONDA_PREFIX=$1; export CONDA_PREFIX
+CONDA_DEFAULT_ENV=${1##*/}; export CONDA_DEFAULT_ENV
+CONDA_SHLVL=1; export CONDA_SHLVL
+PATH=$1/bin:$PATH; export PATH
+"""
