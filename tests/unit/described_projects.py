@@ -134,6 +134,8 @@ def made(
         (project / name).write_text(text, encoding="utf-8")
     if program == "pipenv":
         (prefix / ".project").write_text(str(project), encoding="utf-8")
+    if program == "pdm":
+        (project / ".pdm-python").write_text(str(prefix / "bin" / "python"), encoding="utf-8")
     if program == "rye":
         (prefix / "rye-venv.json").write_text("{}", encoding="utf-8")
     if has_program:

@@ -173,13 +173,19 @@ def _packages(rows: Iterable[Any]) -> Iterator[tuple[str, tuple[str, list[str]]]
     versions: dict[str, str] = {}
     for row in (row for row in rows if isinstance(row, dict)):
         name = normal_name(str(row.get("name")))
-        wanted = row.get("dependencies")
-        if isinstance(wanted, list):  # of tables with a name in uv's, of requirements in PDM's
-            wanted = [one.get("name") if isinstance(one, dict) else one for one in wanted]
-        below[name] = [*below.get(name, []), *_names(wanted)]
+        # uv lists the extras that somebody asks for beside the rest, and no others.
+        for wanted in (row.get("dependencies"), *inside(row, "optional-dependencies").values()):
+            below[name] = [*below.get(name, []), *_names(_plain(wanted))]
         versions[name] = str(row.get("version", ""))
     for name, names in below.items():
         yield name, (versions[name], names)
+
+
+def _plain(wanted: Any) -> Any:
+    """A list of tables with a name, as uv has it, as a list of names."""
+    if not isinstance(wanted, list):
+        return wanted
+    return [one.get("name") if isinstance(one, dict) else one for one in wanted]
 
 
 def _of_pipfile_lock(whole: Table) -> Locked:

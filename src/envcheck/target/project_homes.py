@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,9 @@ from envcheck.target import project_tools as tools
 from envcheck.target.interpreter import Interpreter
 from envcheck.target.project_files import inside, table
 from envcheck.target.project_tools import ProjectTool
+
+# What Poetry has a terminal say of the environments that it makes
+POETRYS = re.compile(r"^prompt = .*-py\d+\.\d+", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,7 @@ def _of_uv(around: Around) -> Homes:
 def _of_poetry(around: Around) -> Homes:
     prefix = Path(around.python.prefix)
     if prefix.name == ".venv" and has_mark(tools.POETRY, prefix.parent):
-        yield Home(prefix.parent, around.python.kind == "virtualenv")
+        yield Home(prefix.parent, bool(POETRYS.search(_text(prefix / "pyvenv.cfg"))))
     for folder in around.folders:
         if any(f"-{digest}-py" in prefix.name for digest in _digests(folder)):
             yield Home(folder)
@@ -59,20 +63,20 @@ def _of_poetry(around: Around) -> Homes:
 def _of_pdm(around: Around) -> Homes:
     python = around.python
     for folder in around.folders:
-        chosen = _line(folder / ".pdm-python")
+        chosen = _text(folder / ".pdm-python")
         if chosen and python.is_at(Path(chosen).parent.parent):
             yield Home(folder)
         elif has_mark(tools.PDM, folder) and python.is_at(folder / ".venv"):
-            yield Home(folder, python.kind == "virtualenv")
+            yield Home(folder, made=False)
 
 
 def _of_pipenv(around: Around) -> Homes:
     prefix = Path(around.python.prefix)
-    named = _line(prefix / ".project")
+    named = _text(prefix / ".project")
     if named and there(Path(named, "Pipfile")):
         yield Home(Path(named))
     elif prefix.name == ".venv" and has_mark(tools.PIPENV, prefix.parent):
-        yield Home(prefix.parent, around.python.kind == "virtualenv")
+        yield Home(prefix.parent, made=False)
 
 
 def _of_pixi(around: Around) -> Homes:
@@ -148,8 +152,10 @@ def there(file: Path) -> bool:
     return os.path.exists(file)  # Path's raises where a folder may not be entered
 
 
-def _line(file: Path) -> str:
-    """A file's only line; empty where there is none that can be read."""
+def _text(file: Path) -> str:
+    """What a small file says, such as its only line; empty where there is none that can be
+    read.
+    """
     try:
         return file.read_text(encoding="utf-8").strip()
     except (OSError, ValueError):

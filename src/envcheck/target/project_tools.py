@@ -42,8 +42,9 @@ UV = ProjectTool(
     sync=("sync",),
     add=("add", NAMES),
     upgrade=("sync", "--upgrade-package", NAMES),
-    # Its cache may hold what was written into a file of the environment: they are one by a link.
-    again=("sync", "--no-cache", "--reinstall-package", NAMES),
+    # Its cache holds what was written into a file of the environment, for they are one by a link;
+    # this takes the cache's anew too.
+    again=("sync", "--reinstall-package", NAMES),
     elsewhere=("--project", FOLDER),
     keeping=("--inexact",),
     extra="--extra",

@@ -88,9 +88,7 @@ def test_what_is_damaged_is_installed_again_as_it_is_locked(tmp_path: Path) -> N
     """By the manager's own word for it; else it is told that it is not there."""
     env, _ = made("uv", tmp_path, {"pandas": "2.2.0", "numpy": "2.0.0"})
     again = ("--force-reinstall", "--no-deps", "pandas==2.2.0", "numpy==2.0.0")
-    assert lines(env, *again) == [
-        "uv sync --no-cache --reinstall-package pandas --reinstall-package numpy"
-    ]
+    assert lines(env, *again) == ["uv sync --reinstall-package pandas --reinstall-package numpy"]
     env, python = made("poetry", tmp_path, {"pandas": "2.2.0", "numpy": "2.0.0"})
     aside, install = advice.install(env, python, ["--force-reinstall", "pandas==2.2.0"]).steps
     assert isinstance(aside, Rename)

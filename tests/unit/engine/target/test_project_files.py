@@ -33,6 +33,20 @@ def test_what_an_extra_alone_needs_is_the_extras(tmp_path: Path) -> None:
     assert found["numpy"].options == ()
 
 
+def test_what_an_extra_of_a_package_needs_is_needed(tmp_path: Path) -> None:
+    """As `jsonschema[format-nongpl]`, which Jupyter asks for."""
+    lock = """[[package]]
+name = "pandas"
+version = "2"
+[package.optional-dependencies]
+fast = [{ name = "numexpr" }]
+[[package]]
+name = "numexpr"
+version = "1"
+"""
+    assert read("uv", tmp_path, **{"uv.lock": lock})["numexpr"] == Needed("1")
+
+
 def test_groups_that_uv_installs_by_itself(tmp_path: Path) -> None:
     """`dev`, unless the project says otherwise."""
     groups = "[dependency-groups]\ndev = ['ruff']\ndocs = ['sphinx', {include-group = 'dev'}]\n"

@@ -95,3 +95,15 @@ def test_the_project_in_the_folder_has_no_environment_yet(tmp_path: Path) -> Non
     assert project.folder == tmp_path / "project"
     env, _ = made("uv", tmp_path / "b", has_program=False)
     assert project_here(env) is None
+
+
+@pytest.mark.parametrize("made_by_it", [True, False])
+def test_poetrys_own_venv_in_the_folder_says_so(made_by_it: bool, tmp_path: Path) -> None:
+    """Its files alone do not: whoever has no Poetry may use pip in a clone of such a project."""
+    env, _ = made("poetry", tmp_path, has_program=False)
+    place = tmp_path / "project" / ".venv"
+    place.mkdir()
+    prompt = 'prompt = "w-py3.12"' if made_by_it else 'prompt = "project"'
+    (place / "pyvenv.cfg").write_text(f"virtualenv = 21\n{prompt}\n", encoding="utf-8")
+    python = interpreter(kind="virtualenv", prefix=str(place))
+    assert (project_of(env, python) is not None) == made_by_it
