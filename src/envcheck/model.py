@@ -118,9 +118,7 @@ class Fix:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What was found, what was wanted instead, and where envcheck looked; empty when there is no
-    such side.
-    """
+    """What was found, wanted instead, and looked in; empty when there is no such side."""
 
     found: str = ""
     wanted: str = ""
@@ -143,10 +141,11 @@ class Diagnosis:
 
 @dataclass(frozen=True)
 class Fine:
-    """The thing was done and worked. Warnings are diagnoses that do not stop the chapter."""
+    """The thing was done and worked; a line that did it where the course's would not is `typed`."""
 
     summary: str
     warnings: tuple[Diagnosis, ...] = ()
+    typed: str = ""
 
 
 @dataclass(frozen=True)

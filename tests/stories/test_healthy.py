@@ -35,6 +35,9 @@ def assert_ready(machine: Machine, seen: Seen) -> None:
         )
     ]
     assert proved == ["pass"] * 7
+    typed = [one["typed"] for one in seen.report["checks"] if one["typed"]]
+    assert all(line.endswith(" --allow-root") for line in typed)
+    assert bool(typed) is (os.geteuid() == 0)
 
 
 def with_lab_only(machine: Machine) -> None:

@@ -38,7 +38,7 @@ def judge(
     elsewhere = runs_elsewhere(interpreter(env), outcome.prefix, outcome.python)
     if elsewhere is not None:
         return elsewhere
-    root = ", with --allow-root" if "--allow-root" in started.running.argv else ""
+    root = f", as root by `{started.typed}`" if started.typed else ""
     open_to_all = (
         ", and asks for no token, as your Jupyter config wants it" if started.open_to_all else ""
     )
@@ -51,4 +51,5 @@ def judge(
         *others_notebooks.warnings(env),
         *export.warnings(env, started, outcome.not_exported),
         *conflicts.warnings(env, stack.launchers),
+        typed=started.typed,
     )

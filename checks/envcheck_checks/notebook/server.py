@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
+import shlex
 import socket
 import sys
 import time
@@ -23,6 +24,7 @@ from envcheck_checks.interference.private_folders import private_folders
 from envcheck_checks.interference.trials import Removed, folder_of, variables_of
 from envcheck_checks.jupyter.check import LaunchWay
 from envcheck_checks.jupyter.facts import learners_jupyter
+from envcheck_checks.jupyter.settings import in_force, may_set
 from envcheck_checks.machine.loopback import free_port
 from envcheck_checks.notebook import address
 from envcheck_checks.overrides import Program
@@ -55,7 +57,7 @@ class ServerTrouble(Exception):
 class Server:
     """A running server, its address and its token. `root` is the folder that it serves, as it says
     itself; `open_to_all` that it asks for no token and no password, as many courses once told their
-    learners to set it.
+    learners to set it. `typed` is what root types to start it; empty for everybody else.
     """
 
     running: Running
@@ -68,6 +70,7 @@ class Server:
     open_to_all: bool = False
     xsrf: str = ""
     secure: ssl.SSLContext | None = None
+    typed: str = ""
 
     def wait_up(self, deadline: float) -> bool:
         """Wait for its runtime file, and then a little for its socket; False when it ended or the
@@ -154,24 +157,35 @@ def start(
         "IPYTHONDIR": str(ipython),
         **overrides.variables(Program.SERVER, _ours(env, folder)),
     }
+    root = _roots_word(env, changes)
     running = env.start(
-        [*way.argv, *_options(folder), *address.options(env)],
+        [*way.argv, *_options(folder), *root, *address.options(env)],
         cwd=folder_of(env, changes),
         variables={**variables, **variables_of(changes)},
     )
-    return Server(running, folder, ipython)
+    typed = way.spoken if way.spoken.startswith("jupyter") else shlex.join(way.argv)
+    return Server(running, folder, ipython, typed=" ".join([typed, *root]) if root else "")
+
+
+def _roots_word(env: Environment, changes: Sequence[Removed]) -> list[str]:
+    """Jupyter does not start for root without it, unless a file of the learner's allows it, which a
+    trial may take away.
+    """
+    if not hasattr(os, "geteuid") or os.geteuid() != 0:
+        return []
+    told = in_force(env, "allow_root") if may_set(env, "allow_root") and not changes else None
+    allowed = told is not None and told.value is True
+    return [] if allowed else overrides.options(Program.SERVER, "--allow-root")
 
 
 def _options(folder: Path) -> list[str]:
     # If it is not free any more, Jupyter takes the next one. Port 0 is no way: servers before
     # jupyter_server 2.21 then write `"port": 0` into their runtime file.
-    root = ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     return overrides.options(
         Program.SERVER,
         "--no-browser",
         f"--port={free_port()}",
         f"--NotebookNotary.data_dir={folder / 'data'}",
-        *root,
     )
 
 

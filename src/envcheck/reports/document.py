@@ -81,6 +81,7 @@ def _check(result: CheckResult) -> dict[str, Any]:
         "diagnoses": [diagnosis.code for diagnosis in result.diagnoses],
         "blocked_by": result.blocked_by,
         "skip_reason": result.skip_reason,
+        "typed": result.typed or None,
     }
 
 

@@ -108,7 +108,15 @@ class Page:
             report.exit_code in ENDING or report.causes[0].diagnosis.severity is Severity.ERROR
         ):
             blocks.append(self.next_step(report))
+        if report.exit_code == 0:
+            blocks.append(self.typed(report))
         return ("" if blocks[0] else "\n") + "\n\n".join(block for block in blocks if block)
+
+    def typed(self, report: Report) -> str:
+        """What does it on this machine, where the course's own line would not."""
+        lines = dict.fromkeys(f"    {one_line(one.typed)}" for one in report.results if one.typed)
+        head = "Type this here, in place of the course's own line:"
+        return "\n".join([self._wrapped(head), *lines]) if lines else ""
 
     def next_step(self, report: Report) -> str:
         """The one next step, ready to paste, and where to read why."""

@@ -13,6 +13,7 @@ from envcheck.model import Diagnosis, Status
 class CheckResult:
     """What became of one check. `started` and `seconds` are seconds, the first from the start of
     the run. `done` is False where a warning stands in for the thing itself, which did not happen.
+    `typed` is the line that does it here, where the course's own would not.
     """
 
     id: str
@@ -28,6 +29,7 @@ class CheckResult:
     needs: tuple[str, ...] = ()
     selected: bool = True
     done: bool = True
+    typed: str = ""
 
     @property
     def proved(self) -> bool:

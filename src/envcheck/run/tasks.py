@@ -5,7 +5,7 @@ depends on.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from envcheck.model import (
     Check,
@@ -106,7 +106,8 @@ class Tasks:
             )
         if isinstance(outcome, Fine):
             status = Status.WARN if outcome.warnings else Status.PASS
-            return self.result(task, status, outcome.summary, diagnoses=outcome.warnings)
+            fine = self.result(task, status, outcome.summary, diagnoses=outcome.warnings)
+            return replace(fine, typed=outcome.typed)
         if isinstance(outcome, NotDone):
             return self.result(
                 task, Status.WARN, outcome.warning.summary, diagnoses=(outcome.warning,), done=False

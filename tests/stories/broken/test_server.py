@@ -184,12 +184,27 @@ def a_door_for_everybody(machine: Machine) -> None:
 def half_of_jupyterlab(machine: Machine) -> None:
     """A variable that was left over from an older JupyterLab, and a build that was never finished."""
     machine.write("lab/static/package.json", "{}")
+    machine.write(
+        "lab/schemas/@jupyterlab/notebook-extension/tracker.json",
+        {"title": "Notebook", "type": "object", "properties": {}},
+    )
+    machine.variables["JUPYTERLAB_DIR"] = str(machine.root / "lab")
+
+
+def less_than_half_of_jupyterlab(machine: Machine) -> None:
+    """Notebook's own page has its settings from there too, and gets none."""
+    machine.write("lab/static/package.json", "{}")
     machine.variables["JUPYTERLAB_DIR"] = str(machine.root / "lab")
 
 
 def jupyterlab_opens(machine: Machine) -> None:
     """Notebook is not there: `jupyter lab` is what can be launched, and its page is half."""
-    machine.remove("@site/notebook", "@site/notebook-*.dist-info", "venv/bin/jupyter-notebook")
+    machine.remove(
+        "@site/notebook",
+        "@site/notebook-*",
+        "venv/bin/jupyter-notebook",
+        "venv/etc/jupyter/jupyter_server_config.d/notebook.json",
+    )
     half_of_jupyterlab(machine)
 
 
@@ -234,6 +249,13 @@ STORIES = {
         "other-page-broken",
         ("/lab", "JUPYTERLAB_DIR"),
         warns=True,
+        fixed=True,
+        server=True,
+    ),
+    "less than half of JupyterLab": Story(
+        less_than_half_of_jupyterlab,
+        "variable-breaks-python",
+        ("JUPYTERLAB_DIR", "settings"),
         fixed=True,
         server=True,
     ),

@@ -29,7 +29,13 @@ def learner(tmp_path: Path, packages: dict[str, str] = WHOLE) -> Environment:
 
 def server(*, open_to_all: bool = False) -> Server:
     running = SimpleNamespace(argv=("python", "-m", "notebook", "--allow-root"))
-    return Server(cast(Any, running), Path(), Path(), open_to_all=open_to_all)
+    return Server(
+        cast(Any, running),
+        Path(),
+        Path(),
+        open_to_all=open_to_all,
+        typed="jupyter notebook --allow-root",
+    )
 
 
 def test_what_was_done_is_said(tmp_path: Path) -> None:
@@ -38,7 +44,10 @@ def test_what_was_done_is_said(tmp_path: Path) -> None:
     proof = ServerProof(1, str(tmp_path / "venv"), "python")
     plain = judge(env, STACK, server(), proof, 3.4)
     assert isinstance(plain, Fine)
-    assert plain.summary == "served, ran a cell, saved and shut down in 3.4 s, with --allow-root"
+    assert plain.summary == (
+        "served, ran a cell, saved and shut down in 3.4 s, as root by `jupyter notebook --allow-root`"
+    )
+    assert plain.typed == "jupyter notebook --allow-root"
     open_to_all = judge(env, STACK, server(open_to_all=True), proof, 3.4)
     assert isinstance(open_to_all, Fine)
     assert open_to_all.summary.endswith("as your Jupyter config wants it")

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from tests.unit.described_machines import on
+from tests.unit.described_machines import file_at, on
 
 from envcheck import Environment
 from envcheck_checks.interference.private_folders import PrivateFolders, private_folders
 from envcheck_checks.interference.trials import Removed, SettingKind
 from envcheck_checks.jupyter.check import LaunchWay
+from envcheck_checks.jupyter.config_files import ConfigFile, config_files
 from envcheck_checks.notebook import server
 
 WAY = LaunchWay("notebook", ("/venv/bin/jupyter", "notebook"), "jupyter notebook")
@@ -58,3 +59,19 @@ def test_a_trial_takes_away_the_folder_or_a_variable(
     _, cwd, variables = started(env, monkeypatch, folder, name)
     assert cwd == tmp_path / "empty"
     assert variables["JUPYTER_PATH"] is None
+
+
+@pytest.mark.parametrize(("line", "word"), [("", True), ("c.ServerApp.allow_root = True\n", False)])
+def test_root_says_so_unless_a_file_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str, word: bool
+) -> None:
+    """A trial that takes the file away says it again."""
+    monkeypatch.setattr("os.geteuid", lambda: 0, raising=False)
+    env = learner(tmp_path)
+    settings = {"ServerApp": {"allow_root": True}} if line else {}
+    file = file_at(tmp_path / "home" / ".jupyter" / "jupyter_server_config.py", line)
+    env.preload(config_files.name, (ConfigFile(str(file), settings),))
+    argv, _, _ = started(env, monkeypatch)
+    assert ("--allow-root" in argv) is word
+    argv, _, _ = started(env, monkeypatch, Removed(SettingKind.CONFIG, "nowhere"))
+    assert "--allow-root" in argv

@@ -40,6 +40,16 @@ Ready for chapter 2. 6 proved, 2 skipped, 3.8 s.
     )
 
 
+def test_a_line_that_works_here_is_the_last() -> None:
+    """Where all is well; once, however many checks say it."""
+    report = examples.READY
+    line = "jupyter notebook --allow-root"
+    told = replace(report, results=tuple(replace(one, typed=line) for one in report.results))
+    head = "Type this here, in place of the course's own line:"
+    assert text.render(told).splitlines()[-2:] == [head, f"    {line}"]
+    assert head not in text.render(report)
+
+
 def test_one_failure() -> None:
     """One cause: its evidence under its check, who waits, and last the one command to paste."""
     assert (

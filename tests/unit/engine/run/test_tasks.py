@@ -142,3 +142,11 @@ def test_severity_of_the_first_is_not_enough() -> None:
         assert result is not None
         failing = any(one.severity is Severity.ERROR for one in diagnoses)
         assert result.status is (Status.FAIL if failing else Status.WARN)
+
+
+def test_the_line_that_works_here_goes_on() -> None:
+    made, by_id = tasks(check("a"))
+    answer(by_id["a"], ok("served", typed="jupyter notebook --allow-root"))
+    result = made.settled(by_id["a"])
+    assert result is not None
+    assert result.typed == "jupyter notebook --allow-root"
