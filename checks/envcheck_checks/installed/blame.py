@@ -44,12 +44,16 @@ def blame_frames(python: Interpreter, files: Sequence[str], message: str) -> Bla
         return None
     if BUILT_FOR_NUMPY_1.search(message):
         return Blame(met[-1], "numpy" if met[-1] != "numpy" else "")
-    for module in NAMED.findall(message):
-        named = _provider(python, module)
-        if named and named != met[-1]:
-            return Blame(met[-1], named)
+    if (found := blame_words(python, met[-1], message)).used:
+        return found
     others = [name for name in met if name != met[-1]]
     return Blame(others[-1], met[-1]) if others else Blame(met[-1])
+
+
+def blame_words(python: Interpreter, user: str, message: str) -> Blame:
+    """The same where an error of `user` is known by its words alone."""
+    named = (_provider(python, module) for module in NAMED.findall(message))
+    return Blame(user, next((name for name in named if name not in ("", user)), ""))
 
 
 def error_of(text: str) -> str:
@@ -82,7 +86,11 @@ def _provider(python: Interpreter, module: str) -> str:
 def in_words(python: Interpreter, found: Blame) -> str:
     """Who does not fit whom: `seaborn 0.12 does not fit pandas 3.1`."""
     user = _with_version(python, found.user)
-    return f"{user} does not fit {_with_version(python, found.used)}" if found.used else user
+    return (
+        f"{user} does not fit {_with_version(python, found.used)}"
+        if found.used
+        else f"{user} fails"
+    )
 
 
 def fitting(

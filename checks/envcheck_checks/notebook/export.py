@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -9,15 +10,17 @@ from typing import Any
 
 from envcheck import Diagnosis, Environment, Fix, warn
 from envcheck.fixes.advice import ask_teacher
-from envcheck.target.interpreter import interpreter
+from envcheck.target.interpreter import Interpreter, interpreter
 from envcheck_checks.diagnosis import order
 from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.installed import blame
+from envcheck_checks.installed.blame import Blame
 from envcheck_checks.notebook.codes import NOTEBOOK_NOT_EXPORTED
 from envcheck_checks.notebook.server import Server, ServerTrouble
 
 WORD = "5050"
 SECONDS = 20.0
+NOT_IMPORTED = re.compile(r"Could not import nbconvert: (.+)")
 TEXT = {"cell_type": "markdown", "id": "text", "metadata": {}, "source": "# Sums\n\n*by hand*"}
 CODE = {
     "cell_type": "code",
@@ -72,14 +75,14 @@ def warnings(env: Environment, server: Server, trouble: NotExported | None) -> l
     what = "a notebook cannot be exported as a web page"
     failure = Failure(what, log, ("nbconvert",), data=True)
     cause = order.first_cause(env, failure, order.INSTALLATION)
-    guilty = blame.blame(python, log) if blame.TRACEBACK in log else None
+    guilty, error = _guilty(python, log)
     fixes: tuple[Fix, ...] = (ask_teacher(),)
-    if cause is not None and (guilty is None or guilty.used in cause.summary):
+    if cause is not None and (guilty is None or (guilty.used and guilty.used in cause.summary)):
         fixes, found = tuple(cause.fixes), cause.evidence.found
         what = cause.summary if what in cause.summary else f"{what}: {cause.summary}"
     elif guilty is not None:
         fixes, what = blame.fitting(env, guilty), f"{what}: {blame.in_words(python, guilty)}"
-        found = blame.error_of(log)
+        found = error
     return [
         warn(
             NOTEBOOK_NOT_EXPORTED,
@@ -90,3 +93,13 @@ def warnings(env: Environment, server: Server, trouble: NotExported | None) -> l
             looked_in="a running server",
         )
     ]
+
+
+def _guilty(python: Interpreter, log: str) -> tuple[Blame | None, str]:
+    """Who does not fit whom, and the words of the error. Of a failed import the server logs no more
+    than these.
+    """
+    if blame.TRACEBACK in log:
+        return blame.blame(python, log), blame.error_of(log)
+    said = NOT_IMPORTED.search(log)
+    return (blame.blame_words(python, "nbconvert", said[1]), said[1]) if said else (None, "")

@@ -111,3 +111,20 @@ def test_a_conflict_counts_where_the_error_names_it(
     monkeypatch.setattr("envcheck_checks.diagnosis.order.first_cause", lambda *_: conflict)
     (one,) = warned(tmp_path, TRACE.replace("jinja2", module))
     assert named in one.summary
+
+
+@pytest.mark.parametrize(
+    ("error", "words", "automatic"),
+    [
+        ("cannot import name 'contextfilter' from 'jinja2'", "6.4 does not fit jinja2 3.1", True),
+        ("No module named 'ipython_genutils'", "web page: nbconvert 6.4 fails", False),
+    ],
+)
+def test_of_a_failed_import_there_are_only_words(
+    tmp_path: Path, error: str, words: str, automatic: bool
+) -> None:
+    (one,) = warned(tmp_path, f"500 POST /nbconvert/html: Could not import nbconvert: {error}\n")
+    assert one.summary.endswith(words)
+    assert one.evidence.found == error
+    assert one.fixes[0].automatic is automatic
+    assert one.fixes[0].steps[0].argv[-1] == "nbconvert"  # type: ignore[union-attr]
