@@ -232,4 +232,4 @@ def test_a_kernelspec_in_jupyters_own_words(machine: Machine, first: str) -> Non
     words = [first, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
     spec = {"argv": words, "display_name": "Python 3", "language": "python"}
     machine.write(str(machine.prefix / "share/jupyter/kernels/python3/kernel.json"), spec)
-    assert_ready(machine, machine.check("--quick"))
+    assert_ready(machine, machine.check())
