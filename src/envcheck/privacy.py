@@ -128,7 +128,7 @@ def scrubber_for(variables: Mapping[str, str]) -> Scrubber:
     import getpass
     import socket
 
-    home = variables.get("HOME") or variables.get("USERPROFILE") or os.path.expanduser("~")
+    home = variables.get("HOME") or variables.get("USERPROFILE") or _own_home()
     try:
         user = (
             variables.get("USER")
@@ -139,3 +139,9 @@ def scrubber_for(variables: Mapping[str, str]) -> Scrubber:
     except (OSError, KeyError, ImportError):  # a user id without a name
         user = ""
     return Scrubber(home, user, socket.gethostname())
+
+
+def _own_home() -> str:
+    """The home on the system's list of users; empty for a user id that is not on it."""
+    home = os.path.expanduser("~")
+    return "" if home.startswith("~") else home

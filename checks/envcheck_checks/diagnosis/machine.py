@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from envcheck import Diagnosis, Environment, Severity
 from envcheck_checks.diagnosis.failure import Failure
-from envcheck_checks.machine import disk, limits, localhost, loopback
+from envcheck_checks.machine import disk, home, limits, localhost, loopback
 
 
 def find_low_limit(_env: Environment, _failure: Failure) -> Diagnosis | None:
@@ -25,3 +25,8 @@ def find_localhost_elsewhere(_env: Environment, failure: Failure) -> Diagnosis |
 def find_full_disk(env: Environment, _failure: Failure) -> Diagnosis | None:
     """No temporary folder has room for the files of a run."""
     return disk.diagnose_scratch(env)
+
+
+def find_no_home(env: Environment, _failure: Failure) -> Diagnosis | None:
+    """A user without a home folder: what a program keeps there has no place."""
+    return home.diagnose_none(env)

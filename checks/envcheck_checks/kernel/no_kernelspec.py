@@ -12,6 +12,7 @@ from envcheck import Diagnosis, Environment, fail
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.diagnosis import order
 from envcheck_checks.diagnosis.failure import Failure, Retry
+from envcheck_checks.diagnosis.machine import find_no_home
 from envcheck_checks.interference import removals, trials
 from envcheck_checks.interference.trials import Removed
 from envcheck_checks.jupyter.facts import LearnersJupyter, ask_jupyter, learners_jupyter
@@ -81,6 +82,7 @@ def find_variable_that_leads_there(env: Environment, failure: Failure) -> Diagno
 
 CAUSES = (
     *order.MACHINE,
+    find_no_home,
     *order.PERMISSIONS,
     *order.ABSENT,
     find_variable_that_leads_there,

@@ -16,7 +16,10 @@ FOLDER_IN_CLOUD = Code(
     "folder-in-cloud", "The course's files are kept in a cloud", "room", severity=Severity.WARNING
 )
 HOME_MISSING = Code(
-    "home-missing", "Your home folder is not there", "notebook-launches", automatic=True
+    "home-missing",
+    "Your home folder is not there",
+    ("pip", "kernel-registered", "notebook-launches"),
+    automatic=True,
 )
 LOCALHOST_ELSEWHERE = Code(
     "localhost-elsewhere",

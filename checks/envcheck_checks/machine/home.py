@@ -36,6 +36,23 @@ def diagnose(env: Environment) -> Diagnosis | None:
     )
 
 
+def diagnose_none(env: Environment) -> Diagnosis | None:
+    """There is no home at all: no variable names one, and this user is not on the system's list, as
+    in many containers.
+    """
+    if sys.platform == "win32" or env.variables.get(VARIABLE) or registered_home() is not None:
+        return None
+    return fail(
+        HOME_MISSING,
+        "you have no home folder: HOME is not set, and this machine has no name for your user id; programs that keep "
+        "files in it, as pip and Jupyter do, cannot work",
+        _fix(Path(os.sep), named=False),
+        found=f"no HOME, user id {os.getuid()}",
+        wanted="a folder of your own that you may write to",
+        looked_in="HOME and the list of users",
+    )
+
+
 def _why_missing(home: Path) -> str:
     """Where it would have to be made, and why it cannot; empty where it is there, a program can
     make it, or something stands in its place, which the folders in it tell of.

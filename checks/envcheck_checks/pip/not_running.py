@@ -27,7 +27,7 @@ from envcheck.processes.process import Finished
 from envcheck.target.interpreter import Interpreter, interpreter
 from envcheck_checks.diagnosis import order
 from envcheck_checks.diagnosis.failure import Failure, Retry
-from envcheck_checks.diagnosis.machine import find_full_disk, find_low_limit
+from envcheck_checks.diagnosis.machine import find_full_disk, find_low_limit, find_no_home
 from envcheck_checks.interference.trials import Removed, variables_of
 from envcheck_checks.pip.cannot_install import missing_names
 from envcheck_checks.pip.codes import PIP_BROKEN, PIP_MISSING
@@ -39,6 +39,7 @@ from envcheck_checks.stack import Stack
 CAUSES: order.Causes = (
     find_low_limit,
     find_full_disk,
+    find_no_home,
     *order.SETTINGS,
     *order.OTHER_VARIABLES,
 )

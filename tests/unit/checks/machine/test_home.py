@@ -53,3 +53,17 @@ def test_a_home_that_is_there_or_can_be_made(registered: Path) -> None:
     """Programs make it themselves."""
     assert diagnosed(registered) is None
     assert diagnosed(registered / "new" / "home") is None
+
+
+def test_a_user_without_a_name_and_without_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in containers with a user id of their own: no home is the cause, and no pip is replaced."""
+    monkeypatch.setattr(home, "registered_home", lambda: None)
+    without: tuple[dict[str, str], ...] = ({}, {"HOME": ""})
+    for variables in without:
+        found = home.diagnose_none(described(variables=variables))
+        assert found is not None
+        assert found.code == "home-missing"
+        assert not found.fixes[0].automatic
+    assert home.diagnose_none(described(variables={"HOME": "/"})) is None
+    monkeypatch.setattr(home, "registered_home", lambda: Path("/home/ada"))
+    assert home.diagnose_none(described(variables={})) is None
