@@ -467,6 +467,7 @@ def listened_on(mark: str) -> set[str]:
         try:
             if (
                 one.status == psutil.CONN_LISTEN
+                and one.laddr
                 and one.pid
                 and psutil.Process(one.pid).environ().get("ENVCHECK_STORY") == mark
             ):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.unit.described_machines import file_at, on, python_at
@@ -13,7 +14,7 @@ PY = "home/.jupyter/jupyter_server_config.py"
 JSON = "home/.jupyter/jupyter_notebook_config.json"
 
 
-def may(tmp_path: Path, place: str, text: str, **variables: str) -> bool:
+def may(tmp_path: Path, place: str, text: str, **variables: Any) -> bool:
     file_at(tmp_path / place, text)
     return may_set(on("linux", tmp_path, python_at(tmp_path / "venv"), **variables), "ip")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.unit.described_machines import on, python_at
@@ -32,7 +33,7 @@ def spec(python: str, folder: Path) -> KernelSpec:
 def test_the_variable_is_the_cause(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-    variables: dict[str, str],
+    variables: dict[str, Any],
     ours: bool,
     blamed: str,
 ) -> None:

@@ -14,6 +14,7 @@ from envcheck.testing import described, interpreter, passes, skips, warns
 from envcheck_checks.index.config_files import Setting
 from envcheck_checks.index.facts import Asked, Trouble
 from envcheck_checks.index.settings import Settings, index_settings
+from envcheck_checks.machine.localhost import addresses
 from envcheck_checks.network import check as module
 from envcheck_checks.network.check import captures, network
 from envcheck_checks.network.session import Bounds
@@ -184,4 +185,4 @@ def test_localhost_without_an_address(monkeypatch: pytest.MonkeyPatch) -> None:
         raise socket.gaierror(-2, "unknown")
 
     monkeypatch.setattr(socket, "getaddrinfo", fail)
-    assert module.localhost() == ()
+    assert addresses() == ()

@@ -7,11 +7,12 @@ from pathlib import Path
 from tests.unit.engine.fixes.test_apply import Person, request, run_with
 
 from envcheck import Check, Environment, Fix, Outcome, SetEnv, UnsetEnv, fail, ok
+from envcheck.model import Step
 
 
 def examine(env: Environment) -> Outcome:
     """A must be 1; then B must be gone."""
-    steps = {"A": SetEnv("A", "1"), "B": UnsetEnv("B")}
+    steps: dict[str, Step] = {"A": SetEnv("A", "1"), "B": UnsetEnv("B")}
     for name, wanted in (("A", "1"), ("B", None)):
         if env.variables.get(name) != wanted:
             fix = Fix(f"mend {name}", (steps[name],))

@@ -82,7 +82,7 @@ def test_what_a_killed_run_left_is_cleared(temporary: Path) -> None:
         "not json",
         [],
     ],
-    ids=str,
+    ids=["it runs", "another mark", "no mark", "not JSON", "a list"],
 )
 def test_what_is_not_surely_abandoned_stays(said: object, temporary: Path) -> None:
     """A run that lives, and whatever only looks like one of ours."""
