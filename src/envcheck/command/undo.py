@@ -25,7 +25,7 @@ def undo(name: str, *, python: str | None, dry: bool, yes: bool) -> None:
     recorded = record.read(file, scrubber_for(variables).home)
     # Where the fix worked, not where this terminal stands.
     folder = Path(os.path.realpath(file)).parent
-    located = here.find(recorded.asked, python, variables, folder)
+    located = here.find(recorded.places, python, variables, folder)
     nothing = Course("", "", [])
     request = Request(nothing, (), (), located, variables, folder, timeout=STEP_SECONDS)
     with environment(request) as env:

@@ -13,6 +13,7 @@ from envcheck.environment import Environment, Located
 from envcheck.fixes import file_steps, run_step
 from envcheck.fixes.policy import refuse
 from envcheck.fixes.state import Done, FixResult, FixState, StepFailed, Tick
+from envcheck.fixes.unfinished import Unfinished, begun
 from envcheck.model import Fix, Rename, Run, SetEnv, Step, UnsetEnv, UsePython, Write
 
 
@@ -23,8 +24,8 @@ def carry_out(
     tick: Tick,
     keep: Callable[[FixState], object] = id,
 ) -> FixResult:
-    """Do the steps and return how that ended. `keep` is given the state after each, so that a
-    record of it outlives us.
+    """Do the steps and return how that ended. `keep` is given the state before each, with what
+    stands there by then, and after each, so that a record of it outlives us.
     """
     for number, step in enumerate(fix.steps, 1):
         where = f"step {number} of {len(fix.steps)}"
@@ -32,11 +33,14 @@ def carry_out(
         def tick_with_number(seconds: float, text: str, where: str = where) -> None:
             tick(seconds, f"{where}: {text}" if text else where)
 
+        def begin(begun: Unfinished, state: FixState = state) -> None:
+            keep(replace(state, begun=begun))
+
         try:
-            state = _state_after(state, Done(step, _do(env, step, state, tick_with_number)))
+            state = _state_after(state, _do(env, step, state, tick_with_number, begin))
         except StepFailed as failed:
             half = (
-                replace(state, done=(*state.done, Done(step, failed.undo)))
+                replace(state, done=(*state.done, Done(step, failed.undo, failed.folders)))
                 if failed.undo
                 else state
             )
@@ -68,7 +72,7 @@ def take_back(
     state = FixState(env.located, dict(env.variables), undoing=True)
     for number, step in enumerate(steps):
         try:
-            _do(env, step, state, tick)
+            _do(env, step, state, tick, id)
         except StepFailed as failed:
             return steps[number:], failed
         except KeyboardInterrupt:
@@ -76,14 +80,21 @@ def take_back(
     return (), None
 
 
-def _do(env: Environment, step: Step, state: FixState, tick: Tick) -> tuple[Step, ...]:
-    """Carry out one step and return the steps that take it back. Raises StepFailed, also for what
-    is not allowed.
+def _do(
+    env: Environment,
+    step: Step,
+    state: FixState,
+    tick: Tick,
+    begin: Callable[[Unfinished], object],
+) -> Done:
+    """Carry out one step, once `begin` has been told what stands there. Raises StepFailed, also for
+    what is not allowed.
     """
     if why := refuse(env, step):
         raise StepFailed(why)
     if isinstance(step, Run):
-        return run_step.run(env, step, state, tick)
+        return run_step.run(env, step, state, tick, begin)
+    begin(begun(step, file_steps.planned(step), None))
     if isinstance(step, Rename):
-        return file_steps.rename(step)
-    return file_steps.write(step) if isinstance(step, Write) else ()
+        return Done(step, file_steps.rename(step))
+    return Done(step, file_steps.write(step) if isinstance(step, Write) else ())

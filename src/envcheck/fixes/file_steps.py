@@ -12,6 +12,18 @@ from envcheck.fixes.state import StepFailed
 from envcheck.model import Rename, Step, Write
 
 
+def planned(step: Step) -> tuple[Step, ...]:
+    """The steps that will take it back, as things stand before it is done."""
+    if not isinstance(step, Rename | Write):
+        return ()
+    place = Path(step.to if isinstance(step, Rename) else step.path)
+    aside = (Rename(move_aside(place).to, str(place)),) if os.path.lexists(place) else ()
+    if isinstance(step, Rename):
+        return (Rename(step.to, step.source), *aside)
+    # What is at the place before the step is done is not what the step has made.
+    return aside or (move_aside(place),)
+
+
 def rename(step: Rename) -> tuple[Step, ...]:
     """Carry it out and return the steps that take it back. Raises StepFailed."""
     source, to = Path(step.source), Path(step.to)

@@ -88,7 +88,7 @@ def _packages(argv: Sequence[str]) -> Packages:
             found = Packages("conda", prefix, True, tuple(map(_without_place, names)))
         case _:
             raise ValueError(argv)
-    fits = _is_version if found.back else NAME.fullmatch
+    fits = is_version if found.back else NAME.fullmatch
     if not found.names or not os.path.isabs(found.place) or not all(map(fits, found.names)):  # noqa: PTH117
         raise ValueError(argv)
     return found
@@ -106,7 +106,7 @@ def _is_conda(program: str) -> bool:
     return re.sub(r"\.(exe|bat)$", "", re.split(r"[\\/]", program)[-1].lower()) in CONDAS
 
 
-def _is_version(word: str) -> bool:
+def is_version(word: str) -> bool:
     """`name==version`, or conda's `name=version=build`; nothing that could be a file's name."""
     from packaging.version import InvalidVersion, Version
 

@@ -14,10 +14,11 @@ from typing import Any
 
 import envcheck
 from envcheck.errors import UsageProblem
-from envcheck.fixes import grammar
+from envcheck.fixes import grammar, unfinished
 from envcheck.fixes.grammar import Packages
 from envcheck.fixes.private_file import write_whole
 from envcheck.fixes.state import FixState
+from envcheck.fixes.unfinished import Unfinished
 from envcheck.model import Diagnosis, Fix, Rename, Run, Step
 from envcheck.reports.document import step_document
 
@@ -27,12 +28,19 @@ SCHEMA = 1
 @dataclass(frozen=True)
 class Record:
     """A record as it was read: `document` is its JSON. `asked` takes the fix back, first things
-    first.
+    first, after what was `begun` and not done; `folders` go where they are empty then.
     """
 
     file: Path
     document: Mapping[str, Any]
     asked: tuple[Rename | Packages, ...]
+    begun: Unfinished | None = None
+    folders: tuple[str, ...] = ()
+
+    @property
+    def places(self) -> tuple[Rename | Packages, ...]:
+        """All that says which environment is meant."""
+        return (*self.asked, *(self.begun.asked if self.begun else ()))
 
 
 def new_file(folder: Path) -> Path:
@@ -47,7 +55,11 @@ def document(diagnosis: Diagnosis, fix: Fix, state: FixState, home: str) -> dict
     folder.
     """
     rows = [
-        {"step": step_document(done.step), "undo": [step_document(step) for step in done.undo]}
+        {
+            "step": step_document(done.step),
+            "undo": [step_document(step) for step in done.undo],
+            "folders": list(done.folders),
+        }
         for done in state.done
     ]
     return {
@@ -58,6 +70,7 @@ def document(diagnosis: Diagnosis, fix: Fix, state: FixState, home: str) -> dict
         "fix": fix.title,
         "python": _short(state.located.command[0], home),
         "done": _short(rows, home),
+        "begun": _short(unfinished.document(state.begun), home) if state.begun else None,
     }
 
 
@@ -84,6 +97,13 @@ def read(file: Path, home: str) -> Record:
             for done in reversed(document["done"])
             for undo in done["undo"]
         )
+        row = _long(document.get("begun"), home)
+        begun = unfinished.read(row) if row else None
+        folders = tuple(
+            grammar.text(_long(folder, home))
+            for done in document["done"]
+            for folder in done.get("folders", ())
+        )
     except OSError as error:
         raise UsageProblem(f"{file} cannot be read: {error.strerror}") from None
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -96,7 +116,7 @@ def read(file: Path, home: str) -> Record:
         )
     if document.get("taken_back"):
         raise UsageProblem(f"{file} has been taken back already, at {document['taken_back']}")
-    return Record(file, document, asked)
+    return Record(file, document, asked, begun, folders)
 
 
 def obstacles(steps: tuple[Step, ...]) -> list[str]:
@@ -115,9 +135,10 @@ def obstacles(steps: tuple[Step, ...]) -> list[str]:
 def left(record: Record, steps: tuple[Step, ...], home: str) -> Mapping[str, Any]:
     """The record when only these steps are still to be taken back; none: all of it is."""
     if not steps:
-        return {**record.document, "taken_back": now()}
-    rest = _short([{"step": None, "undo": [step_document(step) for step in steps]}], home)
-    return {**record.document, "done": rest, "taken_back_in_part": now()}
+        return {**record.document, "begun": None, "taken_back": now()}
+    undo = [step_document(step) for step in steps]
+    rest = _short([{"step": None, "undo": undo, "folders": list(record.folders)}], home)
+    return {**record.document, "begun": None, "done": rest, "taken_back_in_part": now()}
 
 
 def _short(value: Any, home: str) -> Any:  # any JSON value

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from envcheck.environment import Environment
 from envcheck.fixes import snapshot
-from envcheck.fixes.state import STEP_SECONDS, FixState, StepFailed, Tick
+from envcheck.fixes.state import STEP_SECONDS, Done, FixState, StepFailed, Tick
+from envcheck.fixes.unfinished import Unfinished, begun
 from envcheck.model import Rename, Run, Step
 from envcheck.processes.running import Running
 from envcheck.run.own_files import undisturbed
@@ -16,19 +18,32 @@ from envcheck.run.own_files import undisturbed
 INTERRUPT_SECONDS = 10.0  # for a command that was interrupted to put its things away
 
 
-def run(env: Environment, step: Run, state: FixState, tick: Tick) -> tuple[Step, ...]:
-    """Carry it out and return the steps that take it back. Raises StepFailed."""
+def run(
+    env: Environment,
+    step: Run,
+    state: FixState,
+    tick: Tick,
+    begin: Callable[[Unfinished], object],
+) -> Done:
+    """Carry it out, once `begin` has been told what stands there, and return it with the steps that
+    take it back. Raises StepFailed.
+    """
     made = [undo.source for undo in state.undo_steps if isinstance(undo, Rename)]
     command = _python_of(step, state)
     before = snapshot.take(env, command)
-    failed = _follow(env, step, state, tick, before)
     # What an earlier step of this fix made is moved aside as a whole: there is no need to empty it
     # first.
     inside_new = any(command.startswith(place + os.sep) for place in made)
-    undo = () if inside_new else snapshot.find_undo_steps(env, before, step.argv)
+    begin(begun(step, (), None if inside_new else before))
+    failed = _follow(env, step, state, tick, before)
+    undo: tuple[Step, ...] = ()
+    folders: tuple[str, ...] = ()
+    if not inside_new:
+        undo = snapshot.find_undo_steps(env, before, step.argv)
+        folders = snapshot.new_folders(before)
     if failed is not None:
-        raise StepFailed(str(failed), undo, stopped=failed.stopped)
-    return undo
+        raise StepFailed(str(failed), undo, folders, stopped=failed.stopped)
+    return Done(step, undo, folders)
 
 
 def _follow(

@@ -4,6 +4,7 @@ it did.
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from envcheck.fixes import advice
 from envcheck.fixes.backup import move_aside
 from envcheck.model import Run, Step
 from envcheck.target import managers
+from envcheck.target.belongings import is_learners
 from envcheck.target.conda import Record, records
 from envcheck.target.interpreter import Interpreter, question
 from envcheck.target.locate import course_folders
@@ -34,6 +36,7 @@ class Snapshot:
     python: Interpreter | None
     inside: frozenset[str]
     conda: frozenset[Record]
+    folders: frozenset[str] = frozenset()
 
 
 def take(env: Environment, command: str) -> Snapshot:
@@ -47,7 +50,29 @@ def take(env: Environment, command: str) -> Snapshot:
         python,
         inside,
         frozenset(records(python.prefix)) if python else frozenset(),
+        frozenset(_folders(python.prefix)) if python else frozenset(),
     )
+
+
+def new_folders(before: Snapshot) -> tuple[str, ...]:
+    """The uppermost folders that are new in the environment since then."""
+    if before.python is None:
+        return ()
+    new = set(_folders(before.python.prefix)) - before.folders
+    return tuple(sorted(folder for folder in new if str(Path(folder).parent) not in new))
+
+
+def remove_empty(env: Environment, folders: Iterable[str]) -> None:
+    """Those of these folders, and below them, in which nothing is left: of an environment, and the
+    learner's. Nothing that holds a file goes.
+    """
+    for folder in folders:
+        if is_learners(env, folder) and not os.path.islink(folder):
+            for below in sorted(_folders(folder), key=len, reverse=True):
+                with contextlib.suppress(OSError):
+                    os.rmdir(below)  # noqa: PTH106
+            with contextlib.suppress(OSError):
+                os.rmdir(folder)  # noqa: PTH106
 
 
 def find_undo_steps(env: Environment, before: Snapshot, argv: tuple[str, ...]) -> tuple[Step, ...]:
@@ -74,15 +99,17 @@ def _distributions(
 ) -> tuple[Step, ...]:
     if after is None:
         return ()
-    old, new = _versions(before), _versions(after)
-    added = sorted(new.keys() - old.keys())
+    old, new = versions(before), versions(after)
+    # Half of one cannot be taken out by name: its files are moved aside, as nobody's.
+    whole = {one.name for one in after.distributions if one.has_record}
+    added = sorted((new.keys() - old.keys()) & whole)
     changed = [
         f"{name}=={version}" for name, version in sorted(old.items()) if new.get(name) != version
     ]
     return tuple(Run(argv) for argv in advice.restore(env, after, added, changed))
 
 
-def _versions(python: Interpreter) -> dict[str, str]:
+def versions(python: Interpreter) -> dict[str, str]:
     """The version of each distribution, by its name; one without a version is left out."""
     return {
         distribution.name: distribution.version
@@ -134,6 +161,12 @@ def _tree(folder: str, depth: int) -> Iterator[str]:
                     yield from _tree(entry.path, depth - 1)
     except OSError:
         return
+
+
+def _folders(folder: str) -> Iterator[str]:
+    """Every folder below this one, so deep it goes; links are not followed."""
+    for place, names, _ in os.walk(folder):
+        yield from (os.path.join(place, name) for name in names)  # noqa: PTH118
 
 
 def _entries(env: Environment) -> Iterator[str]:

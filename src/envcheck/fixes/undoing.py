@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from envcheck.environment import Environment
 from envcheck.errors import UsageProblem
-from envcheck.fixes import apply, here, record
+from envcheck.fixes import apply, here, record, snapshot, unfinished
 from envcheck.fixes.helper import Helper
 from envcheck.fixes.state import StepFailed
 from envcheck.model import Step
@@ -17,15 +17,18 @@ def undo(recorded: record.Record, env: Environment, helper: Helper) -> None:
     taken back.
     """
     home = scrubber_for(env.variables).home
-    if not recorded.asked:
+    half, folders = unfinished.find_undo(env, recorded.begun) if recorded.begun else ((), ())
+    steps = (*half, *(here.step(env, asked) for asked in recorded.asked))
+    if not steps:
         helper.say("That fix changed nothing on this machine, so there is nothing to take back.")
         return
-    steps = tuple(here.step(env, asked) for asked in recorded.asked)
     _refuse_obstacles(env, recorded, steps, helper.scrubber)
     helper.say_steps(steps)
     if helper.dry or not helper.agreed("Take this fix back?"):
         return
     left, failed = apply.take_back(env, steps, helper.tick)
+    if failed is None:
+        snapshot.remove_empty(env, (*recorded.folders, *folders))
     unwritten = record.write(recorded.file, record.left(recorded, left, home))
     if unwritten:
         helper.say(

@@ -72,7 +72,7 @@ def silent(seconds: float, text: str) -> None:
 def undo(folder: Path, file: Path, person: Person, **variables: str) -> None:
     asked = request(folder, None, **variables)
     recorded = record.read(file, str(folder))
-    located = here.find(recorded.asked, None, asked.variables, folder)
+    located = here.find(recorded.places, None, asked.variables, folder)
     with environment(replace(asked, located=located)) as env:
         undoing.undo(recorded, env, person.helper)
 

@@ -1,0 +1,145 @@
+"""A step that was begun and never came to its end: the program was killed, or the power went. What
+a record says of it is what stood there before; what takes it back is found when it is taken back.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from envcheck.environment import Environment
+from envcheck.fixes import grammar, snapshot
+from envcheck.fixes.backup import SUFFIX, move_aside
+from envcheck.fixes.grammar import Packages
+from envcheck.fixes.snapshot import Snapshot
+from envcheck.model import Rename, Run, Step
+from envcheck.target.interpreter import Distribution, Interpreter
+
+
+@dataclass(frozen=True)
+class Unfinished:
+    """`argv` is the command that was begun, empty for a step without one. `renames` take back what
+    the other steps do, as far as it was done. `place` is the Python whose environment the command
+    worked in, empty where it was none; `versions` are what was installed there, by name.
+    """
+
+    argv: tuple[str, ...] = ()
+    renames: tuple[Rename, ...] = ()
+    entries: frozenset[str] = frozenset()
+    place: str = ""
+    versions: tuple[tuple[str, str], ...] = ()
+    inside: frozenset[str] = frozenset()
+    conda: frozenset[str] = frozenset()
+
+    @property
+    def asked(self) -> tuple[Packages, ...]:
+        """Which environment must be found on this machine."""
+        return (Packages("pip", self.place, False, ()),) if self.place else ()
+
+
+def begun(step: Step, undo: Sequence[Step], before: Snapshot | None) -> Unfinished:
+    """What to write down before a step is begun: `undo` is what will take it back, where that is
+    known by then.
+    """
+    renames = tuple(one for one in undo if isinstance(one, Rename))
+    argv = step.argv if isinstance(step, Run) else ()
+    if before is None:
+        return Unfinished(argv, renames)
+    python = before.python
+    versions = snapshot.versions(python).items() if python else ()
+    return Unfinished(
+        argv,
+        renames,
+        before.entries,
+        before.command if python else "",
+        tuple(versions),
+        before.inside,
+        before.conda,
+    )
+
+
+def document(unfinished: Unfinished) -> dict[str, Any]:
+    """As it stands in a record."""
+    return {
+        "argv": list(unfinished.argv),
+        "renames": [[one.source, one.to] for one in unfinished.renames],
+        "entries": sorted(unfinished.entries),
+        "place": unfinished.place,
+        "versions": dict(unfinished.versions),
+        "inside": sorted(unfinished.inside),
+        "conda": sorted(unfinished.conda),
+    }
+
+
+def read(row: Mapping[str, Any]) -> Unfinished:
+    """What stands in a record. Raises KeyError, TypeError or ValueError for what no fix of ours
+    has written.
+    """
+    renames = [grammar.parse({"do": "rename", "from": a, "to": b}) for a, b in row["renames"]]
+    versions = {grammar.text(name): grammar.text(one) for name, one in row["versions"].items()}
+    for name, version in versions.items():
+        if not grammar.is_version(f"{name}=={version}"):
+            raise ValueError(name)
+    return Unfinished(
+        tuple(map(grammar.text, row["argv"])),
+        tuple(one for one in renames if isinstance(one, Rename)),
+        frozenset(map(grammar.text, row["entries"])),
+        grammar.text(row["place"]) if row["place"] else "",
+        tuple(versions.items()),
+        frozenset(map(grammar.text, row["inside"])),
+        frozenset(map(grammar.text, row["conda"])),
+    )
+
+
+def find_undo(env: Environment, unfinished: Unfinished) -> tuple[tuple[Step, ...], tuple[str, ...]]:
+    """What takes back as much of the step as was done, on this machine as it is now, and the
+    folders that go where they are empty then. Of what is new in the course folder only what the
+    command names is its work: the rest is the learner's.
+    """
+    if not unfinished.argv:
+        return _still_to_do(unfinished.renames), ()
+    now = snapshot.take(env, env.located.command[0] if unfinished.place else "")
+    known = unfinished.entries | {
+        entry for entry in now.entries if not _names(unfinished.argv, entry)
+    }
+    python = _as_it_was(now.python, unfinished) if now.python and unfinished.place else None
+    before = Snapshot(now.command, known, python, unfinished.inside, unfinished.conda)
+    steps = snapshot.find_undo_steps(env, before, unfinished.argv)
+    return steps, new_folders(unfinished, now.inside)
+
+
+def new_folders(unfinished: Unfinished, inside: Collection[str]) -> tuple[str, ...]:
+    """The uppermost folders in the environment that were not there before the step; `inside` is
+    what lies in it now.
+    """
+    if not unfinished.place:
+        return ()
+    new = {path for path in inside if path not in unfinished.inside and os.path.isdir(path)}
+    return tuple(sorted(path for path in new if os.path.dirname(path) not in new))  # noqa: PTH120
+
+
+def _still_to_do(renames: Sequence[Rename]) -> tuple[Step, ...]:
+    """Those whose thing is where the step has put it. What stands in the place of something that
+    was moved aside is the step's own, and is moved aside in turn.
+    """
+    freed: set[str] = set()
+    steps: list[Step] = []
+    for one in renames:
+        taken = os.path.lexists(one.to) and one.to not in freed
+        if not os.path.lexists(one.source) or (taken and SUFFIX not in one.source):
+            continue
+        steps += [move_aside(one.to)] if taken else []
+        steps.append(one)
+        freed.add(one.source)
+    return tuple(steps)
+
+
+def _names(argv: Sequence[str], entry: str) -> bool:
+    return any(word == entry or word.startswith(entry + os.sep) for word in argv)
+
+
+def _as_it_was(now: Interpreter, unfinished: Unfinished) -> Interpreter:
+    rows = [Distribution(name, version, "", "") for name, version in unfinished.versions]
+    return replace(now, distributions=tuple(rows))
