@@ -12,19 +12,17 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-CREDENTIALS = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]*://)[^/\s\"'<>]*@", re.IGNORECASE)
-SECRET_WORDS = re.compile(
-    r"(?P<key>(?:\b|_)(?:token|password|passwd|secret|api[_-]?key)\b[\"']?\s*[=:]\s*[\"']?)[^\s&\"',;]+",
-    re.IGNORECASE,
-)
-BEARER = re.compile(r"(?P<key>\b(?:bearer|basic)\s+)[a-z0-9._~+/=-]{12,}", re.IGNORECASE)
+from envcheck.secret_shapes import without_secrets
+
 # The end of a name: `ann.` ends a sentence, `ann.old` is another name
+DOMAIN = r"(?:\.[\w-]{1,63}){0,8}"
 END = r"(?=$|[^\w.-]|\.(?!\w))"
 # Names that are everybody's, and folders of every system: nothing private, and a path without them
 # leads nowhere.
 COMMON = frozenset(
     (
         "home",
+        "localhost",
         "users",
         "usr",
         "bin",
@@ -57,18 +55,11 @@ class Scrubber:
 
     def text(self, text: str) -> str:
         """The text with `~` for the home, USER and HOST for the names, and *** for secrets."""
-        text = CREDENTIALS.sub(r"\g<scheme>***@", text)
-        text = SECRET_WORDS.sub(r"\g<key>***", text)
-        text = BEARER.sub(r"\g<key>***", text)
-        text = self._without_home(text)
-        for name, instead in ((self.user, "USER"), (self.host, "HOST")):
-            if len(name) > 1 and name.lower() not in COMMON:
-                text = re.sub(
-                    rf"(?<=[/\\@]){re.escape(name)}{END}|(?<![\w.-]){re.escape(name)}(?=@)",
-                    instead,
-                    text,
-                )
-        return text
+        text = self._without_home(without_secrets(text))
+        text = _without_name(text, self.user, "USER")
+        if "." in self.host:  # nobody else has such a name
+            text = re.sub(rf"(?<![\w.-]){re.escape(self.host)}{END}", "HOST", text)
+        return _without_name(text, self.host.partition(".")[0], "HOST", DOMAIN)
 
     def can_be_put_back(self, text: str) -> bool:
         """Whether the home, which every reader of a step puts back for `~`, is all that is taken
@@ -78,9 +69,10 @@ class Scrubber:
 
     def _without_home(self, text: str) -> str:
         for spelling in self._home_spellings():
-            windows = re.IGNORECASE if re.match(r"[a-z]:", spelling, re.IGNORECASE) else 0
+            windows = re.IGNORECASE if re.match(r"[a-z]?[:%]", spelling, re.IGNORECASE) else 0
+            before = "" if spelling.startswith("%") else r"(?:(?<![\w.~-])|(?<=-[A-Za-z]))"
             text = re.sub(
-                rf"(?:(?<![\w.~-])|(?<=-[A-Za-z])){re.escape(spelling)}{END}",
+                f"{before}{re.escape(spelling)}{END}",
                 "~",
                 text,
                 flags=windows,
@@ -106,6 +98,7 @@ class Scrubber:
             home.replace("\\", "/"),
             home.replace("\\", "\\\\"),
             quote(home.replace("\\", "/"), safe="/:"),
+            quote(home, safe=""),
         }
         with contextlib.suppress(
             OSError, ValueError
@@ -114,6 +107,14 @@ class Scrubber:
         return sorted(
             (spelling for spelling in spellings if len(spelling) > 1), key=len, reverse=True
         )
+
+
+def _without_name(text: str, name: str, instead: str, more: str = "") -> str:
+    """A name as a whole part of a path, or before an @; `more` may stand behind it."""
+    if len(name) < 2 or name.lower() in COMMON:
+        return text
+    segment = rf"(?:(?<=[/\\@])|(?<=%2F)|(?<=%5C)){re.escape(name)}{more}{END}"
+    return re.sub(rf"{segment}|(?<![\w.-]){re.escape(name)}(?=@)", instead, text)
 
 
 def scrubber_for_reader(variables: Mapping[str, str], *, terminal: bool) -> Scrubber:

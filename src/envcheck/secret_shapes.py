@@ -43,7 +43,7 @@ NAMED = re.compile(
     re.IGNORECASE,
 )
 OPTIONS = re.compile(
-    r"(?P<kept>(?<!\S)--?[a-z-]{0,30}" + _WORDS + r"\s{1,3})(?!-)" + _VALUE, re.IGNORECASE
+    r"(?P<kept>(?<![\w-])--?[a-z-]{0,30}" + _WORDS + r"\s{1,3})(?!-)" + _VALUE, re.IGNORECASE
 )
 KEYS = re.compile(r"(?P<kept>-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----)[A-Za-z0-9+/=\s\\]+")
 SHAPES = re.compile(r"(?P<kept>(?<![A-Za-z0-9_]))(?:" + "|".join(_TOKENS) + ")")

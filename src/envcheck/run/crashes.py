@@ -36,16 +36,21 @@ def _text(crash: BaseException) -> str:
         return ""
 
 
+def describe(crash: BaseException) -> str:
+    """Its type and the first line of what it says, whatever that raises."""
+    lines = _text(crash).splitlines()
+    return f"{type(crash).__name__}{': ' + lines[0][:200] if lines else ''}"
+
+
 def blame(check: Check, crash: BaseException) -> str:
     """One line for a person: whose check broke, where, and how."""
     last = traceback.extract_tb(crash.__traceback__)[-1:]
     where = f" ({last[0].filename.rpartition('/')[2]}:{last[0].lineno})" if last else ""
-    lines = _text(crash).splitlines()
-    return f"{owner(check)} broke: {type(crash).__name__}{': ' + lines[0][:200] if lines else ''}{where}"
+    return f"{owner(check)} broke: {describe(crash)}{where}"
 
 
 def own_fault(error: Exception) -> str:
     """One line for a person: envcheck itself broke, and the place for a bug report."""
     last = traceback.extract_tb(error.__traceback__)[-1:]
     where = f", at {last[0].filename.rpartition('/')[2]}:{last[0].lineno}" if last else ""
-    return f"it broke by itself ({type(error).__name__}: {_text(error)[:300]}{where})"
+    return f"it broke by itself ({describe(error)}{where})"

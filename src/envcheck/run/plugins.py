@@ -7,16 +7,18 @@ from __future__ import annotations
 import importlib.util
 import os
 import sys
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import Distribution, EntryPoint, distributions
 from pathlib import Path
+from typing import Any
 
 from envcheck.errors import UsageProblem
 from envcheck.lazy import Lazy
 from envcheck.model import Chapter, Check, Course
+from envcheck.run.crashes import describe
 
 GROUP = "envcheck.courses"
+UNKNOWN = "an unknown package"
 # Our own distribution: its courses come first, so that nobody's chapter replaces theirs
 OWN = "envcheck-course"
 RESERVED = (
@@ -56,16 +58,43 @@ def installed() -> Loaded:
     their owner.
     """
     courses: list[Course] = []
-    broken: list[Broken] = []
-    for point in sorted(
-        entry_points(group=GROUP), key=lambda point: (_owner(point) != OWN, point.name)
-    ):
+    points, broken = _points()
+    for point in sorted(points, key=lambda point: (_owner(point) != OWN, point.name)):
         loaded = _load(point)
         if isinstance(loaded, Broken):
             broken.append(loaded)
         else:
             courses.append(loaded)
     return Loaded(tuple(courses), tuple(broken))
+
+
+def _points() -> tuple[list[EntryPoint], list[Broken]]:
+    """The entry points of each distribution by itself: one whose metadata cannot be read takes no
+    other down with it. Of two with one name the first on the path counts.
+    """
+    points: list[EntryPoint] = []
+    broken: list[Broken] = []
+    seen: set[str] = set()
+    for distribution in distributions():
+        try:
+            if GROUP not in (distribution.read_text("entry_points.txt") or ""):
+                continue
+            found = [point for point in distribution.entry_points if point.group == GROUP]
+        except Exception as error:  # noqa: BLE001  # somebody else's files may be anything
+            broken.append(Broken(GROUP, _name(distribution), describe(error)))
+            continue
+        name = _name(distribution)
+        points += found if name not in seen else []
+        seen.add(name)
+    return points, broken
+
+
+def _name(distribution: Distribution) -> str:
+    """Of the package, as far as its files can be read."""
+    try:
+        return distribution.metadata["Name"] or UNKNOWN
+    except Exception:  # noqa: BLE001  # somebody else's files may be anything
+        return UNKNOWN
 
 
 def from_file(path: Path) -> Course:
@@ -84,13 +113,39 @@ def from_file(path: Path) -> Course:
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # somebody else's file may raise anything, SystemExit included
-        raise UsageProblem(f"--course {path}: it cannot be loaded: {_describe(error)}") from error
+        raise UsageProblem(f"--course {path}: it cannot be loaded: {describe(error)}") from error
     course = getattr(module, "COURSE", None)
     if not isinstance(course, Course):
         raise UsageProblem(f"--course {path}: it has no `COURSE` that is an envcheck.Course")
-    if taken := _reserved(course):
-        raise UsageProblem(f"--course {path}: {taken}")
-    return replace(owned(course, str(path)), file=str(path))
+    try:
+        if taken := _malformed(course) or _reserved(course):
+            raise UsageProblem(f"--course {path}: {taken}")
+        return replace(owned(course, str(path)), file=str(path))
+    except UsageProblem:
+        raise
+    except Exception as error:
+        raise UsageProblem(f"--course {path}: it cannot be used: {describe(error)}") from error
+
+
+def _malformed(course: Any) -> str:  # an author's values, whatever their annotations say
+    """What is wrong with a value that has a course's type and not its contents; empty when
+    nothing is.
+    """
+    if not all(isinstance(text, str) and text for text in (course.id, course.title)):
+        return "its id and its title must be texts"
+    chapters: list[Any] = [*course.chapters, *course.tracks]
+    for chapter in chapters:
+        if not isinstance(chapter, Chapter):
+            return f"its chapters and tracks must be envcheck.Chapter, not {type(chapter).__name__}"
+        names: list[Any] = [chapter.id, chapter.title]
+        if not all(isinstance(text, str) and text for text in names):
+            return "the id and the title of a chapter must be texts"
+        if not isinstance(chapter.checks, Lazy):
+            checks: list[Any] = list(chapter.checks)
+            odd = [check for check in checks if not isinstance(check, Check)]
+            if odd:
+                return f"its chapter `{chapter.id}` holds {type(odd[0]).__name__}, not an envcheck.Check"
+    return ""
 
 
 def _reserved(course: Course) -> str:
@@ -126,19 +181,17 @@ def _load(point: EntryPoint) -> Course | Broken:
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # noqa: BLE001  # a plug-in may raise anything, SystemExit included
-        return Broken(point.name, owner, _describe(error))
+        return Broken(point.name, owner, describe(error))
     if not isinstance(course, Course):
         return Broken(
             point.name, owner, f"`{point.value}` is {type(course).__name__}, not an envcheck.Course"
         )
-    taken = _reserved(course)
-    return Broken(point.name, owner, taken) if taken else owned(course, owner)
+    try:
+        trouble = _malformed(course) or _reserved(course)
+        return Broken(point.name, owner, trouble) if trouble else owned(course, owner)
+    except Exception as error:  # noqa: BLE001  # its values may be anything
+        return Broken(point.name, owner, describe(error))
 
 
 def _owner(point: EntryPoint) -> str:
-    return point.dist.name if point.dist is not None else "an unknown package"
-
-
-def _describe(error: BaseException) -> str:
-    lines: Sequence[str] = str(error).strip().splitlines()
-    return f"{type(error).__name__}{': ' + lines[0][:200] if lines else ''}"
+    return (point.dist.name if point.dist is not None else "") or UNKNOWN

@@ -8,6 +8,7 @@ import pytest
 
 from envcheck.command.cli import cli
 from envcheck.errors import UsageProblem
+from envcheck.run.crashes import describe
 from envcheck.run.plugins import RESERVED, from_file, installed
 
 GOOD = """
@@ -81,3 +82,54 @@ def test_bundled_course_comes_first() -> None:
     first.
     """
     assert installed().courses[0].id == "ml-for-software-engineers"
+
+
+class Unspeakable(Exception):
+    """Even asking what it says raises."""
+
+    def __str__(self) -> str:
+        raise ValueError("no words")
+
+
+MODULES = {
+    "nothing": "from envcheck import Course\nCOURSE = Course(None, None, None)",
+    "no_checks": "from envcheck import Course, Chapter\nCOURSE = Course('c', 'C', [Chapter('w', 'W', [1])])",
+    "no_chapters": "from envcheck import Course\nCOURSE = Course('c', 'C', 5)",
+    "raises": "class E(Exception):\n    def __str__(self): raise ValueError\nraise E",
+    "ends": "raise SystemExit('leaving')",
+}
+ENTRY_POINTS = {
+    **{name: f"[envcheck.courses]\nx = {name}:COURSE\n" for name in MODULES},
+    "malformed": "[envcheck.courses]\nx = = =\nno equals sign\n[\n",
+    "binary": "[envcheck.courses]\n\x00\xff = y\n",
+}
+
+
+@pytest.mark.parametrize("name", ENTRY_POINTS)
+def test_one_broken_package_takes_no_other_down(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is named, with its package, and the help page shows the chapters of the others."""
+    (tmp_path / f"{name}.py").write_text(MODULES.get(name, ""))
+    info = tmp_path / f"bad_{name}-1.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: bad-{name}\nVersion: 1\n")
+    (info / "entry_points.txt").write_bytes(ENTRY_POINTS[name].encode("latin-1"))
+    monkeypatch.syspath_prepend(str(tmp_path))
+    loaded = installed()
+    assert [broken.owner for broken in loaded.broken] == [f"bad-{name}"]
+    assert any(chapter.id == "chapter2" for course in loaded.courses for chapter in course.chapters)
+    assert str(loaded.broken[0])
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_a_file_is_looked_at_as_closely(name: str, tmp_path: Path) -> None:
+    """Whatever it holds ends in one sentence."""
+    (tmp_path / "bad.py").write_text(MODULES[name])
+    with pytest.raises(UsageProblem, match=r"bad\.py"):
+        from_file(tmp_path / "bad.py")
+
+
+def test_what_cannot_even_be_said() -> None:
+    """The type alone, then."""
+    assert describe(Unspeakable()) == "Unspeakable"
