@@ -58,6 +58,7 @@ import platform
 import re
 import shutil
 import signal
+import stat
 import struct
 import subprocess
 import tempfile
@@ -634,6 +635,9 @@ def find_uv():
 # The cache folder with envcheck's own environments: whole, in the making, and old.
 
 
+KEY = re.compile(r"[0-9a-f]{16}$")  # the name of an environment
+
+
 def cache_folder():
     """The folder for all of envcheck's environments, by this system's convention; empty without a
     home.
@@ -683,8 +687,24 @@ def what_to_install():
 
 def is_whole(environment):
     """Whether an environment was made to its end, from a Python that is still the same file."""
+    if not (is_ours(environment) and is_ours(os.path.dirname(environment))):
+        return False
     made = read_json(os.path.join(environment, MARKER))
     return bool(made) and made.get("stamp") == file_stamp(environment)
+
+
+def is_ours(folder):
+    """Whether a folder is this person's, or the administrator's, and nobody else may write to it:
+    what another user made first is not used.
+    """
+    if WINDOWS:
+        return os.path.isdir(folder)
+    try:
+        facts = os.lstat(folder)
+    except OSError:
+        return False
+    owned = stat.S_ISDIR(facts.st_mode) and facts.st_uid in (0, os.geteuid())
+    return owned and not (facts.st_mode & stat.S_IWOTH)
 
 
 def file_stamp(environment):
@@ -701,7 +721,9 @@ def make_part(cache):
     if not cache:
         raise OSError(errno.ENOENT, "no home folder")
     if not os.path.isdir(cache):
-        os.makedirs(cache)
+        os.makedirs(cache, 0o700)
+    if not is_ours(cache):
+        raise OSError(errno.EACCES, "it belongs to somebody else, or others may write to it", cache)
     remove_abandoned(cache)
     part = tempfile.mkdtemp(prefix="part-%s-%d-" % (host_digest(), os.getpid()), dir=cache)
     try:
@@ -749,8 +771,15 @@ def remove_abandoned(cache):
 
 
 def is_abandoned(path, name):
-    """Whether it is a part whose maker was killed, or an environment not used for a month."""
+    """Whether it is a part whose maker was killed, or an environment not used for a month: only
+    what carries our mark, and belongs to this person.
+    """
     mark = os.path.join(path, MARKER)
+    named = re.match(r"part-[0-9a-f]{6}-\d+-", name)
+    if os.path.islink(path) or not (named or (KEY.match(name) and os.path.isfile(mark))):
+        return False
+    if not WINDOWS and os.lstat(path).st_uid != os.geteuid():
+        return False
     try:
         age = time.time() - os.stat(mark if os.path.exists(mark) else path).st_mtime
     except OSError:  # somebody else is tidying too

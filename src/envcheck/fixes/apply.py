@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from envcheck.environment import Environment, Located
-from envcheck.fixes import file_steps, run_step
+from envcheck.fixes import file_steps, run_step, snapshot
 from envcheck.fixes.policy import refuse
 from envcheck.fixes.state import Done, FixResult, FixState, StepFailed, Tick
 from envcheck.fixes.unfinished import Unfinished, begun
@@ -64,10 +64,10 @@ def _state_after(state: FixState, done: Done) -> FixState:
 
 
 def take_back(
-    env: Environment, steps: tuple[Step, ...], tick: Tick
+    env: Environment, steps: tuple[Step, ...], tick: Tick, folders: tuple[str, ...] = ()
 ) -> tuple[tuple[Step, ...], StepFailed | None]:
-    """Carry out the steps of an undo. Returns those that are left when one failed, and why
-    it did.
+    """Carry out the steps of an undo; then those of these folders go that are empty. Returns the
+    steps that are left when one failed, and why it did.
     """
     state = FixState(env.located, dict(env.variables), undoing=True)
     for number, step in enumerate(steps):
@@ -77,6 +77,7 @@ def take_back(
             return steps[number:], failed
         except KeyboardInterrupt:
             return steps[number:], StepFailed("it was interrupted", stopped=True)
+    snapshot.remove_empty(env, folders)
     return (), None
 
 

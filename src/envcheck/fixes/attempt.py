@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from envcheck.environment import Environment
-from envcheck.fixes import apply, record, snapshot, startup_files
+from envcheck.fixes import apply, record, startup_files
 from envcheck.fixes.backup import SUFFIX
 from envcheck.fixes.helper import Helper, preview
 from envcheck.fixes.state import STEP_SECONDS, FixResult, FixState, StepFailed
@@ -79,9 +79,8 @@ def _go_back(
     if steps:
         helper.say("Taking back what was done:")
     helper.say_steps(steps)
-    left, failed = apply.take_back(env, steps, helper.tick)
+    left, failed = apply.take_back(env, steps, helper.tick, result.state.folders)
     if failed is None:
-        snapshot.remove_empty(env, result.state.folders)
         kept = any(isinstance(step, Rename) and SUFFIX in step.to for step in steps)
         helper.say(
             "Everything is as it was before."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from envcheck.environment import Environment
 from envcheck.errors import UsageProblem
-from envcheck.fixes import apply, here, record, snapshot, unfinished
+from envcheck.fixes import apply, here, record, unfinished
 from envcheck.fixes.helper import Helper
 from envcheck.fixes.state import StepFailed
 from envcheck.model import Step
@@ -26,9 +26,7 @@ def undo(recorded: record.Record, env: Environment, helper: Helper) -> None:
     helper.say_steps(steps)
     if helper.dry or not helper.agreed("Take this fix back?"):
         return
-    left, failed = apply.take_back(env, steps, helper.tick)
-    if failed is None:
-        snapshot.remove_empty(env, (*recorded.folders, *folders))
+    left, failed = apply.take_back(env, steps, helper.tick, (*recorded.folders, *folders))
     unwritten = record.write(recorded.file, record.left(recorded, left, home))
     if unwritten:
         helper.say(
