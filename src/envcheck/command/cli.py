@@ -18,7 +18,6 @@ from envcheck.command.options import run_options
 from envcheck.errors import NoRoom, NotWritten, UsageProblem, unknown
 from envcheck.printable import for_a_log
 from envcheck.processes.streams import lost, own_streams
-from envcheck.run.crashes import describe
 from envcheck.run.report import INTERRUPTED, READY, UNDETERMINED, USAGE
 
 SETTINGS = {"help_option_names": ["-h", "--help"]}

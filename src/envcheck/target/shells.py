@@ -126,14 +126,27 @@ def _quoted(word: str, shell: str) -> str:
 
 
 def _posix(word: str) -> str:
-    if UNSEEN.search(word):  # as bash, zsh and ksh read it; a raw one would end the line
-        start = "~/" if word.startswith("~/") else ""
-        return f"{start}$'{_coded(word.removeprefix('~/')).replace(QUOTE, BACKSLASH + QUOTE)}'"
+    if UNSEEN.search(word):
+        return _posix_coded(word)
     if word in ("~", "~/"):
         return word
     if word.startswith("="):  # zsh takes `=ls` for the place of ls
         return "'='" + (shlex.quote(word[1:]) if word[1:] else "")
     return f"~/{shlex.quote(word[2:])}" if word.startswith("~/") else shlex.quote(word)
+
+
+def _posix_coded(word: str) -> str:
+    """A raw character that is not seen would forge lines: `printf` puts it back, in every shell.
+    Such a `$(...)` loses a line feed at its end: there it is `$'...'`, which dash does not know.
+    """
+    start = "~/" if word.startswith("~/") else ""
+    plain = word.removeprefix("~/").replace(BACKSLASH, BACKSLASH * 2).replace(QUOTE, "\\047")
+    coded = UNSEEN.sub(lambda hit: "".join(f"\\{byte:03o}" for byte in _bytes(hit[0])), plain)
+    if word.endswith("\n"):
+        return f"{start}$'{coded}'"
+    coded = coded.replace("%", "%%")
+    coded = f"\\055{coded[1:]}" if coded.startswith("-") else coded  # no option of printf's
+    return f"{start}\"$(printf '{coded}')\""
 
 
 def _coded(word: str) -> str:

@@ -7,6 +7,7 @@ A module of stories is a table `STORIES` and one test marked with `told(STORIES)
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -121,7 +122,16 @@ def _mended(after: Seen) -> None:
 
 
 def left_running(mark: str) -> list[bytes]:
-    """The command lines of processes that carry this mark among their variables."""
+    """The command lines of processes that carry this mark among their variables. The watchdog may
+    stay for a moment after a run in which something was given up.
+    """
+    end = time.monotonic() + 5
+    while (left := _marked(mark)) and time.monotonic() < end:
+        time.sleep(0.1)
+    return left
+
+
+def _marked(mark: str) -> list[bytes]:
     left = []
     for entry in Path("/proc").glob("[0-9]*"):
         try:

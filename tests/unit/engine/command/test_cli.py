@@ -396,6 +396,8 @@ def test_signals(number: int, course: Path, tmp_path: Path) -> None:
         "program.fine": "pass",
         "program.program": "error",
     }
+    # A check that was given up ends with us: until then the watchdog stays.
+    psutil.wait_procs(children, timeout=5)
     assert not [
         child for child in children if child.is_running() and child.status() != psutil.STATUS_ZOMBIE
     ]
