@@ -18,7 +18,8 @@ from envcheck.target.conda import CONDAS
 
 NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
 ADDRESS = re.compile(r"[a-z]+://\S+/([^/\s]+)-([^/\s-]+)-([^/\s-]+)\.(?:conda|tar\.bz2)")
-BUILD = re.compile(r"[A-Za-z0-9_.]+")
+CONDA_NAME = re.compile(r"_?[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
+CONDA_WORD = re.compile(r"[A-Za-z0-9_.+!]+")
 # pip takes a word with such an end for a file, where one of that name lies beside it.
 ARCHIVES = (".zip", ".whl", ".gz", ".tgz", ".tar", ".bz2", ".xz", ".tbz", ".txz", ".tlz", ".lz", ".lzma")  # fmt: skip
 
@@ -111,11 +112,11 @@ def is_version(word: str) -> bool:
     from packaging.version import InvalidVersion, Version
 
     parts = word.split("=")
-    if not NAME.fullmatch(parts[0]) or word.lower().endswith(ARCHIVES):
+    if len(parts) != 3 or word.lower().endswith(ARCHIVES):
         return False
-    if len(parts) == 3 and parts[1]:
-        return bool(BUILD.fullmatch(parts[1]) and BUILD.fullmatch(parts[2]))
+    if parts[1]:
+        return bool(CONDA_NAME.fullmatch(parts[0]) and all(map(CONDA_WORD.fullmatch, parts[1:])))
     try:
-        return len(parts) == 3 and bool(Version(parts[2]))
+        return bool(NAME.fullmatch(parts[0]) and Version(parts[2]))
     except InvalidVersion:
         return False

@@ -15,6 +15,7 @@ from envcheck.fixes.backup import SUFFIX, move_aside
 from envcheck.fixes.grammar import Packages
 from envcheck.fixes.snapshot import Snapshot
 from envcheck.model import Rename, Run, Step
+from envcheck.target.conda import Record
 from envcheck.target.interpreter import Distribution, Interpreter
 
 
@@ -56,7 +57,7 @@ def begun(step: Step, undo: Sequence[Step], before: Snapshot | None) -> Unfinish
         before.command if python else "",
         tuple(versions),
         before.inside,
-        before.conda,
+        frozenset(one.spec for one in before.conda),
     )
 
 
@@ -82,6 +83,9 @@ def read(row: Mapping[str, Any]) -> Unfinished:
     for name, version in versions.items():
         if not grammar.is_version(f"{name}=={version}"):
             raise ValueError(name)
+    specs = frozenset(map(grammar.text, row["conda"]))
+    if not all(map(grammar.is_version, specs)):
+        raise ValueError(specs)
     return Unfinished(
         tuple(map(grammar.text, row["argv"])),
         tuple(one for one in renames if isinstance(one, Rename)),
@@ -89,7 +93,7 @@ def read(row: Mapping[str, Any]) -> Unfinished:
         grammar.text(row["place"]) if row["place"] else "",
         tuple(versions.items()),
         frozenset(map(grammar.text, row["inside"])),
-        frozenset(map(grammar.text, row["conda"])),
+        specs,
     )
 
 
@@ -105,9 +109,15 @@ def find_undo(env: Environment, unfinished: Unfinished) -> tuple[tuple[Step, ...
         entry for entry in now.entries if not _names(unfinished.argv, entry)
     }
     python = _as_it_was(now.python, unfinished) if now.python and unfinished.place else None
-    before = Snapshot(now.command, known, python, unfinished.inside, unfinished.conda)
+    before = Snapshot(now.command, known, python, unfinished.inside, _records(unfinished, now))
     steps = snapshot.find_undo_steps(env, before, unfinished.argv)
     return steps, new_folders(unfinished, now.inside)
+
+
+def _records(unfinished: Unfinished, now: Snapshot) -> frozenset[Record]:
+    """What conda had there: as it has noted it, where that is still there."""
+    there = {one.spec: one for one in now.conda}
+    return frozenset(there.get(spec) or Record(*spec.split("=", 2)) for spec in unfinished.conda)
 
 
 def new_folders(unfinished: Unfinished, inside: Collection[str]) -> tuple[str, ...]:

@@ -33,6 +33,11 @@ class Record:
     channel: str = ""
     url: str = ""
 
+    @property
+    def spec(self) -> str:
+        """The package as conda takes it: `name=version=build`."""
+        return f"{self.name}={self.version}={self.build}"
+
 
 def find_command(variables: Mapping[str, str], prefix: str = "") -> str:
     """conda, mamba or micromamba: the one that the learner's shell was set up with, one on PATH, or

@@ -22,7 +22,7 @@ def conda_back(
     """
     known = {record.name for record in before}
     changed = [
-        record.url or f"{record.name}={record.version}={record.build}"
+        record.url or record.spec
         for record in sorted(before, key=lambda record: record.name)
         if record not in after
     ]

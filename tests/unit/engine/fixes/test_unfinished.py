@@ -16,10 +16,12 @@ from tests.unit.engine.fixes.test_apply import Person, request, tree, undo
 from envcheck import Fix, Rename, Run, Write, fail
 from envcheck.environment import Located
 from envcheck.errors import UsageProblem
-from envcheck.fixes import apply, file_steps, record
+from envcheck.fixes import apply, file_steps, record, unfinished
+from envcheck.fixes.snapshot import Snapshot
 from envcheck.fixes.state import FixState
 from envcheck.model import Diagnosis
 from envcheck.run.workplace import environment
+from envcheck.target.conda import Record
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="killed as POSIX kills")
 # One package whole, half of another, a kernelspec, and then it waits to be killed.
@@ -45,6 +47,13 @@ if sys.argv[1] == "killed":
     print("ready", flush=True)
     time.sleep(60)
 """
+
+
+def _done(step: Rename | Write) -> None:
+    if isinstance(step, Rename):
+        file_steps.rename(step)
+    else:
+        file_steps.write(step)
 
 
 class Killed(BaseException):
@@ -147,11 +156,11 @@ def test_renames_and_files(there: bool, done: str, tmp_path: Path) -> None:
         if there:
             (tmp_path / "b").write_text("in the way")
         before = tree(tmp_path)
-        begun = apply.begun(step, file_steps.planned(step), None)
+        begun = unfinished.begun(step, file_steps.planned(step), None)
         if done == "cleared" and there:
             (tmp_path / "b").rename(f"{tmp_path}/b.envcheck-backup-1")
         elif done == "all":
-            (file_steps.rename if isinstance(step, Rename) else file_steps.write)(step)  # type: ignore[operator]
+            _done(step)
         state = FixState(Located((sys.executable,), ""), {}, begun=begun)
         file = tmp_path.parent / f"{tmp_path.name}.json"
         record.write(file, record.document(diagnosis(), Fix("x", ()), state, ""))
@@ -174,3 +183,20 @@ def test_what_was_begun_is_read_as_strictly(tmp_path: Path) -> None:
         file.write_text(json.dumps({"schema": 1, "done": [], "begun": {**begun, **change}}))
         with pytest.raises(UsageProblem, match="is not a record"):
             record.read(file, os.sep)
+
+
+def test_what_conda_had_there_comes_through_a_record(tmp_path: Path) -> None:
+    """By name, version and build; its address is taken from this machine, never from the file."""
+    noted = {
+        Record("_libgcc_mutex", "0.1", "main"),
+        Record("numpy", "2.1.0", "py312_0", "conda-forge", "https://example.org/numpy.conda"),
+    }
+    before = Snapshot("", frozenset(), None, frozenset(), frozenset(noted))
+    step = Run(("/opt/conda/bin/conda", "install", "--yes", "--prefix", str(tmp_path), "pandas"))
+    written = json.dumps(unfinished.document(unfinished.begun(step, (), before)))
+    assert "example.org" not in written
+    read = unfinished.read(json.loads(written))
+    assert read.conda == {"_libgcc_mutex=0.1=main", "numpy=2.1.0=py312_0"}
+    for forged in ("numpy", "../x=1=2", "x=1=https://example.org/y.conda"):
+        with pytest.raises(ValueError, match=r"."):
+            unfinished.read({**json.loads(written), "conda": [forged]})
