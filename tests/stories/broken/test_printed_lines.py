@@ -47,6 +47,18 @@ STORIES: dict[str, Story] = {
 }
 # One of each kind of line in every run: pip, a rename, a variable.
 ALWAYS = {"dateutil missing", "queue.py", "MPLBACKEND=Agg"}
+# CI has more of each kind; all of them would take it twenty minutes.
+WHOLE = {
+    "a bare Python",
+    "no ipykernel",
+    "kernel.json of a Python that was deleted",
+    "seaborn too old",
+    "numpy copied from another Python",
+    "a matplotlibrc with a bad value",
+    "JSON with a comma too many",
+    "PIP_TARGET",
+    "PYTHONHOME of another build",
+}
 
 
 def shell_for(name: str) -> str:
@@ -59,7 +71,7 @@ def shell_for(name: str) -> str:
     "name",
     [
         pytest.param(name, marks=[] if name in ALWAYS else [pytest.mark.whole])
-        for name in sorted(STORIES)
+        for name in sorted(ALWAYS | WHOLE)
     ],
 )
 def test_pasted(name: str, make_machine: MakeMachine, wheels: Path) -> None:
