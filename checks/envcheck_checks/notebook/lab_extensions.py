@@ -19,6 +19,7 @@ from envcheck_checks.jupyter.facts import learners_jupyter
 from envcheck_checks.notebook.codes import LAB_EXTENSION_BREAKS
 
 FOLDER = "labextensions"
+NOTES = "package.json"  # what JupyterLab takes a folder for an extension by, whatever its name
 
 
 def removable(env: Environment) -> list[Removed]:
@@ -29,14 +30,15 @@ def removable(env: Environment) -> list[Removed]:
 
 
 def own_extensions(env: Environment) -> list[Path]:
-    """Their folders; those of a scope, `@name/extension`, each by itself."""
+    """Their folders, as JupyterLab finds them; those of a scope, `@name/extension`, each by itself."""
     folder = Path(learners_jupyter(env).user_data or os.devnull) / FOLDER
     try:
         found = sorted(place for place in folder.iterdir() if os.path.isdir(place))
         scoped = [one for place in found if place.name[0] == "@" for one in sorted(place.iterdir())]
     except OSError:
         return []
-    return [*(place for place in found if place.name[0] != "@"), *scoped]
+    places = [*(place for place in found if place.name[0] != "@"), *scoped]
+    return [place for place in places if os.path.lexists(place / NOTES)]
 
 
 def explanation(works: Trial) -> Explanation:
@@ -44,7 +46,7 @@ def explanation(works: Trial) -> Explanation:
 
     def explain(env: Environment, failure: Failure, _removed: Removed) -> Diagnosis:
         found = own_extensions(env)
-        unreadable = [place for place in found if not _readable(place / "package.json")]
+        unreadable = [place for place in found if not _readable(place / NOTES)]
         alone = unreadable[:1] if unreadable else found
         guilty = (
             alone[0]
@@ -63,12 +65,10 @@ def _to_diagnosis(places: Sequence[Path], failure: Failure, *, broken: bool) -> 
         LAB_EXTENSION_BREAKS,
         f"the JupyterLab extension {names} in your own folder is the reason that {failure.what}: {why}",
         Fix(
-            "move it aside; JupyterLab does without",
-            tuple(move_aside(place) for place in places),
+            f"move {'its' if len(places) == 1 else 'their'} {NOTES} aside; JupyterLab then does without",
+            tuple(move_aside(place / NOTES) for place in places),
         ),
-        found=f"{places[0].name}/package.json is no JSON"
-        if broken
-        else reason(failure.output)[:300],
+        found=f"{places[0].name}/{NOTES} is no JSON" if broken else reason(failure.output)[:300],
         wanted="extensions that this JupyterLab can load",
         looked_in=str(places[0]),
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.unit.described_machines import file_at, on
 
-from envcheck import Diagnosis, Environment
+from envcheck import Diagnosis, Environment, Rename
 from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.interference.trials import Removed
 from envcheck_checks.jupyter.facts import LearnersJupyter, learners_jupyter
@@ -48,6 +48,15 @@ def test_the_one_that_cannot_be_read(tmp_path: Path) -> None:
     said = blamed(learner(tmp_path, good="{}", **{"@me__bad": ""}), "@me/bad")
     assert said.evidence.looked_in.endswith("labextensions/@me/bad")
     assert said.evidence.found == "bad/package.json is no JSON"
+
+
+def test_what_was_moved_aside_is_found_no_more(tmp_path: Path) -> None:
+    """JupyterLab asks for no name of a folder: one that is only renamed would break it again."""
+    env = learner(tmp_path, bad="")
+    (step,) = blamed(env, "bad").fixes[0].steps
+    assert isinstance(step, Rename)
+    Path(step.source).rename(step.to)
+    assert lab_extensions.own_extensions(env) == []
 
 
 def test_of_several_the_one_without_which_it_works(tmp_path: Path) -> None:
