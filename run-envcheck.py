@@ -95,7 +95,9 @@ Can this machine do the chapter? envcheck finds out by doing it, and names the o
   explain CODE    the long page of a diagnosis
 
 The first of these makes an environment of envcheck's own in your cache folder, once; after that
---help shows every option. Your Python is not changed.""" % os.path.basename(__file__)
+--help shows every option. Your Python is not changed.""" % os.path.basename(
+    globals().get("__file__", "run-envcheck.py")
+)
 TRY_AGAIN = "Run the same command once more; if it says the same, show this report to your teacher."
 # Isolated from the learner's variables; -B because the standard library that it shares must stay as
 # it is.
@@ -1770,7 +1772,7 @@ def make_result(row, status, summary, diagnoses, blocked):
         "id": "%s.%s" % (CHAPTER, row[0]), "title": row[1], "status": status,
         "summary": summary, "required": True, "selected": True, "needs": [] if row[0] == "python" else [CHAPTER + ".python"],
         "diagnoses": [diagnosis["code"] for diagnosis in diagnoses], "blocked_by": blocked,
-        "skip_reason": "blocked by %s" % blocked if blocked else None,
+        "skip_reason": "blocked by %s" % blocked if blocked else None, "typed": None,
     }  # fmt: skip
 
 

@@ -28,7 +28,9 @@ Can this machine do the chapter? envcheck finds out by doing it, and names the o
   explain CODE    the long page of a diagnosis
 
 The first of these makes an environment of envcheck's own in your cache folder, once; after that
---help shows every option. Your Python is not changed.""" % os.path.basename(__file__)
+--help shows every option. Your Python is not changed.""" % os.path.basename(
+    globals().get("__file__", "run-envcheck.py")
+)
 TRY_AGAIN = "Run the same command once more; if it says the same, show this report to your teacher."
 # Isolated from the learner's variables; -B because the standard library that it shares must stay as
 # it is.

@@ -79,7 +79,7 @@ def make_result(row, status, summary, diagnoses, blocked):
         "id": "%s.%s" % (CHAPTER, row[0]), "title": row[1], "status": status,
         "summary": summary, "required": True, "selected": True, "needs": [] if row[0] == "python" else [CHAPTER + ".python"],
         "diagnoses": [diagnosis["code"] for diagnosis in diagnoses], "blocked_by": blocked,
-        "skip_reason": "blocked by %s" % blocked if blocked else None,
+        "skip_reason": "blocked by %s" % blocked if blocked else None, "typed": None,
     }  # fmt: skip
 
 
