@@ -213,6 +213,7 @@ def scrubbed(text):
 UV_KEPT = re.compile(
     r"UV_(\w*INDEX\w*|FIND_LINKS|NATIVE_TLS|SYSTEM_CERTS|CACHE_DIR|HTTP_\w+|INSECURE_HOST|KEYRING_\w+|PYTHON_INSTALL_\w+|OFFLINE)$"
 )
+RAISED = re.compile(r"[\w.]*(Error|Exception|Interrupt|Exit)\b(:|$)")
 
 
 def say(text):
@@ -228,6 +229,13 @@ class Finished(object):
     def __init__(self, code, output):
         self.code = code
         self.output = to_native(output)
+
+    @property
+    def evidence(self):
+        """The last exception with its message, else the last lines."""
+        lines = [line for line in self.output.strip().splitlines() if line.strip()]
+        raised = [place for place, line in enumerate(lines) if RAISED.match(line)]
+        return "\n".join(lines[raised[-1] :][:6])[:900] if raised else "\n".join(lines[-6:])[-900:]
 
     @property
     def last_words(self):
@@ -1661,8 +1669,7 @@ def diagnose_pip(facts, finished):
                 looked_in=facts["executable"],
             )
         )
-    lines = [line for line in finished.output.strip().splitlines() if line.strip()]
-    found = "\n".join(lines[-6:])[-900:] or "exit code %s" % finished.code
+    found = finished.evidence or "exit code %s" % finished.code
     summary, wanted = "pip of this Python does not run", "python -m pip works"
     return as_failure(
         make_diagnosis(

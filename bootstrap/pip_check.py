@@ -82,8 +82,7 @@ def diagnose_pip(facts, finished):
                 looked_in=facts["executable"],
             )
         )
-    lines = [line for line in finished.output.strip().splitlines() if line.strip()]
-    found = "\n".join(lines[-6:])[-900:] or "exit code %s" % finished.code
+    found = finished.evidence or "exit code %s" % finished.code
     summary, wanted = "pip of this Python does not run", "python -m pip works"
     return as_failure(
         make_diagnosis(
