@@ -12,6 +12,10 @@ from envcheck import Diagnosis, Environment, fail
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.diagnosis import order
 from envcheck_checks.diagnosis.failure import Failure, Retry
+from envcheck_checks.diagnosis.installation import (
+    find_modified_package,
+    find_packages_that_do_not_fit,
+)
 from envcheck_checks.diagnosis.machine import find_no_home
 from envcheck_checks.interference import removals, trials
 from envcheck_checks.interference.trials import Removed
@@ -80,6 +84,12 @@ def find_variable_that_leads_there(env: Environment, failure: Failure) -> Diagno
     return led_astray(env, Path(_kernel_files(learners_jupyter(env))), failure.output)
 
 
+def find_misfit(env: Environment, failure: Failure) -> Diagnosis | None:
+    """Packages that do not fit, unless Jupyter did its work and answered that there is no kernel."""
+    answered = learners_jupyter(env).errors.get("spec", {}).get("error") == "NoSuchKernel"
+    return None if answered else find_packages_that_do_not_fit(env, failure)
+
+
 CAUSES = (
     *order.MACHINE,
     find_no_home,
@@ -91,8 +101,9 @@ CAUSES = (
     *order.INSTALLATION,
     *order.JUPYTER_ON_WINDOWS,
     *order.OTHER_VARIABLES,
-    *order.LAST,
+    find_modified_package,
     find_unusable_kernelspec,
+    find_misfit,
 )
 
 
