@@ -211,7 +211,7 @@ STORIES = {
     ),
     "half of ipykernel": Story(half_of_ipykernel, "package-incomplete", ("ipykernel",), fixed=True),
     "half of ipykernel, and no list of its files": Story(
-        half_of_ipykernel_and_no_list, "kernel-died", ("kernelapp",), fixed=True
+        half_of_ipykernel_and_no_list, "package-damaged", ("kernelapp",), fixed=True
     ),
     "no kernelspec, and none to be made": Story(
         no_kernelspec_and_none_to_be_made, "kernel-not-registered", ("python3",), fixed=True

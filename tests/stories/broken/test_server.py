@@ -372,7 +372,7 @@ STORIES = {
     ),
     "half of the server, and no list of its files": Story(
         half_of_the_server_and_no_list,
-        "server-does-not-start",
+        "package-damaged",
         ("serverapp",),
         fixed=True,
         server=True,
