@@ -44,9 +44,7 @@ IPYTHON_STARTUP_RAISES = Code(
     severity=Severity.WARNING,
     automatic=True,
 )
-KERNEL_DIED = Code(
-    "kernel-died", "The kernel dies while it starts", "kernel-starts", automatic=True
-)
+KERNEL_DIED = Code("kernel-died", "The kernel dies while it starts", "kernel-starts")
 KERNEL_HANGS = Code("kernel-hangs", "The kernel starts and never answers", "kernel-starts")
 KERNEL_NOT_REGISTERED = Code(
     "kernel-not-registered",

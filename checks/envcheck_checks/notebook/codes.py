@@ -107,7 +107,6 @@ SERVER_DOES_NOT_START = Code(
     "server-does-not-start",
     "The notebook server ends while it starts",
     ("notebook-launches", "interface"),
-    automatic=True,
 )
 SERVER_DOES_NOT_STOP = Code(
     "server-does-not-stop",
