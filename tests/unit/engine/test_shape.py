@@ -45,10 +45,10 @@ def test_description_with_one_odd_part(name: str, value: Any) -> None:
     """A Python's description with any value in any place is described, or refused."""
     told = {**DESCRIPTION, name: value}
     if is_description(told):
-        interpreter._described(told, 0.1)
+        assert interpreter._described(told, 0.1).executable == told["executable"]
     odd_row = {**DESCRIPTION, "distributions": [{**ROW, "requires": value, "name": value}]}
     if is_description(odd_row):
-        interpreter._described(odd_row, 0.1)
+        assert len(interpreter._described(odd_row, 0.1).distributions) <= 1
 
 
 def test_true_description_is_taken() -> None:

@@ -90,9 +90,11 @@ def test_no_record_ends_in_anything_but_words(rows: list[Any], text: str, tmp_pa
     for document in ({"done": [{"undo": rows}]}, {"done": rows}, rows, text):
         file.write_text(json.dumps(document))
         try:
-            record.read(file, str(tmp_path))
-        except UsageProblem:
+            read = record.read(file, str(tmp_path))
+        except UsageProblem as refusal:
+            assert str(refusal)
             continue
+        assert read is not None
 
 
 def test_what_fixes_leave_fits() -> None:
