@@ -86,7 +86,7 @@ def is_ours(folder):
         facts = os.lstat(folder)
     except OSError:
         return False
-    owned = stat.S_ISDIR(facts.st_mode) and facts.st_uid in (0, os.geteuid())
+    owned = stat.S_ISDIR(facts.st_mode) and facts.st_uid in (0, user_id())
     return owned and not (facts.st_mode & stat.S_IWOTH)
 
 
@@ -161,7 +161,7 @@ def is_abandoned(path, name):
     named = re.match(r"part-[0-9a-f]{6}-\d+-", name)
     if os.path.islink(path) or not (named or (KEY.match(name) and os.path.isfile(mark))):
         return False
-    if not WINDOWS and os.lstat(path).st_uid != os.geteuid():
+    if not WINDOWS and os.lstat(path).st_uid != user_id():
         return False
     try:
         age = time.time() - os.stat(mark if os.path.exists(mark) else path).st_mtime
@@ -174,6 +174,13 @@ def is_abandoned(path, name):
         except OSError:
             return True
     return age > (3600 if name.startswith("part-") else 30 * 86400)
+
+
+def user_id():
+    """The number of the person at work; 0 on Windows, which has none."""
+    if sys.platform == "win32":
+        return 0
+    return os.geteuid()
 
 
 def host_digest():

@@ -23,6 +23,8 @@ def owner(place: Path) -> str:
 
 def _name(place: Path) -> str:
     """The number of one that this machine has no name for, as in containers and on shared disks."""
+    if sys.platform == "win32":
+        return "unknown"
     try:
         return place.owner()
     except KeyError:

@@ -15,11 +15,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from envcheck import Confidence, Diagnosis, Environment, Fix, Tell, fact, warn
+from envcheck import Confidence, Diagnosis, Environment, Fix, Severity, Tell, fact, warn
 from envcheck_checks import overrides
 from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.jupyter.config_files import ConfigFile
 from envcheck_checks.jupyter.settings import may_set, settings_of
+from envcheck_checks.machine import localhost
 from envcheck_checks.notebook import config
 from envcheck_checks.notebook.codes import SERVER_OPEN_TO_NETWORK
 from envcheck_checks.overrides import Program
@@ -72,13 +73,23 @@ def leads_elsewhere(ip: str) -> bool:
 
 
 def diagnose(env: Environment, _failure: Failure) -> Diagnosis | None:
-    """A name that nobody knows, or an address that is not this machine's."""
+    """A name that nobody knows, or an address that is not this machine's. Where the name is the
+    usual one, the settings are right and the machine's list of names is wrong.
+    """
     told = listening(env)
     if told.file is None:
         return None
     trouble = cannot_listen(told.ip, 0)
     if not trouble:
         return None
+    if told.ip.lower() == USUAL and (
+        led_away := localhost.leads_elsewhere(
+            localhost.addresses(),
+            Severity.ERROR,
+            "Jupyter, which is told to listen there, cannot start",
+        )
+    ):
+        return led_away
     return config.stops(
         env,
         told.file,

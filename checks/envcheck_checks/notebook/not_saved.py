@@ -67,9 +67,11 @@ def _out_of_the_way(place: Path) -> Fix:
 
 def _may_rename(place: Path) -> bool:
     """In a folder with the sticky bit, such as /tmp, only what is one's own."""
+    if sys.platform == "win32":
+        return True
     try:
-        above, me = place.parent.stat(), os.geteuid() if sys.platform != "win32" else 0
+        above = place.parent.stat()
         owners = (above.st_uid, place.lstat().st_uid)
     except OSError:
         return False
-    return not above.st_mode & stat.S_ISVTX or sys.platform == "win32" or me in owners
+    return not above.st_mode & stat.S_ISVTX or os.geteuid() in owners

@@ -69,6 +69,19 @@ def test_what_cannot_be_bound_is_named(tmp_path: Path, ip: str, wrong: bool) -> 
     )
 
 
+def test_settings_that_name_localhost_are_not_to_blame_for_a_hosts_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The network's check names the same cause: one diagnosis is shown, not two."""
+    there = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("203.0.113.9", 0))]
+    env = learner(tmp_path, "localhost")
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: there)
+    found = address.diagnose(env, FAILURE)
+    assert found is not None
+    assert found.code == "localhost-elsewhere"
+    assert "cannot start" in found.summary
+
+
 def test_a_name_that_nobody_knows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise socket.gaierror(-2, "Name or service not known")
