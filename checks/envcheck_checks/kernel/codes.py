@@ -50,7 +50,6 @@ KERNEL_NOT_REGISTERED = Code(
     "kernel-not-registered",
     "Jupyter finds no kernel for Python",
     "kernel-registered",
-    automatic=True,
 )
 KERNEL_RUNS_ELSEWHERE = Code(
     "kernel-runs-elsewhere",

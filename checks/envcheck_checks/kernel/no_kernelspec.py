@@ -6,9 +6,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from envcheck import Diagnosis, Environment, fail
+from envcheck import Confidence, Diagnosis, Environment, fail
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.diagnosis import order
 from envcheck_checks.diagnosis.failure import Failure, Retry
@@ -108,11 +109,14 @@ CAUSES = (
 
 
 def _not_registered(env: Environment, jupyter: LearnersJupyter) -> Diagnosis:
+    """Nothing explains it. Jupyter makes up a kernel where ipykernel can be imported, so whether
+    ipykernel's own command gives it one is a guess.
+    """
     last_words = jupyter.finished.last_words if jupyter.finished else ""
     return fail(
         KERNEL_NOT_REGISTERED,
         "Jupyter finds no kernel named `python3` (No such kernel)",
-        give_kernel(interpreter(env)),
+        replace(give_kernel(interpreter(env)), confidence=Confidence.LIKELY),
         found=_error_of(jupyter) or last_words,
         wanted="a kernel named python3 that starts this Python",
         looked_in=_kernel_files(jupyter),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from envcheck import Check, Cost, Environment, Outcome, ok
 from envcheck.target.interpreter import interpreter
+from envcheck_checks.diagnosis import fix_tools
 from envcheck_checks.jupyter.facts import learners_jupyter
 from envcheck_checks.kernel import kernelspec, no_kernelspec
 from envcheck_checks.kernel.led_astray import led_astray
@@ -19,11 +20,11 @@ def kernel_registered(stack: Stack, needs: tuple[Check, ...] = ()) -> Check:
         jupyter = learners_jupyter(env)
         spec = jupyter.spec
         if spec is None:
-            return no_kernelspec.diagnose(env, stack, jupyter)
+            return fix_tools.root_of(env, no_kernelspec.diagnose(env, stack, jupyter))
         fault = kernelspec.find_fault(env, interpreter(env), spec)
         if fault is not None:
             file = Path(spec.folder, "kernel.json")
-            return led_astray(env, file, fault.evidence.found) or fault
+            return fix_tools.root_of(env, led_astray(env, file, fault.evidence.found) or fault)
         return ok(f"`{spec.display_name}` starts this Python")
 
     return Check(

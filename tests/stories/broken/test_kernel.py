@@ -125,7 +125,9 @@ def half_of_ipykernel_and_no_list(machine: Machine) -> None:
 
 
 def no_kernelspec_and_none_to_be_made(machine: Machine) -> None:
-    """Jupyter makes one up where ipykernel can be imported; here it cannot."""
+    """Jupyter makes one up where ipykernel can be imported; here it cannot, and so ipykernel's own
+    command, which would write one, does not run.
+    """
     machine.remove("venv/share/jupyter/kernels/python3", "@site/ipykernel/kernelspec.py")
     machine.remove_list_of_files("ipykernel")
 
@@ -214,7 +216,7 @@ STORIES = {
         half_of_ipykernel_and_no_list, "package-damaged", ("kernelapp",), fixed=True
     ),
     "no kernelspec, and none to be made": Story(
-        no_kernelspec_and_none_to_be_made, "kernel-not-registered", ("python3",), fixed=True
+        no_kernelspec_and_none_to_be_made, "package-damaged", ("ipykernel",), fixed=True
     ),
     "a package that IPython needs is missing": Story(
         stack_data_gone, "dependency-missing", ("stack-data",), fixed=True

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
-from tests.unit.described_machines import STACK, on, python_at
+from tests.unit.described_machines import STACK, on, python_at, said
 
-from envcheck import Environment
+from envcheck import Environment, fact
 from envcheck.testing import fails, passes
+from envcheck_checks.diagnosis.fix_tools import ipykernel_answers
 from envcheck_checks.jupyter.facts import KernelSpec, LearnersJupyter, learners_jupyter
 from envcheck_checks.kernel.registered import kernel_registered
 
@@ -18,7 +20,10 @@ def learner(tmp_path: Path, python: str = "") -> Environment:
     """`python` is what the kernelspec starts; none where there is no kernelspec."""
     argv = (python, "-m", "ipykernel_launcher", "-f", "{connection_file}")
     spec = KernelSpec(argv, python, {}, "Python 3", "signal", str(tmp_path)) if python else None
-    facts = {learners_jupyter: LearnersJupyter({}, spec)}
+    facts: dict[fact[Any], object] = {
+        learners_jupyter: LearnersJupyter({}, spec),
+        ipykernel_answers: said("usage"),
+    }
     return on("linux", tmp_path, python_at(tmp_path / "venv"), facts=facts)
 
 

@@ -1,0 +1,90 @@
+"""What would make a fix fail is the root: the program that carries it out does not run itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from envcheck import Diagnosis, Environment, Fix, Run, fact
+from envcheck.fixes.advice import ask_teacher
+from envcheck.processes.process import Finished
+from envcheck.target.interpreter import interpreter
+from envcheck_checks.diagnosis import order
+from envcheck_checks.diagnosis.failure import Failure, Retry
+from envcheck_checks.interference.private_folders import private_folders
+from envcheck_checks.interference.trials import Removed, folder_of, variables_of
+
+# By the module that a fix runs with `python -m`: the words by which it loads what it does its work
+# with, and does none.
+WORDS: Mapping[str, Sequence[str]] = {
+    "ipykernel": ("install", "--help"),
+    "jupyter": ("labextension", "--version"),
+}
+# pip, and what makes environments, have a check of their own that runs them.
+IN_THEIR_OWN_CHECK = ("pip", "ensurepip", "venv")
+CAUSES: order.Causes = (
+    *order.PERMISSIONS,
+    *order.SETTINGS,
+    *order.INSTALLATION,
+    *order.JUPYTER_ON_WINDOWS,
+    *order.OTHER_VARIABLES,
+    *order.LAST,
+)
+
+
+@fact
+def ipykernel_answers(env: Environment) -> Finished:
+    """`python -m ipykernel install`, asked what it could do."""
+    return _ask(env, "ipykernel")
+
+
+@fact
+def jupyter_answers(env: Environment) -> Finished:
+    """`python -m jupyter labextension`, asked for its version."""
+    return _ask(env, "jupyter")
+
+
+ANSWERS: Mapping[str, fact[Finished]] = {
+    "ipykernel": ipykernel_answers,
+    "jupyter": jupyter_answers,
+}
+
+
+def root_of(env: Environment, diagnosis: Diagnosis) -> Diagnosis:
+    """The diagnosis; or why a program does not run by which its first fix would be carried out."""
+    for module in _modules(env, diagnosis.fixes[:1]):
+        ran = ANSWERS[module](env)
+        if not ran.ok:
+            failure = Failure(
+                f"{diagnosis.summary}, and `python -m {module}`, which would mend it, does not run",
+                ran.stderr,
+                (module,),
+                retry=Retry(_trial(env, module)),
+            )
+            return order.first_cause(env, failure, CAUSES) or _by_a_person(diagnosis, ran)
+    return diagnosis
+
+
+def _by_a_person(diagnosis: Diagnosis, ran: Finished) -> Diagnosis:
+    """Nobody knows why the program does not run: its fix would change nothing."""
+    return replace(diagnosis, fixes=(ask_teacher(),), note=ran.last_words[:200])
+
+
+def _modules(env: Environment, fixes: Sequence[Fix]) -> Iterator[str]:
+    start = (interpreter(env).executable, "-m")
+    for step in (step for fix in fixes for step in fix.steps):
+        if isinstance(step, Run) and step.argv[:2] == start and step.argv[2] in ANSWERS:
+            yield step.argv[2]
+
+
+def _ask(env: Environment, module: str, removed: Sequence[Removed] = ()) -> Finished:
+    return env.run(
+        [interpreter(env).executable, "-m", module, *WORDS[module]],
+        timeout=30,
+        cwd=folder_of(env, removed),
+        variables={**private_folders(env).variables, **variables_of(removed)},
+    )
+
+
+def _trial(env: Environment, module: str) -> Callable[[Sequence[Removed]], bool]:
+    return lambda removed: _ask(env, module, removed).ok
