@@ -112,14 +112,18 @@ class Environment:
         cwd: Path | None = None,
         variables: Mapping[str, str | None] | None = None,
         low_priority: bool = False,
+        handles: Sequence[int] = (),
     ) -> Running:
-        """Like `run`, for a program that goes on; it is ended when the run ends. Raises OSError."""
+        """Like `run`, for a program that goes on; it is ended when the run ends. `handles` are those
+        of ours that it inherits, on Windows. Raises OSError.
+        """
         self._refuse_when_over()
         running = self.processes.start(
             argv,
             env=self.child_variables(variables),
             cwd=cwd or self.neutral_folder,
             low_priority=low_priority,
+            handles=handles,
         )
         self.on_close(running.end)
         return running

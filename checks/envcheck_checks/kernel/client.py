@@ -8,7 +8,6 @@ import json
 import math
 import queue
 import secrets
-import sys
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -19,8 +18,10 @@ from typing import TYPE_CHECKING, Any
 from envcheck import Environment
 from envcheck.processes.running import Running
 from envcheck_checks import overrides
+from envcheck_checks.kernel import interrupt_event
 from envcheck_checks.kernel.answers import FLOOD, Answer, End, Execution, Start
 from envcheck_checks.kernel.idle import Idle
+from envcheck_checks.kernel.interrupt_event import InterruptEvent
 from envcheck_checks.kernel.ports import KernelPorts
 from envcheck_checks.overrides import Program
 
@@ -43,7 +44,7 @@ class Kernel:
     client: BlockingKernelClient
     ports: KernelPorts
     interrupt_mode: str = "signal"
-    event: Any = None
+    event: InterruptEvent | None = None
     started: Start = field(default_factory=lambda: Start(End.SILENT, 0.0))
     _in_use: threading.Lock = field(default_factory=threading.Lock)
 
@@ -129,10 +130,8 @@ class Kernel:
         """What the stop button does, in the way that the kernel's spec asks for."""
         if self.interrupt_mode == "message":
             self.client.control_channel.send(self.client.session.msg("interrupt_request", {}))
-        elif sys.platform == "win32" and self.event is not None:
-            from jupyter_client.win_interrupt import send_interrupt
-
-            send_interrupt(self.event)
+        elif self.event is not None:
+            self.event.send()
         else:
             self.running.interrupt()
 
@@ -142,6 +141,8 @@ class Kernel:
         """
         self.running.end()
         self.ports.let_go()
+        if self.event is not None:
+            self.event.close()
         if not self._in_use.acquire(timeout=3):
             return  # left open: the process that holds them is about to end
         try:
@@ -164,16 +165,12 @@ def start(
     """
     ports = KernelPorts()
     file = str(_connection_file(env.new_folder("kernel"), ports.numbers))
-    event = None
-    ours: dict[str, str | None] = {"JPY_PARENT_PID": None}
-    if sys.platform == "win32":
-        from jupyter_client.win_interrupt import create_interrupt_event
-
-        event = create_interrupt_event()
-        ours.update(JPY_INTERRUPT_EVENT=str(event), IPY_INTERRUPT_EVENT=str(event))
+    event = interrupt_event.for_this_system()
+    ours: dict[str, str | None] = {"JPY_PARENT_PID": None, **(event.variables if event else {})}
     words = [word.replace("{connection_file}", file) for word in argv]
     more = {**variables, **overrides.variables(Program.KERNEL, ours)}
-    running = env.start(words, cwd=cwd or env.folder, variables=more)
+    handles = (event.handle,) if event else ()
+    running = env.start(words, cwd=cwd or env.folder, variables=more, handles=handles)
     # Imported while the kernel comes up: it takes as long as half of that.
     from jupyter_client.blocking.client import BlockingKernelClient
 

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
+from typing import Any
 
 from envcheck.processes.priority import SessionPriority, lower_priority
 from envcheck.processes.reason import last_words
@@ -116,9 +117,17 @@ class Processes:
         )
 
     def start(
-        self, argv: Sequence[str], *, env: Mapping[str, str], cwd: Path, low_priority: bool = False
+        self,
+        argv: Sequence[str],
+        *,
+        env: Mapping[str, str],
+        cwd: Path,
+        low_priority: bool = False,
+        handles: Sequence[int] = (),
     ) -> Running:
-        """Start and go on; raises OSError when the program cannot be started."""
+        """Start and go on; raises OSError when the program cannot be started. On Windows it inherits
+        its three streams and `handles`, and no other handle of ours.
+        """
         with self._lock:
             if self._closed:
                 raise InterruptedError("the run is over")
@@ -132,6 +141,7 @@ class Processes:
             stderr=subprocess.PIPE,
             start_new_session=sys.platform != "win32",
             creationflags=NEW_GROUP if sys.platform == "win32" else 0,
+            startupinfo=_handing_on(handles),
         )
         self._watchdog.guard(popen.pid)
         if low_priority:
@@ -195,6 +205,13 @@ def _follow(running: Running, deadline: float, priority: SessionPriority | None)
         if priority:
             priority.keep()
     return Ending.FLOODED if running.flooded else Ending.EXITED
+
+
+def _handing_on(handles: Sequence[int]) -> Any:
+    """What tells Windows which handles a program inherits. A number alone gives it nothing."""
+    if sys.platform != "win32" or not handles:
+        return None
+    return subprocess.STARTUPINFO(lpAttributeList={"handle_list": list(handles)})
 
 
 def _why_not_started(error: OSError | ValueError) -> str:
