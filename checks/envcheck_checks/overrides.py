@@ -99,7 +99,7 @@ OVERRIDES = (
     Override(
         Program.SERVER,
         ("--ip",),
-        "this machine alone, only where their address is not: no server of ours listens to others",
+        "theirs; where others could reach it, this machine alone: no server of ours listens to others",
         "theirs is resolved and bound, and not listened on",
         "notebook.address.diagnose",
     ),

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
-from envcheck import Environment, Outcome, ok
+from envcheck import Environment, Outcome, ok, unknown
 from envcheck_checks.browser.catalogue import Browser
 from envcheck_checks.browser.diagnose import diagnose_page, diagnose_start
 from envcheck_checks.browser.process import started
@@ -69,6 +69,8 @@ def serve(
             return does_not_start.diagnose(env, stack, up, _no_trial, "")
         copy_ipython(private_folders(env).ipython, up.ipython)
         return asyncio.run(_try(env, stack, up, candidates, page, begun))
+    except server.AddsWords as trouble:
+        return unknown(f"the notebook server was not tried: {trouble.actual}")
     finally:
         up.running.end()
 

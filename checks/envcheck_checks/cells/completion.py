@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from envcheck import Diagnosis, Environment, warn
+from envcheck.fixes.advice import tell
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.cells.codes import TAB_COMPLETES_NOTHING
 from envcheck_checks.installed import blame
 from envcheck_checks.installed.blame import Blame
+from envcheck_checks.interference.private_folders import private_folders
 from envcheck_checks.kernel.client import Kernel
 
 SECONDS = 20.0
@@ -16,13 +18,16 @@ MAKERS = ("ipython", "jedi", "parso")  # of what is offered
 
 
 def warnings(env: Environment, kernel: Kernel) -> list[Diagnosis]:
-    """Asked after numpy was imported as `np`."""
+    """Asked after numpy was imported as `np`. A kernel that gives no answer is interrupted: the next
+    cell would wait for it.
+    """
     kernel.execute(_caches_in(str(env.new_folder("jedi"))), 10)
     logged = len(kernel.running.stderr.text())
     try:
         matches = kernel.complete(CODE, SECONDS)
-    except TimeoutError:  # slow, and nothing else is known of it
-        return []
+    except TimeoutError:
+        kernel.interrupt()
+        return [_no_answer(env)]
     if matches is not None and any(match.endswith(OFFERED) for match in matches):
         return []
     log = kernel.running.stderr.text()[logged:]
@@ -43,6 +48,22 @@ def warnings(env: Environment, kernel: Kernel) -> list[Diagnosis]:
             looked_in="a running kernel",
         )
     ]
+
+
+def _no_answer(env: Environment) -> Diagnosis:
+    """Nothing is known of it but that: a page waits as long, and so does its next cell."""
+    profile = private_folders(env).ipython / "profile_default" / "ipython_config.py"
+    return warn(
+        TAB_COMPLETES_NOTHING,
+        f"the Tab key gave no answer in a notebook within {SECONDS:.0f} s",
+        tell(
+            "complete without Jedi, which looks into every module",
+            f"Put the line `c.Completer.use_jedi = False` into {profile}, then restart the kernel.",
+        ),
+        found=f"no answer in {SECONDS:.0f} s",
+        wanted=f"`{OFFERED}` after `{CODE}`",
+        looked_in="a running kernel",
+    )
 
 
 def _caches_in(folder: str) -> str:

@@ -2,6 +2,7 @@
 # can be launched. Started as `python -c SOURCE MARKER` in the learner's folder.
 import json
 import os
+import re
 import sys
 import traceback
 
@@ -72,9 +73,12 @@ def core():
     import jupyter_core
     from jupyter_core import paths
 
+    config = paths.jupyter_config_path()
+    if tuple(map(int, re.findall(r"\d+", jupyter_core.__version__)[:3])) < (4, 11, 2):
+        config.insert(0, os.getcwd())  # until then the folder's own files came first
     return {
         "version": jupyter_core.__version__,
-        "config": paths.jupyter_config_path(),
+        "config": config,
         "data": paths.jupyter_path(),
         "user_config": paths.jupyter_config_dir(),
         "user_data": paths.jupyter_data_dir(),

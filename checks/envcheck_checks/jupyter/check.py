@@ -81,10 +81,15 @@ def likely_way(env: Environment, stack: Stack) -> LaunchWay | None:
     return _way(env, name) if name else launch_way(env, stack)
 
 
+def by_module(env: Environment, name: str) -> LaunchWay:
+    """The way that needs no command on PATH."""
+    return LaunchWay(name, (interpreter(env).executable, "-m", name), f"python -m {name}")
+
+
 def _way(env: Environment, name: str) -> LaunchWay:
-    python, command = interpreter(env), jupyter_command(env)
+    command = jupyter_command(env)
     if command is None or command.prefix is None or diagnose_jupyter(env, name) is not None:
-        return LaunchWay(name, (python.executable, "-m", name), f"python -m {name}")
+        return by_module(env, name)
     sub = {"jupyterlab": "lab"}.get(name, name)
     return LaunchWay(name, (command.path, sub), f"jupyter {sub}")
 

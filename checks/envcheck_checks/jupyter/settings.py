@@ -60,6 +60,7 @@ def _places(env: Environment) -> Iterator[Path]:
     for name in ("JUPYTER_CONFIG_PATH", "JUPYTER_CONFIG_DIR"):
         yield from (Path(one) for one in env.variables.get(name, "").split(os.pathsep) if one)
     yield home / ".jupyter"
+    yield env.folder  # a Jupyter from before October 2022
     base = python.user_base or str(home / ".local")
     for prefix in (python.prefix, python.base_prefix, base, "/usr/local", "/usr"):
         yield Path(prefix, "etc", "jupyter")

@@ -18,6 +18,7 @@ from typing import Any
 from envcheck import Confidence, Diagnosis, Environment, Fix, Severity, Tell, fact, warn
 from envcheck_checks import overrides
 from envcheck_checks.diagnosis.failure import Failure
+from envcheck_checks.interference.trials import Removed, SettingKind
 from envcheck_checks.jupyter.config_files import ConfigFile
 from envcheck_checks.jupyter.settings import may_set, settings_of
 from envcheck_checks.machine import localhost
@@ -28,6 +29,7 @@ from envcheck_checks.overrides import Program
 Place = tuple[Any, ...]  # as socket.bind takes it
 
 USUAL = "localhost"
+ALONE = "127.0.0.1"  # Jupyter takes it, too, where it cannot listen at localhost
 TAKEN = "the port is taken"
 ALL = ("", "*", "0.0.0.0", "::")  # every interface of this machine
 
@@ -54,10 +56,22 @@ def listening(env: Environment) -> Listening:
     return Listening(str(told[-1].value), told[-1].file, elsewhere)
 
 
-def options(env: Environment) -> list[str]:
-    """The word that keeps a server of ours to this machine, where theirs would not stay there."""
-    words = ["--ip=127.0.0.1"] if listening(env).elsewhere else []
-    return overrides.options(Program.SERVER, *words)
+def options(env: Environment, changes: Sequence[Removed] = ()) -> list[str]:
+    """The word that keeps a server of ours to this machine. It is always there: what Jupyter is told
+    on its command line wins over every file, also over one that was not found or reads otherwise
+    each time. `changes` are those of a trial, which may take the files away.
+    """
+    return overrides.options(Program.SERVER, f"--ip={_of_this_machine(env, changes)}")
+
+
+def _of_this_machine(env: Environment, changes: Sequence[Removed]) -> str:
+    """Theirs where nobody else could reach it; Jupyter's own value where they set none."""
+    told = listening(env)
+    if told.elsewhere:
+        return ALONE
+    if told.file is not None and not any(one.kind is SettingKind.CONFIG for one in changes):
+        return told.ip
+    return ALONE if cannot_listen(USUAL, 0) else USUAL
 
 
 def leads_elsewhere(ip: str) -> bool:
@@ -70,6 +84,21 @@ def leads_elsewhere(ip: str) -> bool:
         not ipaddress.ip_address(place[0].partition("%")[0]).is_loopback
         for _, place in _resolved(ip)
     )
+
+
+def reachable_at(pid: int, port: int) -> str:
+    """Where other machines could reach what this process listens to at that port; empty where they
+    could not, or nobody may know.
+    """
+    import psutil
+
+    found: list[str] = []
+    with contextlib.suppress(psutil.Error, OSError):
+        process = psutil.Process(pid)
+        ask = getattr(process, "net_connections", None) or process.connections  # before psutil 6
+        places = [one.laddr for one in ask("tcp") if one.status == psutil.CONN_LISTEN and one.laddr]
+        found = [place[0] for place in places if place[1] == port and leads_elsewhere(place[0])]
+    return found[0] if found else ""
 
 
 def diagnose(env: Environment, _failure: Failure) -> Diagnosis | None:

@@ -10,12 +10,12 @@ from functools import partial
 from envcheck import Check, Cost, Environment, Outcome, unknown
 from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.diagnosis.order import MACHINE, first_cause
-from envcheck_checks.jupyter.check import LaunchWay, likely_way
+from envcheck_checks.jupyter.check import LaunchWay, by_module, likely_way
 from envcheck_checks.notebook import does_not_start, server
 from envcheck_checks.notebook.beforehand import BEFOREHAND
 from envcheck_checks.notebook.judge import judge
 from envcheck_checks.notebook.proof import prove
-from envcheck_checks.notebook.server import UP_SECONDS
+from envcheck_checks.notebook.server import UP_SECONDS, AddsWords
 from envcheck_checks.notebook.trial import works_without
 from envcheck_checks.stack import Stack
 
@@ -59,6 +59,21 @@ def launch(env: Environment, stack: Stack, way: LaunchWay) -> Outcome:
         return does_not_start.diagnose(env, stack, None, works, trouble)
     # Looked at while the server starts.
     failure = Failure("the notebook server does not start", stack=stack)
-    outcome = first_cause(env, failure, BEFOREHAND) or prove(env, stack, started, way, works, begun)
+    try:
+        outcome = first_cause(env, failure, BEFOREHAND) or prove(
+            env, stack, started, way, works, begun
+        )
+    except AddsWords as trouble:
+        return _launch_plainly(env, stack, way, trouble)
     started.running.end()
     return judge(env, stack, started, outcome, time.monotonic() - begun)
+
+
+def _launch_plainly(env: Environment, stack: Stack, way: LaunchWay, trouble: AddsWords) -> Outcome:
+    """A command that adds words of its own may listen to others: the module itself does as it is
+    told.
+    """
+    plain = by_module(env, way.module)
+    if way == plain:
+        return unknown(f"the notebook server was not tried: {trouble.actual}")
+    return launch(env, stack, plain)

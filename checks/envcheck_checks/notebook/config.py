@@ -29,6 +29,7 @@ from envcheck_checks.notebook.codes import (
 )
 
 SERVERS = ("ServerApp", "NotebookApp", "LabApp", "JupyterNotebookApp")
+FOLDERS = ("root_dir", "notebook_dir", "preferred_dir")
 ENDS = ("SystemExit", "Python ends")
 
 Works = Callable[[Mapping[str, str | None]], bool]
@@ -46,7 +47,7 @@ def breaks_start(env: Environment, said: str, works: Works | None = None) -> Dia
     if len(files) > 1 and works is not None:
         return _together(env, files, said)
     for file in files:
-        known = _gone(env, file, "root_dir", "notebook_dir", kind="folder") or _gone(
+        known = _gone(env, file, *FOLDERS, kind="folder") or _gone(
             env, file, "certfile", "keyfile", kind="SSL file"
         )
         if known is not None:
@@ -160,7 +161,7 @@ def warnings(env: Environment) -> list[Diagnosis]:
                 )
             )
             continue
-        gone = _gone(env, file, "root_dir", "notebook_dir", kind="folder")
+        gone = _gone(env, file, *FOLDERS, kind="folder")
         if gone is not None:
             said.append(
                 Diagnosis(

@@ -40,59 +40,68 @@ Ask = Callable[[str, str, str, object], Awaitable[Any]]
 
 @dataclass(frozen=True)
 class NotExported:
-    """What came back instead of a page, and how long the server's log was before."""
+    """What came back instead of a page, how long the server's log was before, and whether it was
+    waited for in vain.
+    """
 
     actual: str
     logged: int
+    late: bool = False
 
 
 async def export(server: Server, ask: Ask) -> NotExported | None:
     """None when all is well, or this server offers no export."""
     logged = len(server.running.stderr.text())
-    actual = await _trouble(ask)
-    return NotExported(actual, logged) if actual else None
+    actual, late = await _trouble(ask)
+    return NotExported(actual, logged, late) if actual else None
 
 
-async def _trouble(ask: Ask) -> str:
+async def _trouble(ask: Ask) -> tuple[str, bool]:
+    """Empty where there is none; and whether it was waited for in vain."""
     body = {"type": "notebook", "name": "sums.ipynb", "path": "sums.ipynb", "content": NOTEBOOK}
     begun = time.monotonic()
     try:
         answer = await ask("export a notebook", "POST", "/nbconvert/html", body)
     except ServerTrouble as trouble:
-        slow = time.monotonic() - begun >= SECONDS - 1  # and nothing else is known of it
-        return "" if slow else trouble.actual
+        waited = time.monotonic() - begun
+        late = waited >= SECONDS - 1
+        return f"no answer in {waited:.0f} s" if late else trouble.actual, late
     if answer.code == 404 or (answer.code == 200 and WORD.encode() in (answer.body or b"")):
-        return ""
-    return f"status {answer.code} {answer.reason}"
+        return "", False
+    return f"status {answer.code} {answer.reason}", False
 
 
 def warnings(env: Environment, server: Server, trouble: NotExported | None) -> list[Diagnosis]:
     """Why no notebook is exported: a damaged package, or two that do not fit."""
     if trouble is None:
         return []
+    if trouble.late:
+        return [_not_exported("a notebook was not exported as a web page in time", trouble.actual)]
     python, found = interpreter(env), trouble.actual
     log = server.running.stderr.text()[trouble.logged :]
     what = "a notebook cannot be exported as a web page"
     failure = Failure(what, log, ("nbconvert",), data=True)
     cause = order.first_cause(env, failure, order.INSTALLATION)
     guilty, error = _guilty(python, log)
-    fixes: tuple[Fix, ...] = (ask_teacher(),)
+    fixes: tuple[Fix, ...] = ()
     if cause is not None and (guilty is None or (guilty.used and guilty.used in cause.summary)):
         fixes, found = tuple(cause.fixes), cause.evidence.found
         what = cause.summary if what in cause.summary else f"{what}: {cause.summary}"
     elif guilty is not None:
         fixes, what = blame.fitting(env, guilty), f"{what}: {blame.in_words(python, guilty)}"
         found = error
-    return [
-        warn(
-            NOTEBOOK_NOT_EXPORTED,
-            what,
-            *fixes,
-            found=found[:300],
-            wanted="the notebook as HTML",
-            looked_in="a running server",
-        )
-    ]
+    return [_not_exported(what, found, *fixes)]
+
+
+def _not_exported(what: str, found: str, *fixes: Fix) -> Diagnosis:
+    return warn(
+        NOTEBOOK_NOT_EXPORTED,
+        what,
+        *(fixes or (ask_teacher(),)),
+        found=found[:300],
+        wanted="the notebook as HTML",
+        looked_in="a running server",
+    )
 
 
 def _guilty(python: Interpreter, log: str) -> tuple[Blame | None, str]:

@@ -33,6 +33,7 @@ def prove(
     """What was seen of a server that did everything, or the outcome when it did not.
 
     `begun` is when it was started, by the monotonic clock; `works` starts the same server again.
+    Raises AddsWords.
     """
     from envcheck_checks.notebook import client
 
@@ -49,7 +50,8 @@ def prove(
                 f"the kernel takes {seconds:.0f} s to start: the notebook page waited for it in vain"
             )
         return step_fails.diagnose(env, stack, started, works, trouble)
-    return proof if started.running.wait(SHUT_DOWN_SECONDS) else _does_not_end()
+    busy = proof.not_exported is not None and proof.not_exported.late  # with what we asked for
+    return proof if busy or started.running.wait(SHUT_DOWN_SECONDS) else _does_not_end()
 
 
 def _does_not_end() -> Diagnosis:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import secrets
 import shlex
 import socket
@@ -35,9 +36,10 @@ if TYPE_CHECKING:
 UP_SECONDS = 45.0
 RUNTIME_FILE = {
     **{"port": int, "token?": str, "base_url?": str, "hostname?": str, "secure?": bool},
-    **{"root_dir?": str, "notebook_dir?": str},
+    **{"root_dir?": str, "notebook_dir?": str, "pid?": int},
 }
 LISTEN_SECONDS = 8.0
+TWICE = re.compile(r"\w+ only accepts one value, got \d+[^\n]*")  # traitlets' words
 RUNTIME_FILES = ("jpserver-*.json", "nbserver-*.json")  # Notebook 7 and JupyterLab; Notebook 6
 
 
@@ -51,6 +53,10 @@ class ServerTrouble(Exception):
         self.step = step
         self.actual = actual
         self.late = late
+
+
+class AddsWords(ServerTrouble):
+    """The command that the learner types adds words of its own: ours are refused or not heard."""
 
 
 @dataclass
@@ -74,18 +80,24 @@ class Server:
 
     def wait_up(self, deadline: float) -> bool:
         """Wait for its runtime file, and then a little for its socket; False when it ended or the
-        time is over.
+        time is over. Raises AddsWords.
         """
         begun = time.monotonic()
         while time.monotonic() < deadline:
             if said := self._runtime_file():
+                self._end_where_others_reach(said)
                 self._reach(said)
                 self._wait_listening(min(deadline, time.monotonic() + LISTEN_SECONDS))
                 self.seconds = time.monotonic() - begun
                 return True
             if self.running.wait(0.03):
+                self._refuse_own_words()
                 return False
         return False
+
+    def _refuse_own_words(self) -> None:
+        if said := TWICE.search(self.running.stderr.text()):
+            raise AddsWords("start with words of ours", said[0])
 
     def _wait_listening(self, deadline: float) -> None:
         """The file can come before the socket: on a busy machine the first request would be
@@ -100,6 +112,12 @@ class Server:
                 return
             if self.running.wait(0.03):
                 return
+
+    def _end_where_others_reach(self, said: Mapping[str, Any]) -> None:
+        """The file is written when the socket is bound, and just before the first answer."""
+        if place := address.reachable_at(said.get("pid") or self.running.pid, said["port"]):
+            self.running.end()
+            raise AddsWords("listen to this machine alone", f"it listens to others at {place}")
 
     def _runtime_file(self) -> Mapping[str, Any] | None:
         for pattern in RUNTIME_FILES:
@@ -159,7 +177,7 @@ def start(
     }
     root = _roots_word(env, changes)
     running = env.start(
-        [*way.argv, *_options(folder), *root, *address.options(env)],
+        [*way.argv, *_options(folder), *root, *address.options(env, changes)],
         cwd=folder_of(env, changes),
         variables={**variables, **variables_of(changes)},
     )

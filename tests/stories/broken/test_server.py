@@ -437,7 +437,7 @@ def test_a_broken_server(story: Story, make_machine: MakeMachine, wheels: Path) 
         "c.ServerApp.ip = '0.0.0.0'\n",
         "c.ServerApp.ip = '*'\nc.ServerApp.port_retries = 0\n",
         "for name in ('ip',):\n    setattr(c.ServerApp, name, '::')\n",
-        "import os\nc.ServerApp.ip = os.environ.get('CAMPUS', '0.0.0.0')\n",
+        "import sys\nc.ServerApp.ip = '127.0.0.1' if sys.argv[0] == '-c' else '0.0.0.0'\n",
     ],
 )
 def test_no_server_of_ours_listens_to_others(machine: Machine, lines: str) -> None:

@@ -20,12 +20,17 @@ PACKAGES = {"ipython": "7.19.0", "jedi": "0.20.1", "ipykernel": "5.5.6"}
 class FakeKernel:
     """Offers these; None is no answer, after an error in the log."""
 
+    interrupted = False
+
     def __init__(self, matches: Sequence[str] | None, log: str = "") -> None:
         self.matches, self.log, self.text = matches, log, "started"
         self.running: Any = SimpleNamespace(stderr=SimpleNamespace(text=lambda: self.text))
 
     def execute(self, code: str, timeout: float) -> None:
         compile(code, "a cell", "exec")
+
+    def interrupt(self) -> None:
+        FakeKernel.interrupted = True
 
     def complete(self, code: str, timeout: float) -> Sequence[str] | None:
         self.text += self.log
@@ -67,5 +72,8 @@ def test_nothing_is_offered(tmp_path: Path, matches: Sequence[str], found: str) 
     assert not one.fixes[0].automatic
 
 
-def test_a_slow_machine_is_not_blamed(tmp_path: Path) -> None:
-    assert warned(tmp_path, None, "slow") == []
+def test_no_answer_is_said_and_the_next_cell_does_not_wait(tmp_path: Path) -> None:
+    (one,) = warned(tmp_path, None, "slow")
+    assert one.summary == "the Tab key gave no answer in a notebook within 20 s"
+    assert not one.fixes[0].automatic
+    assert FakeKernel.interrupted

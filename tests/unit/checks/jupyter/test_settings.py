@@ -24,6 +24,7 @@ def may(tmp_path: Path, place: str, text: str, **variables: Any) -> bool:
     [
         (PY, "c.ServerApp.ip = '0.0.0.0'\n"),
         (PY, "from campus import *\n"),
+        ("work/jupyter_notebook_config.py", "c.NotebookApp.ip = '*'\n"),
         (PY, "c = get_config()\nload_subconfig('other.py')\n"),
         (PY, "for name in ('ip',):\n    setattr(c.ServerApp, name, '')\n"),
         (PY, "c.ServerApp.open_browser = c.ServerApp.update({'ip': ''})\n"),

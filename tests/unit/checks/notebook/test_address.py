@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.unit.described_machines import file_at, on
 
 from envcheck import Environment, fact
 from envcheck_checks.diagnosis.failure import Failure
+from envcheck_checks.interference.trials import Removed, SettingKind
 from envcheck_checks.jupyter.config_files import ConfigFile, config_files
 from envcheck_checks.jupyter.facts import LearnersJupyter, learners_jupyter
 from envcheck_checks.notebook import address
@@ -40,8 +44,40 @@ def test_what_others_could_reach_is_never_listened_on(tmp_path: Path, ip: str) -
 
 @pytest.mark.parametrize("ip", ["127.0.0.1", "127.0.1.1", "::1", "localhost"])
 def test_an_address_of_this_machine_alone_stays_the_learners(tmp_path: Path, ip: str) -> None:
-    assert address.options(learner(tmp_path, ip)) == []
-    assert address.options(learner(tmp_path)) == []
+    """And is said: what stands on the command line wins over a file that reads otherwise then."""
+    assert address.options(learner(tmp_path, ip)) == [f"--ip={ip}"]
+
+
+def test_jupyters_own_value_where_they_set_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And where localhost cannot be bound, the one that Jupyter takes then."""
+    assert address.options(learner(tmp_path)) == ["--ip=localhost"]
+    monkeypatch.setattr(address, "cannot_listen", lambda *_: "no such name")
+    assert address.options(learner(tmp_path)) == ["--ip=127.0.0.1"]
+
+
+def test_a_trial_without_the_files_has_not_their_address(tmp_path: Path) -> None:
+    gone = Removed(SettingKind.CONFIG, "nowhere")
+    assert address.options(learner(tmp_path, "127.0.1.1"), [gone]) == ["--ip=localhost"]
+
+
+@given(ips=st.lists(st.sampled_from(["0.0.0.0", "*", "::1", "127.0.0.1", "192.0.2.1"]), max_size=3))
+def test_whatever_is_set_a_server_of_ours_is_told_to_stay(
+    tmp_path_factory: pytest.TempPathFactory, ips: list[str]
+) -> None:
+    (word,) = address.options(learner(tmp_path_factory.mktemp("m"), *ips))
+    assert not address.leads_elsewhere(word.removeprefix("--ip="))
+
+
+@pytest.mark.parametrize(("place", "elsewhere"), [("127.0.0.1", ""), ("0.0.0.0", "0.0.0.0")])
+def test_what_others_could_reach_is_seen(place: str, elsewhere: str) -> None:
+    with socket.socket() as one:
+        one.bind((place, 0))
+        one.listen()
+        port = one.getsockname()[1]
+        assert address.reachable_at(os.getpid(), port) == elsewhere
+        assert address.reachable_at(os.getpid(), port + 1) == ""
 
 
 def test_one_file_that_leads_elsewhere_is_enough(tmp_path: Path) -> None:

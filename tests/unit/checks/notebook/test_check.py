@@ -5,15 +5,19 @@ launch.
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from tests.unit.described_machines import STACK, WHOLE, on, python_at
 
-from envcheck import Environment, Unknown, fail
+from envcheck import Environment, Fine, Outcome, Unknown, fail, ok
 from envcheck.testing import fails
+from envcheck_checks.jupyter.check import LaunchWay, by_module
 from envcheck_checks.jupyter.facts import LearnersJupyter, learners_jupyter
 from envcheck_checks.machine import loopback
+from envcheck_checks.notebook import check, server
 from envcheck_checks.notebook.check import notebook_launches
+from envcheck_checks.notebook.server import AddsWords
 
 
 def learner(tmp_path: Path, packages: dict[str, str] = WHOLE) -> Environment:
@@ -31,3 +35,27 @@ def test_nothing_is_started_on_a_machine_that_cannot_talk_to_itself(
 def test_nothing_to_launch(tmp_path: Path) -> None:
     outcome = notebook_launches(STACK).examine(learner(tmp_path, {"ipykernel": "6.29.0"}))
     assert isinstance(outcome, Unknown)
+
+
+@pytest.mark.parametrize(("typed", "plain"), [("/venv/bin/jupyter", True), ("", False)])
+def test_a_command_that_adds_words_is_left_for_the_module(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str, plain: bool
+) -> None:
+    """Which does as it is told; where that does not either, nobody can tell."""
+    env, tried = learner(tmp_path), list[tuple[str, ...]]()
+    module = by_module(env, "notebook")
+
+    def prove(_env: object, _stack: object, _up: object, way: LaunchWay, *_: object) -> Outcome:
+        tried.append(way.argv)
+        if plain and way == module:
+            return ok("served")
+        raise AddsWords("listen to this machine alone", "it listens to others at 0.0.0.0")
+
+    up = SimpleNamespace(running=SimpleNamespace(end=lambda: None))
+    monkeypatch.setattr(check, "prove", prove)
+    monkeypatch.setattr(check, "BEFOREHAND", ())
+    monkeypatch.setattr(server, "start", lambda *_: up)
+    way = LaunchWay("notebook", (typed, "notebook"), "jupyter notebook") if typed else module
+    outcome = check.launch(env, STACK, way)
+    assert tried == [*([way.argv] if typed else []), module.argv]
+    assert isinstance(outcome, Fine if plain else Unknown)

@@ -8,11 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from envcheck import Confidence, Environment
+import pytest
+
+from envcheck import Confidence, Environment, Severity
 from envcheck.testing import described, interpreter
 from envcheck_checks.jupyter.config_files import ConfigFile, config_files
 from envcheck_checks.jupyter.facts import LearnersJupyter, learners_jupyter
-from envcheck_checks.notebook.config import breaks_start
+from envcheck_checks.notebook.config import breaks_start, warnings
 
 SETS = {"ServerApp": {"open_browser": False}}
 
@@ -150,3 +152,18 @@ def test_a_file_of_pythons_that_sets_nothing_can_be_the_one(tmp_path: Path) -> N
         FIRST,
         Confidence.SURE,
     )
+
+
+@pytest.mark.parametrize("option", ["root_dir", "notebook_dir", "preferred_dir"])
+def test_a_folder_that_is_gone_is_named(tmp_path: Path, option: str) -> None:
+    """It stops a server; where it does not, it shifts it, and is a warning."""
+    gone = str(tmp_path / "gone")
+    jupyter = Jupyter(tmp_path, (FIRST,), (FIRST,), sets={"ServerApp": {option: gone}})
+    env = jupyter.environment()
+    stopped = breaks_start(env, "it ended", jupyter.works)
+    assert stopped is not None
+    (shifted,) = warnings(env)
+    for one in (stopped, shifted):
+        assert one.code == "jupyter-config-names-missing-file"
+        assert one.evidence.found == f"{option} = {gone}"
+    assert (stopped.severity, shifted.severity) == (Severity.ERROR, Severity.WARNING)

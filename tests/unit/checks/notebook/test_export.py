@@ -51,15 +51,22 @@ def test_the_answer(code: int, body: bytes, trouble: str) -> None:
     assert asked(code, body) == (NotExported(trouble, 4) if trouble else None)
 
 
-@pytest.mark.parametrize(("patience", "said"), [(export.SECONDS, True), (0.0, False)])
-def test_no_answer(monkeypatch: pytest.MonkeyPatch, patience: float, said: bool) -> None:
-    """A connection that ends is trouble; one that was waited for in vain says nothing."""
+@pytest.mark.parametrize(("patience", "late"), [(export.SECONDS, False), (0.0, True)])
+def test_no_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, patience: float, late: bool
+) -> None:
+    """A connection that ends is trouble, and so is one that was waited for in vain."""
     monkeypatch.setattr(export, "SECONDS", patience)
 
     async def ask(*_: object) -> Any:
         raise ServerTrouble("export a notebook", "StreamClosedError: Stream closed")
 
-    assert (asyncio.run(export.export(server(""), ask)) is not None) is said
+    trouble = asyncio.run(export.export(server(""), ask))
+    assert trouble is not None
+    assert (trouble.late, "no answer" in trouble.actual) == (late, late)
+    (one,) = warned(tmp_path, "", trouble)
+    assert ("in time" in one.summary) is late
+    assert not one.fixes[0].automatic
 
 
 OLDER = "Traceback (most recent call last):\nValueError: an extension\n"

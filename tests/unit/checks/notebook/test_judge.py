@@ -53,6 +53,17 @@ def test_what_was_done_is_said(tmp_path: Path) -> None:
     assert open_to_all.summary.endswith("as your Jupyter config wants it")
 
 
+def test_a_folder_that_is_not_the_learners_is_said(tmp_path: Path) -> None:
+    """Jupyter's configuration may shift it: the notebooks of this one do not appear."""
+    env, up = learner(tmp_path), server()
+    proof = ServerProof(1, str(tmp_path / "venv"), "python")
+    for root, said in ((str(env.folder), False), (str(tmp_path), True), ("", False)):
+        up.root = root
+        told = judge(env, STACK, up, proof, 3.4)
+        assert isinstance(told, Fine)
+        assert (f"in the folder {root}, as your Jupyter config" in told.summary) is said
+
+
 def test_a_kernel_of_another_python_is_the_same_cause_as_in_the_kernels_check(
     tmp_path: Path,
 ) -> None:

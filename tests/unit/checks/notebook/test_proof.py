@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -18,6 +19,7 @@ from envcheck_checks.kernel.answers import End, Start
 from envcheck_checks.kernel.shared import SharedKernel, shared_kernel
 from envcheck_checks.notebook import client
 from envcheck_checks.notebook.client import ServerProof
+from envcheck_checks.notebook.export import NotExported
 from envcheck_checks.notebook.proof import prove
 from envcheck_checks.notebook.server import Server, ServerTrouble
 
@@ -48,6 +50,15 @@ def raising(trouble: ServerTrouble) -> Callable[..., ServerProof]:
         raise trouble
 
     return exercise
+
+
+def test_a_server_that_still_exports_is_not_blamed_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late = replace(PROOF, not_exported=NotExported("no answer in 20 s", 0, late=True))
+    monkeypatch.setattr(client, "exercise_server", lambda *_: late)
+    monkeypatch.setattr(client, "shut_down", lambda _: None)
+    assert proved(tmp_path, ends=False) == late
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import socket
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
@@ -10,11 +13,13 @@ import pytest
 from tests.unit.described_machines import file_at, on
 
 from envcheck import Environment
+from envcheck.processes.running import Running
 from envcheck_checks.interference.private_folders import PrivateFolders, private_folders
 from envcheck_checks.interference.trials import Removed, SettingKind
 from envcheck_checks.jupyter.check import LaunchWay
 from envcheck_checks.jupyter.config_files import ConfigFile, config_files
 from envcheck_checks.notebook import server
+from envcheck_checks.notebook.server import AddsWords, Server
 
 WAY = LaunchWay("notebook", ("/venv/bin/jupyter", "notebook"), "jupyter notebook")
 Started = dict[str, Any]
@@ -75,3 +80,44 @@ def test_root_says_so_unless_a_file_does(
     assert ("--allow-root" in argv) is word
     argv, _, _ = started(env, monkeypatch, Removed(SettingKind.CONFIG, "nowhere"))
     assert "--allow-root" in argv
+
+
+class Fake:
+    """A program that has ended, or goes on, with this on stderr."""
+
+    def __init__(self, said: str = "", *, over: bool = False) -> None:
+        self.pid, self.over, self.said = os.getpid(), over, said
+        self.stderr = self
+
+    def text(self) -> str:
+        return self.said
+
+    def wait(self, _seconds: float) -> bool:
+        return self.over
+
+    def end(self) -> None:
+        self.over = True
+
+
+def test_a_server_that_listens_to_others_is_stopped(tmp_path: Path) -> None:
+    """Whatever it was told: a command of the learner's may add words of its own."""
+    running = Fake()
+    up = Server(cast(Running, running), tmp_path, tmp_path)
+    with socket.socket() as one:
+        one.bind(("0.0.0.0", 0))
+        one.listen()
+        port = one.getsockname()[1]
+        file_at(tmp_path / "runtime/jpserver-1.json", f'{{"port": {port}, "pid": {running.pid}}}')
+        with pytest.raises(AddsWords, match=r"0\.0\.0\.0"):
+            up.wait_up(time.monotonic() + 5)
+    assert running.over
+
+
+def test_words_that_are_there_twice(tmp_path: Path) -> None:
+    """traitlets takes one value, and the command has given its own."""
+    said = "Error loading argument ServerApp.ip=['localhost', '0.0.0.0'], ip only accepts one value, got 2: ['localhost', '0.0.0.0']"
+    up = Server(cast(Running, Fake(said, over=True)), tmp_path, tmp_path)
+    with pytest.raises(AddsWords, match="only accepts one value"):
+        up.wait_up(time.monotonic() + 5)
+    ended = Server(cast(Running, Fake("another error", over=True)), tmp_path, tmp_path)
+    assert not ended.wait_up(time.monotonic() + 5)
