@@ -137,6 +137,20 @@ def kernel(machine: Machine, *starts: str) -> None:
     )
 
 
+def cells_that_say_how_long_they_took(machine: Machine) -> None:
+    """As the extension `autotime` does, and its cells write to the log of a C library too."""
+    machine.write(
+        "home/.ipython/profile_default/startup/time.py",
+        """\
+        import os
+        def say(result):
+            print("time: 217 µs (started: 2026-11-28 21:30:00)")
+            os.write(2, b"INFO: one cell more\\n")
+        get_ipython().events.register("post_run_cell", say)
+        """,
+    )
+
+
 def settings_of_pip_that_do_no_harm(machine: Machine) -> None:
     machine.write(
         "home/.config/pip/pip.conf", "[global]\ntimeout = 60\ndisable-pip-version-check = true\n"
@@ -161,6 +175,7 @@ STORIES: dict[str, Callable[[Machine], object]] = {
     "files that Jupyter does without": files_that_jupyter_does_without,
     "a kernel behind /usr/bin/env": a_kernel_behind_env,
     "a kernel behind a script that waits for it": a_kernel_behind_a_script,
+    "cells that say how long they took": cells_that_say_how_long_they_took,
     "settings of pip that do no harm": settings_of_pip_that_do_no_harm,
     "development mode": variables(PYTHONDEVMODE="1", PYTHONPROFILEIMPORTTIME="1"),
     "a debugger that is gone": variables(

@@ -8,8 +8,9 @@ from envcheck import Diagnosis, Environment, fail
 from envcheck.fixes.advice import ask_teacher
 from envcheck_checks.cells.codes import KERNEL_DIED_IN_CELL, KERNEL_NOT_INTERRUPTED, SNIPPET_FAILS
 from envcheck_checks.diagnosis import order
-from envcheck_checks.diagnosis.failure import Failure, Trial
+from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.installed.files import find_lost_file
+from envcheck_checks.interference.trials import Trial
 from envcheck_checks.kernel.answers import End, Execution, Start
 from envcheck_checks.kernel.retry import retry_kernel
 from envcheck_checks.packages.openmp import find_two_runtimes
@@ -33,7 +34,7 @@ def diagnose(
         what,
         actual,
         ("ipykernel", *packages),
-        retry=retry_kernel(works, Start(End.REPLIED, 0.0), what),
+        retry=retry_kernel(works, Start(End.REPLIED, 0.0), what, late=done.end is End.SILENT),
         died=done.end is End.DIED,
     )
     return order.first_cause(env, failure, CAUSES) or _unexplained(name, done, stderr, actual)
@@ -62,7 +63,8 @@ def _actual(done: Execution) -> str:
     """What came back from the cell, in words."""
     if done.error:
         return f"{done.error[0]}: {done.error[1]}"
-    return done.text[:200] or f"nothing ({done.end.value} after {done.seconds:.0f} s)"
+    said = done.text[:200] or done.red.strip()[-200:]
+    return said or f"nothing ({done.end.value} after {done.seconds:.0f} s)"
 
 
 def _unexplained(name: str, done: Execution, stderr: str, actual: str) -> Diagnosis:

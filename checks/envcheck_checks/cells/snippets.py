@@ -44,7 +44,7 @@ def _picture(done: Execution) -> bool:
 # No %matplotlib line: the learner has none either, and it would hide an MPLBACKEND that shows no
 # picture.
 SNIPPETS = (
-    Snippet("number", "print(sum(range(101)))", lambda done: done.text.strip() == "5050"),
+    Snippet("number", "print(sum(range(101)))", lambda done: done.printed("5050")),
     Snippet("text", f"print({WORDS!r}[::-1][::-1])", lambda done: WORDS in done.text),
     Snippet(
         "table",
@@ -119,12 +119,12 @@ def _try_all(env: Environment, kernel: Kernel, red: list[str]) -> Diagnosis | No
     return None
 
 
-def _works(env: Environment, snippet: Snippet, changes: Sequence[Removed]) -> bool:
+def _works(env: Environment, snippet: Snippet, changes: Sequence[Removed]) -> bool | None:
     """Whether this snippet gives what it should in a fresh kernel without these settings."""
 
-    def proved(kernel: Kernel) -> bool:
+    def proved(kernel: Kernel) -> bool | None:
         done = kernel.execute(snippet.code, snippet.timeout)
-        return done.end is End.REPLIED and snippet.proved(done)
+        return done.proves(done.end is End.REPLIED and snippet.proved(done))
 
     return in_fresh_kernel(env, changes, proved)
 

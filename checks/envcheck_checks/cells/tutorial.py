@@ -4,7 +4,6 @@ results checked as numbers.
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -77,7 +76,7 @@ def _through(env: Environment, kernel: Kernel) -> Outcome:
             lambda changes: _works(env, path, changes),
             USED,
         )
-    wrong = _wrong(went.text, known, went.pictures)
+    wrong = _wrong(went.last, known, went.pictures)
     if wrong:
         return fail(
             TUTORIAL_WRONG_RESULT,
@@ -95,11 +94,9 @@ def _through(env: Environment, kernel: Kernel) -> Outcome:
 
 @dataclass(frozen=True)
 class Went:
-    """How the cells went: the last one's text, the pictures of all, and the cell that failed, if
-    one did.
-    """
+    """How the cells went: the last one, the pictures of all, and the cell that failed, if one did."""
 
-    text: str
+    last: Execution
     pictures: int
     seconds: float
     cell: int = 0
@@ -107,27 +104,31 @@ class Went:
 
 
 def _run(kernel: Kernel, path: Path) -> Went:
-    pictures, seconds, text = 0, 0.0, ""
+    pictures, seconds, done = 0, 0.0, Execution(End.REPLIED)
     for number, cell in enumerate(CELLS, 1):
         done = kernel.execute(cell.replace("PATH", repr(str(path))), 45)
         if done.end is not End.REPLIED or done.error is not None:
-            return Went(text, pictures, seconds, number, done)
+            return Went(done, pictures, seconds, number, done)
         pictures += sum("image/png" in bundle for bundle in done.bundles)
-        text, seconds = done.text, seconds + done.seconds
-    return Went(text, pictures, seconds)
+        seconds += done.seconds
+    return Went(done, pictures, seconds)
 
 
-def _works(env: Environment, path: Path, changes: Sequence[Removed]) -> bool:
+def _works(env: Environment, path: Path, changes: Sequence[Removed]) -> bool | None:
     """Whether the tutorial goes through in a fresh kernel without these settings."""
-    return in_fresh_kernel(env, changes, lambda kernel: _run(kernel, path).failed is None)
+
+    def goes_through(kernel: Kernel) -> bool | None:
+        went = _run(kernel, path)
+        return went.last.proves(went.failed is None)
+
+    return in_fresh_kernel(env, changes, goes_through)
 
 
-def _wrong(text: str, known: tutorial_data.Known, pictures: int) -> str:
+def _wrong(last: Execution, known: tutorial_data.Known, pictures: int) -> str:
     """What differs from the truth, or nothing."""
-    try:
-        found = json.loads(text)
-    except ValueError:
-        return f"no numbers, but: {text[:200]}"
+    found = last.printed_object()
+    if not isinstance(found, dict):
+        return f"no numbers, but: {last.text[:200]}"
     truth = {
         "rows": known.rows,
         "odd": ["N.A."],

@@ -4,7 +4,6 @@ known.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -27,18 +26,14 @@ from envcheck_checks.stack import Package
 
 @dataclass(frozen=True)
 class Use:
-    """A cell that does a little work with a package, and the word that it prints at its end."""
+    """A cell that does a little work with a package, and the line that it prints."""
 
     code: str
     answer: str
     timeout: float = 40.0
 
     def proved(self, done: Execution) -> bool:
-        return (
-            done.end is End.REPLIED
-            and done.error is None
-            and done.text.split()[-1:] == [self.answer]
-        )
+        return done.end is End.REPLIED and done.error is None and done.printed(self.answer)
 
 
 # By the name of the distribution. A picture is closed again: what is proved is that it is drawn.
@@ -92,7 +87,7 @@ def _diagnose(env: Environment, kernel: Kernel, name: str, use: Use, done: Execu
         what,
         error,
         (name,),
-        retry=retry_kernel(works, Start(End.REPLIED, 0.0), what),
+        retry=retry_kernel(works, Start(End.REPLIED, 0.0), what, late=done.end is End.SILENT),
         died=done.end is End.DIED,
     )
     found = blame.blame_frames(interpreter(env), files, error)
@@ -102,18 +97,18 @@ def _diagnose(env: Environment, kernel: Kernel, name: str, use: Use, done: Execu
     return order.first_cause(env, failure, failed_cell.CAUSES) or _misfit(env, what, error, found)
 
 
-def _works(env: Environment, use: Use, changes: Sequence[Removed]) -> bool:
-    return in_fresh_kernel(
-        env, changes, lambda kernel: use.proved(kernel.execute(use.code, use.timeout))
-    )
+def _works(env: Environment, use: Use, changes: Sequence[Removed]) -> bool | None:
+    def proved(kernel: Kernel) -> bool | None:
+        done = kernel.execute(use.code, use.timeout)
+        return done.proves(use.proved(done))
+
+    return in_fresh_kernel(env, changes, proved)
 
 
 def _frames(kernel: Kernel) -> list[str]:
     """The files in which the last error of the kernel was raised, outermost first."""
-    try:
-        return [str(file) for file in json.loads(kernel.execute(FRAMES, 10).text)]
-    except (ValueError, TypeError):
-        return []
+    files = kernel.execute(FRAMES, 10).printed_object()
+    return [str(file) for file in files] if isinstance(files, list) else []
 
 
 def _misfit(env: Environment, what: str, error: str, found: Blame) -> Diagnosis:

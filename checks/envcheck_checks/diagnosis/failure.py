@@ -10,8 +10,7 @@ from envcheck_checks.interference import trials
 from envcheck_checks.interference.trials import Removed, SettingKind
 from envcheck_checks.stack import Stack
 
-# Does the same thing again with these settings removed, and says whether it then works.
-Trial = Callable[[Sequence[Removed]], bool]
+Trial = trials.Trial  # how a failure is tried again
 
 
 @dataclass(frozen=True)
@@ -44,13 +43,15 @@ class Retry:
     """How to try it again. `works` runs at most `at_once` times at once.
 
     `candidates` gives the settings that may be the cause, `explanations` what makes a diagnosis of
-    one that is, where its kind has words of its own.
+    one that is, where its kind has words of its own. `late` says that the failure itself was a wait
+    in vain.
     """
 
     works: Trial
     candidates: Callable[[Environment], Sequence[Removed]] = trials.general
     explanations: Mapping[SettingKind, Explanation] = field(default_factory=dict)
     at_once: int = 1
+    late: bool = False
 
 
 # The diagnosis that explains a failure, or None. It starts no program: it looks at facts, or tries

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from envcheck import Diagnosis, Environment, Fix, Run, fact
 from envcheck.fixes.advice import ask_teacher
-from envcheck.processes.process import Finished
+from envcheck.processes.process import Ending, Finished
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.diagnosis import order
 from envcheck_checks.diagnosis.failure import Failure, Retry
 from envcheck_checks.interference.private_folders import private_folders
-from envcheck_checks.interference.trials import Removed, folder_of, variables_of
+from envcheck_checks.interference.trials import Removed, Trial, folder_of, told_by, variables_of
 
 # By the module that a fix runs with `python -m`: the words by which it loads what it does its work
 # with, and does none.
@@ -59,7 +59,7 @@ def root_of(env: Environment, diagnosis: Diagnosis) -> Diagnosis:
                 f"{diagnosis.summary}, and `python -m {module}`, which would mend it, does not run",
                 ran.stderr,
                 (module,),
-                retry=Retry(_trial(env, module)),
+                retry=Retry(_trial(env, module), late=ran.ending is Ending.TIMED_OUT),
             )
             return order.first_cause(env, failure, CAUSES) or _by_a_person(diagnosis, ran)
     return diagnosis
@@ -86,5 +86,9 @@ def _ask(env: Environment, module: str, removed: Sequence[Removed] = ()) -> Fini
     )
 
 
-def _trial(env: Environment, module: str) -> Callable[[Sequence[Removed]], bool]:
-    return lambda removed: _ask(env, module, removed).ok
+def _trial(env: Environment, module: str) -> Trial:
+    def works(removed: Sequence[Removed]) -> bool | None:
+        ran = _ask(env, module, removed)
+        return told_by(ran, works=ran.ok)
+
+    return works

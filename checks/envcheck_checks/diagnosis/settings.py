@@ -13,7 +13,9 @@ def find_breaking_setting(env: Environment, failure: Failure) -> Diagnosis | Non
     retry = failure.retry
     if retry is None:
         return None
-    removed = find_cause_by_removal(retry.candidates(env), retry.works, retry.at_once)
+    removed = find_cause_by_removal(
+        retry.candidates(env), retry.works, retry.at_once, late=retry.late
+    )
     if removed is None:
         return None
     explain = retry.explanations.get(removed.kind)
@@ -27,7 +29,9 @@ def find_breaking_variable(env: Environment, failure: Failure) -> Diagnosis | No
     retry = failure.retry
     if retry is None or failure.hung:
         return None
-    removed = find_cause_by_removal(other_variables(env), retry.works, retry.at_once)
+    removed = find_cause_by_removal(
+        other_variables(env), retry.works, retry.at_once, late=retry.late
+    )
     if removed is None:
         return None
     return settings.variable(env, removed.name, failure.what, failure.output)

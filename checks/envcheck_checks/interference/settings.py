@@ -5,7 +5,6 @@ file of the work folder.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from envcheck import Diagnosis, Environment, Fix, SetEnv, fail
@@ -28,6 +27,7 @@ from envcheck_checks.interference.trials import (
     PREFIXES,
     Removed,
     SettingKind,
+    Trial,
     find_cause_by_removal,
     other_variables,
 )
@@ -71,7 +71,7 @@ def diagnose(env: Environment, removed: Removed, what: str, said: str) -> Diagno
 
 def other(
     env: Environment,
-    works: Callable[[Sequence[Removed]], bool],
+    works: Trial,
     what: str,
     said: str,
     at_once: int = 1,

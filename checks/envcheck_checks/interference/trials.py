@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from envcheck import Environment
+from envcheck.processes.process import Ending, Finished
 from envcheck.target.interpreter import interpreter
 from envcheck_checks import overrides
 from envcheck_checks.interference.background import BackgroundCall
@@ -25,6 +26,10 @@ from envcheck_checks.interference.private_folders import private_folders
 from envcheck_checks.overrides import Program
 
 C = TypeVar("C")
+
+# Does the same thing again with these settings removed, and says whether it then works; None: it
+# was given up before its end, so nobody can tell.
+Trial = Callable[["Sequence[Removed]"], "bool | None"]
 
 PREFIXES = (
     "PYTHON",
@@ -89,11 +94,14 @@ class Removed:
 
 
 def find_cause_by_removal(
-    candidates: Sequence[Removed], works: Callable[[Sequence[Removed]], bool], at_once: int = 1
+    candidates: Sequence[Removed], works: Trial, at_once: int = 1, *, late: bool = False
 ) -> Removed | None:
     """The one change that alone makes it work; None when none does, or only several together.
-    `at_once` is how many trials may run side by side. What works with nothing taken away failed by
-    chance, and no setting is blamed.
+    `at_once` is how many trials may run side by side.
+
+    No setting is blamed unless it fails once more with nothing taken away: what then works failed
+    by chance, and what is then given up shows how busy the machine is. Only where the failure was
+    `late` too, a wait in vain, is a wait in vain the same again.
     """
     if not candidates:
         return None
@@ -110,13 +118,13 @@ def find_cause_by_removal(
         if first is not None and first.value(_far())
         else _narrowed(candidates, works, at_once)
     )
-    by_chance = found is not None and (works([]) if control is None else control.value(_far()))
-    return None if by_chance else found
+    if found is None:
+        return None
+    again = works([]) if control is None else control.value(_far())
+    return found if again is False or (again is None and late) else None
 
 
-def _narrowed(
-    candidates: Sequence[Removed], works: Callable[[Sequence[Removed]], bool], at_once: int
-) -> Removed | None:
+def _narrowed(candidates: Sequence[Removed], works: Trial, at_once: int) -> Removed | None:
     """The one of these, all of which together make it work."""
     if len(candidates) == 1:
         return candidates[0]
@@ -128,7 +136,7 @@ def _narrowed(
 
 
 def first_that_works(
-    candidates: Sequence[C], works: Callable[[C], bool], at_once: int = 1
+    candidates: Sequence[C], works: Callable[[C], bool | None], at_once: int = 1
 ) -> C | None:
     """The first of these for which it works, tried so many at a time."""
     for begun in range(0, len(candidates), at_once):
@@ -145,6 +153,11 @@ def first_that_works(
 def _far() -> float:
     """Longer than any trial: each has a limit of its own."""
     return time.monotonic() + 90
+
+
+def told_by(finished: Finished, *, works: bool) -> bool | None:
+    """What a trial is told by a program: None where that was given up before its end."""
+    return None if finished.ending is Ending.TIMED_OUT else works
 
 
 def variables_of(changes: Sequence[Removed]) -> dict[str, str | None]:

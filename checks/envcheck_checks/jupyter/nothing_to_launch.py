@@ -21,9 +21,9 @@ CAUSES = ORDER
 def diagnose(env: Environment, stack: Stack, jupyter: LearnersJupyter) -> Diagnosis:
     """Why there is nothing to launch; when no cause is found, that Jupyter is damaged."""
 
-    def works(removed: Sequence[Removed]) -> bool:
-        modules = ask_jupyter(env, removed).modules
-        return any(name in modules for name in stack.launchers)
+    def works(removed: Sequence[Removed]) -> bool | None:
+        again = ask_jupyter(env, removed)
+        return None if again.late else any(name in again.modules for name in stack.launchers)
 
     finished = jupyter.finished
     hung = finished is not None and finished.ending is not Ending.EXITED

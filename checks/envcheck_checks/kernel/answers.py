@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
@@ -21,8 +23,9 @@ class End(str, Enum):
 
 @dataclass(frozen=True)
 class Execution:
-    """What came back from one cell. `pictures` and `tables` are MIME bundles; `error` is (name,
-    value); `red` is the text that a page shows in red.
+    """What came back from one cell. `text` is what it printed, without what a page shows in red,
+    which is `red`: the two come by two ways, in any order. `pictures` and `tables` are MIME bundles;
+    `error` is (name, value).
     """
 
     end: End
@@ -33,6 +36,25 @@ class Execution:
     traceback: str = ""
     seconds: float = 0.0
     red: str = ""
+
+    def printed(self, answer: str) -> bool:
+        """Whether it printed this line, whatever else was printed before it or after: by a package
+        that is being loaded, by an extension that says how long each cell took.
+        """
+        return answer in map(str.strip, self.text.splitlines())
+
+    def printed_object(self) -> Any:
+        """The last line that it printed which is a JSON object or list; None where none is."""
+        for line in reversed(self.text.splitlines()):
+            with contextlib.suppress(ValueError):
+                value = json.loads(line)
+                if isinstance(value, dict | list):
+                    return value
+        return None
+
+    def proves(self, proved: bool) -> bool | None:
+        """What a trial is told: None where the cell was given up before its end."""
+        return None if self.end is End.SILENT else proved
 
 
 @dataclass(frozen=True)
@@ -82,11 +104,12 @@ class Answer:
         elif kind == "complete_reply":
             self.status, self.matches = content["status"], tuple(content.get("matches", ()))
         elif kind == "stream":
+            self.size += len(content["text"])
             if content["name"] == "stderr":
                 self.red.append(content["text"])
-            self.size += len(content["text"])
-            self.text.append(content["text"])
-            self.on_text(content["text"])
+            else:
+                self.text.append(content["text"])
+                self.on_text(content["text"])
         elif kind in ("display_data", "execute_result"):
             self.bundles.append(content["data"])
         elif kind == "error":

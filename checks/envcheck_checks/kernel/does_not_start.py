@@ -5,9 +5,10 @@ from __future__ import annotations
 from envcheck import Diagnosis, Environment, fail, warn
 from envcheck.fixes.advice import tell
 from envcheck.processes.process import how_it_ended
-from envcheck_checks.diagnosis.failure import Failure, Trial
+from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.diagnosis.order import ORDER, first_cause
 from envcheck_checks.installed.whole import mend
+from envcheck_checks.interference.trials import Trial
 from envcheck_checks.kernel import ipython_config
 from envcheck_checks.kernel.answers import End, Start
 from envcheck_checks.kernel.codes import KERNEL_DIED, KERNEL_HANGS, KERNEL_SLOW_START
@@ -29,7 +30,7 @@ def diagnose(
         "no kernel starts" if start.end is not End.REPLIED else "kernels answer wrongly",
         start.stderr,
         (stack.kernel,),
-        retry=retry_kernel(works, start, at_once=2),
+        retry=retry_kernel(works, start, at_once=2, late=start.end is End.SILENT),
         died=start.end is End.DIED,
         hung=start.end is End.SILENT,
         stack=stack,

@@ -11,9 +11,9 @@ from envcheck import Diagnosis, Environment, Evidence, Fix, warn
 from envcheck.fixes.advice import tell
 from envcheck.fixes.backup import move_aside
 from envcheck.processes.reason import reason
-from envcheck_checks.diagnosis.failure import Explanation, Failure, Trial
+from envcheck_checks.diagnosis.failure import Explanation, Failure
 from envcheck_checks.interference.private_folders import private_folders
-from envcheck_checks.interference.trials import Removed, ipython_files
+from envcheck_checks.interference.trials import Removed, Trial, ipython_files
 from envcheck_checks.kernel.answers import End, Start
 from envcheck_checks.kernel.codes import (
     IPYTHON_CONFIG_BREAKS,
@@ -29,7 +29,7 @@ def explanation(works: Trial, start: Start, how: str = "") -> Explanation:
     """What finds the file to blame, once it is known that without IPython's settings it works."""
 
     def explain(env: Environment, _failure: Failure, removed: Removed) -> Diagnosis | None:
-        def works_with(folder: Path) -> bool:
+        def works_with(folder: Path) -> bool | None:
             return works([replace(removed, variables={"IPYTHONDIR": str(folder)})])
 
         file = find_breaking_file(env, works_with)
@@ -38,7 +38,7 @@ def explanation(works: Trial, start: Start, how: str = "") -> Explanation:
     return explain
 
 
-def find_breaking_file(env: Environment, works: Callable[[Path], bool]) -> Path | None:
+def find_breaking_file(env: Environment, works: Callable[[Path], bool | None]) -> Path | None:
     """The file without which the kernel works: all others are kept. `works` is given an IPython
     folder to try.
     """

@@ -34,15 +34,16 @@ UNUSABLE = ("TraitError", "TypeError", "NoSuchKernel")
 def diagnose(env: Environment, stack: Stack, jupyter: LearnersJupyter) -> Diagnosis:
     """Why no kernel could be resolved."""
 
-    def works(removed: Sequence[Removed]) -> bool:
-        return ask_jupyter(env, removed).spec is not None
+    def works(removed: Sequence[Removed]) -> bool | None:
+        again = ask_jupyter(env, removed)
+        return None if again.late else again.spec is not None
 
     failure = Failure(
         "Jupyter cannot look for its kernels",
         _error_of(jupyter),
         ("jupyter-client", stack.kernel),
         files=tuple(jupyter.errors.get("spec", {}).get("files", ())),
-        retry=Retry(works, settings_of_jupyter),
+        retry=Retry(works, settings_of_jupyter, late=jupyter.late),
         stack=stack,
     )
     return order.first_cause(env, failure, CAUSES) or _not_registered(env, jupyter)

@@ -7,16 +7,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from envcheck import Environment
-from envcheck_checks.diagnosis.failure import Retry, Trial
+from envcheck_checks.diagnosis.failure import Retry
 from envcheck_checks.interference import removals, trials
-from envcheck_checks.interference.trials import Removed, SettingKind
+from envcheck_checks.interference.trials import Removed, SettingKind, Trial
 from envcheck_checks.kernel import ipython_config, kernelspec
 from envcheck_checks.kernel.answers import Start
 
 
-def retry_kernel(works: Trial, start: Start, how: str = "", at_once: int = 1) -> Retry:
+def retry_kernel(
+    works: Trial, start: Start, how: str = "", at_once: int = 1, *, late: bool = False
+) -> Retry:
     """`works` tries it in a fresh kernel. `start` is how the kernel started; `how` what it did
-    wrong after that.
+    wrong after that, `late` that it did nothing more.
     """
     return Retry(
         works,
@@ -26,6 +28,7 @@ def retry_kernel(works: Trial, start: Start, how: str = "", at_once: int = 1) ->
             SettingKind.IPYTHON: ipython_config.explanation(works, start, how),
         },
         at_once,
+        late,
     )
 
 

@@ -64,15 +64,19 @@ def _ready_or_again(env: Environment, spec: KernelSpec, found: SharedKernel) -> 
     return _ready(env, _start(env, spec)) if lost_race else ready
 
 
-def comes_up(env: Environment, changes: Sequence[Removed]) -> bool:
-    """Whether the learner's kernel starts and answers once these settings are taken away."""
+def comes_up(env: Environment, changes: Sequence[Removed]) -> bool | None:
+    """Whether the learner's kernel starts and answers once these settings are taken away; None
+    where it did neither answer nor die for so long.
+    """
     return in_fresh_kernel(env, changes, lambda tried: True)
 
 
 def in_fresh_kernel(
-    env: Environment, changes: Sequence[Removed], works: Callable[[Kernel], bool]
-) -> bool:
-    """Whether it works in a kernel of the learner's, started without these settings."""
+    env: Environment, changes: Sequence[Removed], works: Callable[[Kernel], bool | None]
+) -> bool | None:
+    """Whether it works in a kernel of the learner's, started without these settings; None where
+    nobody can tell, since the kernel was not ready so soon.
+    """
     spec = learners_jupyter(env).spec or _usual(env)
     variables = {**private_folders(env).variables, **_filled(env, spec), **variables_of(changes)}
     try:
@@ -82,11 +86,12 @@ def in_fresh_kernel(
     except OSError:
         return False
     try:
+        start = tried.wait_ready(TRIAL_SECONDS)
+        if start.end is not End.REPLIED:
+            return None if start.end is End.SILENT else False
         asked = Question()
-        up = tried.wait_ready(TRIAL_SECONDS).end is End.REPLIED and asked.answered(
-            tried.execute(asked.cell, 5).text
-        )
-        return up and works(tried)
+        said = tried.execute(asked.cell, 5)
+        return works(tried) if asked.answered(said.text) else said.proves(False)
     finally:
         tried.close()
 

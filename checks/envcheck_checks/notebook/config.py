@@ -32,7 +32,7 @@ SERVERS = ("ServerApp", "NotebookApp", "LabApp", "JupyterNotebookApp")
 FOLDERS = ("root_dir", "notebook_dir", "preferred_dir")
 ENDS = ("SystemExit", "Python ends")
 
-Works = Callable[[Mapping[str, str | None]], bool]
+Works = Callable[[Mapping[str, str | None]], "bool | None"]
 
 
 def breaks_start(env: Environment, said: str, works: Works | None = None) -> Diagnosis | None:

@@ -49,7 +49,7 @@ def diagnose(
         "the notebook server does not start",
         stderr,
         tuple(launcher),
-        retry=retry_server(works),
+        retry=retry_server(works, late=hung),
         hung=hung,
         stack=stack,
     )

@@ -13,8 +13,8 @@ from pathlib import Path
 from envcheck import Diagnosis, Environment, Fix, fail
 from envcheck.fixes.backup import move_aside
 from envcheck.processes.reason import reason
-from envcheck_checks.diagnosis.failure import Explanation, Failure, Trial
-from envcheck_checks.interference.trials import Removed, SettingKind, first_that_works
+from envcheck_checks.diagnosis.failure import Explanation, Failure
+from envcheck_checks.interference.trials import Removed, SettingKind, Trial, first_that_works
 from envcheck_checks.jupyter.facts import learners_jupyter
 from envcheck_checks.notebook.codes import LAB_EXTENSION_BREAKS
 

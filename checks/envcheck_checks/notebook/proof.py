@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from envcheck import Diagnosis, Environment, Outcome, fail, unknown
 from envcheck.fixes.advice import ask_teacher
-from envcheck_checks.diagnosis.failure import Trial
+from envcheck_checks.interference.trials import Trial
 from envcheck_checks.jupyter.check import LaunchWay
 from envcheck_checks.kernel.shared import shared_kernel
 from envcheck_checks.notebook import does_not_start, step_fails

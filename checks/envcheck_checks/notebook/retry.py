@@ -7,15 +7,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from envcheck import Diagnosis, Environment
-from envcheck_checks.diagnosis.failure import Failure, Retry, Trial
+from envcheck_checks.diagnosis.failure import Failure, Retry
 from envcheck_checks.interference import trials
-from envcheck_checks.interference.trials import Removed, SettingKind
+from envcheck_checks.interference.trials import Removed, SettingKind, Trial
 from envcheck_checks.jupyter.config_files import config_files
 from envcheck_checks.notebook import config, lab_extensions
 
 
-def retry_server(works: Trial) -> Retry:
-    """`works` starts the same server again and says whether it came up and ran a cell."""
+def retry_server(works: Trial, *, late: bool) -> Retry:
+    """`works` starts the same server again and says whether it came up and ran a cell; `late` says
+    that the first was waited for in vain.
+    """
 
     def explain(env: Environment, failure: Failure, _removed: Removed) -> Diagnosis | None:
         return config.breaks_start(env, failure.output, works_with_variables(works))
@@ -28,6 +30,7 @@ def retry_server(works: Trial) -> Retry:
             SettingKind.LAB_EXTENSIONS: lab_extensions.explanation(works),
         },
         at_once=2,
+        late=late,
     )
 
 
@@ -41,6 +44,11 @@ def settings_of_servers(env: Environment) -> Sequence[Removed]:
         if name.startswith("JUPYTER") and name != "JUPYTER_RUNTIME_DIR"
     ]
     return [*own, *without_config(env), *lab_extensions.removable(env), *trials.general(env)]
+
+
+def config_is_cause(env: Environment, works: Trial, *, late: bool) -> bool:
+    """Whether the same server works without the learner's configuration, and not with it."""
+    return trials.find_cause_by_removal(without_config(env), works, late=late) is not None
 
 
 def works_with_variables(works: Trial) -> config.Works:

@@ -16,8 +16,10 @@ PAGES = {"notebook": "/tree", "jupyterlab": "/lab", "nbclassic": "/tree"}
 TRIAL_SECONDS = 25.0
 
 
-def works_without(env: Environment, way: LaunchWay, removed: Sequence[Removed]) -> bool:
-    """Whether the server starts and runs a cell without these settings."""
+def works_without(env: Environment, way: LaunchWay, removed: Sequence[Removed]) -> bool | None:
+    """Whether the server starts and runs a cell without these settings; None where it was waited
+    for in vain.
+    """
     from envcheck_checks.notebook import client
 
     deadline = time.monotonic() + TRIAL_SECONDS
@@ -28,10 +30,10 @@ def works_without(env: Environment, way: LaunchWay, removed: Sequence[Removed]) 
         return False
     try:
         if not tried.wait_up(deadline):
-            return False
+            return None if tried.running.code is None else False
         client.exercise_server(env, tried, page_of(way), deadline)
-    except ServerTrouble:
-        return False
+    except ServerTrouble as trouble:
+        return None if trouble.late else False
     finally:
         tried.running.end()
     return True

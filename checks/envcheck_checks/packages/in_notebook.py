@@ -19,4 +19,4 @@ def imported_in_notebook(env: Environment, stack: Stack) -> bool:
         done = fresh.execute(cell, 60)
         return done.end is End.REPLIED and done.error is None
 
-    return in_fresh_kernel(env, (), imported)
+    return bool(in_fresh_kernel(env, (), imported))

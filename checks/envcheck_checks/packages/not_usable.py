@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from envcheck import Diagnosis, Environment
+from envcheck.processes.process import Ending
 from envcheck_checks.diagnosis import order
 from envcheck_checks.diagnosis.failure import Failure, Retry
 from envcheck_checks.diagnosis.installation import find_damaged_package, find_unfit_dependency
 from envcheck_checks.diagnosis.machine import find_full_disk, find_low_limit
 from envcheck_checks.installed import missing
-from envcheck_checks.interference.trials import Removed
+from envcheck_checks.interference.trials import Removed, Trial, told_by
 from envcheck_checks.packages import age, broken_import, own_causes
 from envcheck_checks.packages.imports import Imports, import_all
 from envcheck_checks.stack import Package, Stack
@@ -79,19 +80,19 @@ def _failure(
         else tried.finished.stderr,
         tuple(package.name for package in stack.packages if package.imported in failed),
         files=tried.failed[0].files if tried.failed else (),
-        retry=Retry(_works(env, stack, failed, old)),
+        retry=Retry(
+            _works(env, stack, failed, old), late=tried.finished.ending is Ending.TIMED_OUT
+        ),
         died=bool(tried.died_in),
         stack=stack,
         not_found=frozenset(not_found),
     )
 
 
-def _works(
-    env: Environment, stack: Stack, failed: list[str], old: Mapping[Package, str]
-) -> Callable[[Sequence[Removed]], bool]:
+def _works(env: Environment, stack: Stack, failed: list[str], old: Mapping[Package, str]) -> Trial:
     modules = {package.imported: package for package in stack.packages}
 
-    def works(removed: Sequence[Removed]) -> bool:
+    def works(removed: Sequence[Removed]) -> bool | None:
         again = import_all(env, stack, removed)
         bad = [one for one in again.modules if one.module in failed and one.error]
         still = [
@@ -99,7 +100,8 @@ def _works(
             for one in again.modules
             if modules[one.module] in old and not modules[one.module].allows(one.version)
         ]
-        return not again.died_in and not bad and not still
+        fine = not again.died_in and not bad and not still
+        return told_by(again.finished, works=fine)
 
     return works
 

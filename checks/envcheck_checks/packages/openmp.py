@@ -15,7 +15,7 @@ from envcheck.fixes.advice import new_environment, tell
 from envcheck.target.interpreter import Interpreter, interpreter
 from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.interference.shadowing import CHAPTERS
-from envcheck_checks.interference.trials import Removed, SettingKind
+from envcheck_checks.interference.trials import Removed, SettingKind, find_cause_by_removal
 from envcheck_checks.packages.codes import OPENMP_TWICE
 
 RUNTIME = re.compile(
@@ -33,7 +33,7 @@ def find_two_runtimes(env: Environment, failure: Failure) -> Diagnosis | None:
     if not failure.died or failure.retry is None or env.variables.get(SWITCH):
         return None
     files = copies(python)
-    if len(files) < 2 or not failure.retry.works([ALLOWED]):
+    if len(files) < 2 or find_cause_by_removal([ALLOWED], failure.retry.works) is None:
         return None
     wanted = [
         name

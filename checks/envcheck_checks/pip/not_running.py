@@ -5,7 +5,7 @@ whole one.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from envcheck import (
@@ -23,12 +23,12 @@ from envcheck import (
 )
 from envcheck.fixes.advice import install, manager_of, new_environment, own_pip, uv_command
 from envcheck.fixes.backup import move_aside
-from envcheck.processes.process import Finished
+from envcheck.processes.process import Ending, Finished
 from envcheck.target.interpreter import Interpreter, interpreter
 from envcheck_checks.diagnosis import order
 from envcheck_checks.diagnosis.failure import Failure, Retry
 from envcheck_checks.diagnosis.machine import find_full_disk, find_low_limit, find_no_home
-from envcheck_checks.interference.trials import Removed, variables_of
+from envcheck_checks.interference.trials import Removed, Trial, told_by, variables_of
 from envcheck_checks.pip.cannot_install import missing_names
 from envcheck_checks.pip.codes import PIP_BROKEN, PIP_MISSING
 from envcheck_checks.stack import Stack
@@ -52,13 +52,19 @@ def diagnose(env: Environment, stack: Stack, ran: Finished) -> Outcome:
         if manager := manager_of(env, python) or ("uv" if uv_command(env) else ""):
             return ok(f"no pip in this environment; {manager} installs into it")
         return _absent(env, stack)
-    failure = Failure("pip does not run", ran.last_words, ("pip",), retry=Retry(_trial(env)))
+    retry = Retry(_trial(env), late=ran.ending is Ending.TIMED_OUT)
+    failure = Failure("pip does not run", ran.last_words, ("pip",), retry=retry)
     return order.first_cause(env, failure, CAUSES) or _broken(env, stack, ran)
 
 
-def _trial(env: Environment) -> Callable[[Sequence[Removed]], bool]:
+def _trial(env: Environment) -> Trial:
     command = [interpreter(env).executable, "-m", "pip", "--version"]
-    return lambda removed: env.run(command, timeout=30, variables=variables_of(removed)).ok
+
+    def works(removed: Sequence[Removed]) -> bool | None:
+        ran = env.run(command, timeout=30, variables=variables_of(removed))
+        return told_by(ran, works=ran.ok)
+
+    return works
 
 
 def _absent(env: Environment, stack: Stack) -> Diagnosis:

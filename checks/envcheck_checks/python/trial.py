@@ -5,21 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from envcheck import Environment
+from envcheck.processes.process import Ending
 from envcheck.target.interpreter import Unusable
 from envcheck.target.script import ask, source_of
 from envcheck_checks.diagnosis.failure import Retry
-from envcheck_checks.interference.trials import Removed, own_variables, variables_of
+from envcheck_checks.interference.trials import Removed, own_variables, told_by, variables_of
 
 
 def retry_start(env: Environment, dead: Unusable) -> Retry:
     """It works when the Python answers within ten seconds."""
     source = source_of("envcheck.target", "probe.py")
 
-    def works(removed: Sequence[Removed]) -> bool:
+    def works(removed: Sequence[Removed]) -> bool | None:
         variables = variables_of(removed)
-        return bool(ask(env, dead.command, source, timeout=10, variables=variables).objects)
+        answer = ask(env, dead.command, source, timeout=10, variables=variables)
+        return told_by(answer.finished, works=bool(answer.objects))
 
-    return Retry(works, all_own_variables)
+    late = dead.finished.ending is Ending.TIMED_OUT
+    return Retry(works, all_own_variables, late=late)
 
 
 def all_own_variables(env: Environment) -> list[Removed]:

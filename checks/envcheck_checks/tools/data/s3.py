@@ -4,13 +4,15 @@ server, an emulator.
 
 from __future__ import annotations
 
+import itertools
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from envcheck import Check, Cost, Diagnosis, Environment, fail
 from envcheck.fixes.advice import tell
+from envcheck_checks.interference.trials import Removed, SettingKind, find_cause_by_removal
 from envcheck_checks.tools.data.codes import AWS_SETTINGS_FILE_BREAKS
 from envcheck_checks.tools.framework.remote_call import Work
 from envcheck_checks.tools.framework.tool import Tool, works
@@ -108,10 +110,17 @@ def settings_file_breaks(env: Environment, done: Work) -> Diagnosis | None:
     """The one of the learner's files without which it works."""
     if _doing({}).fine(done):
         return None
+    count = itertools.count()
+
+    def trial(gone: Sequence[Removed]) -> bool:
+        return _doing({name: value for one in gone for name, value in one.variables.items()}).works(
+            env, f"s3-trial-{next(count)}"
+        )
+
     for variable, place in own_files(env).items():
         if variable in env.variables or not place or not os.path.isfile(place):
             continue
-        if _doing({variable: os.devnull}).works(env, f"s3-without-{FILES[variable]}"):
+        if find_cause_by_removal([_without(variable)], trial):
             return fail(
                 AWS_SETTINGS_FILE_BREAKS,
                 f"your settings file {place} keeps boto3 from starting",
@@ -124,6 +133,10 @@ def settings_file_breaks(env: Environment, done: Work) -> Diagnosis | None:
                 looked_in=place,
             )
     return None
+
+
+def _without(variable: str) -> Removed:
+    return Removed(SettingKind.VARIABLE, variable, {variable: os.devnull})
 
 
 def _doing(more: Variables) -> Doing:

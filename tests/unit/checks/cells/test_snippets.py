@@ -26,6 +26,7 @@ def png(size: int, start: bytes = PNG) -> str:
     ("name", "answer", "proved"),
     [
         ("number", came("5050\n"), True),
+        ("number", came("5050\ntime: 217 µs (started: 2026-11-28)\n"), True),
         ("number", came("15050"), False),
         ("number", came(""), False),
         ("text", came(f"a warning\n{WORDS}\n"), True),

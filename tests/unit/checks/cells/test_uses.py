@@ -96,10 +96,12 @@ def test_where_no_package_is_to_blame(tmp_path: Path, done: Execution, code: str
 
 
 @pytest.mark.parametrize("name", sorted(USES))
-def test_a_warning_before_the_answer_does_no_harm(name: str) -> None:
+def test_other_lines_beside_the_answer_do_no_harm(name: str) -> None:
     use = USES[name]
-    assert use.proved(Execution(End.REPLIED, "ok", f"FutureWarning: soon\n{use.answer}\n"))
-    assert not use.proved(Execution(End.REPLIED, "ok", ""))
+    for said in (f"FutureWarning: soon\n{use.answer}\n", f"{use.answer}\ntime: 217 µs\n"):
+        assert use.proved(Execution(End.REPLIED, "ok", said))
+    for said in ("", f"{use.answer}1\n", f"x {use.answer}\n"):
+        assert not use.proved(Execution(End.REPLIED, "ok", said))
 
 
 @pytest.mark.slow

@@ -68,6 +68,24 @@ def test_what_fails_once_and_then_works(at_once: int) -> None:
     assert find_cause_by_removal(CHANGES, lambda tried: True, at_once) is None
 
 
+@pytest.mark.parametrize("at_once", [1, 2])
+@pytest.mark.parametrize("count", [1, 2, 26])
+def test_a_control_that_was_given_up_proves_nothing(count: int, at_once: int) -> None:
+    """A busy machine: nobody knows whether it would have failed again. Where the failure itself was
+    a wait in vain, it did.
+    """
+
+    def works(tried: Sequence[Removed]) -> bool | None:
+        return CHANGES[0] in tried if tried else None
+
+    assert find_cause_by_removal(CHANGES[:count], works, at_once) is None
+    assert find_cause_by_removal(CHANGES[:count], works, at_once, late=True) == CHANGES[0]
+
+
+def test_a_removal_that_was_given_up_helps_nobody() -> None:
+    assert find_cause_by_removal(CHANGES[:2], lambda tried: None, late=True) is None
+
+
 def test_every_variable_is_asked_about_but_what_a_program_needs() -> None:
     """Any name; never those without which nothing runs, and never the folders that envcheck leads
     elsewhere.
