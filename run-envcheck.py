@@ -1617,6 +1617,9 @@ def examine_pip(target):
     facts = target.facts
     finished = run_pip(facts, learner_variables())
     line = PIP_VERSION_LINE.search(finished.output)
+    needed = diagnose_needed_venv(facts, line is not None)
+    if needed:
+        return as_failure(needed)
     if finished.code != 0 or line is None:
         return diagnose_pythonpath(facts, finished) or diagnose_pip(facts, finished)
     return "pip %s belongs to this Python" % line.group("version"), [
@@ -1683,6 +1686,20 @@ def diagnose_pip(facts, finished):
             "pip-broken", summary, fixes, found=found, wanted=wanted, looked_in=facts["executable"]
         )
     )
+
+
+def diagnose_needed_venv(facts, pip_runs):
+    """The diagnosis where the chapter needs an environment that cannot be made, else None. Where pip
+    fails too, something else may stand behind both.
+    """
+    whole = facts["installed"] >= len(course_packages())
+    if whole or kind_of(facts) in ENVIRONMENTS or which("uv"):
+        return None
+    found = diagnose_venv(facts)
+    if found is None or not (pip_runs or {"venv", "ensurepip"} & set(facts["gaps"])):
+        return None
+    summary = "this Python cannot make the environment that the chapter needs: its venv part is missing or does not work"
+    return dict(found, severity="error", summary=summary)
 
 
 def diagnose_venv(facts):

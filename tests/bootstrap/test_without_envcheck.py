@@ -152,7 +152,7 @@ def test_python_without_pip(learner: Learner, tmp_path: Path) -> None:
 def test_python_without_pip_and_ensurepip(learner: Learner, tmp_path: Path) -> None:
     """As on Debian without python3-venv."""
     ran = same(learner, installation(tmp_path / "python", pip=False, without=["ensurepip"]))
-    assert ran.check("pip")["diagnoses"] == ["pip-missing"]
+    assert ran.check("pip")["diagnoses"] == ["venv-missing"]
 
 
 @pytest.mark.slow

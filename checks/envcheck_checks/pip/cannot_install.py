@@ -5,34 +5,27 @@ cause.
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
 
 from envcheck import Diagnosis, Environment, fail
-from envcheck.fixes.advice import install, manager_of, new_environment, tell, uv_command
+from envcheck.fixes.advice import install, manager_of, new_environment, uv_command
 from envcheck.sentences import listed
 from envcheck.target.interpreter import Interpreter, interpreter
 from envcheck_checks.commands.facts import on_path
 from envcheck_checks.installed import missing, permissions
-from envcheck_checks.installed.missing import missing_jupyter
-from envcheck_checks.machine import disk
-from envcheck_checks.machine.long_paths import no_room_for_packages
-from envcheck_checks.pip import other_environment, pip_settings
+from envcheck_checks.pip import no_room, other_environment, pip_settings, venv
 from envcheck_checks.pip.codes import (
     PIP_OF_OTHER_PYTHON,
     PYTHON_EXTERNALLY_MANAGED,
-    TEMPORARY_FOLDER_FULL,
 )
 from envcheck_checks.stack import Stack
-
-TEMPORARY_MB = 300  # pip unpacks the largest of the chapter's wheels there
 
 
 def missing_names(env: Environment, stack: Stack) -> list[str]:
     """The chapter's requirements that are not installed, by the metadata."""
     installed = interpreter(env).installed
     return [
-        *missing_jupyter(env, stack),
+        *missing.missing_jupyter(env, stack),
         *(one.requirement for one in stack.packages if one.name not in installed),
     ]
 
@@ -48,10 +41,10 @@ def diagnose(env: Environment, stack: Stack) -> Diagnosis | None:
     names = spoken_names(stack, absent)
     found = (
         other_environment.diagnose(env, stack, python, names)
+        or venv.cannot_make_one(env, python, stack.everything)
         or _managed(env, stack, python, names)
         or permissions.environment_not_yours(env, absent, stack.everything)
-        or _temporary_full(env, names)
-        or no_room_for_packages(env, stack, python, absent, names)
+        or no_room.diagnose(env, stack, python, absent, names)
         or _other_pip(env, python, absent, names)
     )
     mend = found or missing.diagnose(env, stack, set())
@@ -91,31 +84,6 @@ def _managed(
         wanted="an environment of the course's own",
         looked_in=python.executable,
         note=f"the system Python belongs to the operating system{active}",
-    )
-
-
-def _temporary_full(env: Environment, names: list[str]) -> Diagnosis | None:
-    import psutil
-
-    place = env.variables.get("TMPDIR") or tempfile.gettempdir()
-    try:
-        free = psutil.disk_usage(place).free / 1e6
-    except OSError:
-        return None
-    if free >= TEMPORARY_MB:
-        return None
-    if free < disk.FAIL_MB:
-        return disk.diagnosis(Path(place), free)
-    return fail(
-        TEMPORARY_FOLDER_FULL,
-        f"{listed(names)} cannot be installed: the temporary folder has almost no space left (disk full, No space left on device)",
-        tell(
-            "make room, or use another folder",
-            f"Free some space in {place}, or set TMPDIR to a folder on a larger disk.",
-        ),
-        found=f"{free:.0f} MB free",
-        wanted=f"{TEMPORARY_MB} MB",
-        looked_in=place,
     )
 
 

@@ -4,8 +4,6 @@ to it.
 
 from __future__ import annotations
 
-import re
-
 from envcheck import (
     Check,
     Confidence,
@@ -15,22 +13,17 @@ from envcheck import (
     Fix,
     Outcome,
     Run,
-    fact,
     ok,
     warn,
 )
-from envcheck.processes.process import Finished
 from envcheck.target.interpreter import Interpreter, interpreter
 from envcheck_checks.commands.diagnose import scripts_on_path
 from envcheck_checks.commands.facts import Command, on_path
 from envcheck_checks.pip import cannot_install, conda_trouble, not_running, pip_settings, venv
 from envcheck_checks.pip.codes import PIP_OF_OTHER_PYTHON
+from envcheck_checks.pip.version import VERSION_LINE, pip_itself
 from envcheck_checks.python import conda
 from envcheck_checks.stack import Stack
-
-VERSION_LINE = re.compile(
-    r"^pip (?P<version>\S+) from (?P<folder>.+) \(python (?P<python>[\d.]+)\)", re.MULTILINE
-)
 
 
 def pip(stack: Stack, needs: tuple[Check, ...] = ()) -> Check:
@@ -55,6 +48,7 @@ def pip(stack: Stack, needs: tuple[Check, ...] = ()) -> Check:
             if one is not None
         ]
         warnings += conda_trouble.warnings(python)
+        warnings += pip_settings.warnings(env)
         warnings += conda.warnings(env) if cannot_install.missing_names(env, stack) else []
         return ok(f"pip {said['version']} belongs to this Python", *warnings)
 
@@ -66,14 +60,6 @@ def pip(stack: Stack, needs: tuple[Check, ...] = ()) -> Check:
         needs=needs,
         timeout=45,
         proves="pip of this Python really runs; an environment can be made; `pip` on PATH is this Python's",
-    )
-
-
-@fact
-def pip_itself(env: Environment) -> Finished:
-    """`python -m pip --version`, really run: metadata cannot tell that pip imports."""
-    return env.run(
-        [interpreter(env).executable, "-m", "pip", "--version"], timeout=30, low_priority=True
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from envcheck import Code, Severity
+from envcheck import Code
 
 CONDA_BASE_ACTIVE = Code(
     "conda-base-active",
@@ -34,6 +34,7 @@ PIP_INSTALLS_ELSEWHERE = Code(
     "pip-installs-elsewhere",
     "A setting of pip installs to a place where Python does not look",
     "pip",
+    severity=None,
     automatic=True,
 )
 PIP_MISSING = Code("pip-missing", "This Python has no pip", "pip", severity=None, automatic=True)
@@ -45,7 +46,11 @@ PIP_OF_OTHER_PYTHON = Code(
     automatic=True,
 )
 PIP_SETTING_BREAKS = Code(
-    "pip-setting-breaks", "A setting of pip keeps it from installing", "pip", automatic=True
+    "pip-setting-breaks",
+    "A setting of pip keeps it from installing",
+    "pip",
+    severity=None,
+    automatic=True,
 )
 PYTHON_EXTERNALLY_MANAGED = Code(
     "python-externally-managed",
@@ -60,5 +65,5 @@ VENV_MISSING = Code(
     "venv-missing",
     "This Python cannot make environments",
     ("pip", "new-environment"),
-    severity=Severity.WARNING,
+    severity=None,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -41,10 +42,20 @@ def forbidding(
     return []
 
 
+def all_there(env: Environment, settings: Mapping[str, Setting]) -> bool:
+    """Whether each file that the setting names can be read here; a remote one cannot."""
+    setting = settings.get("constraint")
+    files = setting.value.split() if setting else []
+    return all(os.access(_place(env, file), os.R_OK) for file in files)
+
+
+def _place(env: Environment, file: str) -> Path:
+    return Path(unquote(urlsplit(file).path)) if file.startswith("file:") else env.folder / file
+
+
 def _bounds(env: Environment, file: str, markers: Mapping[str, str]) -> Iterator[Requirement]:
-    place = Path(unquote(urlsplit(file).path)) if file.startswith("file:") else env.folder / file
     try:
-        lines = place.read_text(encoding="utf-8", errors="replace").splitlines()
+        lines = _place(env, file).read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:  # one that is gone is met by trying
         return
     for line in lines:

@@ -8,7 +8,7 @@ holds nothing.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from envcheck import (
@@ -17,11 +17,13 @@ from envcheck import (
     Environment,
     Fix,
     Run,
+    Severity,
     Step,
     Tell,
     UnsetEnv,
     fail,
 )
+from envcheck.fixes.advice import manager_of
 from envcheck.fixes.backup import move_aside
 from envcheck.target.interpreter import Interpreter, interpreter
 from envcheck_checks.index.config_files import Setting, read
@@ -91,7 +93,30 @@ def find_blocking_settings(env: Environment, fix: Fix, what: str) -> Diagnosis |
     return _to_diagnosis(env, blocking, changed, what)
 
 
-def _read_blocking_settings(env: Environment, install: Run) -> BlockingSettings:
+def warnings(env: Environment) -> list[Diagnosis]:
+    """Nothing is missing, and what the learner installs next would go elsewhere or nowhere. That no
+    index is asked, the network's check says.
+    """
+    python = interpreter(env)
+    if "pip" not in python.installed or manager_of(env, python):
+        return []
+    blocking = _read_blocking_settings(env, None)
+    if not python.is_environment:  # what goes to the user's own packages is found there
+        seen = tuple(
+            one for one in blocking.sent if "user" not in (one.key, one.variable[4:].lower())
+        )
+        blocking = replace(blocking, sent=seen)
+    if not blocking.all:
+        return []
+    away = Fix(_away_title(blocking.all), tuple(_away(blocking.all)))
+    if any(isinstance(step, Tell) for step in away.steps):
+        away = replace(away, confidence=Confidence.ASK)
+    what = "nothing is missing now, and the next `pip install` will not do what it should"
+    return [replace(_to_diagnosis(env, blocking, away, what), severity=Severity.WARNING)]
+
+
+def _read_blocking_settings(env: Environment, install: Run | None) -> BlockingSettings:
+    """`install` is what is to be installed; None where that is not known yet."""
     python = interpreter(env)
     settings = installer_settings(env, python)
     if not settings:
@@ -100,16 +125,21 @@ def _read_blocking_settings(env: Environment, install: Run) -> BlockingSettings:
     if _is(settings, "user") and not (python.is_environment and python.user_site_enabled):
         sent.append(settings["user"])
     refusing = [settings[key] for key in NOTHING_DONE if _is(settings, key)]
-    refusing += constraints.forbidding(env, settings, install.argv)
+    refusing += constraints.forbidding(env, settings, install.argv if install else ())
     kept = {
         key: one
         for key, one in settings.items()
         if one not in (*sent, *refusing) and key != "no-index"
     }
+    if install is None and constraints.all_there(env, settings):
+        kept.pop(
+            "constraint", None
+        )  # it says no to some packages, and nobody knows which come next
     more, said = refused(env, python, kept) if set(kept) - not_for_every_run(python) else ((), "")
     hidden = (
         [settings["no-index"]]
-        if _is(settings, "no-index")
+        if install is not None
+        and _is(settings, "no-index")
         and _nothing_to_take(env, python, install, {**kept, "no-index": settings["no-index"]}, more)
         else []
     )
@@ -152,7 +182,7 @@ def _to_diagnosis(env: Environment, found: BlockingSettings, fix: Fix, what: str
     if found.refusing:
         return fail(
             PIP_SETTING_BREAKS,
-            f"{what}: {names} keeps pip from installing it",
+            f"{what}: {names} keeps pip from installing",
             fix,
             found=shown,
             wanted="pip installs the newest version that fits",

@@ -4,15 +4,31 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 
-from envcheck import Check, Cost, Diagnosis, Environment, Outcome, fact, ok, warn
-from envcheck.fixes.advice import tell
+from envcheck import (
+    Check,
+    Confidence,
+    Cost,
+    Diagnosis,
+    Environment,
+    Fix,
+    Outcome,
+    Tell,
+    fact,
+    fail,
+    ok,
+    warn,
+)
+from envcheck.fixes.advice import manager_of, tell, uv_command
+from envcheck.fixes.advice import new_environment as new_environment_with
 from envcheck.processes.process import Finished
-from envcheck.target.interpreter import interpreter
+from envcheck.target.interpreter import Interpreter, interpreter
 from envcheck.target.systems import family, get_venv
 from envcheck_checks import overrides
 from envcheck_checks.overrides import Program
 from envcheck_checks.pip.codes import VENV_MISSING
+from envcheck_checks.pip.version import VERSION_LINE, pip_itself
 
 
 @fact
@@ -36,25 +52,61 @@ def bare_environment(env: Environment) -> Finished:
 
 def find_missing_venv(env: Environment) -> Diagnosis | None:
     """A Python that is no environment yet needs both: venv makes it, ensurepip puts pip into it."""
+    found = _lacks(env)
+    if not found:
+        return None
+    return warn(
+        VENV_MISSING,
+        "this Python cannot make environments: its venv part is missing or does not work",
+        tell("get that part", _how_to_get_it(interpreter(env))),
+        found=found,
+        wanted="python -m venv works",
+        looked_in=interpreter(env).executable,
+    )
+
+
+def cannot_make_one(
+    env: Environment, python: Interpreter, requirements: Sequence[str]
+) -> Diagnosis | None:
+    """Something is missing, an environment of the course's own is what gives it, and this Python
+    makes none: that is the root. Where pip fails too, something else may stand behind both.
+    """
+    if python.is_environment or uv_command(env) or manager_of(env, python):
+        return None
+    found = _lacks(env)
+    if not found or not (_parts_missing(python) or VERSION_LINE.search(pip_itself(env).stdout)):
+        return None
+    made = new_environment_with(env, python, requirements)
+    first = () if isinstance(made.steps[0], Tell) else (Tell(_how_to_get_it(python)),)
+    return fail(
+        VENV_MISSING,
+        "this Python cannot make the environment that the chapter needs: its venv part is missing or does not work",
+        Fix(made.title, (*first, *made.steps), Confidence.ASK),
+        found=found,
+        wanted="python -m venv works",
+        looked_in=python.executable,
+    )
+
+
+def _lacks(env: Environment) -> str:
+    """What it does not have, or what was said when it was tried; empty where all is well."""
     python = interpreter(env)
-    gaps = [name for name in ("venv", "ensurepip") if name in python.gaps]
+    gaps = _parts_missing(python)
     made = bare_environment(env)
     there = os.path.isfile(
         env.new_folder("venv") / "bare" / "pyvenv.cfg"
     )  # not by the exit code alone, as with pip
     if (made.ok or there) and (python.is_environment or not gaps):
-        return None
-    return warn(
-        VENV_MISSING,
-        "this Python cannot make environments: its venv part is missing or does not work",
-        tell(
-            "get that part",
-            get_venv(python.version_info, family() if python.kind == "system" else ""),
-        ),
-        found=f"no {' and no '.join(gaps)}" if gaps else made.last_words,
-        wanted="python -m venv works",
-        looked_in=python.executable,
-    )
+        return ""
+    return f"no {' and no '.join(gaps)}" if gaps else made.last_words or f"exit code {made.code}"
+
+
+def _parts_missing(python: Interpreter) -> list[str]:
+    return [name for name in ("venv", "ensurepip") if name in python.gaps]
+
+
+def _how_to_get_it(python: Interpreter) -> str:
+    return get_venv(python.version_info, family() if python.kind == "system" else "")
 
 
 def new_environment(needs: tuple[Check, ...] = ()) -> Check:

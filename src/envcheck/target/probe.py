@@ -66,7 +66,28 @@ def stdlib_gaps():
             os.path.join(folder, name + ".py")
         ):
             gaps[name] = "not in " + folder
+    if "ensurepip" not in gaps and not bundled_pip(folder):
+        gaps["ensurepip"] = "without its pip, in " + folder
     return gaps
+
+
+def bundled_pip(folder):
+    """Whether ensurepip has the pip that it puts into new environments; Linux distributions keep it
+    in a folder of their own.
+    """
+    if holds_pip(os.path.join(folder, "ensurepip", "_bundled")):
+        return True
+    import sysconfig  # a moment's work, and hardly ever needed
+
+    own = sysconfig.get_config_var("WHEEL_PKG_DIR")
+    return bool(own and holds_pip(own)) or holds_pip("/usr/share/python-wheels")
+
+
+def holds_pip(folder):
+    try:
+        return any(name.startswith("pip-") for name in os.listdir(folder))
+    except OSError:
+        return False
 
 
 def headers(path):

@@ -34,6 +34,10 @@ def always_for_the_user(machine: Machine) -> None:
     machine.variables["PIP_USER"] = "1"
 
 
+def nothing_is_really_installed(machine: Machine) -> None:
+    machine.variables["PIP_DRY_RUN"] = "1"
+
+
 def constraints_that_are_gone(machine: Machine) -> None:
     seaborn_gone(machine)
     machine.variables["PIP_CONSTRAINT"] = str(machine.home / "work" / "constraints.txt")
@@ -151,6 +155,9 @@ STORIES = {
     ),
     "PIP_USER in an environment": Story(
         always_for_the_user, "pip-installs-elsewhere", ("seaborn", "PIP_USER"), fixed=True
+    ),
+    "PIP_DRY_RUN while nothing is missing": Story(
+        nothing_is_really_installed, "pip-setting-breaks", ("PIP_DRY_RUN",), warns=True, fixed=True
     ),
     "PIP_CONSTRAINT that is gone": Story(
         constraints_that_are_gone, "pip-setting-breaks", ("PIP_CONSTRAINT",), fixed=True

@@ -28,8 +28,8 @@ from envcheck_checks.notebook.network_disk import mounts
 from envcheck_checks.notebook.server import Server
 from envcheck_checks.pip import cannot_install
 from envcheck_checks.pip import check as pip_module
-from envcheck_checks.pip.check import pip_itself
 from envcheck_checks.pip.venv import bare_environment
+from envcheck_checks.pip.version import pip_itself
 
 JUPYTER = LearnersJupyter({}, None, user_data="/home/ada/.local/share/jupyter")
 ALL = {**WHOLE, "pywin32": "306", "jupyter-client": "5.3.1"}

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from tests.unit.described_machines import file_at, on, python_at
 
-from envcheck import Confidence, Diagnosis, Environment, Fix, Rename, Run, Tell, UnsetEnv
+from envcheck import Confidence, Diagnosis, Environment, Fix, Rename, Run, Severity, Tell, UnsetEnv
 from envcheck.target.interpreter import Interpreter
 from envcheck_checks.index.config_files import Setting
 from envcheck_checks.pip import dry_run, pip_settings
@@ -184,3 +184,60 @@ def test_settings_that_do_no_harm_start_nothing(tmp_path: Path) -> None:
         PIP_NO_INPUT="1",
     )
     assert met(env, python) is None
+
+
+def warned(tmp_path: Path, kind: str = "venv", **how: Any) -> list[Diagnosis]:
+    env, _ = learner(tmp_path, kind, **how)
+    return pip_settings.warnings(env)
+
+
+@pytest.mark.parametrize(
+    ("variable", "code"),
+    [
+        ("PIP_DRY_RUN", "pip-setting-breaks"),
+        ("PIP_NO_DEPS", "pip-setting-breaks"),
+        ("PIP_REQUIRE_HASHES", "pip-setting-breaks"),
+        ("PIP_REQUIRE_VIRTUALENV", "pip-setting-breaks"),
+        ("PIP_USER", "pip-installs-elsewhere"),
+        ("PIP_TARGET", "pip-installs-elsewhere"),
+    ],
+)
+def test_nothing_is_missing_yet(
+    tmp_path: Path, variable: str, code: str, refusing: set[str]
+) -> None:
+    """What would keep the next package away is a warning, and its fix installs nothing."""
+    refusing.update({"require-hashes", "require-virtualenv"})
+    (one,) = warned(tmp_path, **_set(variable, "1"))
+    assert (one.code, one.severity) == (code, Severity.WARNING)
+    assert one.fixes[0].steps == (UnsetEnv(variable),)
+
+
+@pytest.mark.parametrize(
+    ("kind", "variable"),
+    [("installation", "PIP_USER"), ("venv", "PIP_TIMEOUT"), ("venv", "PIP_NO_INDEX")],
+)
+def test_what_does_no_harm_is_not_warned_of(
+    tmp_path: Path, kind: str, variable: str, refusing: set[str]
+) -> None:
+    """The user's own packages are found by a Python that is no environment; that no index is asked
+    is another check's.
+    """
+    assert warned(tmp_path, kind, **_set(variable, "1")) == []
+
+
+def test_a_manager_needs_no_pip(tmp_path: Path, refusing: set[str]) -> None:
+    assert warned(tmp_path, pip="", PIP_TARGET="/somewhere") == []
+
+
+def test_constraints_that_are_there_are_not_tried(tmp_path: Path) -> None:
+    """They refuse some packages, and nobody knows which come next; a described machine would say
+    that pip was started.
+    """
+    file = file_at(tmp_path / "work/constraints.txt", "numpy<3\n")
+    assert warned(tmp_path, PIP_CONSTRAINT=str(file)) == []
+
+
+def test_constraints_that_are_gone(tmp_path: Path, refusing: set[str]) -> None:
+    refusing.add("constraint")
+    (one,) = warned(tmp_path, PIP_CONSTRAINT=str(tmp_path / "gone.txt"))
+    assert (one.code, one.severity) == ("pip-setting-breaks", Severity.WARNING)

@@ -160,6 +160,24 @@ def test_gap_in_the_standard_library(around: Around, tmp_path: Path) -> None:
     assert dict(found.gaps) == {"_sqlite3": "ImportError: no sqlite here"}
 
 
+@pytest.mark.parametrize(("wheel", "whole"), [("pip-24.0-py3-none-any.whl", True), ("", False)])
+def test_the_pip_for_new_environments(tmp_path: Path, wheel: str, whole: bool) -> None:
+    """ensurepip may be there without it, as where a distribution keeps it in a package of its own."""
+    bundled = tmp_path / "ensurepip" / "_bundled"
+    bundled.mkdir(parents=True)
+    (bundled / (wheel or "setuptools-65.5.0-py3-none-any.whl")).touch()
+    said = subprocess.run(
+        [sys.executable, "-c", f"import probe; print(probe.bundled_pip({str(tmp_path)!r}))"],
+        cwd=Path(facts.__file__).parent,
+        env={**os.environ, "PYTHONPATH": str(Path(facts.__file__).parent)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    elsewhere = Path("/usr/share/python-wheels").exists()
+    assert said.stdout.strip() == str(whole or elsewhere)
+
+
 @pytest.mark.parametrize(
     ("script", "trouble"),
     [
