@@ -1778,7 +1778,7 @@ def make_report(target, why, strict, begun):
             "schema": 1, "envcheck": envcheck_version(), "started": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(begun)),
             "seconds": round(time.time() - begun, 2), "course": COURSE, "chapters": [CHAPTER], "tracks": [],
             "verdict": "not-ready" if code == 1 else "undetermined", "exit_code": code, "target": describe_target(target),
-            "checks": rows, "diagnoses": causes, "selection": COMPLETE, "strict": strict, "interrupted": False, "broken_plugins": [],
+            "checks": rows, "diagnoses": causes, "selection": COMPLETE, "strict": strict, "interrupted": False, "alias": None, "broken_plugins": [],
         }  # fmt: skip
 
 
@@ -1975,7 +1975,7 @@ def answer_without_envcheck(why, words):
     report = make_report(locate_target(options["--python"]), why, "--strict" in options, begun)
     own = is_learners_own(sys.stdout) and not options["--output"] and options["--format"] == "text"
     scrub = without_secrets if own else scrubbed
-    shown = for_reader(report, scrub)
+    shown = dict(for_reader(report, scrub), alias=options["--as"] or None)
     text = (
         json.dumps(shown, indent=1) + "\n"
         if options["--format"] == "json"
@@ -1996,7 +1996,14 @@ def answer_without_envcheck(why, words):
 def parse_words(words):
     """The options that can be honoured here, or None when something else was asked for."""
     options, left, names = (
-        {"--format": "text", "--output": "", "--python": "", "--timeout": "", "--jobs": ""},
+        {
+            "--format": "text",
+            "--output": "",
+            "--python": "",
+            "--timeout": "",
+            "--jobs": "",
+            "--as": "",
+        },
         list(words),
         [],
     )

@@ -32,7 +32,7 @@ def answer_without_envcheck(why, words):
     report = make_report(locate_target(options["--python"]), why, "--strict" in options, begun)
     own = is_learners_own(sys.stdout) and not options["--output"] and options["--format"] == "text"
     scrub = without_secrets if own else scrubbed
-    shown = for_reader(report, scrub)
+    shown = dict(for_reader(report, scrub), alias=options["--as"] or None)
     text = (
         json.dumps(shown, indent=1) + "\n"
         if options["--format"] == "json"
@@ -53,7 +53,14 @@ def answer_without_envcheck(why, words):
 def parse_words(words):
     """The options that can be honoured here, or None when something else was asked for."""
     options, left, names = (
-        {"--format": "text", "--output": "", "--python": "", "--timeout": "", "--jobs": ""},
+        {
+            "--format": "text",
+            "--output": "",
+            "--python": "",
+            "--timeout": "",
+            "--jobs": "",
+            "--as": "",
+        },
         list(words),
         [],
     )

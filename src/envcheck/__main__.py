@@ -1,4 +1,4 @@
-from envcheck.command.cli import main
+from envcheck.command.main import main
 from envcheck.processes.exit import without_waiting
 
 without_waiting(main)

@@ -29,7 +29,7 @@ CONTRIBUTING = ROOT / "CONTRIBUTING.md"
 DECISIONS = sorted((ROOT / "docs" / "adr").glob("*.md"))
 DOCUMENTS = [README, CONTRIBUTING, ROOT / "CHANGELOG.md", ROOT / "docs" / "report.md", *DECISIONS]
 SET_UP = ["python3 run-envcheck.py chapter2", "scripts/test"]
-OWN_COMMANDS = ("explain", "list", "track", "undo", "where")
+OWN_COMMANDS = ("class", "explain", "list", "track", "undo", "where")
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]+")
 OF_A_DECISION = ["Context", "Decision", "Consequences"]
 
@@ -86,7 +86,9 @@ def test_two_commands_set_up_a_machine() -> None:
 
 def test_every_option_that_is_named_exists() -> None:
     """The documents name no option that the command does not have."""
-    known = options_of("chapter2").union(*(options_of(name) for name in OWN_COMMANDS))
+    known = options_of("chapter2").union(
+        *(options_of(name) for name in OWN_COMMANDS), options_of("class", "show")
+    )
     lines = [line for line in text(README).splitlines() if "benchmarks/run" not in line]
     unknown = {option for line in lines for option in OPTION.findall(line)} - known
     assert not unknown, f"take out of README.md what the command does not have: {unknown}"

@@ -11,7 +11,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from envcheck.command.cli import main
+from envcheck.command.main import main
 from envcheck.processes.exit import without_waiting
 from envcheck.reports import renderer
 from envcheck.run.report import Report

@@ -26,6 +26,8 @@ def again(
     names = [*selection.chapters] or ["track", tracks.pop(0)]
     options = [("--with", track) for track in tracks]
     options += [(f"--{name}", words[name]) for name in VALUES if words[name]]
+    if words["alias"]:
+        options.append(("--as", words["alias"]))
     options += [("--only", check) for check in selection.only]
     options += [("--skip", check) for check in selection.skip]
     flags = [(f"--{name}",) for name in FLAGS if words[name]]

@@ -71,6 +71,13 @@ def write_files(places: Sequence[Destination], report: Report, out: TextIO) -> N
         raise UsageProblem("\n".join(problems))
 
 
+def write_text(file: Path, text: str, out: TextIO) -> None:
+    """Write a text to a file, whole or not at all. Raises UsageProblem."""
+    _refuse_unwritable(file)
+    if problem := _write(file, text, out):
+        raise UsageProblem(problem)
+
+
 def _refuse_twice(file: Path | None, taken: set[str]) -> None:
     """Of two reports in one file only the last would be there. A stream takes any number."""
     if file is None or str(file) in STREAMS or (os.path.exists(file) and not os.path.isfile(file)):

@@ -38,6 +38,11 @@ def _report() -> tuple[click.Option, ...]:
             metavar="FORMAT=FILE",
             help="Also write this format to this file; may be repeated.",
         ),
+        click.Option(
+            ["--as", "alias"],
+            metavar="ALIAS",
+            help="A name of your choice, by which your instructor knows whose report it is.",
+        ),
     )
 
 

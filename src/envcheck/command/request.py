@@ -15,6 +15,7 @@ from envcheck.environment import Located, Options
 from envcheck.errors import UsageProblem
 from envcheck.model import Course
 from envcheck.run import plan, plugins
+from envcheck.run.alias import chosen
 from envcheck.run.request import Request
 from envcheck.target import locate, shells
 
@@ -28,6 +29,7 @@ def make(
     """A run of the selected checks. `words` are the values of the options that every run takes.
     Raises UsageProblem.
     """
+    alias = chosen(words["alias"]) if words["alias"] is not None else None
     options = Options(quick=words["quick"], deep=words["deep"], offline=words["offline"])
     planned = plan.make(course, selection, options)
     variables, folder = locate.learner_variables(), _folder()
@@ -46,6 +48,7 @@ def make(
         others=loaded.courses,
         selection=selection,
         again=again(_started(variables), selection, words, shells.learners(variables)),
+        alias=alias,
     )
 
 

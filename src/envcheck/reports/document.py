@@ -38,6 +38,7 @@ def document(report: Report) -> dict[str, Any]:
         "selection": _selection(report),
         "strict": report.strict,
         "interrupted": report.interrupted,
+        "alias": str(report.alias) if report.alias else None,
         "broken_plugins": list(report.broken),
     }
 

@@ -4,23 +4,14 @@ report.html.jinja.
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import re
-from functools import cache
-from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import envcheck
 from envcheck.model import Diagnosis, Fix, Severity
-from envcheck.printable import clean
-from envcheck.reports import pictures, words
+from envcheck.reports import pictures, templates, words
 from envcheck.run.report import INTERRUPTED, NOT_READY, READY, Report, RootCause
 from envcheck.run.result import CheckResult
 from envcheck.target.shells import WINDOWS
-
-if TYPE_CHECKING:
-    import jinja2
 
 SHELL_NAMES = {"posix": "Linux and macOS", "fish": "fish", "powershell": "PowerShell", "cmd": "cmd"}
 SURE = {"sure": "", "likely": "This usually helps.", "ask": "Decide yourself, or ask your teacher."}
@@ -28,46 +19,9 @@ SURE = {"sure": "", "likely": "This usually helps.", "ask": "Decide yourself, or
 
 def render(report: Report) -> str:
     """The page as HTML, style and all."""
-    from markupsafe import Markup
-
-    style = _file("report.css")
-    seal = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return _template().render(style=Markup(style), seal=seal, **page(report)) + "\n"
-
-
-@cache
-def _template() -> jinja2.Template:
-    import jinja2
-
-    engine = jinja2.Environment(
-        autoescape=True, trim_blocks=True, lstrip_blocks=True, finalize=_inert
+    return templates.render(
+        "envcheck.reports", "report.html.jinja", ("envcheck.reports/report.css",), page(report)
     )
-    engine.filters["ticks"] = _ticked
-    engine.undefined = jinja2.StrictUndefined
-    return engine.from_string(_file("report.html.jinja"))
-
-
-def _file(name: str) -> str:
-    return (resources.files("envcheck.reports") / name).read_text("utf-8")
-
-
-def _inert(value: object) -> object:
-    """Everything that the template shows goes through this: characters that steer are taken out,
-    then jinja escapes.
-    """
-    return clean(value) if type(value) is str else value
-
-
-def _ticked(text: str) -> str:
-    """What stands between backticks as code; everything is escaped."""
-    from markupsafe import Markup, escape
-
-    pieces = re.split(r"`([^`\n]+)`", clean(text))
-    marked = [
-        Markup("<code>{}</code>").format(piece) if number % 2 else escape(piece)
-        for number, piece in enumerate(pieces)
-    ]
-    return Markup("").join(marked)
 
 
 def page(report: Report) -> dict[str, Any]:
@@ -105,6 +59,7 @@ def _facts(report: Report) -> list[tuple[str, str]]:
         ("System", system.strip()),
         ("Examined", report.started.replace("T", " ").replace("Z", " UTC")),
         ("Course revision", report.course_revision),
+        ("Report of", str(report.alias or "")),
         (
             "Made by",
             f"envcheck {envcheck.__version__}, exit code {report.exit_code}{', --strict' if report.strict else ''}",

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from envcheck.environment import Options
 from envcheck.model import Diagnosis, Severity, Status
 from envcheck.run.again import Again
+from envcheck.run.alias import Alias
 from envcheck.run.plan import BY_OPTION, Selection
 from envcheck.run.result import CheckResult, TargetSummary
 
@@ -28,7 +29,7 @@ class RootCause:
 class Report:
     """`started` is UTC, ISO 8601; `seconds` the length of the run; `broken` what envcheck itself
     could not load; `tracks` those of `chapters` that are none; `unexplained` the codes without a
-    page; `again` asks for the same once more.
+    page; `again` asks for the same once more; `alias` is the name that the learner chose.
     """
 
     started: str
@@ -47,6 +48,7 @@ class Report:
     again: Again = field(default_factory=Again)
     selection: Selection = field(default_factory=Selection)
     options: Options = field(default_factory=Options)
+    alias: Alias | None = None
 
     @property
     def causes(self) -> tuple[RootCause, ...]:

@@ -9,13 +9,14 @@ from pathlib import Path
 from envcheck.environment import Located, Options
 from envcheck.model import Course
 from envcheck.run.again import Again
+from envcheck.run.alias import Alias
 from envcheck.run.plan import Planned, Selection
 
 
 @dataclass(frozen=True)
 class Request:
     """What one run is asked for. `timeout` is in seconds, for all of it. `others` are courses whose
-    pages are shown too; `again` asks for the same once more.
+    pages are shown too; `again` asks for the same once more; `alias` is whose report it is.
     """
 
     course: Course
@@ -32,3 +33,4 @@ class Request:
     others: tuple[Course, ...] = ()
     selection: Selection = field(default_factory=Selection)
     again: Again = field(default_factory=Again)
+    alias: Alias | None = None

@@ -83,6 +83,7 @@ class Session:
             again=self.request.again,
             selection=self.request.selection,
             options=self.request.options,
+            alias=self.request.alias,
         )
         self.unscrubbed = report
         return scrubbed(report, self.scrubber)

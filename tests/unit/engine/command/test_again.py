@@ -10,6 +10,7 @@ from envcheck.run.plan import Selection
 PLAIN: dict[str, Any] = {
     "python": None,
     "course": None,
+    "alias": None,
     "quick": False,
     "deep": False,
     "offline": False,

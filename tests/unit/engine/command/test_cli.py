@@ -444,7 +444,7 @@ def test_reader_that_has_enough(words: str, course: Path, tmp_path: Path) -> Non
 
 def test_help_loads_little() -> None:
     """--help shows every chapter, and loads no library that takes a while."""
-    source = "import sys, resource\nsys.argv = ['envcheck', '--help']\nfrom envcheck.command.cli import main\ntry: main()\nexcept SystemExit: pass\n"
+    source = "import sys, resource\nsys.argv = ['envcheck', '--help']\nfrom envcheck.command.main import main\ntry: main()\nexcept SystemExit: pass\n"
     source += "heavy = {'psutil', 'packaging', 'requests', 'jupyter_client', 'jinja2', 'tornado', 'zmq', 'python_discovery', 'truststore'}\n"
     source += "use = resource.getrusage(resource.RUSAGE_SELF)\nprint('LOADED', sorted(heavy & set(sys.modules)), use.ru_utime + use.ru_stime < 0.6)"
     done = subprocess.run(
@@ -542,7 +542,7 @@ def test_impatient_interrupts(course: Path, tmp_path: Path) -> None:
 @posix
 def test_nohup(envcheck: Envcheck) -> None:
     """A run that shall survive the closing of its terminal does."""
-    source = "import os, signal; from envcheck.command.cli import _signals; _signals(signal.default_int_handler)\n"
+    source = "import os, signal; from envcheck.command.main import _signals; _signals(signal.default_int_handler)\n"
     source += "os.kill(os.getpid(), signal.SIGHUP); print('alive')"
     ran = envcheck(
         command=("sh", "-c", "trap '' HUP; exec \"$@\"", "sh", sys.executable, "-I", "-c", source)

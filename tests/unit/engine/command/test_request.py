@@ -31,6 +31,7 @@ WORDS: dict[str, Any] = {
     "jobs": 3,
     "strict": True,
     "course": None,
+    "alias": "fox",
 }
 
 
@@ -43,9 +44,10 @@ def test_every_option_arrives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert (made.options.quick, made.options.deep, made.options.offline) == (True, False, True)
     assert (made.timeout, made.jobs, made.strict) == (12.0, 3, True)
     assert (made.folder, made.located.command) == (Path.cwd(), (sys.executable,))
+    assert made.alias == "fox"
     assert (made.broken, made.others) == ((str(BROKEN),), (COURSE,))
     assert made.again.same().endswith(
-        f"one --python {sys.executable} --timeout 12 --quick --offline --strict"
+        f"one --python {sys.executable} --as fox --timeout 12 --quick --offline --strict"
     )
 
 

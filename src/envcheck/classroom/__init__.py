@@ -1,0 +1,1 @@
+"""A class from its reports: who is ready, who is stuck on what, who is silent."""

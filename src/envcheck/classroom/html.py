@@ -1,0 +1,163 @@
+"""The class as one page in one file: on a phone, on paper, and on a projector."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from envcheck.classroom.handed_in import Handed
+from envcheck.classroom.message import Catalogue
+from envcheck.classroom.overview import Group, Overview, Person
+from envcheck.classroom.standing import MEANING, State, changes, first_failing, is_complete
+from envcheck.classroom.text import why
+from envcheck.printable import one_line
+from envcheck.reports import templates
+from envcheck.reports.words import spoken
+
+# The colour and the sign of a state: those of a check's status.
+MOODS = {
+    State.SILENT: "skip",
+    State.UNREADABLE: "error",
+    State.STUCK: "fail",
+    State.UNDETERMINED: "error",
+    State.PARTIAL: "skip",
+    State.STALE: "warn",
+    State.WARNED: "warn",
+    State.READY: "pass",
+}
+SHELLS = (("posix", "Linux and macOS"), ("powershell", "PowerShell"), ("cmd", "cmd"))
+MOST_REPORTS = 20  # of a learner's older ones
+
+
+def render(overview: Overview, catalogue: Catalogue, *, projector: bool) -> str:
+    """The page; with `projector`, counts alone and no name."""
+    return templates.render(
+        "envcheck.classroom",
+        "class.html.jinja",
+        ("envcheck.reports/report.css", "envcheck.classroom/class.css"),
+        page(overview, catalogue, projector),
+    )
+
+
+def page(overview: Overview, catalogue: Catalogue, projector: bool) -> dict[str, Any]:
+    """What the template is given."""
+    total = len(overview.people)
+    ready = sum(overview.counts[state] for state in (State.WARNED, State.READY))
+    return {
+        "projector": projector,
+        "course": ", ".join(part for part in (overview.course, spoken(overview.chapter)) if part),
+        "verdict": f"{ready} of {total} ready" if total else "No report could be read",
+        "mood": "pass" if total and overview.all_ready else "fail",
+        "read_at": overview.measure.now.strftime("%Y-%m-%d %H:%M UTC"),
+        "counts": [
+            {"state": state.value, "mood": MOODS[state], "number": number, "means": MEANING[state]}
+            for state, number in overview.counts.items()
+            if number
+        ],
+        "total": total,
+        "sections": [] if projector else _sections(overview),
+        "causes": [_cause(group, overview, catalogue, projector) for group in overview.groups],
+        "versions": [(name, [*counted.items()]) for name, counted in overview.versions.items()],
+        "people": [] if projector else [_person(p, n, overview) for n, p in _numbered(overview)],
+        "unreadable": [] if projector else overview.unreadable,
+        "others": [*overview.other_chapters.items()],
+    }
+
+
+def _numbered(overview: Overview) -> list[tuple[int, Person]]:
+    return [(number, person) for number, person in enumerate(overview.people, 1) if person.reports]
+
+
+def _sections(overview: Overview) -> list[dict[str, Any]]:
+    rows = [*enumerate(overview.people, 1)]
+    return [
+        {
+            "state": state.value,
+            "mood": MOODS[state],
+            "people": [
+                {
+                    "name": person.name,
+                    "page": f"learner-{number}" if person.reports else "",
+                    "why": why(person, overview),
+                    "stranger": overview.has_roster and not person.on_roster,
+                }
+                for number, person in rows
+                if person.state is state
+            ],
+        }
+        for state in State
+        if any(person.state is state for _, person in rows)
+    ]
+
+
+def _cause(
+    group: Group, overview: Overview, catalogue: Catalogue, projector: bool
+) -> dict[str, Any]:
+    return {
+        "code": group.code,
+        "status": "fail" if group.error else "warn",
+        "word": "fails" if group.error else "warning",
+        "meaning": catalogue.meaning(group.code) or group.summary,
+        "count": group.count,
+        "systems": [(system, len(names)) for system, names in group.people.items()],
+        "names": ""
+        if projector
+        else ", ".join(name for names in group.people.values() for name in names),
+        "message": "" if projector else catalogue.message(group, overview.chapter),
+    }
+
+
+def _person(person: Person, number: int, overview: Overview) -> dict[str, Any]:
+    report = person.reports[0]
+    document, failing = report.document, first_failing(report)
+    return {
+        "page": f"learner-{number}",
+        "name": person.name,
+        "state": person.state.value,
+        "mood": MOODS[person.state],
+        "failing": f"{failing['title']}: {failing['summary']}" if failing else "",
+        "causes": [_own_cause(cause) for cause in document["diagnoses"]],
+        "changes": changes(report, person.reports[1]) if person.reports[1:] else [],
+        "facts": _facts(report, overview),
+        "older": [_older(older) for older in person.reports[1 : MOST_REPORTS + 1]],
+    }
+
+
+def _own_cause(cause: dict[str, Any]) -> dict[str, Any]:
+    labels = (("found", "found"), ("wanted", "wanted"), ("looked_in", "looked in"))
+    fix = cause["fixes"][0] if cause["fixes"] else None
+    return {
+        "summary": cause["summary"],
+        "code": cause["code"],
+        "status": "fail" if cause["severity"] == "error" else "warn",
+        "evidence": [
+            (label, cause["evidence"][key]) for key, label in labels if cause["evidence"].get(key)
+        ],
+        "fix": fix["title"] if fix else "",
+        "lines": [
+            (name, fix["shell"][shell]) for shell, name in SHELLS if fix and fix["shell"].get(shell)
+        ],
+    }
+
+
+def _facts(report: Handed, overview: Overview) -> list[tuple[str, str]]:
+    target = report.document["target"]
+    system = target["os"]
+    rows = (
+        ("Python", target.get("version") or "does not answer"),
+        ("Where", target.get("python") or ""),
+        ("System", " ".join(system.get(key, "") for key in ("name", "version", "machine"))),
+        ("Examined", report.document["started"].replace("T", " ").replace("Z", " UTC")),
+        ("Complete", "yes" if is_complete(report) else "no: only a part was asked for"),
+        ("Too old", overview.measure.is_stale(report)),
+        ("Made by", f"envcheck {report.document['envcheck']}"),
+        ("Receipt", report.receipt),
+        ("File", report.place),
+    )
+    return [(label, one_line(text)) for label, text in rows if one_line(text)]
+
+
+def _older(report: Handed) -> str:
+    when = report.document["started"].replace("T", " ").replace("Z", " UTC")
+    codes = ", ".join(one_line(cause["code"]) for cause in report.document["diagnoses"])
+    part = "" if is_complete(report) else ", a part only"
+    return f"{when}: {report.document['verdict']}{part}{f' ({codes})' if codes else ''}"

@@ -1,0 +1,46 @@
+"""What an instructor can paste to everybody whom a cause meets. It is made of our own words alone:
+commands and sentences of a report come from a learner's machine, and are not passed on to others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from envcheck.classroom.overview import Group
+from envcheck.code import Code
+from envcheck.model import Course
+
+
+class Catalogue:
+    """What the codes mean, by the courses that are installed here."""
+
+    def __init__(self, courses: Sequence[Course]) -> None:
+        self._codes = {str(code): code for course in reversed(courses) for code in course.codes}
+
+    def meaning(self, code: str) -> str:
+        """The first line of the code's page; empty where no installed course has it."""
+        known = self._codes.get(code)
+        return known.meaning if known else ""
+
+    def message(self, group: Group, chapter: str) -> str:
+        """A few lines for a chat or a mail, which name nobody."""
+        known = self._codes.get(group.code)
+        about = f"{known.meaning}." if known else f"envcheck calls it `{group.code}`."
+        return "\n".join(
+            (
+                f"If `envcheck {chapter}` {_ends(group)} with {group.code}: {about}",
+                _next_step(known, chapter),
+                *((f"Why: envcheck explain {group.code}",) if known else ()),
+            )
+        )
+
+
+def _ends(group: Group) -> str:
+    return "ended" if group.error else "warned"
+
+
+def _next_step(known: Code | None, chapter: str) -> str:
+    """The line that fits every machine: each gets its own fix from it."""
+    if known is not None and known.automatic:
+        return f"Type this; it shows the fix for your machine, asks, and checks again:\n    envcheck {chapter} --fix"
+    return f"Type this, and do what stands under `Next step`; it is made for your machine:\n    envcheck {chapter}"

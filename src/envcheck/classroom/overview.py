@@ -1,0 +1,229 @@
+"""The class as one value: every learner with where they stand, causes grouped, versions in use."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from envcheck.classroom.handed_in import Handed, Unreadable
+from envcheck.classroom.owner import Owner, owner_of
+from envcheck.classroom.roster import Learner, fold, letters
+from envcheck.classroom.sources import File
+from envcheck.classroom.standing import DONE, Measure, State, is_error, state_of
+from envcheck.printable import one_line
+
+
+@dataclass(frozen=True)
+class Person:
+    """A learner, or whoever a report without one in the roster is from. `reports` are newest first,
+    each once; the newest counts.
+    """
+
+    name: str
+    state: State
+    reports: tuple[Handed, ...] = ()
+    unreadable: tuple[Unreadable, ...] = ()
+    on_roster: bool = True
+
+    @property
+    def newest(self) -> Handed | None:
+        return self.reports[0] if self.reports else None
+
+
+@dataclass(frozen=True)
+class Group:
+    """A cause, and whom it meets: their names by system, most first. `error`: it keeps at least one
+    of them from being ready. `summary` is a learner's own, where all say the same.
+    """
+
+    code: str
+    summary: str
+    error: bool
+    people: Mapping[str, tuple[str, ...]]
+
+    @property
+    def count(self) -> int:
+        return len({name for names in self.people.values() for name in names})
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The class. `other_chapters` are those of reports that are about something else, with how many
+    there are; `unreadable` are files that nobody of the roster can be found for.
+    """
+
+    course: str
+    chapter: str
+    people: tuple[Person, ...]
+    groups: tuple[Group, ...]
+    unreadable: tuple[Unreadable, ...]
+    other_chapters: Mapping[str, int]
+    versions: Mapping[str, Mapping[str, int]]
+    measure: Measure
+    has_roster: bool
+
+    @property
+    def counts(self) -> dict[State, int]:
+        counted = Counter(person.state for person in self.people)
+        return {state: counted[state] for state in State}
+
+    @property
+    def all_ready(self) -> bool:
+        return all(person.state in DONE for person in self.people)
+
+    @property
+    def nothing_read(self) -> bool:
+        return not any(person.reports for person in self.people)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is to be shown: `chapter` is empty for the one that most reports are about."""
+
+    chapter: str = ""
+    days: float | None = None
+
+
+def overview(
+    files: Iterable[File], roster: Sequence[Learner] | None, asked: Asked, now: datetime
+) -> Overview:
+    """The class from what was handed in."""
+    found = [(file, owner_of(file.parts)) for file in files]
+    reports = [file.content for file, _ in found if isinstance(file.content, Handed)]
+    chapter, others = _chapter(reports, asked.chapter)
+    about = [report for report in reports if chapter in report.document["chapters"]]
+    newest = max(about, key=lambda report: report.started, default=None)
+    measure = Measure(newest.revision if newest else "", now, asked.days)
+    people, unreadable = _people(found, roster or (), chapter, measure)
+    return Overview(
+        course=one_line(newest.document["course"].get("title") or newest.course) if newest else "",
+        chapter=one_line(chapter),
+        people=people,
+        groups=_groups(people),
+        unreadable=unreadable,
+        other_chapters=others,
+        versions=_versions(people),
+        measure=measure,
+        has_roster=roster is not None,
+    )
+
+
+def _chapter(reports: Sequence[Handed], asked: str) -> tuple[str, dict[str, int]]:
+    """The chapter to show, and how many reports are about none but others."""
+    counted = Counter(chapter for report in reports for chapter in report.document["chapters"])
+    chapter = asked or max(counted, key=lambda name: (counted[name], name), default="")
+    others = Counter(
+        one_line(name)
+        for report in reports
+        if chapter not in report.document["chapters"]
+        for name in report.document["chapters"]
+    )
+    return chapter, dict(sorted(others.items()))
+
+
+def _people(
+    found: Sequence[tuple[File, Owner | None]],
+    roster: Sequence[Learner],
+    chapter: str,
+    measure: Measure,
+) -> tuple[tuple[Person, ...], tuple[Unreadable, ...]]:
+    reports: dict[Learner | str, dict[str, Handed]] = {learner: {} for learner in roster}
+    broken: dict[Learner | str, list[Unreadable]] = {}
+    loose: list[Unreadable] = []
+    for file, owner in found:
+        whose = _whose(file, owner, roster)
+        if isinstance(file.content, Unreadable):
+            (broken.setdefault(whose, []) if isinstance(whose, Learner) else loose).append(
+                file.content
+            )
+        elif chapter in file.content.document["chapters"]:
+            reports.setdefault(whose, {})[file.content.receipt] = file.content
+    people = [
+        _person(whose, [*received.values()], broken.get(whose, []), measure)
+        for whose, received in reports.items()
+    ]
+    order = [*State]
+    people.sort(key=lambda person: (order.index(person.state), person.name.casefold()))
+    shown = [file for files in broken.values() for file in files]
+    return tuple(people), tuple([*loose, *shown])
+
+
+def _whose(file: File, owner: Owner | None, roster: Sequence[Learner]) -> Learner | str:
+    """The one learner whom a file belongs to: by the system that handed it out, else by the alias
+    in it. A name where no learner of the roster, or more than one, is called so.
+    """
+    alias = file.content.alias if isinstance(file.content, Handed) else ""
+    if owner is None and not alias:
+        return one_line("/".join(file.parts))
+    ids = {fold(owner.number)} if owner else {fold(alias)}
+    fitting = [learner for learner in roster if ids & learner.ids]
+    if len(fitting) != 1:
+        names = letters(owner.name) if owner else letters(alias)
+        fitting = [learner for learner in roster if names & learner.names]
+    if len(fitting) == 1:
+        return fitting[0]
+    return one_line((owner.name or owner.number) if owner else alias)
+
+
+def _person(
+    whose: Learner | str, reports: list[Handed], broken: list[Unreadable], measure: Measure
+) -> Person:
+    reports.sort(key=lambda report: (report.started, report.place), reverse=True)
+    if reports:
+        state = state_of(reports[0], measure)
+    else:
+        state = State.UNREADABLE if broken else State.SILENT
+    name = whose.name if isinstance(whose, Learner) else whose
+    return Person(name, state, tuple(reports), tuple(broken), isinstance(whose, Learner))
+
+
+@dataclass(frozen=True)
+class _Met:
+    """One learner's own diagnosis."""
+
+    name: str
+    system: str
+    error: bool
+    summary: str
+
+
+def _groups(people: Sequence[Person]) -> tuple[Group, ...]:
+    """Errors before warnings, and what meets most first."""
+    met: dict[str, list[_Met]] = {}
+    for person in people:
+        report = person.newest
+        for cause in report.document["diagnoses"] if report else ():
+            system = (report and report.system) or "unknown system"
+            one = _Met(person.name, system, is_error(cause), one_line(cause["summary"]))
+            met.setdefault(one_line(cause["code"]), []).append(one)
+    groups = [_group(code, diagnoses) for code, diagnoses in met.items()]
+    return tuple(sorted(groups, key=lambda group: (not group.error, -group.count, group.code)))
+
+
+def _group(code: str, met: Sequence[_Met]) -> Group:
+    names: dict[str, list[str]] = {}
+    for diagnosis in met:
+        names.setdefault(diagnosis.system, []).append(diagnosis.name)
+    ordered = sorted(names.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+    summaries = {diagnosis.summary for diagnosis in met}
+    return Group(
+        code,
+        summaries.pop() if len(summaries) == 1 else "",
+        any(diagnosis.error for diagnosis in met),
+        {system: tuple(dict.fromkeys(own)) for system, own in ordered},
+    )
+
+
+def _versions(people: Sequence[Person]) -> dict[str, dict[str, int]]:
+    """How many machines have which Python, system and envcheck; the commonest first."""
+    newest = [person.newest for person in people if person.newest]
+    rows: dict[str, Counter[str]] = {
+        "Python": Counter(
+            one_line(r.document["target"].get("version") or "no answer") for r in newest
+        ),
+        "System": Counter(r.system or "unknown" for r in newest),
+        "envcheck": Counter(one_line(r.document["envcheck"]) for r in newest),
+    }
+    return {name: dict(counted.most_common()) for name, counted in rows.items()}

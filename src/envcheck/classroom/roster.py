@@ -1,0 +1,170 @@
+"""Who is in the class: the table that a course's system exports, whatever its columns are called."""
+
+from __future__ import annotations
+
+import csv
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from envcheck.errors import UsageProblem
+from envcheck.printable import one_line
+
+LARGEST = 5_000_000  # bytes
+# Headings in small letters, as Moodle, Canvas, Blackboard, nbgrader and spreadsheets have them.
+ALIASES = ("alias",)
+FULL_NAMES = ("full name", "student", "student name", "name", "learner", "participant")
+FIRST_NAMES = (
+    "first name",
+    "firstname",
+    "first_name",
+    "given name",
+    "forename",
+    "vorname",
+    "prénom",
+)
+LAST_NAMES = (
+    "last name",
+    "lastname",
+    "last_name",
+    "surname",
+    "family name",
+    "nachname",
+    "nom",
+)
+IDS = (
+    "username",
+    "user name",
+    "login",
+    "login id",
+    "sis login id",
+    "sis user id",
+    "id",
+    "id number",
+    "student id",
+    "student_id",
+    "identifier",
+    "user id",
+    "email",
+    "e-mail",
+    "email address",
+    "lms_user_id",
+)
+KNOWN = {*ALIASES, *FULL_NAMES, *FIRST_NAMES, *LAST_NAMES, *IDS}
+SEPARATORS = (",", ";", "\t")
+NOBODY = ("points possible", "student, test", "test student")  # rows that Canvas adds
+
+
+@dataclass(frozen=True)
+class Learner:
+    """Somebody in the class. `ids` are all names by which a system, or they themselves, may call
+    them, in small letters.
+    """
+
+    name: str
+    ids: frozenset[str]
+    names: frozenset[str]
+
+
+def read(file: str) -> tuple[Learner, ...]:
+    """Everybody in this table, in its order. Raises UsageProblem, which names the file, the line
+    and the column.
+    """
+    rows = list(_rows(file))
+    start, heading = _heading(file, rows)
+    learners = [
+        learner
+        for row in rows[start + 1 :]
+        if (learner := _learner(dict(zip(heading, row, strict=False)))) is not None
+    ]
+    if not learners:
+        raise UsageProblem(f"the roster {file} names nobody below its line {start + 1}")
+    return tuple(dict.fromkeys(learners))
+
+
+def fold(text: str) -> str:
+    """A name of a system, for comparing."""
+    return unicodedata.normalize("NFKC", text).casefold().strip()
+
+
+def letters(name: str) -> frozenset[str]:
+    """A person's name in every order of its words that systems write, with letters and digits
+    alone: `Müller, Anna` and `annamuller` meet.
+    """
+    plain = "".join(
+        character
+        for character in unicodedata.normalize("NFKD", name.casefold())
+        if not unicodedata.combining(character)
+    )
+    words = "".join(sign if sign.isalnum() else " " for sign in plain).split()
+    return frozenset("".join(words[turn:] + words[:turn]) for turn in range(len(words)))
+
+
+def _rows(file: str) -> Iterator[list[str]]:
+    text = _text(file)
+    lines = text.splitlines()[:20]
+    separator = max(SEPARATORS, key=lambda sign: max(line.count(sign) for line in lines))
+    try:
+        yield from csv.reader(text.splitlines(), delimiter=separator)
+    except csv.Error as error:
+        raise UsageProblem(f"the roster {file} is not a table: {error}") from None
+
+
+def _text(file: str) -> str:
+    try:
+        with Path(file).open("rb") as opened:
+            data = opened.read(LARGEST + 1)
+    except OSError as error:
+        raise UsageProblem(f"the roster {file} cannot be read: {error.strerror}") from None
+    if len(data) > LARGEST:
+        raise UsageProblem(f"the roster {file} is larger than {LARGEST // 1_000_000} MB")
+    if data.startswith(b"PK"):
+        raise UsageProblem(f"the roster {file} is a spreadsheet: save it as CSV")
+    for encoding in ("utf-8-sig", "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "cp1252"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if text.strip() and "\0" not in text:
+            return text
+    raise UsageProblem(f"the roster {file} holds no text")
+
+
+def _heading(file: str, rows: Sequence[Sequence[str]]) -> tuple[int, list[str]]:
+    """The row with the columns' names: the first that has one that is known. Above it may stand a
+    title.
+    """
+    for number, row in enumerate(rows[:20]):
+        names = [fold(cell).strip("'\"*") for cell in row]
+        if KNOWN & {*names}:
+            return number, names
+    if rows and all(len(row) == 1 for row in rows if row):  # a plain list of names
+        return -1, ["name"]
+    raise UsageProblem(
+        f"the roster {file} has no column that names learners. Its first line needs one of: alias, username, "
+        "email address, full name, first name and last name"
+    )
+
+
+def _learner(row: Mapping[str, str]) -> Learner | None:
+    def cells(names: Sequence[str]) -> list[str]:
+        return [text for name in names if (text := one_line(row.get(name) or ""))]
+
+    first, last = cells(FIRST_NAMES), cells(LAST_NAMES)
+    full = cells(FULL_NAMES)
+    name = " ".join([*first[:1], *last[:1]]) or (full[0] if full else "")
+    if fold(name) in NOBODY:
+        return None
+    aliases, ids = cells(ALIASES), cells(IDS)
+    shown = name or (aliases or ids or [""])[0]
+    if not shown:
+        return None
+    called = [*aliases, *ids, *full, *([name] if name else [])]
+    numbers = [word.removeprefix("Participant ") for word in ids]  # Moodle's grading worksheet
+    before_at = [word.partition("@")[0] for word in ids if "@" in word]
+    return Learner(
+        shown,
+        frozenset(fold(word) for word in (*called, *numbers, *before_at)),
+        frozenset(spelling for word in (name, *full) if word for spelling in letters(word)),
+    )

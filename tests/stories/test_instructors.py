@@ -1,0 +1,57 @@
+"""What docs/instructors.md tells an instructor to type is typed here, as it stands there."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+import shutil
+from pathlib import Path
+
+import pytest
+from tests.stories.machine import MakeMachine
+
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs" / "instructors.md").read_text(encoding="utf-8")
+LINES = [
+    line
+    for block in re.findall(r"^```sh\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+    for line in block.splitlines()
+]
+ROSTER = "First name;Last name;Username\nReinhard;Fuchs;fox\nKim;Park;kim\n"
+
+pytestmark = pytest.mark.slow
+
+
+def test_the_page_is_typed_as_it_stands(make_machine: MakeMachine) -> None:
+    """A learner makes a report, and the instructor sees who is ready, silent, and what remains."""
+    machine = make_machine()
+    first, *others = LINES
+    assert first.startswith("envcheck chapter2 --as fox")
+    seen = machine.run(*shlex.split(first)[1:])
+    assert seen.returncode == 0, seen.stderr
+    report = machine.work / "report.json"
+    assert json.loads(report.read_text(encoding="utf-8"))["alias"] == "fox"
+    handed_in = machine.work / "reports" / "week 2"
+    handed_in.mkdir(parents=True)
+    shutil.move(report, handed_in / "report.json")
+    (machine.work / "roster.csv").write_text(ROSTER, encoding="utf-8")
+    for line in others:
+        assert line.startswith("envcheck class show reports")
+        done = machine.run(*shlex.split(line)[1:])
+        somebody_is_silent = "--roster" in line
+        assert done.returncode == int(somebody_is_silent), (line, done.stderr)
+    (shown, *_) = others
+    told = machine.run(*shlex.split(shown)[1:]).stdout
+    assert re.search(r"^Silent \(1\)\n  Kim Park\n\nReady.*\n.*Reinhard Fuchs", told, re.MULTILINE)
+    assert "Reinhard" in (machine.work / "class.html").read_text(encoding="utf-8")
+    wall = (machine.work / "wall.html").read_text(encoding="utf-8")
+    assert "1 of 1 ready" in wall
+    assert "fox" not in wall
+    assert (
+        (machine.work / "class.csv")
+        .read_text(encoding="utf-8")
+        .splitlines()[1]
+        .startswith("fox,ready")
+    )
+    assert json.loads((machine.work / "class.json").read_text(encoding="utf-8"))["all_ready"]

@@ -1,0 +1,97 @@
+"""Files, folders and zips, hostile ones too."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+from tests.unit.engine.classroom.class_reports import document
+
+from envcheck.classroom import sources
+from envcheck.classroom.handed_in import Handed, Unreadable
+from envcheck.errors import UsageProblem
+
+REPORT = json.dumps(document()).encode()
+
+
+def zipped(**entries: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in entries.items():
+            archive.writestr(name.replace("__", "/"), data)
+    return out.getvalue()
+
+
+def all_of(*places: Path) -> dict[str, Handed | Unreadable]:
+    return {"/".join(file.parts): file.content for file in sources.files([*map(str, places)])}
+
+
+def test_a_folder_of_folders_and_zips(tmp_path: Path) -> None:
+    (tmp_path / "anna").mkdir()
+    (tmp_path / "anna" / "report.json").write_bytes(REPORT)
+    (tmp_path / "rest.zip").write_bytes(zipped(ben__report=REPORT, **{"__MACOSX__._x": b"x"}))
+    (tmp_path / ".DS_Store").write_bytes(b"x")
+    found = all_of(tmp_path)
+    assert {*found} == {"anna/report.json", "ben/report"}
+    assert all(isinstance(content, Handed) for content in found.values())
+
+
+def test_a_single_file_is_called_by_its_name(tmp_path: Path) -> None:
+    (tmp_path / "anna.json").write_bytes(REPORT)
+    assert [*all_of(tmp_path / "anna.json")] == ["anna.json"]
+
+
+def test_a_zip_bomb_is_read_no_further_than_a_report_is_long(tmp_path: Path) -> None:
+    (tmp_path / "bomb.zip").write_bytes(zipped(bomb=b" " * 50_000_000))
+    (found,) = all_of(tmp_path).values()
+    assert isinstance(found, Unreadable)
+    assert "larger" in found.reason
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "reason"),
+    [
+        ("x.zip", zipped(**{"inner.zip": zipped(a=b"1")}), "unpack it first"),
+        ("x.zip", zipped(a=REPORT)[:-30], ""),
+        ("x.json", b"\x00\x01", "not JSON"),
+    ],
+)
+def test_what_cannot_be_read_has_its_reason(
+    tmp_path: Path, name: str, data: bytes, reason: str
+) -> None:
+    (tmp_path / name).write_bytes(data)
+    found = all_of(tmp_path)
+    assert found
+    assert all(isinstance(one, Unreadable) and reason in one.reason for one in found.values())
+
+
+def test_a_damaged_entry_takes_no_other_down(tmp_path: Path) -> None:
+    data = bytearray(zipped(a=REPORT, b=REPORT))
+    data[60] ^= 0xFF  # inside of the first entry's data
+    (tmp_path / "x.zip").write_bytes(bytes(data))
+    found = all_of(tmp_path)
+    assert isinstance(found["b"], Handed)
+    assert isinstance(found["a"], Unreadable)
+
+
+def test_links(tmp_path: Path) -> None:
+    (tmp_path / "dead.json").symlink_to(tmp_path / "gone.json")
+    (found,) = all_of(tmp_path).values()
+    assert isinstance(found, Unreadable)
+    assert "link" in found.reason
+
+
+def test_a_place_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(UsageProblem, match="no file or folder"):
+        all_of(tmp_path / "gone")
+
+
+def test_more_files_than_a_class_has(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sources, "MOST_FILES", 2)
+    for number in range(3):
+        (tmp_path / f"{number}.json").write_bytes(REPORT)
+    with pytest.raises(UsageProblem, match="name the folder"):
+        all_of(tmp_path)
