@@ -23,6 +23,7 @@ UNKNOWN = "an unknown package"
 OWN = "envcheck-course"
 RESERVED = (
     "all",
+    "class",
     "explain",
     "list",
     "track",
