@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from envcheck import Diagnosis, Environment, warn
+from collections.abc import Sequence
+
+from envcheck import Diagnosis, Environment, Fix, warn
 from envcheck.fixes.advice import tell
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.cells.codes import TAB_COMPLETES_NOTHING
 from envcheck_checks.installed import blame
 from envcheck_checks.installed.blame import Blame
+from envcheck_checks.interference import raised_warnings
 from envcheck_checks.interference.private_folders import private_folders
 from envcheck_checks.kernel.client import Kernel
 
@@ -30,24 +33,33 @@ def warnings(env: Environment, kernel: Kernel) -> list[Diagnosis]:
         return [_no_answer(env)]
     if matches is not None and any(match.endswith(OFFERED) for match in matches):
         return []
-    log = kernel.running.stderr.text()[logged:]
+    return [_diagnose(env, matches, kernel.running.stderr.text()[logged:])]
+
+
+def _diagnose(env: Environment, matches: Sequence[str] | None, log: str) -> Diagnosis:
+    """A variable that makes an error of a warning, else two packages that do not fit."""
+    said = blame.error_of(log) or f"it offers {', '.join(matches or ()) or 'nothing'}"
+    unset = raised_warnings.unset_filter(env.variables, said)
+    if unset is not None:
+        return _warned(f": {raised_warnings.WHY}", said, unset)
     python = interpreter(env)
     found = blame.blame(python, log) if blame.TRACEBACK in log else None
     installed = [name for name in MAKERS if name in python.installed]
     guilty = found or Blame("ipython")
     others = [name for name in ("ipykernel", *installed) if name not in (guilty.user, guilty.used)]
     words = f": {blame.in_words(python, found)}" if found and found.used else ""
-    said = blame.error_of(log) or f"it offers {', '.join(matches or ()) or 'nothing'}"
-    return [
-        warn(
-            TAB_COMPLETES_NOTHING,
-            f"the Tab key completes nothing in a notebook{words}",
-            *blame.fitting(env, guilty, others, sure=found is not None),
-            found=said[:300],
-            wanted=f"`{OFFERED}` after `{CODE}`",
-            looked_in="a running kernel",
-        )
-    ]
+    return _warned(words, said, *blame.fitting(env, guilty, others, sure=found is not None))
+
+
+def _warned(words: str, found: str, *fixes: Fix) -> Diagnosis:
+    return warn(
+        TAB_COMPLETES_NOTHING,
+        f"the Tab key completes nothing in a notebook{words}",
+        *fixes,
+        found=found[:300],
+        wanted=f"`{OFFERED}` after `{CODE}`",
+        looked_in="a running kernel",
+    )
 
 
 def _no_answer(env: Environment) -> Diagnosis:

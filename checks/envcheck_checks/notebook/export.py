@@ -15,6 +15,7 @@ from envcheck_checks.diagnosis import order
 from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.installed import blame
 from envcheck_checks.installed.blame import Blame
+from envcheck_checks.interference import raised_warnings
 from envcheck_checks.notebook.codes import NOTEBOOK_NOT_EXPORTED
 from envcheck_checks.notebook.server import Server, ServerTrouble
 
@@ -80,6 +81,9 @@ def warnings(env: Environment, server: Server, trouble: NotExported | None) -> l
     python, found = interpreter(env), trouble.actual
     log = server.running.stderr.text()[trouble.logged :]
     what = "a notebook cannot be exported as a web page"
+    raised = blame.error_of(log) if blame.TRACEBACK in log else ""
+    if unset := raised_warnings.unset_filter(env.variables, raised):
+        return [_not_exported(f"{what}: {raised_warnings.WHY}", raised, unset)]
     failure = Failure(what, log, ("nbconvert",), data=True)
     cause = order.first_cause(env, failure, order.INSTALLATION)
     guilty, error = _guilty(python, log)

@@ -39,9 +39,11 @@ class FakeKernel:
         return self.matches
 
 
-def warned(tmp_path: Path, matches: Sequence[str] | None, log: str = "") -> list[Diagnosis]:
+def warned(
+    tmp_path: Path, matches: Sequence[str] | None, log: str = "", **variables: str
+) -> list[Diagnosis]:
     python = python_at(tmp_path / "venv", PACKAGES)
-    env = on("linux", tmp_path, python)
+    env = on("linux", tmp_path, python, **variables)
     kernel = FakeKernel(matches, log.replace("{site}", python.paths["purelib"]))
     return completion.warnings(env, cast(Kernel, kernel))
 
@@ -77,3 +79,20 @@ def test_no_answer_is_said_and_the_next_cell_does_not_wait(tmp_path: Path) -> No
     assert one.summary == "the Tab key gave no answer in a notebook within 20 s"
     assert not one.fixes[0].automatic
     assert FakeKernel.interrupted
+
+
+def test_a_variable_that_raises_warnings_is_the_cause(tmp_path: Path) -> None:
+    """Met with ipykernel 7 and PYTHONWARNINGS=error: nothing is wrong with any package."""
+    log = """\
+Traceback (most recent call last):
+  File "{site}/ipykernel/kernelbase.py", line 1, in complete_request
+PendingDeprecationWarning: It is recommended that `do_complete` be a coroutine function.
+"""
+    (one,) = warned(tmp_path, None, log, PYTHONWARNINGS="default,error::PendingDeprecationWarning")
+    assert "PYTHONWARNINGS makes an error" in one.summary
+    assert [fix.title for fix in one.fixes] == [
+        "take PYTHONWARNINGS out of your terminal's variables"
+    ]
+    assert one.fixes[0].automatic
+    (one,) = warned(tmp_path, None, log, PYTHONWARNINGS="ignore")
+    assert "PYTHONWARNINGS" not in one.summary
