@@ -40,7 +40,7 @@ class FakeKernel:
 
 
 def warned(
-    tmp_path: Path, matches: Sequence[str] | None, log: str = "", **variables: str
+    tmp_path: Path, matches: Sequence[str] | None, log: str = "", **variables: Any
 ) -> list[Diagnosis]:
     python = python_at(tmp_path / "venv", PACKAGES)
     env = on("linux", tmp_path, python, **variables)
