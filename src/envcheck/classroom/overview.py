@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from envcheck.classroom.handed_in import Handed, Unreadable
 from envcheck.classroom.owner import Owner, owner_of
@@ -94,7 +94,7 @@ def overview(
     reports = [file.content for file, _ in found if isinstance(file.content, Handed)]
     chapter, others = _chapter(reports, asked.chapter)
     about = [report for report in reports if chapter in report.document["chapters"]]
-    newest = max(about, key=lambda report: report.started, default=None)
+    newest = _newest(about, now)
     measure = Measure(newest.revision if newest else "", now, asked.days)
     people, unreadable = _people(found, roster or (), chapter, measure)
     return Overview(
@@ -108,6 +108,14 @@ def overview(
         measure=measure,
         has_roster=roster is not None,
     )
+
+
+def _newest(reports: Sequence[Handed], now: datetime) -> Handed | None:
+    """The newest report, by which the others are measured: one whose clock is ahead is left out
+    where there is any other.
+    """
+    honest = [report for report in reports if report.started <= now + timedelta(days=1)]
+    return max(honest or reports, key=lambda report: report.started, default=None)
 
 
 def _chapter(reports: Sequence[Handed], asked: str) -> tuple[str, dict[str, int]]:

@@ -117,6 +117,14 @@ def test_stale_is_what_another_revision_than_the_newest_has() -> None:
     assert of({"2.json": document(alias="b")}).all_ready
 
 
+def test_a_clock_that_is_ahead_makes_nobody_stale() -> None:
+    ahead = document(
+        course={"id": "ml", "revision": "9"}, started="2031-01-01T10:00:00Z", alias="a"
+    )
+    found = of({"1.json": ahead, "2.json": document(alias="b")})
+    assert states(found) == {"a": State.STALE, "b": State.READY}
+
+
 def test_causes_are_grouped_by_code_and_system() -> None:
     files = {
         "1.json": document("not-ready", [cause()], alias="a", system="Windows"),
