@@ -16,6 +16,7 @@ from unittest import mock
 import pytest
 from hypothesis import HealthCheck, settings
 from tests.declared import assert_declared, assert_made_as_declared
+from tests.read_back import assert_made_readable, assert_read_back
 from tests.recipes import Recipe, python_of
 
 from envcheck import Diagnosis
@@ -60,6 +61,7 @@ class Ran:
         """stdout as one JSON report."""
         read: dict[str, Any] = json.loads(self.stdout)
         assert_declared(read)
+        assert_read_back(read)
         return read
 
     def status(self, check: str) -> str:
@@ -87,6 +89,7 @@ def pytest_runtest_call() -> Iterator[None]:
     with mock.patch.object(Diagnosis, "__init__", noted):
         yield
     assert_made_as_declared(made)
+    assert_made_readable(made)
 
 
 @pytest.fixture(scope="session")

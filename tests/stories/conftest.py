@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from tests.kept import kept
 from tests.recipes import python_of
 from tests.stories import stacks
 from tests.stories.machine import Machine, MakeMachine, clone, full_installation
@@ -17,8 +19,10 @@ from tests.stories.machine import Machine, MakeMachine, clone, full_installation
 def make_machine(healthy: Path, tmp_path: Path) -> Iterator[MakeMachine]:
     """A function that makes a machine: `kind` is venv (a clone), installation (a whole Python), or
     bare (given python).
+
+    No story of a fix ends in the terminal of the fix: tests/stories/new_terminal.py.
     """
-    made: list[Path] = []
+    made: list[Machine] = []
 
     def make(
         kind: str = "venv", folder: str = "m", python: Path | None = None, packages: bool = True
@@ -26,17 +30,18 @@ def make_machine(healthy: Path, tmp_path: Path) -> Iterator[MakeMachine]:
         root = tmp_path / folder
         (root / "home").mkdir(parents=True)
         (root / "work").mkdir()
-        made.append(root)
         if kind == "venv":
             python = clone(healthy.parent.parent, root / "venv")
         elif kind == "installation":
             python = full_installation(healthy.parent.parent, root / "python", packages=packages)
         assert python is not None
-        return Machine(root, python)
+        made.append(Machine(root, python))
+        return made[-1]
 
     yield make
-    for root in made:
-        _remove(root)
+    for one in made:
+        _remove(one.root)
+    assert not [one for one in made if one.was_mended and not one.seen_anew], "no new terminal"
 
 
 def _remove(root: Path) -> None:
@@ -60,3 +65,20 @@ def stack() -> Callable[[str], Path]:
     later runs.
     """
     return lambda name: python_of(stacks.recipes()[name])
+
+
+@pytest.fixture(scope="session")
+def wheels(healthy: Path) -> Path:
+    """A folder for PIP_FIND_LINKS: pip prefers what lies there to the same version of the index."""
+    frozen = subprocess.run(
+        [str(healthy), "-m", "pip", "freeze", "--all"], capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+    key = hashlib.sha256(" ".join(frozen).encode()).hexdigest()[:12]
+
+    def download(folder: Path) -> None:
+        words = ["-q", "download", "--no-deps", "--only-binary", ":all:", "--dest", str(folder)]
+        subprocess.run(
+            [str(healthy), "-m", "pip", *words, *frozen], check=True, capture_output=True
+        )
+
+    return kept(f"wheels-{key}", download)

@@ -16,12 +16,13 @@ import shutil
 import subprocess
 import sys
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from tests.declared import assert_declared
+from tests.read_back import assert_read_back
 
 SYSTEM_PATH = "/usr/local/bin:/usr/bin:/bin"
 KEPT = (
@@ -45,6 +46,7 @@ class Seen:
 
     def __post_init__(self) -> None:
         assert_declared(self.report)
+        assert_read_back(self.report)
 
     @property
     def errors(self) -> list[str]:
@@ -75,6 +77,8 @@ class Machine:
     variables: dict[str, str] = field(default_factory=dict)
     wrap: list[str] = field(default_factory=list)
     name_python: bool = False
+    was_mended: bool = False  # --fix has ended well here
+    seen_anew: bool = False  # and a new terminal was opened since
 
     @property
     def home(self) -> Path:
@@ -101,11 +105,20 @@ class Machine:
             "TERM": "dumb",
             "PATH": f"{self.python.parent}:{SYSTEM_PATH}",
         }
-        return {
+        return _set({**kept, **plain, **self.variables})
+
+    def given(self, names: Collection[str]) -> dict[str, str]:
+        """What a terminal of this learner's has before its shell has read a start-up file: the
+        system's, and these.
+        """
+        own = {
             name: value
-            for name, value in {**kept, **plain, **self.variables}.items()
-            if value != "(unset)"
+            for name, value in self.variables.items()
+            if name in names or name.startswith("ENVCHECK_STORY")
         }
+        kept = {name: os.environ[name] for name in KEPT if name in os.environ}
+        system = {"LANG": "C.UTF-8", "TERM": "dumb", "PATH": SYSTEM_PATH, "HOME": str(self.home)}
+        return _set({**kept, **system, **own})
 
     def write(self, place: str, text: object = "", mode: int | None = None) -> Path:
         """A file below the root (or the site folder, `@site/...`), never through a hard link."""
@@ -167,12 +180,15 @@ class Machine:
         argv: list[str] | None = None,
         launcher: list[str] | None = None,
         timeout: float = 150,
+        variables: Mapping[str, str] | None = None,
     ) -> subprocess.CompletedProcess[str]:
-        """Run a command as this learner: their folder, their variables and nothing of ours."""
+        """Run a command as this learner: their folder, their variables (or these) and nothing of
+        ours.
+        """
         command = argv if argv is not None else [*(launcher or ENVCHECK), *words]
         return subprocess.run(
             [*self.wrap, *command],
-            env=self.environ,
+            env=self.environ if variables is None else variables,
             cwd=self.work,
             stdin=subprocess.DEVNULL,
             capture_output=True,
@@ -202,6 +218,7 @@ class Machine:
         report = json.loads(done.stdout)
         assert report["exit_code"] == done.returncode
         assert str(self.home) not in done.stdout, "the home folder stands in the report"
+        self.was_mended |= "--fix" in words and done.returncode == 0
         return Seen(done.returncode, done.stdout, done.stderr, report)
 
     def check_and_fix(self, *words: str) -> tuple[Seen, Seen]:
@@ -217,6 +234,10 @@ class Machine:
     def fingerprint(self) -> dict[str, str]:
         """Every file of home, work and environment with what tells its content from any other."""
         return dict(_contents(self.root))
+
+
+def _set(variables: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in variables.items() if value != "(unset)"}
 
 
 MakeMachine = Callable[..., Machine]

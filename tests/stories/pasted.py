@@ -38,6 +38,11 @@ class Printed:
         block = self.text.partition("\nNext step:")[2]
         return [line[4:] for line in block.splitlines() if line.startswith("    ")]
 
+    @property
+    def pages(self) -> list[str]:
+        """The lines behind `Why:` and each `After that:`."""
+        return re.findall(r"^(?:Why|After that): *(.+)$", self.text, re.MULTILINE)
+
     def after(self, label: str) -> str:
         """The line behind a label such as `Why:`; empty where there is none."""
         found = re.search(rf"^{label} *(.+)$", self.text, re.MULTILINE)

@@ -43,13 +43,13 @@ def run(request: Request, output: Output, helper: Helper | None, out: TextIO) ->
     """Run, fix if there is a helper, write every report, and return the exit code. Raises
     UsageProblem.
     """
-    latest: list[Report] = []  # the last whole run's, as it may be shown
+    latest: list[Report] = []  # the last run's, as it may be shown
     live = output.screen_format == "text"
 
-    def check(request: Request, whole: bool = True) -> Report:
+    def check(request: Request) -> Report:
         session = Session(request)
-        report = _run_live(session, output, out) if live and whole else session.run()
-        latest[:] = [report] if whole else latest
+        report = _run_live(session, output, out) if live else session.run()
+        latest[:] = [report]
         return session.unscrubbed or report
 
     first = check(request)
@@ -66,7 +66,7 @@ def run(request: Request, output: Output, helper: Helper | None, out: TextIO) ->
 
 
 def _fix_interrupted(
-    request: Request, report: Report, helper: Helper, check: Callable[[Request, bool], Report]
+    request: Request, report: Report, helper: Helper, check: Callable[[Request], Report]
 ) -> bool:
     """Fix what can be fixed; True when a person ended it. The reports are then of the machine as it
     was.

@@ -15,6 +15,11 @@ import envcheck
 STARTED_AS = "ENVCHECK_COMMAND"  # set by run-envcheck.py and by our launchers
 DISTRIBUTION = "envcheck-course"
 UV_CACHE = "archive-v0"  # the folder of uv's cache in which uvx makes its environments
+# What runs a program in an environment that it keeps, and waits for it
+RUNNERS = (
+    "uv", "uvx", "poetry", "pdm", "pipenv", "hatch", "pixi", "rye", "conda", "mamba", "micromamba",
+)  # fmt: skip
+MOST_PARENTS = 3  # conda has a shell between itself and what it runs
 
 
 def program(
@@ -28,44 +33,68 @@ def program(
     """
     words = [*argv[1:]]
     return (
-        _by_runner(words, prefix)
+        _of_parents(words)
+        or _by_runner(prefix)
+        or _by_manager(variables, Path(prefix))
         or _by_launcher(variables)
         or _by_module(words, original)
         or ("envcheck",)
     )
 
 
-def _by_runner(words: Sequence[str], prefix: str) -> tuple[str, ...]:
-    """What was typed before `envcheck` where a runner made or chose its environment: in the
-    learner's terminal that environment has no name.
+def _by_runner(prefix: str) -> tuple[str, ...]:
+    """What was typed before `envcheck` where a runner has made an environment for it alone, and is
+    gone.
     """
     parts = Path(prefix).parts
-    if "uv =" in _text(Path(prefix, "pyvenv.cfg")):
-        typed = _of_parent(words)
-        if typed or UV_CACHE not in parts:
-            return typed
+    if "uv =" in _text(Path(prefix, "pyvenv.cfg")) and UV_CACHE in parts:
         return ("uvx", "--from", DISTRIBUTION, "envcheck")
     if "pipx" in parts and ".cache" in parts:
         return ("pipx", "run", "--spec", _pipx_source(Path(prefix)), "envcheck")
     return ()
 
 
-def _of_parent(words: Sequence[str]) -> tuple[str, ...]:
-    """The words of the uv that waits for us, up to ours; empty where there is none."""
+def _by_manager(variables: Mapping[str, str], prefix: Path) -> tuple[str, ...]:
+    """`poetry run` and its kind become the program that they run, so nothing tells who typed them;
+    in a project's environment they start it, activated or not.
+    """
+    place = prefix.as_posix()
+    known = {
+        "pipenv": variables.get("PIPENV_ACTIVE") == "1" and variables.get("VIRTUAL_ENV") == str(prefix),
+        "poetry": "/pypoetry/virtualenvs/" in place or os.path.isfile(prefix.parent / "poetry.lock"),
+        "hatch": "/hatch/env/" in place,
+    }  # fmt: skip
+    found = (name for name, yes in known.items() if yes)
+    return next(((name, "run", "envcheck") for name in found if _is_on_path(name, variables)), ())
+
+
+def _is_on_path(name: str, variables: Mapping[str, str]) -> bool:
+    return shutil.which(name, path=variables.get("PATH")) is not None
+
+
+def _of_parents(words: Sequence[str]) -> tuple[str, ...]:
+    """The words of the runner that waits for us, up to ours; empty where there is none."""
     import psutil
 
     try:
-        typed = psutil.Process(os.getppid()).cmdline()
+        parents = psutil.Process().parents()[:MOST_PARENTS]
+        return next(filter(None, (_typed(one.cmdline(), words) for one in parents)), ())
     except (psutil.Error, OSError):
         return ()
-    start, end = typed[: len(typed) - len(words)], typed[len(typed) - len(words) :]
-    if end != [*words] or not start or _name(start[0]) not in ("uv", "uvx"):
+
+
+def _typed(line: Sequence[str], words: Sequence[str]) -> tuple[str, ...]:
+    """From a process's words; a runner that is written in Python stands behind its Python."""
+    start, end = line[: len(line) - len(words)], line[len(line) - len(words) :]
+    if end != [*words] or not start or _name(start[-1]) != "envcheck":
         return ()
-    if _name(start[-1]) != "envcheck":
+    first = next((place for place in (0, 1) if _name(start[place]) in RUNNERS), None)
+    if first is None:
         return ()
-    if start[1:3] == ["tool", "uvx"]:
-        return ("uvx", *start[3:])
-    return (_name(start[0]), *start[1:])
+    rest = start[first + 1 :]
+    if rest[:2] == ["tool", "uvx"]:
+        return ("uvx", *rest[2:])
+    return (_name(start[first]), *rest)
 
 
 def _pipx_source(prefix: Path) -> str:

@@ -11,13 +11,13 @@ from pathlib import Path
 
 from envcheck.environment import Environment
 from envcheck.fixes import by_conda, managed
-from envcheck.fixes.startup_files import set_in
 from envcheck.model import Confidence, Fix, Run, Step, Tell, UsePython
 from envcheck.target import shells, systems
 from envcheck.target.interpreter import Interpreter
 from envcheck.target.locate import course_folders
 from envcheck.target.managers import uv_command
 from envcheck.target.projects import project_here, project_of
+from envcheck.target.startup_files import set_in
 from envcheck.versions import name_of
 
 __all__ = [

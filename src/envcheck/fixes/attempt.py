@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from envcheck.environment import Environment
-from envcheck.fixes import apply, record, startup_files
+from envcheck.fixes import apply, record, terminal_lines
 from envcheck.fixes.backup import SUFFIX
 from envcheck.fixes.helper import Helper, preview
 from envcheck.fixes.state import STEP_SECONDS, FixResult, FixState, StepFailed
@@ -55,9 +55,9 @@ def attempt(request: Request, diagnosis: Diagnosis, fix: Fix, helper: Helper) ->
             keep(result.state)
             _go_back(env, result, file if recorded else None, helper, undo)
             return None
-        _say_done(result.state, file if recorded else None, helper, undo)
+        _say_done(env, result.state, file if recorded else None, helper, undo)
         steps = tuple(scrubbed(done.step, scrubber) for done in result.state.done)
-        lines = startup_files.environment_lines(env, steps)
+        lines = terminal_lines.environment_lines(env, steps)
     return Carried(_next_request(request, result.state), tuple(lines))
 
 
@@ -78,7 +78,7 @@ def _go_back(
     steps = result.state.undo_steps
     if steps:
         helper.say("Taking back what was done:")
-    helper.say_steps(steps)
+    helper.say_steps(env, steps)
     left, failed = apply.take_back(env, steps, helper.tick, result.state.folders)
     if failed is None:
         kept = any(isinstance(step, Rename) and SUFFIX in step.to for step in steps)
@@ -111,14 +111,16 @@ def _say_left(
             f"Taking it back failed too: {failed}. These steps bring back what was there:"
         )
     )
-    helper.say_steps(left)
+    helper.say_steps(env, left)
     if file is not None:
         recorded = record.read(file, home)
         record.write(file, record.left(recorded, left, home))
         helper.say(f"They stand in {file.name}. To try again:\n    {undo}")
 
 
-def _say_done(state: FixState, file: Path | None, helper: Helper, undo: str) -> None:
+def _say_done(
+    env: Environment, state: FixState, file: Path | None, helper: Helper, undo: str
+) -> None:
     if file is not None and state.undo_steps:
         helper.say(f"Done. What was done stands in {file.name}. To take it back:\n    {undo}")
     elif file is not None:
@@ -128,4 +130,4 @@ def _say_done(state: FixState, file: Path | None, helper: Helper, undo: str) -> 
         helper.say(
             "Done. No record of it can be written into this folder. These steps take it back:"
         )
-        helper.say_steps(state.undo_steps)
+        helper.say_steps(env, state.undo_steps)

@@ -41,8 +41,19 @@ def commands(
     if by_conda:
         made.append((command, *_words(python.prefix, own, by_conda, options)))
     if by_pip:
-        made.append((*pip, *options, *by_pip, *_kept(python, by_pip, own)))
+        made.append((*pip, *_by_pip(python, by_pip, options, own)))
     return made
+
+
+def _by_pip(
+    python: Interpreter, names: Sequence[str], options: Sequence[str], own: Sequence[str]
+) -> tuple[str, ...]:
+    """What is forced is forced for every word of the line, and for what these need: then nothing
+    else may stand in it.
+    """
+    if "--force-reinstall" in options:
+        return (*dict.fromkeys([*options, "--no-deps"]), *names)
+    return (*options, *names, *_kept(python, names, own))
 
 
 def create(

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from envcheck.environment import Environment
 from envcheck.model import Fix, Rename, Run, SetEnv, Step, Tell, UnsetEnv, UsePython, Write
 from envcheck.printable import visible
 from envcheck.privacy import Scrubber
+from envcheck.run.own_files import undisturbed
 from envcheck.run.scrub import scrubbed
 from envcheck.target import shells
 
@@ -39,9 +41,9 @@ class Helper:
             self.say(NOTHING)
         return agreed
 
-    def say_steps(self, steps: Sequence[Step]) -> None:
-        """One line for each step."""
-        for step in steps:
+    def say_steps(self, env: Environment, steps: Sequence[Step]) -> None:
+        """One line for each step, as it can be typed in this folder."""
+        for step in undisturbed(tuple(steps), env):
             self.say(f"    {describe(step, self.scrubber, self.shell)}")
 
 

@@ -5,20 +5,17 @@ person's.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from envcheck.fixes.attempt import attempt
 from envcheck.fixes.helper import Helper
 from envcheck.model import Diagnosis, Fix, Severity
-from envcheck.run import plan
 from envcheck.run.report import Report
 from envcheck.run.request import Request
 
 ROUNDS = 4  # a fix may uncover the next cause; more than this is a circle
 
-# Runs the checks of a request and returns its unscrubbed report; the flag says whether that is the
-# whole plan.
-RunChecks = Callable[[Request, bool], Report]
+# Runs the checks of a request and returns its unscrubbed report.
+RunChecks = Callable[[Request], Report]
 
 
 def until_ready(request: Request, report: Report, helper: Helper, check: RunChecks) -> Report:
@@ -52,9 +49,10 @@ def _fix_causes(
             return report
         request = carried.request
         lines += carried.lines
-        helped = _check_again(request, report, diagnosis, helper, check)
-        report = check(request, True)
-        if not helped:
+        _say_again(report, diagnosis, helper)
+        before, report = report, check(request)
+        if _still_there(before, report, diagnosis):
+            helper.say("That did not help.")
             return report
     return report
 
@@ -89,22 +87,22 @@ def _first_automatic(report: Report) -> tuple[Diagnosis, Fix] | None:
     return None
 
 
-def _check_again(
-    request: Request,
-    report: Report,
-    diagnosis: Diagnosis,
-    helper: Helper,
-    check: RunChecks,
-) -> bool:
-    """Whether the checks that met the cause no longer do."""
-    ids = next((cause.checks for cause in report.causes if cause.diagnosis == diagnosis), ())
+def _say_again(report: Report, diagnosis: Diagnosis, helper: Helper) -> None:
+    ids = _met_by(report, diagnosis)
     titles = [result.title for result in report.results if result.id in ids]
     helper.say(f"Checking again: {', '.join(titles)}")
-    part = check(replace(request, planned=plan.only(request.planned, ids)), False)
-    still_there = any(
-        cause.diagnosis.code == diagnosis.code and cause.diagnosis.severity is Severity.ERROR
-        for cause in part.causes
+
+
+def _still_there(before: Report, after: Report, diagnosis: Diagnosis) -> bool:
+    """Whether a check that met the cause meets it again."""
+    ids = set(_met_by(before, diagnosis))
+    return any(
+        cause.diagnosis.code == diagnosis.code
+        and cause.diagnosis.severity is Severity.ERROR
+        and ids & set(cause.checks)
+        for cause in after.causes
     )
-    if still_there:
-        helper.say("That did not help.")
-    return not still_there
+
+
+def _met_by(report: Report, diagnosis: Diagnosis) -> tuple[str, ...]:
+    return next((cause.checks for cause in report.causes if cause.diagnosis == diagnosis), ())

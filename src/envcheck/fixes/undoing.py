@@ -23,7 +23,7 @@ def undo(recorded: record.Record, env: Environment, helper: Helper) -> None:
         helper.say("That fix changed nothing on this machine, so there is nothing to take back.")
         return
     _refuse_obstacles(env, recorded, steps, helper.scrubber)
-    helper.say_steps(steps)
+    helper.say_steps(env, steps)
     if helper.dry or not helper.agreed("Take this fix back?"):
         return
     left, failed = apply.take_back(env, steps, helper.tick, (*recorded.folders, *folders))
@@ -35,7 +35,7 @@ def undo(recorded: record.Record, env: Environment, helper: Helper) -> None:
     if failed is None:
         helper.say("Everything is as it was before that fix.")
     else:
-        _report_left(left, failed, helper)
+        _report_left(env, left, failed, helper)
 
 
 def _refuse_obstacles(
@@ -55,9 +55,11 @@ def _refuse_obstacles(
         )
 
 
-def _report_left(left: tuple[Step, ...], failed: StepFailed, helper: Helper) -> None:
+def _report_left(
+    env: Environment, left: tuple[Step, ...], failed: StepFailed, helper: Helper
+) -> None:
     helper.say("These steps are left:")
-    helper.say_steps(left)
+    helper.say_steps(env, left)
     raise UsageProblem(
         helper.scrubber.text(
             f"the fix is taken back in part only: {failed}. When that is mended, the same command goes on"

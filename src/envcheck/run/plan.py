@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from graphlib import CycleError, TopologicalSorter
 from types import FunctionType
@@ -65,27 +65,6 @@ def make(course: Course, selection: Selection, options: Options) -> tuple[Planne
         else:
             planned.append(Planned(name, check, False, "not asked: --only"))
     return tuple(planned)
-
-
-def only(planned: Sequence[Planned], ids: Sequence[str]) -> tuple[Planned, ...]:
-    """The same plan with these checks and what they need; the rest is left out."""
-    wanted = {
-        planned_check.check
-        for planned_check in planned
-        if planned_check.id in ids and not planned_check.left_out
-    }
-    needed = _closure(wanted)
-    return tuple(
-        planned_check
-        if planned_check.check in wanted
-        else replace(
-            planned_check,
-            selected=False,
-            left_out=planned_check.left_out
-            or ("" if planned_check.check in needed else "not asked"),
-        )
-        for planned_check in planned
-    )
 
 
 def _chosen(course: Course, selection: Selection) -> list[Chapter]:

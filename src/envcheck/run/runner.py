@@ -17,6 +17,7 @@ from envcheck.run.crashes import blame, is_outcome, owner, shown
 from envcheck.run.own_files import undisturbed
 from envcheck.run.plan import Planned
 from envcheck.run.result import CheckResult
+from envcheck.run.set_where import with_places
 from envcheck.run.tasks import Task, Tasks
 
 STACK = 1_048_576  # bytes for a check's thread: a small `ulimit -v` has no room for many of 8 MB
@@ -130,8 +131,8 @@ class Runner:
             not task.error
         ):  # of a check that is settled already, it is still known that it runs no more
             task.outcome, task.error, task.seconds = outcome, error, seconds
-            if is_outcome(outcome):
-                task.outcome = undisturbed(outcome, self.env)
+            if outcome is not None and is_outcome(outcome):
+                task.outcome = with_places(undisturbed(outcome, self.env), self.env)
             elif not error:
                 task.outcome, task.error = (
                     None,

@@ -113,11 +113,12 @@ def _activate_conda(prefix: str, base: str, shell: str) -> str:
         return line
     if shell == "fish":
         return command(("source", f"{base}/etc/fish/conf.d/conda.fish"), shell) + f"; and {line}"
+    slash = "\\" if "\\" in base else "/"
     if shell == "powershell":
-        hook = command((f"{base}\\shell\\condabin\\conda-hook.ps1",), shell)
+        hook = command((slash.join((base, "shell", "condabin", "conda-hook.ps1")),), shell)
         return f"{hook if hook.startswith('& ') else '& ' + hook}; {line}"
     if shell == "cmd":
-        return command((f"{base}\\condabin\\activate.bat", prefix), shell)
+        return command((slash.join((base, "condabin", "activate.bat")), prefix), shell)
     return command((".", f"{base}/bin/activate", prefix), shell)
 
 

@@ -15,6 +15,15 @@ from pathlib import Path
 import pytest
 from tests.stories.carried_out import carried_out
 from tests.stories.machine import Machine, MakeMachine, Seen
+from tests.stories.new_terminal import (
+    Terminal,
+    activating,
+    check_in_a_new_terminal,
+    follow,
+    follow_notes,
+    terminal_for,
+    write_start_up_file,
+)
 
 
 @dataclass(frozen=True)
@@ -65,20 +74,26 @@ def play(
     machine.variables["ENVCHECK_STORY"] = mark = f"story-{os.getpid()}-{machine.root.parent.name}"
     machine.variables["PIP_FIND_LINKS"] = str(wheels)
     story.breaks(machine)
+    terminal = terminal_for(story.code + "".join(story.words))
+    if story.fixed:
+        write_start_up_file(machine, terminal)
     quick = [] if story.server else ["--quick"]
     first = quick if without_server and not story.always else []
     if story.fixed and not story.warns and first == quick:
         seen, after = machine.check_and_fix(*quick)
         _said(story, seen)
         _mended(after)
+        _stays_mended(story, machine, terminal, seen, after)
     else:
         seen = machine.check(*first)
         _said(story, seen)
         assert not left_running(mark), left_running(mark)
         if story.fixed and story.warns:
-            _silenced(story, machine, seen)
+            _silenced(story, machine, terminal, seen)
         elif story.fixed:
-            _mended(machine.check("--fix", "--yes", *quick))
+            after = machine.check("--fix", "--yes", *quick)
+            _mended(after)
+            _stays_mended(story, machine, terminal, seen, after)
     assert not left_running(mark), left_running(mark)
 
 
@@ -97,13 +112,18 @@ def _said(story: Story, seen: Seen) -> None:
         assert [fix["title"] for fix in one["fixes"] if fix["automatic"]] == []
 
 
-def _silenced(story: Story, machine: Machine, seen: Seen) -> None:
+def _silenced(story: Story, machine: Machine, terminal: Terminal, seen: Seen) -> None:
     """`--fix` leaves warnings alone: their steps are carried out from the report, and the warning
-    is gone.
+    is gone, in a new terminal as well.
     """
     one = next(one for one in seen.report["diagnoses"] if one["code"] == story.code)
-    carried_out(machine, next(fix["steps"] for fix in one["fixes"] if fix["automatic"]))
-    after = machine.check(*([] if story.server else ["--quick"]))
+    steps = next(fix["steps"] for fix in one["fixes"] if fix["automatic"])
+    follow_notes(machine, one)
+    carried_out(machine, steps)
+    lines = activating(steps, terminal)
+    after = check_in_a_new_terminal(
+        machine, terminal, lines, *([] if story.server else ["--quick"])
+    )
     assert (after.code, after.errors) == (0, []), after.errors
     assert story.code not in after.warnings
 
@@ -119,6 +139,23 @@ def _mended(after: Seen) -> None:
         unproved,
         after.err[-3000:],
     )
+
+
+def _stays_mended(
+    story: Story, machine: Machine, terminal: Terminal, seen: Seen, after: Seen
+) -> None:
+    """In a new terminal the cause is not met again, and the same Python is. One of each kind checks
+    all anew, the others what met the cause: the rest was proved a moment ago, of the same Python.
+    """
+    words = [] if story.server else ["--quick"]
+    if not story.always:
+        met = next(one["checks"] for one in seen.report["diagnoses"] if one["code"] == story.code)
+        words += [word for check in met for word in ("--only", check)]
+    typed = follow(machine, after.err)
+    again = check_in_a_new_terminal(machine, terminal, typed, *words)
+    assert (again.code, again.errors) == (0, []), (typed, again.out[-3000:], after.err[-1500:])
+    assert again.report["target"]["prefix"] == after.report["target"]["prefix"], typed
+    assert set(again.warnings) <= set(after.warnings), typed
 
 
 def left_running(mark: str) -> list[bytes]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from tests.stories.broken.story import Story, play, told
 from tests.stories.machine import Machine, MakeMachine
+from tests.stories.new_terminal import Terminal, check_in_a_new_terminal, write_start_up_file
 
 pytestmark = pytest.mark.slow
 
@@ -338,10 +339,13 @@ def test_missing_and_too_old_are_two_things(machine: Machine, wheels: Path) -> N
     """
     machine.variables["PIP_FIND_LINKS"] = str(wheels)
     an_old_pandas_beside_a_missing_seaborn(machine)
+    write_start_up_file(machine, Terminal("bash"))
     seen = machine.check("--quick")
     assert sorted(seen.errors) == ["package-too-old", "packages-missing"]
     after = machine.check("--fix", "--yes", "--quick")
     assert (after.code, after.errors) == (0, []), after.err[-2000:]
+    words = ("--quick", "--only", "packages")
+    assert check_in_a_new_terminal(machine, Terminal("bash"), [], *words).errors == []
 
 
 @told(STORIES)

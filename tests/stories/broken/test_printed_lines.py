@@ -13,6 +13,7 @@ from tests.stories.broken import (
     test_packages,
     test_permissions_and_limits,
     test_python,
+    test_saving,
     test_server,
     test_shadowing,
     test_variables,
@@ -38,6 +39,7 @@ MODULES = (
     test_packages,
     test_permissions_and_limits,
     test_python,
+    test_saving,
     test_server,
     test_shadowing,
     test_variables,
@@ -47,17 +49,18 @@ STORIES: dict[str, Story] = {
 }
 # One of each kind of line in every run: pip, a rename, a variable.
 ALWAYS = {"dateutil missing", "queue.py", "MPLBACKEND=Agg"}
-# CI has more of each kind; all of them would take it twenty minutes.
+# CI has one of every kind (tests/guards/test_typed.py); all stories would take it twenty minutes.
 WHOLE = {
     "a bare Python",
-    "no ipykernel",
     "kernel.json of a Python that was deleted",
-    "seaborn too old",
+    "my own checkpoints, closed",
+    "no pip",
     "numpy copied from another Python",
     "a matplotlibrc with a bad value",
-    "JSON with a comma too many",
+    "a part of the page is turned off",
     "PIP_TARGET",
-    "PYTHONHOME of another build",
+    "pyvenv.cfg deleted",
+    "a terminal of ASCII alone",
 }
 
 
@@ -90,10 +93,11 @@ def test_pasted(name: str, make_machine: MakeMachine, wheels: Path) -> None:
 
 def _ask_why(machine: Machine, shell: str, printed: Printed) -> None:
     """Without the learner's broken settings in the way: envcheck starts under all of them."""
-    lines = [printed.after("Why:")]
+    lines = printed.pages
+    assert len(lines) == len({one["code"] for one in printed.report["diagnoses"]}), printed.text
     fix = printed.after("Or let envcheck do it:")
     lines += [f"{fix} --help"] if fix else []
-    done = paste(machine, shell, [line for line in lines if line])
+    done = paste(machine, shell, lines)
     assert done.returncode == 0, (lines, done.stdout[-500:], done.stderr[-1500:])
 
 
@@ -107,3 +111,22 @@ def _pasted(machine: Machine, shell: str, printed: Printed, story: Story, quick:
     codes = [one["code"] for one in report["diagnoses"]]
     if first["fixes"][0]["automatic"]:
         assert story.code not in codes, (lines, codes)
+
+
+@pytest.mark.whole
+def test_two_causes_one_after_the_other(machine: Machine, wheels: Path) -> None:
+    """Both pages are there. The first lines, and the lines of what is left by then, until there is
+    nothing: two rounds at most.
+    """
+    machine.variables["PIP_FIND_LINKS"] = str(wheels)
+    test_packages.an_old_pandas_beside_a_missing_seaborn(machine)
+    words = ("--quick", "--only", "packages")
+    printed = on_a_terminal(machine, "sh", *words)
+    assert len(printed.pages) == 2
+    _ask_why(machine, "sh", printed)
+    for _ in range(2):
+        if printed.report["verdict"] == "not-ready":
+            done = paste(machine, "sh", commands(printed, machine.home, "posix"))
+            assert done.returncode == 0, done.stderr[-2000:]
+            printed = on_a_terminal(machine, "sh", *words)
+    assert printed.report["verdict"] == "ready", printed.text

@@ -12,6 +12,7 @@ import pytest
 from tests.kept import kept
 from tests.stories.broken.story import Story, play, told
 from tests.stories.machine import SYSTEM_PATH, Machine, MakeMachine, clone
+from tests.stories.new_terminal import Terminal, check_in_a_new_terminal, write_start_up_file
 
 pytestmark = pytest.mark.slow
 
@@ -97,8 +98,11 @@ def test_nothing_is_installed_into_what_is_left_over(machine: Machine) -> None:
     other = empty_environment(machine, "other/.venv")
     activated(machine, other)
     machine.remove("@site/seaborn*")
+    write_start_up_file(machine, Terminal("bash"))
     seen, after = machine.check_and_fix("--quick")
     assert (seen.errors, after.code) == (["packages-missing"], 0)
+    words = ("--quick", "--only", "packages")
+    assert check_in_a_new_terminal(machine, Terminal("bash"), [], *words).errors == []
     assert not [*other.glob("lib/python3*/site-packages/seaborn*")]
 
 
@@ -144,11 +148,14 @@ def test_envcheck_in_the_courses_own_environment(machine: Machine, wheel: Path) 
     launcher = put_into(machine, wheel)
     activated(machine, machine.prefix)
     machine.remove("@site/seaborn*")
+    write_start_up_file(machine, Terminal("bash"))
     seen = machine.check("--quick", launcher=launcher)
     assert (seen.code, seen.errors) == (1, ["packages-missing"])
     assert seen.report["target"]["located_by"] == "the active virtual environment"
     after = machine.check("--quick", "--fix", "--yes", launcher=launcher)
     assert (after.code, after.warnings) == (0, [])
+    words = ("--quick", "--only", "packages")
+    assert check_in_a_new_terminal(machine, Terminal("bash"), [], *words).errors == []
 
 
 @pytest.mark.whole

@@ -24,13 +24,8 @@ def put_conda(
     """The folder of a conda below the home, whose channel has the chapter's packages; the shell is
     not set up.
     """
-    base = machine.home / "miniconda3"
-    (base / "conda-meta").mkdir(parents=True)
-    (base / "conda-meta" / "history").touch()
-    (base / "envs").mkdir()
-    (base / "condabin").mkdir()
-    settings = machine.write(
-        str(base / "stand-in.json"),
+    return _put(
+        machine,
         {
             "channels": {channel: list(PACKAGES)},
             "default": list(default),
@@ -38,10 +33,56 @@ def put_conda(
             "wheels": machine.variables.get("PIP_FIND_LINKS", ""),
         },
     )
-    words = shlex.join([sys.executable, "-E", str(STAND_IN), str(settings)])
+
+
+def put_conda_of(machine: Machine, channel: Path, cache: Path) -> Path:
+    """The same, with a real channel, from which it really installs; `cache` is where that unpacks."""
+    own = channel.as_uri()
+    names = {file.name.rsplit("-", 2)[0] for file in channel.glob("*/*.conda")}
+    return _put(
+        machine,
+        {
+            "channels": {own: sorted(names)},
+            "default": [own],
+            "folder": str(channel),
+            "cache": str(cache),
+        },
+    )
+
+
+def hook_lines(machine: Machine, dialect: str) -> list[str]:
+    """What `conda init` writes into a start-up file; nothing where it was never typed."""
+    base = machine.home / "miniconda3"
+    if machine.variables.get("CONDA_SHLVL", "(unset)") == "(unset)" or not base.is_dir():
+        return []
+    line = f"{'source' if dialect == 'fish' else '.'} {base}/{HOOKS[dialect]}"
+    own = machine.variables.get("CONDA_PREFIX") == str(base)
+    return [line, f"conda activate {base}"] if own else [line]
+
+
+def activation_of(machine: Machine, place: str, dialect: str) -> str:
+    """What a learner types to be in this environment."""
+    base = machine.home / "miniconda3"
+    if hook_lines(machine, dialect):
+        return f"conda activate {place}"
+    if dialect == "fish":
+        return f"source {base}/{HOOKS['fish']}; and conda activate {place}"
+    return f". {base}/bin/activate {place}"
+
+
+def _put(machine: Machine, settings: dict[str, object]) -> Path:
+    base = machine.home / "miniconda3"
+    (base / "conda-meta").mkdir(parents=True)
+    (base / "conda-meta" / "history").touch()
+    (base / "envs").mkdir()
+    (base / "condabin").mkdir()
+    file = machine.write(str(base / "stand-in.json"), settings)
+    words = shlex.join([sys.executable, "-E", str(STAND_IN), str(file)])
     machine.write(str(base / "bin" / "conda"), f'#!/bin/sh\nexec {words} "$@"\n', 0o755)
     (base / "condabin" / "conda").symlink_to(base / "bin" / "conda")
     machine.write(str(base / "bin" / "activate"), ACTIVATE, 0o755)
+    machine.write(str(base / HOOKS["posix"]), POSIX)
+    machine.write(str(base / HOOKS["fish"]), FISH)
     machine.variables.update(CONDA_EXE=str(base / "bin" / "conda"), CONDA_SHLVL="0")
     return base
 
@@ -79,10 +120,35 @@ def activate(machine: Machine, place: Path, level: int = 2) -> None:
     )
 
 
+# What a shell reads that `conda init` has set up, below conda's folder
+HOOKS = {"posix": "etc/profile.d/conda.sh", "fish": "etc/fish/conf.d/conda.fish"}
 # What `. BASE/bin/activate PREFIX` does, in a POSIX shell
 ACTIVATE = """\
 CONDA_PREFIX=$1; export CONDA_PREFIX
 CONDA_DEFAULT_ENV=${1##*/}; export CONDA_DEFAULT_ENV
 CONDA_SHLVL=1; export CONDA_SHLVL
 PATH=$1/bin:$PATH; export PATH
+"""
+POSIX = """\
+CONDA_SHLVL=0; export CONDA_SHLVL
+conda() {
+  if [ "$1" != activate ]; then "$CONDA_EXE" "$@"; return; fi
+  CONDA_PREFIX=$2; CONDA_DEFAULT_ENV=${2##*/}; CONDA_SHLVL=1; PATH=$2/bin:$PATH
+  if [ -d "$2/condabin" ]; then CONDA_DEFAULT_ENV=base; fi
+  export CONDA_PREFIX CONDA_DEFAULT_ENV CONDA_SHLVL PATH
+}
+"""
+FISH = """\
+set -gx CONDA_SHLVL 0
+function conda
+  if test "$argv[1]" != activate
+    $CONDA_EXE $argv
+    return
+  end
+  set -gx CONDA_PREFIX $argv[2]
+  set -gx CONDA_DEFAULT_ENV (basename $argv[2])
+  test -d $argv[2]/condabin; and set -gx CONDA_DEFAULT_ENV base
+  set -gx CONDA_SHLVL 1
+  set -gx PATH $argv[2]/bin $PATH
+end
 """

@@ -3,18 +3,20 @@ and refuse, and installs for real: a whole Python, and wheels.
 
 Started as `python stand_in.py SETTINGS WORD...`; SETTINGS is a JSON file: `channels` (name to the
 packages that it has), `default` (the channels that are asked where none is given), `healthy` (an
-environment that the Python comes from), `wheels` (a folder) and `base`.
+environment that the Python comes from) and `wheels` (a folder). With `folder`, a real channel, and
+`cache`, packages come from there, by py-rattler.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import re
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 ROOT = Path(__file__).parents[3]
 CLEAN = ("PYTHONPATH", "PYTHONHOME")
@@ -62,17 +64,32 @@ def _carry_out(settings: dict[str, Any], asked: argparse.Namespace) -> int:
             )
     names = {spec: re.split(r"[=<>! ]", spec)[0].lower() for spec in asked.specs}
     channels = [*asked.channel, *settings["default"]]
+    absent = [one for one in channels if one not in settings["channels"] and one != "defaults"]
+    if absent:
+        return _refuse(f"UnavailableInvalidChannel: HTTP 404 NOT FOUND for channel {absent[0]}")
     has = {name: one for one in reversed(channels) for name in settings["channels"].get(one, ())}
-    unknown = [name for name in names.values() if name not in has]
-    if unknown:
+    unknown = [name for name in names.values() if name not in has and "://" not in name]
+    if unknown and asked.verb != "remove":
         return _refuse(
             "PackagesNotFoundInChannelsError: The following packages are not available from current"
             " channels:\n\n" + "\n".join(f"  - {name}" for name in unknown)
         )
-    (meta).mkdir(parents=True, exist_ok=True)
+    meta.mkdir(parents=True, exist_ok=True)
     (meta / "history").touch()
+    if folder := settings.get("folder"):
+        _really(settings, asked, folder)
     _install(settings, asked, names, has)
     return 0
+
+
+def _really(settings: dict[str, Any], asked: argparse.Namespace, folder: str) -> NoReturn:
+    sys.path.insert(0, str(ROOT))
+    from tests.stories.conda.real import carry_out
+
+    said = carry_out(asked, [Path(folder).as_uri()], Path(settings["cache"]))
+    code = _refuse(said) if said else 0
+    sys.stderr.flush()
+    os._exit(code)  # threads of rattler's are left, which Python cannot end
 
 
 def _install(

@@ -58,24 +58,70 @@ def test_by_the_module() -> None:
     [
         (["/opt/uv", "tool", "uvx", "--from", "/a", "envcheck"], "uvx --from /a envcheck"),
         (["uv", "run", "--with", "x", "envcheck"], "uv run --with x envcheck"),
+        (["/v/bin/python", "/usr/bin/pdm", "run", "envcheck"], "pdm run envcheck"),
+        (["pixi", "run", "-e", "ml", "envcheck"], "pixi run -e ml envcheck"),
+        (["C:\\py\\python.exe", "poetry", "run", "envcheck"], "poetry run envcheck"),
         (["/bin/bash"], ""),
+        (["make", "-j", "envcheck"], ""),
         (["uv", "run", "pytest"], ""),
     ],
 )
-def test_by_uv(
+def test_by_a_runner_that_waits(
     waiting: list[str], typed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """uv waits for us, and its own words stand before ours."""
-
-    class Parent:
-        def cmdline(self) -> list[str]:
-            return [*waiting, *TYPED[1:]]
-
-    monkeypatch.setattr(psutil, "Process", lambda number: Parent())
+    """Its own words stand before ours, also with a shell between."""
     environment = tmp_path / "archive-v0" / "x"
     environment.mkdir(parents=True)
     (environment / "pyvenv.cfg").write_text("uv = 0.13.9\n")
-    assert start({}, str(environment)) == (typed or "uvx --from envcheck-course envcheck")
+    for between in ([], [["/bin/bash", "/tmp/script"]]):
+        stands_behind(monkeypatch, *between, [*waiting, *TYPED[1:]])
+        assert start({}, str(environment)) == (typed or "uvx --from envcheck-course envcheck")
+
+
+def stands_behind(monkeypatch: pytest.MonkeyPatch, *lines: list[str]) -> None:
+    """The processes above us have these words."""
+
+    class Process:
+        def __init__(self, line: Sequence[str] = ()) -> None:
+            self.line = line
+
+        def cmdline(self) -> Sequence[str]:
+            return self.line
+
+        def parents(self) -> list[Process]:
+            return [Process(line) for line in lines]
+
+    monkeypatch.setattr(psutil, "Process", Process)
+
+
+@pytest.mark.parametrize(
+    ("place", "file", "variables", "typed"),
+    [
+        ("cache/pypoetry/virtualenvs/a-x-py3.12", "", {}, "poetry run envcheck"),
+        ("work/.venv", "work/poetry.lock", {}, "poetry run envcheck"),
+        ("share/virtualenvs/a-x", "", {"PIPENV_ACTIVE": "1"}, "pipenv run envcheck"),
+        ("share/hatch/env/virtual/a/x/a", "", {}, "hatch run envcheck"),
+        ("work/.venv", "work/pyproject.toml", {}, "envcheck"),
+    ],
+)
+def test_by_a_runner_that_became_us(
+    place: str,
+    file: str,
+    variables: dict[str, str],
+    typed: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The line starts it in this project; without the manager on PATH it cannot."""
+    stands_behind(monkeypatch, ["/bin/bash"])
+    prefix = tmp_path / place
+    prefix.mkdir(parents=True)
+    if file:
+        (tmp_path / file).touch()
+    told = {"PATH": "/no", "VIRTUAL_ENV": str(prefix), **variables}
+    assert start(told, str(prefix)) == "envcheck"
+    monkeypatch.setattr(shutil, "which", lambda name, path: f"/bin/{name}")
+    assert start(told, str(prefix)) == typed
 
 
 def test_by_pipx(tmp_path: Path) -> None:

@@ -15,12 +15,12 @@ import pytest
 
 from envcheck import Fix, Run, UsePython
 from envcheck.environment import Environment, Located
-from envcheck.fixes import advice, apply, startup_files
+from envcheck.fixes import advice, apply, terminal_lines
 from envcheck.fixes.state import FixState
 from envcheck.model import Confidence, Course, SetEnv, Tell, UnsetEnv
 from envcheck.run.request import Request
 from envcheck.run.workplace import environment
-from envcheck.target import managers, systems
+from envcheck.target import managers, shells, systems
 from envcheck.target.conda import Record, records
 from envcheck.testing import described, interpreter
 
@@ -99,13 +99,31 @@ def test_what_pip_put_into_condas_environment_is_changed_by_pip(conda: Path) -> 
         kind="conda-env", prefix=str(conda / "envs" / "ml"), packages={"numpy": "1.0"}
     )
     assert words(advice.install(env, found, ["--force-reinstall", "numpy"])) == [
-        (found.executable, "-m", "pip", "install", "--force-reinstall", "numpy")
+        (found.executable, "-m", "pip", "install", "--force-reinstall", "--no-deps", "numpy")
     ]
     other = words(advice.install(env, found, ["--force-reinstall", "pandas"]))[0]
     assert other[:2] == (str(conda / "bin" / "mamba"), "install")
     assert other[-2:] == ("--force-reinstall", "pandas")
     both = words(advice.install(env, found, ["--force-reinstall", "numpy", "pandas"]))
     assert [argv[-1] for argv in both] == ["pandas", "numpy"]
+
+
+@posix
+@pytest.mark.parametrize("options", [["--force-reinstall"], ["--force-reinstall", "--no-deps"]])
+def test_what_is_forced_is_forced_alone(options: list[str], conda: Path) -> None:
+    """pip would force whatever else stands in the line, or is needed, over conda's."""
+    env = on(conda / "course", {"PATH": str(conda / "bin")})
+    place = conda / "envs" / "ml"
+    (place / "conda-meta" / "numpy-1.26.4-py312_0.json").write_text("{}")
+    found = interpreter(
+        kind="conda-env", prefix=str(place), packages={"numpy": "1.26.4", "seaborn": "0.12"}
+    )
+    rows = tuple(
+        replace(row, requires=("numpy>=1.20",)) if row.name == "seaborn" else row
+        for row in found.distributions
+    )
+    [argv] = words(advice.install(env, replace(found, distributions=rows), [*options, "seaborn"]))
+    assert argv[1:] == ("-m", "pip", "install", "--force-reinstall", "--no-deps", "seaborn")
 
 
 @posix
@@ -348,7 +366,9 @@ def test_variables_are_shown_for_the_learners_shell_and_its_start_up_file(tmp_pa
     (tmp_path / ".bashrc").write_text("# mine\nexport PYTHONHOME=/x\n")
     steps = (UnsetEnv("PYTHONHOME"), SetEnv("PYTHONUTF8", "1"), UsePython("/usr/bin/python3.12"))
     home = {"HOME": str(tmp_path)}
-    assert startup_files.environment_lines(on(tmp_path, {**home, "SHELL": "/bin/bash"}), steps) == [
+    assert terminal_lines.environment_lines(
+        on(tmp_path, {**home, "SHELL": "/bin/bash"}), steps
+    ) == [
         "    unset PYTHONHOME",
         "  And for new terminals: change ~/.bashrc, line 2, where PYTHONHOME is set",
         "    export PYTHONUTF8=1",
@@ -356,9 +376,20 @@ def test_variables_are_shown_for_the_learners_shell_and_its_start_up_file(tmp_pa
         "  Instead of `python` type:",
         "    /usr/bin/python3.12",
     ]
-    assert startup_files.environment_lines(
+    assert terminal_lines.environment_lines(
         on(tmp_path, {**home, "SHELL": "/usr/bin/fish"}), steps[1:2]
     ) == [
         "    set -gx PYTHONUTF8 1",
         "  And for new terminals: add that line to ~/.config/fish/config.fish",
     ]
+
+
+@pytest.mark.parametrize("shell", ["powershell", "cmd"])
+def test_variables_of_windows(shell: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """cmd has no start-up file, and PowerShell may not run its own: Windows itself keeps it."""
+    monkeypatch.setattr(shells, "learners", lambda _: shell)
+    monkeypatch.setattr(terminal_lines, "kept_in", lambda _: "")
+    steps = (UnsetEnv("PYTHONHOME"), SetEnv("PYTHONUTF8", "1"))
+    lines = terminal_lines.environment_lines(on(tmp_path, {"HOME": str(tmp_path)}), steps)
+    assert lines[1].startswith("  And for new terminals: take PYTHONHOME out in `Edit environment")
+    assert lines[3:] == ["  And for new terminals:", "    setx PYTHONUTF8 1"]

@@ -121,7 +121,7 @@ def hidden(folder: Path) -> Check:
 
 
 def run_with(asked: Request, person: Person) -> Report:
-    def check(one: Request, whole: bool = True) -> Report:
+    def check(one: Request) -> Report:
         current = session.Session(one)
         current.run()
         assert current.unscrubbed is not None

@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 from tests.unit.engine.fixes.test_apply import Person, request
 
-from envcheck import Diagnosis, Fix, Rename, SetEnv, fail
-from envcheck.fixes.attempt import attempt
+from envcheck import Diagnosis, Fix, Rename, Run, SetEnv, fail
+from envcheck.environment import Located
+from envcheck.fixes.attempt import _say_done, _say_left, attempt
 from envcheck.fixes.helper import Helper
+from envcheck.fixes.state import Done, FixState, StepFailed
+from envcheck.testing import described
 
 
 def diagnosis(*steps: Rename | SetEnv) -> tuple[Diagnosis, Fix]:
@@ -31,7 +34,7 @@ def test_a_fix_that_works_leaves_a_record(tmp_path: Path) -> None:
     rename = Rename(str(tmp_path / "a"), str(tmp_path / "b"))
     changed = attempt(asked, *diagnosis(rename, SetEnv("X", "1")), person.helper)
     assert changed is not None
-    assert changed.lines == ("    export X=1",)
+    assert changed.lines[0] == "    export X=1"
     assert (changed.request.variables["X"], (tmp_path / "b").read_text()) == ("1", "1")
     (record,) = records(tmp_path)
     assert f"undo {record}" in person.text
@@ -69,9 +72,22 @@ def test_a_fix_that_changes_no_file_needs_no_record(tmp_path: Path) -> None:
     """Variables hold for envcheck's own check alone: the person is told what to type."""
     person = Person()
     carried = attempt(request(tmp_path), *diagnosis(SetEnv("X", "1")), person.helper)
-    assert carried is not None and carried.lines == ("    export X=1",)
+    assert carried is not None and carried.lines[0] == "    export X=1"
     assert "nothing to take back" in person.text
     assert not records(tmp_path)
+
+
+def test_lines_that_take_it_back_beside_a_file_of_the_name(tmp_path: Path) -> None:
+    """What is shown can be typed in this folder, where `python -m pip` would start the file."""
+    (tmp_path / "pip.py").touch()
+    person = Person()
+    undo = Run(("/v/bin/python", "-m", "pip", "uninstall", "--yes", "six"))
+    done = Done(Run(("/v/bin/python", "-m", "pip", "install", "six")), (undo,))
+    state = FixState(Located(("/v/bin/python",), "here"), {}, (done,))
+    for say in (_say_done, lambda env, *_: _say_left(env, (undo,), StepFailed("no"), None, *_[2:])):
+        person.heard.clear()
+        say(described(folder=tmp_path), state, None, person.helper, "envcheck undo R")
+        assert "    /v/bin/python -I -m pip uninstall --yes six" in person.heard
 
 
 def test_ctrl_c_at_the_question(tmp_path: Path) -> None:

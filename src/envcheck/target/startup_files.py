@@ -1,0 +1,95 @@
+"""The files in which a learner's shell is told what every new terminal has: where a variable is set,
+and where a line is kept.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from envcheck.environment import Environment
+from envcheck.target import shells
+from envcheck.target.home import home_of
+
+# Below the home, of all shells: a line of another shell's is read by nobody, and harms nobody here.
+OWN = (
+    ".bashrc", ".bash_profile", ".bash_login", ".bash_aliases", ".profile", ".kshrc", ".zshrc",
+    ".zprofile", ".zshenv", ".zlogin", ".config/fish/config.fish", ".config/fish/conf.d/*.fish",
+    ".config/environment.d/*.conf", ".pam_environment", ".xprofile", ".xsessionrc",
+    "Documents/PowerShell/Microsoft.PowerShell_profile.ps1", "Documents/PowerShell/profile.ps1",
+    "Documents/WindowsPowerShell/Microsoft.PowerShell_profile.ps1",
+)  # fmt: skip
+# Of the whole machine: an administrator's.
+MACHINES = (
+    "environment", "profile", "profile.d/*.sh", "bash.bashrc", "bashrc", "zshenv", "zsh/zshenv",
+    "zsh/zprofile", "zsh/zshrc", "zprofile", "zshrc", "fish/config.fish", "fish/conf.d/*.fish",
+)  # fmt: skip
+SOURCED = re.compile(r"""(?:^|[;&|]|\bthen)\s*(?:source|\.)\s+["']?((?:~|\$HOME|\$\{HOME\}|/)[^\s"';)]*)""")  # fmt: skip
+MOST_BYTES = 200_000  # of a file; one that is longer was written by no person
+
+
+def set_in(env: Environment, name: str) -> list[str]:
+    """The start-up files that set a variable, and those that these read: `~/.bashrc, line 12`."""
+    home = home_of(env.variables)
+    found = []
+    for file, text in _files(home).items():
+        shown = f"~/{file.relative_to(home).as_posix()}" if home in file.parents else str(file)
+        lines = enumerate(text.splitlines(), 1)
+        found += [f"{shown}, line {number}" for number, line in lines if _sets(line, name)]
+    return found
+
+
+def kept_in(variables: Mapping[str, str], platform: str = sys.platform) -> str:
+    """The file in which this learner's shell keeps a line for new terminals. Empty on Windows,
+    where a variable is kept without one.
+    """
+    shell = shells.learners(variables, platform)
+    if shell in shells.WINDOWS:
+        return ""
+    if shell == "fish":
+        return "~/.config/fish/config.fish"
+    # A terminal of macOS is a login shell: bash reads no .bashrc there.
+    bash = "~/.bash_profile" if platform == "darwin" else "~/.bashrc"
+    named = {"bash": bash, "zsh": "~/.zshrc"}
+    return named.get(Path(variables.get("SHELL", "")).name, "~/.profile")
+
+
+def _files(home: Path) -> dict[Path, str]:
+    """The text of each, and of each that one of them reads."""
+    found = {}
+    for file in _start(home):
+        text = _text(file)
+        found[file] = text
+        for hit in SOURCED.finditer(text):
+            read = Path(re.sub(r"^(~|\$HOME|\$\{HOME\})(?=/)", lambda _: str(home), hit[1]))
+            found.setdefault(read, _text(read))
+    return found
+
+
+def _start(home: Path) -> Iterator[Path]:
+    for name in OWN:
+        yield from sorted(home.glob(name))
+    if sys.platform != "win32":
+        for name in MACHINES:
+            yield from sorted(Path("/etc").glob(name))
+
+
+def _text(file: Path) -> str:
+    try:
+        if not os.path.isfile(file) or file.stat().st_size > MOST_BYTES:
+            return ""
+        return file.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
+
+
+def _sets(line: str, name: str) -> bool:
+    plain = line.strip()
+    return not plain.startswith(("#", "unset ")) and (
+        re.search(rf"(?<![\w$]){re.escape(name)}=", plain) is not None
+        or f" {name} " in f"{plain} "
+        or f":{name} " in plain
+    )

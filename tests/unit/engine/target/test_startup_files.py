@@ -1,0 +1,76 @@
+"""Where a variable is set for every new terminal, and where a line is kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from envcheck.target import startup_files
+from envcheck.testing import described
+
+SETS = {
+    ".bashrc": "# mine\nexport PYTHONHOME=/x\n",
+    ".bash_login": "\nPYTHONHOME=/x; export PYTHONHOME\n",
+    ".config/fish/conf.d/old.fish": "\nset -gx PYTHONHOME /x\n",
+    ".config/environment.d/course.conf": "\nPYTHONHOME=/x\n",
+    ".zshenv": "\n  export PYTHONHOME='/x'\n",
+    ".xprofile": "\nexport A=1 PYTHONHOME=/x\n",
+}
+SETS_NOT = (
+    "# export PYTHONHOME=/x\n",
+    "export MY_PYTHONHOME=/x\n",
+    "unset PYTHONHOME\n",
+)
+
+
+def found(home: Path) -> list[str]:
+    variables = {"HOME": str(home), "USERPROFILE": str(home)}
+    return startup_files.set_in(described(folder=home, variables=variables), "PYTHONHOME")
+
+
+def write(file: Path, text: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_each_file_that_sets_it(name: str, tmp_path: Path) -> None:
+    """With the line; of whichever shell or desktop it is."""
+    write(tmp_path / name, SETS[name])
+    assert found(tmp_path) == [f"~/{name}, line 2"]
+
+
+@pytest.mark.parametrize(
+    "line", ["source ~/.variables", '. "$HOME/.variables"', "[ -f ~/.variables ] && . ~/.variables"]
+)
+def test_a_file_that_a_start_up_file_reads(line: str, tmp_path: Path) -> None:
+    """People keep their variables in a file of their own."""
+    write(tmp_path / ".bashrc", f"{line}\n")
+    write(tmp_path / ".variables", "export PYTHONHOME=/x\n")
+    assert found(tmp_path) == ["~/.variables, line 1"]
+
+
+@pytest.mark.parametrize("line", SETS_NOT)
+def test_lines_that_do_not_set_it(line: str, tmp_path: Path) -> None:
+    """A comment, another variable, and what takes it away."""
+    write(tmp_path / ".bashrc", line)
+    assert found(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("platform", "shell", "file"),
+    [
+        ("linux", "/bin/bash", "~/.bashrc"),
+        ("darwin", "/bin/bash", "~/.bash_profile"),
+        ("darwin", "/bin/zsh", "~/.zshrc"),
+        ("linux", "/usr/bin/fish", "~/.config/fish/config.fish"),
+        ("linux", "/bin/sh", "~/.profile"),
+        ("linux", "/bin/ksh", "~/.profile"),
+        ("linux", "", "~/.profile"),
+        ("win32", "", ""),
+    ],
+)
+def test_where_a_line_is_kept(platform: str, shell: str, file: str) -> None:
+    """Every shell has a file, except those of Windows, which keep variables without one."""
+    assert startup_files.kept_in({"SHELL": shell}, platform) == file
