@@ -22,7 +22,7 @@ FACTS = {
     "packages/broken_import.py": "a newer one, built for the numpy that is there",
     "tools/airflow/standalone.py": "its program is not there",
     "tools/framework/what_to_install.py": "a module of it is not there",
-    "commands/diagnose.py": "its programs name a Python that is gone",
+    "commands/moved.py": "its programs name a Python that is gone",
 }
 
 

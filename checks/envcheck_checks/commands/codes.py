@@ -7,7 +7,8 @@ from envcheck import Code, Severity
 ENVIRONMENT_MOVED = Code(
     "environment-moved",
     "This environment was moved or renamed after it was made",
-    "jupyter",
+    ("python", "jupyter"),
+    severity=None,
     automatic=True,
 )
 JUPYTER_COMMAND_DEAD = Code(

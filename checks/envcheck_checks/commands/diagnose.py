@@ -8,9 +8,9 @@ import os
 from pathlib import Path
 
 from envcheck import Confidence, Diagnosis, Environment, Fix, Run, fail, warn
-from envcheck.fixes.advice import install, manager_of, use
+from envcheck.fixes.advice import use
 from envcheck.target.interpreter import Interpreter, interpreter
-from envcheck_checks.commands import tools_own
+from envcheck_checks.commands import moved, tools_own
 from envcheck_checks.commands.codes import (
     ENVIRONMENT_MOVED,
     JUPYTER_COMMAND_DEAD,
@@ -20,9 +20,6 @@ from envcheck_checks.commands.codes import (
 )
 from envcheck_checks.commands.facts import Command, jupyter_command, runs
 from envcheck_checks.machine import antivirus
-
-# The scripts that `jupyter` and its parts put beside a Python, by the distribution that owns each.
-SCRIPT_OWNERS = ("pip", "jupyter-core", "notebook", "jupyterlab", "jupyter-server")
 
 
 def diagnose_jupyter(env: Environment, module: str) -> Diagnosis | None:
@@ -76,13 +73,13 @@ def scripts_on_path(env: Environment, python: Interpreter) -> bool:
 
 
 def _dead(env: Environment, python: Interpreter, command: Command) -> Diagnosis:
-    moved = python.owns(command.path)
+    own = python.owns(command.path)
     return fail(
-        ENVIRONMENT_MOVED if moved else JUPYTER_COMMAND_DEAD,
+        ENVIRONMENT_MOVED if own else JUPYTER_COMMAND_DEAD,
         "this environment was moved or renamed after it was made: its commands start an interpreter that is not there (bad interpreter)"
-        if moved
+        if own
         else "the command `jupyter` on PATH starts an interpreter (a Python) that is not there any more",
-        _rewrite_scripts(env, python) if moved else own_commands_first(python),
+        moved.mend(env, python) if own else own_commands_first(python),
         found=f"the first line (shebang) of {command.path} names {command.interpreter}",
         wanted=python.executable,
         looked_in=command.path,
@@ -93,7 +90,7 @@ def _space(env: Environment, python: Interpreter, command: Command) -> Diagnosis
     return fail(
         SPACE_IN_SCRIPT_PATH,
         "the command `jupyter` cannot start: the path of its interpreter has a space, and a script's first line cannot have one",
-        _rewrite_scripts(env, python),
+        moved.rewrite_scripts(env, python),
         found=f"the first line (shebang) of {command.path}: {command.interpreter}",
         wanted="a script that pip wrote for this path",
         looked_in=command.path,
@@ -156,15 +153,3 @@ def _line(python: Interpreter, module: str) -> Fix:
 def own_commands_first(python: Interpreter) -> Fix:
     """What activating an environment does: its own folder of commands comes first."""
     return Fix("put this environment's own commands first: activate it", (use(python),))
-
-
-def _rewrite_scripts(env: Environment, python: Interpreter) -> Fix:
-    owners = [name for name in SCRIPT_OWNERS if name in python.installed]
-    if manager_of(env, python):  # pip is no part of its project
-        owners = [name for name in owners if name != "pip"]
-    return install(
-        env,
-        python,
-        ["--force-reinstall", "--no-deps", *owners],
-        title="have this environment's commands written anew",
-    )

@@ -8,6 +8,7 @@ from envcheck import Check, Cost, Diagnosis, Environment, Outcome, fail
 from envcheck.fixes.advice import tell
 from envcheck.target.interpreter import Interpreter, Unusable, target
 from envcheck.versions import allows
+from envcheck_checks.commands import moved
 from envcheck_checks.interference import settings
 from envcheck_checks.python import does_not_run, gaps, start_files
 from envcheck_checks.python.codes import (
@@ -39,6 +40,7 @@ def python(versions: str = ">=3.10", requirements: Sequence[str] = ()) -> Check:
             or _32_bit(found)
             or gaps.find_gap(found)
             or lost
+            or (moved.leads_away(env, found) if env.located.inactive else None)
             or fine(env, found)
         )
 

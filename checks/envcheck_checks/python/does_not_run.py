@@ -24,7 +24,7 @@ from envcheck_checks.python.codes import (
     PYTHON_STORE_STUB,
     PYTHON_TOO_OLD,
 )
-from envcheck_checks.python.replacement import Wanted, instead
+from envcheck_checks.python.replacement import Wanted, instead, moved_here
 
 STUB = re.compile(r"Microsoft Store|App execution alias|App Execution Aliases", re.IGNORECASE)
 SHIM = re.compile(r"pyenv: .*(command not found|version .* is not installed)", re.IGNORECASE)
@@ -172,7 +172,7 @@ def _missing(env: Environment, command: str, wanted: Wanted) -> Diagnosis:
             looked_in=command,
             note="this happens when the Python that the environment was made from is upgraded or removed",
         )
-    return fail(
+    return moved_here(env, command, wanted) or fail(
         PYTHON_NOT_FOUND,
         f"there is no program at {command}",
         *instead(env, wanted),

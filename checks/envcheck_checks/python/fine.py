@@ -7,6 +7,7 @@ from __future__ import annotations
 from envcheck import Diagnosis, Environment, Fine, ok, warn
 from envcheck.fixes.advice import activation, tell
 from envcheck.target.interpreter import Interpreter
+from envcheck_checks.commands import moved
 from envcheck_checks.interference import variables
 from envcheck_checks.python import gaps, leftover, locale, macos, powershell, vscode
 from envcheck_checks.python.codes import ENVIRONMENT_NOT_ACTIVE
@@ -25,6 +26,7 @@ def fine(env: Environment, found: Interpreter) -> Fine:
         warnings.append(powershell.no_activation(env, env.located.inactive) or _inactive(env))
     else:  # activating sets these variables anew
         warnings += leftover.warnings(env, found)
+        warnings += moved.warnings(env, found)
     return ok(f"{found.version}, 64-bit, standard library whole", *warnings)
 
 

@@ -12,12 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from envcheck import Confidence, Environment, Fix, Rename, Tell
+from envcheck import Confidence, Diagnosis, Environment, Fix, Rename, Tell
 from envcheck.fixes.advice import install, new_environment, tell, use
 from envcheck.target.interpreter import Interpreter, question
 from envcheck.target.locate import course_folders
 from envcheck.target.systems import get_python
 from envcheck.versions import allows, normal_name
+from envcheck_checks.commands import moved
 
 NAMES = (".venv", "venv")  # of an environment in the course's folder
 MOST = 6  # Pythons that are asked, beside the one that cannot be used
@@ -55,6 +56,12 @@ def instead(env: Environment, wanted: Wanted) -> tuple[Fix, ...]:
             "Then run envcheck again.",
         ),
     )
+
+
+def moved_here(env: Environment, command: str, wanted: Wanted) -> Diagnosis | None:
+    """Nothing is at `command`, and an environment of this folder was made there: it was moved."""
+    found = (moved.left_behind(env, one, command) for one in _in_folder(env, wanted.versions))
+    return next((one for one in found if one is not None), None)
 
 
 def _environment(env: Environment, base: Interpreter, wanted: Wanted) -> Fix:

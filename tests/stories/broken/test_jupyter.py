@@ -94,6 +94,14 @@ def the_command_of_a_moved_environment(machine: Machine) -> None:
     machine.python = moved / "bin" / "python"
 
 
+def activated_after_it_moved(machine: Machine) -> None:
+    """`source .venv/bin/activate` leads to the folder's old name, where nothing is."""
+    old, place = machine.prefix, machine.work / ".venv"
+    old.rename(place)
+    machine.python = place / "bin" / "python"
+    machine.variables.update(VIRTUAL_ENV=str(old), PATH=f"{old}/bin:/usr/bin:/bin")
+
+
 def the_command_of_another_environment(machine: Machine) -> None:
     other = clone(machine.prefix, machine.root / "other")
     machine.variables["PATH"] = f"{other.parent}:{machine.python.parent}:/usr/bin:/bin"
@@ -219,6 +227,9 @@ STORIES = {
         ("moved or renamed",),
         fixed=True,
         always=True,
+    ),
+    "environment renamed, then activated": Story(
+        activated_after_it_moved, "environment-moved", ("the line that activates it",), fixed=True
     ),
     "jupyter of another environment": Story(
         the_command_of_another_environment,

@@ -4,19 +4,26 @@ keeps to it.
 
 from __future__ import annotations
 
+import importlib
+import inspect
+import pkgutil
+import re
+from collections.abc import Iterator
 from itertools import product
+from types import ModuleType
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import envcheck_checks
 from envcheck import Diagnosis, Environment, fail
 from envcheck.processes.process import Ending, Finished
 from envcheck.target.interpreter import Trouble, Unusable
 from envcheck.testing import described
 from envcheck_checks.cells import failed_cell
 from envcheck_checks.diagnosis.failure import Cause, Failure
-from envcheck_checks.diagnosis.order import ORDER, Causes, first_cause
+from envcheck_checks.diagnosis.order import LAST, ORDER, Causes, first_cause
 from envcheck_checks.jupyter import nothing_to_launch
 from envcheck_checks.kernel import no_kernelspec, starts
 from envcheck_checks.notebook import beforehand, does_not_start, step_fails
@@ -87,3 +94,57 @@ def test_a_check_keeps_to_the_order(causes: Causes) -> None:
     for earlier, later in product(shared, shared):
         if shared.index(earlier) < shared.index(later):
             assert ORDER.index(earlier) < ORDER.index(later)
+
+
+# They look at what somebody may have done with good reason, or infer from where an error passed:
+# anything that a trial or a fact shows comes before.
+GUESSES = (*LAST, no_kernelspec.find_unusable_kernelspec, no_kernelspec.find_misfit)
+GUESSED_BY = re.compile(r"\b(?:whole\.diagnose|modified\.diagnose|newer)\(")
+
+
+def modules() -> Iterator[ModuleType]:
+    for found in pkgutil.walk_packages(envcheck_checks.__path__, "envcheck_checks."):
+        if ".in_target" not in found.name:
+            yield importlib.import_module(found.name)
+
+
+def is_cause(value: object) -> bool:
+    if not inspect.isfunction(value):
+        return False
+    return [*inspect.signature(value).parameters.values()][1:2] != [] and str(
+        [*inspect.signature(value).parameters.values()][1].annotation
+    ) == "Failure"
+
+
+def every_list() -> dict[str, Causes]:
+    """Every tuple of causes that stands in a module, by its name."""
+    return {
+        f"{module.__name__.partition('.')[2]}.{name}": value
+        for module in modules()
+        for name, value in vars(module).items()
+        if isinstance(value, tuple) and value and all(map(is_cause, value))
+    }
+
+
+def guesses(cause: Cause) -> bool:
+    """It is one, or hands on what one says."""
+    source = inspect.getsource(cause)
+    named = [one.__name__ for one in GUESSES if f"{one.__name__}(" in source.partition(":")[2]]
+    return cause in GUESSES or bool(named or GUESSED_BY.search(source))
+
+
+@pytest.mark.parametrize(("name", "causes"), every_list().items(), ids=every_list())
+def test_guesses_stand_last(name: str, causes: Causes) -> None:
+    """What is proved by a trial or a fact stands before what is inferred."""
+    kinds = [guesses(cause) for cause in causes]
+    assert kinds == sorted(kinds), (
+        f"{name}: {causes[kinds.index(True)].__name__} is a guess, and what follows it is proved"
+    )
+
+
+def test_the_lists_are_found() -> None:
+    """The guard above sees those of every check, and no cause that guesses is unknown to it."""
+    found = [*every_list().values()]
+    assert {name for name, causes in LISTS.items() if causes not in found} <= {"a Python"}
+    unknown = {one for causes in found for one in causes if guesses(one)} - {*GUESSES}
+    assert not unknown, f"add to GUESSES: {unknown}"

@@ -1,0 +1,145 @@
+"""An environment that was moved, renamed or copied after it was made: what activates it, and its
+commands, lead to the place where it was made.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from envcheck import Confidence, Diagnosis, Environment, Fix, Run, Severity, Step, fail
+from envcheck.fixes.advice import install, manager_of, use
+from envcheck.fixes.backup import move_aside
+from envcheck.target.interpreter import Interpreter
+from envcheck_checks.commands.codes import ENVIRONMENT_MOVED
+
+# What `python -m venv` writes anew, wherever its place stands in it. PowerShell's works it out.
+ACTIVATE = (
+    *(f"bin/{name}" for name in ("activate", "activate.csh", "activate.fish")),
+    *(f"Scripts/{name}" for name in ("activate", "activate.bat")),
+)
+PLACE = re.compile(r"^\s*(?:export\s+|@?set\s+\"?)?VIRTUAL_ENV=['\"]?([^'\"\r\n$%]+)", re.MULTILINE)
+OTHERS = re.compile(r"^include-system-site-packages\s*=\s*true", re.MULTILINE | re.IGNORECASE)
+# The scripts that `jupyter` and its parts put beside a Python, by the distribution that owns each.
+SCRIPT_OWNERS = ("pip", "jupyter-core", "notebook", "jupyterlab", "jupyter-server")
+
+
+def made_elsewhere(prefix: str | Path) -> str:
+    """Where an environment was made, by its activation script; empty where that is where it is, or
+    where the script works it out by itself.
+    """
+    for name in ACTIVATE:
+        named = PLACE.search(_text(Path(prefix, name)))
+        if named and os.path.isabs(named[1].strip()):  # noqa: PTH117  # as this system writes it
+            place = named[1].strip()
+            return "" if _real(place) == _real(prefix) else place
+    return ""
+
+
+def leads_away(env: Environment, python: Interpreter) -> Diagnosis | None:
+    """What the learner activates next is not this environment."""
+    place = made_elsewhere(python.prefix)
+    return _diagnosis(env, python, place) if place else None
+
+
+def warnings(env: Environment, python: Interpreter) -> list[Diagnosis]:
+    """It is active now and all works; the next terminal that activates it meets another Python."""
+    place = made_elsewhere(python.prefix)
+    if not place or _has_dead_scripts(python):  # then that is the cause
+        return []
+    found = _diagnosis(env, python, place)
+    return [
+        Diagnosis(found.code, found.summary, found.evidence, found.fixes, Severity.WARNING),
+    ]
+
+
+def left_behind(env: Environment, python: Interpreter, command: str) -> Diagnosis | None:
+    """The terminal was led to where this environment was made, and nothing is there any more."""
+    place = made_elsewhere(python.prefix)
+    if not place or Path(place) not in Path(command).parents:
+        return None
+    found = _diagnosis(env, python, place)
+    (fix,) = found.fixes
+    steps = (*fix.steps, use(python))
+    return Diagnosis(
+        found.code, found.summary, found.evidence, (Fix(fix.title, steps, fix.confidence),)
+    )
+
+
+def mend(env: Environment, python: Interpreter) -> Fix:
+    """Have what activates it and its commands written anew, each where it names another place."""
+    steps: list[Step] = []
+    if made_elsewhere(python.prefix):
+        there = [Path(python.prefix, name) for name in ACTIVATE]
+        steps += [move_aside(file) for file in there if os.path.isfile(file)]
+        steps.append(Run((python.executable, "-m", "venv", "--without-pip", *_as_it_was(python))))
+    sure = Confidence.SURE
+    if not steps or _has_dead_scripts(python):
+        fix = rewrite_scripts(env, python)
+        steps, sure = [*steps, *fix.steps], fix.confidence
+    return Fix(
+        "have what activates this environment, and its commands, written anew", tuple(steps), sure
+    )
+
+
+def rewrite_scripts(env: Environment, python: Interpreter) -> Fix:
+    """Have the installer write this environment's commands once more."""
+    owners = [name for name in SCRIPT_OWNERS if name in python.installed]
+    if manager_of(env, python):  # pip is no part of its project
+        owners = [name for name in owners if name != "pip"]
+    return install(
+        env,
+        python,
+        ["--force-reinstall", "--no-deps", *owners],
+        title="have this environment's commands written anew",
+    )
+
+
+def _diagnosis(env: Environment, python: Interpreter, place: str) -> Diagnosis:
+    script = next(name for name in ACTIVATE if os.path.isfile(Path(python.prefix, name)))
+    return fail(
+        ENVIRONMENT_MOVED,
+        "this environment was moved, renamed or copied after it was made: the line that activates it leads to where it was made",
+        mend(env, python),
+        found=f"VIRTUAL_ENV={place} in {script}",
+        wanted=python.prefix,
+        looked_in=str(Path(python.prefix, script)),
+    )
+
+
+def _has_dead_scripts(python: Interpreter) -> bool:
+    """Whether a command of its own starts a Python that is not there, or another environment's."""
+    return any(_started(line) for line in _first_lines(python) if _foreign(python, _started(line)))
+
+
+def _first_lines(python: Interpreter) -> Iterator[str]:
+    for name in ("jupyter", "pip"):
+        yield _text(Path(python.scripts, name)).partition("\n")[0]
+
+
+def _started(line: str) -> str:
+    """The Python of a script's first line; empty where that is another program."""
+    program = line[2:].strip() if line.startswith("#!") else ""
+    return program if Path(program).name.startswith("python") else ""
+
+
+def _foreign(python: Interpreter, program: str) -> bool:
+    return bool(program) and not python.owns(program)
+
+
+def _as_it_was(python: Interpreter) -> list[str]:
+    settings = _text(Path(python.prefix, "pyvenv.cfg"))
+    return [*(["--system-site-packages"] if OTHERS.search(settings) else []), python.prefix]
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
+
+
+def _real(place: str | Path) -> str:
+    return os.path.normcase(os.path.realpath(place))
