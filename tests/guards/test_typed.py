@@ -13,6 +13,7 @@ from pathlib import Path
 
 from tests.stories.broken import (
     test_conda,
+    test_jupyter,
     test_variables,
 )
 from tests.stories.broken.test_printed_lines import ALWAYS, STORIES, WHOLE
@@ -38,6 +39,7 @@ TYPED = {
 # Carried out by `--fix` word for word, in a story whose new terminal is ready
 CARRIED_OUT = {
     "index/facts:taken_out": test_variables.STORIES["PIP_INDEX_URL that refuses"],
+    "commands/moved:mend": test_jupyter.STORIES["environment renamed, then activated"],
     "pip/conda_trouble:_cut": test_conda.STORIES["a note that is cut"],
     "python/conda_environment:_make": test_conda.STORIES["conda create without python"],
 }

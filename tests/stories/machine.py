@@ -302,7 +302,8 @@ def clone(healthy: Path, to: Path) -> Path:
     ]:
         if file.is_file() and not file.is_symlink():
             data = file.read_bytes()
-            if old in data and b"\0" not in data[:200]:
+            written = file.name == "pyvenv.cfg"  # a fix may have Python write it anew, in place
+            if (old in data and b"\0" not in data[:200]) or written:
                 mode = file.stat().st_mode
                 file.unlink()
                 file.write_bytes(data.replace(old, new))

@@ -37,6 +37,10 @@ class Failure:
     not_found: frozenset[str] = frozenset()
     data: bool = False
 
+    def works(self, removed: Sequence[Removed]) -> bool | None:
+        """Whether it works with these settings removed; None where it cannot be tried again."""
+        return self.retry.works(removed) if self.retry is not None else None
+
 
 @dataclass(frozen=True)
 class Retry:

@@ -1,27 +1,39 @@
-"""Causes found by trial: the one setting of the learner's without which the same thing works."""
+"""Causes found by trial: the setting of the learner's without which the same thing works, or two that
+must both be away.
+"""
 
 from __future__ import annotations
 
-from envcheck import Diagnosis, Environment
+from dataclasses import replace
+
+from envcheck import Confidence, Diagnosis, Environment, Evidence, Fix
 from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.interference import settings
-from envcheck_checks.interference.trials import find_cause_by_removal, other_variables
+from envcheck_checks.interference.trials import (
+    Removed,
+    Trial,
+    find_causes_by_removal,
+    other_variables,
+)
+
+SECONDS_FOR_TWO = 25.0  # a check has a limit of its own, and more to ask
 
 
 def find_breaking_setting(env: Environment, failure: Failure) -> Diagnosis | None:
-    """One of the settings that are known to matter."""
+    """One of the settings that are known to matter, or two of them together."""
     retry = failure.retry
     if retry is None:
         return None
-    removed = find_cause_by_removal(
-        retry.candidates(env), retry.works, retry.at_once, late=retry.late
+    found = find_causes_by_removal(
+        retry.candidates(env),
+        retry.works,
+        retry.at_once,
+        late=retry.late,
+        seconds_for_two=0.0 if failure.hung else SECONDS_FOR_TWO,
     )
-    if removed is None:
-        return None
-    explain = retry.explanations.get(removed.kind)
-    if explain is not None:
-        return explain(env, failure, removed)
-    return settings.diagnose(env, removed, failure.what, failure.output)
+    if len(found) == 2:
+        return _both(env, failure, found[0], found[1])
+    return _explained(env, failure, found[0]) if found else None
 
 
 def find_breaking_variable(env: Environment, failure: Failure) -> Diagnosis | None:
@@ -29,9 +41,52 @@ def find_breaking_variable(env: Environment, failure: Failure) -> Diagnosis | No
     retry = failure.retry
     if retry is None or failure.hung:
         return None
-    removed = find_cause_by_removal(
+    found = find_causes_by_removal(
         other_variables(env), retry.works, retry.at_once, late=retry.late
     )
-    if removed is None:
-        return None
-    return settings.variable(env, removed.name, failure.what, failure.output)
+    return settings.variable(env, found[0].name, failure.what, failure.output) if found else None
+
+
+def _explained(env: Environment, failure: Failure, removed: Removed) -> Diagnosis | None:
+    explain = failure.retry.explanations.get(removed.kind) if failure.retry else None
+    if explain is not None:
+        return explain(env, failure, removed)
+    return settings.diagnose(env, removed, failure.what, failure.output)
+
+
+def _both(env: Environment, failure: Failure, one: Removed, other: Removed) -> Diagnosis | None:
+    """Each is explained with the other away: else nothing would work in either's trials."""
+    first = _explained(env, _without(failure, other), one)
+    second = _explained(env, _without(failure, one), other)
+    if first is None or second is None:
+        return first or second
+    return replace(
+        first,
+        summary=f"two settings, and it works only without both: {first.summary}; and {second.summary}",
+        evidence=Evidence(
+            f"{first.evidence.found}; {second.evidence.found}",
+            first.evidence.wanted,
+            ", ".join(
+                dict.fromkeys((first.evidence.looked_in or "", second.evidence.looked_in or ""))
+            ),
+        ),
+        fixes=(_together(first.fixes[0], second.fixes[0]),),
+    )
+
+
+def _without(failure: Failure, other: Removed) -> Failure:
+    if failure.retry is None:
+        return failure
+    tried: Trial = failure.retry.works
+    return replace(
+        failure, retry=replace(failure.retry, works=lambda removed: tried([*removed, other]))
+    )
+
+
+def _together(one: Fix, other: Fix) -> Fix:
+    sure = (one.confidence, other.confidence) == (Confidence.SURE, Confidence.SURE)
+    return Fix(
+        f"{one.title}, and {other.title}",
+        (*one.steps, *other.steps),
+        Confidence.SURE if sure else Confidence.ASK,
+    )

@@ -1,9 +1,13 @@
-"""Settings of single programs that a trial can take away: matplotlib's file, Jupyter's places."""
+"""Settings of single programs that a trial can take away: IPython's and matplotlib's files, Jupyter's
+places.
+"""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from envcheck import Environment
-from envcheck_checks.interference.private_folders import matplotlibrc
+from envcheck_checks.interference.private_folders import matplotlibrc, private_folders
 from envcheck_checks.interference.trials import Removed, SettingKind
 
 # Where Jupyter looks for kernels, extensions and configuration.
@@ -34,3 +38,27 @@ def jupyter_places(env: Environment) -> list[Removed]:
         for name in JUPYTER_PLACES
         if env.variables.get(name)
     ]
+
+
+def ipython(env: Environment) -> list[Removed]:
+    """IPython's start-up and configuration files, when there are any."""
+    if not ipython_files(env):
+        return []
+    return [
+        Removed(
+            SettingKind.IPYTHON,
+            str(private_folders(env).ipython),
+            {"IPYTHONDIR": str(env.new_folder("ipython-none"))},
+        )
+    ]
+
+
+def ipython_files(env: Environment) -> list[Path]:
+    """The learner's files that a kernel runs when it starts, as our copies have them."""
+    profile = private_folders(env).ours / "profile_default"
+    return sorted(
+        file
+        for folder in (profile, profile / "startup")
+        for file in folder.glob("*")
+        if file.suffix in (".py", ".ipy", ".json")
+    )

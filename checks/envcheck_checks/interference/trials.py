@@ -22,7 +22,7 @@ from envcheck.processes.process import Ending, Finished
 from envcheck.target.interpreter import interpreter
 from envcheck_checks import overrides
 from envcheck_checks.interference.background import BackgroundCall
-from envcheck_checks.interference.private_folders import private_folders
+from envcheck_checks.interference.pairs import two_that_work
 from envcheck_checks.overrides import Program
 
 C = TypeVar("C")
@@ -103,25 +103,40 @@ def find_cause_by_removal(
     by chance, and what is then given up shows how busy the machine is. Only where the failure was
     `late` too, a wait in vain, is a wait in vain the same again.
     """
+    return next(iter(find_causes_by_removal(candidates, works, at_once, late=late)), None)
+
+
+def find_causes_by_removal(
+    candidates: Sequence[Removed],
+    works: Trial,
+    at_once: int = 1,
+    *,
+    late: bool = False,
+    seconds_for_two: float = 0.0,
+) -> tuple[Removed, ...]:
+    """The same; and where none alone makes it work, two that do together, looked for as long as
+    `seconds_for_two`. Empty where there are none.
+    """
     if not candidates:
-        return None
+        return ()
     first = (
         BackgroundCall(lambda: works(candidates[:1]))
         if at_once > 1 and len(candidates) > 1
         else None
     )
     if not works(candidates):
-        return None
+        return ()
     control = BackgroundCall(lambda: works([])) if at_once > 1 else None
-    found = (
+    alone = (
         candidates[0]
         if first is not None and first.value(_far())
         else _narrowed(candidates, works, at_once)
     )
-    if found is None:
-        return None
+    found = (alone,) if alone else two_that_work(candidates, works, seconds_for_two)
+    if not found:
+        return ()
     again = works([]) if control is None else control.value(_far())
-    return found if again is False or (again is None and late) else None
+    return found if again is False or (again is None and late) else ()
 
 
 def _narrowed(candidates: Sequence[Removed], works: Trial, at_once: int) -> Removed | None:
@@ -209,30 +224,6 @@ def general(env: Environment) -> list[Removed]:
     if has_modules(env.folder):
         found.append(Removed(SettingKind.FOLDER, str(env.folder), cwd=env.neutral_folder))
     return found
-
-
-def ipython(env: Environment) -> list[Removed]:
-    """IPython's start-up and configuration files, when there are any."""
-    if not ipython_files(env):
-        return []
-    return [
-        Removed(
-            SettingKind.IPYTHON,
-            str(private_folders(env).ipython),
-            {"IPYTHONDIR": str(env.new_folder("ipython-none"))},
-        )
-    ]
-
-
-def ipython_files(env: Environment) -> list[Path]:
-    """The learner's files that a kernel runs when it starts, as our copies have them."""
-    profile = private_folders(env).ours / "profile_default"
-    return sorted(
-        file
-        for folder in (profile, profile / "startup")
-        for file in folder.glob("*")
-        if file.suffix in (".py", ".ipy", ".json")
-    )
 
 
 def has_modules(folder: Path) -> bool:

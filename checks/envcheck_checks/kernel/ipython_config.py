@@ -13,7 +13,8 @@ from envcheck.fixes.backup import move_aside
 from envcheck.processes.reason import reason
 from envcheck_checks.diagnosis.failure import Explanation, Failure
 from envcheck_checks.interference.private_folders import private_folders
-from envcheck_checks.interference.trials import Removed, Trial, ipython_files
+from envcheck_checks.interference.removals import ipython_files
+from envcheck_checks.interference.trials import Removed
 from envcheck_checks.kernel.answers import End, Start
 from envcheck_checks.kernel.codes import (
     IPYTHON_CONFIG_BREAKS,
@@ -25,12 +26,12 @@ from envcheck_checks.kernel.codes import (
 RAISED = "Unknown error in handling startup files"
 
 
-def explanation(works: Trial, start: Start, how: str = "") -> Explanation:
+def explanation(start: Start, how: str = "") -> Explanation:
     """What finds the file to blame, once it is known that without IPython's settings it works."""
 
-    def explain(env: Environment, _failure: Failure, removed: Removed) -> Diagnosis | None:
+    def explain(env: Environment, failure: Failure, removed: Removed) -> Diagnosis | None:
         def works_with(folder: Path) -> bool | None:
-            return works([replace(removed, variables={"IPYTHONDIR": str(folder)})])
+            return failure.works([replace(removed, variables={"IPYTHONDIR": str(folder)})])
 
         file = find_breaking_file(env, works_with)
         return diagnose(env, file, start, how) if file is not None else None

@@ -25,7 +25,7 @@ def retry_kernel(
         settings_of_kernels,
         {
             SettingKind.SPEC: kernelspec.variables_break,
-            SettingKind.IPYTHON: ipython_config.explanation(works, start, how),
+            SettingKind.IPYTHON: ipython_config.explanation(start, how),
         },
         at_once,
         late,
@@ -38,7 +38,7 @@ def settings_of_kernels(env: Environment) -> Sequence[Removed]:
     """
     return [
         *kernelspec.own_variables(env),
-        *trials.ipython(env),
+        *removals.ipython(env),
         *removals.matplotlib(env),
         *trials.general(env),
     ]

@@ -13,8 +13,8 @@ from pathlib import Path
 from envcheck import Diagnosis, Environment, Fix, fail
 from envcheck.fixes.backup import move_aside
 from envcheck.processes.reason import reason
-from envcheck_checks.diagnosis.failure import Explanation, Failure
-from envcheck_checks.interference.trials import Removed, SettingKind, Trial, first_that_works
+from envcheck_checks.diagnosis.failure import Failure
+from envcheck_checks.interference.trials import Removed, SettingKind, first_that_works
 from envcheck_checks.jupyter.facts import learners_jupyter
 from envcheck_checks.notebook.codes import LAB_EXTENSION_BREAKS
 
@@ -41,21 +41,17 @@ def own_extensions(env: Environment) -> list[Path]:
     return [place for place in places if os.path.lexists(place / NOTES)]
 
 
-def explanation(works: Trial) -> Explanation:
-    """What finds the extension to blame, once it is known that without all of them it works."""
-
-    def explain(env: Environment, failure: Failure, _removed: Removed) -> Diagnosis:
-        found = own_extensions(env)
-        unreadable = [place for place in found if not _readable(place / NOTES)]
-        alone = unreadable[:1] if unreadable else found
-        guilty = (
-            alone[0]
-            if len(alone) == 1
-            else first_that_works(found, lambda one: works([_without(env, [one])]), at_once=2)
-        )
-        return _to_diagnosis([guilty] if guilty else found, failure, broken=bool(unreadable))
-
-    return explain
+def explain(env: Environment, failure: Failure, _removed: Removed) -> Diagnosis:
+    """The extension to blame, once it is known that without all of them it works."""
+    found = own_extensions(env)
+    unreadable = [place for place in found if not _readable(place / NOTES)]
+    alone = unreadable[:1] if unreadable else found
+    guilty = (
+        alone[0]
+        if len(alone) == 1
+        else first_that_works(found, lambda one: failure.works([_without(env, [one])]), at_once=2)
+    )
+    return _to_diagnosis([guilty] if guilty else found, failure, broken=bool(unreadable))
 
 
 def _to_diagnosis(places: Sequence[Path], failure: Failure, *, broken: bool) -> Diagnosis:

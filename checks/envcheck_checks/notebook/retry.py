@@ -20,14 +20,14 @@ def retry_server(works: Trial, *, late: bool) -> Retry:
     """
 
     def explain(env: Environment, failure: Failure, _removed: Removed) -> Diagnosis | None:
-        return config.breaks_start(env, failure.output, works_with_variables(works))
+        return config.breaks_start(env, failure.output, works_with_variables(failure.works))
 
     return Retry(
         works,
         settings_of_servers,
         {
             SettingKind.CONFIG: explain,
-            SettingKind.LAB_EXTENSIONS: lab_extensions.explanation(works),
+            SettingKind.LAB_EXTENSIONS: lab_extensions.explain,
         },
         at_once=2,
         late=late,

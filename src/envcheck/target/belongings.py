@@ -60,7 +60,15 @@ def _changed(env: Environment, step: Step) -> Iterator[str]:
     elif isinstance(step, Write):
         yield step.path
     elif isinstance(step, Run):
-        yield from _named(env, step.argv)
+        yield from (_within(step.argv, path) for path in _named(env, step.argv))
+
+
+def _within(argv: Sequence[str], path: str) -> str:
+    """What `-m venv` changes of an environment that is there already lies in it."""
+    settings = Path(path, "pyvenv.cfg")
+    return (
+        str(settings) if tuple(argv[1:3]) == ("-m", "venv") and os.path.isfile(settings) else path
+    )
 
 
 def _named(env: Environment, argv: Sequence[str]) -> Iterator[str]:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from envcheck import Diagnosis, Environment, fail
+from envcheck import Diagnosis, Environment, Tell, UnsetEnv, fail
+from envcheck.fixes.advice import tell
 from envcheck.testing import described
 from envcheck_checks.diagnosis.failure import Failure, Retry
 from envcheck_checks.diagnosis.settings import find_breaking_setting, find_breaking_variable
@@ -65,3 +66,27 @@ def test_a_kind_with_words_of_its_own() -> None:
     diagnosis = find_breaking_setting(described(), Failure("no kernel starts", retry=retry))
     assert diagnosis is not None
     assert diagnosis.summary == "/kernels/python3: no kernel starts"
+
+
+def test_two_that_each_break_it() -> None:
+    """Both are named, one fix takes both away, and each is explained with the other away."""
+    spec = Removed(SettingKind.SPEC, "/kernels/python3")
+    paths = Removed(SettingKind.VARIABLE, "PYTHONPATH", {"PYTHONPATH": None})
+
+    def explain(_env: Environment, failure: Failure, removed: Removed) -> Diagnosis:
+        assert failure.works([removed]), "the other is away in its trials"
+        return fail("spec-breaks", f"{removed.name} breaks it", tell("mend it", "Mend it."))
+
+    retry = Retry(
+        lambda removed: {spec, paths} <= {*removed},
+        lambda _: [spec, paths],
+        {SettingKind.SPEC: explain},
+    )
+    env = described(variables=VARIABLES)
+    found = find_breaking_setting(env, Failure("no kernel starts", retry=retry))
+    assert found is not None
+    assert found.code == "spec-breaks"
+    assert "/kernels/python3 breaks it; and PYTHONPATH is set" in found.summary
+    (fix,) = found.fixes
+    assert [type(step) for step in fix.steps] == [Tell, UnsetEnv]
+    assert not fix.automatic

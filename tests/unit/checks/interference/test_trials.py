@@ -4,6 +4,7 @@ side by side.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 import pytest
@@ -13,6 +14,7 @@ from envcheck_checks.interference.trials import (
     Removed,
     SettingKind,
     find_cause_by_removal,
+    find_causes_by_removal,
     other_variables,
 )
 
@@ -59,6 +61,41 @@ def test_none_or_several(at_once: int) -> None:
         find_cause_by_removal(CHANGES, lambda tried: {CHANGES[1], CHANGES[20]} <= {*tried}, at_once)
         is None
     )
+
+
+@pytest.mark.parametrize("at_once", [1, 2])
+@pytest.mark.parametrize("count", [2, 3, 4, 7, 12])
+def test_two_that_help_only_together(count: int, at_once: int) -> None:
+    """Whichever two: both are named, after few trials."""
+    candidates = CHANGES[:count]
+    for one, other in itertools.combinations(candidates, 2):
+        asked: list[int] = []
+
+        def works(
+            tried: Sequence[Removed],
+            both: frozenset[Removed] = frozenset((one, other)),
+            asked: list[int] = asked,
+        ) -> bool:
+            asked.append(len(tried))
+            return both <= {*tried}
+
+        found = find_causes_by_removal(candidates, works, at_once, seconds_for_two=60)
+        assert found == (one, other)
+        assert find_causes_by_removal(candidates, works, at_once) == ()
+        assert len(asked) <= 2 * (5 + 4 * count.bit_length())
+
+
+def test_three_are_too_many_and_time_is_short() -> None:
+    """Nobody is blamed then."""
+
+    def three(tried: Sequence[Removed]) -> bool:
+        return {*CHANGES[:3]} <= {*tried}
+
+    def two(tried: Sequence[Removed]) -> bool:
+        return {*CHANGES[:2]} <= {*tried}
+
+    assert find_causes_by_removal(CHANGES[:5], three, seconds_for_two=60) == ()
+    assert find_causes_by_removal(CHANGES[:5], two, seconds_for_two=-1) == ()
 
 
 @pytest.mark.parametrize("at_once", [1, 2])

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from tests.unit.described_machines import file_at, on
 
 from envcheck import Diagnosis, Environment, Rename
-from envcheck_checks.diagnosis.failure import Failure
+from envcheck_checks.diagnosis.failure import Failure, Retry
 from envcheck_checks.interference.trials import Removed
 from envcheck_checks.jupyter.facts import LearnersJupyter, learners_jupyter
 from envcheck_checks.notebook import lab_extensions
@@ -34,7 +35,7 @@ def blamed(env: Environment, guilty: str) -> Diagnosis:
         return not (ours / "labextensions" / guilty).exists()
 
     (removed,) = lab_extensions.removable(env)
-    said = lab_extensions.explanation(works)(env, FAILURE, removed)
+    said = lab_extensions.explain(env, replace(FAILURE, retry=Retry(works)), removed)
     assert said is not None
     return said
 

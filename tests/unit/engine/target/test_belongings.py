@@ -98,3 +98,19 @@ def test_another_user_s(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     assert outside(env, Rename(f"{there}/file", f"{there}/file2")) == f"{there}/file"
     assert outside(env, Rename(there, f"{there}.old")) == ""
     assert is_inside(env, there)
+
+
+def test_an_environment_is_written_anew_where_it_is(tmp_path: Path) -> None:
+    """The learner's own, wherever it lies, and no other: `-m venv` changes what is in it."""
+    for name in ("apart/ml", "others/env"):
+        (tmp_path / name).mkdir(parents=True)
+        (tmp_path / name / "pyvenv.cfg").touch()
+    env = described(
+        folder=tmp_path / "course",
+        python=interpreter(prefix=str(tmp_path / "apart/ml")),
+        variables={"HOME": str(tmp_path / "home")},
+    )
+    again = [Run(("python", "-m", "venv", "--without-pip", str(tmp_path / "apart/ml")))]
+    assert [outside(env, step) for step in again] == [""]
+    assert outside(env, Run(("python", "-m", "venv", str(tmp_path / "others/env"))))
+    assert outside(env, Run(("rm", str(tmp_path / "apart/ml"))))
