@@ -32,7 +32,18 @@ settings.register_profile(
 )
 settings.load_profile("same")
 
-REQUIREMENTS = ("notebook", "jupyterlab", "ipykernel", "numpy", "pandas", "matplotlib", "seaborn")
+# Newer jsonschemas bring rfc3987-syntax, which makes a parser whenever a server starts: a second of
+# the processor's, in hundreds of stories. The stacks of tests/stories/stacks.py have the newest.
+REQUIREMENTS = (
+    "notebook",
+    "jupyterlab",
+    "ipykernel",
+    "numpy",
+    "pandas",
+    "matplotlib",
+    "seaborn",
+    "jsonschema<4.25",
+)
 
 
 def pytest_configure() -> None:

@@ -7,6 +7,7 @@ the first as well: with this it need not play the same broken machine twice.
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 from typing import Any
@@ -21,11 +22,15 @@ run = Session.run
 
 
 def run_and_keep(session: Session, *words: Any) -> Report:
-    """The run as it is; the first report of all lies in the file that the variable names."""
+    """The run as it is; the first report of all lies in the file that the variable names, and
+    beside it what home and work folder held then.
+    """
     report = run(session, *words)
     file = Path(os.environ["ENVCHECK_STORY_REPORT"])
     if not file.exists():
         file.write_text(renderer("json")(report), encoding="utf-8")
+        here = [path for place in (Path.home(), Path.cwd()) for path in place.rglob("*")]
+        file.with_name("first-files.json").write_text(json.dumps(sorted(map(str, here))))
     return report
 
 

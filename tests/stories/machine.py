@@ -225,7 +225,7 @@ class Machine:
         """`envcheck chapter2 --fix --yes`: the report before the fix, and the one after it."""
         file = self.root / "first-report.json"
         self.variables["ENVCHECK_STORY_REPORT"] = str(file)
-        after = self.check("--fix", "--yes", *words, launcher=_launcher_that_keeps(self.root))
+        after = self.check("--fix", "--yes", *words, launcher=launcher_that_keeps(self.root))
         first = file.read_text(encoding="utf-8")
         report = json.loads(first)
         assert str(self.home) not in first, "the home folder stands in the report"
@@ -249,7 +249,7 @@ KEEPS_FIRST_REPORT = Path(__file__).with_name("first_report.py")
 ENVCHECK = [str(Path(sys.executable).parent / "envcheck")]
 
 
-def _launcher_that_keeps(folder: Path) -> list[str]:
+def launcher_that_keeps(folder: Path) -> list[str]:
     """The launcher beside a `python` that starts tests/stories/first_report.py where it is told to
     start envcheck.
     """

@@ -57,6 +57,7 @@ def emptied(env: Environment, names: Iterable[str], empty: Iterable[str]) -> Dia
     something in it.
     """
     python, files = interpreter(env), set(empty)
+    names_of_files = {Path(file).name for file in files}
     rows = [
         distribution for name in names if files and (distribution := python.installed.get(name))
     ]
@@ -66,6 +67,7 @@ def emptied(env: Environment, names: Iterable[str], empty: Iterable[str]) -> Dia
         if any(
             size and str(Path(distribution.folder, file)) in files
             for file, size in recorded(distribution)
+            if file.rpartition("/")[2] in names_of_files
         )
     ]
     first = next(

@@ -33,7 +33,7 @@ class Story:
     `fixed`: `--fix` makes it green (for a warning: its steps, carried out, make it go away); False:
     a person must do something, and no fix may claim to be automatic; None: what can be done depends
     on the machine that the tests run on. `kind` and `packages` are those of `make_machine`.
-    `server`: the fault is the server's, so the run after the fix has it too. `always`: one of those
+    `server`: the fault is the server's, so no run does without it. `always`: one of those
     that run in every `scripts/test`; the others only with the whole of it. `known` is why it fails
     today.
     """
@@ -77,10 +77,9 @@ def play(
     terminal = terminal_for(story.code + "".join(story.words))
     if story.fixed:
         write_start_up_file(machine, terminal)
-    quick = [] if story.server else ["--quick"]
-    first = quick if without_server and not story.always else []
-    if story.fixed and not story.warns and first == quick:
-        seen, after = machine.check_and_fix(*quick)
+    first = ["--quick"] if without_server and not (story.always or story.server) else []
+    if story.fixed and not story.warns:
+        seen, after = machine.check_and_fix(*first)
         _said(story, seen)
         _mended(after)
         _stays_mended(story, machine, terminal, seen, after)
@@ -90,10 +89,6 @@ def play(
         assert not left_running(mark), left_running(mark)
         if story.fixed and story.warns:
             _silenced(story, machine, terminal, seen)
-        elif story.fixed:
-            after = machine.check("--fix", "--yes", *quick)
-            _mended(after)
-            _stays_mended(story, machine, terminal, seen, after)
     assert not left_running(mark), left_running(mark)
 
 

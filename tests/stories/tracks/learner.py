@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.stories.broken.story import left_running
-from tests.stories.machine import Machine, Seen
+from tests.stories.machine import Machine, Seen, launcher_that_keeps
 
 
 @dataclass
@@ -21,7 +21,14 @@ class Learner(Machine):
     def mark(self) -> str:
         return f"track-{os.getpid()}-{self.root.parent.name}-{self.root.name}"
 
-    def track(self, name: str, tool: str, *words: str, timeout: float = 300) -> Seen:
+    def track(
+        self,
+        name: str,
+        tool: str,
+        *words: str,
+        timeout: float = 300,
+        launcher: list[str] | None = None,
+    ) -> Seen:
         """`envcheck track NAME --only TOOL`, with all the time that it may need on a
         busy machine.
         """
@@ -38,7 +45,7 @@ class Learner(Machine):
             str(self.python),
             *words,
         ]
-        done = self.run(*command, timeout=timeout)
+        done = self.run(*command, timeout=timeout, launcher=launcher)
         assert done.stdout.startswith("{"), (
             f"no report: exit code {done.returncode}\n{done.stdout[:500]}\n{done.stderr[-2000:]}"
         )
@@ -63,18 +70,36 @@ class Learner(Machine):
         """It names this one cause, with a next step. Gives the diagnosis."""
         before = self.files()
         seen = self.track(name, tool)
+        assert self.files() == before
+        return self._said(seen, code)
+
+    def fails_and_is_mended(self, name: str, tool: str, code: str) -> dict[str, Any]:
+        """Both by one `--fix --yes`, which looks, mends and looks again: a look is what takes long."""
+        before = self.files()
+        file = self.root / "first-report.json"
+        self.variables["ENVCHECK_STORY_REPORT"] = str(file)
+        launcher = launcher_that_keeps(self.root)
+        after = self.track(name, tool, "--fix", "--yes", timeout=500, launcher=launcher)
+        first = json.loads(file.read_text(encoding="utf-8"))
+        cause = self._said(Seen(first["exit_code"], "", after.err, first), code)
+        assert json.loads(file.with_name("first-files.json").read_text()) == before
+        self._is_ready(after)
+        return cause
+
+    def _said(self, seen: Seen, code: str) -> dict[str, Any]:
         told = [
             (one["code"], one["severity"], one["summary"], one["evidence"])
             for one in seen.report["diagnoses"]
         ]
         assert (seen.code, [one[:2] for one in told]) == (1, [(code, "error")]), told
         assert seen.first["fixes"], "no next step"
-        assert self.files() == before
         return seen.first
 
     def mended(self, name: str, tool: str) -> None:
         """`--fix --yes` makes it green."""
-        after = self.track(name, tool, "--fix", "--yes", timeout=500)
+        self._is_ready(self.track(name, tool, "--fix", "--yes", timeout=500))
+
+    def _is_ready(self, after: Seen) -> None:
         unproved = [
             (one["id"], one["summary"])
             for one in after.report["checks"]

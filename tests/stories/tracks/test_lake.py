@@ -35,8 +35,7 @@ def test_delta_is_absent(make_learner: MakeLearner) -> None:
     """It is named with its size, and `--fix` installs it."""
     learner = make_learner("data", own=True)
     learner.remove("@site/deltalake", "@site/deltalake-*")
-    assert "MB" in automatic(learner.fails("lake", "delta", "tool-missing"))[0]
-    learner.mended("lake", "delta")
+    assert "MB" in automatic(learner.fails_and_is_mended("lake", "delta", "tool-missing"))[0]
 
 
 def test_delta_aborts_at_every_exit(make_learner: MakeLearner) -> None:
@@ -85,9 +84,8 @@ def test_iceberg_is_absent(make_learner: MakeLearner) -> None:
     """It is named with its size, and `--fix` installs it with its extras."""
     learner = make_learner("data", own=True)
     learner.remove("@site/pyiceberg", "@site/pyiceberg-*")
-    cause = learner.fails("lake", "iceberg", "tool-missing")
+    cause = learner.fails_and_is_mended("lake", "iceberg", "tool-missing")
     assert "MB" in automatic(cause)[0]
-    learner.mended("lake", "iceberg")
 
 
 @pytest.mark.whole
@@ -97,10 +95,9 @@ def test_iceberg_without_its_extra(make_learner: MakeLearner) -> None:
     """
     learner = make_learner("data", own=True)
     learner.remove("@site/sqlalchemy", "@site/[sS][qQ][lL][aA]lchemy-*")
-    cause = learner.fails("lake", "iceberg", "tool-incomplete")
+    cause = learner.fails_and_is_mended("lake", "iceberg", "tool-incomplete")
     assert "sqlalchemy" in cause["summary"]
     assert "--force-reinstall" not in cause["fixes"][0]["steps"][0]["argv"]
-    learner.mended("lake", "iceberg")
 
 
 def test_a_catalogue_that_cannot_be_written(make_learner: MakeLearner) -> None:

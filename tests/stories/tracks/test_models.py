@@ -51,9 +51,8 @@ def test_mlflow_is_absent(make_learner: MakeLearner) -> None:
     """It is named with its size, the serving waits for it, and `--fix` installs it."""
     learner = make_learner("models", own=True)
     learner.remove("@site/mlflow", "@site/mlflow-*")
-    cause = learner.fails("models", "mlflow", "tool-missing")
+    cause = learner.fails_and_is_mended("models", "mlflow", "tool-missing")
     assert "about 850 MB" in automatic(cause)[0]
-    learner.mended("models", "mlflow")
 
 
 @pytest.mark.whole
@@ -66,9 +65,8 @@ def test_a_tracking_server_that_is_not_running(make_learner: MakeLearner) -> Non
         one.bind(("127.0.0.1", 0))
         port = one.getsockname()[1]
     learner.variables["MLFLOW_TRACKING_URI"] = f"http://localhost:{port}"
-    cause = learner.fails("models", "mlflow", "mlflow-server-not-running")
+    cause = learner.fails_and_is_mended("models", "mlflow", "mlflow-server-not-running")
     assert f"port {port}" in cause["evidence"]["found"]
-    learner.mended("models", "mlflow")
 
 
 @pytest.mark.whole
@@ -89,6 +87,5 @@ def test_serving_without_its_web_server(make_learner: MakeLearner) -> None:
     """
     learner = make_learner("models", own=True)
     learner.remove("@site/uvicorn", "@site/uvicorn-*", "venv/bin/uvicorn")
-    cause = learner.fails("models", "mlflow-serving", "dependency-missing")
+    cause = learner.fails_and_is_mended("models", "mlflow-serving", "dependency-missing")
     assert "uvicorn" in cause["summary"]
-    learner.mended("models", "mlflow-serving")

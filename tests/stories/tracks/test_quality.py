@@ -23,8 +23,7 @@ def test_pandera_is_absent(make_learner: MakeLearner) -> None:
     """It is named with its size, and `--fix` installs it."""
     learner = make_learner("data", own=True)
     learner.remove("@site/pandera", "@site/pandera-*")
-    assert "MB" in automatic(learner.fails("quality", "pandera", "tool-missing"))[0]
-    learner.mended("quality", "pandera")
+    assert "MB" in automatic(learner.fails_and_is_mended("quality", "pandera", "tool-missing"))[0]
 
 
 @pytest.mark.whole
@@ -61,8 +60,9 @@ def test_openlineage_is_absent(make_learner: MakeLearner) -> None:
     """It is named with its size, and `--fix` installs it."""
     learner = make_learner("data", own=True)
     learner.remove("@site/openlineage", "@site/openlineage_python-*")
-    assert "MB" in automatic(learner.fails("quality", "openlineage", "tool-missing"))[0]
-    learner.mended("quality", "openlineage")
+    assert (
+        "MB" in automatic(learner.fails_and_is_mended("quality", "openlineage", "tool-missing"))[0]
+    )
 
 
 def test_openlineage_is_switched_off(make_learner: MakeLearner) -> None:
@@ -71,9 +71,8 @@ def test_openlineage_is_switched_off(make_learner: MakeLearner) -> None:
     """
     learner = make_learner("data")
     learner.variables.update(OPENLINEAGE_DISABLED="true", OPENLINEAGE_NAMESPACE="course")
-    cause = learner.fails("quality", "openlineage", "tool-variable-breaks")
+    cause = learner.fails_and_is_mended("quality", "openlineage", "tool-variable-breaks")
     assert cause["fixes"][0]["steps"] == [{"do": "unset-env", "name": "OPENLINEAGE_DISABLED"}]
-    learner.mended("quality", "openlineage")
 
 
 def test_dvc_works(make_learner: MakeLearner, tmp_path: Path) -> None:
@@ -91,8 +90,7 @@ def test_dvc_is_absent(make_learner: MakeLearner) -> None:
     """It is named with its size, and `--fix` installs it."""
     learner = known_to_git(make_learner("data", own=True))
     learner.remove("@site/dvc", "@site/dvc-*")
-    assert "MB" in automatic(learner.fails("quality", "dvc", "tool-missing"))[0]
-    learner.mended("quality", "dvc")
+    assert "MB" in automatic(learner.fails_and_is_mended("quality", "dvc", "tool-missing"))[0]
 
 
 def test_dvc_without_git(make_learner: MakeLearner, tmp_path: Path) -> None:

@@ -58,9 +58,8 @@ def test_duckdb_is_absent(make_learner: MakeLearner) -> None:
     """It is named with its size, and `--fix` installs it."""
     learner = make_learner("data", own=True)
     learner.remove("@site/duckdb", "@site/_duckdb*", "@site/duckdb-*")
-    cause = learner.fails("warehouse", "duckdb", "tool-missing")
+    cause = learner.fails_and_is_mended("warehouse", "duckdb", "tool-missing")
     assert "MB" in automatic(cause)[0]
-    learner.mended("warehouse", "duckdb")
 
 
 @pytest.mark.whole
@@ -79,8 +78,10 @@ def test_duckdb_is_hidden_by_a_variable(make_learner: MakeLearner) -> None:
     learner = make_learner("data")
     learner.write("lib/duckdb.py", "raise RuntimeError('the exercise of week 3')\n")
     learner.variables["PYTHONPATH"] = str(learner.root / "lib")
-    assert "PYTHONPATH" in learner.fails("warehouse", "duckdb", "tool-variable-breaks")["summary"]
-    learner.mended("warehouse", "duckdb")
+    assert (
+        "PYTHONPATH"
+        in learner.fails_and_is_mended("warehouse", "duckdb", "tool-variable-breaks")["summary"]
+    )
 
 
 @needs_server
@@ -137,9 +138,8 @@ def test_a_variable_breaks_the_client_of_postgresql(make_learner: MakeLearner) -
     learner.variables["PGCLIENTENCODING"] = "utf-eight"
     assert (
         "PGCLIENTENCODING"
-        in learner.fails("warehouse", "postgresql", "tool-variable-breaks")["summary"]
+        in learner.fails_and_is_mended("warehouse", "postgresql", "tool-variable-breaks")["summary"]
     )
-    learner.mended("warehouse", "postgresql")
 
 
 def test_s3_works(make_learner: MakeLearner, listening: Listening) -> None:
@@ -168,9 +168,8 @@ def test_s3_is_absent(make_learner: MakeLearner) -> None:
     """boto3 is there, the store for practice is not: that alone is installed."""
     learner = make_learner("data", own=True)
     learner.remove("@site/moto", "@site/moto-*")
-    cause = learner.fails("warehouse", "s3", "tool-missing")
+    cause = learner.fails_and_is_mended("warehouse", "s3", "tool-missing")
     assert cause["evidence"]["found"].endswith("without moto[server]")
-    learner.mended("warehouse", "s3")
 
 
 def test_a_profile_that_is_not_there(make_learner: MakeLearner) -> None:
