@@ -284,6 +284,8 @@ def run(words, variables, folder=None, limit=20.0, news=None):
 
 def start_in_own_group(words, variables, folder):
     """Start a program in a group of its own, to be ended with all it starts. Raises OSError."""
+    if is_apples_stub(words[0]):
+        raise OSError("only Apple's stub is here: its developer tools are not installed")
     with open(os.devnull, "rb") as nothing:
         options = dict(env=variables, cwd=folder, stdin=nothing)
         if sys.version_info < (3, 2) and not WINDOWS:
@@ -291,6 +293,20 @@ def start_in_own_group(words, variables, folder):
         elif not WINDOWS:
             options.update(start_new_session=True)
         return subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **options)
+
+
+def is_apples_stub(program):
+    """Whether starting it would open macOS's dialog that asks for the developer tools."""
+    names = ("/usr/bin/python3", "/usr/bin/git")
+    if sys.platform != "darwin" or os.path.realpath(which(program) or program) not in names:
+        return False
+    places = (
+        os.environ.get("DEVELOPER_DIR") or os.devnull,
+        "/var/db/xcode_select_link",
+        "/Library/Developer/CommandLineTools",
+        "/Applications/Xcode.app/Contents/Developer",
+    )
+    return not any(os.path.isdir(os.path.join(place, "usr", "bin")) for place in places)
 
 
 def end_group(child):
@@ -624,6 +640,7 @@ def find_other_pythons(variables):
     for pattern in (
         os.path.join(pyenv, "versions", "3.*", "bin", "python"),
         os.path.join(home, ".local", "share", "uv", "python", "*", "bin", "python3"),
+        "/Library/Frameworks/Python.framework/Versions/3.*/bin/python3",
         "/opt/homebrew/bin/python3.*[0-9]", "/usr/local/bin/python3.*[0-9]", "/usr/bin/python3.*[0-9]",
     ):  # fmt: skip
         for path in sorted(glob.glob(pattern), reverse=True):
@@ -1306,19 +1323,15 @@ def kind_of(facts):
         return (
             "uv" if "uv =" in settings else "virtualenv" if "virtualenv =" in settings else "venv"
         )
+    if "Cellar" in re.split(r"[/\\]", os.path.realpath(prefix)):
+        return "homebrew"
     if os.path.isfile(os.path.join(facts["stdlib"], "EXTERNALLY-MANAGED")) or prefix in (
         "/usr",
         "/System",
     ):
         return "system"
     parts = re.split(r"[/\\]", prefix)
-    return (
-        "pyenv"
-        if ".pyenv" in parts or "pyenv" in parts
-        else "homebrew"
-        if "Cellar" in parts
-        else "installation"
-    )
+    return "pyenv" if ".pyenv" in parts or "pyenv" in parts else "installation"
 
 
 # --- bootstrap/diagnoses.py -----------------------------------------------------------------------

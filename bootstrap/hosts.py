@@ -58,6 +58,7 @@ def find_other_pythons(variables):
     for pattern in (
         os.path.join(pyenv, "versions", "3.*", "bin", "python"),
         os.path.join(home, ".local", "share", "uv", "python", "*", "bin", "python3"),
+        "/Library/Frameworks/Python.framework/Versions/3.*/bin/python3",
         "/opt/homebrew/bin/python3.*[0-9]", "/usr/local/bin/python3.*[0-9]", "/usr/bin/python3.*[0-9]",
     ):  # fmt: skip
         for path in sorted(glob.glob(pattern), reverse=True):

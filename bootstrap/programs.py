@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 
-from bootstrap.compatibility import to_native
+from bootstrap.compatibility import to_native, which
 from bootstrap.constants import SET_ASIDE, WINDOWS
 from bootstrap.privacy import is_learners_own, scrubbed, without_secrets
 
@@ -87,6 +87,8 @@ def run(words, variables, folder=None, limit=20.0, news=None):
 
 def start_in_own_group(words, variables, folder):
     """Start a program in a group of its own, to be ended with all it starts. Raises OSError."""
+    if is_apples_stub(words[0]):
+        raise OSError("only Apple's stub is here: its developer tools are not installed")
     with open(os.devnull, "rb") as nothing:
         options = dict(env=variables, cwd=folder, stdin=nothing)
         if sys.version_info < (3, 2) and not WINDOWS:
@@ -94,6 +96,20 @@ def start_in_own_group(words, variables, folder):
         elif not WINDOWS:
             options.update(start_new_session=True)
         return subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **options)
+
+
+def is_apples_stub(program):
+    """Whether starting it would open macOS's dialog that asks for the developer tools."""
+    names = ("/usr/bin/python3", "/usr/bin/git")
+    if sys.platform != "darwin" or os.path.realpath(which(program) or program) not in names:
+        return False
+    places = (
+        os.environ.get("DEVELOPER_DIR") or os.devnull,
+        "/var/db/xcode_select_link",
+        "/Library/Developer/CommandLineTools",
+        "/Applications/Xcode.app/Contents/Developer",
+    )
+    return not any(os.path.isdir(os.path.join(place, "usr", "bin")) for place in places)
 
 
 def end_group(child):

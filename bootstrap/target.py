@@ -131,16 +131,12 @@ def kind_of(facts):
         return (
             "uv" if "uv =" in settings else "virtualenv" if "virtualenv =" in settings else "venv"
         )
+    if "Cellar" in re.split(r"[/\\]", os.path.realpath(prefix)):
+        return "homebrew"
     if os.path.isfile(os.path.join(facts["stdlib"], "EXTERNALLY-MANAGED")) or prefix in (
         "/usr",
         "/System",
     ):
         return "system"
     parts = re.split(r"[/\\]", prefix)
-    return (
-        "pyenv"
-        if ".pyenv" in parts or "pyenv" in parts
-        else "homebrew"
-        if "Cellar" in parts
-        else "installation"
-    )
+    return "pyenv" if ".pyenv" in parts or "pyenv" in parts else "installation"

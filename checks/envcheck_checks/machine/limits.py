@@ -132,7 +132,9 @@ def _programs() -> Diagnosis | None:
 
 
 def _running() -> int:
-    """What counts against the limit: each thread of each program of this user."""
+    """What counts against the limit: each thread of each program of this user; on macOS each
+    program (XNU's kern_fork.c, `chgproccnt`), where a desktop has far more threads than that.
+    """
     import psutil
 
     if sys.platform == "win32":
@@ -140,7 +142,8 @@ def _running() -> int:
     own, count = os.getuid(), 0
     for process in psutil.process_iter():
         with contextlib.suppress(psutil.Error, OSError):
-            count += process.num_threads() if process.uids().real == own else 0
+            if process.uids().real == own:
+                count += 1 if sys.platform == "darwin" else process.num_threads()
     return count
 
 

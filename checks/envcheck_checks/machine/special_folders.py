@@ -20,6 +20,7 @@ from envcheck_checks.machine.system import system, variable
 # Of Windows (FILE_ATTRIBUTE_OFFLINE, ..._RECALL_ON_DATA_ACCESS) and macOS (SF_DATALESS): the file's
 # bytes are elsewhere.
 NOT_HERE_WINDOWS, NOT_HERE_MACOS = 0x1000 | 0x400000, 0x40000000
+KINDS = (".ipynb", ".csv", ".py")  # what a course brings along
 WINDOWS_OWN = re.compile(r"/mnt/[a-z](?:/(?:Windows|Users(?:/[^/]+)?))?/?", re.IGNORECASE)
 
 
@@ -41,16 +42,27 @@ def online_only(env: Environment) -> tuple[str, ...]:
         files = [
             (path.name, path.stat())
             for path in sorted(env.folder.iterdir())
-            if path.suffix in (".ipynb", ".csv", ".py")
+            if path.suffix in KINDS
         ]
     except OSError:
         return ()
-    return tuple(
+    return _left_in_icloud(env) + tuple(
         name
         for name, status in files
         if getattr(status, "st_file_attributes", 0) & NOT_HERE_WINDOWS
         or getattr(status, "st_flags", 0) & NOT_HERE_MACOS
     )
+
+
+def _left_in_icloud(env: Environment) -> tuple[str, ...]:
+    """Before macOS 14 a file whose contents are in iCloud alone is another file here, by the name of
+    `.week1.ipynb.icloud`.
+    """
+    if not system(env).is_macos:
+        return ()
+    hidden = sorted(path.name for path in env.folder.glob(".*.icloud"))
+    names = (name.removeprefix(".").removesuffix(".icloud") for name in hidden)
+    return tuple(name for name in names if name.endswith(KINDS))
 
 
 def _synchronized(env: Environment, python: Interpreter) -> list[Diagnosis]:

@@ -70,10 +70,11 @@ def _trial(env: Environment) -> Trial:
 def _absent(env: Environment, stack: Stack) -> Diagnosis:
     python, missing = interpreter(env), missing_names(env, stack)
     make = fail if missing else warn
-    # Debian's ensurepip refuses to change Debian's own Python, and apt's pip would be kept from it.
+    # Debian's ensurepip refuses to change Debian's own Python, and apt's pip would be kept from it;
+    # Homebrew's Python is its owner's too.
     own = (
         "ensurepip" in python.gaps
-        or python.kind == "system"
+        or python.kind in ("system", "homebrew")
         or (missing and not python.is_environment)
     )
     return make(

@@ -23,6 +23,12 @@ from envcheck_checks.python.codes import (
 )
 
 NAMES = ("anaconda3", "miniconda3", "miniforge3", "mambaforge", "Anaconda3", "Miniconda3")
+# Homebrew's, on Macs with Apple's processor and with Intel's.
+CASKS = tuple(
+    f"{prefix}/Caskroom/{cask}/base"
+    for prefix in ("/opt/homebrew", "/usr/local")
+    for cask in ("miniconda", "miniforge", "anaconda")
+)
 FILES = ("environment.yml", "environment.yaml")
 # Packages that are made for one system alone: with one of them in the list, conda finds nothing on
 # the others.
@@ -58,8 +64,11 @@ def conda_python(env: Environment) -> Interpreter | Unusable | None:
             if (value := variable(env, name))
         ]
     else:
-        roots.append(system(env).at("/opt"))
-    for place in (root / name for root in roots for name in NAMES):
+        roots += [home_of(env.variables) / "opt", system(env).at("/opt")]
+    places = [root / name for root in roots for name in NAMES]
+    if system(env).is_macos:
+        places += [system(env).at(place) for place in CASKS]
+    for place in places:
         python = place / ("python.exe" if windows else "bin/python")
         if os.path.isdir(place / "conda-meta") and os.path.exists(python):
             return question(env, (str(python),))

@@ -36,7 +36,11 @@ def diagnose(env: Environment, dead: Unusable, wanted: Wanted) -> Diagnosis:
     if env.located.trouble:
         return conda.not_on_path(env, wanted.versions) or _nothing(env, wanted)
     if dead.trouble is Trouble.MISSING:
-        return conda_environment.diagnose(env, wanted) or _missing(env, command, wanted)
+        return (
+            conda_environment.diagnose(env, wanted)
+            or _stub(env, dead, wanted)
+            or _missing(env, command, wanted)
+        )
     if dead.trouble is Trouble.NOT_ALLOWED:
         return _not_allowed(env, command, wanted)
     failure = Failure(
@@ -88,7 +92,7 @@ def _stub(env: Environment, dead: Unusable, wanted: Wanted) -> Diagnosis | None:
     """A program that only stands in for a Python: the Store's alias, pyenv's shim."""
     said = dead.finished.stderr + dead.finished.stdout
     if stub := macos.without_tools(env, dead.command[0], lambda: instead(env, wanted)):
-        return stub
+        return conda.not_on_path(env, wanted.versions) or stub
     if STUB.search(said):
         return conda.not_on_path(env, wanted.versions) or fail(
             PYTHON_STORE_STUB,

@@ -36,7 +36,7 @@ def without_tools(
     """`python3` is the stub of macOS, and the tools that hold its Python are not there."""
     if (
         not system(env).is_macos
-        or command != STUB
+        or STUB not in (command, os.path.realpath(command))
         or any(os.path.exists(system(env).at(place)) for place in TOOLS)
     ):
         return None
@@ -45,9 +45,9 @@ def without_tools(
     if said.ok and os.path.exists(system(env).at(f"{folder}/usr/bin/python3")):
         return None
     install = tell(
-        "install Apple's tools, or a Python",
-        "Type: xcode-select --install",
-        "Or install Python from https://www.python.org/downloads/",
+        "install a Python",
+        "Install Python from https://www.python.org/downloads/",
+        "Apple's tools (xcode-select --install) bring Python 3.9, which has no updates any more.",
     )
     return fail(
         PYTHON_XCODE_STUB,
@@ -57,7 +57,7 @@ def without_tools(
         found=f"{folder}, without a Python"
         if folder and said.ok
         else "no developer tools (xcode-select -p)",
-        wanted="Apple's command line tools, or a Python from python.org",
+        wanted="a Python, for example from python.org",
         looked_in=command,
         note="this happens also after an upgrade of macOS, which takes the tools away",
     )

@@ -17,6 +17,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+from envcheck.processes.apple_stubs import refuse_to_ask_for_tools
 from envcheck.processes.priority import SessionPriority, lower_priority
 from envcheck.processes.reason import last_words
 from envcheck.processes.running import Running
@@ -131,6 +132,7 @@ class Processes:
         with self._lock:
             if self._closed:
                 raise InterruptedError("the run is over")
+        refuse_to_ask_for_tools(argv[0], env)
         mark = f"{self._watchdog.mark}.{next(self._count)}."
         popen = subprocess.Popen(
             list(argv),

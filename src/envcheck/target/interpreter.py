@@ -224,14 +224,14 @@ def _kind(prefix: str, base_prefix: str, paths: Mapping[str, str]) -> str:
         if "uv =" in settings:
             return "uv"
         return "virtualenv" if "virtualenv =" in settings else "venv"
+    if "Cellar" in Path(os.path.realpath(prefix)).parts:  # Homebrew writes .../opt/python@3.13/...
+        return "homebrew"
     if os.path.isfile(Path(paths.get("stdlib", prefix), "EXTERNALLY-MANAGED")) or prefix in (
         "/usr",
         "/System",
     ):
         return "system"
-    if {".pyenv", "pyenv"} & set(Path(prefix).parts):
-        return "pyenv"
-    return "homebrew" if "Cellar" in Path(prefix).parts else "installation"
+    return "pyenv" if {".pyenv", "pyenv"} & set(Path(prefix).parts) else "installation"
 
 
 def _text(path: Path) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from envcheck.environment import Located
+from envcheck.processes.apple_stubs import path_without_stubs
 from envcheck.target.runners import made_by_runner, without_runner
 from envcheck.target.terminal import SHIMS, is_active, is_conda_base, same, starts
 
@@ -84,7 +85,8 @@ def _of_version(version: str, variables: Mapping[str, str]) -> Located:
     from python_discovery import get_interpreter
 
     try:
-        discovered = get_interpreter(version, env={**variables, "PATH": path})
+        searched = path_without_stubs(path, variables)
+        discovered = get_interpreter(version, env={**variables, "PATH": searched})
     except Exception as error:  # noqa: BLE001  # another project's search over strange machines: its failure is "not found"
         return Located(
             (name,), f"--python {version}", trouble=f"searching failed: {type(error).__name__}"

@@ -167,6 +167,15 @@ def implementation():
     return getattr(getattr(sys, "implementation", None), "name", unnamed)
 
 
+def machine(platform):
+    """The system and processor. Of a macOS build for several, the processor that it runs on now."""
+    import os
+
+    start, _, built_for = platform.rpartition("-")
+    several = built_for in ("universal2", "universal", "intel", "fat", "fat3", "fat64")
+    return "%s-%s" % (start, os.uname()[4]) if several else platform
+
+
 def answer():
     version = sys.version_info
     facts = {
@@ -190,7 +199,7 @@ def answer():
         import sysconfig
 
         facts.update(
-            machine=sysconfig.get_platform(),
+            machine=machine(sysconfig.get_platform()),
             suffix=sysconfig.get_config_var("EXT_SUFFIX"),
             paths=paths(),
             user_site=user_site(),

@@ -5,6 +5,7 @@ each beside the same in order.
 from __future__ import annotations
 
 import errno
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,13 +22,13 @@ from envcheck_checks.browser.installed import browser
 from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.jupyter.config_files import ConfigFile, config_files
 from envcheck_checks.jupyter.facts import LearnersJupyter, learners_jupyter
-from envcheck_checks.machine import selinux, special_folders
+from envcheck_checks.machine import selinux, special_folders, work_folder
 from envcheck_checks.machine.selinux import Rights, enforcing
 from envcheck_checks.machine.special_folders import online_only
 from envcheck_checks.machine.system import PAGE_OPENER, System, Value, system
 from envcheck_checks.notebook import network_disk
 from envcheck_checks.notebook.network_disk import mounts
-from envcheck_checks.python import macos
+from envcheck_checks.python import conda, macos
 from envcheck_checks.python.check import python
 from envcheck_checks.python.conda import conda_python
 from envcheck_checks.python.macos import developer_folder
@@ -174,9 +175,11 @@ def test_disk_nfs_sqlite(tmp_path: Path) -> None:
     assert network_disk.find_network_disk(on_disks(tmp_path, "btrfs"), hung) is None
 
 
-def mac(tmp_path: Path, said_folder: str, code: int) -> Environment:
+def mac(
+    tmp_path: Path, said_folder: str, code: int, trouble: Trouble = Trouble.FAILS
+) -> Environment:
     dead = Unusable(
-        Trouble.FAILS,
+        trouble,
         ("/usr/bin/python3",),
         said(stderr="xcrun: error: invalid active developer path", code=1),
     )
@@ -192,7 +195,9 @@ def test_macos_xcode_clt(tmp_path: Path) -> None:
     cause.
     """
     found = fails(python(), mac(tmp_path, "", 2), "python-xcode-stub")
-    assert "xcode-select --install" in str(found.fixes)
+    assert "python.org" in str(found.fixes)
+    # It was not started at all (processes/apple_stubs.py).
+    fails(python(), mac(tmp_path, "", 2, Trouble.MISSING), "python-xcode-stub")
     fails(python(), mac(tmp_path, "/Library/Developer/Gone\n", 0), "python-xcode-stub")
     file_at(tmp_path / "Library/Developer/CommandLineTools/usr/bin/python3")
     assert macos.without_tools(mac(tmp_path, "", 2), "/usr/bin/python3", tuple) is None
@@ -200,6 +205,61 @@ def test_macos_xcode_clt(tmp_path: Path) -> None:
         macos.without_tools(mac(tmp_path / "work", "", 2), "/opt/homebrew/bin/python3", tuple)
         is None
     )
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "home/opt/anaconda3",
+        "opt/homebrew/Caskroom/miniforge/base",
+        "usr/local/Caskroom/miniconda/base",
+    ],
+)
+def test_macos_conda_behind_the_stub(tmp_path: Path, place: str) -> None:
+    """`/usr/bin/python3` is on every PATH there: a conda that no terminal knows is what helps."""
+    (tmp_path / place / "conda-meta").mkdir(parents=True)
+    command = command_at(tmp_path / place / "bin/python")
+    env = mac(tmp_path, "", 2)
+    found = interpreter(prefix=str(tmp_path / place), kind="conda")
+    asked = []
+
+    def question(_env: Environment, words: tuple[str, ...]) -> object:
+        asked.append(words)
+        return found
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(conda, "question", question)
+        assert conda_python.__wrapped__(env) is found
+    assert asked == [(str(command),)]
+    env.preload(conda_python.name, found)
+    fails(python(), env, "conda-not-on-path")
+
+
+def test_macos_folder_that_the_terminal_may_not_see(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """EPERM is macOS's own refusal (TCC); EACCES is the folder's mode, there too."""
+
+    def refused(name: str, number: int) -> str:
+        error = OSError(number, os.strerror(number))
+        monkeypatch.setattr(work_folder, "write_error", lambda folder: error)
+        found = work_folder.diagnose(on(name, tmp_path), tmp_path / "home/Documents/ml")
+        assert found is not None
+        assert found.code == "work-folder-read-only"
+        return f"{found.summary} {found.fixes}"
+
+    assert "Privacy & Security" in refused("darwin", errno.EPERM)
+    assert "Privacy & Security" not in refused("darwin", errno.EACCES)
+    assert "Privacy & Security" not in refused("linux", errno.EPERM)
+
+
+def test_icloud_files_that_are_only_online(tmp_path: Path) -> None:
+    """Before macOS 14 they have other names."""
+    file_at(tmp_path / "work/.week1.ipynb.icloud")
+    file_at(tmp_path / "work/.photo.jpg.icloud")
+    away = special_folders.warnings(on("darwin", tmp_path), interpreter())
+    assert [one.evidence.found for one in away] == ["week1.ipynb"]
+    assert special_folders.warnings(on("linux", tmp_path), interpreter()) == []
 
 
 def test_macos_zsh_python_not_found(tmp_path: Path) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from types import SimpleNamespace
 
+import psutil
 import pytest
 
 from envcheck_checks.machine import limits
@@ -41,3 +44,20 @@ def test_root_is_held_to_no_number_of_programs(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(limits, "_limit", {"RLIMIT_NPROC": 10}.get)
     monkeypatch.setattr("os.geteuid", lambda: 0)
     assert limits.diagnose() is None
+
+
+@pytest.mark.parametrize(("platform", "counted"), [("linux", 2000), ("darwin", 400)])
+def test_what_counts_against_the_number_of_programs(
+    platform: str, counted: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Linux counts threads. XNU counts programs: a Mac with 400 of them, five threads each, has room
+    below its 1333.
+    """
+    own = SimpleNamespace(uids=lambda: SimpleNamespace(real=os.getuid()), num_threads=lambda: 5)
+    others = SimpleNamespace(uids=lambda: SimpleNamespace(real=os.getuid() + 1))
+    monkeypatch.setattr(psutil, "process_iter", lambda: [*[own] * 400, others])
+    monkeypatch.setattr(sys, "platform", platform)
+    assert limits._running() == counted
+    monkeypatch.setattr(limits, "_limit", {"RLIMIT_NPROC": 1333}.get)
+    monkeypatch.setattr("os.geteuid", lambda: 1000)
+    assert (limits.diagnose() is None) == (platform == "darwin")

@@ -70,6 +70,13 @@ def test_installations(tmp_path: Path) -> None:
         == "homebrew"
     )
     assert _kind(str(tmp_path), str(tmp_path), {}) == "installation"
+    # Its own sitecustomize gives `opt`, a link, for the prefix, and it is marked since 3.12.
+    (tmp_path / "Cellar/python@3.13/3.13.1/lib").mkdir(parents=True)
+    (tmp_path / "Cellar/python@3.13/3.13.1/lib/EXTERNALLY-MANAGED").touch()
+    (tmp_path / "opt").mkdir()
+    (tmp_path / "opt/python@3.13").symlink_to("../Cellar/python@3.13/3.13.1")
+    brewed = str(tmp_path / "opt/python@3.13")
+    assert _kind(brewed, brewed, {"stdlib": f"{brewed}/lib"}) == "homebrew"
 
 
 def test_real_environments(around: Callable[..., Environment], tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ import pytest
 
 from envcheck.environment import Environment
 from envcheck.target import interpreter as facts
+from envcheck.target import probe
 from envcheck.target.interpreter import Interpreter, Trouble, Unusable
 from envcheck.target.script import source_of
 
@@ -199,6 +200,25 @@ def test_what_is_not_a_python(
     found = facts.target(around(shim))
     assert isinstance(found, Unusable)
     assert found.trouble is trouble
+
+
+@pytest.mark.parametrize(
+    ("built", "said"),
+    [
+        ("macosx-10.13-universal2", "macosx-10.13-arm64"),
+        ("macosx-11.0-arm64", "macosx-11.0-arm64"),
+        ("macosx-10.9-x86_64", "macosx-10.9-x86_64"),
+        ("linux-x86_64", "linux-x86_64"),
+        ("win-amd64", "win-amd64"),
+    ],
+)
+def test_the_processor_of_a_build_for_several(
+    built: str, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """python.org's and Apple's: only the system knows which half runs, and Rosetta's is another."""
+    monkeypatch.setattr(os, "uname", lambda: ("Darwin", "mac", "24", "", "arm64"))
+    machine: Callable[[str], str] = probe.machine
+    assert machine(built) == said
 
 
 def test_missing_and_forbidden(around: Around, tmp_path: Path) -> None:

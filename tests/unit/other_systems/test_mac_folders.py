@@ -1,0 +1,38 @@
+"""Where programs keep their files on a Mac: matplotlib, Jupyter and envcheck's own file."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from tests.unit.described_machines import on
+
+from bootstrap import cache
+from envcheck_checks.interference import private_folders
+from envcheck_checks.notebook import server
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(sys, "platform", "darwin")
+    return tmp_path / "home"
+
+
+def test_matplotlib(home: Path, tmp_path: Path) -> None:
+    """One folder for settings and list of fonts; XDG's variables say nothing there."""
+    env = on("darwin", tmp_path, XDG_CONFIG_HOME="/x", XDG_CACHE_HOME="/x")
+    assert private_folders.matplotlib_settings(env, home) == [home / ".matplotlib"]
+    assert private_folders.matplotlib_caches(env, home) == [home / ".matplotlib"]
+
+
+def test_jupyter(home: Path, tmp_path: Path) -> None:
+    env = on("darwin", tmp_path, XDG_DATA_HOME="/x")
+    assert server._data_folder(env) == home / "Library" / "Jupyter"
+
+
+def test_the_file_that_learners_start(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache, "home_folder", lambda: str(home))
+    monkeypatch.setenv("XDG_CACHE_HOME", "/x")
+    folder: object = vars(cache)["cache_folder"]()
+    assert folder == str(home / "Library" / "Caches" / "envcheck")
