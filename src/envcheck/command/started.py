@@ -15,9 +15,10 @@ import envcheck
 STARTED_AS = "ENVCHECK_COMMAND"  # set by run-envcheck.py and by our launchers
 DISTRIBUTION = "envcheck-course"
 UV_CACHE = "archive-v0"  # the folder of uv's cache in which uvx makes its environments
-# What runs a program in an environment that it keeps, and waits for it
+# What runs a program in an environment that it keeps, and waits for it; `py` finds it a Python
 RUNNERS = (
     "uv", "uvx", "poetry", "pdm", "pipenv", "hatch", "pixi", "rye", "conda", "mamba", "micromamba",
+    "py",
 )  # fmt: skip
 MOST_PARENTS = 3  # conda has a shell between itself and what it runs
 

@@ -66,9 +66,8 @@ def _changed(env: Environment, step: Step) -> Iterator[str]:
 def _within(argv: Sequence[str], path: str) -> str:
     """What `-m venv` changes of an environment that is there already lies in it."""
     settings = Path(path, "pyvenv.cfg")
-    return (
-        str(settings) if tuple(argv[1:3]) == ("-m", "venv") and os.path.isfile(settings) else path
-    )
+    again = os.path.isfile(settings) or _has_lost_its_file(Path(path))
+    return str(settings) if tuple(argv[1:3]) == ("-m", "venv") and again else path
 
 
 def _named(env: Environment, argv: Sequence[str]) -> Iterator[str]:
@@ -103,6 +102,8 @@ def _folders(env: Environment) -> Iterator[str]:
         yield from _silent_environment(env)
     elif found.is_environment:
         yield found.prefix
+    else:
+        yield from _forgotten_environment(env, found)
 
 
 def _is_nobodys(folder: str) -> bool:
@@ -121,6 +122,21 @@ def _silent_environment(env: Environment) -> list[str]:
     """
     place = Path(env.located.command[0]).absolute().parent.parent
     return [str(place)] if os.path.isfile(place / "pyvenv.cfg") else []
+
+
+def _forgotten_environment(env: Environment, found: Interpreter) -> list[str]:
+    """The environment whose Python takes itself for the one that it was made from: its pyvenv.cfg
+    is lost.
+    """
+    place = Path(env.located.command[0]).absolute().parent.parent
+    return [str(place)] if _has_lost_its_file(place) and not found.is_at(str(place)) else []
+
+
+def _has_lost_its_file(place: Path) -> bool:
+    scripts = [place / "bin" / "activate", place / "Scripts" / "activate.bat"]
+    packages = [*place.glob("lib/python3*/site-packages"), place / "Lib" / "site-packages"]
+    there = any(map(os.path.isfile, scripts)) and any(map(os.path.isdir, packages))
+    return there and not os.path.exists(place / "pyvenv.cfg")
 
 
 def _owned(path: Path) -> bool:

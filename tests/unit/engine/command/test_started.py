@@ -61,6 +61,8 @@ def test_by_the_module() -> None:
         (["/v/bin/python", "/usr/bin/pdm", "run", "envcheck"], "pdm run envcheck"),
         (["pixi", "run", "-e", "ml", "envcheck"], "pixi run -e ml envcheck"),
         (["C:\\py\\python.exe", "poetry", "run", "envcheck"], "poetry run envcheck"),
+        (["py", "-3.12", "-m", "envcheck"], "py -3.12 -m envcheck"),
+        (["C:/Windows/py.exe", "-m", "envcheck"], "py -m envcheck"),
         (["/bin/bash"], ""),
         (["make", "-j", "envcheck"], ""),
         (["uv", "run", "pytest"], ""),

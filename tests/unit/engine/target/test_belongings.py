@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from envcheck import Environment, Rename, Run, Write
+from envcheck.environment import Located
 from envcheck.target.belongings import is_inside, is_learners, outside
 from envcheck.testing import described, interpreter
 
@@ -114,3 +116,24 @@ def test_an_environment_is_written_anew_where_it_is(tmp_path: Path) -> None:
     assert [outside(env, step) for step in again] == [""]
     assert outside(env, Run(("python", "-m", "venv", str(tmp_path / "others/env"))))
     assert outside(env, Run(("rm", str(tmp_path / "apart/ml"))))
+
+
+def test_an_environment_that_has_forgotten_what_it_is(tmp_path: Path) -> None:
+    """Its pyvenv.cfg is lost: that file is the learner's to write, and its Python's own is not."""
+    place = tmp_path / "old" / "venv"
+    (place / "lib" / "python3.12" / "site-packages").mkdir(parents=True)
+    (place / "bin").mkdir()
+    (place / "bin" / "activate").touch()
+    base = tmp_path / "base"
+    python = interpreter(prefix=str(base), kind="pyenv")
+    located = Located((str(place / "bin" / "python"),), "PATH")
+    env = described(folder=tmp_path / "course", python=python, located=located)
+    assert outside(env, Write(str(place / "pyvenv.cfg"), "home = x")) == ""
+    again = Run((f"{base}/bin/python3", "-m", "venv", "--without-pip", str(place)))
+    assert outside(env, again) == ""
+    assert outside(env, replace(again, argv=(*again.argv[:-1], str(base)))) == str(base)
+    (place / "pyvenv.cfg").touch()
+    assert outside(env, again)
+    (place / "pyvenv.cfg").unlink()
+    for file in (base / "pyvenv.cfg", place.parent / "pyvenv.cfg"):
+        assert outside(env, Write(str(file), "home = x")) == str(file)
