@@ -74,7 +74,8 @@ def _assert_step(step: Step, shell: str) -> None:
         case SetEnv():
             assert _value_set(line, step.name, shell) == step.value, line
         case _:
-            assert all(read(part.removeprefix("and "), shell) for part in line.split("; ")), line
+            parts = re.split(r"; (?:and )?| \| ", line)
+            assert all(read(part, shell) for part in parts), line
 
 
 def _value_set(line: str, name: str, shell: str) -> str:

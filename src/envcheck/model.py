@@ -81,7 +81,9 @@ class Write:
 
 @dataclass(frozen=True)
 class UsePython:
-    """The target from here on; a person activates a `kind` ("venv", "conda"), `conda` by its folder."""
+    """The target from here on; a person activates a `kind`: "venv", "conda", "mamba", "micromamba".
+    `conda` is conda's folder or micromamba's path, for a terminal that knows neither.
+    """
 
     do: ClassVar[str] = "use-python"
     python: str

@@ -147,8 +147,9 @@ def use(python: Interpreter | str, kind: str = "", env: Environment | None = Non
     }
     command = python if isinstance(python, str) else python.executable
     kind = kind if isinstance(python, str) else kinds.get(python.kind, "")
-    base = by_conda.unknown_base(env, command) if kind == "conda" and env is not None else ""
-    return UsePython(command, kind, base)
+    if kind != "conda" or env is None:
+        return UsePython(command, kind)
+    return UsePython(command, *by_conda.activator(env, command))
 
 
 def activation(env: Environment, environment: str) -> str:

@@ -67,15 +67,18 @@ def create(
     return (command, *_words(prefix, [], wanted, [], verb=verb, channels=conda.channels(base)))
 
 
-def unknown_base(env: Environment, python: str) -> str:
-    """The folder of the conda that an environment's Python belongs to, where this terminal does not
-    know `conda activate`; else empty.
+def activator(env: Environment, python: str) -> tuple[str, str]:
+    """The program whose `activate` this terminal knows. Where it knows none: conda and its folder,
+    or micromamba, which has no such file, and its path.
     """
     if conda.is_set_up(env.variables):
-        return ""
+        return conda.set_up_by(env.variables), ""
     folder = Path(python).parent
-    prefix = folder.parent if folder.name == "bin" else folder
-    return str(conda.base_of(env.variables, str(prefix)) or "")
+    prefix = str(folder.parent if folder.name == "bin" else folder)
+    command = conda.find_command(env.variables, prefix)
+    if Path(command).stem == "micromamba":
+        return "micromamba", command
+    return "conda", str(conda.base_of(env.variables, prefix) or "")
 
 
 def _words(

@@ -226,6 +226,13 @@ def is_set_up(variables: Mapping[str, str]) -> bool:
     return bool(variables.get("CONDA_SHLVL"))
 
 
+def set_up_by(variables: Mapping[str, str]) -> str:
+    """Whose hook that was: micromamba's and mamba's own name no conda."""
+    program = variables.get("CONDA_EXE") or variables.get("MAMBA_EXE") or ""
+    name = program.replace("\\", "/").rpartition("/")[2].removesuffix(".exe").removesuffix(".bat")
+    return name if name in CONDAS else "conda"
+
+
 def base_of(variables: Mapping[str, str], prefix: str) -> Path | None:
     """The folder of the conda to which an environment belongs."""
     command = find_command(variables, prefix)

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from envcheck.model import Rename, Run, SetEnv, Step, UnsetEnv, UsePython
 from envcheck.printable import UNSEEN
+from envcheck.target.conda import CONDAS
 
 SHELLS = ("posix", "fish", "powershell", "cmd")
 WINDOWS = ("powershell", "cmd")
@@ -90,9 +91,11 @@ def _activate(step: UsePython, shell: str) -> str:
     is none.
     """
     path = (PureWindowsPath if "\\" in step.python else PurePosixPath)(step.python)
-    if step.kind == "conda":
+    if step.kind in CONDAS:
         prefix = path.parent.parent if path.parent.name == "bin" else path.parent
-        return _activate_conda(str(prefix), step.conda, shell)
+        if step.kind == "micromamba" and step.conda:
+            return _activate_micromamba(str(prefix), step.conda, shell)
+        return _activate_conda(step.kind, str(prefix), step.conda, shell)
     if step.kind != "venv":
         return ""
     names = {
@@ -106,9 +109,22 @@ def _activate(step: UsePython, shell: str) -> str:
     return command((("source" if shell == "fish" else "."), str(path.parent / names[shell])), shell)
 
 
-def _activate_conda(prefix: str, base: str, shell: str) -> str:
+def _activate_micromamba(prefix: str, program: str, shell: str) -> str:
+    """It prints its hook itself; in cmd it can only start another cmd in there."""
+    if shell == "cmd":
+        return command((program, "run", "--prefix", prefix, "cmd"), shell)
+    hook = command((program, "shell", "hook", "--shell", shell), shell)
+    line = command(("micromamba", "activate", prefix), shell)
+    if shell == "fish":
+        return f"{hook} | source; and {line}"
+    if shell == "powershell":
+        return f"{hook} | Out-String | Invoke-Expression; {line}"
+    return f'eval "$({hook})" && {line}'
+
+
+def _activate_conda(program: str, prefix: str, base: str, shell: str) -> str:
     """`conda activate` where the terminal knows it; else conda's own file does it by its path."""
-    line = command(("conda", "activate", prefix), shell)
+    line = command((program, "activate", prefix), shell)
     if not base:
         return line
     if shell == "fish":

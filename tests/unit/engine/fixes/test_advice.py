@@ -393,3 +393,27 @@ def test_variables_of_windows(shell: str, tmp_path: Path, monkeypatch: pytest.Mo
     lines = terminal_lines.environment_lines(on(tmp_path, {"HOME": str(tmp_path)}), steps)
     assert lines[1].startswith("  And for new terminals: take PYTHONHOME out in `Edit environment")
     assert lines[3:] == ["  And for new terminals:", "    setx PYTHONUTF8 1"]
+
+
+@pytest.mark.parametrize(
+    ("program", "known", "kind", "place"),
+    [
+        ("CONDA_EXE", {"CONDA_SHLVL": "1", "MAMBA_EXE": "/m/bin/mamba"}, "conda", ""),
+        ("MAMBA_EXE", {"CONDA_SHLVL": "1"}, "mamba", ""),
+        ("MAMBA_EXE", {"CONDA_SHLVL": "0"}, "micromamba", ""),
+        ("MAMBA_EXE", {}, "micromamba", "path"),
+        ("CONDA_EXE", {}, "conda", "folder"),
+    ],
+)
+@posix
+def test_which_conda_activates(
+    program: str, known: dict[str, str], kind: str, place: str, tmp_path: Path
+) -> None:
+    """The one that this terminal was set up with, or the one that is there."""
+    command = tmp_path / "base" / "bin" / kind
+    command.parent.mkdir(parents=True)
+    command.touch(mode=0o755)
+    env = on(tmp_path, {"HOME": str(tmp_path), "PATH": "", program: str(command), **known})
+    step = advice.use("/e/ml/bin/python", "conda", env)
+    places = {"": "", "path": str(command), "folder": str(tmp_path / "base")}
+    assert step == UsePython("/e/ml/bin/python", kind, places[place])

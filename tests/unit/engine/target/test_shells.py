@@ -302,3 +302,58 @@ def test_an_environment_is_activated_in_each_shells_words() -> None:
 def test_steps_without_a_line(shell: str) -> None:
     """What no shell line can say is left out, not invented."""
     assert script((Tell("do it"), UsePython("/p"), Write("/f", "text")), shell) == ""
+
+
+WINDOWS_ML = r"C:\Users\Ann Lee\envs\ml\python.exe"
+HERE = UsePython("/c/envs/ml/bin/python", "conda", "/c")
+THERE_TOO = UsePython(WINDOWS_ML, "conda", r"C:\Miniconda 3")
+
+
+@pytest.mark.parametrize(
+    ("step", "shell", "line"),
+    [
+        (HERE, "posix", ". /c/bin/activate /c/envs/ml"),
+        (HERE, "fish", "source /c/etc/fish/conf.d/conda.fish; and conda activate /c/envs/ml"),
+        (HERE, "powershell", "& /c/shell/condabin/conda-hook.ps1; conda activate /c/envs/ml"),
+        (
+            THERE_TOO,
+            "powershell",
+            r"& 'C:\Miniconda 3\shell\condabin\conda-hook.ps1'; conda activate 'C:\Users\Ann Lee\envs\ml'",
+        ),
+        (THERE_TOO, "cmd", r'"C:\Miniconda 3\condabin\activate.bat" "C:\Users\Ann Lee\envs\ml"'),
+        (UsePython(WINDOWS_ML, "mamba"), "cmd", r'mamba activate "C:\Users\Ann Lee\envs\ml"'),
+        (
+            UsePython(WINDOWS_ML, "micromamba", r"C:\m\micromamba.exe"),
+            "powershell",
+            r"C:\m\micromamba.exe shell hook --shell powershell | Out-String | Invoke-Expression; "
+            r"micromamba activate 'C:\Users\Ann Lee\envs\ml'",
+        ),
+        (
+            UsePython(WINDOWS_ML, "micromamba", r"C:\m\micromamba.exe"),
+            "cmd",
+            r'C:\m\micromamba.exe run --prefix "C:\Users\Ann Lee\envs\ml" cmd',
+        ),
+    ],
+)
+def test_condas_activation_in_each_shell(step: UsePython, shell: str, line: str) -> None:
+    """By its own file where this terminal does not know it, and by the name that it has here."""
+    assert script((step,), shell) == line
+
+
+HOOK = """#!/bin/sh
+if [ "$4" = fish ]; then echo 'function micromamba; set -gx PATH $argv[2]/bin $PATH; end'; exit; fi
+echo 'micromamba() { PATH="$2/bin:$PATH"; export PATH; }'
+"""
+
+
+@posix
+@pytest.mark.parametrize("shell", THERE)
+def test_micromamba_in_each_real_shell(shell: str, tmp_path: Path) -> None:
+    """It prints its hook for this terminal, which then knows it."""
+    program, python = tmp_path / "my bin" / "micromamba", tmp_path / "it's" / "bin" / "python"
+    for file, text in ((program, HOOK), (python, "#!/bin/sh\necho this one\n")):
+        file.parent.mkdir(parents=True)
+        file.write_text(text)
+        file.chmod(0o755)
+    line = script((UsePython(str(python), "micromamba", str(program)),), REAL[shell])
+    assert said_by(shell, f"{line}\npython").strip() == "this one"
