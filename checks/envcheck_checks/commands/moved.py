@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from envcheck import Confidence, Diagnosis, Environment, Fix, Run, Severity, Step, fail
+from envcheck import Confidence, Diagnosis, Environment, Fix, Run, Severity, Step, Write, fail
 from envcheck.fixes.advice import install, manager_of, use
 from envcheck.fixes.backup import move_aside
 from envcheck.target.interpreter import Interpreter
@@ -73,8 +73,13 @@ def mend(env: Environment, python: Interpreter) -> Fix:
     steps: list[Step] = []
     if made_elsewhere(python.prefix):
         there = [Path(python.prefix, name) for name in ACTIVATE]
-        steps += [move_aside(file) for file in there if os.path.isfile(file)]
-        steps.append(Run((python.executable, "-m", "venv", "--without-pip", *_as_it_was(python))))
+        settings = Path(python.prefix, "pyvenv.cfg")
+        # Made again, the environment would forget who made it and what it is called. Written before
+        # as well, so that the learner's own file is the one that `envcheck undo` brings back.
+        as_it_is = Write(str(settings), _text(settings))
+        again = Run((python.executable, "-m", "venv", "--without-pip", *_as_it_was(python)))
+        aside = [move_aside(file) for file in there if os.path.isfile(file)]
+        steps += [as_it_is, *aside, again, as_it_is]
     sure = Confidence.SURE
     if not steps or _has_dead_scripts(python):
         fix = rewrite_scripts(env, python)

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Mapping
 from typing import TypeVar
 
-from envcheck.model import Fix, Tell
+from envcheck.model import Fix, Tell, Write
 from envcheck.privacy import Scrubber
 
 V = TypeVar("V")
@@ -42,6 +42,8 @@ def _can_be_put_back(value: object, scrubber: Scrubber) -> bool:
         return scrubber.can_be_put_back(value)
     if isinstance(value, tuple):
         return all(_can_be_put_back(item, scrubber) for item in value)
+    if isinstance(value, Write) and scrubber.text(value.text) != value.text:
+        return False  # only what a path begins with is put back, nothing inside of a text
     if dataclasses.is_dataclass(value):
         return all(
             _can_be_put_back(getattr(value, field.name), scrubber)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from envcheck.model import Diagnosis, Evidence, Fix, Run, Status, Tell
+from envcheck.model import Diagnosis, Evidence, Fix, Run, Status, Tell, Write
 from envcheck.privacy import Scrubber, scrubber_for
 from envcheck.run.result import CheckResult
 from envcheck.run.scrub import scrubbed
@@ -170,3 +170,15 @@ def test_fix_that_only_its_owner_can_carry_out() -> None:
     shown = scrubbed(elsewhere, ANN)
     assert shown.steps[0] == Run(("/data/USER/.venv/bin/python", "-m", "pip"))
     assert (shown.automatic, type(shown.steps[-1])) == (False, Tell)
+
+
+def test_a_home_inside_of_a_written_text_needs_a_person() -> None:
+    """Whoever carries out a step puts the home back where a path begins, and nowhere inside a text:
+    a pyvenv.cfg would say `home = ~/python`.
+    """
+    steps = (Write("/home/ann/ml/.venv/pyvenv.cfg", "home = /home/ann/python\n"),)
+    shown = scrubbed(Fix("mend", steps), ANN)
+    assert shown.steps[0] == Write("~/ml/.venv/pyvenv.cfg", "home = ~/python\n")
+    assert not shown.automatic
+    plain = (Write("/home/ann/ml/.venv/pyvenv.cfg", "home = /usr/bin\n"),)
+    assert scrubbed(Fix("mend", plain), ANN).automatic

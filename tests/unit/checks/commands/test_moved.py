@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tests.unit.described_machines import WHOLE, file_at, on, python_at
 
-from envcheck import Rename, Run, Severity, UsePython
+from envcheck import Rename, Run, Severity, UsePython, Write
 from envcheck_checks.commands import moved
 
 PACKAGES = {**WHOLE, "pip": "24.0", "jupyter-core": "5.7"}
@@ -57,11 +57,13 @@ def test_what_leads_away_and_what_mends_it(tmp_path: Path) -> None:
     assert moved.leads_away(env, python) is None
     assert moved.warnings(env, python) == []
     old = file_at(tmp_path / "venv/bin/activate", f"VIRTUAL_ENV='{tmp_path}/old'\n")
-    file_at(tmp_path / "venv/pyvenv.cfg", "include-system-site-packages = true\n")
+    known = "include-system-site-packages = true\nuv = 0.9.2\nprompt = ml\n"
+    settings = file_at(tmp_path / "venv/pyvenv.cfg", known)
     found = moved.leads_away(env, python)
     assert found is not None
     assert (found.code, found.evidence.looked_in) == ("environment-moved", str(old))
-    aside, make = found.fixes[0].steps
+    before, aside, make, after = found.fixes[0].steps
+    assert before == after == Write(str(settings), known)
     assert isinstance(aside, Rename)
     assert make == Run(
         (python.executable, "-m", "venv", "--without-pip", "--system-site-packages", python.prefix)
