@@ -48,6 +48,7 @@ if __name__ == "__main__":
     forget_foreign_modules()
 
 import ast
+import binascii
 import errno
 import getpass
 import glob
@@ -313,7 +314,9 @@ def end_group(child):
     """End a program and all that it started."""
     try:
         if sys.platform == "win32":
-            subprocess.call(["taskkill", "/F", "/T", "/PID", str(child.pid)])
+            with open(os.devnull, "wb") as nothing:  # its words would stand in the report
+                words = ["taskkill", "/F", "/T", "/PID", str(child.pid)]
+                subprocess.call(words, stdout=nothing, stderr=nothing)
         else:
             os.killpg(child.pid, signal.SIGKILL)
     except OSError:  # it has just ended by itself
@@ -382,6 +385,18 @@ def home_folder():
     """The learner's home; empty for a user id without a name and without HOME."""
     home = os.path.expanduser("~")
     return home if os.path.isabs(home) else ""
+
+
+def make_folder(start, place=""):
+    """Make a folder of a new name, for this person alone. Raises OSError.
+
+    One try: on Windows `tempfile` takes a refusal for a name that is taken, and tries others for
+    minutes (python/cpython#66305).
+    """
+    name = start + binascii.hexlify(os.urandom(6)).decode("ascii")
+    folder = os.path.join(place or tempfile.gettempdir(), name)
+    os.mkdir(folder, 0o700)
+    return folder
 
 
 def remove_folder(folder):
@@ -743,6 +758,13 @@ def file_stamp(environment):
     return [facts.st_size, int(facts.st_mtime)]
 
 
+def where_it_is(folder):
+    """Where a folder that was made really lies. The Microsoft Store's Python is shown what it makes
+    under %LOCALAPPDATA% there, and other programs find it in another folder (bpo-45337).
+    """
+    return os.path.realpath(folder) if WINDOWS else folder
+
+
 def make_part(cache):
     """Make a folder to build in, so that what is at the final place is whole. Raises OSError."""
     if not cache:
@@ -752,7 +774,7 @@ def make_part(cache):
     if not is_ours(cache):
         raise OSError(errno.EACCES, "it belongs to somebody else, or others may write to it", cache)
     remove_abandoned(cache)
-    part = tempfile.mkdtemp(prefix="part-%s-%d-" % (host_digest(), os.getpid()), dir=cache)
+    part = where_it_is(make_folder("part-%s-%d-" % (host_digest(), os.getpid()), cache))
     try:
         with open(os.path.join(part, "room"), "wb") as file:
             file.write(b"\0" * 1000000)
@@ -1005,7 +1027,7 @@ def make_environment(place, cache):
             "nothing can be written to %s (%s), so this run uses a temporary folder and removes it afterwards"
             % (cache or "a cache folder", error.strerror)
         )
-        cache = temporary = tempfile.mkdtemp(prefix="envcheck-")
+        cache = temporary = make_folder("envcheck-")
         place, part = os.path.join(temporary, "env"), make_part(temporary)
     try:
         try_ways(os.path.join(part, "env"), part, cache)
@@ -1123,7 +1145,7 @@ def typed_words(launcher):
     before = words[: max(len(words) - len(sys.argv), 0)]
     if words[len(before) : len(before) + 1] != sys.argv[:1]:
         before = []
-    return [typed_python(before[0] if before else "")] + before[1:] + sys.argv[:1]
+    return typed_python(before[0] if before else "") + before[1:] + sys.argv[:1]
 
 
 def original_words():
@@ -1133,23 +1155,26 @@ def original_words():
 
 
 def typed_python(word):
-    """The word for this Python: as it was typed, else a name that leads to it, else its path."""
+    """The words for this Python: as it was typed, else a name that leads to it, else its path."""
     if word and not os.path.isabs(word):
-        return word
-    if WINDOWS and started_by("py") == sys.executable:
-        return "py"
+        return [word]
+    if WINDOWS and started_by("py", "-3") == sys.executable:
+        return [
+            "py",
+            "-3",
+        ]  # without the number `py` obeys the first line of a file, and takes another
     for name in ("python3", "python"):
         if full_path(which(name) or os.curdir) == sys.executable:
-            return name
-    return sys.executable
+            return [name]
+    return [sys.executable]
 
 
-def started_by(name):
-    """The Python that typing `name` starts; empty where there is none."""
+def started_by(name, *options):
+    """The Python that typing `name` and its options starts; empty where there is none."""
     program = which(name)
-    question = "import sys; sys.stdout.write(sys.executable)"
+    words = [program] + list(options) + ["-c", "import sys; sys.stdout.write(sys.executable)"]
     try:
-        return to_native(subprocess.check_output([program, "-c", question])) if program else ""
+        return to_native(subprocess.check_output(words)) if program else ""
     except (OSError, subprocess.CalledProcessError):
         return ""
 
@@ -1162,7 +1187,7 @@ def start_envcheck(environment, words, temporary):
     """Run envcheck with this Python as its target, in our place if possible. Returns its
     exit code.
     """
-    python = python_in(environment)
+    python = python_in(where_it_is(environment))
     typed = typed_words(os.path.join(os.path.dirname(python), "envcheck"))
     variables = dict(os.environ, ENVCHECK_LAUNCHED_BY=sys.executable or "")
     variables["ENVCHECK_COMMAND"] = json.dumps(typed)
@@ -1171,6 +1196,17 @@ def start_envcheck(environment, words, temporary):
             variables["ENVCHECK_KEEP_" + name] = variables.pop(name)
     if not WINDOWS:
         variables["MALLOC_ARENA_MAX"] = "1"
+    try:
+        return start_python(python, words, variables, temporary)
+    except OSError as error:
+        raise NoEnvironment(
+            "its own environment cannot be started (%s)" % error,
+            "Remove the folder %s and run the same command again." % environment,
+        )
+
+
+def start_python(python, words, variables, temporary):
+    """Run it in our place if possible. Returns its exit code. Raises OSError."""
     command = [python] + HOST_OPTIONS + ["-m", "envcheck"] + words
     sys.stdout.flush()
     if not WINDOWS and not temporary:
@@ -1442,6 +1478,11 @@ ACTIVATE = {
     "cmd": "activate.bat",
 }
 
+# What the python.exe of a Windows environment says whose base is gone, or whose pyvenv.cfg is.
+REDIRECTOR = re.compile(
+    r"(?m)^.*(No (suitable )?Python at ['\"]|Unable to create process using|trampoline failed to |(failed to|annot) (locate|find|open|read).*pyvenv\.cfg).*$"
+)
+
 
 def examine_python(target):
     """Like every check: a summary and diagnoses; it failed when one of them is an error."""
@@ -1577,6 +1618,9 @@ def diagnose_no_answer(target):
         return make_diagnosis(
             "python-not-found", summary, fixes, found="nothing", looked_in=target.command
         )
+    redirector = REDIRECTOR.search(target.said.output)
+    if redirector:
+        return diagnose_dead_base(target, redirector.group().strip(), fixes)
     found = "exit code %s: %s" % (target.said.code, target.said.last_words)
     return make_diagnosis(
         "python-does-not-start",
@@ -1584,6 +1628,21 @@ def diagnose_no_answer(target):
         fixes,
         found=found,
         looked_in=target.command,
+    )
+
+
+def diagnose_dead_base(target, found, fixes):
+    """The diagnosis of a Windows environment whose base, or whose pyvenv.cfg, is gone."""
+    return make_diagnosis(
+        "python-environment-broken",
+        "this environment has lost its file pyvenv.cfg, which names the Python that it was made from"
+        if "pyvenv.cfg" in found
+        else "the Python that this environment was made from is no longer there",
+        fixes,
+        found=found,
+        wanted="an installed Python",
+        looked_in=target.command,
+        note="this happens when the Python that the environment was made from is upgraded or removed",
     )
 
 
@@ -1642,7 +1701,7 @@ def examine_pip(target):
 
 def run_pip(facts, variables):
     """How pip says its version, in a folder in which nothing hides a module."""
-    folder = tempfile.mkdtemp(prefix="envcheck-")
+    folder = make_folder("envcheck-")
     try:
         words = [facts["executable"], "-m", "pip", "--version"]
         return run(words, variables, folder, limit=30.0)
@@ -1718,7 +1777,7 @@ def diagnose_needed_venv(facts, pip_runs):
 def diagnose_venv(facts):
     """The diagnosis where no environment can be made, else None."""
     missing = [name for name in ("venv", "ensurepip") if name in facts["gaps"]]
-    folder = tempfile.mkdtemp(prefix="envcheck-")
+    folder = make_folder("envcheck-")
     try:
         finished = run(
             [facts["executable"], "-m", "venv", "--without-pip", os.path.join(folder, "bare")],

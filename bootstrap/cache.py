@@ -7,14 +7,13 @@ import platform
 import re
 import stat
 import sys
-import tempfile
 import time
 
 from bootstrap.compatibility import to_bytes
 from bootstrap.constants import DISTRIBUTION, MARKER, VERSION, WINDOWS
 from bootstrap.course import checkout
 from bootstrap.errors import NoEnvironment
-from bootstrap.files import home_folder, read_json, remove_folder
+from bootstrap.files import home_folder, make_folder, read_json, remove_folder
 from bootstrap.head import HERE
 from bootstrap.programs import python_in
 
@@ -99,6 +98,13 @@ def file_stamp(environment):
     return [facts.st_size, int(facts.st_mtime)]
 
 
+def where_it_is(folder):
+    """Where a folder that was made really lies. The Microsoft Store's Python is shown what it makes
+    under %LOCALAPPDATA% there, and other programs find it in another folder (bpo-45337).
+    """
+    return os.path.realpath(folder) if WINDOWS else folder
+
+
 def make_part(cache):
     """Make a folder to build in, so that what is at the final place is whole. Raises OSError."""
     if not cache:
@@ -108,7 +114,7 @@ def make_part(cache):
     if not is_ours(cache):
         raise OSError(errno.EACCES, "it belongs to somebody else, or others may write to it", cache)
     remove_abandoned(cache)
-    part = tempfile.mkdtemp(prefix="part-%s-%d-" % (host_digest(), os.getpid()), dir=cache)
+    part = where_it_is(make_folder("part-%s-%d-" % (host_digest(), os.getpid()), cache))
     try:
         with open(os.path.join(part, "room"), "wb") as file:
             file.write(b"\0" * 1000000)

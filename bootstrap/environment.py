@@ -2,13 +2,12 @@
 
 import os
 import sys
-import tempfile
 
 from bootstrap.cache import disk_full_error, make_part, move_to_place
 from bootstrap.constants import DISK_FULL, OLDEST_HOST, TRY_AGAIN
 from bootstrap.description import describe_this_python, version_numbers
 from bootstrap.errors import InstallationFailed, NoEnvironment
-from bootstrap.files import remove_folder, remove_if_empty
+from bootstrap.files import make_folder, remove_folder, remove_if_empty
 from bootstrap.hosts import find_hosts, find_uv, why_it_cannot_host
 from bootstrap.installation import UNREACHABLE, install_with_pip, install_with_uv, prove_environment
 from bootstrap.programs import clean_variables, say
@@ -25,7 +24,7 @@ def make_environment(place, cache):
             "nothing can be written to %s (%s), so this run uses a temporary folder and removes it afterwards"
             % (cache or "a cache folder", error.strerror)
         )
-        cache = temporary = tempfile.mkdtemp(prefix="envcheck-")
+        cache = temporary = make_folder("envcheck-")
         place, part = os.path.join(temporary, "env"), make_part(temporary)
     try:
         try_ways(os.path.join(part, "env"), part, cache)

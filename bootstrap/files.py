@@ -1,9 +1,11 @@
 """Files that may be missing or may not be read."""
 
+import binascii
 import io
 import json
 import os
 import shutil
+import tempfile
 
 
 def read_json(path):
@@ -37,6 +39,18 @@ def home_folder():
     """The learner's home; empty for a user id without a name and without HOME."""
     home = os.path.expanduser("~")
     return home if os.path.isabs(home) else ""
+
+
+def make_folder(start, place=""):
+    """Make a folder of a new name, for this person alone. Raises OSError.
+
+    One try: on Windows `tempfile` takes a refusal for a name that is taken, and tries others for
+    minutes (python/cpython#66305).
+    """
+    name = start + binascii.hexlify(os.urandom(6)).decode("ascii")
+    folder = os.path.join(place or tempfile.gettempdir(), name)
+    os.mkdir(folder, 0o700)
+    return folder
 
 
 def remove_folder(folder):

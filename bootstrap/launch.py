@@ -6,8 +6,10 @@ import signal
 import subprocess
 import sys
 
+from bootstrap.cache import where_it_is
 from bootstrap.constants import HOST_OPTIONS, MARKER, OLDEST_HOST, SET_ASIDE, WINDOWS
 from bootstrap.description import version_numbers
+from bootstrap.errors import NoEnvironment
 from bootstrap.files import read_json
 from bootstrap.programs import python_in, say
 from bootstrap.typed import typed_words
@@ -17,7 +19,7 @@ def start_envcheck(environment, words, temporary):
     """Run envcheck with this Python as its target, in our place if possible. Returns its
     exit code.
     """
-    python = python_in(environment)
+    python = python_in(where_it_is(environment))
     typed = typed_words(os.path.join(os.path.dirname(python), "envcheck"))
     variables = dict(os.environ, ENVCHECK_LAUNCHED_BY=sys.executable or "")
     variables["ENVCHECK_COMMAND"] = json.dumps(typed)
@@ -26,6 +28,17 @@ def start_envcheck(environment, words, temporary):
             variables["ENVCHECK_KEEP_" + name] = variables.pop(name)
     if not WINDOWS:
         variables["MALLOC_ARENA_MAX"] = "1"
+    try:
+        return start_python(python, words, variables, temporary)
+    except OSError as error:
+        raise NoEnvironment(
+            "its own environment cannot be started (%s)" % error,
+            "Remove the folder %s and run the same command again." % environment,
+        )
+
+
+def start_python(python, words, variables, temporary):
+    """Run it in our place if possible. Returns its exit code. Raises OSError."""
     command = [python] + HOST_OPTIONS + ["-m", "envcheck"] + words
     sys.stdout.flush()
     if not WINDOWS and not temporary:

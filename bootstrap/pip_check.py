@@ -2,13 +2,12 @@
 
 import os
 import re
-import tempfile
 
 from bootstrap.compatibility import which
 from bootstrap.course import course_packages
 from bootstrap.description import version_numbers
 from bootstrap.diagnoses import as_failure, make_diagnosis, make_run_fix, make_tell_fix
-from bootstrap.files import remove_folder
+from bootstrap.files import make_folder, remove_folder
 from bootstrap.programs import run
 from bootstrap.python_check import offer_installation
 from bootstrap.target import ENVIRONMENTS, kind_of, learner_variables
@@ -35,7 +34,7 @@ def examine_pip(target):
 
 def run_pip(facts, variables):
     """How pip says its version, in a folder in which nothing hides a module."""
-    folder = tempfile.mkdtemp(prefix="envcheck-")
+    folder = make_folder("envcheck-")
     try:
         words = [facts["executable"], "-m", "pip", "--version"]
         return run(words, variables, folder, limit=30.0)
@@ -111,7 +110,7 @@ def diagnose_needed_venv(facts, pip_runs):
 def diagnose_venv(facts):
     """The diagnosis where no environment can be made, else None."""
     missing = [name for name in ("venv", "ensurepip") if name in facts["gaps"]]
-    folder = tempfile.mkdtemp(prefix="envcheck-")
+    folder = make_folder("envcheck-")
     try:
         finished = run(
             [facts["executable"], "-m", "venv", "--without-pip", os.path.join(folder, "bare")],

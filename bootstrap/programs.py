@@ -116,7 +116,9 @@ def end_group(child):
     """End a program and all that it started."""
     try:
         if sys.platform == "win32":
-            subprocess.call(["taskkill", "/F", "/T", "/PID", str(child.pid)])
+            with open(os.devnull, "wb") as nothing:  # its words would stand in the report
+                words = ["taskkill", "/F", "/T", "/PID", str(child.pid)]
+                subprocess.call(words, stdout=nothing, stderr=nothing)
         else:
             os.killpg(child.pid, signal.SIGKILL)
     except OSError:  # it has just ended by itself

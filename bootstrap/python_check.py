@@ -1,6 +1,7 @@
 """Without envcheck: Python, examined by this file alone (as checks/envcheck_checks/python)."""
 
 import os
+import re
 
 from bootstrap.constants import WINDOWS
 from bootstrap.course import course_pythons
@@ -24,6 +25,11 @@ ACTIVATE = {
     "powershell": "Activate.ps1",
     "cmd": "activate.bat",
 }
+
+# What the python.exe of a Windows environment says whose base is gone, or whose pyvenv.cfg is.
+REDIRECTOR = re.compile(
+    r"(?m)^.*(No (suitable )?Python at ['\"]|Unable to create process using|trampoline failed to |(failed to|annot) (locate|find|open|read).*pyvenv\.cfg).*$"
+)
 
 
 def examine_python(target):
@@ -160,6 +166,9 @@ def diagnose_no_answer(target):
         return make_diagnosis(
             "python-not-found", summary, fixes, found="nothing", looked_in=target.command
         )
+    redirector = REDIRECTOR.search(target.said.output)
+    if redirector:
+        return diagnose_dead_base(target, redirector.group().strip(), fixes)
     found = "exit code %s: %s" % (target.said.code, target.said.last_words)
     return make_diagnosis(
         "python-does-not-start",
@@ -167,6 +176,21 @@ def diagnose_no_answer(target):
         fixes,
         found=found,
         looked_in=target.command,
+    )
+
+
+def diagnose_dead_base(target, found, fixes):
+    """The diagnosis of a Windows environment whose base, or whose pyvenv.cfg, is gone."""
+    return make_diagnosis(
+        "python-environment-broken",
+        "this environment has lost its file pyvenv.cfg, which names the Python that it was made from"
+        if "pyvenv.cfg" in found
+        else "the Python that this environment was made from is no longer there",
+        fixes,
+        found=found,
+        wanted="an installed Python",
+        looked_in=target.command,
+        note="this happens when the Python that the environment was made from is upgraded or removed",
     )
 
 

@@ -22,7 +22,7 @@ def typed_words(launcher):
     before = words[: max(len(words) - len(sys.argv), 0)]
     if words[len(before) : len(before) + 1] != sys.argv[:1]:
         before = []
-    return [typed_python(before[0] if before else "")] + before[1:] + sys.argv[:1]
+    return typed_python(before[0] if before else "") + before[1:] + sys.argv[:1]
 
 
 def original_words():
@@ -32,22 +32,25 @@ def original_words():
 
 
 def typed_python(word):
-    """The word for this Python: as it was typed, else a name that leads to it, else its path."""
+    """The words for this Python: as it was typed, else a name that leads to it, else its path."""
     if word and not os.path.isabs(word):
-        return word
-    if WINDOWS and started_by("py") == sys.executable:
-        return "py"
+        return [word]
+    if WINDOWS and started_by("py", "-3") == sys.executable:
+        return [
+            "py",
+            "-3",
+        ]  # without the number `py` obeys the first line of a file, and takes another
     for name in ("python3", "python"):
         if full_path(which(name) or os.curdir) == sys.executable:
-            return name
-    return sys.executable
+            return [name]
+    return [sys.executable]
 
 
-def started_by(name):
-    """The Python that typing `name` starts; empty where there is none."""
+def started_by(name, *options):
+    """The Python that typing `name` and its options starts; empty where there is none."""
     program = which(name)
-    question = "import sys; sys.stdout.write(sys.executable)"
+    words = [program] + list(options) + ["-c", "import sys; sys.stdout.write(sys.executable)"]
     try:
-        return to_native(subprocess.check_output([program, "-c", question])) if program else ""
+        return to_native(subprocess.check_output(words)) if program else ""
     except (OSError, subprocess.CalledProcessError):
         return ""

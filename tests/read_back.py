@@ -92,4 +92,6 @@ def read(line: str, shell: str) -> list[str]:
     """The words that this shell hands on."""
     if shell == "powershell":
         return read_by_powershell(line.removeprefix("& "), HOME)
+    if shell == "fish":  # which doubles a backslash between quotes, too
+        return shlex.split(line.replace("\\\\", "\\"))
     return words_of(read_by_cmd(line, HOME)) if shell == "cmd" else shlex.split(line)

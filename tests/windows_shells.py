@@ -69,9 +69,7 @@ def read_by_powershell(line: str, home: str) -> list[str]:
             assert match, rest
             assert not re.search(r"(?<!`)(?:``)*\$(?!HOME)", match[1]), rest
             words.append(
-                re.sub(
-                    r"`(.)", r"\1", re.sub(r"^\$HOME", lambda _: home, match[1]), flags=re.DOTALL
-                )
+                re.sub(r"`(.)|\$HOME", lambda hit: hit[1] or home, match[1], flags=re.DOTALL)
             )
         else:
             match = re.match(r"[^ ]+", rest)

@@ -14,6 +14,8 @@ from urllib.parse import quote
 
 from envcheck.secret_shapes import without_secrets
 
+# A home of Windows', as a path or behind %-codes: any case of it is the same folder
+OF_WINDOWS = re.compile(r"[a-z]?(?::|%3A)|%", re.IGNORECASE)
 # The end of a name: `ann.` ends a sentence, `ann.old` is another name
 DOMAIN = r"(?:\.[\w-]{1,63}){0,8}"
 END = r"(?=$|[^\w.-]|\.(?!\w))"
@@ -46,12 +48,13 @@ class Scrubber:
     """Takes private things out of any text or JSON value.
 
     User and host names go only where they are a whole path segment or field, never as part of a
-    word.
+    word. `homes` are other names of the home, such as USERPROFILE beside a HOME that was set.
     """
 
     home: str = ""
     user: str = ""
     host: str = ""
+    homes: tuple[str, ...] = ()
 
     def text(self, text: str) -> str:
         """The text with `~` for the home, USER and HOST for the names, and *** for secrets."""
@@ -69,7 +72,7 @@ class Scrubber:
 
     def _without_home(self, text: str) -> str:
         for spelling in self._home_spellings():
-            windows = re.IGNORECASE if re.match(r"[a-z]?[:%]", spelling, re.IGNORECASE) else 0
+            windows = re.IGNORECASE if OF_WINDOWS.match(spelling) else 0
             before = "" if spelling.startswith("%") else r"(?:(?<![\w.~-])|(?<=-[A-Za-z]))"
             text = re.sub(
                 f"{before}{re.escape(spelling)}{END}",
@@ -90,31 +93,53 @@ class Scrubber:
         return value
 
     def _home_spellings(self) -> list[str]:
-        if not self.home or self.home in ("/", "\\"):
-            return []
-        home = self.home.rstrip("/\\")
-        spellings = {
-            home,
-            home.replace("\\", "/"),
-            home.replace("\\", "\\\\"),
-            quote(home.replace("\\", "/"), safe="/:"),
-            quote(home, safe=""),
-        }
-        with contextlib.suppress(
-            OSError, ValueError
-        ):  # a home that cannot be followed has one spelling only
-            spellings.add(os.path.realpath(home))
+        spellings: set[str] = set()
+        for home in (self.home, *self.homes):
+            spellings |= _spellings(home)
         return sorted(
             (spelling for spelling in spellings if len(spelling) > 1), key=len, reverse=True
         )
 
 
+def _spellings(home: str) -> set[str]:
+    """One home as paths, addresses and Python's own strings have it; on Windows also with the short
+    names of its folders (`ANALOP~1`).
+    """
+    home = home.rstrip("/\\")
+    if not home:
+        return set()
+    found: set[str] = set()
+    for one in (home, *_short(home)):
+        found |= {
+            one,
+            one.replace("\\", "/"),
+            one.replace("\\", "\\\\"),
+            quote(one.replace("\\", "/"), safe="/:"),
+            quote(one, safe=""),
+        }
+    with contextlib.suppress(OSError, ValueError):  # one that cannot be followed
+        found.add(os.path.realpath(home))
+    return found
+
+
+def _short(home: str) -> list[str]:
+    """`C:\\Users\\Ana Lopez` as older programs see it: `C:\\Users\\ANALOP~1`; none elsewhere."""
+    above, between, name = home.rpartition("\\")
+    letters = re.sub(r"[^A-Z0-9_$~!#%&{}()@'`^-]", "", name.upper())
+    if not OF_WINDOWS.match(home) or (letters == name.upper() and len(name) <= 8):
+        return []
+    return [f"{above}{between}{letters[:6]}~{number}" for number in range(1, 5)]
+
+
 def _without_name(text: str, name: str, instead: str, more: str = "") -> str:
-    """A name as a whole part of a path, or before an @; `more` may stand behind it."""
+    """A name as a whole part of a path, or before an @; `more` may stand behind it. In any case:
+    Windows' programs write `ANN` for `ann`.
+    """
     if len(name) < 2 or name.lower() in COMMON:
         return text
     segment = rf"(?:(?<=[/\\@])|(?<=%2F)|(?<=%5C)){re.escape(name)}{more}{END}"
-    return re.sub(rf"{segment}|(?<![\w.-]){re.escape(name)}(?=@)", instead, text)
+    pattern = rf"{segment}|(?<![\w.-]){re.escape(name)}(?=@)"
+    return re.sub(pattern, instead, text, flags=re.IGNORECASE)
 
 
 def scrubber_for_reader(variables: Mapping[str, str], *, terminal: bool) -> Scrubber:
@@ -130,6 +155,7 @@ def scrubber_for(variables: Mapping[str, str]) -> Scrubber:
     import socket
 
     home = variables.get("HOME") or variables.get("USERPROFILE") or _own_home()
+    others = [variables.get("USERPROFILE", ""), _drive_home(variables)]
     try:
         user = (
             variables.get("USER")
@@ -139,7 +165,14 @@ def scrubber_for(variables: Mapping[str, str]) -> Scrubber:
         )
     except (OSError, KeyError, ImportError):  # a user id without a name
         user = ""
-    return Scrubber(home, user, socket.gethostname())
+    homes = tuple(other for other in others if other and other != home)
+    return Scrubber(home, user, socket.gethostname(), homes)
+
+
+def _drive_home(variables: Mapping[str, str]) -> str:
+    """Windows' older pair of variables for a home; `C:` and `\\` alone are none."""
+    path = variables.get("HOMEPATH", "")
+    return variables.get("HOMEDRIVE", "") + path if len(path) > 1 else ""
 
 
 def _own_home() -> str:

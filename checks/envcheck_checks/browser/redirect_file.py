@@ -5,10 +5,11 @@ that opens such files.
 from __future__ import annotations
 
 import configparser
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 from envcheck import Diagnosis, Environment, Fix, warn
 from envcheck.fixes.advice import tell
+from envcheck.target.interpreter import Interpreter, target
 from envcheck_checks.browser.catalogue import Browser
 from envcheck_checks.browser.codes import BROWSER_MAY_NOT_READ, PAGE_OPENS_IN_EDITOR
 from envcheck_checks.browser.discovery import chosen
@@ -39,7 +40,7 @@ def warnings(env: Environment, machine: Machine) -> list[Diagnosis]:
     trouble = (
         _may_not_read(env, machine, browser)
         if browser is not None and browser.sealed == "snap"
-        else _opened_by_editor(env, machine)
+        else _hidden_by_store(env, machine) or _opened_by_editor(env, machine)
     )
     return [trouble] if trouble is not None and not _without_file(env) else []
 
@@ -73,6 +74,31 @@ def _may_not_read(env: Environment, machine: Machine, browser: Browser) -> Diagn
         wanted="a browser that may read that file, or no such file",
         looked_in=f"{PROFILES}/snap.{name}.{name}",
     )
+
+
+def _hidden_by_store(env: Environment, machine: Machine) -> Diagnosis | None:
+    """The Store's Python is shown its files below AppData there; for a browser they lie elsewhere
+    (bpo-45337), and it says ERR_FILE_NOT_FOUND (jupyterlab#9250).
+    """
+    python = target(env) if machine.system == "win32" else None
+    if not isinstance(python, Interpreter) or "windowsapps" not in _parts(python.base_prefix):
+        return None
+    runtime = learners_jupyter(env).runtime or ""
+    if "appdata" not in _parts(runtime) or "localcache" in _parts(runtime):
+        return None
+    return warn(
+        BROWSER_MAY_NOT_READ,
+        "this is the Microsoft Store's Python: Windows hides the file through which Jupyter opens its page from the browser (ERR_FILE_NOT_FOUND)",
+        _open_address("jupyter notebook --ServerApp.use_redirect_file=False"),
+        found=runtime,
+        wanted="a browser that finds that file, or no such file",
+        looked_in=python.base_prefix,
+        note="the Python from python.org has no such wall",
+    )
+
+
+def _parts(place: str) -> list[str]:
+    return [part.lower() for part in PureWindowsPath(place).parts]
 
 
 def _may_see(machine: Machine, runtime: Path, profile: str) -> bool:

@@ -5,7 +5,7 @@ and their kind.
 from __future__ import annotations
 
 import os
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 
 from envcheck import Diagnosis, Environment, Fix, UnsetEnv, warn
 from envcheck.target.interpreter import Interpreter
@@ -50,9 +50,12 @@ def foreign_python_path(env: Environment, python: Interpreter) -> str:
     """The first entry of PYTHONPATH that holds another Python's packages or standard library; empty
     when there is none.
     """
-    for entry in filter(None, env.variables.get("PYTHONPATH", "").split(os.pathsep)):
-        packages = Path(entry).name in ("site-packages", "dist-packages")
-        anothers = not python.owns(entry) and not entry.startswith(python.base_prefix)
+    windows = bool(PureWindowsPath(python.base_prefix).drive)  # its own word for where it is
+    pure: type[PurePath] = PureWindowsPath if windows else PurePosixPath
+    between = ";" if windows else ":"  # a path of Windows has a `:` of its own
+    for entry in filter(None, env.variables.get("PYTHONPATH", "").split(between)):
+        packages = pure(entry).name in ("site-packages", "dist-packages")
+        anothers = not python.owns(entry) and not pure(entry).is_relative_to(python.base_prefix)
         if anothers and (packages or os.path.isfile(Path(entry, "os.py"))):
             return entry
     return ""

@@ -4,7 +4,6 @@ file that it leads to.
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from envcheck import Diagnosis, Environment
@@ -13,6 +12,7 @@ from envcheck_checks.interference import removals, settings
 from envcheck_checks.interference.trials import Removed
 from envcheck_checks.jupyter.facts import ask_jupyter
 from envcheck_checks.kernel.kernelspec import find_fault
+from envcheck_checks.machine.system import listed_folders
 
 WHAT = "Jupyter finds no kernel that starts this Python"
 
@@ -28,7 +28,7 @@ def led_astray(env: Environment, file: Path, said: str) -> Diagnosis | None:
 
 def leads_to(env: Environment, name: str, file: Path) -> bool:
     """Whether one of the folders that the variable names lies above the file."""
-    folders = [Path(place) for place in env.variables.get(name, "").split(os.pathsep) if place]
+    folders = [Path(place) for place in listed_folders(env, name)]
     return any(folder in file.parents for folder in folders)
 
 

@@ -79,6 +79,14 @@ class System:
         return self.registry.get(value, "")
 
 
+def listed_folders(env: Environment, name: str) -> list[str]:
+    """The folders that a variable lists, as the learner's own system parts them: a Windows' path has
+    a `:` of its own.
+    """
+    between = ";" if system(env).is_windows else ":"
+    return [place for place in env.variables.get(name, "").split(between) if place]
+
+
 def variable(env: Environment, name: str) -> str:
     """A variable whose name Windows spells in both cases: Python hands it on in capitals there."""
     return env.variables.get(name) or env.variables.get(name.upper(), "")

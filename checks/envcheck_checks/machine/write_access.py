@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-import tempfile
+import secrets
 from pathlib import Path
 
 ROOM = 65_536  # bytes that are written to prove it
@@ -33,8 +33,18 @@ def write_error(folder: Path) -> OSError | None:
                 with os.fdopen(handle, "wb") as file:
                     file.write(b"\0" * ROOM)
                 return None
-        with tempfile.TemporaryFile(dir=place) as temporary:
-            temporary.write(b"\0" * ROOM)
+        _write_once(place / f".envcheck-{secrets.token_hex(8)}")
     except OSError as error:
         return error
     return None
+
+
+def _write_once(file: Path) -> None:
+    """One try. `tempfile` takes a refusal on Windows for a name that is taken, and tries others for
+    minutes (python/cpython#66305).
+    """
+    try:
+        with file.open("xb") as opened:
+            opened.write(b"\0" * ROOM)
+    finally:
+        file.unlink(missing_ok=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from pathlib import Path
 
 from envcheck import Diagnosis, Environment, Fix, Run, fail
@@ -12,22 +11,17 @@ from envcheck.target.interpreter import Interpreter, Trouble, Unusable
 from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.diagnosis.machine import find_full_disk, find_low_limit
 from envcheck_checks.diagnosis.order import OTHER_VARIABLES, SETTINGS, Causes, first_cause
-from envcheck_checks.python import conda, conda_environment, macos, start_files, trial
+from envcheck_checks.python import conda, conda_environment, stand_in, start_files, trial
 from envcheck_checks.python.codes import (
-    PYTHON_DEAD_SHIM,
     PYTHON_DOES_NOT_START,
     PYTHON_ENVIRONMENT_BROKEN,
     PYTHON_HANGS,
     PYTHON_NOT_EXECUTABLE,
     PYTHON_NOT_FOUND,
     PYTHON_NOT_PYTHON,
-    PYTHON_STORE_STUB,
     PYTHON_TOO_OLD,
 )
 from envcheck_checks.python.replacement import Wanted, instead, moved_here
-
-STUB = re.compile(r"Microsoft Store|App execution alias|App Execution Aliases", re.IGNORECASE)
-SHIM = re.compile(r"pyenv: .*(command not found|version .* is not installed)", re.IGNORECASE)
 
 
 def diagnose(env: Environment, dead: Unusable, wanted: Wanted) -> Diagnosis:
@@ -38,7 +32,7 @@ def diagnose(env: Environment, dead: Unusable, wanted: Wanted) -> Diagnosis:
     if dead.trouble is Trouble.MISSING:
         return (
             conda_environment.diagnose(env, wanted)
-            or _stub(env, dead, wanted)
+            or stand_in.diagnose(env, dead, wanted)
             or _missing(env, command, wanted)
         )
     if dead.trouble is Trouble.NOT_ALLOWED:
@@ -62,7 +56,7 @@ def causes_of(dead: Unusable, wanted: Wanted) -> Causes:
     """
 
     def find_stub(env: Environment, _failure: Failure) -> Diagnosis | None:
-        return _stub(env, dead, wanted)
+        return stand_in.diagnose(env, dead, wanted)
 
     def find_start_file(env: Environment, _failure: Failure) -> Diagnosis | None:
         return start_files.diagnose(env, dead, lambda: instead(env, wanted))
@@ -86,32 +80,6 @@ def _nothing(env: Environment, wanted: Wanted) -> Diagnosis:
         wanted=f"Python {wanted.versions}",
         looked_in="this machine",
     )
-
-
-def _stub(env: Environment, dead: Unusable, wanted: Wanted) -> Diagnosis | None:
-    """A program that only stands in for a Python: the Store's alias, pyenv's shim."""
-    said = dead.finished.stderr + dead.finished.stdout
-    if stub := macos.without_tools(env, dead.command[0], lambda: instead(env, wanted)):
-        return conda.not_on_path(env, wanted.versions) or stub
-    if STUB.search(said):
-        return conda.not_on_path(env, wanted.versions) or fail(
-            PYTHON_STORE_STUB,
-            "the command `python` is only a Microsoft Store alias here: no Python is behind it",
-            *instead(env, wanted),
-            found=dead.finished.last_words,
-            wanted="a real Python",
-            looked_in=dead.command[0],
-            note="Windows puts this alias on PATH; Settings > Manage App Execution Aliases switches it off",
-        )
-    if SHIM.search(said):
-        return fail(
-            PYTHON_DEAD_SHIM,
-            "`python` is a pyenv shim here, and the Python version it stands for is not installed",
-            *instead(env, wanted),
-            found=dead.finished.last_words,
-            looked_in=dead.command[0],
-        )
-    return None
 
 
 def _hangs(env: Environment, dead: Unusable, wanted: Wanted) -> Diagnosis:

@@ -4,8 +4,8 @@ learner.
 
 from __future__ import annotations
 
-from envcheck import Diagnosis, Environment, Fine, ok, warn
-from envcheck.fixes.advice import activation, tell
+from envcheck import Confidence, Diagnosis, Environment, Fine, Fix, ok, warn
+from envcheck.fixes.advice import activation
 from envcheck.target.interpreter import Interpreter
 from envcheck_checks.commands import moved
 from envcheck_checks.interference import variables
@@ -35,7 +35,7 @@ def _inactive(env: Environment) -> Diagnosis:
     return warn(
         ENVIRONMENT_NOT_ACTIVE,
         "the course's environment was found and used, and is not active in this terminal: what you type next meets another Python",
-        tell("activate the environment", activation(env, place)),
+        Fix("activate the environment", (activation(env, place),), Confidence.ASK),
         found=env.variables.get("VIRTUAL_ENV")
         or env.variables.get("CONDA_PREFIX")
         or "no active environment",

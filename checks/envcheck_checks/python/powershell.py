@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import PureWindowsPath
 
-from envcheck import Diagnosis, Environment, warn
-from envcheck.fixes.advice import tell
+from envcheck import Confidence, Diagnosis, Environment, Fix, Run, warn
 from envcheck_checks.machine.system import (
     INSTALLATION,
     MACHINE_POLICY,
@@ -18,6 +17,8 @@ from envcheck_checks.machine.system import (
 )
 from envcheck_checks.python.codes import POWERSHELL_SCRIPTS_OFF
 
+ALLOW = ("Set-ExecutionPolicy", "-Scope", "CurrentUser", "RemoteSigned")
+
 
 def no_activation(env: Environment, place: str) -> Diagnosis | None:
     """The environment at `place` is not active, and PowerShell would refuse to activate it."""
@@ -28,21 +29,16 @@ def no_activation(env: Environment, place: str) -> Diagnosis | None:
     if policy.lower() != "restricted":
         return None
     scripts = PureWindowsPath(place, "Scripts")
+    allow = Fix("or allow your own scripts", (Run(ALLOW),), Confidence.ASK)
     return warn(
         POWERSHELL_SCRIPTS_OFF,
         "the course's environment was found and used, and is not active; PowerShell runs no scripts here, so it cannot be activated",
-        tell(
-            "do without the script, or allow your own",
-            f'Call the environment\'s Python by its path: & "{scripts / "python.exe"}" -m notebook',
-            f'Or type cmd, and there: "{scripts / "activate.bat"}"',
-            *(
-                ()
-                if where == "a policy"
-                else (
-                    "Or allow your own scripts: Set-ExecutionPolicy -Scope CurrentUser RemoteSigned",
-                )
-            ),
+        Fix(
+            "do without the script: call the environment's Python by its path",
+            (Run((str(scripts / "python.exe"), "-m", "notebook")),),
+            Confidence.ASK,
         ),
+        *(() if where == "a policy" else (allow,)),
         found=f"execution policy {policy}, from {where}",
         wanted="RemoteSigned, or no script",
         looked_in="PowerShell's settings in the registry",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import secrets
 import stat
 import sys
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -127,16 +128,14 @@ def _write(file: Path, text: str, out: TextIO) -> str:
 
 
 def _replace(file: Path, data: bytes) -> None:
-    temporary = ""
+    """One try for a name: on Windows `tempfile` tries others for minutes where it may not write."""
+    temporary = file.parent / f".envcheck-{secrets.token_hex(8)}"
     try:
-        with tempfile.NamedTemporaryFile(
-            dir=file.parent, prefix=".envcheck-", delete=False
-        ) as part:
-            temporary = part.name
-            part.write(data)
-        Path(temporary).chmod(stat.S_IMODE(file.stat().st_mode) if os.path.exists(file) else 0o644)
-        Path(temporary).replace(file)
+        temporary.touch(mode=0o600, exist_ok=False)
+        temporary.write_bytes(data)
+        temporary.chmod(stat.S_IMODE(file.stat().st_mode) if os.path.exists(file) else 0o644)
+        temporary.replace(file)
     except OSError:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
         raise

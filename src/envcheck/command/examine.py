@@ -12,6 +12,7 @@ from envcheck.command.destinations import Destination, write_files
 from envcheck.fixes import loop
 from envcheck.fixes.helper import Helper
 from envcheck.privacy import scrubber_for_reader
+from envcheck.processes.console import shows_colours
 from envcheck.reports import renderer
 from envcheck.reports.live import LiveText
 from envcheck.reports.text import Page
@@ -100,4 +101,4 @@ def _run_live(session: Session, output: Output, out: TextIO) -> Report:
 
 
 def _has_terminal(out: TextIO) -> bool:
-    return sys.stderr.isatty() and out.isatty() and os.environ.get("TERM") != "dumb"
+    return shows_colours(sys.stderr) and out.isatty() and os.environ.get("TERM") != "dumb"

@@ -10,6 +10,7 @@ import click
 
 from envcheck.fixes.helper import Helper
 from envcheck.privacy import scrubber_for_reader
+from envcheck.processes.console import is_console, shows_colours
 from envcheck.reports.text import filled
 from envcheck.reports.working import Working
 from envcheck.target import shells
@@ -26,7 +27,7 @@ def terminal_helper(*, dry: bool, yes: bool) -> Helper:
     def confirm(question: str) -> bool:
         if yes:
             return True
-        if not sys.stdin.isatty():
+        if not is_console(sys.stdin):
             click.echo(f"{question} There is no terminal to answer from; --yes says yes.", err=True)
             return False
         try:
@@ -35,11 +36,11 @@ def terminal_helper(*, dry: bool, yes: bool) -> Helper:
             working.line("")
             raise KeyboardInterrupt from None
 
-    moving = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+    moving = shows_colours(sys.stderr) and os.environ.get("TERM") != "dumb"
     width = shutil.get_terminal_size((80, 24)).columns
     working = Working(sys.stderr, width, moving)
     variables = learner_variables()
-    scrubber = scrubber_for_reader(variables, terminal=sys.stderr.isatty())
+    scrubber = scrubber_for_reader(variables, terminal=is_console(sys.stderr))
 
     def say(text: str) -> None:
         for line in scrubber.text(text).split("\n"):

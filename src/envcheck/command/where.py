@@ -7,6 +7,7 @@ import sys
 from envcheck.command import request
 from envcheck.errors import UsageProblem
 from envcheck.privacy import scrubber_for_reader
+from envcheck.processes.console import is_console
 from envcheck.run import plugins
 from envcheck.run.workplace import environment
 
@@ -19,6 +20,6 @@ def draw(loaded: plugins.Loaded, python: str | None) -> str:
         if course.where is not None:
             wanted = request.without_checks(course, python)
             with environment(wanted) as env:
-                scrubber = scrubber_for_reader(wanted.variables, terminal=sys.stdout.isatty())
+                scrubber = scrubber_for_reader(wanted.variables, terminal=is_console(sys.stdout))
                 return scrubber.text(course.where(env))
     raise UsageProblem("no installed course can say who is who")

@@ -12,7 +12,7 @@ from pathlib import Path
 from envcheck.environment import Environment
 from envcheck.fixes import by_conda, managed
 from envcheck.model import Confidence, Fix, Run, Step, Tell, UsePython
-from envcheck.target import shells, systems
+from envcheck.target import systems
 from envcheck.target.interpreter import Interpreter
 from envcheck.target.locate import course_folders
 from envcheck.target.managers import uv_command
@@ -152,20 +152,14 @@ def use(python: Interpreter | str, kind: str = "", env: Environment | None = Non
     return UsePython(command, *by_conda.activator(env, command))
 
 
-def activation(env: Environment, environment: str) -> str:
-    """The line that activates an environment in the learner's shell."""
+def activation(env: Environment, environment: str) -> UsePython:
+    """The step that activates an environment; each shell has its own line for it."""
     place = Path(environment)
     kind = "conda" if os.path.isdir(place / "conda-meta") else "venv"
     inside = place / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
     if kind == "conda" and sys.platform == "win32":
         inside = place / "python.exe"
-    line = shells.script((use(str(inside), kind, env),), shells.learners(env.variables))
-    # Everybody's word for it where it is known; `.` is the one that every POSIX shell knows.
-    return (
-        f"source{line[1:]}"
-        if line.startswith(". ") and Path(env.variables.get("SHELL", "")).name in ("bash", "zsh")
-        else line
-    )
+    return use(str(inside), kind, env)
 
 
 def restore(

@@ -12,6 +12,8 @@ import sys
 from io import RawIOBase
 from typing import cast
 
+from envcheck.processes.console import is_console
+
 PATIENCE = 10.0  # seconds for a reader who has asked never to be waited for to make room
 
 
@@ -34,7 +36,7 @@ class Outlet(io.TextIOBase):
         return True
 
     def isatty(self) -> bool:
-        return not self._ended and self._raw.isatty()
+        return not self._ended and is_console(self._raw)
 
     def fileno(self) -> int:
         return self._raw.fileno()

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     import psutil
 
 NEW_GROUP = 0x200  # Windows: CREATE_NEW_PROCESS_GROUP, so that Ctrl-C reaches us alone
+# Windows: CREATE_NO_WINDOW. A console of its own that nobody sees: closing the learner's window ends
+# all that is attached to it, and the watchdog must outlive that.
+OWN_CONSOLE = 0x8000000
 # Every program of a run carries this variable with the run's own random value
 MARK = "ENVCHECK_RUN"
 FOLLOWERS = 9  # somebody who ends that many wants no watchdog
@@ -102,7 +105,7 @@ class Watchdog:
                 stderr=subprocess.DEVNULL,
                 close_fds=True,
                 start_new_session=sys.platform != "win32",
-                creationflags=NEW_GROUP if sys.platform == "win32" else 0,
+                creationflags=NEW_GROUP | OWN_CONSOLE if sys.platform == "win32" else 0,
             )
 
     def _keep(self) -> None:

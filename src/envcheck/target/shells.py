@@ -21,6 +21,11 @@ POWERSHELL_BARE = re.compile(
     r"[A-Za-z0-9_./\\:=+][A-Za-z0-9_./\\:=+-]*|-{1,2}[A-Za-z][A-Za-z0-9_=-]*"
 )
 CMD_BARE = re.compile(r"[\w./\\:+~@\[\]{}'$#`-]+")
+# The home, as it stands in a scrubbed word: at the start, or behind `--prefix=` and between the
+# folders of a list. No shell takes it for one there, and cmd nowhere.
+HOME = re.compile(r"(?:^|(?<=[=;,]))~(?=$|[/\\;,])")
+HOME_WITHIN = re.compile(r"(?<=[=;,])~(?=$|[/;,])")  # of POSIX
+PLACE = "\0"  # of a home, until a word is quoted: no word has such a character
 QUOTE, BACKSLASH = "'", "\\"
 QUOTES = "'\u2018\u2019\u201a\u201b"
 DOUBLE_QUOTES = '`"$\u201c\u201d\u201e'
@@ -73,9 +78,11 @@ def _set(step: SetEnv, shell: str) -> str:
         return f"set -gx {step.name} {_fish(step.value)}"
     if shell == "powershell":
         return f"$Env:{step.name} = {_powershell(step.value, bare=False)}"
-    if set('%"') & set(step.value):  # outside of quotes a caret keeps every sign as it is
-        return f"set {step.name}=" + re.sub(r'[()%!^"<>&|]', r"^\g<0>", step.value)
-    return f'set "{step.name}={_home(step.value, "%USERPROFILE%")}"'
+    value = HOME.sub(PLACE, step.value)
+    if set('%"') & set(value):  # outside of quotes a caret keeps every sign as it is
+        value = re.sub(r'[()%!^"<>&|]', r"^\g<0>", value)
+        return f"set {step.name}=" + value.replace(PLACE, "%USERPROFILE%")
+    return f'set "{step.name}={value.replace(PLACE, "%USERPROFILE%")}"'
 
 
 def _rename(step: Rename, shell: str) -> str:
@@ -143,6 +150,8 @@ def _quoted(word: str, shell: str) -> str:
 
 
 def _posix(word: str) -> str:
+    if HOME_WITHIN.search(word):
+        return '"$HOME"'.join(part and _posix(part) for part in HOME_WITHIN.split(word))
     if UNSEEN.search(word):
         return _posix_coded(word)
     if word in ("~", "~/"):
@@ -181,6 +190,8 @@ def _bytes(character: str) -> bytes:
 
 
 def _fish(word: str) -> str:
+    if HOME_WITHIN.search(word):
+        return "$HOME".join(part and _fish(part) for part in HOME_WITHIN.split(word))
     if UNSEEN.search(word):
         return "".join(
             _coded(part) if UNSEEN.fullmatch(part) else _fish(part)
@@ -198,11 +209,9 @@ def _powershell(word: str, *, bare: bool = True) -> str:
     """Single quotes take everything as it is; a home folder needs double ones, since `~` means
     nothing to a program.
     """
-    if _home(word, "") != word:
-        rest = "".join(
-            f"`{character}" if character in DOUBLE_QUOTES else character for character in word[1:]
-        )
-        return f'"$HOME{rest}"'
+    if HOME.search(word):
+        escaped = re.sub(f"[{DOUBLE_QUOTES}]", r"`\g<0>", HOME.sub(PLACE, word))
+        return f'"{escaped.replace(PLACE, "$HOME")}"'
     if bare and POWERSHELL_BARE.fullmatch(word):
         return word
     return (
@@ -216,23 +225,13 @@ def _cmd(word: str) -> str:
     """Quotes as a program's own parser takes them off; `%` stands outside of them, behind a caret,
     so that it names no variable.
     """
-    home = _home(word, "") != word
-    rest = word[1:] if home else word
-    if not home and CMD_BARE.fullmatch(word):
+    placed = HOME.sub(PLACE, word)
+    if placed == word and CMD_BARE.fullmatch(word):
         return word
     parts = []
-    for part in re.split(r'([%"])', rest):
+    for part in re.split(r'([%"])', placed):
         special = {"%": "^%", '"': '\\^"'}.get(part)
         parts.append(
             special if special else '"' + re.sub(r"\\+$", r"\g<0>\g<0>", part) + '"' if part else ""
         )
-    quoted = "".join(parts) or '""'
-    return (
-        f'"%USERPROFILE%{quoted[1:] if quoted.startswith(chr(34)) else chr(34) + quoted}'
-        if home
-        else quoted
-    )
-
-
-def _home(word: str, instead: str) -> str:
-    return instead + word[1:] if word == "~" or word.startswith(("~/", "~\\")) else word
+    return ("".join(parts) or '""').replace(PLACE, "%USERPROFILE%")

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from envcheck.environment import Environment
-from envcheck.target import shells
+from envcheck.target import registry, shells
 from envcheck.target.home import home_of
 
 # Below the home, of all shells: a line of another shell's is read by nobody, and harms nobody here.
@@ -32,9 +32,11 @@ MOST_BYTES = 200_000  # of a file; one that is longer was written by no person
 
 
 def set_in(env: Environment, name: str) -> list[str]:
-    """The start-up files that set a variable, and those that these read: `~/.bashrc, line 12`."""
+    """What sets a variable in every new terminal: the start-up files and those that these read, as
+    `~/.bashrc, line 12`, and Windows' own list.
+    """
     home = home_of(env.variables)
-    found = []
+    found = registry.set_in(name)
     for file, text in _files(home).items():
         shown = f"~/{file.relative_to(home).as_posix()}" if home in file.parents else str(file)
         lines = enumerate(text.splitlines(), 1)

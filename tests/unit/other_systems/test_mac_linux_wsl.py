@@ -103,12 +103,13 @@ def opened(
     one = Machine(name, {"PATH": "", "DISPLAY": ":0"}, tmp_path / "home", tmp_path)
     firefox = Browser("Firefox", ("firefox",), Family.FIREFOX)
     return described(
+        python=interpreter(),
         facts={
             this_machine: one,
             browsers: (firefox,),
             config_files: config,
             system: System(name, registry),
-        }
+        },
     )
 
 

@@ -95,7 +95,7 @@ def test_windows_execution_policy_gives_lines_that_work(tmp_path: Path) -> None:
     )
     told = str(warns(python(), env, "powershell-scripts-off").fixes)
     assert r"C:\\ml\\.venv\\Scripts\\python.exe" in told
-    assert "activate.bat" in told
+    assert "Set-ExecutionPolicy" in told
     assert "Activate.ps1" not in told
     passes(
         python(), on("win32", tmp_path, registry=CLIENT, PSModulePath=POWERSHELL)

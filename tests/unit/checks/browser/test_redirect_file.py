@@ -4,13 +4,15 @@ that opens it.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.unit.described_machines import command_at, file_at
 
 from envcheck import Diagnosis, Severity
-from envcheck.testing import described
+from envcheck.testing import described, interpreter
 from envcheck_checks.browser import redirect_file
 from envcheck_checks.browser.catalogue import Browser, Family
 from envcheck_checks.browser.display import Machine
@@ -20,6 +22,7 @@ from envcheck_checks.machine.system import PAGE_OPENER, System, system
 
 SNAP = Browser("Firefox", ("/snap/bin/firefox",), Family.FIREFOX, "snap")
 PLAIN = Browser("Firefox", ("/usr/bin/firefox",), Family.FIREFOX)
+HERE = interpreter()
 PROFILE = "var/lib/snapd/apparmor/profiles/snap.firefox.firefox"
 
 
@@ -31,17 +34,18 @@ def said(
     runtime: str = "",
     name: str = "linux",
     opener: str = "",
-    **variables: str,
+    **variables: Any,
 ) -> list[Diagnosis]:
     monkeypatch.setattr(redirect_file, "chosen", lambda _: browser)
-    machine = Machine(name, {"DISPLAY": ":0", **variables}, folder / "home", folder)
     env = described(
+        python=variables.pop("python", HERE),
         facts={
             learners_jupyter: LearnersJupyter({}, None, runtime=runtime),
             config_files: config,
             system: System(name, {PAGE_OPENER: opener} if opener else {}),
-        }
+        },
     )
+    machine = Machine(name, {"DISPLAY": ":0", **variables}, folder / "home", folder)
     return redirect_file.warnings(env, machine)
 
 
@@ -176,3 +180,32 @@ def test_a_list_that_says_nothing(
     file_at(tmp_path / "home/.config/mimeapps.list", text)
     file_at(tmp_path / "usr/share/applications/code.desktop", "[Desktop Entry]\nCategories=IDE;\n")
     assert said(tmp_path, monkeypatch, PLAIN) == []
+
+
+STORE = r"C:\Program Files\WindowsApps\PythonSoftwareFoundation.Python.3.12_3.12.2800.0_x64__qbz5n2kfra8p0"
+
+
+@pytest.mark.parametrize(
+    ("base", "runtime", "named"),
+    [
+        (STORE, r"C:\Users\zoe\AppData\Roaming\jupyter\runtime", True),
+        (STORE.lower(), r"C:\Users\zoe\AppData\Local\jupyter\runtime", True),
+        (STORE, r"D:\jupyter\runtime", False),  # JUPYTER_RUNTIME_DIR
+        (
+            STORE,
+            r"C:\Users\zoe\AppData\Local\Packages\PythonSoftwareFoundation.Python.3.12_q\LocalCache\Roaming\jupyter\runtime",
+            False,
+        ),
+        (STORE, "", False),
+        (r"C:\Python312", r"C:\Users\zoe\AppData\Roaming\jupyter\runtime", False),
+    ],
+)
+def test_the_stores_python_hides_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, base: str, runtime: str, named: bool
+) -> None:
+    """Below AppData its files lie elsewhere for every other program (bpo-45337)."""
+    python = replace(interpreter(), base_prefix=base)
+    found = said(tmp_path, monkeypatch, PLAIN, name="win32", runtime=runtime, python=python)
+    assert [one.code for one in found] == (["browser-may-not-read"] if named else [])
+    if named:
+        assert "use_redirect_file=False" in str(found[0].fixes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -101,9 +102,12 @@ def said_by(shell: str, lines: str) -> str:
 
 
 def at_home(word: str, home: str = "/h o'me") -> str:
-    """The word with its leading `~` as this home; on Windows also before a backslash."""
-    starts = ("~/", "~\\") if "\\" in home else ("~/",)
-    return f"{home}{word[1:]}" if word == "~" or word.startswith(starts) else word
+    """The word with this home for each `~` that is one: at its start, and behind `=`, `;` and `,`;
+    on Windows also before a backslash.
+    """
+    behind = r"[/\\;,]" if "\\" in home else "[/;,]"
+    start = rf"^~(?={behind}|$)" if "\\" in home else "^~(?=/|$)"
+    return re.sub(rf"{start}|(?<=[=;,])~(?={behind}|$)", lambda _: home, word)
 
 
 @posix
@@ -158,7 +162,7 @@ def test_every_word_survives(shell: str, words: list[str]) -> None:
 ONE_LINE = st.lists(
     st.text(
         st.one_of(
-            st.sampled_from("%\"'^&|<>()!~/\\ $`-.:=A\u2019\u201c"),
+            st.sampled_from("%\"'^&|<>()!~/\\ $`-.:=;A\u2019\u201c"),
             st.characters(exclude_categories=["C", "Z"]),
         ),
         max_size=12,
@@ -190,6 +194,19 @@ def test_every_value_survives_cmd(value: str) -> None:
     """`set` gets the value as it is, whether with its own pair of quotes or behind carets."""
     read = read_by_cmd(script((SetEnv("X", value),), "cmd"), "")
     assert (read[5:-1] if read.startswith('set "') else read[4:]) == f"X={value}"
+
+
+@given(
+    st.lists(st.sampled_from(["~", "\\", "/", "=", ";", ",", "a", " ", "%", '"', "-p", "~\\ml"]))
+)
+def test_no_line_of_cmd_holds_a_bare_tilde(pieces: list[str]) -> None:
+    """`~` is nothing to cmd. Whatever of a home was taken out of a step, the line finds it again."""
+    line = command(("prog", *pieces), "cmd")
+    read = words_of(read_by_cmd(line, r"C:\Users\Ann Lee"))
+    assert not [word for word in read if re.search(r"(?:^|[=;,])~[/\\]", word)], line
+    value = "".join(pieces)
+    kept = read_by_cmd(script((SetEnv("X", value),), "cmd"), r"C:\Users\Ann Lee")
+    assert not re.search(r"[=;,]~[/\\]", kept), kept
 
 
 @pytest.mark.parametrize(
@@ -251,6 +268,11 @@ def test_the_learners_shell(platform: str, variables: dict[str, str], shell: str
             '"%USERPROFILE%/ml/bin/python" -V',
         ),
         (("x", "~user/file", "a~/b"), "x '~user/file' 'a~/b'", "x ~user/file a~/b"),
+        (
+            ("x", r"--to=~\a;~\b"),
+            r'x "--to=$HOME\a;$HOME\b"',
+            r'x "--to=%USERPROFILE%\a;%USERPROFILE%\b"',
+        ),
         (("x", "~/$HOME `x`"), 'x "$HOME/`$HOME ``x``"', 'x "%USERPROFILE%/$HOME `x`"'),
         (("x", ""), "x ''", 'x ""'),
         (("x", "50% of"), "x '50% of'", 'x "50"^%" of"'),
