@@ -15,11 +15,11 @@ from unittest import mock
 
 import pytest
 from hypothesis import HealthCheck, settings
-from tests.declared import assert_declared, assert_made_as_declared
+from tests.declared import assert_declared, assert_made_as_declared, assert_permitted
 from tests.read_back import assert_made_readable, assert_read_back
 from tests.recipes import Recipe, python_of
 
-from envcheck import Diagnosis
+from envcheck import Diagnosis, Environment
 
 # The same examples in every run, so that nothing is kept from landing by chance. New ones are
 # looked for on purpose: `pytest tests/unit --hypothesis-profile=search`. No deadline: how long one
@@ -89,18 +89,30 @@ Envcheck = Callable[..., Ran]
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call() -> Iterator[None]:
-    """No test passes in which a diagnosis is made that is not as its code declares it."""
+    """No test passes in which a diagnosis is made that is not as its code declares it, or whose fix
+    is automatic and would be refused on the machine that the test describes.
+    """
     made: list[Diagnosis] = []
-    plain = Diagnosis.__init__
-
-    def noted(self: Diagnosis, *words: Any, **named: Any) -> None:
-        plain(self, *words, **named)
-        made.append(self)
-
-    with mock.patch.object(Diagnosis, "__init__", noted):
+    machines: list[Environment] = []
+    with (
+        mock.patch.object(Diagnosis, "__init__", noting(Diagnosis, made)),
+        mock.patch.object(Environment, "__init__", noting(Environment, machines)),
+    ):
         yield
     assert_made_as_declared(made)
     assert_made_readable(made)
+    assert_permitted(made, machines)
+
+
+def noting(kind: type[Any], noted: list[Any]) -> Callable[..., None]:
+    """The `__init__` of a class, which notes what is made."""
+    plain = kind.__init__
+
+    def init(self: Any, *words: Any, **named: Any) -> None:
+        plain(self, *words, **named)
+        noted.append(self)
+
+    return init
 
 
 @pytest.fixture(scope="session")

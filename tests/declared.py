@@ -1,13 +1,16 @@
 """Each diagnosis that a test sees is as its code declares it: in severity, and in whether its fix
-may need nobody.
+may need nobody and is one that `--fix` would carry out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from envcheck import Code, Diagnosis, Severity
+from envcheck import Code, Diagnosis, Environment, Fix, Severity
+from envcheck.errors import RunIsOver
+from envcheck.run.permitted import why_not
+from envcheck.testing import NothingIsStarted
 from envcheck_checks.courses.ml_for_software_engineers import COURSE
 
 
@@ -39,6 +42,27 @@ def assert_made_as_declared(diagnoses: Iterable[Diagnosis]) -> None:
         for line in against(one.code, one.severity, any(fix.automatic for fix in one.fixes))
     ]
     assert not wrong, "\n".join(dict.fromkeys(wrong))
+
+
+def assert_permitted(diagnoses: Iterable[Diagnosis], machines: Sequence[Environment]) -> None:
+    """Of diagnoses that were made with a declared code, of one of these machines: a fix that needs
+    nobody is refused on none of them, or a report would only show it.
+    """
+    for one in diagnoses:
+        for fix in one.fixes if isinstance(one.code, Code) else ():
+            refused = fix.automatic and bool(machines) and all(_why(at, fix) for at in machines)
+            why = _why(machines[0], fix) if refused else ""
+            assert not refused, (
+                f"`{one.code}`: `{fix.title}` needs nobody, and `--fix` would refuse it here: {why}. "
+                "Make it a person's on such a machine, or describe whose these folders are"
+            )
+
+
+def _why(machine: Environment, fix: Fix) -> str:
+    try:
+        return why_not(machine, fix)
+    except (NothingIsStarted, RunIsOver):
+        return ""  # the test does not say which Python it is about
 
 
 def against(code: Code, severity: Severity, automatic: bool) -> list[str]:

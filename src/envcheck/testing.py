@@ -33,6 +33,7 @@ from envcheck.model import (
 from envcheck.processes.process import Processes
 from envcheck.run import plan
 from envcheck.run.crashes import is_outcome, shown
+from envcheck.run.permitted import permitted
 from envcheck.run.report import Report
 from envcheck.run.request import Request
 from envcheck.run.result import TargetSummary
@@ -132,10 +133,10 @@ def interpreter(
 
 
 def examine(check: Check, env: Environment) -> Outcome:
-    """What the check says about the environment, alone: its needs are not run. What it raises is
-    raised.
+    """What the check says about the environment, alone, as a report would tell it: its needs are
+    not run. What it raises is raised.
     """
-    outcome = check.examine(env)
+    outcome = permitted(check.examine(env), env)
     assert is_outcome(outcome), (
         f"the check `{check.id}` returned {shown(outcome)}, which is not an outcome"
     )

@@ -10,7 +10,7 @@ from envcheck.target.interpreter import Interpreter, Unusable, target
 from envcheck.versions import allows
 from envcheck_checks.commands import moved
 from envcheck_checks.interference import settings
-from envcheck_checks.python import does_not_run, gaps, start_files
+from envcheck_checks.python import does_not_run, gaps, lost_settings, start_files
 from envcheck_checks.python.codes import (
     PYTHON_32_BIT,
 )
@@ -33,7 +33,7 @@ def python(versions: str = ">=3.10", requirements: Sequence[str] = ()) -> Check:
         lost = (
             settings.takes_itself_for_another(env, found)
             or start_files.takes_packages_away(env)
-            or does_not_run.lost_settings(found)
+            or lost_settings.diagnose(found)
         )
         return (
             _too_old(env, found, wanted)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from envcheck import Diagnosis, Environment, Fix, Run, fail
+from envcheck import Diagnosis, Environment, fail
 from envcheck.processes.process import how_it_ended
-from envcheck.target.interpreter import Interpreter, Trouble, Unusable
+from envcheck.target.interpreter import Trouble, Unusable
 from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.diagnosis.machine import find_full_disk, find_low_limit
 from envcheck_checks.diagnosis.order import OTHER_VARIABLES, SETTINGS, Causes, first_cause
@@ -105,30 +105,6 @@ def too_old(env: Environment, version: str, path: str, wanted: Wanted) -> Diagno
         note="`python` still means Python 2 on this machine; `python3` is the usual name of the new one"
         if old_two
         else "",
-    )
-
-
-def lost_settings(found: Interpreter) -> Diagnosis | None:
-    """An environment without its pyvenv.cfg: its Python takes itself for the one that it was made
-    from.
-    """
-    place = Path(found.executable).parent.parent
-    packages = next(place.glob("lib/python3*/site-packages"), None)
-    if (
-        packages is None
-        or found.is_at(str(place))
-        or not os.path.isfile(place / "bin" / "activate")
-        or os.path.exists(place / "pyvenv.cfg")
-    ):
-        return None
-    base = os.path.realpath(found.executable)
-    return fail(
-        PYTHON_ENVIRONMENT_BROKEN,
-        "this environment has lost its file pyvenv.cfg: its Python does not see the packages that are in it",
-        Fix("write that file anew", (Run((base, "-m", "venv", "--without-pip", str(place))),)),
-        found=f"sys.prefix is {found.prefix}",
-        wanted=str(place),
-        looked_in=str(place / "pyvenv.cfg"),
     )
 
 

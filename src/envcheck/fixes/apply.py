@@ -11,10 +11,10 @@ from pathlib import Path
 
 from envcheck.environment import Environment, Located
 from envcheck.fixes import file_steps, run_step, snapshot
-from envcheck.fixes.policy import refuse
 from envcheck.fixes.state import Done, FixResult, FixState, StepFailed, Tick
 from envcheck.fixes.unfinished import Unfinished, begun
 from envcheck.model import Fix, Rename, Run, SetEnv, Step, UnsetEnv, UsePython, Write
+from envcheck.run.policy import refuse
 
 
 def carry_out(

@@ -15,6 +15,7 @@ from envcheck.environment import Environment
 from envcheck.model import Outcome, Status
 from envcheck.run.crashes import blame, is_outcome, owner, shown
 from envcheck.run.own_files import undisturbed
+from envcheck.run.permitted import permitted
 from envcheck.run.plan import Planned
 from envcheck.run.result import CheckResult
 from envcheck.run.set_where import with_places
@@ -109,7 +110,7 @@ class Runner:
         begun = time.monotonic()
         try:
             with self.env.used():
-                outcome, error = task.planned.check.examine(self.env), ""
+                outcome, error = permitted(task.planned.check.examine(self.env), self.env), ""
         except BaseException as crash:  # noqa: BLE001  # a check that breaks is a result, whatever it raises
             outcome, error = None, blame(task.planned.check, crash)
         self._answers.put((task, outcome, error, time.monotonic() - begun))

@@ -14,6 +14,7 @@ from envcheck.environment import Environment
 from envcheck.model import Rename, Run, Step, Write
 from envcheck.target.interpreter import Interpreter, target
 from envcheck.target.locate import course_folders
+from envcheck.target.lost_settings import environment_around, has_lost_settings
 
 # Variables in which learners name files and folders of their own: kernels, settings, code.
 OWN = (
@@ -51,7 +52,10 @@ def is_learners(env: Environment, path: str | Path) -> bool:
 
 def is_inside(env: Environment, path: str | Path) -> bool:
     """Whether it lies below a folder of the learner's, whoever owns it."""
-    return any(_below(str(path), folder) for folder in _folders(env))
+    if any(_below(str(path), folder) for folder in _folders(env)):
+        return True
+    environment = _environment(env)
+    return bool(environment) and _below(str(path), environment)
 
 
 def _changed(env: Environment, step: Step) -> Iterator[str]:
@@ -66,7 +70,7 @@ def _changed(env: Environment, step: Step) -> Iterator[str]:
 def _within(argv: Sequence[str], path: str) -> str:
     """What `-m venv` changes of an environment that is there already lies in it."""
     settings = Path(path, "pyvenv.cfg")
-    again = os.path.isfile(settings) or _has_lost_its_file(Path(path))
+    again = os.path.isfile(settings) or has_lost_settings(Path(path))
     return str(settings) if tuple(argv[1:3]) == ("-m", "venv") and again else path
 
 
@@ -84,9 +88,7 @@ def _named(env: Environment, argv: Sequence[str]) -> Iterator[str]:
 
 
 def _folders(env: Environment) -> Iterator[str]:
-    """The folders below which everything is the learner's. The Python under test is asked last: no
-    program is started where another folder is enough.
-    """
+    """The folders below which everything is the learner's, whatever their Python is."""
     named = [
         str(env.folder),
         str(course_folders(env.folder)[-1]),
@@ -97,13 +99,20 @@ def _folders(env: Environment) -> Iterator[str]:
         if (name in OWN or name.startswith(OWN_PREFIXES)) and not name.endswith("_DIRS"):
             named += value.split(os.pathsep)
     yield from (folder for folder in named if folder and not _is_nobodys(folder))
+
+
+def _environment(env: Environment) -> str:
+    """The folder of the environment under test; empty where the Python is none. Asked last: no
+    program is started where another folder is enough.
+    """
     found = target(env)
+    if isinstance(found, Interpreter) and found.is_environment:
+        return found.prefix
+    command = env.located.command[0]
+    place = environment_around(command)
     if not isinstance(found, Interpreter):
-        yield from _silent_environment(env)
-    elif found.is_environment:
-        yield found.prefix
-    else:
-        yield from _forgotten_environment(env, found)
+        place = _marked(command) or place
+    return str(place) if place is not None and not _is_nobodys(str(place)) else ""
 
 
 def _is_nobodys(folder: str) -> bool:
@@ -116,27 +125,10 @@ def _is_nobodys(folder: str) -> bool:
     return any(real == place or real.startswith(place + os.sep) for place in systems)
 
 
-def _silent_environment(env: Environment) -> list[str]:
-    """The environment of a Python that does not answer, by the mark that every environment has on
-    disk.
-    """
-    place = Path(env.located.command[0]).absolute().parent.parent
-    return [str(place)] if os.path.isfile(place / "pyvenv.cfg") else []
-
-
-def _forgotten_environment(env: Environment, found: Interpreter) -> list[str]:
-    """The environment whose Python takes itself for the one that it was made from: its pyvenv.cfg
-    is lost.
-    """
-    place = Path(env.located.command[0]).absolute().parent.parent
-    return [str(place)] if _has_lost_its_file(place) and not found.is_at(str(place)) else []
-
-
-def _has_lost_its_file(place: Path) -> bool:
-    scripts = [place / "bin" / "activate", place / "Scripts" / "activate.bat"]
-    packages = [*place.glob("lib/python3*/site-packages"), place / "Lib" / "site-packages"]
-    there = any(map(os.path.isfile, scripts)) and any(map(os.path.isdir, packages))
-    return there and not os.path.exists(place / "pyvenv.cfg")
+def _marked(command: str) -> Path | None:
+    """The environment of a Python that does not answer, by its own mark on disk."""
+    place = Path(command).absolute().parent.parent
+    return place if os.path.isfile(place / "pyvenv.cfg") else None
 
 
 def _owned(path: Path) -> bool:

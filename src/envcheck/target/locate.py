@@ -13,6 +13,7 @@ from pathlib import Path
 
 from envcheck.environment import Located
 from envcheck.processes.apple_stubs import path_without_stubs
+from envcheck.target.lost_settings import has_lost_settings
 from envcheck.target.runners import made_by_runner, without_runner
 from envcheck.target.terminal import SHIMS, is_active, is_conda_base, same, starts
 
@@ -115,7 +116,8 @@ def _in_folder(variables: Mapping[str, str], folder: Path) -> Iterable[Located]:
     for place in course_folders(folder):
         for name in (".venv", "venv"):
             environment = place / name
-            if _exists(environment / "pyvenv.cfg") and not made_by_runner(environment):
+            marked = _exists(environment / "pyvenv.cfg") or has_lost_settings(environment)
+            if marked and not made_by_runner(environment):
                 where = "this folder" if place == folder else "the course folder"
                 inactive = "" if starts(variables, environment) else str(environment)
                 yield Located(

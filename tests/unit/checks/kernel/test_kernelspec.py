@@ -20,7 +20,9 @@ LAUNCH = ("-m", "ipykernel_launcher", "-f", "{connection_file}")
 
 
 def spec_of(python: str, folder: Path, *words: str) -> KernelSpec:
-    return KernelSpec((python, *(words or LAUNCH)), python, {}, "Python 3", "signal", str(folder))
+    return KernelSpec(
+        (python, *(words or LAUNCH)), python, {}, "Python 3", "signal", str(folder / "home/spec")
+    )
 
 
 def learner(tmp_path: Path, spec: KernelSpec | None = None) -> tuple[Environment, Interpreter]:
@@ -102,7 +104,7 @@ def test_variables_of_the_spec(tmp_path: Path) -> None:
     assert own_variables(learner(tmp_path, plain)[0]) == []
     env, _ = learner(tmp_path, replace(plain, variables={"PYTHONPATH": "/old"}))
     removed = own_variables(env)
-    assert removed == [Removed(SettingKind.SPEC, str(tmp_path), {"PYTHONPATH": None})]
+    assert removed == [Removed(SettingKind.SPEC, plain.folder, {"PYTHONPATH": None})]
     failure = Failure("no kernel starts", "Traceback\nImportError: traitlets\n")
     diagnosis = kernelspec.variables_break(env, failure, removed[0])
     assert diagnosis is not None

@@ -17,7 +17,7 @@ from envcheck_checks.kernel import led_astray as module
 
 def spec(python: str, folder: Path) -> KernelSpec:
     words = (python, "-m", "ipykernel_launcher", "-f", "{connection_file}")
-    return KernelSpec(words, python, {}, "Python 3", "signal", str(folder))
+    return KernelSpec(words, python, {}, "Python 3", "signal", str(folder / "home/spec"))
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,11 @@ CHECK = kernel_registered(STACK)
 def learner(tmp_path: Path, python: str = "") -> Environment:
     """`python` is what the kernelspec starts; none where there is no kernelspec."""
     argv = (python, "-m", "ipykernel_launcher", "-f", "{connection_file}")
-    spec = KernelSpec(argv, python, {}, "Python 3", "signal", str(tmp_path)) if python else None
+    spec = (
+        KernelSpec(argv, python, {}, "Python 3", "signal", str(tmp_path / "home/spec"))
+        if python
+        else None
+    )
     facts: dict[fact[Any], object] = {
         learners_jupyter: LearnersJupyter({}, spec),
         ipykernel_answers: said("usage"),

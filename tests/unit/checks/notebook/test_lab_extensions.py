@@ -18,7 +18,7 @@ FAILURE = Failure("this did not work: serve the page", "UndefinedError: 'page_co
 
 
 def learner(folder: Path, **files: str) -> Environment:
-    data = folder / "data"
+    data = folder / "home" / "data"
     for name, text in files.items():
         file_at(data / "labextensions" / name.replace("__", "/") / "package.json", text)
     file_at(data / "kernels" / "python3" / "kernel.json", "{}")

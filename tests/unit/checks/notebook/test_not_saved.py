@@ -18,7 +18,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="modes are POSIX
 
 
 def diagnosed(tmp_path: Path, folder: Path) -> Diagnosis | None:
-    return not_saved.diagnose(on("linux", tmp_path), folder)
+    return not_saved.diagnose(on("linux", tmp_path, HOME=str(tmp_path)), folder)
 
 
 @pytest.fixture

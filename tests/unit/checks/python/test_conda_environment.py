@@ -32,7 +32,7 @@ def machine(tmp_path: Path, prefix: Path, rule: str = ACTIVE_CONDA, **more: str)
     conda = {"CONDA_EXE": str(tmp_path / "conda/bin/conda"), "CONDA_SHLVL": "1"}
     return on(
         "linux", tmp_path, None, registry={}, facts={}, located=located, CONDA_PREFIX=str(prefix),
-        **{**conda, **more},
+        **{"HOME": str(tmp_path), **conda, **more},
     )  # fmt: skip
 
 

@@ -134,7 +134,7 @@ def test_a_dry_run_shows_the_steps_and_does_nothing(
     words: list[str], tmp_path: Path, envcheck: Envcheck
 ) -> None:
     """With `--fix` or without it: who asks what would be done is told."""
-    here, there = tmp_path / "random.py", tmp_path / "my_random.py"
+    here, there = tmp_path / "work" / "random.py", tmp_path / "work" / "my_random.py"
     here.touch()
     course = tmp_path / "course.py"
     fix = f"Fix('rename it', (Rename({str(here)!r}, {str(there)!r}),))"

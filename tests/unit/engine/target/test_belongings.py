@@ -123,7 +123,7 @@ def test_an_environment_that_has_forgotten_what_it_is(tmp_path: Path) -> None:
     place = tmp_path / "old" / "venv"
     (place / "lib" / "python3.12" / "site-packages").mkdir(parents=True)
     (place / "bin").mkdir()
-    (place / "bin" / "activate").touch()
+    (place / "bin" / "activate").write_text("VIRTUAL_ENV=x")
     base = tmp_path / "base"
     python = interpreter(prefix=str(base), kind="pyenv")
     located = Located((str(place / "bin" / "python"),), "PATH")

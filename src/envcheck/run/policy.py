@@ -4,12 +4,14 @@ else, ever.
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from envcheck.environment import Environment
 from envcheck.model import Run, Step
 from envcheck.target.belongings import is_learners, outside
-from envcheck.target.interpreter import Interpreter, question
+from envcheck.target.interpreter import Interpreter, Unusable, question, target
 from envcheck.target.projects import project_of
 
 ELEVATES = ("sudo", "doas", "runas", "pkexec", "su", "gsudo")
@@ -17,9 +19,11 @@ INSTALLERS = ("pip", "ensurepip")
 AWAY_FROM_THE_FOLDER = ("-I", "-P")  # options of Python itself
 
 
-def refuse(env: Environment, step: Step) -> str:
-    """Why this step is not carried out, in words; empty when it may be."""
-    if isinstance(step, Run) and (why := _elevation(step) or _foreign(env, step)):
+def refuse(env: Environment, step: Step, made: Sequence[str] = ()) -> str:
+    """Why this step is not carried out, in words; empty when it may be. `made` are the folders that
+    the steps before it make anew.
+    """
+    if isinstance(step, Run) and (why := _elevation(step) or _foreign(env, step, made)):
         return why
     path = outside(env, step)
     return (
@@ -36,12 +40,12 @@ def _elevation(step: Run) -> str:
     return ""
 
 
-def _foreign(env: Environment, step: Run) -> str:
+def _foreign(env: Environment, step: Run, made: Sequence[str]) -> str:
     """Nothing is installed into a Python that is not an environment of the learner's own."""
     python = _filled(step)
     if not python:
         return ""
-    found = question(env, (python,))
+    found = _answer(env, python, made)
     if isinstance(found, Interpreter) and not found.is_environment:
         return f"{python} is not an environment of its own: envcheck installs nothing into it"
     if not is_learners(env, Path(env.folder, python)):
@@ -50,6 +54,15 @@ def _foreign(env: Environment, step: Run) -> str:
     if project is not None and "install" in step.argv:
         return f"{project.tool.name} manages {project.folder}: envcheck installs nothing past it"
     return ""
+
+
+def _answer(env: Environment, python: str, made: Sequence[str]) -> Interpreter | Unusable | None:
+    """What this Python says of itself; None for one that is still to be made."""
+    known = target.already(env)
+    if isinstance(known, Interpreter) and known.executable == python and known.is_environment:
+        return known
+    to_come = any(Path(place) in Path(python).parents for place in made)
+    return None if to_come or not os.path.lexists(python) else question(env, (python,))
 
 
 def _filled(step: Run) -> str:

@@ -11,8 +11,8 @@ import pytest
 from tests.unit.described_projects import made
 
 from envcheck import Rename, Run, SetEnv, Tell, Write
-from envcheck.fixes import policy
-from envcheck.fixes.policy import refuse
+from envcheck.run import policy
+from envcheck.run.policy import refuse
 from envcheck.testing import described, interpreter
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the described paths are POSIX's")

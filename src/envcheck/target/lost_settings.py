@@ -1,0 +1,38 @@
+"""An environment whose pyvenv.cfg is gone: its Python then takes itself for the one that it was made
+from, but what else every environment has is still there.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+SCRIPTS = ("bin", "Scripts")
+LIBRARIES = ("lib/python3*/site-packages", "Lib/site-packages")
+NAMED_THERE = "VIRTUAL_ENV"  # by the script that activates an environment, and not by conda's
+
+
+def has_lost_settings(place: Path) -> bool:
+    """Whether this folder is such an environment: it has a script that activates it, packages of
+    its own, and neither pyvenv.cfg nor conda's mark.
+    """
+    marked = any(os.path.lexists(place / mark) for mark in ("pyvenv.cfg", "conda-meta"))
+    return not marked and _activates(place) and any(any(place.glob(one)) for one in LIBRARIES)
+
+
+def environment_around(executable: str) -> Path | None:
+    """Such an environment, in which this Python lies; None for every other Python."""
+    folder = Path(os.path.abspath(executable)).parent  # noqa: PTH100  # its own link leads to the base
+    known = folder.name in SCRIPTS and has_lost_settings(folder.parent)
+    return folder.parent if known else None
+
+
+def _activates(place: Path) -> bool:
+    for scripts in SCRIPTS:
+        try:
+            text = (place / scripts / "activate").read_text(encoding="utf-8", errors="replace")
+        except OSError:
+            continue
+        if NAMED_THERE in text:
+            return True
+    return False
