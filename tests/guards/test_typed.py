@@ -33,8 +33,8 @@ TYPED = {
     "notebook/turned_off:_turn_on": "a part of the page is turned off",
     "pip/not_running:_put_pip_there": "no pip",
     "pip/pip_settings:_away": "PIP_TARGET",
-    "python/does_not_run:lost_settings": "pyvenv.cfg deleted",
     "python/locale:warnings": "a terminal of ASCII alone",
+    "python/lost_settings:diagnose": "pyvenv.cfg deleted",
 }
 # Carried out by `--fix` word for word, in a story whose new terminal is ready
 CARRIED_OUT = {

@@ -20,8 +20,8 @@ WORDS: Mapping[str, Sequence[str]] = {
     "ipykernel": ("install", "--help"),
     "jupyter": ("labextension", "--version"),
 }
-# pip, and what makes environments, have a check of their own that runs them.
-IN_THEIR_OWN_CHECK = ("pip", "ensurepip", "venv")
+# pip, what makes environments, and the notebook have a check of their own that runs them.
+IN_THEIR_OWN_CHECK = ("pip", "ensurepip", "venv", "notebook")
 CAUSES: order.Causes = (
     *order.PERMISSIONS,
     *order.SETTINGS,

@@ -68,8 +68,10 @@ def _changed(env: Environment, step: Step) -> Iterator[str]:
 
 
 def _within(argv: Sequence[str], path: str) -> str:
-    """What `-m venv` changes of an environment that is there already lies in it."""
-    settings = Path(path, "pyvenv.cfg")
+    """What `-m venv`, or conda, changes of an environment that is there already lies in it."""
+    settings, notes = Path(path, "pyvenv.cfg"), Path(path, "conda-meta")
+    if "--prefix" in argv and os.path.isdir(notes):
+        return str(notes)
     again = os.path.isfile(settings) or has_lost_settings(Path(path))
     return str(settings) if tuple(argv[1:3]) == ("-m", "venv") and again else path
 

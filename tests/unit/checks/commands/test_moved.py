@@ -87,6 +87,7 @@ def test_commands_that_name_the_old_place_are_written_anew_too(tmp_path: Path) -
 def test_a_terminal_that_was_led_to_the_old_place(tmp_path: Path) -> None:
     """The environment is here: it is mended and used, not built anew."""
     python = python_at(tmp_path / "venv", PACKAGES)
+    file_at(tmp_path / "venv/pyvenv.cfg", "home = /usr/bin\n")
     env = on("linux", tmp_path, python)
     file_at(tmp_path / "venv/bin/activate", f"VIRTUAL_ENV='{tmp_path}/old'\n")
     found = moved.left_behind(env, python, f"{tmp_path}/old/bin/python")
