@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from tests.stories.broken.story import Story, play, told
 from tests.stories.carried_out import carried_out
+from tests.stories.conda.place import set_up_shells
 from tests.stories.machine import Machine, MakeMachine, clone
 
 pytestmark = pytest.mark.slow
@@ -139,7 +140,8 @@ def conda_base(machine: Machine) -> None:
     (base / "envs").mkdir()
     (machine.root / "course").rename(base / "envs" / "course")
     seaborn_gone(machine)
-    machine.variables.update(CONDA_PREFIX=str(base), CONDA_DEFAULT_ENV="base")
+    set_up_shells(machine, base)
+    machine.variables.update(CONDA_PREFIX=str(base), CONDA_DEFAULT_ENV="base", CONDA_SHLVL="1")
 
 
 STORIES = {

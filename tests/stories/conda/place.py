@@ -50,6 +50,13 @@ def put_conda_of(machine: Machine, channel: Path, cache: Path) -> Path:
     )
 
 
+def set_up_shells(machine: Machine, base: Path) -> None:
+    """The base of a story's own is where `conda init` left it: its start-up files know the command."""
+    machine.write(str(base / HOOKS["posix"]), POSIX)
+    machine.write(str(base / HOOKS["fish"]), FISH)
+    (machine.home / "miniconda3").symlink_to(base)
+
+
 def hook_lines(machine: Machine, dialect: str) -> list[str]:
     """What `conda init` writes into a start-up file; nothing where it was never typed."""
     base = machine.home / "miniconda3"
