@@ -98,7 +98,7 @@ OVERRIDES = (
     ),
     Override(
         Program.SERVER,
-        ("--ip",),
+        ("--ip", "--NotebookApp.ip", "--ServerApp.ip"),
         "theirs; where others could reach it, this machine alone: no server of ours listens to others",
         "theirs is resolved and bound, and not listened on",
         "notebook.address.diagnose",

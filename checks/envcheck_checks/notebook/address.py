@@ -19,7 +19,7 @@ from envcheck import Confidence, Diagnosis, Environment, Fix, Severity, Tell, fa
 from envcheck_checks import overrides
 from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.interference.trials import Removed, SettingKind
-from envcheck_checks.jupyter.config_files import ConfigFile
+from envcheck_checks.jupyter.config_files import ConfigFile, config_files
 from envcheck_checks.jupyter.settings import may_set, settings_of
 from envcheck_checks.machine import localhost
 from envcheck_checks.notebook import config
@@ -61,7 +61,21 @@ def options(env: Environment, changes: Sequence[Removed] = ()) -> list[str]:
     on its command line wins over every file, also over one that was not found or reads otherwise
     each time. `changes` are those of a trial, which may take the files away.
     """
-    return overrides.options(Program.SERVER, f"--ip={_of_this_machine(env, changes)}")
+    ip = _of_this_machine(env, changes)
+    return overrides.options(Program.SERVER, *(f"{word}={ip}" for word in _words(env)))
+
+
+def _words(env: Environment) -> tuple[str, ...]:
+    """A file that sets the option by its older name wins over the newer one, wherever that stands
+    (notebook_shim hands it on last); then both are said. Where none does, a Jupyter that knows the
+    older name alone would refuse to be told twice.
+    """
+    older = any("ip" in file.settings.get("NotebookApp", {}) for file in _files(env))
+    return ("--NotebookApp.ip", "--ServerApp.ip") if older else ("--ip",)
+
+
+def _files(env: Environment) -> Sequence[ConfigFile]:
+    return config_files(env) if may_set(env, "ip") else ()
 
 
 def _of_this_machine(env: Environment, changes: Sequence[Removed]) -> str:

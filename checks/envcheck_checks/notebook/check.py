@@ -48,12 +48,12 @@ def notebook_launches(
     )
 
 
-def launch(env: Environment, stack: Stack, way: LaunchWay) -> Outcome:
-    """How it went when the learner's server was started this way."""
+def launch(env: Environment, stack: Stack, way: LaunchWay, folder: str = "server") -> Outcome:
+    """How it went when the learner's server was started this way; `folder` is for its own files."""
     works = partial(works_without, env, way)
     begun = time.monotonic()
     try:
-        started = server.start(env, way)
+        started = server.start(env, way, folder)
     except OSError as error:
         trouble = f"{error.strerror or error}"
         return does_not_start.diagnose(env, stack, None, works, trouble)
@@ -76,4 +76,4 @@ def _launch_plainly(env: Environment, stack: Stack, way: LaunchWay, trouble: Add
     plain = by_module(env, way.module)
     if way == plain:
         return unknown(f"the notebook server was not tried: {trouble.actual}")
-    return launch(env, stack, plain)
+    return launch(env, stack, plain, "server-plainly")  # the other's runtime file lies there still

@@ -134,3 +134,18 @@ def test_who_listens_to_others_asks_for_a_token(tmp_path: Path) -> None:
     assert warning.code == "server-open-to-network"
     assert address.warnings(learner(tmp_path, "0.0.0.0"), open_to_all=False) == []
     assert address.warnings(learner(tmp_path, "127.0.0.1"), open_to_all=True) == []
+
+
+def test_a_file_with_the_older_name_is_outdone_by_both(tmp_path: Path) -> None:
+    """notebook_shim hands `NotebookApp.ip` on after everything else: a plain --ip would not be heard."""
+    place = f"{tmp_path}/home/.jupyter"
+    file = ConfigFile(f"{place}/jupyter_server_config.json", {"NotebookApp": {"ip": "0.0.0.0"}})
+    facts: dict[fact[Any], object] = {
+        config_files: (file,),
+        learners_jupyter: LearnersJupyter({}, None, user_config=place),
+    }
+    env = on("linux", tmp_path, facts=facts)
+    file_at(
+        tmp_path / "home/.jupyter/jupyter_server_config.json", '{"NotebookApp": {"ip": "0.0.0.0"}}'
+    )
+    assert address.options(env) == ["--NotebookApp.ip=127.0.0.1", "--ServerApp.ip=127.0.0.1"]
