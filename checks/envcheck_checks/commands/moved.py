@@ -62,7 +62,7 @@ def left_behind(env: Environment, python: Interpreter, command: str) -> Diagnosi
         return None
     found = _diagnosis(env, python, place)
     (fix,) = found.fixes
-    steps = (*fix.steps, use(python))
+    steps = (*fix.steps, use(python, env=env))
     return Diagnosis(
         found.code, found.summary, found.evidence, (Fix(fix.title, steps, fix.confidence),)
     )

@@ -91,7 +91,7 @@ def not_on_path(env: Environment, versions: str) -> Diagnosis | None:
     return fail(
         CONDA_NOT_ON_PATH,
         "conda is installed and this terminal does not know it: `conda`, `python` and `jupyter` are not found here",
-        Fix(f"use conda's Python, and work where it is known: {how}", (use(found),)),
+        Fix(f"use conda's Python, and work where it is known: {how}", (use(found, env=env),)),
         found=found.prefix,
         wanted="a terminal that knows conda",
         looked_in="PATH",

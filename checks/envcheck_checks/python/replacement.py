@@ -42,7 +42,12 @@ def instead(env: Environment, wanted: Wanted) -> tuple[Fix, ...]:
     others = [*_in_folder(env, wanted.versions), *_usable(env, wanted.versions)]
     whole = next((other for other in others if _has(other, wanted)), None)
     if whole is not None:
-        return (Fix(f"use the Python {whole.version} that is also on this machine", (use(whole),)),)
+        return (
+            Fix(
+                f"use the Python {whole.version} that is also on this machine",
+                (use(whole, env=env),),
+            ),
+        )
     if others and _stands_in_the_folder(env, others[0]):
         return (_filled(env, others[0], wanted),)
     if others:
@@ -92,7 +97,9 @@ def _filled(env: Environment, there: Interpreter, wanted: Wanted) -> Fix:
     title = f"use the environment {there.prefix}, with what the chapter needs in it"
     made = install(env, there, wanted.requirements, title)
     return (
-        made if isinstance(made.steps[-1], Tell) else replace(made, steps=(*made.steps, use(there)))
+        made
+        if isinstance(made.steps[-1], Tell)
+        else replace(made, steps=(*made.steps, use(there, env=env)))
     )
 
 

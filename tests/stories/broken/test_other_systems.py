@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from tests.stories.broken.story import Story, play, told
+from tests.stories.conda.place import can_be_activated
 from tests.stories.machine import Machine, MakeMachine
 from tests.stories.test_healthy import assert_ready
 
@@ -27,6 +28,7 @@ def only_conda_in_its_usual_place(machine: Machine) -> None:
             script.chmod(0o755)
     machine.python = place / "bin" / "python"
     (place / "conda-meta").mkdir()
+    can_be_activated(machine, place)
     machine.variables["PATH"] = str(machine.root)
 
 

@@ -52,9 +52,16 @@ def put_conda_of(machine: Machine, channel: Path, cache: Path) -> Path:
 
 def set_up_shells(machine: Machine, base: Path) -> None:
     """The base of a story's own is where `conda init` left it: its start-up files know the command."""
+    can_be_activated(machine, base)
+    (machine.home / "miniconda3").symlink_to(base)
+
+
+def can_be_activated(machine: Machine, base: Path) -> None:
+    """What every conda has by which its environments are activated, set up or not."""
+    (base / "condabin").mkdir(exist_ok=True)
+    machine.write(str(base / "bin" / "activate"), ACTIVATE, 0o755)
     machine.write(str(base / HOOKS["posix"]), POSIX)
     machine.write(str(base / HOOKS["fish"]), FISH)
-    (machine.home / "miniconda3").symlink_to(base)
 
 
 def hook_lines(machine: Machine, dialect: str) -> list[str]:
@@ -87,9 +94,7 @@ def _put(machine: Machine, settings: dict[str, object]) -> Path:
     words = shlex.join([sys.executable, "-E", str(STAND_IN), str(file)])
     machine.write(str(base / "bin" / "conda"), f'#!/bin/sh\nexec {words} "$@"\n', 0o755)
     (base / "condabin" / "conda").symlink_to(base / "bin" / "conda")
-    machine.write(str(base / "bin" / "activate"), ACTIVATE, 0o755)
-    machine.write(str(base / HOOKS["posix"]), POSIX)
-    machine.write(str(base / HOOKS["fish"]), FISH)
+    can_be_activated(machine, base)
     machine.variables.update(CONDA_EXE=str(base / "bin" / "conda"), CONDA_SHLVL="0")
     return base
 
