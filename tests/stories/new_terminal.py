@@ -107,6 +107,9 @@ def follow(machine: Machine, said: str) -> list[str]:
     for file, number, name in sorted(CHANGE.findall(tail), key=lambda row: -int(row[1])):
         _take_out(machine, file, int(number), name)
     for line, file in KEEP.findall(tail):
+        if re.match(r"(export |set -gx )HOME\b", line):
+            machine.variables.pop("HOME")  # who logs in is given one: the files are read by it
+            continue
         old = machine.home / file[2:]
         before = old.read_text(encoding="utf-8") if old.exists() else ""
         machine.write(f"home/{file[2:]}", f"{before}{line}\n")
