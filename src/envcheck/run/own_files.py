@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from envcheck.environment import Environment
 from envcheck.model import Run
+from envcheck.run.rebuild import with_parts
 from envcheck.target.interpreter import Interpreter, target
 
 V = TypeVar("V")
@@ -32,14 +33,7 @@ def undisturbed(value: V, env: Environment) -> V:
 def _changed(value: V, python: Interpreter | None) -> V:
     if isinstance(value, Run):
         return dataclasses.replace(value, argv=_argv(value.argv, python))
-    if type(value) is tuple:
-        return tuple(_changed(item, python) for item in value)  # type: ignore[return-value, attr-defined]  # a tuple gives one
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        fields = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
-        changes = {name: _changed(item, python) for name, item in fields.items()}
-        different = {name: item for name, item in changes.items() if item is not fields[name]}
-        return dataclasses.replace(value, **different) if different else value
-    return value
+    return with_parts(value, lambda item: _changed(item, python))
 
 
 def _argv(argv: tuple[str, ...], python: Interpreter | None) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from typing import TypeVar
 from envcheck.environment import Environment
 from envcheck.model import Confidence, Fix, Rename, Run, Step
 from envcheck.run.policy import refuse
+from envcheck.run.rebuild import with_parts
 
 V = TypeVar("V")
 
@@ -22,14 +23,7 @@ def permitted(value: V, env: Environment) -> V:
     if isinstance(value, Fix):
         shown = value.automatic and why_not(env, value)
         return dataclasses.replace(value, confidence=Confidence.ASK) if shown else value
-    if type(value) is tuple:
-        return tuple(permitted(item, env) for item in value)  # type: ignore[return-value, attr-defined]  # a tuple gives one
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        fields = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
-        changes = {name: permitted(item, env) for name, item in fields.items()}
-        different = {name: item for name, item in changes.items() if item is not fields[name]}
-        return dataclasses.replace(value, **different) if different else value
-    return value
+    return with_parts(value, lambda item: permitted(item, env))
 
 
 def why_not(env: Environment, fix: Fix) -> str:
