@@ -79,7 +79,7 @@ def _dead(env: Environment, python: Interpreter, command: Command) -> Diagnosis:
         "this environment was moved or renamed after it was made: its commands start an interpreter that is not there (bad interpreter)"
         if own
         else "the command `jupyter` on PATH starts an interpreter (a Python) that is not there any more",
-        moved.mend(env, python) if own else own_commands_first(python),
+        moved.mend(env, python) if own else own_commands_first(env, python),
         found=f"the first line (shebang) of {command.path} names {command.interpreter}",
         wanted=python.executable,
         looked_in=command.path,
@@ -106,7 +106,7 @@ def _other_program(env: Environment, python: Interpreter, command: Command) -> D
     return fail(
         JUPYTER_COMMAND_DEAD,
         f"the command `jupyter` on PATH does not run{shim}, and it stands before this environment's own",
-        own_commands_first(python),
+        own_commands_first(env, python),
         found=f"{command.path}: {ran.last_words}"[:300],
         wanted=str(Path(python.scripts, "jupyter")),
         looked_in="PATH",
@@ -150,6 +150,6 @@ def _line(python: Interpreter, module: str) -> Fix:
     )
 
 
-def own_commands_first(python: Interpreter) -> Fix:
+def own_commands_first(env: Environment, python: Interpreter) -> Fix:
     """What activating an environment does: its own folder of commands comes first."""
-    return Fix("put this environment's own commands first: activate it", (use(python),))
+    return Fix("put this environment's own commands first: activate it", (use(python, env=env),))
