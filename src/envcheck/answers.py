@@ -33,7 +33,7 @@ class Answers:
         with self._lock:
             answer = self._answers.setdefault(name, _Answer())
         stack = self._asking.__dict__.setdefault("names", [])
-        with self._waiting(answer, name, stack), answer.lock:
+        with self._waiting(answer, name, stack), answer.held():
             if not answer.done:
                 stack.append(name)
                 answer.finder = threading.get_ident()
@@ -82,3 +82,13 @@ class _Answer:
         self.done = done
         self.error: BaseException | None = None
         self.finder: int | None = None
+
+    @contextlib.contextmanager
+    def held(self) -> Iterator[None]:
+        """Waited for a moment at a time: a signal that comes just before a wait does not end it."""
+        while not self.lock.acquire(timeout=0.25):
+            pass
+        try:
+            yield
+        finally:
+            self.lock.release()

@@ -115,8 +115,7 @@ def _listening(browser: Browser, running: Running, profile: Path, deadline: floa
 
 
 def _last_words(running: Running) -> str:
-    running.stderr.finish(0.3)
-    lines = [line.strip() for line in running.stderr.text().splitlines() if line.strip()]
+    lines = [line.strip() for line in running.settled_log().splitlines() if line.strip()]
     return " | ".join(lines[-4:])[-600:] or "it printed nothing"
 
 

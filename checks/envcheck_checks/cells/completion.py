@@ -33,7 +33,9 @@ def warnings(env: Environment, kernel: Kernel) -> list[Diagnosis]:
         return [_no_answer(env)]
     if matches is not None and any(match.endswith(OFFERED) for match in matches):
         return []
-    return [_diagnose(env, matches, kernel.running.stderr.text()[logged:])]
+    # A kernel whose completion raises gives no answer, and logs what was raised.
+    log = kernel.running.settled_log(blame.TRACEBACK if matches is None else "")
+    return [_diagnose(env, matches, log[logged:])]
 
 
 def _diagnose(env: Environment, matches: Sequence[str] | None, log: str) -> Diagnosis:

@@ -114,7 +114,7 @@ def _try_all(env: Environment, kernel: Kernel, red: list[str]) -> Diagnosis | No
         if done.end is not End.REPLIED or not snippet.proved(done):
             works = partial(_works, env, snippet)
             return failed_cell.diagnose(
-                env, snippet.name, done, kernel.running.stderr.text(), works, snippet.packages
+                env, snippet.name, done, kernel.running.settled_log(), works, snippet.packages
             )
     return None
 

@@ -67,7 +67,7 @@ def _through(env: Environment, kernel: Kernel) -> Outcome:
     known = tutorial_data.write(path)
     went = _run(kernel, path)
     if went.failed is not None:
-        stderr = kernel.running.stderr.text()
+        stderr = kernel.running.settled_log()
         return failed_cell.diagnose(
             env,
             f"tutorial (cell {went.cell})",

@@ -92,7 +92,7 @@ def _diagnose(env: Environment, kernel: Kernel, name: str, use: Use, done: Execu
     )
     found = blame.blame_frames(interpreter(env), files, error)
     if found is None:
-        stderr = kernel.running.stderr.text()
+        stderr = kernel.running.settled_log()
         return failed_cell.diagnose(env, name, done, stderr, works, (name,))
     return order.first_cause(env, failure, failed_cell.CAUSES) or _misfit(env, what, error, found)
 

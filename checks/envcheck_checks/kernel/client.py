@@ -55,9 +55,9 @@ class Kernel:
         with self._in_use:
             begun = time.monotonic()
             end = self._nudge(begun + timeout, Idle(self.running, idle))
-            self.started = Start(
-                end, time.monotonic() - begun, self.running.code, self.running.stderr.text()
-            )
+            seconds, running = time.monotonic() - begun, self.running
+            log = running.stderr.text() if end is End.REPLIED else running.settled_log()
+            self.started = Start(end, seconds, running.code, log)
         self.ports.let_go()
         return self.started
 

@@ -41,7 +41,7 @@ def diagnose(
     the same server again and says whether it came up and ran a cell.
     """
     running = server.running if server is not None else None
-    stderr = running.stderr.text() if running is not None else ""
+    stderr = running.settled_log() if running is not None else ""
     code = running.code if running is not None else None
     hung = running is not None and code is None
     launcher = [name for name in stack.launchers if name in interpreter(env).installed][:1]

@@ -79,7 +79,7 @@ def warnings(env: Environment, server: Server, trouble: NotExported | None) -> l
     if trouble.late:
         return [_not_exported("a notebook was not exported as a web page in time", trouble.actual)]
     python, found = interpreter(env), trouble.actual
-    log = server.running.stderr.text()[trouble.logged :]
+    log = server.running.settled_log()[trouble.logged :]
     what = "a notebook cannot be exported as a web page"
     raised = blame.error_of(log) if blame.TRACEBACK in log else ""
     if unset := raised_warnings.unset_filter(env.variables, raised):

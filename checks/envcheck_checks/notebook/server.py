@@ -96,7 +96,7 @@ class Server:
         return False
 
     def _refuse_own_words(self) -> None:
-        if said := TWICE.search(self.running.stderr.text()):
+        if said := TWICE.search(self.running.settled_log()):
             raise AddsWords("start with words of ours", said[0])
 
     def _wait_listening(self, deadline: float) -> None:

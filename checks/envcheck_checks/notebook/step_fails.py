@@ -82,7 +82,7 @@ def _step(server: Server, trouble: ServerTrouble) -> Diagnosis:
         SERVER_STEP_FAILS,
         f"the notebook server runs, and this did not work: {trouble.step}",
         ask_teacher(),
-        found=f"{trouble.actual} {reason(server.running.stderr.text())[:300]}".strip(),
+        found=f"{trouble.actual} {reason(server.running.settled_log())[:300]}".strip(),
         wanted=trouble.step,
         looked_in="a running server",
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
+import time
 from collections import deque
 from typing import IO
 
@@ -25,7 +26,9 @@ class Collector:
         self._tail_size = 0
         self._tail_limit = tail
         self._lock = threading.Lock()
+        self._news = threading.Condition(self._lock)
         self._pipe = pipe
+        self._over = threading.Event()
         self._thread = threading.Thread(target=self._read, daemon=True)
         self._thread.start()
 
@@ -34,6 +37,7 @@ class Collector:
             while chunk := self._pipe.read1(CHUNK):  # type: ignore[attr-defined]  # Popen's pipes are BufferedReader
                 with self._lock:
                     self._keep(chunk)
+                    self._news.notify_all()
         except (OSError, ValueError):  # the pipe was closed under us: nothing more will come
             return
         finally:
@@ -41,6 +45,9 @@ class Collector:
             # holds its other end.
             with contextlib.suppress(OSError):
                 self._pipe.close()
+            with self._lock:
+                self._over.set()
+                self._news.notify_all()
 
     def _keep(self, chunk: bytes) -> None:
         self.total += len(chunk)
@@ -59,6 +66,21 @@ class Collector:
         """
         self._thread.join(grace)
         return not self._thread.is_alive()
+
+    def settle(self, expected: str, quiet: float, at_most: float) -> None:
+        """Wait until `expected` has been read and nothing more came for `quiet` seconds, or the pipe is
+        at its end, or `at_most` seconds are over.
+        """
+        end = time.monotonic() + at_most
+        total = -1
+        while not self._over.is_set() and (left := end - time.monotonic()) > 0:
+            there = expected in self.text()
+            if there and self.total == total:
+                return
+            total = self.total
+            with self._lock:
+                if not self._over.is_set() and self.total == total:
+                    self._news.wait(min(quiet, left) if there else left)
 
     def text(self) -> str:
         """What was kept, as UTF-8 with replacement characters; a gap is marked."""

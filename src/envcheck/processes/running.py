@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 GRACE = 0.3  # seconds for a pipe to close after its program has ended
 OUTPUT_LIMIT = 16_000_000  # bytes on one stream; a program that writes more is stopped
 KEEP = 4_000_000  # bytes of a stream that are kept
+QUIET = 0.3  # seconds without a line after which a log is taken to be complete
+SETTLE = 3.0  # seconds that an expected line is waited for
 
 
 class Running:
@@ -67,7 +69,14 @@ class Running:
     @property
     def last_words(self) -> str:
         """The last lines that it has written so far, as those of `Finished`."""
-        return last_words(self.stdout.text(), self.stderr.text())
+        return last_words(self.stdout.text(), self.settled_log())
+
+    def settled_log(self, expected: str = "") -> str:
+        """What it has written on stderr, once it is quiet. An answer comes by a socket and may
+        overtake the line on stderr that says why; a line that is certain to come is `expected`.
+        """
+        self.stderr.settle(expected, QUIET, SETTLE)
+        return self.stderr.text()
 
     def wait(self, timeout: float) -> bool:
         """Wait for its end; False when it still runs after `timeout` seconds."""

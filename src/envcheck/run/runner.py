@@ -21,6 +21,9 @@ from envcheck.run.result import CheckResult
 from envcheck.run.set_where import with_places
 from envcheck.run.tasks import Task, Tasks
 
+# Seconds of one wait. A signal ends a wait that has begun, in the thread that it is given to; one
+# that comes just before is seen when the wait is over.
+AT_ONCE = 0.25
 STACK = 1_048_576  # bytes for a check's thread: a small `ulimit -v` has no room for many of 8 MB
 
 
@@ -116,7 +119,7 @@ class Runner:
         self._answers.put((task, outcome, error, time.monotonic() - begun))
 
     def _receive(self) -> None:
-        """Wait for the next answer or the next deadline. A late answer finds its check settled and
+        """Wait a moment for the next answer or the next deadline. A late answer finds its check settled and
         changes nothing.
         """
         now = time.monotonic()
@@ -124,7 +127,9 @@ class Runner:
         deadlines = [(task.begun or now) + task.planned.check.timeout for task in open_tasks]
         end = min([*deadlines, self._end])
         try:
-            task, outcome, error, seconds = self._answers.get(timeout=max(end - now, 0.01))
+            task, outcome, error, seconds = self._answers.get(
+                timeout=min(max(end - now, 0.01), AT_ONCE)
+            )
         except queue.Empty:
             self._expire(open_tasks)
             return

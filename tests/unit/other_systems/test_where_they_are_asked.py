@@ -62,7 +62,7 @@ def test_a_kernel_that_died_on_windows(tmp_path: Path) -> None:
 
 
 def server(code: int | None) -> Server:
-    running = SimpleNamespace(code=code, stderr=SimpleNamespace(text=lambda: ""))
+    running = SimpleNamespace(code=code, settled_log=lambda: "")
     return Server(cast(Any, running), Path(), Path())
 
 

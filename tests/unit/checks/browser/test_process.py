@@ -23,7 +23,8 @@ class Running:
     """A program that has printed this and, with `code`, has ended."""
 
     def __init__(self, stderr: str, code: int | None = None) -> None:
-        self.stderr = SimpleNamespace(text=lambda: stderr, finish=lambda _: None)
+        self.stderr = SimpleNamespace(text=lambda: stderr)
+        self.settled_log = lambda: stderr
         self.code = code
 
     def wait(self, _: float) -> bool:

@@ -24,7 +24,10 @@ class FakeKernel:
 
     def __init__(self, matches: Sequence[str] | None, log: str = "") -> None:
         self.matches, self.log, self.text = matches, log, "started"
-        self.running: Any = SimpleNamespace(stderr=SimpleNamespace(text=lambda: self.text))
+        self.running: Any = SimpleNamespace(
+            stderr=SimpleNamespace(text=lambda: self.text[:7]),  # the pipe is behind the socket
+            settled_log=lambda expected: self.text,
+        )
 
     def execute(self, code: str, timeout: float) -> None:
         compile(code, "a cell", "exec")

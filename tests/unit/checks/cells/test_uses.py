@@ -36,9 +36,7 @@ class FakeKernel:
     first: Execution
     files: Sequence[str] = ()
     asked: list[str] = field(default_factory=list)
-    running: Any = field(
-        default_factory=lambda: SimpleNamespace(stderr=SimpleNamespace(text=lambda: ""))
-    )
+    running: Any = field(default_factory=lambda: SimpleNamespace(settled_log=lambda: ""))
 
     def execute(self, code: str, timeout: float, on_text: object = None) -> Execution:
         self.asked.append(code)

@@ -26,7 +26,7 @@ ImportError: cannot import name 'contextfilter' from 'jinja2' ({site}/jinja2/__i
 
 
 def server(log: str) -> Server:
-    running = SimpleNamespace(stderr=SimpleNamespace(text=lambda: log))
+    running = SimpleNamespace(stderr=SimpleNamespace(text=lambda: log), settled_log=lambda: log)
     return Server(cast(Any, running), Path(), Path())
 
 

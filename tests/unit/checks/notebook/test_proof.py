@@ -35,7 +35,7 @@ def proved(
         shared_kernel: SharedKernel(None, Start(End.REPLIED, kernel_seconds)),
     }
     env = on("linux", tmp_path, python_at(tmp_path / "venv"), facts=facts)
-    running = SimpleNamespace(code=1, stderr=SimpleNamespace(text=lambda: ""), wait=lambda _: ends)
+    running = SimpleNamespace(code=1, settled_log=lambda: "", wait=lambda _: ends)
     started = SimpleNamespace(running=running, wait_up=lambda _: up)
     way = LaunchWay("notebook", ("python", "-m", "notebook"), "jupyter notebook")
     return prove(env, STACK, cast(Server, started), way, lambda _: False, 0.0)

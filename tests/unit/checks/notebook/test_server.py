@@ -87,9 +87,8 @@ class Fake:
 
     def __init__(self, said: str = "", *, over: bool = False) -> None:
         self.pid, self.over, self.said = os.getpid(), over, said
-        self.stderr = self
 
-    def text(self) -> str:
+    def settled_log(self) -> str:
         return self.said
 
     def wait(self, _seconds: float) -> bool:

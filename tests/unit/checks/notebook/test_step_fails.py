@@ -25,7 +25,7 @@ def diagnosed(tmp_path: Path, trouble: ServerTrouble) -> Diagnosis:
         config_files: (),
     }
     env = on("linux", tmp_path, python_at(tmp_path / "venv"), facts=facts)
-    running = SimpleNamespace(stderr=SimpleNamespace(text=lambda: "Traceback"))
+    running = SimpleNamespace(settled_log=lambda: "Traceback")
     server = Server(cast(Any, running), Path(), Path())
     return diagnose(env, STACK, server, lambda _: False, trouble)
 

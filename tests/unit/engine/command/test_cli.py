@@ -9,6 +9,7 @@ import subprocess
 import sys
 import textwrap
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -357,9 +358,18 @@ def test_target_that_hangs(course: Path, tmp_path: Path, envcheck: Envcheck) -> 
     assert time.monotonic() - begun < 8
 
 
-def started(course: Path, **more: Any) -> subprocess.Popen[str]:
+UNHEARD = """
+import signal, threading
+from envcheck.command.main import main
+threading.Thread(target=threading.Event().wait, daemon=True).start()
+signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
+main()
+"""
+
+
+def started(course: Path, command: Sequence[str] = COMMAND, **more: Any) -> subprocess.Popen[str]:
     """A run in the middle of its check `program`."""
-    words = [*COMMAND, "program", "--course", str(course), "--format", "json"]
+    words = [*command, "program", "--course", str(course), "--format", "json"]
     parent = subprocess.Popen(
         words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **more
     )
@@ -402,6 +412,18 @@ def test_signals(number: int, course: Path, tmp_path: Path) -> None:
         child for child in children if child.is_running() and child.status() != psutil.STATUS_ZOMBIE
     ]
     assert list((tmp_path / "tmp").iterdir()) == []
+
+
+@posix
+def test_a_signal_that_ends_no_wait(course: Path) -> None:
+    """It comes just before the main thread begins to wait, or another thread takes it: the wait goes
+    on, and must see it.
+    """
+    with started(course, [*COMMAND[:-2], "-c", UNHEARD]) as parent:
+        os.kill(parent.pid, signal.SIGTERM)
+        out, err = parent.communicate(timeout=20)
+    assert (parent.returncode, "Traceback" in err) == (130, False)
+    assert json.loads(out)["interrupted"] is True
 
 
 @posix

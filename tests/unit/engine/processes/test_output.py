@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import threading
+import time
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -58,3 +60,43 @@ def test_pipe_that_stays_open() -> None:
     assert collector.text() == "so far"
     os.close(writing)
     assert collector.finish(5)
+
+
+def settled(*late: tuple[float, bytes], expected: str, at_most: float = 10.0) -> tuple[str, float]:
+    """What is read of a pipe that gets these so many seconds after the first line, and how long that
+    took.
+    """
+    reading, writing = os.pipe()
+    collector = Collector(os.fdopen(reading, "rb"), 1000)
+    os.write(writing, b"started\n")
+    timers = [threading.Timer(seconds, os.write, (writing, text)) for seconds, text in late]
+    for timer in timers:
+        timer.start()
+    begun = time.monotonic()
+    collector.settle(expected, 0.1, at_most)
+    text, took = collector.text(), time.monotonic() - begun
+    for timer in timers:
+        timer.join()
+    os.close(writing)
+    assert collector.finish(5)
+    return text, took
+
+
+def test_the_line_that_is_behind() -> None:
+    """An answer overtook it: it is waited for, with what follows at once."""
+    text, _ = settled((0.4, b"Traceback\n"), (0.42, b"Error: why\n"), expected="Traceback")
+    assert text == "started\nTraceback\nError: why\n"
+
+
+def test_a_line_that_never_comes() -> None:
+    """The wait is bounded; where nothing is expected, it is as long as the quiet."""
+    assert settled(expected="Traceback", at_most=0.3)[1] < 3
+    assert settled((1.0, b"late"), expected="")[0] == "started\n"
+
+
+def test_nothing_follows_the_end() -> None:
+    """A pipe at its end is not waited for, whatever is expected."""
+    collector = collected([b"ended"], 100, 100)
+    begun = time.monotonic()
+    collector.settle("Traceback", 5, 10)
+    assert time.monotonic() - begun < 4
