@@ -9,12 +9,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from itertools import pairwise
-from pathlib import Path
 
-import pytest
+from tests.guards.source import ROOT, files, place, tree
 
-ROOT = Path(__file__).parents[2]
-SOURCES = sorted([*(ROOT / "src").rglob("*.py"), *(ROOT / "checks").rglob("*.py")])
+SOURCES = files(ROOT / "src", ROOT / "checks")
 # Who writes it, and why. Meant to stay so short.
 WRITERS = {
     "src/envcheck/fixes/advice.py": "the one that knows",
@@ -27,38 +25,46 @@ PAST_MANAGERS = {
 }
 
 
-def commands(tree: ast.AST) -> Iterator[int]:
+def commands(module: ast.AST) -> Iterator[int]:
     """The lines of lists and tuples in which `pip` is followed by `install`."""
-    for node in ast.walk(tree):
+    for node in ast.walk(module):
         if isinstance(node, ast.Tuple | ast.List):
             words = [one.value if isinstance(one, ast.Constant) else None for one in node.elts]
             if ("pip", "install") in pairwise(words):
                 yield node.lineno
 
 
-def imported(tree: ast.AST) -> set[str]:
+def imported(module: ast.AST) -> set[str]:
     """The names that a module imports from `advice`."""
     return {
         name.name
-        for node in ast.walk(tree)
+        for node in ast.walk(module)
         if isinstance(node, ast.ImportFrom) and (node.module or "").endswith("advice")
         for name in node.names
     }
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
-def test_nobody_else_writes_how_to_install(path: Path) -> None:
-    place = path.relative_to(ROOT).as_posix()
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    lines = [*commands(tree)] if place not in WRITERS else []
+def test_nobody_else_writes_how_to_install() -> None:
     # dry_run.py compares with it too; a comparison elsewhere is a command in the making.
-    assert not lines, (
-        f"{place}, lines {lines}: use `install` of envcheck.fixes.advice, which asks whose project it is"
+    written = [
+        f"{place(path)}:{line}"
+        for path in SOURCES
+        if place(path) not in WRITERS
+        for line in commands(tree(path))
+    ]
+    assert not written, (
+        f"use `install` of envcheck.fixes.advice, which asks whose project it is, in place of: {written}"
     )
-    past = {
-        name for name in imported(tree) & PAST_MANAGERS.keys() if place not in PAST_MANAGERS[name]
-    }
-    assert not past, f"{place} imports {past}: use `install`, which asks whose project it is"
+
+
+def test_nobody_installs_past_the_manager() -> None:
+    past = [
+        f"{place(path)} imports {name}"
+        for path in SOURCES
+        for name in imported(tree(path)) & PAST_MANAGERS.keys()
+        if place(path) not in PAST_MANAGERS[name]
+    ]
+    assert not past, f"use `install`, which asks whose project it is: {past}"
 
 
 def test_a_written_command_is_seen() -> None:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.guards.source import ROOT, files, names, nodes, place, tree
 
-ROOT = Path(__file__).parents[2]
 ENGINE = ROOT / "src" / "envcheck"
 CHECKS = ROOT / "checks" / "envcheck_checks"
 
@@ -24,16 +23,7 @@ READS_VARIABLES = {
 }
 
 
-def sources(*folders: Path) -> list[Path]:
-    return sorted(path for folder in folders for path in folder.rglob("*.py"))
-
-
-def tree(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
-
-
-def ours(path: Path) -> str:
-    return str(path.relative_to(ROOT))
+SOURCES = [path for path in files(ENGINE, CHECKS) if path not in INSIDE_TARGET]
 
 
 def test_arrows_point_down() -> None:
@@ -50,21 +40,12 @@ def test_arrows_point_down() -> None:
     )
 
 
-@pytest.mark.parametrize("path", sorted(INSIDE_TARGET), ids=ours)
+@pytest.mark.parametrize("path", sorted(INSIDE_TARGET), ids=place)
 def test_what_runs_in_the_target_stands_alone(path: Path) -> None:
     """It is sent there as text, where nothing of ours can be imported."""
-    imports = [
-        node for node in ast.walk(tree(path)) if isinstance(node, ast.Import | ast.ImportFrom)
-    ]
+    imports = [node for node in nodes(path) if isinstance(node, ast.Import | ast.ImportFrom)]
     ours_too = [ast.unparse(node) for node in imports if " envcheck" in ast.unparse(node)]
     assert not ours_too, f"write it here, from the standard library alone, in place of: {ours_too}"
-
-
-def calls(path: Path) -> Iterator[tuple[str, int]]:
-    """`os.environ`, `subprocess.run`, `print`: names and attributes as they are written."""
-    for node in ast.walk(tree(path)):
-        if isinstance(node, ast.Attribute | ast.Name):
-            yield ast.unparse(node), node.lineno
 
 
 STARTS: tuple[str, ...] = (
@@ -81,63 +62,60 @@ STARTS: tuple[str, ...] = (
 STARTS += ("os.posix_spawn", "asyncio.create_subprocess", "multiprocessing", "pty.", "psutil.Popen")
 
 
-@pytest.mark.parametrize(
-    "path", [path for path in sources(ENGINE, CHECKS) if path not in INSIDE_TARGET], ids=ours
-)
-def test_who_starts_programs(path: Path) -> None:
+def test_who_starts_programs() -> None:
     """Only process.py starts programs, and the watchdog itself."""
-    if path in STARTERS:
-        return
-    starts = [(name, line) for name, line in calls(path) if name.startswith(STARTS)]
+    starts = [
+        (name, line)
+        for path in SOURCES
+        if path not in STARTERS
+        for name, line in names(path)
+        if name.startswith(STARTS)
+    ]
     assert not starts, f"start programs by env.run(...) or env.start(...), in place of: {starts}"
 
 
-@pytest.mark.parametrize(
-    "path", [path for path in sources(ENGINE, CHECKS) if path not in INSIDE_TARGET], ids=ours
-)
-def test_who_prints(path: Path) -> None:
+def test_who_prints() -> None:
     """Only reports/, cli.py, main.py and terminal.py write to the terminal."""
     command = ENGINE / "command"
-    if (
-        path in (command / "cli.py", command / "main.py", command / "terminal.py")
-        or path.parent == ENGINE / "reports"
-    ):
-        return
+    writers = {command / "cli.py", command / "main.py", command / "terminal.py"}
     prints = [
         (name, line)
-        for name, line in calls(path)
+        for path in SOURCES
+        if path not in writers and path.parent != ENGINE / "reports"
+        for name, line in names(path)
         if name in ("print", "click.echo", "sys.stdout.write", "sys.stderr.write")
     ]
     assert not prints, f"return the text; reports/ and command/ show it. In place of: {prints}"
 
 
-@pytest.mark.parametrize(
-    "path", [path for path in sources(ENGINE, CHECKS) if path not in INSIDE_TARGET], ids=ours
-)
-def test_no_question_about_a_file_raises(path: Path) -> None:
+def test_no_question_about_a_file_raises() -> None:
     """Before Python 3.14 `Path.exists` and its kin raise in a folder that may not be looked into:
     os.path's say no.
     """
-    if path == ENGINE / "run" / "pages.py":  # a course's pages, which may lie in an archive
-        return
+    archives = ENGINE / "run" / "pages.py"  # a course's pages, which may lie in one
     raising = ("exists", "is_file", "is_dir", "is_symlink", "expanduser")
-    calls = [ast.unparse(node) for node in ast.walk(tree(path)) if isinstance(node, ast.Call)]
-    asking = [call for call in calls if call.endswith(tuple(f".{name}()" for name in raising))]
+    asking = [
+        f"{place(path)}:{node.lineno}: {ast.unparse(node)}"
+        for path in SOURCES
+        if path != archives
+        for node in nodes(path)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in raising
+        and not (node.args or node.keywords)
+    ]
     assert not asking, f"ask os.path (exists, isfile, isdir, islink, expanduser), not: {asking}"
 
 
-@pytest.mark.parametrize(
-    "path", [path for path in sources(ENGINE, CHECKS) if path not in INSIDE_TARGET], ids=ours
-)
-def test_who_reads_variables(path: Path) -> None:
+def test_who_reads_variables() -> None:
     """Only locate.py and the command line read the variables of our own process; testing.py lends
     an author's.
     """
-    if path in READS_VARIABLES:
-        return
     reads = [
         (name, line)
-        for name, line in calls(path)
+        for path in SOURCES
+        if path not in READS_VARIABLES
+        for name, line in names(path)
         if name in ("os.environ", "os.getenv", "os.environb", "os.putenv")
     ]
     assert not reads, f"read the learner's, env.variables, in place of: {reads}"
@@ -160,50 +138,66 @@ def test_values_are_frozen(name: str) -> None:
             )
 
 
-@pytest.mark.parametrize(
-    "path", [path for path in sources(ENGINE, CHECKS) if path not in INSIDE_TARGET], ids=ours
+CHANGING = (
+    "append",
+    "add",
+    "update",
+    "extend",
+    "insert",
+    "pop",
+    "clear",
+    "remove",
+    "discard",
+    "setdefault",
+    "__setitem__",
 )
-def test_no_state_in_modules(path: Path) -> None:
-    """No list, dictionary or set at the top of a module is ever changed, and nothing is declared
-    global.
-    """
-    whole = tree(path)
-    named = {
+
+
+def constants(module: ast.Module) -> set[str]:
+    """What a module names at its top in capital letters, locks excepted."""
+    return {
         target.id
-        for node in whole.body
+        for node in module.body
         if isinstance(node, ast.Assign | ast.AnnAssign)
         and node.value is not None
         and not ast.unparse(node.value).startswith("threading.")
         for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
-        if isinstance(target, ast.Name)
+        if isinstance(target, ast.Name) and target.id.isupper()
     }
-    changing = (
-        "append",
-        "add",
-        "update",
-        "extend",
-        "insert",
-        "pop",
-        "clear",
-        "remove",
-        "discard",
-        "setdefault",
-        "__setitem__",
-    )
-    for node in ast.walk(whole):
-        told = f"return it, or keep it in a value that is passed on: {ours(path)}:{getattr(node, 'lineno', 0)}"
-        assert not isinstance(node, ast.Global), told
-        if (
-            isinstance(node, ast.Call)
-            and isinstance(node.func, ast.Attribute)
-            and node.func.attr in changing
-        ):
-            assert ast.unparse(node.func.value) not in {n for n in named if n.isupper()}, told
-        if isinstance(node, ast.Assign | ast.AugAssign | ast.Delete):
-            targets = [node.target] if isinstance(node, ast.AugAssign) else node.targets
-            for target in targets:
-                if isinstance(target, ast.Subscript):
-                    assert ast.unparse(target.value) not in {n for n in named if n.isupper()}, told
+
+
+def changed(node: ast.AST) -> list[str]:
+    """What a statement or a call changes: `X` of `X.append(1)`, `X[0] = 1` and `del X[0]`."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        return [ast.unparse(node.func.value)] if node.func.attr in CHANGING else []
+    if not isinstance(node, ast.Assign | ast.AugAssign | ast.Delete):
+        return []
+    targets = [node.target] if isinstance(node, ast.AugAssign) else node.targets
+    return [ast.unparse(target.value) for target in targets if isinstance(target, ast.Subscript)]
+
+
+def test_no_state_in_modules() -> None:
+    """No list, dictionary or set at the top of a module is ever changed, and nothing is declared
+    global.
+    """
+    state = [
+        f"{place(path)}:{getattr(node, 'lineno', 0)}"
+        for path in SOURCES
+        for own in [constants(tree(path))]
+        for node in nodes(path)
+        if isinstance(node, ast.Global) or not own.isdisjoint(changed(node))
+    ]
+    assert not state, f"return it, or keep it in a value that is passed on: {state}"
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["X = []\nX.append(1)", "X = {}\nX[0] = 1", "X = {}\ndel X[0]", "X = {0: 1}\nX[0] += 1"],
+)
+def test_state_is_seen(source: str) -> None:
+    module = ast.parse(source)
+    assert constants(module) == {"X"}
+    assert any("X" in changed(node) for node in ast.walk(module))
 
 
 def test_importing_does_nothing() -> None:
@@ -211,7 +205,7 @@ def test_importing_does_nothing() -> None:
     modules = [
         ".".join(path.relative_to(root).with_suffix("").parts).removesuffix(".__init__")
         for root, folder in ((ROOT / "src", ENGINE), (ROOT / "checks", CHECKS))
-        for path in sources(folder)
+        for path in files(folder)
         if path.name != "__main__.py" and path not in INSIDE_TARGET
     ]
     source = f"""

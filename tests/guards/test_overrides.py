@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.guards.source import files, nodes, place
 
 from envcheck.environment import NEUTRAL, TEMPORARY
 from envcheck_checks import overrides
@@ -25,14 +26,10 @@ NOT_OURS = {"--version", "--help", "--paths", "--json", "--upgrade"}
 
 
 def modules() -> list[Path]:
-    return [
-        path
-        for path in sorted(CHECKS.rglob("*.py"))
-        if path.relative_to(CHECKS).parts[0] not in ELSEWHERE
-    ]
+    return [path for path in files(CHECKS) if path.relative_to(CHECKS).parts[0] not in ELSEWHERE]
 
 
-def starts(tree: ast.Module) -> bool:
+def starts(path: Path) -> bool:
     """Whether a module starts programs of the learner's."""
     return any(
         isinstance(node, ast.Call)
@@ -40,13 +37,13 @@ def starts(tree: ast.Module) -> bool:
             (isinstance(node.func, ast.Attribute) and node.func.attr in ("run", "start"))
             or (isinstance(node.func, ast.Name) and node.func.id == "ask")
         )
-        for node in ast.walk(tree)
+        for node in nodes(path)
     )
 
 
-def set_here(tree: ast.Module) -> Iterator[str]:
+def set_here(path: Path) -> Iterator[str]:
     """The variables that are keys of a dictionary, or named by `update`, and the options."""
-    for node in ast.walk(tree):
+    for node in nodes(path):
         keys: list[object] = []
         if isinstance(node, ast.Dict):
             keys = [key.value for key in node.keys if isinstance(key, ast.Constant)]
@@ -59,16 +56,17 @@ def set_here(tree: ast.Module) -> Iterator[str]:
                 yield hit[0]
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(CHECKS).as_posix())
-def test_there_is_no_other(path: Path) -> None:
+def test_there_is_no_other() -> None:
     """A program is started with nothing of ours that does not stand in the table."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    if not starts(tree):
-        return
     known = overrides.declared(*Program) | NOT_OURS
-    other = sorted(set(set_here(tree)) - known)
+    other = [
+        f"{place(path)}: {word}"
+        for path in modules()
+        if starts(path)
+        for word in sorted(set(set_here(path)) - known)
+    ]
     assert not other, (
-        f"declare {', '.join(other)} in overrides.py, beside what proves the learner's own value"
+        f"declare these in overrides.py, beside what proves the learner's own value: {other}"
     )
 
 

@@ -14,12 +14,12 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from tests.guards.source import ROOT, files, nodes, place
 
 from envcheck import Check, Code, Course
 from envcheck_checks.courses.ml_for_software_engineers import COURSE
 from envcheck_checks.courses.ml_for_software_engineers import codes as gathered
 
-ROOT = Path(__file__).parents[2]
 CHECKS = ROOT / "checks" / "envcheck_checks"
 FILES = {page.stem: page for page in sorted(CHECKS.rglob("*.md"))}
 
@@ -76,10 +76,6 @@ def listed(page: str) -> set[str]:
     return set(re.findall(r"^- `([a-z0-9-]+)`:", page, re.MULTILINE))
 
 
-def ours(path: Path) -> str:
-    return path.relative_to(ROOT).as_posix()
-
-
 ALL_PAGES = [
     pytest.param(page.read_text("utf-8"), name in CHECK_IDS, id=name)
     for name, page in FILES.items()
@@ -113,41 +109,42 @@ def test_codes_are_declared_once() -> None:
     assert not twice, f"declare in one room only, the lowest that gives it: {', '.join(twice)}"
     rooms = {path.parent.relative_to(CHECKS).as_posix() for path in CHECKS.rglob("codes.py")}
     missing = rooms - set(MODULES) - {"courses/ml_for_software_engineers"}
-    assert not missing, f"add to {ours(Path(gathered.__file__))} the codes of: {', '.join(missing)}"
+    assert not missing, (
+        f"add to {place(Path(gathered.__file__))} the codes of: {', '.join(missing)}"
+    )
 
 
-@pytest.mark.parametrize("path", sorted(CHECKS.rglob("*.py")), ids=ours)
-def test_codes_are_given_by_their_constants(path: Path) -> None:
+def test_codes_are_given_by_their_constants() -> None:
     """A diagnosis is made with a declared code, never with a text of its own."""
-    if path.name == "codes.py":
-        return
-    nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
-    first = [
-        node.args[0]
-        for node in nodes
-        if isinstance(node, ast.Call)
-        and ast.unparse(node.func) in ("fail", "warn", "Diagnosis")
-        and node.args
-    ]
-    plain = [node for node in first if isinstance(node, ast.Constant)]
-    plain += [node for node in nodes if isinstance(node, ast.Constant) and node.value in ROOM_OF]
     told = [
-        f"{ours(path)}:{node.lineno}: instead of {node.value!r} write its constant from codes.py; "
+        f"{place(path)}:{node.lineno}: instead of {node.value!r} write its constant from codes.py; "
         f"a new code: scripts/new-diagnosis {node.value!s} --room {path.parent.relative_to(CHECKS)}"
-        for node in plain
+        for path in files(CHECKS)
+        if path.name != "codes.py"
+        for node in plain_codes(path)
     ]
     assert not told, "\n".join(told)
+
+
+def plain_codes(path: Path) -> list[ast.Constant]:
+    """The texts that are used as a code is, or are one."""
+    first = [
+        node.args[0]
+        for node in nodes(path)
+        if isinstance(node, ast.Call)
+        and node.args
+        and ast.unparse(node.func) in ("fail", "warn", "Diagnosis")
+    ]
+    plain = [node for node in first if isinstance(node, ast.Constant)]
+    return plain + [
+        node for node in nodes(path) if isinstance(node, ast.Constant) and node.value in ROOM_OF
+    ]
 
 
 def test_every_code_is_given() -> None:
     """No code is left that no check gives."""
     sources = [path for path in CHECKS.rglob("*.py") if path.name != "codes.py"]
-    used = {
-        node.id
-        for path in sources
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.Name)
-    }
+    used = {node.id for path in sources for node in nodes(path) if isinstance(node, ast.Name)}
     idle = [code for code in COURSE.codes if code.upper().replace("-", "_") not in used]
     assert not idle, f"give these from a cause, or remove them from codes.py: {', '.join(idle)}"
 
@@ -155,7 +152,7 @@ def test_every_code_is_given() -> None:
 def test_nothing_is_left_to_write() -> None:
     """What scripts/new-diagnosis leaves open has been written."""
     left = [
-        f"{ours(page)}: {line}"
+        f"{place(page)}: {line}"
         for page in FILES.values()
         for line in page.read_text("utf-8").splitlines()
         if "TODO" in line
@@ -169,7 +166,7 @@ def test_every_code_has_its_page() -> None:
     room.
     """
     missing = [
-        f"write {ours(CHECKS / room / 'pages' / f'{code}.md')}, with the sections {', '.join(OF_A_CODE)}"
+        f"write {place(CHECKS / room / 'pages' / f'{code}.md')}, with the sections {', '.join(OF_A_CODE)}"
         for code, room in ROOM_OF.items()
         if FILES.get(code) != CHECKS / room / "pages" / f"{code}.md"
     ]
@@ -183,16 +180,16 @@ def test_every_check_has_its_page(check: Check) -> None:
     """
     page = CHECKS / room_of(check) / "pages" / f"{check.id}.md"
     if check.page:
-        assert check.id not in FILES, f"`{check.id}` makes its page itself: remove {ours(page)}"
+        assert check.id not in FILES, f"`{check.id}` makes its page itself: remove {place(page)}"
     else:
         assert FILES.get(check.id) == page, (
-            f"write {ours(page)}, with the sections {', '.join(OF_A_CHECK)}"
+            f"write {place(page)}, with the sections {', '.join(OF_A_CHECK)}"
         )
 
 
 def test_every_page_is_about_something() -> None:
     """No page is left from a code or a check that has gone."""
-    left = [ours(page) for name, page in FILES.items() if name not in {*ROOM_OF, *CHECK_IDS}]
+    left = [place(page) for name, page in FILES.items() if name not in {*ROOM_OF, *CHECK_IDS}]
     assert not left, f"nothing has these names; remove or rename: {', '.join(left)}"
 
 

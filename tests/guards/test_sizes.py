@@ -8,11 +8,10 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
+from tests.guards.source import ROOT, files, nodes, place, tree
 
-ROOT = Path(__file__).parents[2]
 ROOTS = {"envcheck": ROOT / "src", "envcheck_checks": ROOT / "checks", "bootstrap": ROOT}
-SOURCES = sorted(path for name, root in ROOTS.items() for path in (root / name).rglob("*.py"))
+SOURCES = files(*(root / name for name, root in ROOTS.items()))
 
 MOST_LINES = 250  # of a file
 MOST_FUNCTION_LINES = 30  # without the docstring
@@ -25,18 +24,16 @@ LISTS = ROOTS["envcheck_checks"] / "envcheck_checks" / "courses"
 
 def too_much(path: Path) -> Iterator[str]:
     """What is too long in a file, each with what to do about it."""
-    name = path.relative_to(ROOT).as_posix()
-    source = path.read_text(encoding="utf-8")
-    tree = ast.parse(source)
-    if (lines := len(source.splitlines())) > MOST_LINES:
+    name, module = place(path), tree(path)
+    if (lines := len(path.read_text(encoding="utf-8").splitlines())) > MOST_LINES:
         yield (
             f"{name}: {lines} lines, and {MOST_LINES} at most: "
             "move one of its nouns, with the functions about it, into a module of its own"
         )
-    for node in ast.walk(tree):
+    for node in nodes(path):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield from too_much_of_a_function(f"{name}:{node.name}", node)
-    if LISTS not in path.parents and (count := len(own_imports(tree))) > MOST_IMPORTS:
+    if LISTS not in path.parents and (count := len(own_imports(module))) > MOST_IMPORTS:
         yield (
             f"{name} imports: {count} modules of ours, and {MOST_IMPORTS} at most: "
             "move what needs some of them into a module of its own, or into the one that it is about"
@@ -71,24 +68,24 @@ def body_length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     return whole - sum((node.end_lineno or 0) - node.lineno + 1 for node in inner)
 
 
-def own_imports(tree: ast.Module) -> set[str]:
+def own_imports(module: ast.Module) -> set[str]:
     """Our modules that this one imports, at its top or in a function; not those that only a type
     checker reads.
     """
     for_types = {
         id(inner)
-        for node in ast.walk(tree)
+        for node in ast.walk(module)
         if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
         for inner in ast.walk(node)
     }
     found: set[str] = set()
-    for node in ast.walk(tree):
+    for node in ast.walk(module):
         if isinstance(node, ast.Import) and id(node) not in for_types:
             found.update(name.name for name in node.names)
         elif isinstance(node, ast.ImportFrom) and id(node) not in for_types:
-            module = node.module or ""
+            source = node.module or ""
             found.update(
-                f"{module}.{name.name}" if is_module(f"{module}.{name.name}") else module
+                f"{source}.{name.name}" if is_module(f"{source}.{name.name}") else source
                 for name in node.names
             )
     return {name for name in found if name.partition(".")[0] in ROOTS} - {"envcheck"}
@@ -100,8 +97,7 @@ def is_module(name: str) -> bool:
     return place.with_suffix(".py").is_file() or (place / "__init__.py").is_file()
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_sizes(path: Path) -> None:
+def test_sizes() -> None:
     """Files, functions, parameters and imports stay within bounds."""
-    found = list(too_much(path))
-    assert not found, "\n".join(found)
+    told = [line for path in SOURCES for line in too_much(path)]
+    assert not told, "\n".join(told)
