@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from envcheck import Diagnosis, Environment, Fix, Run, fact
 from envcheck.fixes.advice import ask_teacher
-from envcheck.processes.process import Ending, Finished
+from envcheck.processes.process import Finished
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.diagnosis import order
 from envcheck_checks.diagnosis.failure import Failure, Retry
@@ -59,7 +59,7 @@ def root_of(env: Environment, diagnosis: Diagnosis) -> Diagnosis:
                 f"{diagnosis.summary}, and `python -m {module}`, which would mend it, does not run",
                 ran.stderr,
                 (module,),
-                retry=Retry(_trial(env, module), late=ran.ending is Ending.TIMED_OUT),
+                retry=Retry(_trial(env, module), late=ran.late),
             )
             return order.first_cause(env, failure, CAUSES) or _by_a_person(diagnosis, ran)
     return diagnosis

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from envcheck import Environment
-from envcheck.processes.process import Ending, Finished
+from envcheck.processes.process import Finished
 from envcheck.target.interpreter import interpreter
 from envcheck_checks import overrides
 from envcheck_checks.interference.background import BackgroundCall
@@ -172,7 +172,7 @@ def _far() -> float:
 
 def told_by(finished: Finished, *, works: bool) -> bool | None:
     """What a trial is told by a program: None where that was given up before its end."""
-    return None if finished.ending is Ending.TIMED_OUT else works
+    return None if finished.late else works
 
 
 def variables_of(changes: Sequence[Removed]) -> dict[str, str | None]:

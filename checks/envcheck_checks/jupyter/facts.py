@@ -11,7 +11,7 @@ from string import Template
 from typing import Any
 
 from envcheck import Environment, fact
-from envcheck.processes.process import Ending, Finished
+from envcheck.processes.process import Finished
 from envcheck.target.interpreter import Interpreter, interpreter
 from envcheck.target.script import ask, source_of
 from envcheck_checks.commands.facts import prefix_of_running
@@ -52,7 +52,7 @@ class LearnersJupyter:
     @property
     def late(self) -> bool:
         """Whether it was given up before it had answered."""
-        return self.finished is not None and self.finished.ending is Ending.TIMED_OUT
+        return self.finished is not None and self.finished.late
 
 
 @fact

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from envcheck import Diagnosis, Environment
-from envcheck.processes.process import Ending
 from envcheck_checks.diagnosis import order
 from envcheck_checks.diagnosis.failure import Failure, Retry
 from envcheck_checks.diagnosis.installation import find_damaged_package, find_unfit_dependency
@@ -80,9 +79,7 @@ def _failure(
         else tried.finished.stderr,
         tuple(package.name for package in stack.packages if package.imported in failed),
         files=tried.failed[0].files if tried.failed else (),
-        retry=Retry(
-            _works(env, stack, failed, old), late=tried.finished.ending is Ending.TIMED_OUT
-        ),
+        retry=Retry(_works(env, stack, failed, old), late=tried.finished.late),
         died=bool(tried.died_in),
         stack=stack,
         not_found=frozenset(not_found),

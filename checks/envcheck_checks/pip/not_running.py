@@ -23,7 +23,7 @@ from envcheck import (
 )
 from envcheck.fixes.advice import install, manager_of, new_environment, own_pip, uv_command
 from envcheck.fixes.backup import move_aside
-from envcheck.processes.process import Ending, Finished
+from envcheck.processes.process import Finished
 from envcheck.target.interpreter import Interpreter, interpreter
 from envcheck_checks.diagnosis import order
 from envcheck_checks.diagnosis.failure import Failure, Retry
@@ -52,7 +52,7 @@ def diagnose(env: Environment, stack: Stack, ran: Finished) -> Outcome:
         if manager := manager_of(env, python) or ("uv" if uv_command(env) else ""):
             return ok(f"no pip in this environment; {manager} installs into it")
         return _absent(env, stack)
-    retry = Retry(_trial(env), late=ran.ending is Ending.TIMED_OUT)
+    retry = Retry(_trial(env), late=ran.late)
     failure = Failure("pip does not run", ran.last_words, ("pip",), retry=retry)
     return order.first_cause(env, failure, CAUSES) or _broken(env, stack, ran)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from envcheck import Environment
-from envcheck.processes.process import Ending
 from envcheck.target.interpreter import Unusable
 from envcheck.target.script import ask, source_of
 from envcheck_checks.diagnosis.failure import Retry
@@ -21,7 +20,7 @@ def retry_start(env: Environment, dead: Unusable) -> Retry:
         answer = ask(env, dead.command, source, timeout=10, variables=variables)
         return told_by(answer.finished, works=bool(answer.objects))
 
-    late = dead.finished.ending is Ending.TIMED_OUT
+    late = dead.finished.late
     return Retry(works, all_own_variables, late=late)
 
 

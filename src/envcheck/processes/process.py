@@ -50,6 +50,11 @@ class Finished:
         return self.ending is Ending.EXITED and self.code == 0
 
     @property
+    def late(self) -> bool:
+        """It was given up before its end: what it would have said is not known."""
+        return self.ending is Ending.TIMED_OUT
+
+    @property
     def last_words(self) -> str:
         """What it wrote to stderr, or to stdout, of why it ended so: evidence for a person."""
         return last_words(self.stdout, self.stderr)

@@ -13,6 +13,7 @@ from envcheck.processes.process import Ending
 from envcheck.target.interpreter import Interpreter, interpreter
 from envcheck.versions import normal_name
 from envcheck_checks.installed.requirements import closure, requirements
+from envcheck_checks.interference.trials import told_by
 from envcheck_checks.tools.airflow.codes import AIRFLOW_DAG_IMPORT, AIRFLOW_MIGRATION_FAILS
 from envcheck_checks.tools.airflow.home import (
     DAG_ID,
@@ -71,11 +72,15 @@ def _variable(env: Environment, tool: Tool, done: Ran) -> Diagnosis | None:
     """By trial, of the step that failed."""
     count = itertools.count()
 
-    def works(more: Variables) -> bool:
-        tried = run(env, f"airflow-trial-{next(count)}", TRIAL_SECONDS, more, test=done.migrated.ok)
-        return tried.fine if done.migrated.ok else tried.migrated.ok
+    step = done.last if done.migrated.ok else done.migrated
 
-    return variable_that_breaks(env, tool.title, own_settings(env), works)
+    def works(more: Variables) -> bool | None:
+        tried = run(env, f"airflow-trial-{next(count)}", TRIAL_SECONDS, more, test=done.migrated.ok)
+        if not done.migrated.ok:
+            return told_by(tried.migrated, works=tried.migrated.ok)
+        return told_by(tried.last, works=tried.fine)
+
+    return variable_that_breaks(env, tool.title, own_settings(env), works, late=step.late)
 
 
 def _migration(env: Environment, tool: Tool, done: Ran) -> Diagnosis:

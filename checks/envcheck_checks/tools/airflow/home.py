@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from envcheck import Environment
-from envcheck.processes.process import Ending, Finished
+from envcheck.processes.process import Finished
 from envcheck.target.interpreter import interpreter
 from envcheck.versions import allows
 from envcheck_checks.tools.framework.remote_call import home_in
@@ -186,4 +186,4 @@ def own_settings(env: Environment) -> tuple[str, ...]:
 def cut_short(ran: Ran, timeout: float) -> bool:
     """The whole run's limit ended it, not its own."""
     spent = ran.migrated.seconds + (ran.tested.seconds if ran.tested else 0)
-    return ran.last.ending is Ending.TIMED_OUT and spent < timeout - 0.5
+    return ran.last.late and spent < timeout - 0.5

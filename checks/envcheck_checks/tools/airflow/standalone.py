@@ -153,7 +153,7 @@ def judge(env: Environment, done: Standalone) -> Outcome:
         summary = f"{', '.join(sorted(done.parts))}: healthy after {done.seconds:.0f} s, with {done.megabytes / 1000:.1f} GB of memory"
         taken = port_taken(env)
         return ok(summary, *([taken] if taken else []))
-    if done.finished.ending is Ending.TIMED_OUT:
+    if done.finished.late:
         return unknown(
             "Airflow's parts were not all healthy when the run's time was over; `--timeout 300` gives them longer"
         )

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from envcheck import Check, Diagnosis, Environment, Outcome, ok, unknown
+from envcheck_checks.interference.trials import told_by
 from envcheck_checks.tools.circuits.encoder import COUNT, CPLUSPLUS, VERILOG, counted
 from envcheck_checks.tools.framework.codes import (
     PROGRAM_PART_MISSING,
@@ -56,7 +57,11 @@ def examine(env: Environment) -> Outcome:
     translated = table.do(command, "--cc", "--exe", "--Mdir", "built", "encoder.v", "main.cpp")
     if trouble := table.trouble(translated):
         blamed = variable_that_breaks(
-            env, VERILATOR.title, SETTINGS, lambda more: translates(table, command, more)
+            env,
+            VERILATOR.title,
+            SETTINGS,
+            lambda more: translates(table, command, more),
+            late=translated.late,
         )
         return too_old(env, VERILATOR, version, OLDEST) or blamed or trouble
     if absent := _builder_missing(table):
@@ -74,13 +79,11 @@ def examine(env: Environment) -> Outcome:
     return ok(f"{version}, the encoder was built as C++ and counted {COUNT} steps".strip(", "))
 
 
-def translates(table: Bench, command: str, variables: Mapping[str, str | None]) -> bool:
-    """Whether its first step succeeds with other variables."""
-    return (
-        replace(table, variables={**table.variables, **variables})
-        .do(command, "--cc", "--exe", "--Mdir", "again", "encoder.v", "main.cpp")
-        .ok
-    )
+def translates(table: Bench, command: str, variables: Mapping[str, str | None]) -> bool | None:
+    """Whether its first step succeeds with other variables; None where it was given up."""
+    again = replace(table, variables={**table.variables, **variables})
+    done = again.do(command, "--cc", "--exe", "--Mdir", "again", "encoder.v", "main.cpp")
+    return told_by(done, works=done.ok)
 
 
 def _builder_missing(table: Bench) -> Diagnosis | None:

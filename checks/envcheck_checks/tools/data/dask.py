@@ -14,7 +14,7 @@ from typing import Any
 from envcheck import Check, Cost, Diagnosis, Environment, Fix, fail
 from envcheck.fixes.backup import move_aside
 from envcheck.target.home import home_of
-from envcheck_checks.interference.trials import Removed, SettingKind, find_cause_by_removal
+from envcheck_checks.interference.trials import Removed, SettingKind, find_cause_by_removal, told_by
 from envcheck_checks.tools.data.codes import DASK_SETTINGS_FILE
 from envcheck_checks.tools.framework.remote_call import Work, carry_out
 from envcheck_checks.tools.framework.tool import Tool, works
@@ -122,7 +122,7 @@ def settings_file(env: Environment, done: Work) -> Diagnosis | None:
     if not done.error or done.missing or not own:
         return None
 
-    def fine(gone: Sequence[Removed]) -> bool:
+    def fine(gone: Sequence[Removed]) -> bool | None:
         away = {change.name for change in gone}
         name = "-".join(
             ["dask-without", *(str(number) for number, file in enumerate(own) if str(file) in away)]
@@ -135,9 +135,11 @@ def settings_file(env: Environment, done: Work) -> Diagnosis | None:
             timeout=TRIAL_SECONDS,
             variables={"DASK_CONFIG": str(left)},
         )
-        return all(tried.values.get(key) == value for key, value in EXPECTED.items())
+        right = all(tried.values.get(key) == value for key, value in EXPECTED.items())
+        return told_by(tried.finished, works=right)
 
-    guilty = find_cause_by_removal([Removed(SettingKind.CONFIG, str(file)) for file in own], fine)
+    removals = [Removed(SettingKind.CONFIG, str(file)) for file in own]
+    guilty = find_cause_by_removal(removals, fine, late=done.finished.late)
     if guilty is None:
         return None
     return fail(

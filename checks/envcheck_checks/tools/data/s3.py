@@ -112,7 +112,7 @@ def settings_file_breaks(env: Environment, done: Work) -> Diagnosis | None:
         return None
     count = itertools.count()
 
-    def trial(gone: Sequence[Removed]) -> bool:
+    def trial(gone: Sequence[Removed]) -> bool | None:
         return _doing({name: value for one in gone for name, value in one.variables.items()}).works(
             env, f"s3-trial-{next(count)}"
         )
@@ -120,7 +120,7 @@ def settings_file_breaks(env: Environment, done: Work) -> Diagnosis | None:
     for variable, place in own_files(env).items():
         if variable in env.variables or not place or not os.path.isfile(place):
             continue
-        if find_cause_by_removal([_without(variable)], trial):
+        if find_cause_by_removal([_without(variable)], trial, late=done.finished.late):
             return fail(
                 AWS_SETTINGS_FILE_BREAKS,
                 f"your settings file {place} keeps boto3 from starting",

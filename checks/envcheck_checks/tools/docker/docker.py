@@ -95,12 +95,16 @@ def read(output: Finished) -> Engine | None:
 
 def works_without(table: Bench, client: str) -> str:
     """Without what this terminal or the client's settings choose: `variables`, `context`, or empty
-    where that helps nothing.
+    where that helps nothing, or nothing need be taken away any more: an engine takes its time to
+    start.
     """
     free = replace(table, variables=dict.fromkeys(VARIABLES))
+    helped = ""
     if CHOOSING & set(table.env.variables) and read(ask_versions(free, client)):
-        return "variables"
-    return "context" if read(ask_versions(free, client, "--context", "default")) else ""
+        helped = "variables"
+    elif read(ask_versions(free, client, "--context", "default")):
+        helped = "context"
+    return "" if helped and read(ask_versions(table, client)) else helped
 
 
 def _podman(table: Bench, client: str) -> Outcome:

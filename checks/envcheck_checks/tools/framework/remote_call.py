@@ -71,8 +71,7 @@ def carry_out(
         missing=reply.get("missing") or "",
         files=tuple(reply.get("files") or ()),
         finished=answer.finished,
-        cut_short=answer.finished.ending is Ending.TIMED_OUT
-        and answer.finished.seconds < timeout - 0.5,
+        cut_short=answer.finished.late and answer.finished.seconds < timeout - 0.5,
     )
 
 

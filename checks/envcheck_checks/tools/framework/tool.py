@@ -176,9 +176,9 @@ def judge(
     if errors:
         return errors[0]
     if not doing.fine(done):
-        cause = doing.variable(env, tool.title) or _without_cause(env, tool, doing, done)
+        cause = doing.variable(env, tool.title, done) or _without_cause(env, tool, doing, done)
         if cause.code == TOOL_FAILS:
-            return doing.other_variable(env, tool.title) or cause
+            return doing.other_variable(env, tool.title, done) or cause
         return cause
     dies = dies_at_exit(env, tool.title, tool.requirements, done)
     parts = [str(done.values.get("version", "")), summary(done), now_and_then(done)]

@@ -19,6 +19,7 @@ from envcheck_checks.interference.trials import (
     find_cause_by_removal,
     other_variables,
     own_variables,
+    told_by,
     variables_of,
 )
 from envcheck_checks.interference.variables import unset
@@ -26,6 +27,8 @@ from envcheck_checks.tools.framework.codes import TOOL_DIES_AT_EXIT, TOOL_VARIAB
 from envcheck_checks.tools.framework.remote_call import Function, Work, carry_out
 
 Variables = Mapping[str, str | None]
+# Does the work again with these variables; None: it was given up, so nobody can tell.
+Works = Callable[[Variables], "bool | None"]
 
 MOST_TRIES = 3
 NUMBERS = ("none", "one", "two", "three")
@@ -78,43 +81,55 @@ class Doing:
             done.values.get(name) == value for name, value in self.expected.items()
         )
 
-    def variable(self, env: Environment, title: str) -> Diagnosis | None:
-        """The one variable of the terminal without which the work succeeds."""
-        return variable_that_breaks(env, title, self.settings, self._trial(env))
+    def variable(self, env: Environment, title: str, done: Work) -> Diagnosis | None:
+        """The one variable of the terminal without which the work, which ended so, succeeds."""
+        return variable_that_breaks(
+            env, title, self.settings, self._trial(env), late=done.finished.late
+        )
 
-    def other_variable(self, env: Environment, title: str) -> Diagnosis | None:
+    def other_variable(self, env: Environment, title: str, done: Work) -> Diagnosis | None:
         """The same among those of any name: the last question where nothing else is known."""
-        return _find_breaking_variable(title, other_variables(env), self._trial(env))
+        return _find_breaking_variable(
+            title, other_variables(env), self._trial(env), late=done.finished.late
+        )
 
-    def _trial(self, env: Environment) -> Callable[[Variables], bool]:
+    def _trial(self, env: Environment) -> Works:
         count = itertools.count()
         return lambda more: self.works(env, f"{self.name}-trial-{next(count)}", more)
 
-    def works(self, env: Environment, folder: str, more: Variables | None = None) -> bool:
+    def works(self, env: Environment, folder: str, more: Variables | None = None) -> bool | None:
         """Whether the work gives what is expected in a new folder of this name, with these
-        variables.
+        variables; None where it was given up.
         """
-        return self.fine(self.do(env, env.new_folder(folder), more))
+        done = self.do(env, env.new_folder(folder), more)
+        return told_by(done.finished, works=self.fine(done))
 
 
 def variable_that_breaks(
-    env: Environment, title: str, settings: tuple[str, ...], works: Callable[[Variables], bool]
+    env: Environment,
+    title: str,
+    settings: tuple[str, ...],
+    works: Works,
+    *,
+    late: bool = False,
 ) -> Diagnosis | None:
     """`works` does it again with variables taken away: those whose names begin like `settings`, and
-    what any program reads.
+    what any program reads. `late`: what failed was waited for in vain.
     """
     own = [
         Removed(SettingKind.VARIABLE, name, {name: None})
         for name in sorted(env.variables)
         if name.startswith(settings)
     ]
-    return _find_breaking_variable(title, [*own, *own_variables(env)], works)
+    return _find_breaking_variable(title, [*own, *own_variables(env)], works, late=late)
 
 
 def _find_breaking_variable(
-    title: str, candidates: Sequence[Removed], works: Callable[[Variables], bool]
+    title: str, candidates: Sequence[Removed], works: Works, *, late: bool
 ) -> Diagnosis | None:
-    removed = find_cause_by_removal(candidates, lambda changes: works(variables_of(changes)))
+    removed = find_cause_by_removal(
+        candidates, lambda changes: works(variables_of(changes)), late=late
+    )
     return variable_breaks(title, removed.name) if removed else None
 
 

@@ -30,6 +30,11 @@ class Answer:
     last_words: str = ""
     late: bool = False
 
+    @property
+    def worked(self) -> bool | None:
+        """None where it was given up."""
+        return None if self.late else bool(self.predictions)
+
 
 def serve(env: Environment, model: Work, more: Mapping[str, str | None]) -> Answer:
     """Start a server of the logged model on loopback, ask it for 100 predictions, and end it with

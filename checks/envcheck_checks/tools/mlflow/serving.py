@@ -89,7 +89,8 @@ def _examine(env: Environment) -> Outcome:
             env,
             TITLE,
             (*SETTINGS, "UVICORN_", "GUNICORN_"),
-            lambda more: bool(serve(env, model, more).predictions),
+            lambda more: serve(env, model, more).worked,
+            late=answer.late,
         )
         or _broken(env, answer)
     )

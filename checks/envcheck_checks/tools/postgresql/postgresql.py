@@ -10,7 +10,6 @@ from pathlib import Path
 
 from envcheck import Check, Cost, Diagnosis, Environment, Outcome, fail, ok, skip
 from envcheck.fixes.advice import ask_teacher
-from envcheck.processes.process import Ending
 from envcheck_checks.tools.framework import check_page
 from envcheck_checks.tools.framework.codes import (
     PROGRAM_MISSING,
@@ -72,9 +71,10 @@ def _examine(env: Environment) -> Outcome:
         return ok(
             f"{_version(env, binaries)}, server, table and SQL on loopback agree: 338350{user.words}"
         )
-    return variable_that_breaks(env, TITLE, ("PG",), lambda more: served(more).fine) or broken(
-        done, binaries
+    guilty = variable_that_breaks(
+        env, TITLE, ("PG",), lambda more: served(more).worked, late=done.finished.late
     )
+    return guilty or broken(done, binaries)
 
 
 def missing(env: Environment) -> Diagnosis:
@@ -99,7 +99,7 @@ def broken(done: Served, binaries: Path) -> Diagnosis:
     """What the step that failed last means; no cause is known."""
     if done.finished.ok:
         return wrong_answer(TITLE, found=done.answer, wanted=EXPECTED, looked_in=binaries)
-    hangs = done.finished.ending is Ending.TIMED_OUT
+    hangs = done.finished.late
     return fail(
         TOOL_HANGS if hangs else TOOL_FAILS,
         f"{TITLE} is installed, and {STEPS[done.step]}"

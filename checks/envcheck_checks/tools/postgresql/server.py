@@ -11,6 +11,7 @@ from pathlib import Path
 from envcheck import Environment
 from envcheck.processes.process import Ending, Finished
 from envcheck.processes.running import Running
+from envcheck_checks.interference.trials import told_by
 from envcheck_checks.machine.loopback import HERE, free_port
 from envcheck_checks.tools.framework.plain_user import PlainUser, lent
 from envcheck_checks.tools.framework.remote_call import home_in
@@ -49,6 +50,11 @@ class Served:
     def fine(self) -> bool:
         """SQL gave the right sum, and the server stopped."""
         return self.answer == EXPECTED and self.finished.ok
+
+    @property
+    def worked(self) -> bool | None:
+        """The same; None where it was given up."""
+        return told_by(self.finished, works=self.fine)
 
 
 @dataclass(frozen=True)

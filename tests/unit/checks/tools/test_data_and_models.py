@@ -19,6 +19,7 @@ from envcheck_checks.tools.framework import what_to_install
 from envcheck_checks.tools.framework.remote_call import Work
 from envcheck_checks.tools.framework.trial_runs import (
     Doing,
+    Variables,
     dies_at_exit,
     now_and_then,
     variable_that_breaks,
@@ -58,6 +59,20 @@ def test_one_variable_of_several_is_named() -> None:
     assert "AWS_PROFILE" in found.summary
     assert variable_that_breaks(env, "S3", ("AWS_",), lambda more: False) is None
     assert variable_that_breaks(described(), "S3", ("AWS_",), lambda more: True) is None
+
+
+def test_what_is_given_up_blames_no_variable() -> None:
+    """It fails, works without the variable, and is then given up with it: a busy machine, unless the
+    failure itself was a wait in vain.
+    """
+    env = described(variables={"AWS_PROFILE": "gone"})
+
+    def busy(more: Variables) -> bool | None:
+        return True if "AWS_PROFILE" in more else None
+
+    assert variable_that_breaks(env, "S3", ("AWS_",), busy) is None
+    assert variable_that_breaks(env, "S3", ("AWS_",), busy, late=True) is not None
+    assert variable_that_breaks(env, "S3", ("AWS_",), lambda more: True) is None
 
 
 def test_a_value_of_a_variable_is_never_told() -> None:

@@ -6,13 +6,17 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
+from envcheck import Environment
 from envcheck.processes.process import Ending, Finished
 from envcheck.testing import described
-from envcheck_checks.tools.docker.docker import read
+from envcheck_checks.tools.docker.docker import read, works_without
 from envcheck_checks.tools.docker.engine import USUAL, Chosen, cause, elsewhere, start
 from envcheck_checks.tools.framework.reach import Reach, is_local, reach
 from envcheck_checks.tools.kubernetes import causes, kubectl
@@ -108,6 +112,35 @@ def test_reading_docker() -> None:
     )
     assert engine is not None
     assert engine.system == "linux/arm64"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A client whose engine answers `lives(variables, words)`; what is asked of it is a version."""
+
+    env: Environment
+    lives: Callable[[Mapping[str, str | None], tuple[str, ...]], bool]
+    variables: Mapping[str, str | None] = field(default_factory=dict)
+
+    def do(self, _client: str, *words: str) -> Finished:
+        server = '{"Version": "27", "Os": "linux", "Arch": "arm64"}'
+        lives = self.lives(self.variables, words)
+        return finished(
+            0, f'{{"Client": {{"Version": "28"}}, "Server": {server if lives else "null"}}}'
+        )
+
+
+def test_what_docker_works_without() -> None:
+    """Only where it fails with it once more: an engine that has just come up proves nothing."""
+    env = described(variables={"DOCKER_HOST": "tcp://gone"})
+
+    def helped(lives: Callable[[Mapping[str, str | None], tuple[str, ...]], bool]) -> str:
+        return works_without(cast(Any, Asked(env, lives)), "docker")
+
+    assert helped(lambda variables, words: "DOCKER_HOST" in variables) == "variables"
+    assert helped(lambda variables, words: "--context" in words) == "context"
+    assert helped(lambda variables, words: True) == ""
+    assert helped(lambda variables, words: False) == ""
 
 
 @pytest.mark.parametrize(
