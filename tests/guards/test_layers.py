@@ -74,6 +74,24 @@ def test_who_starts_programs() -> None:
     assert not starts, f"start programs by env.run(...) or env.start(...), in place of: {starts}"
 
 
+def test_whose_separator() -> None:
+    """`os.pathsep`, and a choice between `:` and `;`, is path_lists.py's alone: the system of a
+    variable may be another than ours.
+    """
+    chooses = [
+        f"{place(path)}:{node.lineno}"
+        for path in SOURCES
+        if path != ENGINE / "path_lists.py"
+        for node in nodes(path)
+        if (isinstance(node, ast.Attribute) and ast.unparse(node) == "os.pathsep")
+        or (
+            isinstance(node, ast.IfExp)
+            and {ast.unparse(node.body), ast.unparse(node.orelse)} == {"':'", "';'"}
+        )
+    ]
+    assert not chooses, f"use envcheck.path_lists, with the system that is described: {chooses}"
+
+
 def test_who_prints() -> None:
     """Only reports/, cli.py, main.py and terminal.py write to the terminal."""
     command = ENGINE / "command"

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from envcheck import Environment, fact
+from envcheck.path_lists import parts
 from envcheck.target.home import home_of
 
 # What Windows knows as programs that can be started by name (App Paths in its registry).
@@ -72,10 +73,9 @@ class Machine:
     @property
     def asked_for(self) -> tuple[str, ...]:
         """The programs that BROWSER names, as Python's `webbrowser` reads it."""
-        between = ";" if self.system == "win32" else ":"
         return tuple(
             line.split()[0]
-            for line in self.variables.get("BROWSER", "").split(between)
+            for line in parts(self.variables, "BROWSER", self.system)
             if line.strip()
         )
 

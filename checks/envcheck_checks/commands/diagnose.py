@@ -20,6 +20,7 @@ from envcheck_checks.commands.codes import (
 )
 from envcheck_checks.commands.facts import Command, jupyter_command, runs
 from envcheck_checks.machine import antivirus
+from envcheck_checks.machine.system import listed_folders
 
 
 def diagnose_jupyter(env: Environment, module: str) -> Diagnosis | None:
@@ -65,11 +66,7 @@ def _not_on_path(env: Environment, python: Interpreter, module: str) -> Diagnosi
 def scripts_on_path(env: Environment, python: Interpreter) -> bool:
     """Whether what pip installs into this Python can be typed at all."""
     own = os.path.realpath(python.scripts)
-    return any(
-        os.path.realpath(entry) == own
-        for entry in env.variables.get("PATH", "").split(os.pathsep)
-        if entry
-    )
+    return any(os.path.realpath(entry) == own for entry in listed_folders(env, "PATH"))
 
 
 def _dead(env: Environment, python: Interpreter, command: Command) -> Diagnosis:

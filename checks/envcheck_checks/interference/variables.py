@@ -8,6 +8,7 @@ import os
 from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 
 from envcheck import Diagnosis, Environment, Fix, UnsetEnv, warn
+from envcheck.path_lists import parts
 from envcheck.target.interpreter import Interpreter
 from envcheck_checks.interference.codes import PYTHONHOME_SET, PYTHONPATH_FOREIGN
 
@@ -52,8 +53,7 @@ def foreign_python_path(env: Environment, python: Interpreter) -> str:
     """
     windows = bool(PureWindowsPath(python.base_prefix).drive)  # its own word for where it is
     pure: type[PurePath] = PureWindowsPath if windows else PurePosixPath
-    between = ";" if windows else ":"  # a path of Windows has a `:` of its own
-    for entry in filter(None, env.variables.get("PYTHONPATH", "").split(between)):
+    for entry in parts(env.variables, "PYTHONPATH", "win32" if windows else "linux"):
         packages = pure(entry).name in ("site-packages", "dist-packages")
         anothers = not python.owns(entry) and not pure(entry).is_relative_to(python.base_prefix)
         if anothers and (packages or os.path.isfile(Path(entry, "os.py"))):

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import ast
 import json
-import os
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from envcheck import Environment
 from envcheck.target.home import home_of
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.jupyter.config_files import ConfigFile, config_files, files_in
+from envcheck_checks.machine.system import listed_folders
 
 SERVERS = ("ServerApp", "NotebookApp")
 # Files that set nothing but which parts are loaded come with Jupyter itself: reading them costs
@@ -58,7 +58,7 @@ def _places(env: Environment) -> Iterator[Path]:
     """Wherever a Jupyter of any age looks, and a few places more."""
     python, home = interpreter(env), home_of(env.variables)
     for name in ("JUPYTER_CONFIG_PATH", "JUPYTER_CONFIG_DIR"):
-        yield from (Path(one) for one in env.variables.get(name, "").split(os.pathsep) if one)
+        yield from map(Path, listed_folders(env, name))
     yield home / ".jupyter"
     yield env.folder  # a Jupyter from before October 2022
     base = python.user_base or str(home / ".local")

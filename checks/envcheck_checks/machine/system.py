@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from envcheck import Environment, fact
+from envcheck.path_lists import parts
 
 
 @dataclass(frozen=True)
@@ -83,8 +84,7 @@ def listed_folders(env: Environment, name: str) -> list[str]:
     """The folders that a variable lists, as the learner's own system parts them: a Windows' path has
     a `:` of its own.
     """
-    between = ";" if system(env).is_windows else ":"
-    return [place for place in env.variables.get(name, "").split(between) if place]
+    return parts(env.variables, name, system(env).name)
 
 
 def variable(env: Environment, name: str) -> str:

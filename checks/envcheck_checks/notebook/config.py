@@ -14,6 +14,7 @@ from pathlib import Path
 
 from envcheck import Confidence, Diagnosis, Environment, Evidence, Fix, Severity
 from envcheck.fixes.backup import move_aside
+from envcheck.path_lists import joined
 from envcheck.processes.reason import reason
 from envcheck.target.home import home_of
 from envcheck.target.interpreter import interpreter
@@ -21,6 +22,7 @@ from envcheck_checks.interference import trials
 from envcheck_checks.jupyter.config_files import ConfigFile, config_files
 from envcheck_checks.jupyter.facts import learners_jupyter
 from envcheck_checks.kernel import kernelspec
+from envcheck_checks.machine.system import listed_folders, system
 from envcheck_checks.notebook.codes import (
     JUPYTER_CONFIG_BREAKS,
     JUPYTER_CONFIG_IGNORED,
@@ -101,10 +103,7 @@ def own_places(env: Environment) -> list[str]:
     """The folders of configuration that variables choose: those of JUPYTER_CONFIG_PATH, and the
     learner's own.
     """
-    named = [
-        place for place in env.variables.get("JUPYTER_CONFIG_PATH", "").split(os.pathsep) if place
-    ]
-    return [*named, learners_jupyter(env).user_config]
+    return [*listed_folders(env, "JUPYTER_CONFIG_PATH"), learners_jupyter(env).user_config]
 
 
 def led_to_copies(env: Environment, left_out: Sequence[ConfigFile]) -> Mapping[str, str | None]:
@@ -122,7 +121,7 @@ def led_to_copies(env: Environment, left_out: Sequence[ConfigFile]) -> Mapping[s
                 with contextlib.suppress(OSError):
                     to.parent.mkdir(parents=True, exist_ok=True)
                     shutil.copy(path, to)
-    named = os.pathsep.join(str(copy) for copy in copies[:-1])
+    named = joined(copies[:-1], system(env).name)
     return {"JUPYTER_CONFIG_DIR": str(copies[-1]), "JUPYTER_CONFIG_PATH": named or None}
 
 

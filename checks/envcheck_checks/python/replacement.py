@@ -19,6 +19,7 @@ from envcheck.target.locate import course_folders
 from envcheck.target.systems import get_python
 from envcheck.versions import allows, normal_name
 from envcheck_checks.commands import moved
+from envcheck_checks.machine.system import listed_folders
 
 NAMES = (".venv", "venv")  # of an environment in the course's folder
 MOST = 6  # Pythons that are asked, beside the one that cannot be used
@@ -130,9 +131,9 @@ def _has(python: Interpreter, wanted: Wanted) -> bool:
 def _usable(env: Environment, versions: str) -> Iterator[Interpreter]:
     """The Pythons on PATH that answer and are new enough, without the one in question."""
     seen = {str(Path(env.located.command[0]).absolute())}
-    for folder in env.variables.get("PATH", "").split(":" if sys.platform != "win32" else ";"):
+    for folder in listed_folders(env, "PATH"):
         for name in ("python3", "python", "py"):
-            found = shutil.which(name, path=folder) if folder else None
+            found = shutil.which(name, path=folder)
             if found is None or found in seen or len(seen) > MOST:
                 continue
             seen.add(found)

@@ -4,7 +4,6 @@ back.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +13,7 @@ from envcheck.fixes import file_steps, run_step, snapshot
 from envcheck.fixes.state import Done, FixResult, FixState, StepFailed, Tick
 from envcheck.fixes.unfinished import Unfinished, begun
 from envcheck.model import Fix, Rename, Run, SetEnv, Step, UnsetEnv, UsePython, Write
+from envcheck.path_lists import joined
 from envcheck.run.policy import refuse
 
 
@@ -59,7 +59,7 @@ def _state_after(state: FixState, done: Done) -> FixState:
         variables[step.name] = step.value
     elif isinstance(step, UsePython):
         located = Located((step.python,), "the Python that the fix names")
-        variables["PATH"] = f"{Path(step.python).parent}{os.pathsep}{variables.get('PATH', '')}"
+        variables["PATH"] = joined([Path(step.python).parent, variables.get("PATH", "")])
     return FixState(located, variables, (*state.done, done))
 
 

@@ -45,7 +45,7 @@ def path_without_stubs(
     if platform != "darwin" or _tools_are_there(variables, root):
         return path
     own = str(_at(root, PLACE))
-    return os.pathsep.join(entry for entry in path.split(os.pathsep) if entry.rstrip("/") != own)
+    return ":".join(entry for entry in path.split(":") if entry.rstrip("/") != own)
 
 
 def _tools_are_there(variables: Mapping[str, str], root: Path) -> bool:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from envcheck.environment import Environment
 from envcheck.model import Rename, Run, Step, Write
+from envcheck.path_lists import parts
 from envcheck.target.interpreter import Interpreter, target
 from envcheck.target.locate import course_folders
 from envcheck.target.lost_settings import environment_around, has_lost_settings
@@ -97,9 +98,9 @@ def _folders(env: Environment) -> Iterator[str]:
         env.variables.get("HOME", ""),
         env.variables.get("USERPROFILE", ""),
     ]
-    for name, value in env.variables.items():
+    for name in env.variables:
         if (name in OWN or name.startswith(OWN_PREFIXES)) and not name.endswith("_DIRS"):
-            named += value.split(os.pathsep)
+            named += parts(env.variables, name)
     yield from (folder for folder in named if folder and not _is_nobodys(folder))
 
 

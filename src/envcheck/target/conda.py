@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from envcheck.path_lists import parts
 from envcheck.target.home import home_of
 from envcheck.versions import normal_name
 
@@ -167,7 +168,7 @@ def _kept_in(variables: Mapping[str, str], home: Path) -> Iterator[Path]:
     """Other folders of environments, as conda's variables and settings name them."""
     yield home / ".conda" / "envs"
     for name in ("CONDA_ENVS_DIRS", "CONDA_ENVS_PATH"):
-        yield from map(Path, filter(None, variables.get(name, "").split(os.pathsep)))
+        yield from map(Path, parts(variables, name))
     listed = False
     for line in _lines(home / ".condarc"):
         word = line.lstrip("-").strip().strip("'\"")

@@ -4,13 +4,13 @@ folder, and from the folder where the learner stands.
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from envcheck.environment import Environment
+from envcheck.path_lists import joined
 from envcheck.target import project_tools as tools
 from envcheck.target.home import home_of
 from envcheck.target.interpreter import Interpreter
@@ -81,5 +81,5 @@ def _program(env: Environment, tool: ProjectTool) -> str:
     """What starts the manager: its name where the terminal knows it, else its path."""
     if shutil.which(tool.program, path=env.variables.get("PATH", "")):
         return tool.program
-    places = os.pathsep.join(str(home_of(env.variables) / place) for place in PLACES)
+    places = joined(home_of(env.variables) / place for place in PLACES)
     return shutil.which(tool.program, path=places) or ""

@@ -10,6 +10,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from envcheck.path_lists import joined, separator
+
 # Files that stand in such an environment: of `uv tool install`, of pipx, of run-envcheck.py
 MARKS = ("uv-receipt.toml", "pipx_metadata.json", "envcheck-made.json")
 # Folders of uv's cache that hold environments: of `uvx`, of `uv run --with`, of a script's own list
@@ -28,8 +30,8 @@ def without_runner(variables: Mapping[str, str], host: str = sys.prefix) -> dict
     """
     kept = dict(variables)
     if "PATH" in kept:
-        kept["PATH"] = os.pathsep.join(
-            entry for entry in kept["PATH"].split(os.pathsep) if not _ours(_above(entry), host)
+        kept["PATH"] = joined(
+            entry for entry in kept["PATH"].split(separator()) if not _ours(_above(entry), host)
         )
     if kept.get("VIRTUAL_ENV") and _ours(kept["VIRTUAL_ENV"], host):
         del kept["VIRTUAL_ENV"]

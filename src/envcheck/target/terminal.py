@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from envcheck.path_lists import parts
 from envcheck.target.runners import made_by_runner
 
 ACTIVATES = ("VIRTUAL_ENV", "CONDA_PREFIX")
@@ -29,7 +30,7 @@ def starts(variables: Mapping[str, str], prefix: str | Path) -> bool | None:
     """
     places = program_folders(prefix)
     for name in ("python", "python3"):
-        for entry in filter(None, variables.get("PATH", "").split(os.pathsep)):
+        for entry in parts(variables, "PATH"):
             if any(same(entry, place) for place in places):
                 return True
             if shutil.which(name, path=entry):
@@ -61,7 +62,7 @@ def _stands_behind(variables: Mapping[str, str]) -> bool:
     usual state of everybody whose `base` activates itself.
     """
     prefix = variables["CONDA_PREFIX"]
-    entries = variables.get("PATH", "").split(os.pathsep)
+    entries = parts(variables, "PATH")
     on_path = any(same(entry, place) for entry in entries for place in program_folders(prefix))
     return on_path and (is_active(variables, "VIRTUAL_ENV") or is_conda_base(variables, prefix))
 

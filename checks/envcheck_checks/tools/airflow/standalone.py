@@ -26,6 +26,7 @@ from envcheck import (
     warn,
 )
 from envcheck.fixes.advice import ask_teacher, tell
+from envcheck.path_lists import joined
 from envcheck.processes.process import Ending, Finished
 from envcheck.target.interpreter import interpreter
 from envcheck.target.script import ask, source_of
@@ -92,7 +93,7 @@ def standalone(env: Environment) -> Standalone:
     """Started, watched until it is healthy, and ended whole."""
     folder, python = make_home(env, "airflow-standalone"), interpreter(env)
     ours = {f"AIRFLOW__{name}": value for name, value in OURS.items()}
-    path = os.pathsep.join([python.scripts, env.variables.get("PATH", "")])
+    path = joined([python.scripts, env.variables.get("PATH", "")])
     answer = ask(
         env, [*APART, python.executable], source_of("envcheck_checks.in_target", "standalone.py"), str(SECONDS), timeout=SECONDS + 30,
         cwd=folder, variables={**variables_for(env, folder), **ours, "PATH": path},

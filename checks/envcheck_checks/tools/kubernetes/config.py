@@ -17,6 +17,7 @@ from typing import Any
 
 from envcheck import Diagnosis, Environment, fail
 from envcheck.fixes.advice import tell
+from envcheck.path_lists import parts
 from envcheck_checks.interference.variables import unset
 from envcheck_checks.tools.framework.sandbox import Bench
 from envcheck_checks.tools.kubernetes.codes import (
@@ -48,7 +49,7 @@ class Cluster:
 
 def files(variables: Mapping[str, str], folder: Path) -> list[Path]:
     """The files that kubectl reads when it is started in this folder."""
-    named = [part for part in variables.get("KUBECONFIG", "").split(os.pathsep) if part]
+    named = parts(variables, "KUBECONFIG")
     home = variables.get("HOME") or variables.get("USERPROFILE") or "."
     return [folder / part for part in named] or [Path(home, ".kube", "config")]
 

@@ -5,13 +5,13 @@ Nothing is made.
 from __future__ import annotations
 
 import json
-import os
 import re
 from dataclasses import replace
 from urllib.parse import urlsplit
 
 from envcheck import Check, Diagnosis, Environment, Outcome, ok, skip, unknown, warn
 from envcheck.fixes.advice import tell
+from envcheck.path_lists import joined
 from envcheck.processes.process import Finished
 from envcheck_checks.tools.framework.program import Program, find
 from envcheck_checks.tools.framework.reach import is_local
@@ -45,7 +45,7 @@ def examine(env: Environment) -> Outcome:
     # Names in KUBECONFIG count from the learner's folder, and we work in another one; what kubectl
     # keeps stays in ours.
     kept = {
-        "KUBECONFIG": os.pathsep.join(map(str, files(env.variables, env.folder))),
+        "KUBECONFIG": joined(files(env.variables, env.folder)),
         "KUBECACHEDIR": str(table.folder / "cache"),
     }
     table = replace(table, variables={**table.variables, **kept})

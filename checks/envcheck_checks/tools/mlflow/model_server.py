@@ -4,7 +4,6 @@ ended.
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from envcheck import Environment
+from envcheck.path_lists import joined
 from envcheck.processes.running import Running
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.machine.loopback import HERE, free_port
@@ -49,7 +49,7 @@ def serve(env: Environment, model: Work, more: Mapping[str, str | None]) -> Answ
         **ELSEWHERE,
         "MLFLOW_TRACKING_URI": str(model.values["store"]),
         # as in an environment that is active
-        "PATH": os.pathsep.join([python.scripts, env.variables.get("PATH", "")]),
+        "PATH": joined([python.scripts, env.variables.get("PATH", "")]),
         **more,
     }
     mlflow = [python.executable, "-m", "mlflow"]
