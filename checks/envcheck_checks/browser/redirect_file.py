@@ -7,7 +7,7 @@ from __future__ import annotations
 import configparser
 from pathlib import Path, PureWindowsPath
 
-from envcheck import Diagnosis, Environment, Fix, warn
+from envcheck import Diagnosis, Environment, Fix, places, warn
 from envcheck.fixes.advice import tell
 from envcheck.target.interpreter import Interpreter, target
 from envcheck_checks.browser.catalogue import Browser
@@ -103,12 +103,12 @@ def _parts(place: str) -> list[str]:
 
 def _may_see(machine: Machine, runtime: Path, profile: str) -> bool:
     """Where neither is known to be forbidden, it may."""
-    if runtime.is_relative_to(machine.home):
-        listed_folder = ".local/share/jupyter" in profile and runtime.is_relative_to(
-            machine.home / ".local/share/jupyter"
-        )
-        return listed_folder or not runtime.relative_to(machine.home).as_posix().startswith(".")
-    return not runtime.is_relative_to("/tmp")
+    inside = places.within(runtime, machine.home)
+    if inside is not None:
+        own = machine.home / ".local" / "share" / "jupyter"
+        listed_folder = ".local/share/jupyter" in profile and places.lies_in(runtime, own)
+        return listed_folder or not inside.as_posix().startswith(".")
+    return not places.lies_in(runtime, "/tmp")
 
 
 def _opened_by_editor(env: Environment, machine: Machine) -> Diagnosis | None:

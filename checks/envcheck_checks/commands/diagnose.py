@@ -7,7 +7,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from envcheck import Confidence, Diagnosis, Environment, Fix, Run, fail, warn
+from envcheck import Confidence, Diagnosis, Environment, Fix, Run, fail, places, warn
 from envcheck.fixes.advice import use
 from envcheck.target.interpreter import Interpreter, interpreter
 from envcheck_checks.commands import moved, tools_own
@@ -65,8 +65,7 @@ def _not_on_path(env: Environment, python: Interpreter, module: str) -> Diagnosi
 
 def scripts_on_path(env: Environment, python: Interpreter) -> bool:
     """Whether what pip installs into this Python can be typed at all."""
-    own = os.path.realpath(python.scripts)
-    return any(os.path.realpath(entry) == own for entry in listed_folders(env, "PATH"))
+    return any(places.same(entry, python.scripts) for entry in listed_folders(env, "PATH"))
 
 
 def _dead(env: Environment, python: Interpreter, command: Command) -> Diagnosis:

@@ -9,7 +9,18 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from envcheck import Confidence, Diagnosis, Environment, Fix, Run, Severity, Step, Write, fail
+from envcheck import (
+    Confidence,
+    Diagnosis,
+    Environment,
+    Fix,
+    Run,
+    Severity,
+    Step,
+    Write,
+    fail,
+    places,
+)
 from envcheck.fixes.advice import install, manager_of, use
 from envcheck.fixes.backup import move_aside
 from envcheck.target.interpreter import Interpreter
@@ -34,7 +45,7 @@ def made_elsewhere(prefix: str | Path) -> str:
         named = PLACE.search(_text(Path(prefix, name)))
         if named and os.path.isabs(named[1].strip()):  # noqa: PTH117  # as this system writes it
             place = named[1].strip()
-            return "" if _real(place) == _real(prefix) else place
+            return "" if places.same(place, prefix) else place
     return ""
 
 
@@ -58,7 +69,7 @@ def warnings(env: Environment, python: Interpreter) -> list[Diagnosis]:
 def left_behind(env: Environment, python: Interpreter, command: str) -> Diagnosis | None:
     """The terminal was led to where this environment was made, and nothing is there any more."""
     place = made_elsewhere(python.prefix)
-    if not place or Path(place) not in Path(command).parents:
+    if not place or not places.lies_in(command, place):
         return None
     found = _diagnosis(env, python, place)
     (fix,) = found.fixes
@@ -144,7 +155,3 @@ def _text(file: Path) -> str:
         return file.read_text(encoding="utf-8", errors="replace")
     except OSError:
         return ""
-
-
-def _real(place: str | Path) -> str:
-    return os.path.normcase(os.path.realpath(place))

@@ -4,12 +4,11 @@ what it says.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from envcheck import Confidence, Environment, Fix
+from envcheck import Confidence, Environment, Fix, places
 from envcheck.fixes.advice import install
 from envcheck.target.interpreter import Distribution, Interpreter, interpreter
 from envcheck.versions import normal_name
@@ -65,9 +64,7 @@ def error_of(text: str) -> str:
 def distribution_of(python: Interpreter, file: str) -> str:
     """The installed distribution that this file is of; empty for any other file."""
     folders = {distribution.folder for distribution in python.distributions}
-    inside = [
-        os.path.relpath(file, folder) for folder in folders if file.startswith(f"{folder}{os.sep}")
-    ]
+    inside = [str(path) for folder in folders if (path := places.within(file, folder))]
     return _provider(python, re.split(r"[\\/.]", min(inside, key=len))[0]) if inside else ""
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from envcheck import Diagnosis, Environment, fail
+from envcheck import Diagnosis, Environment, fail, places
 from envcheck.target.interpreter import Distribution, Interpreter, interpreter
 from envcheck_checks.installed.codes import (
     PACKAGE_INCOMPLETE,
@@ -91,9 +91,8 @@ def find_lost_file(env: Environment, output: str) -> Diagnosis | None:
 
 
 def _lists(distribution: Distribution, path: Path) -> bool:
-    return path.is_relative_to(distribution.folder) and path.relative_to(
-        distribution.folder
-    ).as_posix() in dict(recorded(distribution))
+    inside = places.within(path, distribution.folder)
+    return inside is not None and inside.as_posix() in dict(recorded(distribution))
 
 
 def _to_diagnosis(env: Environment, python: Interpreter, damaged: list[Damaged]) -> Diagnosis:

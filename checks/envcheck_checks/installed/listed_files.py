@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from envcheck import Confidence, Environment, Fix, Run
+from envcheck import Confidence, Environment, Fix, Run, places
 from envcheck.fixes.advice import (
     install,
     install_command,
@@ -110,8 +110,8 @@ def _name(requirement: str) -> str:
 
 
 def _spoken(env: Environment, file: Path) -> str:
-    inside = env.folder in file.parents
-    return file.relative_to(env.folder).as_posix() if inside else str(file)
+    inside = places.within(file, env.folder)
+    return inside.as_posix() if inside else str(file)
 
 
 def _text(file: Path) -> str:

@@ -4,11 +4,10 @@ that its last line speaks of.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
+from envcheck import places
 from envcheck.target.interpreter import Interpreter
 from envcheck.versions import normal_name
 from envcheck_checks.installed.record_file import recorded
@@ -65,9 +64,7 @@ def _listing(python: Interpreter, module: str) -> Iterator[str]:
 
 def _top(python: Interpreter, file: str) -> str:
     """The top-level module of a file that lies in a folder of packages; empty for others."""
-    path = os.path.normcase(file)
     for folder in dict.fromkeys(distribution.folder for distribution in python.distributions):
-        inside = os.path.normcase(folder) + os.sep
-        if path.startswith(inside):
-            return Path(file[len(inside) :]).parts[0].partition(".")[0]
+        if inside := places.within(file, folder):
+            return inside.parts[0].partition(".")[0] if inside.parts else ""
     return ""

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from envcheck import Environment
+from envcheck import Environment, places
 from envcheck_checks.interference.private_folders import matplotlibrc, private_folders
 from envcheck_checks.interference.trials import Removed, SettingKind
 
@@ -24,7 +24,7 @@ def matplotlib(env: Environment) -> list[Removed]:
         return []
     nothing = env.new_folder("matplotlib-none") / "matplotlibrc"
     nothing.touch()
-    cwd = env.neutral_folder if file.parent == env.folder else None
+    cwd = env.neutral_folder if places.same(file.parent, env.folder) else None
     away = {"MATPLOTLIBRC": str(nothing)}
     return [Removed(SettingKind.MATPLOTLIB, str(file), away, cwd)]
 

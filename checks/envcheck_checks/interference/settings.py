@@ -7,7 +7,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from envcheck import Diagnosis, Environment, Fix, SetEnv, fail
+from envcheck import Diagnosis, Environment, Fix, SetEnv, fail, places
 from envcheck.fixes.backup import move_aside
 from envcheck.processes.reason import reason
 from envcheck.target.interpreter import Interpreter, interpreter
@@ -104,13 +104,13 @@ def takes_itself_for_another(env: Environment, found: Interpreter) -> Diagnosis 
     Modules/getpath.py).
     """
     named = env.variables.get("PYTHONEXECUTABLE")
-    if not named or found.executable != named or _folder(named) == _folder(env.located.command[0]):
+    if (
+        not named
+        or found.executable != named
+        or places.folded(Path(named).parent) == places.folded(Path(env.located.command[0]).parent)
+    ):
         return None
     return variable(env, "PYTHONEXECUTABLE", "this Python loses its environment", "")
-
-
-def _folder(program: str) -> str:
-    return os.path.normcase(Path(program).parent)
 
 
 def user_site(env: Environment, what: str, said: str) -> Diagnosis:

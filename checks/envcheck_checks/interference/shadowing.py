@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from envcheck import Diagnosis, Environment, Fix, Rename, Severity, fail
+from envcheck import Diagnosis, Environment, Fix, Rename, Severity, fail, places
 from envcheck.target.interpreter import Interpreter, interpreter
 from envcheck_checks.interference.codes import FILE_HIDES_MODULE
 
@@ -50,7 +50,7 @@ def hides_a_module(
     frames of a failure.
     """
     in_folder = [
-        file for file in files if "site-packages" not in file and env.folder in Path(file).parents
+        file for file in files if "site-packages" not in file and places.lies_in(file, env.folder)
     ]
     met = [*(file for _, file in hiding), *in_folder]
     return hides(env, own_path(env, met[0])) if met else None
@@ -173,7 +173,5 @@ def own_path(env: Environment, file: str) -> Path:
     lies in.
     """
     path = Path(file)
-    try:
-        return env.folder / path.relative_to(env.folder).parts[0]
-    except ValueError:
-        return path
+    inside = places.within(path, env.folder)
+    return env.folder / inside.parts[0] if inside and inside.parts else path

@@ -5,9 +5,10 @@ and their kind.
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 
-from envcheck import Diagnosis, Environment, Fix, UnsetEnv, warn
+from envcheck import Diagnosis, Environment, Fix, UnsetEnv, places, warn
 from envcheck.path_lists import parts
 from envcheck.target.interpreter import Interpreter
 from envcheck_checks.interference.codes import PYTHONHOME_SET, PYTHONPATH_FOREIGN
@@ -55,7 +56,9 @@ def foreign_python_path(env: Environment, python: Interpreter) -> str:
     pure: type[PurePath] = PureWindowsPath if windows else PurePosixPath
     for entry in parts(env.variables, "PYTHONPATH", "win32" if windows else "linux"):
         packages = pure(entry).name in ("site-packages", "dist-packages")
-        anothers = not python.owns(entry) and not pure(entry).is_relative_to(python.base_prefix)
+        anothers = not python.owns(entry) and not places.lies_in(
+            entry, python.base_prefix, "win32" if windows else sys.platform
+        )
         if anothers and (packages or os.path.isfile(Path(entry, "os.py"))):
             return entry
     return ""

@@ -7,7 +7,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from envcheck import Diagnosis, Environment, Fix, Run, fail
+from envcheck import Diagnosis, Environment, Fix, Run, fail, places
 from envcheck.fixes.backup import move_aside
 from envcheck.processes.reason import reason
 from envcheck.target.interpreter import Interpreter, interpreter
@@ -157,4 +157,4 @@ def give_kernel(python: Interpreter) -> Fix:
 
 def _is_users(env: Environment, spec: KernelSpec) -> bool:
     user = learners_jupyter(env).user_data
-    return bool(user) and Path(user) in Path(spec.folder).parents
+    return bool(user) and places.lies_in(spec.folder, user)

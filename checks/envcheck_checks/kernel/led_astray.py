@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from envcheck import Diagnosis, Environment
+from envcheck import Diagnosis, Environment, places
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.interference import removals, settings
 from envcheck_checks.interference.trials import Removed
@@ -28,8 +28,7 @@ def led_astray(env: Environment, file: Path, said: str) -> Diagnosis | None:
 
 def leads_to(env: Environment, name: str, file: Path) -> bool:
     """Whether one of the folders that the variable names lies above the file."""
-    folders = [Path(place) for place in listed_folders(env, name)]
-    return any(folder in file.parents for folder in folders)
+    return any(places.lies_in(file, folder) for folder in listed_folders(env, name))
 
 
 def _finds_ours(env: Environment, without: Removed) -> bool:

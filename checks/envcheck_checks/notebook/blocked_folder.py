@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from envcheck import Confidence, Diagnosis, Environment, Fix, fail
+from envcheck import Confidence, Diagnosis, Environment, Fix, fail, places
 from envcheck.fixes.backup import move_aside
 from envcheck.target.home import home_of
 from envcheck_checks.interference.variables import unset
@@ -44,10 +44,8 @@ def _freed(env: Environment, folder: Path, place: Path) -> Fix:
     """
     if variable := variable_naming(env, folder):
         return unset(variable)
-    home = home_of(env.variables)
-    jupyters = home in place.parents and any(
-        "jupyter" in part.lower() for part in place.relative_to(home).parts
-    )
+    inside = places.within(place, home_of(env.variables))
+    jupyters = inside is not None and any("jupyter" in part.lower() for part in inside.parts)
     if is_dead_link(place):
         return Fix(
             "move that link aside, or connect the disk that it leads to",
@@ -64,6 +62,6 @@ def _freed(env: Environment, folder: Path, place: Path) -> Fix:
 def variable_naming(env: Environment, folder: Path) -> str:
     for name in VARIABLES:
         value = env.variables.get(name)
-        if value and (Path(value) == folder or Path(value) in folder.parents):
+        if value and places.lies_in(folder, value):
             return name
     return ""

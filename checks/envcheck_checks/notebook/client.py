@@ -6,13 +6,12 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from envcheck import Environment
+from envcheck import Environment, places
 from envcheck.shape import ANY_OBJECT, read_object
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.interference.private_folders import copy_ipython, private_folders
@@ -225,5 +224,5 @@ class Client:
             found, python = await websocket.ask_kernel(self.server, str(made["id"]), seconds)
         except ServerTrouble as trouble:
             raise ServerTrouble(step, trouble.actual, late=trouble.late) from trouble
-        if os.path.realpath(found) != os.path.realpath(prefix):
+        if not places.same(found, prefix):
             raise ServerTrouble(step, f"it starts {python or 'no Python'}")

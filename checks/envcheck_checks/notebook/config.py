@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from envcheck import Confidence, Diagnosis, Environment, Evidence, Fix, Severity
+from envcheck import Confidence, Diagnosis, Environment, Evidence, Fix, Severity, places
 from envcheck.fixes.backup import move_aside
 from envcheck.path_lists import joined
 from envcheck.processes.reason import reason
@@ -84,9 +84,8 @@ def _guilty(env: Environment, files: Sequence[ConfigFile], works: Works) -> Sequ
     Jupyter can be led away from the learner's own folders, not from the environment's and the
     system's: theirs are left by elimination.
     """
-    places = own_places(env)
     movable = [
-        file for file in files if any(Path(place) in Path(file.path).parents for place in places)
+        file for file in files if any(places.lies_in(file.path, place) for place in own_places(env))
     ]
     others = [file for file in files if file not in movable]
     if others and (not movable or not works(led_to_copies(env, movable))):
@@ -116,8 +115,8 @@ def led_to_copies(env: Environment, left_out: Sequence[ConfigFile]) -> Mapping[s
     ]
     for place, copy in zip(own_places(env), copies, strict=True):
         for path in (Path(file.path) for file in config_files(env) if file not in left_out):
-            if Path(place) in path.parents:
-                to = copy / path.relative_to(place)
+            if inside := places.within(path, place):
+                to = copy / inside
                 with contextlib.suppress(OSError):
                     to.parent.mkdir(parents=True, exist_ok=True)
                     shutil.copy(path, to)
@@ -233,9 +232,16 @@ def _aside(env: Environment, file: ConfigFile) -> Fix:
 def _mine(env: Environment, file: ConfigFile) -> bool:
     """One of the learner's own or their environment's: the system's is others' too."""
     python = interpreter(env)
-    places = [
+    own = [
         str(home_of(env.variables)),
         *own_places(env),
         *([python.prefix] if python.is_environment else []),
     ]
-    return any(place and Path(place) in Path(file.path).parents for place in places)
+    return any(place and places.lies_in(file.path, place) for place in own)
+
+
+def shown_elsewhere(env: Environment, root: str) -> str:
+    """The folder that a server shows, where it is another than the one in which it is typed."""
+    if not root or places.same(root, env.folder):
+        return ""
+    return f", in the folder {root}, as your Jupyter config wants it"

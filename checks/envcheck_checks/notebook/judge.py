@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from envcheck import Environment, Outcome, ok
@@ -44,7 +43,7 @@ def judge(
         ", and asks for no token, as your Jupyter config wants it" if started.open_to_all else ""
     )
     return ok(
-        f"served, ran a cell, saved and shut down in {seconds:.1f} s{_elsewhere(env, started)}{root}{open_to_all}",
+        f"served, ran a cell, saved and shut down in {seconds:.1f} s{config.shown_elsewhere(env, started.root)}{root}{open_to_all}",
         *config.warnings(env),
         *address.warnings(env, open_to_all=started.open_to_all),
         *other_page.warnings(env, outcome.other),
@@ -54,12 +53,3 @@ def judge(
         *conflicts.warnings(env, stack.launchers),
         typed=started.typed,
     )
-
-
-def _elsewhere(env: Environment, started: Server) -> str:
-    """The folder that it shows, where that is not the one in which it is typed: notebooks that lie
-    there do not appear.
-    """
-    if not started.root or os.path.realpath(started.root) == os.path.realpath(env.folder):
-        return ""
-    return f", in the folder {started.root}, as your Jupyter config wants it"

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from envcheck import Environment
+from envcheck import Environment, places
 from envcheck_checks.notebook import leftovers
 from envcheck_checks.notebook.server import ServerTrouble
 
@@ -81,10 +81,9 @@ def place(folder: Path, root: str) -> tuple[Path, str]:
     below, or hidden from the page, what is served itself.
     """
     ours, served = (Path(os.path.realpath(one)) for one in (folder, root))
-    if ours == served or served in ours.parents:
-        inside = ours.relative_to(served)
-        if not any(part.startswith(".") for part in inside.parts):
-            return ours, "".join(f"{part}/" for part in inside.parts)
+    inside = places.within(ours, served)
+    if inside is not None and not any(part.startswith(".") for part in inside.parts):
+        return ours, "".join(f"{part}/" for part in inside.parts)
     return served, ""
 
 

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from envcheck import Confidence, Diagnosis, Environment, Fix, Run, fail
+from envcheck import Confidence, Diagnosis, Environment, Fix, Run, fail, places
 from envcheck.fixes.advice import tell
 from envcheck.target.home import home_of
 from envcheck.target.interpreter import interpreter
@@ -65,7 +65,7 @@ def _level(env: Environment, file: Path) -> str:
     environment's.
     """
     python = interpreter(env)
-    if home_of(env.variables) in file.parents and not python.owns(str(file)):
+    if places.lies_in(file, home_of(env.variables)) and not python.owns(str(file)):
         return "user"
     return "sys_prefix" if python.is_environment and python.owns(str(file)) else ""
 

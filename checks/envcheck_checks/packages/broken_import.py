@@ -5,10 +5,9 @@ reason that only it knows.
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from envcheck import Diagnosis, Environment, fail
+from envcheck import Diagnosis, Environment, fail, places
 from envcheck.fixes.advice import install
 from envcheck.processes.reason import reason
 from envcheck.target.interpreter import Interpreter, interpreter
@@ -97,10 +96,8 @@ def _distribution_that_raised(python: Interpreter, failed: Import) -> str:
     """The distribution whose file raised: the innermost frame inside the packages folder."""
     for file in reversed(failed.files):
         for folder in {python.paths.get("purelib", ""), python.paths.get("platlib", "")} - {""}:
-            if file.startswith(folder):
-                top = normal_name(
-                    provider(Path(file).relative_to(folder).parts[0].removesuffix(".py"))
-                )
+            if inside := places.within(file, folder):
+                top = normal_name(provider(inside.parts[0].removesuffix(".py")))
                 return top if top in python.installed else ""
     return ""
 

@@ -4,13 +4,12 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from envcheck import Confidence, Diagnosis, Environment, fail
+from envcheck import Confidence, Diagnosis, Environment, fail, places
 from envcheck.fixes.advice import new_environment, tell
 from envcheck.target.interpreter import Interpreter, interpreter
 from envcheck_checks.diagnosis.failure import Failure
@@ -56,7 +55,7 @@ def find_two_runtimes(env: Environment, failure: Failure) -> Diagnosis | None:
 
 def copies(python: Interpreter) -> list[str]:
     """The files of the runtime, each once under whatever names."""
-    return sorted({os.path.realpath(path): str(path) for path in _files(python)}.values())
+    return sorted({places.key(path): str(path) for path in _files(python)}.values())
 
 
 def _files(python: Interpreter) -> Iterator[Path]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from envcheck import Confidence, Diagnosis, Environment, Fix, Rename, Tell
+from envcheck import Confidence, Diagnosis, Environment, Fix, Rename, Tell, places
 from envcheck.fixes.advice import install, new_environment, tell, use
 from envcheck.target.interpreter import Interpreter, question
 from envcheck.target.locate import course_folders
@@ -87,7 +87,7 @@ def _environment(env: Environment, base: Interpreter, wanted: Wanted) -> Fix:
         if not os.path.lexists(f"{place}.envcheck-backup-{number}")
     )
     steps = (Rename(str(place), f"{place}.envcheck-backup-{number}"), *made.steps)
-    asked_about = place in Path(env.located.command[0]).absolute().parents
+    asked_about = places.lies_in(env.located.command[0], place)
     by_a_person = any(isinstance(step, Tell) for step in steps) or not asked_about
     sure = Confidence.ASK if by_a_person else Confidence.SURE
     return Fix(title, steps, sure)
@@ -106,9 +106,10 @@ def _filled(env: Environment, there: Interpreter, wanted: Wanted) -> Fix:
 
 def _in_folder(env: Environment, versions: str) -> Iterator[Interpreter]:
     """The environments of the folder that answer: nothing is built over them."""
-    asked = Path(env.located.command[0]).absolute()
     for place in (folder / name for folder in course_folders(env.folder) for name in NAMES):
-        if not os.path.isfile(place / "pyvenv.cfg") or place in asked.parents:
+        if not os.path.isfile(place / "pyvenv.cfg") or places.lies_in(
+            env.located.command[0], place
+        ):
             continue
         inside = place / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
         answer = question(env, (str(inside),))

@@ -4,11 +4,11 @@ found by leaving files out.
 
 from __future__ import annotations
 
-import os
+import itertools
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from envcheck import Confidence, Diagnosis, Environment, Fix, fail
+from envcheck import Confidence, Diagnosis, Environment, Fix, fail, places
 from envcheck.fixes.backup import move_aside
 from envcheck.processes.process import how_it_ended
 from envcheck.target.interpreter import Trouble, Unusable, interpreter
@@ -41,7 +41,7 @@ def diagnose(
         if hangs
         else how_it_ended(dead.finished.code)
     )
-    own = bool(listed.get("environment")) and Path(str(listed.get("prefix"))) in Path(found).parents
+    own = bool(listed.get("environment")) and places.lies_in(found, str(listed.get("prefix")))
     aside = _aside(found, own)
     return fail(
         PYTHON_HANGS if hangs else PYTHON_DOES_NOT_START,
@@ -122,13 +122,11 @@ def _aside(file: str, own: bool) -> Fix:
 
 def _before(own: str, path: Sequence[str]) -> list[str]:
     """What stands before a folder on the path: all, where it is not there."""
-    places = [os.path.realpath(one) for one in path]
-    where = places.index(os.path.realpath(own)) if os.path.realpath(own) in places else len(places)
-    return list(path[:where])
+    return list(itertools.takewhile(lambda one: not places.same(one, own), path))
 
 
 def _on(folder: str, path: Sequence[str]) -> bool:
-    return os.path.realpath(folder) in map(os.path.realpath, path)
+    return any(places.same(folder, one) for one in path)
 
 
 def culprit(files: Sequence[str], starts: Callable[[Sequence[str]], bool]) -> str | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
+from envcheck import places
 from envcheck.errors import UsageProblem, unknown
 from envcheck.reports import FORMATS, renderer
 from envcheck.run.report import Report
@@ -83,7 +84,7 @@ def _refuse_twice(file: Path | None, taken: set[str]) -> None:
     """Of two reports in one file only the last would be there. A stream takes any number."""
     if file is None or str(file) in STREAMS or (os.path.exists(file) and not os.path.isfile(file)):
         return
-    place = os.path.normcase(os.path.realpath(file))
+    place = places.key(file)
     if place in taken:
         raise UsageProblem(f"two reports would go to {file}: give each a file of its own")
     taken.add(place)

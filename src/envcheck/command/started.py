@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import envcheck
+from envcheck import places
 
 STARTED_AS = "ENVCHECK_COMMAND"  # set by run-envcheck.py and by our launchers
 DISTRIBUTION = "envcheck-course"
@@ -61,7 +62,8 @@ def _by_manager(variables: Mapping[str, str], prefix: Path) -> tuple[str, ...]:
     """
     place = prefix.as_posix()
     known = {
-        "pipenv": variables.get("PIPENV_ACTIVE") == "1" and variables.get("VIRTUAL_ENV") == str(prefix),
+        "pipenv": variables.get("PIPENV_ACTIVE") == "1"
+        and places.same(variables.get("VIRTUAL_ENV") or os.devnull, prefix),
         "poetry": "/pypoetry/virtualenvs/" in place or os.path.isfile(prefix.parent / "poetry.lock"),
         "hatch": "/hatch/env/" in place,
     }  # fmt: skip

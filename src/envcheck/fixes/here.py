@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from envcheck import places
 from envcheck.environment import Environment, Located
 from envcheck.errors import UsageProblem
 from envcheck.fixes.grammar import Packages
@@ -72,12 +73,8 @@ def _candidates(named: str | None, variables: Mapping[str, str], folder: Path) -
 
 
 def _is_meant(located: Located, packages: Packages) -> bool:
-    return _real(_prefix(located.command[0])) == _real(packages.prefix)
+    return places.same(_prefix(located.command[0]), packages.prefix)
 
 
 def _prefix(python: str) -> Path:
     return Packages("pip", os.path.abspath(python), False, ()).prefix  # noqa: PTH100
-
-
-def _real(folder: Path) -> str:
-    return os.path.normcase(os.path.realpath(folder))

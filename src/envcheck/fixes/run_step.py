@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from envcheck import places
 from envcheck.environment import Environment
 from envcheck.fixes import snapshot
 from envcheck.fixes.state import STEP_SECONDS, Done, FixState, StepFailed, Tick
@@ -33,7 +34,7 @@ def run(
     before = snapshot.take(env, command)
     # What an earlier step of this fix made is moved aside as a whole: there is no need to empty it
     # first.
-    inside_new = any(command.startswith(place + os.sep) for place in made)
+    inside_new = any(places.lies_in(command, place) for place in made)
     begin(begun(step, (), None if inside_new else before))
     failed = _follow(env, step, state, tick, before)
     undo: tuple[Step, ...] = ()

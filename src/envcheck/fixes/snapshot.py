@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from envcheck import places
 from envcheck.environment import Environment
 from envcheck.fixes import advice
 from envcheck.fixes.backup import move_aside
@@ -175,4 +176,4 @@ def _entries(env: Environment) -> Iterator[str]:
 
 
 def _below(path: str, folders: Iterable[str]) -> bool:
-    return any(path.startswith(folder + os.sep) for folder in folders)
+    return any(places.lies_in(path, folder) for folder in folders)

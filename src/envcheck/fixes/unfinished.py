@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from envcheck import places
 from envcheck.environment import Environment
 from envcheck.fixes import grammar, snapshot
 from envcheck.fixes.backup import SUFFIX, move_aside
@@ -147,7 +148,7 @@ def _still_to_do(renames: Sequence[Rename]) -> tuple[Step, ...]:
 
 
 def _names(argv: Sequence[str], entry: str) -> bool:
-    return any(word == entry or word.startswith(entry + os.sep) for word in argv)
+    return any(word[:1] != "-" and places.lies_in(word, entry) for word in argv)
 
 
 def _as_it_was(now: Interpreter, unfinished: Unfinished) -> Interpreter:

@@ -8,6 +8,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from envcheck import places
 from envcheck.environment import Environment
 from envcheck.model import Run, Step
 from envcheck.target.belongings import is_learners, outside
@@ -61,7 +62,7 @@ def _answer(env: Environment, python: str, made: Sequence[str]) -> Interpreter |
     known = target.already(env)
     if isinstance(known, Interpreter) and known.executable == python and known.is_environment:
         return known
-    to_come = any(Path(place) in Path(python).parents for place in made)
+    to_come = any(places.lies_in(python, place) for place in made)
     return None if to_come or not os.path.lexists(python) else question(env, (python,))
 
 

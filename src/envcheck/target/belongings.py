@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from envcheck import places
 from envcheck.environment import Environment
 from envcheck.model import Rename, Run, Step, Write
 from envcheck.path_lists import parts
@@ -53,10 +54,10 @@ def is_learners(env: Environment, path: str | Path) -> bool:
 
 def is_inside(env: Environment, path: str | Path) -> bool:
     """Whether it lies below a folder of the learner's, whoever owns it."""
-    if any(_below(str(path), folder) for folder in _folders(env)):
+    if any(places.really_in(path, folder) for folder in _folders(env)):
         return True
     environment = _environment(env)
-    return bool(environment) and _below(str(path), environment)
+    return bool(environment) and places.really_in(path, environment)
 
 
 def _changed(env: Environment, step: Step) -> Iterator[str]:
@@ -120,12 +121,11 @@ def _environment(env: Environment) -> str:
 
 def _is_nobodys(folder: str) -> bool:
     """The whole disk, a folder of the system's, or one in which everybody has something."""
-    real = os.path.normcase(os.path.realpath(folder))
-    everybodys = {os.path.normcase(place) for place in EVERYBODYS}
+    real = places.key(folder)
+    everybodys = {places.folded(place) for place in EVERYBODYS}
     if not os.path.isabs(folder) or len(Path(real).parts) < 2 or real in everybodys:  # noqa: PTH117
         return True
-    systems = (os.path.normcase(place) for place in (*SYSTEM, *SYSTEM_ELSEWHERE))
-    return any(real == place or real.startswith(place + os.sep) for place in systems)
+    return any(places.lies_in(real, place) for place in (*SYSTEM, *SYSTEM_ELSEWHERE))
 
 
 def _marked(command: str) -> Path | None:
@@ -146,15 +146,3 @@ def _owned(path: Path) -> bool:
         return os.geteuid() in (0, *(os.lstat(place).st_uid for place in places))
     except OSError:
         return False
-
-
-def _below(path: str, folder: str) -> bool:
-    """Where the links on the way really lead; the file's own link is renamed, not what it points
-    to.
-    """
-    inner = os.path.normcase(
-        os.path.join(os.path.realpath(os.path.dirname(path)), os.path.basename(path))  # noqa: PTH118, PTH119, PTH120
-    )
-    if os.path.basename(path) in ("", ".", ".."):  # noqa: PTH119
-        inner = os.path.normcase(os.path.realpath(path))
-    return inner.startswith(os.path.normcase(os.path.realpath(folder)).rstrip(os.sep) + os.sep)

@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from envcheck import places
 from envcheck.environment import Environment, fact
 from envcheck.processes.process import Ending, Finished
 from envcheck.target.description import is_description
@@ -120,18 +121,13 @@ class Interpreter:
 
     def owns(self, path: str | Path) -> bool:
         """Whether a file or folder lies in this environment, under any name that its folder has."""
-        return _below(path, self.prefix) or _below(
-            os.path.realpath(path), os.path.realpath(self.prefix)
-        )
+        return places.lies_in(path, self.prefix)
 
     def is_at(self, prefix: str | Path) -> bool:
         """Whether this is the environment with that prefix: the folder counts, not which link leads
         to it.
         """
-        same = os.path.normcase(os.path.realpath(prefix)) == os.path.normcase(
-            os.path.realpath(self.prefix)
-        )
-        return same or os.path.normcase(prefix) == os.path.normcase(self.prefix)
+        return places.same(prefix, self.prefix)
 
 
 @fact
@@ -219,7 +215,7 @@ def _kind(prefix: str, base_prefix: str, paths: Mapping[str, str]) -> str:
             if Path(prefix).parent.name == "envs" or not os.path.isdir(Path(prefix, "condabin"))
             else "conda"
         )
-    if os.path.normcase(prefix) != os.path.normcase(base_prefix):
+    if places.folded(prefix) != places.folded(base_prefix):
         settings = _text(Path(prefix, "pyvenv.cfg"))
         if "uv =" in settings:
             return "uv"
@@ -239,11 +235,3 @@ def _text(path: Path) -> str:
         return path.read_text(encoding="utf-8", errors="replace")
     except OSError:
         return ""
-
-
-def _below(path: str | Path, folder: str) -> bool:
-    inner, outer = (
-        os.path.normcase(os.path.abspath(path)),  # noqa: PTH100
-        os.path.normcase(os.path.abspath(folder)),  # noqa: PTH100
-    )
-    return inner == outer or inner.startswith(outer.rstrip(os.sep) + os.sep)

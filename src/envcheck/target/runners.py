@@ -10,6 +10,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from envcheck import places
 from envcheck.path_lists import joined, separator
 
 # Files that stand in such an environment: of `uv tool install`, of pipx, of run-envcheck.py
@@ -40,7 +41,7 @@ def without_runner(variables: Mapping[str, str], host: str = sys.prefix) -> dict
 
 def _ours(place: str | Path, host: str) -> bool:
     real = Path(os.path.realpath(place))
-    return _in_uv_cache(real) or (str(real) == os.path.realpath(host) and made_by_runner(real))
+    return _in_uv_cache(real) or (places.same(real, host) and made_by_runner(real))
 
 
 def _above(entry: str) -> Path:

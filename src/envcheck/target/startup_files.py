@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from envcheck import places
 from envcheck.environment import Environment
 from envcheck.target import registry, shells
 from envcheck.target.home import home_of
@@ -38,7 +39,8 @@ def set_in(env: Environment, name: str) -> list[str]:
     home = home_of(env.variables)
     found = registry.set_in(name)
     for file, text in _files(home).items():
-        shown = f"~/{file.relative_to(home).as_posix()}" if home in file.parents else str(file)
+        inside = places.within(file, home)
+        shown = f"~/{inside.as_posix()}" if inside else str(file)
         lines = enumerate(text.splitlines(), 1)
         found += [f"{shown}, line {number}" for number, line in lines if _sets(line, name)]
     return found

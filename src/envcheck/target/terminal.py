@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from envcheck import places
 from envcheck.path_lists import parts
 from envcheck.target.runners import made_by_runner
 
@@ -87,7 +88,7 @@ def same(folder: str | Path, other: str | Path) -> bool:
     """Whether two folders are one, under whatever names. Folders only: all environments of one base
     share its Python.
     """
-    return os.path.normcase(os.path.realpath(folder)) == os.path.normcase(os.path.realpath(other))
+    return places.same(folder, other)
 
 
 def _chosen_by_pyenv(variables: Mapping[str, str], prefix: str | Path) -> bool:

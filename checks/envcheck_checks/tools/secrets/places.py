@@ -4,12 +4,11 @@ stays in the target.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from envcheck import Environment
+from envcheck import Environment, places
 from envcheck.target.interpreter import interpreter
 from envcheck.target.locate import course_folders
 from envcheck.target.script import Answer, ask, source_of
@@ -23,12 +22,7 @@ def course_folder(env: Environment) -> Path:
     """
     top = Path(course_folders(env.folder)[-1])
     home = env.variables.get("HOME") or env.variables.get("USERPROFILE") or ""
-    return (
-        env.folder
-        if len(top.parts) < 2
-        or (home and Path(os.path.realpath(home)).is_relative_to(os.path.realpath(top)))
-        else top
-    )
+    return env.folder if len(top.parts) < 2 or (home and places.lies_in(home, top)) else top
 
 
 def look(

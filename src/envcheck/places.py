@@ -1,0 +1,100 @@
+"""Whether two names lead to one place. One folder has several names everywhere, where links lead to
+it; on a Mac also in other cases (`/Users/Ada`, `/users/ada`), with its letters taken apart (an `ë` of
+one or of two characters), behind `/private` and behind `/System/Volumes/Data`.
+
+Nobody else compares paths: `tests/guards/test_places.py` holds that.
+"""
+
+from __future__ import annotations
+
+import ntpath
+import os
+import posixpath
+import sys
+import unicodedata
+from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
+from types import ModuleType
+
+# Links of every Mac into /private (hier(7)), and where its one disk of data really is (a firmlink,
+# which no `realpath` follows: apfs_boot_util(8), /usr/share/firmlinks).
+PRIVATE = ("/tmp", "/var", "/etc")
+DATA = "/System/Volumes/Data"
+
+Place = str | PurePath
+
+
+def same(one: Place, other: Place, platform: str = sys.platform) -> bool:
+    """Whether two names lead to one folder. What is there is asked; what is not there is told by its
+    name. Not for programs: all environments of one base share its Python.
+    """
+    try:
+        return Path(one).samefile(other)
+    except (OSError, ValueError):
+        return key(one, platform) == key(other, platform)
+
+
+def lies_in(path: Place, folder: Place, platform: str = sys.platform) -> bool:
+    """Whether a path is a folder or something in it: by its own name, or where the links on the way
+    lead. A link in an environment's `bin` lies in the environment, wherever it leads.
+    """
+    return _inside(path, folder, platform) is not None
+
+
+def within(path: Place, folder: Place, platform: str = sys.platform) -> PurePath | None:
+    """The path from a folder to something in it; None for what lies elsewhere."""
+    return _inside(path, folder, platform)
+
+
+def really_in(path: Place, folder: Place, platform: str = sys.platform) -> bool:
+    """Whether something lies in a folder, and not only by a name that leads out of it. The last
+    link counts as itself: it is what would be renamed.
+    """
+    paths = _paths(platform)
+    above, name = paths.split(os.fspath(path))
+    inner = key(path, platform)
+    if name not in ("", ".", ".."):
+        inner = paths.join(key(above, platform), folded(name, platform))
+    return bool(_rest(inner, key(folder, platform), platform))
+
+
+def key(place: Place, platform: str = sys.platform) -> str:
+    """One spelling for all names of a place, for sets. It is compared, and never shown or opened."""
+    return folded(_paths(platform).realpath(place), platform)
+
+
+def folded(path: Place, platform: str = sys.platform) -> str:
+    """One spelling for all that this system takes for one name; links are not followed."""
+    text = str(_paths(platform).normcase(os.fspath(path)))
+    if platform != "darwin":
+        return text
+    text = unicodedata.normalize("NFC", text).casefold()
+    data = f"{DATA.casefold()}/"
+    text = f"/{text[len(data) :]}" if text.startswith(data) else text
+    linked = any(text == place or text.startswith(f"{place}/") for place in PRIVATE)
+    return f"/private{text}" if linked else text
+
+
+def _inside(path: Place, folder: Place, platform: str) -> PurePath | None:
+    paths = _paths(platform)
+    for plain in (paths.abspath, paths.realpath):
+        inner, outer = plain(path), plain(folder)
+        rest = _rest(folded(inner, platform), folded(outer, platform), platform)
+        if rest is not None:
+            names = _pure(inner, platform).parts
+            return _pure("", platform).joinpath(*names[len(names) - len(rest) :])
+    return None
+
+
+def _rest(inner: str, outer: str, platform: str) -> tuple[str, ...] | None:
+    """The names that follow; None where the one does not begin with the other."""
+    below, above = _pure(inner, platform).parts, _pure(outer, platform).parts
+    return below[len(above) :] if below[: len(above)] == above else None
+
+
+def _pure(path: str, platform: str) -> PurePath:
+    return PureWindowsPath(path) if platform == "win32" else PurePosixPath(path)
+
+
+def _paths(platform: str) -> ModuleType:
+    """Python's own knowledge of a system's paths, also for one that is only described."""
+    return ntpath if platform == "win32" else posixpath
