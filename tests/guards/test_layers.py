@@ -12,18 +12,23 @@ from tests.guards.source import ROOT, files, names, nodes, place, tree
 
 ENGINE = ROOT / "src" / "envcheck"
 CHECKS = ROOT / "checks" / "envcheck_checks"
+CLASS = ROOT / "src" / "envcheck_class"
 
 # The target never sees the rest of us: these run inside it.
 INSIDE_TARGET = {ENGINE / "target" / "probe.py", *(CHECKS / "in_target").glob("*.py")}
 STARTERS = {ENGINE / "processes" / "process.py", ENGINE / "processes" / "watchdog.py"}
+RUN_BY_ALEMBIC = {CLASS / "store" / "migrations" / "env.py"}  # and imported by nobody
 READS_VARIABLES = {
     ENGINE / "target" / "locate.py",
-    *(ENGINE / "command" / name for name in ("chapter.py", "examine.py", "terminal.py")),
+    *(
+        ENGINE / "command" / name
+        for name in ("chapter.py", "class_place.py", "examine.py", "terminal.py")
+    ),
     ENGINE / "testing.py",  # lends an author's
 }
 
 
-SOURCES = [path for path in files(ENGINE, CHECKS) if path not in INSIDE_TARGET]
+SOURCES = [path for path in files(ENGINE, CHECKS, CLASS) if path not in INSIDE_TARGET]
 
 
 def test_arrows_point_down() -> None:
@@ -222,15 +227,20 @@ def test_importing_does_nothing() -> None:
     """Importing every module starts no process and no thread, and opens nothing but modules."""
     modules = [
         ".".join(path.relative_to(root).with_suffix("").parts).removesuffix(".__init__")
-        for root, folder in ((ROOT / "src", ENGINE), (ROOT / "checks", CHECKS))
+        for root, folder in (
+            (ROOT / "src", ENGINE),
+            (ROOT / "checks", CHECKS),
+            (ROOT / "src", CLASS),
+        )
         for path in files(folder)
-        if path.name != "__main__.py" and path not in INSIDE_TARGET
+        if path.name != "__main__.py" and path not in INSIDE_TARGET | RUN_BY_ALEMBIC
     ]
     source = f"""
 import sys
 import click, jinja2, packaging.requirements, psutil, requests  # other people's modules may do as they like
 import python_discovery, jupyter_client, importlib.resources, concurrent.futures, asyncio
 import tornado.httpclient, tornado.websocket, truststore
+import alembic.command, msgspec, psycopg, segno, sqlalchemy.dialects.postgresql, starlette.applications, uvicorn
 seen = []
 def hook(event, args):
     mode = args[1] if event == "open" else None

@@ -10,7 +10,11 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 UNIT = ROOT / "tests" / "unit"
-MIRRORED = {"checks": ROOT / "checks" / "envcheck_checks", "engine": ROOT / "src" / "envcheck"}
+MIRRORED = {
+    "checks": ROOT / "checks" / "envcheck_checks",
+    "class_server": ROOT / "src" / "envcheck_class",
+    "engine": ROOT / "src" / "envcheck",
+}
 # Modules that decide something and that no unit test imports, with the reason. Meant to become
 # empty.
 UNTESTED: dict[str, str] = {}

@@ -10,7 +10,12 @@ from pathlib import Path
 
 from tests.guards.source import ROOT, files, nodes, place, tree
 
-ROOTS = {"envcheck": ROOT / "src", "envcheck_checks": ROOT / "checks", "bootstrap": ROOT}
+ROOTS = {
+    "envcheck": ROOT / "src",
+    "envcheck_class": ROOT / "src",
+    "envcheck_checks": ROOT / "checks",
+    "bootstrap": ROOT,
+}
 SOURCES = files(*(root / name for name, root in ROOTS.items()))
 
 MOST_LINES = 250  # of a file

@@ -7,7 +7,7 @@ from __future__ import annotations
 import os
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -15,8 +15,10 @@ from envcheck.classroom.handed_in import LARGEST, Handed, Unreadable, read
 from envcheck.errors import UsageProblem
 
 MOST_FILES = 50_000
+KEPT = "kept.json"  # what `envcheck class export` writes beside the reports
 # What systems leave beside the files that people hand in.
-LITTER = {".DS_Store", "Thumbs.db", "desktop.ini", "__MACOSX", "timestamp.txt"}
+LITTER = {".DS_Store", "Thumbs.db", "desktop.ini", "__MACOSX", "timestamp.txt", KEPT}
+Reader = Callable[[str, bytes], Handed | Unreadable]
 
 
 @dataclass(frozen=True)
@@ -29,9 +31,9 @@ class File:
     content: Handed | Unreadable
 
 
-def files(places: Sequence[str]) -> Iterator[File]:
+def files(places: Sequence[str], reader: Reader = read) -> Iterator[File]:
     """Everything in these files, folders and zips. Raises UsageProblem where one is not there or
-    holds more than a class can.
+    holds more than a class can. `reader` is given the place and the bytes of each.
     """
     seen = 0
     for place in places:
@@ -40,7 +42,7 @@ def files(places: Sequence[str]) -> Iterator[File]:
             raise UsageProblem(f"there is no file or folder {place}")
         for file in _below(path) if os.path.isdir(path) else [path]:
             above = path if os.path.isdir(path) else path.parent
-            for found in _in_file(file, file.relative_to(above).parts):
+            for found in _in_file(file, file.relative_to(above).parts, reader):
                 seen += 1
                 if seen > MOST_FILES:
                     raise UsageProblem(
@@ -64,11 +66,11 @@ def _litter(name: str) -> bool:
     return name in LITTER or name.startswith("._") or name in (".git", ".ipynb_checkpoints")
 
 
-def _in_file(file: Path, parts: tuple[str, ...]) -> Iterator[File]:
+def _in_file(file: Path, parts: tuple[str, ...], reader: Reader) -> Iterator[File]:
     place = "/".join(parts)
     try:
         if zipfile.is_zipfile(file):
-            yield from _in_zip(file, parts[:-1])
+            yield from _in_zip(file, parts[:-1], reader)
             return
         if os.path.islink(file) and not os.path.isfile(file):
             yield File(parts, Unreadable(place, "a link that leads nowhere"))
@@ -77,31 +79,33 @@ def _in_file(file: Path, parts: tuple[str, ...]) -> Iterator[File]:
             yield File(parts, Unreadable(place, "not a plain file"))
             return
         with file.open("rb") as opened:
-            yield File(parts, read(place, opened.read(LARGEST + 1)))
+            yield File(parts, reader(place, opened.read(LARGEST + 1)))
     except OSError as error:
         yield File(parts, Unreadable(place, error.strerror or "it cannot be read"))
 
 
-def _in_zip(file: Path, above: tuple[str, ...]) -> Iterator[File]:
+def _in_zip(file: Path, above: tuple[str, ...], reader: Reader) -> Iterator[File]:
     """What a zip says of sizes is not believed: no more is read than a report may have."""
     try:
         with zipfile.ZipFile(file) as archive:
             for entry in archive.infolist()[: MOST_FILES + 1]:
                 parts = (*above, *PurePosixPath(entry.filename.replace("\\", "/")).parts)
                 if not entry.filename.endswith("/") and not any(_litter(part) for part in parts):
-                    yield File(parts, _entry(archive, entry, "/".join(parts)))
+                    yield File(parts, _entry(archive, entry, "/".join(parts), reader))
     except (zipfile.BadZipFile, OSError, NotImplementedError) as error:
         place = "/".join((*above, file.name))
         yield File((*above, file.name), Unreadable(place, f"a zip that cannot be read ({error})"))
 
 
-def _entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, place: str) -> Handed | Unreadable:
+def _entry(
+    archive: zipfile.ZipFile, entry: zipfile.ZipInfo, place: str, reader: Reader
+) -> Handed | Unreadable:
     if entry.flag_bits & 1:
         return Unreadable(place, "locked with a password")
     if entry.filename.lower().endswith(".zip"):
         return Unreadable(place, "a zip in a zip: unpack it first")
     try:
         with archive.open(entry) as opened:
-            return read(place, opened.read(LARGEST + 1))
+            return reader(place, opened.read(LARGEST + 1))
     except (zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, RuntimeError, EOFError):
         return Unreadable(place, "damaged in the zip")

@@ -1,0 +1,179 @@
+"""`envcheck class open`, `list`, `close`, `forget`, `export` and `import`: what is kept of classes."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+from envcheck.classroom import roster
+from envcheck.errors import NotWritten, UsageProblem, unknown
+from envcheck.model import Course
+from envcheck.printable import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from envcheck_class.store.classes import Codes, Counted
+    from envcheck_class.store.database import Database
+
+LONGEST_NAME = 64  # characters
+ADDRESS = "http://127.0.0.1:8765"  # where `class serve` answers when it is told nothing else
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A class that is asked for. `url` is how learners reach the server."""
+
+    name: str
+    chapter: str
+    roster: str | None
+    url: str
+    keep_days: int
+
+
+def open_class(place: Database, asked: Opened, courses: Sequence[Course], out: TextIO) -> None:
+    """Open it, and show its codes, this once. Raises UsageProblem."""
+    from envcheck_class.store import classes
+
+    name = one_line(asked.name)
+    if not 0 < len(name) <= LONGEST_NAME:
+        raise UsageProblem(f"a class's name has 1 to {LONGEST_NAME} letters")
+    title = _course_of(asked.chapter, courses)
+    learners = roster.read(asked.roster) if asked.roster else None
+    opening = classes.Opening(name, asked.chapter, title, time.time(), asked.keep_days, learners)
+    url = server_address(asked.url)
+    with place.writing() as connection:
+        codes = classes.open_class(connection, opening)
+    out.write(_told(asked, name, url, codes))
+
+
+def server_address(url: str) -> str:
+    """The address as it is written in front of codes. Raises UsageProblem for one to which no
+    learner's envcheck would send.
+    """
+    from urllib.parse import urlsplit
+
+    parts = urlsplit(url.rstrip("/"))
+    loopback = parts.hostname in ("127.0.0.1", "localhost", "::1")
+    if not parts.hostname or parts.path or parts.scheme not in ("https", "http"):
+        raise UsageProblem(f"--url {url}: it takes an address such as https://class.example.org")
+    if parts.scheme == "http" and not loopback:
+        raise UsageProblem(f"--url {url}: reports are sent by https alone, except to this machine")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _course_of(chapter: str, courses: Sequence[Course]) -> str:
+    known = {one.id: course for course in reversed(courses) for one in course.chapters}
+    if chapter not in known:
+        raise unknown("chapter", chapter, known)
+    return known[chapter].title
+
+
+def _told(asked: Opened, name: str, url: str, codes: Codes) -> str:
+    return "\n".join(
+        (
+            f"The class {name} is open, for {asked.chapter}.",
+            "",
+            "Learners type this, in the folder in which they work; the link shows it too:",
+            f"    envcheck {asked.chapter} --join {url}/{codes.learner}",
+            "",
+            "Keep it now: it is shown this once, and only its hash is kept.",
+            f"What arrives is deleted after {asked.keep_days} days. The server: envcheck class serve",
+            "",
+        )
+    )
+
+
+def list_classes(place: Database, out: TextIO) -> None:
+    """A line a class."""
+    from envcheck_class.store import classes
+
+    with place.reading() as connection:
+        rows = classes.all_of(connection)
+    out.write("".join(_line(row) for row in rows) or "No class is kept here.\n")
+
+
+def _line(counted: Counted) -> str:
+    row = counted.row
+    state = "open" if row.closed is None else "closed"
+    day = datetime.fromtimestamp(row.opened, timezone.utc).strftime("%Y-%m-%d")
+    return (
+        f"{one_line(row.name)}: {row.chapter}, {state}, opened {day}, {counted.reports} reports "
+        f"from {counted.machines} machines, each deleted after {row.keeps_days} days\n"
+    )
+
+
+def close(place: Database, name: str, out: TextIO) -> None:
+    """Take no more reports. Raises UsageProblem."""
+    from envcheck_class.store import classes
+
+    with place.writing() as connection:
+        row = classes.named(connection, name)
+        classes.close(connection, row.id, time.time())
+    out.write(f"The class {one_line(row.name)} takes no more reports. What is there stays.\n")
+
+
+def forget(place: Database, name: str, alias: str | None, out: TextIO) -> None:
+    """Delete the class, or one alias of it. Raises UsageProblem."""
+    from envcheck_class.store import classes, deleting
+
+    with place.writing() as connection:
+        row = classes.named(connection, name)
+        if alias is None:
+            classes.forget(connection, row.id)
+            told = f"The class {one_line(row.name)} and everything in it is deleted."
+        else:
+            gone = deleting.alias(connection, row.id, alias)
+            if not gone:
+                raise UsageProblem(f"the class {name} has nothing of {alias}")
+            told = f"Everything about {one_line(alias)} is deleted from {one_line(row.name)}."
+    place.tidy()
+    out.write(f"{told}\n")
+
+
+def export(place: Database, name: str, alias: str | None, file: str, out: TextIO) -> None:
+    """Write everything into a zip, for its owner alone. Raises UsageProblem and NotWritten."""
+    from envcheck_class.store import classes, exporting
+
+    target = Path(file).absolute()
+    try:
+        with tempfile.TemporaryDirectory(dir=target.parent) as folder:
+            part = Path(folder, "export.zip")
+            with part.open("wb") as opened, place.reading() as connection:
+                row = classes.named(connection, name)
+                count = exporting.write(connection, row, alias, opened)
+            part.chmod(0o600)
+            part.replace(target)
+    except OSError as error:
+        raise NotWritten(f"{file} could not be written: {error.strerror}") from None
+    out.write(f"{count} reports of {one_line(row.name)} are in {file}.\n")
+
+
+def import_(place: Database, name: str, places: Sequence[str], out: TextIO) -> None:
+    """Put reports to those that were sent. Raises UsageProblem."""
+    from envcheck_class.store import classes, importing
+
+    with place.writing() as connection:
+        row = classes.named(connection, name)
+        new, refused = importing.put(connection, row, places, time.time())
+    out.write(f"{new} new reports are in {one_line(row.name)}.\n")
+    for one in refused:
+        out.write(f"Not taken: {one_line(one.place)}: {one.reason}\n")
+
+
+def serve(place: Database, rate: float, asked: dict[str, Any], err: TextIO) -> None:
+    """Take reports until it is interrupted. Raises UsageProblem."""
+    from envcheck_class.web import serving
+    from envcheck_class.web.desk import Limits
+
+    def say(line: str) -> None:
+        err.write(f"{line}\n")
+        err.flush()
+
+    url = server_address(asked["url"]) if asked["url"] else ""
+    limits = Limits(rate, at_once=20 * rate)
+    serving.serve(place, serving.Served(**{**asked, "url": url}, limits=limits), say)

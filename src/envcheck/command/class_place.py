@@ -1,0 +1,80 @@
+"""Where a class with a server is kept, and the words of the command line that say so."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from envcheck.errors import NotWritten, UsageProblem
+
+if TYPE_CHECKING:
+    from envcheck_class.store.database import Database
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def kept_in(command: F) -> F:
+    """The options that say where classes are kept."""
+    command = click.option(
+        "--database",
+        metavar="URL",
+        help="Keep classes in PostgreSQL: postgresql://USER@HOST/NAME, its password in PGPASSWORD.",
+    )(command)
+    return click.option(
+        "--data", metavar="FOLDER", help="Keep classes in this folder, not in your data folder."
+    )(command)
+
+
+def needs_the_extra() -> None:
+    """Raises UsageProblem where the packages of a class with a server are missing."""
+    try:
+        import envcheck_class.store.migrate
+        import envcheck_class.web  # noqa: F401
+    except ModuleNotFoundError as missing:
+        raise UsageProblem(
+            f"a class with a server needs the package {missing.name}, which is not installed here. Type:\n"
+            f'    "{sys.executable}" -m pip install "envcheck-course[class]"'
+        ) from None
+
+
+@contextmanager
+def opened(data: str | None, database: str | None) -> Iterator[Database]:
+    """The database of classes, at today's schema. Raises UsageProblem and NotWritten."""
+    needs_the_extra()
+    from sqlalchemy.exc import DBAPIError
+
+    from envcheck_class.store import database as databases
+    from envcheck_class.store import migrate
+
+    if data and database:
+        raise UsageProblem("--data or --database: classes are kept in one of them")
+    place = databases.at(database) if database else databases.in_folder(data_folder(data))
+    try:
+        migrate.to_newest(place)
+        yield place
+    except DBAPIError as error:
+        raise NotWritten(
+            f"the database of classes does not answer: {databases.trouble(error)}"
+        ) from None
+    finally:
+        place.close()
+
+
+def data_folder(asked: str | None) -> Path:
+    """The folder that was asked for, or else the one of this user's data."""
+    if asked:
+        return Path(asked).absolute()
+    home = Path(os.path.expanduser("~"))
+    if sys.platform == "win32":
+        above = os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local"
+    elif sys.platform == "darwin":
+        above = home / "Library" / "Application Support"
+    else:
+        above = os.environ.get("XDG_DATA_HOME") or home / ".local" / "share"
+    return Path(above, "envcheck", "classes")

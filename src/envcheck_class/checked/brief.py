@@ -1,0 +1,103 @@
+"""A report as the class's page needs it: of the same shape, a tenth of the size, and no text in it
+longer than a line. The whole one is kept beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timezone
+from typing import Any
+
+import msgspec
+
+from envcheck.classroom.handed_in import Handed
+from envcheck.classroom.standing import DONE, Measure, state_of
+from envcheck.printable import one_line
+from envcheck_class.checked.contract import Check, Diagnosis, Report
+
+LONGEST = 300  # characters of a sentence
+LONGEST_NAME = 100  # characters of an id, a code, a version
+MOST = 100  # checks and causes
+
+
+def brief(report: Report) -> bytes:
+    """JSON."""
+    told = [check for check in report.checks if check.status in ("fail", "error", "warn")]
+    proved = [check for check in report.checks if check.required and check.status == "pass"]
+    document = {
+        "envcheck": _name(report.envcheck),
+        "started": report.started,
+        "course": {
+            "id": _name(report.course.id),
+            "revision": _name(report.course.revision),
+            "title": _line(report.course.title),
+        },
+        "chapters": [_name(chapter) for chapter in report.chapters[:MOST]],
+        "verdict": report.verdict,
+        "exit_code": report.exit_code,
+        "target": {
+            "python": _line(report.target.python or ""),
+            "version": _name(report.target.version or ""),
+            "os": {key: _name(report.target.os[key]) for key in ("name", "version")},
+        },
+        "checks": [_check(check) for check in (*told[:MOST], *proved[:1])],
+        "diagnoses": [_diagnosis(cause) for cause in report.diagnoses[:MOST]],
+        "selection": {"complete": _is_complete(report)},
+        "statuses": {_name(check.id): check.status for check in report.checks[:MOST]},
+        "alias": alias_of(report),
+    }
+    return msgspec.json.encode(document)
+
+
+def document_of(brief: bytes) -> Mapping[str, Any]:
+    """What `brief` wrote."""
+    read: Mapping[str, Any] = msgspec.json.decode(brief)
+    return read
+
+
+def is_ready(brief: bytes) -> bool:
+    """Whether all of the chapter was proved; how old the report is does not matter here."""
+    report = Handed("", "", document_of(brief))
+    now = datetime.now(timezone.utc)
+    return state_of(report, Measure(report.revision, now)) in DONE
+
+
+def alias_of(report: Report) -> str:
+    """The name that the learner chose; empty where none was that can be read."""
+    return one_line(report.alias or "")
+
+
+def _is_complete(report: Report) -> bool:
+    if report.selection is not None:
+        return report.selection.complete
+    return all(check.selected for check in report.checks if check.required)
+
+
+def _check(check: Check) -> dict[str, Any]:
+    return {
+        "id": _name(check.id),
+        "title": _line(check.title),
+        "status": check.status,
+        "summary": _line(check.summary),
+        "required": check.required,
+    }
+
+
+def _diagnosis(cause: Diagnosis) -> dict[str, Any]:
+    return {
+        "code": _name(cause.code),
+        "severity": cause.severity,
+        "summary": _line(cause.summary),
+        "evidence": {},
+        "checks": [_name(check) for check in cause.checks[:MOST]],
+        "fixes": [],
+    }
+
+
+def _line(text: str) -> str:
+    line = one_line(text[: 4 * LONGEST])
+    return line if len(line) <= LONGEST else f"{line[:LONGEST]}..."
+
+
+def _name(text: str) -> str:
+    return one_line(text[: 4 * LONGEST_NAME])[:LONGEST_NAME]

@@ -1,0 +1,1 @@
+"""What is kept of classes, in SQLite or PostgreSQL."""

@@ -1,0 +1,40 @@
+"""What is older than its class keeps it goes, and leaves nothing behind."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, delete, select
+
+from envcheck_class.store.tables import CLASSES, HINTS, MACHINES, REPORTS, SESSIONS
+
+DAY = 86_400.0  # seconds
+
+
+def overdue(connection: Connection, now: float) -> int:
+    """Delete reports and hints that are older than their class keeps them, machines without a
+    report, logins that have ended, and old classes that are closed and empty. Returns how many
+    reports went.
+    """
+    gone = 0
+    for id, days, closed in connection.execute(
+        select(CLASSES.c.id, CLASSES.c.keeps_days, CLASSES.c.closed)
+    ).all():
+        before = now - days * DAY
+        gone += connection.execute(
+            delete(REPORTS).where(REPORTS.c.class_id == id, REPORTS.c.received < before)
+        ).rowcount
+        connection.execute(delete(HINTS).where(HINTS.c.class_id == id, HINTS.c.sent < before))
+        with_reports = select(REPORTS.c.machine_id).where(REPORTS.c.class_id == id)
+        connection.execute(
+            delete(MACHINES).where(MACHINES.c.class_id == id, MACHINES.c.id.not_in(with_reports))
+        )
+        if closed is not None and closed < before:
+            connection.execute(delete(CLASSES).where(CLASSES.c.id == id))
+    connection.execute(delete(SESSIONS).where(SESSIONS.c.ends < now))
+    return gone
+
+
+def alias(connection: Connection, class_id: int, alias: str) -> int:
+    """Delete everything about one alias. Returns how many machines of it there were."""
+    return connection.execute(
+        delete(MACHINES).where(MACHINES.c.class_id == class_id, MACHINES.c.alias == alias)
+    ).rowcount

@@ -1,0 +1,82 @@
+"""Everything that is kept of a class, or of one alias in it, as a zip that `envcheck class show`
+and `envcheck class import` read.
+"""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from datetime import datetime, timezone
+from typing import IO, Any
+
+from sqlalchemy import Connection, select, true
+
+from envcheck.classroom.handed_in import receipt
+from envcheck.classroom.sources import KEPT
+from envcheck_class.store import hints, reading
+from envcheck_class.store.classes import Class
+from envcheck_class.store.tables import CLAIMS, MACHINES
+
+
+def write(connection: Connection, of: Class, alias: str | None, out: IO[bytes]) -> int:
+    """Write the zip, and return how many reports are in it."""
+    rows = []
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number, report in enumerate(reading.of_class(connection, of.id, alias), 1):
+            name = f"reports/{number:06}-{receipt(report.body)}.json"
+            archive.writestr(name, report.body)
+            rows.append(
+                {
+                    "file": name,
+                    "alias": report.alias,
+                    "machine": report.machine,
+                    "received": _when(report.received),
+                }
+            )
+        about = {**_about(connection, of, alias), "reports": rows}
+        archive.writestr(KEPT, json.dumps(about, indent=1, ensure_ascii=False))
+    return len(rows)
+
+
+def _about(connection: Connection, of: Class, alias: str | None) -> dict[str, Any]:
+    return {
+        "schema": 1,
+        "class": of.name,
+        "chapter": of.chapter,
+        "course": of.course,
+        "opened": _when(of.opened),
+        "closed": _when(of.closed),
+        "kept_for_days": of.keeps_days,
+        "roster": None if alias or of.roster is None else [one.name for one in of.roster],
+        "help": _help(connection, of, alias),
+        "hints": [
+            {"code": hint.code, "text": hint.text, "sent": _when(hint.sent)}
+            for hint in hints.of_class(connection, of.id)
+        ],
+    }
+
+
+def _help(connection: Connection, of: Class, alias: str | None) -> list[dict[str, Any]]:
+    claims = connection.execute(
+        select(MACHINES.c.alias, MACHINES.c.number, *CLAIMS.c)
+        .join(MACHINES, MACHINES.c.id == CLAIMS.c.machine_id)
+        .where(CLAIMS.c.class_id == of.id, true() if alias is None else MACHINES.c.alias == alias)
+        .order_by(CLAIMS.c.id)
+    )
+    return [
+        {
+            "alias": row.alias,
+            "machine": row.number,
+            "helper": row.helper,
+            "from": _when(row.taken),
+            "until": _when(row.ended),
+            "solved_by": row.solved_by,
+        }
+        for row in claims
+    ]
+
+
+def _when(seconds: float | None) -> str | None:
+    if seconds is None:
+        return None
+    return datetime.fromtimestamp(seconds, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")

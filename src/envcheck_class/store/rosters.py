@@ -1,0 +1,21 @@
+"""The roster of a class, as it is kept."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from envcheck.classroom.roster import Learner
+
+
+def as_text(learners: Sequence[Learner]) -> str:
+    """JSON."""
+    rows = [[one.name, sorted(one.ids), sorted(one.names)] for one in learners]
+    return json.dumps(rows, ensure_ascii=False)
+
+
+def learners_of(text: str) -> tuple[Learner, ...]:
+    """What `as_text` wrote."""
+    return tuple(
+        Learner(name, frozenset(ids), frozenset(names)) for name, ids, names in json.loads(text)
+    )

@@ -1,0 +1,173 @@
+"""The interface for programs, `/api/v1`: what the class is, and a report sent to it."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import time
+from collections.abc import Sequence
+from datetime import datetime, timezone
+from typing import Any
+
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from envcheck_class import tokens
+from envcheck_class.checked.arriving import LARGEST, Checked, Refused, check
+from envcheck_class.checked.brief import document_of
+from envcheck_class.store import hints
+from envcheck_class.store.arrivals import Arrival
+from envcheck_class.store.classes import Class
+from envcheck_class.store.hints import Hint
+from envcheck_class.web import answers, openapi
+from envcheck_class.web.desk import Desk
+from envcheck_class.web.writer import Unavailable
+
+KEY = re.compile(r"[0-9a-f]{64}")
+BEARER = "bearer "
+PATH = "/api/v1"
+
+
+def routes() -> list[Route]:
+    """Every address of it."""
+    return [
+        Route(f"{PATH}/class", the_class, methods=["GET"]),
+        Route(f"{PATH}/reports", report, methods=["POST"]),
+        Route(f"{PATH}/openapi.json", described, methods=["GET"]),
+    ]
+
+
+async def described(_request: Request) -> Response:
+    """This interface, as OpenAPI has it."""
+    return answers.json(openapi.DOCUMENT)
+
+
+async def the_class(request: Request) -> Response:
+    """What a learner is told before anything is sent."""
+    joined = await _joined(request)
+    if joined is None:
+        return _nobody()
+    of, _ = joined
+    return answers.json(
+        {
+            "name": of.name,
+            "chapter": of.chapter,
+            "course": of.course,
+            "deletes_after_days": of.keeps_days,
+        }
+    )
+
+
+async def report(request: Request) -> Response:
+    """A report. It is answered when it is kept."""
+    joined = await _joined(request)
+    if joined is None:
+        return _nobody()
+    of, sent_hints = joined
+    desk: Desk = request.app.state.desk
+    refused = _refused(request, of) or _too_fast(request, of, desk)
+    if refused is not None:
+        return refused
+    try:
+        body = await asyncio.wait_for(_body(request), desk.limits.body)
+    except (TimeoutError, asyncio.TimeoutError):
+        return answers.closing(408, "too-slow", "The report did not arrive in time.")
+    except ClientDisconnect:
+        return answers.closing(400, "cut-short", "The report ended before its length.")
+    if len(body) > LARGEST:
+        return _too_large()
+    found = check(body, of.chapter)
+    if isinstance(found, Refused):
+        return answers.error(found.status, found.code, found.message)
+    return await _kept(desk, of, found, request.headers["envcheck-key"], sent_hints)
+
+
+async def _joined(request: Request) -> tuple[Class, tuple[Hint, ...]] | None:
+    desk: Desk = request.app.state.desk
+    given = request.headers.get("authorization", "")
+    if given[: len(BEARER)].lower() != BEARER:
+        return None
+    return await desk.joined(given[len(BEARER) :])
+
+
+def _nobody() -> Response:
+    return answers.error(
+        401,
+        "no-such-class",
+        "This link opens no class: it is mistyped, or the class was deleted.",
+        **{"WWW-Authenticate": "Bearer"},
+    )
+
+
+def _refused(request: Request, of: Class) -> Response | None:
+    """What can be said before the body is read."""
+    if of.closed is not None:
+        return answers.closing(410, "closed", f"The class {of.name} takes no more reports.")
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != "application/json":
+        return answers.closing(415, "not-json", "A report is sent as application/json.")
+    length = request.headers.get("content-length", "")
+    if not length.isascii() or not length.isdecimal():
+        return answers.closing(411, "no-length", "A report is sent with its length.")
+    if int(length) > LARGEST:
+        return _too_large()
+    if not KEY.fullmatch(request.headers.get("envcheck-key", "")):
+        return answers.closing(400, "no-key", "A report is sent with Envcheck-Key, 64 hex digits.")
+    return None
+
+
+def _too_large() -> Response:
+    return answers.closing(413, "too-large", f"A report has at most {LARGEST} bytes.")
+
+
+def _too_fast(request: Request, of: Class, desk: Desk) -> Response | None:
+    wait = desk.rates.wait(of.id, int(request.headers["content-length"]))
+    if not wait:
+        return None
+    return answers.later(429, "too-many", "The class sends more than the server takes.", wait)
+
+
+async def _body(request: Request) -> bytes:
+    """The bytes, and no more than one above the limit."""
+    pieces, size = [], 0
+    async for piece in request.stream():
+        pieces.append(piece)
+        size += len(piece)
+        if size > LARGEST:
+            break
+    return b"".join(pieces)
+
+
+async def _kept(desk: Desk, of: Class, found: Checked, key: str, sent: Sequence[Hint]) -> Response:
+    arrival = Arrival(
+        of.id,
+        found.alias,
+        tokens.hashed(key),
+        time.time(),
+        found.digest,
+        found.ready,
+        found.brief,
+        found.body,
+    )
+    try:
+        kept = await desk.writer.put(arrival)
+    except Unavailable:
+        return answers.later(503, "not-now", "The report could not be kept now.", answers.LATER)
+    answer: dict[str, Any] = {
+        "receipt": found.receipt,
+        "machine": kept.machine,
+        "hints": _hints(found, sent) if sent else [],
+    }
+    return answers.json(answer, 201 if kept.new else 200)
+
+
+def _hints(found: Checked, sent: Sequence[Hint]) -> list[dict[str, str]]:
+    """Those for a cause that this report has."""
+    codes = {cause["code"] for cause in document_of(found.brief)["diagnoses"]}
+    fitting = [hint for hint in sent if hint.code in codes][: hints.MOST]
+    return [{"text": hint.text, "sent": _when(hint.sent)} for hint in fitting]
+
+
+def _when(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,56 @@
+"""What is overdue is deleted, every hour. A clock that jumped deletes nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy.exc import DBAPIError
+
+from envcheck_class.store import deleting
+from envcheck_class.store.database import Database
+
+EVERY = 3600.0  # seconds
+FIRST = 60.0  # seconds after the start
+TOLERANCE = 300.0  # seconds that a clock may be set right by
+
+
+@dataclass
+class Clocks:
+    """The clock on the wall, believed as long as it goes as fast as the one that nobody sets."""
+
+    wall: Callable[[], float] = time.time
+    steady: Callable[[], float] = time.monotonic
+
+    def __post_init__(self) -> None:
+        self._seen = (self.wall(), self.steady())
+
+    def now(self) -> float | None:
+        """Seconds since 1970; None where the clock was set since this was asked before."""
+        before, self._seen = self._seen, (self.wall(), self.steady())
+        gone = [new - old for new, old in zip(self._seen, before, strict=True)]
+        return self._seen[0] if abs(gone[0] - gone[1]) <= TOLERANCE else None
+
+
+async def run(database: Database) -> None:
+    """Until it is cancelled."""
+    clocks, wait = Clocks(), FIRST
+    while True:
+        await asyncio.sleep(wait)
+        wait = EVERY
+        now = clocks.now()
+        if now is not None:
+            await asyncio.to_thread(clean, database, now)
+
+
+def clean(database: Database, now: float) -> None:
+    """Once; where the database is away, the next time will do."""
+    try:
+        with database.writing() as connection:
+            gone = deleting.overdue(connection, now)
+        if gone:
+            database.tidy()
+    except DBAPIError:
+        return

@@ -1,0 +1,56 @@
+"""Connections that say nothing, or say it too slowly, are closed; uvicorn alone waits for ever."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+SILENT = 10.0  # seconds from a connection, or a request's first byte, to the end of its headers
+MOST_HEADERS = 65_536  # bytes
+
+
+class Patient(HttpToolsProtocol):
+    """uvicorn's connection, with an end to its patience."""
+
+    _timer: asyncio.TimerHandle | None = None
+    _received = 0  # bytes since the timer runs
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
+        super().connection_made(transport)
+        self._wait()
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self._wait()
+
+    def on_headers_complete(self) -> None:
+        self._wait_no_more()
+        super().on_headers_complete()
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        if self._timer is not None:
+            self._received += len(data)
+            if self._received > MOST_HEADERS:
+                self._give_up()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._wait_no_more()
+        super().connection_lost(exc)
+
+    def _wait(self) -> None:
+        self._wait_no_more()
+        self._received = 0
+        self._timer = self.loop.call_later(SILENT, self._give_up)
+
+    def _wait_no_more(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def _give_up(self, *_: Any) -> None:
+        self._wait_no_more()
+        if not self.transport.is_closing():
+            self.transport.abort()

@@ -1,0 +1,108 @@
+"""One thread that writes what has arrived meanwhile in one transaction: a report is answered when
+the commit that holds it is on the disk.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import queue
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+
+from envcheck_class.store import arrivals
+from envcheck_class.store.arrivals import Arrival, Kept
+from envcheck_class.store.database import Database
+
+MOST = 256  # reports in a transaction
+MOST_WAITING = 4_000
+ATTEMPTS = 5  # where another server process does the same at the same time
+
+
+class Unavailable(Exception):
+    """The database does not take anything now."""
+
+
+@dataclass(frozen=True)
+class _Waiting:
+    arrival: Arrival
+    answer: asyncio.Future[Kept]
+
+
+class Writer:
+    """`put` is called in the loop that `start` was called in."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._queue: queue.Queue[_Waiting | None] = queue.Queue(MOST_WAITING)
+        self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
+
+    def start(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Return when everything that was put is written."""
+        self._queue.put(None)
+        self._thread.join()
+
+    async def put(self, arrival: Arrival) -> Kept:
+        """Where it is kept, once it is. Raises Unavailable."""
+        waiting = _Waiting(arrival, self._loop.create_future())
+        try:
+            self._queue.put_nowait(waiting)
+        except queue.Full:
+            raise Unavailable from None
+        return await waiting.answer
+
+    def _work(self) -> None:
+        going = True
+        while going:
+            batch, going = self._batch()
+            if batch:
+                answers = self._keep([one.arrival for one in batch])
+                self._loop.call_soon_threadsafe(_settle, batch, answers)
+
+    def _batch(self) -> tuple[list[_Waiting], bool]:
+        """What is waiting, at least one; and whether more may come."""
+        batch: list[_Waiting] = []
+        one = self._queue.get()
+        while one is not None:
+            batch.append(one)
+            if len(batch) == MOST:
+                return batch, True
+            try:
+                one = self._queue.get_nowait()
+            except queue.Empty:
+                return batch, True
+        return batch, False
+
+    def _keep(self, batch: Sequence[Arrival]) -> Sequence[Kept | None]:
+        """None for what could not be written. One that the database refuses keeps no other out."""
+        for _ in range(ATTEMPTS):
+            try:
+                with self._database.writing() as connection:
+                    return arrivals.keep(connection, batch)
+            except IntegrityError:
+                continue
+            except OperationalError:
+                return [None] * len(batch)
+            except DBAPIError:
+                break
+            except Exception:  # noqa: BLE001  # a writer that is gone would keep everybody waiting
+                return [None] * len(batch)
+        if len(batch) == 1:
+            return [None]
+        return [kept for one in batch for kept in self._keep([one])]
+
+
+def _settle(batch: Sequence[_Waiting], answers: Sequence[Kept | None]) -> None:
+    for one, kept in zip(batch, answers, strict=True):
+        if one.answer.done():
+            continue  # who waited for it has gone
+        if kept is None:
+            one.answer.set_exception(Unavailable())
+        else:
+            one.answer.set_result(kept)

@@ -1,0 +1,63 @@
+"""Databases for tests of a class with a server: SQLite, and a real PostgreSQL where it is here."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+HIDDEN_BY_DEBIAN = "/usr/lib/postgresql/*/bin"
+NOBODY = "nobody"  # PostgreSQL refuses to run as root
+
+
+def programs() -> Path | None:
+    """The folder with `initdb` and `pg_ctl`."""
+    if found := shutil.which("initdb"):
+        return Path(found).parent
+    folders = sorted(Path("/").glob(HIDDEN_BY_DEBIAN.lstrip("/")))
+    return folders[-1] if folders else None
+
+
+def _as_a_user(words: list[str | Path]) -> None:
+    user = NOBODY if hasattr(os, "geteuid") and os.geteuid() == 0 else None
+    done = subprocess.run(
+        [*map(str, words)],
+        user=user,
+        cwd="/",
+        env={"PATH": os.defpath, "LC_ALL": "C", "HOME": "/nonexistent"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 0, words
+
+
+@contextmanager
+def postgresql(folder: Path) -> Iterator[str]:
+    """A server of its own, on a socket in this folder alone: its address. Skips where there is no
+    PostgreSQL.
+    """
+    place = programs()
+    if place is None:
+        pytest.skip("there is no PostgreSQL server here")
+    folder.mkdir(mode=0o700)
+    user = getpass.getuser()
+    if os.geteuid() == 0:
+        shutil.chown(folder, NOBODY)
+    data = folder / "data"
+    _as_a_user([place / "initdb", "-D", data, "-U", user, "-A", "trust", "--no-sync", "-E", "UTF8"])
+    options = f"-c listen_addresses='' -c unix_socket_directories='{folder}' -c max_connections=60"
+    control: list[str | Path] = [place / "pg_ctl", "-D", data, "-w"]
+    _as_a_user([*control, "-o", options, "-l", folder / "log", "start"])
+    try:
+        yield f"postgresql://{user}@/postgres?host={folder}"
+    finally:
+        _as_a_user([*control, "-m", "immediate", "stop"])

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+from sqlalchemy.exc import IntegrityError
+from tests.unit.class_server.made import arrival, open_class
+
+from envcheck_class.store import arrivals, deleting, reading
+from envcheck_class.store.arrivals import Arrival, Kept
+from envcheck_class.store.database import Database
+
+
+def keep(place: Database, *sent: Arrival) -> list[Kept]:
+    with place.writing() as connection:
+        return arrivals.keep(connection, sent)
+
+
+def test_the_same_again_is_kept_once(kept: Database) -> None:
+    open_class(kept)
+    assert keep(kept, arrival(), arrival()) == [Kept(1, True), Kept(1, False)]
+    assert keep(kept, arrival()) == [Kept(1, False)]
+
+
+def test_another_key_is_another_machine_and_replaces_nothing(kept: Database) -> None:
+    open_class(kept)
+    assert keep(kept, arrival(), arrival(key="b", stuck=True)) == [Kept(1, True), Kept(2, True)]
+    assert keep(kept, arrival(key="b", seconds=9)) == [Kept(2, True)]
+    with kept.reading() as connection:
+        rows = reading.newest(connection, 1)
+    assert [(row.alias, row.number) for row in rows] == [("fox", 1), ("fox", 2)]
+
+
+def test_what_an_instructor_hands_in_goes_to_the_first_machine(kept: Database) -> None:
+    open_class(kept)
+    assert keep(kept, arrival(key=""), arrival(key="a", seconds=2)) == [
+        Kept(1, True),
+        Kept(1, True),
+    ]
+    assert keep(kept, arrival(key="", seconds=3)) == [Kept(1, True)]
+    assert keep(kept, arrival(key="b", seconds=4)) == [Kept(2, True)]
+
+
+def test_classes_do_not_mix(kept: Database) -> None:
+    open_class(kept)
+    open_class(kept, "tuesday")
+    assert keep(kept, arrival(), arrival(class_id=2, key="b")) == [Kept(1, True), Kept(1, True)]
+
+
+def test_many_at_once(kept: Database) -> None:
+    """Eight writers with the same learners: every report is kept once, no machine twice."""
+    open_class(kept)
+    batches = [
+        [arrival(f"a{number % 5}", "k", seconds=float(number)) for number in range(20)]
+        for _ in range(8)
+    ]
+
+    def patiently(batch: list[Arrival]) -> int:
+        for _ in range(20):
+            try:
+                return sum(one.new for one in keep(kept, *batch))
+            except IntegrityError:
+                continue
+        raise AssertionError("never kept")
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(patiently, batches)) == 20
+    with kept.reading() as connection:
+        assert len(reading.newest(connection, 1)) == 5
+
+
+def test_since_when_somebody_is_stuck_and_how_long_it_took(kept: Database) -> None:
+    open_class(kept)
+    keep(
+        kept,
+        arrival(received=10, stuck=True),
+        arrival(received=20, stuck=True, seconds=2),
+        arrival("owl", received=30, stuck=True),
+        arrival("owl", received=45, seconds=3),
+        arrival("cat", received=50, seconds=4),
+        arrival("cat", received=60, stuck=True),
+    )
+    with kept.reading() as connection:
+        rows = {row.alias: row for row in reading.newest(connection, 1)}
+        assert [rows[name].stuck_since for name in ("fox", "owl", "cat")] == [10, None, 60]
+        assert sorted(map(str, reading.seconds_to_ready(connection, 1))) == ["0.0", "15.0", "None"]
+
+
+def test_everything_about_one_learner(kept: Database) -> None:
+    open_class(kept)
+    keep(kept, arrival(), arrival(key="b", seconds=2), arrival("owl"))
+    with kept.reading() as connection:
+        whole = [*reading.of_class(connection, 1, "fox")]
+        assert [(one.alias, one.machine) for one in whole] == [("fox", 2), ("fox", 1)]
+        assert {one.body for one in whole} == {arrival().body, arrival(seconds=2).body}
+    with kept.writing() as connection:
+        assert deleting.alias(connection, 1, "fox") == 2
+        assert [one.alias for one in reading.of_class(connection, 1)] == ["owl"]

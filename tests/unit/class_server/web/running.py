@@ -1,0 +1,97 @@
+"""A real server, in a thread of this process, and a learner who sends to it."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import uvicorn
+from tests.unit.class_server.made import body, open_class
+
+from envcheck_class.store.classes import Codes
+from envcheck_class.store.database import Database
+from envcheck_class.web import serving
+from envcheck_class.web.desk import Desk, Limits
+from envcheck_class.web.serving import Served
+
+KEY = "ab" * 32
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+    @property
+    def error(self) -> str:
+        """The code of the error."""
+        return str(self.json["error"]["code"])
+
+    @property
+    def text(self) -> str:
+        return self.body.decode()
+
+
+@dataclass(frozen=True)
+class Running:
+    """A server with a class that is open."""
+
+    port: int
+    codes: Codes
+    database: Database
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        data: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Answer:
+        """One request on a connection of its own."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        try:
+            connection.request(method, path, data, dict(headers or {}))
+            got = connection.getresponse()
+            return Answer(got.status, {k.lower(): v for k, v in got.getheaders()}, got.read())
+        finally:
+            connection.close()
+
+    def send(self, data: bytes | None = None, **headers: str | None) -> Answer:
+        """A report, as a learner's envcheck sends it; headers may be changed or left out."""
+        usual: dict[str, str | None] = {
+            "Authorization": f"Bearer {self.codes.learner}",
+            "Content-Type": "application/json",
+            "Envcheck-Key": KEY,
+        }
+        changed = {**usual, **{k.replace("_", "-"): v for k, v in headers.items()}}
+        kept = {name: value for name, value in changed.items() if value is not None}
+        return self.ask("POST", "/api/v1/reports", body() if data is None else data, kept)
+
+
+@contextmanager
+def running(database: Database, limits: Limits | None = None) -> Iterator[Running]:
+    """A server until the end of the block."""
+    served = Served(port=0, limits=limits or Limits())
+    listening = serving.listen(served)
+    codes = open_class(database)
+    server = uvicorn.Server(serving.config(Desk(database, served.limits, ""), served))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+    thread.start()
+    try:
+        yield Running(listening.getsockname()[1], codes, database)
+    finally:
+        server.should_exit = True
+        thread.join()
+        listening.close()

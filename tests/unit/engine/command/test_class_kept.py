@@ -1,0 +1,123 @@
+"""`envcheck class open`, `list`, `close`, `forget`, `export`, `import`: from words to what is kept."""
+
+from __future__ import annotations
+
+import json
+import sys
+import zipfile
+from pathlib import Path
+from unittest import mock
+
+import pytest
+from click.testing import CliRunner, Result
+from tests.unit.class_server.made import arrival, body
+
+from envcheck.command.cli import cli
+from envcheck.errors import UsageProblem
+from envcheck_class import tokens
+from envcheck_class.store import arrivals, database
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    return tmp_path / "data"
+
+
+def run(data: Path, command: str, *words: object) -> Result:
+    done = CliRunner().invoke(cli, ["class", command, *map(str, words), "--data", str(data)])
+    if done.exception and not isinstance(done.exception, SystemExit):
+        raise done.exception
+    return done
+
+
+def send(data: Path, *sent: arrivals.Arrival) -> None:
+    place = database.in_folder(data)
+    with place.writing() as connection:
+        arrivals.keep(connection, sent)
+    place.close()
+
+
+def test_a_class_from_open_to_forget(data: Path) -> None:
+    opened = run(data, "open", "monday", "--chapter", "chapter2", "--url", "https://c.example.org/")
+    link = next(word for word in opened.output.split() if word.startswith("https://c.example.org/"))
+    assert tokens.plain(link.rpartition("/")[2])
+    send(data, arrival())
+    assert "monday: chapter2, open" in run(data, "list").output
+    assert "1 reports from 1 machines" in run(data, "list").output
+    assert "takes no more reports" in run(data, "close", "monday").output
+    assert "chapter2, closed" in run(data, "list").output
+    assert "is deleted" in run(data, "forget", "monday").output
+    assert run(data, "list").output == "No class is kept here.\n"
+
+
+def test_an_export_is_what_show_and_import_read(data: Path, tmp_path: Path) -> None:
+    run(data, "open", "monday", "--chapter", "chapter2")
+    send(data, arrival(), arrival("owl", stuck=True))
+    file = tmp_path / "all.zip"
+    assert "2 reports of monday" in run(data, "export", "monday", "--output", file).output
+    shown = CliRunner().invoke(cli, ["class", "show", str(file)])
+    assert "ML, chapter 2: 2 reports of 2 learners." in shown.output
+    assert "Not read" not in shown.output
+    run(data, "open", "tuesday", "--chapter", "chapter2")
+    assert run(data, "import", "tuesday", file).output == "2 new reports are in tuesday.\n"
+    assert run(data, "import", "tuesday", file).output == "0 new reports are in tuesday.\n"
+    if sys.platform != "win32":
+        assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_one_learner_is_exported_and_forgotten(data: Path, tmp_path: Path) -> None:
+    run(data, "open", "monday", "--chapter", "chapter2")
+    send(data, arrival(), arrival(key="b", seconds=2), arrival("owl"))
+    file = tmp_path / "fox.zip"
+    run(data, "export", "monday", "--alias", "fox", "--output", file)
+    with zipfile.ZipFile(file) as archive:
+        about = json.loads(archive.read("kept.json"))
+        bodies = {archive.read(one["file"]) for one in about["reports"]}
+    assert bodies == {body(), body(seconds=2)}
+    assert [one["machine"] for one in about["reports"]] == [2, 1]
+    run(data, "forget", "monday", "--alias", "fox")
+    assert "1 reports from 1 machines" in run(data, "list").output
+    with pytest.raises(UsageProblem, match="has nothing of fox"):
+        run(data, "forget", "monday", "--alias", "fox")
+
+
+def test_what_is_no_report_for_this_class_is_named(data: Path, tmp_path: Path) -> None:
+    run(data, "open", "monday", "--chapter", "chapter2")
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.json").write_bytes(body())
+    (folder / "b.json").write_bytes(body(None))
+    (folder / "c.txt").write_text("hello")
+    said = run(data, "import", "monday", folder).output
+    assert said.splitlines() == [
+        "1 new reports are in monday.",
+        "Not taken: b.json: The report has no alias: make it with --as NAME.",
+        "Not taken: c.txt: not JSON, or cut short",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (("open", "monday", "--chapter", "chaptr2"), "the nearest is `chapter2`"),
+        (("open", " ", "--chapter", "chapter2"), "1 to 64 letters"),
+        (("open", "a", "--chapter", "chapter2", "--url", "http://example.org"), "https alone"),
+        (
+            ("open", "a", "--chapter", "chapter2", "--url", "ftp://example.org"),
+            "it takes an address",
+        ),
+        (("close", "monday"), "there is no class `monday`"),
+        (("list", "--database", "postgresql://me@h/db"), "one of them"),
+    ],
+)
+def test_what_cannot_be_had(data: Path, words: tuple[str, ...], reason: str) -> None:
+    with pytest.raises(UsageProblem, match=reason):
+        run(data, *words)
+
+
+def test_without_the_extra_the_line_for_it_is_told(data: Path) -> None:
+    with (
+        mock.patch.dict(sys.modules, {"envcheck_class.store.migrate": None}),
+        pytest.raises(UsageProblem, match=r'-m pip install "envcheck-course\[class\]"'),
+    ):
+        run(data, "list")
