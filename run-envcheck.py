@@ -66,6 +66,7 @@ import tempfile
 import textwrap
 import threading
 import time
+import unicodedata
 
 # --- bootstrap/constants.py -----------------------------------------------------------------------
 # What several modules share: versions, names and options.
@@ -191,19 +192,32 @@ def scrubbed(text):
         os.environ.get("HOME") or os.environ.get("USERPROFILE") or os.path.expanduser("~")
     ).rstrip("/\\")
     home = home if os.path.isabs(home) else ""  # a user id without a name
-    for spelling in (home, os.path.realpath(home) if home else ""):
+    any_case = re.IGNORECASE if sys.platform in ("win32", "darwin") else 0
+    for spelling in letters(home) + letters(os.path.realpath(home) if home else ""):
         if len(spelling) > 1:
-            text = re.sub(r"(?<![\w.~-])%s(?=$|[^\w.-])" % re.escape(spelling), "~", text)
+            text = re.sub(
+                r"(?<![\w.~-])%s(?=$|[^\w.-])" % re.escape(spelling), "~", text, flags=any_case
+            )
     try:
         user = os.environ.get("USER") or os.environ.get("USERNAME") or getpass.getuser()
     except Exception:  # a user id without a name
         user = ""
-    for name, instead_of_it in ((user, "USER"), (platform.node(), "HOST")):
+    host = [(name, "HOST") for name in letters(platform.node())]
+    for name, instead_of_it in [(name, "USER") for name in letters(user)] + host:
         if len(name) > 1:
+            end = r"(?=$|[/\\\s:\"'),;])"
             text = re.sub(
-                r"(?<=[/\\@])%s(?=$|[/\\\s:\"'),;])" % re.escape(name), instead_of_it, text
+                r"(?<=[/\\@])" + re.escape(name) + end, instead_of_it, text, flags=any_case
             )
     return text
+
+
+def letters(text):
+    """A text with each accent within its letter and beside it: a Mac takes both for one name."""
+    if sys.version_info < (3,):
+        return [text]
+    forms = [unicodedata.normalize(form, text) for form in ("NFC", "NFD")]
+    return [text] + [form for form in forms if form != text]
 
 
 # --- bootstrap/programs.py ------------------------------------------------------------------------

@@ -7,15 +7,18 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
+from envcheck import places
 from envcheck.secret_shapes import without_secrets
 
-# A home of Windows', as a path or behind %-codes: any case of it is the same folder
+# A home of Windows', as a path or behind %-codes, or of a Mac: any case of it is the same folder
 OF_WINDOWS = re.compile(r"[a-z]?(?::|%3A)|%", re.IGNORECASE)
+OF_A_MAC = re.compile(rf"(?:{places.DATA})?/Users/", re.IGNORECASE)
 # The end of a name: `ann.` ends a sentence, `ann.old` is another name
 DOMAIN = r"(?:\.[\w-]{1,63}){0,8}"
 END = r"(?=$|[^\w.-]|\.(?!\w))"
@@ -72,13 +75,13 @@ class Scrubber:
 
     def _without_home(self, text: str) -> str:
         for spelling in self._home_spellings():
-            windows = re.IGNORECASE if OF_WINDOWS.match(spelling) else 0
+            any_case = OF_WINDOWS.match(spelling) or OF_A_MAC.match(spelling)
             before = "" if spelling.startswith("%") else r"(?:(?<![\w.~-])|(?<=-[A-Za-z]))"
             text = re.sub(
                 f"{before}{re.escape(spelling)}{END}",
                 "~",
                 text,
-                flags=windows,
+                flags=re.IGNORECASE if any_case else 0,
             )
         return text
 
@@ -109,17 +112,30 @@ def _spellings(home: str) -> set[str]:
     if not home:
         return set()
     found: set[str] = set()
-    for one in (home, *_short(home)):
+    for one in (*_letters(home), *_short(home)):
         found |= {
             one,
             one.replace("\\", "/"),
             one.replace("\\", "\\\\"),
             quote(one.replace("\\", "/"), safe="/:"),
             quote(one, safe=""),
+            _escaped(one),
         }
     with contextlib.suppress(OSError, ValueError):  # one that cannot be followed
-        found.add(os.path.realpath(home))
-    return found
+        found |= _letters(os.path.realpath(home))
+    return found | {places.DATA + one for one in found if OF_A_MAC.match(one)}
+
+
+def _letters(text: str) -> set[str]:
+    """A text with each `ë` as one character and as two: a Mac takes both for one name, and hands
+    either out.
+    """
+    return {text, *(unicodedata.normalize(form, text) for form in ("NFC", "NFD"))}
+
+
+def _escaped(text: str) -> str:
+    """As programs write it where they may write only ASCII: `\\xeb`."""
+    return text.encode("ascii", "backslashreplace").decode("ascii")
 
 
 def _short(home: str) -> list[str]:
@@ -137,8 +153,9 @@ def _without_name(text: str, name: str, instead: str, more: str = "") -> str:
     """
     if len(name) < 2 or name.lower() in COMMON:
         return text
-    segment = rf"(?:(?<=[/\\@])|(?<=%2F)|(?<=%5C)){re.escape(name)}{more}{END}"
-    pattern = rf"{segment}|(?<![\w.-]){re.escape(name)}(?=@)"
+    written = "|".join(re.escape(one) for one in sorted(_letters(name)))
+    segment = rf"(?:(?<=[/\\@])|(?<=%2F)|(?<=%5C))(?:{written}){more}{END}"
+    pattern = rf"{segment}|(?<![\w.-])(?:{written})(?=@)"
     return re.sub(pattern, instead, text, flags=re.IGNORECASE)
 
 

@@ -5,11 +5,12 @@ inside it.
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from envcheck import Diagnosis, Environment, fact, warn
+from envcheck import Diagnosis, Environment, fact, places, warn
 from envcheck.fixes.advice import tell
 from envcheck.sentences import listed
 from envcheck.target.home import home_of
@@ -69,8 +70,8 @@ def _synchronized(env: Environment, python: Interpreter) -> list[Diagnosis]:
     """At most one warning: the environment in a cloud's folder, or else files that are
     only online.
     """
-    around = Path(python.prefix).parents if python.is_environment else ()
-    cloud = next((root for root in _clouds(env) if root in around), None)
+    own = python.prefix if python.is_environment else ""
+    cloud = next((root for root in _clouds(env) if own and places.lies_in(own, root)), None)
     if cloud is not None:
         return [
             _in_cloud(
@@ -112,6 +113,7 @@ def _clouds(env: Environment) -> Iterator[Path]:
             yield Path(value)
     if system(env).is_macos:
         yield from (home / "Library" / "CloudStorage", home / "Library" / "Mobile Documents")
+        yield from _kept_by_icloud(home)
     settings = [
         home / ".dropbox",
         *(
@@ -132,6 +134,14 @@ def _clouds(env: Environment) -> Iterator[Path]:
             TypeError,
         ):  # no Dropbox, or one that writes otherwise
             continue
+
+
+def _kept_by_icloud(home: Path) -> Iterator[Path]:
+    """Desktop and Documents, where iCloud keeps them: its own folder of that name is the same one."""
+    drive = home / "Library" / "Mobile Documents" / "com~apple~CloudDocs"
+    for name in ("Desktop", "Documents"):
+        if os.path.isdir(drive / name) and places.same(home / name, drive / name):
+            yield home / name
 
 
 def _windows_own(env: Environment) -> list[Diagnosis]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
+import shlex
 from pathlib import Path
 
 from envcheck import Diagnosis, Environment, fail
@@ -10,7 +12,11 @@ from envcheck.fixes.advice import tell
 from envcheck_checks.machine import disk, selinux
 from envcheck_checks.machine.codes import WORK_FOLDER_READ_ONLY
 from envcheck_checks.machine.system import system
-from envcheck_checks.machine.write_access import write_error
+from envcheck_checks.machine.write_access import existing, write_error
+
+# Flags of folders on a Mac (sys/stat.h): UF_IMMUTABLE is the Finder's `Locked`, SF_RESTRICTED is
+# what System Integrity Protection keeps.
+LOCKED, SYSTEMS = 0x2, 0x80000 | 0x20000
 
 
 def diagnose(env: Environment, folder: Path) -> Diagnosis | None:
@@ -23,7 +29,11 @@ def diagnose(env: Environment, folder: Path) -> Diagnosis | None:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return disk.diagnosis(folder, 0)
     if error.errno == errno.EPERM and system(env).is_macos:
-        return _closed_to_this_terminal(folder, error)
+        return _refused_by_macos(folder, error)
+    return _read_only(folder, error)
+
+
+def _read_only(folder: Path, error: OSError) -> Diagnosis:
     return fail(
         WORK_FOLDER_READ_ONLY,
         "this folder is read-only: a notebook folder that cannot be written to lets you save nothing",
@@ -34,6 +44,41 @@ def diagnose(env: Environment, folder: Path) -> Diagnosis | None:
         found=error.strerror or "permission denied",
         wanted="a folder that you may write to",
         looked_in=str(folder),
+    )
+
+
+def _refused_by_macos(folder: Path, error: OSError) -> Diagnosis:
+    """A mode refuses with EACCES, there too; EPERM is a flag of the folder, or what the learner
+    answered when macOS asked.
+    """
+    flags = _flags(folder)
+    if flags & LOCKED:
+        return _locked(folder, error)
+    if flags & SYSTEMS:
+        return _read_only(folder, error)
+    return _closed_to_this_terminal(folder, error)
+
+
+def _flags(folder: Path) -> int:
+    """A Mac's flags of the nearest folder that is there; 0 where they cannot be read."""
+    with contextlib.suppress(OSError):
+        return int(getattr(existing(folder).stat(), "st_flags", 0))
+    return 0
+
+
+def _locked(folder: Path, error: OSError) -> Diagnosis:
+    place = existing(folder)
+    return fail(
+        WORK_FOLDER_READ_ONLY,
+        "this folder is locked: no notebook can be saved in it (Operation not permitted)",
+        tell(
+            "unlock it",
+            f"Type: {shlex.join(('chflags', 'nouchg', str(place)))}",
+            "Or select it in the Finder, press Cmd+I, and switch `Locked` off.",
+        ),
+        found=error.strerror or "Operation not permitted",
+        wanted="a folder that is not locked (ls -ldO shows no uchg)",
+        looked_in=str(place),
     )
 
 

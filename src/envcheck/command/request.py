@@ -4,6 +4,7 @@ folder.
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -18,6 +19,12 @@ from envcheck.run import plan, plugins
 from envcheck.run.alias import chosen
 from envcheck.run.request import Request
 from envcheck.target import locate, shells
+
+# macOS asks once whether a program may look into Desktop, Documents, Downloads and other disks.
+CLOSED = (
+    "macOS does not let this terminal into this folder (Operation not permitted). Switch it on in System Settings > "
+    "Privacy & Security > Files and Folders, then quit the terminal and start again; or go to another folder, such as ~/ml"
+)
 
 
 def make(
@@ -81,6 +88,8 @@ def _folder() -> Path:
     try:
         return Path.cwd()
     except OSError as error:
+        if error.errno == errno.EPERM and sys.platform == "darwin":
+            raise UsageProblem(CLOSED) from None
         raise UsageProblem(
             f"this folder cannot be used ({error.strerror}). Go to the folder where you work, and start again"
         ) from None

@@ -20,6 +20,7 @@ OWN = (
     ".bashrc", ".bash_profile", ".bash_login", ".bash_aliases", ".profile", ".kshrc", ".zshrc",
     ".zprofile", ".zshenv", ".zlogin", ".config/fish/config.fish", ".config/fish/conf.d/*.fish",
     ".config/environment.d/*.conf", ".pam_environment", ".xprofile", ".xsessionrc",
+    "Library/LaunchAgents/*.plist",
     "Documents/PowerShell/Microsoft.PowerShell_profile.ps1", "Documents/PowerShell/profile.ps1",
     "Documents/WindowsPowerShell/Microsoft.PowerShell_profile.ps1",
 )  # fmt: skip
@@ -28,6 +29,9 @@ MACHINES = (
     "environment", "profile", "profile.d/*.sh", "bash.bashrc", "bashrc", "zshenv", "zsh/zshenv",
     "zsh/zprofile", "zsh/zshrc", "zprofile", "zshrc", "fish/config.fish", "fish/conf.d/*.fish",
 )  # fmt: skip
+ZSH = (".zshenv", ".zprofile", ".zshrc", ".zlogin")  # in ZDOTDIR, where that is set
+# What bash, started as macOS starts it, reads: the first of these, and no other.
+LOGIN_BASH = (".bash_profile", ".bash_login", ".profile")
 SOURCED = re.compile(r"""(?:^|[;&|]|\bthen)\s*(?:source|\.)\s+["']?((?:~|\$HOME|\$\{HOME\}|/)[^\s"';)]*)""")  # fmt: skip
 MOST_BYTES = 200_000  # of a file; one that is longer was written by no person
 
@@ -38,7 +42,7 @@ def set_in(env: Environment, name: str) -> list[str]:
     """
     home = home_of(env.variables)
     found = registry.set_in(name)
-    for file, text in _files(home).items():
+    for file, text in _files(home, env.variables.get("ZDOTDIR", "")).items():
         inside = places.within(file, home)
         shown = f"~/{inside.as_posix()}" if inside else str(file)
         lines = enumerate(text.splitlines(), 1)
@@ -55,16 +59,27 @@ def kept_in(variables: Mapping[str, str], platform: str = sys.platform) -> str:
         return ""
     if shell == "fish":
         return "~/.config/fish/config.fish"
-    # A terminal of macOS is a login shell: bash reads no .bashrc there.
-    bash = "~/.bash_profile" if platform == "darwin" else "~/.bashrc"
-    named = {"bash": bash, "zsh": "~/.zshrc"}
+    bash = _of_login_bash(home_of(variables)) if platform == "darwin" else "~/.bashrc"
+    zsh = variables.get("ZDOTDIR") or "~"
+    named = {"bash": bash, "zsh": f"{zsh.rstrip('/')}/.zshrc"}
     return named.get(Path(variables.get("SHELL", "")).name, "~/.profile")
 
 
-def _files(home: Path) -> dict[Path, str]:
-    """The text of each, and of each that one of them reads."""
+def _of_login_bash(home: Path) -> str:
+    """A terminal of macOS is a login shell: bash reads no .bashrc there, and a new .bash_profile
+    would hide what is in ~/.profile.
+    """
+    there = (name for name in LOGIN_BASH if os.path.isfile(home / name))
+    return f"~/{next(there, LOGIN_BASH[0])}"
+
+
+def _files(home: Path, zsh: str) -> dict[Path, str]:
+    """The text of each, and of each that one of them reads. `zsh` is the folder that holds zsh's,
+    where that is not the home.
+    """
     found = {}
-    for file in _start(home):
+    own = [Path(zsh, name) for name in ZSH if zsh]
+    for file in (*_start(home), *own):
         text = _text(file)
         found[file] = text
         for hit in SOURCED.finditer(text):
@@ -85,9 +100,11 @@ def _text(file: Path) -> str:
     try:
         if not os.path.isfile(file) or file.stat().st_size > MOST_BYTES:
             return ""
-        return file.read_text(encoding="utf-8", errors="replace")
+        text = file.read_text(encoding="utf-8", errors="replace")
     except OSError:
         return ""
+    # Of macOS's own programs only those that call `launchctl setenv` reach the terminals.
+    return "" if file.suffix == ".plist" and "setenv" not in text else text
 
 
 def _sets(line: str, name: str) -> bool:
@@ -96,4 +113,5 @@ def _sets(line: str, name: str) -> bool:
         re.search(rf"(?<![\w$]){re.escape(name)}=", plain) is not None
         or f" {name} " in f"{plain} "
         or f":{name} " in plain
+        or f">{name}<" in plain
     )

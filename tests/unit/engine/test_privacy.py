@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from pathlib import Path
+from typing import Literal
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given
@@ -182,3 +185,32 @@ def test_a_home_inside_of_a_written_text_needs_a_person() -> None:
     assert not shown.automatic
     plain = (Write("/home/ann/ml/.venv/pyvenv.cfg", "home = /usr/bin\n"),)
     assert scrubbed(Fix("mend", plain), ANN).automatic
+
+
+APART = unicodedata.normalize("NFD", "Zoë")
+
+
+@pytest.mark.parametrize(
+    ("text", "instead"),
+    [
+        ("/Users/Zoë/ml", "~/ml"),
+        (f"/Users/{APART}/ml", "~/ml"),
+        ("/users/zoë/ml", "~/ml"),
+        (f"/System/Volumes/Data/Users/{APART}/ml", "~/ml"),
+        ("/Users/Zo\\xeb/ml", "~/ml"),
+        ("file:///Users/Zo%C3%AB/ml", "file://~/ml"),
+        (f"file:///Users/{quote(APART)}/ml", "file://~/ml"),
+        (f"/Volumes/Work/{APART}/ml", "/Volumes/Work/USER/ml"),
+        (f"{APART}@zoes-macbook-pro.local", "USER@HOST"),
+        ("/Users/Zoë-old/ml", "/Users/Zoë-old/ml"),
+        ("/Users/Zoe/ml", "/Users/Zoe/ml"),
+    ],
+)
+@pytest.mark.parametrize("letters", ["NFC", "NFD"])
+def test_a_home_of_a_mac(text: str, instead: str, letters: Literal["NFC", "NFD"]) -> None:
+    """A Mac takes a name in another case, or with its letters taken apart, for the same one; and
+    the disk of data has the homes a second time.
+    """
+    user = unicodedata.normalize(letters, "Zoë")
+    scrubber = Scrubber(f"/Users/{user}", user.lower(), "Zoes-MacBook-Pro.local")
+    assert scrubber.text(text) == instead

@@ -241,9 +241,10 @@ def test_macos_folder_that_the_terminal_may_not_see(
 ) -> None:
     """EPERM is macOS's own refusal (TCC); EACCES is the folder's mode, there too."""
 
-    def refused(name: str, number: int) -> str:
+    def refused(name: str, number: int, flags: int = 0) -> str:
         error = OSError(number, os.strerror(number))
         monkeypatch.setattr(work_folder, "write_error", lambda folder: error)
+        monkeypatch.setattr(work_folder, "_flags", lambda folder: flags)
         found = work_folder.diagnose(on(name, tmp_path), tmp_path / "home/Documents/ml")
         assert found is not None
         assert found.code == "work-folder-read-only"
@@ -252,6 +253,30 @@ def test_macos_folder_that_the_terminal_may_not_see(
     assert "Privacy & Security" in refused("darwin", errno.EPERM)
     assert "Privacy & Security" not in refused("darwin", errno.EACCES)
     assert "Privacy & Security" not in refused("linux", errno.EPERM)
+    # Locked in the Finder (UF_IMMUTABLE), and a folder of the system's (SF_RESTRICTED).
+    assert "chflags nouchg" in refused("darwin", errno.EPERM, 0x2)
+    assert "Privacy" not in refused("darwin", errno.EPERM, 0x2)
+    assert "Copy the course's folder" in refused("darwin", errno.EPERM, 0x80000)
+    assert "chflags" not in refused("darwin", errno.EACCES, 0x2)
+
+
+def test_macos_desktop_and_documents_in_icloud(tmp_path: Path) -> None:
+    """Where iCloud keeps them its own folder of that name is the same one; a folder of that name
+    that is left in iCloud Drive is another.
+    """
+    drive = tmp_path / "home/Library/Mobile Documents/com~apple~CloudDocs"
+    inside = python_at(tmp_path / "home/Documents/ml/.venv")
+
+    def codes(name: str = "darwin") -> list[str]:
+        return [one.code for one in special_folders.warnings(on(name, tmp_path, inside), inside)]
+
+    assert codes() == []
+    (drive / "Documents").mkdir(parents=True)
+    assert codes() == []
+    (drive / "Documents").rmdir()
+    (drive / "Documents").symlink_to(tmp_path / "home/Documents")
+    assert codes() == ["folder-in-cloud"]
+    assert codes("linux") == []
 
 
 def test_icloud_files_that_are_only_online(tmp_path: Path) -> None:

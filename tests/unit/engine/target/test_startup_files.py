@@ -71,6 +71,54 @@ def test_lines_that_do_not_set_it(line: str, tmp_path: Path) -> None:
         ("win32", "", ""),
     ],
 )
-def test_where_a_line_is_kept(platform: str, shell: str, file: str) -> None:
+def test_where_a_line_is_kept(platform: str, shell: str, file: str, tmp_path: Path) -> None:
     """Every shell has a file, except those of Windows, which keep variables without one."""
-    assert startup_files.kept_in({"SHELL": shell}, platform) == file
+    home = {"HOME": str(tmp_path), "USERPROFILE": str(tmp_path)}
+    assert startup_files.kept_in({"SHELL": shell, **home}, platform) == file
+
+
+@pytest.mark.parametrize(
+    ("there", "file"),
+    [
+        ((), "~/.bash_profile"),
+        ((".profile",), "~/.profile"),
+        ((".profile", ".bash_login"), "~/.bash_login"),
+        ((".profile", ".bash_profile"), "~/.bash_profile"),
+        ((".bashrc",), "~/.bash_profile"),
+    ],
+)
+def test_a_new_file_hides_none_that_bash_reads(
+    there: tuple[str, ...], file: str, tmp_path: Path
+) -> None:
+    """A login bash reads the first of three files (bash(1), INVOCATION), and a Mac's is one."""
+    for name in there:
+        write(tmp_path / name, "export PATH=/x\n")
+    variables = {"SHELL": "/bin/bash", "HOME": str(tmp_path), "USERPROFILE": str(tmp_path)}
+    assert startup_files.kept_in(variables, "darwin") == file
+
+
+def test_zsh_where_its_files_lie_elsewhere(tmp_path: Path) -> None:
+    """ZDOTDIR names the folder (zsh(1), STARTUP/SHUTDOWN FILES)."""
+    write(tmp_path / "zsh/.zprofile", "\nexport PYTHONHOME=/x\n")
+    variables = {"HOME": str(tmp_path), "USERPROFILE": str(tmp_path), "SHELL": "/bin/zsh"}
+    moved = {**variables, "ZDOTDIR": str(tmp_path / "zsh")}
+    assert startup_files.kept_in(moved, "darwin") == f"{tmp_path}/zsh/.zshrc"
+    found = startup_files.set_in(described(folder=tmp_path, variables=moved), "PYTHONHOME")
+    assert found == ["~/zsh/.zprofile, line 2"]
+    assert startup_files.set_in(described(folder=tmp_path, variables=variables), "PYTHONHOME") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("<array>\n<string>launchctl</string>\n<string>setenv</string>\n<string>PYTHONHOME</string>", [4]),
+        ("<string>sh</string>\n<string>launchctl setenv PYTHONHOME /x</string>", [2]),
+        ("<key>EnvironmentVariables</key><dict>\n<key>PYTHONHOME</key>\n<string>/x</string>", []),
+        ("<string>launchctl setenv JAVA_HOME /x</string>", []),
+    ],
+)  # fmt: skip
+def test_what_launchd_sets_for_all_programs(text: str, lines: list[int], tmp_path: Path) -> None:
+    """An agent that calls `launchctl setenv` (launchctl(1)); the variables of an agent are its own."""
+    write(tmp_path / "Library/LaunchAgents/environment.plist", f"{text}\n")
+    place = "~/Library/LaunchAgents/environment.plist"
+    assert found(tmp_path) == [f"{place}, line {number}" for number in lines]
