@@ -57,7 +57,7 @@ def page(overview: Overview, catalogue: Catalogue, projector: bool) -> dict[str,
         "sections": [] if projector else _sections(overview),
         "causes": [_cause(group, overview, catalogue, projector) for group in overview.groups],
         "versions": [(name, [*counted.items()]) for name, counted in overview.versions.items()],
-        "people": [] if projector else [_person(p, n, overview) for n, p in _numbered(overview)],
+        "people": [] if projector else [learner(p, n, overview) for n, p in _numbered(overview)],
         "unreadable": [] if projector else overview.unreadable,
         "others": [*overview.other_chapters.items()],
     }
@@ -106,7 +106,8 @@ def _cause(
     }
 
 
-def _person(person: Person, number: int, overview: Overview) -> dict[str, Any]:
+def learner(person: Person, number: int, overview: Overview) -> dict[str, Any]:
+    """One learner's part of the page: what their newest report says, and what changed."""
     report = person.reports[0]
     document, failing = report.document, first_failing(report)
     return {

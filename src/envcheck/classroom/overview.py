@@ -9,10 +9,13 @@ from datetime import datetime, timedelta
 
 from envcheck.classroom.handed_in import Handed, Unreadable
 from envcheck.classroom.owner import Owner, owner_of
-from envcheck.classroom.roster import Learner, fold, letters
+from envcheck.classroom.roster import Called, Learner
 from envcheck.classroom.sources import File
 from envcheck.classroom.standing import DONE, Measure, State, is_error, state_of
 from envcheck.printable import one_line
+
+# A learner, or a name that nobody of the roster has, with the number of their machine.
+_Machine = tuple[Learner | str, int]
 
 
 @dataclass(frozen=True)
@@ -137,20 +140,22 @@ def _people(
     chapter: str,
     measure: Measure,
 ) -> tuple[tuple[Person, ...], tuple[Unreadable, ...]]:
-    reports: dict[Learner | str, dict[str, Handed]] = {learner: {} for learner in roster}
+    known = Called(roster)
+    reports: dict[_Machine, dict[str, Handed]] = {(learner, 1): {} for learner in roster}
     broken: dict[Learner | str, list[Unreadable]] = {}
     loose: list[Unreadable] = []
     for file, owner in found:
-        whose = _whose(file, owner, roster)
+        whose = _whose(file, owner, known)
         if isinstance(file.content, Unreadable):
             (broken.setdefault(whose, []) if isinstance(whose, Learner) else loose).append(
                 file.content
             )
         elif chapter in file.content.document["chapters"]:
-            reports.setdefault(whose, {})[file.content.receipt] = file.content
+            machine = (whose, file.content.machine)
+            reports.setdefault(machine, {})[file.content.receipt] = file.content
     people = [
-        _person(whose, [*received.values()], broken.get(whose, []), measure)
-        for whose, received in reports.items()
+        _person(machine, [*received.values()], broken.get(machine[0], []), measure)
+        for machine, received in reports.items()
     ]
     order = [*State]
     people.sort(key=lambda person: (order.index(person.state), person.name.casefold()))
@@ -158,33 +163,29 @@ def _people(
     return tuple(people), tuple([*loose, *shown])
 
 
-def _whose(file: File, owner: Owner | None, roster: Sequence[Learner]) -> Learner | str:
+def _whose(file: File, owner: Owner | None, known: Called) -> Learner | str:
     """The one learner whom a file belongs to: by the system that handed it out, else by the alias
     in it. A name where no learner of the roster, or more than one, is called so.
     """
     alias = file.content.alias if isinstance(file.content, Handed) else ""
     if owner is None and not alias:
         return one_line("/".join(file.parts))
-    ids = {fold(owner.number)} if owner else {fold(alias)}
-    fitting = [learner for learner in roster if ids & learner.ids]
-    if len(fitting) != 1:
-        names = letters(owner.name) if owner else letters(alias)
-        fitting = [learner for learner in roster if names & learner.names]
-    if len(fitting) == 1:
-        return fitting[0]
-    return one_line((owner.name or owner.number) if owner else alias)
+    number, name = (owner.number, owner.name) if owner else (alias, alias)
+    return known.one(number, name) or one_line(name or number)
 
 
 def _person(
-    whose: Learner | str, reports: list[Handed], broken: list[Unreadable], measure: Measure
+    machine: _Machine, reports: list[Handed], broken: list[Unreadable], measure: Measure
 ) -> Person:
+    whose, number = machine
     reports.sort(key=lambda report: (report.started, report.place), reverse=True)
     if reports:
         state = state_of(reports[0], measure)
     else:
         state = State.UNREADABLE if broken else State.SILENT
     name = whose.name if isinstance(whose, Learner) else whose
-    return Person(name, state, tuple(reports), tuple(broken), isinstance(whose, Learner))
+    shown = name if number == 1 else f"{name}, machine {number}"
+    return Person(shown, state, tuple(reports), tuple(broken), isinstance(whose, Learner))
 
 
 @dataclass(frozen=True)

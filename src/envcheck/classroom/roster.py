@@ -83,6 +83,29 @@ def read(file: str) -> tuple[Learner, ...]:
     return tuple(dict.fromkeys(learners))
 
 
+class Called:
+    """Who of a roster is called so, by identifiers first and by names else."""
+
+    def __init__(self, roster: Sequence[Learner]) -> None:
+        self._by_id: dict[str, list[Learner]] = {}
+        self._by_name: dict[str, list[Learner]] = {}
+        for learner in roster:
+            for word in learner.ids:
+                self._by_id.setdefault(word, []).append(learner)
+            for word in learner.names:
+                self._by_name.setdefault(word, []).append(learner)
+
+    def one(self, number: str, name: str) -> Learner | None:
+        """The one learner with this identifier, or else with this name; None where there is none,
+        or more than one.
+        """
+        fitting = self._by_id.get(fold(number), [])
+        if len(fitting) != 1:
+            spelled = [one for word in letters(name) for one in self._by_name.get(word, [])]
+            fitting = [*dict.fromkeys(spelled)]
+        return fitting[0] if len(fitting) == 1 else None
+
+
 def fold(text: str) -> str:
     """A name of a system, for comparing."""
     return unicodedata.normalize("NFKC", text).casefold().strip()

@@ -154,7 +154,10 @@ def class_import(
     help="Reports a second that a class may send in the long run.",
 )
 @kept_in
-def class_serve(data: str | None, database: str | None, rate: float, **asked: Any) -> None:
+@click.pass_context
+def class_serve(
+    ctx: click.Context, /, data: str | None, database: str | None, rate: float, **asked: Any
+) -> None:
     """Take reports, and show the classes, until it is interrupted."""
     with opened(data, database) as place:
-        class_kept.serve(place, rate, asked, sys.stderr)
+        class_kept.serve(place, rate, asked, courses.load_installed(ctx).courses, sys.stderr)

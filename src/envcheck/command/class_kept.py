@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from envcheck.classroom import roster
+from envcheck.classroom.message import Catalogue
 from envcheck.errors import NotWritten, UsageProblem, unknown
 from envcheck.model import Course
 from envcheck.printable import one_line
@@ -81,11 +82,18 @@ def _told(asked: Opened, name: str, url: str, codes: Codes) -> str:
             "Learners type this, in the folder in which they work; the link shows it too:",
             f"    envcheck {asked.chapter} --join {url}/{codes.learner}",
             "",
-            "Keep it now: it is shown this once, and only its hash is kept.",
+            f"You log in at {url}/login with   {_spaced(codes.instructor)}",
+            f"Helpers log in there with   {_spaced(codes.helper)}",
+            "",
+            "Keep these now: they are shown this once, and only their hashes are kept.",
             f"What arrives is deleted after {asked.keep_days} days. The server: envcheck class serve",
             "",
         )
     )
+
+
+def _spaced(code: str) -> str:
+    return "-".join(code[start : start + 5] for start in range(0, len(code), 5))
 
 
 def list_classes(place: Database, out: TextIO) -> None:
@@ -165,7 +173,9 @@ def import_(place: Database, name: str, places: Sequence[str], out: TextIO) -> N
         out.write(f"Not taken: {one_line(one.place)}: {one.reason}\n")
 
 
-def serve(place: Database, rate: float, asked: dict[str, Any], err: TextIO) -> None:
+def serve(
+    place: Database, rate: float, asked: dict[str, Any], courses: Sequence[Course], err: TextIO
+) -> None:
     """Take reports until it is interrupted. Raises UsageProblem."""
     from envcheck_class.web import serving
     from envcheck_class.web.desk import Limits
@@ -176,4 +186,6 @@ def serve(place: Database, rate: float, asked: dict[str, Any], err: TextIO) -> N
 
     url = server_address(asked["url"]) if asked["url"] else ""
     limits = Limits(rate, at_once=20 * rate)
-    serving.serve(place, serving.Served(**{**asked, "url": url}, limits=limits), say)
+    serving.serve(
+        place, serving.Served(**{**asked, "url": url}, limits=limits), Catalogue(courses), say
+    )

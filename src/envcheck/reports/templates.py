@@ -30,14 +30,19 @@ def render(package: str, name: str, styles: tuple[str, ...], content: dict[str, 
 
 @cache
 def _template(package: str, name: str) -> jinja2.Template:
+    return engine().from_string(_file(package, name))
+
+
+def engine(loader: jinja2.BaseLoader | None = None) -> jinja2.Environment:
+    """jinja's, which escapes everything and shows no character that steers."""
     import jinja2
 
-    engine = jinja2.Environment(
-        autoescape=True, trim_blocks=True, lstrip_blocks=True, finalize=_inert
+    made = jinja2.Environment(
+        autoescape=True, trim_blocks=True, lstrip_blocks=True, finalize=_inert, loader=loader
     )
-    engine.filters["ticks"] = _ticked
-    engine.undefined = jinja2.StrictUndefined
-    return engine.from_string(_file(package, name))
+    made.filters["ticks"] = _ticked
+    made.undefined = jinja2.StrictUndefined
+    return made
 
 
 def _file(package: str, name: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, case, func, select, true
 
-from envcheck_class.store.tables import MACHINES, REPORTS
+from envcheck_class.store.tables import CLAIMS, CLASSES, HINTS, MACHINES, REPORTS
 
 
 @dataclass(frozen=True)
@@ -120,3 +120,18 @@ def _whole(
         .limit(most)
     )
     return (Whole(alias, number, received, bytes(body)) for alias, number, received, body in rows)
+
+
+def version(connection: Connection, class_id: int) -> str:
+    """Another text whenever something that a page shows has changed."""
+    told = (
+        select(func.max(REPORTS.c.id), func.count()).where(REPORTS.c.class_id == class_id),
+        select(func.max(CLAIMS.c.id), func.count(CLAIMS.c.ended)).where(
+            CLAIMS.c.class_id == class_id
+        ),
+        select(func.max(HINTS.c.id), func.count()).where(HINTS.c.class_id == class_id),
+        select(CLASSES.c.closed).where(CLASSES.c.id == class_id),
+    )
+    return "-".join(
+        str(value or 0) for one in told for value in connection.execute(one).first() or ()
+    )

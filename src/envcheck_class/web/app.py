@@ -8,25 +8,39 @@ from collections.abc import AsyncIterator
 
 from sqlalchemy.exc import DBAPIError
 from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
 
-from envcheck_class.web import answers, api, housekeeping
+from envcheck_class.web import answers, api, housekeeping, pages, site
 from envcheck_class.web.desk import Desk
 
 
 def make(desk: Desk) -> Starlette:
     """The application at this desk."""
     app = Starlette(
-        routes=api.routes(),
-        exception_handlers={
-            404: answers.not_found,
-            405: answers.wrong_method,
-            DBAPIError: answers.away,
-        },
+        routes=[*api.routes(), *site.routes()],
+        exception_handlers={404: _not_found, 405: answers.wrong_method, DBAPIError: _away},
         lifespan=_at_work,
     )
     app.router.redirect_slashes = False
     app.state.desk = desk
     return app
+
+
+def _not_found(request: Request, error: Exception) -> Response:
+    if _is_for_programs(request):
+        return answers.not_found(request, error)
+    return pages.problem(404, "Nothing here", "There is no page at this address.")
+
+
+def _away(request: Request, error: Exception) -> Response:
+    if _is_for_programs(request):
+        return answers.away(request, error)
+    return pages.problem(503, "Not now", "The database does not answer. Load the page again soon.")
+
+
+def _is_for_programs(request: Request) -> bool:
+    return request.url.path.startswith(f"{api.PATH}/")
 
 
 @contextlib.asynccontextmanager

@@ -10,12 +10,14 @@ from typing import TypeVar
 import anyio.to_thread
 from sqlalchemy import Connection
 
+from envcheck.classroom.message import Catalogue
 from envcheck_class import tokens
-from envcheck_class.store import classes, hints
+from envcheck_class.store import classes, hints, reading
 from envcheck_class.store.classes import Class
 from envcheck_class.store.database import Database
 from envcheck_class.store.hints import Hint
 from envcheck_class.web.rate import Rates
+from envcheck_class.web.view import Seen
 from envcheck_class.web.writer import Writer
 
 FRESH = 1.0  # seconds for which a class and its hints are not read again
@@ -38,14 +40,30 @@ class _Read:
     hints: tuple[Hint, ...]
 
 
-class Desk:
-    """`address` is how people reach the server; empty where each request says so itself."""
+@dataclass(frozen=True)
+class Front:
+    """How the server is seen: `address` is how people reach it, empty where each request says so
+    itself; `secure`: by https.
+    """
 
-    def __init__(self, database: Database, limits: Limits, address: str) -> None:
-        self.database, self.limits, self.address = database, limits, address
+    address: str = ""
+    secure: bool = False
+
+
+class Desk:
+    """`catalogue` knows what the codes of diagnoses mean; `seen` is the newest view of each class,
+    with its version.
+    """
+
+    def __init__(
+        self, database: Database, limits: Limits, front: Front, catalogue: Catalogue
+    ) -> None:
+        self.database, self.limits, self.front, self.catalogue = database, limits, front, catalogue
         self.writer = Writer(database)
         self.rates = Rates(limits.a_second, limits.at_once)
+        self.seen: dict[int, tuple[str, Seen]] = {}
         self._read: dict[str, _Read] = {}
+        self._versions: dict[int, tuple[float, str]] = {}
 
     async def reading(self, ask: Callable[[Connection], V]) -> V:
         """What the database answers."""
@@ -64,6 +82,17 @@ class Desk:
                 return ask(connection)
 
         return await anyio.to_thread.run_sync(work)
+
+    async def version(self, class_id: int, fresh: float = 0.0) -> str:
+        """Another text whenever something that a page shows has changed; one that was read at most
+        `fresh` seconds ago.
+        """
+        known = self._versions.get(class_id)
+        if known is None or time.monotonic() - known[0] > fresh:
+            at = time.monotonic()
+            read = await self.reading(lambda connection: reading.version(connection, class_id))
+            self._versions[class_id] = known = (at, read)
+        return known[1]
 
     async def joined(self, code: str) -> tuple[Class, tuple[Hint, ...]] | None:
         """The class that a learner's code opens, with the hints that were sent to it; None where

@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 
 import uvicorn
 
+from envcheck.classroom.message import Catalogue
 from envcheck.errors import UsageProblem
 from envcheck_class.store.database import Database
 from envcheck_class.web import app
-from envcheck_class.web.desk import Desk, Limits
+from envcheck_class.web.desk import Desk, Front, Limits
 from envcheck_class.web.patience import Patient
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -37,7 +38,9 @@ class Served:
         return "https" if self.certfile or self.behind_proxy else "http"
 
 
-def serve(database: Database, served: Served, say: Callable[[str], None]) -> None:
+def serve(
+    database: Database, served: Served, catalogue: Catalogue, say: Callable[[str], None]
+) -> None:
     """Answer until it is interrupted. Raises UsageProblem."""
     check(served)
     listening = listen(served)
@@ -48,10 +51,16 @@ def serve(database: Database, served: Served, say: Callable[[str], None]) -> Non
         say(
             f"Classes are served at {served.url or f'{served.scheme}://{shown}:{port}'} - stop with Ctrl-C."
         )
-        desk = Desk(database, served.limits, served.url)
+        desk = desk_of(database, served, catalogue)
         uvicorn.Server(config(desk, served)).run(sockets=[listening])
     finally:
         listening.close()
+
+
+def desk_of(database: Database, served: Served, catalogue: Catalogue) -> Desk:
+    """What the server has at hand."""
+    front = Front(served.url, secure=served.scheme == "https")
+    return Desk(database, served.limits, front, catalogue)
 
 
 def check(served: Served) -> None:

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import http.client
 import json
+import re
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 import uvicorn
 from tests.unit.class_server.made import body, open_class
 
+from envcheck.classroom.message import Catalogue
+from envcheck_checks.courses.ml_for_software_engineers import COURSE
 from envcheck_class.store.classes import Codes
 from envcheck_class.store.database import Database
 from envcheck_class.web import serving
-from envcheck_class.web.desk import Desk, Limits
+from envcheck_class.web.desk import Limits
 from envcheck_class.web.serving import Served
 
 KEY = "ab" * 32
@@ -80,13 +84,43 @@ class Running:
         return self.ask("POST", "/api/v1/reports", body() if data is None else data, kept)
 
 
+class Browser:
+    """Somebody's browser, without JavaScript: it keeps cookies and sends the forms that it was
+    given.
+    """
+
+    def __init__(self, server: Running) -> None:
+        self.server, self.cookie = server, ""
+
+    def get(self, path: str) -> Answer:
+        return self.server.ask("GET", path, headers={"Cookie": self.cookie})
+
+    def post(self, path: str, **fields: str) -> Answer:
+        headers = {"Cookie": self.cookie, "Content-Type": "application/x-www-form-urlencoded"}
+        got = self.server.ask("POST", path, urlencode(fields).encode(), headers)
+        if "set-cookie" in got.headers:
+            self.cookie = got.headers["set-cookie"].partition(";")[0]
+        return got
+
+    def log_in(self, code: str, name: str = "") -> Answer:
+        return self.post("/login", code=code, name=name)
+
+    def submit(self, path: str, **fields: str) -> Answer:
+        """A form of the class's page, with the token that stands in it."""
+        found = re.search(r'name="csrf" value="(\w+)"', self.get("/").text)
+        assert found is not None
+        return self.post(path, csrf=found[1], **fields)
+
+
 @contextmanager
-def running(database: Database, limits: Limits | None = None) -> Iterator[Running]:
+def running(database: Database, limits: Limits | None = None, **more: Any) -> Iterator[Running]:
     """A server until the end of the block."""
     served = Served(port=0, limits=limits or Limits())
     listening = serving.listen(served)
-    codes = open_class(database)
-    server = uvicorn.Server(serving.config(Desk(database, served.limits, ""), served))
+    codes = open_class(database, **more)
+    server = uvicorn.Server(
+        serving.config(serving.desk_of(database, served, Catalogue([COURSE])), served)
+    )
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()
     try:

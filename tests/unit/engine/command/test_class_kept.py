@@ -41,6 +41,7 @@ def test_a_class_from_open_to_forget(data: Path) -> None:
     opened = run(data, "open", "monday", "--chapter", "chapter2", "--url", "https://c.example.org/")
     link = next(word for word in opened.output.split() if word.startswith("https://c.example.org/"))
     assert tokens.plain(link.rpartition("/")[2])
+    assert "https://c.example.org/login" in opened.output
     send(data, arrival())
     assert "monday: chapter2, open" in run(data, "list").output
     assert "1 reports from 1 machines" in run(data, "list").output

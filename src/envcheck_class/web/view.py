@@ -1,0 +1,178 @@
+"""The class as its page shows it: made once for everybody who looks, whenever something changed."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from typing import Any
+
+from sqlalchemy import Connection
+
+from envcheck.classroom import html
+from envcheck.classroom.handed_in import Handed
+from envcheck.classroom.message import Catalogue
+from envcheck.classroom.overview import Asked, Group, Overview, Person, overview
+from envcheck.classroom.sources import File
+from envcheck.classroom.standing import State
+from envcheck.classroom.text import why
+from envcheck_class.checked.brief import document_of
+from envcheck_class.store import claims, reading
+from envcheck_class.store.claims import Claim
+from envcheck_class.store.classes import Class
+from envcheck_class.store.reading import Newest
+
+MOST = 200  # people of one kind that a page shows
+NEED_HELP = (State.STUCK, State.UNDETERMINED)
+LAST = (State.PARTIAL, State.STALE, State.WARNED, State.READY)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A class at one moment. `people` are those who have sent something, by the number of their
+    machine.
+    """
+
+    overview: Overview
+    people: Mapping[int, Person]
+    newest: Mapping[int, Newest]
+    claims: Sequence[Claim]
+    seconds_to_ready: Sequence[float | None]
+
+
+def look(connection: Connection, of: Class, now: float) -> Seen:
+    """The class as it is kept."""
+    rows = reading.newest(connection, of.id)
+    files = [
+        File(
+            (), Handed(str(row.machine_id), str(row.machine_id), document_of(row.brief), row.number)
+        )
+        for row in rows
+    ]
+    when = datetime.fromtimestamp(now, timezone.utc)
+    seen = overview(files, of.roster, Asked(of.chapter), when)
+    return Seen(
+        seen,
+        {int(report.place): person for person in seen.people for report in person.reports},
+        {row.machine_id: row for row in rows},
+        claims.of_class(connection, of.id),
+        reading.seconds_to_ready(connection, of.id),
+    )
+
+
+def content(seen: Seen, of: Class, catalogue: Catalogue, now: float) -> dict[str, Any]:
+    """What the template of the class's page is given."""
+    counted = html.page(seen.overview, catalogue, projector=True)
+    ready = sum(seen.overview.counts[state] for state in (State.WARNED, State.READY))
+    total = len(seen.overview.people)
+    return {
+        "name": of.name,
+        "about": f"{of.course}, {of.chapter}",
+        "closed": of.closed is not None,
+        "verdict": f"{ready} of {total} ready" if total else "Nothing has arrived yet",
+        "mood": "pass" if total and ready == total else "fail" if total else "skip",
+        "counts": counted["counts"],
+        "versions": counted["versions"],
+        "silent": _some([one.name for one in seen.overview.people if one.state is State.SILENT]),
+        "needs": _some(_needs(seen, now)),
+        "sections": [part for state in LAST if (part := _section(seen, state))["people"]["count"]],
+        "causes": [_cause(group, of, catalogue) for group in seen.overview.groups],
+        "solved": [_solved(claim, seen) for claim in seen.claims if claim.solved_by][:20],
+        "times": times(seen.seconds_to_ready),
+    }
+
+
+def _some(rows: list[Any]) -> dict[str, Any]:
+    return {"rows": rows[:MOST], "more": max(0, len(rows) - MOST), "count": len(rows)}
+
+
+def _needs(seen: Seen, now: float) -> list[dict[str, Any]]:
+    """Who is stuck, the one who waits longest first, and who is with them."""
+    taken = {claim.machine_id: claim.helper for claim in seen.claims if claim.ended is None}
+    waiting = [
+        (_since(seen, machine), machine, person)
+        for machine, person in _machines(seen)
+        if person.state in NEED_HELP
+    ]
+    return [
+        {
+            "id": machine,
+            "name": person.name,
+            "mood": html.MOODS[person.state],
+            "why": why(person, seen.overview),
+            "waits": minutes(now - since),
+            "helper": taken.get(machine, ""),
+        }
+        for since, machine, person in sorted(waiting, key=lambda one: one[:2])
+    ]
+
+
+def _since(seen: Seen, machine: int) -> float:
+    row = seen.newest[machine]
+    return row.received if row.stuck_since is None else row.stuck_since
+
+
+def _machines(seen: Seen) -> list[tuple[int, Person]]:
+    """Each person once, by the machine of the report that counts."""
+    return [(int(one.reports[0].place), one) for one in seen.overview.people if one.reports]
+
+
+def _section(seen: Seen, state: State) -> dict[str, Any]:
+    people = [
+        {"id": machine, "name": person.name, "why": why(person, seen.overview)}
+        for machine, person in _machines(seen)
+        if person.state is state
+    ]
+    return {"state": state.value, "mood": html.MOODS[state], "people": _some(people)}
+
+
+def _cause(group: Group, of: Class, catalogue: Catalogue) -> dict[str, Any]:
+    names = [name for own in group.people.values() for name in own]
+    return {
+        "code": group.code,
+        "status": "fail" if group.error else "warn",
+        "word": "fails" if group.error else "warning",
+        "meaning": catalogue.meaning(group.code) or group.summary,
+        "count": group.count,
+        "systems": [(system, len(own)) for system, own in group.people.items()],
+        "names": ", ".join(names[:MOST]),
+        "message": catalogue.message(group, of.chapter),
+    }
+
+
+def _solved(claim: Claim, seen: Seen) -> dict[str, str]:
+    person = seen.people.get(claim.machine_id)
+    return {
+        "name": person.name if person else "somebody",
+        "helper": claim.helper,
+        "how": claim.solved_by or "",
+    }
+
+
+def minutes(seconds: float) -> str:
+    """`12 min`, `2 h 5 min`."""
+    whole = max(0, int(seconds // 60))
+    return f"{whole} min" if whole < 60 else f"{whole // 60} h {whole % 60} min"
+
+
+def times(seconds: Sequence[float | None]) -> dict[str, Any]:
+    """How long it took from the first report to one that was ready, as a sentence and as steps in
+    a field of 100 by 100.
+    """
+    done = sorted(one for one in seconds if one is not None)
+    if not done:
+        return {"told": "", "steps": "", "longest": ""}
+    longest = max(done[-1], 60.0)
+    points = ["0,100"]
+    for number, one in enumerate(done):
+        across = 100 * one / longest
+        points.append(f"{across:.1f},{100 - 100 * number / len(seconds):.1f}")
+        points.append(f"{across:.1f},{100 - 100 * (number + 1) / len(seconds):.1f}")
+    points.append(f"100,{100 - 100 * len(done) / len(seconds):.1f}")
+    at_once = sum(one == 0 for one in done)
+    told = (
+        f"{len(done)} of {len(seconds)} machines became ready, {at_once} of them with their first "
+        f"report; half of them within {minutes(statistics.median(done))}."
+    )
+    return {"told": told, "steps": " ".join(points), "longest": minutes(longest)}
