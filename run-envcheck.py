@@ -162,8 +162,105 @@ def which(name):
     )
 
 
+# --- bootstrap/secret_shapes.py -------------------------------------------------------------------
+# What a secret looks like: src/envcheck/secret_shapes.py in words that every Python reads. A guard
+# holds the two alike.
+
+
+HIDDEN_SECRET = "***"
+SECRET_WORDS = r"(?:token|passw(?:or)?d|passphrase|secret|credentials?|[_-]pass|(?:api|access|account|private|secret)[_-]?key)"
+SECRET_VALUE = r"(?:(?P<open>b?[\"'])(?P<quoted>[^\"'\n]{0,2000})(?P<close>[\"'])|[\"']?(?P<bare>[^\s&\"',;]+))"
+SECRET_TOKENS = (
+    r"gh[pousr]_[A-Za-z0-9]{20,}", r"github_pat_\w{20,}", r"gl(?:pat|dt|rt|ptt|soat)-[\w-]{16,}",
+    r"sk-[\w-]{16,}", r"(?:sk|rk|pk)_(?:live|test)_[A-Za-z0-9]{10,}", r"gsk_[A-Za-z0-9]{20,}",
+    r"xox[abeoprs]-[\w-]{8,}", r"xapp-[\w-]{10,}", r"(?:AKIA|ASIA|AGPA|AIDA|AROA|ANPA|ANVA|AIPA)[A-Z0-9]{12,}",
+    r"eyJ[\w=-]{6,2000}\.[\w=-]{4,8000}\.[\w.+/=-]*", r"hf_[A-Za-z0-9]{20,}", r"api_org_[A-Za-z0-9]{20,}",
+    r"pypi-[\w-]{40,}", r"npm_[A-Za-z0-9]{30,}", r"AIza[\w-]{30,}", r"ya29\.[\w-]{20,}", r"SG\.[\w-]{16,64}\.[\w-]{16,}",
+    r"do[opr]_v1_[a-f0-9]{40,}", r"dapi[a-h0-9]{32}", r"sq0[a-z]{3}-[\w-]{20,}", r"(?:AC|SK)[a-f0-9]{32}", r"key-[a-f0-9]{32}",
+    r"[a-f0-9]{32}-us\d{1,2}", r"[MNO][\w-]{23,25}\.[\w-]{6}\.[\w-]{27,}", r"\d{8,10}:AA[\w-]{33}", r"shp(?:at|ca|pa|ss)_[a-fA-F0-9]{32}",
+    r"lin_api_[A-Za-z0-9]{30,}", r"dckr_pat_[\w-]{20,}", r"hvs\.[\w-]{20,}", r"glc_[\w+/=-]{30,}", r"PMAK-[\w-]{30,}",
+)  # fmt: skip
+
+SECRET_ADDRESSES = re.compile(
+    r"(?P<kept>(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{0,30}://)"
+    r"(?:[^/\s\"'<>]{0,300}@"  # a name, and perhaps a password
+    r"|[^/\s\"'<>@:]{0,100}:(?!\d{1,5}(?:[/?#\s]|$))(?!\s)[^\n]{1,200}?@(?=[\w.\[-])(?:[^/\s\"'<>@]{0,100}@){0,5})",
+    re.IGNORECASE,
+)
+SECRET_WITHOUT_SCHEME = re.compile(
+    r"(?P<kept>(?<![\w.%+-]))[\w.%+-]{1,64}:(?!//)[^\s/@:\"'<>]{1,200}@(?!sha\d)(?=\w)"
+)
+SECRET_HEADERS = re.compile(
+    r"(?P<kept>\b(?:proxy-)?authorization[\"']?\s{0,3}[:=]\s{0,3}[\"']?(?:(?:bearer|basic|token|digest|negotiate|apikey)\s{1,3})?)"
+    r"[^\s\"',;]+",
+    re.IGNORECASE,
+)
+SECRET_BEARER = re.compile(
+    r"(?P<kept>\b(?:bearer|basic)\s{1,3})[a-z0-9._~+/=-]{12,}", re.IGNORECASE
+)
+SECRET_NAMED = re.compile(
+    r"(?P<kept>(?<![\w.-])[\w.-]{0,60}"
+    + SECRET_WORDS
+    + r"s?\d{0,2}[\"']?\s{0,3}[=:]\s{0,3})"
+    + SECRET_VALUE,
+    re.IGNORECASE,
+)
+SECRET_OPTIONS = re.compile(
+    r"(?P<kept>(?<![\w-])--?[a-z-]{0,30}" + SECRET_WORDS + r"\s{1,3})(?!-)" + SECRET_VALUE,
+    re.IGNORECASE,
+)
+SECRET_KEYS = re.compile(r"(?P<kept>-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----)[A-Za-z0-9+/=\s\\]+")
+SECRET_BY_SHAPE = re.compile(r"(?P<kept>(?<![A-Za-z0-9_]))(?:" + "|".join(SECRET_TOKENS) + ")")
+SECRET_SHAPES = (
+    SECRET_KEYS,
+    SECRET_ADDRESSES,
+    SECRET_WITHOUT_SCHEME,
+    SECRET_HEADERS,
+    SECRET_BEARER,
+    SECRET_NAMED,
+    SECRET_OPTIONS,
+    SECRET_BY_SHAPE,
+)
+
+
+def without_secrets(text):
+    """The text with *** for each secret in it."""
+    for pattern in SECRET_SHAPES:
+        text = pattern.sub(hide_secret, text)
+    return text
+
+
+def hide_secret(hit):
+    """What told that it is one stays, the quotes around it too, and the @ of an address."""
+    found = hit.groupdict()
+    end = "@" if hit.group(0).endswith("@") else ""
+    around = (
+        hit.group("kept"),
+        found.get("open") or "",
+        HIDDEN_SECRET,
+        end,
+        found.get("close") or "",
+    )
+    return "".join(around)
+
+
 # --- bootstrap/privacy.py -------------------------------------------------------------------------
 # What must not leave the machine: passwords, the home folder, names of user and host.
+
+
+# As in src/envcheck/privacy.py.
+OF_WINDOWS = re.compile(r"[a-z]?(?::|%3A)|%", re.IGNORECASE)
+MACS_DATA = "/System/Volumes/Data"
+OF_A_MAC = re.compile(r"(?:%s)?/Users/" % MACS_DATA, re.IGNORECASE)
+HOST_DOMAIN = r"(?:\.[\w-]{1,63}){0,8}"
+NAME_END = r"(?=$|[^\w.-]|\.(?!\w))"
+COMMON_NAMES = frozenset(
+    (
+        "home", "localhost", "users", "usr", "bin", "lib", "opt", "tmp", "var", "etc", "srv", "mnt",
+        "local", "share", "python", "python3",
+    )
+)  # fmt: skip
+URL_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-~"
 
 
 def is_learners_own(stream):
@@ -180,44 +277,82 @@ def scrubbed_value(value, scrub):
     return scrub(value) if isinstance(value, str) else value
 
 
-def without_secrets(text):
-    """The text without passwords; its paths are real, so that they can be pasted."""
-    return re.sub(r"(?i)(\b[a-z][a-z0-9+.-]*://)[^/\s:@]*(?::[^/\s@]*)?@", r"\1***@", text)
-
-
 def scrubbed(text):
-    """The text without passwords, the home folder, and user and host as a path segment."""
-    text = without_secrets(text)
+    """The text without secrets, the home folder, and user and host as a whole part of it."""
     home = (
         os.environ.get("HOME") or os.environ.get("USERPROFILE") or os.path.expanduser("~")
     ).rstrip("/\\")
     home = home if os.path.isabs(home) else ""  # a user id without a name
-    any_case = re.IGNORECASE if sys.platform in ("win32", "darwin") else 0
-    for spelling in letters(home) + letters(os.path.realpath(home) if home else ""):
-        if len(spelling) > 1:
-            text = re.sub(
-                r"(?<![\w.~-])%s(?=$|[^\w.-])" % re.escape(spelling), "~", text, flags=any_case
-            )
     try:
         user = os.environ.get("USER") or os.environ.get("USERNAME") or getpass.getuser()
     except Exception:  # a user id without a name
         user = ""
-    host = [(name, "HOST") for name in letters(platform.node())]
-    for name, instead_of_it in [(name, "USER") for name in letters(user)] + host:
-        if len(name) > 1:
-            end = r"(?=$|[/\\\s:\"'),;])"
-            text = re.sub(
-                r"(?<=[/\\@])" + re.escape(name) + end, instead_of_it, text, flags=any_case
-            )
-    return text
+    return without_names(without_secrets(text), home, user, platform.node())
+
+
+def without_names(text, home, user, host):
+    """The text without these names, as src/envcheck/privacy.py takes them out."""
+    for spelling in sorted(home_spellings(home.rstrip("/\\")), key=len, reverse=True):
+        before = "" if spelling.startswith("%") else r"(?:(?<![\w.~-])|(?<=-[A-Za-z]))"
+        any_case = OF_WINDOWS.match(spelling) or OF_A_MAC.match(spelling)
+        flags = re.IGNORECASE if any_case else 0
+        text = re.sub(before + re.escape(spelling) + NAME_END, "~", text, flags=flags)
+    text = without_name(text, user, "USER", "")
+    if "." in host:  # nobody else has such a name
+        text = re.sub(r"(?<![\w.-])" + re.escape(host) + NAME_END, "HOST", text)
+    return without_name(text, host.partition(".")[0], "HOST", HOST_DOMAIN)
+
+
+def home_spellings(home):
+    """One home as paths, addresses and Python's own strings have it; on Windows also with the short
+    names of its folders.
+    """
+    found = []
+    for one in (letters(home) + short_names(home)) if home else []:
+        slashes = one.replace("\\", "/")
+        found += [one, slashes, one.replace("\\", "\\\\"), percent_coded(slashes, "/:")]
+        found += [percent_coded(one, ""), escaped(one)]
+    found += letters(os.path.realpath(home)) if home else []
+    found += [MACS_DATA + one for one in found if OF_A_MAC.match(one)]
+    return set(spelling for spelling in found if len(spelling) > 1)
 
 
 def letters(text):
     """A text with each accent within its letter and beside it: a Mac takes both for one name."""
     if sys.version_info < (3,):
         return [text]
-    forms = [unicodedata.normalize(form, text) for form in ("NFC", "NFD")]
-    return [text] + [form for form in forms if form != text]
+    return [text] + [unicodedata.normalize(form, text) for form in ("NFC", "NFD")]
+
+
+def escaped(text):
+    """As programs write it where they may write only ASCII."""
+    return to_native(to_text(text).encode("ascii", "backslashreplace"))
+
+
+def short_names(home):
+    """A home of Windows as older programs see it; none elsewhere."""
+    above, between, name = home.rpartition("\\")
+    kept = re.sub(r"[^A-Z0-9_$~!#%&{}()@'`^-]", "", name.upper())
+    if not OF_WINDOWS.match(home) or (kept == name.upper() and len(name) <= 8):
+        return []
+    return ["%s%s%s~%d" % (above, between, kept[:6], number) for number in range(1, 5)]
+
+
+def percent_coded(path, kept):
+    """A path as addresses have it."""
+    plain = set(bytearray((URL_LETTERS + kept).encode("ascii")))
+    coded = bytearray(to_bytes(to_text(path)))
+    return "".join(chr(byte) if byte in plain else "%%%02X" % byte for byte in coded)
+
+
+def without_name(text, name, instead_of_it, more):
+    """A name as a whole part of a path, or before an @; `more` may stand behind it."""
+    if len(name) < 2 or name.lower() in COMMON_NAMES:
+        return text
+    written = "|".join(re.escape(one) for one in sorted(set(letters(name))))
+    segment = r"(?:(?<=[/\\@])|(?<=%%2F)|(?<=%%5C))(?:%s)%s%s" % (written, more, NAME_END)
+    pattern = r"%s|(?<![\w.-])(?:%s)(?=@)" % (segment, written)
+    return re.sub(pattern, instead_of_it, text, flags=re.IGNORECASE)
 
 
 # --- bootstrap/programs.py ------------------------------------------------------------------------
@@ -464,6 +599,8 @@ CHECKS = (
     ("tutorial", "Tutorial"),
     ("room", "Room"),
 )
+
+SERVED = ("notebook-launches",)  # what --quick leaves out
 
 
 def page_of(name):
@@ -1252,6 +1389,7 @@ def tell_who_hosts(environment):
 # Which Python is the learner's (as src/envcheck/target/locate.py), and what it says of itself.
 
 
+RUNNERS_MARKS = ("uv-receipt.toml", "pipx_metadata.json", MARKER)  # of environments for a program
 ENVIRONMENTS = ("venv", "virtualenv", "uv", "conda-env")
 
 
@@ -1301,13 +1439,40 @@ def locate_target(asked):
     for folder in folders:
         for name in (".venv", "venv"):
             place = os.path.join(folder, name)
-            if os.path.isfile(os.path.join(place, "pyvenv.cfg")):
+            if is_environment(place):
                 return Target(
                     python_of(place),
                     "%s in %s folder" % (name, "this" if folder == folders[0] else "the course"),
                     "" if starts(place) else place,
                 )
     return Target(sys.executable, "the Python that ran run-envcheck.py")
+
+
+def is_environment(place):
+    """Whether somebody's environment is there, as src/envcheck/target knows one: by its pyvenv.cfg,
+    or by all the rest where that is lost; not one that a runner made for a program.
+    """
+    if any(os.path.isfile(os.path.join(place, mark)) for mark in RUNNERS_MARKS):
+        return False
+    if os.path.exists(os.path.join(place, "pyvenv.cfg")):
+        return True
+    activates = any(
+        "VIRTUAL_ENV" in read_text(os.path.join(place, scripts, "activate"))
+        for scripts in ("bin", "Scripts")
+    )
+    packages = ("lib/python3*/site-packages", "Lib/site-packages")
+    return (
+        activates
+        and not any(
+            os.path.lexists(os.path.join(place, mark)) for mark in ("pyvenv.cfg", "conda-meta")
+        )
+        and any(glob.glob(os.path.join(glob_escaped(place), one)) for one in packages)
+    )
+
+
+def glob_escaped(place):
+    """A path in which nothing stands for other names."""
+    return re.sub(r"([*?[])", r"[\1]", place)
 
 
 def starts(environment):
@@ -1820,43 +1985,102 @@ def diagnose_venv(facts):
     )
 
 
+# --- bootstrap/asked.py ---------------------------------------------------------------------------
+# What was asked for, as far as it can be honoured without envcheck; refused where the engine
+# refuses it.
+
+
+LONGEST_ALIAS = 64  # characters
+# What steers a terminal and is not read, as in src/envcheck/printable.py: code points, both ends.
+STEERING_RANGES = (
+    (0x00, 0x08), (0x0B, 0x1F), (0x7F, 0x9F), (0x61C, 0x61C), (0x200E, 0x200F), (0x2028, 0x202E),
+    (0x2066, 0x206F), (0xFEFF, 0xFEFF), (0xFFF9, 0xFFFB), (0xD800, 0xDFFF), (0xFFFE, 0xFFFF),
+)  # fmt: skip
+NUMBERS = {"--timeout": (float, 1, "a number of seconds"), "--jobs": (int, 1, "a number")}
+VALUED = ("--output", "--python", "--timeout", "--jobs", "--format", "--as")
+CUT_SHORT = ("--quick", "--deep", "--offline")
+
+
+class RefusedWords(Exception):
+    """What was typed is no option's value, and why."""
+
+
+def parse_words(words):
+    """The options that can be honoured here, or None when something else was asked for. Raises
+    RefusedWords.
+    """
+    options = dict.fromkeys(("--output", "--python", "--timeout", "--jobs"), "")
+    options["--format"] = "text"
+    left, names = list(words), []
+    while left:
+        name, separator, value = left.pop(0).partition("=")
+        if name in VALUED and (separator or left):
+            options[name] = value if separator else left.pop(0)
+        elif name in CUT_SHORT or name == "--strict":
+            options[name] = "yes"
+        elif name not in ("--verbose", "--no-color"):
+            names.append(name)
+    if names not in ([CHAPTER], ["all"]) or options["--format"] not in ("text", "json"):
+        return None
+    for name in NUMBERS:
+        if options[name]:
+            refuse_other_numbers(name, options[name])
+    if "--as" in options:
+        options["--as"] = chosen_alias(options["--as"])
+    return options
+
+
+def chosen_alias(text):
+    """The alias that these words mean, as src/envcheck/run/alias.py has it. Raises RefusedWords."""
+    alias = " ".join(to_text(text).split())
+    if not alias or len(alias) > LONGEST_ALIAS or any(map(steers, alias)):
+        shown = to_native(to_bytes(to_text(text)[:LONGEST_ALIAS], "replace"))
+        raise RefusedWords(
+            "--as %r: it takes a name of 1 to %d letters, such as --as anna"
+            % (shown, LONGEST_ALIAS)
+        )
+    return alias
+
+
+def steers(sign):
+    """Whether a character steers a terminal instead of being read."""
+    return any(low <= ord(sign) <= high for low, high in STEERING_RANGES)
+
+
+def refuse_other_numbers(name, text):
+    """Raises RefusedWords for what is no number, or too small a one."""
+    kind, least, wanted = NUMBERS[name]
+    try:
+        fits = kind(text) >= least
+    except ValueError:
+        fits = False
+    if not fits:
+        raise RefusedWords("%s %s: it takes %s, %d or more" % (name, text, wanted, least))
+
+
 # --- bootstrap/report.py --------------------------------------------------------------------------
 # The report, as src/envcheck/reports/document.py makes it.
 
 
-# What was asked for: without envcheck nothing is left out by an option, only without an answer.
-COMPLETE = {
-    "only": [],
-    "skip": [],
-    "quick": False,
-    "deep": False,
-    "offline": False,
-    "complete": True,
-}
-
-
-def make_report(target, why, strict, begun):
+def make_report(target, why, options, begun):
     """The report, as src/envcheck/reports/document.py makes it, with real paths."""
     rows, causes, root = [], [], None
     for row in CHECKS:
-        summary, diagnoses, status, started = "", [], "skip", time.time()
-        if root is None and row[0] in ("python", "pip"):
-            if target.cannot_be_asked:
-                summary, status = "not examined: %s" % CAME_BY_PIPE, "error"
-            else:
-                summary, diagnoses = (
-                    examine_python(target) if row[0] == "python" else examine_pip(target)
-                )
-                status = worst_status(diagnoses)
-            root = CHAPTER + ".python" if row[0] == "python" and status == "fail" else None
-        elif root is None:
-            summary, status = "not examined: this needs envcheck itself, and %s" % why.fact, "error"
-        blocked = root if status == "skip" else None
-        times = {"started": round(started - begun, 3), "seconds": round(time.time() - started, 3)}
-        rows.append(dict(make_result(row, status, summary, diagnoses, blocked), **times))
-        for diagnosis in diagnoses:
-            diagnosis["checks"].append(rows[-1]["id"])
-        causes += diagnoses
+        started = time.time()
+        if "--quick" in options and row[0] in SERVED:
+            rows.append(make_result(row, "skip", "", [], None, "not asked: --quick"))
+        else:
+            status, summary, diagnoses = examine(row[0], target, why, root)
+            rows.append(
+                make_result(row, status, summary, diagnoses, root if status == "skip" else None)
+            )
+            for diagnosis in diagnoses:
+                diagnosis["checks"].append(rows[-1]["id"])
+            causes += diagnoses
+            root = rows[-1]["id"] if row[0] == "python" and status == "fail" else root
+        rows[-1]["started"] = round(started - begun, 3)
+        rows[-1]["seconds"] = round(time.time() - started, 3)
+    strict = "--strict" in options
     statuses = [checked["status"] for checked in rows]
     code = 1 if "fail" in statuses or (strict and "warn" in statuses) else UNDETERMINED
     causes.sort(key=lambda cause: cause["severity"] != "error")
@@ -1864,8 +2088,20 @@ def make_report(target, why, strict, begun):
             "schema": 1, "envcheck": envcheck_version(), "started": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(begun)),
             "seconds": round(time.time() - begun, 2), "course": COURSE, "chapters": [CHAPTER], "tracks": [],
             "verdict": "not-ready" if code == 1 else "undetermined", "exit_code": code, "target": describe_target(target),
-            "checks": rows, "diagnoses": causes, "selection": COMPLETE, "strict": strict, "interrupted": False, "alias": None, "broken_plugins": [],
+            "checks": rows, "diagnoses": causes, "selection": selection_of(options), "strict": strict, "interrupted": False, "alias": None, "broken_plugins": [],
         }  # fmt: skip
+
+
+def examine(check, target, why, root):
+    """Status, summary and diagnoses of a check; `root` is the failure that it waits for."""
+    if root:
+        return "skip", "", []
+    if check not in ("python", "pip"):
+        return "error", "not examined: this needs envcheck itself, and %s" % why.fact, []
+    if target.cannot_be_asked:
+        return "error", "not examined: %s" % CAME_BY_PIPE, []
+    summary, diagnoses = examine_python(target) if check == "python" else examine_pip(target)
+    return worst_status(diagnoses), summary, diagnoses
 
 
 def for_reader(report, scrub):
@@ -1877,19 +2113,25 @@ def for_reader(report, scrub):
     return shown
 
 
+def selection_of(options):
+    """What was asked for, for programs, which count only complete reports."""
+    chosen = dict((name[2:], name in options) for name in CUT_SHORT)
+    return dict(chosen, only=[], skip=[], complete=not chosen["quick"])
+
+
 def worst_status(diagnoses):
     """The status of a check with these diagnoses."""
     severities = [diagnosis["severity"] for diagnosis in diagnoses]
     return "fail" if "error" in severities else "warn" if severities else "pass"
 
 
-def make_result(row, status, summary, diagnoses, blocked):
+def make_result(row, status, summary, diagnoses, blocked, reason=None):
     """A check's row of the report."""
     return {
         "id": "%s.%s" % (CHAPTER, row[0]), "title": row[1], "status": status,
         "summary": summary, "required": True, "selected": True, "needs": [] if row[0] == "python" else [CHAPTER + ".python"],
         "diagnoses": [diagnosis["code"] for diagnosis in diagnoses], "blocked_by": blocked,
-        "skip_reason": "blocked by %s" % blocked if blocked else None, "typed": None,
+        "skip_reason": "blocked by %s" % blocked if blocked else reason, "typed": None,
     }  # fmt: skip
 
 
@@ -2047,21 +2289,30 @@ def next_step(cause, typed):
 
 
 def answer_without_envcheck(why, words):
-    """Examine Python and pip and print the report. Returns 1 when something fails, else 3."""
+    """What can be said, or why these words are refused. Returns the exit code."""
     if words[:1] == ["explain"] and len(words) == 2 and page_of(words[1]):
         return show_page(page_of(words[1]))
-    options = parse_words(words)
+    try:
+        options = parse_words(words)
+    except RefusedWords as problem:
+        say(str(problem))
+        return USAGE
     if options is None:
         say(
             "%s. `%s` needs the whole envcheck.\nNext step: %s"
             % (why.fact, " ".join(words), why.step)
         )
         return UNDETERMINED
+    return print_report(why, options)
+
+
+def print_report(why, options):
+    """Examine Python and pip and print the report. Returns 1 when something fails, else 3."""
     begun, typed = time.time(), typed_words("envcheck")
-    report = make_report(locate_target(options["--python"]), why, "--strict" in options, begun)
+    report = make_report(locate_target(options["--python"]), why, options, begun)
     own = is_learners_own(sys.stdout) and not options["--output"] and options["--format"] == "text"
     scrub = without_secrets if own else scrubbed
-    shown = dict(for_reader(report, scrub), alias=options["--as"] or None)
+    shown = dict(for_reader(report, scrub), alias=options.get("--as"))
     text = (
         json.dumps(shown, indent=1) + "\n"
         if options["--format"] == "json"
@@ -2077,35 +2328,6 @@ def answer_without_envcheck(why, words):
     else:
         write_to_stdout(to_bytes(text, "replace"))
     return report["exit_code"]
-
-
-def parse_words(words):
-    """The options that can be honoured here, or None when something else was asked for."""
-    options, left, names = (
-        {
-            "--format": "text",
-            "--output": "",
-            "--python": "",
-            "--timeout": "",
-            "--jobs": "",
-            "--as": "",
-        },
-        list(words),
-        [],
-    )
-    while left:
-        name, separator, value = left.pop(0).partition("=")
-        if name in options and (separator or left):
-            options[name] = value if separator else left.pop(0)
-        elif name == "--strict":
-            options[name] = "yes"
-        elif name not in ("--quick", "--deep", "--offline", "--verbose", "--no-color"):
-            names.append(name)
-    return (
-        options
-        if names in ([CHAPTER], ["all"]) and options["--format"] in ("text", "json")
-        else None
-    )
 
 
 def show_page(path):

@@ -33,6 +33,8 @@ CHECKS = (
     ("room", "Room"),
 )
 
+SERVED = ("notebook-launches",)  # what --quick leaves out
+
 
 def page_of(name):
     """The path of the page of a code or a check in the checkout; empty when there is none."""

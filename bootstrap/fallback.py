@@ -5,34 +5,45 @@ import json
 import sys
 import time
 
+from bootstrap.asked import RefusedWords, parse_words
 from bootstrap.compatibility import to_bytes, to_text, write_to_stdout
-from bootstrap.constants import UNDETERMINED
-from bootstrap.course import CHAPTER, page_of
+from bootstrap.constants import UNDETERMINED, USAGE
+from bootstrap.course import page_of
 from bootstrap.errors import NoEnvironment
-from bootstrap.privacy import is_learners_own, scrubbed, without_secrets
+from bootstrap.privacy import is_learners_own, scrubbed
 from bootstrap.programs import say
 from bootstrap.report import for_reader, make_report
+from bootstrap.secret_shapes import without_secrets
 from bootstrap.target import locate_target
 from bootstrap.text import whole_text
 from bootstrap.typed import typed_words
 
 
 def answer_without_envcheck(why, words):
-    """Examine Python and pip and print the report. Returns 1 when something fails, else 3."""
+    """What can be said, or why these words are refused. Returns the exit code."""
     if words[:1] == ["explain"] and len(words) == 2 and page_of(words[1]):
         return show_page(page_of(words[1]))
-    options = parse_words(words)
+    try:
+        options = parse_words(words)
+    except RefusedWords as problem:
+        say(str(problem))
+        return USAGE
     if options is None:
         say(
             "%s. `%s` needs the whole envcheck.\nNext step: %s"
             % (why.fact, " ".join(words), why.step)
         )
         return UNDETERMINED
+    return print_report(why, options)
+
+
+def print_report(why, options):
+    """Examine Python and pip and print the report. Returns 1 when something fails, else 3."""
     begun, typed = time.time(), typed_words("envcheck")
-    report = make_report(locate_target(options["--python"]), why, "--strict" in options, begun)
+    report = make_report(locate_target(options["--python"]), why, options, begun)
     own = is_learners_own(sys.stdout) and not options["--output"] and options["--format"] == "text"
     scrub = without_secrets if own else scrubbed
-    shown = dict(for_reader(report, scrub), alias=options["--as"] or None)
+    shown = dict(for_reader(report, scrub), alias=options.get("--as"))
     text = (
         json.dumps(shown, indent=1) + "\n"
         if options["--format"] == "json"
@@ -48,35 +59,6 @@ def answer_without_envcheck(why, words):
     else:
         write_to_stdout(to_bytes(text, "replace"))
     return report["exit_code"]
-
-
-def parse_words(words):
-    """The options that can be honoured here, or None when something else was asked for."""
-    options, left, names = (
-        {
-            "--format": "text",
-            "--output": "",
-            "--python": "",
-            "--timeout": "",
-            "--jobs": "",
-            "--as": "",
-        },
-        list(words),
-        [],
-    )
-    while left:
-        name, separator, value = left.pop(0).partition("=")
-        if name in options and (separator or left):
-            options[name] = value if separator else left.pop(0)
-        elif name == "--strict":
-            options[name] = "yes"
-        elif name not in ("--quick", "--deep", "--offline", "--verbose", "--no-color"):
-            names.append(name)
-    return (
-        options
-        if names in ([CHAPTER], ["all"]) and options["--format"] in ("text", "json")
-        else None
-    )
 
 
 def show_page(path):

@@ -7,6 +7,23 @@ import re
 import sys
 import unicodedata
 
+from bootstrap.compatibility import to_bytes, to_native, to_text
+from bootstrap.secret_shapes import without_secrets
+
+# As in src/envcheck/privacy.py.
+OF_WINDOWS = re.compile(r"[a-z]?(?::|%3A)|%", re.IGNORECASE)
+MACS_DATA = "/System/Volumes/Data"
+OF_A_MAC = re.compile(r"(?:%s)?/Users/" % MACS_DATA, re.IGNORECASE)
+HOST_DOMAIN = r"(?:\.[\w-]{1,63}){0,8}"
+NAME_END = r"(?=$|[^\w.-]|\.(?!\w))"
+COMMON_NAMES = frozenset(
+    (
+        "home", "localhost", "users", "usr", "bin", "lib", "opt", "tmp", "var", "etc", "srv", "mnt",
+        "local", "share", "python", "python3",
+    )
+)  # fmt: skip
+URL_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-~"
+
 
 def is_learners_own(stream):
     """Whether only the learner reads a stream: a terminal, and not one of a CI system."""
@@ -22,41 +39,79 @@ def scrubbed_value(value, scrub):
     return scrub(value) if isinstance(value, str) else value
 
 
-def without_secrets(text):
-    """The text without passwords; its paths are real, so that they can be pasted."""
-    return re.sub(r"(?i)(\b[a-z][a-z0-9+.-]*://)[^/\s:@]*(?::[^/\s@]*)?@", r"\1***@", text)
-
-
 def scrubbed(text):
-    """The text without passwords, the home folder, and user and host as a path segment."""
-    text = without_secrets(text)
+    """The text without secrets, the home folder, and user and host as a whole part of it."""
     home = (
         os.environ.get("HOME") or os.environ.get("USERPROFILE") or os.path.expanduser("~")
     ).rstrip("/\\")
     home = home if os.path.isabs(home) else ""  # a user id without a name
-    any_case = re.IGNORECASE if sys.platform in ("win32", "darwin") else 0
-    for spelling in letters(home) + letters(os.path.realpath(home) if home else ""):
-        if len(spelling) > 1:
-            text = re.sub(
-                r"(?<![\w.~-])%s(?=$|[^\w.-])" % re.escape(spelling), "~", text, flags=any_case
-            )
     try:
         user = os.environ.get("USER") or os.environ.get("USERNAME") or getpass.getuser()
     except Exception:  # a user id without a name
         user = ""
-    host = [(name, "HOST") for name in letters(platform.node())]
-    for name, instead_of_it in [(name, "USER") for name in letters(user)] + host:
-        if len(name) > 1:
-            end = r"(?=$|[/\\\s:\"'),;])"
-            text = re.sub(
-                r"(?<=[/\\@])" + re.escape(name) + end, instead_of_it, text, flags=any_case
-            )
-    return text
+    return without_names(without_secrets(text), home, user, platform.node())
+
+
+def without_names(text, home, user, host):
+    """The text without these names, as src/envcheck/privacy.py takes them out."""
+    for spelling in sorted(home_spellings(home.rstrip("/\\")), key=len, reverse=True):
+        before = "" if spelling.startswith("%") else r"(?:(?<![\w.~-])|(?<=-[A-Za-z]))"
+        any_case = OF_WINDOWS.match(spelling) or OF_A_MAC.match(spelling)
+        flags = re.IGNORECASE if any_case else 0
+        text = re.sub(before + re.escape(spelling) + NAME_END, "~", text, flags=flags)
+    text = without_name(text, user, "USER", "")
+    if "." in host:  # nobody else has such a name
+        text = re.sub(r"(?<![\w.-])" + re.escape(host) + NAME_END, "HOST", text)
+    return without_name(text, host.partition(".")[0], "HOST", HOST_DOMAIN)
+
+
+def home_spellings(home):
+    """One home as paths, addresses and Python's own strings have it; on Windows also with the short
+    names of its folders.
+    """
+    found = []
+    for one in (letters(home) + short_names(home)) if home else []:
+        slashes = one.replace("\\", "/")
+        found += [one, slashes, one.replace("\\", "\\\\"), percent_coded(slashes, "/:")]
+        found += [percent_coded(one, ""), escaped(one)]
+    found += letters(os.path.realpath(home)) if home else []
+    found += [MACS_DATA + one for one in found if OF_A_MAC.match(one)]
+    return set(spelling for spelling in found if len(spelling) > 1)
 
 
 def letters(text):
     """A text with each accent within its letter and beside it: a Mac takes both for one name."""
     if sys.version_info < (3,):
         return [text]
-    forms = [unicodedata.normalize(form, text) for form in ("NFC", "NFD")]
-    return [text] + [form for form in forms if form != text]
+    return [text] + [unicodedata.normalize(form, text) for form in ("NFC", "NFD")]
+
+
+def escaped(text):
+    """As programs write it where they may write only ASCII."""
+    return to_native(to_text(text).encode("ascii", "backslashreplace"))
+
+
+def short_names(home):
+    """A home of Windows as older programs see it; none elsewhere."""
+    above, between, name = home.rpartition("\\")
+    kept = re.sub(r"[^A-Z0-9_$~!#%&{}()@'`^-]", "", name.upper())
+    if not OF_WINDOWS.match(home) or (kept == name.upper() and len(name) <= 8):
+        return []
+    return ["%s%s%s~%d" % (above, between, kept[:6], number) for number in range(1, 5)]
+
+
+def percent_coded(path, kept):
+    """A path as addresses have it."""
+    plain = set(bytearray((URL_LETTERS + kept).encode("ascii")))
+    coded = bytearray(to_bytes(to_text(path)))
+    return "".join(chr(byte) if byte in plain else "%%%02X" % byte for byte in coded)
+
+
+def without_name(text, name, instead_of_it, more):
+    """A name as a whole part of a path, or before an @; `more` may stand behind it."""
+    if len(name) < 2 or name.lower() in COMMON_NAMES:
+        return text
+    written = "|".join(re.escape(one) for one in sorted(set(letters(name))))
+    segment = r"(?:(?<=[/\\@])|(?<=%%2F)|(?<=%%5C))(?:%s)%s%s" % (written, more, NAME_END)
+    pattern = r"%s|(?<![\w.-])(?:%s)(?=@)" % (segment, written)
+    return re.sub(pattern, instead_of_it, text, flags=re.IGNORECASE)

@@ -10,7 +10,8 @@ import time
 
 from bootstrap.compatibility import to_native, which
 from bootstrap.constants import SET_ASIDE, WINDOWS
-from bootstrap.privacy import is_learners_own, scrubbed, without_secrets
+from bootstrap.privacy import is_learners_own, scrubbed
+from bootstrap.secret_shapes import without_secrets
 
 # Variables of uv that say how to reach an index or where its Pythons are.
 UV_KEPT = re.compile(

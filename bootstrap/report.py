@@ -4,8 +4,9 @@ import platform
 import re
 import time
 
+from bootstrap.asked import CUT_SHORT
 from bootstrap.constants import UNDETERMINED
-from bootstrap.course import CHAPTER, CHECKS, COURSE, envcheck_version
+from bootstrap.course import CHAPTER, CHECKS, COURSE, SERVED, envcheck_version
 from bootstrap.description import CAME_BY_PIPE
 from bootstrap.diagnoses import shell_lines
 from bootstrap.files import read_text
@@ -14,39 +15,26 @@ from bootstrap.privacy import scrubbed_value
 from bootstrap.python_check import examine_python
 from bootstrap.target import kind_of
 
-# What was asked for: without envcheck nothing is left out by an option, only without an answer.
-COMPLETE = {
-    "only": [],
-    "skip": [],
-    "quick": False,
-    "deep": False,
-    "offline": False,
-    "complete": True,
-}
 
-
-def make_report(target, why, strict, begun):
+def make_report(target, why, options, begun):
     """The report, as src/envcheck/reports/document.py makes it, with real paths."""
     rows, causes, root = [], [], None
     for row in CHECKS:
-        summary, diagnoses, status, started = "", [], "skip", time.time()
-        if root is None and row[0] in ("python", "pip"):
-            if target.cannot_be_asked:
-                summary, status = "not examined: %s" % CAME_BY_PIPE, "error"
-            else:
-                summary, diagnoses = (
-                    examine_python(target) if row[0] == "python" else examine_pip(target)
-                )
-                status = worst_status(diagnoses)
-            root = CHAPTER + ".python" if row[0] == "python" and status == "fail" else None
-        elif root is None:
-            summary, status = "not examined: this needs envcheck itself, and %s" % why.fact, "error"
-        blocked = root if status == "skip" else None
-        times = {"started": round(started - begun, 3), "seconds": round(time.time() - started, 3)}
-        rows.append(dict(make_result(row, status, summary, diagnoses, blocked), **times))
-        for diagnosis in diagnoses:
-            diagnosis["checks"].append(rows[-1]["id"])
-        causes += diagnoses
+        started = time.time()
+        if "--quick" in options and row[0] in SERVED:
+            rows.append(make_result(row, "skip", "", [], None, "not asked: --quick"))
+        else:
+            status, summary, diagnoses = examine(row[0], target, why, root)
+            rows.append(
+                make_result(row, status, summary, diagnoses, root if status == "skip" else None)
+            )
+            for diagnosis in diagnoses:
+                diagnosis["checks"].append(rows[-1]["id"])
+            causes += diagnoses
+            root = rows[-1]["id"] if row[0] == "python" and status == "fail" else root
+        rows[-1]["started"] = round(started - begun, 3)
+        rows[-1]["seconds"] = round(time.time() - started, 3)
+    strict = "--strict" in options
     statuses = [checked["status"] for checked in rows]
     code = 1 if "fail" in statuses or (strict and "warn" in statuses) else UNDETERMINED
     causes.sort(key=lambda cause: cause["severity"] != "error")
@@ -54,8 +42,20 @@ def make_report(target, why, strict, begun):
             "schema": 1, "envcheck": envcheck_version(), "started": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(begun)),
             "seconds": round(time.time() - begun, 2), "course": COURSE, "chapters": [CHAPTER], "tracks": [],
             "verdict": "not-ready" if code == 1 else "undetermined", "exit_code": code, "target": describe_target(target),
-            "checks": rows, "diagnoses": causes, "selection": COMPLETE, "strict": strict, "interrupted": False, "alias": None, "broken_plugins": [],
+            "checks": rows, "diagnoses": causes, "selection": selection_of(options), "strict": strict, "interrupted": False, "alias": None, "broken_plugins": [],
         }  # fmt: skip
+
+
+def examine(check, target, why, root):
+    """Status, summary and diagnoses of a check; `root` is the failure that it waits for."""
+    if root:
+        return "skip", "", []
+    if check not in ("python", "pip"):
+        return "error", "not examined: this needs envcheck itself, and %s" % why.fact, []
+    if target.cannot_be_asked:
+        return "error", "not examined: %s" % CAME_BY_PIPE, []
+    summary, diagnoses = examine_python(target) if check == "python" else examine_pip(target)
+    return worst_status(diagnoses), summary, diagnoses
 
 
 def for_reader(report, scrub):
@@ -67,19 +67,25 @@ def for_reader(report, scrub):
     return shown
 
 
+def selection_of(options):
+    """What was asked for, for programs, which count only complete reports."""
+    chosen = dict((name[2:], name in options) for name in CUT_SHORT)
+    return dict(chosen, only=[], skip=[], complete=not chosen["quick"])
+
+
 def worst_status(diagnoses):
     """The status of a check with these diagnoses."""
     severities = [diagnosis["severity"] for diagnosis in diagnoses]
     return "fail" if "error" in severities else "warn" if severities else "pass"
 
 
-def make_result(row, status, summary, diagnoses, blocked):
+def make_result(row, status, summary, diagnoses, blocked, reason=None):
     """A check's row of the report."""
     return {
         "id": "%s.%s" % (CHAPTER, row[0]), "title": row[1], "status": status,
         "summary": summary, "required": True, "selected": True, "needs": [] if row[0] == "python" else [CHAPTER + ".python"],
         "diagnoses": [diagnosis["code"] for diagnosis in diagnoses], "blocked_by": blocked,
-        "skip_reason": "blocked by %s" % blocked if blocked else None, "typed": None,
+        "skip_reason": "blocked by %s" % blocked if blocked else reason, "typed": None,
     }  # fmt: skip
 
 

@@ -1,15 +1,17 @@
 """Which Python is the learner's (as src/envcheck/target/locate.py), and what it says of itself."""
 
+import glob
 import os
 import re
 import sys
 
 from bootstrap.compatibility import which
-from bootstrap.constants import WINDOWS
+from bootstrap.constants import MARKER, WINDOWS
 from bootstrap.description import ask_python
 from bootstrap.files import read_text
 from bootstrap.head import THIS_FILE
 
+RUNNERS_MARKS = ("uv-receipt.toml", "pipx_metadata.json", MARKER)  # of environments for a program
 ENVIRONMENTS = ("venv", "virtualenv", "uv", "conda-env")
 
 
@@ -59,13 +61,40 @@ def locate_target(asked):
     for folder in folders:
         for name in (".venv", "venv"):
             place = os.path.join(folder, name)
-            if os.path.isfile(os.path.join(place, "pyvenv.cfg")):
+            if is_environment(place):
                 return Target(
                     python_of(place),
                     "%s in %s folder" % (name, "this" if folder == folders[0] else "the course"),
                     "" if starts(place) else place,
                 )
     return Target(sys.executable, "the Python that ran run-envcheck.py")
+
+
+def is_environment(place):
+    """Whether somebody's environment is there, as src/envcheck/target knows one: by its pyvenv.cfg,
+    or by all the rest where that is lost; not one that a runner made for a program.
+    """
+    if any(os.path.isfile(os.path.join(place, mark)) for mark in RUNNERS_MARKS):
+        return False
+    if os.path.exists(os.path.join(place, "pyvenv.cfg")):
+        return True
+    activates = any(
+        "VIRTUAL_ENV" in read_text(os.path.join(place, scripts, "activate"))
+        for scripts in ("bin", "Scripts")
+    )
+    packages = ("lib/python3*/site-packages", "Lib/site-packages")
+    return (
+        activates
+        and not any(
+            os.path.lexists(os.path.join(place, mark)) for mark in ("pyvenv.cfg", "conda-meta")
+        )
+        and any(glob.glob(os.path.join(glob_escaped(place), one)) for one in packages)
+    )
+
+
+def glob_escaped(place):
+    """A path in which nothing stands for other names."""
+    return re.sub(r"([*?[])", r"[\1]", place)
 
 
 def starts(environment):

@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from envcheck.model import Rename, Run, SetEnv, Step, UnsetEnv, UsePython
 from envcheck.printable import UNSEEN
 from envcheck.target.conda import CONDAS
+from envcheck.target.unset_lines import unset_line
 
 SHELLS = ("posix", "fish", "powershell", "cmd")
 WINDOWS = ("powershell", "cmd")
@@ -52,8 +53,7 @@ def _line(step: Step, shell: str) -> str:
         case Run():
             return command(step.argv, shell)
         case UnsetEnv():
-            starts = {"posix": "unset ", "fish": "set -e ", "powershell": "Remove-Item Env:"}
-            return f"set {step.name}=" if shell == "cmd" else starts[shell] + step.name
+            return unset_line(step.name, shell)
         case SetEnv():
             return _set(step, shell)
         case Rename():

@@ -14,6 +14,7 @@ from envcheck import places
 from envcheck.environment import Environment
 from envcheck.target import registry, shells
 from envcheck.target.home import home_of
+from envcheck.target.unset_lines import exported_function
 
 # Below the home, of all shells: a line of another shell's is read by nobody, and harms nobody here.
 OWN = (
@@ -109,6 +110,9 @@ def _text(file: Path) -> str:
 
 def _sets(line: str, name: str) -> bool:
     plain = line.strip()
+    if function := exported_function(name):
+        exports = rf"(?:export|declare|typeset)\s+-\w*f\w*\s(?:.*\s)?{re.escape(function)}(?:\s|$)"
+        return re.match(exports, plain) is not None
     return not plain.startswith(("#", "unset ")) and (
         re.search(rf"(?<![\w$]){re.escape(name)}=", plain) is not None
         or f" {name} " in f"{plain} "
