@@ -109,6 +109,13 @@ PYTHON_STORE_STUB = Code(
 PYTHON_TOO_OLD = Code(
     "python-too-old", "This Python is too old for the course", "python", automatic=True
 )
+PYTHON_WITHOUT_CERTIFICATES = Code(
+    "python-without-certificates",
+    "This Python trusts no certificate, so it opens no secure address",
+    "python",
+    severity=Severity.WARNING,
+    automatic=True,
+)
 PYTHON_XCODE_STUB = Code(
     "python-xcode-stub", "macOS has only a stub in place of Python", "python", automatic=True
 )

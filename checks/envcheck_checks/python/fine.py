@@ -21,7 +21,7 @@ def fine(env: Environment, found: Interpreter) -> Fine:
         *vscode.warnings(env, found),
         *macos.no_plain_python(env, found),
     ]
-    warnings += gaps.warn_of_optional_gaps(found)
+    warnings += gaps.warnings(env, found)
     if env.located.inactive:
         warnings.append(powershell.no_activation(env, env.located.inactive) or _inactive(env))
     else:  # activating sets these variables anew

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from envcheck import Diagnosis, fail, warn
+from envcheck import Diagnosis, Environment, fail, warn
 from envcheck.fixes.advice import tell
 from envcheck.sentences import listed
 from envcheck.target.interpreter import Interpreter
 from envcheck.target.systems import get_headers
+from envcheck_checks.python import certificates
 from envcheck_checks.python.codes import PYTHON_OPTIONAL_GAP, PYTHON_STANDARD_LIBRARY_GAP
 
 # Which missing part stops what: pip and every https address, Jupyter's sessions, numpy and zmq,
@@ -55,6 +56,11 @@ def _again(found: Interpreter, missing: list[str]) -> str:
     line = get_headers(missing)
     first = f"`{line}` first, then " if line else ""
     return f"With pyenv: {first}`pyenv install --force {found.version}`."
+
+
+def warnings(env: Environment, python: Interpreter) -> list[Diagnosis]:
+    """What this Python lacks and most lessons do not need."""
+    return [*certificates.warnings(env, python), *warn_of_optional_gaps(python)]
 
 
 def warn_of_optional_gaps(python: Interpreter) -> list[Diagnosis]:

@@ -70,7 +70,8 @@ class Distribution:
 @dataclass(frozen=True)
 class Interpreter:
     """A Python as it describes itself. `gaps` are standard library parts that do not load, with the
-    reason.
+    reason; `no_certificates` the file and the folder in which it looks for those that it trusts,
+    where none are there.
     """
 
     executable: str
@@ -91,6 +92,7 @@ class Interpreter:
     user_base: str | None = None
     stdlib_names: frozenset[str] = frozenset()
     seconds: float = 0.0
+    no_certificates: tuple[str, ...] = ()
 
     @property
     def version_info(self) -> tuple[int, int]:
@@ -191,6 +193,7 @@ def _described(answer: Mapping[str, Any], seconds: float) -> Interpreter:
         user_base=user.get("base"),
         stdlib_names=frozenset(answer.get("stdlib_names") or sys.stdlib_module_names),
         seconds=seconds,
+        no_certificates=tuple(answer.get("no_certificates") or ()),
     )
 
 

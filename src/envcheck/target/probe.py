@@ -162,6 +162,34 @@ def user_site():
         return {"enabled": False, "folder": None, "base": None}
 
 
+def no_certificates():
+    """Where this Python's ssl looks for the certificates that it trusts, when none are there: the
+    file and the folder. Windows' has the system's as well.
+    """
+    if sys.platform == "win32":
+        return []
+    try:
+        import _ssl
+
+        names = _ssl.get_default_verify_paths()
+    except Exception:  # no ssl at all is another finding
+        return []
+    file, folder = os.environ.get(names[0]) or names[1], os.environ.get(names[2]) or names[3]
+    if os.path.isfile(file) or any(holds_certificates(one) for one in folder.split(os.pathsep)):
+        return []
+    return [file, folder]
+
+
+def holds_certificates(folder):
+    """OpenSSL finds them by such names (X509_LOOKUP_hash_dir(3))."""
+    import re
+
+    try:
+        return any(re.match("[0-9a-f]{8}[.][0-9]+$", name) for name in os.listdir(folder))
+    except OSError:
+        return False
+
+
 def implementation():
     unnamed = "cpython" if "PyPy" not in sys.version else "pypy"
     return getattr(getattr(sys, "implementation", None), "name", unnamed)
@@ -204,6 +232,7 @@ def answer():
             paths=paths(),
             user_site=user_site(),
             gaps=stdlib_gaps(),
+            no_certificates=no_certificates(),
             distributions=distributions(),
         )
     return facts

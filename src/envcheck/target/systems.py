@@ -70,6 +70,7 @@ HEADERS = {
         "": "readline",
     },
 }
+OTHERS = ("darwin", "win32")  # which bring certificates along
 LIKE = {
     "debian": "debian",
     "ubuntu": "debian",
@@ -122,6 +123,12 @@ def _venv_of_debian(version: tuple[int, int]) -> str:
     name = f"python{version[0]}.{version[1]}"
     own = os.path.basename(os.path.realpath(OWN_PYTHON)) == name  # noqa: PTH119  # a name is wanted
     return "python3-venv" if own else f"{name}-venv"
+
+
+def get_certificates(of: str | None = None) -> str:
+    """The line that installs the certificates that a Linux trusts; empty elsewhere."""
+    of = family() if of is None else of
+    return f"{INSTALL[of]} ca-certificates" if of in INSTALL and of not in OTHERS else ""
 
 
 def get_headers(parts: Iterable[str], of: str | None = None) -> str:

@@ -17,6 +17,14 @@ def a_numpy_of_their_own_on_pythonpath(machine: Machine) -> None:
     machine.variables["PYTHONPATH"] = str(machine.root / "lib")
 
 
+def certificates_of_where_it_was_built(machine: Machine) -> None:
+    """A Python that looks where this system has none, as python.org's for macOS does at first."""
+    places = {"SSL_CERT_FILE": "/opt/built/ssl/cert.pem", "SSL_CERT_DIR": "/opt/built/ssl/certs"}
+    lines = [f"os.environ.setdefault({name!r}, {place!r})" for name, place in places.items()]
+    machine.write("@site/built.pth", f"import os; {'; '.join(lines)}\n")
+    machine.variables.update(dict.fromkeys(places, "(unset)"))
+
+
 def another_traitlets_on_pythonpath(machine: Machine) -> None:
     machine.write("robot/traitlets/__init__.py", "class HasTraits: pass\n")
     machine.variables["PYTHONPATH"] = f"{machine.root}/robot:"
@@ -179,6 +187,13 @@ STORIES = {
         a_browser_that_is_gone, "browser-variable-broken", ("chrome-80",), warns=True, fixed=True
     ),
     "HTTPS_PROXY that refuses": warned_of("HTTPS_PROXY", "http://127.0.0.1:9", "proxy-unreachable"),
+    "certificates where this Python was built": Story(
+        certificates_of_where_it_was_built,
+        "python-without-certificates",
+        ("/opt/built/ssl/cert.pem",),
+        warns=True,
+        fixed=True,
+    ),
     "PIP_INDEX_URL that refuses": warned_of(
         "PIP_INDEX_URL", "http://127.0.0.1:9/simple", "index-unreachable"
     ),

@@ -247,3 +247,24 @@ def test_nothing_new_is_imported_before_the_version_is_known() -> None:
         for node in ast.walk(tree)
         if isinstance(node, ast.JoinedStr | ast.AnnAssign | ast.NamedExpr | ast.Match)
     ]
+
+
+@pytest.mark.parametrize(
+    ("there", "trusts"),
+    [
+        ((), False),
+        (("cert.pem",), True),
+        (("certs/002c0b4f.0",), True),
+        (("certs/ca-bundle.crt",), False),  # OpenSSL goes by the hashed names alone
+    ],
+)
+def test_certificates_that_are_trusted(
+    there: tuple[str, ...], trusts: bool, around: Around, tmp_path: Path
+) -> None:
+    """As OpenSSL itself counts them, which decides whether anything is trusted."""
+    (tmp_path / "certs").mkdir()
+    for name in there:
+        (tmp_path / name).write_text("")
+    file, folder = str(tmp_path / "cert.pem"), str(tmp_path / "certs")
+    found = answered(around(sys.executable, SSL_CERT_FILE=file, SSL_CERT_DIR=folder))
+    assert found.no_certificates == (() if trusts else (file, folder))
