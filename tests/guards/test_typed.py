@@ -41,6 +41,7 @@ CARRIED_OUT = {
     "index/facts:taken_out": test_variables.STORIES["PIP_INDEX_URL that refuses"],
     "commands/moved:mend": test_jupyter.STORIES["environment renamed, then activated"],
     "pip/conda_trouble:_cut": test_conda.STORIES["a note that is cut"],
+    "python/certificates:_fix": test_variables.STORIES["certificates where this Python was built"],
     "python/conda_environment:_make": test_conda.STORIES["conda create without python"],
 }
 # Typed by a test of its own

@@ -19,6 +19,7 @@ ELF_MACHINES = {
     243: "riscv64",
 }
 MACH_MACHINES = {0x01000007: "x86_64", 0x0100000C: "arm64"}
+MOST_PARTS = 10  # of a file for several processors; Java's have a version of 45 or more there
 PE_MACHINES = {0x14C: "x86 (32-bit)", 0x8664: "x86_64", 0xAA64: "arm64"}
 TAG = re.compile(r"\.(?:cpython-|cp)(\d)(\d+)")
 
@@ -42,11 +43,26 @@ def machine_of(path: Path) -> str:
         return ELF_MACHINES.get(struct.unpack("<H", head[18:20])[0], "")
     if head[:4] == b"\xcf\xfa\xed\xfe":
         return MACH_MACHINES.get(struct.unpack("<I", head[4:8])[0], "")
+    if head[:4] == b"\xca\xfe\xba\xbe":
+        return _only_one(head)
     if head[:2] == b"MZ" and len(head) > 64:
         start = struct.unpack("<I", head[60:64])[0]
         if start + 6 <= len(head):
             return PE_MACHINES.get(struct.unpack("<H", head[start + 4 : start + 6])[0], "")
     return ""
+
+
+def _only_one(head: bytes) -> str:
+    """The one processor that a file for several is for: each part has a header of 20 bytes
+    (mach-o/fat.h). Empty where it is for several that we know, or is no such file: Java's begin
+    alike.
+    """
+    count = int(struct.unpack(">I", head[4:8])[0])
+    if not 0 < count <= MOST_PARTS or len(head) < 8 + 20 * count:
+        return ""
+    kinds = [struct.unpack(">I", head[at : at + 4])[0] for at in range(8, 8 + 20 * count, 20)]
+    known = {MACH_MACHINES[kind] for kind in kinds if kind in MACH_MACHINES}
+    return known.pop() if len(known) == 1 else ""
 
 
 def libc_of(path: Path) -> str:

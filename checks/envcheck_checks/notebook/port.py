@@ -91,6 +91,16 @@ def _holder(port: int) -> str:
         for one in psutil.net_connections("tcp"):
             if one.status == psutil.CONN_LISTEN and one.laddr[1:2] == (port,) and one.pid:
                 return f"`{psutil.Process(one.pid).name()}` (process {one.pid})"
+        return ""
+    # macOS tells everything to root alone, and everybody of their own programs (psutil's page).
+    for process in psutil.process_iter():
+        with contextlib.suppress(psutil.Error, OSError, RuntimeError):
+            ask = (
+                getattr(process, "net_connections", None) or process.connections
+            )  # before psutil 6
+            for own in ask("tcp"):
+                if own.status == psutil.CONN_LISTEN and own.laddr[1:2] == (port,):
+                    return f"`{process.name()}` (process {process.pid})"
     return ""
 
 

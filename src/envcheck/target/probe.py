@@ -13,42 +13,12 @@ import sys
 # The parts of the standard library that Jupyter, pip or the course's packages load, by what really
 # gets loaded.
 STDLIB = (
-    "_ssl",
-    "_sqlite3",
-    "_ctypes",
-    "_bz2",
-    "_lzma",
-    "_socket",
-    "_hashlib",
-    "zlib",
-    "select",
-    "pyexpat",
-    "math",
-    "_json",
-    "_pickle",
-    "_struct",
-    "_datetime",
-    "_random",
-    "_multiprocessing",
-    "_queue",
-    "_decimal",
-    "array",
-    "unicodedata",
-)
+    "_ssl", "_sqlite3", "_ctypes", "_bz2", "_lzma", "_socket", "_hashlib", "zlib", "select", "pyexpat", "math", "_json",
+    "_pickle", "_struct", "_datetime", "_random", "_multiprocessing", "_queue", "_decimal", "array", "unicodedata",
+)  # fmt: skip
 SOURCES = (
-    "venv",
-    "ensurepip",
-    "asyncio",
-    "email",
-    "http",
-    "json",
-    "logging",
-    "sqlite3",
-    "ssl",
-    "ctypes",
-    "xml",
-    "zipfile",
-)
+    "venv", "ensurepip", "asyncio", "email", "http", "json", "logging", "sqlite3", "ssl", "ctypes", "xml", "zipfile",
+)  # fmt: skip
 
 
 def stdlib_gaps():
@@ -224,18 +194,23 @@ def answer():
         "free_threaded": bool(getattr(sys, "_is_gil_enabled", lambda: True)() is False),
     }
     if version[:2] >= (3, 6):
-        import sysconfig
-
-        facts.update(
-            machine=machine(sysconfig.get_platform()),
-            suffix=sysconfig.get_config_var("EXT_SUFFIX"),
-            paths=paths(),
-            user_site=user_site(),
-            gaps=stdlib_gaps(),
-            no_certificates=no_certificates(),
-            distributions=distributions(),
-        )
+        facts.update(more())
     return facts
+
+
+def more():
+    """What is asked of a Python that the course may be able to use."""
+    import sysconfig
+
+    return dict(
+        machine=machine(sysconfig.get_platform()),
+        suffix=sysconfig.get_config_var("EXT_SUFFIX"),
+        paths=paths(),
+        user_site=user_site(),
+        gaps=stdlib_gaps(),
+        no_certificates=no_certificates(),
+        distributions=distributions(),
+    )
 
 
 def main():

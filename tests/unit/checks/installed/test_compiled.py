@@ -9,6 +9,15 @@ import pytest
 
 from envcheck_checks.installed.compiled import libc_of, machine_of
 
+X86, ARM, OLD = 0x01000007, 0x0100000C, 7  # of Mach-O; the last has 32 bits
+
+
+def fat(*kinds: int) -> bytes:
+    """The beginning of a file for several processors (mach-o/fat.h)."""
+    parts = b"".join(struct.pack(">IIIII", kind, 3, 4096, 9, 12) for kind in kinds)
+    return b"\xca\xfe\xba\xbe" + struct.pack(">I", len(kinds)) + parts
+
+
 PE = b"MZ" + bytes(58) + struct.pack("<I", 64) + b"PE\0\0" + struct.pack("<H", 0xAA64) + bytes(8)
 
 
@@ -19,6 +28,12 @@ PE = b"MZ" + bytes(58) + struct.pack("<I", 64) + b"PE\0\0" + struct.pack("<H", 0
         (b"\x7fELF" + bytes(14) + struct.pack("<H", 9999) + bytes(8), ""),
         (b"\x7fELF", ""),
         (b"\xcf\xfa\xed\xfe" + struct.pack("<I", 0x01000007), "x86_64"),
+        (fat(X86, ARM), ""),
+        (fat(OLD, X86), "x86_64"),  # "fat file, but missing compatible architecture"
+        (fat(ARM), "arm64"),
+        (fat(OLD), ""),
+        (fat(X86, OLD)[:40], ""),
+        (b"\xca\xfe\xba\xbe\0\0\0\x34" + bytes(60), ""),  # a class of Java's
         (PE, "arm64"),
         (PE[:66], ""),
         (b"text", ""),

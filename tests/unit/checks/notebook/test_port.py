@@ -5,9 +5,11 @@ not meet it.
 from __future__ import annotations
 
 import errno
+import os
 import socket
 from typing import Any
 
+import psutil
 import pytest
 
 from envcheck import fact
@@ -92,3 +94,20 @@ def test_ports_that_are_forbidden(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(socket.socket, "bind", refuse)
     assert "may not open" in said(80)
+
+
+def test_who_holds_a_port_where_only_root_may_ask_for_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on macOS: each program of one's own is asked, and a refusal of one's ends nothing."""
+
+    def refuse(*_: object) -> list[object]:
+        raise psutil.AccessDenied
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        number = server.getsockname()[1]
+        own = psutil.Process()
+        closed = psutil.Process(os.getppid())
+        monkeypatch.setattr(psutil, "net_connections", refuse)
+        monkeypatch.setattr(closed, "net_connections", refuse)
+        monkeypatch.setattr(psutil, "process_iter", lambda: iter([closed, own]))
+        assert port._holder(number) == f"`{own.name()}` (process {os.getpid()})"
+        assert port._holder(1) == ""
