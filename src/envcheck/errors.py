@@ -15,7 +15,9 @@ class UsageProblem(Exception):
 
 
 class NoRoom(Exception):
-    """There is no folder on this machine in which a run could keep its own files."""
+    """There is no folder on this machine in which a run could keep its own files, or no memory in
+    which it could do anything.
+    """
 
 
 class NotWritten(Exception):

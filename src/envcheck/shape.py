@@ -2,7 +2,7 @@
 nothing.
 
 A shape is made like the value: `str`, `int`, `float`, `bool` and `object` (anything) stand for
-themselves, `[shape]` for a list, `{shape}` for values under any name, `{name: shape}` for an object
+themselves (`float` for any number), `[shape]` for a list, `{shape}` for values under any name, `{name: shape}` for an object
 that has these names and may have others. A name that ends in `?` may be absent or null.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 Shape = type | list[Any] | set[Any] | Mapping[str, Any]
@@ -18,18 +19,33 @@ ANY_OBJECT: Mapping[str, Any] = {}
 
 def read_object(text: str | bytes, shape: Mapping[str, Any] = ANY_OBJECT) -> dict[str, Any] | None:
     """The object that is in a text, or None where it is no JSON, no object, or of another shape."""
+    value = read_value(text, shape)
+    return value if isinstance(value, dict) else None
+
+
+def read_value(text: str | bytes, shape: Shape = object) -> Any:
+    """The value that is in a text, or None where it is no JSON or of another shape."""
     try:
-        value = json.loads(text)
+        value = json.loads(text)  # noqa: TID251  # this is the home of the rule
     except (ValueError, RecursionError):
         return None
-    return value if isinstance(value, dict) and fits(value, shape) else None
+    return value if fits(value, shape) else None
+
+
+def read_file(file: Path, shape: Mapping[str, Any] = ANY_OBJECT) -> dict[str, Any] | None:
+    """The object that is in a file, or None where there is none of that shape."""
+    try:
+        return read_object(file.read_bytes(), shape)
+    except OSError:
+        return None
 
 
 def fits(value: Any, shape: Any) -> bool:  # any JSON value, and a shape of any depth
     """Whether a value of JSON has a shape."""
     if isinstance(shape, type):
-        number = shape in (int, float) and isinstance(value, bool)
-        return isinstance(value, shape) and not number
+        number = shape in (int, float)
+        kind = (int, float) if shape is float else shape
+        return isinstance(value, kind) and not (number and isinstance(value, bool))
     if isinstance(shape, list):
         return isinstance(value, list) and all(fits(one, shape[0]) for one in value)
     if not isinstance(value, dict):

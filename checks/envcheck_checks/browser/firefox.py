@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from envcheck.shape import read_file
 from envcheck_checks.browser.protocol import BrowserTrouble, Wire
 
 SHIFT, ENTER = "\ue008", "\ue006"  # as WebDriver spells them
@@ -70,11 +71,9 @@ def address(profile: Path, stderr: str) -> str:
     line = stderr.partition(LISTENING)[2]
     if "\n" in line:
         return f"{line.split()[0]}/session"
-    try:  # on Windows it has no stderr
-        file = json.loads((profile / "WebDriverBiDiServer.json").read_text(encoding="utf-8"))
-        return f"ws://{file['ws_host']}:{file['ws_port']}/session"
-    except (OSError, ValueError, KeyError):  # not written, or not to its end
-        return ""
+    # On Windows it has no stderr. The file may not be written, or not to its end.
+    file = read_file(profile / "WebDriverBiDiServer.json", {"ws_host": str, "ws_port": int})
+    return f"ws://{file['ws_host']}:{file['ws_port']}/session" if file else ""
 
 
 @dataclass

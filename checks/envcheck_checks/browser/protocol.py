@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from envcheck.shape import read_object
+
 if TYPE_CHECKING:
     from tornado.websocket import WebSocketClientConnection
 
@@ -69,7 +71,9 @@ class Wire:
             raw = await self.socket.read_message()
             if raw is None:
                 raise BrowserTrouble(method, "the browser closed the connection")
-            reply: Mapping[str, Any] = json.loads(raw)
+            reply = read_object(raw)
+            if reply is None:
+                raise BrowserTrouble(method, f"the browser sent no message: {raw[:200]!r}")
             if reply.get("id") == number:
                 return reply
             self._overhear(reply)

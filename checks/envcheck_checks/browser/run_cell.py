@@ -5,11 +5,11 @@ and read what comes.
 from __future__ import annotations
 
 import asyncio
-import json
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from envcheck.shape import read_object
 from envcheck_checks.browser.driver import Page
 
 TYPED, EXPECTED = "print(sum(range(101)))", "5050"
@@ -57,6 +57,10 @@ class Look:
     kernel: str = ""
     dialog: str = ""
     output: str = ""
+
+
+TEXTS = ("title", "body", "cell", "prompt", "kernel", "dialog", "output")
+LOOKS = {**dict.fromkeys(TEXTS, str), "shown": bool, "focused": bool, "x": float, "y": float}
 
 
 class PageTrouble(Exception):
@@ -143,7 +147,8 @@ async def _until(page: Page, stage: str, reached: Callable[[Look], bool], deadli
 
 async def _look(page: Page) -> Look:
     said = await page.text_of(LOOK)
-    return Look(**json.loads(said)) if said else Look()
+    seen = read_object(said, LOOKS) if said else None
+    return Look(**{name: seen[name] for name in LOOKS}) if seen else Look()
 
 
 def _plain(text: str) -> str:

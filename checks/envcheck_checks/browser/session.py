@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 from envcheck import Environment, Outcome, ok, unknown
+from envcheck.shape import read_value
 from envcheck_checks.browser.catalogue import Browser
 from envcheck_checks.browser.diagnose import diagnose_page, diagnose_start
 from envcheck_checks.browser.process import started
@@ -48,10 +48,10 @@ class _Notebook:
         response = await self.client.answer("ask for the kernels", "GET", "/api/kernels")
         if response.code != 200:
             return False
-        kernels = json.loads(response.body)
+        kernels = read_value(response.body, [{"connections?": int, "execution_state?": str}])
         return any(
-            kernel.get("connections", 0) > 0 and kernel.get("execution_state") == "idle"
-            for kernel in kernels
+            (kernel.get("connections") or 0) > 0 and kernel.get("execution_state") == "idle"
+            for kernel in kernels or ()
         )
 
 

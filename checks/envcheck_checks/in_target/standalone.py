@@ -42,7 +42,7 @@ def health():
     for address in ADDRESSES:
         try:
             with opener.open(address, timeout=5) as answer:
-                state = json.loads(answer.read().decode())
+                state = json.loads(answer.read().decode())  # noqa: TID251  # runs in the target
         except (OSError, ValueError):
             continue
         stated = {

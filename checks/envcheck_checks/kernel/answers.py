@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
 from envcheck.processes.process import Ending, Finished
+from envcheck.shape import read_value
 
 FLOOD = 20_000_000  # bytes of output after which a cell is called endless
 
@@ -46,10 +45,9 @@ class Execution:
     def printed_object(self) -> Any:
         """The last line that it printed which is a JSON object or list; None where none is."""
         for line in reversed(self.text.splitlines()):
-            with contextlib.suppress(ValueError):
-                value = json.loads(line)
-                if isinstance(value, dict | list):
-                    return value
+            value = read_value(line)
+            if isinstance(value, dict | list):
+                return value
         return None
 
     def proves(self, proved: bool) -> bool | None:

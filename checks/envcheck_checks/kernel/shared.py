@@ -55,6 +55,13 @@ def shared_kernel(env: Environment) -> SharedKernel:
     return _ready_or_again(env, spec, _start(env, spec))
 
 
+def put_away(env: Environment) -> None:
+    """End it before the run does, where there is no room for it beside what comes next."""
+    known = shared_kernel.already(env)
+    if known is not None and known.kernel is not None:
+        known.kernel.close()
+
+
 def _ready_or_again(env: Environment, spec: KernelSpec, found: SharedKernel) -> SharedKernel:
     """Where ports cannot be kept, one can be taken between our choice and the kernel's: it then
     dies, or hangs as it ends. Who comes to that starts again, as Jupyter's users do.

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from envcheck import Check, Diagnosis, Environment, Outcome, fail, ok, warn
 from envcheck.fixes.advice import tell
+from envcheck.processes.seen import available_mb
+from envcheck.target.allowance import allowance
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.interference import shadowing
 from envcheck_checks.machine import disk, limits, special_folders, work_folder
@@ -26,7 +28,7 @@ def room(needs: tuple[Check, ...] = ()) -> Check:
 
     def examine(env: Environment) -> Outcome:
         trouble = (
-            limits.diagnose() or work_folder.diagnose(env, env.folder) or _disk(env) or _memory()
+            limits.diagnose() or work_folder.diagnose(env, env.folder) or _disk(env) or _memory(env)
         )
         if trouble is not None and trouble.severity.value == "error":
             return trouble
@@ -36,7 +38,7 @@ def room(needs: tuple[Check, ...] = ()) -> Check:
             *special_folders.warnings(env, interpreter(env)),
         ]
         return ok(
-            f"{free_mb(env.folder) / 1000:.0f} GB of disk and {_available_mb() / 1000:.1f} GB of memory free, folder writable",
+            f"{free_mb(env.folder) / 1000:.0f} GB of disk{_memory_in_words(env)} free, folder writable",
             *warnings,
         )
 
@@ -76,9 +78,17 @@ def _temporary(env: Environment) -> Path:
         return env.scratch
 
 
-def _memory() -> Diagnosis | None:
-    available = _available_mb()
-    if available >= MEMORY_WARN_MB:
+def _memory_in_words(env: Environment) -> str:
+    limit = allowance(env).memory_mb
+    known = [mb for mb in (available_mb(), limit) if mb is not None]
+    return f" and {min(known) / 1000:.1f} GB of memory" if known else ""
+
+
+def _memory(env: Environment) -> Diagnosis | None:
+    available, limit = available_mb(), allowance(env).memory_mb
+    if limit is not None and limit < MEMORY_WARN_MB:
+        return _little_allowed(limit)
+    if available is None or available >= MEMORY_WARN_MB:
         return None
     make = fail if available < MEMORY_FAIL_MB else warn
     return make(
@@ -94,7 +104,16 @@ def _memory() -> Diagnosis | None:
     )
 
 
-def _available_mb() -> float:
-    import psutil
-
-    return float(psutil.virtual_memory().available) / 1e6
+def _little_allowed(limit: float) -> Diagnosis:
+    """What works in so little is proved by the other checks; what a learner adds may not."""
+    return warn(
+        MEMORY_LOW,
+        "this container or service allows its programs little memory: larger data will end the kernel",
+        tell(
+            "allow more memory",
+            "Start it with more memory, or ask who runs it for more (Docker: --memory=2g).",
+        ),
+        found=f"{limit:.0f} MB for all programs together",
+        wanted=f"{MEMORY_WARN_MB} MB",
+        looked_in="the limits of this container (cgroup)",
+    )

@@ -10,6 +10,7 @@ import sys
 
 from envcheck import Diagnosis, Fix, fail
 from envcheck.fixes.advice import tell
+from envcheck.processes.seen import processes
 from envcheck_checks.machine.codes import (
     FILE_SIZE_LIMIT_TOO_LOW,
     MEMORY_LIMIT_TOO_LOW,
@@ -140,7 +141,7 @@ def _running() -> int:
     if sys.platform == "win32":
         return 0
     own, count = os.getuid(), 0
-    for process in psutil.process_iter():
+    for process in processes():
         with contextlib.suppress(psutil.Error, OSError):
             if process.uids().real == own:
                 count += 1 if sys.platform == "darwin" else process.num_threads()

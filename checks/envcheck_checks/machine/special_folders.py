@@ -4,7 +4,6 @@ inside it.
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ from pathlib import Path
 from envcheck import Diagnosis, Environment, fact, places, warn
 from envcheck.fixes.advice import tell
 from envcheck.sentences import listed
+from envcheck.shape import fits, read_file
 from envcheck.target.home import home_of
 from envcheck.target.interpreter import Interpreter
 from envcheck_checks.machine.codes import FOLDER_IN_CLOUD, WINDOWS_FOLDER_IN_WSL
@@ -123,17 +123,10 @@ def _clouds(env: Environment) -> Iterator[Path]:
         ),
     ]
     for folder in settings:
-        try:
-            accounts = json.loads((folder / "info.json").read_text(encoding="utf-8"))
-            yield from (Path(str(account["path"])) for account in accounts.values())
-        except (
-            OSError,
-            ValueError,
-            AttributeError,
-            KeyError,
-            TypeError,
-        ):  # no Dropbox, or one that writes otherwise
-            continue
+        # None: no Dropbox, or one that writes otherwise.
+        for account in (read_file(folder / "info.json", {}) or {}).values():
+            if fits(account, {"path": str}):
+                yield Path(account["path"])
 
 
 def _kept_by_icloud(home: Path) -> Iterator[Path]:

@@ -8,9 +8,11 @@ import time
 from functools import partial
 
 from envcheck import Check, Cost, Environment, Outcome, unknown
+from envcheck.target.allowance import allowance
 from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.diagnosis.order import MACHINE, first_cause
 from envcheck_checks.jupyter.check import LaunchWay, by_module, likely_way
+from envcheck_checks.kernel.shared import put_away
 from envcheck_checks.notebook import does_not_start, server
 from envcheck_checks.notebook.beforehand import BEFOREHAND
 from envcheck_checks.notebook.judge import judge
@@ -51,6 +53,8 @@ def notebook_launches(
 def launch(env: Environment, stack: Stack, way: LaunchWay, folder: str = "server") -> Outcome:
     """How it went when the learner's server was started this way; `folder` is for its own files."""
     works = partial(works_without, env, way)
+    if allowance(env).tight:
+        put_away(env)
     begun = time.monotonic()
     try:
         started = server.start(env, way, folder)

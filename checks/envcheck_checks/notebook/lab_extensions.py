@@ -4,7 +4,6 @@ notes cannot be read makes every page an error.
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,6 +12,7 @@ from pathlib import Path
 from envcheck import Diagnosis, Environment, Fix, fail
 from envcheck.fixes.backup import move_aside
 from envcheck.processes.reason import reason
+from envcheck.shape import read_file
 from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.interference.trials import Removed, SettingKind, first_that_works
 from envcheck_checks.jupyter.facts import learners_jupyter
@@ -89,7 +89,4 @@ def _without(env: Environment, left_out: Sequence[Path]) -> Removed:
 
 
 def _readable(file: Path) -> bool:
-    try:
-        return isinstance(json.loads(file.read_text(encoding="utf-8")), dict)
-    except (OSError, ValueError):
-        return False
+    return read_file(file) is not None

@@ -5,7 +5,6 @@ the mark inside them and by nothing else.
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import re
 import stat
@@ -14,6 +13,7 @@ import time
 from pathlib import Path
 
 from envcheck.processes.visit import alone_in
+from envcheck.shape import read_file
 
 NAME = re.compile(r"(?:\.~)?(envcheck-[0-9a-f]{12})(?:-checkpoint)?\.ipynb")
 LARGEST = 10_000  # bytes
@@ -38,7 +38,7 @@ def remove(folder: Path, checkpoints: str) -> None:
 
 def _remove(file: Path, name: str, oldest: float) -> list[str]:
     """The folders that were made for it; none where it is not ours and stays."""
-    with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
+    with contextlib.suppress(OSError):
         status = file.lstat()
         if (
             not stat.S_ISREG(status.st_mode)
@@ -47,8 +47,9 @@ def _remove(file: Path, name: str, oldest: float) -> list[str]:
             or (sys.platform != "win32" and status.st_uid != os.geteuid())
         ):
             return []
-        mark = json.loads(file.read_bytes())["metadata"]["envcheck"]
-        if mark["name"] == name:
+        found = read_file(file, {"metadata": {"envcheck": {"name": str, "made": [str]}}})
+        mark = found["metadata"]["envcheck"] if found else {}
+        if mark.get("name") == name:
             file.unlink()
-            return [str(one) for one in mark["made"]]
+            return list(mark["made"])
     return []

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from envcheck import Diagnosis, Environment, Severity, fact, fail
 from envcheck.fixes.advice import tell
+from envcheck.processes.seen import seen
 from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.jupyter.facts import learners_jupyter
 from envcheck_checks.notebook.codes import JUPYTER_FOLDER_ON_NETWORK
@@ -36,7 +37,8 @@ def mounts(_: Environment) -> tuple[tuple[str, str], ...]:
     """Every mounted folder and its kind of file system; read only when something was slow."""
     import psutil
 
-    return tuple((one.mountpoint, one.fstype) for one in psutil.disk_partitions(all=True))
+    disks = seen(lambda: psutil.disk_partitions(all=True), ())
+    return tuple((one.mountpoint, one.fstype) for one in disks)
 
 
 def warnings(env: Environment, seconds: float) -> list[Diagnosis]:

@@ -5,9 +5,9 @@ list of what is turned off.
 from __future__ import annotations
 
 import asyncio
-import json
 from typing import TYPE_CHECKING
 
+from envcheck.shape import read_object
 from envcheck_checks.notebook import shown
 from envcheck_checks.notebook.opened import Opened, within
 from envcheck_checks.notebook.server import ServerTrouble
@@ -91,9 +91,6 @@ async def _settings(client: Client, page: Page) -> None:
     text = (answer.body or b"").decode("utf-8", "replace")
     if answer.code != 200:
         raise ServerTrouble(step, f"status {answer.code} {answer.reason}: {shown.words(text)}")
-    try:
-        found = json.loads(text).get("settings")
-    except (ValueError, AttributeError):
-        found = None
-    if not found:
+    found = read_object(text)
+    if not found or not found.get("settings"):
         raise ServerTrouble(step, f"it names none: {text[:200]}")

@@ -4,12 +4,13 @@ error in words.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
+
+from envcheck.shape import read_object
 
 CONFIG = re.compile(
     r"<script[^>]*\bid=[\"']jupyter-config-data[\"'][^>]*>(.*?)</script>", re.DOTALL | re.IGNORECASE
@@ -56,7 +57,10 @@ def read(body: str) -> Page:
         raise ValueError(f"it is no page of Jupyter's: {words(body) or 'it is empty'}")
     if not scripts:
         raise ValueError("the page loads none of its scripts")
-    return Page(len(body), scripts, _object(told[1]) if told is not None else {})
+    config = read_object(told[1]) if told is not None else {}
+    if config is None:
+        raise ValueError("what the page tells its scripts is no JSON object")
+    return Page(len(body), scripts, config)
 
 
 def words(body: str) -> str:
@@ -75,8 +79,3 @@ def core_turned_off(config: Mapping[str, Any]) -> list[str]:
 def _is_core(name: str) -> bool:
     extension, _, plugin = name.partition(":")
     return extension in CORE and (not plugin or plugin in CORE[extension])
-
-
-def _object(text: str) -> Mapping[str, Any]:
-    found = json.loads(text)
-    return found if isinstance(found, dict) else {}

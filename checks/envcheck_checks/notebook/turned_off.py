@@ -4,12 +4,12 @@ are turned on again.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from envcheck import Confidence, Diagnosis, Environment, Fix, Run, fail, places
 from envcheck.fixes.advice import tell
+from envcheck.shape import read_file
 from envcheck.target.home import home_of
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.jupyter.facts import learners_jupyter
@@ -51,10 +51,7 @@ def _files(env: Environment) -> Iterator[Path]:
 
 def _listed(file: Path) -> set[str]:
     """The names that a file turns off."""
-    try:
-        told = json.loads(file.read_text(encoding="utf-8")).get("disabledExtensions")
-    except (OSError, ValueError, AttributeError):
-        return set()
+    told = (read_file(file) or {}).get("disabledExtensions")
     if isinstance(told, dict):
         return {str(name) for name, off in told.items() if off}
     return {str(name) for name in told} if isinstance(told, list) else set()

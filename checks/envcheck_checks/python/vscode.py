@@ -4,13 +4,13 @@ is gone.
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from pathlib import Path
 
 from envcheck import Diagnosis, Environment, warn
 from envcheck.fixes.advice import tell
+from envcheck.shape import read_value
 from envcheck.target.home import home_of
 from envcheck.target.interpreter import Interpreter
 from envcheck.target.locate import course_folders
@@ -48,9 +48,9 @@ def _named(file: Path) -> str:
     try:
         text = file.read_text(encoding="utf-8", errors="replace")
         hit = NAMED.search(COMMENT.sub(lambda match: match[1] or "", text))
-        return str(json.loads(hit[1])) if hit else ""
-    except (OSError, ValueError):
+    except OSError:
         return ""
+    return str(read_value(hit[1], str) or "") if hit else ""
 
 
 def _path(env: Environment, folder: Path, named: str) -> Path | None:

@@ -5,7 +5,6 @@ in it is a stranger's word: it is shown, and never carried out or believed to be
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timezone
@@ -13,7 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from envcheck.printable import one_line
-from envcheck.shape import fits
+from envcheck.shape import fits, read_value
 
 LARGEST = 2_000_000  # bytes of a report; a real one has 10,000 to 60,000
 SCHEMA = 1
@@ -102,9 +101,8 @@ def read(place: str, data: bytes) -> Handed | Unreadable:
     """The report in these bytes. PowerShell's `>` writes UTF-16: that is read too."""
     if len(data) > LARGEST:
         return Unreadable(place, f"larger than {LARGEST // 1_000_000} MB, which no report is")
-    try:
-        document = json.loads(data)
-    except (ValueError, RecursionError):
+    document = read_value(data)
+    if document is None:
         return Unreadable(place, _not_json(data))
     reason = _no_report(document)
     return Unreadable(place, reason) if reason else Handed(place, receipt(data), document)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TextIO
 
 from envcheck.command.destinations import Destination, write_files
+from envcheck.command.terminal import can_move, in_turn
 from envcheck.fixes import loop
 from envcheck.fixes.helper import Helper
 from envcheck.privacy import scrubber_for_reader
-from envcheck.processes.console import shows_colours
 from envcheck.reports import renderer
 from envcheck.reports.live import LiveText
 from envcheck.reports.text import Page
@@ -48,8 +46,9 @@ def run(request: Request, output: Output, helper: Helper | None, out: TextIO) ->
     live = output.screen_format == "text"
 
     def check(request: Request) -> Report:
-        session = Session(request)
-        report = _run_live(session, output, out) if live else session.run()
+        with in_turn():
+            session = Session(request)
+            report = _run_live(session, output, out) if live else session.run()
         latest[:] = [report]
         return session.unscrubbed or report
 
@@ -93,12 +92,8 @@ def _run_live(session: Session, output: Output, out: TextIO) -> Report:
         out,
         ids,
         lambda result: scrubbed(result, scrubber),
-        moving=_has_terminal(out),
+        moving=can_move(out),
     ) as live:
         report = session.run(lambda begun: live.begin(page.header(shown(begun))), live.event)
         live.end(page.ending(shown(report)))
     return report
-
-
-def _has_terminal(out: TextIO) -> bool:
-    return shows_colours(sys.stderr) and out.isatty() and os.environ.get("TERM") != "dumb"

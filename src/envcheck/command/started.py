@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import json
 import os
 import shutil
 import sys
@@ -12,6 +10,8 @@ from pathlib import Path
 
 import envcheck
 from envcheck import places
+from envcheck.processes.seen import seen
+from envcheck.shape import read_file, read_value
 
 STARTED_AS = "ENVCHECK_COMMAND"  # set by run-envcheck.py and by our launchers
 DISTRIBUTION = "envcheck-course"
@@ -79,11 +79,11 @@ def _of_parents(words: Sequence[str]) -> tuple[str, ...]:
     """The words of the runner that waits for us, up to ours; empty where there is none."""
     import psutil
 
-    try:
+    def first() -> tuple[str, ...]:
         parents = psutil.Process().parents()[:MOST_PARENTS]
         return next(filter(None, (_typed(one.cmdline(), words) for one in parents)), ())
-    except (psutil.Error, OSError):
-        return ()
+
+    return seen(first, ())
 
 
 def _typed(line: Sequence[str], words: Sequence[str]) -> tuple[str, ...]:
@@ -102,10 +102,9 @@ def _typed(line: Sequence[str], words: Sequence[str]) -> tuple[str, ...]:
 
 def _pipx_source(prefix: Path) -> str:
     """What pipx was told to run: a distribution, a folder, an address."""
-    with contextlib.suppress(ValueError, KeyError, TypeError):
-        found = json.loads(_text(prefix / "pipx_metadata.json"))["main_package"]
-        return str(found["package_or_url"] or DISTRIBUTION)
-    return DISTRIBUTION
+    shape = {"main_package": {"package_or_url": str}}
+    found = read_file(prefix / "pipx_metadata.json", shape)
+    return (found and found["main_package"]["package_or_url"]) or DISTRIBUTION
 
 
 def _by_launcher(variables: Mapping[str, str]) -> tuple[str, ...]:
@@ -114,8 +113,9 @@ def _by_launcher(variables: Mapping[str, str]) -> tuple[str, ...]:
     """
     said = variables.get(STARTED_AS, "")
     if said.startswith("["):
-        with contextlib.suppress(ValueError):
-            return tuple(map(str, json.loads(said)))
+        typed = read_value(said, [str])
+        if typed is not None:
+            return tuple(typed)
     if not said:
         return ()
     found = shutil.which("envcheck", path=variables.get("PATH"))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import sys
+from collections.abc import Iterator
+from typing import TextIO
 
 import click
 
@@ -13,10 +16,13 @@ from envcheck.privacy import scrubber_for_reader
 from envcheck.processes.console import is_console, shows_colours
 from envcheck.reports.text import filled
 from envcheck.reports.working import Working
+from envcheck.run.turn import turn
+from envcheck.run.workplace import cache_folder
 from envcheck.target import shells
 from envcheck.target.locate import learner_variables
 
 WHOLE = "    "  # what a line begins with that can be pasted
+WAITING = "envcheck: other runs of envcheck go on here; this one begins when it is its turn"
 
 
 def terminal_helper(*, dry: bool, yes: bool) -> Helper:
@@ -56,3 +62,15 @@ def _filled(line: str, width: int) -> str:
     """Sentences at the terminal's width, each line as far in as the first."""
     start = line[: len(line) - len(line.lstrip())]
     return filled(line, width=max(min(width, 100), 40), first=start, rest=start)
+
+
+def can_move(out: TextIO) -> bool:
+    """Whether a line that changes can be shown while checks run."""
+    return shows_colours(sys.stderr) and out.isatty() and os.environ.get("TERM") != "dumb"
+
+
+@contextlib.contextmanager
+def in_turn() -> Iterator[None]:
+    """Meanwhile a run may go on; where others go on here, that is said, and waited for."""
+    with turn(cache_folder(), lambda: click.echo(WAITING, err=True)):
+        yield

@@ -21,8 +21,10 @@ from envcheck.fixes.state import FixState
 from envcheck.fixes.unfinished import Unfinished
 from envcheck.model import Diagnosis, Fix, Rename, Run, Step
 from envcheck.reports.document import step_document
+from envcheck.shape import read_object
 
 SCHEMA = 1
+WRITTEN = {"done": [{"undo": [object], "folders?": [object]}]}
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,9 @@ def read(file: Path, home: str) -> Record:
     wrote like that.
     """
     try:
-        document = json.loads(file.read_text(encoding="utf-8", errors="surrogateescape"))
+        document = read_object(file.read_text(encoding="utf-8", errors="surrogateescape"), WRITTEN)
+        if document is None:
+            raise ValueError(file)
         asked = tuple(
             grammar.parse(_long(undo, home))
             for done in reversed(document["done"])

@@ -15,6 +15,7 @@ from pathlib import Path
 BELOW_NORMAL = 0x4000  # Windows: BELOW_NORMAL_PRIORITY_CLASS
 NICE = 5
 SESSION_NICE = 19
+END_FIRST = "1000"  # the most: before everything that runs as usual
 # On a machine that is busy with something else the last in line gets almost nothing: it is not to
 # meet its own deadline for that.
 SECONDS = 4.0
@@ -26,6 +27,14 @@ def lower_priority(pid: int) -> None:
 
     with contextlib.suppress(psutil.Error, OSError):
         psutil.Process(pid).nice(BELOW_NORMAL if sys.platform == "win32" else NICE)
+
+
+def end_first(pid: int) -> None:
+    """Where memory runs out, Linux is to end this program and what it starts, not envcheck, which
+    would then say nothing, nor the learner's own programs.
+    """
+    with contextlib.suppress(OSError):
+        Path(f"/proc/{pid}/oom_score_adj").write_text(END_FIRST, encoding="ascii")
 
 
 class SessionPriority:

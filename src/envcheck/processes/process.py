@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from envcheck.processes.apple_stubs import refuse_to_ask_for_tools
-from envcheck.processes.priority import SessionPriority, lower_priority
+from envcheck.processes.priority import SessionPriority, end_first, lower_priority
 from envcheck.processes.reason import last_words
 from envcheck.processes.running import Running
 from envcheck.processes.visit import Visit, alone_in
@@ -151,6 +151,7 @@ class Processes:
             startupinfo=_handing_on(handles),
         )
         self._watchdog.guard(popen.pid)
+        end_first(popen.pid)
         if low_priority:
             lower_priority(popen.pid)
         running = Running(popen, tuple(argv), self, mark)

@@ -7,7 +7,13 @@ import os
 import signal
 import subprocess  # noqa: TID251  # starts nothing: one of its errors
 import sys
-from typing import Protocol
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
+
+from envcheck.processes.seen import seen
+
+if TYPE_CHECKING:
+    import psutil
 
 
 class Program(Protocol):
@@ -27,23 +33,27 @@ def kill_tree(pid: int, popen: Program | None = None) -> None:
     import psutil
 
     for _ in range(2):
-        try:
-            top = psutil.Process(pid)
-            family = [*top.children(recursive=True), top]
-        except psutil.Error:
-            family = []
+        family = [*seen(partial(_family, pid), ())]
         if popen is not None and popen.poll() is not None:
             family = [process for process in family if process.pid != pid]
         for process in family:
             with contextlib.suppress(psutil.Error):
                 process.kill()
-    _kill_group(pid)
+    kill_group(pid)
     if popen is not None:
         with contextlib.suppress(subprocess.TimeoutExpired):
             popen.wait(5)
 
 
-def _kill_group(pid: int) -> None:
+def _family(pid: int) -> list[psutil.Process]:
+    import psutil
+
+    top = psutil.Process(pid)
+    return [*top.children(recursive=True), top]
+
+
+def kill_group(pid: int) -> None:
+    """End what has stayed in a program's own process group; nothing on Windows, which has none."""
     """What was orphaned inside the program's own session is still in its process group."""
     if sys.platform != "win32":
         with contextlib.suppress(OSError):

@@ -16,8 +16,11 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
+from envcheck.shape import read_object
+
 ALONE_SECONDS = 5.0
 WORD_LENGTH = 12
+WRITTEN = {"folder": str, "word": str, "makes": [str], "names": str, "times": object}
 TOP = ""  # the folder itself, among the folders in it
 
 
@@ -49,8 +52,11 @@ class Visit:
 
     @classmethod
     def read(cls, text: str) -> Visit:
-        """What `written` gave."""
-        return cls(**json.loads(text))
+        """What `written` gave. Raises ValueError for anything else."""
+        said = read_object(text, WRITTEN)
+        if said is None:
+            raise ValueError(f"not what a visit has written: {text:.80}")
+        return cls(**{name: said[name] for name in WRITTEN})
 
     @property
     def written(self) -> str:

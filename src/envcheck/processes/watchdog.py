@@ -20,6 +20,9 @@ from collections.abc import Callable, Collection
 from functools import partial
 from typing import TYPE_CHECKING
 
+from envcheck.processes.seen import processes, shows_processes
+from envcheck.processes.tree import kill_group
+
 if TYPE_CHECKING:
     import psutil
 
@@ -179,7 +182,7 @@ def sweep(mark: str, since: float, pids: Collection[int] = ()) -> int:
     import psutil
 
     found: dict[int, psutil.Process] = {}
-    for process in psutil.process_iter():
+    for process in processes():
         with contextlib.suppress(psutil.Error, OSError):
             if (
                 process.pid != os.getpid()
@@ -214,6 +217,9 @@ def _is_ours(process: psutil.Process, mark: str, pids: Collection[int]) -> bool:
 
 def _end(mark: str, pids: set[int], since: float, remove: Callable[[], bool]) -> None:
     end = time.monotonic() + 4
+    if not shows_processes():  # nothing can be looked for: what we were told of is all we know
+        for pid in pids:
+            kill_group(pid)
     while True:
         found = sweep(mark, since, pids)
         if (remove() and not found) or time.monotonic() > end:

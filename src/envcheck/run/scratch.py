@@ -16,10 +16,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from envcheck.errors import NoRoom
+from envcheck.processes.seen import shows_processes
 from envcheck.processes.watchdog import Watchdog, kill_marked
+from envcheck.shape import read_file
 
 PREFIX = "envcheck-"
 MARK_FILE = ".envcheck-run"  # in every scratch folder: whose it is, as JSON
+WRITTEN = {"mark": str, "pid": int, "begun": float}
 MARK = re.compile(r"[0-9a-f]{32}")
 
 
@@ -52,12 +55,10 @@ def clear_abandoned() -> None:
     watchdog with it.
     """
     for folder in _marked_folders():
-        with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
-            said = json.loads((folder / MARK_FILE).read_text(encoding="utf-8"))
-            mark, pid, begun = str(said["mark"]), int(said["pid"]), float(said["begun"])
-            if MARK.fullmatch(mark) and not _lives(pid, begun):
-                kill_marked(mark, begun)
-                shutil.rmtree(folder, ignore_errors=True)
+        said = read_file(folder / MARK_FILE, WRITTEN)
+        if said and MARK.fullmatch(said["mark"]) and not _lives(said["pid"], said["begun"]):
+            kill_marked(said["mark"], said["begun"])
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _new_folder(watchdog: Watchdog, place: Path) -> Path:
@@ -97,7 +98,7 @@ def _lives(pid: int, begun: float) -> bool:
     try:
         return psutil.Process(pid).create_time() <= begun + 1
     except psutil.NoSuchProcess:
-        return False
+        return not shows_processes()
     except psutil.Error:
         return True
 

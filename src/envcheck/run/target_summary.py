@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import platform
 
-from envcheck.environment import Environment
+from envcheck.environment import Environment, Located
 from envcheck.run.result import TargetSummary
 from envcheck.target.interpreter import Interpreter, target
 
@@ -14,17 +14,21 @@ def summarize_target(env: Environment, *, wait: bool) -> TargetSummary:
     """The Python under test and its system; without `wait`, only what has been found
     out already.
     """
-    python = target(env) if wait else target.already(env)
+    return in_words(env.located, target(env) if wait else target.already(env))
+
+
+def in_words(located: Located, python: object = None) -> TargetSummary:
+    """Where it was found, and what it answered, where it has been asked."""
     system = {
         "name": platform.system(),
         "version": _system_version(),
         "machine": platform.machine(),
     }
     if not isinstance(python, Interpreter):
-        return TargetSummary(env.located.command[0], env.located.rule, os=system)
+        return TargetSummary(located.command[0], located.rule, os=system)
     return TargetSummary(
-        python=python.executable or env.located.command[0],
-        located_by=env.located.rule,
+        python=python.executable or located.command[0],
+        located_by=located.rule,
         version=python.version,
         implementation=python.implementation,
         prefix=python.prefix,

@@ -28,13 +28,13 @@ def environment(request: Request) -> Iterator[Environment]:
     scratch.clear_abandoned()
     watchdog = Watchdog(secrets.token_hex(16))
     processes = Processes(watchdog, time.monotonic() + request.timeout)
-    scratch_folder = scratch.make(watchdog, _cache_folder())
+    scratch_folder = scratch.make(watchdog, cache_folder())
     env = Environment(
         request.located,
         variables=request.variables,
         folder=request.folder,
         scratch=scratch_folder,
-        cache=_cache_folder(),
+        cache=cache_folder(),
         processes=processes,
         options=request.options,
     )
@@ -47,7 +47,7 @@ def environment(request: Request) -> Iterator[Environment]:
         watchdog.close(stay=env.in_use)
 
 
-def _cache_folder() -> Path | None:
+def cache_folder() -> Path | None:
     """A folder inside envcheck's own environment, never in the learner's home; None where that is
     not writable.
     """

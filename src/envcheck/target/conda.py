@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
@@ -12,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from envcheck.path_lists import parts
+from envcheck.shape import read_file
 from envcheck.target.home import home_of
 from envcheck.versions import normal_name
 
@@ -79,11 +79,8 @@ def records(prefix: str | Path) -> list[Record]:
         named = RECORD.fullmatch(file.stem)
         if named is None:
             continue
-        try:
-            noted = json.loads(file.read_text(encoding="utf-8"))
-            channel, url = str(noted.get("channel") or ""), str(noted.get("url") or "")
-        except (OSError, ValueError, AttributeError):
-            channel, url = "", ""
+        noted = read_file(file) or {}
+        channel, url = str(noted.get("channel") or ""), str(noted.get("url") or "")
         found.append(Record(named["name"], named["version"], named["build"], channel, url))
     return found
 

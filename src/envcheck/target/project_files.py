@@ -4,7 +4,6 @@ Files of others: whatever cannot be read says nothing.
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from envcheck.shape import read_object
 from envcheck.target.project_tools import ProjectTool
 from envcheck.versions import normal_name
 
@@ -40,10 +40,9 @@ def table(file: Path) -> Table:
     """A TOML or JSON file as a table; empty where there is none that can be read."""
     try:
         text = file.read_text(encoding="utf-8")
-        found = json.loads(text) if text.lstrip().startswith("{") else tomllib.loads(text)
+        return (read_object(text) or {}) if text.lstrip().startswith("{") else tomllib.loads(text)
     except (OSError, ValueError, RecursionError):
         return {}
-    return found if isinstance(found, dict) else {}
 
 
 def inside(values: Table, *names: str) -> Table:

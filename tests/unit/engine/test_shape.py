@@ -5,13 +5,14 @@ later.
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from envcheck.shape import fits, read_object
+from envcheck.shape import fits, read_file, read_object
 from envcheck.target import interpreter
 from envcheck.target.description import is_description
 
@@ -66,3 +67,18 @@ def test_numbers_are_not_switches() -> None:
     assert fits(8888, int)
     assert not fits(True, int)
     assert not fits(1, bool)
+
+
+def test_a_float_is_any_number() -> None:
+    """JSON has one kind of number: a program that counts in whole ones writes no point."""
+    assert fits(12, float)
+    assert not fits(True, float)
+
+
+def test_file_that_is_not_there_or_of_another_shape(tmp_path: Path) -> None:
+    file = tmp_path / "a.json"
+    assert read_file(file) is None
+    file.write_text('[{"a": 1}]')
+    assert read_file(file) is None
+    file.write_text('{"a": 1}')
+    assert read_file(file, {"a": int}) == {"a": 1}

@@ -28,6 +28,7 @@ from envcheck import (
 from envcheck.fixes.advice import ask_teacher, tell
 from envcheck.path_lists import joined
 from envcheck.processes.process import Ending, Finished
+from envcheck.processes.seen import available_mb
 from envcheck.target.interpreter import interpreter
 from envcheck.target.script import ask, source_of
 from envcheck_checks.installed.reinstall import reinstall
@@ -83,9 +84,8 @@ def apart(env: Environment) -> bool:
 @fact
 def memory_free(_env: Environment) -> int:
     """Megabytes."""
-    import psutil
-
-    return int(psutil.virtual_memory().available // 1_000_000)
+    free = available_mb()
+    return int(free) if free is not None else MEGABYTES  # not shown: tried
 
 
 @fact

@@ -4,14 +4,13 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 from dataclasses import replace
-from typing import Any
 
 from envcheck import Check, Diagnosis, Environment, Outcome, fail, ok, skip
 from envcheck.fixes.advice import ask_teacher
 from envcheck.processes.process import Finished
+from envcheck.shape import read_object
 from envcheck_checks.tools.docker.codes import (
     DOCKER_NO_PERMISSION,
     DOCKER_NOT_RUNNING,
@@ -79,18 +78,16 @@ def ask_versions(table: Bench, client: str, *words: str) -> Finished:
     return table.do(client, *words, "version", "--format", "{{json .}}")
 
 
+VERSIONS = {"Client": {"Version": str}, "Server": {"Version": str, "Os": str, "Arch": str}}
+
+
 def read(output: Finished) -> Engine | None:
     """What the client and the engine say of themselves; None without an engine."""
-    try:
-        answer: dict[str, Any] = json.loads(output.stdout)
-        client, server = answer["Client"], answer["Server"]
-        return (
-            Engine(client["Version"], server["Version"], f"{server['Os']}/{server['Arch']}")
-            if server
-            else None
-        )
-    except (ValueError, KeyError, TypeError):
+    answer = read_object(output.stdout, VERSIONS)
+    if answer is None:
         return None
+    client, server = answer["Client"], answer["Server"]
+    return Engine(client["Version"], server["Version"], f"{server['Os']}/{server['Arch']}")
 
 
 def works_without(table: Bench, client: str) -> str:

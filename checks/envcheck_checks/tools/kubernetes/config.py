@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import json
 import os
 import re
 from collections.abc import Mapping, Sequence
@@ -18,6 +17,7 @@ from typing import Any
 from envcheck import Diagnosis, Environment, fail
 from envcheck.fixes.advice import tell
 from envcheck.path_lists import parts
+from envcheck.shape import read_object
 from envcheck_checks.interference.variables import unset
 from envcheck_checks.tools.framework.sandbox import Bench
 from envcheck_checks.tools.kubernetes.codes import (
@@ -58,9 +58,8 @@ def read(table: Bench, kubectl: str) -> Cluster | Diagnosis:
     """The cluster that kubectl would speak to, or why there is none."""
     places = files(table.env.variables, table.env.folder)
     done = table.do(kubectl, "config", "view", "-o", "json")
-    try:
-        settings: dict[str, Any] = json.loads(done.stdout)
-    except ValueError:
+    settings = read_object(done.stdout)
+    if settings is None:
         return broken(places, done.stderr)
     if settings.get("clusters"):
         return _current(table, kubectl, settings)

@@ -4,15 +4,16 @@ Nothing is made.
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import replace
+from typing import Any
 from urllib.parse import urlsplit
 
 from envcheck import Check, Diagnosis, Environment, Outcome, ok, skip, unknown, warn
 from envcheck.fixes.advice import tell
 from envcheck.path_lists import joined
 from envcheck.processes.process import Finished
+from envcheck.shape import read_object
 from envcheck_checks.tools.framework.program import Program, find
 from envcheck_checks.tools.framework.reach import is_local
 from envcheck_checks.tools.framework.sandbox import Bench, bench, program_works
@@ -109,13 +110,10 @@ def status(done: Finished) -> int:
 
 
 def _number(text: str, path: tuple[str, ...]) -> str:
-    try:
-        value = json.loads(text)
-        for name in path:
-            value = value[name]
-        return str(value["gitVersion"]).removeprefix("v")
-    except (ValueError, KeyError, TypeError):
-        return ""
+    value: Any = read_object(text)
+    for name in (*path, "gitVersion"):
+        value = value.get(name) if isinstance(value, dict) else None
+    return value.removeprefix("v") if isinstance(value, str) else ""
 
 
 def apart(client: str, server: str) -> Diagnosis | None:

@@ -23,7 +23,7 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Environment:
     """A machine with room for everything."""
     monkeypatch.setattr(limits, "diagnose", lambda: None)
     monkeypatch.setattr(module, "free_mb", lambda _: 20_000.0)
-    monkeypatch.setattr(module, "_available_mb", lambda: 8_000.0)
+    monkeypatch.setattr(module, "available_mb", lambda: 8_000.0)
     return on("linux", tmp_path, python_at(tmp_path / "venv"), facts={enforcing: False})
 
 
@@ -42,7 +42,7 @@ def test_memory(
     machine: Environment, monkeypatch: pytest.MonkeyPatch, available: float, severity: str
 ) -> None:
     """Too little for a kernel fails, too little for comfort warns."""
-    monkeypatch.setattr(module, "_available_mb", lambda: available)
+    monkeypatch.setattr(module, "available_mb", lambda: available)
     if not severity:
         passes(room(), machine)
         return
@@ -122,7 +122,7 @@ def test_a_limit_comes_before_the_rest(
     """It would explain what else is short."""
     low = fail("open-files-limit-too-low", "too low")
     monkeypatch.setattr(limits, "diagnose", lambda: low)
-    monkeypatch.setattr(module, "_available_mb", lambda: 1.0)
+    monkeypatch.setattr(module, "available_mb", lambda: 1.0)
     fails(room(), machine, "open-files-limit-too-low")
 
 
@@ -130,7 +130,7 @@ def test_warnings_stand_together(
     tmp_path: Path, machine: Environment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Little memory and a file that may hide a module: the chapter can be done with both."""
-    monkeypatch.setattr(module, "_available_mb", lambda: 500.0)
+    monkeypatch.setattr(module, "available_mb", lambda: 500.0)
     python = replace(python_at(tmp_path / "venv"), stdlib_names=frozenset({"random"}))
     env = on("linux", tmp_path, python, facts={enforcing: False})
     file_at(env.folder / "random.py", "import os\n")

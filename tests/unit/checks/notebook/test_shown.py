@@ -37,7 +37,7 @@ def test_a_page_of_notebook_6() -> None:
         ("<html><h2>JupyterLab assets not found</h2></html>", "JupyterLab assets not found"),
         ("", "it is empty"),
         (page().replace(SCRIPT, ""), "none of its scripts"),
-        (page().replace('{"app', "{app"), "Expecting"),
+        (page().replace('{"app', "{app"), "no JSON object"),
         (f"<html>{SCRIPT}<body>another program's page</body></html>", "no page of Jupyter's"),
     ],
 )

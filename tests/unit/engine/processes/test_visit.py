@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -11,6 +12,8 @@ import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from envcheck.processes.process import Processes
 from envcheck.processes.visit import Visit
@@ -189,3 +192,17 @@ def is_as(folder: Path, before: object) -> bool:
         return seen(folder) == before
     except FileNotFoundError:  # between the list of names and the look at one of them
         return False
+
+
+KEYS = st.sampled_from(["folder", "word", "makes", "names"])
+ANY_JSON = st.recursive(
+    st.none() | st.integers() | st.text(max_size=3),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(KEYS, inner),
+)
+
+
+@given(value=ANY_JSON)
+def test_what_no_visit_has_written(value: object) -> None:
+    """Refused in one way, whatever its shape is."""
+    with pytest.raises(ValueError, match="not what a visit has written"):
+        Visit.read(json.dumps(value))

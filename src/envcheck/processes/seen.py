@@ -1,0 +1,44 @@
+"""What the system shows of itself. Some show little: a container without /proc, another user's
+processes. psutil then raises whatever comes, an IndexError too; here nothing is seen.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    import psutil
+
+T = TypeVar("T")
+U = TypeVar("U")
+
+
+def seen(look: Callable[[], T], otherwise: U) -> T | U:
+    """What a look by psutil gives; `otherwise` where the system does not show it."""
+    try:
+        return look()
+    except Exception:  # noqa: BLE001  # psutil promises its own errors, where there is a /proc
+        return otherwise
+
+
+def processes() -> list[psutil.Process]:
+    """All that run, as far as they are shown."""
+    import psutil
+
+    return seen(lambda: list(psutil.process_iter()), [])
+
+
+def shows_processes() -> bool:
+    """Whether this process can see as much as itself: else no other is known to be gone."""
+    import psutil
+
+    return seen(lambda: psutil.Process(os.getpid()).create_time() > 0, otherwise=False)
+
+
+def available_mb() -> float | None:
+    """Memory of the machine that programs could still have, in MB; None where that is not shown."""
+    import psutil
+
+    return seen(lambda: float(psutil.virtual_memory().available) / 1e6, None)
