@@ -188,3 +188,23 @@ def test_the_page_is_typed_as_it_stands(tmp_path: Path) -> None:
         else:
             with served(tmp_path / "data") as (_, url):
                 assert requests.get(f"{url}/api/v1/openapi.json", timeout=30).status_code == 200
+
+
+def test_the_demonstration_is_there_in_ten_seconds(tmp_path: Path) -> None:
+    """The class of 60 with reports in it, behind a link that logs in; nothing of it is kept."""
+    with subprocess.Popen(
+        [*COMMAND, "demo", "--no-browser"],
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stderr is not None
+        link = process.stderr.readline().split()[-1]
+        began = time.monotonic()
+        page = requests.get(link, timeout=30).text
+        while "Needs help now" not in page and time.monotonic() - began < 10:
+            page = requests.get(link, timeout=30).text
+        assert "of 60 ready" in page and "Needs help now" in page and "Silent" in page
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=30)
+    assert not [*tmp_path.glob("envcheck-demo-*")]

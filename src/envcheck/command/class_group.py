@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from envcheck.command import class_kept, courses
-from envcheck.command.class_place import kept_in, opened
+from envcheck.command.class_place import kept_in, needs_the_extra, opened
 
 
 @click.group("class")
@@ -161,3 +161,13 @@ def class_serve(
     """Take reports, and show the classes, until it is interrupted."""
     with opened(data, database) as place:
         class_kept.serve(place, rate, asked, courses.load_installed(ctx).courses, sys.stderr)
+
+
+@class_.command("demo")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Where to listen.")
+@click.option("--no-browser", is_flag=True, help="Only print the address.")
+@click.pass_context
+def class_demo(ctx: click.Context, port: int, no_browser: bool) -> None:
+    """A class of 60 who do not exist, with reports arriving, and its page open."""
+    needs_the_extra()
+    class_kept.demo(courses.load_installed(ctx).courses, port, no_browser, sys.stderr)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from envcheck.classroom import roster
 from envcheck.classroom.message import Catalogue
+from envcheck.command.class_place import has_display
 from envcheck.errors import NotWritten, UsageProblem, unknown
 from envcheck.model import Course
 from envcheck.printable import one_line
@@ -189,3 +190,23 @@ def serve(
     serving.serve(
         place, serving.Served(**{**asked, "url": url}, limits=limits), Catalogue(courses), say
     )
+
+
+def demo(courses: Sequence[Course], port: int, no_browser: bool, err: TextIO) -> None:
+    """Show a class of people who do not exist, until it is interrupted. Raises UsageProblem."""
+    import webbrowser
+
+    from envcheck_class.demo import show
+
+    def say(line: str) -> None:
+        err.write(f"{line}\n")
+        err.flush()
+
+    def open_page(address: str) -> None:
+        if not no_browser and has_display():
+            webbrowser.open(address)
+
+    course = next((one for one in courses if one.chapters), None)
+    if course is None:
+        raise UsageProblem("no course is installed, and the class needs a chapter to be about")
+    show.show(show.Shown(course, course.chapters[-1], port, open_page, say))

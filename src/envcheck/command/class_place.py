@@ -78,3 +78,10 @@ def data_folder(asked: str | None) -> Path:
     else:
         above = os.environ.get("XDG_DATA_HOME") or home / ".local" / "share"
     return Path(above, "envcheck", "classes")
+
+
+def has_display() -> bool:
+    """Whether a browser would open a window here, and not take over the terminal."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

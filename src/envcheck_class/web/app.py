@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
 from sqlalchemy.exc import DBAPIError
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 
 from envcheck_class.web import answers, api, housekeeping, pages, site
 from envcheck_class.web.desk import Desk
 
 
-def make(desk: Desk) -> Starlette:
-    """The application at this desk."""
+def make(desk: Desk, doors: Sequence[Route] = ()) -> Starlette:
+    """The application at this desk. `doors` are addresses besides the usual ones."""
     app = Starlette(
-        routes=[*api.routes(), *site.routes()],
+        routes=[*doors, *api.routes(), *site.routes()],
         exception_handlers={404: _not_found, 405: answers.wrong_method, DBAPIError: _away},
         lifespan=_at_work,
     )

@@ -25,14 +25,16 @@ async def lobby(request: Request) -> Response:
         return pages.problem(404, "Nothing here", "This link opens no class.")
     of, _ = joined
     link = f"{address(request, desk)}/{code}"
-    drawn = segno.make(link, error="m").svg_inline(scale=8, border=3, dark="#000", light="#fff")
+    drawn = segno.make(link, error="m").svg_inline(
+        border=3, dark="#000", light="#fff", omitsize=True
+    )
     return pages.page(
         "lobby.html.jinja",
         name=of.name,
         about=f"{of.course}, {of.chapter}",
         closed=of.closed is not None,
         line=f"envcheck {of.chapter} --join {link}",
-        days=of.keeps_days,
+        keeps="a day" if of.keeps_days == 1 else f"{of.keeps_days} days",
         drawn=Markup(drawn),  # made of a link that we made
     )
 

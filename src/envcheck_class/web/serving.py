@@ -5,10 +5,11 @@ from __future__ import annotations
 import socket
 import ssl
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import uvicorn
+from starlette.routing import Route
 
 from envcheck.classroom.message import Catalogue
 from envcheck.errors import UsageProblem
@@ -91,10 +92,10 @@ def listen(served: Served) -> socket.socket:
         ) from None
 
 
-def config(desk: Desk, served: Served) -> uvicorn.Config:
-    """uvicorn's: no log of requests, so that none holds an address or a code."""
+def config(desk: Desk, served: Served, doors: Sequence[Route] = ()) -> uvicorn.Config:
+    """uvicorn's, with `doors` besides the usual addresses: no log of requests, so that none holds an address or a code."""
     return uvicorn.Config(
-        app.make(desk),
+        app.make(desk, doors),
         http=Patient,
         ws="none",
         loop="asyncio",

@@ -170,9 +170,11 @@ def times(seconds: Sequence[float | None]) -> dict[str, Any]:
         points.append(f"{across:.1f},{100 - 100 * number / len(seconds):.1f}")
         points.append(f"{across:.1f},{100 - 100 * (number + 1) / len(seconds):.1f}")
     points.append(f"100,{100 - 100 * len(done) / len(seconds):.1f}")
-    at_once = sum(one == 0 for one in done)
+    others = [one for one in done if one > 0]
     told = (
-        f"{len(done)} of {len(seconds)} machines became ready, {at_once} of them with their first "
-        f"report; half of them within {minutes(statistics.median(done))}."
+        f"{len(done)} of {len(seconds)} machines became ready, {len(done) - len(others)} of them "
+        "with their first report"
     )
-    return {"told": told, "steps": " ".join(points), "longest": minutes(longest)}
+    if others:
+        told += f"; half of the others within {minutes(statistics.median(others))}"
+    return {"told": f"{told}.", "steps": " ".join(points), "longest": minutes(longest)}

@@ -1,0 +1,1 @@
+"""A class of people who do not exist, to see in ten seconds what a class with a server gives."""
