@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from envcheck.command import class_kept, courses
+from envcheck.command import class_kept, class_served, courses
 from envcheck.command.class_place import kept_in, needs_the_extra, opened
 
 
@@ -160,7 +160,7 @@ def class_serve(
 ) -> None:
     """Take reports, and show the classes, until it is interrupted."""
     with opened(data, database) as place:
-        class_kept.serve(place, rate, asked, courses.load_installed(ctx).courses, sys.stderr)
+        class_served.serve(place, rate, asked, courses.load_installed(ctx).courses, sys.stderr)
 
 
 @class_.command("demo")
@@ -170,4 +170,4 @@ def class_serve(
 def class_demo(ctx: click.Context, port: int, no_browser: bool) -> None:
     """A class of 60 who do not exist, with reports arriving, and its page open."""
     needs_the_extra()
-    class_kept.demo(courses.load_installed(ctx).courses, port, no_browser, sys.stderr)
+    class_served.demo(courses.load_installed(ctx).courses, port, no_browser, sys.stderr)

@@ -7,11 +7,9 @@ import time
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from envcheck.classroom import roster
-from envcheck.classroom.message import Catalogue
-from envcheck.command.class_place import has_display
 from envcheck.errors import NotWritten, UsageProblem, unknown
 from envcheck.model import Course
 from envcheck.printable import one_line
@@ -172,41 +170,3 @@ def import_(place: Database, name: str, places: Sequence[str], out: TextIO) -> N
     out.write(f"{new} new reports are in {one_line(row.name)}.\n")
     for one in refused:
         out.write(f"Not taken: {one_line(one.place)}: {one.reason}\n")
-
-
-def serve(
-    place: Database, rate: float, asked: dict[str, Any], courses: Sequence[Course], err: TextIO
-) -> None:
-    """Take reports until it is interrupted. Raises UsageProblem."""
-    from envcheck_class.web import serving
-    from envcheck_class.web.desk import Limits
-
-    def say(line: str) -> None:
-        err.write(f"{line}\n")
-        err.flush()
-
-    url = server_address(asked["url"]) if asked["url"] else ""
-    limits = Limits(rate, at_once=20 * rate)
-    serving.serve(
-        place, serving.Served(**{**asked, "url": url}, limits=limits), Catalogue(courses), say
-    )
-
-
-def demo(courses: Sequence[Course], port: int, no_browser: bool, err: TextIO) -> None:
-    """Show a class of people who do not exist, until it is interrupted. Raises UsageProblem."""
-    import webbrowser
-
-    from envcheck_class.demo import show
-
-    def say(line: str) -> None:
-        err.write(f"{line}\n")
-        err.flush()
-
-    def open_page(address: str) -> None:
-        if not no_browser and has_display():
-            webbrowser.open(address)
-
-    course = next((one for one in courses if one.chapters), None)
-    if course is None:
-        raise UsageProblem("no course is installed, and the class needs a chapter to be about")
-    show.show(show.Shown(course, course.chapters[-1], port, open_page, say))
