@@ -47,6 +47,12 @@ ENVIRONMENT_NOT_ACTIVE = Code(
     "python",
     severity=Severity.WARNING,
 )
+LIBRARY_PATH_NOT_SEEN = Code(
+    "library-path-not-seen",
+    "macOS keeps a variable of your terminal from envcheck",
+    "python",
+    severity=Severity.WARNING,
+)
 LOCALE_NOT_UTF8 = Code(
     "locale-not-utf8",
     "This terminal's text is not UTF-8",

@@ -19,7 +19,7 @@ def fine(env: Environment, found: Interpreter) -> Fine:
         *variables.warnings(env, found),
         *locale.warnings(env),
         *vscode.warnings(env, found),
-        *macos.no_plain_python(env, found),
+        *macos.warnings(env, found),
     ]
     warnings += gaps.warnings(env, found)
     if env.located.inactive:

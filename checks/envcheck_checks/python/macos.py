@@ -7,15 +7,28 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable
+from pathlib import PurePath
 
 from envcheck import Diagnosis, Environment, Fix, fact, fail, warn
 from envcheck.fixes.advice import tell
 from envcheck.processes.process import Finished
 from envcheck.target.interpreter import Interpreter
+from envcheck.target.startup_files import set_in
 from envcheck_checks.machine.system import system
-from envcheck_checks.python.codes import PYTHON_COMMAND_MISSING, PYTHON_XCODE_STUB
+from envcheck_checks.python.codes import (
+    LIBRARY_PATH_NOT_SEEN,
+    PYTHON_COMMAND_MISSING,
+    PYTHON_XCODE_STUB,
+)
 
 STUB = "/usr/bin/python3"
+# Lead the loader to libraries (dyld(1)). Files that a terminal of macOS reads, by the shell's name.
+TAKEN_AWAY = ("DYLD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH", "DYLD_INSERT_LIBRARIES")
+OF_SHELLS = {
+    "zsh": (".z", "z"),
+    "bash": (".bash_", ".profile", "profile"),
+    "fish": ("config.fish",),
+}
 TOOLS = (
     "/Library/Developer/CommandLineTools/usr/bin/python3",
     "/Applications/Xcode.app/Contents/Developer/usr/bin/python3",
@@ -60,6 +73,41 @@ def without_tools(
         wanted="a Python, for example from python.org",
         looked_in=command,
         note="this happens also after an upgrade of macOS, which takes the tools away",
+    )
+
+
+def warnings(env: Environment, found: Interpreter) -> list[Diagnosis]:
+    """What may trip the learner on a Mac whose Python is in order."""
+    return [*no_plain_python(env, found), *_kept_from_us(env)]
+
+
+def _kept_from_us(env: Environment) -> list[Diagnosis]:
+    """Variables of the learner's shell that macOS takes away where a program that it protects, such
+    as /bin/sh, stands between: the learner's `jupyter` may have them, and no trial of ours had.
+    """
+    if not system(env).is_macos:
+        return []
+    own = OF_SHELLS.get(PurePath(env.variables.get("SHELL", "")).name, ())
+    for name in (name for name in TAKEN_AWAY if not env.variables.get(name)):
+        for place in set_in(env, name):
+            if PurePath(place.partition(",")[0]).name.startswith(own):
+                return [_not_seen(name, place)]
+    return []
+
+
+def _not_seen(name: str, place: str) -> Diagnosis:
+    return warn(
+        LIBRARY_PATH_NOT_SEEN,
+        f"{name} is set in your terminal, and macOS kept it from this run: what is proved here is proved without it",
+        tell(
+            "take it out, or let this run have it",
+            f"Without a need for it, change {place}, and open a new terminal: programs that worked here work then.",
+            "To examine this machine with it, start `python run-envcheck.py` by a Python that is not Apple's.",
+        ),
+        found=f"nothing in {name}",
+        wanted="what your terminal gives to jupyter",
+        looked_in=place,
+        note="System Integrity Protection takes DYLD_ variables from whatever /bin/sh and /usr/bin/env start",
     )
 
 

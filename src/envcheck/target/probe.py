@@ -136,7 +136,8 @@ def no_certificates():
     """Where this Python's ssl looks for the certificates that it trusts, when none are there: the
     file and the folder. Windows' has the system's as well.
     """
-    if sys.platform == "win32":
+    loaded = sys.modules.get("ssl")  # by a start-up file, which may have it trust others
+    if sys.platform == "win32" or (loaded and trusts_others(loaded)):
         return []
     try:
         import _ssl
@@ -148,6 +149,13 @@ def no_certificates():
     if os.path.isfile(file) or any(holds_certificates(one) for one in folder.split(os.pathsep)):
         return []
     return [file, folder]
+
+
+def trusts_others(ssl):
+    """Whether its context was replaced: by truststore, or by a line of somebody's sitecustomize."""
+    plain = getattr(ssl, "create_default_context", None)
+    https = getattr(ssl, "_create_default_https_context", plain)
+    return https is not plain or ssl.SSLContext.__module__ != "ssl"
 
 
 def holds_certificates(folder):

@@ -8,6 +8,7 @@ import errno
 import os
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.unit.described_machines import WHOLE, command_at, file_at, on, python_at, said
@@ -298,6 +299,34 @@ def test_macos_zsh_python_not_found(tmp_path: Path) -> None:
     passes(python(), on("linux", tmp_path, bare))
     command_at(tmp_path / "bin/python")
     passes(python(), on("darwin", tmp_path, bare))
+
+
+@pytest.mark.parametrize(
+    ("shell", "file", "name", "alarms"),
+    [
+        ("/bin/zsh", ".zshrc", "DYLD_LIBRARY_PATH", True),
+        ("/bin/zsh", ".zprofile", "DYLD_FALLBACK_LIBRARY_PATH", True),
+        ("/bin/bash", ".bash_profile", "DYLD_INSERT_LIBRARIES", True),
+        ("/bin/zsh", ".bash_profile", "DYLD_LIBRARY_PATH", False),  # of a shell that is not used
+        ("/bin/bash", ".bashrc", "DYLD_LIBRARY_PATH", False),  # which no terminal there reads
+        ("/bin/zsh", ".zshrc", "LD_LIBRARY_PATH", False),
+    ],
+)
+def test_macos_keeps_a_variable_from_us(
+    tmp_path: Path, shell: str, file: str, name: str, alarms: bool
+) -> None:
+    """Where the learner's shell sets it, and it did not arrive; where it did, it is tried."""
+    file_at(tmp_path / "home" / file, f"export {name}=/opt/homebrew/lib\n")
+    python_there = python_at(tmp_path / "ml/.venv")
+    hidden = on("darwin", tmp_path, python_there, SHELL=shell)
+    if alarms:
+        found = warns(python(), hidden, "library-path-not-seen")
+        assert found.evidence.looked_in == f"~/{file}, line 1"
+    else:
+        passes(python(), hidden)
+    given: dict[str, Any] = {"SHELL": shell, name: "/opt/lib"}
+    passes(python(), on("darwin", tmp_path, python_there, **given))
+    passes(python(), on("linux", tmp_path, python_there, SHELL=shell))
 
 
 def test_onedrive_folder_with_an_environment_in_it(tmp_path: Path) -> None:

@@ -268,3 +268,23 @@ def test_certificates_that_are_trusted(
     file, folder = str(tmp_path / "cert.pem"), str(tmp_path / "certs")
     found = answered(around(sys.executable, SSL_CERT_FILE=file, SSL_CERT_DIR=folder))
     assert found.no_certificates == (() if trusts else (file, folder))
+
+
+TRUSTS_OTHERS = (
+    "import ssl; ssl._create_default_https_context = lambda: ssl.create_default_context(cafile='x')",
+    "import ssl; ssl.SSLContext = type('SSLContext', (ssl.SSLContext,), {'__module__': 'truststore'})",
+)
+
+
+@pytest.mark.parametrize(
+    ("code", "alarms"), [*((one, False) for one in TRUSTS_OTHERS), ("import ssl", True)]
+)
+def test_who_is_told_otherwise_whom_to_trust(
+    code: str, alarms: bool, around: Around, tmp_path: Path
+) -> None:
+    """A start-up file of somebody's (astral-sh/python-build-standalone#259), or truststore."""
+    (tmp_path / "hooks").mkdir()
+    (tmp_path / "hooks" / "sitecustomize.py").write_text(code)
+    nowhere = dict.fromkeys(("SSL_CERT_FILE", "SSL_CERT_DIR"), str(tmp_path / "none"))
+    found = answered(around(sys.executable, PYTHONPATH=str(tmp_path / "hooks"), **nowhere))
+    assert bool(found.no_certificates) is alarms
