@@ -111,6 +111,26 @@ def test_who_prints() -> None:
     assert not prints, f"return the text; reports/ and command/ show it. In place of: {prints}"
 
 
+def test_who_looks_for_the_home() -> None:
+    """Who has no HOME has the home of the system's list of users: `home_of` knows."""
+    own = {
+        ENGINE / "target" / "home.py",
+        ENGINE / "privacy.py",  # every name of it is taken out
+        ENGINE / "target" / "belongings.py",  # every folder that may be meant
+        CHECKS / "tools" / "kubernetes" / "config.py",  # as kubectl, which asks no list
+    }
+    asks = [
+        f"{place(path)}:{node.lineno}"
+        for path in SOURCES
+        if path not in own
+        for node in nodes(path)
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func).endswith("variables.get")
+        and ast.unparse(node.args[0]) == "'HOME'"
+    ]
+    assert not asks, f"ask envcheck.target.home.home_of, not the variable: {asks}"
+
+
 def test_no_question_about_a_file_raises() -> None:
     """Before Python 3.14 `Path.exists` and its kin raise in a folder that may not be looked into:
     os.path's say no.

@@ -7,11 +7,11 @@ from __future__ import annotations
 import itertools
 import os
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from envcheck import Check, Cost, Diagnosis, Environment, fail
 from envcheck.fixes.advice import tell
+from envcheck.target.home import home_of
 from envcheck_checks.interference.trials import Removed, SettingKind, find_cause_by_removal
 from envcheck_checks.tools.data.codes import AWS_SETTINGS_FILE_BREAKS
 from envcheck_checks.tools.framework.remote_call import Work
@@ -99,7 +99,7 @@ def s3(needs: tuple[Check, ...] = ()) -> Check:
 
 def own_files(env: Environment) -> Mapping[str, str | None]:
     """The learner's settings files, which a throw-away home would hide; no key in them is used."""
-    home = Path(env.variables.get("HOME") or env.variables.get("USERPROFILE") or ".")
+    home = home_of(env.variables)
     return {
         variable: env.variables.get(variable, str(home / ".aws" / name))
         for variable, name in FILES.items()

@@ -50,6 +50,7 @@ class Cluster:
 def files(variables: Mapping[str, str], folder: Path) -> list[Path]:
     """The files that kubectl reads when it is started in this folder."""
     named = parts(variables, "KUBECONFIG")
+    # kubectl asks the variables alone, never the list of users (client-go's homedir.HomeDir).
     home = variables.get("HOME") or variables.get("USERPROFILE") or "."
     return [folder / part for part in named] or [Path(home, ".kube", "config")]
 

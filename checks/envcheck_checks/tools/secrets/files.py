@@ -26,6 +26,7 @@ from envcheck import (
     unknown,
 )
 from envcheck.fixes.advice import tell
+from envcheck.target.home import home_of
 from envcheck_checks.tools.secrets.codes import SECRET_FILE_OPEN
 from envcheck_checks.tools.secrets.places import course_folder, first_lines
 
@@ -76,7 +77,7 @@ def examine(env: Environment) -> Outcome:
         return skip("this folder is on a Windows disk, whose lists of rights are not read here")
     if kept := not_kept(env):
         return unknown(kept)
-    home = Path(env.variables.get("HOME") or "/nowhere")
+    home = home_of(env.variables)
     deadline = time.monotonic() + SECONDS
     files = [
         *below(folder, deadline),

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from envcheck import Environment, places
+from envcheck.target.home import home_of
 from envcheck.target.interpreter import interpreter
 from envcheck.target.locate import course_folders
 from envcheck.target.script import Answer, ask, source_of
@@ -21,8 +22,8 @@ def course_folder(env: Environment) -> Path:
     would be their home.
     """
     top = Path(course_folders(env.folder)[-1])
-    home = env.variables.get("HOME") or env.variables.get("USERPROFILE") or ""
-    return env.folder if len(top.parts) < 2 or (home and places.lies_in(home, top)) else top
+    home = str(home_of(env.variables))
+    return env.folder if len(top.parts) < 2 or places.lies_in(home, top) else top
 
 
 def look(
