@@ -22,7 +22,7 @@ from envcheck.processes.priority import SessionPriority, end_first, lower_priori
 from envcheck.processes.reason import last_words
 from envcheck.processes.running import Running
 from envcheck.processes.visit import Visit, alone_in
-from envcheck.processes.watchdog import MARK, NEW_GROUP, Watchdog, kill_marked
+from envcheck.processes.watchdog import MARK, NEW_GROUP, Watchdog, kill_marked, no_input
 
 
 class Ending(str, Enum):
@@ -143,13 +143,15 @@ class Processes:
             list(argv),
             env={**env, MARK: mark},
             cwd=cwd,
-            stdin=subprocess.DEVNULL,
+            stdin=no_input(),
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             start_new_session=sys.platform != "win32",
             creationflags=NEW_GROUP if sys.platform == "win32" else 0,
             startupinfo=_handing_on(handles),
         )
+        if popen.stdin is not None:
+            popen.stdin.close()
         self._watchdog.guard(popen.pid)
         end_first(popen.pid)
         if low_priority:

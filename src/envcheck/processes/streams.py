@@ -66,9 +66,7 @@ def stdout_for_the_report_alone(restore: bool = True) -> Iterator[TextIO]:
         return
     real.flush()
     number = real.fileno()
-    nothing = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nothing, number)
-    os.close(nothing)
+    _into_nothing(number)
     out = Outlet(kept, owned=True)
     sys.stdout = Stray()
     try:
@@ -90,10 +88,24 @@ def own_streams() -> None:
         try:
             os.fstat(number)
         except OSError:
-            os.open(os.devnull, os.O_RDWR)
+            _into_nothing(number)
     for name, number in (("stdout", 1), ("stderr", 2)):
         if getattr(sys, name) is getattr(sys, f"__{name}__"):  # a test's own stream stays
             setattr(sys, name, Outlet(number))
+
+
+def _into_nothing(number: int) -> None:
+    """What is written to this number is gone from now on. On a machine without a /dev/null, or with
+    one that may not be opened, it goes to a pipe that nobody reads.
+    """
+    try:
+        nothing = os.open(os.devnull, os.O_RDWR)
+    except OSError:
+        read, nothing = os.pipe()
+        os.close(read)
+    if nothing != number:
+        os.dup2(nothing, number)
+        os.close(nothing)
 
 
 def lost(stream: TextIO) -> str:

@@ -100,12 +100,13 @@ class Watchdog:
                 popen.wait(5)
 
     def _start(self) -> None:
+        quiet = None if no_input() == subprocess.PIPE else subprocess.DEVNULL
         with contextlib.suppress(OSError):
             self._popen = subprocess.Popen(
                 [sys.executable, "-I", "-X", "utf8", __file__, self.mark, str(self.begun)],
                 stdin=subprocess.PIPE,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
+                stdout=quiet,
+                stderr=quiet,
                 close_fds=True,
                 start_new_session=sys.platform != "win32",
                 creationflags=NEW_GROUP | OWN_CONSOLE if sys.platform == "win32" else 0,
@@ -145,6 +146,17 @@ class Watchdog:
             with contextlib.suppress(OSError):  # it has been ended: the next one is told all
                 self._popen.stdin.write(line.encode("utf-8", "surrogateescape") + b"\n")
                 self._popen.stdin.flush()
+
+
+def no_input() -> int:
+    """What a program is given as stdin: nothing. On a machine without a /dev/null, or with one that
+    may not be opened, a pipe, to be closed at once.
+    """
+    try:
+        os.close(os.open(os.devnull, os.O_RDWR))
+    except OSError:
+        return subprocess.PIPE
+    return subprocess.DEVNULL
 
 
 def watch(mark: str, begun: float) -> None:

@@ -61,6 +61,16 @@ def test_no_proc(first: str, tmp_path: Path) -> None:
     assert (code, report["verdict"]) == (0, "ready"), report["checks"]
 
 
+@pytest.mark.parametrize("left", ["", "touch /dev/null; mount -o remount,ro /dev &&"])
+def test_no_null_device(left: str, tmp_path: Path) -> None:
+    """A root folder without a /dev, or with a /dev/null that cannot be opened for writing: programs
+    are given an empty pipe, and what is printed beside the report goes to one that nobody reads.
+    """
+    first = f"mount -t tmpfs none /dev && {left} true"
+    code, report = report_of(tmp_path, first)
+    assert (code, report["verdict"]) == (0, "ready"), report["checks"]
+
+
 def test_no_room_for_files_of_our_own(tmp_path: Path) -> None:
     """Nowhere can a folder be made: that is the cause, in a report like any other."""
     cache = Path(sys.prefix, "var", "envcheck")
