@@ -54,6 +54,7 @@ def stdout_for_the_report_alone(restore: bool = True) -> Iterator[TextIO]:
     Without `restore` not even afterwards: a check that was given up may print until the process
     ends.
     """
+    _silence_logs()
     real = sys.stdout
     try:
         kept = os.dup(real.fileno())
@@ -92,6 +93,17 @@ def own_streams() -> None:
     for name, number in (("stdout", 1), ("stderr", 2)):
         if getattr(sys, name) is getattr(sys, f"__{name}__"):  # a test's own stream stays
             setattr(sys, name, Outlet(number))
+
+
+def _silence_logs() -> None:
+    """What the libraries that we use log (tornado, asyncio, jupyter_client) is for nobody's screen:
+    without a handler of ours Python writes it to stderr, tracebacks too.
+    """
+    import logging
+
+    root = logging.getLogger()
+    if not root.handlers:
+        root.addHandler(logging.NullHandler())
 
 
 def _into_nothing(number: int) -> None:

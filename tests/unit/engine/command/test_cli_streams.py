@@ -74,3 +74,36 @@ def test_full_disk_behind_what_is_told(tmp_path: Path) -> None:
     """Progress and wrong usage that nobody can read change no exit code."""
     assert shell(f"{COMMAND} nosuch 2> /dev/full", tmp_path).returncode == 2
     assert shell(f"{COMMAND} good --course c.py 2> /dev/full", tmp_path).returncode == 0
+
+
+LOGS = """
+import asyncio, gc, logging
+from envcheck import Chapter, Course, check, ok
+
+async def fails():
+    raise RuntimeError("of a library's own task")
+
+async def forgets():
+    asyncio.ensure_future(fails())
+    await asyncio.sleep(0.01)
+    gc.collect()
+
+@check("logs")
+def logs(env):
+    "Logs"
+    try:
+        {}["x"]
+    except KeyError:
+        logging.getLogger("tornado.application").exception("Uncaught exception")
+    asyncio.run(forgets())
+    return ok("it works")
+
+COURSE = Course("c", "A course", [Chapter("good", "Good", [logs])])
+"""
+
+
+def test_what_libraries_log(tmp_path: Path) -> None:
+    """Neither tornado's tracebacks nor asyncio's come to the screen."""
+    (tmp_path / "logs.py").write_text(LOGS)
+    done = shell(f"{COMMAND} good --course logs.py", tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
