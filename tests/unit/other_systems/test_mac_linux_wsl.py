@@ -261,6 +261,26 @@ def test_macos_folder_that_the_terminal_may_not_see(
     assert "chflags" not in refused("darwin", errno.EACCES, 0x2)
 
 
+@pytest.mark.parametrize("kind", ["venv", "conda-env", "uv"])
+def test_a_mac_in_order(tmp_path: Path, kind: str) -> None:
+    """Homebrew and conda in the start-up files, iCloud Drive in use, the course's folder directly
+    in the home: nothing is said of its Python, nor of its folders.
+    """
+    home = tmp_path / "home"
+    file_at(home / ".zprofile", 'eval "$(/opt/homebrew/bin/brew shellenv)"\n')
+    file_at(home / ".zshrc", "# >>> conda initialize >>>\nexport EDITOR=nano\n")
+    file_at(home / "Library/Mobile Documents/com~apple~CloudDocs/letter.txt")
+    file_at(home / "Library/LaunchAgents/com.google.keystone.agent.plist", "<plist/>\n")
+    file_at(tmp_path / "etc/ssl/cert.pem")
+    file_at(tmp_path / "Applications/Python 3.12/Install Certificates.command")
+    file_at(tmp_path / "work/week1.ipynb", "{}")
+    there = replace(python_at(home / "ml/.venv", kind=kind), machine="macosx-14.0-arm64")
+    env = on("darwin", tmp_path, there, SHELL="/bin/zsh", TMPDIR="/var/folders/x/T/")
+    passes(python(), env)
+    assert special_folders.warnings(env, there) == []
+    assert work_folder.diagnose(env, tmp_path / "work") is None
+
+
 def test_macos_desktop_and_documents_in_icloud(tmp_path: Path) -> None:
     """Where iCloud keeps them its own folder of that name is the same one; a folder of that name
     that is left in iCloud Drive is another.

@@ -46,6 +46,14 @@ def test_root_is_held_to_no_number_of_programs(monkeypatch: pytest.MonkeyPatch) 
     assert limits.diagnose() is None
 
 
+def test_the_limits_of_a_mac_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    """256 open files and 1333 programs (launchctl limit), with a desktop that runs 400 of them."""
+    monkeypatch.setattr(limits, "_limit", {"RLIMIT_NOFILE": 256, "RLIMIT_NPROC": 1333}.get)
+    monkeypatch.setattr(limits, "_running", lambda: 400)
+    monkeypatch.setattr("os.geteuid", lambda: 501)
+    assert limits.diagnose() is None
+
+
 @pytest.mark.parametrize(("platform", "counted"), [("linux", 2000), ("darwin", 400)])
 def test_what_counts_against_the_number_of_programs(
     platform: str, counted: int, monkeypatch: pytest.MonkeyPatch

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -82,3 +84,25 @@ def test_a_folder_that_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     (tmp_path / "gone").rmdir()
     with pytest.raises(UsageProblem, match="this folder cannot be used"):
         request.without_checks(COURSE, None)
+
+
+@pytest.mark.parametrize(
+    ("platform", "number", "words"),
+    [
+        ("darwin", errno.EPERM, "Privacy & Security"),
+        ("darwin", errno.ENOENT, "this folder cannot be used"),
+        ("linux", errno.EPERM, "this folder cannot be used"),
+    ],
+)
+def test_a_folder_that_macos_keeps_from_the_terminal(
+    platform: str, number: int, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Even its name is kept: `getcwd: cannot access parent directories: Operation not permitted`."""
+
+    def refused() -> Path:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(Path, "cwd", refused)
+    monkeypatch.setattr(sys, "platform", platform)
+    with pytest.raises(UsageProblem, match=words):
+        request._folder()
