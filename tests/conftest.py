@@ -15,7 +15,12 @@ from unittest import mock
 
 import pytest
 from hypothesis import HealthCheck, settings
-from tests.declared import assert_declared, assert_made_as_declared, assert_permitted
+from tests.declared import (
+    assert_declared,
+    assert_made_as_declared,
+    assert_nothing_is_built_over,
+    assert_permitted,
+)
 from tests.read_back import assert_made_readable, assert_read_back
 from tests.recipes import Recipe, python_of
 
@@ -102,6 +107,7 @@ def pytest_runtest_call() -> Iterator[None]:
     assert_made_as_declared(made)
     assert_made_readable(made)
     assert_permitted(made, machines)
+    assert_nothing_is_built_over(made)
 
 
 def noting(kind: type[Any], noted: list[Any]) -> Callable[..., None]:

@@ -4,10 +4,11 @@ may need nobody and is one that `--fix` would carry out.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from envcheck import Code, Diagnosis, Environment, Fix, Severity
+from envcheck import Code, Diagnosis, Environment, Fix, Rename, Run, Severity
 from envcheck.errors import RunIsOver
 from envcheck.run.permitted import why_not
 from envcheck.testing import NothingIsStarted
@@ -56,6 +57,30 @@ def assert_permitted(diagnoses: Iterable[Diagnosis], machines: Sequence[Environm
                 f"`{one.code}`: `{fix.title}` needs nobody, and `--fix` would refuse it here: {why}. "
                 "Make it a person's on such a machine, or describe whose these folders are"
             )
+
+
+def assert_nothing_is_built_over(diagnoses: Iterable[Diagnosis]) -> None:
+    """Of diagnoses of this machine: where a fix makes an environment nothing stands, or it is moved
+    aside first.
+    """
+    for one in diagnoses:
+        for fix in one.fixes:
+            aside: set[str] = set()
+            for step in fix.steps:
+                aside |= {step.source} if isinstance(step, Rename) else set()
+                place = _made_by(step.argv) if isinstance(step, Run) else ""
+                over = place and place not in aside and os.path.lexists(place)
+                assert not over, f"`{one.code}`: `{fix.title}` builds over {place}"
+
+
+def _made_by(argv: Sequence[str]) -> str:
+    """The place of the environment that a command makes anew; empty where it makes none."""
+    makes = argv[1:3] == ("-m", "venv") or argv[1:2] == ("venv",)
+    if makes and "--without-pip" not in argv:
+        return argv[-1]
+    if argv[1:2] == ("create",) and "--prefix" in argv:
+        return argv[argv.index("--prefix") + 1]
+    return ""
 
 
 def _why(machine: Environment, fix: Fix) -> str:

@@ -71,7 +71,6 @@ NOT_TYPED = {
     "installed/listed_files:_by_conda": "reads the learner's environment.yml from conda's own channels",
     "machine/home:_fix": "sets HOME, which no machine of these tests may lack for a second run",
     "python/powershell:no_activation": "for a Windows whose PowerShell runs no scripts",
-    "python/replacement:_environment": "a rename and a new environment, each of which is typed",
     "pip/check:_of_another": "shows a version and changes nothing",
     "interference/settings:user_site": "an `export`, as that of another variable",
     "tools/docker/engine:wrong_address": "an `unset`, as that of another variable",

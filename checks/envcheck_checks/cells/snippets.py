@@ -12,6 +12,7 @@ from functools import partial
 
 from envcheck import Check, Cost, Diagnosis, Environment, Outcome, ok, unknown
 from envcheck_checks.cells import completion, failed_cell, red_text, uses
+from envcheck_checks.diagnosis import fix_tools
 from envcheck_checks.interference.trials import Removed
 from envcheck_checks.kernel.answers import End, Execution
 from envcheck_checks.kernel.client import Kernel
@@ -97,7 +98,7 @@ def snippets(
         id="snippets",
         title="Snippets",
         cost=Cost(1.2, 150),
-        examine=examine,
+        examine=fix_tools.with_roots(examine),
         needs=needs,
         explained_by=explained_by,
         timeout=100,

@@ -13,6 +13,7 @@ from envcheck import Check, Cost, Diagnosis, Environment, Outcome, fail, ok, unk
 from envcheck.fixes.advice import ask_teacher, tell
 from envcheck_checks.cells import failed_cell, tutorial_data
 from envcheck_checks.cells.codes import TABLE_IS_ANOTHER, TUTORIAL_WRONG_RESULT
+from envcheck_checks.diagnosis import fix_tools
 from envcheck_checks.interference.trials import Removed
 from envcheck_checks.kernel.answers import End, Execution
 from envcheck_checks.kernel.client import Kernel
@@ -52,7 +53,7 @@ def tutorial(needs: tuple[Check, ...] = (), explained_by: tuple[Check, ...] = ()
         id="tutorial",
         title="Tutorial",
         cost=Cost(0.8, 150, 2),
-        examine=examine,
+        examine=fix_tools.with_roots(examine),
         needs=needs,
         explained_by=explained_by,
         timeout=100,

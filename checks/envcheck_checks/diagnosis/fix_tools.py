@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import functools
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from envcheck import Diagnosis, Environment, Fix, Run, fact
+from envcheck import Diagnosis, Environment, Fix, Outcome, Run, fact
 from envcheck.fixes.advice import ask_teacher
 from envcheck.processes.process import Finished
 from envcheck.target.interpreter import interpreter
@@ -14,6 +15,7 @@ from envcheck_checks.diagnosis.failure import Failure, Retry
 from envcheck_checks.interference.private_folders import private_folders
 from envcheck_checks.interference.trials import Removed, Trial, folder_of, told_by, variables_of
 
+Examine = Callable[[Environment], Outcome]
 # By the module that a fix runs with `python -m`: the words by which it loads what it does its work
 # with, and does none.
 WORDS: Mapping[str, Sequence[str]] = {
@@ -48,6 +50,23 @@ ANSWERS: Mapping[str, fact[Finished]] = {
     "ipykernel": ipykernel_answers,
     "jupyter": jupyter_answers,
 }
+
+
+def with_roots(examine: Examine) -> Examine:
+    """A check's function that never gives a failure whose fix would fail itself: each is replaced
+    by what stands behind that.
+    """
+
+    @functools.wraps(examine)
+    def examine_and_ask(env: Environment) -> Outcome:
+        outcome = examine(env)
+        if isinstance(outcome, Diagnosis):
+            return root_of(env, outcome)
+        if isinstance(outcome, tuple):
+            return tuple(root_of(env, one) for one in outcome)
+        return outcome
+
+    return examine_and_ask
 
 
 def root_of(env: Environment, diagnosis: Diagnosis) -> Diagnosis:

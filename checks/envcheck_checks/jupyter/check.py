@@ -10,6 +10,7 @@ from envcheck import Check, Cost, Environment, Outcome, Severity, ok
 from envcheck.target.interpreter import Interpreter, interpreter
 from envcheck_checks.commands.diagnose import diagnose_jupyter
 from envcheck_checks.commands.facts import jupyter_command
+from envcheck_checks.diagnosis import fix_tools
 from envcheck_checks.jupyter import nothing_to_launch
 from envcheck_checks.jupyter.facts import learners_jupyter
 from envcheck_checks.stack import Stack, short
@@ -43,7 +44,7 @@ def jupyter(
         id="jupyter",
         title="Jupyter",
         cost=Cost(0.5, 95),
-        examine=examine,
+        examine=fix_tools.with_roots(examine),
         needs=needs,
         explained_by=explained_by,
         timeout=60,

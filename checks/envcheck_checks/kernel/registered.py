@@ -20,18 +20,18 @@ def kernel_registered(stack: Stack, needs: tuple[Check, ...] = ()) -> Check:
         jupyter = learners_jupyter(env)
         spec = jupyter.spec
         if spec is None:
-            return fix_tools.root_of(env, no_kernelspec.diagnose(env, stack, jupyter))
+            return no_kernelspec.diagnose(env, stack, jupyter)
         fault = kernelspec.find_fault(env, interpreter(env), spec)
         if fault is not None:
             file = Path(spec.folder, "kernel.json")
-            return fix_tools.root_of(env, led_astray(env, file, fault.evidence.found) or fault)
+            return led_astray(env, file, fault.evidence.found) or fault
         return ok(f"`{spec.display_name}` starts this Python")
 
     return Check(
         id="kernel-registered",
         title="Kernel spec",
         cost=Cost(0.2, 40),
-        examine=examine,
+        examine=fix_tools.with_roots(examine),
         needs=needs,
         timeout=60,
         proves="the `python3` kernel that Jupyter finds starts this Python and no other",

@@ -79,7 +79,10 @@ def comes_up(env: Environment, changes: Sequence[Removed]) -> bool | None:
 
 
 def in_fresh_kernel(
-    env: Environment, changes: Sequence[Removed], works: Callable[[Kernel], bool | None]
+    env: Environment,
+    changes: Sequence[Removed],
+    works: Callable[[Kernel], bool | None],
+    seconds: float = TRIAL_SECONDS,
 ) -> bool | None:
     """Whether it works in a kernel of the learner's, started without these settings; None where
     nobody can tell, since the kernel was not ready so soon.
@@ -93,7 +96,7 @@ def in_fresh_kernel(
     except OSError:
         return False
     try:
-        start = tried.wait_ready(TRIAL_SECONDS)
+        start = tried.wait_ready(seconds)
         if start.end is not End.REPLIED:
             return None if start.end is End.SILENT else False
         asked = Question()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from envcheck import Check, Cost, Environment, Outcome, ok
 from envcheck.target.interpreter import interpreter
+from envcheck_checks.diagnosis import fix_tools
 from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.diagnosis.order import MACHINE, first_cause
 from envcheck_checks.installed import conflicts
@@ -33,7 +34,7 @@ def kernel_starts(
         id="kernel-starts",
         title="Kernel",
         cost=Cost(0.6, 60),
-        examine=examine,
+        examine=fix_tools.with_roots(examine),
         needs=needs,
         explained_by=explained_by,
         timeout=START_SECONDS + 42,

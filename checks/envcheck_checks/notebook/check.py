@@ -9,15 +9,13 @@ from functools import partial
 
 from envcheck import Check, Cost, Environment, Outcome, unknown
 from envcheck.target.allowance import allowance
-from envcheck_checks.diagnosis.failure import Failure
-from envcheck_checks.diagnosis.order import MACHINE, first_cause
+from envcheck_checks.diagnosis import fix_tools
 from envcheck_checks.jupyter.check import LaunchWay, by_module, likely_way
 from envcheck_checks.kernel.shared import put_away
 from envcheck_checks.notebook import does_not_start, server
-from envcheck_checks.notebook.beforehand import BEFOREHAND
+from envcheck_checks.notebook.asked_first import cause_in_settings, cause_in_the_machine
 from envcheck_checks.notebook.judge import judge
 from envcheck_checks.notebook.proof import prove
-from envcheck_checks.notebook.server import UP_SECONDS, AddsWords
 from envcheck_checks.notebook.trial import works_without
 from envcheck_checks.stack import Stack
 
@@ -30,7 +28,7 @@ def notebook_launches(
     """
 
     def examine(env: Environment) -> Outcome:
-        cause = first_cause(env, Failure("the notebook server does not start"), MACHINE)
+        cause = cause_in_the_machine(env)
         if cause is not None:
             return cause
         way = likely_way(env, stack)
@@ -40,10 +38,10 @@ def notebook_launches(
         id="notebook-launches",
         title="Notebook",
         cost=Cost(3.5, 180),
-        examine=examine,
+        examine=fix_tools.with_roots(examine),
         needs=needs,
         explained_by=explained_by,
-        timeout=UP_SECONDS * 1.8,
+        timeout=server.UP_SECONDS * 1.8,
         traits=frozenset({"server"}),
         proves="the server starts, serves its page, refuses a wrong token, runs a cell over the websocket, saves a notebook and shuts down",
         slow_because="Jupyter's server loads many files when it starts",
@@ -61,19 +59,17 @@ def launch(env: Environment, stack: Stack, way: LaunchWay, folder: str = "server
     except OSError as error:
         trouble = f"{error.strerror or error}"
         return does_not_start.diagnose(env, stack, None, works, trouble)
-    # Looked at while the server starts.
-    failure = Failure("the notebook server does not start", stack=stack)
-    try:
-        outcome = first_cause(env, failure, BEFOREHAND) or prove(
-            env, stack, started, way, works, begun
-        )
-    except AddsWords as trouble:
+    try:  # the settings are looked at while the server starts
+        outcome = cause_in_settings(env, stack) or prove(env, stack, started, way, works, begun)
+    except server.AddsWords as trouble:
         return _launch_plainly(env, stack, way, trouble)
     started.running.end()
     return judge(env, stack, started, outcome, time.monotonic() - begun)
 
 
-def _launch_plainly(env: Environment, stack: Stack, way: LaunchWay, trouble: AddsWords) -> Outcome:
+def _launch_plainly(
+    env: Environment, stack: Stack, way: LaunchWay, trouble: server.AddsWords
+) -> Outcome:
     """A command that adds words of its own may listen to others: the module itself does as it is
     told.
     """

@@ -4,8 +4,9 @@ they should come.
 
 from __future__ import annotations
 
-from envcheck import Check, Cost, Diagnosis, Environment, Outcome, ok
+from envcheck import Check, Cost, Diagnosis, Environment, Outcome, ok, unknown
 from envcheck.sentences import listed
+from envcheck_checks.diagnosis import fix_tools
 from envcheck_checks.installed import conflicts, metadata
 from envcheck_checks.interference import shadowing
 from envcheck_checks.packages import hollow, in_notebook, matplotlib, not_usable
@@ -30,11 +31,8 @@ def packages(
             if tried.failed
             else None
         )
-        if hiding is not None and in_notebook.imported_in_notebook(env, stack):
-            return ok(
-                "imported in a notebook's kernel, and not by a plain `python` in this folder",
-                shadowing.only_outside_notebooks(hiding),
-            )
+        if hiding is not None and (told := _in_a_notebook(env, stack, hiding)) is not None:
+            return told
         diagnoses = not_usable.diagnose(env, stack, tried) or hollow.find_hollow(env, stack, tried)
         roots = tuple(_root_of(env, diagnosis) for diagnosis in diagnoses)
         return roots or _fine(env, stack, tried)
@@ -43,12 +41,28 @@ def packages(
         id="packages",
         title="Packages",
         cost=Cost(1.0, 110),
-        examine=examine,
+        examine=fix_tools.with_roots(examine),
         needs=needs,
         explained_by=explained_by,
         timeout=60,
         proves=f"{listed([package.name for package in stack.packages])} import in a process of their own and are new enough",
         slow_because="the first import of a package compiles it",
+    )
+
+
+def _in_a_notebook(env: Environment, stack: Stack, hiding: Diagnosis) -> Outcome | None:
+    """Where a notebook does not meet the file it is a warning; None where it does."""
+    imported = in_notebook.imported_in_notebook(env, stack)
+    if imported is None:
+        return unknown(
+            f"{hiding.evidence.found} hides a module from a plain `python`; whether it does so in a "
+            "notebook nobody can tell: its kernel gave no answer in time"
+        )
+    if not imported:
+        return None
+    return ok(
+        "imported in a notebook's kernel, and not by a plain `python` in this folder",
+        shadowing.only_outside_notebooks(hiding),
     )
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from envcheck import Confidence, Diagnosis, Environment, Fix, Run, Step, fail
 from envcheck.fixes import by_conda
 from envcheck.fixes.advice import tell, use
+from envcheck.fixes.backup import move_aside
 from envcheck.target import conda
 from envcheck.target.locate import ACTIVE_CONDA
 from envcheck.versions import normal_name
@@ -97,9 +98,10 @@ def _make(env: Environment, place: _Place, wanted: Wanted, title: str) -> Fix:
         )
     base = str(Path(os.path.realpath(place.command)).parent.parent)
     words = by_conda.create(place.command, place.prefix, base, wanted.requirements, wanted.versions)
+    taken = os.path.lexists(place.prefix) and not conda.is_environment(place.prefix)
     steps: tuple[Step, ...] = (
+        *([move_aside(place.prefix)] if taken else []),
         Run(words),
         use(str(conda.python_in(place.prefix)), "conda", env),
     )
-    taken = os.path.lexists(place.prefix) and not conda.is_environment(place.prefix)
     return Fix(title, steps, Confidence.ASK if taken else Confidence.SURE)

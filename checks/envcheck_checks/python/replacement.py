@@ -10,10 +10,12 @@ import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from envcheck import Confidence, Diagnosis, Environment, Fix, Rename, Tell, places
 from envcheck.fixes.advice import install, new_environment, tell, use
+from envcheck.target import conda
 from envcheck.target.interpreter import Interpreter, question
 from envcheck.target.locate import course_folders
 from envcheck.target.systems import get_python
@@ -41,7 +43,8 @@ def instead(env: Environment, wanted: Wanted) -> tuple[Fix, ...]:
     one.
     """
     others = [*_in_folder(env, wanted.versions), *_usable(env, wanted.versions)]
-    whole = next((other for other in others if _has(other, wanted)), None)
+    every = chain(others, _of_conda(env, wanted))
+    whole = next((other for other in every if _has(other, wanted)), None)
     if whole is not None:
         return (
             Fix(
@@ -75,22 +78,18 @@ def _environment(env: Environment, base: Interpreter, wanted: Wanted) -> Fix:
     where it is what cannot be used, and else a person's choice.
     """
     made = new_environment(env, base, wanted.requirements)
-    if isinstance(made.steps[0], Rename):  # a project's manager makes its own, with its own Python
+    if (
+        made.confidence is Confidence.LIKELY
+    ):  # a project's manager makes its own, with its own Python
         return made
     title = f"{made.title}, made by the Python {base.version} that is also on this machine"
-    place = next(parent for parent in Path(made.steps[-1].python).parents if parent.name == ".venv")  # type: ignore[union-attr]
-    if not os.path.lexists(place):
+    moved_aside = [step.source for step in made.steps if isinstance(step, Rename)]
+    if not moved_aside:
         return replace(made, title=title)
-    number = next(
-        number
-        for number in range(1, 1000)
-        if not os.path.lexists(f"{place}.envcheck-backup-{number}")
-    )
-    steps = (Rename(str(place), f"{place}.envcheck-backup-{number}"), *made.steps)
-    asked_about = places.lies_in(env.located.command[0], place)
-    by_a_person = any(isinstance(step, Tell) for step in steps) or not asked_about
+    asked_about = places.lies_in(env.located.command[0], moved_aside[0])
+    by_a_person = any(isinstance(step, Tell) for step in made.steps) or not asked_about
     sure = Confidence.ASK if by_a_person else Confidence.SURE
-    return Fix(title, steps, sure)
+    return Fix(title, made.steps, sure)
 
 
 def _filled(env: Environment, there: Interpreter, wanted: Wanted) -> Fix:
@@ -114,6 +113,21 @@ def _in_folder(env: Environment, versions: str) -> Iterator[Interpreter]:
         inside = place / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
         answer = question(env, (str(inside),))
         if isinstance(answer, Interpreter) and allows(versions, answer.version):
+            yield answer
+
+
+def _of_conda(env: Environment, wanted: Wanted) -> Iterator[Interpreter]:
+    """conda's environments that have everything, wherever they are kept: by the names of what is
+    in them, before any Python is started.
+    """
+    names = [normal_name(NAME_ENDS.split(one, maxsplit=1)[0]) for one in wanted.requirements]
+    for place in conda.environments(env.variables) if names else ():
+        inside = conda.python_in(place)
+        there = conda.distributions(place).keys() if os.path.exists(inside) else ()
+        if str(inside) == env.located.command[0] or not set(names) <= set(there):
+            continue
+        answer = question(env, (str(inside),))
+        if isinstance(answer, Interpreter) and allows(wanted.versions, answer.version):
             yield answer
 
 

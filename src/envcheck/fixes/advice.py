@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from envcheck.environment import Environment
-from envcheck.fixes import by_conda, managed
+from envcheck.fixes import by_conda, managed, standing
 from envcheck.model import Confidence, Fix, Run, Step, Tell, UsePython
 from envcheck.target import systems
 from envcheck.target.interpreter import Interpreter
@@ -110,27 +110,37 @@ def new_environment(
         return managed.new_environment(project, requirements)
     folder = course_folders(env.folder)[-1]
     place = folder / ".venv"
-    inside = str(place / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python"))
-    make: Step = Run((python.executable, "-m", "venv", str(place)))
+    if there := standing.find(env, place, python):
+        return _filled(env, there, requirements)
+    inside = str(standing.python_in(place))
+    base = standing.base_outside(place, python)
+    make: Step = Run((base, "-m", "venv", str(place)))
     fill: Step = Run((inside, "-m", "pip", "install", *requirements))
     first: tuple[Step, ...] = ()
     if uv := uv_command(env):
-        make = Run((uv, "venv", "--python", minimum or python.executable, str(place)))
+        make = Run((uv, "venv", "--python", minimum or base, str(place)))
         fill = Run((uv, "pip", "install", "--python", inside, *requirements))
     elif {"venv", "ensurepip"} & python.gaps.keys():
-        first = (
-            Tell(
-                systems.get_venv(
-                    python.version_info, systems.family() if python.kind == "system" else ""
-                )
-            ),
-        )
-    confidence = Confidence.ASK if os.path.lexists(place) else Confidence.SURE
+        system = systems.family() if python.kind == "system" else ""
+        first = (Tell(systems.get_venv(python.version_info, system)),)
+    aside = standing.aside(place)
     where = "this folder" if folder == env.folder else f"the course folder {folder}"
     return Fix(
         f"give the course an environment of its own, `.venv` in {where}",
-        (*first, make, fill, use(inside, "venv")),
-        confidence,
+        (*first, *aside, make, fill, use(inside, "venv")),
+        Confidence.ASK if aside else Confidence.SURE,
+    )
+
+
+def _filled(env: Environment, there: Interpreter, requirements: Sequence[str]) -> Fix:
+    """Nothing is built over an environment that works: what is missing goes into it, if its owner
+    says so.
+    """
+    made = install(env, there, requirements)
+    return Fix(
+        f"use the environment {there.prefix}, with what the chapter needs in it",
+        (*made.steps, use(there, env=env)),
+        Confidence.ASK,
     )
 
 

@@ -10,13 +10,15 @@ import pytest
 from tests.unit.described_machines import WHOLE, file_at, on, python_at, said
 
 import envcheck_checks
-from envcheck import Diagnosis, Environment, Fix, Run, fail
+from envcheck import Diagnosis, Environment, Fix, Run, fail, ok
 from envcheck.processes.process import Finished
+from envcheck_checks.courses.ml_for_software_engineers import COURSE, chapter2
 from envcheck_checks.diagnosis.fix_tools import (
     ANSWERS,
     IN_THEIR_OWN_CHECK,
     ipykernel_answers,
     root_of,
+    with_roots,
 )
 
 CHECKS = Path(envcheck_checks.__file__).parent
@@ -60,6 +62,39 @@ def test_what_has_a_check_of_its_own_is_not_run_again(tmp_path: Path) -> None:
     """A described machine fails as soon as a program is started on it."""
     env = on("linux", tmp_path, python_at(tmp_path / "venv"))
     assert root_of(env, diagnosis(env, "pip")) == diagnosis(env, "pip")
+
+
+def test_a_check_gives_the_root_in_its_place(tmp_path: Path) -> None:
+    """Of one failure, and of each of several; all else is handed on."""
+    env = learner(tmp_path, said(stderr="OSError: [Errno 5] Input/output error\n", code=1))
+    plain = diagnosis(env)
+    root = root_of(env, plain)
+    assert root != plain
+    assert with_roots(lambda env: plain)(env) == root
+    assert with_roots(lambda env: (plain, plain))(env) == (root, root)
+    assert with_roots(lambda env: ok("fine"))(env) == ok("fine")
+
+
+def checks_with_such_fixes() -> Iterator[str]:
+    """The checks that a file's codes belong to, where the file has a fix by one of these programs."""
+    for path in sorted(CHECKS.rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        runs = [one for one in ast.walk(tree) if isinstance(one, ast.Call) and ast.unparse(one.func) == "Run"]  # fmt: skip
+        words = {word.value for one in runs for word in ast.walk(one) if isinstance(word, ast.Constant)}  # fmt: skip
+        if "-m" in words and words & ANSWERS.keys():
+            names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and str(node.module).endswith("codes") for alias in node.names}  # fmt: skip
+            for code in COURSE.codes:
+                if code.replace("-", "_").upper() in names:
+                    yield from code.checks
+
+
+def test_each_check_with_such_a_fix_asks_for_the_root() -> None:
+    """The mechanism, and not somebody's memory: a fix that would fail is never what is offered."""
+    checks = {one.id: one for one in chapter2.CHECKS}
+    named = {one for one in checks_with_such_fixes() if one in checks}
+    assert {"kernel-registered", "kernel-starts", "notebook-launches"} <= named
+    asked = {one.id for one in checks.values() if hasattr(one.examine, "__wrapped__")}
+    assert named <= asked
 
 
 def of_fixes() -> Iterator[tuple[str, str]]:

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from tests.unit.described_machines import STACK, file_at, on, python_at, said
 
-from envcheck import Environment
+from envcheck import Environment, Unknown
 from envcheck.testing import fails, passes, warns
+from envcheck_checks.kernel.answers import End, Execution
 from envcheck_checks.packages import in_notebook
 from envcheck_checks.packages.check import packages
 from envcheck_checks.packages.imports import Import, Imports
@@ -42,3 +43,36 @@ def test_a_file_that_hides_a_package(
     judge = warns if in_a_notebook else fails
     diagnosis = judge(packages(STACK), env, "file-hides-module")
     assert diagnosis.evidence.found.endswith("numpy.py")
+
+
+def test_a_kernel_that_comes_late_proves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a slow machine nobody can tell whether a notebook would meet the file."""
+    monkeypatch.setattr(in_notebook, "in_fresh_kernel", lambda *_: None)
+    failed = Import("numpy", error="AttributeError", message="no attribute 'array'")
+    env = learner(tmp_path, failed, PANDAS, hiding="numpy.py")
+    outcome = packages(STACK).examine(env)
+    assert isinstance(outcome, Unknown), outcome
+    assert "numpy.py" in outcome.summary
+
+
+@pytest.mark.parametrize(
+    ("end", "error", "imported"),
+    [(End.REPLIED, "", True), (End.REPLIED, "ImportError", False), (End.DIED, "", False), (End.SILENT, "", None)],
+)  # fmt: skip
+def test_an_import_in_a_notebook(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    end: End,
+    error: str,
+    imported: bool | None,
+) -> None:
+    """A cell that was given up proves nothing either."""
+
+    class Fresh:
+        def execute(self, *_: object) -> Execution:
+            return Execution(end, error=(error, "") if error else None)
+
+    monkeypatch.setattr(in_notebook, "in_fresh_kernel", lambda env, none, works, seconds: works(Fresh()))  # fmt: skip
+    assert in_notebook.imported_in_notebook(learner(tmp_path), STACK) is imported

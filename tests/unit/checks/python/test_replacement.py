@@ -152,3 +152,29 @@ def test_no_more_than_a_few_are_asked(pythons: Pythons) -> None:
         pythons.add("3.6.15")
     instead(pythons.learner(), WANTED)
     assert len(pythons.asked) == MOST
+
+
+def test_a_complete_environment_of_condas_is_used(pythons: Pythons) -> None:
+    """Also where another Python is on PATH, from which one would have to be made."""
+    pythons.add()
+    home = pythons.root / "home"
+    found = {}
+    for name, packages in (("base", WHOLE), ("half", {"numpy": "2.0"}), ("ml", WHOLE)):
+        place = home / "miniforge3" / ("envs" if name != "base" else "") / ("" if name == "base" else name)  # fmt: skip
+        site = place / "lib/python3.12/site-packages"
+        (place / "bin").mkdir(parents=True)
+        (place / "conda-meta").mkdir()
+        if name != "base":
+            for package, version in packages.items():
+                (site / f"{package}-{version}.dist-info").mkdir(parents=True)
+        (place / "bin" / "python").touch(0o755)
+        found[name] = str(place / "bin" / "python")
+        pythons.answers[found[name]] = replace(
+            interpreter("3.12.4", packages, kind="conda-env", prefix=str(place)),
+            executable=found[name],
+        )
+    (fix,) = instead(pythons.learner(), WANTED)
+    (step,) = fix.steps
+    assert isinstance(step, UsePython)
+    assert step.python == found["ml"]
+    assert found["half"] not in pythons.asked
