@@ -1997,7 +1997,8 @@ STEERING_RANGES = (
     (0x2066, 0x206F), (0xFEFF, 0xFEFF), (0xFFF9, 0xFFFB), (0xD800, 0xDFFF), (0xFFFE, 0xFFFF),
 )  # fmt: skip
 NUMBERS = {"--timeout": (float, 1, "a number of seconds"), "--jobs": (int, 1, "a number")}
-VALUED = ("--output", "--python", "--timeout", "--jobs", "--format", "--as")
+VALUED = ("--output", "--python", "--timeout", "--jobs", "--format", "--as", "--join", "--submit")
+LINKS = ("--join", "--submit")  # their values are secrets
 CUT_SHORT = ("--quick", "--deep", "--offline")
 
 
@@ -2016,7 +2017,7 @@ def parse_words(words):
         name, separator, value = left.pop(0).partition("=")
         if name in VALUED and (separator or left):
             options[name] = value if separator else left.pop(0)
-        elif name in CUT_SHORT or name == "--strict":
+        elif name in CUT_SHORT or name in ("--strict", "--send-without-asking"):
             options[name] = "yes"
         elif name not in ("--verbose", "--no-color"):
             names.append(name)
@@ -2028,6 +2029,16 @@ def parse_words(words):
     if "--as" in options:
         options["--as"] = chosen_alias(options["--as"])
     return options
+
+
+def shown_words(words):
+    """What was typed, for people: the code of a class is a secret."""
+    before, shown = [""] + list(words), []
+    for place, word in enumerate(words):
+        name, separator, _ = word.partition("=")
+        hidden = name + "=***" if name in LINKS and separator else word
+        shown += ["***" if before[place] in LINKS else hidden]
+    return " ".join(shown)
 
 
 def chosen_alias(text):
@@ -2300,7 +2311,7 @@ def answer_without_envcheck(why, words):
     if options is None:
         say(
             "%s. `%s` needs the whole envcheck.\nNext step: %s"
-            % (why.fact, " ".join(words), why.step)
+            % (why.fact, shown_words(words), why.step)
         )
         return UNDETERMINED
     return print_report(why, options)
@@ -2327,6 +2338,10 @@ def print_report(why, options):
             file.write(to_text(text))
     else:
         write_to_stdout(to_bytes(text, "replace"))
+    if options["--join"] or options["--submit"]:
+        say("the report was not sent to your class: that needs the whole envcheck")
+    if any(name in options for name in LINKS):
+        say("the report was not sent to your class: that needs the whole envcheck")
     return report["exit_code"]
 
 

@@ -12,7 +12,8 @@ STEERING_RANGES = (
     (0x2066, 0x206F), (0xFEFF, 0xFEFF), (0xFFF9, 0xFFFB), (0xD800, 0xDFFF), (0xFFFE, 0xFFFF),
 )  # fmt: skip
 NUMBERS = {"--timeout": (float, 1, "a number of seconds"), "--jobs": (int, 1, "a number")}
-VALUED = ("--output", "--python", "--timeout", "--jobs", "--format", "--as")
+VALUED = ("--output", "--python", "--timeout", "--jobs", "--format", "--as", "--join", "--submit")
+LINKS = ("--join", "--submit")  # their values are secrets
 CUT_SHORT = ("--quick", "--deep", "--offline")
 
 
@@ -31,7 +32,7 @@ def parse_words(words):
         name, separator, value = left.pop(0).partition("=")
         if name in VALUED and (separator or left):
             options[name] = value if separator else left.pop(0)
-        elif name in CUT_SHORT or name == "--strict":
+        elif name in CUT_SHORT or name in ("--strict", "--send-without-asking"):
             options[name] = "yes"
         elif name not in ("--verbose", "--no-color"):
             names.append(name)
@@ -43,6 +44,16 @@ def parse_words(words):
     if "--as" in options:
         options["--as"] = chosen_alias(options["--as"])
     return options
+
+
+def shown_words(words):
+    """What was typed, for people: the code of a class is a secret."""
+    before, shown = [""] + list(words), []
+    for place, word in enumerate(words):
+        name, separator, _ = word.partition("=")
+        hidden = name + "=***" if name in LINKS and separator else word
+        shown += ["***" if before[place] in LINKS else hidden]
+    return " ".join(shown)
 
 
 def chosen_alias(text):

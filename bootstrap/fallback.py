@@ -5,7 +5,7 @@ import json
 import sys
 import time
 
-from bootstrap.asked import RefusedWords, parse_words
+from bootstrap.asked import LINKS, RefusedWords, parse_words, shown_words
 from bootstrap.compatibility import to_bytes, to_text, write_to_stdout
 from bootstrap.constants import UNDETERMINED, USAGE
 from bootstrap.course import page_of
@@ -31,7 +31,7 @@ def answer_without_envcheck(why, words):
     if options is None:
         say(
             "%s. `%s` needs the whole envcheck.\nNext step: %s"
-            % (why.fact, " ".join(words), why.step)
+            % (why.fact, shown_words(words), why.step)
         )
         return UNDETERMINED
     return print_report(why, options)
@@ -58,6 +58,10 @@ def print_report(why, options):
             file.write(to_text(text))
     else:
         write_to_stdout(to_bytes(text, "replace"))
+    if options["--join"] or options["--submit"]:
+        say("the report was not sent to your class: that needs the whole envcheck")
+    if any(name in options for name in LINKS):
+        say("the report was not sent to your class: that needs the whole envcheck")
     return report["exit_code"]
 
 

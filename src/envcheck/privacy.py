@@ -9,12 +9,12 @@ import os
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
 from envcheck import places
-from envcheck.secret_shapes import without_secrets
+from envcheck.secret_shapes import HIDDEN, without_secrets
 
 # A home of Windows', as a path or behind %-codes, or of a Mac: any case of it is the same folder
 OF_WINDOWS = re.compile(r"[a-z]?(?::|%3A)|%", re.IGNORECASE)
@@ -51,16 +51,20 @@ class Scrubber:
     """Takes private things out of any text or JSON value.
 
     User and host names go only where they are a whole path segment or field, never as part of a
-    word. `homes` are other names of the home, such as USERPROFILE beside a HOME that was set.
+    word. `homes` are other names of the home, such as USERPROFILE beside a HOME that was set;
+    `secrets` go wherever they stand.
     """
 
     home: str = ""
     user: str = ""
     host: str = ""
     homes: tuple[str, ...] = ()
+    secrets: tuple[str, ...] = field(default=(), repr=False)
 
     def text(self, text: str) -> str:
         """The text with `~` for the home, USER and HOST for the names, and *** for secrets."""
+        for secret in self.secrets:
+            text = re.sub(re.escape(secret), HIDDEN, text, flags=re.IGNORECASE)
         text = self._without_home(without_secrets(text))
         text = _without_name(text, self.user, "USER")
         if "." in self.host:  # nobody else has such a name

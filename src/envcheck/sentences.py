@@ -8,3 +8,8 @@ from collections.abc import Sequence
 def listed(names: Sequence[str]) -> str:
     """`numpy`, `numpy and pandas`, `numpy, pandas and seaborn`; empty for no names."""
     return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
+
+
+def number_of(count: int, word: str) -> str:
+    """`1 day`, `2 days`."""
+    return f"{count} {word}{'' if count == 1 else 's'}"

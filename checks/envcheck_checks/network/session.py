@@ -5,7 +5,6 @@ and what went wrong on it.
 from __future__ import annotations
 
 import ipaddress
-import os
 import re
 import ssl
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult
 
+from envcheck.system_trust import system_trust
 from envcheck_checks.index.config_files import Setting, address
 from envcheck_checks.index.facts import NOT_SET, Asked, Trouble
 from envcheck_checks.index.settings import Settings
@@ -23,13 +23,6 @@ if TYPE_CHECKING:
 
 TUNNEL = re.compile(r"Tunnel connection failed: (?P<status>\d+)")
 NO_BUNDLE = re.compile(r"no certificate or crl|PEM|NO_CERTIFICATE|no start line", re.IGNORECASE)
-# Where Linux distributions keep what they trust, for a Python that was built elsewhere.
-CA_FILES = (
-    "/etc/ssl/cert.pem",
-    "/etc/pki/tls/cert.pem",
-    "/etc/ssl/certs/ca-certificates.crt",
-    "/etc/ssl/ca-bundle.pem",
-)
 
 
 @dataclass(frozen=True)
@@ -108,28 +101,6 @@ def trust_the_system(session: requests.Session, also: str = "") -> None:
     for proxy in session.proxies.values():
         adapter.proxy_manager_for(proxy, ssl_context=trust)  # it keeps it for later
     session.mount("https://", adapter)
-
-
-def system_trust() -> ssl.SSLContext:
-    """What this system trusts. On Linux by the files themselves: truststore would ask our own
-    process's variables.
-    """
-    import sys
-
-    if sys.platform in ("win32", "darwin"):
-        with suppress(ImportError):
-            import truststore
-
-            return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context, usual = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT), ssl.get_default_verify_paths()
-    file = next(
-        (place for place in (usual.openssl_cafile, *CA_FILES) if os.path.isfile(place)), None
-    )
-    folder = usual.openssl_capath if os.path.isdir(usual.openssl_capath) else None
-    with suppress(OSError):
-        if file or folder:
-            context.load_verify_locations(file, folder)
-    return context
 
 
 def explained(asked: Asked, error: Exception) -> Asked:

@@ -6,9 +6,10 @@ import os
 import shutil
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from envcheck.command import courses, destinations, examine, request
+from envcheck.command import class_link, courses, destinations, examine, handing_in, request
 from envcheck.command.terminal import terminal_helper
 from envcheck.errors import UsageProblem
 from envcheck.processes.console import shows_colours
@@ -38,6 +39,10 @@ def run(chapters: tuple[str, ...], words: Mapping[str, Any], loaded: plugins.Loa
     fixing = words["fix"] or words["dry_run"]
     helper = terminal_helper(dry=words["dry_run"], yes=words["yes"]) if fixing else None
     selection = plan.Selection(chapters, words["tracks"], words["only"], words["skip"])
+    asked = class_link.asked(words)
     with stdout_for_the_report_alone(restore=False) as out:
-        wanted = request.make(course, selection, loaded, words)
-        return examine.run(wanted, output, helper, out)
+        made = request.make(course, selection, loaded, {**words, "alias": asked.alias})
+        wanted = replace(made, secrets=asked.secrets)
+        return examine.run(
+            wanted, output, helper, out, lambda report: handing_in.after(asked, wanted, report)
+        )

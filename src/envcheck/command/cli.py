@@ -141,6 +141,20 @@ def undo(record: str, python: str | None, dry_run: bool, yes: bool) -> None:
     undo.undo(record, python=python, dry=dry_run, yes=yes)
 
 
+@cli.command()
+@click.argument("files", metavar="[FILE]...", nargs=-1)
+@click.option("--join", metavar="LINK", help="The class that the files go to.")
+@click.option("--submit", metavar="URL", help="The same.")
+@click.option("--send-without-asking", "unasked", is_flag=True, help="Neither show nor ask.")
+def send(files: tuple[str, ...], join: str | None, submit: str | None, unasked: bool) -> None:
+    """Hand reports in to your class: files that --report json=FILE wrote, or what could not be sent
+    before. Shows each and asks. Ends with 1 when one did not arrive.
+    """
+    from envcheck.command import send
+
+    raise SystemExit(send.send(files, join, submit, unasked=unasked))
+
+
 cli.add_command(class_group.class_)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TextIO
 
 from envcheck.command.destinations import Destination, write_files
@@ -38,9 +38,15 @@ class Output:
         return next((place.format for place in self.destinations if place.file is None), None)
 
 
-def run(request: Request, output: Output, helper: Helper | None, out: TextIO) -> int:
-    """Run, fix if there is a helper, write every report, and return the exit code. Raises
-    UsageProblem.
+def run(
+    request: Request,
+    output: Output,
+    helper: Helper | None,
+    out: TextIO,
+    after: Callable[[Report], object] = id,
+) -> int:
+    """Run, fix if there is a helper, write every report, and return the exit code. `after` is given
+    the last report when all have been written, unless the run was interrupted. Raises UsageProblem.
     """
     latest: list[Report] = []  # the last run's, as it may be shown
     live = output.screen_format == "text"
@@ -62,7 +68,10 @@ def run(request: Request, output: Output, helper: Helper | None, out: TextIO) ->
         out.write(renderer(output.screen_format)(latest[-1]))
         out.flush()
     write_files(output.destinations, latest[-1], out)
-    return INTERRUPTED if stopped else latest[-1].exit_code
+    code = INTERRUPTED if stopped else latest[-1].exit_code
+    if code != INTERRUPTED:
+        after(latest[-1])
+    return code
 
 
 def _fix_interrupted(
@@ -82,7 +91,8 @@ def _run_live(session: Session, output: Output, out: TextIO) -> Report:
     """The text, line by line as results come in."""
     page = Page(output.width, output.colour, output.verbose, output.fixing)
     ids = [planned.id for planned in session.request.planned]
-    scrubber = scrubber_for_reader(session.request.variables, terminal=out.isatty())
+    reader = scrubber_for_reader(session.request.variables, terminal=out.isatty())
+    scrubber = replace(reader, secrets=session.request.secrets)
 
     def shown(report: Report) -> Report:
         return scrubbed(session.unscrubbed or report, scrubber)

@@ -10,7 +10,7 @@ from envcheck.reports import FORMATS
 def run_options(command: click.Command) -> click.Command:
     """The command, with the options that every run takes."""
     command.params.extend(
-        [*_report(), *_selection(), *_fixing(), *_judging(), *_limits(), *_appearance()]
+        [*_report(), *_class(), *_selection(), *_fixing(), *_judging(), *_limits(), *_appearance()]
     )
     return command
 
@@ -38,10 +38,31 @@ def _report() -> tuple[click.Option, ...]:
             metavar="FORMAT=FILE",
             help="Also write this format to this file; may be repeated.",
         ),
+    )
+
+
+def _class() -> tuple[click.Option, ...]:
+    """Whose report it is, and whether it goes to a class."""
+    return (
         click.Option(
             ["--as", "alias"],
             metavar="ALIAS",
             help="A name of your choice, by which your instructor knows whose report it is.",
+        ),
+        click.Option(
+            ["--join"],
+            metavar="LINK",
+            help="Hand the report in to your class: the link that your instructor gave. Shows it and asks.",
+        ),
+        click.Option(
+            ["--submit"],
+            metavar="URL",
+            help="The same with --as ALIAS, which is then never asked for.",
+        ),
+        click.Option(
+            ["--send-without-asking", "unasked"],
+            is_flag=True,
+            help="With --join or --submit: neither show the report nor ask.",
         ),
     )
 

@@ -54,7 +54,7 @@ def make(
         broken=tuple(map(str, loaded.broken)),
         others=loaded.courses,
         selection=selection,
-        again=again(_started(variables), selection, words, shells.learners(variables)),
+        again=again(started_words(variables), selection, words, shells.learners(variables)),
         alias=alias,
     )
 
@@ -65,7 +65,8 @@ def without_checks(course: Course, python: str | None) -> Request:
     return Request(course, (), (), _locate(python, variables, folder), variables, folder)
 
 
-def _started(variables: Mapping[str, str]) -> tuple[str, ...]:
+def started_words(variables: Mapping[str, str]) -> tuple[str, ...]:
+    """The words that the learner types before their own to start envcheck."""
     return started.program(variables, sys.argv, sys.orig_argv)
 
 

@@ -12,12 +12,14 @@ from typing import TextIO
 import click
 
 from envcheck.fixes.helper import Helper
-from envcheck.privacy import scrubber_for_reader
+from envcheck.printable import for_a_log
+from envcheck.privacy import Scrubber, scrubber_for_reader
 from envcheck.processes.console import is_console, shows_colours
 from envcheck.reports.text import filled
 from envcheck.reports.working import Working
 from envcheck.run.turn import turn
 from envcheck.run.workplace import cache_folder
+from envcheck.sending.handing_in import Person
 from envcheck.target import shells
 from envcheck.target.locate import learner_variables
 
@@ -56,6 +58,36 @@ def terminal_helper(*, dry: bool, yes: bool) -> Helper:
         working.tick(seconds, scrubber.text(text))
 
     return Helper(say, confirm, dry, tick, scrubber, shells.learners(variables))
+
+
+def learner(secrets: tuple[str, ...] = ()) -> Person:
+    """The learner who hands a report in: all is said on stderr, and they can be asked only where
+    they also see it.
+    """
+    width = max(min(shutil.get_terminal_size((80, 24)).columns, 100), 40)
+    scrubber = Scrubber(secrets=secrets)
+
+    def say(text: str) -> None:
+        click.echo(_filled(for_a_log(scrubber.text(text)), width), err=True)
+
+    def show(text: str) -> None:
+        click.echo(for_a_log(text), err=True)
+
+    def confirm(question: str) -> bool:
+        return click.confirm(question, err=True)
+
+    return Person(say, show, confirm if is_seen() else None, width)
+
+
+def is_seen() -> bool:
+    """Whether somebody sees what is asked, and can answer."""
+    return all(stream is not None and is_console(stream) for stream in (sys.stdin, sys.stderr))
+
+
+def ask_for_alias() -> str:
+    """The name by which the class shall know this learner."""
+    answer: str = click.prompt("A name of your choice for the class", err=True)
+    return answer
 
 
 def _filled(line: str, width: int) -> str:

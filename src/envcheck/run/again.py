@@ -34,6 +34,10 @@ class Again:
         """Take a fix back by its record."""
         return self._line(["undo", record])
 
+    def send(self) -> str:
+        """Send what could not be sent to the class."""
+        return self._line(["send"])
+
     def about(self, python: str) -> Again:
         """The same question about another Python."""
         others = tuple(option for option in self.options if option[0] != "--python")

@@ -27,6 +27,7 @@ RESERVED = (
     "explain",
     "list",
     "track",
+    "send",
     "undo",
     "where",
 )  # words of the command line: no chapter has such a name

@@ -16,7 +16,8 @@ from envcheck.run.plan import Planned, Selection
 @dataclass(frozen=True)
 class Request:
     """What one run is asked for. `timeout` is in seconds, for all of it. `others` are courses whose
-    pages are shown too; `again` asks for the same once more; `alias` is whose report it is.
+    pages are shown too; `again` asks for the same once more; `alias` is whose report it is. No
+    report shows `secrets`.
     """
 
     course: Course
@@ -34,3 +35,4 @@ class Request:
     selection: Selection = field(default_factory=Selection)
     again: Again = field(default_factory=Again)
     alias: Alias | None = None
+    secrets: tuple[str, ...] = field(default=(), repr=False)

@@ -1,0 +1,158 @@
+"""Handing a report in: the learner sees where it goes and every byte of it, is asked once, and is told
+what became of it. Nothing that goes wrong here changes the verdict.
+"""
+
+from __future__ import annotations
+
+import datetime
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from envcheck.sending import hints, unsent
+from envcheck.sending.keys import key_of
+from envcheck.sending.own_folder import OwnFolder
+from envcheck.sending.parcel import Parcel
+from envcheck.sending.patience import Bounds
+from envcheck.sending.server import Class, Kept, Server
+from envcheck.sending.trouble import Trouble
+from envcheck.sentences import number_of
+
+VERDICTS = {"ready": "ready", "not-ready": "not ready", "undetermined": "could not tell"}
+
+
+@dataclass(frozen=True)
+class Person:
+    """The learner at the terminal. `say` prints a sentence, `show` lines as they are; `confirm` asks
+    with yes or no, and is None where nobody can see the question and answer it. `width` is in
+    columns.
+    """
+
+    say: Callable[[str], None]
+    show: Callable[[str], None]
+    confirm: Callable[[str], bool] | None
+    width: int = 80
+
+
+@dataclass(frozen=True)
+class Counter:
+    """From where reports are handed in. `unasked`: the learner has said beforehand that nothing
+    need be shown and asked; `send` is the line that sends what was kept.
+    """
+
+    variables: Mapping[str, str]
+    folder: OwnFolder | None
+    send: str = "envcheck send"
+    unasked: bool = False
+    bounds: Bounds = field(default_factory=Bounds)
+
+
+def hand_in(what: Parcel, person: Person, counter: Counter) -> bool:
+    """Show it, ask, send it; whether it has arrived. Nobody is asked, and nothing goes out, where
+    no one could answer.
+    """
+    confirm = person.confirm
+    if confirm is None and not counter.unasked:
+        person.say(
+            "The report was not sent: there is no terminal here to show it on and to ask. "
+            "--send-without-asking sends it all the same."
+        )
+        return False
+    server = Server(
+        what.place, counter.variables, counter.bounds, lambda why: person.say(f"Waiting: {why}.")
+    )
+    try:
+        about = server.about()
+        if not counter.unasked and not (confirm and _agreed(what, about, person, confirm)):
+            person.say("Nothing was sent.")
+            _forget(what, counter)
+            return False
+        kept = server.send(what.body, key_of(counter.folder, what.place, what.alias), what.receipt)
+    except Trouble as trouble:
+        _tell(trouble, what, person, counter)
+        return False
+    _forget(what, counter)
+    _thank(what, about, kept, person)
+    return True
+
+
+def hand_in_waiting(person: Person, counter: Counter, where: Parcel | None = None) -> bool:
+    """Those that were kept, to one class alone if `where` is for it; whether all have arrived. It
+    ends with the first that does not.
+    """
+    for one in unsent.waiting(counter.folder) if counter.folder else ():
+        if where is not None and one.parcel.place != where.place:
+            continue
+        if not hand_in(one.parcel, person, counter):
+            return False
+    return True
+
+
+def remind(person: Person, counter: Counter) -> None:
+    """One line where a report still waits."""
+    waiting = [*unsent.waiting(counter.folder)] if counter.folder else []
+    if waiting:
+        last = _day(waiting[0].since + unsent.KEPT_FOR)
+        person.say(
+            f"{number_of(len(waiting), 'report')} for your class could not be sent yet. "
+            f"Until {last} this sends it:"
+        )
+        person.show(f"    {counter.send}")
+
+
+def _agreed(what: Parcel, about: Class, person: Person, confirm: Callable[[str], bool]) -> bool:
+    """Every byte, then where it goes, then the question."""
+    person.show(what.as_text())
+    document = what.report.document
+    verdict = VERDICTS[document["verdict"]]
+    person.say(
+        f"This is the whole report of {what.alias}: {len(what.body):,} bytes, receipt "
+        f"{what.receipt}. It says of {', '.join(document['chapters'])}: {verdict}."
+    )
+    person.say(
+        f"It goes to the class {about.name} ({about.chapter}) at {what.place.host}, "
+        f"which deletes it after {number_of(about.days, 'day')}."
+    )
+    return confirm("Send it?")
+
+
+def _tell(trouble: Trouble, what: Parcel, person: Person, counter: Counter) -> None:
+    """What happened and the one next step; what may arrive another day is kept."""
+    step = trouble.step
+    if trouble.keep and counter.folder is not None:
+        try:
+            unsent.keep(counter.folder, what, time.time())
+        except OSError as error:
+            step = f"It could not be kept here ({error.strerror or error}). Run the same again"
+    elif trouble.keep:
+        step = "Run the same again when this is put right"
+    else:
+        _forget(what, counter)
+    sentence, to_type, _ = step.partition("{send}")
+    person.say(
+        f"The report was not sent: {trouble.fact}. {sentence.rstrip()}{'' if to_type else '.'}"
+    )
+    if to_type:
+        person.show(f"    {counter.send}")
+
+
+def _thank(what: Parcel, about: Class, kept: Kept, person: Person) -> None:
+    person.say(
+        f"Sent to the class {about.name} at {what.place.host}. "
+        f"Receipt {kept.receipt}: read it out when you are asked for it."
+    )
+    if kept.machine > 1:
+        person.say(f"This is machine {kept.machine} of {what.alias} in the class.")
+    for hint in kept.hints:
+        person.show("\n".join(hints.lines(hint, person.width)))
+
+
+def _forget(what: Parcel, counter: Counter) -> None:
+    with suppress(OSError):
+        if counter.folder is not None:
+            unsent.forget(counter.folder, what)
+
+
+def _day(seconds: float) -> str:
+    return datetime.datetime.fromtimestamp(seconds).strftime("%d %B")

@@ -1,0 +1,81 @@
+"""Reports that could not be sent: kept for 30 days, for nobody but their learner."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from envcheck.errors import UsageProblem
+from envcheck.privacy import Scrubber
+from envcheck.sending.keys import mark_of
+from envcheck.sending.link import place_of
+from envcheck.sending.own_folder import OwnFolder
+from envcheck.sending.parcel import Parcel, parcel
+from envcheck.shape import read_object
+
+DAY = 86_400.0
+KEPT_FOR = 30 * DAY  # seconds
+MOST = 20  # the oldest go
+NAME = re.compile(r"unsent-[0-9A-Z]{8}-[0-9a-f]{32}\.json")
+SHAPE = {"origin": str, "code": str, "since": float, "body": str}
+
+
+@dataclass(frozen=True)
+class Unsent:
+    """One that waits: `since` is in seconds, as time.time has them."""
+
+    name: str
+    since: float
+    parcel: Parcel
+
+
+def keep(folder: OwnFolder, what: Parcel, now: float) -> None:
+    """Keep it for another day; one that is there already keeps its age. Raises OSError."""
+    name = name_of(what)
+    if any(one.name == name for one in waiting(folder, now)):
+        return
+    for one in [*waiting(folder, now)][: 1 - MOST]:
+        folder.remove(one.name)
+    body = base64.b64encode(what.body).decode("ascii")
+    place = what.place
+    document = {"origin": place.origin, "code": place.code, "since": now, "body": body}
+    folder.write(name, json.dumps(document).encode("ascii"))
+
+
+def waiting(folder: OwnFolder, now: float | None = None) -> Iterator[Unsent]:
+    """Those that are kept, the oldest first. What is too old, or cannot be read, is removed."""
+    moment = time.time() if now is None else now
+    found = []
+    for name in filter(NAME.fullmatch, folder.names()):
+        one = _read(folder, name)
+        if one is None or not -DAY < moment - one.since < KEPT_FOR:
+            folder.remove(name)
+        else:
+            found.append(one)
+    yield from sorted(found, key=lambda one: one.since)
+
+
+def forget(folder: OwnFolder, what: Parcel) -> None:
+    """It has arrived, or will never be taken."""
+    folder.remove(name_of(what))
+
+
+def name_of(what: Parcel) -> str:
+    """The name of its file: another one for another report, class or alias."""
+    return f"unsent-{what.receipt}-{mark_of(what.place, what.alias)}.json"
+
+
+def _read(folder: OwnFolder, name: str) -> Unsent | None:
+    found = read_object(folder.read(name) or b"", SHAPE)
+    if found is None:
+        return None
+    try:
+        body = base64.b64decode(found["body"], validate=True)
+        what = parcel(place_of(f"{found['origin']}/{found['code']}", "it"), "it", body, Scrubber())
+    except (ValueError, UsageProblem):
+        return None
+    return Unsent(name, found["since"], what)
