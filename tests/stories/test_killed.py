@@ -5,6 +5,7 @@ was.
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import signal
 import subprocess
@@ -108,3 +109,50 @@ def test_nothing_is_left_of_a_notebook_that_was_being_saved(machine: Machine, hi
             time.sleep(0.05)
         assert as_it_is(machine.work) == before
     assert met >= 3
+
+
+@pytest.mark.whole
+def test_a_fix_that_is_killed_while_pip_installs(machine: Machine, tmp_path: Path) -> None:
+    """First the watchdog, a second later what it watches: nothing runs on, the record tells the
+    truth, and `undo` takes back what was done.
+    """
+    machine.pip("uninstall", "-y", "seaborn", "pandas")
+    before = set(machine.site.iterdir())
+    mark, temporary = f"mark-{os.getpid()}-{time.monotonic_ns()}", tmp_path / "tmp"
+    temporary.mkdir()
+    machine.variables.update(ENVCHECK_STORY=mark, TMPDIR=str(temporary))
+    with subprocess.Popen(
+        [*ENVCHECK, "chapter2", "--quick", "--fix", "--yes"],
+        env=machine.environ,
+        cwd=machine.work,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as run:
+        while not (machine.site / "pandas").exists() and run.poll() is None:
+            time.sleep(0.02)
+        for pid in watchdogs_of(mark):
+            os.kill(pid, signal.SIGKILL)
+        time.sleep(1)
+        run.kill()
+    end = time.monotonic() + 5
+    while time.monotonic() < end and (running_with(mark) or any(temporary.iterdir())):
+        time.sleep(0.1)
+    assert (running_with(mark), list(temporary.iterdir())) == ([], [])
+    (record,) = machine.work.glob("envcheck-fix-*.json")
+    assert json.loads(record.read_text())["begun"]
+    undone = machine.run("undo", record.name, "--yes")
+    assert undone.returncode == 0, undone.stdout + undone.stderr
+    kept = {path.name for path in set(machine.site.iterdir()) - before}
+    assert all(".envcheck-backup-" in name or name == "__pycache__" for name in kept), kept
+
+
+def watchdogs_of(mark: str) -> list[int]:
+    """The run's watchdogs, of which one that is ended is followed by another."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            ours = f"ENVCHECK_STORY={mark}".encode() in (entry / "environ").read_bytes()
+            if ours and b"watchdog.py" in (entry / "cmdline").read_bytes():
+                found.append(int(entry.name))
+    return found
