@@ -22,6 +22,7 @@ from envcheck.target.systems import get_python
 from envcheck.versions import allows, normal_name
 from envcheck_checks.commands import moved
 from envcheck_checks.machine.system import listed_folders
+from envcheck_checks.python import macos
 
 NAMES = (".venv", "venv")  # of an environment in the course's folder
 MOST = 6  # Pythons that are asked, beside the one that cannot be used
@@ -144,14 +145,19 @@ def _has(python: Interpreter, wanted: Wanted) -> bool:
 
 
 def _usable(env: Environment, versions: str) -> Iterator[Interpreter]:
-    """The Pythons on PATH that answer and are new enough, without the one in question."""
+    """The Pythons of the machine that answer and are new enough, without the one in question."""
     seen = {str(Path(env.located.command[0]).absolute())}
+    for found in (*_on_path(env), *macos.not_on_path(env)):
+        if found in seen or len(seen) > MOST:
+            continue
+        seen.add(found)
+        answer = question(env, (found,))
+        if isinstance(answer, Interpreter) and allows(versions, answer.version):
+            yield answer
+
+
+def _on_path(env: Environment) -> Iterator[str]:
     for folder in listed_folders(env, "PATH"):
         for name in ("python3", "python", "py"):
-            found = shutil.which(name, path=folder)
-            if found is None or found in seen or len(seen) > MOST:
-                continue
-            seen.add(found)
-            answer = question(env, (found,))
-            if isinstance(answer, Interpreter) and allows(versions, answer.version):
-                yield answer
+            if found := shutil.which(name, path=folder):
+                yield found

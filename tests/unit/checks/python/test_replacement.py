@@ -178,3 +178,32 @@ def test_a_complete_environment_of_condas_is_used(pythons: Pythons) -> None:
     assert isinstance(step, UsePython)
     assert step.python == found["ml"]
     assert found["half"] not in pythons.asked
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "Library/Frameworks/Python.framework/Versions/Current/bin/python3",
+        "opt/homebrew/bin/python3",
+        "usr/local/bin/python3",
+        "home/Library/jupyterlab-desktop/jlab_server/bin/python3",
+    ],
+)
+def test_a_python_of_a_mac_that_no_terminal_knows(
+    place: str, pythons: Pythons, tmp_path: Path
+) -> None:
+    """It is there: nobody is told to install another. On another system nobody looks there."""
+    program = tmp_path / place
+    program.parent.mkdir(parents=True)
+    program.touch(0o755)
+    whole = replace(interpreter("3.12.4", WHOLE, kind="installation"), executable=str(program))
+    pythons.answers[str(program)] = whole
+
+    def learner(name: str) -> Environment:
+        gone = Located(("/usr/bin/python3",), "the test")
+        return on(name, tmp_path, located=gone, PATH=str(tmp_path / "none"))
+
+    (fix,) = instead(learner("darwin"), WANTED)
+    assert [step.python for step in fix.steps if isinstance(step, UsePython)] == [str(program)]
+    (fix,) = instead(learner("linux"), WANTED)
+    assert fix.title == "install a Python"
