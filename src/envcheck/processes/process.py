@@ -18,11 +18,12 @@ from pathlib import Path
 from typing import Any
 
 from envcheck.processes.apple_stubs import refuse_to_ask_for_tools
+from envcheck.processes.null_device import no_input
 from envcheck.processes.priority import SessionPriority, end_first, lower_priority
 from envcheck.processes.reason import last_words
 from envcheck.processes.running import Running
 from envcheck.processes.visit import Visit, alone_in
-from envcheck.processes.watchdog import MARK, NEW_GROUP, Watchdog, kill_marked, no_input
+from envcheck.processes.watchdog import MARK, NEW_GROUP, Watchdog, kill_marked
 
 
 class Ending(str, Enum):

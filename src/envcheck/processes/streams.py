@@ -12,6 +12,7 @@ import threading
 from collections.abc import Iterator
 from typing import TextIO, cast
 
+from envcheck.processes.null_device import into_nothing
 from envcheck.processes.outlet import Outlet
 
 LIMIT = 1_000_000  # characters; a check that prints more is stopped
@@ -67,7 +68,7 @@ def stdout_for_the_report_alone(restore: bool = True) -> Iterator[TextIO]:
         return
     real.flush()
     number = real.fileno()
-    _into_nothing(number)
+    into_nothing(number)
     out = Outlet(kept, owned=True)
     sys.stdout = Stray()
     try:
@@ -89,7 +90,7 @@ def own_streams() -> None:
         try:
             os.fstat(number)
         except OSError:
-            _into_nothing(number)
+            into_nothing(number)
     for name, number in (("stdout", 1), ("stderr", 2)):
         if getattr(sys, name) is getattr(sys, f"__{name}__"):  # a test's own stream stays
             setattr(sys, name, Outlet(number))
@@ -104,20 +105,6 @@ def _silence_logs() -> None:
     root = logging.getLogger()
     if not root.handlers:
         root.addHandler(logging.NullHandler())
-
-
-def _into_nothing(number: int) -> None:
-    """What is written to this number is gone from now on. On a machine without a /dev/null, or with
-    one that may not be opened, it goes to a pipe that nobody reads.
-    """
-    try:
-        nothing = os.open(os.devnull, os.O_RDWR)
-    except OSError:
-        read, nothing = os.pipe()
-        os.close(read)
-    if nothing != number:
-        os.dup2(nothing, number)
-        os.close(nothing)
 
 
 def lost(stream: TextIO) -> str:

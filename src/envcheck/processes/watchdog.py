@@ -20,6 +20,7 @@ from collections.abc import Callable, Collection
 from functools import partial
 from typing import TYPE_CHECKING
 
+from envcheck.processes.null_device import no_input
 from envcheck.processes.seen import processes, shows_processes
 from envcheck.processes.tree import kill_group
 
@@ -146,17 +147,6 @@ class Watchdog:
             with contextlib.suppress(OSError):  # it has been ended: the next one is told all
                 self._popen.stdin.write(line.encode("utf-8", "surrogateescape") + b"\n")
                 self._popen.stdin.flush()
-
-
-def no_input() -> int:
-    """What a program is given as stdin: nothing. On a machine without a /dev/null, or with one that
-    may not be opened, a pipe, to be closed at once.
-    """
-    try:
-        os.close(os.open(os.devnull, os.O_RDWR))
-    except OSError:
-        return subprocess.PIPE
-    return subprocess.DEVNULL
 
 
 def watch(mark: str, begun: float) -> None:
