@@ -545,7 +545,15 @@ def make_folder(start, place=""):
     name = start + binascii.hexlify(os.urandom(6)).decode("ascii")
     folder = os.path.join(place or tempfile.gettempdir(), name)
     os.mkdir(folder, 0o700)
-    return folder
+    return where_it_is(folder)
+
+
+def where_it_is(folder):
+    """Where a folder that was made really lies. The Microsoft Store's Python is shown what it makes
+    under %LOCALAPPDATA%, TEMP included, there, and other programs find it in another folder
+    (bpo-45337).
+    """
+    return os.path.realpath(folder) if WINDOWS else folder
 
 
 def remove_folder(folder):
@@ -811,11 +819,36 @@ def find_other_pythons(variables):
     ):  # fmt: skip
         for path in sorted(glob.glob(pattern), reverse=True):
             yield path
+    for path in windows_places(os.environ, home) if WINDOWS else []:
+        for found in sorted(glob.glob(path), reverse=True):
+            yield found
     if WINDOWS and which("py"):
         for path in re.findall(
             r"[A-Za-z]:\\.*python\.exe", run([which("py"), "-0p"], variables).output
         ):
             yield path
+
+
+def windows_places(variables, home):
+    """Where Windows' Pythons lie that are on no PATH: python.org's, the install manager's, uv's,
+    pyenv-win's.
+    """
+    local = variables.get("LOCALAPPDATA") or os.path.join(home, "AppData", "Local")
+    roaming = variables.get("APPDATA") or os.path.join(home, "AppData", "Roaming")
+    pyenv = (
+        variables.get("PYENV_ROOT")
+        or variables.get("PYENV")
+        or os.path.join(home, ".pyenv", "pyenv-win")
+    )
+    return [
+        os.path.join(local, "Programs", "Python", "Python3*", "python.exe"),
+        os.path.join(
+            variables.get("ProgramFiles") or "C:\\Program Files", "Python3*", "python.exe"
+        ),
+        os.path.join(local, "Python", "pythoncore-3.*", "python.exe"),
+        os.path.join(roaming, "uv", "python", "cpython-3.*", "python.exe"),
+        os.path.join(pyenv, "versions", "3.*", "python.exe"),
+    ]
 
 
 def find_uv():
@@ -901,19 +934,24 @@ def is_ours(folder):
 
 
 def file_stamp(environment):
-    """Size and time of an environment's Python, or None when there is none."""
+    """Size and time of an environment's Python, or None when there is none. On Windows that is a
+    small program which starts another one: of both.
+    """
+    stamp = []
     try:
-        facts = os.stat(python_in(environment))
+        for file in [python_in(environment)] + base_python(environment):
+            facts = os.stat(file)
+            stamp += [facts.st_size, int(facts.st_mtime)]
     except OSError:
         return None
-    return [facts.st_size, int(facts.st_mtime)]
+    return stamp
 
 
-def where_it_is(folder):
-    """Where a folder that was made really lies. The Microsoft Store's Python is shown what it makes
-    under %LOCALAPPDATA% there, and other programs find it in another folder (bpo-45337).
-    """
-    return os.path.realpath(folder) if WINDOWS else folder
+def base_python(environment):
+    """The Python that an environment of Windows was made from; elsewhere a link leads to it."""
+    text = read_text(os.path.join(environment, "pyvenv.cfg")) if WINDOWS else ""
+    home = re.search(r"(?m)^home *= *(.+?)\r?$", text)
+    return [os.path.join(home.group(1), "python.exe")] if home else []
 
 
 def make_part(cache):
@@ -925,7 +963,7 @@ def make_part(cache):
     if not is_ours(cache):
         raise OSError(errno.EACCES, "it belongs to somebody else, or others may write to it", cache)
     remove_abandoned(cache)
-    part = where_it_is(make_folder("part-%s-%d-" % (host_digest(), os.getpid()), cache))
+    part = make_folder("part-%s-%d-" % (host_digest(), os.getpid()), cache)
     try:
         with open(os.path.join(part, "room"), "wb") as file:
             file.write(b"\0" * 1000000)
@@ -1829,7 +1867,7 @@ def offer_another_python(target, versions):
     """The fixes: another Python on PATH that runs and is new enough, or where to get one."""
     seen = set([full_path(target.command)])
     for folder in os.environ.get("PATH", "").split(os.pathsep):
-        for name in ("python3", "python", "py"):
+        for name in ("python", "py", "python3") if WINDOWS else ("python3", "python", "py"):
             path = os.path.join(folder, name + (".exe" if WINDOWS else ""))
             if not folder or path in seen or len(seen) > 6 or not os.access(path, os.X_OK):
                 continue
@@ -1851,7 +1889,9 @@ def offer_installation():
         "Install Python from https://www.python.org/downloads/ or with: %s"
         % system_install_command()
     )
-    return make_tell_fix("install a Python", where, "Then run envcheck again.")
+    return make_tell_fix(
+        "install a Python", where, "Then open a new terminal and run envcheck again."
+    )
 
 
 # --- bootstrap/pip_check.py -----------------------------------------------------------------------

@@ -13,7 +13,7 @@ from bootstrap.compatibility import to_bytes
 from bootstrap.constants import DISTRIBUTION, MARKER, VERSION, WINDOWS
 from bootstrap.course import checkout
 from bootstrap.errors import NoEnvironment
-from bootstrap.files import home_folder, make_folder, read_json, remove_folder
+from bootstrap.files import home_folder, make_folder, read_json, read_text, remove_folder
 from bootstrap.head import HERE
 from bootstrap.programs import python_in
 
@@ -90,19 +90,24 @@ def is_ours(folder):
 
 
 def file_stamp(environment):
-    """Size and time of an environment's Python, or None when there is none."""
+    """Size and time of an environment's Python, or None when there is none. On Windows that is a
+    small program which starts another one: of both.
+    """
+    stamp = []
     try:
-        facts = os.stat(python_in(environment))
+        for file in [python_in(environment)] + base_python(environment):
+            facts = os.stat(file)
+            stamp += [facts.st_size, int(facts.st_mtime)]
     except OSError:
         return None
-    return [facts.st_size, int(facts.st_mtime)]
+    return stamp
 
 
-def where_it_is(folder):
-    """Where a folder that was made really lies. The Microsoft Store's Python is shown what it makes
-    under %LOCALAPPDATA% there, and other programs find it in another folder (bpo-45337).
-    """
-    return os.path.realpath(folder) if WINDOWS else folder
+def base_python(environment):
+    """The Python that an environment of Windows was made from; elsewhere a link leads to it."""
+    text = read_text(os.path.join(environment, "pyvenv.cfg")) if WINDOWS else ""
+    home = re.search(r"(?m)^home *= *(.+?)\r?$", text)
+    return [os.path.join(home.group(1), "python.exe")] if home else []
 
 
 def make_part(cache):
@@ -114,7 +119,7 @@ def make_part(cache):
     if not is_ours(cache):
         raise OSError(errno.EACCES, "it belongs to somebody else, or others may write to it", cache)
     remove_abandoned(cache)
-    part = where_it_is(make_folder("part-%s-%d-" % (host_digest(), os.getpid()), cache))
+    part = make_folder("part-%s-%d-" % (host_digest(), os.getpid()), cache)
     try:
         with open(os.path.join(part, "room"), "wb") as file:
             file.write(b"\0" * 1000000)

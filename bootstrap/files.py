@@ -7,6 +7,8 @@ import os
 import shutil
 import tempfile
 
+from bootstrap.constants import WINDOWS
+
 
 def read_json(path):
     """What a JSON file holds; an empty dictionary when it cannot be read."""
@@ -50,7 +52,15 @@ def make_folder(start, place=""):
     name = start + binascii.hexlify(os.urandom(6)).decode("ascii")
     folder = os.path.join(place or tempfile.gettempdir(), name)
     os.mkdir(folder, 0o700)
-    return folder
+    return where_it_is(folder)
+
+
+def where_it_is(folder):
+    """Where a folder that was made really lies. The Microsoft Store's Python is shown what it makes
+    under %LOCALAPPDATA%, TEMP included, there, and other programs find it in another folder
+    (bpo-45337).
+    """
+    return os.path.realpath(folder) if WINDOWS else folder
 
 
 def remove_folder(folder):

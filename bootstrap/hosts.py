@@ -63,11 +63,36 @@ def find_other_pythons(variables):
     ):  # fmt: skip
         for path in sorted(glob.glob(pattern), reverse=True):
             yield path
+    for path in windows_places(os.environ, home) if WINDOWS else []:
+        for found in sorted(glob.glob(path), reverse=True):
+            yield found
     if WINDOWS and which("py"):
         for path in re.findall(
             r"[A-Za-z]:\\.*python\.exe", run([which("py"), "-0p"], variables).output
         ):
             yield path
+
+
+def windows_places(variables, home):
+    """Where Windows' Pythons lie that are on no PATH: python.org's, the install manager's, uv's,
+    pyenv-win's.
+    """
+    local = variables.get("LOCALAPPDATA") or os.path.join(home, "AppData", "Local")
+    roaming = variables.get("APPDATA") or os.path.join(home, "AppData", "Roaming")
+    pyenv = (
+        variables.get("PYENV_ROOT")
+        or variables.get("PYENV")
+        or os.path.join(home, ".pyenv", "pyenv-win")
+    )
+    return [
+        os.path.join(local, "Programs", "Python", "Python3*", "python.exe"),
+        os.path.join(
+            variables.get("ProgramFiles") or "C:\\Program Files", "Python3*", "python.exe"
+        ),
+        os.path.join(local, "Python", "pythoncore-3.*", "python.exe"),
+        os.path.join(roaming, "uv", "python", "cpython-3.*", "python.exe"),
+        os.path.join(pyenv, "versions", "3.*", "python.exe"),
+    ]
 
 
 def find_uv():

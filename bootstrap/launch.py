@@ -6,11 +6,10 @@ import signal
 import subprocess
 import sys
 
-from bootstrap.cache import where_it_is
 from bootstrap.constants import HOST_OPTIONS, MARKER, OLDEST_HOST, SET_ASIDE, WINDOWS
 from bootstrap.description import version_numbers
 from bootstrap.errors import NoEnvironment
-from bootstrap.files import read_json
+from bootstrap.files import read_json, where_it_is
 from bootstrap.programs import python_in, say
 from bootstrap.typed import typed_words
 

@@ -198,7 +198,7 @@ def offer_another_python(target, versions):
     """The fixes: another Python on PATH that runs and is new enough, or where to get one."""
     seen = set([full_path(target.command)])
     for folder in os.environ.get("PATH", "").split(os.pathsep):
-        for name in ("python3", "python", "py"):
+        for name in ("python", "py", "python3") if WINDOWS else ("python3", "python", "py"):
             path = os.path.join(folder, name + (".exe" if WINDOWS else ""))
             if not folder or path in seen or len(seen) > 6 or not os.access(path, os.X_OK):
                 continue
@@ -220,4 +220,6 @@ def offer_installation():
         "Install Python from https://www.python.org/downloads/ or with: %s"
         % system_install_command()
     )
-    return make_tell_fix("install a Python", where, "Then run envcheck again.")
+    return make_tell_fix(
+        "install a Python", where, "Then open a new terminal and run envcheck again."
+    )

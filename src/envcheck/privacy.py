@@ -5,15 +5,17 @@ addresses, our own tokens.
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
 from envcheck import places
+from envcheck.garbled import garbled
 from envcheck.secret_shapes import HIDDEN, without_secrets
 
 # A home of Windows', as a path or behind %-codes, or of a Mac: any case of it is the same folder
@@ -66,7 +68,7 @@ class Scrubber:
         for secret in self.secrets:
             text = re.sub(re.escape(secret), HIDDEN, text, flags=re.IGNORECASE)
         text = self._without_home(without_secrets(text))
-        text = _without_name(text, self.user, "USER")
+        text = _without_name(text, self.user, "USER", others=garbled(self.user))
         if "." in self.host:  # nobody else has such a name
             text = re.sub(rf"(?<![\w.-]){re.escape(self.host)}{END}", "HOST", text)
         return _without_name(text, self.host.partition(".")[0], "HOST", DOMAIN)
@@ -78,16 +80,8 @@ class Scrubber:
         return self.text(text) == self._without_home(text)
 
     def _without_home(self, text: str) -> str:
-        for spelling in self._home_spellings():
-            any_case = OF_WINDOWS.match(spelling) or OF_A_MAC.match(spelling)
-            before = "" if spelling.startswith("%") else r"(?:(?<![\w.~-])|(?<=-[A-Za-z]))"
-            text = re.sub(
-                f"{before}{re.escape(spelling)}{END}",
-                "~",
-                text,
-                flags=re.IGNORECASE if any_case else 0,
-            )
-        return text
+        pattern = _pattern_of_homes((self.home, *self.homes))
+        return pattern.sub("~", text) if pattern else text
 
     def value(self, value: Any) -> Any:  # any JSON value
         """The same for nested lists and mappings, keys left alone."""
@@ -99,13 +93,21 @@ class Scrubber:
             return [self.value(item) for item in value]
         return value
 
-    def _home_spellings(self) -> list[str]:
-        spellings: set[str] = set()
-        for home in (self.home, *self.homes):
-            spellings |= _spellings(home)
-        return sorted(
-            (spelling for spelling in spellings if len(spelling) > 1), key=len, reverse=True
-        )
+
+@functools.lru_cache(maxsize=64)
+def _pattern_of_homes(homes: tuple[str, ...]) -> re.Pattern[str] | None:
+    """All spellings of the homes, the longest first; none where there is no home."""
+    spellings = {spelling for home in homes for spelling in _spellings(home) if len(spelling) > 1}
+    kinds: dict[tuple[str, str], list[str]] = {}
+    for spelling in sorted(spellings, key=lambda one: (-len(one), one)):
+        any_case = OF_WINDOWS.match(spelling) or OF_A_MAC.match(spelling)
+        case = "i" if any_case else "-i"
+        before = "" if spelling.startswith("%") else r"(?:(?<![\w.~-])|(?<=-[A-Za-z]))"
+        kinds.setdefault((case, before), []).append(re.escape(spelling))
+    parts = [
+        f"(?{case}:{before}(?:{'|'.join(kind)}){END})" for (case, before), kind in kinds.items()
+    ]
+    return re.compile("|".join(parts)) if parts else None
 
 
 def _spellings(home: str) -> set[str]:
@@ -116,7 +118,7 @@ def _spellings(home: str) -> set[str]:
     if not home:
         return set()
     found: set[str] = set()
-    for one in (*_letters(home), *_short(home)):
+    for one in (*_letters(home), *_short(home), *garbled(home)):
         found |= {
             one,
             one.replace("\\", "/"),
@@ -151,15 +153,19 @@ def _short(home: str) -> list[str]:
     return [f"{above}{between}{letters[:6]}~{number}" for number in range(1, 5)]
 
 
-def _without_name(text: str, name: str, instead: str, more: str = "") -> str:
+def _without_name(
+    text: str, name: str, instead: str, more: str = "", others: Collection[str] = ()
+) -> str:
     """A name as a whole part of a path, or before an @; `more` may stand behind it. In any case:
-    Windows' programs write `ANN` for `ann`.
+    Windows' programs write `ANN` for `ann`. `others` are spellings of it; of two letters none is.
     """
     if len(name) < 2 or name.lower() in COMMON:
         return text
-    written = "|".join(re.escape(one) for one in sorted(_letters(name)))
-    segment = rf"(?:(?<=[/\\@])|(?<=%2F)|(?<=%5C))(?:{written}){more}{END}"
-    pattern = rf"{segment}|(?<![\w.-])(?:{written})(?=@)"
+    wanted = {*_letters(name), *(one for one in others if len(one) > 2)}
+    names = sorted(wanted, key=len, reverse=True)
+    any_name = f"(?:{'|'.join(map(re.escape, names))})"
+    segment = rf"(?:(?<=[/\\@])|(?<=%2F)|(?<=%5C)){any_name}{more}{END}"
+    pattern = rf"{segment}|(?<![\w.-]){any_name}(?=@)"
     return re.sub(pattern, instead, text, flags=re.IGNORECASE)
 
 

@@ -9,12 +9,13 @@ import re
 import shutil
 import sys
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 from envcheck import Environment, fact
 from envcheck.processes.process import Finished
 
 SHEBANG = re.compile(rb"^#!\s*(?P<python>[^\n]*?python[\w.]*)(?:\s+-\S*)*\s*$")
+WITHIN = re.compile(rb"#!(?P<python>[^\r\n]{1,500})\r?\n(?=PK\x03\x04)")
 LONG_SHEBANG = re.compile(rb"^'''exec' \"?(?P<python>[^\"\n]+?)\"? \"\$0\" \"\$@\"", re.MULTILINE)
 
 
@@ -50,19 +51,16 @@ def prefix_of(python: str) -> str | None:
             return str(place)
     if not os.path.exists(python):
         return None
-    if sys.platform == "win32":
-        return str(folder)
+    if sys.platform == "win32":  # not one of the aliases of uv, the Store or the install manager
+        return str(folder) if os.path.isfile(folder / "Lib" / "os.py") else None
     real = Path(os.path.realpath(python)).parent
     return str(real.parent) if real.name == "bin" else None
 
 
 def _interpreter(script: Path) -> tuple[str | None, bool]:
-    """The Python that a script starts, and whether its first line says so; on Windows a launcher
-    lies in its environment's Scripts.
-    """
+    """The Python that a script starts, and whether its first line says so."""
     if sys.platform == "win32":
-        beside = [script.parent / "python.exe", script.parent.parent / "python.exe"]
-        return next((str(path) for path in beside if os.path.exists(path)), None), False
+        return _named_within(script) or _beside(script), False
     try:
         with script.open("rb") as file:
             head = file.read(1024)
@@ -74,6 +72,28 @@ def _interpreter(script: Path) -> tuple[str | None, bool]:
     if word is not None and (word.startswith("/usr/bin/env ") or not Path(word).is_absolute()):
         return None, False  # only running it can tell
     return word, plain is not None
+
+
+def _named_within(program: Path) -> str | None:
+    """What pip's launcher for Windows starts stands in it, behind its code and before its archive:
+    also where it lies in no environment, as in `AppData\\Roaming\\Python\\Python313\\Scripts`.
+    """
+    try:
+        hit = WITHIN.search(program.read_bytes()) if program.suffix.lower() == ".exe" else None
+    except OSError:
+        return None
+    word = hit["python"].decode("utf-8", "replace").strip().strip('"') if hit else ""
+    return word if PureWindowsPath(word).is_absolute() else None
+
+
+def _beside(script: Path) -> str | None:
+    """The Python of the environment whose Scripts, or whose own folder, a program lies in; none in a
+    folder of aliases, such as uv's `.local\\bin`.
+    """
+    beside = [script.parent / "python.exe", script.parent.parent / "python.exe"]
+    return next(
+        (str(path) for path in beside if os.path.exists(path) and prefix_of(str(path))), None
+    )
 
 
 def prefix_of_running(env: Environment, python: str, *before: str) -> str | None:

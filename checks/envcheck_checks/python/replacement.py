@@ -17,7 +17,7 @@ from envcheck import Confidence, Diagnosis, Environment, Fix, Rename, Tell, plac
 from envcheck.fixes.advice import install, new_environment, tell, use
 from envcheck.target import conda
 from envcheck.target.interpreter import Interpreter, question
-from envcheck.target.locate import course_folders
+from envcheck.target.locate import course_folders, typed_names
 from envcheck.target.systems import get_python
 from envcheck.versions import allows, normal_name
 from envcheck_checks.commands import moved
@@ -63,7 +63,7 @@ def instead(env: Environment, wanted: Wanted) -> tuple[Fix, ...]:
         tell(
             "install a Python",
             f"Install Python from https://www.python.org/downloads/{way}",
-            "Then run envcheck again.",
+            "Then open a new terminal and run envcheck again.",
         ),
     )
 
@@ -158,6 +158,6 @@ def _usable(env: Environment, versions: str) -> Iterator[Interpreter]:
 
 def _on_path(env: Environment) -> Iterator[str]:
     for folder in listed_folders(env, "PATH"):
-        for name in ("python3", "python", "py"):
+        for name in typed_names():
             if found := shutil.which(name, path=folder):
                 yield found

@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 
 from envcheck.fixes.backup import move_aside
+from envcheck.fixes.held_open import why
 from envcheck.fixes.state import StepFailed
 from envcheck.model import Rename, Step, Write
 
@@ -34,7 +35,7 @@ def rename(step: Rename) -> tuple[Step, ...]:
         source.rename(to)
     except OSError as error:
         raise StepFailed(
-            f"{source} cannot be renamed to {to.name}: {error.strerror}", bring_back
+            f"{source} cannot be renamed to {to.name}: {why(error)}", bring_back
         ) from error
     return (Rename(str(to), str(source)), *bring_back)
 
@@ -47,9 +48,7 @@ def write(step: Write) -> tuple[Step, ...]:
         path.write_text(step.text, encoding="utf-8", errors="surrogateescape")
     except OSError as error:
         half: tuple[Step, ...] = (move_aside(path),) if os.path.lexists(path) else ()
-        raise StepFailed(
-            f"{path} cannot be written: {error.strerror}", (*half, *bring_back)
-        ) from error
+        raise StepFailed(f"{path} cannot be written: {why(error)}", (*half, *bring_back)) from error
     # The name that it gets then: what was moved aside just now is back in its place by that time.
     return (move_aside(path), *bring_back)
 
@@ -64,5 +63,5 @@ def _clear(path: Path) -> tuple[Step, ...]:
     try:
         path.rename(aside.to)
     except OSError as error:
-        raise StepFailed(f"{path} cannot be moved aside: {error.strerror}") from error
+        raise StepFailed(f"{path} cannot be moved aside: {why(error)}") from error
     return (Rename(aside.to, str(path)),)

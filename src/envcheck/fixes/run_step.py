@@ -9,7 +9,7 @@ from pathlib import Path
 
 from envcheck import places
 from envcheck.environment import Environment
-from envcheck.fixes import snapshot
+from envcheck.fixes import held_open, snapshot
 from envcheck.fixes.state import STEP_SECONDS, Done, FixState, StepFailed, Tick
 from envcheck.fixes.unfinished import Unfinished, begun
 from envcheck.model import Rename, Run, Step
@@ -76,8 +76,9 @@ def _follow(
         running.end()
     if code == 0:
         return None
-    words = (running.stderr.text().strip() or running.stdout.text().strip())[-600:]
-    return StepFailed(f"`{line}` ended with {code}: {words}")
+    words = running.stderr.text().strip() or running.stdout.text().strip()
+    held = held_open.advice(words)
+    return StepFailed(f"`{line}` ended with {code}: {words[-600:]}{held and f' ({held})'}")
 
 
 def _changed_variables(env: Environment, state: FixState) -> dict[str, str | None]:

@@ -8,6 +8,8 @@ import time
 from collections import deque
 from typing import IO
 
+from envcheck.processes.decoding import decoded
+
 CHUNK = 65_536
 
 
@@ -83,9 +85,9 @@ class Collector:
                     self._news.wait(min(quiet, left) if there else left)
 
     def text(self) -> str:
-        """What was kept, as UTF-8 with replacement characters; a gap is marked."""
+        """What was kept; a gap is marked."""
         with self._lock:
             head, tail = bytes(self._head), b"".join(self._tail)
         left_out = self.total - len(head) - len(tail)
         gap = f"\n[... {left_out} bytes left out ...]\n".encode() if left_out > 0 else b""
-        return (head + gap + tail).decode("utf-8", "replace").replace("\r\n", "\n")
+        return decoded(head + gap + tail).replace("\r\n", "\n")

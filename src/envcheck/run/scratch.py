@@ -65,7 +65,17 @@ def _new_folder(watchdog: Watchdog, place: Path) -> Path:
     folder = place / f"{PREFIX}{secrets.token_hex(8)}"
     watchdog.guard_folder(str(folder))
     folder.mkdir(mode=0o700)
-    return folder
+    real = _where_it_is(folder)
+    if real != folder:
+        watchdog.guard_folder(str(real))
+    return real
+
+
+def _where_it_is(folder: Path) -> Path:
+    """The Microsoft Store's Python is shown what it makes below %LOCALAPPDATA%, TEMP included, there;
+    other programs (a browser, pip of another Python) find it in another folder (bpo-45337).
+    """
+    return Path(os.path.realpath(folder)) if sys.platform == "win32" else folder
 
 
 def _has_room(folder: Path, watchdog: Watchdog) -> bool:

@@ -149,9 +149,17 @@ def _base(variables: Mapping[str, str]) -> Iterable[Located]:
 
 
 def _on_path(variables: Mapping[str, str]) -> Iterable[Located]:
-    for name in ("python3", "python", "py"):
+    for name in typed_names():
         if found := _which(name, variables.get("PATH", "")):
             yield Located((found,), f"{name} on PATH")
+
+
+def typed_names() -> tuple[str, ...]:
+    """What a learner types, the likeliest first. On Windows only the Store has a `python3`: an alias
+    that is on everybody's PATH, whatever Python is installed.
+    """
+    windows = sys.platform == "win32"
+    return ("python", "py", "python3") if windows else ("python3", "python", "py")
 
 
 def _which(name: str, path: str) -> str | None:

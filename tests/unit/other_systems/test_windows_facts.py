@@ -16,7 +16,7 @@ from bootstrap.errors import NoEnvironment
 from bootstrap.python_check import REDIRECTOR
 from tests.unit.described_machines import on
 
-from bootstrap import cache as cache_of_file
+from bootstrap import files as files_of_file
 from bootstrap import launch as launch_of_file
 from bootstrap import programs as programs_of_file
 from bootstrap import typed as typed_of_file
@@ -34,7 +34,7 @@ from envcheck_checks.python.replacement import Wanted
 
 ROOT = Path(__file__).parents[3]
 # Of the file that learners start, which Python 2 reads too: no types.
-cache: Any = cache_of_file
+files: Any = files_of_file
 launch: Any = launch_of_file
 programs: Any = programs_of_file
 typed: Any = typed_of_file
@@ -259,8 +259,8 @@ def test_an_environment_of_the_stores_python(
     real.mkdir(parents=True)
     shown = tmp_path / "envcheck"
     shown.symlink_to(real)
-    monkeypatch.setattr(cache, "WINDOWS", True)
-    assert cache.where_it_is(str(shown)) == str(real)
+    monkeypatch.setattr(files, "WINDOWS", True)
+    assert files.where_it_is(str(shown)) == str(real)
 
 
 def test_an_environment_that_cannot_be_started(

@@ -69,5 +69,5 @@ def get(env: Environment, program: Program) -> Fix:
     return tell(
         title,
         f"Type this in a terminal: {MANAGERS[manager].format(program.packages[manager])}",
-        "Then run envcheck again.",
+        f"Then {'open a new terminal and ' if manager == 'winget' else ''}run envcheck again.",
     )

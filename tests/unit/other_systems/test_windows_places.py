@@ -1,0 +1,137 @@
+"""Where Windows' Pythons, their commands and their temporary files lie."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bootstrap import cache as cache_of_file
+from bootstrap import hosts as hosts_of_file
+from envcheck.run import scratch
+from envcheck.target.locate import locate, typed_names
+from envcheck_checks.commands.facts import _interpreter
+
+# Of the file that learners start, which Python 2 reads too: no types.
+cache: Any = cache_of_file
+hosts: Any = hosts_of_file
+
+
+@pytest.fixture
+def windows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(cache, "WINDOWS", True)
+    monkeypatch.setattr(hosts, "WINDOWS", True)
+
+
+def make(file: Path, content: bytes = b"MZ") -> Path:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content)
+    file.chmod(0o755)
+    return file
+
+
+def made_by_pip(python: str) -> bytes:
+    """A command's program: the launcher's code, the line with the Python, an archive."""
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as opened:
+        opened.writestr("__main__.py", "main()")
+    return b"MZ\x90 #!not this\n code" + f"#!{python}\r\n".encode() + archive.getvalue()
+
+
+@pytest.mark.parametrize(
+    "python", [r"C:\Python313\python.exe", r'"C:\Program Files\Py\python.exe"']
+)
+def test_a_command_of_a_user_installation(tmp_path: Path, windows: None, python: str) -> None:
+    """`AppData\\Roaming\\Python\\Python313\\Scripts\\jupyter.exe`: no Python lies beside it."""
+    script = make(tmp_path / "Python313" / "Scripts" / "jupyter.exe", made_by_pip(python))
+    assert _interpreter(script) == (python.strip('"'), False)
+
+
+@pytest.mark.parametrize("program", [b"MZ", made_by_pip("python.exe")])
+def test_a_folder_of_aliases_is_no_environment(
+    tmp_path: Path, windows: None, program: bytes
+) -> None:
+    """uv's `.local\\bin` and the install manager's `Python\\bin` have a python.exe beside commands of
+    other environments: only running one can tell.
+    """
+    make(tmp_path / "bin" / "python.exe")
+    assert _interpreter(make(tmp_path / "bin" / "jupyter.exe", program)) == (None, False)
+
+
+@pytest.mark.parametrize("mark", ["pyvenv.cfg", "Lib/os.py"])
+def test_a_command_of_an_environment(tmp_path: Path, windows: None, mark: str) -> None:
+    place = tmp_path / "env"
+    make(place / mark)
+    python = make(place / ("Scripts/python.exe" if mark == "pyvenv.cfg" else "python.exe"))
+    assert _interpreter(make(place / "Scripts" / "jupyter.exe")) == (str(python), False)
+
+
+def test_the_alias_python3_is_not_what_is_typed(
+    tmp_path: Path, windows: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The Store's `python3` is on everybody's PATH; python.org's and conda's Pythons have none."""
+    places = {"python": r"C:\Python313\python.exe", "python3": r"C:\WindowsApps\python3.exe"}
+    monkeypatch.setattr(shutil, "which", lambda name, path: places.get(name))
+    assert "Python313" in locate(None, {"PATH": "x"}, tmp_path).command[0]
+    assert typed_names()[-1] == "python3"
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "Local/Programs/Python/Python313/python.exe",
+        "Local/Python/pythoncore-3.14-64/python.exe",
+        "Roaming/uv/python/cpython-3.12.8-windows-x86_64-none/python.exe",
+        "home/.pyenv/pyenv-win/versions/3.11.9/python.exe",
+        "Files/Python312/python.exe",
+    ],
+)
+def test_pythons_that_are_on_no_path(
+    tmp_path: Path, windows: None, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    for name, folder in (
+        ("LOCALAPPDATA", "Local"),
+        ("APPDATA", "Roaming"),
+        ("ProgramFiles", "Files"),
+    ):
+        monkeypatch.setenv(name, str(tmp_path / folder))
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.delenv("PYENV_ROOT", raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    python = make(tmp_path / place)
+    assert str(python) in list(hosts.find_other_pythons({}))
+
+
+def test_the_store_s_temporary_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it makes in TEMP lies elsewhere for others, and both names are guarded."""
+    real = tmp_path / "LocalCache"
+    real.mkdir()
+    (tmp_path / "Temp").symlink_to(real)
+    guarded: list[str] = []
+    watchdog: Any = type("Described", (), {"guard_folder": lambda _, name: guarded.append(name)})()
+    monkeypatch.setattr(sys, "platform", "win32")
+    made = scratch._new_folder(watchdog, tmp_path / "Temp")
+    assert made.parent == real
+    assert guarded == [str(tmp_path / "Temp" / made.name), str(made)]
+
+
+def test_a_base_that_changed_makes_the_environment_anew(tmp_path: Path, windows: None) -> None:
+    """python.exe of an environment of Windows is a small program that does not change with it."""
+    base = make(tmp_path / "Python313" / "python.exe")
+    place = tmp_path / "environment"
+    make(place / "Scripts" / "python.exe")
+    make(place / "bin" / "python")
+    make(place / "pyvenv.cfg", f"home = {base.parent}\r\nversion = 3.13.1\r\n".encode())
+    before = cache.file_stamp(str(place))
+    assert before == cache.file_stamp(str(place)) is not None
+    os.utime(base, (1, 1))
+    assert cache.file_stamp(str(place)) != before
+    base.unlink()
+    assert cache.file_stamp(str(place)) is None
