@@ -89,3 +89,14 @@ def test_what_is_an_environment(kind: str, folder: str, tmp_path: Path) -> None:
         (place / name).write_text("export VIRTUAL_ENV\n", encoding="utf-8")
     found = locate(None, {"PATH": "/usr/bin:/bin"}, place.parent).command[0]
     assert NAMES["is_environment"](str(place)) is (str(place) in found)
+
+
+def test_a_link_to_a_class_is_taken_and_never_shown(names: dict[str, Any]) -> None:
+    """Nothing is sent from here, so it need not be understood; its code is a secret."""
+    link = "https://class.example.org/0123456789ABCDEFGHJK"
+    words = ["chapter2", "--as", "fox", "--join", link, "--send-without-asking"]
+    assert names["parse_words"](words)["--join"] == link
+    assert names["parse_words"](["chapter2", f"--submit={link}"])["--submit"] == link
+    assert names["shown_words"]([*words, f"--submit={link}", "--only", "x"]) == (
+        "chapter2 --as fox --join *** --send-without-asking --submit=*** --only x"
+    )
