@@ -78,7 +78,7 @@ class Page:
     def _line(self, person: Person, overview: Overview) -> str:
         name = _named(person, overview)
         start = f"  {name.ljust(min(LONGEST_NAME, self.width // 3))}  "
-        return self._wrap(f"{start}{why(person, overview)}", "", " " * 6)
+        return self._wrap(f"{start}{why(person, overview)}{_receipt(person)}", "", " " * 6)
 
     def _causes(self, overview: Overview, catalogue: Catalogue) -> Iterator[str]:
         people = sum(1 for person in overview.people if person.reports)
@@ -164,6 +164,11 @@ def _reason(state: State, report: Handed, overview: Overview) -> str:
     if failing is not None:
         return f"{one_line(failing['title'])}: {one_line(failing['summary'])}"
     return "" if state in DONE else "nothing was proved"
+
+
+def _receipt(person: Person) -> str:
+    """What a learner reads out to show that this is the report that they sent."""
+    return f"; receipt {person.newest.receipt}" if person.newest is not None else ""
 
 
 def _named(person: Person, overview: Overview) -> str:

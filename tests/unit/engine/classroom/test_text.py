@@ -25,7 +25,7 @@ Silent (1)
 Stuck (1)
   Anna Müller                 kernelspec-other-python: the kernel starts another
       Python; 2 hours ago; since the report before: kernelspec-other-python is
-      new
+      new; receipt VHNYHJBD
 
 Ready (1)
   owl (not in the roster)
