@@ -1440,7 +1440,7 @@ class Target(object):
         self.inactive = inactive
         answer = ask_python([command], learner_variables())
         self.facts = answer if isinstance(answer, dict) else None
-        self.said = None if self.facts else answer
+        self.finished = None if self.facts else answer
         self.cannot_be_asked = self.facts is None and not os.path.isfile(THIS_FILE)
 
 
@@ -1457,13 +1457,13 @@ def locate_target(asked):
     """The learner's Python: named, of the active environment, of the folder, or this one."""
     if asked:
         path = os.path.expanduser(asked)
-        found = which("python" + asked) if re.match(r"\d+(\.\d+){0,2}$", asked) else which(asked)
+        python = which("python" + asked) if re.match(r"\d+(\.\d+){0,2}$", asked) else which(asked)
         return Target(
             python_of(path)
             if os.path.isdir(path)
             else path
             if os.path.exists(path)
-            else found or asked,
+            else python or asked,
             "--python",
         )
     for name, rule in (
@@ -1835,28 +1835,28 @@ def diagnose_no_answer(target):
         return make_diagnosis(
             "python-not-found", summary, fixes, found="nothing", looked_in=target.command
         )
-    redirector = REDIRECTOR.search(target.said.output)
+    redirector = REDIRECTOR.search(target.finished.output)
     if redirector:
         return diagnose_dead_base(target, redirector.group().strip(), fixes)
-    found = "exit code %s: %s" % (target.said.code, target.said.last_words)
+    actual = "exit code %s: %s" % (target.finished.code, target.finished.last_words)
     return make_diagnosis(
         "python-does-not-start",
         "this Python ends as soon as it is started",
         fixes,
-        found=found,
+        found=actual,
         looked_in=target.command,
     )
 
 
-def diagnose_dead_base(target, found, fixes):
+def diagnose_dead_base(target, actual, fixes):
     """The diagnosis of a Windows environment whose base, or whose pyvenv.cfg, is gone."""
     return make_diagnosis(
         "python-environment-broken",
         "this environment has lost its file pyvenv.cfg, which names the Python that it was made from"
-        if "pyvenv.cfg" in found
+        if "pyvenv.cfg" in actual
         else "the Python that this environment was made from is no longer there",
         fixes,
-        found=found,
+        found=actual,
         wanted="an installed Python",
         looked_in=target.command,
         note="this happens when the Python that the environment was made from is upgraded or removed",
@@ -1970,11 +1970,11 @@ def diagnose_pip(facts, finished):
                 looked_in=facts["executable"],
             )
         )
-    found = finished.evidence or "exit code %s" % finished.code
+    actual = finished.evidence or "exit code %s" % finished.code
     summary, wanted = "pip of this Python does not run", "python -m pip works"
     return as_failure(
         make_diagnosis(
-            "pip-broken", summary, fixes, found=found, wanted=wanted, looked_in=facts["executable"]
+            "pip-broken", summary, fixes, found=actual, wanted=wanted, looked_in=facts["executable"]
         )
     )
 
@@ -1986,11 +1986,11 @@ def diagnose_needed_venv(facts, pip_runs):
     whole = facts["installed"] >= len(course_packages())
     if whole or kind_of(facts) in ENVIRONMENTS or which("uv"):
         return None
-    found = diagnose_venv(facts)
-    if found is None or not (pip_runs or {"venv", "ensurepip"} & set(facts["gaps"])):
+    diagnosis = diagnose_venv(facts)
+    if diagnosis is None or not (pip_runs or {"venv", "ensurepip"} & set(facts["gaps"])):
         return None
     summary = "this Python cannot make the environment that the chapter needs: its venv part is missing or does not work"
-    return dict(found, severity="error", summary=summary)
+    return dict(diagnosis, severity="error", summary=summary)
 
 
 def diagnose_venv(facts):
@@ -2242,9 +2242,9 @@ def whole_text(report, why, typed):
     ]
     for row in rows[:2]:
         if row["status"] != "skip":
-            found = [cause for cause in causes if row["id"] in cause["checks"]]
+            own = [cause for cause in causes if row["id"] in cause["checks"]]
             lines += [row_text(row["status"], row["title"], row["summary"])] + [
-                cause_text(row, cause) for cause in found
+                cause_text(row, cause) for cause in own
             ]
     waiting = [row["title"] for row in rows if row["blocked_by"]]
     if waiting:
@@ -2262,8 +2262,8 @@ def whole_text(report, why, typed):
 
 def target_text(target):
     """The line about the examined Python."""
-    known = "Python %s at %s" if target["version"] else "%sThe Python at %s does not answer"
-    return "%s (%s)" % (known % (target["version"] or "", target["python"]), target["located_by"])
+    pattern = "Python %s at %s" if target["version"] else "%sThe Python at %s does not answer"
+    return "%s (%s)" % (pattern % (target["version"] or "", target["python"]), target["located_by"])
 
 
 def row_text(status, title, text):

@@ -84,11 +84,11 @@ def diagnose_pip(facts, finished):
                 looked_in=facts["executable"],
             )
         )
-    found = finished.evidence or "exit code %s" % finished.code
+    actual = finished.evidence or "exit code %s" % finished.code
     summary, wanted = "pip of this Python does not run", "python -m pip works"
     return as_failure(
         make_diagnosis(
-            "pip-broken", summary, fixes, found=found, wanted=wanted, looked_in=facts["executable"]
+            "pip-broken", summary, fixes, found=actual, wanted=wanted, looked_in=facts["executable"]
         )
     )
 
@@ -100,11 +100,11 @@ def diagnose_needed_venv(facts, pip_runs):
     whole = facts["installed"] >= len(course_packages())
     if whole or kind_of(facts) in ENVIRONMENTS or which("uv"):
         return None
-    found = diagnose_venv(facts)
-    if found is None or not (pip_runs or {"venv", "ensurepip"} & set(facts["gaps"])):
+    diagnosis = diagnose_venv(facts)
+    if diagnosis is None or not (pip_runs or {"venv", "ensurepip"} & set(facts["gaps"])):
         return None
     summary = "this Python cannot make the environment that the chapter needs: its venv part is missing or does not work"
-    return dict(found, severity="error", summary=summary)
+    return dict(diagnosis, severity="error", summary=summary)
 
 
 def diagnose_venv(facts):

@@ -166,28 +166,28 @@ def diagnose_no_answer(target):
         return make_diagnosis(
             "python-not-found", summary, fixes, found="nothing", looked_in=target.command
         )
-    redirector = REDIRECTOR.search(target.said.output)
+    redirector = REDIRECTOR.search(target.finished.output)
     if redirector:
         return diagnose_dead_base(target, redirector.group().strip(), fixes)
-    found = "exit code %s: %s" % (target.said.code, target.said.last_words)
+    actual = "exit code %s: %s" % (target.finished.code, target.finished.last_words)
     return make_diagnosis(
         "python-does-not-start",
         "this Python ends as soon as it is started",
         fixes,
-        found=found,
+        found=actual,
         looked_in=target.command,
     )
 
 
-def diagnose_dead_base(target, found, fixes):
+def diagnose_dead_base(target, actual, fixes):
     """The diagnosis of a Windows environment whose base, or whose pyvenv.cfg, is gone."""
     return make_diagnosis(
         "python-environment-broken",
         "this environment has lost its file pyvenv.cfg, which names the Python that it was made from"
-        if "pyvenv.cfg" in found
+        if "pyvenv.cfg" in actual
         else "the Python that this environment was made from is no longer there",
         fixes,
-        found=found,
+        found=actual,
         wanted="an installed Python",
         looked_in=target.command,
         note="this happens when the Python that the environment was made from is upgraded or removed",

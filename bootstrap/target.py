@@ -24,7 +24,7 @@ class Target(object):
         self.inactive = inactive
         answer = ask_python([command], learner_variables())
         self.facts = answer if isinstance(answer, dict) else None
-        self.said = None if self.facts else answer
+        self.finished = None if self.facts else answer
         self.cannot_be_asked = self.facts is None and not os.path.isfile(THIS_FILE)
 
 
@@ -41,13 +41,13 @@ def locate_target(asked):
     """The learner's Python: named, of the active environment, of the folder, or this one."""
     if asked:
         path = os.path.expanduser(asked)
-        found = which("python" + asked) if re.match(r"\d+(\.\d+){0,2}$", asked) else which(asked)
+        python = which("python" + asked) if re.match(r"\d+(\.\d+){0,2}$", asked) else which(asked)
         return Target(
             python_of(path)
             if os.path.isdir(path)
             else path
             if os.path.exists(path)
-            else found or asked,
+            else python or asked,
             "--python",
         )
     for name, rule in (

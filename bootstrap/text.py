@@ -39,9 +39,9 @@ def whole_text(report, why, typed):
     ]
     for row in rows[:2]:
         if row["status"] != "skip":
-            found = [cause for cause in causes if row["id"] in cause["checks"]]
+            own = [cause for cause in causes if row["id"] in cause["checks"]]
             lines += [row_text(row["status"], row["title"], row["summary"])] + [
-                cause_text(row, cause) for cause in found
+                cause_text(row, cause) for cause in own
             ]
     waiting = [row["title"] for row in rows if row["blocked_by"]]
     if waiting:
@@ -59,8 +59,8 @@ def whole_text(report, why, typed):
 
 def target_text(target):
     """The line about the examined Python."""
-    known = "Python %s at %s" if target["version"] else "%sThe Python at %s does not answer"
-    return "%s (%s)" % (known % (target["version"] or "", target["python"]), target["located_by"])
+    pattern = "Python %s at %s" if target["version"] else "%sThe Python at %s does not answer"
+    return "%s (%s)" % (pattern % (target["version"] or "", target["python"]), target["located_by"])
 
 
 def row_text(status, title, text):

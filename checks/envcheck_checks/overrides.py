@@ -226,7 +226,9 @@ def variables(program: Program, values: Mapping[str, str | None]) -> dict[str, s
 def declared(*programs: Program) -> frozenset[str]:
     """The names of these programs' overrides, and of those of every program."""
     asked = {Program.EVERY, *programs}
-    return frozenset(name for one in OVERRIDES if one.program in asked for name in one.names)
+    return frozenset(
+        name for override in OVERRIDES if override.program in asked for name in override.names
+    )
 
 
 def _refuse_undeclared(program: Program, names: Collection[str]) -> None:

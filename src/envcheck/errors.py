@@ -28,11 +28,11 @@ class RunIsOver(RuntimeError):
     """A check that was given up asks for something after its run has been closed."""
 
 
-def unknown(kind: str, name: str, known: Iterable[str]) -> UsageProblem:
+def unknown(kind: str, name: str, available: Iterable[str]) -> UsageProblem:
     """`there is no chapter "chaptr2"; the nearest is "chapter2"`, with all names when they
     are few.
     """
-    names = sorted(set(known))
+    names = sorted(set(available))
     near = (
         get_close_matches(name, names, n=1, cutoff=0.5)
         or [name for name in names if name.rpartition(".")[2] == name][:1]

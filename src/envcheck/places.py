@@ -23,14 +23,14 @@ DATA = "/System/Volumes/Data"
 Place = str | PurePath
 
 
-def same(one: Place, other: Place, platform: str = sys.platform) -> bool:
+def same(place: Place, other: Place, platform: str = sys.platform) -> bool:
     """Whether two names lead to one folder. What is there is asked; what is not there is told by its
     name. Not for programs: all environments of one base share its Python.
     """
     try:
-        return Path(one).samefile(other)
+        return Path(place).samefile(other)
     except (OSError, ValueError):
-        return key(one, platform) == key(other, platform)
+        return key(place, platform) == key(other, platform)
 
 
 def lies_in(path: Place, folder: Place, platform: str = sys.platform) -> bool:

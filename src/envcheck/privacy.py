@@ -117,19 +117,21 @@ def _spellings(home: str) -> set[str]:
     home = home.rstrip("/\\")
     if not home:
         return set()
-    found: set[str] = set()
-    for one in (*_letters(home), *_short(home), *garbled(home)):
-        found |= {
-            one,
-            one.replace("\\", "/"),
-            one.replace("\\", "\\\\"),
-            quote(one.replace("\\", "/"), safe="/:"),
-            quote(one, safe=""),
-            _escaped(one),
+    spellings: set[str] = set()
+    for spelling in (*_letters(home), *_short(home), *garbled(home)):
+        spellings |= {
+            spelling,
+            spelling.replace("\\", "/"),
+            spelling.replace("\\", "\\\\"),
+            quote(spelling.replace("\\", "/"), safe="/:"),
+            quote(spelling, safe=""),
+            _escaped(spelling),
         }
     with contextlib.suppress(OSError, ValueError):  # one that cannot be followed
-        found |= _letters(os.path.realpath(home))
-    return found | {places.DATA + one for one in found if OF_A_MAC.match(one)}
+        spellings |= _letters(os.path.realpath(home))
+    return spellings | {
+        places.DATA + spelling for spelling in spellings if OF_A_MAC.match(spelling)
+    }
 
 
 def _letters(text: str) -> set[str]:

@@ -59,6 +59,6 @@ def without_secrets(text: str) -> str:
 
 def _hidden(hit: re.Match[str]) -> str:
     """What told that it is one stays, the quotes around it too, and the @ of an address."""
-    found = hit.groupdict()
+    groups = hit.groupdict()
     end = "@" if hit[0].endswith("@") else ""
-    return f"{hit['kept']}{found.get('open') or ''}{HIDDEN}{end}{found.get('close') or ''}"
+    return f"{hit['kept']}{groups.get('open') or ''}{HIDDEN}{end}{groups.get('close') or ''}"

@@ -47,17 +47,17 @@ def fits(value: Any, shape: Any) -> bool:  # any JSON value, and a shape of any 
         kind = (int, float) if shape is float else shape
         return isinstance(value, kind) and not (number and isinstance(value, bool))
     if isinstance(shape, list):
-        return isinstance(value, list) and all(fits(one, shape[0]) for one in value)
+        return isinstance(value, list) and all(fits(item, shape[0]) for item in value)
     if not isinstance(value, dict):
         return False
     if isinstance(shape, set):
         inner = next(iter(shape))
-        return all(fits(one, inner) for one in value.values())
+        return all(fits(item, inner) for item in value.values())
     return all(_has(value, name, inner) for name, inner in shape.items())
 
 
 def _has(value: Mapping[str, Any], name: str, shape: Any) -> bool:
     if name.endswith("?"):
-        found = value.get(name[:-1])
-        return found is None or fits(found, shape)
+        item = value.get(name[:-1])
+        return item is None or fits(item, shape)
     return name in value and fits(value[name], shape)

@@ -45,5 +45,5 @@ def test_who_offers_to_install_again() -> None:
         for path in CHECKS.rglob("*.py")
         if offers(path.read_text(encoding="utf-8"))
     }
-    assert found - FACTS.keys() == set(), "use envcheck_checks.installed.whole.mend"
+    assert found - FACTS.keys() == set(), "use envcheck_checks.installed.whole.repair"
     assert FACTS.keys() - found == set(), "take these out of FACTS"

@@ -39,7 +39,9 @@ TYPED = {
 # Carried out by `--fix` word for word, in a story whose new terminal is ready
 CARRIED_OUT = {
     "index/facts:taken_out": test_variables.STORIES["PIP_INDEX_URL that refuses"],
-    "commands/moved:mend": test_jupyter.STORIES["environment renamed, then activated"],
+    "commands/moved:rewrite_activation": test_jupyter.STORIES[
+        "environment renamed, then activated"
+    ],
     "pip/conda_trouble:_cut": test_conda.STORIES["a note that is cut"],
     "python/certificates:_fix": test_variables.STORIES["certificates where this Python was built"],
     "python/conda_environment:_make": test_conda.STORIES["conda create without python"],

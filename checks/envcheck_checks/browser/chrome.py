@@ -19,7 +19,7 @@ def options(profile: Path, *, host: str) -> list[str]:
     """What follows the program's name. Everything but `host` and loopback goes to a port where
     nobody listens.
     """
-    given = [
+    arguments = [
         "--headless=new",
         "--remote-debugging-port=0",
         f"--user-data-dir={profile}",
@@ -40,8 +40,8 @@ def options(profile: Path, *, host: str) -> list[str]:
         "--window-size=1280,900",
     ]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
-        given.append("--no-sandbox")  # Chrome refuses to start as root with it
-    return [*given, "about:blank"]
+        arguments.append("--no-sandbox")  # Chrome refuses to start as root with it
+    return [*arguments, "about:blank"]
 
 
 def prepare(profile: Path, host: str) -> None:
@@ -106,7 +106,7 @@ async def first_page(wire: Wire, secure: bool) -> ChromePage:
     learner's own making.
     """
     targets = (await wire.ask("Target.getTargets", {}))["targetInfos"]
-    pages = [one["targetId"] for one in targets if one["type"] == "page"]
+    pages = [info["targetId"] for info in targets if info["type"] == "page"]
     target = (
         pages[0]
         if pages

@@ -59,9 +59,10 @@ def options(profile: Path, *, host: str) -> list[str]:  # noqa: ARG001  # `prepa
 
 def prepare(profile: Path, host: str) -> None:
     """Its settings lie in its profile before it starts."""
-    given = {**PREFERENCES, "network.proxy.no_proxies_on": host}
+    preferences = {**PREFERENCES, "network.proxy.no_proxies_on": host}
     lines = [
-        f"user_pref({json.dumps(name)}, {json.dumps(value)});" for name, value in given.items()
+        f"user_pref({json.dumps(name)}, {json.dumps(value)});"
+        for name, value in preferences.items()
     ]
     (profile / "user.js").write_text("\n".join(lines) + "\n", encoding="utf-8")
 

@@ -146,8 +146,8 @@ async def _until(page: Page, stage: str, reached: Callable[[Look], bool], deadli
 
 
 async def _look(page: Page) -> Look:
-    said = await page.text_of(LOOK)
-    seen = read_object(said, LOOKS) if said else None
+    text = await page.text_of(LOOK)
+    seen = read_object(text, LOOKS) if text else None
     return Look(**{name: seen[name] for name in LOOKS}) if seen else Look()
 
 

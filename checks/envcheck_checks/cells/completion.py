@@ -40,25 +40,25 @@ def warnings(env: Environment, kernel: Kernel) -> list[Diagnosis]:
 
 def _diagnose(env: Environment, matches: Sequence[str] | None, log: str) -> Diagnosis:
     """A variable that makes an error of a warning, else two packages that do not fit."""
-    said = blame.error_of(log) or f"it offers {', '.join(matches or ()) or 'nothing'}"
-    unset = raised_warnings.unset_filter(env.variables, said)
+    actual = blame.error_of(log) or f"it offers {', '.join(matches or ()) or 'nothing'}"
+    unset = raised_warnings.unset_filter(env.variables, actual)
     if unset is not None:
-        return _warned(f": {raised_warnings.WHY}", said, unset)
+        return _warned(f": {raised_warnings.WHY}", actual, unset)
     python = interpreter(env)
-    found = blame.blame(python, log) if blame.TRACEBACK in log else None
+    blamed = blame.blame(python, log) if blame.TRACEBACK in log else None
     installed = [name for name in MAKERS if name in python.installed]
-    guilty = found or Blame("ipython")
+    guilty = blamed or Blame("ipython")
     others = [name for name in ("ipykernel", *installed) if name not in (guilty.user, guilty.used)]
-    words = f": {blame.in_words(python, found)}" if found and found.used else ""
-    return _warned(words, said, *blame.fitting(env, guilty, others, sure=found is not None))
+    words = f": {blame.in_words(python, blamed)}" if blamed and blamed.used else ""
+    return _warned(words, actual, *blame.fitting(env, guilty, others, sure=blamed is not None))
 
 
-def _warned(words: str, found: str, *fixes: Fix) -> Diagnosis:
+def _warned(words: str, actual: str, *fixes: Fix) -> Diagnosis:
     return warn(
         TAB_COMPLETES_NOTHING,
         f"the Tab key completes nothing in a notebook{words}",
         *fixes,
-        found=found[:300],
+        found=actual[:300],
         wanted=f"`{OFFERED}` after `{CODE}`",
         looked_in="a running kernel",
     )

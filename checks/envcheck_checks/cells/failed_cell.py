@@ -63,8 +63,8 @@ def _actual(done: Execution) -> str:
     """What came back from the cell, in words."""
     if done.error:
         return f"{done.error[0]}: {done.error[1]}"
-    said = done.text[:200] or done.red.strip()[-200:]
-    return said or f"nothing ({done.end.value} after {done.seconds:.0f} s)"
+    text = done.text[:200] or done.red.strip()[-200:]
+    return text or f"nothing ({done.end.value} after {done.seconds:.0f} s)"
 
 
 def _unexplained(name: str, done: Execution, stderr: str, actual: str) -> Diagnosis:

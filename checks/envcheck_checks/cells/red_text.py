@@ -21,9 +21,9 @@ def warnings(env: Environment, red: str) -> list[Diagnosis]:
     errors = ERROR.findall(red)
     if not errors and blame.TRACEBACK not in red:
         return []
-    found = blame.blame(interpreter(env), red)
-    words = f"{blame.in_words(interpreter(env), found)}, and " if found else ""
-    fixes: tuple[Fix, ...] = blame.fitting(env, found) if found else (ask_teacher(),)
+    blamed = blame.blame(interpreter(env), red)
+    words = f"{blame.in_words(interpreter(env), blamed)}, and " if blamed else ""
+    fixes: tuple[Fix, ...] = blame.fitting(env, blamed) if blamed else (ask_teacher(),)
     return [
         warn(
             CELL_SHOWS_ERROR_TEXT,

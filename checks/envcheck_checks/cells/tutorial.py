@@ -65,7 +65,7 @@ def tutorial(needs: tuple[Check, ...] = (), explained_by: tuple[Check, ...] = ()
 def _through(env: Environment, kernel: Kernel) -> Outcome:
     """Every cell, start to end, and its numbers against the ones that are known."""
     path = env.new_folder("tutorial") / "fortune500.csv"
-    known = tutorial_data.write(path)
+    right = tutorial_data.write(path)
     went = _run(kernel, path)
     if went.failed is not None:
         stderr = kernel.running.settled_log()
@@ -77,18 +77,18 @@ def _through(env: Environment, kernel: Kernel) -> Outcome:
             lambda changes: _works(env, path, changes),
             USED,
         )
-    wrong = _wrong(went.last, known, went.pictures)
-    if wrong:
+    differences = _find_differences(went.last, right, went.pictures)
+    if differences:
         return fail(
             TUTORIAL_WRONG_RESULT,
             "the tutorial ran to its end, and its numbers are not the right ones",
             ask_teacher(),
-            found=wrong,
-            wanted=str(known),
+            found=differences,
+            wanted=str(right),
             looked_in="a running kernel",
         )
     return ok(
-        f"{known.rows:,} rows read, cleaned, grouped and plotted in {went.seconds:.1f} s",
+        f"{right.rows:,} rows read, cleaned, grouped and plotted in {went.seconds:.1f} s",
         *_learners_file(env.folder),
     )
 
@@ -125,24 +125,24 @@ def _works(env: Environment, path: Path, changes: Sequence[Removed]) -> bool | N
     return in_fresh_kernel(env, changes, goes_through)
 
 
-def _wrong(last: Execution, known: tutorial_data.Known, pictures: int) -> str:
+def _find_differences(last: Execution, right: tutorial_data.RightNumbers, pictures: int) -> str:
     """What differs from the truth, or nothing."""
-    found = last.printed_object()
-    if not isinstance(found, dict):
+    numbers = last.printed_object()
+    if not isinstance(numbers, dict):
         return f"no numbers, but: {last.text[:200]}"
     truth = {
-        "rows": known.rows,
+        "rows": right.rows,
         "odd": ["N.A."],
-        "without": known.without_profit,
-        "kept": known.rows - known.without_profit,
+        "without": right.without_profit,
+        "kept": right.rows - right.without_profit,
         "years": len(tutorial_data.YEARS),
         "spread": True,
     }
     differs = [
-        f"{name} {found.get(name)}" for name, value in truth.items() if found.get(name) != value
+        f"{name} {numbers.get(name)}" for name, value in truth.items() if numbers.get(name) != value
     ]
-    if abs(found.get("mean", 0) - known.mean_profit_1980) > 1e-6 * abs(known.mean_profit_1980):
-        differs.append(f"mean {found.get('mean')}")
+    if abs(numbers.get("mean", 0) - right.mean_profit_1980) > 1e-6 * abs(right.mean_profit_1980):
+        differs.append(f"mean {numbers.get('mean')}")
     if pictures < PICTURES:
         differs.append(f"{pictures} pictures")
     return ", ".join(differs)

@@ -17,7 +17,7 @@ SEED = 1955
 
 
 @dataclass(frozen=True)
-class Known:
+class RightNumbers:
     """What the tutorial must find: rows, rows without a profit, and the mean profit of one year."""
 
     rows: int
@@ -26,7 +26,7 @@ class Known:
     worst_year: int
 
 
-def write(path: Path) -> Known:
+def write(path: Path) -> RightNumbers:
     """Write the table as UTF-8 and give the numbers that are true of it. The same on
     every machine.
     """
@@ -51,7 +51,7 @@ def write(path: Path) -> Known:
                     missing[year] += 1
                 elif year == 1980:
                     profits_1980.append(float(profit))
-    return Known(
+    return RightNumbers(
         len(YEARS) * RANKS,
         sum(missing.values()),
         sum(profits_1980) / len(profits_1980),

@@ -90,11 +90,11 @@ def _diagnose(env: Environment, kernel: Kernel, name: str, use: Use, done: Execu
         retry=retry_kernel(works, Start(End.REPLIED, 0.0), what, late=done.end is End.SILENT),
         died=done.end is End.DIED,
     )
-    found = blame.blame_frames(interpreter(env), files, error)
-    if found is None:
+    blamed = blame.blame_frames(interpreter(env), files, error)
+    if blamed is None:
         stderr = kernel.running.settled_log()
         return failed_cell.diagnose(env, name, done, stderr, works, (name,))
-    return order.first_cause(env, failure, failed_cell.CAUSES) or _misfit(env, what, error, found)
+    return order.first_cause(env, failure, failed_cell.CAUSES) or _misfit(env, what, error, blamed)
 
 
 def _works(env: Environment, use: Use, changes: Sequence[Removed]) -> bool | None:
@@ -111,15 +111,15 @@ def _frames(kernel: Kernel) -> list[str]:
     return [str(file) for file in files] if isinstance(files, list) else []
 
 
-def _misfit(env: Environment, what: str, error: str, found: Blame) -> Diagnosis:
+def _misfit(env: Environment, what: str, error: str, blamed: Blame) -> Diagnosis:
     python = interpreter(env)
     return fail(
         PACKAGE_FAILS_IN_USE,
-        f"{what}: {blame.in_words(python, found)}" if found.used else what,
-        *blame.fitting(env, found),
+        f"{what}: {blame.in_words(python, blamed)}" if blamed.used else what,
+        *blame.fitting(env, blamed),
         found=error[:300],
-        wanted=f"a {found.user} that fits {found.used}"
-        if found.used
-        else f"a {found.user} that works",
+        wanted=f"a {blamed.user} that fits {blamed.used}"
+        if blamed.used
+        else f"a {blamed.user} that works",
         looked_in="a running kernel",
     )

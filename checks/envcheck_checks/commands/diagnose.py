@@ -75,7 +75,7 @@ def _dead(env: Environment, python: Interpreter, command: Command) -> Diagnosis:
         "this environment was moved or renamed after it was made: its commands start an interpreter that is not there (bad interpreter)"
         if own
         else "the command `jupyter` on PATH starts an interpreter (a Python) that is not there any more",
-        moved.mend(env, python) if own else own_commands_first(env, python),
+        moved.rewrite_activation(env, python) if own else own_commands_first(env, python),
         found=f"the first line (shebang) of {command.path} names {command.interpreter}",
         wanted=python.executable,
         looked_in=command.path,
@@ -121,10 +121,10 @@ def _of_another(python: Interpreter, command: Command, module: str) -> Diagnosis
 
 
 def _of_a_tool(env: Environment, python: Interpreter, module: str) -> Diagnosis | None:
-    found = tools_own.tools_jupyter(env)
-    if found is None:
+    tool = tools_own.tools_jupyter(env)
+    if tool is None:
         return None
-    _, command = found
+    _, command = tool
     return warn(
         JUPYTER_OF_OTHER_PYTHON,
         tools_own.spoken(env),

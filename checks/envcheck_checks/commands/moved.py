@@ -60,9 +60,9 @@ def warnings(env: Environment, python: Interpreter) -> list[Diagnosis]:
     place = made_elsewhere(python.prefix)
     if not place or _has_dead_scripts(python):  # then that is the cause
         return []
-    found = _diagnosis(env, python, place)
+    moved = _diagnosis(env, python, place)
     return [
-        Diagnosis(found.code, found.summary, found.evidence, found.fixes, Severity.WARNING),
+        Diagnosis(moved.code, moved.summary, moved.evidence, moved.fixes, Severity.WARNING),
     ]
 
 
@@ -71,15 +71,15 @@ def left_behind(env: Environment, python: Interpreter, command: str) -> Diagnosi
     place = made_elsewhere(python.prefix)
     if not place or not places.lies_in(command, place):
         return None
-    found = _diagnosis(env, python, place)
-    (fix,) = found.fixes
+    moved = _diagnosis(env, python, place)
+    (fix,) = moved.fixes
     steps = (*fix.steps, use(python, env=env))
     return Diagnosis(
-        found.code, found.summary, found.evidence, (Fix(fix.title, steps, fix.confidence),)
+        moved.code, moved.summary, moved.evidence, (Fix(fix.title, steps, fix.confidence),)
     )
 
 
-def mend(env: Environment, python: Interpreter) -> Fix:
+def rewrite_activation(env: Environment, python: Interpreter) -> Fix:
     """Have what activates it and its commands written anew, each where it names another place."""
     steps: list[Step] = []
     if made_elsewhere(python.prefix):
@@ -118,7 +118,7 @@ def _diagnosis(env: Environment, python: Interpreter, place: str) -> Diagnosis:
     return fail(
         ENVIRONMENT_MOVED,
         "this environment was moved, renamed or copied after it was made: the line that activates it leads to where it was made",
-        mend(env, python),
+        rewrite_activation(env, python),
         found=f"VIRTUAL_ENV={place} in {script}",
         wanted=python.prefix,
         looked_in=str(Path(python.prefix, script)),

@@ -36,8 +36,8 @@ def tools_jupyter(env: Environment) -> tuple[str, Command] | None:
 
 def spoken(env: Environment) -> str:
     """Where that Jupyter lives, as a sentence says it; empty where there is none."""
-    found = tools_jupyter(env)
-    if found is None:
+    tool = tools_jupyter(env)
+    if tool is None:
         return ""
-    name, command = found
+    name, command = tool
     return f"`{name}` lives in an environment of its own ({tool_of(command.prefix)}), which does not see this Python's packages"

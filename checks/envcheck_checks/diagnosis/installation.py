@@ -51,7 +51,7 @@ def find_unfit_dependency(env: Environment, failure: Failure) -> Diagnosis | Non
         env,
         failure.distributions,
         failure.what,
-        said=failure.output,
+        output=failure.output,
         files=failure.files,
         beside=_beside(failure),
     )

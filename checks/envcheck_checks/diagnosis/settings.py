@@ -24,16 +24,16 @@ def find_breaking_setting(env: Environment, failure: Failure) -> Diagnosis | Non
     retry = failure.retry
     if retry is None:
         return None
-    found = find_causes_by_removal(
+    causes = find_causes_by_removal(
         retry.candidates(env),
         retry.works,
         retry.at_once,
         late=retry.late,
         seconds_for_two=0.0 if failure.hung else SECONDS_FOR_TWO,
     )
-    if len(found) == 2:
-        return _both(env, failure, found[0], found[1])
-    return _explained(env, failure, found[0]) if found else None
+    if len(causes) == 2:
+        return _both(env, failure, causes[0], causes[1])
+    return _explained(env, failure, causes[0]) if causes else None
 
 
 def find_breaking_variable(env: Environment, failure: Failure) -> Diagnosis | None:
@@ -41,10 +41,10 @@ def find_breaking_variable(env: Environment, failure: Failure) -> Diagnosis | No
     retry = failure.retry
     if retry is None or failure.hung:
         return None
-    found = find_causes_by_removal(
+    causes = find_causes_by_removal(
         other_variables(env), retry.works, retry.at_once, late=retry.late
     )
-    return settings.variable(env, found[0].name, failure.what, failure.output) if found else None
+    return settings.variable(env, causes[0].name, failure.what, failure.output) if causes else None
 
 
 def _explained(env: Environment, failure: Failure, removed: Removed) -> Diagnosis | None:
@@ -54,10 +54,10 @@ def _explained(env: Environment, failure: Failure, removed: Removed) -> Diagnosi
     return settings.diagnose(env, removed, failure.what, failure.output)
 
 
-def _both(env: Environment, failure: Failure, one: Removed, other: Removed) -> Diagnosis | None:
+def _both(env: Environment, failure: Failure, removed: Removed, other: Removed) -> Diagnosis | None:
     """Each is explained with the other away: else nothing would work in either's trials."""
-    first = _explained(env, _without(failure, other), one)
-    second = _explained(env, _without(failure, one), other)
+    first = _explained(env, _without(failure, other), removed)
+    second = _explained(env, _without(failure, removed), other)
     if first is None or second is None:
         return first or second
     return replace(
@@ -83,10 +83,10 @@ def _without(failure: Failure, other: Removed) -> Failure:
     )
 
 
-def _together(one: Fix, other: Fix) -> Fix:
-    sure = (one.confidence, other.confidence) == (Confidence.SURE, Confidence.SURE)
+def _together(fix: Fix, other: Fix) -> Fix:
+    sure = (fix.confidence, other.confidence) == (Confidence.SURE, Confidence.SURE)
     return Fix(
-        f"{one.title}, and {other.title}",
-        (*one.steps, *other.steps),
+        f"{fix.title}, and {other.title}",
+        (*fix.steps, *other.steps),
         Confidence.SURE if sure else Confidence.ASK,
     )

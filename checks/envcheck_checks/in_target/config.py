@@ -9,7 +9,7 @@ marker = sys.argv[1]
 
 def plain(value, depth=0):
     if isinstance(value, dict) and depth < 4:
-        return dict((str(key), plain(one, depth + 1)) for key, one in value.items())
+        return dict((str(key), plain(item, depth + 1)) for key, item in value.items())
     return value if isinstance(value, (int, float, bool, type(None))) else str(value)[:300]
 
 

@@ -104,18 +104,18 @@ def kinds(line):
         (kind, hit.group("value")) for kind, pattern in COMPILED for hit in pattern.finditer(line)
     ]
     shaped = [(kind, value) for kind, value in shaped if _shaped(kind, value)]
-    found = [kind for kind, _ in shaped]
+    kinds_found = [kind for kind, _ in shaped]
     for hit in [hit for pattern in (ASSIGNED, BARE) for hit in pattern.finditer(line)]:
         name = (
             BEFORE.search(line, max(hit.start() - 40, 0), hit.start()).group()
             + line[hit.start() : hit.start("value")]
         )
-        known = any(
+        counted = any(
             value in hit.group("value") or hit.group("value") in value for _, value in shaped
         )
-        if not known and _meant(hit.group("value"), name):
-            found.append("a value given to a name like `password`")
-    return sorted(set(found))
+        if not counted and _meant(hit.group("value"), name):
+            kinds_found.append("a value given to a name like `password`")
+    return sorted(set(kinds_found))
 
 
 def _shaped(kind, value):

@@ -34,11 +34,11 @@ def command(spec):
     """
     from jupyter_client.manager import KernelManager
 
-    known = {"resource_dir": spec.resource_dir}
+    replacements = {"resource_dir": spec.resource_dir}
     if "prefix" in str(KernelManager.format_kernel_cmd.__code__.co_consts):
-        known["prefix"] = sys.prefix
+        replacements["prefix"] = sys.prefix
     words = list(spec.argv)
-    for name, value in known.items():
+    for name, value in replacements.items():
         words = [word.replace("{" + name + "}", value) for word in words]
     return [os.path.expanduser(word) for word in words]
 
@@ -91,15 +91,15 @@ def spec():
     from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
 
     try:
-        found = KernelSpecManager().get_kernel_spec("python3")
+        kernel_spec = KernelSpecManager().get_kernel_spec("python3")
     except NoSuchKernel:
         raise
     return {
-        "argv": command(found),
-        "env": dict(found.env or {}),
-        "display_name": found.display_name,
-        "interrupt_mode": getattr(found, "interrupt_mode", "signal"),
-        "folder": found.resource_dir,
+        "argv": command(kernel_spec),
+        "env": dict(kernel_spec.env or {}),
+        "display_name": kernel_spec.display_name,
+        "interrupt_mode": getattr(kernel_spec, "interrupt_mode", "signal"),
+        "folder": kernel_spec.resource_dir,
     }
 
 

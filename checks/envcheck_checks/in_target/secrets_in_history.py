@@ -59,8 +59,8 @@ class Reader:
             self.judge(text[self.columns :])
 
     def judge(self, text):
-        found = kinds(text) + (["a private key"] if self.keys.line(text) else [])  # noqa: F821  # of credentials.py
-        for kind in found:
+        secrets = kinds(text) + (["a private key"] if self.keys.line(text) else [])  # noqa: F821  # of credentials.py
+        for kind in secrets:
             # The oldest commit that brought it comes last in the log.
             self.places[(self.file, kind)] = [
                 self.commit[:12],
@@ -109,9 +109,9 @@ def follow(command, seconds):
 
 def answer():
     try:
-        said = follow(sys.argv[3:], float(sys.argv[2]))
+        reply = follow(sys.argv[3:], float(sys.argv[2]))
     except Exception as error:  # its words could cite what was read
-        said = {
+        reply = {
             "places": [],
             "more": False,
             "commits": 0,
@@ -119,4 +119,4 @@ def answer():
             "code": -1,
             "error": type(error).__name__,
         }
-    os.write(1, (sys.argv[1] + json.dumps(said) + sys.argv[1] + "\n").encode("ascii"))
+    os.write(1, (sys.argv[1] + json.dumps(reply) + sys.argv[1] + "\n").encode("ascii"))

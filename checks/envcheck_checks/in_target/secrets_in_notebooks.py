@@ -29,9 +29,10 @@ def notebooks(folder, deadline):
     """
     for place, folders, files in os.walk(folder):
         folders[:] = sorted(
-            one
-            for one in folders
-            if one not in FOLDERS_LEFT_OUT and not is_environment(os.path.join(place, one))
+            folder_name
+            for folder_name in folders
+            if folder_name not in FOLDERS_LEFT_OUT
+            and not is_environment(os.path.join(place, folder_name))
         )
         for name in sorted(files):
             if time.time() > deadline:

@@ -16,9 +16,9 @@ def say(value):
 
 
 def folders():
-    found = []
+    added = []
     real = site.addsitedir
-    site.addsitedir = lambda folder, *rest: found.append(folder)
+    site.addsitedir = lambda folder, *rest: added.append(folder)
     site.venv(set())
     site.ENABLE_USER_SITE = site.check_enableusersite()
     site.addusersitepackages(set())
@@ -26,25 +26,25 @@ def folders():
     site.addsitedir = real
     return [
         folder
-        for number, folder in enumerate(found)
-        if os.path.isdir(folder) and folder not in found[:number]
+        for number, folder in enumerate(added)
+        if os.path.isdir(folder) and folder not in added[:number]
     ]
 
 
 def files():
     places = folders()
-    found = []
+    paths = []
     for name in ("sitecustomize.py", "usercustomize.py"):
-        found += [
+        paths += [
             os.path.join(place, name)
             for place in sys.path + places
             if place and os.path.isfile(os.path.join(place, name))
         ][:1]
     for place in places:
-        found += [
+        paths += [
             os.path.join(place, name) for name in sorted(os.listdir(place)) if name.endswith(".pth")
         ]
-    return found
+    return paths
 
 
 def start_others():

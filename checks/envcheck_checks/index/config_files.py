@@ -139,7 +139,7 @@ def read(files: Iterable[str]) -> Config:
                 for key, value in parser.items(section)
                 if value
             }
-            alone = sum(len(parser.options(one)) for one in parser.sections()) == 1
+            alone = sum(len(parser.options(name)) for name in parser.sections()) == 1
             values.update(
                 {
                     f"{section}.{key}": Setting(value, file=file, key=key, alone=alone)
@@ -174,9 +174,9 @@ def _broken(file: str, error: Exception) -> BrokenFile:
         text = Path(file).read_bytes().decode("utf-8", "replace")
     except OSError:
         text = ""
-    said = [
+    settings = [
         line
         for line in text.splitlines()
         if "=" in line and not line.lstrip().startswith(("#", ";"))
     ]
-    return BrokenFile(file, where, tuple(line.partition("=")[0].strip() for line in said))
+    return BrokenFile(file, where, tuple(line.partition("=")[0].strip() for line in settings))

@@ -51,7 +51,7 @@ def broken_config(broken: BrokenFile, speak: Callable[..., Diagnosis] = warn) ->
     read.
     """
     valuable = VALUABLE & set(broken.keys)
-    mend = (
+    fix = (
         tell(
             "correct the file",
             f"Open {broken.path} and correct it: {broken.reason}. A settings file begins with [global].",
@@ -62,7 +62,7 @@ def broken_config(broken: BrokenFile, speak: Callable[..., Diagnosis] = warn) ->
     return speak(
         PIP_CONFIG_BROKEN,
         "a settings file of pip cannot be read: pip stops at once, whatever you ask of it",
-        mend,
+        fix,
         found=broken.reason,
         wanted="[global] and lines of the form name = value",
         looked_in=broken.path,
@@ -82,7 +82,7 @@ def _bundle_missing(missing: Sequence[Setting], tool: str) -> Diagnosis:
 
 
 def no_index(
-    settings: Settings, setting: Setting, what: str = "", mend: Fix | None = None
+    settings: Settings, setting: Setting, what: str = "", fix: Fix | None = None
 ) -> Diagnosis:
     """A warning; and the cause, when `what` cannot be done for it."""
     only = (
@@ -95,7 +95,7 @@ def no_index(
         PIP_NO_INDEX,
         f"{what}: " * bool(what)
         + f"{setting.source} is set: {settings.tool} asks no package index, as if it were offline, and {only}",
-        mend or taken_out(setting),
+        fix or taken_out(setting),
         found=f"{setting.source} = {setting.value}",
         wanted="not set, unless your teacher gave you the packages as files",
         looked_in=setting.file or HERE,

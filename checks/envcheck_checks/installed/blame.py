@@ -38,15 +38,15 @@ def blame(python: Interpreter, text: str) -> Blame | None:
 
 def blame_frames(python: Interpreter, files: Sequence[str], message: str) -> Blame | None:
     """The same from the files of the frames, outermost first, and the words of the error."""
-    met = [name for file in files if (name := distribution_of(python, file))]
-    if not met:
+    raised_in = [name for file in files if (name := distribution_of(python, file))]
+    if not raised_in:
         return None
     if BUILT_FOR_NUMPY_1.search(message):
-        return Blame(met[-1], "numpy" if met[-1] != "numpy" else "")
-    if (found := blame_words(python, met[-1], message)).used:
-        return found
-    others = [name for name in met if name != met[-1]]
-    return Blame(others[-1], met[-1]) if others else Blame(met[-1])
+        return Blame(raised_in[-1], "numpy" if raised_in[-1] != "numpy" else "")
+    if (blamed := blame_words(python, raised_in[-1], message)).used:
+        return blamed
+    others = [name for name in raised_in if name != raised_in[-1]]
+    return Blame(others[-1], raised_in[-1]) if others else Blame(raised_in[-1])
 
 
 def blame_words(python: Interpreter, user: str, message: str) -> Blame:
@@ -80,47 +80,51 @@ def _provider(python: Interpreter, module: str) -> str:
     return ""
 
 
-def in_words(python: Interpreter, found: Blame) -> str:
+def in_words(python: Interpreter, blamed: Blame) -> str:
     """Who does not fit whom: `seaborn 0.12 does not fit pandas 3.1`."""
-    user = _with_version(python, found.user)
+    user = _with_version(python, blamed.user)
     return (
-        f"{user} does not fit {_with_version(python, found.used)}"
-        if found.used
+        f"{user} does not fit {_with_version(python, blamed.used)}"
+        if blamed.used
         else f"{user} fails"
     )
 
 
 def fitting(
-    env: Environment, found: Blame, others: Sequence[str] = (), *, sure: bool = True
+    env: Environment, blamed: Blame, others: Sequence[str] = (), *, sure: bool = True
 ) -> tuple[Fix, ...]:
     """One line that fits them: a newer one of the user, then a newer one of both. `others` come
     along."""
     python = interpreter(env)
-    fits = f" that fits {_with_version(python, found.used)}" if found.used else ""
+    fits = f" that fits {_with_version(python, blamed.used)}" if blamed.used else ""
     first = install(
         env,
         python,
-        ["--upgrade", found.user, *others],
-        f"upgrade {found.user} to one{fits or ' that works'}",
+        ["--upgrade", blamed.user, *others],
+        f"upgrade {blamed.user} to one{fits or ' that works'}",
     )
-    confidence = Confidence.SURE if sure and found.used else Confidence.LIKELY
+    confidence = Confidence.SURE if sure and blamed.used else Confidence.LIKELY
     fixes = [replace(first, confidence=_less_sure(first.confidence, confidence))]
-    if found.used:
+    if blamed.used:
         both = install(
             env,
             python,
-            ["--upgrade", found.user, found.used, *others],
-            f"upgrade both, {found.user} and {found.used}",
+            ["--upgrade", blamed.user, blamed.used, *others],
+            f"upgrade both, {blamed.user} and {blamed.used}",
         )
         fixes.append(replace(both, confidence=Confidence.LIKELY))
     return tuple(fixes)
 
 
-def _less_sure(one: Confidence, other: Confidence) -> Confidence:
+def _less_sure(confidence: Confidence, other: Confidence) -> Confidence:
     order = (Confidence.ASK, Confidence.LIKELY, Confidence.SURE)
-    return min(one, other, key=order.index)
+    return min(confidence, other, key=order.index)
 
 
 def _with_version(python: Interpreter, name: str) -> str:
-    one: Distribution | None = python.installed.get(name)
-    return f"{name} {short(one.version)}" if one is not None and one.version else name
+    distribution: Distribution | None = python.installed.get(name)
+    return (
+        f"{name} {short(distribution.version)}"
+        if distribution is not None and distribution.version
+        else name
+    )

@@ -23,16 +23,16 @@ def warnings(env: Environment, names: Iterable[str]) -> list[Diagnosis]:
     the failure names the cause, and that is not told a second time.
     """
     python = interpreter(env)
-    found = _own_misfits(python, names)
-    if not found:
+    unfit = _own_misfits(python, names)
+    if not unfit:
         return []
-    asked = [(who, name, what) for name, askers in found.absent.items() for who, what in askers]
-    asked += [(who, name, what) for name, askers in found.wrong.items() for who, what in askers]
+    asked = [(who, name, what) for name, askers in unfit.absent.items() for who, what in askers]
+    asked += [(who, name, what) for name, askers in unfit.refused.items() for who, what in askers]
     return [
         warn(
             PACKAGES_IN_CONFLICT,
             "some of the chapter's packages ask for other versions than the ones installed",
-            install(env, python, line(python, found), title="bring them to versions that fit"),
+            install(env, python, line(python, unfit), title="bring them to versions that fit"),
             found="; ".join(
                 f"{who} needs {name}{what}, and {_there(python, name)}"
                 for who, name, what in sorted(asked, key=lambda row: row[:2])
@@ -44,15 +44,15 @@ def warnings(env: Environment, names: Iterable[str]) -> list[Diagnosis]:
 
 def _own_misfits(python: Interpreter, names: Iterable[str]) -> Misfits:
     absent: dict[str, list[Asked]] = {}
-    wrong: dict[str, list[Asked]] = {}
+    refused: dict[str, list[Asked]] = {}
     for asker in names:
         for wanted in requirements(python, asker):
             name = normal_name(wanted.name)
             if name not in python.installed:
                 absent.setdefault(name, []).append((asker, wanted.specifier))
             elif not fits(python, name, wanted.specifier):
-                wrong.setdefault(name, []).append((asker, wanted.specifier))
-    return Misfits(absent, wrong)
+                refused.setdefault(name, []).append((asker, wanted.specifier))
+    return Misfits(absent, refused)
 
 
 def _there(python: Interpreter, name: str) -> str:

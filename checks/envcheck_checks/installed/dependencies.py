@@ -24,7 +24,7 @@ def diagnose(
     names: Iterable[str],
     what: str,
     *,
-    said: str = "",
+    output: str = "",
     files: Sequence[str] = (),
     beside: Sequence[str] = (),
 ) -> Diagnosis | None:
@@ -32,24 +32,26 @@ def diagnose(
     find too old or too new.
 
     All of them stand in the one command, and with them the misfits of the distributions `beside`,
-    which would fail next; those are believed too. What is called the cause is what `said`, the words of the
+    which would fail next; those are believed too. What is called the cause is what `output`, the words of the
     failure, and the `files` of its traceback speak of; else what is absent, else what most refuse.
     """
     python, names = interpreter(env), [normal_name(name) for name in names]
     every = misfits(python, [*names, *beside])
-    found = every.among({*names, *needed_by(python, closure(python, names))})
-    if not found:
+    unfit = every.among({*names, *needed_by(python, closure(python, names))})
+    if not unfit:
         return None
     words = line(python, every)
-    spoken_of = named_in(python, said, files) if said or files else []
-    absent = _spoken_first(found.absent, spoken_of)
-    wrong = _spoken_first(sorted(found.wrong, key=lambda one: -len(found.wrong[one])), spoken_of)
-    by_version = bool(wrong) and (
-        not absent or (wrong[0] in spoken_of and absent[0] not in spoken_of)
+    spoken_of = named_in(python, output, files) if output or files else []
+    absent = _spoken_first(unfit.absent, spoken_of)
+    refused = _spoken_first(
+        sorted(unfit.refused, key=lambda dependency: -len(unfit.refused[dependency])), spoken_of
+    )
+    by_version = bool(refused) and (
+        not absent or (refused[0] in spoken_of and absent[0] not in spoken_of)
     )
     if by_version:
-        return _wrong_version(env, found, wrong, what, words)
-    return _missing_dependency(env, found, absent, what, words)
+        return _wrong_version(env, unfit, refused, what, words)
+    return _missing_dependency(env, unfit, absent, what, words)
 
 
 def _spoken_first(names: Iterable[str], spoken_of: Sequence[str]) -> list[str]:
@@ -58,12 +60,12 @@ def _spoken_first(names: Iterable[str], spoken_of: Sequence[str]) -> list[str]:
 
 
 def _missing_dependency(
-    env: Environment, found: Misfits, absent: Sequence[str], what: str, words: Sequence[str]
+    env: Environment, unfit: Misfits, absent: Sequence[str], what: str, words: Sequence[str]
 ) -> Diagnosis:
     python, first = interpreter(env), absent[0]
     return fail(
         DEPENDENCY_MISSING,
-        f"`{first}`, which {found.absent[first][0][0]} needs, is not installed (a missing dependency): {what}",
+        f"`{first}`, which {unfit.absent[first][0][0]} needs, is not installed (a missing dependency): {what}",
         install(env, python, words),
         found=f"no {', no '.join(absent)}",
         wanted=", ".join(absent),
@@ -72,13 +74,13 @@ def _missing_dependency(
 
 
 def _wrong_version(
-    env: Environment, found: Misfits, wrong: Sequence[str], what: str, words: Sequence[str]
+    env: Environment, unfit: Misfits, refused: Sequence[str], what: str, words: Sequence[str]
 ) -> Diagnosis:
-    python, name = interpreter(env), wrong[0]
-    asked, version = found.wrong[name], str(python.installed[name].version)
+    python, name = interpreter(env), refused[0]
+    asked, version = unfit.refused[name], str(python.installed[name].version)
     old = any(_starts_above(specifier, version) for _, specifier in asked)
     askers = ", ".join(dict.fromkeys(asker for asker, _ in asked))
-    written = [_written(python, one) for one in wrong]
+    written = [_written(python, dependency) for dependency in refused]
     return fail(
         DEPENDENCY_WRONG_VERSION,
         f"the version {version} of {written[0]} is {'too old' if old else 'too new'} for {askers}: {what}",
@@ -86,11 +88,11 @@ def _wrong_version(
             env,
             python,
             words,
-            title=f"bring {listed(written)} to {'a version that fits' if len(wrong) == 1 else 'versions that fit'}",
+            title=f"bring {listed(written)} to {'a version that fits' if len(refused) == 1 else 'versions that fit'}",
         ),
         found=", ".join(
-            f"{shown} {python.installed[one].version}"
-            for one, shown in zip(wrong, written, strict=True)
+            f"{shown} {python.installed[dependency].version}"
+            for dependency, shown in zip(refused, written, strict=True)
         ),
         wanted="; ".join(f"{asker} needs {written[0]}{specifier}" for asker, specifier in asked)[
             :300

@@ -36,10 +36,10 @@ def offers(env: Environment, python: Interpreter, wanted: Sequence[str]) -> tupl
     """
     if manager_of(env, python):
         return ()
-    found = [(file, named) for file, named in _files(env, python) if _names_some(named, wanted)]
-    if not found:
+    lists = [(file, named) for file, named in _files(env, python) if _names_some(named, wanted)]
+    if not lists:
         return ()
-    file, named = max(found, key=lambda row: sum(_name(word) in row[1] for word in wanted))
+    file, named = max(lists, key=lambda row: sum(_name(word) in row[1] for word in wanted))
     rest = [word for word in wanted if _name(word) not in named]
     if python.kind == "conda-env":
         return _by_conda(env, python, file, rest)

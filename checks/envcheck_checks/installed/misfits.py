@@ -24,45 +24,47 @@ FLOORS = (">=", ">", "==", "~=", "===")
 
 @dataclass(frozen=True)
 class Misfits:
-    """By name: who asks for it, and for which versions. `absent` is not installed, `wrong` is
+    """By name: who asks for it, and for which versions. `absent` is not installed, `refused` is
     installed in another version.
     """
 
     absent: Mapping[str, Sequence[Asked]] = field(default_factory=dict)
-    wrong: Mapping[str, Sequence[Asked]] = field(default_factory=dict)
+    refused: Mapping[str, Sequence[Asked]] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
-        return bool(self.absent or self.wrong)
+        return bool(self.absent or self.refused)
 
     def among(self, names: Container[str]) -> Misfits:
         """Those with these names."""
         return Misfits(
             {name: who for name, who in self.absent.items() if name in names},
-            {name: who for name, who in self.wrong.items() if name in names},
+            {name: who for name, who in self.refused.items() if name in names},
         )
 
 
 def misfits(python: Interpreter, names: Iterable[str]) -> Misfits:
     """Those of these distributions and of all that they need, by the word of those that fit."""
     starts = [normal_name(name) for name in names]
-    found = _asked_of(python, starts, frozenset())
+    unfit = _asked_of(python, starts, frozenset())
     for _ in range(ROUNDS):
-        again = _asked_of(python, starts, frozenset(found.wrong))
-        if again.wrong.keys() == found.wrong.keys():
+        again = _asked_of(python, starts, frozenset(unfit.refused))
+        if again.refused.keys() == unfit.refused.keys():
             return again
-        found = again
-    return _believed(found)
+        unfit = again
+    return _believed(unfit)
 
 
-def _believed(found: Misfits) -> Misfits:
+def _believed(unfit: Misfits) -> Misfits:
     """Of distributions that refuse one another in a circle, those who somebody outside refuses."""
 
     def outside(asked: Mapping[str, Sequence[Asked]]) -> Mapping[str, Sequence[Asked]]:
         return {
-            name: who for name, who in asked.items() if {one for one, _ in who} - {*found.wrong}
+            name: who
+            for name, who in asked.items()
+            if {asker for asker, _ in who} - {*unfit.refused}
         }
 
-    return Misfits(outside(found.absent), outside(found.wrong))
+    return Misfits(outside(unfit.absent), outside(unfit.refused))
 
 
 def _asked_of(python: Interpreter, starts: Sequence[str], silent: frozenset[str]) -> Misfits:
@@ -70,11 +72,11 @@ def _asked_of(python: Interpreter, starts: Sequence[str], silent: frozenset[str]
     one.
     """
     absent: dict[str, list[Asked]] = {}
-    wrong: dict[str, list[Asked]] = {}
+    refused: dict[str, list[Asked]] = {}
     waiting, asked = list(starts), set[str]()
     while waiting:
         name = waiting.pop(0)
-        if name in asked or name in silent or name in wrong or name not in python.installed:
+        if name in asked or name in silent or name in refused or name not in python.installed:
             continue
         asked.add(name)
         for wanted in requirements(python, name):
@@ -85,8 +87,8 @@ def _asked_of(python: Interpreter, starts: Sequence[str], silent: frozenset[str]
             if needed not in python.installed:
                 absent.setdefault(needed, []).append((name, wanted.specifier))
             elif not fits(python, needed, wanted.specifier):
-                wrong.setdefault(needed, []).append((name, wanted.specifier))
-    return Misfits(absent, wrong)
+                refused.setdefault(needed, []).append((name, wanted.specifier))
+    return Misfits(absent, refused)
 
 
 def fits(python: Interpreter, name: str, specifier: SpecifierSet) -> bool:
@@ -97,13 +99,13 @@ def fits(python: Interpreter, name: str, specifier: SpecifierSet) -> bool:
     return version is None or specifier.contains(version, prereleases=True)
 
 
-def line(python: Interpreter, found: Misfits) -> list[str]:
+def line(python: Interpreter, unfit: Misfits) -> list[str]:
     """The words of one installation that fits all: each misfit in the versions that everybody who
     fits asks for.
     """
-    upgrade = ["--upgrade"] if found.wrong else []
-    asked = {**found.absent, **found.wrong}
-    everybody = [name for name in python.installed if name not in found.wrong]
+    upgrade = ["--upgrade"] if unfit.refused else []
+    asked = {**unfit.absent, **unfit.refused}
+    everybody = [name for name in python.installed if name not in unfit.refused]
     others = _demands(python, everybody, set(asked))
     return [
         *upgrade,

@@ -54,7 +54,7 @@ def _in_a_tool(
     env: Environment, python: Interpreter, tools: str, jupyter: Sequence[str]
 ) -> Diagnosis:
     """Jupyter is there, and is not this Python's. The second fix keeps it, and gives it a kernel."""
-    found = tools_own.tools_jupyter(env)
+    command = tools_own.tools_jupyter(env)
     kernel = () if "ipykernel" in python.installed else install(env, python, ["ipykernel"]).steps
     return fail(
         JUPYTER_IN_TOOL_ENVIRONMENT,
@@ -70,7 +70,7 @@ def _in_a_tool(
             ),
             Confidence.LIKELY,
         ),
-        found=found[1].path if found else "",
+        found=command[1].path if command else "",
         wanted=f"{', '.join(jupyter)} in this Python, started by python -m {jupyter[0]}",
         looked_in=python.paths.get("purelib", python.prefix),
     )

@@ -43,8 +43,8 @@ def named_in(python: Interpreter, text: str, files: Iterable[str] = ()) -> list[
 
 def missing_module(text: str) -> str:
     """The top-level module that was not found; empty where only a part of one was not, or none."""
-    found = MISSING.findall(text)
-    return found[-1] if found and "." not in found[-1] else ""
+    modules = MISSING.findall(text)
+    return modules[-1] if modules and "." not in modules[-1] else ""
 
 
 def owner(python: Interpreter, module: str) -> str:

@@ -27,7 +27,7 @@ def closure(python: Interpreter, names: Iterable[str]) -> list[str]:
 
 def needed_by(python: Interpreter, names: Iterable[str]) -> set[str]:
     """What these need themselves, installed or not."""
-    return {normal_name(one.name) for name in names for one in requirements(python, name)}
+    return {normal_name(wanted.name) for name in names for wanted in requirements(python, name)}
 
 
 def requirements(python: Interpreter, name: str) -> list[Requirement]:

@@ -34,18 +34,18 @@ OF_THE_MACHINE = re.compile(
 MOST = 5  # a longer chain is no longer a matter of who stands beside whom
 
 
-def diagnose(env: Environment, said: str, files: Sequence[str], what: str) -> Diagnosis | None:
+def diagnose(env: Environment, output: str, files: Sequence[str], what: str) -> Diagnosis | None:
     """`what` fails with a traceback that goes through installed distributions: those whose files
     are not what was installed are installed again; where all are whole, they get versions that fit
     one another.
     """
     python = interpreter(env)
     named = [
-        name for name in named_in(python, last_traceback(said), files) if name in python.installed
+        name for name in named_in(python, last_traceback(output), files) if name in python.installed
     ][:MOST]
-    if again := differing(env, named) or _without_their_module(env, said):
-        return _damaged(env, again, said, what)
-    why = reason(said)
+    if again := differing(env, named) or _without_their_module(env, output):
+        return _damaged(env, again, output, what)
+    why = reason(output)
     if not named or OF_THE_MACHINE.match(why):
         return None
     versions = [f"{name} {short(python.installed[name].version or '')}".strip() for name in named]
@@ -63,8 +63,8 @@ def newer(env: Environment, names: Sequence[str]) -> Fix:
     """Versions of these that are newer and fit one another, as the installer finds them. A guess:
     nothing was tried.
     """
-    one = len(names) == 1
-    title = f"bring {listed(list(names))} to {'a newer version' if one else 'newer versions that fit one another'}"
+    single = len(names) == 1
+    title = f"bring {listed(list(names))} to {'a newer version' if single else 'newer versions that fit one another'}"
     fix = install(env, interpreter(env), ["--upgrade", *names], title=title)
     return replace(fix, confidence=min_confidence(fix))
 
@@ -73,7 +73,7 @@ def min_confidence(fix: Fix) -> Confidence:
     return Confidence.ASK if fix.confidence is Confidence.ASK else Confidence.LIKELY
 
 
-def mend(env: Environment, names: Iterable[str], title: str) -> Fix:
+def repair(env: Environment, names: Iterable[str], title: str) -> Fix:
     """Those of these distributions and of what they need that are not as they were installed,
     installed again; where all are, nothing is known that a learner could do. Of what they need, a
     list of files that is absent says nothing: whole systems come without.
@@ -97,11 +97,11 @@ def differing(env: Environment, names: Iterable[str]) -> list[str]:
     ]
 
 
-def _without_their_module(env: Environment, said: str) -> list[str]:
+def _without_their_module(env: Environment, output: str) -> list[str]:
     """The installed distribution that should have the module which was not found, and lists no file
     of it: an editable installation whose source is gone.
     """
-    module = missing_module(said)
+    module = missing_module(output)
     row = interpreter(env).installed.get(owner(interpreter(env), module)) if module else None
     return [row.name] if row is not None and not _lists(row, module) else []
 
@@ -110,17 +110,17 @@ def _lists(row: Distribution, module: str) -> bool:
     return any(file.startswith((f"{module}/", f"{module}.")) for file, _ in recorded(row))
 
 
-def _damaged(env: Environment, names: Sequence[str], said: str, what: str) -> Diagnosis:
+def _damaged(env: Environment, names: Sequence[str], output: str, what: str) -> Diagnosis:
     python = interpreter(env)
-    one, first = len(names) == 1, python.installed[names[0]]
+    single, first = len(names) == 1, python.installed[names[0]]
     seen = look(python, first, data=True)
     changed = changed_file(first)
     where = seen.file if seen else str(changed) if changed else f"{first.folder}/{first.entry}"
     return fail(
         PACKAGE_DAMAGED,
-        f"{listed(list(names))} {'is' if one else 'are'} installed, and {'its' if one else 'their'} files are not those that were installed: {what}",
+        f"{listed(list(names))} {'is' if single else 'are'} installed, and {'its' if single else 'their'} files are not those that were installed: {what}",
         reinstall(env, python, names, f"reinstall {listed(list(names))}"),
-        found=seen.detail if seen else reason(said)[:400],
+        found=seen.detail if seen else reason(output)[:400],
         wanted=f"the files of {first.entry}",
         looked_in=where,
     )

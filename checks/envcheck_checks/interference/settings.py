@@ -54,18 +54,18 @@ WHY = {
 }
 
 
-def diagnose(env: Environment, removed: Removed, what: str, said: str) -> Diagnosis | None:
-    """`what` cannot be done, and works without this setting. `said` is what the failure printed
+def diagnose(env: Environment, removed: Removed, what: str, output: str) -> Diagnosis | None:
+    """`what` cannot be done, and works without this setting. `output` is what the failure printed
     last.
     """
     if removed.kind is SettingKind.VARIABLE:
-        return variable(env, removed.name, what, said)
+        return variable(env, removed.name, what, output)
     if removed.kind is SettingKind.USER_SITE:
-        return user_site(env, what, said)
+        return user_site(env, what, output)
     if removed.kind is SettingKind.FOLDER:
-        return in_folder(env, what, said)
+        return in_folder(env, what, output)
     if removed.kind is SettingKind.MATPLOTLIB:
-        return in_matplotlibrc(env, removed.name, what, said)
+        return in_matplotlibrc(env, removed.name, what, output)
     return None
 
 
@@ -73,17 +73,17 @@ def other(
     env: Environment,
     works: Trial,
     what: str,
-    said: str,
+    output: str,
     at_once: int = 1,
 ) -> Diagnosis | None:
     """The last question where nothing is known: the one variable of any name without which it
     works.
     """
-    found = find_cause_by_removal(other_variables(env), works, at_once)
-    return variable(env, found.name, what, said) if found is not None else None
+    removed = find_cause_by_removal(other_variables(env), works, at_once)
+    return variable(env, removed.name, what, output) if removed is not None else None
 
 
-def variable(env: Environment, name: str, what: str, said: str) -> Diagnosis:
+def variable(env: Environment, name: str, what: str, output: str) -> Diagnosis:
     """A value is shown where its name is known: any other may be a secret."""
     why = WHY.get(name, "without it, it works")
     return fail(
@@ -95,25 +95,25 @@ def variable(env: Environment, name: str, what: str, said: str) -> Diagnosis:
         else f"{name} is set",
         wanted=f"{name} not set",
         looked_in="the variables of this terminal",
-        note=reason(said)[:200],
+        note=reason(output)[:200],
     )
 
 
-def takes_itself_for_another(env: Environment, found: Interpreter) -> Diagnosis | None:
+def takes_itself_for_another(env: Environment, python: Interpreter) -> Diagnosis | None:
     """PYTHONEXECUTABLE decides where a Python believes to lie, also an isolated one (CPython's
     Modules/getpath.py).
     """
     named = env.variables.get("PYTHONEXECUTABLE")
     if (
         not named
-        or found.executable != named
+        or python.executable != named
         or places.folded(Path(named).parent) == places.folded(Path(env.located.command[0]).parent)
     ):
         return None
     return variable(env, "PYTHONEXECUTABLE", "this Python loses its environment", "")
 
 
-def user_site(env: Environment, what: str, said: str) -> Diagnosis:
+def user_site(env: Environment, what: str, output: str) -> Diagnosis:
     """Packages of `pip install --user` come before the environment's own in every Python that is no
     venv.
     """
@@ -125,33 +125,33 @@ def user_site(env: Environment, what: str, said: str) -> Diagnosis:
         found=f"{', '.join(_packages(folder)) or 'other packages'} in {folder}",
         wanted="the packages of this Python",
         looked_in=folder,
-        note=reason(said)[:200],
+        note=reason(output)[:200],
     )
 
 
-def in_matplotlibrc(env: Environment, file: str, what: str, said: str) -> Diagnosis:
+def in_matplotlibrc(env: Environment, file: str, what: str, output: str) -> Diagnosis:
     """matplotlib's settings file. Where a variable names it, that is what is taken away."""
     if env.variables.get("MATPLOTLIBRC") in (file, str(Path(file).parent)):
-        return variable(env, "MATPLOTLIBRC", what, said)
+        return variable(env, "MATPLOTLIBRC", what, output)
     return fail(
         MATPLOTLIBRC_BREAKS,
         f"a setting in your matplotlibrc (matplotlib's settings file) is the reason that {what}",
         Fix("move that file aside; matplotlib does without", (move_aside(file),)),
-        found=reason(said)[:300],
+        found=reason(output)[:300],
         wanted="settings that this machine can follow, or no such file",
         looked_in=file,
     )
 
 
-def in_folder(env: Environment, what: str, said: str) -> Diagnosis | None:
+def in_folder(env: Environment, what: str, output: str) -> Diagnosis | None:
     """A file beside the notebook has a module's name. Which one: the names that Python and Jupyter
     load.
     """
-    met = shadowing.candidates(env)
-    if not met:
+    rivals = shadowing.candidates(env)
+    if not rivals:
         return None
-    path = Path(met[0][1])
-    return shadowing.hides(env, path, note=f"because of it {what}. {reason(said)[:200]}".strip())
+    path = Path(rivals[0][1])
+    return shadowing.hides(env, path, note=f"because of it {what}. {reason(output)[:200]}".strip())
 
 
 def _packages(folder: str) -> list[str]:

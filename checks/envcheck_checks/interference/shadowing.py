@@ -52,8 +52,8 @@ def hides_a_module(
     in_folder = [
         file for file in files if "site-packages" not in file and places.lies_in(file, env.folder)
     ]
-    met = [*(file for _, file in hiding), *in_folder]
-    return hides(env, own_path(env, met[0])) if met else None
+    imported = [*(file for _, file in hiding), *in_folder]
+    return hides(env, own_path(env, imported[0])) if imported else None
 
 
 def hides(
@@ -86,13 +86,13 @@ def candidates(env: Environment) -> list[tuple[str, str]]:
         entries = sorted(env.folder.iterdir())
     except OSError:
         return []
-    found = []
+    modules = []
     for path in entries:
         name = path.stem if path.suffix == ".py" else path.name
         is_module = path.suffix == ".py" or os.path.isfile(path / "__init__.py")
         if is_module and name in names and not name.startswith("_"):
-            found.append((name, str(path)))
-    return found
+            modules.append((name, str(path)))
+    return modules
 
 
 def hiding(env: Environment) -> list[Path]:
@@ -147,10 +147,10 @@ def harmless_so_far(env: Environment) -> list[Diagnosis]:
     ]
 
 
-def only_outside_notebooks(found: Diagnosis) -> Diagnosis:
+def only_outside_notebooks(diagnosis: Diagnosis) -> Diagnosis:
     """The same file where notebooks are not disturbed by it."""
     note = "notebooks work all the same; `python` and `python -m notebook`, typed in this folder, take your file"
-    return replace(found, severity=Severity.WARNING, note=note)
+    return replace(diagnosis, severity=Severity.WARNING, note=note)
 
 
 def rename(path: Path) -> Fix:

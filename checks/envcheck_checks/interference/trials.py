@@ -132,11 +132,11 @@ def find_causes_by_removal(
         if first is not None and first.value(_far())
         else _narrowed(candidates, works, at_once)
     )
-    found = (alone,) if alone else two_that_work(candidates, works, seconds_for_two)
-    if not found:
+    causes = (alone,) if alone else two_that_work(candidates, works, seconds_for_two)
+    if not causes:
         return ()
     again = works([]) if control is None else control.value(_far())
-    return found if again is False or (again is None and late) else ()
+    return causes if again is False or (again is None and late) else ()
 
 
 def _narrowed(candidates: Sequence[Removed], works: Trial, at_once: int) -> Removed | None:
@@ -144,7 +144,7 @@ def _narrowed(candidates: Sequence[Removed], works: Trial, at_once: int) -> Remo
     if len(candidates) == 1:
         return candidates[0]
     if len(candidates) <= FEW:
-        return first_that_works(candidates, lambda one: works([one]), at_once)
+        return first_that_works(candidates, lambda candidate: works([candidate]), at_once)
     middle = len(candidates) // 2
     half = first_that_works((candidates[:middle], candidates[middle:]), works, at_once)
     return None if half is None else _narrowed(half, works, at_once)
@@ -156,12 +156,12 @@ def first_that_works(
     """The first of these for which it works, tried so many at a time."""
     for begun in range(0, len(candidates), at_once):
         here, *beside = candidates[begun : begun + at_once]
-        others = [(one, BackgroundCall(partial(works, one))) for one in beside]
+        others = [(candidate, BackgroundCall(partial(works, candidate))) for candidate in beside]
         if works(here):
             return here
-        for one, answer in others:
+        for candidate, answer in others:
             if answer.value(_far()):
-                return one
+                return candidate
     return None
 
 
@@ -179,8 +179,8 @@ def variables_of(changes: Sequence[Removed]) -> dict[str, str | None]:
     """What these trials set or take away; what they set stands in the table of overrides."""
     for change in changes:
         if change.kind is not SettingKind.SPEC:  # gives back the terminal's own
-            given = {name: value for name, value in change.variables.items() if value is not None}
-            overrides.variables(Program.TRIAL, given)
+            values = {name: value for name, value in change.variables.items() if value is not None}
+            overrides.variables(Program.TRIAL, values)
     return {name: value for change in changes for name, value in change.variables.items()}
 
 
@@ -202,14 +202,14 @@ def other_variables(env: Environment) -> list[Removed]:
     """All other variables of the terminal: nobody knows what each program reads, and a trial does
     not need to.
     """
-    known = {change.name for change in own_variables(env)} | HARMLESS
+    tried = {change.name for change in own_variables(env)} | HARMLESS
     names = (
         name
         for name in sorted(env.variables)
         if name.upper() not in NEEDED and not name.upper().startswith(OF_FOLDERS)
     )
     return [
-        Removed(SettingKind.VARIABLE, name, {name: None}) for name in names if name not in known
+        Removed(SettingKind.VARIABLE, name, {name: None}) for name in names if name not in tried
     ]
 
 
@@ -217,13 +217,15 @@ def general(env: Environment) -> list[Removed]:
     """What can disturb any Python program of the learner's: variables, the user site, the work
     folder.
     """
-    found = own_variables(env)
+    candidates = own_variables(env)
     python = interpreter(env)
     if python.user_site_enabled and python.user_site and os.path.isdir(python.user_site):
-        found.append(Removed(SettingKind.USER_SITE, python.user_site, {"PYTHONNOUSERSITE": "1"}))
+        candidates.append(
+            Removed(SettingKind.USER_SITE, python.user_site, {"PYTHONNOUSERSITE": "1"})
+        )
     if has_modules(env.folder):
-        found.append(Removed(SettingKind.FOLDER, str(env.folder), cwd=env.neutral_folder))
-    return found
+        candidates.append(Removed(SettingKind.FOLDER, str(env.folder), cwd=env.neutral_folder))
+    return candidates
 
 
 def has_modules(folder: Path) -> bool:

@@ -20,10 +20,10 @@ def unset(name: str) -> Fix:
 
 def warnings(env: Environment, python: Interpreter) -> list[Diagnosis]:
     """What is set and can be seen to change this Python, though it still runs."""
-    said = []
+    diagnoses = []
     home = env.variables.get("PYTHONHOME")
     if home:
-        said.append(
+        diagnoses.append(
             warn(
                 PYTHONHOME_SET,
                 "PYTHONHOME is set: every Python that is started from this terminal takes its standard library from there",
@@ -35,7 +35,7 @@ def warnings(env: Environment, python: Interpreter) -> list[Diagnosis]:
         )
     foreign = foreign_python_path(env, python)
     if foreign:
-        said.append(
+        diagnoses.append(
             warn(
                 PYTHONPATH_FOREIGN,
                 "PYTHONPATH leads this Python to the packages of another Python",
@@ -45,7 +45,7 @@ def warnings(env: Environment, python: Interpreter) -> list[Diagnosis]:
                 looked_in="the variables of this terminal",
             )
         )
-    return said
+    return diagnoses
 
 
 def foreign_python_path(env: Environment, python: Interpreter) -> str:

@@ -25,10 +25,10 @@ def jupyter(
 
     def examine(env: Environment) -> Outcome:
         python = interpreter(env)
-        found = learners_jupyter(env)
+        launchers = learners_jupyter(env)
         way = launch_way(env, stack)
         if way is None:
-            return nothing_to_launch.diagnose(env, stack, found)
+            return nothing_to_launch.diagnose(env, stack, launchers)
         typed = diagnose_jupyter(env, way.module)
         if typed is not None and typed.severity is Severity.ERROR:
             return typed
@@ -36,7 +36,7 @@ def jupyter(
         names = [
             f"{label} {version}"
             for label, name in LABELS
-            if name in found.modules and (version := _version(python, name))
+            if name in launchers.modules and (version := _version(python, name))
         ]
         return ok(f"{' and '.join(names) or way.module}, started by `{way.spoken}`", *warnings)
 

@@ -57,11 +57,11 @@ def config_files(env: Environment) -> tuple[ConfigFile, ...]:
         timeout=15,
     )
     rows = [row for row in answer.objects if not row.get("begun")]
-    found = [ConfigFile(row["file"], _classes(row.get("config")), _error(row)) for row in rows]
+    files = [ConfigFile(row["file"], _classes(row.get("config")), _error(row)) for row in rows]
     begun = [row["file"] for row in answer.objects if row.get("begun")]
     dead = [path for path in begun if path not in {row["file"] for row in rows}]
     return (
-        *found,
+        *files,
         *(
             ConfigFile(path, error=f"Python ends or hangs in it ({answer.finished.ending.value})")
             for path in dead

@@ -74,31 +74,31 @@ def ask_jupyter(env: Environment, changes: Sequence[Removed]) -> LearnersJupyter
         cwd=folder_of(env, changes),
         variables={**private_folders(env).variables, **variables_of(changes)},
     )
-    said = answer.first
-    core = said.get("core") or {}
+    reply = answer.first
+    core = reply.get("core") or {}
     return LearnersJupyter(
-        modules=said.get("launchers") or {},
-        spec=_spec(env, python, said["spec"]) if said.get("spec") else None,
+        modules=reply.get("launchers") or {},
+        spec=_spec(env, python, reply["spec"]) if reply.get("spec") else None,
         runtime=core.get("runtime", ""),
         user_data=core.get("user_data", ""),
         user_config=core.get("user_config", ""),
         config=tuple(core.get("config", ())),
         data=tuple(core.get("data", ())),
-        errors=said.get("errors") or {},
+        errors=reply.get("errors") or {},
         finished=answer.finished,
     )
 
 
-def _spec(env: Environment, python: Interpreter, said: Mapping[str, Any]) -> KernelSpec:
-    argv = tuple(str(word) for word in said["argv"])
-    variables = {str(name): str(value) for name, value in said["env"].items()}
+def _spec(env: Environment, python: Interpreter, spec: Mapping[str, Any]) -> KernelSpec:
+    argv = tuple(str(word) for word in spec["argv"])
+    variables = {str(name): str(value) for name, value in spec["env"].items()}
     return KernelSpec(
         argv=argv,
         python=started_by(env, python, argv[0] if argv else "", variables.get("PATH", "")),
         variables=variables,
-        display_name=str(said["display_name"]),
-        interrupt_mode=str(said["interrupt_mode"]),
-        folder=str(said["folder"]),
+        display_name=str(spec["display_name"]),
+        interrupt_mode=str(spec["interrupt_mode"]),
+        folder=str(spec["folder"]),
     )
 
 

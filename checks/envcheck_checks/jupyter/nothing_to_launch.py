@@ -9,7 +9,7 @@ from envcheck.processes.process import Ending
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.diagnosis.failure import Failure, Retry
 from envcheck_checks.diagnosis.order import ORDER, first_cause
-from envcheck_checks.installed.whole import mend
+from envcheck_checks.installed.whole import repair
 from envcheck_checks.interference.trials import Removed
 from envcheck_checks.jupyter.codes import JUPYTER_DAMAGED
 from envcheck_checks.jupyter.facts import LearnersJupyter, ask_jupyter
@@ -47,7 +47,7 @@ def _damaged(env: Environment, stack: Stack, last_words: str) -> Diagnosis:
     return fail(
         JUPYTER_DAMAGED,
         "Jupyter is installed, and this Python cannot find anything of it to launch",
-        mend(env, installed, "reinstall Jupyter"),
+        repair(env, installed, "reinstall Jupyter"),
         found=last_words or ", ".join(f"no module {name}" for name in stack.launchers),
         looked_in=python.prefix,
     )

@@ -84,8 +84,8 @@ def _text_may_set(file: Path, option: str) -> bool:
 
 def _names(value: object, option: str) -> bool:
     if isinstance(value, dict):
-        return any(key == option or _names(one, option) for key, one in value.items())
-    return isinstance(value, list) and any(_names(one, option) for one in value)
+        return any(key == option or _names(part, option) for key, part in value.items())
+    return isinstance(value, list) and any(_names(part, option) for part in value)
 
 
 def _harmless(line: ast.stmt, option: str) -> bool:

@@ -7,7 +7,7 @@ from envcheck.fixes.advice import tell
 from envcheck.processes.process import how_it_ended
 from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.diagnosis.order import ORDER, first_cause
-from envcheck_checks.installed.whole import mend
+from envcheck_checks.installed.whole import repair
 from envcheck_checks.interference.trials import Trial
 from envcheck_checks.kernel import ipython_config
 from envcheck_checks.kernel.answers import End, Start
@@ -57,7 +57,7 @@ def _unexplained(env: Environment, stack: Stack, start: Start, trouble: str) -> 
         "the kernel dies while it starts"
         if start.end is End.DIED
         else "the kernel starts and does not run what it is given",
-        mend(
+        repair(
             env,
             [stack.kernel],
             "reinstall what of the kernel is not as it was installed",

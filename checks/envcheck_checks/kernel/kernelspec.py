@@ -60,15 +60,15 @@ def importable(python: Interpreter, name: str) -> bool:
     )
 
 
-def starts_no_kernel(python: Interpreter, folder: Path, found: str) -> Diagnosis:
-    """The spec in this folder names a command that is no kernel; `found` is what is wrong
+def starts_no_kernel(python: Interpreter, folder: Path, actual: str) -> Diagnosis:
+    """The spec in this folder names a command that is no kernel; `actual` is what is wrong
     with it.
     """
     return fail(
         KERNELSPEC_BROKEN_FILE,
         "the file kernel.json of the kernel `python3` names a command that starts no kernel",
         replace_spec(python, folder),
-        found=found,
+        found=actual,
         wanted="python -m ipykernel_launcher -f {connection_file}",
         looked_in=str(folder / "kernel.json"),
     )

@@ -17,13 +17,15 @@ from envcheck_checks.machine.system import listed_folders
 WHAT = "Jupyter finds no kernel that starts this Python"
 
 
-def led_astray(env: Environment, file: Path, said: str) -> Diagnosis | None:
+def led_astray(env: Environment, file: Path, output: str) -> Diagnosis | None:
     """The variable that names a folder above this kernel.json, if Jupyter finds a kernel of this
     Python without it.
     """
-    leading = [one for one in removals.jupyter_places(env) if leads_to(env, one.name, file)]
-    guilty = next((one for one in leading if _finds_ours(env, one)), None)
-    return settings.variable(env, guilty.name, WHAT, said) if guilty else None
+    leading = [
+        removed for removed in removals.jupyter_places(env) if leads_to(env, removed.name, file)
+    ]
+    guilty = next((removed for removed in leading if _finds_ours(env, removed)), None)
+    return settings.variable(env, guilty.name, WHAT, output) if guilty else None
 
 
 def leads_to(env: Environment, name: str, file: Path) -> bool:

@@ -21,11 +21,12 @@ class KernelPorts:
 
     def __init__(self) -> None:
         self._sockets = [socket.socket() for _ in NAMES]
-        for one in self._sockets:
-            one.bind(("127.0.0.1", 0))
-            one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        for held in self._sockets:
+            held.bind(("127.0.0.1", 0))
+            held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         self.numbers = {
-            name: int(one.getsockname()[1]) for name, one in zip(NAMES, self._sockets, strict=True)
+            name: int(held.getsockname()[1])
+            for name, held in zip(NAMES, self._sockets, strict=True)
         }
         if sys.platform != "linux":
             self.let_go()
@@ -44,6 +45,6 @@ class KernelPorts:
 
     def let_go(self) -> None:
         """The kernel listens, or has ended."""
-        for one in self._sockets:
+        for held in self._sockets:
             with contextlib.suppress(OSError):
-                one.close()
+                held.close()

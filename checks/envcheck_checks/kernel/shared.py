@@ -57,17 +57,17 @@ def shared_kernel(env: Environment) -> SharedKernel:
 
 def put_away(env: Environment) -> None:
     """End it before the run does, where there is no room for it beside what comes next."""
-    known = shared_kernel.already(env)
-    if known is not None and known.kernel is not None:
-        known.kernel.close()
+    shared = shared_kernel.already(env)
+    if shared is not None and shared.kernel is not None:
+        shared.kernel.close()
 
 
-def _ready_or_again(env: Environment, spec: KernelSpec, found: SharedKernel) -> SharedKernel:
+def _ready_or_again(env: Environment, spec: KernelSpec, started: SharedKernel) -> SharedKernel:
     """Where ports cannot be kept, one can be taken between our choice and the kernel's: it then
     dies, or hangs as it ends. Who comes to that starts again, as Jupyter's users do.
     """
-    ready = _ready(env, found)
-    lost_race = ready.kernel is None and found.kernel is not None and found.kernel.ports.taken()
+    ready = _ready(env, started)
+    lost_race = ready.kernel is None and started.kernel is not None and started.kernel.ports.taken()
     return _ready(env, _start(env, spec)) if lost_race else ready
 
 
@@ -100,8 +100,8 @@ def in_fresh_kernel(
         if start.end is not End.REPLIED:
             return None if start.end is End.SILENT else False
         asked = Question()
-        said = tried.execute(asked.cell, 5)
-        return works(tried) if asked.answered(said.text) else said.proves(False)
+        execution = tried.execute(asked.cell, 5)
+        return works(tried) if asked.answered(execution.text) else execution.proves(False)
     finally:
         tried.close()
 
@@ -142,14 +142,14 @@ def _filled(env: Environment, spec: KernelSpec) -> dict[str, str]:
     }
 
 
-def _ready(env: Environment, found: SharedKernel) -> SharedKernel:
-    if found.kernel is None:
-        return found
+def _ready(env: Environment, started: SharedKernel) -> SharedKernel:
+    if started.kernel is None:
+        return started
     fits = not misfits(interpreter(env), ["ipykernel"])
-    start = found.kernel.wait_ready(START_SECONDS, math.inf if fits else IDLE_SECONDS)
+    start = started.kernel.wait_ready(START_SECONDS, math.inf if fits else IDLE_SECONDS)
     if start.end is not End.REPLIED:
-        found.kernel.close()
+        started.kernel.close()
         return SharedKernel(None, start)
     asked = Question()
-    prefix, python = asked.answer(found.kernel.execute(asked.cell, 15).text)
-    return SharedKernel(found.kernel, start, prefix, python)
+    prefix, python = asked.answer(started.kernel.execute(asked.cell, 15).text)
+    return SharedKernel(started.kernel, start, prefix, python)

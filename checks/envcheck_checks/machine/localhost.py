@@ -20,19 +20,19 @@ def addresses() -> tuple[str, ...]:
         return ()
 
 
-def leads_elsewhere(found: tuple[str, ...], severity: Severity, why: str) -> Diagnosis | None:
+def leads_elsewhere(resolved: tuple[str, ...], severity: Severity, why: str) -> Diagnosis | None:
     """Names that are not found at all are nothing: Jupyter takes 127.0.0.1 then, and browsers know
     localhost by themselves. `why` is what follows from it.
     """
-    if not found or any(
-        address == "::1" or address.startswith(("127.", "::ffff:127.")) for address in found
+    if not resolved or any(
+        address == "::1" or address.startswith(("127.", "::ffff:127.")) for address in resolved
     ):
         return None
     return Diagnosis(
         LOCALHOST_ELSEWHERE,
         f"the name localhost leads to another machine: {why}",
         Evidence(
-            f"localhost is {', '.join(found)}",
+            f"localhost is {', '.join(resolved)}",
             "127.0.0.1 or ::1",
             r"the hosts file: /etc/hosts, or C:\Windows\System32\drivers\etc\hosts",
         ),

@@ -50,7 +50,9 @@ def diagnose(facts: Facts) -> Outcome:
 def _all_causes(facts: Facts) -> tuple[Diagnosis, ...]:
     causes = [*of_settings(facts.settings), *(_cause(asked, facts) for asked in facts.asked)]
     blamed = {
-        one.proxy.value for one in facts.asked if one.at_proxy and one.trouble is not Trouble.NONE
+        request.proxy.value
+        for request in facts.asked
+        if request.at_proxy and request.trouble is not Trouble.NONE
     }
     if (
         facts.captured is not None
@@ -62,9 +64,9 @@ def _all_causes(facts: Facts) -> tuple[Diagnosis, ...]:
             (proxy.unreachable if dead else proxy.captures_localhost)(facts.captured, facts)
         )
     first: dict[str, Diagnosis] = {}
-    for one in (*causes, _localhost(facts.localhost)):
-        if one is not None:
-            first.setdefault(one.code, one)
+    for request in (*causes, _localhost(facts.localhost)):
+        if request is not None:
+            first.setdefault(request.code, request)
     return tuple(first.values())
 
 
@@ -94,8 +96,8 @@ def _offline(asked: Asked, facts: Facts) -> bool:
     """No network at all; or the default index, without proxy, cannot be connected to."""
     configured = asked.index.configured or asked.proxy.value
     nameless = asked.trouble in (Trouble.NO_NAME, Trouble.NOT_IN_TIME) and not facts.online
-    nowhere = asked.trouble is Trouble.NO_ROUTE or nameless
-    return nowhere or (not configured and asked.trouble in TRANSPORT)
+    unreachable = asked.trouble is Trouble.NO_ROUTE or nameless
+    return unreachable or (not configured and asked.trouble in TRANSPORT)
 
 
 def _unreachable(asked: Asked, facts: Facts) -> Diagnosis:
@@ -171,7 +173,7 @@ def _web_page(asked: Asked, _facts: Facts) -> Diagnosis:
 def _status(asked: Asked, _facts: Facts) -> Diagnosis:
     configured = asked.index.configured
     meaning = STATUS_WORDS.get(asked.status, "it is out of order, or something in between is")
-    mend = (
+    fix = (
         taken_out(asked.index, sure=False, title="use the default index, pypi.org")
         if configured
         else None
@@ -179,7 +181,7 @@ def _status(asked: Asked, _facts: Facts) -> Diagnosis:
     return warn(
         INDEX_REFUSES,
         f"the package index answers with an error (HTTP {asked.status}): {meaning}",
-        mend
+        fix
         or tell(
             "try again later",
             "Try again later or on another network; if it stays so, show this to your teacher.",
@@ -190,9 +192,9 @@ def _status(asked: Asked, _facts: Facts) -> Diagnosis:
     )
 
 
-def _localhost(found: tuple[str, ...]) -> Diagnosis | None:
+def _localhost(addresses: tuple[str, ...]) -> Diagnosis | None:
     return localhost.leads_elsewhere(
-        found,
+        addresses,
         Severity.WARNING,
         "the page http://localhost:8888 does not open, though 127.0.0.1 works",
     )

@@ -73,11 +73,13 @@ def wrong_scheme(asked: Asked, facts: Facts) -> Diagnosis:
         "change the address",
         f"Change https:// to http:// at the start of {proxy.source}: it is only the way to the proxy.",
     )
-    mend = Fix("write http:// in the proxy's address", tuple(SetEnv(name, plain) for name in names))
+    by_variable = Fix(
+        "write http:// in the proxy's address", tuple(SetEnv(name, plain) for name in names)
+    )
     return warn(
         PROXY_WRONG_SCHEME,
         "the proxy's address begins with https://, and the proxy itself speaks http: every download through it fails",
-        mend if names and "@" not in proxy.value else by_hand,
+        by_variable if names and "@" not in proxy.value else by_hand,
         found=proxy.place,
         wanted=plain,
         looked_in=proxy.source,

@@ -48,12 +48,12 @@ class Listening:
 @fact
 def listening(env: Environment) -> Listening:
     """Read from the configuration; the value that wins, and any other that leads elsewhere, count."""
-    found = settings_of(env, "ip") if may_set(env, "ip") else []
-    told = [one for one in found if isinstance(one.value, str)]
-    elsewhere = any(leads_elsewhere(str(one.value)) for one in told)
-    if not told:
+    settings = settings_of(env, "ip") if may_set(env, "ip") else []
+    addresses = [setting for setting in settings if isinstance(setting.value, str)]
+    elsewhere = any(leads_elsewhere(str(setting.value)) for setting in addresses)
+    if not addresses:
         return Listening(elsewhere=leads_elsewhere(USUAL))
-    return Listening(str(told[-1].value), told[-1].file, elsewhere)
+    return Listening(str(addresses[-1].value), addresses[-1].file, elsewhere)
 
 
 def options(env: Environment, changes: Sequence[Removed] = ()) -> list[str]:
@@ -80,11 +80,11 @@ def _files(env: Environment) -> Sequence[ConfigFile]:
 
 def _of_this_machine(env: Environment, changes: Sequence[Removed]) -> str:
     """Theirs where nobody else could reach it; Jupyter's own value where they set none."""
-    told = listening(env)
-    if told.elsewhere:
+    theirs = listening(env)
+    if theirs.elsewhere:
         return ALONE
-    if told.file is not None and not any(one.kind is SettingKind.CONFIG for one in changes):
-        return told.ip
+    if theirs.file is not None and not any(change.kind is SettingKind.CONFIG for change in changes):
+        return theirs.ip
     return ALONE if cannot_listen(USUAL, 0) else USUAL
 
 
@@ -106,26 +106,30 @@ def reachable_at(pid: int, port: int) -> str:
     """
     import psutil
 
-    found: list[str] = []
+    addresses: list[str] = []
     with contextlib.suppress(psutil.Error, OSError):
         process = psutil.Process(pid)
         ask = getattr(process, "net_connections", None) or process.connections  # before psutil 6
-        places = [one.laddr for one in ask("tcp") if one.status == psutil.CONN_LISTEN and one.laddr]
-        found = [place[0] for place in places if place[1] == port and leads_elsewhere(place[0])]
-    return found[0] if found else ""
+        places = [
+            connection.laddr
+            for connection in ask("tcp")
+            if connection.status == psutil.CONN_LISTEN and connection.laddr
+        ]
+        addresses = [place[0] for place in places if place[1] == port and leads_elsewhere(place[0])]
+    return addresses[0] if addresses else ""
 
 
 def diagnose(env: Environment, _failure: Failure) -> Diagnosis | None:
     """A name that nobody knows, or an address that is not this machine's. Where the name is the
     usual one, the settings are right and the machine's list of names is wrong.
     """
-    told = listening(env)
-    if told.file is None:
+    theirs = listening(env)
+    if theirs.file is None:
         return None
-    trouble = cannot_listen(told.ip, 0)
+    trouble = cannot_listen(theirs.ip, 0)
     if not trouble:
         return None
-    if told.ip.lower() == USUAL and (
+    if theirs.ip.lower() == USUAL and (
         led_away := localhost.leads_elsewhere(
             localhost.addresses(),
             Severity.ERROR,
@@ -135,9 +139,9 @@ def diagnose(env: Environment, _failure: Failure) -> Diagnosis | None:
         return led_away
     return config.stops(
         env,
-        told.file,
+        theirs.file,
         f"the Jupyter config file sets an address that is not this machine's ({trouble}): Jupyter cannot start",
-        f"ip = {told.ip!r}",
+        f"ip = {theirs.ip!r}",
     )
 
 
@@ -155,12 +159,12 @@ def cannot_listen(ip: str, port: int) -> str:
 
 def _bound(family: int, place: Place) -> str:
     try:
-        with socket.socket(family) as one:
+        with socket.socket(family) as listener:
             if sys.platform != "win32":  # there it would share the port
-                one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             if family == socket.AF_INET6:
-                one.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
-            one.bind(place)
+                listener.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+            listener.bind(place)
     except OSError as error:
         return TAKEN if error.errno == errno.EADDRINUSE else f"{error.strerror or error}"
     return ""
@@ -170,16 +174,16 @@ def _resolved(ip: str, port: int = 0) -> Sequence[tuple[int, Place]]:
     """Families and places of a name; none where it has no meaning here."""
     host = None if ip in ("", "*") else ip
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
     except (OSError, UnicodeError):
         return []
-    return [(family, place) for family, _, _, _, place in found]
+    return [(family, place) for family, _, _, _, place in answers]
 
 
 def warnings(env: Environment, *, open_to_all: bool) -> list[Diagnosis]:
     """Where the learner's server listens to other machines and asks them for nothing."""
-    told = listening(env)
-    if not (told.elsewhere and open_to_all and told.file is not None):
+    theirs = listening(env)
+    if not (theirs.elsewhere and open_to_all and theirs.file is not None):
         return []
     return [
         warn(
@@ -189,13 +193,13 @@ def warnings(env: Environment, *, open_to_all: bool) -> list[Diagnosis]:
                 "let it listen to this machine only",
                 (
                     Tell(
-                        f"Take the line that sets ip = {told.ip!r} out of {told.file.path}, or the one that empties the token."
+                        f"Take the line that sets ip = {theirs.ip!r} out of {theirs.file.path}, or the one that empties the token."
                     ),
                 ),
                 Confidence.ASK,
             ),
-            found=f"ip = {told.ip!r}, and no token",
+            found=f"ip = {theirs.ip!r}, and no token",
             wanted="an address of this machine alone, or a token",
-            looked_in=told.file.path,
+            looked_in=theirs.file.path,
         )
     ]

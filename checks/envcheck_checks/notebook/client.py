@@ -189,8 +189,8 @@ class Client:
             )
         value = read_object(answer.body or b"{}", shape or ANY_OBJECT)
         if value is None:
-            said = answer.body[:200].decode("utf-8", "replace")
-            raise ServerTrouble(step, f"it answered what it should not: {said}")
+            text = answer.body[:200].decode("utf-8", "replace")
+            raise ServerTrouble(step, f"it answered what it should not: {text}")
         return value
 
     async def refused(self, path: str) -> None:
@@ -221,8 +221,10 @@ class Client:
         made = await self.json(step, "POST", "/api/kernels", {"name": kernel})
         seconds = min(self.left, NEW_KERNEL_SECONDS)
         try:
-            found, python = await websocket.ask_kernel(self.server, str(made["id"]), seconds)
+            started_prefix, python = await websocket.ask_kernel(
+                self.server, str(made["id"]), seconds
+            )
         except ServerTrouble as trouble:
             raise ServerTrouble(step, trouble.actual, late=trouble.late) from trouble
-        if not places.same(found, prefix):
+        if not places.same(started_prefix, prefix):
             raise ServerTrouble(step, f"it starts {python or 'no Python'}")

@@ -37,7 +37,7 @@ ENDS = ("SystemExit", "Python ends")
 Works = Callable[[Mapping[str, str | None]], "bool | None"]
 
 
-def breaks_start(env: Environment, said: str, works: Works | None = None) -> Diagnosis | None:
+def breaks_start(env: Environment, output: str, works: Works | None = None) -> Diagnosis | None:
     """The setting that stops the server. Asked only when it is known that without the configuration
     it starts. `works` is given variables under which Jupyter reads some of the files only, and says
     whether the server then starts.
@@ -47,13 +47,13 @@ def breaks_start(env: Environment, said: str, works: Works | None = None) -> Dia
     if len(files) > 1 and works is not None:
         files = _guilty(env, files, works)
     if len(files) > 1 and works is not None:
-        return _together(env, files, said)
+        return _together(env, files, output)
     for file in files:
-        known = _gone(env, file, *FOLDERS, kind="folder") or _gone(
+        lost_path = _gone(env, file, *FOLDERS, kind="folder") or _gone(
             env, file, "certfile", "keyfile", kind="SSL file"
         )
-        if known is not None:
-            return known
+        if lost_path is not None:
+            return lost_path
     ending = next((file for file in files if file.error.startswith(ENDS)), None)
     if ending is not None:
         return stops(
@@ -70,7 +70,7 @@ def breaks_start(env: Environment, said: str, works: Works | None = None) -> Dia
         env,
         blamed[-1],
         f"the Jupyter config file {name} keeps the server from working",
-        blamed[-1].error or reason(said)[:300],
+        blamed[-1].error or reason(output)[:300],
     )
 
 
@@ -124,7 +124,7 @@ def led_to_copies(env: Environment, left_out: Sequence[ConfigFile]) -> Mapping[s
     return {"JUPYTER_CONFIG_DIR": str(copies[-1]), "JUPYTER_CONFIG_PATH": named or None}
 
 
-def _together(env: Environment, files: Sequence[ConfigFile], said: str) -> Diagnosis:
+def _together(env: Environment, files: Sequence[ConfigFile], output: str) -> Diagnosis:
     """None of them alone is the cause, and without them all the server starts."""
     names = ", ".join(Path(file.path).name for file in files)
     aside = tuple(step for file in files for step in _aside(env, file).steps)
@@ -133,7 +133,7 @@ def _together(env: Environment, files: Sequence[ConfigFile], said: str) -> Diagn
         JUPYTER_CONFIG_BREAKS,
         f"the Jupyter config files {names} together keep the server from working",
         Evidence(
-            reason(said)[:300], "a server that starts", ", ".join(file.path for file in files)
+            reason(output)[:300], "a server that starts", ", ".join(file.path for file in files)
         ),
         (Fix("move these config files aside; Jupyter works without them", aside, sure),),
     )
@@ -146,10 +146,10 @@ def _of_a_package(env: Environment, file: ConfigFile) -> bool:
 
 def warnings(env: Environment) -> list[Diagnosis]:
     """Files that are ignored because they are broken, and settings that the server passes over."""
-    said: list[Diagnosis] = []
+    diagnoses: list[Diagnosis] = []
     for file in config_files(env):
         if file.error and not file.error.startswith(ENDS):
-            said.append(
+            diagnoses.append(
                 _softly(
                     JUPYTER_CONFIG_IGNORED,
                     env,
@@ -161,13 +161,13 @@ def warnings(env: Environment) -> list[Diagnosis]:
             continue
         gone = _gone(env, file, *FOLDERS, kind="folder")
         if gone is not None:
-            said.append(
+            diagnoses.append(
                 Diagnosis(
                     gone.code, gone.summary, gone.evidence, gone.fixes, Severity.WARNING, gone.note
                 )
             )
-        said += _lost_extensions(env, file)
-    return said
+        diagnoses += _lost_extensions(env, file)
+    return diagnoses
 
 
 def _gone(env: Environment, file: ConfigFile, *options: str, kind: str) -> Diagnosis | None:
@@ -197,26 +197,28 @@ def _lost_extensions(env: Environment, file: ConfigFile) -> list[Diagnosis]:
         for name, on in (file.settings.get(server, {}).get(option) or {}).items()
         if on is True
     }
-    lost = sorted(name for name in enabled if not kernelspec.importable(python, name))
-    if not lost:
+    absent = sorted(name for name in enabled if not kernelspec.importable(python, name))
+    if not absent:
         return []
-    summary = f"your Jupyter config enables a server extension that is not found: {', '.join(lost)}"
-    return [_softly(SERVER_EXTENSION_MISSING, env, summary, file, f"no module {lost[0]}")]
+    summary = (
+        f"your Jupyter config enables a server extension that is not found: {', '.join(absent)}"
+    )
+    return [_softly(SERVER_EXTENSION_MISSING, env, summary, file, f"no module {absent[0]}")]
 
 
-def stops(env: Environment, file: ConfigFile, summary: str, found: str) -> Diagnosis:
+def stops(env: Environment, file: ConfigFile, summary: str, actual: str) -> Diagnosis:
     """This file keeps the server from working; without it, it works."""
     return Diagnosis(
         JUPYTER_CONFIG_BREAKS,
         summary,
-        Evidence(found[:400], "a server that starts", file.path),
+        Evidence(actual[:400], "a server that starts", file.path),
         (_aside(env, file),),
     )
 
 
-def _softly(code: str, env: Environment, summary: str, file: ConfigFile, found: str) -> Diagnosis:
+def _softly(code: str, env: Environment, summary: str, file: ConfigFile, actual: str) -> Diagnosis:
     return Diagnosis(
-        code, summary, Evidence(found[:300], "", file.path), (_aside(env, file),), Severity.WARNING
+        code, summary, Evidence(actual[:300], "", file.path), (_aside(env, file),), Severity.WARNING
     )
 
 

@@ -11,7 +11,7 @@ from envcheck.target.interpreter import interpreter
 from envcheck_checks.diagnosis import order
 from envcheck_checks.diagnosis.failure import Failure, Trial
 from envcheck_checks.diagnosis.machine import find_localhost_elsewhere
-from envcheck_checks.installed.whole import mend
+from envcheck_checks.installed.whole import repair
 from envcheck_checks.notebook.codes import SERVER_DOES_NOT_START, SERVER_HANGS
 from envcheck_checks.notebook.network_disk import find_network_disk
 from envcheck_checks.notebook.retry import retry_server
@@ -78,7 +78,7 @@ def _unexplained(
     return fail(
         SERVER_DOES_NOT_START,
         "the notebook server ends while it starts",
-        mend(
+        repair(
             env,
             names,
             "reinstall what of Jupyter is not as it was installed",

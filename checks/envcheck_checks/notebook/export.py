@@ -78,7 +78,7 @@ def warnings(env: Environment, server: Server, trouble: NotExported | None) -> l
         return []
     if trouble.late:
         return [_not_exported("a notebook was not exported as a web page in time", trouble.actual)]
-    python, found = interpreter(env), trouble.actual
+    python, actual = interpreter(env), trouble.actual
     log = server.running.settled_log()[trouble.logged :]
     what = "a notebook cannot be exported as a web page"
     raised = blame.error_of(log) if blame.TRACEBACK in log else ""
@@ -89,20 +89,20 @@ def warnings(env: Environment, server: Server, trouble: NotExported | None) -> l
     guilty, error = _guilty(python, log)
     fixes: tuple[Fix, ...] = ()
     if cause is not None and (guilty is None or (guilty.used and guilty.used in cause.summary)):
-        fixes, found = tuple(cause.fixes), cause.evidence.found
+        fixes, actual = tuple(cause.fixes), cause.evidence.found
         what = cause.summary if what in cause.summary else f"{what}: {cause.summary}"
     elif guilty is not None:
         fixes, what = blame.fitting(env, guilty), f"{what}: {blame.in_words(python, guilty)}"
-        found = error
-    return [_not_exported(what, found, *fixes)]
+        actual = error
+    return [_not_exported(what, actual, *fixes)]
 
 
-def _not_exported(what: str, found: str, *fixes: Fix) -> Diagnosis:
+def _not_exported(what: str, actual: str, *fixes: Fix) -> Diagnosis:
     return warn(
         NOTEBOOK_NOT_EXPORTED,
         what,
         *(fixes or (ask_teacher(),)),
-        found=found[:300],
+        found=actual[:300],
         wanted="the notebook as HTML",
         looked_in="a running server",
     )
@@ -114,5 +114,9 @@ def _guilty(python: Interpreter, log: str) -> tuple[Blame | None, str]:
     """
     if blame.TRACEBACK in log:
         return blame.blame(python, log), blame.error_of(log)
-    said = NOT_IMPORTED.search(log)
-    return (blame.blame_words(python, "nbconvert", said[1]), said[1]) if said else (None, "")
+    failed_import = NOT_IMPORTED.search(log)
+    return (
+        (blame.blame_words(python, "nbconvert", failed_import[1]), failed_import[1])
+        if failed_import
+        else (None, "")
+    )

@@ -66,14 +66,14 @@ def _unreadable(file: Path, name: str) -> Diagnosis | None:
     """A secret that is there and cannot be read: Jupyter makes a new one only where there
     is none.
     """
-    said = read_error(file) if os.path.lexists(file) else ""
-    if not said:
+    trouble = read_error(file) if os.path.lexists(file) else ""
+    if not trouble:
         return None
     return fail(
         JUPYTER_FILE_UNREADABLE,
-        f"a file in Jupyter's {name} folder cannot be read ({said}): {file.name}",
+        f"a file in Jupyter's {name} folder cannot be read ({trouble}): {file.name}",
         Fix("move it aside; Jupyter makes a new one", (move_aside(file),)),
-        found=f"{said} ({owner(file)})",
+        found=f"{trouble} ({owner(file)})",
         wanted="a file that you own",
         looked_in=str(file),
     )

@@ -34,10 +34,10 @@ def diagnose(env: Environment, _failure: Failure) -> Diagnosis | None:
     """What keeps Jupyter from writing its files or reading those it has."""
     asked = learners_jupyter(env)
     places = {RUNTIME: asked.runtime, DATA: asked.user_data, CONFIGURATION: asked.user_config}
-    known = {name: Path(place) for name, place in places.items() if place}
-    if CONFIGURATION in known and not writes_settings(env, known[CONFIGURATION]):
-        del known[CONFIGURATION]
-    for name, folder in known.items():
+    folders = {name: Path(place) for name, place in places.items() if place}
+    if CONFIGURATION in folders and not writes_settings(env, folders[CONFIGURATION]):
+        del folders[CONFIGURATION]
+    for name, folder in folders.items():
         trouble = (
             diagnose_blocked(env, folder, name)
             or _unwritable(env, folder, name)

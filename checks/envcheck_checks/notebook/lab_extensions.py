@@ -33,25 +33,32 @@ def own_extensions(env: Environment) -> list[Path]:
     """Their folders, as JupyterLab finds them; those of a scope, `@name/extension`, each by itself."""
     folder = Path(learners_jupyter(env).user_data or os.devnull) / FOLDER
     try:
-        found = sorted(place for place in folder.iterdir() if os.path.isdir(place))
-        scoped = [one for place in found if place.name[0] == "@" for one in sorted(place.iterdir())]
+        inside = sorted(place for place in folder.iterdir() if os.path.isdir(place))
+        scoped = [
+            extension
+            for place in inside
+            if place.name[0] == "@"
+            for extension in sorted(place.iterdir())
+        ]
     except OSError:
         return []
-    places = [*(place for place in found if place.name[0] != "@"), *scoped]
+    places = [*(place for place in inside if place.name[0] != "@"), *scoped]
     return [place for place in places if os.path.lexists(place / NOTES)]
 
 
 def explain(env: Environment, failure: Failure, _removed: Removed) -> Diagnosis:
     """The extension to blame, once it is known that without all of them it works."""
-    found = own_extensions(env)
-    unreadable = [place for place in found if not _readable(place / NOTES)]
-    alone = unreadable[:1] if unreadable else found
+    extensions = own_extensions(env)
+    unreadable = [place for place in extensions if not _readable(place / NOTES)]
+    alone = unreadable[:1] if unreadable else extensions
     guilty = (
         alone[0]
         if len(alone) == 1
-        else first_that_works(found, lambda one: failure.works([_without(env, [one])]), at_once=2)
+        else first_that_works(
+            extensions, lambda extension: failure.works([_without(env, [extension])]), at_once=2
+        )
     )
-    return _to_diagnosis([guilty] if guilty else found, failure, broken=bool(unreadable))
+    return _to_diagnosis([guilty] if guilty else extensions, failure, broken=bool(unreadable))
 
 
 def _to_diagnosis(places: Sequence[Path], failure: Failure, *, broken: bool) -> Diagnosis:

@@ -47,8 +47,8 @@ def _remove(file: Path, name: str, oldest: float) -> list[str]:
             or (sys.platform != "win32" and status.st_uid != os.geteuid())
         ):
             return []
-        found = read_file(file, {"metadata": {"envcheck": {"name": str, "made": [str]}}})
-        mark = found["metadata"]["envcheck"] if found else {}
+        contents = read_file(file, {"metadata": {"envcheck": {"name": str, "made": [str]}}})
+        mark = contents["metadata"]["envcheck"] if contents else {}
         if mark.get("name") == name:
             file.unlink()
             return list(mark["made"])

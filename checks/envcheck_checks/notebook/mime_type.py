@@ -21,9 +21,17 @@ def diagnose(env: Environment, _failure: Failure) -> Diagnosis | None:
     """The notebook is an old one, and believes what Windows says of scripts."""
     from packaging.version import Version
 
-    one, said = interpreter(env).installed.get("notebook"), system(env).value(SCRIPT_TYPE)
-    version = one.parsed_version if one is not None else None
-    if not said or said.lower() in RIGHT or version is None or version >= Version(MENDED):
+    notebook, script_type = (
+        interpreter(env).installed.get("notebook"),
+        system(env).value(SCRIPT_TYPE),
+    )
+    version = notebook.parsed_version if notebook is not None else None
+    if (
+        not script_type
+        or script_type.lower() in RIGHT
+        or version is None
+        or version >= Version(MENDED)
+    ):
         return None
     upgrade = install(
         env,
@@ -33,9 +41,9 @@ def diagnose(env: Environment, _failure: Failure) -> Diagnosis | None:
     )
     return fail(
         SCRIPT_TYPE_WRONG,
-        f"the notebook page stays blank: Windows says that scripts (.js) are {said}, and notebook {version} believes it",
+        f"the notebook page stays blank: Windows says that scripts (.js) are {script_type}, and notebook {version} believes it",
         replace(upgrade, confidence=Confidence.LIKELY),
-        found=said,
+        found=script_type,
         wanted=f"text/javascript, or notebook {MENDED} or newer",
         looked_in="the Content Type of .js in the registry (HKEY_CLASSES_ROOT)",
         note="some program has changed this value for the whole of Windows",

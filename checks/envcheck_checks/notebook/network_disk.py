@@ -38,7 +38,7 @@ def mounts(_: Environment) -> tuple[tuple[str, str], ...]:
     import psutil
 
     disks = seen(lambda: psutil.disk_partitions(all=True), ())
-    return tuple((one.mountpoint, one.fstype) for one in disks)
+    return tuple((disk.mountpoint, disk.fstype) for disk in disks)
 
 
 def warnings(env: Environment, seconds: float) -> list[Diagnosis]:
@@ -70,7 +70,7 @@ def on_network(env: Environment) -> tuple[str, str] | None:
         for place, kind in mounts(env)
         if folder and PurePosixPath(folder).is_relative_to(place)
     ]
-    kind = max(above, key=lambda one: len(one[0]))[1] if above else ""
+    kind = max(above, key=lambda mount: len(mount[0]))[1] if above else ""
     return (folder, kind) if kind in KINDS else None
 
 

@@ -40,16 +40,16 @@ def _checkpoints(folder: Path) -> Diagnosis | None:
         if error is None:
             return None
         what = f"you may not write into its folder {CHECKPOINTS}"
-        found = f"{error.strerror} ({owner(place)})"
+        actual = f"{error.strerror} ({owner(place)})"
     else:
         blocker = find_blocker(place) or place
         what = f"{kind_of(blocker)} stands where its folder {CHECKPOINTS} belongs"
-        found = describe(blocker)
+        actual = describe(blocker)
     return fail(
         CHECKPOINTS_BLOCKED,
         f"no notebook can be saved in this folder: {what}",
         _out_of_the_way(place),
-        found=found,
+        found=actual,
         wanted="a folder that you may write to, or none: Jupyter makes it then",
         looked_in=str(place),
         note="Jupyter keeps an older copy of each notebook there, and saves none that it cannot copy",

@@ -59,5 +59,5 @@ def _in_file(server: Server) -> str:
 
 def _printed(server: Server) -> str:
     port = f":{urlsplit(server.address).port}/"
-    found = PRINTED.findall(server.running.stderr.text())
-    return next((address for address in found if port in address), "")
+    addresses = PRINTED.findall(server.running.stderr.text())
+    return next((address for address in addresses if port in address), "")

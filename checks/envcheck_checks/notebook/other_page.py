@@ -16,14 +16,14 @@ def warnings(env: Environment, trouble: str) -> list[Diagnosis]:
     """
     if not trouble:
         return []
-    path, _, said = trouble.partition(": ")
+    path, _, actual = trouble.partition(": ")
     variable = next((name for name in LEADS_LAB if env.variables.get(name)), "")
     return [
         warn(
             OTHER_PAGE_BROKEN,
             f"the page that opens works, and Jupyter's other page, {path}, does not",
             unset(variable) if variable else ask_teacher(),
-            found=said,
+            found=actual,
             wanted="a page that shows a notebook",
             looked_in=f"{variable}={env.variables[variable]}" if variable else "a running server",
         )

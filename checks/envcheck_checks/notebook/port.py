@@ -26,22 +26,22 @@ def diagnose(env: Environment, _failure: Failure) -> Diagnosis | None:
     """A port that is none, or that this account may not open. One that is taken is passed over by
     Jupyter, unless it is told to try no other.
     """
-    told = in_force(env, "port")
-    trouble = _trouble(told.value) if told is not None else ""
-    if told is None or not trouble:
-        return _invalid_variable(env, told) or _only_one_and_taken(env, told)
+    setting = in_force(env, "port")
+    trouble = _trouble(setting.value) if setting is not None else ""
+    if setting is None or not trouble:
+        return _invalid_variable(env, setting) or _only_one_and_taken(env, setting)
     return config.stops(
         env,
-        told.file,
+        setting.file,
         f"the Jupyter config file sets a port {trouble}: Jupyter cannot start",
-        f"port = {told.value!r}",
+        f"port = {setting.value!r}",
     )
 
 
-def _invalid_variable(env: Environment, told: Setting | None) -> Diagnosis | None:
+def _invalid_variable(env: Environment, setting: Setting | None) -> Diagnosis | None:
     """JUPYTER_PORT is no port; Jupyter reads it only where no file sets one."""
     number = env.variables.get("JUPYTER_PORT", "")
-    if not number or told is not None or (number.isdigit() and int(number) <= HIGHEST):
+    if not number or setting is not None or (number.isdigit() and int(number) <= HIGHEST):
         return None
     return fail(
         JUPYTER_PORT_INVALID,
@@ -53,12 +53,14 @@ def _invalid_variable(env: Environment, told: Setting | None) -> Diagnosis | Non
     )
 
 
-def _only_one_and_taken(env: Environment, told: Setting | None) -> Diagnosis | None:
+def _only_one_and_taken(env: Environment, setting: Setting | None) -> Diagnosis | None:
     retries = in_force(env, "port_retries")
     variable = env.variables.get("JUPYTER_PORT_RETRIES", "")
     if (retries.value if retries is not None else variable) not in (0, "0"):
         return None
-    number = told.value if told is not None else int(env.variables.get("JUPYTER_PORT") or USUAL)
+    number = (
+        setting.value if setting is not None else int(env.variables.get("JUPYTER_PORT") or USUAL)
+    )
     if not isinstance(number, int) or not number:
         return None
     if cannot_listen(listening(env).ip, number) != TAKEN:
@@ -88,9 +90,13 @@ def _holder(port: int) -> str:
     import psutil
 
     with contextlib.suppress(psutil.Error, OSError, RuntimeError):
-        for one in psutil.net_connections("tcp"):
-            if one.status == psutil.CONN_LISTEN and one.laddr[1:2] == (port,) and one.pid:
-                return f"`{psutil.Process(one.pid).name()}` (process {one.pid})"
+        for connection in psutil.net_connections("tcp"):
+            if (
+                connection.status == psutil.CONN_LISTEN
+                and connection.laddr[1:2] == (port,)
+                and connection.pid
+            ):
+                return f"`{psutil.Process(connection.pid).name()}` (process {connection.pid})"
         return ""
     # macOS tells everything to root alone, and everybody of their own programs (psutil's page).
     for process in psutil.process_iter():
@@ -116,10 +122,10 @@ def _may_open(port: int) -> bool:
     """Whether one of those that Jupyter tries is not forbidden; whether it is free does
     not matter.
     """
-    for one in range(port, min(port + FIRST_TRIED, HIGHEST + 1)):
+    for number in range(port, min(port + FIRST_TRIED, HIGHEST + 1)):
         try:
             with socket.socket() as tried:
-                tried.bind(("127.0.0.1", one))
+                tried.bind(("127.0.0.1", number))
         except OSError as error:
             if error.errno in (errno.EACCES, getattr(errno, "WSAEACCES", errno.EACCES)):
                 continue

@@ -60,11 +60,11 @@ def without_config(env: Environment) -> list[Removed]:
     """The learner's configuration files, when there are any."""
     if not config_files(env):
         return []
-    nowhere = str(env.new_folder("config-none"))
+    empty = str(env.new_folder("config-none"))
     return [
         Removed(
             SettingKind.CONFIG,
-            nowhere,
-            {"JUPYTER_CONFIG_DIR": nowhere, "JUPYTER_NO_CONFIG": "1", "JUPYTER_CONFIG_PATH": None},
+            empty,
+            {"JUPYTER_CONFIG_DIR": empty, "JUPYTER_NO_CONFIG": "1", "JUPYTER_CONFIG_PATH": None},
         )
     ]

@@ -80,7 +80,7 @@ def place(folder: Path, root: str) -> tuple[Path, str]:
     """The learner's folder, and its path below the one that the server serves; where it is not
     below, or hidden from the page, what is served itself.
     """
-    ours, served = (Path(os.path.realpath(one)) for one in (folder, root))
+    ours, served = (Path(os.path.realpath(path)) for path in (folder, root))
     inside = places.within(ours, served)
     if inside is not None and not any(part.startswith(".") for part in inside.parts):
         return ours, "".join(f"{part}/" for part in inside.parts)

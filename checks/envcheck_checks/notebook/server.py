@@ -84,9 +84,9 @@ class Server:
         """
         begun = time.monotonic()
         while time.monotonic() < deadline:
-            if said := self._runtime_file():
-                self._end_where_others_reach(said)
-                self._reach(said)
+            if runtime := self._runtime_file():
+                self._end_where_others_reach(runtime)
+                self._reach(runtime)
                 self._wait_listening(min(deadline, time.monotonic() + LISTEN_SECONDS))
                 self.seconds = time.monotonic() - begun
                 return True
@@ -96,8 +96,8 @@ class Server:
         return False
 
     def _refuse_own_words(self) -> None:
-        if said := TWICE.search(self.running.settled_log()):
-            raise AddsWords("start with words of ours", said[0])
+        if match := TWICE.search(self.running.settled_log()):
+            raise AddsWords("start with words of ours", match[0])
 
     def _wait_listening(self, deadline: float) -> None:
         """The file can come before the socket: on a busy machine the first request would be
@@ -113,9 +113,9 @@ class Server:
             if self.running.wait(0.03):
                 return
 
-    def _end_where_others_reach(self, said: Mapping[str, Any]) -> None:
+    def _end_where_others_reach(self, runtime: Mapping[str, Any]) -> None:
         """The file is written when the socket is bound, and just before the first answer."""
-        if place := address.reachable_at(said.get("pid") or self.running.pid, said["port"]):
+        if place := address.reachable_at(runtime.get("pid") or self.running.pid, runtime["port"]):
             self.running.end()
             raise AddsWords("listen to this machine alone", f"it listens to others at {place}")
 
@@ -123,23 +123,23 @@ class Server:
         for pattern in RUNTIME_FILES:
             for file in (self.folder / "runtime").glob(pattern):
                 with contextlib.suppress(OSError):
-                    said = read_object(file.read_bytes(), RUNTIME_FILE)
-                    if said is not None:  # else it is not written to its end yet
-                        return said
+                    runtime = read_object(file.read_bytes(), RUNTIME_FILE)
+                    if runtime is not None:  # else it is not written to its end yet
+                        return runtime
         return None
 
-    def _reach(self, said: Mapping[str, Any]) -> None:
+    def _reach(self, runtime: Mapping[str, Any]) -> None:
         scheme = "http"
-        if said.get("secure"):
+        if runtime.get("secure"):
             scheme, self.secure = "https", _any_certificate()
-        host = str(said.get("hostname") or "127.0.0.1")
+        host = str(runtime.get("hostname") or "127.0.0.1")
         host = "127.0.0.1" if host in ("localhost", "0.0.0.0", "", "*", "::") else host
-        self.address = f"{scheme}://{f'[{host}]' if ':' in host else host}:{said['port']}{said.get('base_url', '/')}".rstrip(
+        self.address = f"{scheme}://{f'[{host}]' if ':' in host else host}:{runtime['port']}{runtime.get('base_url', '/')}".rstrip(
             "/"
         )
-        self.token = str(said.get("token", self.token))
-        self.open_to_all = not self.token and not said.get("password")
-        self.root = str(said.get("root_dir") or said.get("notebook_dir") or "")
+        self.token = str(runtime.get("token", self.token))
+        self.open_to_all = not self.token and not runtime.get("password")
+        self.root = str(runtime.get("root_dir") or runtime.get("notebook_dir") or "")
 
 
 def _any_certificate() -> ssl.SSLContext:
@@ -191,8 +191,8 @@ def _roots_word(env: Environment, changes: Sequence[Removed]) -> list[str]:
     """
     if not hasattr(os, "geteuid") or os.geteuid() != 0:
         return []
-    told = in_force(env, "allow_root") if may_set(env, "allow_root") and not changes else None
-    allowed = told is not None and told.value is True
+    setting = in_force(env, "allow_root") if may_set(env, "allow_root") and not changes else None
+    allowed = setting is not None and setting.value is True
     return [] if allowed else overrides.options(Program.SERVER, "--allow-root")
 
 

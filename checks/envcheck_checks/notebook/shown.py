@@ -49,15 +49,15 @@ def read(body: str) -> Page:
     """What a page holds. Raises ValueError with the words that it shows where it is no page of
     Jupyter's.
     """
-    told = CONFIG.search(body)
+    script = CONFIG.search(body)
     scripts = tuple(
         path for path in SCRIPT.findall(body) if not urlsplit(path).netloc and path[:1] == "/"
     )
-    if told is None and CLASSIC not in body:
+    if script is None and CLASSIC not in body:
         raise ValueError(f"it is no page of Jupyter's: {words(body) or 'it is empty'}")
     if not scripts:
         raise ValueError("the page loads none of its scripts")
-    config = read_object(told[1]) if told is not None else {}
+    config = read_object(script[1]) if script is not None else {}
     if config is None:
         raise ValueError("what the page tells its scripts is no JSON object")
     return Page(len(body), scripts, config)

@@ -23,15 +23,15 @@ def diagnose(env: Environment, trouble: ServerTrouble) -> Diagnosis | None:
     if not isinstance(trouble, CoreTurnedOff):
         return None
     names = trouble.names
-    file = next((one for one in _files(env) if _listed(one) & set(names)), None)
+    file = next((path for path in _files(env) if _listed(path) & set(names)), None)
     if file is None:
         return None
-    found = [name for name in names if name in _listed(file)]
+    listed = [name for name in names if name in _listed(file)]
     level = _level(env, file)
     return fail(
         PAGE_PART_TURNED_OFF,
         f"a part of Jupyter's page is turned off without which it shows no notebook: {', '.join(names)}",
-        _turn_on(env, found, level)
+        _turn_on(env, listed, level)
         if level
         else tell(
             "turn it on again",
@@ -51,10 +51,10 @@ def _files(env: Environment) -> Iterator[Path]:
 
 def _listed(file: Path) -> set[str]:
     """The names that a file turns off."""
-    told = (read_file(file) or {}).get("disabledExtensions")
-    if isinstance(told, dict):
-        return {str(name) for name, off in told.items() if off}
-    return {str(name) for name in told} if isinstance(told, list) else set()
+    names = (read_file(file) or {}).get("disabledExtensions")
+    if isinstance(names, dict):
+        return {str(name) for name, off in names.items() if off}
+    return {str(name) for name in names} if isinstance(names, list) else set()
 
 
 def _level(env: Environment, file: Path) -> str:

@@ -15,11 +15,11 @@ def find_too_old(env: Environment, stack: Stack, tried: Imports) -> dict[Package
     """The packages that are older than the chapter allows: as they say it themselves, or, when they
     do not, their metadata.
     """
-    own_word = {one.module: one.version for one in tried.modules if not one.error}
+    own_word = {module.module: module.version for module in tried.modules if not module.error}
     installed = interpreter(env).installed
     versions = {
         package: own_word.get(package.imported)
-        or (one.version if (one := installed.get(package.name)) else "")
+        or (distribution.version if (distribution := installed.get(package.name)) else "")
         or ""
         for package in stack.packages
     }

@@ -15,7 +15,7 @@ from envcheck.versions import normal_name
 from envcheck_checks.installed.codes import DEPENDENCY_MISSING, PACKAGE_DAMAGED
 from envcheck_checks.installed.named import provider
 from envcheck_checks.installed.reinstall import reinstall
-from envcheck_checks.installed.whole import differing, mend, newer
+from envcheck_checks.installed.whole import differing, newer, repair
 from envcheck_checks.packages.codes import NUMPY_BINARY_MISMATCH
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def diagnose_absent_import(
 
 def diagnose_other_numpy(env: Environment, python: Interpreter, tried: Imports) -> Diagnosis | None:
     """The message is one of those that numpy gives for a package that was built for another."""
-    failed = next((one for one in tried.failed if ABI.search(one.message)), None)
+    failed = next((attempt for attempt in tried.failed if ABI.search(attempt.message)), None)
     if failed is None and not ABI.search(tried.finished.stderr):
         return None
     name = (failed or tried.failed[0]).module.partition(".")[0]
@@ -85,7 +85,7 @@ def _general(env: Environment, python: Interpreter, failed: Import) -> Diagnosis
     return fail(
         PACKAGE_DAMAGED,
         f"{blamed} is installed and cannot be imported",
-        mend(env, [blamed], f"reinstall {blamed}"),
+        repair(env, [blamed], f"reinstall {blamed}"),
         found=f"{failed.error}: {failed.message.splitlines()[0][:300] if failed.message else ''}",
         wanted=f"import {failed.module} works",
         looked_in=failed.files[-1] if failed.files else python.paths.get("purelib", ""),
@@ -110,12 +110,12 @@ def _died(env: Environment, python: Interpreter, tried: Imports) -> Diagnosis:
         if code is not None and code < 0
         else f"{tried.finished.ending.value}, exit code {code}"
     )
-    said = [line] if (line := reason(tried.finished.stderr)) else []
+    last_words = [line] if (line := reason(tried.finished.stderr)) else []
     return fail(
         PACKAGE_DAMAGED,
         f"{name} is installed and cannot be imported: the Python process ends in the middle of it",
-        mend(env, [name], f"reinstall {name}") if differing(env, [name]) else newer(env, [name]),
-        found=": ".join([how, *said])[:400],
+        repair(env, [name], f"reinstall {name}") if differing(env, [name]) else newer(env, [name]),
+        found=": ".join([how, *last_words])[:400],
         wanted=f"import {tried.died_in} works",
         looked_in=python.paths.get("purelib", ""),
     )

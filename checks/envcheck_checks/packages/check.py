@@ -26,7 +26,7 @@ def packages(
         tried = imports(env, stack)
         hiding = (
             shadowing.hides_a_module(
-                env, tried.hiding, [file for one in tried.failed for file in one.files]
+                env, tried.hiding, [file for attempt in tried.failed for file in attempt.files]
             )
             if tried.failed
             else None
@@ -79,10 +79,10 @@ def _root_of(env: Environment, diagnosis: Diagnosis) -> Diagnosis:
 
 def _fine(env: Environment, stack: Stack, tried: Imports) -> Outcome:
     versions = {
-        package.name: one.version
-        for package, one in zip(stack.packages, tried.modules, strict=True)
+        package.name: module.version
+        for package, module in zip(stack.packages, tried.modules, strict=True)
     }
-    seconds = sum(one.seconds for one in tried.modules)
+    seconds = sum(module.seconds for module in tried.modules)
     warnings = (
         *metadata.warnings(env, stack, versions),
         *matplotlib.warnings(env, tried.finished.stderr),

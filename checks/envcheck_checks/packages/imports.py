@@ -49,7 +49,7 @@ class Imports:
 
     @property
     def failed(self) -> tuple[Import, ...]:
-        return tuple(one for one in self.modules if one.error)
+        return tuple(module for module in self.modules if module.error)
 
 
 def imports(env: Environment, stack: Stack) -> Imports:

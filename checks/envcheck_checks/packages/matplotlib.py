@@ -35,14 +35,14 @@ def unreadable(env: Environment) -> Diagnosis | None:
     settings, home = matplotlib_settings(env, home_of(env.variables)), home_of(env.variables)
     files = [folder / "matplotlibrc" for folder in settings]
     for place in (*files, *settings, *matplotlib_caches(env, home)):
-        said = (
+        trouble = (
             _loop(env, place)
             if place not in files
             else read_error(place)
             if os.path.isfile(place)
             else ""
         )
-        if said:
+        if trouble:
             what = (
                 "your settings file matplotlibrc"
                 if place in files
@@ -50,9 +50,9 @@ def unreadable(env: Environment) -> Diagnosis | None:
             )
             return fail(
                 MATPLOTLIBRC_UNREADABLE,
-                f"matplotlib cannot be imported: {what} cannot be read ({said})",
+                f"matplotlib cannot be imported: {what} cannot be read ({trouble})",
                 Fix("move it aside; matplotlib does without", (move_aside(place),)),
-                found=f"{said} ({owner(place)})",
+                found=f"{trouble} ({owner(place)})",
                 wanted="a file that you may read, or none",
                 looked_in=str(place),
             )

@@ -49,7 +49,7 @@ def diagnose(env: Environment, stack: Stack, tried: Imports) -> tuple[Diagnosis,
     Nothing where all can be used.
     """
     old = age.find_too_old(env, stack, tried)
-    failed = [one.module for one in tried.failed] or [tried.died_in] * bool(tried.died_in)
+    failed = [attempt.module for attempt in tried.failed] or [tried.died_in] * bool(tried.died_in)
     if not failed and not old:
         return ()
     failure = _failure(env, stack, tried, failed, old)
@@ -71,7 +71,7 @@ def diagnose(env: Environment, stack: Stack, tried: Imports) -> tuple[Diagnosis,
 def _failure(
     env: Environment, stack: Stack, tried: Imports, failed: list[str], old: Mapping[Package, str]
 ) -> Failure:
-    not_found = {one.missing.partition(".")[0] for one in tried.failed if one.missing}
+    not_found = {attempt.missing.partition(".")[0] for attempt in tried.failed if attempt.missing}
     return Failure(
         _what(failed, old),
         f"{tried.failed[0].error}: {tried.failed[0].message}"
@@ -91,11 +91,11 @@ def _works(env: Environment, stack: Stack, failed: list[str], old: Mapping[Packa
 
     def works(removed: Sequence[Removed]) -> bool | None:
         again = import_all(env, stack, removed)
-        bad = [one for one in again.modules if one.module in failed and one.error]
+        bad = [module for module in again.modules if module.module in failed and module.error]
         still = [
-            one
-            for one in again.modules
-            if modules[one.module] in old and not modules[one.module].allows(one.version)
+            module
+            for module in again.modules
+            if modules[module.module] in old and not modules[module.module].allows(module.version)
         ]
         fine = not again.died_in and not bad and not still
         return told_by(again.finished, works=fine)

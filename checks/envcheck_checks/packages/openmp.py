@@ -67,7 +67,7 @@ def _files(python: Interpreter) -> Iterator[Path]:
         *((place, True) for place in packages),
     ]:
         try:
-            found = sorted(folder.rglob("lib*omp*") if deep else folder.glob("lib*omp*"))
+            paths = sorted(folder.rglob("lib*omp*") if deep else folder.glob("lib*omp*"))
         except OSError:
             continue
-        yield from (path for path in found if RUNTIME.fullmatch(path.name))
+        yield from (path for path in paths if RUNTIME.fullmatch(path.name))

@@ -26,7 +26,7 @@ def missing_names(env: Environment, stack: Stack) -> list[str]:
     installed = interpreter(env).installed
     return [
         *missing.missing_jupyter(env, stack),
-        *(one.requirement for one in stack.packages if one.name not in installed),
+        *(package.requirement for package in stack.packages if package.name not in installed),
     ]
 
 
@@ -39,7 +39,7 @@ def diagnose(env: Environment, stack: Stack) -> Diagnosis | None:
         return None
     python = interpreter(env)
     names = spoken_names(stack, absent)
-    found = (
+    cause = (
         other_environment.diagnose(env, stack, python, names)
         or venv.cannot_make_one(env, python, stack.everything)
         or _managed(env, stack, python, names)
@@ -47,14 +47,14 @@ def diagnose(env: Environment, stack: Stack) -> Diagnosis | None:
         or no_room.diagnose(env, stack, python, absent, names)
         or _other_pip(env, python, absent, names)
     )
-    mend = found or missing.diagnose(env, stack, set())
+    diagnosis = cause or missing.diagnose(env, stack, set())
     return (
         pip_settings.find_blocking_settings(
-            env, pip_settings.plainest(mend.fixes), f"{listed(names)} cannot be installed"
+            env, pip_settings.plainest(diagnosis.fixes), f"{listed(names)} cannot be installed"
         )
-        if mend
+        if diagnosis
         else None
-    ) or found
+    ) or cause
 
 
 def spoken_names(stack: Stack, absent: list[str]) -> list[str]:

@@ -35,22 +35,24 @@ def pip(stack: Stack, needs: tuple[Check, ...] = ()) -> Check:
     def examine(env: Environment) -> Outcome:
         python = interpreter(env)
         ran = pip_itself(env)
-        said = VERSION_LINE.search(ran.stdout)
+        version = VERSION_LINE.search(ran.stdout)
         cannot = cannot_install.diagnose(env, stack)
         if cannot is not None:
             return cannot
-        if said is None:  # not by the exit code: PYTHONINSPECT=1 spoils it after pip has answered
+        if (
+            version is None
+        ):  # not by the exit code: PYTHONINSPECT=1 spoils it after pip has answered
             return pip_settings.find_broken_config(env) or not_running.diagnose(env, stack, ran)
         typed = on_path(env, "pip")
         warnings = [
-            one
-            for one in (_of_another(env, python, typed), venv.find_missing_venv(env))
-            if one is not None
+            warning
+            for warning in (_of_another(env, python, typed), venv.find_missing_venv(env))
+            if warning is not None
         ]
         warnings += conda_trouble.warnings(python)
         warnings += pip_settings.warnings(env)
         warnings += conda.warnings(env) if cannot_install.missing_names(env, stack) else []
-        return ok(f"pip {said['version']} belongs to this Python", *warnings)
+        return ok(f"pip {version['version']} belongs to this Python", *warnings)
 
     return Check(
         id="pip",

@@ -26,11 +26,11 @@ def diagnose(env: Environment, python: Interpreter, names: list[str]) -> Diagnos
     if not command or not files:
         return None
     ran = env.run([command, "info"], timeout=30, low_priority=True)
-    said = ran.stdout + ran.stderr
-    if ran.ok or not SAYS_SETTINGS.search(said):
+    output = ran.stdout + ran.stderr
+    if ran.ok or not SAYS_SETTINGS.search(output):
         return None
-    file = next((one for one in files if str(one) in said), files[0])
-    reason = [line.strip() for line in said.splitlines() if SAYS_SETTINGS.search(line)]
+    file = next((path for path in files if str(path) in output), files[0])
+    reason = [line.strip() for line in output.splitlines() if SAYS_SETTINGS.search(line)]
     return fail(
         CONDA_SETTINGS_BROKEN,
         f"{listed(names)} {'is' if len(names) == 1 else 'are'} not found here: conda cannot read its settings file {file.name}, and then it activates and installs nothing",

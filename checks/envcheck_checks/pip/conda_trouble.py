@@ -45,7 +45,9 @@ def _cut(env: Environment, python: Interpreter, names: list[str]) -> Diagnosis |
     command = conda.find_command(env.variables, python.prefix)
     packages = ["=".join(file.stem.rsplit("-", 2)) for file in cut]
     start = (command, "install", "--yes", "--prefix", python.prefix)
-    channels = [word for one in conda.channels(python.prefix) for word in ("--channel", one)]
+    channels = [
+        word for channel in conda.channels(python.prefix) for word in ("--channel", channel)
+    ]
     again = (Run((*start, *channels, "--no-deps", *packages)),) if command else ()
     return fail(
         CONDA_RECORD_CUT,

@@ -30,13 +30,13 @@ def forbidding(
     """
     setting = settings.get("constraint")
     markers = marker_variables(interpreter(env))
-    asked = [one for word in wanted if (one := requirement(word, markers)) is not None]
+    asked = [need for word in wanted if (need := requirement(word, markers)) is not None]
     for file in setting.value.split() if setting else ():
         for bound in _bounds(env, file, markers):
             if any(
-                normal_name(one.name) == normal_name(bound.name)
-                and impossible(one.specifier & bound.specifier)
-                for one in asked
+                normal_name(need.name) == normal_name(bound.name)
+                and impossible(need.specifier & bound.specifier)
+                for need in asked
             ):
                 return [setting] if setting else []
     return []

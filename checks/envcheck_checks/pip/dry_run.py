@@ -52,19 +52,19 @@ def installer_settings(env: Environment, python: Interpreter) -> dict[str, Setti
     values, _ = read(
         config_files(env.variables, str(home_of(env.variables)), python.prefix, sys.platform)
     )
-    found = {}
+    settings = {}
     for section in ("global.", "install."):
-        found.update(
+        settings.update(
             {
-                name.removeprefix(section): one
-                for name, one in values.items()
+                name.removeprefix(section): setting
+                for name, setting in values.items()
                 if name.startswith(section)
             }
         )
     for name, value in env.variables.items():
         if name.startswith("PIP_") and value:
-            found[name[4:].lower().replace("_", "-")] = Setting(value, name)
-    return found
+            settings[name[4:].lower().replace("_", "-")] = Setting(value, name)
+    return settings
 
 
 def not_for_every_run(python: Interpreter) -> set[str]:
@@ -78,19 +78,21 @@ def refused(
     """The settings, as few as can be, without which pip would install; none when it would with
     them, or not without them either. And what pip said last.
     """
-    said = _tried(env, python, settings)
-    tried = {key: one for key, one in settings.items() if key not in not_for_every_run(python)}
-    harmless = {key: one for key, one in settings.items() if key not in tried}
-    if not said or not tried or _tried(env, python, harmless):
+    output = _tried(env, python, settings)
+    tried = {
+        key: setting for key, setting in settings.items() if key not in not_for_every_run(python)
+    }
+    harmless = {key: setting for key, setting in settings.items() if key not in tried}
+    if not output or not tried or _tried(env, python, harmless):
         return (), ""
     kept = harmless
     guilty = []
-    for key, one in tried.items():
-        if _tried(env, python, {**kept, key: one}):
-            guilty.append(one)
+    for key, setting in tried.items():
+        if _tried(env, python, {**kept, key: setting}):
+            guilty.append(setting)
         else:
-            kept = {**kept, key: one}
-    return tuple(guilty), said
+            kept = {**kept, key: setting}
+    return tuple(guilty), output
 
 
 def would_install(
@@ -131,10 +133,10 @@ def _tried(env: Environment, python: Interpreter, settings: Mapping[str, Setting
 
 def _first_sentence(ran: Finished) -> str:
     """pip's reason, without what it then tells of our own package."""
-    said = next(
+    reason = next(
         (line for line in ran.stderr.splitlines() if line.startswith("ERROR:")), ran.last_words
     )
-    return said.removeprefix("ERROR:").strip().partition(". ")[0][:200]
+    return reason.removeprefix("ERROR:").strip().partition(". ")[0][:200]
 
 
 def _nothing(env: Environment, python: Interpreter) -> list[str]:
@@ -149,19 +151,21 @@ def _nothing(env: Environment, python: Interpreter) -> list[str]:
 
 
 def _only_local(settings: Mapping[str, Setting]) -> dict[str, Setting]:
-    return {key: one for key, one in settings.items() if not is_remote(one.value)}
+    return {key: setting for key, setting in settings.items() if not is_remote(setting.value)}
 
 
 def _variables(env: Environment, settings: Mapping[str, Setting]) -> dict[str, str | None]:
     """No file of pip's is read, and exactly these settings hold, each as a variable."""
     gone: dict[str, str | None] = {name: None for name in env.variables if name.startswith("PIP_")}
-    given = {f"PIP_{key.upper().replace('-', '_')}": one.value for key, one in settings.items()}
+    theirs = {
+        f"PIP_{key.upper().replace('-', '_')}": setting.value for key, setting in settings.items()
+    }
     ours = {
         "PIP_CONFIG_FILE": os.devnull,
         "PIP_DISABLE_PIP_VERSION_CHECK": "1",
         "PIP_BREAK_SYSTEM_PACKAGES": "1",
     }
-    return {**gone, **given, **overrides.variables(Program.PIP, ours)}
+    return {**gone, **theirs, **overrides.variables(Program.PIP, ours)}
 
 
 def _wheel(env: Environment) -> Path:

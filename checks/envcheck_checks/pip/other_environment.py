@@ -58,7 +58,10 @@ def has_all(place: Path, stack: Stack) -> bool:
     """
     there = distributions(place)
     return (
-        all(one.name in there and one.allows(there[one.name]) for one in stack.packages)
+        all(
+            package.name in there and package.allows(there[package.name])
+            for package in stack.packages
+        )
         and stack.kernel in there
         and any(name in there for name in stack.launchers)
     )

@@ -54,7 +54,7 @@ class BlockingSettings:
     sent: tuple[Setting, ...] = ()
     refusing: tuple[Setting, ...] = ()
     no_index: tuple[Setting, ...] = ()
-    said: str = ""
+    output: str = ""
 
     @property
     def all(self) -> tuple[Setting, ...]:
@@ -103,7 +103,9 @@ def warnings(env: Environment) -> list[Diagnosis]:
     blocking = _read_blocking_settings(env, None)
     if not python.is_environment:  # what goes to the user's own packages is found there
         seen = tuple(
-            one for one in blocking.sent if "user" not in (one.key, one.variable[4:].lower())
+            setting
+            for setting in blocking.sent
+            if "user" not in (setting.key, setting.variable[4:].lower())
         )
         blocking = replace(blocking, sent=seen)
     if not blocking.all:
@@ -127,15 +129,15 @@ def _read_blocking_settings(env: Environment, install: Run | None) -> BlockingSe
     refusing = [settings[key] for key in NOTHING_DONE if _is(settings, key)]
     refusing += constraints.forbidding(env, settings, install.argv if install else ())
     kept = {
-        key: one
-        for key, one in settings.items()
-        if one not in (*sent, *refusing) and key != "no-index"
+        key: setting
+        for key, setting in settings.items()
+        if setting not in (*sent, *refusing) and key != "no-index"
     }
     if install is None and constraints.all_there(env, settings):
         kept.pop(
             "constraint", None
         )  # it says no to some packages, and nobody knows which come next
-    more, said = refused(env, python, kept) if set(kept) - not_for_every_run(python) else ((), "")
+    more, output = refused(env, python, kept) if set(kept) - not_for_every_run(python) else ((), "")
     hidden = (
         [settings["no-index"]]
         if install is not None
@@ -143,7 +145,7 @@ def _read_blocking_settings(env: Environment, install: Run | None) -> BlockingSe
         and _nothing_to_take(env, python, install, {**kept, "no-index": settings["no-index"]}, more)
         else []
     )
-    return BlockingSettings(tuple(sent), (*refusing, *more), tuple(hidden), said)
+    return BlockingSettings(tuple(sent), (*refusing, *more), tuple(hidden), output)
 
 
 def _is(settings: Mapping[str, Setting], key: str) -> bool:
@@ -161,16 +163,16 @@ def _nothing_to_take(
     asked for this setting.
     """
     folders = settings["find-links"].value.split() if "find-links" in settings else []
-    if any(is_remote(one) for one in folders):
+    if any(is_remote(setting) for setting in folders):
         return False  # a page of links: only the network could tell
-    others = {key: one for key, one in settings.items() if one not in refusing}
+    others = {key: setting for key, setting in settings.items() if setting not in refusing}
     return not folders or not would_install(env, python, install, others)
 
 
-def _to_diagnosis(env: Environment, found: BlockingSettings, fix: Fix, what: str) -> Diagnosis:
-    names = " and ".join(one.source for one in found.all)
-    shown, where = "; ".join(map(_shown, found.all)), found.all[0].file or HERE
-    if found.sent:
+def _to_diagnosis(env: Environment, blocking: BlockingSettings, fix: Fix, what: str) -> Diagnosis:
+    names = " and ".join(setting.source for setting in blocking.all)
+    shown, where = "; ".join(map(_shown, blocking.all)), blocking.all[0].file or HERE
+    if blocking.sent:
         return fail(
             PIP_INSTALLS_ELSEWHERE,
             f"{what}: {names} sends what pip installs elsewhere, not into this Python",
@@ -179,7 +181,7 @@ def _to_diagnosis(env: Environment, found: BlockingSettings, fix: Fix, what: str
             wanted="no target, prefix, root, python or user setting of pip",
             looked_in=where,
         )
-    if found.refusing:
+    if blocking.refusing:
         return fail(
             PIP_SETTING_BREAKS,
             f"{what}: {names} keeps pip from installing",
@@ -187,18 +189,20 @@ def _to_diagnosis(env: Environment, found: BlockingSettings, fix: Fix, what: str
             found=shown,
             wanted="pip installs the newest version that fits",
             looked_in=where,
-            note=found.said,
+            note=blocking.output,
         )
-    return no_index(index_settings(env), found.no_index[0], what, fix)
+    return no_index(index_settings(env), blocking.no_index[0], what, fix)
 
 
-def _shown(one: Setting) -> str:
-    value = one.place if is_remote(one.value) else one.value
-    return f"{one.variable}={value}" if one.variable else f"{one.key} = {value}"
+def _shown(setting: Setting) -> str:
+    value = setting.place if is_remote(setting.value) else setting.value
+    return f"{setting.variable}={value}" if setting.variable else f"{setting.key} = {value}"
 
 
 def _away_title(settings: Sequence[Setting]) -> str:
-    places = [one.variable or f"`{one.key}` in {Path(one.file).name}" for one in settings]
+    places = [
+        setting.variable or f"`{setting.key}` in {Path(setting.file).name}" for setting in settings
+    ]
     return f"do without {' and '.join(dict.fromkeys(places))}"
 
 
@@ -206,14 +210,14 @@ def _away(settings: Sequence[Setting]) -> list[Step]:
     """Variables unset; a file moved aside when nothing of worth stands in it, else a person takes
     the line out.
     """
-    steps: list[Step] = [UnsetEnv(one.variable) for one in settings if one.variable]
+    steps: list[Step] = [UnsetEnv(setting.variable) for setting in settings if setting.variable]
     by_file: dict[str, list[Setting]] = {}
-    for one in settings:
-        if not one.variable:
-            by_file.setdefault(one.file, []).append(one)
+    for setting in settings:
+        if not setting.variable:
+            by_file.setdefault(setting.file, []).append(setting)
     return [
         *steps,
-        *(_without(file, [one.key for one in inside]) for file, inside in by_file.items()),
+        *(_without(file, [setting.key for setting in inside]) for file, inside in by_file.items()),
     ]
 
 

@@ -52,14 +52,14 @@ def bare_environment(env: Environment) -> Finished:
 
 def find_missing_venv(env: Environment) -> Diagnosis | None:
     """A Python that is no environment yet needs both: venv makes it, ensurepip puts pip into it."""
-    found = _lacks(env)
-    if not found:
+    lacking = _lacks(env)
+    if not lacking:
         return None
     return warn(
         VENV_MISSING,
         "this Python cannot make environments: its venv part is missing or does not work",
         tell("get that part", _how_to_get_it(interpreter(env))),
-        found=found,
+        found=lacking,
         wanted="python -m venv works",
         looked_in=interpreter(env).executable,
     )
@@ -73,8 +73,8 @@ def cannot_make_one(
     """
     if python.is_environment or uv_command(env) or manager_of(env, python):
         return None
-    found = _lacks(env)
-    if not found or not (_parts_missing(python) or VERSION_LINE.search(pip_itself(env).stdout)):
+    lacking = _lacks(env)
+    if not lacking or not (_parts_missing(python) or VERSION_LINE.search(pip_itself(env).stdout)):
         return None
     made = new_environment_with(env, python, requirements)
     first = () if isinstance(made.steps[0], Tell) else (Tell(_how_to_get_it(python)),)
@@ -82,7 +82,7 @@ def cannot_make_one(
         VENV_MISSING,
         "this Python cannot make the environment that the chapter needs: its venv part is missing or does not work",
         Fix(made.title, (*first, *made.steps), Confidence.ASK),
-        found=found,
+        found=lacking,
         wanted="python -m venv works",
         looked_in=python.executable,
     )

@@ -27,21 +27,21 @@ def python(versions: str = ">=3.10", requirements: Sequence[str] = ()) -> Check:
     wanted = Wanted(versions, tuple(requirements))
 
     def examine(env: Environment) -> Outcome:
-        found = target(env)
-        if isinstance(found, Unusable):
-            return does_not_run.diagnose(env, found, wanted)
-        lost = (
-            settings.takes_itself_for_another(env, found)
+        answer = target(env)
+        if isinstance(answer, Unusable):
+            return does_not_run.diagnose(env, answer, wanted)
+        misled = (
+            settings.takes_itself_for_another(env, answer)
             or start_files.takes_packages_away(env)
-            or lost_settings.diagnose(found)
+            or lost_settings.diagnose(answer)
         )
         return (
-            _too_old(env, found, wanted)
-            or _32_bit(found)
-            or gaps.find_gap(found)
-            or lost
-            or (moved.leads_away(env, found) if env.located.inactive else None)
-            or fine(env, found)
+            _too_old(env, answer, wanted)
+            or _32_bit(answer)
+            or gaps.find_gap(answer)
+            or misled
+            or (moved.leads_away(env, answer) if env.located.inactive else None)
+            or fine(env, answer)
         )
 
     return Check(
@@ -55,14 +55,14 @@ def python(versions: str = ">=3.10", requirements: Sequence[str] = ()) -> Check:
     )
 
 
-def _too_old(env: Environment, found: Interpreter, wanted: Wanted) -> Diagnosis | None:
-    if allows(wanted.versions, found.version):
+def _too_old(env: Environment, interpreter: Interpreter, wanted: Wanted) -> Diagnosis | None:
+    if allows(wanted.versions, interpreter.version):
         return None
-    return does_not_run.too_old(env, found.version, found.executable, wanted)
+    return does_not_run.too_old(env, interpreter.version, interpreter.executable, wanted)
 
 
-def _32_bit(found: Interpreter) -> Diagnosis | None:
-    if found.bits == 64:
+def _32_bit(interpreter: Interpreter) -> Diagnosis | None:
+    if interpreter.bits == 64:
         return None
     return fail(
         PYTHON_32_BIT,
@@ -71,7 +71,7 @@ def _32_bit(found: Interpreter) -> Diagnosis | None:
             "install a 64-bit Python",
             "Install the 64-bit Python from https://www.python.org/downloads/ and make the course's environment with it.",
         ),
-        found=f"{found.version}, {found.bits}-bit",
+        found=f"{interpreter.version}, {interpreter.bits}-bit",
         wanted="a 64-bit Python",
-        looked_in=found.executable,
+        looked_in=interpreter.executable,
     )

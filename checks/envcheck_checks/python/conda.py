@@ -79,8 +79,8 @@ def not_on_path(env: Environment, versions: str) -> Diagnosis | None:
     """No Python can be typed here, and Anaconda or Miniconda is on this machine."""
     if env.located.rule.startswith("--python") or on_path(env, "conda") is not None:
         return None  # another Python was asked for by name, or conda can be typed
-    found = conda_python(env)
-    if not isinstance(found, Interpreter) or not allows(versions, found.version):
+    python = conda_python(env)
+    if not isinstance(python, Interpreter) or not allows(versions, python.version):
         return None
     windows = system(env).is_windows
     how = (
@@ -91,8 +91,8 @@ def not_on_path(env: Environment, versions: str) -> Diagnosis | None:
     return fail(
         CONDA_NOT_ON_PATH,
         "conda is installed and this terminal does not know it: `conda`, `python` and `jupyter` are not found here",
-        Fix(f"use conda's Python, and work where it is known: {how}", (use(found, env=env),)),
-        found=found.prefix,
+        Fix(f"use conda's Python, and work where it is known: {how}", (use(python, env=env),)),
+        found=python.prefix,
         wanted="a terminal that knows conda",
         looked_in="PATH",
         note="Anaconda's installer leaves PATH alone on purpose" if windows else "",
@@ -124,12 +124,12 @@ def _names(file: Path) -> set[str]:
         text = file.read_text(encoding="utf-8", errors="replace")[:200_000]
     except OSError:
         return set()
-    found = re.findall(
+    names = re.findall(
         r"^\s*-\s+['\"]?(?:[\w.-]+::)?([A-Za-z0-9_.-]+)\s*(?:[=<>!][^;#\n]*)?['\"]?\s*$",
         text,
         re.MULTILINE,
     )
-    return set(found)
+    return set(names)
 
 
 def _foreign_list(file: Path, where: str, foreign: list[str]) -> Diagnosis:

@@ -51,7 +51,9 @@ def _without_python(env: Environment, place: _Place, wanted: Wanted) -> Diagnosi
 
 
 def _gone(env: Environment, place: _Place, wanted: Wanted) -> Diagnosis:
-    whole = next((one for one in _others(env, place) if _has(one, wanted)), None)
+    whole = next(
+        (environment for environment in _others(env, place) if _has(environment, wanted)), None
+    )
     fix = (
         Fix(
             f"use the conda environment `{whole.name}`, which has the chapter's packages",
@@ -75,18 +77,19 @@ def _gone(env: Environment, place: _Place, wanted: Wanted) -> Diagnosis:
 
 def _others(env: Environment, place: _Place) -> list[Path]:
     """The other environments, conda's base last."""
-    found = [
-        one
-        for one in conda.environments(env.variables, place.prefix)
-        if os.path.exists(conda.python_in(one))
+    environments = [
+        environment
+        for environment in conda.environments(env.variables, place.prefix)
+        if os.path.exists(conda.python_in(environment))
     ]
-    return sorted(found, key=lambda one: os.path.isdir(one / "condabin"))
+    return sorted(environments, key=lambda environment: os.path.isdir(environment / "condabin"))
 
 
 def _has(place: Path, wanted: Wanted) -> bool:
     there = conda.distributions(place)
     return all(
-        normal_name(NAME_ENDS.split(one, maxsplit=1)[0]) in there for one in wanted.requirements
+        normal_name(NAME_ENDS.split(requirement, maxsplit=1)[0]) in there
+        for requirement in wanted.requirements
     )
 
 

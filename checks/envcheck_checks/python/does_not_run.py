@@ -72,10 +72,10 @@ def causes_of(dead: Unusable, wanted: Wanted) -> Causes:
 
 
 def _nothing(env: Environment, wanted: Wanted) -> Diagnosis:
-    said = env.located.trouble
+    trouble = env.located.trouble
     return fail(
         PYTHON_NOT_FOUND,
-        said,
+        trouble,
         *instead(env, wanted),
         wanted=f"Python {wanted.versions}",
         looked_in="this machine",

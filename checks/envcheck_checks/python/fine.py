@@ -13,21 +13,21 @@ from envcheck_checks.python import gaps, leftover, locale, macos, powershell, vs
 from envcheck_checks.python.codes import ENVIRONMENT_NOT_ACTIVE
 
 
-def fine(env: Environment, found: Interpreter) -> Fine:
+def fine(env: Environment, python: Interpreter) -> Fine:
     """The outcome, with a warning for each thing that may trip the learner."""
     warnings = [
-        *variables.warnings(env, found),
+        *variables.warnings(env, python),
         *locale.warnings(env),
-        *vscode.warnings(env, found),
-        *macos.warnings(env, found),
+        *vscode.warnings(env, python),
+        *macos.warnings(env, python),
     ]
-    warnings += gaps.warnings(env, found)
+    warnings += gaps.warnings(env, python)
     if env.located.inactive:
         warnings.append(powershell.no_activation(env, env.located.inactive) or _inactive(env))
     else:  # activating sets these variables anew
-        warnings += leftover.warnings(env, found)
-        warnings += moved.warnings(env, found)
-    return ok(f"{found.version}, 64-bit, standard library whole", *warnings)
+        warnings += leftover.warnings(env, python)
+        warnings += moved.warnings(env, python)
+    return ok(f"{python.version}, 64-bit, standard library whole", *warnings)
 
 
 def _inactive(env: Environment) -> Diagnosis:

@@ -30,9 +30,9 @@ NEEDED = {
 WANTED = {"_bz2": "pandas reads .bz2 files with it", "_lzma": "pandas reads .xz files with it"}
 
 
-def find_gap(found: Interpreter) -> Diagnosis | None:
+def find_gap(python: Interpreter) -> Diagnosis | None:
     """A part is absent that the chapter cannot do without."""
-    missing = [name for name in NEEDED if name in found.gaps]
+    missing = [name for name in NEEDED if name in python.gaps]
     if not missing:
         return None
     return fail(
@@ -41,21 +41,21 @@ def find_gap(found: Interpreter) -> Diagnosis | None:
         tell(
             "use a Python that is whole",
             "Install Python from https://www.python.org/downloads/ or your system's packages, and make the course's environment with it.",
-            _again(found, missing),
+            _again(python, missing),
         ),
-        found="; ".join(f"{name}: {found.gaps[name]}" for name in missing)[:400],
+        found="; ".join(f"{name}: {python.gaps[name]}" for name in missing)[:400],
         wanted="a Python with its whole standard library",
-        looked_in=found.executable,
+        looked_in=python.executable,
     )
 
 
-def _again(found: Interpreter, missing: list[str]) -> str:
+def _again(python: Interpreter, missing: list[str]) -> str:
     """How pyenv builds the same Python with its missing parts: what it is built from
     comes first.
     """
     line = get_headers(missing)
     first = f"`{line}` first, then " if line else ""
-    return f"With pyenv: {first}`pyenv install --force {found.version}`."
+    return f"With pyenv: {first}`pyenv install --force {python.version}`."
 
 
 def warnings(env: Environment, python: Interpreter) -> list[Diagnosis]:

@@ -15,21 +15,23 @@ from envcheck_checks.python.codes import ENVIRONMENT_LEFT_OVER
 def warnings(env: Environment, python: Interpreter) -> list[Diagnosis]:
     """One for each variable; none for one that names the Python that was examined."""
     return [
-        _left_over(python, one) for one in leftovers(env.variables) if not python.is_at(one.prefix)
+        _left_over(python, leftover)
+        for leftover in leftovers(env.variables)
+        if not python.is_at(leftover.prefix)
     ]
 
 
-def _left_over(python: Interpreter, one: Leftover) -> Diagnosis:
-    by_conda = one.variable == "CONDA_PREFIX"
+def _left_over(python: Interpreter, leftover: Leftover) -> Diagnosis:
+    by_conda = leftover.variable == "CONDA_PREFIX"
     return warn(
         ENVIRONMENT_LEFT_OVER,
-        f"{one.variable} names an environment that `python` does not belong to here: "
+        f"{leftover.variable} names an environment that `python` does not belong to here: "
         f"{'conda' if by_conda else 'uv'} would install there, where this Python does not look",
         # conda keeps count of what it has activated, and stumbles over a count without a folder.
         tell("leave that environment", "Type `conda deactivate`, or open a new terminal.")
         if by_conda
-        else unset(one.variable),
-        found=f"{one.variable}={one.prefix}",
-        wanted=f"{python.prefix}, where `python` is at home, or {one.variable} not set",
+        else unset(leftover.variable),
+        found=f"{leftover.variable}={leftover.prefix}",
+        wanted=f"{python.prefix}, where `python` is at home, or {leftover.variable} not set",
         looked_in="the variables of this terminal, beside PATH",
     )

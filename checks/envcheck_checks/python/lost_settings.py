@@ -10,19 +10,19 @@ from envcheck.target.lost_settings import environment_around
 from envcheck_checks.python.codes import PYTHON_ENVIRONMENT_BROKEN
 
 
-def diagnose(found: Interpreter) -> Diagnosis | None:
+def diagnose(python: Interpreter) -> Diagnosis | None:
     """An environment without its pyvenv.cfg: its Python takes itself for the one that it was made
     from.
     """
-    place = environment_around(found.executable)
-    if place is None or found.is_at(place):
+    place = environment_around(python.executable)
+    if place is None or python.is_at(place):
         return None
-    base = os.path.realpath(found.executable)
+    base = os.path.realpath(python.executable)
     return fail(
         PYTHON_ENVIRONMENT_BROKEN,
         "this environment has lost its file pyvenv.cfg: its Python does not see the packages that are in it",
         Fix("write that file anew", (Run((base, "-m", "venv", "--without-pip", str(place))),)),
-        found=f"sys.prefix is {found.prefix}",
+        found=f"sys.prefix is {python.prefix}",
         wanted=str(place),
         looked_in=str(place / "pyvenv.cfg"),
     )

@@ -62,9 +62,9 @@ def without_tools(
         or any(os.path.exists(system(env).at(place)) for place in TOOLS)
     ):
         return None
-    said = developer_folder(env)
-    folder = said.stdout.strip()
-    if said.ok and os.path.exists(system(env).at(f"{folder}/usr/bin/python3")):
+    answer = developer_folder(env)
+    folder = answer.stdout.strip()
+    if answer.ok and os.path.exists(system(env).at(f"{folder}/usr/bin/python3")):
         return None
     install = tell(
         "install a Python",
@@ -77,7 +77,7 @@ def without_tools(
         *(fix for fix in instead() if fix.automatic),
         install,
         found=f"{folder}, without a Python"
-        if folder and said.ok
+        if folder and answer.ok
         else "no developer tools (xcode-select -p)",
         wanted="a Python, for example from python.org",
         looked_in=command,
@@ -85,9 +85,9 @@ def without_tools(
     )
 
 
-def warnings(env: Environment, found: Interpreter) -> list[Diagnosis]:
+def warnings(env: Environment, python: Interpreter) -> list[Diagnosis]:
     """What may trip the learner on a Mac whose Python is in order."""
-    return [*no_plain_python(env, found), *_kept_from_us(env)]
+    return [*no_plain_python(env, python), *_kept_from_us(env)]
 
 
 def _kept_from_us(env: Environment) -> list[Diagnosis]:
@@ -128,14 +128,14 @@ def not_on_path(env: Environment) -> list[str]:
     return [str(place) for place in places if os.path.isfile(place)]
 
 
-def no_plain_python(env: Environment, found: Interpreter) -> list[Diagnosis]:
+def no_plain_python(env: Environment, python: Interpreter) -> list[Diagnosis]:
     """macOS has `python3` and no `python`. Where an environment is in use or found, its own
     activation brings one.
     """
     path = env.variables.get("PATH", "")
     if (
         not system(env).is_macos
-        or found.is_environment
+        or python.is_environment
         or shutil.which("python", path=path)
         or not shutil.which("python3", path=path)
     ):
@@ -146,8 +146,8 @@ def no_plain_python(env: Environment, found: Interpreter) -> list[Diagnosis]:
             "there is no command `python` on this Mac (command not found), only `python3`",
             tell(
                 "type python3 in place of python",
-                f"Jupyter starts with: {found.executable} -m notebook",
-                f"pip with: {found.executable} -m pip",
+                f"Jupyter starts with: {python.executable} -m notebook",
+                f"pip with: {python.executable} -m pip",
             ),
             found="python3",
             wanted="the command that the course's text uses",

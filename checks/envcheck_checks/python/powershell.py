@@ -22,10 +22,10 @@ ALLOW = ("Set-ExecutionPolicy", "-Scope", "CurrentUser", "RemoteSigned")
 
 def no_activation(env: Environment, place: str) -> Diagnosis | None:
     """The environment at `place` is not active, and PowerShell would refuse to activate it."""
-    one = system(env)
-    if not one.is_windows or not _in_windows_powershell(env):
+    machine = system(env)
+    if not machine.is_windows or not _in_windows_powershell(env):
         return None
-    policy, where = _policy(env, one)
+    policy, where = _policy(env, machine)
     if policy.lower() != "restricted":
         return None
     scripts = PureWindowsPath(place, "Scripts")
@@ -56,16 +56,16 @@ def _in_windows_powershell(env: Environment) -> bool:
     )
 
 
-def _policy(env: Environment, one: System) -> tuple[str, str]:
+def _policy(env: Environment, machine: System) -> tuple[str, str]:
     """The policy that counts, and where it is set: the first that is, in PowerShell's own order."""
     places = (
-        (one.value(MACHINE_POLICY), "a policy"),
-        (one.value(USER_POLICY), "a policy"),
+        (machine.value(MACHINE_POLICY), "a policy"),
+        (machine.value(USER_POLICY), "a policy"),
         (variable(env, "PSExecutionPolicyPreference"), "this terminal"),
-        (one.value(USERS_CHOICE), "your settings"),
-        (one.value(MACHINES_CHOICE), "the machine's settings"),
+        (machine.value(USERS_CHOICE), "your settings"),
+        (machine.value(MACHINES_CHOICE), "the machine's settings"),
     )
-    usual = "Restricted" if one.value(INSTALLATION) == "Client" else "RemoteSigned"
+    usual = "Restricted" if machine.value(INSTALLATION) == "Client" else "RemoteSigned"
     return next(
         ((value, where) for value, where in places if value and value != "Undefined"),
         (usual, "Windows' own default"),

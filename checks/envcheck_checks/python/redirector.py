@@ -37,25 +37,25 @@ CODES = {
 
 def diagnose(env: Environment, dead: Unusable, wanted: Wanted) -> Diagnosis | None:
     """An environment whose base was removed or upgraded, or whose settings are gone."""
-    said = dead.finished.stderr + dead.finished.stdout
-    summary, found = _meaning(said)
-    if not summary and dead.command[0].lower().endswith("python.exe") and not said.strip():
+    output = dead.finished.stderr + dead.finished.stdout
+    summary, actual = _meaning(output)
+    if not summary and dead.command[0].lower().endswith("python.exe") and not output.strip():
         summary = CODES.get(dead.finished.code or 0, "")  # a terminal in which nothing was written
-        found = f"exit code {dead.finished.code}"
+        actual = f"exit code {dead.finished.code}"
     if not summary:
         return None
     return fail(
         PYTHON_ENVIRONMENT_BROKEN,
         summary,
         *instead(env, wanted),
-        found=found,
+        found=actual,
         wanted="an installed Python",
         looked_in=dead.command[0],
         note="this happens when the Python that the environment was made from is upgraded or removed",
     )
 
 
-def _meaning(said: str) -> tuple[str, str]:
+def _meaning(output: str) -> tuple[str, str]:
     """What its words mean, and the line with them."""
-    hits = ((hit, summary) for words, summary in SAYS if (hit := words.search(said)))
+    hits = ((hit, summary) for words, summary in SAYS if (hit := words.search(output)))
     return next(((summary, hit[0].strip()) for hit, summary in hits), ("", ""))

@@ -70,8 +70,8 @@ def instead(env: Environment, wanted: Wanted) -> tuple[Fix, ...]:
 
 def moved_here(env: Environment, command: str, wanted: Wanted) -> Diagnosis | None:
     """Nothing is at `command`, and an environment of this folder was made there: it was moved."""
-    found = (moved.left_behind(env, one, command) for one in _in_folder(env, wanted.versions))
-    return next((one for one in found if one is not None), None)
+    diagnoses = (moved.left_behind(env, one, command) for one in _in_folder(env, wanted.versions))
+    return next((one for one in diagnoses if one is not None), None)
 
 
 def _environment(env: Environment, base: Interpreter, wanted: Wanted) -> Fix:
@@ -139,19 +139,19 @@ def _stands_in_the_folder(env: Environment, python: Interpreter) -> bool:
 
 def _has(python: Interpreter, wanted: Wanted) -> bool:
     return all(
-        normal_name(NAME_ENDS.split(one, maxsplit=1)[0]) in python.installed
-        for one in wanted.requirements
+        normal_name(NAME_ENDS.split(requirement, maxsplit=1)[0]) in python.installed
+        for requirement in wanted.requirements
     )
 
 
 def _usable(env: Environment, versions: str) -> Iterator[Interpreter]:
     """The Pythons of the machine that answer and are new enough, without the one in question."""
     seen = {str(Path(env.located.command[0]).absolute())}
-    for found in (*_on_path(env), *macos.not_on_path(env)):
-        if found in seen or len(seen) > MOST:
+    for executable in (*_on_path(env), *macos.not_on_path(env)):
+        if executable in seen or len(seen) > MOST:
             continue
-        seen.add(found)
-        answer = question(env, (found,))
+        seen.add(executable)
+        answer = question(env, (executable,))
         if isinstance(answer, Interpreter) and allows(versions, answer.version):
             yield answer
 

@@ -18,12 +18,12 @@ SHIM = re.compile(r"pyenv: .*(command not found|version .* is not installed)", r
 
 def diagnose(env: Environment, dead: Unusable, wanted: Wanted) -> Diagnosis | None:
     """A program that only stands in for a Python: the Store's alias, pyenv's shim, Windows' redirector."""
-    said = dead.finished.stderr + dead.finished.stdout
+    output = dead.finished.stderr + dead.finished.stdout
     if stub := macos.without_tools(env, dead.command[0], lambda: instead(env, wanted)):
         return conda.not_on_path(env, wanted.versions) or stub
     if broken := redirector.diagnose(env, dead, wanted):
         return broken
-    if STUB.search(said):
+    if STUB.search(output):
         return conda.not_on_path(env, wanted.versions) or fail(
             PYTHON_STORE_STUB,
             "the command `python` is only a Microsoft Store alias here: no Python is behind it",
@@ -33,7 +33,7 @@ def diagnose(env: Environment, dead: Unusable, wanted: Wanted) -> Diagnosis | No
             looked_in=dead.command[0],
             note="Windows puts this alias on PATH; Settings > Manage App Execution Aliases switches it off",
         )
-    if SHIM.search(said):
+    if SHIM.search(output):
         return fail(
             PYTHON_DEAD_SHIM,
             "`python` is a pyenv shim here, and the Python version it stands for is not installed",

@@ -28,28 +28,28 @@ def diagnose(
     """The one start-up file without which this Python starts."""
     listed = _ask(env, dead.command, [], LIST_SECONDS).first
     files = [str(file) for file in listed.get("files") or ()]
-    found = culprit(
+    start_file = find_blamed_file(
         files, lambda left_out: bool(_ask(env, dead.command, left_out, TRIAL_SECONDS).objects)
     )
-    if found is None:
+    if start_file is None:
         return None
     hangs = dead.trouble is Trouble.HANGS
-    name = Path(found).name
-    said = dead.finished.last_words
+    name = Path(start_file).name
+    last_words = dead.finished.last_words
     ended = (
         f"no answer within {dead.finished.seconds:.0f} s"
         if hangs
         else how_it_ended(dead.finished.code)
     )
-    own = bool(listed.get("environment")) and places.lies_in(found, str(listed.get("prefix")))
-    aside = _aside(found, own)
+    own = bool(listed.get("environment")) and places.lies_in(start_file, str(listed.get("prefix")))
+    aside = _aside(start_file, own)
     return fail(
         PYTHON_HANGS if hangs else PYTHON_DOES_NOT_START,
         f"this Python {'starts and then gives no answer' if hangs else 'ends as soon as it is started'}: the file {name} does that",
         *((aside,) if own else (*instead(), aside)),
-        found=f"{ended}: {said}" if said and not hangs else ended,
+        found=f"{ended}: {last_words}" if last_words and not hangs else ended,
         wanted="a Python that starts",
-        looked_in=found,
+        looked_in=start_file,
         note=f"Python runs {name} by itself each time it starts; without that file it starts",
     )
 
@@ -78,9 +78,12 @@ def puts_others_first(env: Environment) -> Diagnosis | None:
     python = interpreter(env)
     own = python.paths.get("purelib", "")
     others = [
-        one
-        for one in _before(own, python.path)
-        if own and Path(one).name in PACKAGES and not python.owns(one) and one != python.user_site
+        folder
+        for folder in _before(own, python.path)
+        if own
+        and Path(folder).name in PACKAGES
+        and not python.owns(folder)
+        and folder != python.user_site
     ]
     if not others:
         return None
@@ -91,25 +94,25 @@ def puts_others_first(env: Environment) -> Diagnosis | None:
 
 
 def _misled(
-    env: Environment, right: Callable[[Sequence[str]], bool], what: str, came: str, own: str
+    env: Environment, right: Callable[[Sequence[str]], bool], what: str, actual: str, own: str
 ) -> Diagnosis | None:
     python = interpreter(env)
     command = (python.executable,)
     files = [str(file) for file in _ask(env, command, [], LIST_SECONDS).first.get("files") or ()]
-    found = culprit(
+    start_file = find_blamed_file(
         files,
         lambda left_out: right(_ask(env, command, left_out, LIST_SECONDS).first.get("path") or ()),
     )
-    if found is None:
+    if start_file is None:
         return None
-    name = Path(found).name
+    name = Path(start_file).name
     return fail(
         START_FILE_MISLEADS,
         f"the file {name}, which Python runs by itself when it starts, {what}",
-        _aside(found, python.is_environment and python.owns(found)),
-        found=came,
+        _aside(start_file, python.is_environment and python.owns(start_file)),
+        found=actual,
         wanted=f"{own} as the first folder of packages",
-        looked_in=found,
+        looked_in=start_file,
         note="without that file it looks where it should",
     )
 
@@ -122,14 +125,14 @@ def _aside(file: str, own: bool) -> Fix:
 
 def _before(own: str, path: Sequence[str]) -> list[str]:
     """What stands before a folder on the path: all, where it is not there."""
-    return list(itertools.takewhile(lambda one: not places.same(one, own), path))
+    return list(itertools.takewhile(lambda folder: not places.same(folder, own), path))
 
 
 def _on(folder: str, path: Sequence[str]) -> bool:
-    return any(places.same(folder, one) for one in path)
+    return any(places.same(folder, other) for other in path)
 
 
-def culprit(files: Sequence[str], starts: Callable[[Sequence[str]], bool]) -> str | None:
+def find_blamed_file(files: Sequence[str], starts: Callable[[Sequence[str]], bool]) -> str | None:
     """The file that alone must be left out, found by halves; None when there is none, when several
     do it, or when it starts with all of them too.
     """

@@ -33,7 +33,12 @@ def warnings(env: Environment, python: Interpreter) -> list[Diagnosis]:
         if path is None:
             continue
         there = next(
-            (one for one in (path, path.with_name(f"{path.name}.exe")) if os.path.exists(one)), None
+            (
+                candidate
+                for candidate in (path, path.with_name(f"{path.name}.exe"))
+                if os.path.exists(candidate)
+            ),
+            None,
         )
         prefix = (
             None if there is None else str(there) if os.path.isdir(there) else prefix_of(str(there))

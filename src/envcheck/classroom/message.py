@@ -19,18 +19,18 @@ class Catalogue:
 
     def meaning(self, code: str) -> str:
         """The first line of the code's page; empty where no installed course has it."""
-        known = self._codes.get(code)
-        return known.meaning if known else ""
+        declared = self._codes.get(code)
+        return declared.meaning if declared else ""
 
     def message(self, group: Group, chapter: str) -> str:
         """A few lines for a chat or a mail, which name nobody."""
-        known = self._codes.get(group.code)
-        about = f"{known.meaning}." if known else f"envcheck calls it `{group.code}`."
+        code = self._codes.get(group.code)
+        about = f"{code.meaning}." if code else f"envcheck calls it `{group.code}`."
         return "\n".join(
             (
                 f"If `envcheck {chapter}` {_ends(group)} with {group.code}: {about}",
-                _next_step(known, chapter),
-                *((f"Why: envcheck explain {group.code}",) if known else ()),
+                _next_step(code, chapter),
+                *((f"Why: envcheck explain {group.code}",) if code else ()),
             )
         )
 
@@ -39,8 +39,8 @@ def _ends(group: Group) -> str:
     return "ended" if group.error else "warned"
 
 
-def _next_step(known: Code | None, chapter: str) -> str:
+def _next_step(code: Code | None, chapter: str) -> str:
     """The line that fits every machine: each gets its own fix from it."""
-    if known is not None and known.automatic:
+    if code is not None and code.automatic:
         return f"Type this; it shows the fix for your machine, asks, and checks again:\n    envcheck {chapter} --fix"
     return f"Type this, and do what stands under `Next step`; it is made for your machine:\n    envcheck {chapter}"

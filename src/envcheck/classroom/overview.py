@@ -93,13 +93,13 @@ def overview(
     files: Iterable[File], roster: Sequence[Learner] | None, asked: Asked, now: datetime
 ) -> Overview:
     """The class from what was handed in."""
-    found = [(file, owner_of(file.parts)) for file in files]
-    reports = [file.content for file, _ in found if isinstance(file.content, Handed)]
+    owned = [(file, owner_of(file.parts)) for file in files]
+    reports = [file.content for file, _ in owned if isinstance(file.content, Handed)]
     chapter, others = _chapter(reports, asked.chapter)
     about = [report for report in reports if chapter in report.document["chapters"]]
     newest = _newest(about, now)
     measure = Measure(newest.revision if newest else "", now, asked.days)
-    people, unreadable = _people(found, roster or (), chapter, measure)
+    people, unreadable = _people(owned, roster or (), chapter, measure)
     return Overview(
         course=one_line(newest.document["course"].get("title") or newest.course) if newest else "",
         chapter=one_line(chapter),
@@ -135,17 +135,17 @@ def _chapter(reports: Sequence[Handed], asked: str) -> tuple[str, dict[str, int]
 
 
 def _people(
-    found: Sequence[tuple[File, Owner | None]],
+    owned: Sequence[tuple[File, Owner | None]],
     roster: Sequence[Learner],
     chapter: str,
     measure: Measure,
 ) -> tuple[tuple[Person, ...], tuple[Unreadable, ...]]:
-    known = Called(roster)
+    called = Called(roster)
     reports: dict[_Machine, dict[str, Handed]] = {(learner, 1): {} for learner in roster}
     broken: dict[Learner | str, list[Unreadable]] = {}
     loose: list[Unreadable] = []
-    for file, owner in found:
-        whose = _whose(file, owner, known)
+    for file, owner in owned:
+        whose = _whose(file, owner, called)
         if isinstance(file.content, Unreadable):
             (broken.setdefault(whose, []) if isinstance(whose, Learner) else loose).append(
                 file.content
@@ -163,7 +163,7 @@ def _people(
     return tuple(people), tuple([*loose, *shown])
 
 
-def _whose(file: File, owner: Owner | None, known: Called) -> Learner | str:
+def _whose(file: File, owner: Owner | None, called: Called) -> Learner | str:
     """The one learner whom a file belongs to: by the system that handed it out, else by the alias
     in it. A name where no learner of the roster, or more than one, is called so.
     """
@@ -171,7 +171,7 @@ def _whose(file: File, owner: Owner | None, known: Called) -> Learner | str:
     if owner is None and not alias:
         return one_line("/".join(file.parts))
     number, name = (owner.number, owner.name) if owner else (alias, alias)
-    return known.one(number, name) or one_line(name or number)
+    return called.one(number, name) or one_line(name or number)
 
 
 def _person(
@@ -189,7 +189,7 @@ def _person(
 
 
 @dataclass(frozen=True)
-class _Met:
+class _Occurrence:
     """One learner's own diagnosis."""
 
     name: str
@@ -200,27 +200,29 @@ class _Met:
 
 def _groups(people: Sequence[Person]) -> tuple[Group, ...]:
     """Errors before warnings, and what meets most first."""
-    met: dict[str, list[_Met]] = {}
+    diagnoses_by_code: dict[str, list[_Occurrence]] = {}
     for person in people:
         report = person.newest
         for cause in report.document["diagnoses"] if report else ():
             system = (report and report.system) or "unknown system"
-            one = _Met(person.name, system, is_error(cause), one_line(cause["summary"]))
-            met.setdefault(one_line(cause["code"]), []).append(one)
-    groups = [_group(code, diagnoses) for code, diagnoses in met.items()]
+            diagnosis = _Occurrence(
+                person.name, system, is_error(cause), one_line(cause["summary"])
+            )
+            diagnoses_by_code.setdefault(one_line(cause["code"]), []).append(diagnosis)
+    groups = [_group(code, diagnoses) for code, diagnoses in diagnoses_by_code.items()]
     return tuple(sorted(groups, key=lambda group: (not group.error, -group.count, group.code)))
 
 
-def _group(code: str, met: Sequence[_Met]) -> Group:
+def _group(code: str, diagnoses: Sequence[_Occurrence]) -> Group:
     names: dict[str, list[str]] = {}
-    for diagnosis in met:
+    for diagnosis in diagnoses:
         names.setdefault(diagnosis.system, []).append(diagnosis.name)
     ordered = sorted(names.items(), key=lambda pair: (-len(pair[1]), pair[0]))
-    summaries = {diagnosis.summary for diagnosis in met}
+    summaries = {diagnosis.summary for diagnosis in diagnoses}
     return Group(
         code,
         summaries.pop() if len(summaries) == 1 else "",
-        any(diagnosis.error for diagnosis in met),
+        any(diagnosis.error for diagnosis in diagnoses),
         {system: tuple(dict.fromkeys(own)) for system, own in ordered},
     )
 

@@ -42,13 +42,13 @@ def files(places: Sequence[str], reader: Reader = read) -> Iterator[File]:
             raise UsageProblem(f"there is no file or folder {place}")
         for file in _below(path) if os.path.isdir(path) else [path]:
             above = path if os.path.isdir(path) else path.parent
-            for found in _in_file(file, file.relative_to(above).parts, reader):
+            for inside in _in_file(file, file.relative_to(above).parts, reader):
                 seen += 1
                 if seen > MOST_FILES:
                     raise UsageProblem(
                         f"{place} holds more than {MOST_FILES} files: name the folder with the reports"
                     )
-                yield found
+                yield inside
 
 
 def _below(folder: Path) -> Iterator[Path]:

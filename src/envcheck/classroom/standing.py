@@ -108,17 +108,17 @@ def first_failing(report: Handed) -> Mapping[str, Any] | None:
 def changes(newer: Handed, older: Handed) -> list[str]:
     """What is different since the report before: causes that went and came, checks that turned."""
     codes = [{cause["code"] for cause in report.document["diagnoses"]} for report in (newer, older)]
-    told = [f"{one_line(code)} is gone" for code in sorted(codes[1] - codes[0])]
-    told += [f"{one_line(code)} is new" for code in sorted(codes[0] - codes[1])]
+    sentences = [f"{one_line(code)} is gone" for code in sorted(codes[1] - codes[0])]
+    sentences += [f"{one_line(code)} is new" for code in sorted(codes[0] - codes[1])]
     before = {check["id"]: check["status"] for check in older.document["checks"]}
-    told += [
+    sentences += [
         f"{one_line(check['title'])} was {before[check['id']]}, is {check['status']}"
         for check in newer.document["checks"]
         if before.get(check["id"], check["status"]) != check["status"]
     ]
     if newer.document["target"].get("python") != older.document["target"].get("python"):
-        told.append(
+        sentences.append(
             f"another Python: {one_line(older.document['target'].get('python') or 'none')}, "
             f"now {one_line(newer.document['target'].get('python') or 'none')}"
         )
-    return told
+    return sentences

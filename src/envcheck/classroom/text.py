@@ -144,10 +144,13 @@ def why(person: Person, overview: Overview) -> str:
     report = person.newest
     if report is None:
         return "; ".join(f"{one_line(file.place)}: {file.reason}" for file in person.unreadable)
-    told = [_reason(person.state, report, overview), _since(report.started, overview.measure.now)]
+    sentences = [
+        _reason(person.state, report, overview),
+        _since(report.started, overview.measure.now),
+    ]
     if person.reports[1:] and (turned := changes(report, person.reports[1])):
-        told.append(f"since the report before: {turned[0]}")
-    return "; ".join(part for part in told if part)
+        sentences.append(f"since the report before: {turned[0]}")
+    return "; ".join(part for part in sentences if part)
 
 
 def _reason(state: State, report: Handed, overview: Overview) -> str:

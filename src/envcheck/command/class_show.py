@@ -39,26 +39,26 @@ def show(wanted: Wanted, loaded: plugins.Loaded, out: TextIO) -> int:
     learners = roster.read(wanted.roster) if wanted.roster else None
     asked = Asked(wanted.chapter or "", wanted.days)
     now = datetime.datetime.now(datetime.timezone.utc)
-    found = overview(sources.files(wanted.places), learners, asked, now)
-    text = _drawn(found, wanted, Catalogue(loaded.courses))
+    summary = overview(sources.files(wanted.places), learners, asked, now)
+    text = _drawn(summary, wanted, Catalogue(loaded.courses))
     if wanted.output:
         write_text(Path(wanted.output), text, out)
     else:
         out.write(for_a_log(text) if wanted.format == "text" else text)
         out.flush()
-    if found.nothing_read:
+    if summary.nothing_read:
         return UNDETERMINED
-    return READY if found.all_ready else NOT_READY
+    return READY if summary.all_ready else NOT_READY
 
 
-def _drawn(found: Overview, wanted: Wanted, catalogue: Catalogue) -> str:
+def _drawn(summary: Overview, wanted: Wanted, catalogue: Catalogue) -> str:
     if wanted.projector and wanted.format not in ("text", "html"):
         raise UsageProblem(f"--projector is for text and html, not for {wanted.format}")
     if wanted.format == "html":
-        return html.render(found, catalogue, projector=wanted.projector)
+        return html.render(summary, catalogue, projector=wanted.projector)
     if wanted.format == "csv":
-        return data.as_csv(found)
+        return data.as_csv(summary)
     if wanted.format == "json":
-        return data.as_json(found, catalogue)
+        return data.as_json(summary, catalogue)
     width = max(min(shutil.get_terminal_size((80, 24)).columns, 100), 40)
-    return Page(width, wanted.projector).render(found, catalogue)
+    return Page(width, wanted.projector).render(summary, catalogue)

@@ -12,7 +12,7 @@ from envcheck.run import pages
 def page(name: str, courses: Sequence[Course]) -> str:
     """The page as text. Raises UsageProblem for a name that no course has a page for."""
     short = name.rpartition(".")[2]
-    found = pages.page(short, courses)
-    if not found:
+    text = pages.page(short, courses)
+    if not text:
         raise unknown("page for", name, pages.names(courses))
-    return found
+    return text

@@ -13,7 +13,7 @@ import click
 from envcheck.command.cli import cli
 from envcheck.errors import NoRoom, NotWritten, UsageProblem
 from envcheck.printable import for_a_log
-from envcheck.processes.streams import lost, own_streams
+from envcheck.processes.streams import own_streams, stream_error
 from envcheck.run.report import INTERRUPTED, READY, UNDETERMINED, USAGE
 
 
@@ -52,7 +52,7 @@ def _answer(out: TextIO) -> None:
         cli.main(prog_name="envcheck", standalone_mode=False)
     except SystemExit as end:
         code = end.code
-    if code == READY and (reason := lost(out)):
+    if code == READY and (reason := stream_error(out)):
         raise NotWritten(f"what it found could not be written to stdout: {reason}")
     raise SystemExit(code)
 

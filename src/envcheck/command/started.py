@@ -61,14 +61,16 @@ def _by_manager(variables: Mapping[str, str], prefix: Path) -> tuple[str, ...]:
     in a project's environment they start it, activated or not.
     """
     place = prefix.as_posix()
-    known = {
+    signs = {
         "pipenv": variables.get("PIPENV_ACTIVE") == "1"
         and places.same(variables.get("VIRTUAL_ENV") or os.devnull, prefix),
         "poetry": "/pypoetry/virtualenvs/" in place or os.path.isfile(prefix.parent / "poetry.lock"),
         "hatch": "/hatch/env/" in place,
     }  # fmt: skip
-    found = (name for name, yes in known.items() if yes)
-    return next(((name, "run", "envcheck") for name in found if _is_on_path(name, variables)), ())
+    managers = (name for name, yes in signs.items() if yes)
+    return next(
+        ((name, "run", "envcheck") for name in managers if _is_on_path(name, variables)), ()
+    )
 
 
 def _is_on_path(name: str, variables: Mapping[str, str]) -> bool:
@@ -81,7 +83,7 @@ def _of_parents(words: Sequence[str]) -> tuple[str, ...]:
 
     def first() -> tuple[str, ...]:
         parents = psutil.Process().parents()[:MOST_PARENTS]
-        return next(filter(None, (_typed(one.cmdline(), words) for one in parents)), ())
+        return next(filter(None, (_typed(parent.cmdline(), words) for parent in parents)), ())
 
     return seen(first, ())
 
@@ -103,24 +105,24 @@ def _typed(line: Sequence[str], words: Sequence[str]) -> tuple[str, ...]:
 def _pipx_source(prefix: Path) -> str:
     """What pipx was told to run: a distribution, a folder, an address."""
     shape = {"main_package": {"package_or_url": str}}
-    found = read_file(prefix / "pipx_metadata.json", shape)
-    return (found and found["main_package"]["package_or_url"]) or DISTRIBUTION
+    package = read_file(prefix / "pipx_metadata.json", shape)
+    return (package and package["main_package"]["package_or_url"]) or DISTRIBUTION
 
 
 def _by_launcher(variables: Mapping[str, str]) -> tuple[str, ...]:
     """What run-envcheck.py says that was typed, or the launcher's own path: its bare name where
     that leads to it.
     """
-    said = variables.get(STARTED_AS, "")
-    if said.startswith("["):
-        typed = read_value(said, [str])
+    started_as = variables.get(STARTED_AS, "")
+    if started_as.startswith("["):
+        typed = read_value(started_as, [str])
         if typed is not None:
             return tuple(typed)
-    if not said:
+    if not started_as:
         return ()
-    found = shutil.which("envcheck", path=variables.get("PATH"))
-    by_name = said == "envcheck" or (found and _same(found, said))
-    return ("envcheck",) if by_name else (said,)
+    launcher = shutil.which("envcheck", path=variables.get("PATH"))
+    by_name = started_as == "envcheck" or (launcher and _same(launcher, started_as))
+    return ("envcheck",) if by_name else (started_as,)
 
 
 def _by_module(words: Sequence[str], original: Sequence[str]) -> tuple[str, ...]:

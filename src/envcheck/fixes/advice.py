@@ -73,11 +73,11 @@ def _commands(
     env: Environment, python: Interpreter, requirements: Sequence[str]
 ) -> list[tuple[str, ...]]:
     start = installer(env, python)
-    found = (
+    commands = (
         by_conda.commands(env, python, requirements, start) if python.kind == "conda-env" else []
     )
     foreign = PIP_ALONE if start[1] == "pip" else ()
-    return found or [(*start, *(word for word in requirements if word not in foreign))]
+    return commands or [(*start, *(word for word in requirements if word not in foreign))]
 
 
 def manager_of(env: Environment, python: Interpreter) -> str:

@@ -97,13 +97,13 @@ def _words(
     kept = [
         word for word in options if word in KNOWN and not (onward and word == "--force-reinstall")
     ]
-    known = conda.channels(prefix) if channels is None else channels
+    all_channels = conda.channels(prefix) if channels is None else channels
     return (
         verb or ("update" if onward else "install"),
         "--yes",
         "--prefix",
         prefix,
-        *(word for channel in known for word in ("--channel", channel)),
+        *(word for channel in all_channels for word in ("--channel", channel)),
         *kept,
         *(_in_condas_words(word, own) for word in names),
     )

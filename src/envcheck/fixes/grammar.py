@@ -76,23 +76,27 @@ def _packages(argv: Sequence[str]) -> Packages:
     """As `advice.restore` and `managers.conda_back` write them."""
     match argv:
         case [python, "-m", "pip", "uninstall", "--yes", *names]:
-            found = Packages("pip", python, False, tuple(names))
+            packages = Packages("pip", python, False, tuple(names))
         case [python, "-m", "pip", "install", "--no-deps", *names]:
-            found = Packages("pip", python, True, tuple(names))
+            packages = Packages("pip", python, True, tuple(names))
         case [_, "pip", "uninstall", "--python", python, *names]:
-            found = Packages("uv", python, False, tuple(names))
+            packages = Packages("uv", python, False, tuple(names))
         case [_, "pip", "install", "--python", python, "--no-deps", *names]:
-            found = Packages("uv", python, True, tuple(names))
+            packages = Packages("uv", python, True, tuple(names))
         case [program, "remove", "--yes", "--prefix", prefix, *names] if _is_conda(program):
-            found = Packages("conda", prefix, False, tuple(names))
+            packages = Packages("conda", prefix, False, tuple(names))
         case [program, "install", "--yes", "--prefix", prefix, *names] if _is_conda(program):
-            found = Packages("conda", prefix, True, tuple(map(_without_place, names)))
+            packages = Packages("conda", prefix, True, tuple(map(_without_place, names)))
         case _:
             raise ValueError(argv)
-    fits = is_version if found.back else NAME.fullmatch
-    if not found.names or not os.path.isabs(found.place) or not all(map(fits, found.names)):  # noqa: PTH117
+    fits = is_version if packages.back else NAME.fullmatch
+    if (
+        not packages.names
+        or not os.path.isabs(packages.place)  # noqa: PTH117
+        or not all(map(fits, packages.names))
+    ):
         raise ValueError(argv)
-    return found
+    return packages
 
 
 def _without_place(word: str) -> str:

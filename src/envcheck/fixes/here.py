@@ -31,9 +31,9 @@ def find(
     is it.
     """
     candidates = list(_candidates(named, variables, folder))
-    meant = [one for one in asked if isinstance(one, Packages)]
+    meant = [packages for packages in asked if isinstance(packages, Packages)]
     for located in candidates:
-        if all(_is_meant(located, one) for one in meant):
+        if all(_is_meant(located, packages) for packages in meant):
             return located
     if not meant:
         return Located(("python",), "no Python is needed")
@@ -65,9 +65,9 @@ def step(env: Environment, asked: Rename | Packages) -> Step:
 
 def _candidates(named: str | None, variables: Mapping[str, str], folder: Path) -> Iterable[Located]:
     inactive = {name: value for name, value in variables.items() if name not in ACTIVE}
-    for known in (variables, inactive) if named is None else (variables,):
+    for searched in (variables, inactive) if named is None else (variables,):
         try:
-            yield locate(named, known, folder)
+            yield locate(named, searched, folder)
         except LookupError:
             continue
 

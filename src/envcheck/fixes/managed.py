@@ -70,12 +70,12 @@ def command(project: Project, python: Interpreter, requirements: Sequence[str]) 
 def _sorted(project: Project, python: Interpreter | None, requirements: Sequence[str]) -> _Wishes:
     words = [word for word in requirements if not word.startswith("-")]
     force, upgrade = "--force-reinstall" in requirements, "--upgrade" in requirements
-    known = {word: project.needs.get(normal_name(name_of(word))) for word in words}
-    again = {word for word in words if force and not upgrade and known[word]}
+    needs = {word: project.needs.get(normal_name(name_of(word))) for word in words}
+    again = {word for word in words if force and not upgrade and needs[word]}
     fitting = {
         word
-        for word, found in known.items()
-        if found and word not in again and _fits(word, found.version)
+        for word, need in needs.items()
+        if need and word not in again and _fits(word, need.version)
     }
     newer = {word for word in fitting if upgrade and python and not _behind(project, python, word)}
     others = set(words) - again - fitting
@@ -92,8 +92,8 @@ def _fits(requirement: str, version: str) -> bool:
 def _behind(project: Project, python: Interpreter, word: str) -> bool:
     """Whether the environment has not what the project's files name."""
     name = normal_name(name_of(word))
-    found, wanted = python.installed.get(name), project.needs[name].version
-    return found is None or bool(wanted and found.version != wanted)
+    distribution, wanted = python.installed.get(name), project.needs[name].version
+    return distribution is None or bool(wanted and distribution.version != wanted)
 
 
 def _before(project: Project) -> Iterator[Step]:
@@ -140,8 +140,10 @@ def _add(project: Project, requirements: Sequence[str]) -> Iterator[Step]:
 
 def _options(project: Project, requirements: Sequence[str]) -> tuple[str, ...]:
     """What the manager must be told so that it installs these; each pair once."""
-    found = (project.needs.get(normal_name(name_of(word))) for word in requirements)
-    return tuple(word for row in dict.fromkeys(one.options for one in found if one) for word in row)
+    needs = (project.needs.get(normal_name(name_of(word))) for word in requirements)
+    return tuple(
+        word for row in dict.fromkeys(need.options for need in needs if need) for word in row
+    )
 
 
 def _keeping(
@@ -152,8 +154,8 @@ def _keeping(
     """
     stays = {
         name
-        for name, one in project.needs.items()
-        if not one.options or set(one.options) <= set(options)
+        for name, need in project.needs.items()
+        if not need.options or set(need.options) <= set(options)
     }
     others = python.installed.keys() - stays - {"pip"} if python is not None else set()
     return project.tool.keeping if others else ()
@@ -164,7 +166,7 @@ def _run(
 ) -> Run:
     """One command: the manager's words, filled in."""
     filled = {NAMES: names, CHOSEN: project.chosen}
-    argv = [one for word in words for one in filled.get(word, (word,))]
+    argv = [argument for word in words for argument in filled.get(word, (word,))]
     if "--reinstall-package" in words or "--upgrade-package" in words:  # once for each name
         argv = _each(words, names)
     where = (

@@ -127,13 +127,13 @@ def obstacles(steps: tuple[Step, ...]) -> list[str]:
     """Why the steps cannot be carried out as things stand: another machine, a moved folder,
     something taken back by hand.
     """
-    found = []
+    reasons = []
     for step in steps:
         if isinstance(step, Rename) and not os.path.lexists(step.source):
-            found.append(f"{step.source} is not there")
+            reasons.append(f"{step.source} is not there")
         elif isinstance(step, Run) and not os.path.lexists(step.argv[0]):
-            found.append(f"{step.argv[0]} is not there")
-    return found
+            reasons.append(f"{step.argv[0]} is not there")
+    return reasons
 
 
 def left(record: Record, steps: tuple[Step, ...], home: str) -> Mapping[str, Any]:

@@ -102,7 +102,7 @@ def _distributions(
         return ()
     old, new = versions(before), versions(after)
     # Half of one cannot be taken out by name: its files are moved aside, as nobody's.
-    whole = {one.name for one in after.distributions if one.has_record}
+    whole = {distribution.name for distribution in after.distributions if distribution.has_record}
     added = sorted((new.keys() - old.keys()) & whole)
     changed = [
         f"{name}=={version}" for name, version in sorted(old.items()) if new.get(name) != version

@@ -45,7 +45,7 @@ def begun(step: Step, undo: Sequence[Step], before: Snapshot | None) -> Unfinish
     """What to write down before a step is begun: `undo` is what will take it back, where that is
     known by then.
     """
-    renames = tuple(one for one in undo if isinstance(one, Rename))
+    renames = tuple(rename for rename in undo if isinstance(rename, Rename))
     argv = step.argv if isinstance(step, Run) else ()
     if before is None:
         return Unfinished(argv, renames)
@@ -58,7 +58,7 @@ def begun(step: Step, undo: Sequence[Step], before: Snapshot | None) -> Unfinish
         before.command if python else "",
         tuple(versions),
         before.inside,
-        frozenset(one.spec for one in before.conda),
+        frozenset(record.spec for record in before.conda),
     )
 
 
@@ -66,7 +66,7 @@ def document(unfinished: Unfinished) -> dict[str, Any]:
     """As it stands in a record."""
     return {
         "argv": list(unfinished.argv),
-        "renames": [[one.source, one.to] for one in unfinished.renames],
+        "renames": [[rename.source, rename.to] for rename in unfinished.renames],
         "entries": sorted(unfinished.entries),
         "place": unfinished.place,
         "versions": dict(unfinished.versions),
@@ -80,7 +80,9 @@ def read(row: Mapping[str, Any]) -> Unfinished:
     has written.
     """
     renames = [grammar.parse({"do": "rename", "from": a, "to": b}) for a, b in row["renames"]]
-    versions = {grammar.text(name): grammar.text(one) for name, one in row["versions"].items()}
+    versions = {
+        grammar.text(name): grammar.text(version) for name, version in row["versions"].items()
+    }
     for name, version in versions.items():
         if not grammar.is_version(f"{name}=={version}"):
             raise ValueError(name)
@@ -89,7 +91,7 @@ def read(row: Mapping[str, Any]) -> Unfinished:
         raise ValueError(specs)
     return Unfinished(
         tuple(map(grammar.text, row["argv"])),
-        tuple(one for one in renames if isinstance(one, Rename)),
+        tuple(step for step in renames if isinstance(step, Rename)),
         frozenset(map(grammar.text, row["entries"])),
         grammar.text(row["place"]) if row["place"] else "",
         tuple(versions.items()),
@@ -106,18 +108,18 @@ def find_undo(env: Environment, unfinished: Unfinished) -> tuple[tuple[Step, ...
     if not unfinished.argv:
         return _still_to_do(unfinished.renames), ()
     now = snapshot.take(env, env.located.command[0] if unfinished.place else "")
-    known = unfinished.entries | {
+    entries = unfinished.entries | {
         entry for entry in now.entries if not _names(unfinished.argv, entry)
     }
     python = _as_it_was(now.python, unfinished) if now.python and unfinished.place else None
-    before = Snapshot(now.command, known, python, unfinished.inside, _records(unfinished, now))
+    before = Snapshot(now.command, entries, python, unfinished.inside, _records(unfinished, now))
     steps = snapshot.find_undo_steps(env, before, unfinished.argv)
     return steps, new_folders(unfinished, now.inside)
 
 
 def _records(unfinished: Unfinished, now: Snapshot) -> frozenset[Record]:
     """What conda had there: as it has noted it, where that is still there."""
-    there = {one.spec: one for one in now.conda}
+    there = {record.spec: record for record in now.conda}
     return frozenset(there.get(spec) or Record(*spec.split("=", 2)) for spec in unfinished.conda)
 
 
@@ -137,13 +139,13 @@ def _still_to_do(renames: Sequence[Rename]) -> tuple[Step, ...]:
     """
     freed: set[str] = set()
     steps: list[Step] = []
-    for one in renames:
-        taken = os.path.lexists(one.to) and one.to not in freed
-        if not os.path.lexists(one.source) or (taken and SUFFIX not in one.source):
+    for rename in renames:
+        taken = os.path.lexists(rename.to) and rename.to not in freed
+        if not os.path.lexists(rename.source) or (taken and SUFFIX not in rename.source):
             continue
-        steps += [move_aside(one.to)] if taken else []
-        steps.append(one)
-        freed.add(one.source)
+        steps += [move_aside(rename.to)] if taken else []
+        steps.append(rename)
+        freed.add(rename.source)
     return tuple(steps)
 
 

@@ -31,8 +31,8 @@ def refuse_to_ask_for_tools(
     """
     if platform != "darwin":
         return
-    found = shutil.which(program, path=variables.get("PATH", ""))
-    places = {os.path.realpath(found), os.path.abspath(found)} if found else set()  # noqa: PTH100  # not resolved
+    executable = shutil.which(program, path=variables.get("PATH", ""))
+    places = {os.path.realpath(executable), os.path.abspath(executable)} if executable else set()  # noqa: PTH100  # not resolved
     stubs = {str(_at(root, f"{PLACE}/{name}")) for name in STUBS}
     if places & stubs and not _tools_are_there(variables, root):
         raise FileNotFoundError(errno.ENOENT, WORDS, program)

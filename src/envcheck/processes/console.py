@@ -46,5 +46,5 @@ def _mode(stream: Stream) -> int | None:
 
     mode = ctypes.c_ulong()
     handle = msvcrt.get_osfhandle(stream.fileno())
-    known = ctypes.windll.kernel32.GetConsoleMode(handle, ctypes.byref(mode))
-    return mode.value if known else None
+    succeeded = ctypes.windll.kernel32.GetConsoleMode(handle, ctypes.byref(mode))
+    return mode.value if succeeded else None

@@ -56,8 +56,8 @@ def _place(lines: list[str]) -> int:
     raised = _end_of_last_traceback(lines)
     if raised is not None:
         return raised
-    found = [at for at, line in enumerate(lines) if RAISED.match(line) or LOGGED.search(line)]
-    return found[-1] if found else len(lines) - 1
+    places = [at for at, line in enumerate(lines) if RAISED.match(line) or LOGGED.search(line)]
+    return places[-1] if places else len(lines) - 1
 
 
 def _end_of_last_traceback(lines: list[str]) -> int | None:

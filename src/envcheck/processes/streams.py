@@ -107,6 +107,6 @@ def _silence_logs() -> None:
         root.addHandler(logging.NullHandler())
 
 
-def lost(stream: TextIO) -> str:
+def stream_error(stream: TextIO) -> str:
     """Why what was written to a stream is not there, or nothing."""
     return stream.lost if isinstance(stream, Outlet) else ""

@@ -53,10 +53,10 @@ class Visit:
     @classmethod
     def read(cls, text: str) -> Visit:
         """What `written` gave. Raises ValueError for anything else."""
-        said = read_object(text, WRITTEN)
-        if said is None:
+        written = read_object(text, WRITTEN)
+        if written is None:
             raise ValueError(f"not what a visit has written: {text:.80}")
-        return cls(**{name: said[name] for name in WRITTEN})
+        return cls(**{name: written[name] for name in WRITTEN})
 
     @property
     def written(self) -> str:

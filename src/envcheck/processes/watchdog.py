@@ -127,17 +127,17 @@ class Watchdog:
                     popen.stdin.close()  # type: ignore[union-attr]  # it was given a pipe
                 self._popen = None
                 self._start()
-            for line in self._known():
+            for line in self._orders():
                 self._tell(line)
 
-    def _known(self) -> list[str]:
+    def _orders(self) -> list[str]:
         """All that a watchdog must be told."""
         pids = [f"pid {pid}" for pid in list(self._pids)]
         folders = [f"dir {folder}" for folder in list(self._folders)]
         return [
             *pids,
             *folders,
-            *(f"visit {word} {told}" for word, told in [*self._visits.items()]),
+            *(f"visit {word} {address}" for word, address in [*self._visits.items()]),
         ]
 
     def _tell(self, line: str) -> None:
@@ -183,7 +183,7 @@ def sweep(mark: str, since: float, pids: Collection[int] = ()) -> int:
     """
     import psutil
 
-    found: dict[int, psutil.Process] = {}
+    killed: dict[int, psutil.Process] = {}
     for process in processes():
         with contextlib.suppress(psutil.Error, OSError):
             if (
@@ -191,13 +191,13 @@ def sweep(mark: str, since: float, pids: Collection[int] = ()) -> int:
                 and process.create_time() >= since - 1
                 and _is_ours(process, mark, pids)
             ):
-                found.update(
+                killed.update(
                     (member.pid, member) for member in [*process.children(recursive=True), process]
                 )
-    for process in found.values():
+    for process in killed.values():
         with contextlib.suppress(psutil.Error):
             process.kill()
-    return len(found)
+    return len(killed)
 
 
 def kill_marked(mark: str, since: float) -> None:
@@ -223,8 +223,8 @@ def _end(mark: str, pids: set[int], since: float, remove: Callable[[], bool]) ->
         for pid in pids:
             kill_group(pid)
     while True:
-        found = sweep(mark, since, pids)
-        if (remove() and not found) or time.monotonic() > end:
+        killed = sweep(mark, since, pids)
+        if (remove() and not killed) or time.monotonic() > end:
             return
         time.sleep(0.05)  # noqa: TID251  # nothing tells us when another process has gone
 

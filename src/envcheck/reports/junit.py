@@ -60,8 +60,10 @@ def _case(suite: Element, result: CheckResult, report: Report) -> None:
         tag = "failure"  # the exit code counts it, so a reader of this file must see it too
     if tag is not None:
         code = result.diagnoses[0].code if result.diagnoses else result.status.value
-        found = SubElement(case, tag, message=one_line(words.sentence(result)), type=one_line(code))
-        found.text = None if result.status is Status.SKIP else clean(details(result, report))
+        element = SubElement(
+            case, tag, message=one_line(words.sentence(result)), type=one_line(code)
+        )
+        element.text = None if result.status is Status.SKIP else clean(details(result, report))
     if result.status is Status.WARN:
         SubElement(case, "system-out").text = clean(f"{result.summary}\n{details(result, report)}")
 

@@ -86,13 +86,13 @@ def _acyclic(needs: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
 
 def _reachable(name: str, needs: Mapping[str, Sequence[str]]) -> set[str]:
     """The name and everything it needs, however far."""
-    found, todo = {name}, [name]
+    reached, todo = {name}, [name]
     while todo:
         for need in needs[todo.pop()]:
-            if need not in found:
-                found.add(need)
+            if need not in reached:
+                reached.add(need)
                 todo.append(need)
-    return found
+    return reached
 
 
 def _direct(needs: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
@@ -199,13 +199,13 @@ def _pushed(rooms: Sequence[float], wishes: Sequence[float]) -> list[float]:
     """Middles in order, each at its wish or as little beyond it as those before it
     make necessary.
     """
-    found: list[float] = []
+    middles: list[float] = []
     free = -math.inf
     for room, wish in zip(rooms, wishes, strict=True):
         start = wish if not math.isnan(wish) else room / 2 if math.isinf(free) else free + room / 2
-        found.append(max(free + room / 2, start))
-        free = found[-1] + room / 2
-    return found
+        middles.append(max(free + room / 2, start))
+        free = middles[-1] + room / 2
+    return middles
 
 
 def _points(

@@ -99,7 +99,7 @@ def sentence(running: Sequence[tuple[Planned, float]], now: float, room: int) ->
     """
     if not running:
         return ""
-    planned, begun = min(running, key=lambda one: one[1])
+    planned, begun = min(running, key=lambda row: row[1])
     age = now - begun
     lead = f"... {one_line(planned.check.title)}" + (f", {age:.0f} s" if age >= 1 else "")
     others = f" (and {len(running) - 1} more)" if len(running) > 1 else ""

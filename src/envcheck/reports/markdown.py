@@ -45,9 +45,9 @@ def escaped(text: str, *, cell: bool = False) -> str:
     """
     pieces, end = [], 0
     text = one_line(text)
-    for found in CODE.finditer(text):
-        pieces += [_plain(text[end : found.start()]), _span(found[1] or found[2], cell)]
-        end = found.end()
+    for match in CODE.finditer(text):
+        pieces += [_plain(text[end : match.start()]), _span(match[1] or match[2], cell)]
+        end = match.end()
     return "".join([*pieces, _plain(text[end:])])
 
 

@@ -114,7 +114,9 @@ class Page:
 
     def typed(self, report: Report) -> str:
         """What does it on this machine, where the course's own line would not."""
-        lines = dict.fromkeys(f"    {one_line(one.typed)}" for one in report.results if one.typed)
+        lines = dict.fromkeys(
+            f"    {one_line(result.typed)}" for result in report.results if result.typed
+        )
         head = "Type this here, in place of the course's own line:"
         return "\n".join([self._wrapped(head), *lines]) if lines else ""
 
@@ -201,10 +203,10 @@ def filled(text: str, *, width: int, first: str = "", rest: str = "") -> str:
     """
     lines: list[str] = []
     for paragraph in clean(text).splitlines():
-        found = WORD.findall(paragraph)
-        if found:
-            lines.append((rest if lines else first) + found[0])
-        for word in found[1:]:
+        pieces = WORD.findall(paragraph)
+        if pieces:
+            lines.append((rest if lines else first) + pieces[0])
+        for word in pieces[1:]:
             if columns(lines[-1]) + 1 + columns(word) <= width:
                 lines[-1] += f" {word}"
             else:

@@ -203,13 +203,13 @@ def parts(fix: Fix, shell: str) -> list[Part]:
     """A fix for the eyes, in order; what no line can say is said in words. Neighbouring lines are
     one piece.
     """
-    found: list[Part] = []
+    pieces: list[Part] = []
     for step in fix.steps:
         for part in _parts(step, shell):
-            if part.paste and found and found[-1].paste:
-                part = Part(f"{found.pop().text}\n{part.text}", True)  # noqa: PLW2901  # the two are one now
-            found.append(part)
-    return found
+            if part.paste and pieces and pieces[-1].paste:
+                part = Part(f"{pieces.pop().text}\n{part.text}", True)  # noqa: PLW2901  # the two are one now
+            pieces.append(part)
+    return pieces
 
 
 def _parts(step: Step, shell: str) -> list[Part]:

@@ -26,7 +26,7 @@ class Working:
 
     def __post_init__(self) -> None:
         self._shown = 0
-        self._said = ("", 0.0)
+        self._last_shown = ("", 0.0)
 
     def line(self, text: str) -> None:
         """Something that stays."""
@@ -50,11 +50,11 @@ class Working:
             self.line(words)
 
     def _due(self, seconds: float, text: str) -> bool:
-        said, when = self._said
+        last_text, when = self._last_shown
         if seconds < when:  # another step
-            said, when = "", 0.0
-        due = seconds - when >= (EVERY if text != said else AGAIN)
-        self._said = (text, seconds) if due else (said, when)
+            last_text, when = "", 0.0
+        due = seconds - when >= (EVERY if text != last_text else AGAIN)
+        self._last_shown = (text, seconds) if due else (last_text, when)
         return due
 
     def _fitted(self, text: str) -> str:

@@ -25,8 +25,8 @@ def undisturbed(value: V, env: Environment) -> V:
     """The value with every `python -m` in its steps kept away from the modules of the folder where
     it is typed; unchanged where that folder has none that could come in between.
     """
-    known = target.already(env)
-    python = known if isinstance(known, Interpreter) else None
+    answer = target.already(env)
+    python = answer if isinstance(answer, Interpreter) else None
     return _changed(value, python) if _has_rivals(env.folder, python) else value
 
 

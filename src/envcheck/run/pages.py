@@ -39,12 +39,12 @@ def files(courses: Sequence[Course]) -> dict[str, Traversable]:
     """The pages that are files, by name. Where names are equal, the earlier course's. None of what
     cannot be read.
     """
-    found: dict[str, Traversable] = {}
+    pages: dict[str, Traversable] = {}
     for package in dict.fromkeys(course.pages for course in courses if course.pages):
         with contextlib.suppress(ImportError, OSError):
             for file in _below(resources.files(package)):
-                found.setdefault(file.name, file)
-    return found
+                pages.setdefault(file.name, file)
+    return pages
 
 
 def unexplained(
@@ -86,8 +86,8 @@ def _of_code(name: str, course: Course) -> str:
     if check is None:
         return ""
     title = next((code.meaning for code in course.codes if code == name), name)
-    said = _docstring(check) or f"{check.title}."
-    return f"# {title}\n\n{said}\n\nThe check `{check.id}` gives `{name}`. {_proved(check)}\n"
+    text = _docstring(check) or f"{check.title}."
+    return f"# {title}\n\n{text}\n\nThe check `{check.id}` gives `{name}`. {_proved(check)}\n"
 
 
 def _docstring(check: Check) -> str:
@@ -109,17 +109,17 @@ def strings(function: Callable[..., object]) -> set[str]:
     """The strings in a function, in the functions inside it, and in those of its own module that it
     calls.
     """
-    found: set[str] = set()
+    texts: set[str] = set()
     waiting: list[object] = [function]
     seen: set[int] = set()
     while waiting:
         value = waiting.pop()
         if isinstance(value, str):
-            found.add(str(value))
+            texts.add(str(value))
         elif id(value) not in seen:
             seen.add(id(value))
             waiting += _held(value, getattr(function, "__module__", ""))
-    return found
+    return texts
 
 
 def _held(value: object, module: str) -> list[object]:

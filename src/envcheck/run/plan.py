@@ -129,13 +129,13 @@ def _refuse_cycles(course: Course, checks: Sequence[Check]) -> None:
 
 
 def _matching(names: Sequence[str], named: Sequence[tuple[str, Check]]) -> set[Check]:
-    found = set()
+    matching = set()
     for name in names:
         hits = [check for full, check in named if name in (full, check.id)]
         if not hits:
             raise unknown("check", name, [full for full, _ in named])
-        found.update(hits)
-    return found
+        matching.update(hits)
+    return matching
 
 
 def _closure(checks: set[Check]) -> set[Check]:

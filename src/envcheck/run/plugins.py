@@ -81,12 +81,12 @@ def _points() -> tuple[list[EntryPoint], list[Broken]]:
         try:
             if GROUP not in (distribution.read_text("entry_points.txt") or ""):
                 continue
-            found = [point for point in distribution.entry_points if point.group == GROUP]
+            own = [point for point in distribution.entry_points if point.group == GROUP]
         except Exception as error:  # noqa: BLE001  # somebody else's files may be anything
             broken.append(Broken(GROUP, _name(distribution), describe(error)))
             continue
         name = _name(distribution)
-        points += found if name not in seen else []
+        points += own if name not in seen else []
         seen.add(name)
     return points, broken
 

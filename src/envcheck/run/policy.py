@@ -46,12 +46,12 @@ def _foreign(env: Environment, step: Run, made: Sequence[str]) -> str:
     python = _filled(step)
     if not python:
         return ""
-    found = _answer(env, python, made)
-    if isinstance(found, Interpreter) and not found.is_environment:
+    answer = _answer(env, python, made)
+    if isinstance(answer, Interpreter) and not answer.is_environment:
         return f"{python} is not an environment of its own: envcheck installs nothing into it"
     if not is_learners(env, Path(env.folder, python)):
         return f"{python} is not in an environment of yours: envcheck installs nothing into it"
-    project = project_of(env, found) if isinstance(found, Interpreter) else None
+    project = project_of(env, answer) if isinstance(answer, Interpreter) else None
     if project is not None and "install" in step.argv:
         return f"{project.tool.name} manages {project.folder}: envcheck installs nothing past it"
     return ""
@@ -59,9 +59,9 @@ def _foreign(env: Environment, step: Run, made: Sequence[str]) -> str:
 
 def _answer(env: Environment, python: str, made: Sequence[str]) -> Interpreter | Unusable | None:
     """What this Python says of itself; None for one that is still to be made."""
-    known = target.already(env)
-    if isinstance(known, Interpreter) and known.executable == python and known.is_environment:
-        return known
+    answer = target.already(env)
+    if isinstance(answer, Interpreter) and answer.executable == python and answer.is_environment:
+        return answer
     to_come = any(places.lies_in(python, place) for place in made)
     return None if to_come or not os.path.lexists(python) else question(env, (python,))
 

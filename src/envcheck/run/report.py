@@ -56,9 +56,13 @@ class Report:
         required checks.
         """
         ids_by_diagnosis: dict[Diagnosis, list[str]] = {}
-        told = [(result.id, one) for result in self.results for one in result.diagnoses]
+        diagnoses = [
+            (result.id, diagnosis) for result in self.results for diagnosis in result.diagnoses
+        ]
         # An error first: what one check only warns of may be why another fails.
-        for id, diagnosis in sorted(told, key=lambda pair: pair[1].severity is not Severity.ERROR):
+        for id, diagnosis in sorted(
+            diagnoses, key=lambda pair: pair[1].severity is not Severity.ERROR
+        ):
             same = _first_alike(diagnosis, ids_by_diagnosis)
             ids_by_diagnosis.setdefault(same, []).append(id)
         roots = [

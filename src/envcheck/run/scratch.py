@@ -55,9 +55,9 @@ def clear_abandoned() -> None:
     watchdog with it.
     """
     for folder in _marked_folders():
-        said = read_file(folder / MARK_FILE, WRITTEN)
-        if said and MARK.fullmatch(said["mark"]) and not _lives(said["pid"], said["begun"]):
-            kill_marked(said["mark"], said["begun"])
+        note = read_file(folder / MARK_FILE, WRITTEN)
+        if note and MARK.fullmatch(note["mark"]) and not _lives(note["pid"], note["begun"]):
+            kill_marked(note["mark"], note["begun"])
             shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -82,8 +82,8 @@ def _has_room(folder: Path, watchdog: Watchdog) -> bool:
     room = folder / "room"
     try:
         room.write_bytes(b"\0" * 4_000_000)
-        said = {"mark": watchdog.mark, "pid": os.getpid(), "begun": watchdog.begun}
-        (folder / MARK_FILE).write_text(json.dumps(said), encoding="utf-8")
+        note = {"mark": watchdog.mark, "pid": os.getpid(), "begun": watchdog.begun}
+        (folder / MARK_FILE).write_text(json.dumps(note), encoding="utf-8")
     except OSError:
         return False
     finally:

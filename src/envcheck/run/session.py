@@ -65,8 +65,8 @@ class Session:
             except Exception as error:  # noqa: BLE001  # our own fault: nothing is told of the machine, and that is reported too
                 results = runner.give_up(f"not told: {own_fault(error)}")
                 return self._report(summarize_target(env, wait=False), results)
-            known = summarize_target(env, wait=not interrupted)
-            return self._report(known, results, interrupted=interrupted)
+            target_summary = summarize_target(env, wait=not interrupted)
+            return self._report(target_summary, results, interrupted=interrupted)
 
     def _nothing_told(
         self,
@@ -84,7 +84,7 @@ class Session:
 
     def _report(
         self,
-        known: TargetSummary,
+        target_summary: TargetSummary,
         results: Sequence[CheckResult] = (),
         *,
         interrupted: bool = False,
@@ -96,7 +96,7 @@ class Session:
             course_title=self.request.course.title,
             course_revision=self.request.course.revision,
             chapters=self.request.chapters,
-            target=known,
+            target=target_summary,
             results=tuple(results),
             strict=self.request.strict,
             interrupted=interrupted,

@@ -18,11 +18,13 @@ def with_places(outcome: Outcome, env: Environment) -> Outcome:
         case Diagnosis():
             return _noted(outcome, env)
         case Fine():
-            return replace(outcome, warnings=tuple(_noted(one, env) for one in outcome.warnings))
+            return replace(
+                outcome, warnings=tuple(_noted(diagnosis, env) for diagnosis in outcome.warnings)
+            )
         case NotDone():
             return NotDone(_noted(outcome.warning, env))
         case tuple():
-            return tuple(_noted(one, env) for one in outcome)
+            return tuple(_noted(diagnosis, env) for diagnosis in outcome)
         case _:
             return outcome
 

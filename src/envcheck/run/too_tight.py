@@ -15,14 +15,14 @@ def judged(outcome: Outcome, env: Environment) -> Outcome:
     if not begun.tight or not _fails(outcome):
         return outcome
     now = read()
-    met = [
+    signs = [
         *(["the system ended a program for want of memory"] if now.ended > begun.ended else []),
         *(["the system refused to start a program"] if now.refused > begun.refused else []),
     ]
-    if not met:
+    if not signs:
         return outcome
     return Unknown(
-        f"not told: this container or service allows all its programs together {begun.words}, and {met[0]}. "
+        f"not told: this container or service allows all its programs together {begun.words}, and {signs[0]}. "
         "Give it more, or close what else runs in it"
     )
 

@@ -89,8 +89,8 @@ class Server:
         host, status = self.place.host, answer.status
         if status in (408, 429, 500, 502, 503, 504):
             raise Trouble(f"{host} is busy or away ({status})", again=True, wait=answer.retry_after)
-        said = read_object(answer.body, REFUSED)
-        if said is None:
+        refusal = read_object(answer.body, REFUSED)
+        if refusal is None:
             raise self._stranger()
         if status == 401:
             raise Trouble(f"{host} knows no class of this link", ASK, keep=False)
@@ -98,7 +98,7 @@ class Server:
             raise Trouble("the class is closed, and takes no more reports", AS_A_FILE, keep=False)
         if status == 413:
             raise Trouble("the report is larger than the class takes", AS_A_FILE, keep=False)
-        words = plain(said["error"]["message"])
+        words = plain(refusal["error"]["message"])
         raise Trouble(f"{host} does not take the report: {words}", AS_A_FILE, keep=False)
 
     def _stranger(self) -> Trouble:

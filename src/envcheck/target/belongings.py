@@ -109,12 +109,12 @@ def _environment(env: Environment) -> str:
     """The folder of the environment under test; empty where the Python is none. Asked last: no
     program is started where another folder is enough.
     """
-    found = target(env)
-    if isinstance(found, Interpreter) and found.is_environment:
-        return found.prefix
+    answer = target(env)
+    if isinstance(answer, Interpreter) and answer.is_environment:
+        return answer.prefix
     command = env.located.command[0]
     place = environment_around(command)
-    if not isinstance(found, Interpreter):
+    if not isinstance(answer, Interpreter):
         place = _marked(command) or place
     return str(place) if place is not None and not _is_nobodys(str(place)) else ""
 

@@ -48,18 +48,18 @@ def find_command(variables: Mapping[str, str], prefix: str = "") -> str:
     if prefix:
         named += [*_noted(prefix), *(str(place) for place in _beside(prefix))]
     path = variables.get("PATH")
-    return next((found for name in named if name and (found := shutil.which(name, path=path))), "")
+    return next((file for name in named if name and (file := shutil.which(name, path=path))), "")
 
 
 def environments(variables: Mapping[str, str], *prefixes: str) -> list[Path]:
     """conda's environments on this machine, wherever they are kept: beside `prefixes` and conda
     itself, in the folders of its settings, and in its own list.
     """
-    found: dict[str, Path] = {}
+    places: dict[str, Path] = {}
     for place in _candidates(variables, prefixes):
-        if len(found) < MOST and is_environment(place):
-            found.setdefault(os.path.realpath(place), place)
-    return list(found.values())
+        if len(places) < MOST and is_environment(place):
+            places.setdefault(os.path.realpath(place), place)
+    return list(places.values())
 
 
 def is_environment(place: str | Path) -> bool:
@@ -74,15 +74,15 @@ def python_in(place: str | Path) -> Path:
 
 def records(prefix: str | Path) -> list[Record]:
     """conda's notes on what it installed there; of one that cannot be read, what its name says."""
-    found = []
+    rows = []
     for file in files(prefix):
         named = RECORD.fullmatch(file.stem)
         if named is None:
             continue
         noted = read_file(file) or {}
         channel, url = str(noted.get("channel") or ""), str(noted.get("url") or "")
-        found.append(Record(named["name"], named["version"], named["build"], channel, url))
-    return found
+        rows.append(Record(named["name"], named["version"], named["build"], channel, url))
+    return rows
 
 
 def cut_records(prefix: str | Path) -> list[Path]:
@@ -210,13 +210,13 @@ def addresses(command: str, packages: Sequence[str]) -> tuple[str, ...]:
     of them: an address needs no channel and no solving, and does not stand beside a name.
     """
     base = Path(os.path.realpath(command)).parent.parent
-    known = {line.rpartition("/")[2]: line for line in _lines(base / "pkgs" / "urls.txt")}
+    urls = {line.rpartition("/")[2]: line for line in _lines(base / "pkgs" / "urls.txt")}
     ends = (".conda", ".tar.bz2")
-    found = [
-        next((known[name] for end in ends if (name := one.replace("=", "-") + end) in known), "")
-        for one in packages
+    noted = [
+        next((urls[name] for end in ends if (name := spec.replace("=", "-") + end) in urls), "")
+        for spec in packages
     ]
-    return tuple(found) if all(found) else tuple(packages)
+    return tuple(noted) if all(noted) else tuple(packages)
 
 
 def is_set_up(variables: Mapping[str, str]) -> bool:
@@ -237,4 +237,4 @@ def base_of(variables: Mapping[str, str], prefix: str) -> Path | None:
     if command:
         return Path(os.path.realpath(command)).parent.parent
     roots = _roots(variables, [prefix])
-    return next((one for one in roots if os.path.isdir(one / "condabin")), None)
+    return next((root for root in roots if os.path.isdir(root / "condabin")), None)

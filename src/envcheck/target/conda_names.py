@@ -43,10 +43,12 @@ def conda_name(name: str, installed: Iterable[str] = ()) -> str:
     """What to ask conda for. `installed` are conda's own names of what is there: those count first."""
     plain = normal_name(name)
     own = set(installed)
-    alike = next((one for one in sorted(own) if normal_name(one) == plain), "")
-    known = NAMES.get(plain, plain)
-    wholly = known if known in own else alike
-    return wholly or next((one for one in PARTS.get(plain, ()) if one in own), known)
+    alike = next((candidate for candidate in sorted(own) if normal_name(candidate) == plain), "")
+    usual = NAMES.get(plain, plain)
+    wholly = usual if usual in own else alike
+    return wholly or next(
+        (candidate for candidate in PARTS.get(plain, ()) if candidate in own), usual
+    )
 
 
 def is_condas(name: str, installed: Iterable[str]) -> bool:

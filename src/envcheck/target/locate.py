@@ -80,9 +80,9 @@ def _of_version(version: str, variables: Mapping[str, str]) -> Located:
     """
     name = f"python{version}"
     path = variables.get("PATH", "")
-    found = _which(name, path)
-    if found and Path(found).parent.name != SHIMS:
-        return Located((found,), f"--python {version}: {name} on PATH")
+    on_path = _which(name, path)
+    if on_path and Path(on_path).parent.name != SHIMS:
+        return Located((on_path,), f"--python {version}: {name} on PATH")
     from python_discovery import get_interpreter
 
     try:
@@ -92,8 +92,8 @@ def _of_version(version: str, variables: Mapping[str, str]) -> Located:
         return Located(
             (name,), f"--python {version}", trouble=f"searching failed: {type(error).__name__}"
         )
-    if discovered is None and found:
-        return Located((found,), f"--python {version}: {name} on PATH")
+    if discovered is None and on_path:
+        return Located((on_path,), f"--python {version}: {name} on PATH")
     if discovered is not None:
         own = same(Path(discovered.executable).parent.parent, sys.prefix)
         executable = discovered.system_executable if own else discovered.executable
@@ -150,8 +150,8 @@ def _base(variables: Mapping[str, str]) -> Iterable[Located]:
 
 def _on_path(variables: Mapping[str, str]) -> Iterable[Located]:
     for name in typed_names():
-        if found := _which(name, variables.get("PATH", "")):
-            yield Located((found,), f"{name} on PATH")
+        if executable := _which(name, variables.get("PATH", "")):
+            yield Located((executable,), f"{name} on PATH")
 
 
 def typed_names() -> tuple[str, ...]:
@@ -164,8 +164,8 @@ def typed_names() -> tuple[str, ...]:
 
 def _which(name: str, path: str) -> str | None:
     """A program on PATH, as an absolute path: the target is started in other folders too."""
-    found = shutil.which(name, path=path)
-    return found and str(Path(found).absolute())
+    executable = shutil.which(name, path=path)
+    return executable and str(Path(executable).absolute())
 
 
 def _python_in(environment: Path) -> Path:

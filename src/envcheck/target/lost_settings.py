@@ -17,14 +17,16 @@ def has_lost_settings(place: Path) -> bool:
     its own, and neither pyvenv.cfg nor conda's mark.
     """
     marked = any(os.path.lexists(place / mark) for mark in ("pyvenv.cfg", "conda-meta"))
-    return not marked and _activates(place) and any(any(place.glob(one)) for one in LIBRARIES)
+    return (
+        not marked and _activates(place) and any(any(place.glob(pattern)) for pattern in LIBRARIES)
+    )
 
 
 def environment_around(executable: str) -> Path | None:
     """Such an environment, in which this Python lies; None for every other Python."""
     folder = Path(os.path.abspath(executable)).parent  # noqa: PTH100  # its own link leads to the base
-    known = folder.name in SCRIPTS and has_lost_settings(folder.parent)
-    return folder.parent if known else None
+    has_lost = folder.name in SCRIPTS and has_lost_settings(folder.parent)
+    return folder.parent if has_lost else None
 
 
 def _activates(place: Path) -> bool:

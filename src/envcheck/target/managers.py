@@ -20,13 +20,13 @@ def conda_back(
     """Commands that bring back what conda had put there before: by its address, which needs no
     channel and no solving, or by its version and build where none was noted.
     """
-    known = {record.name for record in before}
+    names_before = {record.name for record in before}
     changed = [
         record.url or record.spec
         for record in sorted(before, key=lambda record: record.name)
         if record not in after
     ]
-    added = sorted({record.name for record in after} - known)
+    added = sorted({record.name for record in after} - names_before)
     start = (conda, "install", "--yes", "--prefix", prefix)
     addresses = [word for word in changed if "://" in word]
     named = [word for word in changed if "://" not in word]

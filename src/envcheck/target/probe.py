@@ -83,7 +83,7 @@ def headers(path):
 
 
 def distributions():
-    found, seen = [], set()
+    rows, seen = [], set()
     for folder in sys.path:
         try:
             names = os.listdir(folder or os.curdir)
@@ -103,8 +103,8 @@ def distributions():
                 row.update(
                     folder=folder, entry=entry, record=os.path.exists(os.path.join(base, "RECORD"))
                 )
-                found.append(row)
-    return found
+                rows.append(row)
+    return rows
 
 
 def paths():

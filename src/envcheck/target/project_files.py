@@ -47,10 +47,10 @@ def table(file: Path) -> Table:
 
 def inside(values: Table, *names: str) -> Table:
     """The table at this path of names; empty where there is none."""
-    found: Any = values
+    value: Any = values
     for name in names:
-        found = found.get(name) if isinstance(found, dict) else None
-    return found if isinstance(found, dict) else {}
+        value = value.get(name) if isinstance(value, dict) else None
+    return value if isinstance(value, dict) else {}
 
 
 def needed(tool: ProjectTool, folder: Path, member: Path) -> dict[str, Needed]:
@@ -59,7 +59,7 @@ def needed(tool: ProjectTool, folder: Path, member: Path) -> dict[str, Needed]:
     """
     declared = dict(_declared(tool, member))
     locked = _locked(tool, folder)
-    found = {
+    needs = {
         name: Needed(locked[name][0] if name in locked else "", options)
         for name, options in declared.items()
     }
@@ -69,13 +69,13 @@ def needed(tool: ProjectTool, folder: Path, member: Path) -> dict[str, Needed]:
     while queue:
         name = queue.pop(0)
         for below in locked[name][1] if name in locked else ():
-            if below in locked and below not in found:
-                found[below] = Needed(locked[below][0], found[name].options)
+            if below in locked and below not in needs:
+                needs[below] = Needed(locked[below][0], needs[name].options)
                 queue.append(below)
     if tool.program in ("pixi", "rye"):  # their locks do not say who needs whom
-        found = {**{name: Needed(version) for name, (version, _) in locked.items()}, **found}
+        needs = {**{name: Needed(version) for name, (version, _) in locked.items()}, **needs}
     own = _names([inside(table(member / "pyproject.toml"), "project").get("name")])
-    return {**found, **dict.fromkeys(own, Needed())}
+    return {**needs, **dict.fromkeys(own, Needed())}
 
 
 def _declared(tool: ProjectTool, folder: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -140,8 +140,8 @@ def _of_pixi(whole: Table) -> Groups:
 def _names(requirements: Any) -> list[str]:
     """The names in a list of requirements, or in a table by name."""
     rows = requirements if isinstance(requirements, list | dict) else []
-    found = (NAME.match(row) for row in rows if isinstance(row, str))
-    return [normal_name(hit[1]) for hit in found if hit]
+    matches = (NAME.match(row) for row in rows if isinstance(row, str))
+    return [normal_name(hit[1]) for hit in matches if hit]
 
 
 Locked = dict[str, tuple[str, list[str]]]  # by name: the version, and the names that it needs
@@ -184,21 +184,21 @@ def _plain(wanted: Any) -> Any:
     """A list of tables with a name, as uv has it, as a list of names."""
     if not isinstance(wanted, list):
         return wanted
-    return [one.get("name") if isinstance(one, dict) else one for one in wanted]
+    return [row.get("name") if isinstance(row, dict) else row for row in wanted]
 
 
 def _of_pipfile_lock(whole: Table) -> Locked:
     """It names no dependencies: each section lists all that belongs to it, so all of one belongs
     to its first.
     """
-    found: Locked = {}
+    locked: Locked = {}
     for section in (name for name in whole if name != "_meta"):
         rows = inside(whole, section)
         names = [normal_name(name) for name in rows]
         for name in rows:
             version = str(inside(rows, name).get("version", "")).removeprefix("==")
-            found.setdefault(normal_name(name), (version, names))
-    return found
+            locked.setdefault(normal_name(name), (version, names))
+    return locked
 
 
 def _text(file: Path) -> str:

@@ -60,9 +60,9 @@ def _find(env: Environment, python: Interpreter) -> Project | None:
         return None
     folders = dict.fromkeys([Path(python.prefix).parent, *course_folders(env.folder)])
     around = Around(python, tuple(folders), env.variables.get("UV_PROJECT_ENVIRONMENT") or ".venv")
-    found = [(tool, home) for tool in tools.TOOLS for home in HOMES[tool.program](around)]
+    homes = [(tool, home) for tool in tools.TOOLS for home in HOMES[tool.program](around)]
     # The one that made it goes before one that could take it over.
-    for tool, home in sorted(found, key=lambda row: not row[1].made):
+    for tool, home in sorted(homes, key=lambda row: not row[1].made):
         program = _program(env, tool)
         if home.made or program:
             return replace(_project(env, tool, home.folder, program), chosen=home.chosen)

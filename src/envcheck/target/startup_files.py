@@ -42,13 +42,13 @@ def set_in(env: Environment, name: str) -> list[str]:
     `~/.bashrc, line 12`, and Windows' own list.
     """
     home = home_of(env.variables)
-    found = registry.set_in(name)
+    setters = registry.set_in(name)
     for file, text in _files(home, env.variables.get("ZDOTDIR", "")).items():
         inside = places.within(file, home)
         shown = f"~/{inside.as_posix()}" if inside else str(file)
         lines = enumerate(text.splitlines(), 1)
-        found += [f"{shown}, line {number}" for number, line in lines if _sets(line, name)]
-    return found
+        setters += [f"{shown}, line {number}" for number, line in lines if _sets(line, name)]
+    return setters
 
 
 def kept_in(variables: Mapping[str, str], platform: str = sys.platform) -> str:
@@ -78,15 +78,15 @@ def _files(home: Path, zsh: str) -> dict[Path, str]:
     """The text of each, and of each that one of them reads. `zsh` is the folder that holds zsh's,
     where that is not the home.
     """
-    found = {}
+    texts = {}
     own = [Path(zsh, name) for name in ZSH if zsh]
     for file in (*_start(home), *own):
         text = _text(file)
-        found[file] = text
+        texts[file] = text
         for hit in SOURCED.finditer(text):
             read = Path(re.sub(r"^(~|\$HOME|\$\{HOME\})(?=/)", lambda _: str(home), hit[1]))
-            found.setdefault(read, _text(read))
-    return found
+            texts.setdefault(read, _text(read))
+    return texts
 
 
 def _start(home: Path) -> Iterator[Path]:

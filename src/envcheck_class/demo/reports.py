@@ -47,10 +47,10 @@ def codes_of(course: Course, chapter: Chapter) -> list[Code]:
 
 
 def document(
-    machine: Machine, course: Course, chapter: Chapter, met: Sequence[Code], seconds: float
+    machine: Machine, course: Course, chapter: Chapter, causes: Sequence[Code], seconds: float
 ) -> dict[str, Any]:
     """A report of a machine that meets these."""
-    errors = [code for code in met if code.severity is not Severity.WARNING]
+    errors = [code for code in causes if code.severity is not Severity.WARNING]
     return {
         "schema": 1,
         "envcheck": envcheck.__version__,
@@ -61,8 +61,8 @@ def document(
         "verdict": "not-ready" if errors else "ready",
         "exit_code": 1 if errors else 0,
         "target": _target(machine),
-        "checks": [_check(one.id, one.title, one.required, met) for one in chapter.checks],
-        "diagnoses": [_diagnosis(code, chapter) for code in met],
+        "checks": [_check(one.id, one.title, one.required, causes) for one in chapter.checks],
+        "diagnoses": [_diagnosis(code, chapter) for code in causes],
         "selection": {
             "only": [],
             "skip": [],
@@ -89,8 +89,8 @@ def _target(machine: Machine) -> dict[str, Any]:
     }
 
 
-def _check(id: str, title: str, required: bool, met: Sequence[Code]) -> dict[str, Any]:
-    own = [code for code in met if id in code.checks[:1]]
+def _check(id: str, title: str, required: bool, causes: Sequence[Code]) -> dict[str, Any]:
+    own = [code for code in causes if id in code.checks[:1]]
     warns = all(code.severity is Severity.WARNING for code in own)
     return {
         "id": id,

@@ -56,8 +56,8 @@ def _of_one(
         yield Sent(at, alias, reports.document(machine, *about, [], chance.uniform(3, 9)))
         return
     # The first is met most.
-    met = [codes[min(int(chance.expovariate(0.9)), len(codes) - 1)]]
-    yield Sent(at, alias, reports.document(machine, *about, met, chance.uniform(3, 9)))
+    causes = [codes[min(int(chance.expovariate(0.9)), len(codes) - 1)]]
+    yield Sent(at, alias, reports.document(machine, *about, causes, chance.uniform(3, 9)))
     if chance.random() < COMES_BACK:
         later = at + chance.uniform(8.0, LASTS * 0.3)
         yield Sent(later, alias, reports.document(machine, *about, [], chance.uniform(3, 9)))

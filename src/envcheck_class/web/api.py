@@ -139,32 +139,34 @@ async def _body(request: Request) -> bytes:
     return b"".join(pieces)
 
 
-async def _kept(desk: Desk, of: Class, found: Checked, key: str, sent: Sequence[Hint]) -> Response:
+async def _kept(
+    desk: Desk, of: Class, checked: Checked, key: str, sent: Sequence[Hint]
+) -> Response:
     arrival = Arrival(
         of.id,
-        found.alias,
+        checked.alias,
         tokens.hashed(key),
         time.time(),
-        found.digest,
-        found.ready,
-        found.brief,
-        found.body,
+        checked.digest,
+        checked.ready,
+        checked.brief,
+        checked.body,
     )
     try:
         kept = await desk.writer.put(arrival)
     except Unavailable:
         return answers.later(503, "not-now", "The report could not be kept now.", answers.LATER)
     answer: dict[str, Any] = {
-        "receipt": found.receipt,
+        "receipt": checked.receipt,
         "machine": kept.machine,
-        "hints": _hints(found, sent) if sent else [],
+        "hints": _hints(checked, sent) if sent else [],
     }
     return answers.json(answer, 201 if kept.new else 200)
 
 
-def _hints(found: Checked, sent: Sequence[Hint]) -> list[dict[str, str]]:
+def _hints(checked: Checked, sent: Sequence[Hint]) -> list[dict[str, str]]:
     """Those for a cause that this report has."""
-    codes = {cause["code"] for cause in document_of(found.brief)["diagnoses"]}
+    codes = {cause["code"] for cause in document_of(checked.brief)["diagnoses"]}
     fitting = [hint for hint in sent if hint.code in codes][: hints.MOST]
     return [{"text": hint.text, "sent": _when(hint.sent)} for hint in fitting]
 

@@ -13,7 +13,6 @@ from envcheck.processes.process import Ending
 from envcheck.target.interpreter import Interpreter, interpreter
 from envcheck.versions import normal_name
 from envcheck_checks.installed.requirements import closure, requirements
-from envcheck_checks.interference.trials import told_by
 from envcheck_checks.tools.airflow.codes import AIRFLOW_DAG_IMPORT, AIRFLOW_MIGRATION_FAILS
 from envcheck_checks.tools.airflow.home import (
     DAG_ID,
@@ -76,9 +75,7 @@ def _variable(env: Environment, tool: Tool, done: Ran) -> Diagnosis | None:
 
     def works(more: Variables) -> bool | None:
         tried = run(env, f"airflow-trial-{next(count)}", TRIAL_SECONDS, more, test=done.migrated.ok)
-        if not done.migrated.ok:
-            return told_by(tried.migrated, works=tried.migrated.ok)
-        return told_by(tried.last, works=tried.fine)
+        return tried.works(tested=done.migrated.ok)
 
     return variable_that_breaks(env, tool.title, own_settings(env), works, late=step.late)
 

@@ -13,6 +13,7 @@ from envcheck import Environment
 from envcheck.processes.process import Finished
 from envcheck.target.interpreter import interpreter
 from envcheck.versions import allows
+from envcheck_checks.interference.trials import told_by
 from envcheck_checks.tools.framework.remote_call import home_in
 
 Variables = Mapping[str, str | None]
@@ -89,6 +90,14 @@ class Ran:
     def database(self) -> Path:
         """The SQLite file of this throw-away Airflow."""
         return self.folder / "airflow.db"
+
+    def works(self, *, tested: bool) -> bool | None:
+        """Whether the database was made, or, `tested`, the DAG wrote its total; None where the
+        command was given up.
+        """
+        if tested:
+            return told_by(self.last, works=self.fine)
+        return told_by(self.migrated, works=self.migrated.ok)
 
 
 def run(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from envcheck import Check, Diagnosis, Environment, Outcome, ok, unknown
@@ -25,7 +26,7 @@ VERILATOR = Program(
     "verilator",
     "turns a circuit in Verilog into a fast C++ program",
     44,
-    {one: "verilator" for one in ("apt", "dnf", "pacman", "zypper", "brew")},
+    {manager: "verilator" for manager in ("apt", "dnf", "pacman", "zypper", "brew")},
     "https://verilator.org/guide/latest/install.html",
 )
 BUILDS = {
@@ -56,13 +57,8 @@ def examine(env: Environment) -> Outcome:
     version = version_in(table.do(command, "--version").stdout)
     translated = table.do(command, "--cc", "--exe", "--Mdir", "built", "encoder.v", "main.cpp")
     if trouble := table.trouble(translated):
-        blamed = variable_that_breaks(
-            env,
-            VERILATOR.title,
-            SETTINGS,
-            lambda more: translates(table, command, more),
-            late=translated.late,
-        )
+        works = partial(translates, table, command)
+        blamed = variable_that_breaks(env, VERILATOR.title, SETTINGS, works, late=translated.late)
         return too_old(env, VERILATOR, version, OLDEST) or blamed or trouble
     if absent := _builder_missing(table):
         return absent

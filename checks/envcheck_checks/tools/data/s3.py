@@ -113,9 +113,9 @@ def settings_file_breaks(env: Environment, done: Work) -> Diagnosis | None:
     count = itertools.count()
 
     def trial(gone: Sequence[Removed]) -> bool | None:
-        return _doing({name: value for one in gone for name, value in one.variables.items()}).works(
-            env, f"s3-trial-{next(count)}"
-        )
+        return _doing(
+            {name: value for removed in gone for name, value in removed.variables.items()}
+        ).works(env, f"s3-trial-{next(count)}")
 
     for variable, place in own_files(env).items():
         if variable in env.variables or not place or not os.path.isfile(place):

@@ -58,11 +58,11 @@ class Chosen:
 def chosen_address(table: Bench, client: str) -> tuple[str, str]:
     """The address, and the name of the context; nobody is asked there."""
     variables = table.env.variables
-    said = table.do(
+    inspected = table.do(
         client, "context", "inspect", "--format", "{{.Name}} {{.Endpoints.docker.Host}}"
     )
-    name, _, address = said.stdout.strip().partition(" ")
-    if not said.ok:  # a client without contexts, or a context that is not there
+    name, _, address = inspected.stdout.strip().partition(" ")
+    if not inspected.ok:  # a client without contexts, or a context that is not there
         address = variables.get("DOCKER_HOST", "") or (
             "" if variables.get("DOCKER_CONTEXT") else USUAL
         )
@@ -80,9 +80,9 @@ def chosen(table: Bench, client: str) -> Chosen:
     address, name = chosen_address(table, client)
     by = next(
         (
-            f"the variable {one}"
-            for one in VARIABLES
-            if one in CHOOSING and table.env.variables.get(one)
+            f"the variable {variable}"
+            for variable in VARIABLES
+            if variable in CHOOSING and table.env.variables.get(variable)
         ),
         "",
     )

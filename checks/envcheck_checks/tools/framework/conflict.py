@@ -28,8 +28,8 @@ def diagnose(
     diagnosis = dependencies.diagnose(env, names, f"{title} does not work")
     if diagnosis is None or diagnosis.code != DEPENDENCY_WRONG_VERSION:
         return None
-    culprit = normal_name(diagnosis.evidence.found.partition(" ")[0])
-    return diagnosis if culprit in names_in_failure(env, done) else None
+    blamed = normal_name(diagnosis.evidence.found.partition(" ")[0])
+    return diagnosis if blamed in names_in_failure(env, done) else None
 
 
 def names_in_failure(env: Environment, done: Work) -> set[str]:

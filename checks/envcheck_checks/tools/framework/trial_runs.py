@@ -51,9 +51,9 @@ class Doing:
         """Do the work once in this folder; `more` are further variables, None for those to be taken
         away.
         """
-        given = self.variables(env) if callable(self.variables) else self.variables
+        variables = self.variables(env) if callable(self.variables) else self.variables
         return carry_out(
-            env, self.work, folder, timeout=self.timeout, variables={**given, **(more or {})}
+            env, self.work, folder, timeout=self.timeout, variables={**variables, **(more or {})}
         )
 
     def until_it_lives(self, env: Environment) -> Work:

@@ -151,13 +151,13 @@ def _plain(kubectl: Finished) -> str:
     )
 
 
-def certificate(what: str, found: str, cluster: Cluster) -> Diagnosis:
-    """A certificate is not accepted: `what` says whose, `found` why."""
+def certificate(what: str, reason: str, cluster: Cluster) -> Diagnosis:
+    """A certificate is not accepted: `what` says whose, `reason` why."""
     return fail(
         KUBE_CERTIFICATE,
         what,
         NEW_FILE,
-        found=found,
+        found=reason,
         wanted="a certificate that is accepted",
         looked_in=cluster.server,
     )

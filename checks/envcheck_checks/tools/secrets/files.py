@@ -108,11 +108,12 @@ def below(folder: Path, deadline: float) -> Iterator[Path]:
         if time.monotonic() > deadline:
             return
         inner = [
-            one
-            for one in folders
-            if one not in LEFT_OUT
+            folder_name
+            for folder_name in folders
+            if folder_name not in LEFT_OUT
             and not any(
-                os.path.exists(Path(place, one, mark)) for mark in ("pyvenv.cfg", "conda-meta")
+                os.path.exists(Path(place, folder_name, mark))
+                for mark in ("pyvenv.cfg", "conda-meta")
             )
         ]
         folders[:] = sorted(inner)

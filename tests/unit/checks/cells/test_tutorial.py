@@ -11,10 +11,10 @@ from tests.unit.described_machines import file_at
 
 from envcheck import Severity
 from envcheck_checks.cells import tutorial, tutorial_data
-from envcheck_checks.cells.tutorial_data import HEADER, YEARS, Known
+from envcheck_checks.cells.tutorial_data import HEADER, YEARS, RightNumbers
 from envcheck_checks.kernel.answers import End, Execution
 
-KNOWN = Known(25_500, 369, 57.5, 20)
+KNOWN = RightNumbers(25_500, 369, 57.5, 20)
 RIGHT = {
     "rows": 25_500,
     "odd": ["N.A."],
@@ -27,7 +27,7 @@ RIGHT = {
 
 
 def wrong(pictures: int = tutorial.PICTURES, **changed: Any) -> str:
-    return tutorial._wrong(printed(json.dumps({**RIGHT, **changed})), KNOWN, pictures)
+    return tutorial._find_differences(printed(json.dumps({**RIGHT, **changed})), KNOWN, pictures)
 
 
 def printed(text: str) -> Execution:
@@ -59,13 +59,15 @@ def test_what_differs_is_named(changed: dict[str, Any], said: str) -> None:
 
 def test_no_numbers_at_all() -> None:
     """What was printed in their place is shown."""
-    assert tutorial._wrong(printed("Traceback"), KNOWN, 9) == "no numbers, but: Traceback"
+    assert (
+        tutorial._find_differences(printed("Traceback"), KNOWN, 9) == "no numbers, but: Traceback"
+    )
 
 
 def test_numbers_among_other_lines() -> None:
     """An extension says how long each cell took."""
     said = printed(f"[warning]\n{json.dumps(RIGHT)}\ntime: 3.2 ms\n")
-    assert tutorial._wrong(said, KNOWN, tutorial.PICTURES) == ""
+    assert tutorial._find_differences(said, KNOWN, tutorial.PICTURES) == ""
 
 
 def table(*, years: range = YEARS, short: int = 0, header: tuple[str, ...] = HEADER) -> str:

@@ -78,7 +78,7 @@ def test_commands_that_name_the_old_place_are_written_anew_too(tmp_path: Path) -
     env = on("linux", tmp_path, python)
     file_at(tmp_path / "venv/bin/activate", f"VIRTUAL_ENV='{tmp_path}/old'\n")
     file_at(Path(python.scripts, "jupyter"), f"#!{tmp_path}/old/bin/python\n")
-    last = moved.mend(env, python).steps[-1]
+    last = moved.rewrite_activation(env, python).steps[-1]
     assert isinstance(last, Run)
     assert {"--force-reinstall", "jupyter-core", "notebook"} <= set(last.argv)
     assert moved.warnings(env, python) == []

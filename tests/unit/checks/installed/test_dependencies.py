@@ -189,7 +189,7 @@ def test_the_cause_is_what_the_failure_speaks_of(tmp_path: Path) -> None:
     file = f"{python.paths['purelib']}/traitlets/config.py"
     said = f"ImportError: cannot import name 'Dict' from 'traitlets' ({file})"
     plain = diagnose(env, ["ipykernel"], "no kernel starts")
-    spoken = diagnose(env, ["ipykernel"], "no kernel starts", said=said)
+    spoken = diagnose(env, ["ipykernel"], "no kernel starts", output=said)
     assert plain is not None
     assert spoken is not None
     assert [plain.code, spoken.code] == ["dependency-missing", "dependency-wrong-version"]

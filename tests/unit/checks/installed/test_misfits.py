@@ -36,7 +36,7 @@ def test_what_an_old_package_lacks_is_not_missing() -> None:
         {"jupyter-server": ["anyio>=3.1"], "anyio": ["sniffio"]},
     )
     found = misfits(python, ["jupyter-server"])
-    assert (list(found.absent), list(found.wrong)) == ([], ["anyio"])
+    assert (list(found.absent), list(found.refused)) == ([], ["anyio"])
     assert line(python, found) == ["--upgrade", "anyio>=3.1"]
 
 
@@ -59,12 +59,12 @@ def test_a_far_one_that_is_refused_later_is_not_believed_either() -> None:
         {"a": "1", "b": "1", "c": "1", "d": "1"},
         {"a": ["c", "d", "b"], "c": ["b>=2"], "d": ["c>=2"]},
     )
-    assert list(misfits(python, ["a"]).wrong) == ["c"]
+    assert list(misfits(python, ["a"]).refused) == ["c"]
 
 
 def test_of_two_that_refuse_each_other_the_nearer_is_believed() -> None:
     python = made({"a": "1", "b": "1"}, {"a": ["b>=2"], "b": ["a>=2"]})
-    assert list(misfits(python, ["a"]).wrong) == ["b"]
+    assert list(misfits(python, ["a"]).refused) == ["b"]
 
 
 @pytest.mark.parametrize(
@@ -117,8 +117,8 @@ def test_the_line_is_asked_for_by_somebody_who_fits(
     """In any graph: nobody is called a misfit, or missing, on the word of a misfit alone."""
     python = made({name: str(version) for name, version in versions.items()}, needs)
     found = misfits(python, ["a"])
-    for name, asked in {**found.absent, **found.wrong}.items():
-        assert {who for who, _ in asked} - set(found.wrong), (name, found)
+    for name, asked in {**found.absent, **found.refused}.items():
+        assert {who for who, _ in asked} - set(found.refused), (name, found)
     assert sorted(name for name, _ in wanted(line(python, found))) == sorted(
-        {**found.absent, **found.wrong}
+        {**found.absent, **found.refused}
     )

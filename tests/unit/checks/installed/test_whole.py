@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.unit.described_machines import file_at, on, python_at
 
 from envcheck import Diagnosis, Environment, Fix, Run
-from envcheck_checks.installed.whole import diagnose, differing, mend
+from envcheck_checks.installed.whole import diagnose, differing, repair
 
 PACKAGES = {"notebook": "6.4.12", "traitlets": "5.16.1", "tornado": "6.6"}
 
@@ -111,7 +111,7 @@ def test_never_itself_again(
         else:
             file.unlink()
     assert set(differing(env, PACKAGES)) == broken
-    fix = mend(env, PACKAGES, "reinstall")
+    fix = repair(env, PACKAGES, "reinstall")
     again = {word.partition("==")[0] for word in argv(fix) if "==" in word} if broken else set()
     assert again == broken
     assert fix.automatic is bool(broken)

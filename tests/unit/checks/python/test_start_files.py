@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from envcheck_checks.python.start_files import culprit
+from envcheck_checks.python.start_files import find_blamed_file
 
 FILES = ["sitecustomize.py", "a.pth", "b.pth", "c.pth", "d.pth"]
 
@@ -20,12 +20,12 @@ def test_one_file_does_it(guilty: str) -> None:
         trials.append(left_out)
         return guilty in left_out
 
-    assert culprit(FILES, starts) == guilty
+    assert find_blamed_file(FILES, starts) == guilty
     assert len(trials) <= 6
 
 
 @pytest.mark.parametrize("guilty", [set(), {"a.pth", "d.pth"}, {"something else"}])
 def test_no_one_file_does_it(guilty: set[str]) -> None:
     """Nothing is blamed when no file is the cause, when several are, or when there is none."""
-    assert culprit(FILES, lambda left_out: guilty <= {*left_out}) is None
-    assert culprit([], lambda left_out: True) is None
+    assert find_blamed_file(FILES, lambda left_out: guilty <= {*left_out}) is None
+    assert find_blamed_file([], lambda left_out: True) is None
