@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from envcheck import Diagnosis, Environment, Fix, warn
+from envcheck import Diagnosis, Environment, warn
 from envcheck.fixes.advice import tell
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.cells.codes import TAB_COMPLETES_NOTHING
@@ -20,7 +21,17 @@ IMPORT = "import numpy as np"
 MAKERS = ("ipython", "jedi", "parso")  # of what is offered
 
 
-def warnings(env: Environment, kernel: Kernel) -> list[Diagnosis]:
+@dataclass(frozen=True)
+class Tab:
+    """What the key does: nothing to tell where it completes. `words` go into what the check says
+    where that is as the learner asked for it.
+    """
+
+    warnings: tuple[Diagnosis, ...] = ()
+    words: str = ""
+
+
+def press_tab(env: Environment, kernel: Kernel) -> Tab:
     """Asked after numpy was imported as `np`. A kernel that gives no answer is interrupted: the next
     cell would wait for it.
     """
@@ -30,35 +41,30 @@ def warnings(env: Environment, kernel: Kernel) -> list[Diagnosis]:
         matches = kernel.complete(CODE, SECONDS)
     except TimeoutError:
         kernel.interrupt()
-        return [_no_answer(env)]
+        return Tab((_no_answer(env),))
     if matches is not None and any(match.endswith(OFFERED) for match in matches):
-        return []
+        return Tab()
     # A kernel whose completion raises gives no answer, and logs what was raised.
     log = kernel.running.settled_log(blame.TRACEBACK if matches is None else "")
-    return [_diagnose(env, matches, log[logged:])]
+    if raised_warnings.unset_filter(env.variables, blame.error_of(log[logged:])):
+        return Tab(words=f"; the Tab key completes nothing: {raised_warnings.WHY}")
+    return Tab((_diagnose(env, matches, log[logged:]),))
 
 
 def _diagnose(env: Environment, matches: Sequence[str] | None, log: str) -> Diagnosis:
-    """A variable that makes an error of a warning, else two packages that do not fit."""
-    actual = blame.error_of(log) or f"it offers {', '.join(matches or ()) or 'nothing'}"
-    unset = raised_warnings.unset_filter(env.variables, actual)
-    if unset is not None:
-        return _warned(f": {raised_warnings.WHY}", actual, unset)
+    """Two packages that do not fit, or one that is to blame alone."""
+    output = blame.error_of(log) or f"it offers {', '.join(matches or ()) or 'nothing'}"
     python = interpreter(env)
-    blamed = blame.blame(python, log) if blame.TRACEBACK in log else None
+    misfit = blame.blame(python, log) if blame.TRACEBACK in log else None
     installed = [name for name in MAKERS if name in python.installed]
-    guilty = blamed or Blame("ipython")
+    guilty = misfit or Blame("ipython")
     others = [name for name in ("ipykernel", *installed) if name not in (guilty.user, guilty.used)]
-    words = f": {blame.in_words(python, blamed)}" if blamed and blamed.used else ""
-    return _warned(words, actual, *blame.fitting(env, guilty, others, sure=blamed is not None))
-
-
-def _warned(words: str, actual: str, *fixes: Fix) -> Diagnosis:
+    words = f": {blame.in_words(python, misfit)}" if misfit and misfit.used else ""
     return warn(
         TAB_COMPLETES_NOTHING,
         f"the Tab key completes nothing in a notebook{words}",
-        *fixes,
-        found=actual[:300],
+        *blame.fitting(env, guilty, others, sure=misfit is not None),
+        found=output[:300],
         wanted=f"`{OFFERED}` after `{CODE}`",
         looked_in="a running kernel",
     )

@@ -86,12 +86,10 @@ def snippets(
         trouble = _try_all(env, kernel, red) or uses.find_one_that_fails(env, kernel, packages, red)
         if trouble is not None:
             return trouble
-        warnings = [
-            *red_text.warnings(env, "".join(red)),
-            *completion.warnings(env, kernel),
-        ]
+        tab = completion.press_tab(env, kernel)
+        warnings = [*red_text.warnings(env, "".join(red)), *tab.warnings]
         return _interrupt(kernel) or ok(
-            "number, text, table, picture, error and interrupt came back", *warnings
+            f"number, text, table, picture, error and interrupt came back{tab.words}", *warnings
         )
 
     return Check(

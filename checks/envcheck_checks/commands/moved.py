@@ -33,6 +33,11 @@ ACTIVATE = (
 )
 PLACE = re.compile(r"^\s*(?:export\s+|@?set\s+\"?)?VIRTUAL_ENV=['\"]?([^'\"\r\n$%]+)", re.MULTILINE)
 OTHERS = re.compile(r"^include-system-site-packages\s*=\s*true", re.MULTILINE | re.IGNORECASE)
+# What `python -m venv` does not write by itself: https://docs.python.org/3/library/venv.html
+OF_ANOTHER_MAKER = re.compile(
+    r"^(?!\s*(?:home|include-system-site-packages|version|executable|command)\s*=)\s*\S",
+    re.MULTILINE | re.IGNORECASE,
+)
 # The scripts that `jupyter` and its parts put beside a Python, by the distribution that owns each.
 SCRIPT_OWNERS = ("pip", "jupyter-core", "notebook", "jupyterlab", "jupyter-server")
 
@@ -87,10 +92,11 @@ def rewrite_activation(env: Environment, python: Interpreter) -> Fix:
         settings = Path(python.prefix, "pyvenv.cfg")
         # Made again, the environment would forget who made it and what it is called. Written before
         # as well, so that the learner's own file is the one that `envcheck undo` brings back.
-        as_it_is = Write(str(settings), _text(settings))
+        text = _text(settings)
+        as_it_is = [Write(str(settings), text)] if OF_ANOTHER_MAKER.search(text) else []
         again = Run((python.executable, "-m", "venv", "--without-pip", *_as_it_was(python)))
         aside = [move_aside(file) for file in there if os.path.isfile(file)]
-        steps += [as_it_is, *aside, again, as_it_is]
+        steps += [*as_it_is, *aside, again, *as_it_is]
     sure = Confidence.SURE
     if not steps or _has_dead_scripts(python):
         fix = rewrite_scripts(env, python)

@@ -62,7 +62,7 @@ def diagnose(env: Environment, file: Path, start: Start, what: str = "") -> Diag
     aside = _move_aside(own, "move that file aside, so that kernels start without it")
     how = what or _how(start)
     evidence = Evidence(
-        found=_complaint(start) or how,
+        found=_complaint(start) or _how(start),
         wanted="a kernel that starts and answers",
         looked_in=str(own),
     )

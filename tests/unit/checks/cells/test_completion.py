@@ -42,13 +42,19 @@ class FakeKernel:
         return self.matches
 
 
-def warned(
+def pressed(
     tmp_path: Path, matches: Sequence[str] | None, log: str = "", **variables: Any
-) -> list[Diagnosis]:
+) -> completion.Tab:
     python = python_at(tmp_path / "venv", PACKAGES)
     env = on("linux", tmp_path, python, **variables)
     kernel = FakeKernel(matches, log.replace("{site}", python.paths["purelib"]))
-    return completion.warnings(env, cast(Kernel, kernel))
+    return completion.press_tab(env, cast(Kernel, kernel))
+
+
+def warned(
+    tmp_path: Path, matches: Sequence[str] | None, log: str = "", **variables: Any
+) -> list[Diagnosis]:
+    return list(pressed(tmp_path, matches, log, **variables).warnings)
 
 
 @pytest.mark.parametrize("offered", ["arange", "np.arange"])
@@ -84,18 +90,15 @@ def test_no_answer_is_said_and_the_next_cell_does_not_wait(tmp_path: Path) -> No
     assert FakeKernel.interrupted
 
 
-def test_a_variable_that_raises_warnings_is_the_cause(tmp_path: Path) -> None:
-    """Met with ipykernel 7 and PYTHONWARNINGS=error: nothing is wrong with any package."""
+def test_warnings_that_the_learner_makes_errors_of(tmp_path: Path) -> None:
+    """Met with ipykernel 7 and PYTHONWARNINGS=error: nothing is wrong, and it is said."""
     log = """\
 Traceback (most recent call last):
   File "{site}/ipykernel/kernelbase.py", line 1, in complete_request
 PendingDeprecationWarning: It is recommended that `do_complete` be a coroutine function.
 """
-    (one,) = warned(tmp_path, None, log, PYTHONWARNINGS="default,error::PendingDeprecationWarning")
-    assert "PYTHONWARNINGS makes an error" in one.summary
-    assert [fix.title for fix in one.fixes] == [
-        "take PYTHONWARNINGS out of your terminal's variables"
-    ]
-    assert one.fixes[0].automatic
+    tab = pressed(tmp_path, None, log, PYTHONWARNINGS="default,error::PendingDeprecationWarning")
+    assert tab.warnings == ()
+    assert "completes nothing: PYTHONWARNINGS makes an error" in tab.words
     (one,) = warned(tmp_path, None, log, PYTHONWARNINGS="ignore")
     assert "PYTHONWARNINGS" not in one.summary

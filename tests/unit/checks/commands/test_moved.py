@@ -94,3 +94,15 @@ def test_a_terminal_that_was_led_to_the_old_place(tmp_path: Path) -> None:
     assert found is not None
     assert isinstance(found.fixes[0].steps[-1], UsePython)
     assert moved.left_behind(env, python, f"{tmp_path}/elsewhere/bin/python") is None
+
+
+def test_what_venv_writes_by_itself_is_not_kept(tmp_path: Path) -> None:
+    """It writes the same again; a text that names a home could not be carried out from a report."""
+    python = python_at(tmp_path / "venv", PACKAGES)
+    plain = "home = /usr/bin\ninclude-system-site-packages = false\nversion = 3.11.7\ncommand = x\n"
+    settings = file_at(tmp_path / "venv/pyvenv.cfg", plain)
+    file_at(tmp_path / "venv/bin/activate", f"VIRTUAL_ENV='{tmp_path}/old'\n")
+    env = on("linux", tmp_path, python)
+    assert not any(isinstance(step, Write) for step in moved.mend(env, python).steps)
+    settings.write_text(f"{plain}uv = 0.9.1\n")
+    assert any(isinstance(step, Write) for step in moved.mend(env, python).steps)
