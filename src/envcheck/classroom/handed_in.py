@@ -5,6 +5,7 @@ in it is a stranger's word: it is shown, and never carried out or believed to be
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timezone
@@ -41,6 +42,7 @@ SHAPE: Mapping[str, Any] = {
     "selection?": {"complete": bool},
     "alias?": str,
 }
+WHEN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 VERDICTS = ("ready", "not-ready", "undetermined")
 # Crockford's base 32: no letter that is taken for a digit when it is read out.
 DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -145,4 +147,6 @@ def _no_report(document: object) -> str:
 
 
 def _time(text: str) -> datetime:
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=timezone.utc)
+    if not WHEN.fullmatch(text):
+        raise ValueError(text)
+    return datetime.fromisoformat(text[:-1]).replace(tzinfo=timezone.utc)

@@ -100,7 +100,7 @@ class Called:
         or more than one.
         """
         fitting = self._by_id.get(fold(number), [])
-        if len(fitting) != 1:
+        if len(fitting) != 1 and self._by_name:
             spelled = [one for word in letters(name) for one in self._by_name.get(word, [])]
             fitting = [*dict.fromkeys(spelled)]
         return fitting[0] if len(fitting) == 1 else None

@@ -43,7 +43,6 @@ def brief(report: Report) -> bytes:
         "checks": [_check(check) for check in (*told[:MOST], *proved[:1])],
         "diagnoses": [_diagnosis(cause) for cause in report.diagnoses[:MOST]],
         "selection": {"complete": _is_complete(report)},
-        "statuses": {_name(check.id): check.status for check in report.checks[:MOST]},
         "alias": alias_of(report),
     }
     return msgspec.json.encode(document)

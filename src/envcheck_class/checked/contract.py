@@ -135,7 +135,9 @@ class Selection(Struct):
 class Report(Struct):
     schema: Literal[1]
     envcheck: Filled
-    started: Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z$")]
+    started: Annotated[
+        str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$")
+    ]
     seconds: Count
     course: Course
     chapters: list[str]

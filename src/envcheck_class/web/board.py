@@ -8,6 +8,7 @@ import time
 from collections.abc import AsyncIterator
 from typing import Any
 
+import anyio.to_thread
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
@@ -16,7 +17,7 @@ from envcheck.classroom.handed_in import Handed, read
 from envcheck_class.store import reading
 from envcheck_class.store.classes import INSTRUCTOR, Class
 from envcheck_class.web import answers, login, pages, view
-from envcheck_class.web.desk import Desk
+from envcheck_class.web.desk import Desk, Look
 from envcheck_class.web.login import Inside
 from envcheck_class.web.view import Seen
 
@@ -33,9 +34,12 @@ async def board(request: Request) -> Response:
     projector = request.url.path == "/projector"
     version, seen = await look(request, who.of)
     desk: Desk = request.app.state.desk
+    content = await anyio.to_thread.run_sync(
+        view.content, seen, who.of, desk.catalogue, time.time()
+    )
     return pages.page(
         "board.html.jinja",
-        **view.content(seen, who.of, desk.catalogue, time.time()),
+        **content,
         **_person(who),
         projector=projector,
         version=version,
@@ -44,14 +48,20 @@ async def board(request: Request) -> Response:
 
 
 async def look(request: Request, of: Class) -> tuple[str, Seen]:
-    """The class as it is now, read again only where something changed."""
+    """The class as it is now, with its version. It is read again only where something changed, and
+    for most of the time something else is done: a large class takes a second.
+    """
     desk: Desk = request.app.state.desk
     version = await desk.version(of.id)
-    kept = desk.seen.get(of.id)
-    if kept is None or kept[0] != version:
+    async with desk.looking:
+        kept = desk.seen.get(of.id)
+        now = time.monotonic()
+        if kept is not None and (kept.version == version or now < kept.good_until):
+            return kept.version, kept.seen
         found = await desk.reading(lambda connection: view.look(connection, of, time.time()))
-        desk.seen[of.id] = kept = (version, found)
-    return kept
+        done = time.monotonic()
+        desk.seen[of.id] = Look(version, found, done + 2 * (done - now))
+    return version, found
 
 
 async def live(request: Request) -> Response:

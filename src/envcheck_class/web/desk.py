@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -41,6 +42,17 @@ class _Read:
 
 
 @dataclass(frozen=True)
+class Look:
+    """A class as it was at a version; `good_until` by the steady clock it is shown without looking
+    again.
+    """
+
+    version: str
+    seen: Seen
+    good_until: float
+
+
+@dataclass(frozen=True)
 class Front:
     """How the server is seen: `address` is how people reach it, empty where each request says so
     itself; `secure`: by https.
@@ -51,9 +63,7 @@ class Front:
 
 
 class Desk:
-    """`catalogue` knows what the codes of diagnoses mean; `seen` is the newest view of each class,
-    with its version.
-    """
+    """`catalogue` knows what the codes of diagnoses mean; `seen` is the newest look at each class."""
 
     def __init__(
         self, database: Database, limits: Limits, front: Front, catalogue: Catalogue
@@ -61,7 +71,8 @@ class Desk:
         self.database, self.limits, self.front, self.catalogue = database, limits, front, catalogue
         self.writer = Writer(database)
         self.rates = Rates(limits.a_second, limits.at_once)
-        self.seen: dict[int, tuple[str, Seen]] = {}
+        self.seen: dict[int, Look] = {}
+        self.looking = asyncio.Lock()  # one at a time
         self._read: dict[str, _Read] = {}
         self._versions: dict[int, tuple[float, str]] = {}
 

@@ -66,6 +66,7 @@ def content(seen: Seen, of: Class, catalogue: Catalogue, now: float) -> dict[str
     counted = html.page(seen.overview, catalogue, projector=True)
     ready = sum(seen.overview.counts[state] for state in (State.WARNED, State.READY))
     total = len(seen.overview.people)
+    silent = [one.name for one in seen.overview.people if one.state is State.SILENT]
     return {
         "name": of.name,
         "about": f"{of.course}, {of.chapter}",
@@ -74,8 +75,8 @@ def content(seen: Seen, of: Class, catalogue: Catalogue, now: float) -> dict[str
         "mood": "pass" if total and ready == total else "fail" if total else "skip",
         "counts": counted["counts"],
         "versions": counted["versions"],
-        "silent": _some([one.name for one in seen.overview.people if one.state is State.SILENT]),
-        "needs": _some(_needs(seen, now)),
+        "silent": _some(silent[:MOST], len(silent)),
+        "needs": _needs(seen, now),
         "sections": [part for state in LAST if (part := _section(seen, state))["people"]["count"]],
         "causes": [_cause(group, of, catalogue) for group in seen.overview.groups],
         "solved": [_solved(claim, seen) for claim in seen.claims if claim.solved_by][:20],
@@ -83,11 +84,11 @@ def content(seen: Seen, of: Class, catalogue: Catalogue, now: float) -> dict[str
     }
 
 
-def _some(rows: list[Any]) -> dict[str, Any]:
-    return {"rows": rows[:MOST], "more": max(0, len(rows) - MOST), "count": len(rows)}
+def _some(rows: list[Any], count: int) -> dict[str, Any]:
+    return {"rows": rows, "more": count - len(rows), "count": count}
 
 
-def _needs(seen: Seen, now: float) -> list[dict[str, Any]]:
+def _needs(seen: Seen, now: float) -> dict[str, Any]:
     """Who is stuck, the one who waits longest first, and who is with them."""
     taken = {claim.machine_id: claim.helper for claim in seen.claims if claim.ended is None}
     waiting = [
@@ -95,7 +96,7 @@ def _needs(seen: Seen, now: float) -> list[dict[str, Any]]:
         for machine, person in _machines(seen)
         if person.state in NEED_HELP
     ]
-    return [
+    rows = [
         {
             "id": machine,
             "name": person.name,
@@ -104,8 +105,9 @@ def _needs(seen: Seen, now: float) -> list[dict[str, Any]]:
             "waits": minutes(now - since),
             "helper": taken.get(machine, ""),
         }
-        for since, machine, person in sorted(waiting, key=lambda one: one[:2])
+        for since, machine, person in sorted(waiting, key=lambda one: one[:2])[:MOST]
     ]
+    return _some(rows, len(waiting))
 
 
 def _since(seen: Seen, machine: int) -> float:
@@ -119,12 +121,16 @@ def _machines(seen: Seen) -> list[tuple[int, Person]]:
 
 
 def _section(seen: Seen, state: State) -> dict[str, Any]:
-    people = [
-        {"id": machine, "name": person.name, "why": why(person, seen.overview)}
-        for machine, person in _machines(seen)
-        if person.state is state
+    people = [(machine, one) for machine, one in _machines(seen) if one.state is state]
+    rows = [
+        {"id": machine, "name": one.name, "why": why(one, seen.overview)}
+        for machine, one in people[:MOST]
     ]
-    return {"state": state.value, "mood": html.MOODS[state], "people": _some(people)}
+    return {
+        "state": state.value,
+        "mood": html.MOODS[state],
+        "people": _some(rows, len(people)),
+    }
 
 
 def _cause(group: Group, of: Class, catalogue: Catalogue) -> dict[str, Any]:
