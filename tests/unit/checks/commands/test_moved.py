@@ -103,6 +103,6 @@ def test_what_venv_writes_by_itself_is_not_kept(tmp_path: Path) -> None:
     settings = file_at(tmp_path / "venv/pyvenv.cfg", plain)
     file_at(tmp_path / "venv/bin/activate", f"VIRTUAL_ENV='{tmp_path}/old'\n")
     env = on("linux", tmp_path, python)
-    assert not any(isinstance(step, Write) for step in moved.mend(env, python).steps)
+    assert not any(isinstance(step, Write) for step in moved.rewrite_activation(env, python).steps)
     settings.write_text(f"{plain}uv = 0.9.1\n")
-    assert any(isinstance(step, Write) for step in moved.mend(env, python).steps)
+    assert any(isinstance(step, Write) for step in moved.rewrite_activation(env, python).steps)
