@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import itertools
-import runpy
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests import built_file
 from tests.bootstrap.machine import OFFLINE, Learner, Ran, checkout
 
 MakeLearner = Callable[[], Learner]
@@ -56,8 +55,6 @@ def namespaces() -> None:
 
 
 @pytest.fixture
-def names(script: Path) -> Iterator[dict[str, Any]]:
+def names(script: Path) -> dict[str, Any]:
     """Everything that run-envcheck.py defines, without running it."""
-    path, writes = list(sys.path), sys.dont_write_bytecode
-    yield runpy.run_path(str(script))
-    sys.path[:], sys.dont_write_bytecode = path, writes
+    return built_file.names(script)

@@ -4,7 +4,6 @@ how much was asked for, and what is an environment of the folder.
 
 from __future__ import annotations
 
-import runpy
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.bootstrap.machine import REPOSITORY
+from tests import built_file
 
 from envcheck.errors import UsageProblem
 from envcheck.printable import STEERING
@@ -21,7 +20,7 @@ from envcheck.run import alias
 from envcheck.target.locate import locate
 from envcheck_checks.courses.ml_for_software_engineers import chapter2
 
-NAMES: dict[str, Any] = runpy.run_path(str(REPOSITORY / "run-envcheck.py"))
+NAMES = built_file.names()
 ALIASES = ["", "   ", "x" * 64, "x" * 65, "a\x1b[31m", "a\u202eb", "  Anna \t Müller\n", "anna"]
 
 

@@ -4,19 +4,17 @@ the same expressions, and the names go in the same places.
 
 from __future__ import annotations
 
-import runpy
 import time
-from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests import built_file
 
 from envcheck.privacy import Scrubber
 from envcheck.secret_shapes import ALL
 
-NAMES: dict[str, Any] = runpy.run_path(str(Path(__file__).parents[2] / "run-envcheck.py"))
+NAMES = built_file.names()
 HOST, USER = "lab3.uni.example", "ann"
 PIECES = st.sampled_from(
     (

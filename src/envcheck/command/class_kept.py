@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tempfile
 import time
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from envcheck import private_file
 from envcheck.classroom import roster
 from envcheck.errors import NotWritten, UsageProblem, unknown
 from envcheck.model import Course
@@ -146,15 +146,10 @@ def export(place: Database, name: str, alias: str | None, file: str, out: TextIO
     """Write everything into a zip, for its owner alone. Raises UsageProblem and NotWritten."""
     from envcheck_class.store import classes, exporting
 
-    target = Path(file).absolute()
     try:
-        with tempfile.TemporaryDirectory(dir=target.parent) as folder:
-            part = Path(folder, "export.zip")
-            with part.open("wb") as opened, place.reading() as connection:
-                row = classes.named(connection, name)
-                count = exporting.write(connection, row, alias, opened)
-            part.chmod(0o600)
-            part.replace(target)
+        with private_file.whole(Path(file)) as opened, place.reading() as connection:
+            row = classes.named(connection, name)
+            count = exporting.write(connection, row, alias, opened)
     except OSError as error:
         raise NotWritten(f"{file} could not be written: {error.strerror}") from None
     out.write(f"{count} reports of {one_line(row.name)} are in {file}.\n")

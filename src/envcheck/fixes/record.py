@@ -16,10 +16,10 @@ import envcheck
 from envcheck.errors import UsageProblem
 from envcheck.fixes import grammar, unfinished
 from envcheck.fixes.grammar import Packages
-from envcheck.fixes.private_file import write_whole
 from envcheck.fixes.state import FixState
 from envcheck.fixes.unfinished import Unfinished
 from envcheck.model import Diagnosis, Fix, Rename, Run, Step
+from envcheck.private_file import write_whole
 from envcheck.reports.document import step_document
 from envcheck.shape import read_object
 

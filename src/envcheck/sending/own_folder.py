@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from envcheck.fixes.private_file import write_whole
+from envcheck.private_file import write_whole
 from envcheck.target.home import home_of
 
 LARGEST = 4_000_000  # bytes of a file in it

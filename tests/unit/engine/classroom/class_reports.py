@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timezone
@@ -39,7 +40,7 @@ def cause(
         "note": None,
         "evidence": {"found": "~/anaconda3/bin/python", "wanted": "~/ml/.venv/bin/python"},
         "checks": [check],
-        "fixes": [FIX],
+        "fixes": [copy.deepcopy(FIX)],
     }
 
 

@@ -7,23 +7,33 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
+from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 
 def write_whole(file: Path, data: bytes) -> None:
-    """Put it in the place of `file`, on the disk itself, so that it is there after a power cut too.
-    Raises OSError.
+    """Put it in the place of `file`. Raises OSError."""
+    with whole(file) as out:
+        out.write(data)
+
+
+@contextlib.contextmanager
+def whole(file: Path) -> Iterator[IO[bytes]]:
+    """To be written to; at the end it is put in the place of `file`, on the disk itself, so that it
+    is there after a power cut too. Where anything is raised meanwhile, nothing is left. Raises
+    OSError.
     """
     part = file.with_name(f".{file.name}.{secrets.token_hex(8)}.part")
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
     handle = os.open(part, flags | getattr(os, "O_BINARY", 0), 0o600)
     try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(data)
+        with os.fdopen(handle, "w+b") as out:
+            yield out
             out.flush()
             os.fsync(out.fileno())
         part.replace(file)
-    except OSError:
+    except BaseException:
         with contextlib.suppress(OSError):
             part.unlink()
         raise
