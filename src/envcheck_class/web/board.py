@@ -56,11 +56,11 @@ async def look(request: Request, of: Class) -> tuple[str, Seen]:
     async with desk.looking:
         kept = desk.seen.get(of.id)
         now = time.monotonic()
-        if kept is not None and (kept.version == version or now < kept.good_until):
+        if kept is not None and (kept.version == version or desk.still_good(kept)):
             return kept.version, kept.seen
         found = await desk.reading(lambda connection: view.look(connection, of, time.time()))
         done = time.monotonic()
-        desk.seen[of.id] = Look(version, found, done + 2 * (done - now))
+        desk.seen[of.id] = Look(version, found, now, done + 2 * (done - now))
     return version, found
 
 

@@ -43,12 +43,13 @@ class _Read:
 
 @dataclass(frozen=True)
 class Look:
-    """A class as it was at a version; `good_until` by the steady clock it is shown without looking
-    again.
+    """A class as it was at a version. It was looked at from `begun` on, and is shown until
+    `good_until` without looking again, both by the steady clock.
     """
 
     version: str
     seen: Seen
+    begun: float
     good_until: float
 
 
@@ -73,6 +74,7 @@ class Desk:
         self.rates = Rates(limits.a_second, limits.at_once)
         self.seen: dict[int, Look] = {}
         self.looking = asyncio.Lock()  # one at a time
+        self._written = 0.0  # when somebody at a page last changed something
         self._read: dict[str, _Read] = {}
         self._versions: dict[int, tuple[float, str]] = {}
 
@@ -92,7 +94,16 @@ class Desk:
             with self.database.writing() as connection:
                 return ask(connection)
 
-        return await anyio.to_thread.run_sync(work)
+        try:
+            return await anyio.to_thread.run_sync(work)
+        finally:
+            self._written = time.monotonic()
+
+    def still_good(self, look: Look) -> bool:
+        """Whether a look may be shown though something arrived since: not to somebody who has just
+        changed something, and would not find it.
+        """
+        return self._written < look.begun and time.monotonic() < look.good_until
 
     async def version(self, class_id: int, fresh: float = 0.0) -> str:
         """Another text whenever something that a page shows has changed; one that was read at most
