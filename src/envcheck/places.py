@@ -76,6 +76,9 @@ def folded(path: Place, platform: str = sys.platform) -> str:
 
 def _inside(path: Place, folder: Place, platform: str) -> PurePath | None:
     paths = _paths(platform)
+    # A traceback names Cython's sources so, `pandas/_libs/lib.pyx`: they lie in no folder of here.
+    if not paths.isabs(path):
+        return None
     for plain in (paths.abspath, paths.realpath):
         inner, outer = plain(path), plain(folder)
         rest = _rest(folded(inner, platform), folded(outer, platform), platform)

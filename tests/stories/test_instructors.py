@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from tests.stories.machine import MakeMachine
+from tests.unit.engine.sending.strict_server import Class, serving
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "instructors.md").read_text(encoding="utf-8")
@@ -26,8 +27,9 @@ pytestmark = pytest.mark.slow
 def test_the_page_is_typed_as_it_stands(make_machine: MakeMachine) -> None:
     """A learner makes a report, and the instructor sees who is ready, silent, and what remains."""
     machine = make_machine()
-    first, *others = LINES
+    first, by_link, *others = LINES
     assert first.startswith("envcheck chapter2 --as fox")
+    assert by_link == "envcheck chapter2 --join https://class.example.org/CODE"
     seen = machine.run(*shlex.split(first)[1:])
     assert seen.returncode == 0, seen.stderr
     report = machine.work / "report.json"
@@ -55,3 +57,15 @@ def test_the_page_is_typed_as_it_stands(make_machine: MakeMachine) -> None:
         .startswith("fox,ready")
     )
     assert json.loads((machine.work / "class.json").read_text(encoding="utf-8"))["all_ready"]
+
+
+def test_a_report_goes_by_the_link(make_machine: MakeMachine) -> None:
+    """The same line, with the link of a class that is there; nobody is at the terminal to be asked."""
+    machine = make_machine()
+    with serving(Class()) as of:
+        line = LINES[1].replace("https://class.example.org/CODE", of.link)
+        words = [*shlex.split(line)[1:], "--quick", "--as", "fox"]
+        assert machine.run(*words).returncode == 0
+        assert of.reports == []
+        assert machine.run(*words, "--send-without-asking").returncode == 0
+        assert [json.loads(body)["alias"] for _, body in of.reports] == ["fox"]

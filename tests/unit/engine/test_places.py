@@ -77,3 +77,12 @@ def test_the_whole_disk_holds_all() -> None:
     assert places.lies_in("/Users/ada", "/")
     assert places.lies_in("/", os.sep)
     assert places.key("/TMP/A", "darwin") == "/private/tmp/a"
+
+
+def test_a_relative_name_lies_in_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Cython's frames are named so, and the learner's folder is often the one that we run in."""
+    monkeypatch.chdir(tmp_path)
+    for platform in ("linux", "darwin"):
+        assert not places.lies_in("pandas/_libs/lib.pyx", tmp_path, platform)
+        assert places.within("pandas/_libs/lib.pyx", tmp_path, platform) is None
+    assert not places.lies_in("pandas\\_libs\\lib.pyx", "C:\\ml", "win32")
