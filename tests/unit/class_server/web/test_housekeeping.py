@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+from sqlalchemy.exc import DBAPIError
 from tests.unit.class_server.made import arrival, open_class
 
 from envcheck_class.store import arrivals, classes, deleting
@@ -34,4 +36,6 @@ def test_what_is_overdue_is_deleted(kept: Database) -> None:
 
 
 def test_a_database_that_is_away_is_no_trouble(empty: Database) -> None:
-    housekeeping.clean(empty, 5.0)
+    with pytest.raises(DBAPIError), empty.writing() as connection:
+        deleting.overdue(connection, 5.0)
+    housekeeping.clean(empty, 5.0)  # raises nothing
