@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from click import Abort
@@ -12,27 +11,25 @@ from envcheck.command.terminal import learner
 from envcheck.errors import UsageProblem
 from envcheck.privacy import scrubber_for
 from envcheck.reports import json
-from envcheck.run.again import Again
 from envcheck.run.crashes import own_fault
 from envcheck.run.report import Report
 from envcheck.run.request import Request
-from envcheck.sending.handing_in import Counter, hand_in, hand_in_waiting, remind
-from envcheck.sending.own_folder import class_folder
-from envcheck.sending.parcel import parcel
+from envcheck.sending.person import Counter, Person, counter_of
 
 
 def after(asked: Asked, wanted: Request, report: Report) -> None:
     """Hand the report in if that was asked for. Whatever happens, the verdict is the run's."""
     person = learner(asked.secrets)
-    counter = counter_for(wanted.variables, wanted.again, unasked=asked.unasked)
+    counter = counter_of(wanted.variables, wanted.again.send(), unasked=asked.unasked)
     try:
         if asked.place is not None:
+            from envcheck.sending.handing_in import hand_in_report  # when asked: it needs requests
+
             body = json.render(report).encode("utf-8", "replace")
             scrubber = replace(scrubber_for(wanted.variables), secrets=asked.secrets)
-            what = parcel(asked.place, "the report", body, scrubber)
-            _ = hand_in(what, person, counter) and hand_in_waiting(person, counter, what)
+            hand_in_report(asked.place, body, scrubber, person, counter)
         elif not asked.offline:
-            remind(person, counter)
+            _remind(person, counter)
     except UsageProblem as problem:
         person.say(f"The report was not sent: {problem}.")
     except (KeyboardInterrupt, Abort):
@@ -41,6 +38,7 @@ def after(asked: Asked, wanted: Request, report: Report) -> None:
         person.say(f"The report was not sent: {own_fault(error)}.")
 
 
-def counter_for(variables: Mapping[str, str], again: Again, *, unasked: bool) -> Counter:
-    """From where this learner hands in."""
-    return Counter(variables, class_folder(variables), again.send(), unasked)
+def _remind(person: Person, counter: Counter) -> None:
+    from envcheck.sending.reminder import remind  # after the verdict, which waits for nothing
+
+    remind(person, counter)

@@ -8,14 +8,14 @@ from pathlib import Path
 
 from envcheck.command import request
 from envcheck.command.class_link import Asked, link_to
-from envcheck.command.handing_in import counter_for
 from envcheck.command.terminal import learner
 from envcheck.errors import UsageProblem
 from envcheck.privacy import scrubber_for
 from envcheck.run.again import Again
 from envcheck.sending import unsent
-from envcheck.sending.handing_in import Counter, Person, hand_in, hand_in_waiting
+from envcheck.sending.handing_in import hand_in, hand_in_waiting
 from envcheck.sending.parcel import LARGEST, parcel
+from envcheck.sending.person import Counter, Person, counter_of
 from envcheck.target import shells
 from envcheck.target.locate import learner_variables
 
@@ -33,7 +33,7 @@ def send(files: Sequence[str], join: str | None, submit: str | None, *, unasked:
         raise UsageProblem("`envcheck send --join LINK` needs FILE: the report that goes there")
     variables = learner_variables()
     again = Again(request.started_words(variables), shell=shells.learners(variables))
-    counter = counter_for(variables, again, unasked=unasked)
+    counter = counter_of(variables, again.send(), unasked=unasked)
     secrets = Asked(None, place, join or submit or "").secrets
     person = learner(secrets)
     if place is None:

@@ -19,7 +19,7 @@ from envcheck.reports.text import filled
 from envcheck.reports.working import Working
 from envcheck.run.turn import turn
 from envcheck.run.workplace import cache_folder
-from envcheck.sending.handing_in import Person
+from envcheck.sending.person import Person
 from envcheck.target import shells
 from envcheck.target.locate import learner_variables
 

@@ -4,17 +4,16 @@ what became of it. Nothing that goes wrong here changes the verdict.
 
 from __future__ import annotations
 
-import datetime
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
 
+from envcheck.privacy import Scrubber
 from envcheck.sending import hints, unsent
 from envcheck.sending.keys import key_of
-from envcheck.sending.own_folder import OwnFolder
-from envcheck.sending.parcel import Parcel
-from envcheck.sending.patience import Bounds
+from envcheck.sending.link import Place
+from envcheck.sending.parcel import Parcel, parcel
+from envcheck.sending.person import Counter, Person
 from envcheck.sending.server import Class, Kept, Server
 from envcheck.sending.trouble import Trouble
 from envcheck.sentences import number_of
@@ -22,30 +21,12 @@ from envcheck.sentences import number_of
 VERDICTS = {"ready": "ready", "not-ready": "not ready", "undetermined": "could not tell"}
 
 
-@dataclass(frozen=True)
-class Person:
-    """The learner at the terminal. `say` prints a sentence, `show` lines as they are; `confirm` asks
-    with yes or no, and is None where nobody can see the question and answer it. `width` is in
-    columns.
-    """
-
-    say: Callable[[str], None]
-    show: Callable[[str], None]
-    confirm: Callable[[str], bool] | None
-    width: int = 80
-
-
-@dataclass(frozen=True)
-class Counter:
-    """From where reports are handed in. `unasked`: the learner has said beforehand that nothing
-    need be shown and asked; `send` is the line that sends what was kept.
-    """
-
-    variables: Mapping[str, str]
-    folder: OwnFolder | None
-    send: str = "envcheck send"
-    unasked: bool = False
-    bounds: Bounds = field(default_factory=Bounds)
+def hand_in_report(
+    place: Place, body: bytes, scrubber: Scrubber, person: Person, counter: Counter
+) -> None:
+    """Hand in the report that a run has just made, and after it those that wait for its class."""
+    what = parcel(place, "the report", body, scrubber)
+    _ = hand_in(what, person, counter) and hand_in_waiting(person, counter, what)
 
 
 def hand_in(what: Parcel, person: Person, counter: Counter) -> bool:
@@ -87,18 +68,6 @@ def hand_in_waiting(person: Person, counter: Counter, where: Parcel | None = Non
         if not hand_in(one.parcel, person, counter):
             return False
     return True
-
-
-def remind(person: Person, counter: Counter) -> None:
-    """One line where a report still waits."""
-    waiting = [*unsent.waiting(counter.folder)] if counter.folder else []
-    if waiting:
-        last = _day(waiting[0].since + unsent.KEPT_FOR)
-        person.say(
-            f"{number_of(len(waiting), 'report')} for your class could not be sent yet. "
-            f"Until {last} this sends it:"
-        )
-        person.show(f"    {counter.send}")
 
 
 def _agreed(what: Parcel, about: Class, person: Person, confirm: Callable[[str], bool]) -> bool:
@@ -152,7 +121,3 @@ def _forget(what: Parcel, counter: Counter) -> None:
     with suppress(OSError):
         if counter.folder is not None:
             unsent.forget(counter.folder, what)
-
-
-def _day(seconds: float) -> str:
-    return datetime.datetime.fromtimestamp(seconds).strftime("%d %B")

@@ -12,11 +12,11 @@ import pytest
 from tests.unit.engine.sending.strict_server import CODE, Class, make_certificate, serving
 
 from envcheck.privacy import Scrubber
-from envcheck.sending.handing_in import Counter, Person
 from envcheck.sending.link import place_of
 from envcheck.sending.own_folder import class_folder
 from envcheck.sending.parcel import Parcel, parcel
 from envcheck.sending.patience import Bounds
+from envcheck.sending.person import Counter, Person
 
 QUICK = Bounds(connect=1, answer=0.5, whole=2, pause=0.1)
 

@@ -14,8 +14,9 @@ from tests.unit.engine.sending.conftest import QUICK, Learner, parcel_to, report
 from tests.unit.engine.sending.strict_server import CODE, Class, Handler, misbehaving, serving
 
 from envcheck.sending import unsent
-from envcheck.sending.handing_in import hand_in, hand_in_waiting, remind
+from envcheck.sending.handing_in import hand_in, hand_in_waiting
 from envcheck.sending.patience import Bounds
+from envcheck.sending.reminder import remind
 
 GONE = "http://127.0.0.1:1/" + CODE
 
