@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
 
-AT_LEAST = 2  # one that waits for its kernel leaves the processor to another
+ONE_MORE = 1  # than there are processors: who waits for a kernel leaves its own to another
 PATIENCE = 600.0  # seconds; who has waited so long goes on all the same
 LOOK_AGAIN = 0.2
 HELD_BY_ANOTHER = (errno.EAGAIN, errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK)
@@ -24,7 +24,7 @@ HELD_BY_ANOTHER = (errno.EAGAIN, errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK)
 
 @contextlib.contextmanager
 def turn(folder: Path | None, waiting: Callable[[], object]) -> Iterator[None]:
-    """Wait until fewer runs of this envcheck go on than there are processors. `folder` holds the
+    """Wait until no more runs of this envcheck go on than there are processors. `folder` holds the
     locks; without one nobody waits. `waiting` is called once, where somebody else is first.
     """
     places = [folder / f"turn-{number}.lock" for number in range(_at_once())] if folder else []
@@ -44,8 +44,8 @@ def turn(folder: Path | None, waiting: Callable[[], object]) -> Iterator[None]:
 
 def _at_once() -> int:
     if sys.platform == "linux":
-        return max(len(os.sched_getaffinity(0)), AT_LEAST)
-    return max(os.cpu_count() or 1, AT_LEAST)
+        return len(os.sched_getaffinity(0)) + ONE_MORE
+    return (os.cpu_count() or 1) + ONE_MORE
 
 
 def _one_of(places: list[Path]) -> IO[bytes] | None:

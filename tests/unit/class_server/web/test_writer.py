@@ -36,8 +36,12 @@ def test_a_class_that_was_deleted_meanwhile(kept: Database) -> None:
     assert isinstance(answer, Unavailable)
 
 
-def test_a_database_that_somebody_else_has_locked(tmp_path: Path) -> None:
+def test_a_database_that_somebody_else_has_locked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Who waits is told so in seconds, and what comes afterwards is kept."""
+    sooner = (*database.AT_CONNECT, "PRAGMA busy_timeout=500")
+    monkeypatch.setattr(database, "AT_CONNECT", sooner)
     place = database.in_folder(tmp_path)
     migrate.to_newest(place)
     open_class(place)

@@ -162,6 +162,7 @@ def test_a_no_at_the_terminal(desk: Desk, monday: Class) -> None:
     assert monday.reports == []
 
 
+@pytest.mark.slow  # it waits as long as a learner would
 @pytest.mark.parametrize("course", ["ready", "broken"])
 def test_what_goes_wrong_changes_no_exit_code(course: str, desk: Desk) -> None:
     """Also Ctrl-C at the question."""

@@ -54,7 +54,7 @@ def test_one_that_is_killed_holds_nobody_up(
 
 
 def test_as_many_as_there_are_places(tmp_path: Path) -> None:
-    """Two at least go on at once; nobody is told anything."""
+    """Two go on at once on any machine; nobody is told anything."""
     told: list[str] = []
     with turn(tmp_path, lambda: told.append("a")), turn(tmp_path, lambda: told.append("b")):
         assert told == []
