@@ -62,10 +62,10 @@ def hand_in_waiting(person: Person, counter: Counter, where: Parcel | None = Non
     """Those that were kept, to one class alone if `where` is for it; whether all have arrived. It
     ends with the first that does not.
     """
-    for one in unsent.waiting(counter.folder) if counter.folder else ():
-        if where is not None and one.parcel.place != where.place:
+    for kept in unsent.waiting(counter.folder) if counter.folder else ():
+        if where is not None and kept.parcel.place != where.place:
             continue
-        if not hand_in(one.parcel, person, counter):
+        if not hand_in(kept.parcel, person, counter):
             return False
     return True
 

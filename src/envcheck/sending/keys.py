@@ -26,9 +26,9 @@ def key_of(folder: OwnFolder | None, place: Place, alias: str) -> str:
     the class then shows another machine.
     """
     name = f"key-{mark_of(place, alias)}"
-    known = folder.read(name) if folder else None
-    if known is not None and KEY.fullmatch(known):
-        return known.decode("ascii")
+    kept = folder.read(name) if folder else None
+    if kept is not None and KEY.fullmatch(kept):
+        return kept.decode("ascii")
     key = secrets.token_hex(32)
     with suppress(OSError):
         if folder:

@@ -43,19 +43,19 @@ def parcel(place: Place, name: str, body: bytes, scrubber: Scrubber) -> Parcel:
     """
     if len(body) > LARGEST:
         raise UsageProblem(f"{name} is larger than 1 MiB, which is the most that a class takes")
-    found = read(name, body)
-    if not isinstance(found, Handed):
-        raise UsageProblem(f"{name} is no report that can be sent: {found.reason}")
-    if not found.alias:
+    report = read(name, body)
+    if not isinstance(report, Handed):
+        raise UsageProblem(f"{name} is no report that can be sent: {report.reason}")
+    if not report.alias:
         raise UsageProblem(
             f"{name} does not say whose it is: make it once more with --as ALIAS, a name of your choice"
         )
-    if not is_scrubbed(found.document, scrubber):
+    if not is_scrubbed(report.document, scrubber):
         raise UsageProblem(
             f"{name} holds a name, a home folder or a secret of yours, and stays here. "
             "A report that envcheck writes by --report json=FILE has none"
         )
-    return Parcel(place, body, found)
+    return Parcel(place, body, report)
 
 
 def is_scrubbed(document: Mapping[str, Any], scrubber: Scrubber) -> bool:
@@ -73,11 +73,11 @@ def is_scrubbed(document: Mapping[str, Any], scrubber: Scrubber) -> bool:
 def _texts(value: object) -> list[str]:
     left, texts = [value], list[str]()
     while left:
-        one = left.pop()
-        if isinstance(one, str):
-            texts.append(one)
-        elif isinstance(one, dict):
-            left += [*one.keys(), *one.values()]
-        elif isinstance(one, list):
-            left += one
+        value = left.pop()
+        if isinstance(value, str):
+            texts.append(value)
+        elif isinstance(value, dict):
+            left += [*value.keys(), *value.values()]
+        elif isinstance(value, list):
+            left += value
     return texts

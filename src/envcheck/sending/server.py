@@ -54,22 +54,22 @@ class Server:
         """Which class it is. Raises Trouble."""
         question = Question("/api/v1/class", self._headers())
         bounds = replace(self.bounds, whole=min(self.bounds.whole, FIRST_LOOK))
-        found = read_object(self._answer(question, bounds, (200,)).body, ABOUT)
-        if found is None:
+        answer = read_object(self._answer(question, bounds, (200,)).body, ABOUT)
+        if answer is None:
             raise self._stranger()
-        return Class(plain(found["name"]), plain(found["chapter"]), found["deletes_after_days"])
+        return Class(plain(answer["name"]), plain(answer["chapter"]), answer["deletes_after_days"])
 
     def send(self, body: bytes, key: str, receipt: str) -> Kept:
         """Hand in these bytes; the receipt that comes back must be theirs. Raises Trouble."""
         more = {"Content-Type": "application/json", "Envcheck-Key": key}
         question = Question("/api/v1/reports", {**self._headers(), **more}, body)
-        found = read_object(self._answer(question, self.bounds, (200, 201)).body, KEPT)
-        if found is None:
+        answer = read_object(self._answer(question, self.bounds, (200, 201)).body, KEPT)
+        if answer is None:
             raise self._stranger()
-        if found["receipt"] != receipt:
+        if answer["receipt"] != receipt:
             raise Trouble(f"{self.place.host} gives the receipt of another report", NO_OTHER_WAY)
-        hints = [hint["text"] for hint in found["hints"]]
-        return Kept(receipt, found["machine"], tuple(hints[:MOST_HINTS]))
+        hints = [hint["text"] for hint in answer["hints"]]
+        return Kept(receipt, answer["machine"], tuple(hints[:MOST_HINTS]))
 
     def _headers(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.place.code}", "Accept": "application/json"}

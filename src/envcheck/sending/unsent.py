@@ -36,10 +36,10 @@ class Unsent:
 def keep(folder: OwnFolder, what: Parcel, now: float) -> None:
     """Keep it for another day; one that is there already keeps its age. Raises OSError."""
     name = name_of(what)
-    if any(one.name == name for one in waiting(folder, now)):
+    if any(kept.name == name for kept in waiting(folder, now)):
         return
-    for one in [*waiting(folder, now)][: 1 - MOST]:
-        folder.remove(one.name)
+    for kept in [*waiting(folder, now)][: 1 - MOST]:
+        folder.remove(kept.name)
     body = base64.b64encode(what.body).decode("ascii")
     place = what.place
     document = {"origin": place.origin, "code": place.code, "since": now, "body": body}
@@ -49,14 +49,14 @@ def keep(folder: OwnFolder, what: Parcel, now: float) -> None:
 def waiting(folder: OwnFolder, now: float | None = None) -> Iterator[Unsent]:
     """Those that are kept, the oldest first. What is too old, or cannot be read, is removed."""
     moment = time.time() if now is None else now
-    found = []
+    kept = []
     for name in filter(NAME.fullmatch, folder.names()):
-        one = _read(folder, name)
-        if one is None or not -DAY < moment - one.since < KEPT_FOR:
+        unsent = _read(folder, name)
+        if unsent is None or not -DAY < moment - unsent.since < KEPT_FOR:
             folder.remove(name)
         else:
-            found.append(one)
-    yield from sorted(found, key=lambda one: one.since)
+            kept.append(unsent)
+    yield from sorted(kept, key=lambda unsent: unsent.since)
 
 
 def forget(folder: OwnFolder, what: Parcel) -> None:
@@ -70,12 +70,14 @@ def name_of(what: Parcel) -> str:
 
 
 def _read(folder: OwnFolder, name: str) -> Unsent | None:
-    found = read_object(folder.read(name) or b"", SHAPE)
-    if found is None:
+    document = read_object(folder.read(name) or b"", SHAPE)
+    if document is None:
         return None
     try:
-        body = base64.b64decode(found["body"], validate=True)
-        what = parcel(place_of(f"{found['origin']}/{found['code']}", "it"), "it", body, Scrubber())
+        body = base64.b64decode(document["body"], validate=True)
+        what = parcel(
+            place_of(f"{document['origin']}/{document['code']}", "it"), "it", body, Scrubber()
+        )
     except (ValueError, UsageProblem):
         return None
-    return Unsent(name, found["since"], what)
+    return Unsent(name, document["since"], what)
