@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from envcheck_class.web import acts, board, lobby, login, pages
+from envcheck_class.web import acts, board, checks, lobby, login, pages
 
 
 def routes() -> list[Route]:
@@ -17,6 +17,7 @@ def routes() -> list[Route]:
         Route("/live", board.live),
         Route("/state", board.state),
         Route("/class.csv", board.table),
+        Route("/checks", checks.checks),
         Route("/login", login.ask),
         Route("/login", login.log_in, methods=["POST"]),
         Route("/logout", login.log_out, methods=["POST"]),

@@ -1,0 +1,73 @@
+"""The page about the checks themselves: which failed for nobody, and which change their answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection
+from starlette.requests import Request
+from starlette.responses import Response
+
+from envcheck.sentences import number_of
+from envcheck_class.checked.record import Record, records
+from envcheck_class.store import answers
+from envcheck_class.store.classes import Class
+from envcheck_class.web import login, pages
+from envcheck_class.web.desk import Desk
+
+MOST = 100  # checks on the page
+MOST_NAMES = 20  # of those on whose machine a check went back and forth
+
+
+async def checks(request: Request) -> Response:
+    """What the class says of them; read when somebody asks for the page, and only then."""
+    who = await login.inside(request)
+    if who is None:
+        return login.to_login()
+    desk: Desk = request.app.state.desk
+    found = await desk.reading(lambda connection: _judged(connection, who.of))
+    return pages.page(
+        "checks.html.jinja",
+        name=who.of.name,
+        most=answers.MOST,
+        **content(found),
+    )
+
+
+def _judged(connection: Connection, of: Class) -> list[Record]:
+    reports = answers.of_class(connection, of.id)
+    return records(reports, answers.mended(connection, of.id))
+
+
+def content(found: Sequence[Record]) -> dict[str, Any]:
+    """What the template is given."""
+    shown = found[:MOST]
+    return {
+        "nothing": not shown,
+        "never": [
+            {**_called(one), "among": number_of(one.answered, "learner")}
+            for one in shown
+            if not one.failed
+        ],
+        "flips": [
+            {**_called(one), "on": _names(one.flipped), "count": len(one.flipped)}
+            for one in sorted(shown, key=lambda one: -len(one.flipped))
+            if one.flipped
+        ],
+        "fails": [
+            {**_called(one), "failed": len(one.failed), "among": number_of(one.answered, "learner")}
+            for one in sorted(shown, key=lambda one: -len(one.failed))
+            if one.failed
+        ],
+    }
+
+
+def _called(one: Record) -> dict[str, Any]:
+    return {"id": one.id, "title": one.title}
+
+
+def _names(aliases: set[str]) -> str:
+    names = sorted(aliases, key=str.casefold)
+    more = len(names) - MOST_NAMES
+    return ", ".join(names[:MOST_NAMES]) + (f" and {more} more" if more > 0 else "")
