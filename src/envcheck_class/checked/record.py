@@ -65,16 +65,18 @@ def records(reports: Iterable[Answers], mended: Mended) -> list[Record]:
     return sorted(found.values(), key=lambda one: -one.answered)
 
 
-def _note(reports: Sequence[Answers], mended: Sequence[float], found: dict[str, Record]) -> None:
+def _note(
+    reports: Sequence[Answers], mended: Sequence[float], class_records: dict[str, Record]
+) -> None:
     """What the reports of one machine say."""
     for report in reports:
         for id, answer in report.given.items():
-            record = found.setdefault(id, Record(id, report.titles[id]))
+            record = class_records.setdefault(id, Record(id, report.titles[id]))
             (record.passed if answer.passes else record.failed).add(report.learner)
     for id in {id for report in reports for id in report.given}:
         turns = [report for report in reports if id in report.given]
         if any(_flips(id, three, mended) for three in _turned(id, turns)):
-            found[id].flipped.add(reports[0].learner)
+            class_records[id].flipped.add(reports[0].learner)
 
 
 def _turned(id: str, reports: Sequence[Answers]) -> list[Sequence[Answers]]:

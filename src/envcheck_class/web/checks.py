@@ -40,9 +40,9 @@ def _judged(connection: Connection, of: Class) -> list[Record]:
     return records(reports, answers.mended(connection, of.id))
 
 
-def content(found: Sequence[Record]) -> dict[str, Any]:
+def content(judged: Sequence[Record]) -> dict[str, Any]:
     """What the template is given."""
-    shown = found[:MOST]
+    shown = judged[:MOST]
     return {
         "nothing": not shown,
         "never": [
@@ -63,8 +63,8 @@ def content(found: Sequence[Record]) -> dict[str, Any]:
     }
 
 
-def _called(one: Record) -> dict[str, Any]:
-    return {"id": one.id, "title": one.title}
+def _called(record: Record) -> dict[str, Any]:
+    return {"id": record.id, "title": record.title}
 
 
 def _names(aliases: set[str]) -> str:
