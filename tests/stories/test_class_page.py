@@ -5,24 +5,19 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-import os
-import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from tests.stories.screen import chromium, nobodys_machine
 from tests.stories.test_browser_interface import one_of
 from tests.unit.class_server.made import body
 from tests.unit.class_server.web.running import Running, running
 from tests.unit.engine.classroom.class_reports import cause
 
-from envcheck.environment import Environment, Located, Options
-from envcheck.model import Course
-from envcheck.run.request import Request
-from envcheck.run.workplace import environment
-from envcheck_checks.browser import process
+from envcheck.environment import Environment
 from envcheck_checks.browser.catalogue import Family
 from envcheck_checks.browser.driver import Page
 from envcheck_checks.courses.ml_for_software_engineers import COURSE
@@ -54,26 +49,14 @@ def server(tmp_path: Path) -> Iterator[Running]:
 
 @pytest.fixture
 def env(tmp_path: Path) -> Iterator[Environment]:
-    (tmp_path / "work").mkdir()
-    request = Request(
-        Course("c", "C", []),
-        (),
-        (),
-        Located((sys.executable,), "the test's"),
-        {"PATH": os.environ["PATH"], "HOME": str(tmp_path)},
-        tmp_path / "work",
-        Options(),
-    )
-    with environment(request) as made:
+    with nobodys_machine(tmp_path) as made:
         yield made
 
 
 @contextlib.asynccontextmanager
 async def logged_in(env: Environment, server: Running) -> AsyncIterator[Page]:
     """The class's page, as the instructor has it open."""
-    deadline = time.monotonic() + 90
-    chromium = one_of(Family.CHROME)
-    async with process.started(env, chromium, "127.0.0.1", secure=False, deadline=deadline) as page:
+    async with chromium(env, one_of(Family.CHROME), 90) as page:
         await page.go(f"http://127.0.0.1:{server.port}/login")
         await until(lambda: page.text_of(HEADING), "Log in to the class")
         await page.text_of(LOG_IN.format(code=server.codes.instructor))

@@ -56,7 +56,9 @@ def page(overview: Overview, catalogue: Catalogue, projector: bool) -> dict[str,
         "total": total,
         "sections": [] if projector else _sections(overview),
         "causes": [_cause(group, overview, catalogue, projector) for group in overview.groups],
-        "versions": [(name, [*counted.items()]) for name, counted in overview.versions.items()],
+        "versions": [
+            (name, [*counted.items()]) for name, counted in overview.versions.items() if counted
+        ],
         "people": [] if projector else [learner(p, n, overview) for n, p in _numbered(overview)],
         "unreadable": [] if projector else overview.unreadable,
         "others": [*overview.other_chapters.items()],

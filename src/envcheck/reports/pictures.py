@@ -23,6 +23,7 @@ NAMES = {
     Status.UNDETERMINED: "unknown",
 }
 LABEL = 13  # characters of a title that fit into a box
+LINE = 34  # and above a bar of the time line on a phone
 ROW = 36  # height of a row of the time line, in pixels
 
 
@@ -46,15 +47,22 @@ def draw_graph(report: Report) -> dict[str, Any]:
 
 def _box(box: layout.Box, result: CheckResult) -> dict[str, Any]:
     title = one_line(result.title)
-    label = title if words.columns(title) <= LABEL else title[: LABEL - 1] + "…"
     place = {"x": box.x + 2, "y": box.y + 2}
     return {
         **place,
-        "label": label,
+        "label": _short(title, LABEL),
         "title": title,
         "status": result.status.value,
         "word": word(result),
     }
+
+
+def _short(title: str, room: int) -> str:
+    """So much of it as fits into so many columns."""
+    kept = title[: 2 * room]  # accents take no room, and nobody needs more of them
+    while words.columns(kept) + (kept != title) > room:
+        kept = kept[:-1]
+    return kept if kept == title else f"{kept}…"
 
 
 def word(result: CheckResult) -> str:
@@ -117,7 +125,7 @@ def draw_line(report: Report) -> dict[str, Any]:
 def _bar(result: CheckResult, number: int, total: float) -> Bar:
     width = max(result.seconds / total * 100, 0.5)
     left = min(result.started / total * 100, 100 - width)
-    label = f"{one_line(result.title)}, {result.seconds:.1f} s"
+    label = f"{_short(one_line(result.title), LINE)}, {result.seconds:.1f} s"
     return Bar(label, result.status.value, number * ROW, f"{left:.2f}%", f"{width:.2f}%")
 
 

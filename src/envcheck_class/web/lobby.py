@@ -9,6 +9,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
+from envcheck.reports.words import spoken
 from envcheck_class import tokens
 from envcheck_class.web import pages
 from envcheck_class.web.desk import Desk
@@ -31,7 +32,7 @@ async def lobby(request: Request) -> Response:
     return pages.page(
         "lobby.html.jinja",
         name=of.name,
-        about=f"{of.course}, {of.chapter}",
+        about=f"{of.course}, {spoken(of.chapter)}",
         closed=of.closed is not None,
         line=f"envcheck {of.chapter} --join {link}",
         keeps="a day" if of.keeps_days == 1 else f"{of.keeps_days} days",

@@ -17,6 +17,7 @@ from envcheck.classroom.overview import Asked, Group, Overview, Person, overview
 from envcheck.classroom.sources import File
 from envcheck.classroom.standing import State
 from envcheck.classroom.text import why
+from envcheck.reports.words import spoken
 from envcheck_class.checked.brief import document_of
 from envcheck_class.store import claims, reading
 from envcheck_class.store.claims import Claim
@@ -69,7 +70,7 @@ def content(seen: Seen, of: Class, catalogue: Catalogue, now: float) -> dict[str
     silent = [one.name for one in seen.overview.people if one.state is State.SILENT]
     return {
         "name": of.name,
-        "about": f"{of.course}, {of.chapter}",
+        "about": f"{of.course}, {spoken(of.chapter)}",
         "closed": of.closed is not None,
         "verdict": f"{ready} of {total} ready" if total else "Nothing has arrived yet",
         "mood": "pass" if total and ready == total else "fail" if total else "skip",
