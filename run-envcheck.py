@@ -2399,6 +2399,9 @@ def main(words):
     if words == [DESCRIBE_OPTION]:
         print(DESCRIBE_OPTION + json.dumps(describe_this_python()) + DESCRIBE_OPTION)
         return 0
+    if words == ["--version"]:
+        print("envcheck, version " + VERSION)
+        return 0
     if not words or words[0] in ("-h", "--help"):
         place = os.path.join(cache_folder(), environment_key())
         if not is_whole(place):  # the answer needs no environment, so none is made for it

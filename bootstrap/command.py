@@ -5,7 +5,7 @@ import os
 import signal
 
 from bootstrap.cache import cache_folder, environment_key, is_whole, mark_as_used
-from bootstrap.constants import DESCRIBE_OPTION, HELP, INTERRUPTED, USAGE
+from bootstrap.constants import DESCRIBE_OPTION, HELP, INTERRUPTED, USAGE, VERSION
 from bootstrap.description import describe_this_python
 from bootstrap.environment import make_environment
 from bootstrap.errors import NoEnvironment
@@ -18,6 +18,9 @@ def main(words):
     """Run envcheck in its own environment, or answer without it. Returns the exit code."""
     if words == [DESCRIBE_OPTION]:
         print(DESCRIBE_OPTION + json.dumps(describe_this_python()) + DESCRIBE_OPTION)
+        return 0
+    if words == ["--version"]:
+        print("envcheck, version " + VERSION)
         return 0
     if not words or words[0] in ("-h", "--help"):
         place = os.path.join(cache_folder(), environment_key())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from xml.etree import ElementTree
 
@@ -13,6 +14,27 @@ from tests.unit.engine.reports import examples
 from envcheck.model import Status
 from envcheck.reports import junit
 from envcheck.run.report import Report
+
+# Jenkins' schema, junit-10.xsd of its xunit plug-in, as far as we go: for each element what it must
+# have, what it may have, and what may stand in it.
+REASON = ("", "type message", "")
+JENKINS = {
+    "testsuites": ("", "name time tests failures errors", "testsuite"),
+    "testsuite": (
+        "name tests failures errors",
+        "group time skipped timestamp hostname id package file log url",
+        "testsuite properties testcase system-out system-err",
+    ),
+    "testcase": ("name", "time classname group", "skipped error failure system-out system-err"),
+    "properties": ("", "", "property"),
+    "property": ("name value", "", ""),
+    "failure": REASON,
+    "error": REASON,
+    "skipped": REASON,
+    "system-out": ("", "", ""),
+    "system-err": ("", "", ""),
+}
+SECONDS = re.compile(r"\d*(\.\d*)?")
 
 
 def read(report: Report) -> TestSuite:
@@ -94,8 +116,21 @@ def test_characters_that_xml_forbids() -> None:
     assert failure.message == "ab<c>&]]> \U0001f40d"
 
 
-def test_the_root_has_no_number_of_skipped_cases() -> None:
-    """Jenkins' schema knows that attribute for a suite alone."""
+@given(examples.reports())
+@examples.ANY
+def test_jenkins_takes_it(report: Report) -> None:
+    """An attribute that its schema does not know, such as `skipped` of the root, and it refuses the
+    file as a whole.
+    """
+    root = ElementTree.fromstring(junit.render(report))
+    assert root.tag == "testsuites"
+    for element in root.iter():
+        must, may, inside = (set(words.split()) for words in JENKINS[element.tag])
+        assert must <= set(element.attrib) <= must | may, element.tag
+        assert {child.tag for child in element} <= inside, element.tag
+        assert SECONDS.fullmatch(element.get("time", "0"))
+
+
+def test_the_number_of_skipped_cases_is_the_suites() -> None:
     root = ElementTree.fromstring(junit.render(examples.READY))
-    assert "skipped" not in root.attrib
     assert root[0].get("skipped") == "2"
