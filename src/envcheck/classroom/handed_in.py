@@ -112,7 +112,12 @@ def read(place: str, data: bytes) -> Handed | Unreadable:
 
 def receipt(data: bytes) -> str:
     """Eight letters that stand for these bytes and can be read out."""
-    number = int.from_bytes(hashlib.sha256(data).digest()[:5], "big")
+    return receipt_of(hashlib.sha256(data).digest())
+
+
+def receipt_of(digest: bytes) -> str:
+    """The same from the SHA-256 of the bytes."""
+    number = int.from_bytes(digest[:5], "big")
     return "".join(DIGITS[number >> shift & 31] for shift in range(35, -1, -5))
 
 

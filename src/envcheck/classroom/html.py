@@ -163,4 +163,5 @@ def _older(report: Handed) -> str:
     when = report.document["started"].replace("T", " ").replace("Z", " UTC")
     codes = ", ".join(one_line(cause["code"]) for cause in report.document["diagnoses"])
     part = "" if is_complete(report) else ", a part only"
-    return f"{when}: {report.document['verdict']}{part}{f' ({codes})' if codes else ''}"
+    causes = f" ({codes})" if codes else ""
+    return f"{when}: {report.document['verdict']}{part}{causes}, receipt {report.receipt}"

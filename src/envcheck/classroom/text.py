@@ -22,6 +22,7 @@ from envcheck.printable import one_line
 from envcheck.reports.words import spoken
 
 LONGEST_NAME = 28  # columns
+MOST_OLDER = 5  # reports of a learner
 
 
 @dataclass(frozen=True)
@@ -64,12 +65,13 @@ class Page:
         for state in State:
             people = [person for person in overview.people if person.state is state]
             if people:
-                title = f"{state.value.capitalize()} ({len(people)})"
+                read_out = ", with receipts" if state is State.READY else ""
+                title = f"{state.value.capitalize()} ({len(people)}){read_out}"
                 yield "\n".join([title, *self._lines(people, state, overview)])
 
     def _lines(self, people: list[Person], state: State, overview: Overview) -> Iterator[str]:
         if state in (State.SILENT, State.READY):
-            names = ", ".join(_named(person, overview) for person in people)
+            names = ", ".join(_with_receipt(person, overview) for person in people)
             yield self._wrap(names, "  ")
             return
         for person in people:
@@ -170,8 +172,19 @@ def _reason(state: State, report: Handed, overview: Overview) -> str:
 
 
 def _receipt(person: Person) -> str:
-    """What a learner reads out to show that this is the report that they sent."""
-    return f"; receipt {person.newest.receipt}" if person.newest is not None else ""
+    """What a learner reads out to show that this is the report that they sent, and those of the
+    reports before it.
+    """
+    if person.newest is None:
+        return ""
+    older = [report.receipt for report in person.reports[1 : MOST_OLDER + 1]]
+    return f"; receipt {person.newest.receipt}" + (f", before {', '.join(older)}" if older else "")
+
+
+def _with_receipt(person: Person, overview: Overview) -> str:
+    """Who needs nobody: the name, and what they read out."""
+    receipt = person.newest.receipt if person.newest is not None else ""
+    return " ".join(part for part in (_named(person, overview), receipt) if part)
 
 
 def _named(person: Person, overview: Overview) -> str:

@@ -163,7 +163,9 @@ def undo(record: str, python: str | None, dry_run: bool, yes: bool) -> None:
 @click.option("--send-without-asking", "unasked", is_flag=True, help="Neither show nor ask.")
 def send(files: tuple[str, ...], join: str | None, submit: str | None, unasked: bool) -> None:
     """Hand reports in to your class: files that --report json=FILE wrote, or what could not be sent
-    before. Shows each and asks. Ends with 1 when one did not arrive.
+    before. Shows each and asks.
+
+    Ends with 0 when all have arrived, 1 when one has not, 2 when a file cannot be sent.
     """
     from envcheck.command import send
 

@@ -14,7 +14,7 @@ from envcheck_class.store.tables import CLAIMS, CLASSES, HINTS, MACHINES, REPORT
 class Newest:
     """The newest report of a machine, in brief. Times are seconds since 1970, by the server's
     clock; `stuck_since` is that of the first report after the last that was ready, None where the
-    newest is.
+    newest is. `digest` is the SHA-256 of the whole report.
     """
 
     machine_id: int
@@ -22,6 +22,7 @@ class Newest:
     number: int
     received: float
     stuck_since: float | None
+    digest: bytes
     brief: bytes
 
 
@@ -45,7 +46,12 @@ def newest(connection: Connection, class_id: int) -> list[Newest]:
     )
     rows = connection.execute(
         select(
-            MACHINES.c.id, MACHINES.c.alias, MACHINES.c.number, REPORTS.c.received, REPORTS.c.brief
+            MACHINES.c.id,
+            MACHINES.c.alias,
+            MACHINES.c.number,
+            REPORTS.c.received,
+            REPORTS.c.digest,
+            REPORTS.c.brief,
         )
         .join(REPORTS, REPORTS.c.machine_id == MACHINES.c.id)
         .join(last, last.c.id == REPORTS.c.id)
@@ -53,8 +59,8 @@ def newest(connection: Connection, class_id: int) -> list[Newest]:
     ).all()
     since = _stuck_since(connection, class_id)
     return [
-        Newest(id, alias, number, received, since.get(id), bytes(brief))
-        for id, alias, number, received, brief in rows
+        Newest(id, alias, number, received, since.get(id), bytes(digest), bytes(brief))
+        for id, alias, number, received, digest, brief in rows
     ]
 
 

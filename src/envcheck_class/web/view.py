@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from envcheck.classroom import html
-from envcheck.classroom.handed_in import Handed
+from envcheck.classroom.handed_in import Handed, receipt_of
 from envcheck.classroom.message import Catalogue
 from envcheck.classroom.overview import Asked, Group, Overview, Person, overview
 from envcheck.classroom.sources import File
@@ -47,7 +47,8 @@ def look(connection: Connection, of: Class, now: float) -> Seen:
     rows = reading.newest(connection, of.id)
     files = [
         File(
-            (), Handed(str(row.machine_id), str(row.machine_id), document_of(row.brief), row.number)
+            (),
+            Handed(str(row.machine_id), receipt_of(row.digest), document_of(row.brief), row.number),
         )
         for row in rows
     ]
@@ -104,6 +105,7 @@ def _needs(seen: Seen, now: float) -> dict[str, Any]:
             "mood": html.MOODS[person.state],
             "why": why(person, seen.overview),
             "waits": minutes(now - since),
+            "receipt": person.reports[0].receipt,
             "helper": taken.get(machine, ""),
         }
         for since, machine, person in sorted(waiting, key=lambda one: one[:2])[:MOST]
@@ -124,7 +126,12 @@ def _machines(seen: Seen) -> list[tuple[int, Person]]:
 def _section(seen: Seen, state: State) -> dict[str, Any]:
     people = [(machine, one) for machine, one in _machines(seen) if one.state is state]
     rows = [
-        {"id": machine, "name": one.name, "why": why(one, seen.overview)}
+        {
+            "id": machine,
+            "name": one.name,
+            "why": why(one, seen.overview),
+            "receipt": one.reports[0].receipt,
+        }
         for machine, one in people[:MOST]
     ]
     return {

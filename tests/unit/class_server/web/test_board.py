@@ -14,6 +14,7 @@ from tests.unit.class_server.made import body
 from tests.unit.class_server.web.running import Browser, Running, running
 from tests.unit.engine.classroom.class_reports import cause, check
 
+from envcheck.classroom.handed_in import receipt
 from envcheck.classroom.roster import Learner
 from envcheck_class.store.database import Database
 from envcheck_class.web.desk import Desk, Look
@@ -185,6 +186,7 @@ def test_no_cell_of_the_table_is_a_formula(sqlite_server: Running) -> None:
     got = instructor(sqlite_server).get("/class.csv")
     rows = [*csv.reader(io.StringIO(got.text))]
     assert len(rows) == 7
+    assert receipt(body("=1+1")) in {row[rows[0].index("receipt")] for row in rows}
     assert not any(cell[:1] in "=@+-|%" for row in rows for cell in row if cell)
 
 

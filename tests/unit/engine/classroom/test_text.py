@@ -25,10 +25,10 @@ Silent (1)
 Stuck (1)
   Anna Müller                 kernelspec-other-python: the kernel starts another
       Python; 2 hours ago; since the report before: kernelspec-other-python is
-      new; receipt VHNYHJBD
+      new; receipt VHNYHJBD, before 36J3W71T
 
-Ready (1)
-  owl (not in the roster)
+Ready (1), with receipts
+  owl (not in the roster) C2BNTDWG
 
 What they meet
 

@@ -227,6 +227,13 @@ def test_send_a_file(desk: Desk, monday: Class) -> None:
         assert done.returncode == 2
         assert said in done.stderr.replace("\n", " ")
     assert len(monday.reports) == 1
+    monday.refuse = [(410, {}, b'{"error": {"message": "closed"}}')]
+    done = desk.run("send", "report.json", "--join", monday.link, "--send-without-asking")
+    assert done.returncode == 1 and "takes no more reports" in done.stderr
+    done = desk.run("send", "report.json", "--join", monday.link)
+    assert done.returncode == 1 and "--send-without-asking" in done.stderr
+    assert desk.run("send", "gone.json", "--join", monday.link).returncode == 2
+    assert desk.run("send", "report.json").returncode == 2
 
 
 def test_the_code_is_a_secret(desk: Desk, monday: Class) -> None:
