@@ -18,6 +18,9 @@ from envcheck.shape import fits, read_value
 LARGEST = 2_000_000  # bytes of a report; a real one has 10,000 to 60,000
 SCHEMA = 1
 # What a report must have for us; the rest of the contract (report.schema.json) is not needed here.
+SYSTEM = {"name?": str, "version?": str, "machine?": str}
+EVIDENCE = {"found?": str, "wanted?": str, "looked_in?": str}
+SHELL = {"posix?": str, "powershell?": str, "cmd?": str}
 SHAPE: Mapping[str, Any] = {
     "envcheck": str,
     "started": str,
@@ -25,7 +28,7 @@ SHAPE: Mapping[str, Any] = {
     "chapters": [str],
     "verdict": str,
     "exit_code": int,
-    "target": {"python?": str, "version?": str, "os": {str}},
+    "target": {"python?": str, "version?": str, "os": SYSTEM},
     "checks": [
         {"id": str, "title": str, "status": str, "summary": str, "required": bool},
     ],
@@ -34,9 +37,9 @@ SHAPE: Mapping[str, Any] = {
             "code": str,
             "severity": str,
             "summary": str,
-            "evidence": {str},
+            "evidence": EVIDENCE,
             "checks": [str],
-            "fixes": [{"title": str, "automatic": bool, "shell": {str}}],
+            "fixes": [{"title": str, "automatic": bool, "shell": SHELL}],
         }
     ],
     "selection?": {"complete": bool},
@@ -88,7 +91,7 @@ class Handed:
     @property
     def system(self) -> str:
         """Windows, macOS, Linux; empty where the report does not say."""
-        return one_line(self.document["target"]["os"].get("name", ""))
+        return one_line(self.document["target"]["os"].get("name") or "")
 
 
 @dataclass(frozen=True)

@@ -148,7 +148,7 @@ def _facts(report: Handed, overview: Overview) -> list[tuple[str, str]]:
     rows = (
         ("Python", target.get("version") or "does not answer"),
         ("Where", target.get("python") or ""),
-        ("System", " ".join(system.get(key, "") for key in ("name", "version", "machine"))),
+        ("System", " ".join(system.get(key) or "" for key in ("name", "version", "machine"))),
         ("Examined", report.document["started"].replace("T", " ").replace("Z", " UTC")),
         ("Complete", "yes" if is_complete(report) else "no: only a part was asked for"),
         ("Too old", overview.measure.is_stale(report)),

@@ -13,7 +13,7 @@ import msgspec
 from envcheck.classroom.handed_in import Handed
 from envcheck.classroom.standing import DONE, Measure, state_of
 from envcheck.printable import one_line
-from envcheck_class.checked.contract import Check, Diagnosis, Report
+from envcheck_class.checked.contract import Check, Diagnosis, Report, Selection
 
 LONGEST = 300  # characters of a sentence
 LONGEST_NAME = 100  # characters of an id, a code, a version
@@ -38,7 +38,10 @@ def brief(report: Report) -> bytes:
         "target": {
             "python": _line(report.target.python or ""),
             "version": _name(report.target.version or ""),
-            "os": {key: _name(report.target.os[key]) for key in ("name", "version")},
+            "os": {
+                "name": _name(report.target.os.name),
+                "version": _name(report.target.os.version),
+            },
         },
         "checks": [_check(check) for check in (*told[:MOST], *proved[:1])],
         "diagnoses": [_diagnosis(cause) for cause in report.diagnoses[:MOST]],
@@ -67,7 +70,7 @@ def alias_of(report: Report) -> str:
 
 
 def _is_complete(report: Report) -> bool:
-    if report.selection is not None:
+    if isinstance(report.selection, Selection):
         return report.selection.complete
     return all(check.selected for check in report.checks if check.required)
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 
 import msgspec
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 Filled = Annotated[str, Meta(min_length=1)]
 Count = Annotated[float, Meta(ge=0)]
@@ -48,20 +48,31 @@ class Tell(Struct, tag_field="do", tag="tell"):
     text: str
 
 
+class Shell(Struct):
+    posix: str
+    powershell: str
+    cmd: str
+    fish: str = ""
+
+
 class Fix(Struct):
     title: str
     confidence: Literal["sure", "likely", "ask"]
     automatic: bool
     steps: list[Run | UnsetEnv | SetEnv | Rename | Write | UsePython | Tell]
-    shell: dict[str, str]
+    shell: Shell
 
     def __post_init__(self) -> None:
-        if {"posix", "powershell", "cmd"} - self.shell.keys():
-            raise ValueError("a fix without the lines for all shells")
         if self.automatic and (
             self.confidence != "sure" or any(isinstance(step, Tell) for step in self.steps)
         ):
             raise ValueError("an automatic fix that is not sure")
+
+
+class Evidence(Struct):
+    found: str = ""
+    wanted: str = ""
+    looked_in: str = ""
 
 
 class Diagnosis(Struct):
@@ -69,7 +80,7 @@ class Diagnosis(Struct):
     severity: Literal["error", "warning"]
     summary: str
     note: str | None
-    evidence: dict[str, str]
+    evidence: Evidence
     checks: Annotated[list[str], Meta(min_length=1)]
     fixes: list[Fix]
 
@@ -100,6 +111,12 @@ class Check(Struct):
             raise ValueError("a reason to skip where nothing was skipped")
 
 
+class System(Struct):
+    name: str
+    version: str
+    machine: str = ""
+
+
 class Target(Struct):
     python: str | None
     version: str | None
@@ -109,11 +126,7 @@ class Target(Struct):
     kind: str | None
     bits: int | None
     located_by: str
-    os: dict[str, str]
-
-    def __post_init__(self) -> None:
-        if {"name", "version"} - self.os.keys():
-            raise ValueError("a system without its name and version")
+    os: System
 
 
 class Course(Struct):
@@ -147,7 +160,7 @@ class Report(Struct):
     checks: list[Check]
     diagnoses: list[Diagnosis]
     tracks: list[str] = []
-    selection: Selection | None = None
+    selection: Selection | UnsetType = UNSET
     strict: bool = False
     interrupted: bool = False
     alias: Annotated[str, Meta(min_length=1, max_length=64)] | None = None

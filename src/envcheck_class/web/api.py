@@ -40,7 +40,7 @@ def routes() -> list[Route]:
 
 async def described(_request: Request) -> Response:
     """This interface, as OpenAPI has it."""
-    return answers.json(openapi.DOCUMENT)
+    return answers.json(openapi.document())
 
 
 async def the_class(request: Request) -> Response:

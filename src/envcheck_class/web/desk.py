@@ -56,11 +56,12 @@ class Look:
 @dataclass(frozen=True)
 class Front:
     """How the server is seen: `address` is how people reach it, empty where each request says so
-    itself; `secure`: by https.
+    itself; `secure`: by https; `proxied`: by a proxy, which says under which name.
     """
 
     address: str = ""
     secure: bool = False
+    proxied: bool = False
 
 
 class Desk:

@@ -44,5 +44,13 @@ def address(request: Request, desk: Desk) -> str:
     """How the learner reached us, where nobody has said how they do."""
     if desk.front.address:
         return desk.front.address
-    host = request.headers.get("host", "")
-    return f"{'https' if desk.front.secure else 'http'}://{host if HOST.fullmatch(host) else 'localhost'}"
+    scheme = "https" if desk.front.secure else "http"
+    return f"{scheme}://{_host(request, desk)}"
+
+
+def _host(request: Request, desk: Desk) -> str:
+    """As the learner typed it: a proxy may ask us under another name, and then says theirs."""
+    names = [request.headers.get("host", "")]
+    if desk.front.proxied:
+        names.insert(0, request.headers.get("x-forwarded-host", "").partition(",")[0].strip())
+    return next((name for name in names if HOST.fullmatch(name)), "localhost")

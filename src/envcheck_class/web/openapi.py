@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from functools import cache
+from importlib import resources
 from typing import Any
 
 import envcheck
@@ -47,17 +50,20 @@ ERROR = {
         }
     },
 }
+# By status, and with the codes of the errors that have it.
 ERRORS = {
-    400: "No report of envcheck, one about another chapter, or no Envcheck-Key",
-    401: "No token, or one that opens no class",
-    408: "The body did not arrive in time",
-    409: "The report has no alias",
-    410: "The class takes no more reports",
-    411: "No Content-Length",
-    413: "More than 1 MiB",
-    415: "Another type than application/json",
-    429: "The class sends more than the server takes; see Retry-After",
-    503: "The database does not answer; see Retry-After",
+    400: "`not-a-report`, `newer-schema`: no report of envcheck that this server knows; "
+    "`other-chapter`: the report is about none but other chapters than the class; "
+    "`no-key`: no Envcheck-Key; `cut-short`: the body ended before its length",
+    401: "`no-such-class`: no token, or one that opens no class",
+    408: "`too-slow`: the body did not arrive in time",
+    409: "`no-alias`: the report has no alias",
+    410: "`closed`: the class takes no more reports",
+    411: "`no-length`: no Content-Length",
+    413: "`too-large`: more than 1 MiB",
+    415: "`not-json`: another type than application/json",
+    429: "`too-many`: the class sends more than the server takes; see Retry-After",
+    503: "`not-now`: the database does not answer; see Retry-After",
 }
 KEY = {
     "name": "Envcheck-Key",
@@ -79,7 +85,21 @@ def _errors(*statuses: int) -> dict[str, Any]:
     }
 
 
-DOCUMENT: dict[str, Any] = {
+@cache
+def document() -> dict[str, Any]:
+    """OpenAPI 3.1, with the schema of a report in it."""
+    schema = json.loads((resources.files("envcheck") / "report.schema.json").read_text("utf-8"))
+    parts = {f"report-{name}": part for name, part in schema.pop("$defs").items()}
+    for key in ("$schema", "$id"):
+        del schema[key]
+    schemas = {**SCHEMAS, "report": schema, **parts}
+    text = json.dumps(schemas).replace("#/$defs/", "#/components/schemas/report-")
+    return {**INTERFACE, "components": {"securitySchemes": SECURITY, "schemas": json.loads(text)}}
+
+
+SECURITY = {"class": {"type": "http", "scheme": "bearer"}}
+SCHEMAS = {"Class": CLASS, "Kept": KEPT, "Error": ERROR}
+INTERFACE: dict[str, Any] = {
     "openapi": "3.1.0",
     "info": {
         "title": "A class of envcheck",
@@ -87,10 +107,6 @@ DOCUMENT: dict[str, Any] = {
         "description": "Learners send reports to a class. Keys may be added, never renamed.",
     },
     "security": [{"class": []}],
-    "components": {
-        "securitySchemes": {"class": {"type": "http", "scheme": "bearer"}},
-        "schemas": {"Class": CLASS, "Kept": KEPT, "Error": ERROR},
-    },
     "paths": {
         "/api/v1/class": {
             "get": {
@@ -108,8 +124,10 @@ DOCUMENT: dict[str, Any] = {
                 "parameters": [KEY],
                 "requestBody": {
                     "required": True,
-                    "description": "A report, by envcheck/report.schema.json, with its alias.",
-                    "content": {"application/json": {"schema": {"type": "object"}}},
+                    "description": "A report, with its alias, about the class's chapter.",
+                    "content": {
+                        "application/json": {"schema": {"$ref": "#/components/schemas/report"}}
+                    },
                 },
                 "responses": {
                     "200": _answer("It was there", {"$ref": "#/components/schemas/Kept"}),

@@ -60,7 +60,7 @@ def serve(
 
 def desk_of(database: Database, served: Served, catalogue: Catalogue) -> Desk:
     """What the server has at hand."""
-    front = Front(served.url, secure=served.scheme == "https")
+    front = Front(served.url, secure=served.scheme == "https", proxied=served.behind_proxy)
     return Desk(database, served.limits, front, catalogue)
 
 

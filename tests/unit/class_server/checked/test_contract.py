@@ -69,6 +69,14 @@ def test_a_report_with_something_changed(data: st.DataObject) -> None:
     assert accepted(report) == VALIDATOR.is_valid(report), way
 
 
+def test_what_may_be_absent_may_not_be_null() -> None:
+    """The alias may: nobody need have one."""
+    assert accepted(document(alias=None))
+    assert not accepted(document(selection=None)) and not VALIDATOR.is_valid(
+        document(selection=None)
+    )
+
+
 def test_no_calendar_has_that_day() -> None:
     assert not accepted(document(started="2026-02-30T10:00:00Z"))
 

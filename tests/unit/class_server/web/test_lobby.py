@@ -20,6 +20,12 @@ def test_a_host_that_was_made_up_is_not_repeated(sqlite_server: Running) -> None
     assert "evil" not in got.text
 
 
+def test_what_a_proxy_says_is_believed_only_behind_one(sqlite_server: Running) -> None:
+    headers = {"X-Forwarded-Host": "evil.example.org", "X-Forwarded-Proto": "https"}
+    got = sqlite_server.ask("GET", f"/{sqlite_server.codes.learner}", headers=headers)
+    assert "evil" not in got.text and f"http://127.0.0.1:{sqlite_server.port}/" in got.text
+
+
 def test_other_links_open_nothing(sqlite_server: Running) -> None:
     for path in ("0" * 20, "x", "favicon.ico", sqlite_server.codes.helper, "%00", "..%2f"):
         assert sqlite_server.ask("GET", f"/{path}").status == 404

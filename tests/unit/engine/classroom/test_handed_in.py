@@ -9,9 +9,14 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.unit.engine.classroom.class_reports import check, document, handed
+from tests.unit.engine.classroom.class_reports import NOW, cause, check, document, file, handed
 
 from envcheck.classroom.handed_in import LARGEST, Handed, Unreadable, read, receipt
+from envcheck.classroom.html import render
+from envcheck.classroom.message import Catalogue
+from envcheck.classroom.overview import Asked, overview
+from envcheck.classroom.text import Page
+from envcheck_class.checked import contract
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8),
@@ -70,6 +75,20 @@ def test_no_value_of_any_key_ends_in_a_traceback(value: Any, key: str) -> None:
 
 def test_a_key_of_a_newer_release_is_no_hindrance() -> None:
     assert isinstance(read("r", json.dumps({**document(), "mood": "good"}).encode()), Handed)
+
+
+def test_nor_is_one_within() -> None:
+    """A list beside what was found, a number beside the shells; what is null is not there."""
+    bad = cause()
+    bad["evidence"]["tried"] = ["a", "b"]
+    bad["fixes"][0]["shell"]["nushell"] = None
+    value = document("not-ready", [bad])
+    value["target"]["os"] = {"name": None, "version": None, "cores": 8}
+    assert handed(value).system == ""
+    assert contract.decode(json.dumps({**value, "target": document()["target"]}).encode())
+    summary = overview([file("r.json", value)], None, Asked("chapter2"), NOW)
+    assert "kernelspec" in render(summary, Catalogue([]), projector=False)
+    assert "kernelspec" in Page().render(summary, Catalogue([]))
 
 
 def test_the_receipt_stands_for_the_bytes() -> None:
