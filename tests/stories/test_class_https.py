@@ -17,14 +17,14 @@ from tests.unit.class_server.made import body
 from tests.unit.engine.sending.strict_server import make_certificate
 
 pytestmark = pytest.mark.slow
+SEND = (sys.executable, "-m", "envcheck", "send", "report.json", "--send-without-asking")
 
 
 def send(folder: Path, link: str, **variables: str) -> subprocess.CompletedProcess[str]:
     """A learner hands a report in, as a file."""
     (folder / "report.json").write_bytes(body())
     return subprocess.run(
-        [sys.executable, "-m", "envcheck", "send", "report.json", "--join", link]
-        + ["--send-without-asking"],
+        [*SEND, "--join", link],
         cwd=folder,
         env={"PATH": os.environ["PATH"], "HOME": str(folder / "home"), **variables},
         capture_output=True,

@@ -16,7 +16,11 @@ import requests
 from tests.stories.class_commands import opened, served
 
 pytestmark = pytest.mark.slow
-SEED, EXAMPLES = "20261128", "10"
+WORDS = (
+    str(Path(sys.executable).parent / "schemathesis"),
+    *("run", "openapi.json", "--phases", "coverage,fuzzing", "--seed", "20261128"),
+    *("--max-examples", "10", "--continue-on-failure", "--no-color"),
+)
 
 
 def narrowed(document: Any) -> str:
@@ -40,10 +44,7 @@ def test_no_fault_and_no_answer_that_is_not_described(tmp_path: Path) -> None:
         described = requests.get(f"{url}/api/v1/openapi.json", timeout=30).json()
         (tmp_path / "openapi.json").write_text(narrowed(described), encoding="utf-8")
         done = subprocess.run(
-            [str(Path(sys.executable).parent / "schemathesis"), "run", "openapi.json", "--url", url]
-            + ["--header", f"Authorization: Bearer {codes.learner}", "--seed", SEED]
-            + ["--max-examples", EXAMPLES, "--phases", "coverage,fuzzing", "--no-color"]
-            + ["--continue-on-failure"],
+            [*WORDS, "--url", url, "--header", f"Authorization: Bearer {codes.learner}"],
             cwd=tmp_path,
             env={**os.environ, "COLUMNS": "120"},
             capture_output=True,

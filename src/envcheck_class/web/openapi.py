@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from functools import cache
 from importlib import resources
 from typing import Any
+
+import msgspec
 
 import envcheck
 
@@ -88,13 +89,14 @@ def _errors(*statuses: int) -> dict[str, Any]:
 @cache
 def document() -> dict[str, Any]:
     """OpenAPI 3.1, with the schema of a report in it."""
-    schema = json.loads((resources.files("envcheck") / "report.schema.json").read_text("utf-8"))
+    schema = msgspec.json.decode((resources.files("envcheck") / "report.schema.json").read_bytes())
     parts = {f"report-{name}": part for name, part in schema.pop("$defs").items()}
     for key in ("$schema", "$id"):
         del schema[key]
     schemas = {**SCHEMAS, "report": schema, **parts}
-    text = json.dumps(schemas).replace("#/$defs/", "#/components/schemas/report-")
-    return {**INTERFACE, "components": {"securitySchemes": SECURITY, "schemas": json.loads(text)}}
+    text = msgspec.json.encode(schemas).replace(b"#/$defs/", b"#/components/schemas/report-")
+    components = {"securitySchemes": SECURITY, "schemas": msgspec.json.decode(text)}
+    return {**INTERFACE, "components": components}
 
 
 SECURITY = {"class": {"type": "http", "scheme": "bearer"}}
