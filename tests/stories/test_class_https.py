@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+from http.cookiejar import Cookie, CookieJar
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,11 @@ def send(folder: Path, link: str, **variables: str) -> subprocess.CompletedProce
     )
 
 
+def _cookies(browser: requests.Session) -> list[Cookie]:
+    jar: CookieJar = browser.cookies
+    return [*jar]
+
+
 def logged_in(url: str, codes: Codes, certificate: Path) -> requests.Session:
     """The instructor's browser. Its cookie goes nowhere but here, and by https alone."""
     browser = requests.Session()
@@ -41,7 +47,7 @@ def logged_in(url: str, codes: Codes, certificate: Path) -> requests.Session:
     browser.trust_env = False
     got = browser.post(f"{url}/login", {"code": codes.instructor}, timeout=30)
     assert got.status_code == 200 and "monday" in got.text
-    [cookie] = browser.cookies
+    [cookie] = _cookies(browser)
     assert cookie.name.startswith("__Host-") and cookie.secure and cookie.path == "/"
     return browser
 

@@ -85,7 +85,9 @@ def test_nor_is_one_within() -> None:
     value = document("not-ready", [bad])
     value["target"]["os"] = {"name": None, "version": None, "cores": 8}
     assert handed(value).system == ""
-    assert contract.decode(json.dumps({**value, "target": document()["target"]}).encode())
+    target = {**document()["target"], "os": {"name": "", "version": "", "cores": 8}}
+    bad["fixes"][0]["shell"]["nushell"] = ["x"]
+    contract.decode(json.dumps({**value, "target": target}).encode())
     summary = overview([file("r.json", value)], None, Asked("chapter2"), NOW)
     assert "kernelspec" in render(summary, Catalogue([]), projector=False)
     assert "kernelspec" in Page().render(summary, Catalogue([]))
