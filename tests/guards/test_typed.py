@@ -14,6 +14,7 @@ from pathlib import Path
 from tests.stories.broken import (
     test_conda,
     test_jupyter,
+    test_network_settings,
     test_variables,
 )
 from tests.stories.broken.test_printed_lines import ALWAYS, STORIES, WHOLE
@@ -45,6 +46,10 @@ CARRIED_OUT = {
     "pip/conda_trouble:_cut": test_conda.STORIES["a note that is cut"],
     "python/certificates:_fix": test_variables.STORIES["certificates where this Python was built"],
     "python/conda_environment:_make": test_conda.STORIES["conda create without python"],
+    "network/proxy:captures_localhost": test_network_settings.STORIES[
+        "a proxy that is asked for localhost"
+    ],
+    "network/proxy:wrong_scheme": test_network_settings.STORIES["a proxy of plain http"],
 }
 # Typed by a test of its own
 ELSEWHERE = {
@@ -53,7 +58,6 @@ ELSEWHERE = {
     "installed/listed_files:offers": "tests/stories/broken/test_installing.py::test_a_list_in_the_folder",
 }
 UNDO = "a step that takes a fix back: `envcheck undo RECORD` carries it out and is what is typed"
-NETWORK = "needs a proxy of the learner's own network"
 NOT_TYPED = {
     **dict.fromkeys(
         (
@@ -66,8 +70,6 @@ NOT_TYPED = {
         ),
         UNDO,
     ),
-    "network/proxy:captures_localhost": NETWORK,
-    "network/proxy:wrong_scheme": NETWORK,
     "commands/diagnose:_line": "starts Jupyter, which stays until a person ends it",
     "installed/missing:_in_a_tool": "starts Jupyter, which stays until a person ends it",
     "installed/listed_files:_by_conda": "reads the learner's environment.yml from conda's own channels",

@@ -17,8 +17,8 @@ from tests.stories.machine import Machine, MakeMachine, clone, full_installation
 
 @pytest.fixture
 def make_machine(healthy: Path, tmp_path: Path) -> Iterator[MakeMachine]:
-    """A function that makes a machine: `kind` is venv (a clone), installation (a whole Python), or
-    bare (given python).
+    """A function that makes a machine: `kind` is venv (a clone), installation (a whole Python), kept
+    (the healthy environment itself, in which nothing is changed), or bare (given python).
 
     No story of a fix ends in the terminal of the fix: tests/stories/new_terminal.py.
     """
@@ -34,12 +34,15 @@ def make_machine(healthy: Path, tmp_path: Path) -> Iterator[MakeMachine]:
             python = clone(healthy.parent.parent, root / "venv")
         elif kind == "installation":
             python = full_installation(healthy.parent.parent, root / "python", packages=packages)
+        elif kind == "kept":
+            python = healthy
         assert python is not None
         made.append(Machine(root, python))
         return made[-1]
 
     yield make
     for one in made:
+        one.closing.close()
         _remove(one.root)
     assert not [one for one in made if one.was_mended and not one.seen_anew], "no new terminal"
 

@@ -17,6 +17,7 @@ import subprocess
 import sys
 import textwrap
 from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -79,6 +80,7 @@ class Machine:
     name_python: bool = False
     was_mended: bool = False  # --fix has ended well here
     seen_anew: bool = False  # and a new terminal was opened since
+    closing: ExitStack = field(default_factory=ExitStack)  # what the story has started
 
     @property
     def home(self) -> Path:

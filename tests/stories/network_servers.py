@@ -6,7 +6,13 @@ import base64
 import http.server
 import select
 import socket
+import ssl
+import subprocess
+import threading
+from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
 
 INDEX_PAGE = (
     b'<html><a href="../../files/pip-26.1-py3-none-any.whl">pip-26.1-py3-none-any.whl</a></html>'
@@ -91,3 +97,41 @@ class Proxy(http.server.BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *words: object) -> None:
         pass
+
+
+def serve(until: ExitStack, handler: type, what: object, tls: ssl.SSLContext | None = None) -> int:
+    """Start a server, which ends with the stack: its port on 127.0.0.1."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, what))
+    if tls:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
+    server.handle_error = lambda *_: None  # type: ignore[method-assign]  # a client that hangs up is expected here
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+    thread.start()
+    until.callback(server.server_close)
+    until.callback(thread.join)
+    until.callback(server.shutdown)
+    return int(server.server_address[1])
+
+
+def make_authority(folder: Path) -> None:
+    """`ca.pem` of our own, and `cert.pem` with `key.pem` that it signed for localhost and pypi.org."""
+
+    def openssl(*words: str) -> None:
+        subprocess.run(["openssl", *words], cwd=folder, check=True, capture_output=True)
+
+    key = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes")
+    (folder / "names").write_text(
+        "subjectAltName=DNS:localhost,IP:127.0.0.1,DNS:pypi.org\n", encoding="utf-8"
+    )
+    openssl("req", "-x509", *key, "-keyout", "ca.key", "-out", "ca.pem", "-days", "2",
+            "-subj", "/CN=Campus inspection")  # fmt: skip
+    openssl("req", *key, "-keyout", "key.pem", "-out", "request.pem", "-subj", "/CN=localhost")
+    openssl("x509", "-req", "-in", "request.pem", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-days", "2",
+            "-extfile", "names", "-out", "cert.pem")  # fmt: skip
+
+
+def shown_by(authority: Path) -> ssl.SSLContext:
+    """What a server of this authority's shows."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(authority / "cert.pem", authority / "key.pem")
+    return context

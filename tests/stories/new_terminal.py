@@ -34,6 +34,7 @@ CHANGE = re.compile(r"change\s+(~/\S+|/\S+),\s+line\s+(\d+),\s+where\s+(\w+)\s+i
 KEEP = re.compile(r"^    (.+)\n +And for new terminals: add\s+that\s+line\s+to\s+(~/\S+)", re.MULTILINE)  # fmt: skip
 INSTEAD = re.compile(r"Instead of `python` type:\n    (\S+)")
 NOTED = re.compile(r"(\w+) is set in ((?:~/\S+, line \d+(?:, | and )?)+)")
+IN_NO_FILE = re.compile(r"([\w ,]+) is set in no file: add the line to (~/\S+),")
 
 
 @dataclass(frozen=True)
@@ -110,17 +111,19 @@ def follow(machine: Machine, said: str) -> list[str]:
         if re.match(r"(export |set -gx )HOME\b", line):
             machine.variables.pop("HOME")  # who logs in is given one: the files are read by it
             continue
-        old = machine.home / file[2:]
-        before = old.read_text(encoding="utf-8") if old.exists() else ""
-        machine.write(f"home/{file[2:]}", f"{before}{line}\n")
+        _add(machine, file, line)
     return [line[4:] for line in tail.splitlines() if re.match(r"    .*activate", line)]
 
 
-def follow_notes(machine: Machine, diagnosis: dict[str, Any]) -> None:
+def follow_notes(machine: Machine, diagnosis: dict[str, Any], terminal: Terminal) -> None:
     """Do what the note of a diagnosis says about start-up files."""
+    note = diagnosis["note"] or ""
+    lines = diagnosis["fixes"][0]["shell"][terminal.dialect]
+    for _, file in IN_NO_FILE.findall(note):
+        _add(machine, file, lines)
     rows = [
         (file, int(number), name)
-        for name, places in NOTED.findall(diagnosis["note"] or "")
+        for name, places in NOTED.findall(note)
         for file, number in re.findall(r"(~/\S+), line (\d+)", places)
     ]
     for file, number, name in sorted(rows, key=lambda row: -row[1]):
@@ -141,12 +144,20 @@ def check_in_a_new_terminal(
 ) -> Seen:
     """The lines that were printed are typed there, and then the check."""
     named = ["--python", str(machine.python)] if machine.name_python and not typed else []
-    line = shlex.join([*ENVCHECK, "chapter2", "--format", "json", *named, *words])
     typed = typed or _usual(machine, terminal)
+    return in_a_new_terminal(machine, terminal, typed, "chapter2", *named, *words)
+
+
+def in_a_new_terminal(
+    machine: Machine, terminal: Terminal, typed: list[str], *words: str, timeout: float = 150
+) -> Seen:
+    """These lines are typed there, and then `envcheck` with these words."""
+    line = shlex.join([*ENVCHECK, *words, "--format", "json"])
     options = SHELLS[terminal.shell][0]
     done = machine.run(
         argv=[terminal.shell, *options, "-c", "\n".join([*typed, line])],
         variables=machine.given(GIVEN),
+        timeout=timeout,
     )
     machine.seen_anew = True
     assert done.stdout.startswith("{"), (typed, done.returncode, done.stdout[:300], done.stderr[-2000:])  # fmt: skip
@@ -163,6 +174,12 @@ def _usual(machine: Machine, terminal: Terminal) -> list[str]:
         return [activation_of(machine, place, terminal.dialect)]
     fish = terminal.dialect == "fish"
     return [f"source {place}/bin/activate.fish" if fish else f". {place}/bin/activate"]
+
+
+def _add(machine: Machine, file: str, line: str) -> None:
+    place = machine.home / file.removeprefix("~/")
+    before = place.read_text(encoding="utf-8") if place.exists() else ""
+    machine.write(str(place), f"{before}{line}\n")
 
 
 def _take_out(machine: Machine, file: str, number: int, name: str) -> None:

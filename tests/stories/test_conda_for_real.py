@@ -73,6 +73,7 @@ def test_jupyter_missing_and_then_complete(machine: Machine, ml: Path) -> None:
     assert (whole.code, whole.errors, whole.warnings) == (0, [], [])
     assert whole.report["target"]["kind"] == "conda-env"
     conda(machine, "remove", "--yes", "--prefix", str(ml), "jupyter_server")
+    before = sorted(one.name for one in (ml / "conda-meta").glob("*.json"))
     write_start_up_file(machine, Terminal("bash"))
     seen, after = machine.check_and_fix("--quick")
     (step,) = [step for step in seen.first["fixes"][0]["steps"] if step["do"] == "run"]
@@ -85,6 +86,9 @@ def test_jupyter_missing_and_then_complete(machine: Machine, ml: Path) -> None:
     )
     assert (again.code, again.report["diagnoses"]) == (0, []), again.out[-3000:]
     assert again.report["target"]["prefix"] == after.report["target"]["prefix"]
+    undone = machine.run("undo", str(next(machine.work.glob("envcheck-fix-*.json"))), "--yes")
+    assert undone.returncode == 0, undone.stderr
+    assert sorted(one.name for one in (ml / "conda-meta").glob("*.json")) == before
 
 
 @pytest.mark.whole

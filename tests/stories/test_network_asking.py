@@ -4,11 +4,8 @@ ask them.
 
 from __future__ import annotations
 
-import http.server
 import socket
 import ssl
-import subprocess
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -16,7 +13,16 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from tests.stories.network_servers import LOGIN_PAGE, Index, Pages, Proxy, Way
+from tests.stories.network_servers import (
+    LOGIN_PAGE,
+    Index,
+    Pages,
+    Proxy,
+    Way,
+    make_authority,
+    serve,
+    shown_by,
+)
 
 from envcheck import Fine, Outcome
 from envcheck.testing import described, examine, interpreter
@@ -32,20 +38,7 @@ Start = Callable[..., int]
 def start() -> Iterator[Start]:
     """Start a server for this test: its port."""
     with ExitStack() as stack:
-
-        def begin(handler: type, what: object, tls: ssl.SSLContext | None = None) -> int:
-            server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, what))
-            if tls:
-                server.socket = tls.wrap_socket(server.socket, server_side=True)
-            server.handle_error = lambda *_: None  # type: ignore[method-assign]  # a client that hangs up is expected here
-            thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
-            thread.start()
-            stack.callback(server.server_close)
-            stack.callback(thread.join)
-            stack.callback(server.shutdown)
-            return int(server.server_address[1])
-
-        yield begin
+        yield partial(serve, stack)
 
 
 @pytest.fixture(scope="session")
@@ -54,38 +47,13 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> Path:
     and pypi.org.
     """
     folder = tmp_path_factory.mktemp("ca")
-
-    def openssl(*words: str) -> None:
-        subprocess.run(["openssl", *words], cwd=folder, check=True, capture_output=True)
-
-    key = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes")
-    (folder / "names").write_text(
-        "subjectAltName=DNS:localhost,IP:127.0.0.1,DNS:pypi.org\n", encoding="utf-8"
-    )
-    openssl(
-        "req",
-        "-x509",
-        *key,
-        "-keyout",
-        "ca.key",
-        "-out",
-        "ca.pem",
-        "-days",
-        "2",
-        "-subj",
-        "/CN=Campus inspection",
-    )
-    openssl("req", *key, "-keyout", "key.pem", "-out", "request.pem", "-subj", "/CN=localhost")
-    openssl("x509", "-req", "-in", "request.pem", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-days", "2",
-            "-extfile", "names", "-out", "cert.pem")  # fmt: skip
+    make_authority(folder)
     return folder
 
 
 @pytest.fixture
 def tls(authority: Path) -> ssl.SSLContext:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(authority / "cert.pem", authority / "key.pem")
-    return context
+    return shown_by(authority)
 
 
 @pytest.fixture

@@ -33,25 +33,21 @@ NOTEBOOK_PAGE_BLANK = Code(
     "notebook-page-blank",
     "The notebook page opens, and no cell appears in it",
     "interface",
-    automatic=True,
 )
 NOTEBOOK_PAGE_NO_OUTPUT = Code(
     "notebook-page-no-output",
     "A cell was run in the page, and its output did not appear",
     "interface",
-    automatic=True,
 )
 NOTEBOOK_PAGE_NO_TYPING = Code(
     "notebook-page-no-typing",
     "What is typed does not arrive in the cell",
     "interface",
-    automatic=True,
 )
 NOTEBOOK_PAGE_WITHOUT_KERNEL = Code(
     "notebook-page-without-kernel",
     "The notebook page does not get its kernel",
     "interface",
-    automatic=True,
 )
 PAGE_OPENS_IN_EDITOR = Code(
     "page-opens-in-editor",

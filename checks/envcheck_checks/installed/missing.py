@@ -28,7 +28,7 @@ def diagnose(env: Environment, stack: Stack, not_found: set[str]) -> Diagnosis |
     """
     python = interpreter(env)
     absent = _absent_packages(env, stack, not_found)
-    jupyter = missing_jupyter(env, stack)
+    jupyter = missing_jupyter(interpreter(env), stack)
     if not absent and not jupyter:
         return None
     names = [*(["Jupyter"] if stack.launchers[0] in jupyter else jupyter), *absent]
@@ -89,11 +89,11 @@ def _absent_packages(env: Environment, stack: Stack, not_found: set[str]) -> dic
     }
 
 
-def missing_jupyter(env: Environment, stack: Stack) -> list[str]:
+def missing_jupyter(python: Interpreter, stack: Stack) -> list[str]:
     """What to install so that a notebook can be launched: nothing, when any launcher and the kernel
     are there.
     """
-    installed = interpreter(env).installed
+    installed = python.installed
     launcher = [] if any(name in installed for name in stack.launchers) else [stack.launchers[0]]
     return [*launcher, *([] if stack.kernel in installed else [stack.kernel])]
 

@@ -45,6 +45,8 @@ WHY = {
     "PYTHONPATH": "it puts other modules before the ones of this environment",
     "PYTHONHOME": "it sends Python elsewhere for its standard library, to none or to that of some other version",
     "PYTHONEXECUTABLE": "Python takes itself for the program that it names, and looks beside that one for its packages",
+    "PYTHONNOUSERSITE": "it keeps Python away from what `pip install --user` has installed",
+    "PYTHONUSERBASE": "it sends Python to another folder for what `pip install --user` has installed",
     "PYTHONSTARTUP": "it names a startup file that every kernel runs, and that file ends or breaks it (exit)",
     "LD_LIBRARY_PATH": "it puts other C libraries (libstdc++, GLIBCXX) before the ones that this Python needs",
     "LD_PRELOAD": "it puts another C library into every program",

@@ -31,14 +31,12 @@ INDEX_ANSWERS_WEB_PAGE = Code(
     "A web page answers in place of the package index",
     "network",
     severity=Severity.WARNING,
-    automatic=True,
 )
 INDEX_REFUSES = Code(
     "index-refuses",
     "The package index answers with an error",
     "network",
     severity=Severity.WARNING,
-    automatic=True,
 )
 INDEX_UNREACHABLE = Code(
     "index-unreachable",

@@ -13,6 +13,7 @@ from envcheck.sentences import listed
 from envcheck.target.interpreter import Interpreter, interpreter
 from envcheck_checks.commands.facts import on_path
 from envcheck_checks.installed import missing, permissions
+from envcheck_checks.interference import hidden
 from envcheck_checks.pip import no_room, other_environment, pip_settings, venv
 from envcheck_checks.pip.codes import (
     PIP_OF_OTHER_PYTHON,
@@ -23,10 +24,13 @@ from envcheck_checks.stack import Stack
 
 def missing_names(env: Environment, stack: Stack) -> list[str]:
     """The chapter's requirements that are not installed, by the metadata."""
-    installed = interpreter(env).installed
+    return _lacking(interpreter(env), stack)
+
+
+def _lacking(python: Interpreter, stack: Stack) -> list[str]:
     return [
-        *missing.missing_jupyter(env, stack),
-        *(package.requirement for package in stack.packages if package.name not in installed),
+        *missing.missing_jupyter(python, stack),
+        *(one.requirement for one in stack.packages if one.name not in python.installed),
     ]
 
 
@@ -40,7 +44,10 @@ def diagnose(env: Environment, stack: Stack) -> Diagnosis | None:
     python = interpreter(env)
     names = spoken_names(stack, absent)
     cause = (
-        other_environment.diagnose(env, stack, python, names)
+        hidden.by_variable(
+            env, python, f"{listed(names)} cannot be found", lambda own: not _lacking(own, stack)
+        )
+        or other_environment.diagnose(env, stack, python, names)
         or venv.cannot_make_one(env, python, stack.everything)
         or _managed(env, stack, python, names)
         or permissions.environment_not_yours(env, absent, stack.everything)

@@ -33,7 +33,6 @@ PROXY_REFUSES_SITE = Code(
     "The proxy does not let the request through to the site",
     READINGS,
     severity=Severity.WARNING,
-    automatic=True,
 )
 SITE_CERTIFICATE_NOT_TRUSTED = Code(
     "site-certificate-not-trusted",

@@ -14,6 +14,7 @@ from envcheck.errors import UsageProblem
 from envcheck.fixes.grammar import Packages
 from envcheck.model import Rename, Run, Step
 from envcheck.target import conda
+from envcheck.target.conda_cache import addresses
 from envcheck.target.locate import locate
 from envcheck.target.managers import uv_command
 
@@ -58,9 +59,13 @@ def step(env: Environment, asked: Rename | Packages) -> Step:
     if asked.tool == "uv":
         words = ("install", "--python", python, "--no-deps") if asked.back else ("uninstall", "--python", python)  # fmt: skip
         return Run((program, "pip", *words, *asked.names))
-    todo = "install" if asked.back else "remove"
-    names = conda.addresses(program, asked.names) if asked.back else asked.names
-    return Run((program, todo, "--yes", "--prefix", prefix, *names))
+    if not asked.back:
+        return Run((program, "remove", "--yes", "--prefix", prefix, *asked.names))
+    start = (program, "install", "--yes", "--prefix", prefix)
+    if noted := addresses(program, env.variables, asked.names):
+        return Run((*start, *noted))
+    channels = (word for channel in conda.channels(prefix) for word in ("--channel", channel))
+    return Run((*start, *channels, *asked.names))
 
 
 def _candidates(named: str | None, variables: Mapping[str, str], folder: Path) -> Iterable[Located]:

@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -143,7 +143,7 @@ def _candidates(variables: Mapping[str, str], prefixes: Iterable[str]) -> Iterat
         yield from _below(root / "envs")
     for folder in _kept_in(variables, home):
         yield from _below(folder)
-    for line in _lines(home / ".conda" / "environments.txt"):
+    for line in lines_of(home / ".conda" / "environments.txt"):
         yield Path(line)
 
 
@@ -166,13 +166,18 @@ def _kept_in(variables: Mapping[str, str], home: Path) -> Iterator[Path]:
     yield home / ".conda" / "envs"
     for name in ("CONDA_ENVS_DIRS", "CONDA_ENVS_PATH"):
         yield from map(Path, parts(variables, name))
+    yield from set_folders(home, "envs_dirs:", "envs_path:")
+
+
+def set_folders(home: Path, *keys: str) -> Iterator[Path]:
+    """The folders that a list of conda's settings names, by its keys."""
     listed = False
-    for line in _lines(home / ".condarc"):
+    for line in lines_of(home / ".condarc"):
         word = line.lstrip("-").strip().strip("'\"")
         if listed and line.startswith("-"):
             yield home / word[2:] if word.startswith("~/") else Path(word)
         else:
-            listed = line.replace(" ", "") in ("envs_dirs:", "envs_path:")
+            listed = line.replace(" ", "") in keys
 
 
 def _below(folder: Path) -> list[Path]:
@@ -182,7 +187,8 @@ def _below(folder: Path) -> list[Path]:
         return []
 
 
-def _lines(file: Path) -> list[str]:
+def lines_of(file: Path) -> list[str]:
+    """Those that say something; none of a file that cannot be read."""
     try:
         text = file.read_text(encoding="utf-8", errors="replace")
     except OSError:
@@ -203,20 +209,6 @@ def _beside(prefix: str) -> Iterator[Path]:
     for root in (Path(prefix), Path(prefix).parent.parent):
         for folder in ("condabin", "bin", "Scripts"):
             yield root / folder / "conda"
-
-
-def addresses(command: str, packages: Sequence[str]) -> tuple[str, ...]:
-    """`name=version=build` by the address that this conda once brought it from, for all or for none
-    of them: an address needs no channel and no solving, and does not stand beside a name.
-    """
-    base = Path(os.path.realpath(command)).parent.parent
-    urls = {line.rpartition("/")[2]: line for line in _lines(base / "pkgs" / "urls.txt")}
-    ends = (".conda", ".tar.bz2")
-    noted = [
-        next((urls[name] for end in ends if (name := spec.replace("=", "-") + end) in urls), "")
-        for spec in packages
-    ]
-    return tuple(noted) if all(noted) else tuple(packages)
 
 
 def is_set_up(variables: Mapping[str, str]) -> bool:

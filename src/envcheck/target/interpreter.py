@@ -148,9 +148,16 @@ def interpreter(env: Environment) -> Interpreter:
     return answer
 
 
-def question(env: Environment, command: tuple[str, ...]) -> Interpreter | Unusable:
-    """Ask any Python to describe itself; `PROBE_SECONDS` at most."""
-    answer = ask(env, command, source_of("envcheck.target", "probe.py"), timeout=PROBE_SECONDS)
+def question(
+    env: Environment,
+    command: tuple[str, ...],
+    variables: Mapping[str, str | None] | None = None,
+) -> Interpreter | Unusable:
+    """Ask any Python to describe itself; `PROBE_SECONDS` at most. `variables` are changed for it:
+    None takes one away.
+    """
+    source = source_of("envcheck.target", "probe.py")
+    answer = ask(env, command, source, timeout=PROBE_SECONDS, variables=variables)
     if is_description(answer.first):
         return _described(answer.first, answer.finished.seconds)
     return Unusable(_trouble(answer.finished), command, answer.finished)

@@ -33,7 +33,8 @@ class Story:
     `fixed`: `--fix` makes it green (for a warning: its steps, carried out, make it go away); False:
     a person must do something, and no fix may claim to be automatic; None: what can be done depends
     on the machine that the tests run on. `kind` and `packages` are those of `make_machine`.
-    `server`: the fault is the server's, so no run does without it. `always`: one of those
+    `server`: the fault is the server's, so no run does without it. `only`: these checks are asked
+    and no other, where no other has a part in it. `always`: one of those
     that run in every `scripts/test`; the others only with the whole of it. `known` is why it fails
     today.
     """
@@ -46,8 +47,14 @@ class Story:
     kind: str = "venv"
     packages: bool = True
     server: bool = False
+    only: tuple[str, ...] = ()
     always: bool = False
     known: str = ""
+
+    @property
+    def selected(self) -> list[str]:
+        """The words that ask for no other checks."""
+        return [word for check in self.only for word in ("--only", check)]
 
 
 def told(stories: Mapping[str, Story]) -> pytest.MarkDecorator:
@@ -78,6 +85,7 @@ def play(
     if story.fixed:
         write_start_up_file(machine, terminal)
     first = ["--quick"] if without_server and not (story.always or story.server) else []
+    first = story.selected or first
     if story.fixed and not story.warns:
         seen, after = machine.check_and_fix(*first)
         _said(story, seen)
@@ -113,12 +121,11 @@ def _silenced(story: Story, machine: Machine, terminal: Terminal, seen: Seen) ->
     """
     one = next(one for one in seen.report["diagnoses"] if one["code"] == story.code)
     steps = next(fix["steps"] for fix in one["fixes"] if fix["automatic"])
-    follow_notes(machine, one)
+    follow_notes(machine, one, terminal)
     carried_out(machine, steps)
     lines = activating(steps, terminal)
-    after = check_in_a_new_terminal(
-        machine, terminal, lines, *([] if story.server else ["--quick"])
-    )
+    words = story.selected or ([] if story.server else ["--quick"])
+    after = check_in_a_new_terminal(machine, terminal, lines, *words)
     assert (after.code, after.errors) == (0, []), after.errors
     assert story.code not in after.warnings
 

@@ -80,6 +80,15 @@ def base_that_activated_itself(machine: Machine) -> None:
     activate(machine, base, level=1)
 
 
+def home_of_the_base(machine: Machine) -> None:
+    """`ml` is active and complete, and PYTHONHOME sends its Python to conda's bare base."""
+    base_that_activated_itself(machine)
+    base = machine.home / "miniconda3"
+    activate(machine, base / "envs" / "ml")
+    machine.python = base / "envs" / "ml" / "bin" / "python"
+    machine.variables["PYTHONHOME"] = str(base)
+
+
 def seaborn_gone(machine: Machine, channel: str = "conda-forge") -> Path:
     base = put_conda(machine, channel=channel, default=("defaults",))
     ml = environment_of(machine.prefix, base / "envs" / "ml", channel=channel)
@@ -140,6 +149,9 @@ STORIES = {
     ),
     "base that activated itself": Story(
         base_that_activated_itself, "conda-base-active", ("`ml` beside",), fixed=True
+    ),
+    "PYTHONHOME of conda's base": Story(
+        home_of_the_base, "pythonhome-set", ("PYTHONHOME", "numpy"), fixed=True
     ),
     "seaborn from the campus channel": Story(
         from_the_campus_channel, "packages-missing", ("seaborn",), fixed=True

@@ -41,6 +41,7 @@ def make_learner(tmp_path: Path) -> Iterator[MakeLearner]:
     yield make
     for learner in made:
         assert not learner.left_running(), learner.left_running()
+    assert not ended_in_the_terminal_of_the_fix(made)
 
 
 @pytest.fixture
@@ -57,6 +58,12 @@ def client(tmp_path: Path) -> Iterator[Learner]:
     one.variables["ENVCHECK_STORY"] = one.mark
     yield one
     assert not one.left_running()
+    assert not ended_in_the_terminal_of_the_fix([one])
+
+
+def ended_in_the_terminal_of_the_fix(learners: list[Learner]) -> list[Path]:
+    """Whose fix was never looked at from a new one."""
+    return [one.root for one in learners if one.was_mended and not one.seen_anew]
 
 
 @pytest.fixture

@@ -11,6 +11,13 @@ from typing import Any
 
 from tests.stories.broken.story import left_running
 from tests.stories.machine import Machine, Seen, launcher_that_keeps
+from tests.stories.new_terminal import (
+    Terminal,
+    follow,
+    in_a_new_terminal,
+    terminal_for,
+    write_start_up_file,
+)
 
 
 @dataclass
@@ -32,19 +39,7 @@ class Learner(Machine):
         """`envcheck track NAME --only TOOL`, with all the time that it may need on a
         busy machine.
         """
-        command = [
-            "track",
-            name,
-            "--only",
-            tool,
-            "--format",
-            "json",
-            "--timeout",
-            "280",
-            "--python",
-            str(self.python),
-            *words,
-        ]
+        command = [*self._asked(name, tool), "--format", "json", *words]
         done = self.run(*command, timeout=timeout, launcher=launcher)
         assert done.stdout.startswith("{"), (
             f"no report: exit code {done.returncode}\n{done.stdout[:500]}\n{done.stderr[-2000:]}"
@@ -73,17 +68,22 @@ class Learner(Machine):
         assert self.files() == before
         return self._said(seen, code)
 
-    def fails_and_is_mended(self, name: str, tool: str, code: str) -> dict[str, Any]:
-        """Both by one `--fix --yes`, which looks, mends and looks again: a look is what takes long."""
+    def fails_and_is_mended(self, name: str, tool: str, code: str, *words: str) -> dict[str, Any]:
+        """Both by one `--fix --yes`, which looks, mends and looks again: a look is what takes long.
+        Then a new terminal looks once more.
+        """
+        terminal = self._terminal(code + tool)
         before = self.files()
         file = self.root / "first-report.json"
         self.variables["ENVCHECK_STORY_REPORT"] = str(file)
         launcher = launcher_that_keeps(self.root)
-        after = self.track(name, tool, "--fix", "--yes", timeout=500, launcher=launcher)
+        fix = ("--fix", "--yes", *words)
+        after = self.track(name, tool, *fix, timeout=500, launcher=launcher)
         first = json.loads(file.read_text(encoding="utf-8"))
         cause = self._said(Seen(first["exit_code"], "", after.err, first), code)
         assert json.loads(file.with_name("first-files.json").read_text()) == before
         self._is_ready(after)
+        self._stays_ready(terminal, after, name, tool, *words)
         return cause
 
     def _said(self, seen: Seen, code: str) -> dict[str, Any]:
@@ -95,11 +95,34 @@ class Learner(Machine):
         assert seen.first["fixes"], "no next step"
         return seen.first
 
-    def mended(self, name: str, tool: str) -> None:
-        """`--fix --yes` makes it green."""
-        self._is_ready(self.track(name, tool, "--fix", "--yes", timeout=500))
+    def mended(self, name: str, tool: str, code: str) -> None:
+        """`--fix --yes` makes what was called by this code green, and a new terminal sees it so."""
+        terminal = self._terminal(code + tool)
+        after = self.track(name, tool, "--fix", "--yes", timeout=500)
+        self._is_ready(after)
+        self._stays_ready(terminal, after, name, tool)
+
+    def _asked(self, name: str, tool: str) -> list[str]:
+        words = ["track", name, "--only", tool, "--timeout", "280"]
+        return [*words, "--python", str(self.python)]
+
+    def _terminal(self, story: str) -> Terminal:
+        """What is set is set in every terminal of this learner's."""
+        terminal = terminal_for(story)
+        write_start_up_file(self, terminal)
+        return terminal
+
+    def _stays_ready(
+        self, terminal: Terminal, after: Seen, name: str, tool: str, *words: str
+    ) -> None:
+        typed = follow(self, after.err)
+        asked = (*self._asked(name, tool), *words)
+        again = in_a_new_terminal(self, terminal, typed, *asked, timeout=300)
+        assert (again.code, again.errors) == (0, []), (typed, again.out[-3000:], after.err[-1500:])
+        assert set(again.warnings) <= set(after.warnings), typed
 
     def _is_ready(self, after: Seen) -> None:
+        self.was_mended = True
         unproved = [
             (one["id"], one["summary"])
             for one in after.report["checks"]

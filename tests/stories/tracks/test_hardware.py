@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from tests.conftest import Envcheck, Ran
+from tests.stories.tracks.learner import Learner
 
 pytestmark = pytest.mark.slow
 
@@ -159,17 +160,13 @@ def test_verilator_without_what_builds(envcheck: Envcheck, tmp_path: Path, absen
 
 
 @needs("verilator")
-def test_a_variable_of_a_verilator_that_is_gone(envcheck: Envcheck) -> None:
+def test_a_variable_of_a_verilator_that_is_gone(client: Learner) -> None:
     """VERILATOR_ROOT names a folder that is not there: found by trial, and --fix without it is
     green.
     """
-    words = ("track", "hardware", "--only", "verilator", "--format", "json")
-    one = only(envcheck(*words, env={"VERILATOR_ROOT": "/gone/verilator"}))
-    assert (one["code"], "VERILATOR_ROOT" in str(one["summary"])) == ("tool-variable-breaks", True)
-    mended = envcheck(
-        *words, "--fix", "--yes", env={"VERILATOR_ROOT": "/gone/verilator"}, timeout=200
-    )
-    assert (mended.code, mended.report["verdict"]) == (0, "ready"), mended.stdout[-2000:]
+    client.variables["VERILATOR_ROOT"] = "/gone/verilator"
+    one = client.fails_and_is_mended("hardware", "verilator", "tool-variable-breaks")
+    assert "VERILATOR_ROOT" in one["summary"]
 
 
 @needs(*PROGRAMS)

@@ -112,7 +112,7 @@ def test_a_forgotten_variable(client: Learner) -> None:
         assert automatic(one) == [
             "take DOCKER_HOST and DOCKER_TLS_VERIFY and DOCKER_CERT_PATH out of your terminal's variables"
         ]
-        client.mended("platform", "docker")
+        client.mended("platform", "docker", "docker-wrong-address")
 
 
 @needs_docker

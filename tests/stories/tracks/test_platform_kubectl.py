@@ -186,7 +186,7 @@ def test_a_variable_that_names_no_file(client: Learner) -> None:
         client.variables["KUBECONFIG"] = "gone.yaml"
         one = client.fails("platform", "kubectl", "kube-config-missing")
         assert automatic(one)
-        client.mended("platform", "kubectl")
+        client.mended("platform", "kubectl", "kube-config-missing")
 
 
 def test_settings_relative_to_the_folder(client: Learner) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from tests.stories.tracks.binaries import without
+from tests.stories.tracks.conftest import ended_in_the_terminal_of_the_fix
 from tests.stories.tracks.learner import Learner, automatic, summary
 
 pytestmark = pytest.mark.slow
@@ -33,6 +34,7 @@ def owner(tmp_path: Path) -> Iterator[Learner]:
     one.variables["ENVCHECK_STORY"] = one.mark
     yield one
     assert not one.left_running()
+    assert not ended_in_the_terminal_of_the_fix([one])
 
 
 def notebook(
@@ -276,7 +278,7 @@ def test_a_file_for_secrets_that_others_can_read(owner: Learner) -> None:
     assert ".env: mode 644" in one["evidence"]["found"]
     assert "keyring_pass.cfg: mode 640" in one["evidence"]["found"]
     assert automatic(one) == ["keep them to yourself"]
-    owner.mended("secure", "secret-files")
+    owner.mended("secure", "secret-files", "secret-file-open")
     assert [stat.S_IMODE(path.stat().st_mode) for path in (file, ring)] == [0o600, 0o600]
     assert file.read_text() == "DB_PASSWORD=" + WORD
     shown_nowhere(owner, WORD)

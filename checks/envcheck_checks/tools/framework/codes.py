@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from envcheck import Code, Severity
 
-PROGRAM_MISSING = Code("program-missing", "A program is not installed", automatic=True)
+PROGRAM_MISSING = Code("program-missing", "A program is not installed")
 PROGRAM_PART_MISSING = Code(
-    "program-part-missing", "A program lacks a part that it needs", severity=None, automatic=True
+    "program-part-missing",
+    "A program lacks a part that it needs",
+    severity=None,
 )
-PROGRAM_TOO_OLD = Code("program-too-old", "A program is too old for this work", automatic=True)
+PROGRAM_TOO_OLD = Code("program-too-old", "A program is too old for this work")
 TOOL_ANSWERS_WRONG = Code("tool-answers-wrong", "A tool gave another number than it should")
 TOOL_DIES_AT_EXIT = Code(
     "tool-dies-at-exit",

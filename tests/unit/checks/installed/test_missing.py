@@ -65,7 +65,7 @@ def test_all_that_is_missing_is_one_diagnosis(
 def test_any_launcher_will_do(tmp_path: Path) -> None:
     """JupyterLab without the notebook is Jupyter."""
     python = python_at(tmp_path / "venv", {"jupyterlab": "4.2", "ipykernel": "6.29"})
-    assert missing.missing_jupyter(on("linux", tmp_path, python), STACK) == []
+    assert missing.missing_jupyter(python, STACK) == []
     assert missing.diagnose(on("linux", tmp_path, python), Stack(()), set()) is None
 
 

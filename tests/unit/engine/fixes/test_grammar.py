@@ -16,7 +16,7 @@ from envcheck.environment import Located
 from envcheck.errors import UsageProblem
 from envcheck.fixes import advice, grammar, here, record
 from envcheck.fixes.grammar import Packages
-from envcheck.target.conda import Record, addresses
+from envcheck.target.conda import Record
 from envcheck.target.managers import conda_back
 from envcheck.testing import described, interpreter
 
@@ -132,18 +132,3 @@ def test_no_file_is_installed(names: tuple[str, ...]) -> None:
     """
     with pytest.raises(ValueError, match="pip"):
         grammar.parse({"do": "run", "argv": [PYTHON, "-m", "pip", "install", "--no-deps", *names]})
-
-
-def test_conda_brings_back_from_where_this_machine_knows(tmp_path: Path) -> None:
-    """A record's address is only a name: the address that is used is conda's own."""
-    folder = "https://conda.anaconda.org/conda-forge/linux-64"
-    [argv] = conda_back(
-        "/b/conda", "/a", [Record("numpy", "1.0", "py_0", "", f"{folder}/numpy-1.0-py_0.conda")], []
-    )
-    asked = grammar.parse({"do": "run", "argv": [*argv[:-1], argv[-1].replace(folder, "x://y")]})
-    assert asked == Packages("conda", "/a", True, ("numpy=1.0=py_0",))
-    (tmp_path / "pkgs").mkdir()
-    (tmp_path / "pkgs" / "urls.txt").write_text(f"{folder}/numpy-1.0-py_0.conda\n")
-    command = str(tmp_path / "bin" / "conda")
-    assert addresses(command, asked.names) == (f"{folder}/numpy-1.0-py_0.conda",)
-    assert addresses(command, (*asked.names, "x=1=0")) == (*asked.names, "x=1=0")
