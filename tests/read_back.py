@@ -53,7 +53,9 @@ def step_of(row: Mapping[str, Any]) -> Step | None:
         case "unset-env":
             return UnsetEnv(row["name"])
         case "use-python":
-            return UsePython(row["python"], row.get("kind", ""), row.get("conda", ""))
+            return UsePython(
+                row["python"], row.get("kind", ""), row.get("conda", ""), row.get("stacked", False)
+            )
         case _:
             return None
 
@@ -74,7 +76,7 @@ def _assert_step(step: Step, shell: str) -> None:
         case SetEnv():
             assert _value_set(line, step.name, shell) == step.value, line
         case _:
-            parts = re.split(r"; (?:and )?| \| ", line)
+            parts = re.split(r"; (?:and )?| \| |\n", line)
             assert all(read(part, shell) for part in parts), line
 
 

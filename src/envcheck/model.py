@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 
 class Status(str, Enum):
     """How a check ended. FAIL: the machine is not ready. UNDETERMINED: envcheck could not tell;
-    "error" in JSON, and `ERROR` its older name until 1.0. SKIP always has a reason.
-    """
+    "error" in JSON, and `ERROR` its older name until 1.0. SKIP always has a reason."""
 
     PASS = "pass"
     WARN = "warn"
@@ -82,13 +81,15 @@ class Write:
 @dataclass(frozen=True)
 class UsePython:
     """The target from here on; a person activates a `kind`: "venv", "conda", "mamba", "micromamba".
-    `conda` is conda's folder or micromamba's path, for a terminal that knows neither.
+    `conda` is conda's folder or micromamba's path, for a terminal that knows neither; `stacked`: put
+    first on PATH, where conda itself would put it behind another Python.
     """
 
     do: ClassVar[str] = "use-python"
     python: str
     kind: str = ""
     conda: str = ""
+    stacked: bool = False
 
 
 @dataclass(frozen=True)
@@ -113,9 +114,8 @@ class Fix:
     @property
     def automatic(self) -> bool:
         """A program may carry it out: sure, and nothing in it needs a person."""
-        return self.confidence is Confidence.SURE and not any(
-            isinstance(step, Tell) for step in self.steps
-        )
+        by_a_person = any(isinstance(step, Tell) for step in self.steps)
+        return self.confidence is Confidence.SURE and not by_a_person
 
 
 @dataclass(frozen=True)

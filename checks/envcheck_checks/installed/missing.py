@@ -89,6 +89,14 @@ def _absent_packages(env: Environment, stack: Stack, not_found: set[str]) -> dic
     }
 
 
+def names(python: Interpreter, stack: Stack) -> list[str]:
+    """The chapter's requirements that are not installed, by the metadata."""
+    return [
+        *missing_jupyter(python, stack),
+        *(one.requirement for one in stack.packages if one.name not in python.installed),
+    ]
+
+
 def missing_jupyter(python: Interpreter, stack: Stack) -> list[str]:
     """What to install so that a notebook can be launched: nothing, when any launcher and the kernel
     are there.

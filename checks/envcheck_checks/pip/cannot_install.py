@@ -13,8 +13,7 @@ from envcheck.sentences import listed
 from envcheck.target.interpreter import Interpreter, interpreter
 from envcheck_checks.commands.facts import on_path
 from envcheck_checks.installed import missing, permissions
-from envcheck_checks.interference import hidden
-from envcheck_checks.pip import no_room, other_environment, pip_settings, venv
+from envcheck_checks.pip import no_room, pip_settings, there_already, venv
 from envcheck_checks.pip.codes import (
     PIP_OF_OTHER_PYTHON,
     PYTHON_EXTERNALLY_MANAGED,
@@ -24,14 +23,7 @@ from envcheck_checks.stack import Stack
 
 def missing_names(env: Environment, stack: Stack) -> list[str]:
     """The chapter's requirements that are not installed, by the metadata."""
-    return _lacking(interpreter(env), stack)
-
-
-def _lacking(python: Interpreter, stack: Stack) -> list[str]:
-    return [
-        *missing.missing_jupyter(python, stack),
-        *(one.requirement for one in stack.packages if one.name not in python.installed),
-    ]
+    return missing.names(interpreter(env), stack)
 
 
 def diagnose(env: Environment, stack: Stack) -> Diagnosis | None:
@@ -44,10 +36,7 @@ def diagnose(env: Environment, stack: Stack) -> Diagnosis | None:
     python = interpreter(env)
     names = spoken_names(stack, absent)
     cause = (
-        hidden.by_variable(
-            env, python, f"{listed(names)} cannot be found", lambda own: not _lacking(own, stack)
-        )
-        or other_environment.diagnose(env, stack, python, names)
+        there_already.diagnose(env, stack, python, names)
         or venv.cannot_make_one(env, python, stack.everything)
         or _managed(env, stack, python, names)
         or permissions.environment_not_yours(env, absent, stack.everything)
@@ -103,7 +92,12 @@ def _other_pip(
     prefix = typed.prefix if typed is not None else None
     if typed is not None and prefix is None:
         prefix = prefix_of_pip(env, typed.path)
-    if typed is None or prefix is None or python.is_at(prefix) or not _has(prefix, names):
+    if (
+        typed is None
+        or prefix is None
+        or python.is_at(prefix)
+        or not there_already.has_any(prefix, names)
+    ):
         return None
     return fail(
         PIP_OF_OTHER_PYTHON,
@@ -136,8 +130,3 @@ def _ask_pip(env: Environment, path: str) -> str | None:
     folder = Path(rest.rpartition(" (python")[0] or "/nowhere")
     parents = [parent.parent for parent in folder.parents if parent.name.lower() == "lib"]
     return str(parents[0]) if ran.ok and parents else None
-
-
-def _has(prefix: str, names: list[str]) -> bool:
-    """Whether that environment has any of these: then installs really went there."""
-    return any(name.lower() in other_environment.installed_in(prefix) for name in names)

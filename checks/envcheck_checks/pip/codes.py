@@ -29,6 +29,12 @@ CONDA_ENVIRONMENT_NOT_ACTIVE = Code(
     "pip",
     automatic=True,
 )
+ENVIRONMENT_BEHIND_ANOTHER = Code(
+    "environment-behind-another",
+    "The active environment stands behind another Python on PATH",
+    "pip",
+    automatic=True,
+)
 PIP_BROKEN = Code("pip-broken", "pip of this Python does not run", "pip", automatic=True)
 PIP_INSTALLS_ELSEWHERE = Code(
     "pip-installs-elsewhere",

@@ -47,11 +47,6 @@ def _elsewhere(
     return None
 
 
-def installed_in(prefix: str) -> set[str]:
-    """The names of what is installed there."""
-    return set(distributions(prefix))
-
-
 def has_all(place: Path, stack: Stack) -> bool:
     """Whether the chapter's packages are there and new enough, with a kernel and something to
     launch.

@@ -9,7 +9,7 @@ from envcheck.fixes.advice import tell
 from envcheck.target.interpreter import Interpreter, Unusable, target
 from envcheck.versions import allows
 from envcheck_checks.commands import moved
-from envcheck_checks.interference import hidden, settings
+from envcheck_checks.interference import settings
 from envcheck_checks.python import does_not_run, gaps, lost_settings, start_files
 from envcheck_checks.python.codes import (
     PYTHON_32_BIT,
@@ -38,7 +38,7 @@ def python(versions: str = ">=3.10", requirements: Sequence[str] = ()) -> Check:
         return (
             _too_old(env, answer, wanted)
             or _32_bit(answer)
-            or _gap(env, answer)
+            or gaps.of_its_own_or_anothers(env, answer)
             or misled
             or (moved.leads_away(env, answer) if env.located.inactive else None)
             or fine(env, answer)
@@ -59,15 +59,6 @@ def _too_old(env: Environment, interpreter: Interpreter, wanted: Wanted) -> Diag
     if allows(wanted.versions, interpreter.version):
         return None
     return does_not_run.too_old(env, interpreter.version, interpreter.executable, wanted)
-
-
-def _gap(env: Environment, python: Interpreter) -> Diagnosis | None:
-    """A part of the library is missing: of this Python's own, or of the one that a variable names."""
-    gap = gaps.find_gap(python)
-    if gap is None:
-        return None
-    what = "parts of the standard library do not load"
-    return hidden.by_variable(env, python, what, lambda own: gaps.find_gap(own) is None) or gap
 
 
 def _32_bit(interpreter: Interpreter) -> Diagnosis | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from envcheck import Confidence, Diagnosis, Environment, Fine, Fix, ok, warn
 from envcheck.fixes.advice import activation
 from envcheck.target.interpreter import Interpreter
+from envcheck.target.terminal import before
 from envcheck_checks.commands import moved
 from envcheck_checks.interference import variables
 from envcheck_checks.python import gaps, leftover, locale, macos, powershell, vscode
@@ -32,13 +33,18 @@ def fine(env: Environment, python: Interpreter) -> Fine:
 
 def _inactive(env: Environment) -> Diagnosis:
     place = env.located.inactive
+    first = before(env.variables, place)
+    active = env.variables.get("VIRTUAL_ENV") or env.variables.get("CONDA_PREFIX")
+    how = (
+        "is activated, and another Python stands before it on PATH"
+        if first
+        else "is not active in this terminal"
+    )
     return warn(
         ENVIRONMENT_NOT_ACTIVE,
-        "the course's environment was found and used, and is not active in this terminal: what you type next meets another Python",
+        f"the course's environment was found and used, and {how}: what you type next meets another Python",
         Fix("activate the environment", (activation(env, place),), Confidence.ASK),
-        found=env.variables.get("VIRTUAL_ENV")
-        or env.variables.get("CONDA_PREFIX")
-        or "no active environment",
+        found=first or active or "no active environment",
         wanted=place,
-        looked_in="VIRTUAL_ENV and CONDA_PREFIX",
+        looked_in="PATH" if first else "VIRTUAL_ENV and CONDA_PREFIX",
     )

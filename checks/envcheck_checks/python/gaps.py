@@ -7,6 +7,7 @@ from envcheck.fixes.advice import tell
 from envcheck.sentences import listed
 from envcheck.target.interpreter import Interpreter
 from envcheck.target.systems import get_headers
+from envcheck_checks.interference import hidden
 from envcheck_checks.python import certificates
 from envcheck_checks.python.codes import PYTHON_OPTIONAL_GAP, PYTHON_STANDARD_LIBRARY_GAP
 
@@ -28,6 +29,15 @@ NEEDED = {
     ),
 }
 WANTED = {"_bz2": "pandas reads .bz2 files with it", "_lzma": "pandas reads .xz files with it"}
+
+
+def of_its_own_or_anothers(env: Environment, python: Interpreter) -> Diagnosis | None:
+    """A part is absent from this Python's library, or from the one to which a variable sends it."""
+    gap = find_gap(python)
+    if gap is None:
+        return None
+    what = "parts of the standard library do not load"
+    return hidden.by_variable(env, python, what, lambda own: find_gap(own) is None) or gap
 
 
 def find_gap(python: Interpreter) -> Diagnosis | None:

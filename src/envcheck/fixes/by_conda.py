@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from envcheck.environment import Environment
-from envcheck.target import conda
+from envcheck.target import conda, terminal
 from envcheck.target.conda_names import conda_name, is_condas
 from envcheck.target.interpreter import Interpreter
 from envcheck.versions import normal_name
@@ -67,18 +67,21 @@ def create(
     return (command, *_words(prefix, [], wanted, [], verb=verb, channels=conda.channels(base)))
 
 
-def activator(env: Environment, python: str) -> tuple[str, str]:
-    """The program whose `activate` this terminal knows. Where it knows none: conda and its folder,
-    or micromamba, which has no such file, and its path.
+def activator(env: Environment, python: str) -> tuple[str, str, bool]:
+    """The program whose `activate` this terminal knows, and whether what it activates would come
+    behind another Python. Where it knows none: conda and its folder, or micromamba, which has no
+    such file, and its path.
     """
     if conda.is_set_up(env.variables):
-        return conda.set_up_by(env.variables), ""
+        active = env.variables.get("CONDA_PREFIX", "")
+        behind = bool(active) and bool(terminal.before(env.variables, active))
+        return conda.set_up_by(env.variables), "", behind
     folder = Path(python).parent
     prefix = str(folder.parent if folder.name == "bin" else folder)
     command = conda.find_command(env.variables, prefix)
     if Path(command).stem == "micromamba":
-        return "micromamba", command
-    return "conda", str(conda.base_of(env.variables, prefix) or "")
+        return "micromamba", command, False
+    return "conda", str(conda.base_of(env.variables, prefix) or ""), False
 
 
 def _words(

@@ -26,7 +26,8 @@ def environment_lines(env: Environment, steps: Sequence[Step]) -> list[str]:
         elif isinstance(step, UsePython):
             line = shells.script((step,), shell)
             typed = shells.command((step.python,), shell)
-            lines += [f"    {line}"] if line else ["  Instead of `python` type:", f"    {typed}"]
+            shown = [f"    {one}" for one in line.splitlines()]
+            lines += shown if line else ["  Instead of `python` type:", f"    {typed}"]
     return lines
 
 

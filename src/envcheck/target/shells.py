@@ -102,6 +102,8 @@ def _activate(step: UsePython, shell: str) -> str:
         prefix = path.parent.parent if path.parent.name == "bin" else path.parent
         if step.kind == "micromamba" and step.conda:
             return _activate_micromamba(str(prefix), step.conda, shell)
+        if step.stacked:
+            return _stack_conda(step.kind, str(prefix), shell)
         return _activate_conda(step.kind, str(prefix), step.conda, shell)
     if step.kind != "venv":
         return ""
@@ -127,6 +129,12 @@ def _activate_micromamba(prefix: str, program: str, shell: str) -> str:
     if shell == "powershell":
         return f"{hook} | Out-String | Invoke-Expression; {line}"
     return f'eval "$({hook})" && {line}'
+
+
+def _stack_conda(program: str, prefix: str, shell: str) -> str:
+    """What is active keeps its place on PATH and hands it on: left first, and the next one stacked."""
+    lines = [(program, "deactivate"), (program, "activate", "--stack", prefix)]
+    return ("\n" if shell == "cmd" else "; ").join(command(line, shell) for line in lines)
 
 
 def _activate_conda(program: str, prefix: str, base: str, shell: str) -> str:

@@ -78,6 +78,21 @@ def is_conda_base(variables: Mapping[str, str], prefix: str | Path) -> bool:
     return named and same(variables.get("CONDA_PREFIX") or os.sep, prefix)
 
 
+def before(variables: Mapping[str, str], prefix: str | Path) -> str:
+    """The folder on PATH whose `python` is met before this environment's; empty where its own is
+    met, or is not on PATH at all.
+    """
+    if starts(variables, prefix) is not False:
+        return ""
+    own, first = program_folders(prefix), ""
+    for entry in parts(variables, "PATH"):
+        if any(same(entry, place) for place in own):
+            return first
+        if not first and any(shutil.which(name, path=entry) for name in ("python", "python3")):
+            first = entry
+    return ""
+
+
 def program_folders(prefix: str | Path) -> tuple[Path, ...]:
     """Where an environment's programs lie, on any system; conda on Windows has them at the top."""
     place = Path(prefix)

@@ -42,6 +42,7 @@ class UsePython(Struct, tag_field="do", tag="use-python"):
     python: str
     kind: Literal["", "venv", "conda", "mamba", "micromamba"] = ""
     conda: str = ""
+    stacked: bool = False
 
 
 class Tell(Struct, tag_field="do", tag="tell"):

@@ -4,6 +4,7 @@ only where a learner put it.
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,8 +12,13 @@ from pathlib import Path
 import pytest
 from tests.kept import kept
 from tests.stories.broken.story import Story, play, told
+from tests.stories.conda.place import HOOKS, activate, environment_of, put_conda
 from tests.stories.machine import SYSTEM_PATH, Machine, MakeMachine, clone
 from tests.stories.new_terminal import Terminal, check_in_a_new_terminal, write_start_up_file
+
+from envcheck.fixes.advice import activation
+from envcheck.target.shells import script
+from envcheck.testing import described
 
 pytestmark = pytest.mark.slow
 
@@ -56,7 +62,39 @@ def of_conda(machine: Machine) -> None:
     machine.variables.update(CONDA_PREFIX=str(other), CONDA_DEFAULT_ENV="stats", CONDA_SHLVL="2")
 
 
+def stand_ins(machine: Machine) -> Path:
+    """What pyenv, asdf and mise put on PATH: a program for each name, which starts a Python of
+    theirs, one without packages.
+    """
+    bare = empty_environment(machine, "home/.pyenv/versions/3.11.7")
+    shims = machine.home / ".pyenv" / "shims"
+    for name in ("python", "python3"):
+        machine.write(str(shims / name), f'#!/bin/sh\nexec {bare}/bin/{name} "$@"\n', 0o755)
+    return shims
+
+
+def behind_stand_ins(machine: Machine) -> None:
+    """`mise activate` or `pyenv init` after the environment was activated, or in a tool's own hook."""
+    activated(machine, machine.prefix)
+    machine.variables["PATH"] = f"{stand_ins(machine)}:{machine.python.parent}:{SYSTEM_PATH}"
+
+
+def condas_behind_stand_ins(machine: Machine) -> None:
+    """base activates itself, pyenv is set up after it, and `conda activate ml` takes base's place."""
+    base = put_conda(machine)
+    ml = environment_of(machine.prefix, base / "envs" / "ml")
+    activate(machine, ml)
+    machine.python = ml / "bin" / "python"
+    machine.variables["PATH"] = f"{stand_ins(machine)}:{machine.variables['PATH']}"
+
+
 STORIES = {
+    "an environment behind stand-ins": Story(
+        behind_stand_ins, "environment-behind-another", ("`venv`", "shims"), fixed=True
+    ),
+    "conda's environment behind stand-ins": Story(
+        condas_behind_stand_ins, "environment-behind-another", ("`ml`", "shims"), fixed=True
+    ),
     "VIRTUAL_ENV of another project": Story(
         of_another_project,
         "environment-left-over",
@@ -86,11 +124,48 @@ STORIES = {
 
 
 @told(STORIES)
-def test_a_variable_that_is_left_over(
-    story: Story, make_machine: MakeMachine, wheels: Path
+def test_whose_python_it_is(
+    story: Story,
+    make_machine: MakeMachine,
+    wheels: Path,
+    healthy: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """`python` and `jupyter` are the right ones: ready, and one warning, whose next step ends it."""
+    """Where `python` and `jupyter` are the right ones: ready, and one warning, whose next step ends
+    it. Where another stands before the one that was activated, that is the cause.
+    """
+    monkeypatch.setenv("ENVCHECK_STORY_HEALTHY", str(healthy.parent.parent))
     play(story, make_machine, wheels, without_server=True)
+
+
+@pytest.mark.parametrize("shell", [one for one in ("sh", "fish") if shutil.which(one)])
+def test_conda_alone_does_not_put_it_first(
+    shell: str, machine: Machine, healthy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Activated again it keeps its place; the line that is printed puts it before all others."""
+    monkeypatch.setenv("ENVCHECK_STORY_HEALTHY", str(healthy.parent.parent))
+    machine.variables["SHELL"] = shell
+    machine.variables["PIP_FIND_LINKS"] = ""
+    condas_behind_stand_ins(machine)
+    env = described(variables=machine.environ, folder=machine.work)
+    step = activation(env, str(machine.prefix))
+    dialect = "fish" if shell == "fish" else "posix"
+    base = machine.home / "miniconda3"
+    put = "set -gx PATH {0} $PATH" if shell == "fish" else "PATH={0}:$PATH"
+    start = [
+        f"{'source' if shell == 'fish' else '.'} {base}/{HOOKS[dialect]}",
+        f"conda activate {base}",
+        put.format(machine.home / ".pyenv" / "shims"),
+        f"conda activate {machine.prefix}",
+    ]
+    typed = {}
+    for name, line in (("alone", start[-1]), ("printed", script((step,), dialect))):
+        lines = [*start, line, "command -v python"]
+        typed[name] = machine.run(argv=[shell, "-c", "\n".join(lines)]).stdout.strip()
+    assert typed == {
+        "alone": f"{machine.home}/.pyenv/shims/python",
+        "printed": f"{machine.prefix}/bin/python",
+    }
 
 
 def test_nothing_is_installed_into_what_is_left_over(machine: Machine) -> None:

@@ -141,26 +141,68 @@ CONDA_DEFAULT_ENV=${1##*/}; export CONDA_DEFAULT_ENV
 CONDA_SHLVL=1; export CONDA_SHLVL
 PATH=$1/bin:$PATH; export PATH
 """
+# The first that is activated comes first on PATH; the next one takes its place, wherever that is
 POSIX = """\
 CONDA_SHLVL=0; export CONDA_SHLVL
+_conda_put() {
+  if [ -n "$2" ]; then PATH=$1/bin:$PATH
+  else PATH=$(printf %s "$PATH" | sed "s|$CONDA_PREFIX/bin|$1/bin|"); fi
+}
 conda() {
-  if [ "$1" != activate ]; then "$CONDA_EXE" "$@"; return; fi
-  CONDA_PREFIX=$2; CONDA_DEFAULT_ENV=${2##*/}; CONDA_SHLVL=1; PATH=$2/bin:$PATH
-  if [ -d "$2/condabin" ]; then CONDA_DEFAULT_ENV=base; fi
+  _way=$1 _stack=
+  [ "$CONDA_SHLVL" = 0 ] && _stack=yes
+  [ "$2" = --stack ] && { _stack=yes; shift; }
+  case $_way in
+  activate)
+    [ "$CONDA_SHLVL" -gt 0 ] && [ "$2" = "$CONDA_PREFIX" ] && return
+    _conda_put "$2" "$_stack"
+    eval "CONDA_PREFIX_$CONDA_SHLVL=\\$CONDA_PREFIX"
+    CONDA_PREFIX=$2; CONDA_DEFAULT_ENV=${2##*/}; CONDA_SHLVL=$((CONDA_SHLVL + 1))
+    if [ -d "$2/condabin" ]; then CONDA_DEFAULT_ENV=base; fi ;;
+  deactivate)
+    [ "$CONDA_SHLVL" = 0 ] && return
+    CONDA_SHLVL=$((CONDA_SHLVL - 1))
+    eval "_last=\\$CONDA_PREFIX_$CONDA_SHLVL"
+    if [ "$CONDA_SHLVL" = 0 ]; then PATH=$(printf %s "$PATH" | sed "s|$CONDA_PREFIX/bin:||")
+    else _conda_put "$_last" ""; fi
+    CONDA_PREFIX=$_last ;;
+  *) "$CONDA_EXE" "$@"; return ;;
+  esac
   export CONDA_PREFIX CONDA_DEFAULT_ENV CONDA_SHLVL PATH
 }
 """
 FISH = """\
 set -gx CONDA_SHLVL 0
 function conda
-  if test "$argv[1]" != activate
+  set -l place $argv[-1]
+  switch $argv[1]
+  case activate
+    if test $CONDA_SHLVL -gt 0; and test "$place" = "$CONDA_PREFIX"
+      return
+    end
+    if test $CONDA_SHLVL = 0; or test "$argv[2]" = --stack
+      set -gx PATH $place/bin $PATH
+    else
+      set -gx PATH (string replace -- $CONDA_PREFIX/bin $place/bin $PATH)
+    end
+    set -g CONDA_PREFIX_$CONDA_SHLVL $CONDA_PREFIX
+    set -gx CONDA_PREFIX $place
+    set -gx CONDA_DEFAULT_ENV (basename $place)
+    test -d $place/condabin; and set -gx CONDA_DEFAULT_ENV base
+    set -gx CONDA_SHLVL (math $CONDA_SHLVL + 1)
+  case deactivate
+    test $CONDA_SHLVL = 0; and return
+    set -gx CONDA_SHLVL (math $CONDA_SHLVL - 1)
+    set -l last CONDA_PREFIX_$CONDA_SHLVL
+    if test $CONDA_SHLVL = 0
+      set -gx PATH (string match -v -- $CONDA_PREFIX/bin $PATH)
+      set -e CONDA_PREFIX
+    else
+      set -gx PATH (string replace -- $CONDA_PREFIX/bin $$last/bin $PATH)
+      set -gx CONDA_PREFIX $$last
+    end
+  case '*'
     $CONDA_EXE $argv
-    return
   end
-  set -gx CONDA_PREFIX $argv[2]
-  set -gx CONDA_DEFAULT_ENV (basename $argv[2])
-  test -d $argv[2]/condabin; and set -gx CONDA_DEFAULT_ENV base
-  set -gx CONDA_SHLVL 1
-  set -gx PATH $argv[2]/bin $PATH
 end
 """

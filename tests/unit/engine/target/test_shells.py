@@ -328,6 +328,7 @@ def test_steps_without_a_line(shell: str) -> None:
 
 WINDOWS_ML = r"C:\Users\Ann Lee\envs\ml\python.exe"
 HERE = UsePython("/c/envs/ml/bin/python", "conda", "/c")
+STACKED = UsePython("/c/envs/ml/bin/python", "conda", stacked=True)
 THERE_TOO = UsePython(WINDOWS_ML, "conda", r"C:\Miniconda 3")
 
 
@@ -343,6 +344,9 @@ THERE_TOO = UsePython(WINDOWS_ML, "conda", r"C:\Miniconda 3")
             r"& 'C:\Miniconda 3\shell\condabin\conda-hook.ps1'; conda activate 'C:\Users\Ann Lee\envs\ml'",
         ),
         (THERE_TOO, "cmd", r'"C:\Miniconda 3\condabin\activate.bat" "C:\Users\Ann Lee\envs\ml"'),
+        (STACKED, "posix", "conda deactivate; conda activate --stack /c/envs/ml"),
+        (STACKED, "powershell", "conda deactivate; conda activate --stack /c/envs/ml"),
+        (STACKED, "cmd", "conda deactivate\nconda activate --stack /c/envs/ml"),
         (UsePython(WINDOWS_ML, "mamba"), "cmd", r'mamba activate "C:\Users\Ann Lee\envs\ml"'),
         (
             UsePython(WINDOWS_ML, "micromamba", r"C:\m\micromamba.exe"),

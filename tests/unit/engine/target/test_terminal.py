@@ -45,6 +45,22 @@ def test_whose_python_is_typed(root: Path, folders: tuple[str, ...], starts: boo
     assert terminal.starts(path(root, *folders), root / "link") is starts
 
 
+@pytest.mark.parametrize(
+    ("folders", "first"),
+    [
+        (("one/bin", "two/bin"), ""),
+        (("empty", "shims", "two/bin", "one/bin"), "shims"),
+        (("system", "two/bin", "one/bin"), "system"),
+        (("system", "one/bin"), ""),  # `python` is the environment's
+        (("two/bin",), ""),
+    ],
+)
+def test_what_stands_before_it(root: Path, folders: tuple[str, ...], first: str) -> None:
+    """Nothing, where its own is met, or where it is not on PATH."""
+    found = terminal.before(path(root, *folders), root / "one")
+    assert found == (str(root / first) if first else "")
+
+
 def test_a_dead_environment_is_still_the_terminals(root: Path) -> None:
     """Its folder is first on PATH, whatever is left in it."""
     (root / "one" / "bin" / "python").unlink()

@@ -1,0 +1,33 @@
+"""What is missing is on this machine already: hidden by a variable, in the environment that was
+activated, or in another of conda's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from envcheck import Diagnosis, Environment
+from envcheck.sentences import listed
+from envcheck.target.conda import distributions
+from envcheck.target.interpreter import Interpreter
+from envcheck_checks.installed import missing
+from envcheck_checks.interference import hidden
+from envcheck_checks.pip import behind, other_environment
+from envcheck_checks.stack import Stack
+
+
+def diagnose(
+    env: Environment, stack: Stack, python: Interpreter, names: list[str]
+) -> Diagnosis | None:
+    """`names` are missing from this Python."""
+    what = f"{listed(names)} cannot be found"
+    return (
+        hidden.by_variable(env, python, what, lambda own: not missing.names(own, stack))
+        or behind.diagnose(env, stack, python, names)
+        or other_environment.diagnose(env, stack, python, names)
+    )
+
+
+def has_any(prefix: str, names: Iterable[str]) -> bool:
+    """Whether that environment has one of these: then installs really went there."""
+    return any(name.lower() in distributions(prefix) for name in names)

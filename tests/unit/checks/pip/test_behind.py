@@ -1,0 +1,70 @@
+"""The environment that was activated has everything, and another Python stands before it on PATH."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from tests.unit.checks.pip.test_other_environment import WHOLE, environment
+from tests.unit.described_machines import STACK, command_at, on, python_at
+
+from envcheck import UsePython
+from envcheck.environment import Located
+from envcheck.model import Diagnosis
+from envcheck_checks.pip import behind
+
+
+def found(
+    tmp_path: Path,
+    variable: str = "CONDA_PREFIX",
+    rule: str = "python3 on PATH",
+    order: tuple[str, ...] = ("shims", "ml/bin"),
+) -> Diagnosis | None:
+    """pyenv's Python is met, and `ml` is activated."""
+    command_at(tmp_path / "shims" / "python")
+    python = python_at(tmp_path / "versions" / "3.12", {"pip": "24"}, kind="pyenv")
+    more = {
+        variable: str(tmp_path / "ml"),
+        "PATH": os.pathsep.join(str(tmp_path / place) for place in order),
+        "CONDA_SHLVL": "2",
+    }
+    located = Located((python.executable,), rule)
+    env = on("linux", tmp_path, python, located=located, **more)  # type: ignore[arg-type]  # names of variables
+    return behind.diagnose(env, STACK, python, ["numpy"])
+
+
+def test_condas_comes_first_when_it_is_stacked(tmp_path: Path) -> None:
+    environment(tmp_path / "ml", WHOLE)
+    diagnosis = found(tmp_path)
+    assert diagnosis is not None and diagnosis.code == "environment-behind-another"
+    assert "without numpy; the environment `ml`" in diagnosis.summary
+    assert diagnosis.evidence.found.endswith(f"by {tmp_path}/shims")
+    python = f"{tmp_path}/ml/bin/python"
+    assert diagnosis.fixes[0].steps == (UsePython(python, "conda", stacked=True),)
+
+
+def test_a_venvs_own_script_puts_it_first(tmp_path: Path) -> None:
+    place = environment(tmp_path / "ml", WHOLE)
+    (place / "conda-meta" / "history").unlink()
+    (place / "conda-meta").rmdir()
+    diagnosis = found(tmp_path, "VIRTUAL_ENV")
+    assert diagnosis is not None
+    assert diagnosis.fixes[0].steps == (UsePython(f"{tmp_path}/ml/bin/python", "venv"),)
+
+
+@pytest.mark.parametrize(
+    ("order", "rule", "lacks"),
+    [
+        (("ml/bin", "shims"), "python3 on PATH", ""),
+        (("shims",), "python3 on PATH", ""),
+        (("shims", "ml/bin"), "--python 3.12", ""),
+        (("shims", "ml/bin"), "python3 on PATH", "numpy"),
+    ],
+)
+def test_nothing_where_it_is_not_the_cause(
+    order: tuple[str, ...], rule: str, lacks: str, tmp_path: Path
+) -> None:
+    """It is first, not on PATH, not asked about, or lacks something too."""
+    environment(tmp_path / "ml", {name: own for name, own in WHOLE.items() if name != lacks})
+    assert found(tmp_path, rule=rule, order=order) is None

@@ -1,0 +1,38 @@
+"""What is missing is on this machine already: which of the places is named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from tests.unit.described_machines import STACK, WHOLE, on, python_at
+
+from envcheck.environment import Located
+from envcheck_checks.interference import hidden
+from envcheck_checks.pip import there_already
+
+
+def test_a_variable_that_hides_it_comes_first(tmp_path: Path) -> None:
+    """What is installed while it is set would land where it leads."""
+    bare, whole = {"pip": "24"}, dict(WHOLE)
+    python = python_at(tmp_path / "conda", bare, kind="conda")
+    own = python_at(tmp_path / "python", whole, kind="installation")
+    more: dict[str, Any] = {"PYTHONHOME": str(tmp_path / "conda")}
+    located = Located((python.executable,), "python3 on PATH")
+    facts: dict[Any, object] = {hidden.without: {"PYTHONHOME": own}}
+    env = on("linux", tmp_path, python, located=located, facts=facts, **more)
+    diagnosis = there_already.diagnose(env, STACK, python, ["numpy"])
+    assert diagnosis is not None and diagnosis.code == "pythonhome-set"
+
+
+def test_nowhere(tmp_path: Path) -> None:
+    python = python_at(tmp_path / "python", {"pip": "24"}, kind="installation")
+    env = on("linux", tmp_path, python)
+    assert there_already.diagnose(env, STACK, python, ["numpy"]) is None
+
+
+def test_one_of_them_is_enough(tmp_path: Path) -> None:
+    """pip has installed something there."""
+    (tmp_path / "lib/python3.12/site-packages/numpy-2.0.0.dist-info").mkdir(parents=True)
+    assert there_already.has_any(str(tmp_path), ["Numpy", "pandas"])
+    assert not there_already.has_any(str(tmp_path), ["pandas"])
