@@ -16,7 +16,7 @@ from envcheck.classroom.message import Catalogue
 from envcheck.classroom.overview import Asked, Group, Overview, Person, overview
 from envcheck.classroom.sources import File
 from envcheck.classroom.standing import State
-from envcheck.classroom.text import why
+from envcheck.classroom.text import named, why
 from envcheck.reports.words import spoken
 from envcheck_class.checked.brief import document_of
 from envcheck_class.store import claims, reading
@@ -101,7 +101,7 @@ def _needs(seen: Seen, now: float) -> dict[str, Any]:
     rows = [
         {
             "id": machine,
-            "name": person.name,
+            "name": named(person, seen.overview),
             "mood": html.MOODS[person.state],
             "why": why(person, seen.overview),
             "waits": minutes(now - since),
@@ -128,7 +128,7 @@ def _section(seen: Seen, state: State) -> dict[str, Any]:
     rows = [
         {
             "id": machine,
-            "name": one.name,
+            "name": named(one, seen.overview),
             "why": why(one, seen.overview),
             "receipt": one.reports[0].receipt,
         }
