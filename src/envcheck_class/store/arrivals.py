@@ -9,7 +9,6 @@ from sqlalchemy import Connection, insert, select, update
 
 from envcheck_class.store.tables import MACHINES, REPORTS
 
-
 # Of an alias. A learner has one or two; somewhere that forgets its key has another each time.
 MOST_MACHINES = 50
 
