@@ -438,10 +438,11 @@ def start_in_own_group(words, variables, folder):
         raise OSError("only Apple's stub is here: its developer tools are not installed")
     with open(os.devnull, "rb") as nothing:
         options = dict(env=variables, cwd=folder, stdin=nothing)
-        if sys.version_info < (3, 2) and not WINDOWS:
-            options.update(preexec_fn=os.setsid)
-        elif not WINDOWS:
-            options.update(start_new_session=True)
+        if not WINDOWS:
+            if sys.version_info < (3, 2):
+                options.update(preexec_fn=os.setsid)
+            else:
+                options.update(start_new_session=True)
         return subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **options)
 
 
@@ -1205,6 +1206,17 @@ def run_or_fail(words, variables, folder):
 # envcheck's own environment is made: each host and each way in turn.
 
 
+INSTALL_PYTHON = (
+    ("apt", "sudo apt install python3 python3-venv"),
+    ("dnf", "sudo dnf install python3"),
+    ("zypper", "sudo zypper install python3"),
+    ("pacman", "sudo pacman -S python"),
+    ("apk", "sudo apk add python3"),
+    ("winget", "winget install Python.Python.3.13"),
+    ("brew", "brew install python"),
+)
+
+
 def make_environment(place, cache):
     """Make the environment. Returns its folder, and what to remove later. Raises NoEnvironment."""
     try:
@@ -1304,17 +1316,14 @@ def no_host_error(uv):
         and os.path.isfile("/etc/debian_version")
     ):
         return NoEnvironment(fact, "sudo apt install python%d.%d-venv" % sys.version_info[:2])
-    return NoEnvironment(
-        fact,
-        "Install Python from https://www.python.org/downloads/ or with: %s"
-        % system_install_command(),
-    )
+    return NoEnvironment(fact, how_to_install_python())
 
 
-def system_install_command():
-    """The command that installs a Python on this system."""
-    commands = {"win32": "winget install Python.Python.3.13", "darwin": "brew install python"}
-    return commands.get(sys.platform, "sudo apt install python3 python3-venv")
+def how_to_install_python():
+    """Where a Python comes from; the line of a package manager only where that is on this machine."""
+    lines = [line for manager, line in INSTALL_PYTHON if which(manager)]
+    line = " or with: %s" % lines[0] if lines else ""
+    return "Install Python from https://www.python.org/downloads/" + line
 
 
 # --- bootstrap/typed.py ---------------------------------------------------------------------------
@@ -1885,12 +1894,10 @@ def offer_another_python(target, versions):
 
 def offer_installation():
     """The fix that says where to get a Python."""
-    where = (
-        "Install Python from https://www.python.org/downloads/ or with: %s"
-        % system_install_command()
-    )
     return make_tell_fix(
-        "install a Python", where, "Then open a new terminal and run envcheck again."
+        "install a Python",
+        how_to_install_python(),
+        "Then open a new terminal and run envcheck again.",
     )
 
 

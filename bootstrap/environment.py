@@ -4,6 +4,7 @@ import os
 import sys
 
 from bootstrap.cache import disk_full_error, make_part, move_to_place
+from bootstrap.compatibility import which
 from bootstrap.constants import DISK_FULL, OLDEST_HOST, TRY_AGAIN
 from bootstrap.description import describe_this_python, version_numbers
 from bootstrap.errors import InstallationFailed, NoEnvironment
@@ -11,6 +12,16 @@ from bootstrap.files import make_folder, remove_folder, remove_if_empty
 from bootstrap.hosts import find_hosts, find_uv, why_it_cannot_host
 from bootstrap.installation import UNREACHABLE, install_with_pip, install_with_uv, prove_environment
 from bootstrap.programs import clean_variables, say
+
+INSTALL_PYTHON = (
+    ("apt", "sudo apt install python3 python3-venv"),
+    ("dnf", "sudo dnf install python3"),
+    ("zypper", "sudo zypper install python3"),
+    ("pacman", "sudo pacman -S python"),
+    ("apk", "sudo apk add python3"),
+    ("winget", "winget install Python.Python.3.13"),
+    ("brew", "brew install python"),
+)
 
 
 def make_environment(place, cache):
@@ -112,14 +123,11 @@ def no_host_error(uv):
         and os.path.isfile("/etc/debian_version")
     ):
         return NoEnvironment(fact, "sudo apt install python%d.%d-venv" % sys.version_info[:2])
-    return NoEnvironment(
-        fact,
-        "Install Python from https://www.python.org/downloads/ or with: %s"
-        % system_install_command(),
-    )
+    return NoEnvironment(fact, how_to_install_python())
 
 
-def system_install_command():
-    """The command that installs a Python on this system."""
-    commands = {"win32": "winget install Python.Python.3.13", "darwin": "brew install python"}
-    return commands.get(sys.platform, "sudo apt install python3 python3-venv")
+def how_to_install_python():
+    """Where a Python comes from; the line of a package manager only where that is on this machine."""
+    lines = [line for manager, line in INSTALL_PYTHON if which(manager)]
+    line = " or with: %s" % lines[0] if lines else ""
+    return "Install Python from https://www.python.org/downloads/" + line

@@ -92,10 +92,11 @@ def start_in_own_group(words, variables, folder):
         raise OSError("only Apple's stub is here: its developer tools are not installed")
     with open(os.devnull, "rb") as nothing:
         options = dict(env=variables, cwd=folder, stdin=nothing)
-        if sys.version_info < (3, 2) and not WINDOWS:
-            options.update(preexec_fn=os.setsid)
-        elif not WINDOWS:
-            options.update(start_new_session=True)
+        if not WINDOWS:
+            if sys.version_info < (3, 2):
+                options.update(preexec_fn=os.setsid)
+            else:
+                options.update(start_new_session=True)
         return subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **options)
 
 

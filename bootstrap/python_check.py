@@ -15,7 +15,7 @@ from bootstrap.diagnoses import (
     make_tell_fix,
     shell_line,
 )
-from bootstrap.environment import system_install_command
+from bootstrap.environment import how_to_install_python
 from bootstrap.head import full_path
 from bootstrap.target import learner_variables
 
@@ -216,10 +216,8 @@ def offer_another_python(target, versions):
 
 def offer_installation():
     """The fix that says where to get a Python."""
-    where = (
-        "Install Python from https://www.python.org/downloads/ or with: %s"
-        % system_install_command()
-    )
     return make_tell_fix(
-        "install a Python", where, "Then open a new terminal and run envcheck again."
+        "install a Python",
+        how_to_install_python(),
+        "Then open a new terminal and run envcheck again.",
     )

@@ -84,7 +84,7 @@ def config_files(
     if own in ("/dev/null", "nul"):
         return ()
     pure: type[PurePath] = PureWindowsPath if system == "win32" else PurePosixPath
-    shared, personal = _FOLDERS.get(system, _xdg_folders)(variables, pure(home))
+    shared, personal = _FOLDERS.get(system, _xdg_folders)(variables, pure(home), prefix)
     if own and os.path.exists(own):
         personal = []
     name = "pip.ini" if system == "win32" else "pip.conf"
@@ -97,21 +97,23 @@ def config_files(
 Folders = tuple[list[PurePath], list[PurePath]]
 
 
-def _windows_folders(variables: Mapping[str, str], home: PurePath) -> Folders:
+def _windows_folders(variables: Mapping[str, str], home: PurePath, _: str) -> Folders:
     """Where pip's files lie: for everybody, and for this user."""
     roaming = variables.get("APPDATA") or home / "AppData" / "Roaming"
     shared = PureWindowsPath(variables.get("ProgramData") or "C:/ProgramData", "pip")
     return [shared], [home / "pip", PureWindowsPath(roaming, "pip")]
 
 
-def _macos_folders(_: Mapping[str, str], home: PurePath) -> Folders:
-    """Where pip's files lie: for everybody, and for this user."""
+def _macos_folders(_: Mapping[str, str], home: PurePath, prefix: str) -> Folders:
+    """Where pip's files lie: for everybody, for everybody with this Homebrew, and for this user."""
     library = home / "Library/Application Support/pip"
     personal = library if os.path.isdir(library) else home / ".config/pip"
-    return [PurePosixPath("/Library/Application Support/pip")], [home / ".pip", personal]
+    brew, brewed, _version = prefix.partition("/opt/python")
+    shared = [PurePosixPath(brew, "share/pip")] if brewed else []
+    return [*shared, PurePosixPath("/Library/Application Support/pip")], [home / ".pip", personal]
 
 
-def _xdg_folders(variables: Mapping[str, str], home: PurePath) -> Folders:
+def _xdg_folders(variables: Mapping[str, str], home: PurePath, _: str) -> Folders:
     """Where pip's files lie: for everybody, and for this user."""
     everybody = (variables.get("XDG_CONFIG_DIRS", "").strip() or "/etc/xdg").split(":")
     shared: list[PurePath] = [PurePosixPath(folder, "pip") for folder in everybody]

@@ -32,11 +32,7 @@ def diagnose() -> Diagnosis | None:
     """The first limit that is too small, by the numbers of this very process: what we start
     inherits them.
     """
-    return (
-        None
-        if sys.platform == "win32"
-        else _memory() or _open_files() or _file_size() or _processor() or _programs()
-    )
+    return _memory() or _open_files() or _file_size() or _processor() or _programs()
 
 
 def _limit(name: str) -> int | None:

@@ -21,8 +21,6 @@ SHOWN = 3
 
 def warnings(env: Environment) -> list[Diagnosis]:
     """Where the learner's own file is read-only, somebody may have meant it so: nothing is said."""
-    if sys.platform == "win32":
-        return []
     files = [*_closed(env.folder), *_closed(env.folder / CHECKPOINTS)]
     if not files:
         return []

@@ -242,7 +242,8 @@ def _data_folder(env: Environment) -> Path:
     if sys.platform == "darwin":
         return home_of(env.variables) / "Library" / "Jupyter"
     if sys.platform == "win32":
-        return Path(env.variables.get("APPDATA") or home_of(env.variables)) / "jupyter"
+        roaming = env.variables.get("APPDATA")
+        return Path(roaming, "jupyter") if roaming else home_of(env.variables) / ".jupyter/data"
     return (
         Path(env.variables.get("XDG_DATA_HOME") or home_of(env.variables) / ".local" / "share")
         / "jupyter"

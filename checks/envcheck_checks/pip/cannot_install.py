@@ -72,14 +72,21 @@ def _managed(
         if env.variables.get("VIRTUAL_ENV")
         else "; no environment (venv) is active in this terminal"
     )
+    brewed = python.kind == "homebrew"
+    owner = (
+        "Homebrew's Python belongs to brew"
+        if brewed
+        else "the system Python belongs to the operating system"
+    )
+    where = "Homebrew's Python" if brewed else "this system Python"
     return fail(
         PYTHON_EXTERNALLY_MANAGED,
-        f"{listed(names)} {'is' if len(names) == 1 else 'are'} not installed in this system Python, and pip may not install into it (PEP 668)",
+        f"{listed(names)} {'is' if len(names) == 1 else 'are'} not installed in {where}, and pip may not install into it (PEP 668)",
         new_environment(env, python, stack.everything),
         found=f"externally-managed-environment: {marker}",
         wanted="an environment of the course's own",
         looked_in=python.executable,
-        note=f"the system Python belongs to the operating system{active}",
+        note=f"{owner}{active}",
     )
 
 

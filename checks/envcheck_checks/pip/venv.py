@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Sequence
 
 from envcheck import (
@@ -22,6 +21,7 @@ from envcheck import (
 )
 from envcheck.fixes.advice import manager_of, tell, uv_command
 from envcheck.fixes.advice import new_environment as new_environment_with
+from envcheck.fixes.standing import python_in
 from envcheck.processes.process import Finished
 from envcheck.target.interpreter import Interpreter, interpreter
 from envcheck.target.systems import family, get_venv
@@ -117,7 +117,7 @@ def new_environment(needs: tuple[Check, ...] = ()) -> Check:
     def examine(env: Environment) -> Outcome:
         place = env.new_folder("venv") / "whole"
         made = env.run([interpreter(env).executable, "-m", "venv", str(place)], timeout=60)
-        inside = place / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+        inside = python_in(place)
         ran = env.run([str(inside), "-m", "pip", "--version"], timeout=30) if made.ok else made
         if ran.ok:
             return ok(f"made, with pip, in {made.seconds:.1f} s")

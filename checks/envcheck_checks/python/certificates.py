@@ -18,7 +18,8 @@ from envcheck_checks.python.codes import PYTHON_WITHOUT_CERTIFICATES
 
 FILE, FOLDER = "SSL_CERT_FILE", "SSL_CERT_DIR"
 GIVES_THE_SYSTEMS = "pip-system-certs"  # its .pth file has every Python ask the system
-PYTHON_ORG = "/Library/Frameworks/Python.framework"
+# python.org's, and its free-threaded one, which stands beside it
+PYTHON_ORG = ("/Library/Frameworks/Python.framework", "/Library/Frameworks/PythonT.framework")
 # What a system trusts, as one file: macOS and Alpine, Debian, Fedora, openSUSE
 BUNDLES = (
     "/etc/ssl/cert.pem",
@@ -63,7 +64,9 @@ def _fix(env: Environment, python: Interpreter) -> Fix:
 
 def _of_python_org(env: Environment, python: Interpreter) -> str:
     """The script that its installer puts beside IDLE (CPython's Mac/BuildScript)."""
-    if not system(env).is_macos or not places.lies_in(python.base_prefix, PYTHON_ORG, "darwin"):
+    if not system(env).is_macos or not any(
+        places.lies_in(python.base_prefix, place, "darwin") for place in PYTHON_ORG
+    ):
         return ""
     major, minor = python.version_info
     script = system(env).at(f"/Applications/Python {major}.{minor}/Install Certificates.command")

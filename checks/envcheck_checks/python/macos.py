@@ -14,6 +14,7 @@ from envcheck.fixes.advice import tell
 from envcheck.processes.process import Finished
 from envcheck.target.home import home_of
 from envcheck.target.interpreter import Interpreter
+from envcheck.target.protected import stands_between
 from envcheck.target.startup_files import set_in
 from envcheck_checks.machine.system import system
 from envcheck_checks.python.codes import (
@@ -94,8 +95,10 @@ def _kept_from_us(env: Environment) -> list[Diagnosis]:
     """Variables of the learner's shell that macOS takes away where a program that it protects, such
     as /bin/sh, stands between: the learner's `jupyter` may have them, and no trial of ours had.
     """
-    if not system(env).is_macos:
-        return []
+    if not system(env).is_macos or stands_between(
+        env.variables, env.located.command[0], system(env).name
+    ):
+        return []  # or taken from the learner's own programs too
     own = OF_SHELLS.get(PurePath(env.variables.get("SHELL", "")).name, ())
     for name in (name for name in TAKEN_AWAY if not env.variables.get(name)):
         for place in set_in(env, name):

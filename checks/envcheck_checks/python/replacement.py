@@ -7,7 +7,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -15,6 +14,7 @@ from pathlib import Path
 
 from envcheck import Confidence, Diagnosis, Environment, Fix, Rename, Tell, places
 from envcheck.fixes.advice import install, new_environment, tell, use
+from envcheck.fixes.standing import python_in
 from envcheck.target import conda
 from envcheck.target.interpreter import Interpreter, question
 from envcheck.target.locate import course_folders, typed_names
@@ -58,7 +58,9 @@ def instead(env: Environment, wanted: Wanted) -> tuple[Fix, ...]:
     if others:
         return (_environment(env, others[0], wanted),)
     line = get_python()
-    way = f" or with: {line}" if line else ""
+    manager = line.removeprefix("sudo ").partition(" ")[0]
+    path = env.variables.get("PATH", "")
+    way = f" or with: {line}" if manager and shutil.which(manager, path=path) else ""
     return (
         tell(
             "install a Python",
@@ -111,7 +113,7 @@ def _in_folder(env: Environment, versions: str) -> Iterator[Interpreter]:
             env.located.command[0], place
         ):
             continue
-        inside = place / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+        inside = python_in(place)
         answer = question(env, (str(inside),))
         if isinstance(answer, Interpreter) and allows(versions, answer.version):
             yield answer

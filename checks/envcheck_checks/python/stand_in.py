@@ -8,7 +8,7 @@ import re
 
 from envcheck import Diagnosis, Environment, fail
 from envcheck.target.interpreter import Unusable
-from envcheck_checks.python import conda, macos, redirector
+from envcheck_checks.python import conda, macos, redirector, xcode
 from envcheck_checks.python.codes import PYTHON_DEAD_SHIM, PYTHON_STORE_STUB
 from envcheck_checks.python.replacement import Wanted, instead
 
@@ -21,6 +21,8 @@ def diagnose(env: Environment, dead: Unusable, wanted: Wanted) -> Diagnosis | No
     output = dead.finished.stderr + dead.finished.stdout
     if stub := macos.without_tools(env, dead.command[0], lambda: instead(env, wanted)):
         return conda.not_on_path(env, wanted.versions) or stub
+    if waiting := xcode.not_in_force(env, output, lambda: instead(env, wanted)):
+        return waiting
     if broken := redirector.diagnose(env, dead, wanted):
         return broken
     if STUB.search(output):

@@ -19,6 +19,7 @@ from envcheck.run import plan, plugins
 from envcheck.run.alias import chosen
 from envcheck.run.request import Request
 from envcheck.target import locate, shells
+from envcheck.target.protected import what_arrives
 
 # macOS asks once whether a program may look into Desktop, Documents, Downloads and other disks.
 CLOSED = (
@@ -40,12 +41,13 @@ def make(
     options = Options(quick=words["quick"], deep=words["deep"], offline=words["offline"])
     planned = plan.make(course, selection, options)
     variables, folder = locate.learner_variables(), _folder()
+    located = _locate(words["python"], variables, folder)
     return Request(
         course=course,
         chapters=_chapter_ids(course, selection),
         planned=planned,
-        located=_locate(words["python"], variables, folder),
-        variables=variables,
+        located=located,
+        variables=what_arrives(variables, located.command[0]),
         folder=folder,
         options=options,
         timeout=words["timeout"],

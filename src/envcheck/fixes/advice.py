@@ -5,7 +5,6 @@ the target as it is.
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
@@ -166,9 +165,7 @@ def activation(env: Environment, environment: str) -> UsePython:
     """The step that activates an environment; each shell has its own line for it."""
     place = Path(environment)
     kind = "conda" if os.path.isdir(place / "conda-meta") else "venv"
-    inside = place / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
-    if kind == "conda" and sys.platform == "win32":
-        inside = place / "python.exe"
+    inside = standing.python_in(place, kind)
     return use(str(inside), kind, env)
 
 

@@ -5,12 +5,12 @@ its files, and what is installed past them it takes away again.
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from envcheck.fixes.backup import move_aside
+from envcheck.fixes.standing import python_in
 from envcheck.model import Confidence, Fix, Run, Step, Tell, UsePython
 from envcheck.sentences import listed
 from envcheck.target.interpreter import Interpreter
@@ -50,7 +50,7 @@ def install(
 def new_environment(project: Project, requirements: Sequence[str]) -> Fix:
     """The environment that this project's manager makes. What has its name is moved aside."""
     place = project.folder / ".venv"
-    inside = place / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+    inside = python_in(place)
     fix = install(project, None, requirements)
     aside = [move_aside(place)] if os.path.lexists(place) else []
     return Fix(

@@ -12,11 +12,14 @@ from envcheck import places
 from envcheck.environment import Environment
 from envcheck.fixes.backup import move_aside
 from envcheck.model import Rename
+from envcheck.target import conda
 from envcheck.target.interpreter import Interpreter, question
 
 
-def python_in(place: Path) -> Path:
+def python_in(place: Path, kind: str = "venv") -> Path:
     """Where the Python of an environment is."""
+    if kind == "conda":
+        return conda.python_in(place)
     return place / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
 
 

@@ -54,7 +54,6 @@ def _family(pid: int) -> list[psutil.Process]:
 
 def kill_group(pid: int) -> None:
     """End what has stayed in a program's own process group; nothing on Windows, which has none."""
-    """What was orphaned inside the program's own session is still in its process group."""
     if sys.platform != "win32":
         with contextlib.suppress(OSError):
             os.killpg(pid, signal.SIGKILL)

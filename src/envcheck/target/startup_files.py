@@ -26,6 +26,7 @@ OWN = (
     "Documents/WindowsPowerShell/Microsoft.PowerShell_profile.ps1",
 )  # fmt: skip
 # Of the whole machine: an administrator's.
+ETC = Path("/etc")
 MACHINES = (
     "environment", "profile", "profile.d/*.sh", "bash.bashrc", "bashrc", "zshenv", "zsh/zshenv",
     "zsh/zprofile", "zsh/zshrc", "zprofile", "zshrc", "fish/config.fish", "fish/conf.d/*.fish",
@@ -94,7 +95,7 @@ def _start(home: Path) -> Iterator[Path]:
         yield from sorted(home.glob(name))
     if sys.platform != "win32":
         for name in MACHINES:
-            yield from sorted(Path("/etc").glob(name))
+            yield from sorted(ETC.glob(name))
 
 
 def _text(file: Path) -> str:

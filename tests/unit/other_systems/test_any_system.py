@@ -125,6 +125,14 @@ def test_openmp_duplicate(tmp_path: Path, files: Sequence[str], copies: int) -> 
     assert openmp.find_two_runtimes(allowed, died) is None
 
 
+def test_openmp_is_one_file_under_two_names(tmp_path: Path) -> None:
+    """A link to it is no second copy, as conda and Homebrew make them."""
+    file_at(tmp_path / "lib/libomp.dylib")
+    (tmp_path / "site/sklearn").mkdir(parents=True)
+    (tmp_path / "site/sklearn/libomp.dylib").symlink_to(tmp_path / "lib/libomp.dylib")
+    assert len(openmp.copies(python_at(tmp_path, kind="conda-env"))) == 1
+
+
 def test_openmp_is_asked_for_a_kernel_that_died(
     tmp_path: Path,
 ) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
 import pytest
 from tests.unit.described_machines import on
 
-from bootstrap import cache
+from bootstrap import cache, constants
 from envcheck_checks.interference import private_folders
 from envcheck_checks.notebook import server
 
@@ -36,3 +37,15 @@ def test_the_file_that_learners_start(home: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("XDG_CACHE_HOME", "/x")
     folder: object = vars(cache)["cache_folder"]()
     assert folder == str(home / "Library" / "Caches" / "envcheck")
+
+
+def test_what_a_framework_python_hands_on() -> None:
+    """A Python that is started with it takes itself for the one that handed it on: both ways to start
+    envcheck put it aside, with the same other variables.
+    """
+    script = Path(__file__).parents[3].joinpath("launcher/envcheck").read_text(encoding="utf-8")
+    listed = re.search(r"^for name in (.*); do$", script, re.MULTILINE)
+    assert listed is not None
+    names: object = vars(constants)["SET_ASIDE"]
+    assert tuple(listed[1].split()) == names
+    assert "__PYVENV_LAUNCHER__" in listed[1]

@@ -14,6 +14,7 @@ import pytest
 from tests.unit.described_machines import WHOLE, command_at, file_at, on, python_at, said
 
 from envcheck import Environment
+from envcheck.environment import Located
 from envcheck.target.interpreter import Trouble, Unusable, target
 from envcheck.testing import described, fails, interpreter, passes, warns
 from envcheck_checks.browser.catalogue import Browser, Family
@@ -347,6 +348,10 @@ def test_macos_keeps_a_variable_from_us(
     given: dict[str, Any] = {"SHELL": shell, name: "/opt/lib"}
     passes(python(), on("darwin", tmp_path, python_there, **given))
     passes(python(), on("linux", tmp_path, python_there, SHELL=shell))
+    # Behind pyenv's shim nothing of the learner's has it either.
+    shim = file_at(tmp_path / "shims/python3", "#!/usr/bin/env bash\n")
+    behind = Located((str(shim),), "python3 on PATH")
+    passes(python(), on("darwin", tmp_path, python_there, located=behind, SHELL=shell))
 
 
 def test_onedrive_folder_with_an_environment_in_it(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import shutil
 import sys
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -107,6 +108,16 @@ def test_pythons_that_are_on_no_path(
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     python = make(tmp_path / place)
     assert str(python) in list(hosts.find_other_pythons({}))
+
+
+def test_pythons_that_the_launcher_knows(windows: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`py -0p` lists them with their paths; elsewhere a `py` is somebody else's."""
+    said = SimpleNamespace(output=" -V:3.13 *        D:\\Python313\\python.exe\n")
+    monkeypatch.setattr(hosts, "which", lambda name: "py" if name == "py" else "")
+    monkeypatch.setattr(hosts, "run", lambda *_: said)
+    assert "D:\\Python313\\python.exe" in list(hosts.find_other_pythons({}))
+    monkeypatch.setattr(hosts, "WINDOWS", False)
+    assert "D:\\Python313\\python.exe" not in list(hosts.find_other_pythons({}))
 
 
 def test_the_store_s_temporary_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

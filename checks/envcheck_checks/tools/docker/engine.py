@@ -17,6 +17,7 @@ from envcheck_checks.tools.docker.codes import (
     DOCKER_NOT_RUNNING,
     DOCKER_WRONG_ADDRESS,
 )
+from envcheck_checks.tools.docker.starters import starter
 from envcheck_checks.tools.framework.program import find
 from envcheck_checks.tools.framework.reach import Reach, is_local, reach
 from envcheck_checks.tools.framework.sandbox import Bench
@@ -117,6 +118,15 @@ def cause(env: Environment, way: Chosen, helps: str) -> Diagnosis | None:
 def forbidden(env: Environment, way: Chosen) -> Diagnosis:
     """The socket is there, and this user may not open it."""
     path = urlsplit(way.address).path
+    if sys.platform == "darwin":  # where every account runs an engine of its own, and no group does
+        return _refused(
+            path,
+            tell(
+                "use an engine of your own account",
+                "Another account of this Mac runs Docker. Quit it there, then start Docker in yours.",
+            ),
+            wanted="a socket of your own account",
+        )
     group = _group(path)
     words = [
         f"Type this in a terminal: sudo usermod -aG {group or 'docker'} {env.variables.get('USER') or '$USER'}",
@@ -127,19 +137,26 @@ def forbidden(env: Environment, way: Chosen) -> Diagnosis:
         words = [
             "Log out of the computer and in again: you belong to the group, and this terminal is older than that."
         ]
-    return fail(
-        DOCKER_NO_PERMISSION,
-        "Docker's engine is there, and this user may not use it",
-        tell(
-            "log in again" if member else f"become a member of the group {group or 'docker'}",
-            *words,
-        ),
-        found=f"{_shown(path)}: this user may not open it",
+    title = "log in again" if member else f"become a member of the group {group or 'docker'}"
+    return _refused(
+        path,
+        tell(title, *words),
         wanted=f"membership in the group {group}" if group else "the right to read and write it",
-        looked_in=path,
         note=""
         if member
         else "members of that group can do on this computer whatever its administrator can",
+    )
+
+
+def _refused(path: str, fix: Fix, wanted: str, note: str = "") -> Diagnosis:
+    return fail(
+        DOCKER_NO_PERMISSION,
+        "Docker's engine is there, and this user may not use it",
+        fix,
+        found=f"{_shown(path)}: this user may not open it",
+        wanted=wanted,
+        looked_in=path,
+        note=note,
     )
 
 
@@ -171,6 +188,8 @@ def start(env: Environment, way: Chosen) -> Fix:
             "ask who gave you this address",
             f"{way.by} names {way.address}. Ask its owner to start the engine there.",
         )
+    if program := starter(way.address):
+        return program
     if (
         sys.platform in ("win32", "darwin")
         or "desktop" in way.address

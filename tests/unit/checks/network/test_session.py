@@ -98,6 +98,16 @@ def test_the_mac_folder_counts_when_it_is_there(tmp_path: Path) -> None:
     assert str(library / "pip.conf") in config_files({}, str(tmp_path), "/v", "darwin")
 
 
+@pytest.mark.parametrize("brew", ["/opt/homebrew", "/usr/local"])
+def test_a_brewed_python_reads_homebrews_file_too(brew: str) -> None:
+    """The first of all, so that every other wins; an environment made from it does not."""
+    prefix = f"{brew}/opt/python@3.13/Frameworks/Python.framework/Versions/3.13"
+    first = f"{brew}/share/pip/pip.conf"
+    assert config_files({}, "/h", prefix, "darwin")[0] == first
+    assert first not in config_files({}, "/h", prefix, "linux")
+    assert first not in config_files({}, "/h", "/Users/ada/ml/.venv", "darwin")
+
+
 def test_a_variable_wins_over_install_over_global_and_the_later_file_over_the_earlier(
     tmp_path: Path,
 ) -> None:

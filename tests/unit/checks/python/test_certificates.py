@@ -43,6 +43,16 @@ def test_python_org_before_its_script_was_run(tmp_path: Path) -> None:
     assert steps(mac, found) == [Run((str(script),))]
 
 
+def test_its_free_threaded_python(tmp_path: Path) -> None:
+    """It stands beside the other, in PythonT.framework, and the same script is for both; in any case
+    of letters.
+    """
+    base = "/library/Frameworks/PythonT.framework/Versions/3.12"
+    script = file_at(tmp_path / "Applications/Python 3.12/Install Certificates.command")
+    found = untrusting(tmp_path, base)
+    assert steps(on("darwin", tmp_path, found), found) == [Run((str(script),))]
+
+
 def test_in_order_once_the_script_was_run(tmp_path: Path) -> None:
     file_at(tmp_path / "Applications/Python 3.12/Install Certificates.command")
     passes(python(), on("darwin", tmp_path, replace(untrusting(tmp_path), no_certificates=())))

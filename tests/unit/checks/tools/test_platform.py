@@ -185,6 +185,39 @@ def test_how_an_engine_is_started() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("unix:///Users/ada/.colima/default/docker.sock", "colima start"),
+        ("unix:///Users/ada/.orbstack/run/docker.sock", "OrbStack"),
+        ("unix:///Users/ada/.rd/docker.sock", "Rancher Desktop"),
+        ("unix:///var/folders/x/T/podman/podman-machine-default-api.sock", "podman machine start"),
+        ("unix:///Users/ada/.docker/run/docker.sock", "Docker Desktop"),
+        ("unix:///var/run/docker.sock", "Docker Desktop"),
+    ],
+)
+def test_what_starts_an_engine_on_a_mac(
+    address: str, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever has Colima has no Docker Desktop that could be started."""
+    monkeypatch.setattr(sys, "platform", "darwin")
+    found = cause(described(), Chosen(address, "Docker's context `x`", Reach.ABSENT), "")
+    assert found is not None
+    assert words in str(found.fixes)
+
+
+def test_a_socket_of_another_account_of_a_mac(monkeypatch: pytest.MonkeyPatch) -> None:
+    """There is no `usermod` there, and no group that would help."""
+    way = Chosen(USUAL, "", Reach.FORBIDDEN)
+    for system, words in (("darwin", "Another account of this Mac"), ("linux", "usermod")):
+        monkeypatch.setattr(sys, "platform", system)
+        found = cause(described(), way, "")
+        assert found is not None
+        assert found.code == "docker-no-permission"
+        assert words in str(found.fixes)
+        assert ("usermod" in str(found.fixes)) is (system == "linux")
+
+
 def test_which_addresses_stay_on_this_computer() -> None:
     """Loopback in all its names; sockets have no host."""
     assert [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from envcheck.command import request
 from envcheck.errors import UsageProblem
 from envcheck.run.plan import Selection
 from envcheck.run.plugins import Broken, Loaded
+from envcheck.target.protected import what_arrives
 
 CHECK = Check("a", "A", lambda env: ok("fine"))
 COURSE = Course(
@@ -106,3 +108,22 @@ def test_a_folder_that_macos_keeps_from_the_terminal(
     monkeypatch.setattr(sys, "platform", platform)
     with pytest.raises(UsageProblem, match=words):
         request._folder()
+
+
+def test_what_macos_takes_from_the_learner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Behind pyenv's shim no program of theirs has it, so none of ours may: a check that fails with it
+    would be a false alarm.
+    """
+    shim = tmp_path / "shims" / "python3"
+    shim.parent.mkdir()
+    shim.write_text("#!/usr/bin/env bash\n", encoding="utf-8")
+    monkeypatch.setenv("DYLD_LIBRARY_PATH", "/opt/lib")
+    words = {**WORDS, "python": str(shim)}
+
+    def given() -> bool:
+        made = request.make(COURSE, Selection(("one",)), Loaded((COURSE,)), words)
+        return "DYLD_LIBRARY_PATH" in made.variables
+
+    assert given()
+    monkeypatch.setattr(request, "what_arrives", partial(what_arrives, platform="darwin"))
+    assert not given()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -119,5 +120,12 @@ def test_nor_does_the_file_that_learners_start(
     assert is_stub("python3") is not tools
     assert is_stub("/usr/bin/git") is not tools
     assert not is_stub("/opt/homebrew/bin/python3.13")
+    start: Callable[..., object] = programs.start_in_own_group
+    monkeypatch.setattr(subprocess, "Popen", lambda *_, **__: "started")
+    if tools:
+        assert start(["/usr/bin/python3"], {}, "/") == "started"
+    else:
+        with pytest.raises(OSError, match="stub"):
+            start(["/usr/bin/python3"], {}, "/")
     monkeypatch.setattr(sys, "platform", "linux")
     assert not is_stub("/usr/bin/python3")

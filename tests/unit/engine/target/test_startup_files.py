@@ -122,3 +122,16 @@ def test_what_launchd_sets_for_all_programs(text: str, lines: list[int], tmp_pat
     write(tmp_path / "Library/LaunchAgents/environment.plist", f"{text}\n")
     place = "~/Library/LaunchAgents/environment.plist"
     assert found(tmp_path) == [f"{place}, line {number}" for number in lines]
+
+
+@pytest.mark.parametrize(
+    "name", ["zprofile", "zshrc", "profile", "bashrc", "zsh/zprofile", "profile.d/course.sh"]
+)
+def test_what_the_administrator_sets(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """macOS has its `path_helper` in /etc/zprofile and /etc/profile, Debian others."""
+    monkeypatch.setattr(startup_files, "ETC", tmp_path / "etc")
+    write(tmp_path / "etc" / name, 'eval "$(/usr/libexec/path_helper -s)"\nexport PYTHONHOME=/x\n')
+    (tmp_path / "home").mkdir()
+    assert found(tmp_path / "home") == [f"{tmp_path / 'etc' / name}, line 2"]

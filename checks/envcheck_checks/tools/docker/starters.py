@@ -1,0 +1,21 @@
+"""The programs that run an engine, on a Mac above all, each with a socket in a folder of its own."""
+
+from __future__ import annotations
+
+from envcheck import Fix
+from envcheck.fixes.advice import tell
+
+# What is in the address, the program, and what starts it.
+STARTERS = (
+    ("/.colima/", "Colima", "Type this in a terminal: colima start"),
+    ("/.orbstack/", "OrbStack", "Start OrbStack, or type this in a terminal: orb start"),
+    ("/.rd/", "Rancher Desktop", "Start Rancher Desktop, and wait until it says that it is ready."),
+    ("podman-machine", "Podman's machine", "Type this in a terminal: podman machine start"),
+)
+
+
+def starter(address: str) -> Fix | None:
+    """What starts the engine behind an address; None where the address is nobody's but Docker's."""
+    return next(
+        (tell(f"start {name}", how) for mark, name, how in STARTERS if mark in address), None
+    )
