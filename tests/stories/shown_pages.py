@@ -14,7 +14,7 @@ from typing import Any
 from tests.unit.class_server.made import body
 from tests.unit.class_server.web.running import Browser, Running, running
 from tests.unit.engine.classroom import made_up_class
-from tests.unit.engine.classroom.class_reports import NOW, cause
+from tests.unit.engine.classroom.class_reports import NOW, cause, check
 from tests.unit.engine.reports import examples
 
 from envcheck.classroom import html as class_html
@@ -117,6 +117,9 @@ def fill(server: Running) -> None:
     data.append(("w" * 60, body("w" * 60, stuck=True, diagnoses=[bad])))
     with ThreadPoolExecutor(4) as pool:
         [*pool.map(lambda one: server.send(one[1], Envcheck_Key=tokens.hashed(one[0])), data)]
+    for status in ("pass", "error", "pass"):
+        rows = [check("python"), {**check("kernel", status), "title": LONG[:90]}]
+        server.send(body("w" * 60, checks=rows, summary=status), Envcheck_Key=tokens.hashed("w"))
     helper = Browser(server)
     helper.log_in(server.codes.helper, "Ada")
     for id in stuck(server)[:3]:
@@ -144,6 +147,7 @@ def pages_of(server: Running) -> list[Shown]:
         Shown("learner, helped", learner, f"{root}/learner/{first}", "/learner/{id:int}", who),
         Shown("learner", learner, f"{root}/learner/{others[-1]}", "/learner/{id:int}", who),
         Shown("learner, long", learner, f"{root}/learner/{long_words}", "/learner/{id:int}", who),
+        Shown("checks", "checks", f"{root}/checks", "/checks", who),
         Shown("nobody", "problem", f"{root}/learner/9999", "/learner/{id:int}", who),
         Shown("login", "login", f"{root}/login", "/login"),
         Shown("login, wrong", "login", f"{root}/login", "/login", then=WRONG_CODE),
@@ -159,6 +163,7 @@ def pages_of_others(bare: Running, ended: Running) -> list[Shown]:
     return [
         Shown("board, nobody", "board", f"{root}/", "/", instructor(bare)),
         Shown("wall, nobody", "board", f"{root}/projector", "/projector", instructor(bare)),
+        Shown("checks, nobody", "checks", f"{root}/checks", "/checks", instructor(bare)),
         Shown("board, closed", "board", f"{over}/", "/", instructor(ended)),
         Shown("lobby, closed", "lobby", f"{over}/{ended.codes.learner}", "/{code}"),
     ]

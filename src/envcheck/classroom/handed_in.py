@@ -62,13 +62,13 @@ OTHER_FORMATS = (
 @dataclass(frozen=True)
 class Handed:
     """A report. `place` is where it lay, `receipt` stands for its exact bytes, `machine` counts
-    those that send under one alias.
+    those that send under one alias to a server; 0 where there was none to count them.
     """
 
     place: str
     receipt: str
     document: Mapping[str, Any]
-    machine: int = 1
+    machine: int = 0
 
     @cached_property
     def started(self) -> datetime:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from envcheck.classroom.handed_in import Handed, Unreadable
+from envcheck.classroom.machines import Numbers
 from envcheck.classroom.owner import Owner, owner_of
 from envcheck.classroom.roster import Called, Learner
 from envcheck.classroom.sources import File
@@ -140,7 +141,7 @@ def _people(
     chapter: str,
     measure: Measure,
 ) -> tuple[tuple[Person, ...], tuple[Unreadable, ...]]:
-    called = Called(roster)
+    called, numbers = Called(roster), Numbers()
     reports: dict[_Machine, dict[str, Handed]] = {(learner, 1): {} for learner in roster}
     broken: dict[Learner | str, list[Unreadable]] = {}
     loose: list[Unreadable] = []
@@ -151,7 +152,7 @@ def _people(
                 file.content
             )
         elif chapter in file.content.document["chapters"]:
-            machine = (whose, file.content.machine)
+            machine = (whose, numbers.of(whose, file.content))
             reports.setdefault(machine, {})[file.content.receipt] = file.content
     people = [
         _person(machine, [*received.values()], broken.get(machine[0], []), measure)

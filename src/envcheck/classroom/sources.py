@@ -8,13 +8,16 @@ import os
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from envcheck.classroom.handed_in import LARGEST, Handed, Unreadable, read
 from envcheck.errors import UsageProblem
+from envcheck.shape import read_object
 
 MOST_FILES = 50_000
+LARGEST_LIST = 20_000_000  # bytes of an export's list: 50,000 reports have 8
+EXPORTED = {"reports": [{"file": str, "machine": int}]}
 KEPT = "kept.json"  # what `envcheck class export` writes beside the reports
 # What systems leave beside the files that people hand in.
 LITTER = {".DS_Store", "Thumbs.db", "desktop.ini", "__MACOSX", "timestamp.txt", KEPT}
@@ -88,13 +91,28 @@ def _in_zip(file: Path, above: tuple[str, ...], reader: Reader) -> Iterator[File
     """What a zip says of sizes is not believed: no more is read than a report may have."""
     try:
         with zipfile.ZipFile(file) as archive:
+            machines = _machines(archive)
             for entry in archive.infolist()[: MOST_FILES + 1]:
                 parts = (*above, *PurePosixPath(entry.filename.replace("\\", "/")).parts)
                 if not entry.filename.endswith("/") and not any(_litter(part) for part in parts):
-                    yield File(parts, _entry(archive, entry, "/".join(parts), reader))
-    except (zipfile.BadZipFile, OSError, NotImplementedError) as error:
+                    content = _entry(archive, entry, "/".join(parts), reader)
+                    yield File(parts, _counted(content, machines.get(entry.filename, 0)))
+    except (zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, RuntimeError) as error:
         place = "/".join((*above, file.name))
         yield File((*above, file.name), Unreadable(place, f"a zip that cannot be read ({error})"))
+
+
+def _machines(archive: zipfile.ZipFile) -> dict[str, int]:
+    """Of which machine of its alias each report is, where `envcheck class export` wrote the zip."""
+    if KEPT not in archive.namelist():
+        return {}
+    with archive.open(KEPT) as opened:
+        kept = read_object(opened.read(LARGEST_LIST + 1), EXPORTED) or {"reports": []}
+    return {row["file"]: row["machine"] for row in kept["reports"]}
+
+
+def _counted(content: Handed | Unreadable, machine: int) -> Handed | Unreadable:
+    return replace(content, machine=machine) if isinstance(content, Handed) else content
 
 
 def _entry(

@@ -78,7 +78,7 @@ class Page:
             yield self._line(person, overview)
 
     def _line(self, person: Person, overview: Overview) -> str:
-        name = _named(person, overview)
+        name = named(person, overview)
         start = f"  {name.ljust(min(LONGEST_NAME, self.width // 3))}  "
         return self._wrap(f"{start}{why(person, overview)}{_receipt(person)}", "", " " * 6)
 
@@ -184,10 +184,11 @@ def _receipt(person: Person) -> str:
 def _with_receipt(person: Person, overview: Overview) -> str:
     """Who needs nobody: the name, and what they read out."""
     receipt = person.newest.receipt if person.newest is not None else ""
-    return " ".join(part for part in (_named(person, overview), receipt) if part)
+    return " ".join(part for part in (named(person, overview), receipt) if part)
 
 
-def _named(person: Person, overview: Overview) -> str:
+def named(person: Person, overview: Overview) -> str:
+    """Who they are, and whether the roster has nobody of that name."""
     stranger = overview.has_roster and not person.on_roster
     return f"{one_line(person.name)}{' (not in the roster)' if stranger else ''}"
 

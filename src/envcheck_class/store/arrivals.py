@@ -9,6 +9,9 @@ from sqlalchemy import Connection, insert, select, update
 
 from envcheck_class.store.tables import MACHINES, REPORTS
 
+# Of an alias. A learner has one or two; somewhere that forgets its key has another each time.
+MOST_MACHINES = 50
+
 
 @dataclass(frozen=True)
 class Arrival:
@@ -28,10 +31,15 @@ class Arrival:
 
 @dataclass(frozen=True)
 class Kept:
-    """Where it is: on which machine of its alias, and whether it is new. `codes` is what it met."""
+    """Where it is: on which machine of its alias, and whether it is new. `machine` is 0 where it is
+    nowhere, for its alias has too many already.
+    """
 
     machine: int
     new: bool
+
+
+NOWHERE = Kept(0, new=False)
 
 
 @dataclass(frozen=True)
@@ -49,6 +57,9 @@ def keep(connection: Connection, arrivals: Sequence[Arrival]) -> list[Kept]:
     there = {*_there(connection, arrivals)}
     kept, rows = [], []
     for arrival, machine in zip(arrivals, owners, strict=True):
+        if machine is None:
+            kept.append(NOWHERE)
+            continue
         new = (machine.id, arrival.digest) not in there
         there.add((machine.id, arrival.digest))
         kept.append(Kept(machine.number, new))
@@ -96,12 +107,15 @@ class _Machines:
         for class_id, alias, key_hash, id, number in rows:
             self._known.setdefault((class_id, alias), {})[key_hash] = _Machine(id, number)
 
-    def of(self, arrival: Arrival) -> _Machine:
+    def of(self, arrival: Arrival) -> _Machine | None:
+        """None where the alias can have no more."""
         own = self._known.setdefault((arrival.class_id, arrival.alias), {})
         if arrival.key_hash in own:
             return own[arrival.key_hash]
         if own and not arrival.key_hash:
             return min(own.values(), key=lambda machine: machine.number)
+        if len(own) >= MOST_MACHINES and "" not in own:
+            return None
         own[arrival.key_hash] = made = (
             self._adopted(own.pop(""), arrival) if "" in own else self._made(arrival, len(own) + 1)
         )

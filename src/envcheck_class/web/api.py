@@ -17,7 +17,7 @@ from envcheck_class import tokens
 from envcheck_class.checked.arriving import LARGEST, Checked, Refused, check
 from envcheck_class.checked.brief import document_of
 from envcheck_class.store import hints
-from envcheck_class.store.arrivals import Arrival
+from envcheck_class.store.arrivals import MOST_MACHINES, NOWHERE, Arrival
 from envcheck_class.store.classes import Class
 from envcheck_class.store.hints import Hint
 from envcheck_class.web import answers, openapi
@@ -156,12 +156,19 @@ async def _kept(
         kept = await desk.writer.put(arrival)
     except Unavailable:
         return answers.later(503, "not-now", "The report could not be kept now.", answers.LATER)
+    if kept == NOWHERE:
+        return _too_many_machines(checked.alias)
     answer: dict[str, Any] = {
         "receipt": checked.receipt,
         "machine": kept.machine,
         "hints": _hints(checked, sent) if sent else [],
     }
     return answers.json(answer, 201 if kept.new else 200)
+
+
+def _too_many_machines(alias: str) -> Response:
+    many = f"{alias} has reports from {MOST_MACHINES} machines already: choose another alias."
+    return answers.error(409, "too-many-machines", many)
 
 
 def _hints(checked: Checked, sent: Sequence[Hint]) -> list[dict[str, str]]:

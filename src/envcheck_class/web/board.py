@@ -7,6 +7,7 @@ import dataclasses
 import time
 from collections.abc import AsyncIterator
 from typing import Any
+from urllib.parse import urlencode
 
 import anyio.to_thread
 from starlette.requests import Request
@@ -14,16 +15,19 @@ from starlette.responses import Response, StreamingResponse
 
 from envcheck.classroom import data, html
 from envcheck.classroom.handed_in import Handed, read
+from envcheck.printable import one_line
 from envcheck_class.store import reading
 from envcheck_class.store.classes import INSTRUCTOR, Class
 from envcheck_class.web import answers, login, pages, view
 from envcheck_class.web.desk import Desk, Look
 from envcheck_class.web.login import Inside
+from envcheck_class.web.looked_for import called_so
 from envcheck_class.web.view import Seen
 
 STEP = 0.5  # seconds between two looks for something new
 BEAT = 30  # looks after which a page is told that the connection lives
 MOST_REPORTS = 20  # of a learner
+LONGEST_FIND = 64  # letters
 
 
 async def board(request: Request) -> Response:
@@ -37,13 +41,16 @@ async def board(request: Request) -> Response:
     content = await anyio.to_thread.run_sync(
         view.content, seen, who.of, desk.catalogue, time.time()
     )
+    find = "" if projector else one_line(request.query_params.get("find", ""))[:LONGEST_FIND]
     return pages.page(
         "board.html.jinja",
         **content,
         **_person(who),
         projector=projector,
         version=version,
-        part=request.url.path,
+        find=find,
+        called_so=called_so(seen, find) if find else None,
+        part=f"/?{urlencode({'find': find})}" if find else request.url.path,
     )
 
 

@@ -58,7 +58,7 @@ ERRORS = {
     "`no-key`: no Envcheck-Key; `cut-short`: the body ended before its length",
     401: "`no-such-class`: no token, or one that opens no class",
     408: "`too-slow`: the body did not arrive in time",
-    409: "`no-alias`: the report has no alias",
+    409: "`no-alias`: the report has no alias; `too-many-machines`: the alias has no more",
     410: "`closed`: the class takes no more reports",
     411: "`no-length`: no Content-Length",
     413: "`too-large`: more than 1 MiB",

@@ -16,7 +16,7 @@ from envcheck.classroom.message import Catalogue
 from envcheck.classroom.overview import Asked, Group, Overview, Person, overview
 from envcheck.classroom.sources import File
 from envcheck.classroom.standing import State
-from envcheck.classroom.text import why
+from envcheck.classroom.text import named, why
 from envcheck.reports.words import spoken
 from envcheck_class.checked.brief import document_of
 from envcheck_class.store import claims, reading
@@ -77,7 +77,7 @@ def content(seen: Seen, of: Class, catalogue: Catalogue, now: float) -> dict[str
         "mood": "pass" if total and ready == total else "fail" if total else "skip",
         "counts": counted["counts"],
         "versions": counted["versions"],
-        "silent": _some(silent[:MOST], len(silent)),
+        "silent": part_of(silent[:MOST], len(silent)),
         "needs": _needs(seen, now),
         "sections": [part for state in LAST if (part := _section(seen, state))["people"]["count"]],
         "causes": [_cause(group, of, catalogue) for group in seen.overview.groups],
@@ -86,7 +86,8 @@ def content(seen: Seen, of: Class, catalogue: Catalogue, now: float) -> dict[str
     }
 
 
-def _some(rows: list[Any], count: int) -> dict[str, Any]:
+def part_of(rows: list[Any], count: int) -> dict[str, Any]:
+    """These rows, of so many."""
     return {"rows": rows, "more": count - len(rows), "count": count}
 
 
@@ -101,7 +102,7 @@ def _needs(seen: Seen, now: float) -> dict[str, Any]:
     rows = [
         {
             "id": machine,
-            "name": person.name,
+            "name": named(person, seen.overview),
             "mood": html.MOODS[person.state],
             "why": why(person, seen.overview),
             "waits": minutes(now - since),
@@ -110,7 +111,7 @@ def _needs(seen: Seen, now: float) -> dict[str, Any]:
         }
         for since, machine, person in sorted(waiting, key=lambda one: one[:2])[:MOST]
     ]
-    return _some(rows, len(waiting))
+    return part_of(rows, len(waiting))
 
 
 def _since(seen: Seen, machine: int) -> float:
@@ -128,7 +129,7 @@ def _section(seen: Seen, state: State) -> dict[str, Any]:
     rows = [
         {
             "id": machine,
-            "name": one.name,
+            "name": named(one, seen.overview),
             "why": why(one, seen.overview),
             "receipt": one.reports[0].receipt,
         }
@@ -137,7 +138,7 @@ def _section(seen: Seen, state: State) -> dict[str, Any]:
     return {
         "state": state.value,
         "mood": html.MOODS[state],
-        "people": _some(rows, len(people)),
+        "people": part_of(rows, len(people)),
     }
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import getpass
+import json
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,6 +16,7 @@ import pytest
 
 HIDDEN_BY_DEBIAN = "/usr/lib/postgresql/*/bin"
 NOBODY = "nobody"  # PostgreSQL refuses to run as root
+UNTIL_THEY_END = Path(__file__).with_name("until_they_end.py")
 
 
 def programs() -> Path | None:
@@ -42,8 +45,8 @@ def _as_a_user(words: list[str | Path]) -> None:
 
 @contextmanager
 def postgresql(folder: Path) -> Iterator[str]:
-    """A server of its own, on a socket in this folder alone: its address. Skips where there is no
-    PostgreSQL.
+    """A server of its own, on a socket in this folder alone, which is made and removed: its
+    address. Skips where there is no PostgreSQL.
     """
     place = programs()
     if place is None:
@@ -56,8 +59,31 @@ def postgresql(folder: Path) -> Iterator[str]:
     _as_a_user([place / "initdb", "-D", data, "-U", user, "-A", "trust", "--no-sync", "-E", "UTF8"])
     options = f"-c listen_addresses='' -c unix_socket_directories='{folder}' -c max_connections=60"
     control: list[str | Path] = [place / "pg_ctl", "-D", data, "-w"]
-    _as_a_user([*control, "-o", options, "-l", folder / "log", "start"])
-    try:
+    start = [*control, "-o", options, "-l", folder / "log", "start"]
+    with _until_we_end(start, [*control, "-m", "immediate", "stop"], folder):
         yield f"postgresql://{user}@/postgres?host={folder}"
-    finally:
-        _as_a_user([*control, "-m", "immediate", "stop"])
+
+
+@contextmanager
+def _until_we_end(
+    start: Sequence[str | Path], stop: Sequence[str | Path], folder: Path
+) -> Iterator[None]:
+    """A server that goes with these tests, also when they are killed."""
+    asked = {
+        "start": [*map(str, start)],
+        "stop": [*map(str, stop)],
+        "user": NOBODY if os.geteuid() == 0 else None,
+        "folder": str(folder),
+    }
+    with subprocess.Popen(
+        [sys.executable, "-I", UNTIL_THEY_END, json.dumps(asked)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,  # who kills all of the tests' group does not kill it
+    ) as guardian:
+        assert guardian.stdin is not None and guardian.stdout is not None
+        assert guardian.stdout.readline() == "0\n", start
+        yield
+        guardian.stdin.close()
+        guardian.wait(60)

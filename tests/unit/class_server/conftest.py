@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,10 +19,8 @@ from envcheck_class.store.tables import TABLES
 @pytest.fixture(scope="session")
 def postgresql_address() -> Iterator[str]:
     """A real server, for all tests. Its socket's path must be short."""
-    with tempfile.TemporaryDirectory(prefix="pg-") as folder:
-        Path(folder).chmod(0o755)
-        with postgresql(Path(folder) / "s") as address:
-            yield address
+    with postgresql(Path(tempfile.gettempdir(), f"pg-{secrets.token_hex(4)}")) as address:
+        yield address
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -6,7 +6,7 @@ from sqlalchemy.exc import IntegrityError
 from tests.unit.class_server.made import arrival, open_class
 
 from envcheck_class.store import arrivals, deleting, reading
-from envcheck_class.store.arrivals import Arrival, Kept
+from envcheck_class.store.arrivals import MOST_MACHINES, NOWHERE, Arrival, Kept
 from envcheck_class.store.database import Database
 
 
@@ -28,6 +28,20 @@ def test_another_key_is_another_machine_and_replaces_nothing(kept: Database) -> 
     with kept.reading() as connection:
         rows = reading.newest(connection, 1)
     assert [(row.alias, row.number) for row in rows] == [("fox", 1), ("fox", 2)]
+
+
+def test_an_alias_has_no_more_machines_than_a_learner_could(kept: Database) -> None:
+    """Whoever sends with ever other keys gets nowhere; what was there goes on."""
+    open_class(kept)
+    sent = [arrival(key=str(number), seconds=float(number)) for number in range(MOST_MACHINES + 9)]
+    numbers = [one.machine for one in keep(kept, *sent)]
+    assert numbers == [*range(1, MOST_MACHINES + 1), *[0] * 9]
+    assert keep(kept, arrival(key="new")) == [NOWHERE]
+    assert keep(kept, arrival(key="3", stuck=True), arrival("owl")) == [
+        Kept(4, True),
+        Kept(1, True),
+    ]
+    assert keep(kept, arrival(key="", seconds=0.5)) == [Kept(1, True)]
 
 
 def test_what_an_instructor_hands_in_goes_to_the_first_machine(kept: Database) -> None:

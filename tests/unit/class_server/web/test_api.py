@@ -16,6 +16,7 @@ from tests.unit.engine.classroom.class_reports import cause
 from envcheck.classroom.handed_in import receipt
 from envcheck_class.checked.arriving import LARGEST
 from envcheck_class.store import classes, hints, reading
+from envcheck_class.store.arrivals import MOST_MACHINES
 from envcheck_class.store.database import Database
 from envcheck_class.store.hints import Hint
 from envcheck_class.web import openapi
@@ -50,6 +51,16 @@ def test_another_key_is_a_second_machine(server: Running) -> None:
     server.send()
     assert server.send(body(stuck=True), Envcheck_Key="cd" * 32).json["machine"] == 2
     assert server.send(body(seconds=5)).json["machine"] == 1
+
+
+def test_ever_other_keys_are_refused(sqlite_server: Running) -> None:
+    sent = [
+        sqlite_server.send(Envcheck_Key=f"{number:064x}") for number in range(MOST_MACHINES + 2)
+    ]
+    assert {one.status for one in sent[:-2]} == {201}
+    assert [(one.status, one.error) for one in sent[-2:]] == [(409, "too-many-machines")] * 2
+    assert "fox has reports from 50 machines already" in sent[-1].json["error"]["message"]
+    assert sqlite_server.send(body("owl")).status == 201
 
 
 def test_nobody_gets_in_without_the_learners_code(server: Running) -> None:

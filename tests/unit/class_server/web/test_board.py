@@ -15,13 +15,13 @@ from tests.unit.class_server.web.running import Browser, Running, running
 from tests.unit.engine.classroom.class_reports import cause, check
 
 from envcheck.classroom.handed_in import receipt
-from envcheck.classroom.roster import Learner
+from envcheck.classroom.roster import Learner, letters
 from envcheck_class.store.database import Database
 from envcheck_class.web.desk import Desk, Look
 from envcheck_class.web.view import Seen
 
 ROSTER = [
-    Learner("Reinhard Fuchs", frozenset({"fox"}), frozenset()),
+    Learner("Reinhard Fuchs", frozenset({"fox"}), letters("Reinhard Fuchs")),
     Learner("Kim Park", frozenset({"kim"}), frozenset()),
 ]
 ZOO = (
@@ -67,11 +67,34 @@ def test_the_silent_stand_on_top_and_who_waits_longest_first(kept: Database) -> 
         server.send(body("fox", stuck=True), Envcheck_Key="02" * 32)
         server.send(body("ant"), Envcheck_Key="03" * 32)
         text = instructor(server).get("/").text
-    order = ["Silent", "Kim Park", "Needs help now", ">owl<", ">Reinhard Fuchs<", "What they meet"]
+    order = [
+        "Silent",
+        "Kim Park",
+        "Needs help now",
+        ">owl (not in the roster)<",
+        ">Reinhard Fuchs<",
+        "What they meet",
+    ]
     places = [text.index(word) for word in order]
     assert places == sorted(places)
     assert "1 of 4 ready" in text
     assert "kernelspec-other-python" in text and "Time to ready" in text
+
+
+def test_somebody_is_found_by_a_part_of_their_name(kept: Database) -> None:
+    """Who has sent nothing too; the words that were looked for are shown as text."""
+    with running(kept, roster=ROSTER) as server:
+        server.send(body("fox", stuck=True))
+        browser = instructor(server)
+        for words, shown in (("FUCHS", "Reinhard Fuchs"), ("kim", "Kim Park")):
+            text = browser.get(f"/?find={words}").text
+            found = text.partition('id="called"')[2].partition("</section>")[0]
+            assert "(1)" in found and f">{shown}<" in found
+            assert f'data-part="/?find={words}"' in text
+        assert "(0)" in browser.get("/?find=nobody").text.partition('id="called"')[2]
+        assert "<b>" not in browser.get("/?find=%3Cb%3E").text
+        assert "called" not in browser.get("/?find=").text
+        assert "Fuchs" not in browser.get("/projector?find=fuchs").text
 
 
 def test_the_wall_shows_no_name(kept: Database) -> None:
@@ -87,6 +110,38 @@ def test_a_second_machine_stands_beside_the_first(server: Running) -> None:
     server.send(body(stuck=True), Envcheck_Key="cd" * 32)
     text = instructor(server).get("/").text
     assert "fox, machine 2" in text and "1 of 2 ready" in text
+
+
+def test_a_forged_alias_hides_nobody(kept: Database) -> None:
+    """Who is stuck stays on the page when somebody sends under their name, or their alias spelled
+    otherwise; the one page leads to each.
+    """
+    with running(kept, roster=ROSTER) as server:
+        server.send(body("fox", stuck=True), Envcheck_Key="01" * 32)
+        for number, alias in enumerate(("FOX", "Reinhard Fuchs", "R. Fuchs"), 2):
+            sent = body(alias, started=f"2026-11-28T11:0{number}:00Z")
+            server.send(sent, Envcheck_Key=f"{number:02}" * 32)
+        browser = instructor(server)
+        text = browser.get("/").text
+        assert "3 of 5 ready" in text and ">Reinhard Fuchs<" in text
+        assert "Reinhard Fuchs, machine 2" in text and "Reinhard Fuchs, machine 3" in text
+        assert "Reinhard Fuchs: stuck" in browser.get("/learner/1").text
+        assert "R. Fuchs (not in the roster)" in text
+
+
+def test_summaries_of_a_megabyte_leave_the_page_as_it_is(sqlite_server: Running) -> None:
+    """They are cut on the class's page; on the learner's own it opens."""
+    usual = len(instructor(sqlite_server).get("/").text)
+    vast = "\u202e<b>" * 60_000
+    bad = {**cause(summary=vast), "evidence": {"found": vast[:90_000]}}
+    rows = [check("python"), {**check("kernel", "fail"), "summary": vast[:60_000]}]
+    sent = sqlite_server.send(body(stuck=True, diagnoses=[bad], checks=rows))
+    assert sent.status == 201
+    browser = instructor(sqlite_server)
+    assert len(browser.get("/").text) < usual + 5_000
+    assert browser.get("/learner/1").status == 200
+    assert len(browser.get("/class.csv").text) < 1_000
+    assert len(browser.get("/checks").text) < 5_000
 
 
 def test_one_learner_with_what_changed(server: Running) -> None:

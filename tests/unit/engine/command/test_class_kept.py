@@ -66,6 +66,16 @@ def test_an_export_is_what_show_and_import_read(data: Path, tmp_path: Path) -> N
         assert file.stat().st_mode & 0o777 == 0o600
 
 
+def test_an_export_tells_machines_apart(data: Path, tmp_path: Path) -> None:
+    """Two keys of one alias stay two machines in `class show`."""
+    run(data, "open", "monday", "--chapter", "chapter2")
+    send(data, arrival(), arrival(key="b", stuck=True))
+    file = tmp_path / "all.zip"
+    run(data, "export", "monday", "--output", file)
+    shown = CliRunner().invoke(cli, ["class", "show", str(file)]).output
+    assert "fox, machine 2" in shown and "1  stuck" in shown and "1  ready" in shown
+
+
 def test_one_learner_is_exported_and_forgotten(data: Path, tmp_path: Path) -> None:
     run(data, "open", "monday", "--chapter", "chapter2")
     send(data, arrival(), arrival(key="b", seconds=2), arrival("owl"))

@@ -1,0 +1,26 @@
+"""Somebody who is looked for by their name, in a class that is too large to be read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from envcheck.classroom import html
+from envcheck.classroom.roster import fold
+from envcheck.classroom.text import named
+from envcheck_class.web.view import MOST, Seen, part_of
+
+
+def called_so(seen: Seen, words: str) -> dict[str, Any]:
+    """Everybody in whose name these words stand, however they are, who has sent nothing too."""
+    wanted = fold(words)
+    people = [one for one in seen.overview.people if wanted in fold(one.name)]
+    rows = [
+        {
+            "id": int(one.reports[0].place) if one.reports else None,
+            "name": named(one, seen.overview),
+            "mood": html.MOODS[one.state],
+            "state": one.state.value,
+        }
+        for one in people[:MOST]
+    ]
+    return part_of(rows, len(people))

@@ -1,0 +1,56 @@
+"""No server that tests start outlives them."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+from tests.guards.source import ROOT
+from tests.unit.class_server.class_databases import programs
+
+TESTS = """
+import sys, tempfile, time
+from pathlib import Path
+from tests.unit.class_server.class_databases import postgresql
+with postgresql(Path(sys.argv[1])) as address:
+    print(address, flush=True)
+    time.sleep(600)
+"""
+
+
+def servers(folder: Path) -> list[psutil.Process]:
+    """Every process that names the folder, but those of the tests."""
+    return [
+        one
+        for one in psutil.process_iter(["cmdline"])
+        if str(folder) in " ".join(one.info["cmdline"] or ()) and one.info["cmdline"][-1] != "-"
+    ]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="only on systems with kill -9")
+def test_a_server_ends_with_tests_that_are_killed() -> None:
+    """kill -9 for all of their group, as a time limit does it."""
+    if programs() is None:
+        pytest.skip("there is no PostgreSQL server here")
+    folder = Path(tempfile.gettempdir(), f"pg-{secrets.token_hex(4)}")
+    with subprocess.Popen(
+        [sys.executable, "-c", TESTS, str(folder)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        start_new_session=True,
+    ) as tests:
+        assert tests.stdout is not None and b"postgresql://" in tests.stdout.readline()
+        assert any("postgres" in one.name() for one in servers(folder))
+        os.killpg(tests.pid, signal.SIGKILL)
+    deadline = time.monotonic() + 20
+    while servers(folder) or folder.exists():
+        assert time.monotonic() < deadline, servers(folder)
+        time.sleep(0.05)
