@@ -25,6 +25,15 @@ DEAD_KERNEL = {
     "display_name": "Python 3",
     "language": "python",
 }
+PRIVATE = "xyzzy plugh"
+NOBODYS_BUSINESS = (
+    "EDITOR",
+    "DATABASE_URL",
+    "COURSE_PHRASE",
+    "AWS_PROFILE",
+    "JUPYTER_X",
+    "LC_ALL_X",
+)
 HINT = "Row 3: choose the other kernel.\nThen run the line again."
 
 
@@ -44,6 +53,7 @@ def test_from_open_to_forget(machine: Machine, tmp_path: Path) -> None:
     stands on the page, in the export and in `class show`; nothing is left at the end.
     """
     machine.write("@site/../../../share/jupyter/kernels/python3/kernel.json", DEAD_KERNEL)
+    machine.variables.update({name: f"{name} {PRIVATE}" for name in NOBODYS_BUSINESS})
     data = tmp_path / "data"
     codes = opened(data)
     with served("--data", data) as (_, url):
@@ -71,6 +81,7 @@ def test_from_open_to_forget(machine: Machine, tmp_path: Path) -> None:
         typed("export", "monday", "--output", exported, "--data", data)
         with zipfile.ZipFile(exported) as archive:
             sent = {archive.read(name) for name in archive.namelist() if "reports/" in name}
+        assert not any(PRIVATE.encode() in one for one in sent)
         assert sent == {first.stdout.encode(), second.stdout.encode()}
         shown = " ".join(typed("show", exported, code=1).split())
         assert f"receipt {receipts[0]}, before {receipts[1]}" in shown

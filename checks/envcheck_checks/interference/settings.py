@@ -94,19 +94,21 @@ def other(
 
 
 def variable(env: Environment, name: str, what: str, output: str) -> Diagnosis:
-    """A value is shown where its name is known: any other may be a secret."""
     why = WHY.get(name, "without it, it works")
     return fail(
         CODES.get(name, VARIABLE_BREAKS_PYTHON),
         f"{name} is set, and because of it {what}: {why}",
         variables.unset(name),
-        found=f"{name}={env.variables.get(name, '')}"
-        if name.startswith(PREFIXES) or name in WHY
-        else f"{name} is set",
+        found=shown(name, env.variables.get(name, "")),
         wanted=f"{name} not set",
         looked_in="the variables of this terminal",
         note=reason(output)[:200],
     )
+
+
+def shown(name: str, value: str) -> str:
+    """A value is shown where its name is known: any other may be a secret."""
+    return f"{name}={value}" if name.startswith(PREFIXES) or name in WHY else f"{name} is set"
 
 
 def takes_itself_for_another(env: Environment, python: Interpreter) -> Diagnosis | None:

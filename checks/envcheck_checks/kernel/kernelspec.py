@@ -5,6 +5,7 @@ right one with bad variables.
 from __future__ import annotations
 
 import os
+from itertools import starmap
 from pathlib import Path
 
 from envcheck import Diagnosis, Environment, Fix, Run, fail, places
@@ -12,6 +13,7 @@ from envcheck.fixes.backup import move_aside
 from envcheck.processes.reason import reason
 from envcheck.target.interpreter import Interpreter, interpreter
 from envcheck_checks.diagnosis.failure import Failure
+from envcheck_checks.interference import settings
 from envcheck_checks.interference.trials import Removed, SettingKind
 from envcheck_checks.jupyter.facts import KernelSpec, learners_jupyter, prefix_started
 from envcheck_checks.kernel.codes import (
@@ -135,7 +137,7 @@ def variables_break(env: Environment, failure: Failure, _removed: Removed) -> Di
         KERNELSPEC_VARIABLES_BREAK,
         f"the file kernel.json has an env block that sets {', '.join(spec.variables)}, and because of it {failure.what}",
         register(interpreter(env), spec),
-        found=", ".join(f"{name}={value}" for name, value in spec.variables.items())[:300],
+        found=", ".join(starmap(settings.shown, spec.variables.items()))[:300],
         wanted="a kernelspec without these variables",
         looked_in=str(Path(spec.folder, "kernel.json")),
         note=reason(failure.output)[:200],

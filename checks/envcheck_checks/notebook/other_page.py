@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from envcheck import Diagnosis, Environment, warn
 from envcheck.fixes.advice import ask_teacher
+from envcheck_checks.interference import settings
 from envcheck_checks.interference.variables import unset
 from envcheck_checks.notebook.codes import OTHER_PAGE_BROKEN
 
@@ -25,6 +26,8 @@ def warnings(env: Environment, trouble: str) -> list[Diagnosis]:
             unset(variable) if variable else ask_teacher(),
             found=actual,
             wanted="a page that shows a notebook",
-            looked_in=f"{variable}={env.variables[variable]}" if variable else "a running server",
+            looked_in=settings.shown(variable, env.variables[variable])
+            if variable
+            else "a running server",
         )
     ]

@@ -113,6 +113,16 @@ def test_variables_of_the_spec(tmp_path: Path) -> None:
     assert diagnosis.summary.endswith("because of it no kernel starts")
 
 
+def test_a_value_in_a_spec_is_shown_where_its_name_is_known(tmp_path: Path) -> None:
+    """Any other may be a secret, whatever it is called."""
+    given = {"PYTHONPATH": "/old", "COURSE_PHRASE": "hush"}
+    spec = replace(spec_of("python", tmp_path), variables=given)
+    env, _ = learner(tmp_path, spec)
+    diagnosis = kernelspec.variables_break(env, Failure("x", ""), own_variables(env)[0])
+    assert diagnosis is not None and "hush" not in repr(diagnosis)
+    assert diagnosis.evidence.found == "PYTHONPATH=/old, COURSE_PHRASE is set"
+
+
 def test_the_environments_own_spec_is_written_over(tmp_path: Path) -> None:
     _, python = learner(tmp_path)
     inside = spec_of("/gone", Path(python.prefix, "share/jupyter/kernels/python3"))
