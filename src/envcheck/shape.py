@@ -1,9 +1,10 @@
 """The one reader of JSON that somebody else has written: a text is the object that we expect, or
 nothing.
 
-A shape is made like the value: `str`, `int`, `float`, `bool` and `object` (anything) stand for
-themselves (`float` for any number), `[shape]` for a list, `{shape}` for values under any name, `{name: shape}` for an object
-that has these names and may have others. A name that ends in `?` may be absent or null.
+A shape is made like the value: `str`, `int`, `float` (any number), `bool` and `object` (anything) stand
+for themselves, `[shape]` for a list, `(shape, shape)` for a list of just these, `{shape}` or
+`{str: shape}` for values under any name, `{name: shape}` for an object that has these names and may
+have others. A name that ends in `?` may be absent or null.
 """
 
 from __future__ import annotations
@@ -13,11 +14,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-Shape = type | list[Any] | set[Any] | Mapping[str, Any]
+Shape = type | list[Any] | tuple[Any, ...] | set[Any] | Mapping[str, Any]
 ANY_OBJECT: Mapping[str, Any] = {}
 
 
-def read_object(text: str | bytes, shape: Mapping[str, Any] = ANY_OBJECT) -> dict[str, Any] | None:
+def read_object(text: str | bytes, shape: Mapping[str, Any]) -> dict[str, Any] | None:
     """The object that is in a text, or None where it is no JSON, no object, or of another shape."""
     value = read_value(text, shape)
     return value if isinstance(value, dict) else None
@@ -32,7 +33,7 @@ def read_value(text: str | bytes, shape: Shape = object) -> Any:
     return value if fits(value, shape) else None
 
 
-def read_file(file: Path, shape: Mapping[str, Any] = ANY_OBJECT) -> dict[str, Any] | None:
+def read_file(file: Path, shape: Mapping[str, Any]) -> dict[str, Any] | None:
     """The object that is in a file, or None where there is none of that shape."""
     try:
         return read_object(file.read_bytes(), shape)
@@ -48,11 +49,16 @@ def fits(value: Any, shape: Any) -> bool:  # any JSON value, and a shape of any 
         return isinstance(value, kind) and not (number and isinstance(value, bool))
     if isinstance(shape, list):
         return isinstance(value, list) and all(fits(item, shape[0]) for item in value)
+    if isinstance(shape, tuple):
+        row = isinstance(value, list) and len(value) == len(shape)
+        return row and all(map(fits, value, shape))
     if not isinstance(value, dict):
         return False
     if isinstance(shape, set):
         inner = next(iter(shape))
         return all(fits(item, inner) for item in value.values())
+    if str in shape:
+        return all(fits(item, shape[str]) for item in value.values())
     return all(_has(value, name, inner) for name, inner in shape.items())
 
 

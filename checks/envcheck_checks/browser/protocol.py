@@ -20,6 +20,17 @@ if TYPE_CHECKING:
 COMPLAINTS = 5  # how many of the page's own errors are kept
 
 
+# What is read of a message, in the words of either protocol
+MESSAGE: Mapping[str, Any] = {
+    "result?": {},
+    "method?": str,
+    "params?": {
+        "exceptionDetails?": {"exception?": {}},
+        "entry?": {},
+    },
+}
+
+
 class BrowserTrouble(Exception):
     """The browser did not start, or does not do what it is asked: `step` is what was tried,
     `answer` what came instead.
@@ -63,7 +74,7 @@ class Wire:
             raise BrowserTrouble(
                 method, json.dumps([answer["error"], answer.get("message", "")])[:300]
             )
-        result: Mapping[str, Any] = answer.get("result", {})
+        result: Mapping[str, Any] = answer.get("result") or {}
         return result
 
     async def _answer(self, number: int, method: str) -> Mapping[str, Any]:
@@ -71,7 +82,7 @@ class Wire:
             raw = await self.socket.read_message()
             if raw is None:
                 raise BrowserTrouble(method, "the browser closed the connection")
-            reply = read_object(raw)
+            reply = read_object(raw, MESSAGE)
             if reply is None:
                 raise BrowserTrouble(method, f"the browser sent no message: {raw[:200]!r}")
             if reply.get("id") == number:
@@ -89,14 +100,16 @@ class Wire:
 
     def _overhear(self, message: Mapping[str, Any]) -> None:
         """An error inside the page, in the words of either protocol."""
-        params = message.get("params", {})
+        params = message.get("params") or {}
         text = ""
         if message.get("method") == "Runtime.exceptionThrown":
-            details = params.get("exceptionDetails", {})
-            text = str(details.get("exception", {}).get("description") or details.get("text", ""))
+            details = params.get("exceptionDetails") or {}
+            text = str(
+                (details.get("exception") or {}).get("description") or details.get("text", "")
+            )
         elif (
             message.get("method") == "Log.entryAdded"
-            and params.get("entry", {}).get("level") == "error"
+            and (params.get("entry") or {}).get("level") == "error"
         ):
             entry = params["entry"]
             text = f"{entry.get('text', '')} {str(entry.get('url', '')).partition('?')[0]}"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 from envcheck import Environment, Outcome, ok, unknown
-from envcheck.shape import read_value
+from envcheck.shape import ANY_OBJECT, read_value
 from envcheck_checks.browser.catalogue import Browser
 from envcheck_checks.browser.diagnose import diagnose_page, diagnose_start
 from envcheck_checks.browser.process import started
@@ -138,7 +138,8 @@ async def _notebook(
     try:
         with saving.visit(env, up.root or str(env.folder)) as there:
             body = saving.content(there, "")
-            await client.json("save a notebook", "PUT", f"/api/contents/{there.path}", body)
+            where = f"/api/contents/{there.path}"
+            await client.json("save a notebook", "PUT", where, body, ANY_OBJECT)
             yield _Notebook(page + there.path, client)
     finally:
         http.close()

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from envcheck import Check, Cost, Diagnosis, Environment, Outcome, fail, ok, unknown, warn
 from envcheck.fixes.advice import ask_teacher, tell
+from envcheck.shape import fits
 from envcheck_checks.cells import failed_cell, tutorial_data
 from envcheck_checks.cells.codes import TABLE_IS_ANOTHER, TUTORIAL_WRONG_RESULT
 from envcheck_checks.diagnosis import fix_tools
@@ -141,7 +142,8 @@ def _find_differences(last: Execution, right: tutorial_data.RightNumbers, pictur
     differs = [
         f"{name} {numbers.get(name)}" for name, value in truth.items() if numbers.get(name) != value
     ]
-    if abs(numbers.get("mean", 0) - right.mean_profit_1980) > 1e-6 * abs(right.mean_profit_1980):
+    mean = numbers["mean"] if fits(numbers, {"mean": float}) else 0.0
+    if not abs(mean - right.mean_profit_1980) <= 1e-6 * abs(right.mean_profit_1980):  # nor NaN
         differs.append(f"mean {numbers.get('mean')}")
     if pictures < PICTURES:
         differs.append(f"{pictures} pictures")

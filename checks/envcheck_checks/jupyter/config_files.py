@@ -41,6 +41,9 @@ class ConfigFile:
         )
 
 
+SAID = {"file": str, "begun?": bool, "config?": {}, "error?": str, "message?": str}
+
+
 @fact
 def config_files(env: Environment) -> tuple[ConfigFile, ...]:
     """All that are there, those that win last; none costs nothing."""
@@ -54,6 +57,7 @@ def config_files(env: Environment) -> tuple[ConfigFile, ...]:
         [interpreter(env).executable],
         source_of("envcheck_checks.in_target", "config.py"),
         *map(str, paths),
+        shape=SAID,
         timeout=15,
     )
     rows = [row for row in answer.objects if not row.get("begun")]
@@ -88,4 +92,4 @@ def _classes(config: object) -> Mapping[str, Mapping[str, Any]]:
 
 
 def _error(row: Mapping[str, Any]) -> str:
-    return f"{row['error']}: {row.get('message', '')}".strip(": ") if row.get("error") else ""
+    return f"{row['error']}: {row.get('message') or ''}".strip(": ") if row.get("error") else ""

@@ -55,6 +55,15 @@ class LearnersJupyter:
         return self.finished is not None and self.finished.late
 
 
+PLACES = {name: str for name in ("version?", "user_config?", "user_data?", "runtime?")}
+SPEC = {"argv": [str], "env": {object}, **dict.fromkeys(("display_name", "interrupt_mode", "folder"), object)}  # fmt: skip
+ERROR = {"error": str, "message": str, "missing?": str, "files": [str]}
+SAID: Mapping[str, Any] = {
+    "launchers?": {str}, "core?": {**PLACES, "config?": [str], "data?": [str]}, "spec?": SPEC,
+    "errors?": {str: ERROR},
+}  # fmt: skip
+
+
 @fact
 def learners_jupyter(env: Environment) -> LearnersJupyter:
     """Asked inside the target, since a jupyter_client of ours would put its own Python into the
@@ -70,6 +79,7 @@ def ask_jupyter(env: Environment, changes: Sequence[Removed]) -> LearnersJupyter
         env,
         [python.executable],
         source_of("envcheck_checks.in_target", "jupyter.py"),
+        shape=SAID,
         timeout=40,
         cwd=folder_of(env, changes),
         variables={**private_folders(env).variables, **variables_of(changes)},
@@ -79,11 +89,11 @@ def ask_jupyter(env: Environment, changes: Sequence[Removed]) -> LearnersJupyter
     return LearnersJupyter(
         modules=reply.get("launchers") or {},
         spec=_spec(env, python, reply["spec"]) if reply.get("spec") else None,
-        runtime=core.get("runtime", ""),
-        user_data=core.get("user_data", ""),
-        user_config=core.get("user_config", ""),
-        config=tuple(core.get("config", ())),
-        data=tuple(core.get("data", ())),
+        runtime=core.get("runtime") or "",
+        user_data=core.get("user_data") or "",
+        user_config=core.get("user_config") or "",
+        config=tuple(core.get("config") or ()),
+        data=tuple(core.get("data") or ()),
         errors=reply.get("errors") or {},
         finished=answer.finished,
     )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from envcheck import Environment
-from envcheck.shape import read_object
+from envcheck.shape import ANY_OBJECT, read_object
 from envcheck.target.home import home_of
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.jupyter.config_files import ConfigFile, config_files, files_in
@@ -75,7 +75,7 @@ def _text_may_set(file: Path, option: str) -> bool:
             return True
         text = file.read_text(encoding="utf-8")
         if file.suffix == ".json":
-            told = read_object(text)
+            told = read_object(text, ANY_OBJECT)
             return told is None or _names(told, option)
         return not all(_harmless(line, option) for line in ast.parse(text).body)
     except (OSError, ValueError, SyntaxError, RecursionError):

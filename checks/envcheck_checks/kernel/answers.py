@@ -8,9 +8,21 @@ from enum import Enum
 from typing import Any
 
 from envcheck.processes.process import Ending, Finished
-from envcheck.shape import read_value
+from envcheck.shape import ANY_OBJECT, fits, read_value
 
 FLOOD = 20_000_000  # bytes of output after which a cell is called endless
+
+
+MESSAGE = {"parent_header": {}, "msg_type": str, "content": {}}
+CONTENT: Mapping[str, Mapping[str, Any]] = {
+    "execute_reply": {"status": str},
+    "complete_reply": {"status": str, "matches?": [str]},
+    "stream": {"name": str, "text": str},
+    "display_data": {"data": {}},
+    "execute_result": {"data": {}},
+    "error": {"ename": str, "evalue": str, "traceback": [str]},
+    "status": {"execution_state": str},
+}
 
 
 class End(str, Enum):
@@ -94,13 +106,16 @@ class Answer:
         return self.idle and bool(self.status)
 
     def hear(self, message: Mapping[str, Any] | None) -> None:
-        if message is None or message["parent_header"].get("msg_id") != self.request:
+        if not fits(message, MESSAGE) or message is None:
             return
         kind, content = message["msg_type"], message["content"]
+        asked = message["parent_header"].get("msg_id") == self.request
+        if not asked or not fits(content, CONTENT.get(kind, ANY_OBJECT)):
+            return  # of another request, or a kernel that says it in words that nobody knows
         if kind == "execute_reply":
             self.status = content["status"]
         elif kind == "complete_reply":
-            self.status, self.matches = content["status"], tuple(content.get("matches", ()))
+            self.status, self.matches = content["status"], tuple(content.get("matches") or ())
         elif kind == "stream":
             self.size += len(content["text"])
             if content["name"] == "stderr":
@@ -109,7 +124,8 @@ class Answer:
                 self.text.append(content["text"])
                 self.on_text(content["text"])
         elif kind in ("display_data", "execute_result"):
-            self.bundles.append(content["data"])
+            data = content["data"].items()
+            self.bundles.append({name: part for name, part in data if isinstance(part, str)})
         elif kind == "error":
             self.error = (content["ename"], content["evalue"])
             self.traceback = "\n".join(content["traceback"])

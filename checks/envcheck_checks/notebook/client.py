@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from envcheck import Environment, places
-from envcheck.shape import ANY_OBJECT, read_object
+from envcheck.shape import read_object
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.interference.private_folders import copy_ipython, private_folders
 from envcheck_checks.notebook import websocket
@@ -24,6 +24,7 @@ from envcheck_checks.notebook.server import Server, ServerTrouble
 
 PYTHON3 = "python3"  # the kernel that ipykernel brings along
 NEW_KERNEL_SECONDS = 15.0
+KERNEL = {"id": str}  # as the server tells of one that it has started
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ async def _exercise_server(
         if server.open_to_all:
             await read_page(client, opens)  # for its cookie
         made, shown, other = await asyncio.gather(
-            client.json("start a kernel", "POST", "/api/kernels", {"name": PYTHON3}, {"id": str}),
+            client.json("start a kernel", "POST", "/api/kernels", {"name": PYTHON3}, KERNEL),
             prove_page(client, opens),
             trouble_of_other(client, opens, both_pages(env)),
         )
@@ -177,8 +178,8 @@ class Client:
         step: str,
         method: str,
         path: str,
-        body: object = None,
-        shape: Mapping[str, Any] | None = None,
+        body: object,
+        shape: Mapping[str, Any],
     ) -> Mapping[str, Any]:
         """The object that the server answers with, of that shape. Raises ServerTrouble."""
         answer = await self.answer(step, method, path, body)
@@ -187,7 +188,7 @@ class Client:
                 step,
                 f"status {answer.code} {answer.reason}: {answer.body[:200].decode('utf-8', 'replace')}",
             )
-        value = read_object(answer.body or b"{}", shape or ANY_OBJECT)
+        value = read_object(answer.body or b"{}", shape)
         if value is None:
             text = answer.body[:200].decode("utf-8", "replace")
             raise ServerTrouble(step, f"it answered what it should not: {text}")
@@ -206,7 +207,9 @@ class Client:
         asked for by name only. The one that a new notebook gets: a page takes another where the
         server's own choice is not there.
         """
-        answer = await self.json("offer the kernels", "GET", "/api/kernelspecs")
+        shape = {"kernelspecs?": {object}, "default?": str}
+        step = "offer the kernels"
+        answer = await self.json(step, "GET", "/api/kernelspecs", None, shape)
         names = sorted(answer.get("kernelspecs") or {})
         if kernel not in names:
             raise ServerTrouble(
@@ -218,7 +221,7 @@ class Client:
     async def starts_this_python(self, kernel: str, prefix: str) -> None:
         """A new notebook gets a kernel of another name; it is the same environment's."""
         step = f"start this Python for a new notebook, which gets the kernel `{kernel}`"
-        made = await self.json(step, "POST", "/api/kernels", {"name": kernel})
+        made = await self.json(step, "POST", "/api/kernels", {"name": kernel}, KERNEL)
         seconds = min(self.left, NEW_KERNEL_SECONDS)
         try:
             started_prefix, python = await websocket.ask_kernel(

@@ -12,7 +12,7 @@ from pathlib import Path
 from envcheck import Diagnosis, Environment, Fix, fail
 from envcheck.fixes.backup import move_aside
 from envcheck.processes.reason import reason
-from envcheck.shape import read_file
+from envcheck.shape import ANY_OBJECT, read_file
 from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.interference.trials import Removed, SettingKind, first_that_works
 from envcheck_checks.jupyter.facts import learners_jupyter
@@ -96,4 +96,4 @@ def _without(env: Environment, left_out: Sequence[Path]) -> Removed:
 
 
 def _readable(file: Path) -> bool:
-    return read_file(file) is not None
+    return read_file(file, ANY_OBJECT) is not None

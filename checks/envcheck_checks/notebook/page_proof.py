@@ -91,6 +91,6 @@ async def _settings(client: Client, page: Page) -> None:
     text = (answer.body or b"").decode("utf-8", "replace")
     if answer.code != 200:
         raise ServerTrouble(step, f"status {answer.code} {answer.reason}: {shown.words(text)}")
-    settings = read_object(text)
+    settings = read_object(text, {"settings": object})
     if not settings or not settings.get("settings"):
         raise ServerTrouble(step, f"it names none: {text[:200]}")

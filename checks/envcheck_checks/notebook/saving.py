@@ -15,13 +15,14 @@ from typing import Any
 from urllib.parse import quote
 
 from envcheck import Environment, places
+from envcheck.shape import ANY_OBJECT
 from envcheck_checks.notebook import leftovers
 from envcheck_checks.notebook.server import ServerTrouble
 
 CHECKPOINTS = ".ipynb_checkpoints"
 
 # What a server answers in JSON: the step, the method, the path, and the body.
-Ask = Callable[[str, str, str, object], Awaitable[Mapping[str, Any]]]
+Ask = Callable[[str, str, str, object, Mapping[str, Any]], Awaitable[Mapping[str, Any]]]
 
 
 class NotSaved(ServerTrouble):
@@ -94,21 +95,22 @@ async def save_as_page(env: Environment, root: str, ask: Ask) -> None:
         body = content(there, f"# {there.word}: envcheck tries whether notebooks can be saved here")
         saved, checkpoint = False, ""
         try:
-            await ask("save a notebook", "PUT", path, body)
+            await ask("save a notebook", "PUT", path, body, ANY_OBJECT)
             saved = True
-            kept = await ask("keep a checkpoint of a notebook", "POST", f"{path}/checkpoints", None)
-            checkpoint = str(kept.get("id", ""))
-            await ask("save a notebook again", "PUT", path, body)
-            back = await ask("read a notebook back", "GET", path, None)
+            points = f"{path}/checkpoints"
+            kept = await ask("keep a checkpoint of a notebook", "POST", points, None, {"id?": str})
+            checkpoint = kept.get("id") or ""
+            await ask("save a notebook again", "PUT", path, body, ANY_OBJECT)
+            back = await ask("read a notebook back", "GET", path, None, ANY_OBJECT)
             if there.word not in json.dumps(back.get("content")):
                 raise ServerTrouble("read a notebook back", "it came back without its cell")
         finally:
             # What the server keeps elsewhere, only it can take away.
             if checkpoint and not os.path.lexists(there.checkpoint):
                 elsewhere = f"{path}/checkpoints/{quote(checkpoint)}"
-                await ask("take a checkpoint away", "DELETE", elsewhere, None)
+                await ask("take a checkpoint away", "DELETE", elsewhere, None, ANY_OBJECT)
             if saved and not os.path.lexists(there.file):
-                await ask("take a notebook away", "DELETE", path, None)
+                await ask("take a notebook away", "DELETE", path, None, ANY_OBJECT)
 
 
 def content(there: Place, source: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from envcheck.shape import read_object
+from envcheck.shape import ANY_OBJECT, read_object
 
 CONFIG = re.compile(
     r"<script[^>]*\bid=[\"']jupyter-config-data[\"'][^>]*>(.*?)</script>", re.DOTALL | re.IGNORECASE
@@ -57,7 +57,7 @@ def read(body: str) -> Page:
         raise ValueError(f"it is no page of Jupyter's: {words(body) or 'it is empty'}")
     if not scripts:
         raise ValueError("the page loads none of its scripts")
-    config = read_object(script[1]) if script is not None else {}
+    config = read_object(script[1], ANY_OBJECT) if script is not None else {}
     if config is None:
         raise ValueError("what the page tells its scripts is no JSON object")
     return Page(len(body), scripts, config)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from envcheck import Confidence, Diagnosis, Environment, Fix, Run, fail, places
 from envcheck.fixes.advice import tell
-from envcheck.shape import read_file
+from envcheck.shape import ANY_OBJECT, read_file
 from envcheck.target.home import home_of
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.jupyter.facts import learners_jupyter
@@ -51,7 +51,7 @@ def _files(env: Environment) -> Iterator[Path]:
 
 def _listed(file: Path) -> set[str]:
     """The names that a file turns off."""
-    names = (read_file(file) or {}).get("disabledExtensions")
+    names = (read_file(file, ANY_OBJECT) or {}).get("disabledExtensions")
     if isinstance(names, dict):
         return {str(name) for name, off in names.items() if off}
     return {str(name) for name in names} if isinstance(names, list) else set()

@@ -52,6 +52,14 @@ class Imports:
         return tuple(module for module in self.modules if module.error)
 
 
+# A row for each module, as it begins and as it ended, and at the end what was seen of files
+SAID = {
+    "module?": str, "begun?": bool, "file?": str, "version?": str, "path?": [str], "error?": str,
+    "message?": str, "missing?": str, "files?": [str], "seconds?": float,
+    "hiding?": [(str, str)], "empty?": [str],
+}  # fmt: skip
+
+
 def imports(env: Environment, stack: Stack) -> Imports:
     """The imports of the stack's modules; done once a run for each stack."""
     return env.look_up(f"imports of {stack.packages}", lambda env: import_all(env, stack))
@@ -66,30 +74,30 @@ def import_all(env: Environment, stack: Stack, changes: Sequence[Removed] = ()) 
         [interpreter(env).executable],
         source,
         *names,
+        shape=SAID,
         timeout=50,
         cwd=trials.folder_of(env, changes),
         variables={**private_folders(env).variables, **trials.variables_of(changes)},
         low_priority=True,
     )
-    done = [row for row in answer.objects if "module" in row and not row.get("begun")]
-    begun = [row["module"] for row in answer.objects if row.get("begun")]
-    died = [name for name in begun if name not in {row["module"] for row in done}]
+    rows = [row for row in answer.objects if not row.get("begun")]
+    ended = {row["module"]: row for row in rows if row.get("module")}
+    died = [name for name in names if name not in ended]
     last = answer.objects[-1] if answer.objects else {}
     died_in = died[0] if died else "" if "hiding" in last else names[0]
-    hiding = tuple((name, file) for name, file in last.get("hiding", ()))
-    return Imports(
-        tuple(map(_imported, done)), hiding, died_in, answer.finished, tuple(last.get("empty", ()))
-    )
+    hiding = tuple((name, file) for name, file in last.get("hiding") or ())
+    done = [_imported(ended[name]) for name in names if name in ended]
+    return Imports(tuple(done), hiding, died_in, answer.finished, tuple(last.get("empty") or ()))
 
 
 def _imported(row: Mapping[str, Any]) -> Import:
     return Import(
         module=row["module"],
         file=row.get("file") or next(iter(row.get("path") or ()), ""),
-        version=row.get("version", ""),
-        error=row.get("error", ""),
-        message=row.get("message", ""),
+        version=row.get("version") or "",
+        error=row.get("error") or "",
+        message=row.get("message") or "",
         missing=row.get("missing") or "",
-        files=tuple(row.get("files", ())),
-        seconds=row["seconds"],
+        files=tuple(row.get("files") or ()),
+        seconds=row.get("seconds") or 0.0,
     )

@@ -13,12 +13,15 @@ os.write(1, (sys.argv[1] + json.dumps({"files": locale.getpreferredencoding(Fals
 """
 
 
+SAID = {"files": str, "out": str}
+
+
 @fact
 def encodings(env: Environment) -> frozenset[str]:
     """What this Python reads files in and prints in, as it says itself; nothing where it does not
     say.
     """
-    answer = ask(env, [interpreter(env).executable], QUESTION, timeout=10).first
+    answer = ask(env, [interpreter(env).executable], QUESTION, shape=SAID, timeout=10).first
     return frozenset({str(answer.get("files", "")), str(answer.get("out", ""))} - {""})
 
 

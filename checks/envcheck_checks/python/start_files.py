@@ -17,6 +17,7 @@ from envcheck_checks.python.codes import PYTHON_DOES_NOT_START, PYTHON_HANGS, ST
 
 PACKAGES = ("site-packages", "dist-packages")
 NONE = ("",)  # leaves out no file, and starts all
+SAID = {"files?": [str], "prefix?": str, "environment?": bool, "started?": bool, "path?": [str]}
 LIST_SECONDS = 8.0
 # A Python without its start-up files is up in a moment, and the run has waited long already
 TRIAL_SECONDS = 3.0
@@ -153,5 +154,6 @@ def _ask(
         [*command, "-S"],
         source_of("envcheck_checks.in_target", "start_files.py"),
         *left_out,
+        shape=SAID,
         timeout=timeout,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from envcheck import Environment
+from envcheck.target.description import DESCRIPTION
 from envcheck.target.interpreter import Unusable
 from envcheck.target.script import ask, source_of
 from envcheck_checks.diagnosis.failure import Retry
@@ -17,7 +18,7 @@ def retry_start(env: Environment, dead: Unusable) -> Retry:
 
     def works(removed: Sequence[Removed]) -> bool | None:
         variables = variables_of(removed)
-        answer = ask(env, dead.command, source, timeout=10, variables=variables)
+        answer = ask(env, dead.command, source, shape=DESCRIPTION, timeout=10, variables=variables)
         return told_by(answer.finished, works=bool(answer.objects))
 
     late = dead.finished.late

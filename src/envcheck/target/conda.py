@@ -79,8 +79,8 @@ def records(prefix: str | Path) -> list[Record]:
         named = RECORD.fullmatch(file.stem)
         if named is None:
             continue
-        noted = read_file(file) or {}
-        channel, url = str(noted.get("channel") or ""), str(noted.get("url") or "")
+        noted = read_file(file, {"channel?": str, "url?": str}) or {}
+        channel, url = noted.get("channel") or "", noted.get("url") or ""
         rows.append(Record(named["name"], named["version"], named["build"], channel, url))
     return rows
 

@@ -37,8 +37,10 @@ def addresses(
 def _address(name: str, urls: Mapping[str, str], folders: Sequence[Path]) -> str:
     """As conda lists what it fetched; else as the unpacked package says of itself."""
     listed = [urls[name + end] for end in ENDS if name + end in urls]
-    unpacked = (read_file(place / name / "info" / "repodata_record.json") for place in folders)
-    named = (str((noted or {}).get("url") or "") for noted in unpacked)
+    unpacked = (
+        read_file(place / name / "info" / "repodata_record.json", {"url": str}) for place in folders
+    )
+    named = (str((noted or {"url": ""})["url"]) for noted in unpacked)
     own = (url for url in named if url.endswith(tuple(f"/{name}{end}" for end in ENDS)))
     return next(iter(listed), "") or next(own, "")
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from envcheck import places
 from envcheck.environment import Environment, fact
 from envcheck.processes.process import Ending, Finished
-from envcheck.target.description import is_description
+from envcheck.target.description import DESCRIPTION, is_description
 from envcheck.target.script import ask, source_of
 from envcheck.versions import normal_name
 
@@ -157,7 +157,9 @@ def question(
     None takes one away.
     """
     source = source_of("envcheck.target", "probe.py")
-    answer = ask(env, command, source, timeout=PROBE_SECONDS, variables=variables)
+    answer = ask(
+        env, command, source, shape=DESCRIPTION, timeout=PROBE_SECONDS, variables=variables
+    )
     if is_description(answer.first):
         return _described(answer.first, answer.finished.seconds)
     return Unusable(_trouble(answer.finished), command, answer.finished)

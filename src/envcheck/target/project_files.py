@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from envcheck.shape import read_object
+from envcheck.shape import ANY_OBJECT, read_object
 from envcheck.target.project_tools import ProjectTool
 from envcheck.versions import normal_name
 
@@ -40,7 +40,11 @@ def table(file: Path) -> Table:
     """A TOML or JSON file as a table; empty where there is none that can be read."""
     try:
         text = file.read_text(encoding="utf-8")
-        return (read_object(text) or {}) if text.lstrip().startswith("{") else tomllib.loads(text)
+        return (
+            (read_object(text, ANY_OBJECT) or {})
+            if text.lstrip().startswith("{")
+            else tomllib.loads(text)
+        )
     except (OSError, ValueError, RecursionError):
         return {}
 

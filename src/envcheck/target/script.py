@@ -35,13 +35,14 @@ def ask(
     command: Sequence[str],
     source: str,
     *words: str,
+    shape: Mapping[str, Any],
     timeout: float,
     cwd: Path | None = None,
     variables: Mapping[str, str | None] | None = None,
     low_priority: bool = False,
 ) -> Answer:
     """Run `source` as `python -c SOURCE MARKER WORDS...`; what stands between two markers is an
-    object of the answer.
+    object of the answer, of this shape: who answers for a Python may say anything.
     """
     marker = f"--envcheck-{secrets.token_hex(8)}--"
     finished = env.run(
@@ -53,8 +54,10 @@ def ask(
     )
     objects = []
     for part in finished.stdout.split(marker)[1::2]:
-        value = read_object(part)
-        if value is None:  # the program died inside an object: what came before it counts
+        value = read_object(part, shape)
+        if (
+            value is None
+        ):  # it died inside an object, or it is no answer of ours: what came before it counts
             break
         objects.append(value)
     return Answer(tuple(objects), finished)

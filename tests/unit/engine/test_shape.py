@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from envcheck.shape import fits, read_file, read_object
+from envcheck.shape import ANY_OBJECT, fits, read_file, read_object
 from envcheck.target import interpreter
 from envcheck.target.description import is_description
 
@@ -35,7 +35,7 @@ DESCRIPTION = {
 def test_any_json_is_an_object_or_nothing(value: Any) -> None:
     """No value of JSON raises, whatever shape is asked for."""
     text = json.dumps(value)
-    assert read_object(text) == (value if isinstance(value, dict) else None)
+    assert read_object(text, ANY_OBJECT) == (value if isinstance(value, dict) else None)
     for shape in ({"a": str}, {"a?": [int]}, {"a": {str}, "b?": {"c": bool}}):
         read = read_object(text, shape)
         assert read is None or read == value
@@ -59,7 +59,7 @@ def test_true_description_is_taken() -> None:
 
 @pytest.mark.parametrize("text", ["", "{", "[" * 100_000, b"\xff", "[{}]", "1e999", '"{}"'])
 def test_text_that_is_no_object(text: str | bytes) -> None:
-    assert read_object(text) is None
+    assert read_object(text, ANY_OBJECT) is None
 
 
 def test_numbers_are_not_switches() -> None:
@@ -77,8 +77,15 @@ def test_a_float_is_any_number() -> None:
 
 def test_file_that_is_not_there_or_of_another_shape(tmp_path: Path) -> None:
     file = tmp_path / "a.json"
-    assert read_file(file) is None
+    assert read_file(file, ANY_OBJECT) is None
     file.write_text('[{"a": 1}]')
-    assert read_file(file) is None
+    assert read_file(file, ANY_OBJECT) is None
     file.write_text('{"a": 1}')
     assert read_file(file, {"a": int}) == {"a": 1}
+
+
+def test_a_row_has_just_so_many_parts() -> None:
+    """A pair that is taken apart by name is one."""
+    assert fits([["a", 1]], [(str, int)])
+    for row in (["a"], ["a", 1, 2], ["a", "1"], "a1", None):
+        assert not fits([row], [(str, int)])

@@ -88,6 +88,9 @@ def memory_free(_env: Environment) -> int:
     return int(free) if free is not None else MEGABYTES  # not shown: tried
 
 
+SAID = {"parts?": {object}, "seconds?": float, "megabytes?": int, "words?": [str]}
+
+
 @fact
 def standalone(env: Environment) -> Standalone:
     """Started, watched until it is healthy, and ended whole."""
@@ -95,12 +98,12 @@ def standalone(env: Environment) -> Standalone:
     ours = {f"AIRFLOW__{name}": value for name, value in OURS.items()}
     path = joined([python.scripts, env.variables.get("PATH", "")])
     answer = ask(
-        env, [*APART, python.executable], source_of("envcheck_checks.in_target", "standalone.py"), str(SECONDS), timeout=SECONDS + 30,
+        env, [*APART, python.executable], source_of("envcheck_checks.in_target", "standalone.py"), str(SECONDS), shape=SAID, timeout=SECONDS + 30,
         cwd=folder, variables={**variables_for(env, folder), **ours, "PATH": path},
     )  # fmt: skip
     reply: dict[str, Any] = answer.first
     return Standalone(
-        reply.get("parts") or {},
+        {name: str(status) for name, status in (reply.get("parts") or {}).items()},
         reply.get("seconds") or 0.0,
         reply.get("megabytes") or 0,
         tuple(reply.get("words") or ()),

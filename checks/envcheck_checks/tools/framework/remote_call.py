@@ -45,6 +45,9 @@ class Work:
         return -code if code < 0 and self.finished.ending is Ending.EXITED else None
 
 
+SAID: Mapping[str, Any] = {"values?": {}, "files?": [str], **dict.fromkeys(("error?", "message?", "missing?"), str)}  # fmt: skip
+
+
 def carry_out(
     env: Environment,
     function: Function,
@@ -60,7 +63,7 @@ def carry_out(
     text = textwrap.dedent(inspect.getsource(function))
     source = f"{source_of('envcheck_checks.in_target', 'work.py')}{text}\n\nif __name__ == '__main__':\n    carry_out({function.__name__})\n"
     answer = ask(
-        env, [interpreter(env).executable], source, str(folder), timeout=timeout, cwd=folder,
+        env, [interpreter(env).executable], source, str(folder), shape=SAID, timeout=timeout, cwd=folder,
         variables={**home_in(env, folder), **(variables or {})}, low_priority=True,
     )  # fmt: skip
     reply = answer.first

@@ -47,6 +47,18 @@ class Cluster:
     expired: str = ""
 
 
+# What is read of `kubectl config view`
+NAMED: Mapping[str, Mapping[str, Any]] = {
+    "cluster": {"server?": str, "certificate-authority?": str},
+    "context": {"cluster?": str, "user?": str, "namespace?": str},
+    "user": {"exec?": {"command?": str}},
+}
+SETTINGS: Mapping[str, Any] = {
+    "current-context?": str,
+    **{f"{kind}s?": [{"name": str, f"{kind}?": shape}] for kind, shape in NAMED.items()},
+}
+
+
 def files(variables: Mapping[str, str], folder: Path) -> list[Path]:
     """The files that kubectl reads when it is started in this folder."""
     named = parts(variables, "KUBECONFIG")
@@ -59,7 +71,7 @@ def read(table: Bench, kubectl: str) -> Cluster | Diagnosis:
     """The cluster that kubectl would speak to, or why there is none."""
     places = files(table.env.variables, table.env.folder)
     done = table.do(kubectl, "config", "view", "-o", "json")
-    settings = read_object(done.stdout)
+    settings = read_object(done.stdout, SETTINGS)
     if settings is None:
         return broken(places, done.stderr)
     if settings.get("clusters"):

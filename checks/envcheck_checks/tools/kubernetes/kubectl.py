@@ -13,7 +13,7 @@ from envcheck import Check, Diagnosis, Environment, Outcome, ok, skip, unknown, 
 from envcheck.fixes.advice import tell
 from envcheck.path_lists import joined
 from envcheck.processes.process import Finished
-from envcheck.shape import read_object
+from envcheck.shape import ANY_OBJECT, read_object
 from envcheck_checks.tools.framework.program import Program, find
 from envcheck_checks.tools.framework.reach import is_local
 from envcheck_checks.tools.framework.sandbox import Bench, bench, program_works
@@ -110,7 +110,7 @@ def status(done: Finished) -> int:
 
 
 def _number(text: str, path: tuple[str, ...]) -> str:
-    value: Any = read_object(text)
+    value: Any = read_object(text, ANY_OBJECT)
     for name in (*path, "gitVersion"):
         value = value.get(name) if isinstance(value, dict) else None
     return value.removeprefix("v") if isinstance(value, str) else ""

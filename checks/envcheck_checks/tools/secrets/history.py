@@ -81,6 +81,11 @@ LOG = (
 COUNT = ("rev-list", "--all", "--full-history", "--count", "--", ".")
 
 
+SAID = {
+    "places": [(str, str, str, int, str)], "more": bool, "commits": int, "whole": bool, "code?": int,
+}  # fmt: skip
+
+
 def examine(env: Environment) -> Outcome:
     folder, git = course_folder(env), find(env, "git")
     if not any(os.path.exists(place / ".git") for place in (folder, *folder.parents)):
@@ -93,7 +98,7 @@ def examine(env: Environment) -> Outcome:
     if not counted.ok or not counted.stdout.strip().isdigit():
         return unknown("git cannot read this repository's history")
     script = ("secrets_in_history.py", str(SECONDS), *words, *LOG)
-    answer = look(env, *script, timeout=SECONDS + 10, variables=quiet).first
+    answer = look(env, *script, shape=SAID, timeout=SECONDS + 10, variables=quiet).first
     outcome = judge(answer, int(counted.stdout), _is_shallow(env, words, quiet), folder)
     listing = env.run([*words, "ls-files", "-z"], timeout=20, variables=quiet, low_priority=True)
     tracked = [name for name in listing.stdout.split("\0") if is_secret(name)]
@@ -118,7 +123,7 @@ def judge(answer: Mapping[str, Any], wanted: int, shallow: bool, folder: Path) -
         for commit, day, name, line, kind in answer.get("places") or ()
     ]
     if places:
-        return secret_in_history(places, bool(answer["more"]), folder)
+        return secret_in_history(places, bool(answer.get("more")), folder)
     if not answer.get("whole") or answer.get("code") != 0 or read < wanted:
         return unknown(
             f"no credential in {read} of {wanted} commits, the newest; the others were not read"

@@ -23,14 +23,19 @@ PLANTED = (
 )
 
 
+SAID = {
+    "places": [(str, str, str)], "more": bool, "read": int, "unread": [str], "whole": bool,
+}  # fmt: skip
+
+
 def examine(env: Environment) -> Outcome:
-    planted = look(env, SCRIPT, str(plant(env)), "10", timeout=20).first
+    planted = look(env, SCRIPT, str(plant(env)), "10", shape=SAID, timeout=20).first
     if len(planted.get("places") or ()) != len(PLANTED):
         return unknown(
             "the search did not find what was put into a notebook of its own, so it proves nothing"
         )
     folder = course_folder(env)
-    answer = look(env, SCRIPT, str(folder), str(SECONDS), timeout=SECONDS + 10).first
+    answer = look(env, SCRIPT, str(folder), str(SECONDS), shape=SAID, timeout=SECONDS + 10).first
     if not answer:
         return unknown("the search in the notebooks came to no end")
     places = [f"{name}, {where}: {kind}" for name, where, kind in answer["places"]]

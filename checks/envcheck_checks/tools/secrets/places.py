@@ -30,6 +30,7 @@ def look(
     env: Environment,
     script: str,
     *words: str,
+    shape: Mapping[str, Any],
     timeout: float,
     variables: Mapping[str, str | None] | None = None,
 ) -> Answer:
@@ -45,6 +46,7 @@ def look(
         [interpreter(env).executable],
         source,
         *words,
+        shape=shape,
         timeout=timeout,
         variables=variables,
         low_priority=True,

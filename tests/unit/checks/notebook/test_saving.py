@@ -43,7 +43,9 @@ class Disk:
         self.root, self.refuses, self.forgets = root, refuses, forgets
         self.steps: list[str] = []
 
-    async def ask(self, step: str, method: str, path: str, body: object) -> Mapping[str, Any]:
+    async def ask(
+        self, step: str, method: str, path: str, body: object, shape: Mapping[str, Any]
+    ) -> Mapping[str, Any]:
         self.steps.append(step)
         if step == self.refuses:
             raise ServerTrouble(step, "status 403")
