@@ -107,7 +107,7 @@ def reachable_at(pid: int, port: int) -> str:
     import psutil
 
     addresses: list[str] = []
-    with contextlib.suppress(psutil.Error, OSError):
+    with contextlib.suppress(psutil.Error, OSError, ValueError, OverflowError):  # of no process
         process = psutil.Process(pid)
         ask = getattr(process, "net_connections", None) or process.connections  # before psutil 6
         places = [

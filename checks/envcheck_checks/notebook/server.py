@@ -38,7 +38,6 @@ RUNTIME_FILE = {
     **{"port": int, "token?": str, "base_url?": str, "hostname?": str, "secure?": bool},
     **{"root_dir?": str, "notebook_dir?": str, "pid?": int},
 }
-PORTS = 65_536
 LISTEN_SECONDS = 8.0
 TWICE = re.compile(r"\w+ only accepts one value, got \d+[^\n]*")  # traitlets' words
 RUNTIME_FILES = ("jpserver-*.json", "nbserver-*.json")  # Notebook 7 and JupyterLab; Notebook 6
@@ -116,9 +115,7 @@ class Server:
 
     def _end_where_others_reach(self, runtime: Mapping[str, Any]) -> None:
         """The file is written when the socket is bound, and just before the first answer."""
-        noted = runtime.get("pid") or 0
-        pid = noted if 0 < noted < 2**31 else self.running.pid
-        if place := address.reachable_at(pid, runtime["port"]):
+        if place := address.reachable_at(runtime.get("pid") or self.running.pid, runtime["port"]):
             self.running.end()
             raise AddsWords("listen to this machine alone", f"it listens to others at {place}")
 
@@ -127,7 +124,7 @@ class Server:
             for file in (self.folder / "runtime").glob(pattern):
                 with contextlib.suppress(OSError):
                     runtime = read_object(file.read_bytes(), RUNTIME_FILE)
-                    if runtime is not None and 0 < runtime["port"] < PORTS:  # else not written yet
+                    if runtime is not None and 0 < runtime["port"] < 65_536:  # else not written yet
                         return runtime
         return None
 
@@ -140,8 +137,7 @@ class Server:
         self.address = f"{scheme}://{f'[{host}]' if ':' in host else host}:{runtime['port']}{runtime.get('base_url') or '/'}".rstrip(
             "/"
         )
-        noted = runtime.get("token")
-        self.token = self.token if noted is None else noted
+        self.token = self.token if runtime.get("token") is None else runtime["token"]
         self.open_to_all = not self.token and not runtime.get("password")
         self.root = str(runtime.get("root_dir") or runtime.get("notebook_dir") or "")
 

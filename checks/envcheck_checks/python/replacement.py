@@ -80,7 +80,7 @@ def _environment(env: Environment, base: Interpreter, wanted: Wanted) -> Fix:
     """Made by that Python. What stands where it goes, and does not work, is moved aside first: sure
     where it is what cannot be used, and else a person's choice.
     """
-    made = new_environment(env, base, wanted.requirements)
+    made = new_environment(env, base, wanted.requirements, versions=wanted.versions)
     if (
         made.confidence is Confidence.LIKELY
     ):  # a project's manager makes its own, with its own Python

@@ -17,7 +17,7 @@ from envcheck.target.locate import course_folders
 from envcheck.target.managers import uv_command
 from envcheck.target.projects import project_here, project_of
 from envcheck.target.startup_files import set_in
-from envcheck.versions import name_of
+from envcheck.versions import allows, name_of
 
 __all__ = [
     "activation",
@@ -102,14 +102,22 @@ def own_pip(python: Interpreter) -> tuple[str, ...]:
 
 
 def new_environment(
-    env: Environment, python: Interpreter, requirements: Sequence[str], *, minimum: str = ""
+    env: Environment,
+    python: Interpreter,
+    requirements: Sequence[str],
+    *,
+    minimum: str = "",
+    versions: str = "",
 ) -> Fix:
-    """A `.venv` of the course's own in the course folder, with what the chapter needs in it."""
+    """A `.venv` of the course's own in the course folder, with what the chapter needs in it; one
+    that is there is used, unless its Python is none of `versions` (a PEP 440 specifier).
+    """
     if project := project_here(env):
         return managed.new_environment(project, requirements)
     folder = course_folders(env.folder)[-1]
     place = folder / ".venv"
-    if there := standing.find(env, place, python):
+    there = standing.find(env, place, python)
+    if there is not None and allows(versions, there.version):
         return _filled(env, there, requirements)
     inside = str(standing.python_in(place))
     base = standing.base_outside(place, python)
@@ -123,12 +131,21 @@ def new_environment(
         system = systems.family() if python.kind == "system" else ""
         first = (Tell(systems.get_venv(python.version_info, system)),)
     aside = standing.aside(place)
-    where = "this folder" if folder == env.folder else f"the course folder {folder}"
     return Fix(
-        f"give the course an environment of its own, `.venv` in {where}",
+        _title(env, folder, there),
         (*first, *aside, make, fill, use(inside, "venv")),
         Confidence.ASK if aside else Confidence.SURE,
     )
+
+
+def _title(env: Environment, folder: Path, unfit: Interpreter | None) -> str:
+    where = "this folder" if folder == env.folder else f"the course folder {folder}"
+    instead = (
+        f", in place of the one that has Python {unfit.version}, which the course is not for"
+        if unfit is not None
+        else ""
+    )
+    return f"give the course an environment of its own, `.venv` in {where}{instead}"
 
 
 def _filled(env: Environment, there: Interpreter, requirements: Sequence[str]) -> Fix:

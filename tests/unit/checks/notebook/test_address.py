@@ -78,6 +78,7 @@ def test_what_others_could_reach_is_seen(place: str, elsewhere: str) -> None:
         port = one.getsockname()[1]
         assert address.reachable_at(os.getpid(), port) == elsewhere
         assert address.reachable_at(os.getpid(), port + 1) == ""
+    assert {address.reachable_at(pid, port) for pid in (-5, 0, 2**40, 2**80)} == {""}
 
 
 def test_one_file_that_leads_elsewhere_is_enough(tmp_path: Path) -> None:

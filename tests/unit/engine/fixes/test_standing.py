@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,26 @@ def test_one_that_works_is_used(tmp_path: Path) -> None:
     assert isinstance(use, UsePython)
     assert use.python == str(python_in(place))
     assert fix.confidence is Confidence.ASK
+
+
+def test_one_whose_python_the_course_is_not_for(tmp_path: Path) -> None:
+    """It works and is too old: it is not filled, the fix says so, and it is moved aside if its owner
+    says so.
+    """
+    place = make(tmp_path / ".venv")
+    version = ".".join(map(str, sys.version_info[:3]))
+    with learner(tmp_path, own_base()) as env:
+        newer = replace(asked(env, own_base()), executable="/usr/bin/python3.99")
+        fix = new_environment(env, newer, ["numpy"], versions=f">{version}")
+        fits = new_environment(env, newer, ["numpy"], versions=f">={version}")
+    rename, run, *_ = fix.steps
+    assert isinstance(rename, Rename) and rename.source == str(place)
+    assert isinstance(run, Run) and run.argv[0] == "/usr/bin/python3.99"
+    assert (
+        f"in place of the one that has Python {version}, which the course is not for" in fix.title
+    )
+    assert fix.confidence is Confidence.ASK
+    assert not [step for step in fits.steps if isinstance(step, Rename)]
 
 
 @pytest.mark.parametrize("kind", ["a file", "a folder", "dead", "lost settings"])
