@@ -14,6 +14,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from envcheck import foreign_file
+
 Shape = type | list[Any] | tuple[Any, ...] | set[Any] | Mapping[str, Any]
 ANY_OBJECT: Mapping[str, Any] = {}
 
@@ -36,7 +38,7 @@ def read_value(text: str | bytes, shape: Shape = object) -> Any:
 def read_file(file: Path, shape: Mapping[str, Any]) -> dict[str, Any] | None:
     """The object that is in a file, or None where there is none of that shape."""
     try:
-        return read_object(file.read_bytes(), shape)
+        return read_object(foreign_file.content(file), shape)
     except OSError:
         return None
 

@@ -12,7 +12,7 @@ import shlex
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from envcheck import Environment, fact
+from envcheck import Environment, fact, foreign_file
 from envcheck_checks.browser.catalogue import (
     FLATPAKS,
     MAC,
@@ -126,8 +126,8 @@ def _snap_behind(program: str) -> str:
     path = Path(program)
     if path.parent.as_posix().endswith("/snap/bin"):
         return path.name
-    with contextlib.suppress(OSError), path.open("rb") as file:
-        start = file.read(4000)
+    with contextlib.suppress(OSError):
+        start = foreign_file.head(path, 4000)
         command = re.search(rb"/snap/bin/([a-z0-9-]+)", start) if start.startswith(b"#!") else None
         return command.group(1).decode("ascii") if command else ""
     return ""
@@ -195,7 +195,7 @@ def _command_of(file: Path) -> list[str]:
     """The words of its Exec line, without `env NAME=VALUE` before them."""
     parser = configparser.RawConfigParser(strict=False)
     try:
-        parser.read_string(file.read_text(encoding="utf-8", errors="replace"))
+        parser.read_string(foreign_file.text(file))
         words = shlex.split(parser.get("Desktop Entry", "Exec", fallback=""))
     except (OSError, configparser.Error, ValueError):  # a broken file opens nothing
         return []

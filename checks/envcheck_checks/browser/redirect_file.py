@@ -7,7 +7,7 @@ from __future__ import annotations
 import configparser
 from pathlib import Path, PureWindowsPath
 
-from envcheck import Diagnosis, Environment, Fix, places, warn
+from envcheck import Diagnosis, Environment, Fix, foreign_file, places, warn
 from envcheck.fixes.advice import tell
 from envcheck.target.interpreter import Interpreter, target
 from envcheck_checks.browser.catalogue import Browser
@@ -59,9 +59,7 @@ def _may_not_read(env: Environment, machine: Machine, browser: Browser) -> Diagn
         return None
     name = Path(browser.argv[0]).name
     try:
-        profile = machine.at(f"{PROFILES}/snap.{name}.{name}").read_text(
-            encoding="utf-8", errors="replace"
-        )
+        profile = foreign_file.text(machine.at(f"{PROFILES}/snap.{name}.{name}"))
     except OSError:  # without it, nothing is known
         return None
     if _may_see(machine, Path(runtime), profile):
@@ -180,7 +178,7 @@ def _of_desktop(machine: Machine) -> str:
 def _entry(file: Path, section: str, key: str) -> str:
     parser = configparser.RawConfigParser(strict=False)
     try:
-        parser.read_string(file.read_text(encoding="utf-8", errors="replace"))
+        parser.read_string(foreign_file.text(file))
     except (OSError, configparser.Error):
         return ""
     return parser.get(section, key, fallback="")

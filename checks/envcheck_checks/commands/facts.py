@@ -11,7 +11,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
 
-from envcheck import Environment, fact
+from envcheck import Environment, fact, foreign_file
 from envcheck.processes.process import Finished
 
 SHEBANG = re.compile(rb"^#!\s*(?P<python>[^\n]*?python[\w.]*)(?:\s+-\S*)*\s*$")
@@ -62,8 +62,7 @@ def _interpreter(script: Path) -> tuple[str | None, bool]:
     if sys.platform == "win32":
         return _named_within(script) or _beside(script), False
     try:
-        with script.open("rb") as file:
-            head = file.read(1024)
+        head = foreign_file.head(script, 1024)
     except OSError:
         return None, False
     plain = SHEBANG.match(head.splitlines()[0]) if head else None
@@ -79,7 +78,11 @@ def _named_within(program: Path) -> str | None:
     also where it lies in no environment, as in `AppData\\Roaming\\Python\\Python313\\Scripts`.
     """
     try:
-        hit = WITHIN.search(program.read_bytes()) if program.suffix.lower() == ".exe" else None
+        hit = (
+            WITHIN.search(foreign_file.content(program))
+            if program.suffix.lower() == ".exe"
+            else None
+        )
     except OSError:
         return None
     word = hit["python"].decode("utf-8", "replace").strip().strip('"') if hit else ""

@@ -19,6 +19,7 @@ from envcheck import (
     Step,
     Write,
     fail,
+    foreign_file,
     places,
 )
 from envcheck.fixes.advice import install, manager_of, use
@@ -31,11 +32,13 @@ ACTIVATE = (
     *(f"bin/{name}" for name in ("activate", "activate.csh", "activate.fish")),
     *(f"Scripts/{name}" for name in ("activate", "activate.bat")),
 )
-PLACE = re.compile(r"^\s*(?:export\s+|@?set\s+\"?)?VIRTUAL_ENV=['\"]?([^'\"\r\n$%]+)", re.MULTILINE)
+PLACE = re.compile(
+    r"^[^\S\n]*(?:export\s+|@?set\s+\"?)?VIRTUAL_ENV=['\"]?([^'\"\r\n$%]+)", re.MULTILINE
+)
 OTHERS = re.compile(r"^include-system-site-packages\s*=\s*true", re.MULTILINE | re.IGNORECASE)
 # What `python -m venv` does not write by itself: https://docs.python.org/3/library/venv.html
 OF_ANOTHER_MAKER = re.compile(
-    r"^(?!\s*(?:home|include-system-site-packages|version|executable|command)\s*=)\s*\S",
+    r"^(?![^\S\n]*(?:home|include-system-site-packages|version|executable|command)\s*=)[^\S\n]*\S",
     re.MULTILINE | re.IGNORECASE,
 )
 # The scripts that `jupyter` and its parts put beside a Python, by the distribution that owns each.
@@ -47,7 +50,7 @@ def made_elsewhere(prefix: str | Path) -> str:
     where the script works it out by itself.
     """
     for name in ACTIVATE:
-        named = PLACE.search(_text(Path(prefix, name)))
+        named = PLACE.search(foreign_file.text_or_nothing(Path(prefix, name)))
         if named and os.path.isabs(named[1].strip()):  # noqa: PTH117  # as this system writes it
             place = named[1].strip()
             return "" if places.same(place, prefix) else place
@@ -92,7 +95,7 @@ def rewrite_activation(env: Environment, python: Interpreter) -> Fix:
         settings = Path(python.prefix, "pyvenv.cfg")
         # Made again, the environment would forget who made it and what it is called. Written before
         # as well, so that the learner's own file is the one that `envcheck undo` brings back.
-        text = _text(settings)
+        text = foreign_file.text_or_nothing(settings)
         as_it_is = [Write(str(settings), text)] if OF_ANOTHER_MAKER.search(text) else []
         again = Run((python.executable, "-m", "venv", "--without-pip", *_as_it_was(python)))
         aside = [move_aside(file) for file in there if os.path.isfile(file)]
@@ -138,7 +141,7 @@ def _has_dead_scripts(python: Interpreter) -> bool:
 
 def _first_lines(python: Interpreter) -> Iterator[str]:
     for name in ("jupyter", "pip"):
-        yield _text(Path(python.scripts, name)).partition("\n")[0]
+        yield foreign_file.text_or_nothing(Path(python.scripts, name)).partition("\n")[0]
 
 
 def _started(line: str) -> str:
@@ -152,12 +155,5 @@ def _foreign(python: Interpreter, program: str) -> bool:
 
 
 def _as_it_was(python: Interpreter) -> list[str]:
-    settings = _text(Path(python.prefix, "pyvenv.cfg"))
+    settings = foreign_file.text_or_nothing(Path(python.prefix, "pyvenv.cfg"))
     return [*(["--system-site-packages"] if OTHERS.search(settings) else []), python.prefix]
-
-
-def _text(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return ""

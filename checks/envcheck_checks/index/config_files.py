@@ -7,9 +7,10 @@ import locale
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
+from pathlib import PurePath, PurePosixPath, PureWindowsPath
 from urllib.parse import SplitResult, urlsplit
 
+from envcheck import foreign_file
 from envcheck.target.home import home_of
 
 
@@ -131,7 +132,10 @@ def read(files: Iterable[str]) -> Config:
     for file in files:
         parser = configparser.RawConfigParser()
         try:
-            parser.read(file, encoding=locale.getpreferredencoding(False))
+            text = foreign_file.content(file).decode(locale.getpreferredencoding(False))
+            parser.read_string(foreign_file.lines(text), file)
+        except OSError:
+            continue
         except (configparser.Error, UnicodeDecodeError) as error:
             broken.append(_broken(file, error))
             continue
@@ -172,10 +176,7 @@ def _broken(file: str, error: Exception) -> BrokenFile:
         if lines[0]
         else "it holds characters that cannot be read"
     )
-    try:
-        text = Path(file).read_bytes().decode("utf-8", "replace")
-    except OSError:
-        text = ""
+    text = foreign_file.text_or_nothing(file)
     settings = [
         line
         for line in text.splitlines()

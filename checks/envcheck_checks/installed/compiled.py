@@ -8,6 +8,7 @@ import re
 import struct
 from pathlib import Path
 
+from envcheck import foreign_file
 from envcheck.target.interpreter import Interpreter
 
 # By the numbers in the headers of ELF (e_machine), Mach-O (cputype) and PE (Machine).
@@ -35,8 +36,7 @@ def machine_of(path: Path) -> str:
     be told.
     """
     try:
-        with path.open("rb") as file:
-            head = file.read(1024)
+        head = foreign_file.head(path, 1024)
     except OSError:
         return ""
     if head[:4] == b"\x7fELF" and len(head) > 20:
@@ -68,8 +68,7 @@ def _only_one(head: bytes) -> str:
 def libc_of(path: Path) -> str:
     """The C library that the file asks for: `musl` or `glibc`, empty when it names neither."""
     try:
-        with path.open("rb") as file:
-            data = file.read(4_000_000)
+        data = foreign_file.head(path, 4_000_000)
     except OSError:
         return ""
     if b"libc.musl-" in data or b"ld-musl-" in data:

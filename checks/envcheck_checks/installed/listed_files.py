@@ -4,12 +4,11 @@ missing. Nobody but a person installs from them: they may name anything.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from envcheck import Confidence, Environment, Fix, Run, places
+from envcheck import Confidence, Environment, Fix, Run, foreign_file, places
 from envcheck.fixes.advice import (
     install,
     install_command,
@@ -23,7 +22,7 @@ from envcheck.versions import allows, name_of, normal_name
 
 NAME = re.compile(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:\[[^\]]*\])?\s*([^;#]*)")
 ENTRY = re.compile(
-    r"^\s*-\s+['\"]?(?:[\w./-]+::)?([A-Za-z0-9][A-Za-z0-9._-]*)([^:'\"#]*)$", re.MULTILINE
+    r"^[^\S\n]*-[^\S\n]+['\"]?(?:[\w./-]+::)?([A-Za-z0-9][A-Za-z0-9._-]*)([^:'\"#]*)$", re.MULTILINE
 )
 FILES = ("requirements.txt", "requirements/*.txt", "requirements-*.txt", "requirements_*.txt")
 OF_CONDA = ("environment.yml", "environment.yaml")
@@ -79,7 +78,7 @@ def _files(env: Environment, python: Interpreter) -> Iterator[tuple[Path, Mappin
     for folder in course_folders(env.folder):
         for pattern in OF_CONDA if of_conda else FILES:
             for file in sorted(folder.glob(pattern)):
-                text = _text(file)
+                text = foreign_file.text_or_nothing(file, LARGEST)
                 yield file, dict(_of_conda(text) if of_conda else _of_pip(text))
 
 
@@ -112,12 +111,3 @@ def _name(requirement: str) -> str:
 def _spoken(env: Environment, file: Path) -> str:
     inside = places.within(file, env.folder)
     return inside.as_posix() if inside else str(file)
-
-
-def _text(file: Path) -> str:
-    try:
-        if os.path.getsize(file) > LARGEST:  # noqa: PTH202  # a stat of Path's is no shorter
-            return ""
-        return file.read_text(encoding="utf-8-sig", errors="replace")
-    except OSError:
-        return ""

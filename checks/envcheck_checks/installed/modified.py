@@ -12,7 +12,7 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
-from envcheck import Diagnosis, Environment, fail
+from envcheck import Diagnosis, Environment, fail, foreign_file
 from envcheck.target.interpreter import Distribution, interpreter
 from envcheck_checks.installed.codes import PACKAGE_DAMAGED, PACKAGE_INCOMPLETE
 from envcheck_checks.installed.files import look
@@ -100,9 +100,9 @@ def changed_file(distribution: Distribution) -> Path | None:
 def _differs(path: Path, algorithm: str, digest: str) -> bool:
     """False where it cannot be told; a file that is gone is another cause's."""
     try:
-        if path.stat().st_size > BIG:
-            return False
-        seen = hashlib.new(algorithm, path.read_bytes(), usedforsecurity=False).digest()
+        seen = hashlib.new(
+            algorithm, foreign_file.content(path, BIG), usedforsecurity=False
+        ).digest()
     except (OSError, ValueError, TypeError):
         return False
     return base64.urlsafe_b64encode(seen).decode().rstrip("=") != digest.rstrip("=")

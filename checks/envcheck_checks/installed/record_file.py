@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import io
 from collections.abc import Iterator
 from pathlib import Path
 
+from envcheck import foreign_file
 from envcheck.target.interpreter import Distribution
 
 
@@ -28,8 +30,6 @@ def digests(distribution: Distribution) -> list[tuple[str, str, str]]:
 
 def _rows(distribution: Distribution) -> Iterator[list[str]]:
     record = Path(distribution.folder, distribution.entry, "RECORD")
-    with (
-        contextlib.suppress(OSError, csv.Error),
-        record.open(newline="", encoding="utf-8", errors="replace") as file,
-    ):
-        yield from (row for row in csv.reader(file) if row)
+    rows = io.StringIO(foreign_file.text_or_nothing(record), newline="")
+    with contextlib.suppress(csv.Error):
+        yield from (row for row in csv.reader(rows) if row)

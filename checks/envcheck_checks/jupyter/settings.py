@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from envcheck import Environment
+from envcheck import Environment, foreign_file
 from envcheck.shape import ANY_OBJECT, read_object
 from envcheck.target.home import home_of
 from envcheck.target.interpreter import interpreter
@@ -71,14 +71,12 @@ def _places(env: Environment) -> Iterator[Path]:
 
 def _text_may_set(file: Path, option: str) -> bool:
     try:
-        if file.stat().st_size > BIG:
-            return True
-        text = file.read_text(encoding="utf-8")
+        text = foreign_file.content(file, BIG).decode()
         if file.suffix == ".json":
             told = read_object(text, ANY_OBJECT)
             return told is None or _names(told, option)
         return not all(_harmless(line, option) for line in ast.parse(text).body)
-    except (OSError, ValueError, SyntaxError, RecursionError):
+    except (OSError, ValueError, SyntaxError, RecursionError, MemoryError):
         return True
 
 

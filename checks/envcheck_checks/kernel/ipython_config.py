@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from envcheck import Diagnosis, Environment, Evidence, Fix, warn
+from envcheck import Diagnosis, Environment, Evidence, Fix, foreign_file, warn
 from envcheck.fixes.advice import tell
 from envcheck.fixes.backup import move_aside
 from envcheck.processes.reason import reason
@@ -163,8 +163,8 @@ def _how(start: Start) -> str:
 
 def _syntax_error(file: Path) -> str:
     try:
-        compile(file.read_bytes(), file.name, "exec", dont_inherit=True)
-    except (SyntaxError, ValueError) as error:
+        compile(foreign_file.content(file), file.name, "exec", dont_inherit=True)
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         return f"{type(error).__name__}: {error}"
     except OSError:
         return ""

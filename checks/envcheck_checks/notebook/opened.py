@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from html import unescape
 from urllib.parse import urlsplit
 
+from envcheck import foreign_file
 from envcheck_checks.notebook.server import Server
 
 # What the browser is led by: written a moment after the runtime file.
@@ -49,8 +50,8 @@ def _in_file(server: Server) -> str:
     for pattern in REDIRECT_FILES:
         for file in (server.folder / "runtime").glob(pattern):
             try:
-                hit = REDIRECT.search(file.read_text(encoding="utf-8"))
-            except (OSError, ValueError):
+                hit = REDIRECT.search(foreign_file.text(file))
+            except OSError:
                 continue
             if hit:
                 return unescape(hit[1])

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from envcheck import Environment
+from envcheck import Environment, foreign_file
 from envcheck.processes.running import Running
 from envcheck.shape import read_object
 from envcheck.target.home import home_of
@@ -123,7 +123,7 @@ class Server:
         for pattern in RUNTIME_FILES:
             for file in (self.folder / "runtime").glob(pattern):
                 with contextlib.suppress(OSError):
-                    runtime = read_object(file.read_bytes(), RUNTIME_FILE)
+                    runtime = read_object(foreign_file.content(file), RUNTIME_FILE)
                     if runtime is not None and 0 < runtime["port"] < 65_536:  # else not written yet
                         return runtime
         return None

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from envcheck import Environment
+from envcheck import Environment, foreign_file
 from envcheck.target.interpreter import interpreter
 from envcheck.versions import normal_name, requirement
 from envcheck_checks.index.config_files import Setting
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from packaging.requirements import Requirement
     from packaging.specifiers import SpecifierSet
 
+LARGEST = 200_000  # bytes; the longest known lists have a fifth of that
 NUMBER = re.compile(r"\d+(?:\.\d+)*")
 
 
@@ -55,11 +56,12 @@ def _place(env: Environment, file: str) -> Path:
 
 def _bounds(env: Environment, file: str, markers: Mapping[str, str]) -> Iterator[Requirement]:
     try:
-        lines = _place(env, file).read_text(encoding="utf-8", errors="replace").splitlines()
+        lines = foreign_file.text(_place(env, file), LARGEST).splitlines()
     except OSError:  # one that is gone is met by trying
         return
     for line in lines:
-        bound = requirement(line.partition("#")[0].strip(), markers)
+        words = line.partition("#")[0].strip()
+        bound = requirement(words, markers) if words else None
         if bound is not None:
             yield bound
 

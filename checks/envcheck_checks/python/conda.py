@@ -8,7 +8,7 @@ import os
 import re
 from pathlib import Path
 
-from envcheck import Diagnosis, Environment, Fix, fact, fail, warn
+from envcheck import Diagnosis, Environment, Fix, fact, fail, foreign_file, warn
 from envcheck.fixes.advice import tell, use
 from envcheck.sentences import listed
 from envcheck.target.home import home_of
@@ -121,11 +121,11 @@ def of_another_system(env: Environment) -> list[Diagnosis]:
 
 def _names(file: Path) -> set[str]:
     try:
-        text = file.read_text(encoding="utf-8", errors="replace")[:200_000]
+        text = foreign_file.text(file)[:200_000]
     except OSError:
         return set()
     names = re.findall(
-        r"^\s*-\s+['\"]?(?:[\w.-]+::)?([A-Za-z0-9_.-]+)\s*(?:[=<>!][^;#\n]*)?['\"]?\s*$",
+        r"^[^\S\n]*-[^\S\n]+['\"]?(?:[\w.-]+::)?([A-Za-z0-9_.-]+)\s*(?:[=<>!][^;#\n]*)?['\"]?\s*$",
         text,
         re.MULTILINE,
     )
@@ -196,7 +196,7 @@ def _chosen(env: Environment, base: Path) -> bool:
         return True
     for file in (home_of(env.variables) / ".condarc", base / ".condarc"):
         try:
-            if "libmamba" in file.read_text(encoding="utf-8", errors="replace"):
+            if "libmamba" in foreign_file.text(file):
                 return True
         except OSError:
             continue

@@ -8,7 +8,7 @@ import os
 import re
 from pathlib import Path
 
-from envcheck import Diagnosis, Environment, warn
+from envcheck import Diagnosis, Environment, foreign_file, warn
 from envcheck.fixes.advice import tell
 from envcheck.shape import read_value
 from envcheck.target.home import home_of
@@ -51,7 +51,7 @@ def warnings(env: Environment, python: Interpreter) -> list[Diagnosis]:
 
 def _named(file: Path) -> str:
     try:
-        text = file.read_text(encoding="utf-8", errors="replace")
+        text = foreign_file.text(file)
         hit = NAMED.search(COMMENT.sub(lambda match: match[1] or "", text))
     except OSError:
         return ""

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import envcheck
-from envcheck import places
+from envcheck import foreign_file, places
 from envcheck.processes.seen import seen
 from envcheck.shape import read_file, read_value
 
@@ -49,7 +49,7 @@ def _by_runner(prefix: str) -> tuple[str, ...]:
     gone.
     """
     parts = Path(prefix).parts
-    if "uv =" in _text(Path(prefix, "pyvenv.cfg")) and UV_CACHE in parts:
+    if "uv =" in foreign_file.text_or_nothing(Path(prefix, "pyvenv.cfg")) and UV_CACHE in parts:
         return ("uvx", "--from", DISTRIBUTION, "envcheck")
     if "pipx" in parts and ".cache" in parts:
         return ("pipx", "run", "--spec", _pipx_source(Path(prefix)), "envcheck")
@@ -137,10 +137,3 @@ def _same(path: str, other: str) -> bool:
 
 def _name(path: str) -> str:
     return Path(path).name.removesuffix(".exe").removesuffix(".cmd")
-
-
-def _text(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return ""

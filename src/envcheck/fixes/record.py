@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import envcheck
+from envcheck import foreign_file
 from envcheck.errors import UsageProblem
 from envcheck.fixes import grammar, unfinished
 from envcheck.fixes.grammar import Packages
@@ -93,7 +94,8 @@ def read(file: Path, home: str) -> Record:
     wrote like that.
     """
     try:
-        document = read_object(file.read_text(encoding="utf-8", errors="surrogateescape"), WRITTEN)
+        text = foreign_file.content(file).decode("utf-8", "surrogateescape")
+        document = read_object(text, WRITTEN)
         if document is None:
             raise ValueError(file)
         asked = tuple(

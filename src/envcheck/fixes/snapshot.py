@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from envcheck import places
+from envcheck import foreign_file, places
 from envcheck.environment import Environment
 from envcheck.fixes import advice
 from envcheck.fixes.backup import move_aside
@@ -140,11 +140,9 @@ def _recorded(python: Interpreter) -> Iterator[str]:
     """Every file that an installed distribution says is its own."""
     for distribution in python.distributions:
         try:
-            rows = (
+            rows = foreign_file.text(
                 Path(distribution.folder, distribution.entry, "RECORD")
-                .read_text(encoding="utf-8", errors="replace")
-                .splitlines()
-            )
+            ).splitlines()
         except OSError:
             continue
         for row in rows:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from envcheck import foreign_file
 from envcheck.environment import Environment, fact
 
 GROUPS = "sys/fs/cgroup"
@@ -100,7 +101,7 @@ def _groups(root: Path, controller: str) -> Iterator[Path]:
 def _own(root: Path) -> Mapping[str, str]:
     """The group of this process by controller; the second version's has no name."""
     found = {}
-    for line in _text(root / "proc/self/cgroup").splitlines():
+    for line in foreign_file.text_or_nothing(root / "proc/self/cgroup").splitlines():
         _, _, rest = line.partition(":")
         names, _, path = rest.partition(":")
         found.update(dict.fromkeys(names.split(","), path))
@@ -108,20 +109,13 @@ def _own(root: Path) -> Mapping[str, str]:
 
 
 def _number(group: Path, name: str) -> int | None:
-    text = _text(group / name).strip()
+    text = foreign_file.text_or_nothing(group / name).strip()
     return int(text) if text.isdecimal() else None
 
 
 def _event(group: Path, name: str, event: str) -> int:
-    for line in _text(group / name).splitlines():
+    for line in foreign_file.text_or_nothing(group / name).splitlines():
         word, _, count = line.partition(" ")
         if word == event and count.strip().isdecimal():
             return int(count)
     return 0
-
-
-def _text(file: Path) -> str:
-    try:
-        return file.read_text(encoding="ascii", errors="replace")
-    except OSError:
-        return ""

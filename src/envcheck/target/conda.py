@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from envcheck import foreign_file
 from envcheck.path_lists import parts
 from envcheck.shape import read_file
 from envcheck.target.home import home_of
@@ -129,9 +130,7 @@ def _channel(record: Record) -> str:
 
 def _ends(file: Path) -> bool:
     try:
-        with file.open("rb") as opened:
-            opened.seek(max(0, opened.seek(0, os.SEEK_END) - 64))
-            return opened.read().rstrip().endswith(b"}")
+        return foreign_file.tail(file, 64).rstrip().endswith(b"}")
     except OSError:
         return True  # that it cannot be read is another matter
 
@@ -190,7 +189,7 @@ def _below(folder: Path) -> list[Path]:
 def lines_of(file: Path) -> list[str]:
     """Those that say something; none of a file that cannot be read."""
     try:
-        text = file.read_text(encoding="utf-8", errors="replace")
+        text = foreign_file.text(file)
     except OSError:
         return []
     return [line.strip() for line in text.splitlines() if line.strip()]
@@ -199,7 +198,7 @@ def lines_of(file: Path) -> list[str]:
 def _noted(prefix: str) -> list[str]:
     """The command that made an environment, by its history."""
     try:
-        text = Path(prefix, "conda-meta", "history").read_text(encoding="utf-8", errors="replace")
+        text = foreign_file.text(Path(prefix, "conda-meta", "history"))
     except OSError:
         return []
     return [hit["conda"] for hit in COMMAND.finditer(text) if os.path.isabs(hit["conda"])][:1]  # noqa: PTH117

@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from envcheck import places
+from envcheck import foreign_file, places
 from envcheck.environment import Environment, fact
 from envcheck.processes.process import Ending, Finished
 from envcheck.target.description import DESCRIPTION, is_description
@@ -228,7 +228,7 @@ def _kind(prefix: str, base_prefix: str, paths: Mapping[str, str]) -> str:
             else "conda"
         )
     if places.folded(prefix) != places.folded(base_prefix):
-        settings = _text(Path(prefix, "pyvenv.cfg"))
+        settings = foreign_file.text_or_nothing(Path(prefix, "pyvenv.cfg"))
         if "uv =" in settings:
             return "uv"
         return "virtualenv" if "virtualenv =" in settings else "venv"
@@ -240,10 +240,3 @@ def _kind(prefix: str, base_prefix: str, paths: Mapping[str, str]) -> str:
     ):
         return "system"
     return "pyenv" if {".pyenv", "pyenv"} & set(Path(prefix).parts) else "installation"
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return ""

@@ -7,6 +7,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from envcheck import foreign_file
+
 SCRIPTS = ("bin", "Scripts")
 LIBRARIES = ("lib/python3*/site-packages", "Lib/site-packages")
 NAMED_THERE = "VIRTUAL_ENV"  # by the script that activates an environment, and not by conda's
@@ -31,10 +33,6 @@ def environment_around(executable: str) -> Path | None:
 
 def _activates(place: Path) -> bool:
     for scripts in SCRIPTS:
-        try:
-            text = (place / scripts / "activate").read_text(encoding="utf-8", errors="replace")
-        except OSError:
-            continue
-        if NAMED_THERE in text:
+        if NAMED_THERE in foreign_file.text_or_nothing(place / scripts / "activate"):
             return True
     return False

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from envcheck import foreign_file
 from envcheck.shape import ANY_OBJECT, read_object
 from envcheck.target.project_tools import ProjectTool
 from envcheck.versions import normal_name
@@ -21,6 +22,8 @@ else:
     import tomli as tomllib
 
 Table = Mapping[str, Any]
+LARGEST = 8_000_000  # bytes of a project's file or lock
+MOST_DOTS = 5000  # of a line: for a name with so many parts tomllib takes minutes
 NAME = re.compile(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)")
 CONDA_FILE = re.compile(r"/([A-Za-z0-9_.-]+)-([^-/\s]+)-[^-/\s]+\.(?:conda|tar\.bz2)\b")
 PINNED = re.compile(r"^([A-Za-z0-9][A-Za-z0-9._-]*)(?:\[[^\]]*\])?==([^\s;]+)", re.MULTILINE)
@@ -39,12 +42,12 @@ class Needed:
 def table(file: Path) -> Table:
     """A TOML or JSON file as a table; empty where there is none that can be read."""
     try:
-        text = file.read_text(encoding="utf-8")
-        return (
-            (read_object(text, ANY_OBJECT) or {})
-            if text.lstrip().startswith("{")
-            else tomllib.loads(text)
-        )
+        text = foreign_file.content(file, LARGEST).decode()
+        if any(line.count(".") > MOST_DOTS for line in text.splitlines()):
+            return {}
+        if text.lstrip().startswith("{"):
+            return read_object(text, ANY_OBJECT) or {}
+        return tomllib.loads(text)
     except (OSError, ValueError, RecursionError):
         return {}
 
@@ -155,10 +158,15 @@ def _locked(tool: ProjectTool, folder: Path) -> Locked:
     if tool.program == "pixi":
         return {
             normal_name(name): (version, [])
-            for name, version in CONDA_FILE.findall(_text(folder / "pixi.lock"))
+            for name, version in CONDA_FILE.findall(
+                foreign_file.text_or_nothing(folder / "pixi.lock")
+            )
         }
     if tool.program == "rye":
-        texts = (_text(folder / name) for name in ("requirements.lock", "requirements-dev.lock"))
+        texts = (
+            foreign_file.text_or_nothing(folder / name)
+            for name in ("requirements.lock", "requirements-dev.lock")
+        )
         return {
             normal_name(name): (version, [])
             for text in texts
@@ -203,10 +211,3 @@ def _of_pipfile_lock(whole: Table) -> Locked:
             version = str(inside(rows, name).get("version", "")).removeprefix("==")
             locked.setdefault(normal_name(name), (version, names))
     return locked
-
-
-def _text(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return ""

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from envcheck import foreign_file
 from envcheck.target import project_tools as tools
 from envcheck.target.interpreter import Interpreter
 from envcheck.target.project_files import inside, table
@@ -54,7 +55,10 @@ def _of_uv(around: Around) -> Homes:
 def _of_poetry(around: Around) -> Homes:
     prefix = Path(around.python.prefix)
     if prefix.name == ".venv" and has_mark(tools.POETRY, prefix.parent):
-        yield Home(prefix.parent, bool(POETRYS.search(_text(prefix / "pyvenv.cfg"))))
+        yield Home(
+            prefix.parent,
+            bool(POETRYS.search(foreign_file.text_or_nothing(prefix / "pyvenv.cfg").strip())),
+        )
     for folder in around.folders:
         if any(f"-{digest}-py" in prefix.name for digest in _digests(folder)):
             yield Home(folder)
@@ -63,7 +67,7 @@ def _of_poetry(around: Around) -> Homes:
 def _of_pdm(around: Around) -> Homes:
     python = around.python
     for folder in around.folders:
-        chosen = _text(folder / ".pdm-python")
+        chosen = foreign_file.text_or_nothing(folder / ".pdm-python").strip()
         if chosen and python.is_at(Path(chosen).parent.parent):
             yield Home(folder)
         elif has_mark(tools.PDM, folder) and python.is_at(folder / ".venv"):
@@ -72,7 +76,7 @@ def _of_pdm(around: Around) -> Homes:
 
 def _of_pipenv(around: Around) -> Homes:
     prefix = Path(around.python.prefix)
-    named = _text(prefix / ".project")
+    named = foreign_file.text_or_nothing(prefix / ".project").strip()
     if named and there(Path(named, "Pipfile")):
         yield Home(Path(named))
     elif prefix.name == ".venv" and has_mark(tools.PIPENV, prefix.parent):
@@ -150,13 +154,3 @@ def _digests(folder: Path) -> set[str]:
 
 def there(file: Path) -> bool:
     return os.path.exists(file)  # Path's raises where a folder may not be entered
-
-
-def _text(file: Path) -> str:
-    """What a small file says, such as its only line; empty where there is none that can be
-    read.
-    """
-    try:
-        return file.read_text(encoding="utf-8").strip()
-    except (OSError, ValueError):
-        return ""

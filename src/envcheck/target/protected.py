@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from envcheck import places
+from envcheck import foreign_file, places
 from envcheck.target.terminal import SHIMS
 
 TAKEN = "DYLD_"
@@ -56,8 +56,7 @@ def _is_a_version(command: str) -> bool:
 
 def _is_for_protected(script: Path) -> bool:
     try:
-        with script.open("rb") as file:
-            head = file.read(HEAD)
+        head = foreign_file.head(script, HEAD)
     except OSError:  # absent, or not to be read
         return False
     return head.startswith(b"#!") and head[2:].decode("latin-1").lstrip().startswith(PROTECTED)

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from envcheck import places
+from envcheck import foreign_file, places
 from envcheck.environment import Environment
 from envcheck.target import registry, shells
 from envcheck.target.home import home_of
@@ -99,12 +99,7 @@ def _start(home: Path) -> Iterator[Path]:
 
 
 def _text(file: Path) -> str:
-    try:
-        if not os.path.isfile(file) or file.stat().st_size > MOST_BYTES:
-            return ""
-        text = file.read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return ""
+    text = foreign_file.text_or_nothing(file, MOST_BYTES)
     # Of macOS's own programs only those that call `launchctl setenv` reach the terminals.
     return "" if file.suffix == ".plist" and "setenv" not in text else text
 

@@ -14,7 +14,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
-from envcheck import Diagnosis, Environment, fail
+from envcheck import Diagnosis, Environment, fail, foreign_file
 from envcheck.fixes.advice import tell
 from envcheck.path_lists import parts
 from envcheck.shape import read_object
@@ -145,7 +145,7 @@ def _decoded(table: Bench, kubectl: str, path: str) -> bytes:
 
 def _content(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return foreign_file.content(path)
     except OSError:
         return b""
 

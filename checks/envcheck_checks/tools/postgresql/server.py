@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from envcheck import Environment
+from envcheck import Environment, foreign_file
 from envcheck.processes.process import Ending, Finished
 from envcheck.processes.running import Running
 from envcheck_checks.interference.trials import told_by
@@ -168,6 +168,6 @@ def _ended(_: Finished) -> None:
 
 def _lines(file: Path) -> list[str]:
     try:
-        return file.read_text(encoding="utf-8", errors="replace").splitlines()
+        return foreign_file.text(file).splitlines()
     except OSError:
         return []

@@ -1,0 +1,76 @@
+"""What anybody may have written is read in one place, which waits for nothing and has a limit."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+from tests.guards.source import ROOT
+
+# Files that read others, and whose: none of these is the learner's.
+OWN = {
+    "envcheck/foreign_file.py": "the reader itself",
+    "envcheck/private_file.py": "written by the same call",
+    "envcheck/reports/templates.py": "in our package",
+    "envcheck/run/pages.py": "pages of an installed course",
+    "envcheck/run/plugins.py": "what is installed beside envcheck, by importlib",
+    "envcheck/target/script.py": "in our package",
+    "envcheck_checks/browser/chrome.py": "of the browser that we started, in our folder",
+    "envcheck_checks/cells/tutorial_data.py": "a table that we wrote",
+    "envcheck_checks/in_target": "runs in the target, under a time limit",
+    "envcheck/target/probe.py": "runs in the target, under a time limit",
+    "envcheck/processes/outlet.py": "a stream",
+    "envcheck/run/turn.py": "a lock of ours",
+    "envcheck/processes/priority.py": "the system's",
+    "envcheck_checks/machine/selinux.py": "the system's",
+    "envcheck_checks/machine/write_access.py": "a file that we write",
+    "envcheck/classroom": "has limits of its own: each hostile file is a test there",
+    "envcheck/command/send.py": "the file that is named on the command line",
+    "envcheck/sending/own_folder.py": "opened without following links, and read to a limit",
+    "envcheck_checks/tools": "work of ours in a folder of ours",
+    "envcheck_checks/notebook/folder_contents.py": "opened for writing, for a moment",
+}
+READS = {"read_text", "read_bytes", "open"}
+OTHERS = {"os.open", "webbrowser.open", "self._open", "io.open"}
+
+
+def test_nobody_else_reads_files() -> None:
+    found = {
+        f"{file.relative_to(root).as_posix()}:{call.lineno}"
+        for root in (ROOT / "src", ROOT / "checks")
+        for file in root.rglob("*.py")
+        if not _is_own(file.relative_to(root))
+        and not file.is_relative_to(ROOT / "src/envcheck_class")
+        for call in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(call, ast.Call) and _reads(call)
+    }
+    assert not found, "envcheck.foreign_file reads these"
+
+
+def test_no_pattern_tries_each_blank_line_anew() -> None:
+    """`^\\s*` with MULTILINE begins at each of a million blank lines and reads all that follow: hours.
+    `^[^\\S\\n]*` stays on its line.
+    """
+    found = [
+        f"{file.name}: {line}"
+        for root in (ROOT / "src", ROOT / "checks")
+        for file in root.rglob("*.py")
+        for line in file.read_text("utf-8").splitlines()
+        if re.search(r"(?<!\[)\^\\s", line)
+    ]
+    assert not found
+
+
+def test_the_list_is_true() -> None:
+    for name in OWN:
+        assert any((ROOT / place / name).exists() for place in ("src", "checks")), name
+
+
+def _is_own(file: Path) -> bool:
+    return any(file.as_posix() == name or Path(name) in file.parents for name in OWN)
+
+
+def _reads(call: ast.Call) -> bool:
+    name = ast.unparse(call.func)
+    return name.rpartition(".")[2] in READS and name not in OTHERS
