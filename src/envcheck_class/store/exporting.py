@@ -9,9 +9,10 @@ import zipfile
 from datetime import datetime, timezone
 from typing import IO, Any
 
-from sqlalchemy import Connection, select, true
+from sqlalchemy import ColumnElement, Connection, select, true
 
 from envcheck.classroom.handed_in import receipt
+from envcheck.classroom.roster import Called
 from envcheck.classroom.sources import KEPT
 from envcheck_class.store import hints, reading
 from envcheck_class.store.classes import Class
@@ -47,7 +48,8 @@ def _about(connection: Connection, of: Class, alias: str | None) -> dict[str, An
         "opened": _when(of.opened),
         "closed": _when(of.closed),
         "kept_for_days": of.keeps_days,
-        "roster": None if alias or of.roster is None else [one.name for one in of.roster],
+        "roster": _roster(of, alias),
+        "machines": _machines(connection, of, alias),
         "help": _help(connection, of, alias),
         "hints": [
             {"code": hint.code, "text": hint.text, "sent": _when(hint.sent)}
@@ -56,11 +58,34 @@ def _about(connection: Connection, of: Class, alias: str | None) -> dict[str, An
     }
 
 
+def _roster(of: Class, alias: str | None) -> list[dict[str, Any]] | list[str] | None:
+    """Everybody's name; of one learner all that the roster has of them."""
+    if of.roster is None:
+        return None
+    if alias is None:
+        return [one.name for one in of.roster]
+    learner = Called(of.roster).one(alias, alias)
+    return [{"name": learner.name, "called": sorted(learner.ids)}] if learner else []
+
+
+def _machines(connection: Connection, of: Class, alias: str | None) -> list[dict[str, Any]]:
+    rows = connection.execute(
+        select(MACHINES.c.alias, MACHINES.c.number, MACHINES.c.key_hash)
+        .where(MACHINES.c.class_id == of.id, _is(alias))
+        .order_by(MACHINES.c.id)
+    )
+    return [{"alias": row.alias, "machine": row.number, "key_hash": row.key_hash} for row in rows]
+
+
+def _is(alias: str | None) -> ColumnElement[bool]:
+    return true() if alias is None else MACHINES.c.alias == alias
+
+
 def _help(connection: Connection, of: Class, alias: str | None) -> list[dict[str, Any]]:
     claims = connection.execute(
         select(MACHINES.c.alias, MACHINES.c.number, *CLAIMS.c)
         .join(MACHINES, MACHINES.c.id == CLAIMS.c.machine_id)
-        .where(CLAIMS.c.class_id == of.id, true() if alias is None else MACHINES.c.alias == alias)
+        .where(CLAIMS.c.class_id == of.id, _is(alias))
         .order_by(CLAIMS.c.id)
     )
     return [

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from sqlalchemy.exc import DBAPIError
 from tests.unit.class_server.made import arrival, open_class
+from tests.unit.class_server.web.running import running
 
-from envcheck_class.store import arrivals, classes, deleting
+from envcheck_class.store import arrivals, classes, deleting, reading
 from envcheck_class.store.database import Database
 from envcheck_class.web import housekeeping
 from envcheck_class.web.housekeeping import Clocks
@@ -33,6 +36,44 @@ def test_what_is_overdue_is_deleted(kept: Database) -> None:
     with kept.reading() as connection:
         [row] = classes.all_of(connection)
     assert row.reports == 1
+
+
+def test_sixty_days_unless_said_otherwise(kept: Database) -> None:
+    """Counted from the arrival, by the server's clock, whatever a report says of its own time."""
+    now = 1000 * deleting.DAY
+    for name, more in (("monday", {}), ("tuesday", {"keeps_days": 7})):
+        open_class(kept, name, **more)
+    ages = {"fresh": 6.9, "week": 7.1, "month": 59.9, "old": 60.1}
+    with kept.writing() as connection:
+        for id in (1, 2):
+            sent = [
+                arrival(name, name, now - days * deleting.DAY, class_id=id)
+                for name, days in ages.items()
+            ]
+            arrivals.keep(connection, sent)
+    housekeeping.clean(kept, now)
+    with kept.reading() as connection:
+        left = [{one.alias for one in reading.of_class(connection, id)} for id in (1, 2)]
+    assert left == [{"fresh", "week", "month"}, {"fresh"}]
+
+
+def test_a_server_sees_to_it_while_it_runs(kept: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("FIRST", "EVERY"):
+        monkeypatch.setattr(housekeeping, name, 0.05)
+    now = time.time()
+    with running(kept) as server:
+        sent = [arrival(received=now), arrival("owl", "b", now - 61 * deleting.DAY)]
+        with kept.writing() as connection:
+            arrivals.keep(connection, sent)
+        deadline = time.monotonic() + 20
+        while True:
+            with kept.reading() as connection:
+                left = {one.alias for one in reading.of_class(connection, 1)}
+            if left == {"fox"}:
+                break
+            assert time.monotonic() < deadline, left
+            time.sleep(0.05)
+        assert server.send().status in (200, 201)
 
 
 def test_a_database_that_is_away_is_no_trouble(empty: Database) -> None:

@@ -15,7 +15,7 @@ from tests.unit.class_server.made import arrival, body
 from envcheck.command.cli import cli
 from envcheck.errors import UsageProblem
 from envcheck_class import tokens
-from envcheck_class.store import arrivals, database
+from envcheck_class.store import arrivals, claims, database
 
 
 @pytest.fixture
@@ -90,6 +90,36 @@ def test_one_learner_is_exported_and_forgotten(data: Path, tmp_path: Path) -> No
     assert "1 reports from 1 machines" in run(data, "list").output
     with pytest.raises(UsageProblem, match="has nothing of fox"):
         run(data, "forget", "monday", "--alias", "fox")
+
+
+def test_an_export_of_one_learner_has_everything_and_forgetting_leaves_nothing(
+    data: Path, tmp_path: Path
+) -> None:
+    """Every table that names them, and nothing of anybody else."""
+    roster = tmp_path / "roster.csv"
+    roster.write_text(
+        "Alias,Full name,Email address\nfox,Reinhard Fuchs,rf@x.org\nowl,Olga Eule,oe@x.org\n"
+    )
+    run(data, "open", "monday", "--chapter", "chapter2", "--roster", roster)
+    send(data, arrival(summary="of-fox"), arrival("owl", "b", summary="of-owl"))
+    place = database.in_folder(data)
+    with place.writing() as connection:
+        for machine, how in ((1, "helped-fox"), (2, "helped-owl")):
+            assert claims.take(connection, 1, machine, "Ada", 5.0)
+            assert claims.end(connection, 1, machine, 6.0, how)
+    place.close()
+    file = tmp_path / "fox.zip"
+    run(data, "export", "monday", "--alias", "fox", "--output", file)
+    with zipfile.ZipFile(file) as archive:
+        whole = b"".join(map(archive.read, archive.namelist())).decode()
+    for own in ("Reinhard Fuchs", "rf@x.org", "of-fox", "helped-fox", tokens.hashed("a")):
+        assert own in whole
+    for others in ("Olga Eule", "oe@x.org", "of-owl", "helped-owl", tokens.hashed("b")):
+        assert others not in whole
+    run(data, "forget", "monday", "--alias", "fox")
+    left = b"".join(one.read_bytes() for one in data.iterdir()).decode("latin-1")
+    assert "of-owl" in left and "helped-owl" in left
+    assert "of-fox" not in left and "helped-fox" not in left and tokens.hashed("a") not in left
 
 
 def test_what_is_no_report_for_this_class_is_named(data: Path, tmp_path: Path) -> None:
