@@ -89,6 +89,14 @@ def make_result(row, status, summary, diagnoses, blocked, reason=None):
     }  # fmt: skip
 
 
+def version_of_mac():
+    """As src/envcheck/run/target_summary.py tells it: older Pythons are told 10.16 and 16."""
+    told, darwin = platform.mac_ver()[0], platform.release().partition(".")[0]
+    if not told.startswith(("10.16", "16.")) or not darwin.isdigit():
+        return told
+    return str(int(darwin) + 1 if int(darwin) >= 25 else int(darwin) - 9)
+
+
 def describe_target(target):
     """What the report says of the target and its system."""
     facts = target.facts or {}
@@ -97,7 +105,7 @@ def describe_target(target):
         for name in ("version", "implementation", "prefix", "base_prefix", "bits")
     )
     pretty = re.search(r'^PRETTY_NAME="?([^"\n]+)', read_text("/etc/os-release"), re.MULTILINE)
-    version = str(pretty.group(1)) if pretty else platform.mac_ver()[0] or platform.release()
+    version = str(pretty.group(1)) if pretty else version_of_mac() or platform.release()
     system = {"name": platform.system(), "version": version, "machine": platform.machine()}
     python = facts.get("executable") or target.command
     return dict(

@@ -74,6 +74,7 @@ NOT_TYPED = {
     "installed/missing:_in_a_tool": "starts Jupyter, which stays until a person ends it",
     "installed/listed_files:_by_conda": "reads the learner's environment.yml from conda's own channels",
     "machine/home:_fix": "sets HOME, which no machine of these tests may lack for a second run",
+    "python/hidden_files:warnings": "for a Mac: `chflags` is macOS' own",
     "python/powershell:no_activation": "for a Windows whose PowerShell runs no scripts",
     "pip/check:_of_another": "shows a version and changes nothing",
     "interference/settings:user_site": "an `export`, as that of another variable",

@@ -131,6 +131,12 @@ START_FILE_MISLEADS = Code(
     ("python", "packages"),
     automatic=True,
 )
+START_FILES_HIDDEN = Code(
+    "start-files-hidden",
+    "macOS hides files that Python reads as it starts",
+    "python",
+    severity=Severity.WARNING,
+)
 VSCODE_OTHER_PYTHON = Code(
     "vscode-other-python",
     "VS Code's settings name another Python for this folder",

@@ -24,10 +24,11 @@ from envcheck_checks.python.codes import (
 
 NAMES = ("anaconda3", "miniconda3", "miniforge3", "mambaforge", "Anaconda3", "Miniconda3")
 # Homebrew's, on Macs with Apple's processor and with Intel's.
+# Its cask `anaconda` lies beside the others.
 CASKS = tuple(
-    f"{prefix}/Caskroom/{cask}/base"
+    f"{prefix}/{place}"
     for prefix in ("/opt/homebrew", "/usr/local")
-    for cask in ("miniconda", "miniforge", "anaconda")
+    for place in ("Caskroom/miniconda/base", "Caskroom/miniforge/base", "anaconda3")
 )
 FILES = ("environment.yml", "environment.yaml")
 # Packages that are made for one system alone: with one of them in the list, conda finds nothing on

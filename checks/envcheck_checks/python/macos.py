@@ -17,6 +17,7 @@ from envcheck.target.interpreter import Interpreter
 from envcheck.target.protected import stands_between
 from envcheck.target.startup_files import set_in
 from envcheck_checks.machine.system import system
+from envcheck_checks.python import hidden_files
 from envcheck_checks.python.codes import (
     LIBRARY_PATH_NOT_SEEN,
     PYTHON_COMMAND_MISSING,
@@ -88,7 +89,11 @@ def without_tools(
 
 def warnings(env: Environment, python: Interpreter) -> list[Diagnosis]:
     """What may trip the learner on a Mac whose Python is in order."""
-    return [*no_plain_python(env, python), *_kept_from_us(env)]
+    return [
+        *no_plain_python(env, python),
+        *_kept_from_us(env),
+        *hidden_files.warnings(env, python),
+    ]
 
 
 def _kept_from_us(env: Environment) -> list[Diagnosis]:

@@ -9,6 +9,8 @@ from envcheck.environment import Environment, Located
 from envcheck.run.result import TargetSummary
 from envcheck.target.interpreter import Interpreter, target
 
+TAHOES = 25  # Darwin's number in macOS 26; macOS 11 has 20
+
 
 def summarize_target(env: Environment, *, wait: bool) -> TargetSummary:
     """The Python under test and its system; without `wait`, only what has been found
@@ -42,4 +44,14 @@ def in_words(located: Located, python: object = None) -> TargetSummary:
 def _system_version() -> str:
     with contextlib.suppress(OSError):
         return platform.freedesktop_os_release().get("PRETTY_NAME", platform.release())
-    return platform.mac_ver()[0] or platform.release()
+    return version_of_mac(platform.mac_ver()[0], platform.release()) or platform.release()
+
+
+def version_of_mac(told: str, kernel: str) -> str:
+    """The version of macOS. A Python that was built before a change of the numbers is told the old
+    kind, 10.16 for 11 to 15 and 16 for 26 (cpython#135675); the kernel's number is never another.
+    """
+    darwin = kernel.partition(".")[0]
+    if not darwin.isdigit() or not told.startswith(("10.16", "16.")):
+        return told
+    return str(int(darwin) + 1 if int(darwin) >= TAHOES else int(darwin) - 9)

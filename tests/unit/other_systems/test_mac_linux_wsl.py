@@ -216,6 +216,10 @@ def test_macos_xcode_clt(tmp_path: Path) -> None:
         "home/opt/anaconda3",
         "opt/homebrew/Caskroom/miniforge/base",
         "usr/local/Caskroom/miniconda/base",
+        "opt/miniconda3",
+        "home/miniforge3",
+        "opt/homebrew/anaconda3",
+        "usr/local/anaconda3",
     ],
 )
 def test_macos_conda_behind_the_stub(tmp_path: Path, place: str) -> None:

@@ -140,6 +140,8 @@ def test_a_part_whose_maker_is_gone(windows: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(os, "kill", None)
     monkeypatch.setattr(cache, "user_id", lambda: -1)
     assert not cache.is_abandoned(str(windows / name), name)
+    os.utime(windows / name, (0, 0))
+    assert cache.is_abandoned(str(windows / name), name)
 
 
 def test_our_own_temporary_folders(windows: Path, monkeypatch: pytest.MonkeyPatch) -> None:

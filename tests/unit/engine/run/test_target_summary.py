@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from envcheck.environment import Located
 from envcheck.processes.process import Ending, Finished
-from envcheck.run.target_summary import summarize_target
+from envcheck.run.target_summary import summarize_target, version_of_mac
 from envcheck.target.interpreter import Trouble, Unusable, target
 from envcheck.testing import described, interpreter
 
@@ -33,3 +35,20 @@ def test_nobody_is_waited_for_after_an_interruption(tmp_path: Path) -> None:
     """What nobody has asked yet is not asked then."""
     summary = summarize_target(described(located=LOCATED, folder=tmp_path), wait=False)
     assert (summary.python, summary.version) == ("/here/python", None)
+
+
+@pytest.mark.parametrize(
+    ("said", "kernel", "version"),
+    [
+        ("16.0", "25.1.0", "26"),
+        ("10.16", "21.6.0", "12"),
+        ("10.16", "25.0.0", "26"),
+        ("26.1", "25.1.0", "26.1"),
+        ("15.7.1", "24.6.0", "15.7.1"),
+        ("10.15.7", "19.6.0", "10.15.7"),
+        ("", "6.1.0", ""),
+    ],
+)
+def test_the_version_of_a_mac(said: str, kernel: str, version: str) -> None:
+    """A Python that was built before macOS 26, or 11, is told a number that no Mac has."""
+    assert version_of_mac(said, kernel) == version
