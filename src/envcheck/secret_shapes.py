@@ -21,6 +21,17 @@ _TOKENS = (
     r"do[opr]_v1_[a-f0-9]{40,}", r"dapi[a-h0-9]{32}", r"sq0[a-z]{3}-[\w-]{20,}", r"(?:AC|SK)[a-f0-9]{32}", r"key-[a-f0-9]{32}",
     r"[a-f0-9]{32}-us\d{1,2}", r"[MNO][\w-]{23,25}\.[\w-]{6}\.[\w-]{27,}", r"\d{8,10}:AA[\w-]{33}", r"shp(?:at|ca|pa|ss)_[a-fA-F0-9]{32}",
     r"lin_api_[A-Za-z0-9]{30,}", r"dckr_pat_[\w-]{20,}", r"hvs\.[\w-]{20,}", r"glc_[\w+/=-]{30,}", r"PMAK-[\w-]{30,}",
+    r"A3-[A-Z0-9]{6}-[A-Z0-9-]{20,}", r"ops_eyJ[\w+/=-]{20,}", r"AGE-SECRET-KEY-1[A-Z0-9]{20,}", r"LTAI[A-Za-z0-9]{16,}",
+    r"AKC[pb][A-Za-z0-9]{20,}", r"cmVmd[A-Za-z0-9]{30,}", r"ATATT3[\w=-]{20,}", r"(?:A3T[A-Z0-9]|ABIA|ACCA)[A-Z2-7]{16}",
+    r"(?:sc|ext|scauth|authress)_\w{5,30}\.\w{4,6}\.acc[_-][\w.+/=-]{20,}", r"[\w.~-]{3}\dQ~[\w.~-]{31,}", r"v1\.0-[a-f0-9]{24}-[a-f0-9]{60,}",
+    r"dp\.(?:pt|st|ct|scim|audit)\.[\w.-]{20,}", r"dt0[cs]\d\d\.\w{20,30}\.\w{40,}", r"EZ[AT]K[A-Za-z0-9]{40,}", r"EAA[A-Z][A-Za-z0-9]{60,}",
+    r"FLW(?:SECK|PUBK)[\w-]{12,}", r"fm[12][ar]?_[\w+/=-]{60,}", r"(?:pat|sat)\.[\w-]{16,24}\.\w{20,26}\.\w{16,22}",
+    r"[A-Za-z0-9]{14}\.atlasv1\.[\w=-]{40,}", r"HRKU-[\w-]{30,}", r"s-s4t2(?:ud|af)-[a-f0-9]{40,}", r"ZXlK[\w+/-]{30,}", r"\w{6}_\w{29}_mmk",
+    r"NR(?:AK|II|JS|AA|RA|AL)-[\w-]{18,}", r"API-[A-Z0-9]{26,}", r"sha256~[\w-]{40,}", r"access-(?:sandbox|development|production)-[a-f0-9-]{36}",
+    r"sntrys_[\w+/=-]{30,}", r"sm_[aps]at_\w{16,}", r"pscale_(?:tkn|oauth|pw)_[\w=.-]{30,}", r"gl(?:cbt|ffct|imt|agent|oas|ft|sess|rtr)-[\w-]{16,}",
+    r"GR1348941[\w-]{16,}", r"GOCSPX-[\w-]{20,}", r"hv[br]\.[\w-]{20,}", r"fio-u-[\w=-]{40,}", r"xkeysib-[\w-]{40,}", r"tk-us-[\w-]{30,}",
+    # Of any other vendor: a short name of theirs, and 32 letters and digits without a break
+    r"[A-Za-z][A-Za-z0-9]{1,11}[_-](?:[a-z]{1,6}[_-])?(?=[A-Za-z]{0,40}\d)(?=\d{0,40}[A-Za-z])[A-Za-z0-9]{32,}",
 )  # fmt: skip
 
 ADDRESSES = re.compile(
@@ -45,9 +56,40 @@ NAMED = re.compile(
 OPTIONS = re.compile(
     r"(?P<kept>(?<![\w-])--?[a-z-]{0,30}" + _WORDS + r"\s{1,3})(?!-)" + _VALUE, re.IGNORECASE
 )
-KEYS = re.compile(r"(?P<kept>-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----)[A-Za-z0-9+/=\s\\]+")
+KEYS = re.compile(
+    r"(?P<kept>-----BEGIN [A-Z ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?:\s{0,4}[A-Za-z-]{4,20}: [^\n]{0,200}\n){0,5})[A-Za-z0-9+/=\s\\]+"
+)
+IN_PATHS = re.compile(
+    r"(?P<kept>(?:hooks\.slack\.com/(?:services|workflows|triggers)|\.webhook\.office\.com/webhookb2|discord(?:app)?\.com/api/webhooks)/)"
+    r"[^\s\"'<>]+"
+)
+SIGNATURES = re.compile(
+    r"(?P<kept>[?&](?:amp;)?(?:sig|signature|x-(?:amz|goog)-(?:signature|credential|security-token))=)[^\s&\"'<>]+",
+    re.IGNORECASE,
+)
+LOGINS = re.compile(
+    r"(?P<kept>(?:\blogin\s{1,3}\S{1,200}\s{1,3}password\s{1,3}|;\s{0,3}pwd\s{0,3}=|(?<![\w.-])_auth\s{0,3}=\s{0,3}|_gitlab_session=))"
+    r"[^\s;\"']+",
+    re.IGNORECASE,
+)
+USERS = re.compile(
+    r"(?P<kept>(?<![\w-])(?:-u|--user)[ =][\"']?(?!\d{1,10}:)[^\s:\"'/]{2,100}:)(?!//)[^\s\"']+"
+)
 SHAPES = re.compile(r"(?P<kept>(?<![A-Za-z0-9_]))(?:" + "|".join(_TOKENS) + ")")
-ALL = (KEYS, ADDRESSES, WITHOUT_SCHEME, HEADERS, BEARER, NAMED, OPTIONS, SHAPES)
+ALL = (
+    KEYS,
+    IN_PATHS,
+    ADDRESSES,
+    WITHOUT_SCHEME,
+    HEADERS,
+    BEARER,
+    NAMED,
+    OPTIONS,
+    SIGNATURES,
+    LOGINS,
+    USERS,
+    SHAPES,
+)
 
 
 def without_secrets(text: str) -> str:

@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from envcheck import Confidence, Diagnosis, Environment, Fix, Run, places, warn
+from envcheck import Confidence, Diagnosis, Environment, Fix, Run, foreign_file, places, warn
 from envcheck.target.interpreter import Interpreter
 from envcheck_checks.machine.system import system
 from envcheck_checks.python.codes import START_FILES_HIDDEN
@@ -62,7 +62,7 @@ def _is_hidden(file: Path) -> bool:
 def _is_left_out(file: Path, python: Interpreter) -> bool:
     """Whether one of the folders that it names is there, and is not on this Python's path."""
     try:
-        lines = file.read_bytes()[:MOST_BYTES].decode("utf-8", "replace").splitlines()
+        lines = foreign_file.head(file, MOST_BYTES).decode("utf-8", "replace").splitlines()
     except OSError:
         return False
     named = [line.strip() for line in lines if not line.startswith(("#", "import ", "import\t"))]

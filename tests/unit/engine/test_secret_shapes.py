@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from envcheck.privacy import Scrubber
@@ -40,6 +41,31 @@ SHAPED = [
     "dop_v1_" + "a1b2" * 16, "dapi" + "a1b2" * 8, "ya29." + "a1B2" * 8, "dckr_pat_" + "a1B2" * 7, "hvs." + "a1B2" * 8,
 ]  # fmt: skip
 
+HEX, MIXED, CAPITALS = "a1b2c3d4e5f60718", "aB3dE5fG7hJ9kL1m", "A2B3C4D5E6F7G2H3"
+UUID = "a1b2c3d4-a1b2-a1b2-a1b2-a1b2c3d4e5f6"
+# Published by gitleaks, each as it stands bare in a log: 64 of these went through before.
+PUBLISHED = [
+    f"A3-ASWWYB-{CAPITALS}-DJ4", f"ops_eyJ{MIXED * 16}", f"p8e-{MIXED * 2}", f"AGE-SECRET-KEY-1{CAPITALS * 3}", f"LTAI{MIXED}aB3d",
+    f"AKCp{MIXED * 4}", f"cmVmd{MIXED * 3}", f"ATATT3{MIXED * 11}", f"sc_abcdef12.a1b2.acc_{HEX}.{MIXED * 3}", f"ABIA{CAPITALS}", f"A3TX{CAPITALS}",
+    f"abc8Q~{MIXED * 2}", f"CLOJARS_{MIXED * 3}", f"v1.0-{HEX}a1b2c3d4-{HEX * 9}", f"dp.pt.{MIXED * 2}", f"duffel_test_{MIXED * 2}",
+    f"dt0c01.{MIXED}aB3dE5fG.{MIXED * 4}", f"EZAK{MIXED * 3}", f"EAAM{MIXED * 7}", f"FLWSECK_TEST-{HEX * 2}-X", f"fo1_{MIXED * 2}", f"fm2_{MIXED * 7}",
+    f"fio-u-{MIXED * 4}", f"glsa_{MIXED * 2}_a1b2c3d4", f"pat.{MIXED}aB3dE5.{MIXED}aB3dE5fG.{MIXED}aB3d", f"aB3dE5fG7hJ9kL.atlasv1.{MIXED * 4}",
+    f"HRKU-AA{MIXED * 3}", f"ico-{MIXED * 2}", f"s-s4t2ud-{HEX * 4}", f"ZXlKaGJHY2lPaU{MIXED * 4}", f"aB3dE5_{MIXED}aB3dE5fG7hJ9k_mmk", f"NRAK-{CAPITALS}ABC",
+    f"ntn_12345678901{MIXED * 2}", f"API-{CAPITALS}A1B2C3D4E5", f"sha256~{MIXED * 3}", f"pplx-{MIXED * 3}", f"access-sandbox-{UUID}", f"pscale_tkn_{MIXED * 2}",
+    f"pnu_{MIXED * 2}", f"pul-{HEX * 2}", f"rdme_{HEX * 4}", f"rubygems_{HEX * 3}", f"tk-us-{MIXED * 3}", f"xkeysib-{HEX * 4}-{MIXED}", f"sntrys_eyJ{MIXED * 5}",
+    f"sntryu_{HEX * 4}", f"sm_pat_{MIXED}", f"shippo_live_{HEX * 2}", f"https://hooks.slack.com/services/T0A1/B0A1/{MIXED}",
+    f"https://abc.webhook.office.com/webhookb2/{UUID}@{UUID}/IncomingWebhook/{HEX * 2}/{UUID}", f"glcbt-1_{MIXED}", f"glffct-{MIXED}aB3d", f"GR1348941{MIXED}aB3d",
+    f"_gitlab_session={HEX * 2}", f"GOCSPX-{MIXED}aB3dE5", f"curl -u ann:{MIXED} https://x", f"https://x.blob.core.windows.net/c?sv=2020&sig={MIXED}%3D",
+    f"-----BEGIN PGP PRIVATE KEY BLOCK-----\nVersion: GnuPG v2\n\n{MIXED * 4}\n", f"machine pypi.example login ann password {MIXED}",
+    f"//registry.example/:_auth={MIXED * 2}", f"https://discord.com/api/webhooks/123456789012345678/{MIXED * 4}", f"Server=x;Uid=ann;Pwd={MIXED};",
+    f"https://b.s3.amazonaws.com/k?X-Amz-Signature={HEX * 4}", f"hvb.{MIXED * 9}", f"a-new-one_of_{MIXED * 2}", f"nextyear-{HEX * 2}",
+]  # fmt: skip
+# What a pattern may stumble over, again and again.
+UNITS = [
+    "a", "ab_", "a-", "aB3d", "token=", "://", "a:", "-u aa:", "login a password ", "?sig=", "-----BEGIN PRIVATE KEY-----\nVersion: x\n", "A3-",
+    "eyJabcdef.", "x_1", "_auth=", ";pwd=", "hooks.slack.com/services/", " ", "\n", "pat.", "1Q~", "9", "@", "'", "password: '", "authorization: ",
+]  # fmt: skip
+
 
 @pytest.mark.parametrize("text", KNOWN)
 @pytest.mark.parametrize("around", ["{}", "before {} after", "x\n{}\ny", "({})"])
@@ -57,6 +83,14 @@ def test_by_its_own_shape(token: str) -> None:
         assert token not in without_secrets(around.format(token))
 
 
+@pytest.mark.parametrize("text", PUBLISHED)
+def test_what_others_look_for_is_found(text: str) -> None:
+    for around in ("{}", "sent {} off", "'{}'", "a={}"):
+        said = without_secrets(around.format(text))
+        for part in (MIXED[:12], HEX[:12], CAPITALS[:12], UUID[9:23]):
+            assert part not in said, said
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -69,6 +103,16 @@ def test_by_its_own_shape(token: str) -> None:
         "task-runner of disk-space, risk-averse",
         "see http://example.org: write to ann@example.org",
         "-m pip install 'numpy>=1.17' pass-through",
+        "subprocess.Popen(words, start_new_session=True)",
+        "python -u C:\\Users\\ann\\run.py",
+        "docker run -u 1000:1000 image",
+        "PWD=/home/ann/ml",
+        "pip install --user https://example.org/x.whl",
+        "numpy.libs/libopenblas64_p-r0-0cf96a72.3.23.dev.so",
+        "kernel-8f14e45f-ceea-467f-a0ab-1f2d8d2f6a3b.json",
+        "python@sha256:9b74c9897bac770ffc029102a200c5de3f1a2b3c4d5e6f708192a3b4c5d6e7f8",
+        "a_very_long_name_of_a_module_that_somebody_really_wrote_down",
+        "AbstractSingletonProxyFactoryBeanConfigurationImplementation",
     ],
 )
 def test_what_only_looks_like_one(text: str) -> None:
@@ -129,3 +173,18 @@ def test_no_text_takes_longer_than_its_length(pattern: re.Pattern[str]) -> None:
 def test_long_texts_come_to_an_end(text: str) -> None:
     """A display name of sixty thousand letters took forty seconds."""
     assert len(Scrubber("/home/ann", "ann", "box").text(text)) <= len(text) * 2
+
+
+@given(st.lists(st.sampled_from(UNITS), min_size=1, max_size=3).map("".join))
+@settings(max_examples=settings().max_examples // 4, deadline=None)
+def test_ten_times_the_text_takes_ten_times_as_long(unit: str) -> None:
+    """Where a pattern looked at everything anew from each place, it would be a hundred times."""
+
+    def seconds(length: int) -> float:
+        text, began = unit * (length // len(unit)), time.process_time()
+        without_secrets(text)
+        return time.process_time() - began
+
+    assert (
+        min(seconds(100_000) for _ in range(2)) < 30 * min(seconds(10_000) for _ in range(2)) + 0.1
+    )
