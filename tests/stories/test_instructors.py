@@ -27,7 +27,7 @@ pytestmark = pytest.mark.slow
 def test_the_page_is_typed_as_it_stands(make_machine: MakeMachine) -> None:
     """A learner makes a report, and the instructor sees who is ready, silent, and what remains."""
     machine = make_machine()
-    first, by_link, *others = LINES
+    first, *others, by_link = LINES
     assert first.startswith("envcheck chapter2 --as fox")
     assert by_link == "envcheck chapter2 --join https://class.example.org/CODE"
     seen = machine.run(*shlex.split(first)[1:])
@@ -63,7 +63,7 @@ def test_a_report_goes_by_the_link(make_machine: MakeMachine) -> None:
     """The same line, with the link of a class that is there; nobody is at the terminal to be asked."""
     machine = make_machine()
     with serving(Class()) as of:
-        line = LINES[1].replace("https://class.example.org/CODE", of.link)
+        line = LINES[-1].replace("https://class.example.org/CODE", of.link)
         words = [*shlex.split(line)[1:], "--quick", "--as", "fox"]
         assert machine.run(*words).returncode == 0
         assert of.reports == []
