@@ -133,6 +133,25 @@ def test_openmp_is_one_file_under_two_names(tmp_path: Path) -> None:
     assert len(openmp.copies(python_at(tmp_path, kind="conda-env"))) == 1
 
 
+def test_openmp_of_homebrew_beside_a_wheels_own(tmp_path: Path) -> None:
+    """LightGBM's and XGBoost's wheels for a Mac load Homebrew's: with torch's own these are two."""
+    brewed = file_at(tmp_path / "opt/homebrew/opt/libomp/lib/libomp.dylib")
+    own = "site/torch/lib/libomp.dylib"
+    file_at(tmp_path / own)
+
+    def found(name: str, *packages: str) -> str:
+        python_there = python_at(tmp_path, dict.fromkeys(("torch", *packages), "2.0"))
+        env = on(name, tmp_path, python_there)
+        retry = Retry(lambda changes: changes == [openmp.ALLOWED])
+        diagnosis = openmp.find_two_runtimes(env, Failure("x", died=True, retry=retry))
+        return diagnosis.evidence.found if diagnosis else ""
+
+    assert str(brewed) in found("darwin", "lightgbm")
+    assert str(brewed) in found("darwin", "xgboost")
+    assert found("darwin") == ""  # nothing loads Homebrew's
+    assert found("linux", "lightgbm") == ""
+
+
 def test_openmp_is_asked_for_a_kernel_that_died(
     tmp_path: Path,
 ) -> None:
