@@ -38,15 +38,23 @@ def render(report: Report) -> str:
 
 
 class Shown:
-    """Which diagnoses the page has shown, and under which check."""
+    """Which diagnoses the page has shown, and reasons why nobody can tell, and under which check."""
 
     def __init__(self) -> None:
         self._titles: dict[tuple[str, str], str] = {}
 
     def first(self, diagnosis: Diagnosis, result: CheckResult) -> str:
         """The title of the earlier check that showed it; empty when this one is the first."""
+        return self._before((diagnosis.code, diagnosis.summary), result)
+
+    def reason(self, result: CheckResult) -> str:
+        """The title of the earlier check that could not tell for the same reason; empty for none."""
+        untold = result.status is Status.UNDETERMINED
+        return self._before(("", result.summary), result) if untold else ""
+
+    def _before(self, what: tuple[str, str], result: CheckResult) -> str:
         title = one_line(result.title)
-        before = self._titles.setdefault((diagnosis.code, diagnosis.summary), title)
+        before = self._titles.setdefault(what, title)
         return "" if before == title else before
 
 
@@ -78,9 +86,10 @@ class Page:
         """One check: a line, and what is wrong under it, unless an earlier one has shown it."""
         earlier = [shown.first(diagnosis, result) for diagnosis in result.diagnoses]
         same = result.status is Status.FAIL and earlier and all(earlier)
+        reasons = dict.fromkeys(earlier) if same else filter(None, [shown.reason(result)])
         text = (
-            f"for the same reason as {listed(list(dict.fromkeys(earlier)))}"
-            if same
+            f"for the same reason as {listed(list(known))}"
+            if (known := list(reasons))
             else words.sentence(result)
         )
         text += f" [{result.id}, {result.seconds:.1f} s]" if self.verbose else ""

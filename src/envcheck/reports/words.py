@@ -23,6 +23,9 @@ WORDS = {
 
 FEW = 3  # checks that a sentence names
 
+OWN_FAULT = "it broke by itself"
+UNTOLD = "not told: "  # the reason follows, and what to do about it
+
 
 def columns(text: str) -> int:
     """How many columns of a terminal the text takes: East Asian characters take two,
@@ -99,10 +102,13 @@ def afterword(report: Report) -> str:
         return ""
     if report.exit_code == INTERRUPTED:
         return "Run it again and let it come to its end."
-    if any(result.status is Status.UNDETERMINED for result in report.results):
-        return (
-            "This is not a verdict about your machine: envcheck could not tell. "
-            "Run it once more; if it says the same, show this page to your teacher."
+    untold = [one.summary for one in report.results if one.status is Status.UNDETERMINED]
+    if untold:
+        known = all(one.startswith(UNTOLD) and OWN_FAULT not in one for one in untold)
+        return "This is not a verdict about your machine: envcheck could not tell" + (
+            ", and says why. Run it again when that has changed."
+            if known
+            else ". Run it once more; if it says the same, show this page to your teacher."
         )
     nothing = "Nothing that is required was done, so this says nothing about your machine."
     if any(not_asked(result) for result in report.results):

@@ -321,3 +321,17 @@ def test_known_pages_fit(width: int, known: Report) -> None:
     assert all(
         "~/" in line for line in Page(width).whole(known).splitlines() if columns(line) > width
     )
+
+
+def test_one_reason_why_nobody_can_tell_is_said_once() -> None:
+    """And the last line does not ask to run it again as it is."""
+    reason = "not told: this container allows 20 processes. Give it more"
+    untold = [
+        replace(one, status=Status.UNDETERMINED, summary=reason, diagnoses=())
+        for one in examples.READY.results
+    ]
+    page = text.render(replace(examples.READY, results=tuple(untold)))
+    assert " ".join(page.split()).count(reason) == 1
+    assert page.count("for the same reason as Python") == len(untold) - 1
+    end = "could not tell, and says why. Run it again when that has changed."
+    assert " ".join(page.split()).endswith(end)
