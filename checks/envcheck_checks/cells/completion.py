@@ -9,6 +9,9 @@ from envcheck import Diagnosis, Environment, warn
 from envcheck.fixes.advice import tell
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.cells.codes import TAB_COMPLETES_NOTHING
+from envcheck_checks.diagnosis.failure import Failure
+from envcheck_checks.diagnosis.installation import find_modified_package
+from envcheck_checks.diagnosis.order import INSTALLATION, first_cause
 from envcheck_checks.installed import blame
 from envcheck_checks.installed.blame import Blame
 from envcheck_checks.interference import raised_warnings
@@ -19,6 +22,7 @@ SECONDS = 20.0
 CODE, OFFERED = "np.aran", "arange"
 IMPORT = "import numpy as np"
 MAKERS = ("ipython", "jedi", "parso")  # of what is offered
+WHAT = "the Tab key completes nothing in a notebook"
 
 
 @dataclass(frozen=True)
@@ -52,21 +56,38 @@ def press_tab(env: Environment, kernel: Kernel) -> Tab:
 
 
 def _diagnose(env: Environment, matches: Sequence[str] | None, log: str) -> Diagnosis:
-    """Two packages that do not fit, or one that is to blame alone."""
+    """What is damaged or asks for other versions; else two packages that do not fit, or one that is
+    to blame alone.
+    """
     output = blame.error_of(log) or f"it offers {', '.join(matches or ()) or 'nothing'}"
     python = interpreter(env)
     misfit = blame.blame(python, log) if blame.TRACEBACK in log else None
     installed = [name for name in MAKERS if name in python.installed]
+    failure = Failure(WHAT, log, tuple(installed))
+    if misfit and (root := first_cause(env, failure, INSTALLATION, (find_modified_package,))):
+        return _of_installation(root, output)
     guilty = misfit or Blame("ipython")
     others = [name for name in ("ipykernel", *installed) if name not in (guilty.user, guilty.used)]
     words = f": {blame.in_words(python, misfit)}" if misfit and misfit.used else ""
     return warn(
         TAB_COMPLETES_NOTHING,
-        f"the Tab key completes nothing in a notebook{words}",
+        f"{WHAT}{words}",
         *blame.fitting(env, guilty, others, sure=misfit is not None),
         found=output[:300],
         wanted=f"`{OFFERED}` after `{CODE}`",
         looked_in="a running kernel",
+    )
+
+
+def _of_installation(root: Diagnosis, output: str) -> Diagnosis:
+    return warn(
+        TAB_COMPLETES_NOTHING,
+        root.summary if WHAT in root.summary else f"{WHAT}: {root.summary}",
+        *root.fixes,
+        found=root.evidence.found,
+        wanted=f"`{OFFERED}` after `{CODE}`",
+        looked_in=root.evidence.looked_in,
+        note=output[:200],
     )
 
 

@@ -50,7 +50,7 @@ STORIES = {
     "a parso from before this Python": story(
         installed("parso==0.8.1", "jedi==0.18.0"),
         "tab-completes-nothing",
-        "jedi 0.18 does not fit parso 0.8",
+        "the version 0.18.0 of jedi is too old for ipython",
         "currently not supported",
     ),
     "nbconvert beside a mistune of 2019": story(

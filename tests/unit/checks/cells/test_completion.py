@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -102,3 +103,23 @@ PendingDeprecationWarning: It is recommended that `do_complete` be a coroutine f
     assert "completes nothing: PYTHONWARNINGS makes an error" in tab.words
     (one,) = warned(tmp_path, None, log, PYTHONWARNINGS="ignore")
     assert "PYTHONWARNINGS" not in one.summary
+
+
+def test_what_is_declared_comes_before_what_is_guessed(tmp_path: Path) -> None:
+    """An upgrade of jedi would change nothing: its own metadata asks for another parso."""
+    python = python_at(tmp_path / "venv", {"ipython": "9.18", "jedi": "0.20", "parso": "0.7.1"})
+    rows = [
+        replace(row, requires=("parso>=0.8",) if row.name == "jedi" else ())
+        for row in python.distributions
+    ]
+    env = on("linux", tmp_path, replace(python, distributions=tuple(rows)))
+    log = """\
+Traceback (most recent call last):
+  File "{site}/jedi/api/__init__.py", line 1, in __init__
+  File "{site}/parso/utils.py", line 1, in python_version
+NotImplementedError: Python version 3.12 is currently not supported.
+"""
+    kernel = FakeKernel(None, log.replace("{site}", python.paths["purelib"]))
+    (one,) = completion.press_tab(env, cast(Kernel, kernel)).warnings
+    assert one.summary == f"the version 0.7.1 of parso is too old for jedi: {completion.WHAT}"
+    assert one.fixes[0].automatic
