@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import socket
 import time
@@ -87,6 +88,8 @@ def test_nobody_gets_in_without_the_learners_code(server: Running) -> None:
         (b'{"schema": 2}', {}, 400, "newer-schema"),
         (body(chapters=["chapter3"]), {}, 400, "other-chapter"),
         (body(None), {}, 409, "no-alias"),
+        (gzip.compress(body()), {"Content_Encoding": "gzip"}, 400, "not-a-report"),
+        (gzip.compress(b" " * 9_000_000), {"Content_Encoding": "gzip"}, 400, "not-a-report"),
         (None, {"Content_Type": "text/plain"}, 415, "not-json"),
         (None, {"Content_Type": None}, 415, "not-json"),
         (None, {"Envcheck_Key": None}, 400, "no-key"),

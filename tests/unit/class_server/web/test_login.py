@@ -4,7 +4,15 @@ import pytest
 from tests.unit.class_server.made import open_class
 from tests.unit.class_server.web.running import Browser, Running
 
-PAGES = ("/", "/projector", "/class.csv", "/learner/1")
+from envcheck_class.web import site
+
+FOR_EVERYBODY = {"/login", "/{code}", "/static/page.css", "/static/live.js"}
+FOR_PROGRAMS = {"/live", "/state"}  # of the page itself
+PAGES = [
+    route.path.replace("{id:int}", "1")
+    for route in site.routes()
+    if "GET" in (route.methods or ()) and route.path not in FOR_EVERYBODY | FOR_PROGRAMS
+]
 ACTS = ("/learner/1/claim", "/learner/1/release", "/learner/1/solve", "/hint")
 
 
@@ -47,7 +55,9 @@ def test_a_class_shows_nothing_of_another(server: Running) -> None:
     other = open_class(server.database, "tuesday")
     browser = Browser(server)
     browser.log_in(other.instructor)
-    assert "fox" not in browser.get("/").text
+    for path in ("/", "/class.csv", "/checks"):
+        assert "fox" not in browser.get(path).text
+    assert 'id="called">Called so <span class="muted">(0)' in browser.get("/?find=fox").text
     assert browser.get("/learner/1").status == 404
     assert browser.submit("/learner/1/claim").status == 409
 
