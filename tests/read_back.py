@@ -41,6 +41,13 @@ def assert_made_readable(made: Iterable[Diagnosis]) -> None:
             _assert_step(step, shell)
 
 
+def lines_for_cmd(report: Mapping[str, Any]) -> set[str]:
+    """The lines for cmd of all fixes, without those that hold what is not seen."""
+    fixes = [fix for diagnosis in report.get("diagnoses", ()) for fix in diagnosis["fixes"]]
+    lines = {line for fix in fixes for line in fix["shell"]["cmd"].splitlines()}
+    return {line for line in lines if line and not UNSEEN.search(line)}
+
+
 def step_of(row: Mapping[str, Any]) -> Step | None:
     """The step that a report has; None for one that no line says."""
     match row["do"]:

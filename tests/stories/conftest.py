@@ -4,15 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from tests import wine
 from tests.kept import kept
 from tests.recipes import python_of
 from tests.stories import stacks
-from tests.stories.machine import Machine, MakeMachine, clone, full_installation
+from tests.stories.machine import LINES_FOR_CMD, Machine, MakeMachine, clone, full_installation
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cmd_reads_every_line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """At the end of the session each line for cmd of each report is read by Wine's, where there is
+    one: at once, since each cmd takes seconds to start.
+    """
+    yield
+    if LINES_FOR_CMD and shutil.which("wine"):
+        wine.assert_read(wine.made(), tmp_path_factory.mktemp("cmd"), LINES_FOR_CMD)
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.declared import assert_declared
-from tests.read_back import assert_read_back
+from tests.read_back import assert_read_back, lines_for_cmd
 
 SYSTEM_PATH = "/usr/local/bin:/usr/bin:/bin"
 KEPT = (
@@ -34,6 +34,9 @@ KEPT = (
     "PIP_DEFAULT_TIMEOUT",
     "PIP_INDEX_URL",
 )
+
+
+LINES_FOR_CMD: set[str] = set()  # of all reports, for Wine's cmd (tests/stories/conftest.py)
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,7 @@ class Seen:
     def __post_init__(self) -> None:
         assert_declared(self.report)
         assert_read_back(self.report)
+        LINES_FOR_CMD.update(lines_for_cmd(self.report))
 
     @property
     def errors(self) -> list[str]:

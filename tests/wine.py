@@ -1,0 +1,156 @@
+"""Windows' reader of lines, in Wine: its cmd reads a line, and a stand-in writes down what it was
+started with. Wine starts programs of this system too, so the stand-in is a shell script.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from tests.kept import kept
+from tests.windows_shells import read_by_cmd, words_of
+
+# Writes its words, or a variable's value, behind each other; no word has such a character.
+STAND_IN = """#!/bin/sh
+exec >>"$(/usr/bin/dirname "$0")/said"
+[ "$1" = variable ] && set -- "$2" "$(/usr/bin/printenv "$3")"
+for word in "$@"; do printf '%s\\0' "$word"; done
+printf '\\n\\0'
+"""
+CONSOLE = "cp437"  # what Wine's cmd takes the bytes of its input for
+SECONDS = 120
+STAYS = 10  # seconds after the last program; then the server ends by itself
+# What Wine 8 reads otherwise than Windows: it takes a quote behind a caret for one, and puts a
+# variable in where a caret stands before its second `%`.
+OTHERWISE = re.compile(r'\^"|\^%.*\^%')
+
+
+@dataclass(frozen=True)
+class Wine:
+    """A Wine whose Windows lies in the folder `place`."""
+
+    place: Path
+
+    @property
+    def variables(self) -> dict[str, str]:
+        own = {"WINEPREFIX": str(self.place), "WINEDEBUG": "-all", "DISPLAY": "", "HOME": "/tmp"}
+        return {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", **own}
+
+    @property
+    def cmd(self) -> Path:
+        """cmd as a program of Windows, which ends with the code that it reads (`exit 7`)."""
+        return self.place / "drive_c" / "windows" / "system32" / "cmd.exe"
+
+    def batch(self, folder: Path, text: str, typed: str = "") -> subprocess.CompletedProcess[bytes]:
+        """Run a batch file in this folder; `typed` is what its programs read."""
+        file = folder / "typed.bat"
+        file.write_bytes(text.replace("\n", "\r\n").encode(CONSOLE))
+        return self._run(["cmd", "/c", file.name], folder, typed)
+
+    def read(self, folder: Path, lines: Sequence[str]) -> list[list[str]]:
+        """The words that a program gets for each line, typed at the prompt of one cmd. The line
+        itself is not run: its words go to the stand-in. Of `set ...` the one word is the value.
+        """
+        stand_in = folder / "stand-in.exe"
+        stand_in.write_text(STAND_IN)
+        stand_in.chmod(0o755)
+        typed = [
+            text
+            for number, line in enumerate(lines)
+            for text in _typed(number, line, str(stand_in).replace("/", "\\"))
+        ]
+        self._run(["cmd"], folder, "\n".join([*typed, ""]))
+        said = (folder / "said").read_bytes().removesuffix(b"\n\0").split(b"\n\0")
+        rows = [row.decode().encode(CONSOLE).decode().split("\0")[:-1] for row in said]
+        by_number = {int(row[0]): row[1:] for row in rows}
+        return [by_number.get(number, ["(not run)"]) for number in range(len(lines))]
+
+    def home(self, folder: Path) -> str:
+        """What cmd puts in for %USERPROFILE%."""
+        return self.read(folder, ["%USERPROFILE%"])[0][0]
+
+    def _run(
+        self, words: Sequence[str], folder: Path, typed: str
+    ) -> subprocess.CompletedProcess[bytes]:
+        """The output goes to a file: Wine's services keep a pipe open after their caller."""
+        file, shown = folder / "typed", folder / "shown"  # from a pipe cmd reads one line
+        file.write_bytes(typed.replace("\n", "\r\n").encode())
+        with file.open("rb") as opened, shown.open("wb") as output:
+            done = subprocess.run(
+                ["wine", *words],
+                cwd=folder,
+                env=self.variables,
+                stdin=opened,
+                stdout=output,
+                stderr=subprocess.DEVNULL,
+                timeout=SECONDS,
+                check=False,
+            )
+        return subprocess.CompletedProcess(done.args, done.returncode, shown.read_bytes())
+
+
+def _typed(number: int, line: str, stand_in: str) -> list[str]:
+    if line.startswith("set "):
+        name = line.removeprefix("set ").strip('"').partition("=")[0]
+        return [line, f"Z:{stand_in} variable {number} {name}", f"set {name}="]
+    return [f"Z:{stand_in} {number} {line}"]
+
+
+def made() -> Wine:
+    """The one of all tests, made once in about ten seconds. Skips the test where there is no Wine:
+    `scripts/install-test-tools` says why.
+    """
+    if shutil.which("wine") is None:
+        pytest.skip("the lines for cmd, and its launcher: there is no Wine here")
+    one = Wine(kept("wine", _make))
+    _keep_serving(one)
+    return one
+
+
+def _keep_serving(one: Wine) -> None:
+    """Wine's own server stays for a while after the last program: starting it takes seconds."""
+    server = shutil.which("wineserver", path=f"{os.environ['PATH']}:/usr/lib/wine")
+    if server is not None:
+        subprocess.run(
+            [server, f"--persistent={STAYS}"],
+            env=one.variables,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            check=False,
+            timeout=30,
+        )
+
+
+def _make(place: Path) -> None:
+    env = Wine(place).variables
+    quiet = subprocess.DEVNULL
+    subprocess.run(
+        ["wineboot", "--init"], env=env, stdout=quiet, stderr=quiet, timeout=300, check=True
+    )
+
+
+def assert_read(wine: Wine, folder: Path, lines: Iterable[str]) -> None:
+    """cmd reads each line as tests/windows_shells.py says that it does."""
+    home, listed = (
+        wine.home(folder),
+        sorted(line for line in set(lines) if not OTHERWISE.search(line)),
+    )
+    expected = [_expected(line, home) for line in listed]
+    (folder / "said").unlink(missing_ok=True)
+    read = wine.read(folder, listed)
+    wrong = [row for row in zip(listed, read, expected, strict=True) if row[1] != row[2]]
+    assert not wrong, wrong[:5]
+
+
+def _expected(line: str, home: str) -> list[str]:
+    if line.startswith("set "):
+        text = read_by_cmd(line, home).removeprefix("set ")
+        text = text[1:-1] if text.startswith('"') else text
+        return [text.partition("=")[2]]
+    return words_of(read_by_cmd(line, home))
