@@ -28,6 +28,9 @@ def part(name):
     return run
 
 
+LONGEST_NAME = 200  # of what a person is shown; a file may hold millions of letters
+
+
 def command(spec):
     """The words as Jupyter hands them to the system: its names in braces filled in, where this
     Jupyter knows them, and `~/` taken for the home (jupyter_client's manager.py and launcher.py).
@@ -97,7 +100,7 @@ def spec():
     return {
         "argv": command(kernel_spec),
         "env": dict(kernel_spec.env or {}),
-        "display_name": kernel_spec.display_name,
+        "display_name": kernel_spec.display_name[:LONGEST_NAME],
         "interrupt_mode": getattr(kernel_spec, "interrupt_mode", "signal"),
         "folder": kernel_spec.resource_dir,
     }

@@ -52,7 +52,9 @@ def diagnose(env: Environment, stack: Stack, jupyter: LearnersJupyter) -> Diagno
 def find_unreadable_kernelspec(env: Environment, failure: Failure) -> Diagnosis | None:
     """kernel.json is not valid JSON: Jupyter itself says so, and no trial is needed."""
     jupyter = learners_jupyter(env)
-    if jupyter.errors.get("spec", {}).get("error") not in UNREADABLE:
+    error = jupyter.errors.get("spec", {}).get("error")
+    too_deep = error == "RecursionError" and "JSON" in failure.output
+    if error not in UNREADABLE and not too_deep:
         return None
     file = _kernel_files(jupyter)
     return fail(

@@ -26,6 +26,10 @@ def single_backslashes(machine: Machine) -> None:
     )
 
 
+def a_tree_too_deep(machine: Machine) -> None:
+    machine.write(SPEC, '{"argv": ' + "[" * 100_000)
+
+
 def no_argv(machine: Machine) -> None:
     machine.write(SPEC, {"display_name": "Python 3", "language": "python"})
 
@@ -139,6 +143,9 @@ def stack_data_gone(machine: Machine) -> None:
 STORIES = {
     "kernel.json with single backslashes": Story(
         single_backslashes, "kernelspec-broken-file", ("kernel.json",), fixed=True
+    ),
+    "kernel.json with a tree that is too deep": Story(
+        a_tree_too_deep, "kernelspec-broken-file", ("kernel.json",), fixed=True
     ),
     "kernel.json without argv": Story(
         no_argv, "kernelspec-broken-file", ("kernel.json",), fixed=True

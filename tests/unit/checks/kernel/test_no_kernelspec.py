@@ -49,6 +49,22 @@ def test_what_jupyter_said(tmp_path: Path, error: str, file: bool, code: str) ->
     assert diagnosis.evidence.found == f"{error}: said so"
 
 
+@pytest.mark.parametrize(
+    ("message", "code"),
+    [
+        (
+            "maximum recursion depth exceeded while decoding a JSON array from a unicode string",
+            "kernelspec-broken-file",
+        ),
+        ("maximum recursion depth exceeded in comparison", "kernel-not-registered"),
+    ],
+)
+def test_a_tree_that_is_too_deep(tmp_path: Path, message: str, code: str) -> None:
+    """It is the file's fault where Python says that it was reading JSON, and else it is not."""
+    error = {"error": "RecursionError", "message": message}
+    assert diagnosed(tmp_path, error, file=True).code == code
+
+
 def test_no_word_of_jupyters(tmp_path: Path) -> None:
     diagnosis = diagnosed(tmp_path, {})
     assert (diagnosis.code, diagnosis.evidence.found) == ("kernel-not-registered", "")
