@@ -277,6 +277,79 @@ def hide_secret(hit):
     return "".join(around)
 
 
+# --- bootstrap/garbled.py -------------------------------------------------------------------------
+# A name with letters outside of ASCII, as programs show it that write in one code page what others
+# read in another, or that have no such letter: with other letters, plain ones, or question marks.
+
+
+# Of Windows' own (ANSI) and of its consoles (OEM); UTF-8 is everybody's.
+CODE_PAGES = (
+    "utf-8", "cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "latin-1",
+    "cp1257", "cp1258", "cp437", "cp737", "cp775", "cp850", "cp852", "cp857", "cp858",
+    "cp866", "cp932", "cp936", "cp949", "cp950",
+)  # fmt: skip
+OF_TWO_BYTES = frozenset(("utf-8", "cp932", "cp936", "cp949", "cp950"))
+
+
+def garbled(name):
+    """The other spellings of a name; none of one in ASCII, nor in Python 2, whose names are bytes.
+    As in src/envcheck/garbled.py.
+    """
+    if sys.version_info < (3, 5) or all(ord(letter) < 128 for letter in name):
+        return frozenset()
+    forms = {unicodedata.normalize(form, name) for form in ("NFC", "NFD", "NFKD")}
+    written = {form.encode("ascii", "backslashreplace") for form in forms}
+    found = forms | {form.decode() for form in written} | {bare_letters(name)}
+    composed = unicodedata.normalize("NFC", name)
+    for page in CODE_PAGES:
+        raw = composed.encode(page, "replace")
+        found |= {raw.decode(read, "replace") for read in CODE_PAGES}
+        found |= {as_windows_reads(raw, read) for read in CODE_PAGES if read not in OF_TWO_BYTES}
+        found.add(raw.decode("ascii", "backslashreplace"))
+    for page in CODE_PAGES + ("ascii",):
+        found |= {nearest(composed, page, bare) for bare in (True, False)}
+    return frozenset(found) - {name}
+
+
+def nearest(name, page, bare):
+    """A name as Windows writes it in a page: a letter that the page does not have is made bare,
+    or is a question mark.
+    """
+    if bare:
+        name = "".join(one if page_has(page, one) else bare_letters(one) for one in name)
+    return "".join(one if page_has(page, one) else question_marks(one) for one in name)
+
+
+def page_has(page, letter):
+    return letter.encode(page, "replace") == letter.encode(page, "ignore")
+
+
+def question_marks(letter):
+    """As Windows counts: a letter beyond 16 bits is two."""
+    return "?" * (len(letter.encode("utf-16-le", "surrogatepass")) // 2)
+
+
+def bare_letters(name):
+    """The letters without their marks: `Zoe` for `Zo\\xeb`, `Lukasz` with a plain L."""
+    parted = unicodedata.normalize("NFKD", "".join(map(without_stroke, name)))
+    return "".join(one for one in parted if not unicodedata.combining(one))
+
+
+def without_stroke(letter):
+    """`LATIN SMALL LETTER L WITH STROKE` parts into no mark: its name says which letter it is."""
+    plain, marked, _ = unicodedata.name(letter, "").partition(" WITH ")
+    try:
+        return unicodedata.lookup(plain) if marked else letter
+    except KeyError:
+        return letter
+
+
+def as_windows_reads(raw, page):
+    """It takes a byte that its page does not have for the character of that number."""
+    read = (bytes([byte]).decode(page, "ignore") or chr(byte) for byte in raw)
+    return "".join(read)
+
+
 # --- bootstrap/privacy.py -------------------------------------------------------------------------
 # What must not leave the machine: passwords, the home folder, names of user and host.
 
@@ -293,6 +366,7 @@ COMMON_NAMES = frozenset(
         "local", "share", "python", "python3",
     )
 )  # fmt: skip
+PATTERNS_OF_HOMES = {}  # type: dict
 URL_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-~"
 
 
@@ -325,15 +399,28 @@ def scrubbed(text):
 
 def without_names(text, home, user, host):
     """The text without these names, as src/envcheck/privacy.py takes them out."""
-    for spelling in sorted(home_spellings(home.rstrip("/\\")), key=len, reverse=True):
-        before = "" if spelling.startswith("%") else r"(?:(?<![\w.~-])|(?<=-[A-Za-z]))"
-        any_case = OF_WINDOWS.match(spelling) or OF_A_MAC.match(spelling)
-        flags = re.IGNORECASE if any_case else 0
-        text = re.sub(before + re.escape(spelling) + NAME_END, "~", text, flags=flags)
-    text = without_name(text, user, "USER", "")
+    for pattern in patterns_of_home(home.rstrip("/\\")):
+        text = pattern.sub("~", text)
+    text = without_name(text, user, "USER", "", garbled(user))
     if "." in host:  # nobody else has such a name
         text = re.sub(r"(?<![\w.-])" + re.escape(host) + NAME_END, "HOST", text)
     return without_name(text, host.partition(".")[0], "HOST", HOST_DOMAIN)
+
+
+def patterns_of_home(home):
+    """What finds each spelling of a home, the longest first; made once."""
+    if home not in PATTERNS_OF_HOMES:
+        kinds = {}  # type: dict
+        for spelling in sorted(home_spellings(home), key=lambda one: (-len(one), one)):
+            before = "" if spelling.startswith("%") else r"(?:(?<![\w.~-])|(?<=-[A-Za-z]))"
+            any_case = OF_WINDOWS.match(spelling) or OF_A_MAC.match(spelling)
+            kind = (before, re.IGNORECASE if any_case else 0)
+            kinds.setdefault(kind, []).append(re.escape(spelling))
+        PATTERNS_OF_HOMES[home] = [
+            re.compile("%s(?:%s)%s" % (before, "|".join(kind), NAME_END), flags)
+            for (before, flags), kind in kinds.items()
+        ]
+    return PATTERNS_OF_HOMES[home]
 
 
 def home_spellings(home):
@@ -341,6 +428,8 @@ def home_spellings(home):
     names of its folders.
     """
     found = []
+    for one in garbled(home):
+        found += [one, one.replace("\\", "/"), one.replace("\\", "\\\\")]
     for one in (letters(home) + short_names(home)) if home else []:
         slashes = one.replace("\\", "/")
         found += [one, slashes, one.replace("\\", "\\\\"), percent_coded(slashes, "/:")]
@@ -368,7 +457,12 @@ def short_names(home):
     kept = re.sub(r"[^A-Z0-9_$~!#%&{}()@'`^-]", "", name.upper())
     if not OF_WINDOWS.match(home) or (kept == name.upper() and len(name) <= 8):
         return []
-    return ["%s%s%s~%d" % (above, between, kept[:6], number) for number in range(1, 5)]
+    other = [re.sub(r"[\s.]", "", one.upper()) for one in letters(name) + [bare_letters(name)]]
+    firsts = set([kept[:6]] + [one[:6] for one in other])
+    firsts |= set(re.sub(r"[^\x00-\x7f]", "_", one) for one in firsts)
+    return [
+        "%s%s%s~%d" % (above, between, first, number) for first in firsts for number in range(1, 5)
+    ]
 
 
 def percent_coded(path, kept):
@@ -378,11 +472,14 @@ def percent_coded(path, kept):
     return "".join(chr(byte) if byte in plain else "%%%02X" % byte for byte in coded)
 
 
-def without_name(text, name, instead_of_it, more):
-    """A name as a whole part of a path, or before an @; `more` may stand behind it."""
+def without_name(text, name, instead_of_it, more, others=()):
+    """A name as a whole part of a path, or before an @; `more` may stand behind it. `others` are
+    spellings of it.
+    """
     if len(name) < 2 or name.lower() in COMMON_NAMES:
         return text
-    written = "|".join(re.escape(one) for one in sorted(set(letters(name))))
+    names = set(letters(name)) | set(one for one in others if len(one) > 2)
+    written = "|".join(re.escape(one) for one in sorted(names, key=len, reverse=True))
     segment = r"(?:(?<=[/\\@])|(?<=%%2F)|(?<=%%5C))(?:%s)%s%s" % (written, more, NAME_END)
     pattern = r"%s|(?<![\w.-])(?:%s)(?=@)" % (segment, written)
     return re.sub(pattern, instead_of_it, text, flags=re.IGNORECASE)

@@ -8,6 +8,7 @@ import sys
 import unicodedata
 
 from bootstrap.compatibility import to_bytes, to_native, to_text
+from bootstrap.garbled import bare_letters, garbled
 from bootstrap.secret_shapes import without_secrets
 
 # As in src/envcheck/privacy.py.
@@ -22,6 +23,7 @@ COMMON_NAMES = frozenset(
         "local", "share", "python", "python3",
     )
 )  # fmt: skip
+PATTERNS_OF_HOMES = {}  # type: dict
 URL_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-~"
 
 
@@ -54,15 +56,28 @@ def scrubbed(text):
 
 def without_names(text, home, user, host):
     """The text without these names, as src/envcheck/privacy.py takes them out."""
-    for spelling in sorted(home_spellings(home.rstrip("/\\")), key=len, reverse=True):
-        before = "" if spelling.startswith("%") else r"(?:(?<![\w.~-])|(?<=-[A-Za-z]))"
-        any_case = OF_WINDOWS.match(spelling) or OF_A_MAC.match(spelling)
-        flags = re.IGNORECASE if any_case else 0
-        text = re.sub(before + re.escape(spelling) + NAME_END, "~", text, flags=flags)
-    text = without_name(text, user, "USER", "")
+    for pattern in patterns_of_home(home.rstrip("/\\")):
+        text = pattern.sub("~", text)
+    text = without_name(text, user, "USER", "", garbled(user))
     if "." in host:  # nobody else has such a name
         text = re.sub(r"(?<![\w.-])" + re.escape(host) + NAME_END, "HOST", text)
     return without_name(text, host.partition(".")[0], "HOST", HOST_DOMAIN)
+
+
+def patterns_of_home(home):
+    """What finds each spelling of a home, the longest first; made once."""
+    if home not in PATTERNS_OF_HOMES:
+        kinds = {}  # type: dict
+        for spelling in sorted(home_spellings(home), key=lambda one: (-len(one), one)):
+            before = "" if spelling.startswith("%") else r"(?:(?<![\w.~-])|(?<=-[A-Za-z]))"
+            any_case = OF_WINDOWS.match(spelling) or OF_A_MAC.match(spelling)
+            kind = (before, re.IGNORECASE if any_case else 0)
+            kinds.setdefault(kind, []).append(re.escape(spelling))
+        PATTERNS_OF_HOMES[home] = [
+            re.compile("%s(?:%s)%s" % (before, "|".join(kind), NAME_END), flags)
+            for (before, flags), kind in kinds.items()
+        ]
+    return PATTERNS_OF_HOMES[home]
 
 
 def home_spellings(home):
@@ -70,6 +85,8 @@ def home_spellings(home):
     names of its folders.
     """
     found = []
+    for one in garbled(home):
+        found += [one, one.replace("\\", "/"), one.replace("\\", "\\\\")]
     for one in (letters(home) + short_names(home)) if home else []:
         slashes = one.replace("\\", "/")
         found += [one, slashes, one.replace("\\", "\\\\"), percent_coded(slashes, "/:")]
@@ -97,7 +114,12 @@ def short_names(home):
     kept = re.sub(r"[^A-Z0-9_$~!#%&{}()@'`^-]", "", name.upper())
     if not OF_WINDOWS.match(home) or (kept == name.upper() and len(name) <= 8):
         return []
-    return ["%s%s%s~%d" % (above, between, kept[:6], number) for number in range(1, 5)]
+    other = [re.sub(r"[\s.]", "", one.upper()) for one in letters(name) + [bare_letters(name)]]
+    firsts = set([kept[:6]] + [one[:6] for one in other])
+    firsts |= set(re.sub(r"[^\x00-\x7f]", "_", one) for one in firsts)
+    return [
+        "%s%s%s~%d" % (above, between, first, number) for first in firsts for number in range(1, 5)
+    ]
 
 
 def percent_coded(path, kept):
@@ -107,11 +129,14 @@ def percent_coded(path, kept):
     return "".join(chr(byte) if byte in plain else "%%%02X" % byte for byte in coded)
 
 
-def without_name(text, name, instead_of_it, more):
-    """A name as a whole part of a path, or before an @; `more` may stand behind it."""
+def without_name(text, name, instead_of_it, more, others=()):
+    """A name as a whole part of a path, or before an @; `more` may stand behind it. `others` are
+    spellings of it.
+    """
     if len(name) < 2 or name.lower() in COMMON_NAMES:
         return text
-    written = "|".join(re.escape(one) for one in sorted(set(letters(name))))
+    names = set(letters(name)) | set(one for one in others if len(one) > 2)
+    written = "|".join(re.escape(one) for one in sorted(names, key=len, reverse=True))
     segment = r"(?:(?<=[/\\@])|(?<=%%2F)|(?<=%%5C))(?:%s)%s%s" % (written, more, NAME_END)
     pattern = r"%s|(?<![\w.-])(?:%s)(?=@)" % (segment, written)
     return re.sub(pattern, instead_of_it, text, flags=re.IGNORECASE)

@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import quote
 
 from envcheck import places
-from envcheck.garbled import garbled
+from envcheck.garbled import bare_letters, garbled
 from envcheck.secret_shapes import HIDDEN, without_secrets
 
 # A home of Windows', as a path or behind %-codes, or of a Mac: any case of it is the same folder
@@ -118,11 +118,10 @@ def _spellings(home: str) -> set[str]:
     if not home:
         return set()
     spellings: set[str] = set()
-    for spelling in (*_letters(home), *_short(home), *garbled(home)):
-        spellings |= {
-            spelling,
-            spelling.replace("\\", "/"),
-            spelling.replace("\\", "\\\\"),
+    for spelling in garbled(home):
+        spellings |= _slashes(spelling)
+    for spelling in (*_letters(home), *_short(home)):
+        spellings |= _slashes(spelling) | {
             quote(spelling.replace("\\", "/"), safe="/:"),
             quote(spelling, safe=""),
             _escaped(spelling),
@@ -132,6 +131,10 @@ def _spellings(home: str) -> set[str]:
     return spellings | {
         places.DATA + spelling for spelling in spellings if OF_A_MAC.match(spelling)
     }
+
+
+def _slashes(path: str) -> set[str]:
+    return {path, path.replace("\\", "/"), path.replace("\\", "\\\\")}
 
 
 def _letters(text: str) -> set[str]:
@@ -149,10 +152,13 @@ def _escaped(text: str) -> str:
 def _short(home: str) -> list[str]:
     """`C:\\Users\\Ana Lopez` as older programs see it: `C:\\Users\\ANALOP~1`; none elsewhere."""
     above, between, name = home.rpartition("\\")
-    letters = re.sub(r"[^A-Z0-9_$~!#%&{}()@'`^-]", "", name.upper())
-    if not OF_WINDOWS.match(home) or (letters == name.upper() and len(name) <= 8):
+    kept = re.sub(r"[^A-Z0-9_$~!#%&{}()@'`^-]", "", name.upper())
+    if not OF_WINDOWS.match(home) or (kept == name.upper() and len(name) <= 8):
         return []
-    return [f"{above}{between}{letters[:6]}~{number}" for number in range(1, 5)]
+    other = (re.sub(r"[\s.]", "", one.upper()) for one in (*_letters(name), bare_letters(name)))
+    firsts = {kept[:6], *(one[:6] for one in other)}
+    firsts |= {re.sub(r"[^\x00-\x7f]", "_", one) for one in firsts}
+    return [f"{above}{between}{one}~{number}" for one in sorted(firsts) for number in range(1, 5)]
 
 
 def _without_name(

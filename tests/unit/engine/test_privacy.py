@@ -203,7 +203,8 @@ APART = unicodedata.normalize("NFD", "Zoë")
         (f"/Volumes/Work/{APART}/ml", "/Volumes/Work/USER/ml"),
         (f"{APART}@zoes-macbook-pro.local", "USER@HOST"),
         ("/Users/Zoë-old/ml", "/Users/Zoë-old/ml"),
-        ("/Users/Zoe/ml", "/Users/Zoe/ml"),
+        ("/Users/Zoe/ml", "~/ml"),
+        ("/Users/Zoey/ml", "/Users/Zoey/ml"),
     ],
 )
 @pytest.mark.parametrize("letters", ["NFC", "NFD"])
