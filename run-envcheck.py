@@ -330,7 +330,11 @@ def question_marks(letter):
 
 
 def bare_letters(name):
-    """The letters without their marks: `Zoe` for `Zo\\xeb`, `Lukasz` with a plain L."""
+    """The letters without their marks: `Zoe` for `Zo\\xeb`, `Lukasz` with a plain L. Python 2's names
+    are bytes, and stay as they are.
+    """
+    if sys.version_info < (3,):
+        return name
     parted = unicodedata.normalize("NFKD", "".join(map(without_stroke, name)))
     return "".join(one for one in parted if not unicodedata.combining(one))
 

@@ -4,12 +4,15 @@ the same expressions, and the names go in the same places.
 
 from __future__ import annotations
 
+import subprocess
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests import built_file
+from tests.bootstrap.machine import other_pythons
 
 from envcheck.privacy import Scrubber
 from envcheck.secret_shapes import ALL
@@ -52,3 +55,19 @@ def test_long_texts_come_to_an_end() -> None:
     for text in ("a" * 60_000, "a." * 30_000, "://" * 20_000, "token=" * 10_000, "a:" * 30_000):
         NAMES["scrubbed"](text)
     assert time.process_time() - begun < 20
+
+
+def test_python_2_takes_a_home_of_windows_out() -> None:
+    """Its names are bytes: what parts letters from their marks refuses those."""
+    python = other_pythons().get("2.7")
+    if not python:
+        pytest.skip("only on machines with Python 2.7 (pyenv)")
+    home = r"C:\Users\Ana Lopez"
+    code = f"""import sys; sys.path.insert(0, "."); sys.dont_write_bytecode = True
+from bootstrap.privacy import without_names
+print(without_names({home + chr(92) + "ml"!r}, {home!r}, "ana", "desk"))"""
+    root = Path(__file__).parents[2]
+    said = subprocess.run(
+        [python, "-c", code], cwd=root, capture_output=True, text=True, check=False
+    )
+    assert (said.stdout, said.stderr) == ("~\\ml\n", "")

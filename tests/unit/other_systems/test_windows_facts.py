@@ -201,6 +201,9 @@ def test_a_console_of_windows(
     stream = SimpleNamespace(isatty=lambda: True, fileno=lambda: 1)
     assert console.is_console(stream) is person
     assert console.shows_colours(stream) is colours
+    if colours:
+        assert kernel32.mode is not None
+        assert kernel32.mode & console.UNDERSTANDS_CODES  # it was asked to, as it must be
 
 
 def test_the_watchdog_outlives_the_window(monkeypatch: pytest.MonkeyPatch) -> None:
