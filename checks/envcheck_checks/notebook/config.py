@@ -4,30 +4,29 @@ ignored.
 
 from __future__ import annotations
 
-import contextlib
 import os
-import shutil
-import threading
-import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from envcheck import Confidence, Diagnosis, Environment, Evidence, Fix, Severity, places
 from envcheck.fixes.backup import move_aside
-from envcheck.path_lists import joined
 from envcheck.processes.reason import reason
 from envcheck.target.home import home_of
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.interference import trials
 from envcheck_checks.jupyter.config_files import ConfigFile, config_files
-from envcheck_checks.jupyter.facts import learners_jupyter
 from envcheck_checks.kernel import kernelspec
-from envcheck_checks.machine.system import listed_folders, system
 from envcheck_checks.notebook.codes import (
     JUPYTER_CONFIG_BREAKS,
     JUPYTER_CONFIG_IGNORED,
     JUPYTER_CONFIG_NAMES_MISSING_FILE,
     SERVER_EXTENSION_MISSING,
+)
+from envcheck_checks.notebook.config_folders import (
+    led_to_copies,
+    own_places,
+    page_files,
+    plugin_of,
 )
 
 SERVERS = ("ServerApp", "NotebookApp", "LabApp", "JupyterNotebookApp")
@@ -42,8 +41,8 @@ def breaks_start(env: Environment, output: str, works: Works | None = None) -> D
     it starts. `works` is given variables under which Jupyter reads some of the files only, and says
     whether the server then starts.
     """
-    own = [file for file in config_files(env) if _may_act(file) and not _of_a_package(env, file)]
-    files: Sequence[ConfigFile] = own or config_files(env)
+    servers = [file for file in config_files(env) if not _of_a_package(env, file)]
+    files: Sequence[ConfigFile] = _suspects(env, servers, output) or servers
     if len(files) > 1 and works is not None:
         files = _guilty(env, files, works)
     if len(files) > 1 and works is not None:
@@ -74,14 +73,19 @@ def breaks_start(env: Environment, output: str, works: Works | None = None) -> D
     )
 
 
+def _suspects(env: Environment, servers: Sequence[ConfigFile], output: str) -> list[ConfigFile]:
+    """The last is suspected first: one that the output names, then the server's, then the pages'."""
+    suspects = [*page_files(env), *filter(_may_act, servers)]
+    return sorted(suspects, key=lambda file: plugin_of(file) in output)
+
+
 def _may_act(file: ConfigFile) -> bool:
     """A file of Python's can do other things than to set something."""
     return bool(file.settings or file.error) or file.path.endswith(".py")
 
 
 def _guilty(env: Environment, files: Sequence[ConfigFile], works: Works) -> Sequence[ConfigFile]:
-    """The one file that must be left out, by trial; several where only together they can be.
-    Jupyter can be led away from the learner's own folders, not from the environment's and the
+    """The one file that must be left out, by trial; a few where only together they can be. Jupyter can be led away from the learner's own folders, not from the environment's and the
     system's: theirs are left by elimination.
     """
     movable = [
@@ -95,33 +99,9 @@ def _guilty(env: Environment, files: Sequence[ConfigFile], works: Works) -> Sequ
     guilty = trials.first_that_works(
         movable[::-1], lambda file: works(led_to_copies(env, [file])), at_once=2
     )
-    return movable if guilty is None else [guilty]
-
-
-def own_places(env: Environment) -> list[str]:
-    """The folders of configuration that variables choose: those of JUPYTER_CONFIG_PATH, and the
-    learner's own.
-    """
-    return [*listed_folders(env, "JUPYTER_CONFIG_PATH"), learners_jupyter(env).user_config]
-
-
-def led_to_copies(env: Environment, left_out: Sequence[ConfigFile]) -> Mapping[str, str | None]:
-    """Variables that lead Jupyter to copies of the learner's own folders, in which some files are
-    missing.
-    """
-    copies = [
-        env.new_folder(f"config-{time.monotonic_ns()}-{threading.get_ident()}-{number}")
-        for number, _ in enumerate(own_places(env))
-    ]
-    for place, copy in zip(own_places(env), copies, strict=True):
-        for path in (Path(file.path) for file in config_files(env) if file not in left_out):
-            if inside := places.within(path, place):
-                to = copy / inside
-                with contextlib.suppress(OSError):
-                    to.parent.mkdir(parents=True, exist_ok=True)
-                    shutil.copy(path, to)
-    named = joined(copies[:-1], system(env).name)
-    return {"JUPYTER_CONFIG_DIR": str(copies[-1]), "JUPYTER_CONFIG_PATH": named or None}
+    if guilty is not None:
+        return [guilty]
+    return movable if len(movable) <= trials.FEW else []
 
 
 def _together(env: Environment, files: Sequence[ConfigFile], output: str) -> Diagnosis:

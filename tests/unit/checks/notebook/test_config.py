@@ -167,3 +167,49 @@ def test_a_folder_that_is_gone_is_named(tmp_path: Path, option: str) -> None:
         assert one.code == "jupyter-config-names-missing-file"
         assert one.evidence.found == f"{option} = {gone}"
     assert (stopped.severity, shifted.severity) == (Severity.ERROR, Severity.WARNING)
+
+
+PAGES = "home/.jupyter/lab/user-settings/@jupyterlab/notebook-extension/tracker.jupyterlab-settings"
+OVERRIDES = "home/.jupyter/labconfig/default_setting_overrides.json"
+PACKAGES = "venv/etc/jupyter/jupyter_server_config.d/jupyterlab.json"
+
+
+def beside(jupyter: Jupyter, *names: str, bad: str = "") -> Jupyter:
+    """Files of the pages', of which Jupyter's own list of configuration knows nothing."""
+    for name in names:
+        path = jupyter.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("bad" if name == bad else "good")
+    return jupyter
+
+
+@pytest.mark.parametrize("bad", [PAGES, OVERRIDES])
+@pytest.mark.parametrize("servers", [(), (FIRST,)])
+def test_what_the_pages_read(bad: str, servers: tuple[str, ...], tmp_path: Path) -> None:
+    """The file that was changed in JupyterLab is named; never what a package brought along."""
+    jupyter = beside(Jupyter(tmp_path, (PACKAGES, *servers), ()), PAGES, OVERRIDES, bad=bad)
+    assert blamed(jupyter) == (bad, Confidence.SURE)
+
+
+def test_the_plugin_that_the_server_names_is_tried_first(tmp_path: Path) -> None:
+    """One trial finds it among many."""
+    others = [f"home/.jupyter/lab/user-settings/@x/y/{n}.jupyterlab-settings" for n in range(9)]
+    jupyter = beside(Jupyter(tmp_path, (PACKAGES,), ()), *others, PAGES, bad=PAGES)
+    words = "Failed loading settings (@jupyterlab/notebook-extension:tracker): :1 Unexpected end"
+    diagnosis = breaks_start(jupyter.environment(), words, jupyter.works)
+    assert diagnosis is not None
+    assert diagnosis.evidence.looked_in.endswith("tracker.jupyterlab-settings")
+    assert len(jupyter.trials) <= 2  # two are tried side by side
+
+
+def test_what_packages_brought_is_never_moved(tmp_path: Path) -> None:
+    """Where nothing of the learner's is to blame, nothing is said rather than something harmful."""
+    jupyter = Jupyter(tmp_path, (PACKAGES,), (PACKAGES,))
+    assert breaks_start(jupyter.environment(), "it ended", jupyter.works) is None
+
+
+def test_many_are_not_moved_because_no_single_one_is_to_blame(tmp_path: Path) -> None:
+    """A trial that was given up on a busy machine blames nobody."""
+    names = [f"home/.jupyter/lab/user-settings/@x/y/{n}.jupyterlab-settings" for n in range(4)]
+    jupyter = beside(Jupyter(tmp_path, (PACKAGES,), ()), *names)
+    assert breaks_start(jupyter.environment(), "it ended", lambda _variables: None) is None
