@@ -15,6 +15,7 @@ pytestmark = pytest.mark.slow
 
 PY = "home/.jupyter/jupyter_server_config.py"
 JSON = "home/.jupyter/jupyter_server_config.json"
+LAB_SETTINGS = "lab/user-settings/@jupyterlab/notebook-extension/tracker.jupyterlab-settings"
 
 
 def config(
@@ -60,6 +61,10 @@ def json_with_a_comma_too_many(machine: Machine) -> None:
 
 def json_that_is_a_list(machine: Machine) -> None:
     machine.write(JSON, "[]")
+
+
+def lab_settings_cut_short(machine: Machine) -> None:
+    machine.write(f"home/.jupyter/{LAB_SETTINGS}", '{"codeCellConfig": {')
 
 
 def an_extension_that_was_removed(machine: Machine) -> None:
@@ -352,6 +357,13 @@ STORIES = {
         json_that_is_a_list,
         "jupyter-config-breaks",
         ("~/.jupyter/jupyter_server_config.json",),
+        fixed=True,
+        server=True,
+    ),
+    "settings of JupyterLab that were cut short": Story(
+        lab_settings_cut_short,
+        "jupyter-config-breaks",
+        (f"~/.jupyter/{LAB_SETTINGS}",),
         fixed=True,
         server=True,
     ),
