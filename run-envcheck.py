@@ -84,6 +84,8 @@ SET_ASIDE = (
     "LD_LIBRARY_PATH", "LD_PRELOAD", "DYLD_LIBRARY_PATH", "DYLD_INSERT_LIBRARIES", "MALLOC_ARENA_MAX", "__PYVENV_LAUNCHER__",
     "PYTHONEXECUTABLE",
 )  # fmt: skip  # as in launcher/envcheck
+# Windows' `py` and `python` download a Python where none is installed, if they are asked for one.
+NO_DOWNLOAD = {"PYTHON_MANAGER_AUTOMATIC_INSTALL": "false"}
 DISK_FULL = re.compile(
     r"No space left|os error (28|112)\b|Errno 28|not enough space|disk quota", re.IGNORECASE
 )
@@ -571,7 +573,7 @@ def start_in_own_group(words, variables, folder):
     if is_apples_stub(words[0]):
         raise OSError("only Apple's stub is here: its developer tools are not installed")
     with open(os.devnull, "rb") as nothing:
-        options = dict(env=variables, cwd=folder, stdin=nothing)
+        options = dict(env=dict(variables, **NO_DOWNLOAD), cwd=folder, stdin=nothing)
         if not WINDOWS:
             if sys.version_info < (3, 2):
                 options.update(preexec_fn=os.setsid)
@@ -1457,7 +1459,9 @@ def how_to_install_python():
     """Where a Python comes from; the line of a package manager only where that is on this machine."""
     lines = [line for manager, line in INSTALL_PYTHON if which(manager)]
     line = " or with: %s" % lines[0] if lines else ""
-    return "Install Python from https://www.python.org/downloads/" + line
+    return (
+        "Install Python from https://www.python.org/downloads/%s, then open a new terminal." % line
+    )
 
 
 # --- bootstrap/typed.py ---------------------------------------------------------------------------
@@ -1506,7 +1510,8 @@ def started_by(name, *options):
     program = which(name)
     words = [program] + list(options) + ["-c", "import sys; sys.stdout.write(sys.executable)"]
     try:
-        return to_native(subprocess.check_output(words)) if program else ""
+        variables = dict(os.environ, **NO_DOWNLOAD)
+        return to_native(subprocess.check_output(words, env=variables)) if program else ""
     except (OSError, subprocess.CalledProcessError):
         return ""
 
@@ -1889,7 +1894,7 @@ def diagnose_32_bit(facts):
         [
             make_tell_fix(
                 "install a 64-bit Python",
-                "Install the 64-bit Python from https://www.python.org/downloads/ and make the course's environment with it.",
+                "Install the 64-bit Python from https://www.python.org/downloads/ and make the course's environment with it, in a new terminal.",
             )
         ],
         found="%s, %d-bit" % (facts["version"], facts["bits"]),
@@ -1908,7 +1913,7 @@ def diagnose_gap(facts, missing):
             make_tell_fix(
                 "use a Python that is whole",
                 "Install Python from https://www.python.org/downloads/ or your system's packages; with pyenv, install %s "
-                "first and then run: pyenv install --force %s"
+                "first and then run: pyenv install --force %s. Then open a new terminal."
                 % (" ".join(row[2] for row in missing), facts["version"]),
             )
         ],

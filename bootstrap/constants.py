@@ -15,6 +15,8 @@ SET_ASIDE = (
     "LD_LIBRARY_PATH", "LD_PRELOAD", "DYLD_LIBRARY_PATH", "DYLD_INSERT_LIBRARIES", "MALLOC_ARENA_MAX", "__PYVENV_LAUNCHER__",
     "PYTHONEXECUTABLE",
 )  # fmt: skip  # as in launcher/envcheck
+# Windows' `py` and `python` download a Python where none is installed, if they are asked for one.
+NO_DOWNLOAD = {"PYTHON_MANAGER_AUTOMATIC_INSTALL": "false"}
 DISK_FULL = re.compile(
     r"No space left|os error (28|112)\b|Errno 28|not enough space|disk quota", re.IGNORECASE
 )

@@ -130,4 +130,6 @@ def how_to_install_python():
     """Where a Python comes from; the line of a package manager only where that is on this machine."""
     lines = [line for manager, line in INSTALL_PYTHON if which(manager)]
     line = " or with: %s" % lines[0] if lines else ""
-    return "Install Python from https://www.python.org/downloads/" + line
+    return (
+        "Install Python from https://www.python.org/downloads/%s, then open a new terminal." % line
+    )

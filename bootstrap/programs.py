@@ -9,7 +9,7 @@ import threading
 import time
 
 from bootstrap.compatibility import to_native, which
-from bootstrap.constants import SET_ASIDE, WINDOWS
+from bootstrap.constants import NO_DOWNLOAD, SET_ASIDE, WINDOWS
 from bootstrap.privacy import is_learners_own, scrubbed
 from bootstrap.secret_shapes import without_secrets
 
@@ -91,7 +91,7 @@ def start_in_own_group(words, variables, folder):
     if is_apples_stub(words[0]):
         raise OSError("only Apple's stub is here: its developer tools are not installed")
     with open(os.devnull, "rb") as nothing:
-        options = dict(env=variables, cwd=folder, stdin=nothing)
+        options = dict(env=dict(variables, **NO_DOWNLOAD), cwd=folder, stdin=nothing)
         if not WINDOWS:
             if sys.version_info < (3, 2):
                 options.update(preexec_fn=os.setsid)

@@ -77,7 +77,7 @@ def diagnose_32_bit(facts):
         [
             make_tell_fix(
                 "install a 64-bit Python",
-                "Install the 64-bit Python from https://www.python.org/downloads/ and make the course's environment with it.",
+                "Install the 64-bit Python from https://www.python.org/downloads/ and make the course's environment with it, in a new terminal.",
             )
         ],
         found="%s, %d-bit" % (facts["version"], facts["bits"]),
@@ -96,7 +96,7 @@ def diagnose_gap(facts, missing):
             make_tell_fix(
                 "use a Python that is whole",
                 "Install Python from https://www.python.org/downloads/ or your system's packages; with pyenv, install %s "
-                "first and then run: pyenv install --force %s"
+                "first and then run: pyenv install --force %s. Then open a new terminal."
                 % (" ".join(row[2] for row in missing), facts["version"]),
             )
         ],

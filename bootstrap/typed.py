@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 from bootstrap.compatibility import to_native, which
-from bootstrap.constants import WINDOWS
+from bootstrap.constants import NO_DOWNLOAD, WINDOWS
 from bootstrap.files import read_bytes
 from bootstrap.head import full_path
 
@@ -51,6 +51,7 @@ def started_by(name, *options):
     program = which(name)
     words = [program] + list(options) + ["-c", "import sys; sys.stdout.write(sys.executable)"]
     try:
-        return to_native(subprocess.check_output(words)) if program else ""
+        variables = dict(os.environ, **NO_DOWNLOAD)
+        return to_native(subprocess.check_output(words, env=variables)) if program else ""
     except (OSError, subprocess.CalledProcessError):
         return ""

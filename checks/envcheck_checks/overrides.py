@@ -63,6 +63,12 @@ OVERRIDES = (
     ),
     Override(
         Program.EVERY,
+        ("PYTHON_MANAGER_AUTOMATIC_INSTALL",),
+        "no Python is downloaded because Windows' `py` or `python` is asked for one",
+        "where none is installed, that is what is said",
+    ),
+    Override(
+        Program.EVERY,
         ("TMPDIR", "TEMP", "TMP"),
         "a throw-away folder: nothing that a program keeps for the moment is left behind",
         "theirs is looked at for room; Python takes another where it cannot write there",

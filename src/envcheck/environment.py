@@ -21,12 +21,15 @@ T = TypeVar("T")
 # What run-envcheck.py tells us, and nobody else: which Python ran it, and what the learner typed.
 LAUNCHER_VARIABLES = ("ENVCHECK_LAUNCHED_BY", "ENVCHECK_COMMAND")
 
-# For every program that we start in the target: nothing is written next to the learner's packages.
+# For every program that we start in the target: nothing is written next to the learner's packages,
+# and Windows' `py` and `python` download no Python because they are asked for one (they do where none
+# is installed: docs.python.org/3/using/windows.html#configuration).
 NEUTRAL = {
     "PYTHONDONTWRITEBYTECODE": "1",
     "PIP_DISABLE_PIP_VERSION_CHECK": "1",
     "PIP_NO_INPUT": "1",
     "PIP_NO_PYTHON_VERSION_WARNING": "1",
+    "PYTHON_MANAGER_AUTOMATIC_INSTALL": "false",
 }
 
 # The temporary folder of every program is ours, so that nothing of it is left, however it ends.

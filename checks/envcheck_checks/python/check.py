@@ -69,7 +69,7 @@ def _32_bit(interpreter: Interpreter) -> Diagnosis | None:
         "this Python is a 32-bit one, and the chapter's packages come for 64-bit Pythons only",
         tell(
             "install a 64-bit Python",
-            "Install the 64-bit Python from https://www.python.org/downloads/ and make the course's environment with it.",
+            "Install the 64-bit Python from https://www.python.org/downloads/ and make the course's environment with it, in a new terminal.",
         ),
         found=f"{interpreter.version}, {interpreter.bits}-bit",
         wanted="a 64-bit Python",

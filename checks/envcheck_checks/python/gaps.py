@@ -50,7 +50,7 @@ def find_gap(python: Interpreter) -> Diagnosis | None:
         f"this Python was built without {listed([name.lstrip('_') for name in missing])}: {NEEDED[missing[0]]}",
         tell(
             "use a Python that is whole",
-            "Install Python from https://www.python.org/downloads/ or your system's packages, and make the course's environment with it.",
+            "Install Python from https://www.python.org/downloads/ or your system's packages, and make the course's environment with it, in a new terminal.",
             _again(python, missing),
         ),
         found="; ".join(f"{name}: {python.gaps[name]}" for name in missing)[:400],

@@ -70,7 +70,7 @@ def without_tools(
         return None
     install = tell(
         "install a Python",
-        "Install Python from https://www.python.org/downloads/",
+        "Install Python from https://www.python.org/downloads/, then open a new terminal.",
         "Apple's tools (xcode-select --install) bring Python 3.9, which has no updates any more.",
     )
     return fail(

@@ -42,4 +42,4 @@ def test_in_the_file_that_learners_start(
 ) -> None:
     monkeypatch.setattr(environment, "which", lambda name: f"/x/{name}" if name == there else "")
     start = "Install Python from https://www.python.org/downloads/"
-    assert environment.how_to_install_python() == start + line
+    assert environment.how_to_install_python() == f"{start}{line}, then open a new terminal."

@@ -230,7 +230,8 @@ def test_the_launcher_of_windows_is_asked_with_its_number(monkeypatch: pytest.Mo
     """`py FILE` obeys the file's first line and may start the Store's alias (cpython#100107)."""
     asked = []
 
-    def answer(words: list[str]) -> bytes:
+    def answer(words: list[str], env: dict[str, str]) -> bytes:
+        assert env["PYTHON_MANAGER_AUTOMATIC_INSTALL"] == "false", "then it may download a Python"
         asked.append(words)
         return sys.executable.encode()
 

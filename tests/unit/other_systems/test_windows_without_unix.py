@@ -229,8 +229,9 @@ def test_a_group_of_its_own(windows: Path, monkeypatch: pytest.MonkeyPatch) -> N
     """Sessions are Unix's."""
     options: dict[str, Any] = {}
     monkeypatch.setattr(subprocess, "Popen", lambda words, **given: options.update(given))
-    programs.start_in_own_group(["x"], {}, str(windows))
+    programs.start_in_own_group(["x"], {"PATH": "p"}, str(windows))
     assert not {"preexec_fn", "start_new_session"} & set(options)
+    assert options["env"] == {"PATH": "p", "PYTHON_MANAGER_AUTOMATIC_INSTALL": "false"}
 
 
 def test_our_environment_is_a_child(windows: Path, monkeypatch: pytest.MonkeyPatch) -> None:

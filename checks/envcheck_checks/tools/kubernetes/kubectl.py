@@ -130,7 +130,7 @@ def apart(client: str, server: str) -> Diagnosis | None:
         "kubectl and the cluster are more than one version apart: some commands will fail in odd ways",
         tell(
             "take the kubectl of the cluster's version",
-            f"Install kubectl {theirs[1]}.{theirs[2]} from {KUBECTL.page}",
+            f"Install kubectl {theirs[1]}.{theirs[2]} from {KUBECTL.page}, then open a new terminal.",
         ),
         found=f"kubectl {client}, cluster {server}",
         wanted=f"kubectl {theirs[1]}.{max(int(theirs[2]) - SKEW, 0)} to {theirs[1]}.{int(theirs[2]) + SKEW}",

@@ -112,6 +112,7 @@ def test_a_manager_that_is_gone_is_installed_first(tmp_path: Path) -> None:
     first, sync = advice.install(env, python, ["pandas"]).steps
     assert isinstance(first, Tell)
     assert first.text.startswith("Install uv, https://docs.astral.sh/uv/")
+    assert first.text.endswith(", then open a new terminal.")
     assert sync == Run(("uv", "sync"))
 
 
