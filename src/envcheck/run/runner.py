@@ -20,6 +20,7 @@ from envcheck.run.plan import Planned
 from envcheck.run.result import CheckResult
 from envcheck.run.set_where import with_places
 from envcheck.run.tasks import Task, Tasks
+from envcheck.run.told_once import told_once
 from envcheck.run.too_tight import judged
 
 # Seconds of one wait. A signal ends a wait that has begun, in the thread that it is given to; one
@@ -73,9 +74,11 @@ class Runner:
 
     def results(self, otherwise: str = "") -> tuple[CheckResult, ...]:
         """The results so far; a check without one is UNDETERMINED and says `otherwise`."""
-        return tuple(
-            task.result or self._tasks.result(task, Status.UNDETERMINED, otherwise)
-            for task in self._tasks
+        return told_once(
+            [
+                task.result or self._tasks.result(task, Status.UNDETERMINED, otherwise)
+                for task in self._tasks
+            ]
         )
 
     def give_up(self, reason: str) -> tuple[CheckResult, ...]:
