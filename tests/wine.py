@@ -27,8 +27,9 @@ CONSOLE = "cp437"  # what Wine's cmd takes the bytes of its input for
 SECONDS = 120
 STAYS = 10  # seconds after the last program; then the server ends by itself
 # What Wine 8 reads otherwise than Windows: it takes a quote behind a caret for one, and puts a
-# variable in where a caret stands before its second `%`.
-OTHERWISE = re.compile(r'\^"|\^%.*\^%')
+# variable in where a caret stands before its second `%`. Some variables a program of this system gets
+# from this system, whatever they are in Windows (`is_special_env_var` in Wine's dlls/ntdll/unix/env.c).
+OTHERWISE = re.compile(r'\^"|\^%.*\^%|\bset "?(?:PATH|PWD|HOME|TEMP|TMP)=', re.IGNORECASE)
 
 
 @dataclass(frozen=True)

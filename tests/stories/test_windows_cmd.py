@@ -109,6 +109,16 @@ STEPS: tuple[Step, ...] = (
 )
 
 
+def test_what_wine_cannot_show() -> None:
+    """Only lines whose variable never comes through are left out."""
+    left_out = [
+        line
+        for line in ('set "HOME=/x"', "set TMP=a", 'set "PYTHONHOME=x"', "x HOME=1")
+        if wine.OTHERWISE.search(line)
+    ]
+    assert left_out == ['set "HOME=/x"', "set TMP=a"]
+
+
 def test_cmd_reads_lines_as_our_reader_does(windows: Wine, tmp_path: Path) -> None:
     """tests/windows_shells.py stands for cmd in all tests of fixes."""
     wine.assert_read(windows, tmp_path, [script((step,), "cmd") for step in STEPS])
