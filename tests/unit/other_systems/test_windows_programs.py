@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import ast
-import os
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from tests.unit.windows_programs import Started, WindowsSystem, processes_there, windows_system
 
 from envcheck.environment import Environment, Located
-from envcheck.processes.running import Running
 from envcheck_checks.kernel import client, interrupt_event
 
 __all__ = ["windows_system"]
@@ -41,15 +38,6 @@ def test_a_kernel_inherits_the_event_that_interrupts_it(
     handle = int(kernel.variables["JPY_INTERRUPT_EVENT"])
     assert handle in kernel.inherited
     assert len(kernel.inherited) == 4, "the event, and three streams"
-
-
-def test_no_signal_is_sent_where_there_is_none(
-    windows_system: WindowsSystem, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """`Popen.send_signal(SIGINT)` raises ValueError there, and `os.killpg` is not there at all."""
-    assert windows_system is not None
-    monkeypatch.delattr(os, "killpg")
-    Running.interrupt(SimpleNamespace(pid=1))  # type: ignore[arg-type]  # nothing else of it is asked
 
 
 def test_other_programs_inherit_their_streams_alone(

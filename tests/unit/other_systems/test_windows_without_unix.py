@@ -170,7 +170,9 @@ def test_a_home_for_tools(windows: Path) -> None:
 
 def test_a_folder_is_lent_to_nobody(windows: Path) -> None:
     user = plain_user.PlainUser(("runuser",), (1, 1))
+    before = windows.stat().st_mode
     plain_user.lent(on("win32", windows), windows, user)
+    assert windows.stat().st_mode == before
 
 
 def test_a_port_is_not_shared(windows: Path, monkeypatch: pytest.MonkeyPatch) -> None:
