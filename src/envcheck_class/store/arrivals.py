@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, insert, select, update
 
-from envcheck_class.store.tables import MACHINES, REPORTS
+from envcheck_class.store.tables import CLASSES, MACHINES, REPORTS
 
 # Of an alias. A learner has one or two; somewhere that forgets its key has another each time.
 MOST_MACHINES = 50
@@ -32,14 +32,16 @@ class Arrival:
 @dataclass(frozen=True)
 class Kept:
     """Where it is: on which machine of its alias, and whether it is new. `machine` is 0 where it is
-    nowhere, for its alias has too many already.
+    nowhere: NOWHERE, for its alias has too many already, or CLOSED, for its class takes no more.
     """
 
     machine: int
     new: bool
+    closed: bool = False
 
 
 NOWHERE = Kept(0, new=False)
+CLOSED = Kept(0, new=False, closed=True)
 
 
 @dataclass(frozen=True)
@@ -52,11 +54,15 @@ def keep(connection: Connection, arrivals: Sequence[Arrival]) -> list[Kept]:
     """Keep all of these, in their order. Raises IntegrityError where another server process did
     the same at the same time: then nothing was kept, and it can be tried again.
     """
+    taking = _taking(connection, arrivals)
     machines = _Machines(connection, arrivals)
-    owners = [machines.of(arrival) for arrival in arrivals]
     there = {*_there(connection, arrivals)}
     kept, rows = [], []
-    for arrival, machine in zip(arrivals, owners, strict=True):
+    for arrival in arrivals:
+        if arrival.key_hash and arrival.class_id not in taking:
+            kept.append(CLOSED)
+            continue
+        machine = machines.of(arrival)
         if machine is None:
             kept.append(NOWHERE)
             continue
@@ -68,6 +74,17 @@ def keep(connection: Connection, arrivals: Sequence[Arrival]) -> list[Kept]:
     if rows:
         connection.execute(insert(REPORTS), rows)
     return kept
+
+
+def _taking(connection: Connection, arrivals: Sequence[Arrival]) -> set[int]:
+    """The classes that learners may send to. They are asked here, where the report is written: what
+    a server process knows of a class is of a moment ago, and another one may have closed it since.
+    """
+    ids = {arrival.class_id for arrival in arrivals}
+    rows = connection.execute(
+        select(CLASSES.c.id).where(CLASSES.c.id.in_(ids), CLASSES.c.closed.is_(None))
+    )
+    return {id for (id,) in rows}
 
 
 def _there(connection: Connection, arrivals: Sequence[Arrival]) -> Iterator[tuple[int, bytes]]:

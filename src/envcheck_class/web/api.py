@@ -17,7 +17,7 @@ from envcheck_class import tokens
 from envcheck_class.checked.arriving import LARGEST, Checked, Refused, check
 from envcheck_class.checked.brief import document_of
 from envcheck_class.store import hints
-from envcheck_class.store.arrivals import MOST_MACHINES, NOWHERE, Arrival
+from envcheck_class.store.arrivals import CLOSED, MOST_MACHINES, NOWHERE, Arrival
 from envcheck_class.store.classes import Class
 from envcheck_class.store.hints import Hint
 from envcheck_class.web import answers, openapi
@@ -103,7 +103,7 @@ def _nobody() -> Response:
 def _refused(request: Request, of: Class) -> Response | None:
     """What can be said before the body is read."""
     if of.closed is not None:
-        return answers.closing(410, "closed", f"The class {of.name} takes no more reports.")
+        return _closed(of)
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/json":
         return answers.closing(415, "not-json", "A report is sent as application/json.")
@@ -115,6 +115,10 @@ def _refused(request: Request, of: Class) -> Response | None:
     if not KEY.fullmatch(request.headers.get("envcheck-key", "")):
         return answers.closing(400, "no-key", "A report is sent with Envcheck-Key, 64 hex digits.")
     return None
+
+
+def _closed(of: Class) -> Response:
+    return answers.closing(410, "closed", f"The class {of.name} takes no more reports.")
 
 
 def _too_large() -> Response:
@@ -156,6 +160,8 @@ async def _kept(
         kept = await desk.writer.put(arrival)
     except Unavailable:
         return answers.later(503, "not-now", "The report could not be kept now.", answers.LATER)
+    if kept == CLOSED:
+        return _closed(of)
     if kept == NOWHERE:
         return _too_many_machines(checked.alias)
     answer: dict[str, Any] = {

@@ -5,8 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 from sqlalchemy.exc import IntegrityError
 from tests.unit.class_server.made import arrival, open_class
 
-from envcheck_class.store import arrivals, deleting, reading
-from envcheck_class.store.arrivals import MOST_MACHINES, NOWHERE, Arrival, Kept
+from envcheck_class.store import arrivals, classes, deleting, reading
+from envcheck_class.store.arrivals import CLOSED, MOST_MACHINES, NOWHERE, Arrival, Kept
 from envcheck_class.store.database import Database
 
 
@@ -52,6 +52,20 @@ def test_what_an_instructor_hands_in_goes_to_the_first_machine(kept: Database) -
     ]
     assert keep(kept, arrival(key="", seconds=3)) == [Kept(1, True)]
     assert keep(kept, arrival(key="b", seconds=4)) == [Kept(2, True)]
+
+
+def test_a_class_that_was_closed_a_moment_ago_takes_no_more(kept: Database) -> None:
+    """Whatever the server process that hands the report over still knows; what an instructor hands
+    in is kept.
+    """
+    open_class(kept)
+    assert keep(kept, arrival()) == [Kept(1, True)]
+    with kept.writing() as connection:
+        classes.close(connection, 1, 5.0)
+    assert keep(kept, arrival(), arrival(seconds=2), arrival("owl", class_id=7)) == [CLOSED] * 3
+    assert keep(kept, arrival(key="", seconds=3)) == [Kept(1, True)]
+    with kept.reading() as connection:
+        assert len(reading.newest(connection, 1)) == 1
 
 
 def test_classes_do_not_mix(kept: Database) -> None:

@@ -112,6 +112,8 @@ def test_what_is_not_taken(
 
 
 def test_a_closed_class_takes_nothing_and_shows_itself(server: Running) -> None:
+    """At once: also from a server process that has just seen it open."""
+    assert server.send(body("owl")).status == 201
     with server.database.writing() as connection:
         classes.close(connection, 1, 5.0)
     got = server.send()

@@ -8,7 +8,7 @@ import pytest
 from tests.unit.class_server.made import arrival, open_class
 
 from envcheck_class.store import database, migrate, reading
-from envcheck_class.store.arrivals import Kept
+from envcheck_class.store.arrivals import CLOSED, Kept
 from envcheck_class.store.database import Database
 from envcheck_class.web.writer import Unavailable, Writer
 
@@ -31,9 +31,8 @@ def test_many_are_kept_in_few_transactions(kept: Database) -> None:
 
 
 def test_a_class_that_was_deleted_meanwhile(kept: Database) -> None:
-    """Nothing is kept, and nobody waits for ever."""
-    [answer] = asyncio.run(put(Writer(kept), 1))
-    assert isinstance(answer, Unavailable)
+    """Nothing is kept, and nobody is told to try again."""
+    assert asyncio.run(put(Writer(kept), 1)) == [CLOSED]
 
 
 def test_a_database_that_somebody_else_has_locked(
