@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import subprocess
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,13 +17,15 @@ import pytest
 from tests.kept import kept
 from tests.windows_shells import read_by_cmd, words_of
 
-# Writes its words, or a variable's value, behind each other; no word has such a character.
+# Writes its words, or a variable's value, behind each other; no word has such a character. Wine's cmd
+# does not wait for a program of this system (`fork_and_exec` in Wine's dlls/ntdll/unix/process.c has
+# no process to wait for), so that several write at once: each its row in one piece.
 STAND_IN = """#!/bin/sh
-exec >>"$(/usr/bin/dirname "$0")/said"
 [ "$1" = variable ] && set -- "$2" "$(/usr/bin/printenv "$3")"
-for word in "$@"; do printf '%s\\0' "$word"; done
-printf '\\n\\0'
+printf '%s\\0' "$@" '
+' | /usr/bin/dd bs=1M iflag=fullblock oflag=append conv=notrunc of="${0%/*}/said" 2>/dev/null
 """
+END = b"\0\n\0"  # of what one stand-in wrote: at least its name or number is before it
 CONSOLE = "cp437"  # what Wine's cmd takes the bytes of its input for
 SECONDS = 120
 STAYS = 10  # seconds after the last program; then the server ends by itself
@@ -67,8 +70,7 @@ class Wine:
             for text in _typed(number, line, str(stand_in).replace("/", "\\"))
         ]
         self._run(["cmd"], folder, "\n".join([*typed, ""]))
-        said = (folder / "said").read_bytes().removesuffix(b"\n\0").split(b"\n\0")
-        rows = [row.decode().encode(CONSOLE).decode().split("\0")[:-1] for row in said]
+        rows = [[_as_typed(word) for word in row] for row in said(folder, len(lines))]
         by_number = {int(row[0]): row[1:] for row in rows}
         return [by_number.get(number, ["(not run)"]) for number in range(len(lines))]
 
@@ -94,6 +96,22 @@ class Wine:
                 check=False,
             )
         return subprocess.CompletedProcess(done.args, done.returncode, shown.read_bytes())
+
+
+def said(folder: Path, count: int = 1) -> list[list[str]]:
+    """What so many stand-ins in this folder wrote down, in the order in which they ended: all of it,
+    or what is there in the end.
+    """
+    file, until = folder / "said", time.monotonic() + STAYS
+    while True:
+        rows = file.read_bytes().split(END)[:-1] if file.exists() else []
+        if len(rows) >= count or time.monotonic() > until:
+            return [row.decode().split("\0") for row in rows]
+        time.sleep(0.05)
+
+
+def _as_typed(word: str) -> str:
+    return word.encode(CONSOLE).decode()
 
 
 def _typed(number: int, line: str, stand_in: str) -> list[str]:

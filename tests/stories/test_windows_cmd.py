@@ -37,8 +37,8 @@ def installed(folder: Path, *places: str) -> Path:
 
 def said(program: Path) -> list[str]:
     """What a stand-in was started with, once."""
-    (row,) = (program.parent / "said").read_bytes().removesuffix(b"\n\0").split(b"\n\0")
-    return row.decode().split("\0")[:-1]
+    (words,) = wine.said(program.parent)
+    return words
 
 
 @pytest.mark.parametrize(
