@@ -15,7 +15,10 @@ from pathlib import Path
 import pytest
 from tests.bootstrap.machine import BASE, REPOSITORY, other_pythons
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="lines of a POSIX shell")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="lines of a POSIX shell"),
+]
 OLD = sorted(map(str, other_pythons().values()))
 END = "sys.exit(main(sys.argv[1:]))"
 

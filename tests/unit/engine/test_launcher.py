@@ -11,7 +11,10 @@ from pathlib import Path
 import pytest
 from tests.conftest import Ran
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the POSIX launcher")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="the POSIX launcher"),
+]
 LAUNCHER = Path(__file__).parents[3] / "launcher" / "envcheck"
 COURSE = """
 from envcheck import Chapter, Course, check, ok, unknown

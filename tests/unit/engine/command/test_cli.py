@@ -18,6 +18,7 @@ import pytest
 from tests.conftest import Envcheck
 from tests.unit.engine.conftest import marked
 
+pytestmark = pytest.mark.slow
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals and shells are POSIX's")
 COMMAND = [sys.executable, "-I", "-X", "utf8", "-m", "envcheck"]
 COURSE = """

@@ -11,7 +11,10 @@ import pytest
 
 from envcheck.reports import FORMATS
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the shell's words are POSIX's")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="the shell's words are POSIX's"),
+]
 COMMAND = f"{sys.executable} -I -X utf8 -m envcheck"
 full = pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no device is always full here")
 COURSE = """

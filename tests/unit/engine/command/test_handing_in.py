@@ -20,6 +20,7 @@ from tests.unit.engine.sending.strict_server import CODE, Class, misbehaving, se
 
 from envcheck.classroom.handed_in import receipt
 
+pytestmark = pytest.mark.slow
 COURSE = """
 from envcheck import Chapter, Check, Course, Diagnosis, Evidence, fail, ok
 
@@ -162,7 +163,6 @@ def test_a_no_at_the_terminal(desk: Desk, monday: Class) -> None:
     assert monday.reports == []
 
 
-@pytest.mark.slow  # it waits as long as a learner would
 @pytest.mark.parametrize("course", ["ready", "broken"])
 def test_what_goes_wrong_changes_no_exit_code(course: str, desk: Desk) -> None:
     """Also Ctrl-C at the question."""
