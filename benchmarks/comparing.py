@@ -106,7 +106,7 @@ def _value(goal: Goal, one: Mapping[str, Sample]) -> float | None:
 
 def ratios_table(found: Sequence[Row], markdown: bool) -> str:
     head = ("what", "median", "min to max", "goal", "met")
-    return _table(
+    return table(
         head, [(row.says, row.value, row.spread, row.goal, row.met) for row in found], markdown
     )
 
@@ -124,7 +124,7 @@ def seconds_table(
         "first result s",
         "memory MB",
     )
-    return _table(
+    return table(
         head, [_figures(name, who[name], rounds, peaks.get(name, 0)) for name in who], markdown
     )
 
@@ -156,7 +156,7 @@ def noise(rounds: Rounds) -> str:
     return f"{said}: TOO BUSY, do not quote the wall times" if share > QUIET else said
 
 
-def _table(head: Sequence[str], body: Sequence[Sequence[str]], markdown: bool) -> str:
+def table(head: Sequence[str], body: Sequence[Sequence[str]], markdown: bool) -> str:
     if markdown:
         lines = [head, ["---"] * len(head), *body]
         return "\n".join(f"| {' | '.join(line)} |" for line in lines)

@@ -79,7 +79,7 @@ def measure(
     there.
     """
     listener = _Listener(re.compile(result, re.MULTILINE) if result else None)
-    others, used, zero = _busy(), _used(), time.monotonic()
+    others, used, zero = machine_seconds(), _used(), time.monotonic()
     with (folder / "stderr").open("wb") as stderr:
         popen = subprocess.Popen(
             list(argv),
@@ -111,7 +111,7 @@ def measure(
         first_result=listener.first_result,
         output=listener.text.decode("utf-8", "replace")
         + (folder / "stderr").read_text(errors="replace"),
-        others=max(_busy() - others - cpu, 0.0),
+        others=max(machine_seconds() - others - cpu, 0.0),
     )
 
 
@@ -135,7 +135,7 @@ def _collect_orphans() -> None:
                 time.sleep(0.005)
 
 
-def _busy() -> float:
+def machine_seconds() -> float:
     """Processor seconds that the whole machine has worked; 0 where nothing tells."""
     try:
         first = Path("/proc/stat").read_text().partition("\n")[0]
