@@ -267,14 +267,14 @@ def without_secrets(text):
 
 def hide_secret(hit):
     """What told that it is one stays, the quotes around it too, and the @ of an address."""
-    found = hit.groupdict()
+    quotes = hit.groupdict()
     end = "@" if hit.group(0).endswith("@") else ""
     around = (
         hit.group("kept"),
-        found.get("open") or "",
+        quotes.get("open") or "",
         HIDDEN_SECRET,
         end,
-        found.get("close") or "",
+        quotes.get("close") or "",
     )
     return "".join(around)
 
@@ -301,16 +301,18 @@ def garbled(name):
         return frozenset()
     forms = {unicodedata.normalize(form, name) for form in ("NFC", "NFD", "NFKD")}
     written = {form.encode("ascii", "backslashreplace") for form in forms}
-    found = forms | {form.decode() for form in written} | {bare_letters(name)}
+    spellings = forms | {form.decode() for form in written} | {bare_letters(name)}
     composed = unicodedata.normalize("NFC", name)
     for page in CODE_PAGES:
         raw = composed.encode(page, "replace")
-        found |= {raw.decode(read, "replace") for read in CODE_PAGES}
-        found |= {as_windows_reads(raw, read) for read in CODE_PAGES if read not in OF_TWO_BYTES}
-        found.add(raw.decode("ascii", "backslashreplace"))
+        spellings |= {raw.decode(read, "replace") for read in CODE_PAGES}
+        spellings |= {
+            as_windows_reads(raw, read) for read in CODE_PAGES if read not in OF_TWO_BYTES
+        }
+        spellings.add(raw.decode("ascii", "backslashreplace"))
     for page in CODE_PAGES + ("ascii",):
-        found |= {nearest(composed, page, bare) for bare in (True, False)}
-    return frozenset(found) - {name}
+        spellings |= {nearest(composed, page, bare) for bare in (True, False)}
+    return frozenset(spellings) - {name}
 
 
 def nearest(name, page, bare):
@@ -318,8 +320,10 @@ def nearest(name, page, bare):
     or is a question mark.
     """
     if bare:
-        name = "".join(one if page_has(page, one) else bare_letters(one) for one in name)
-    return "".join(one if page_has(page, one) else question_marks(one) for one in name)
+        name = "".join(
+            letter if page_has(page, letter) else bare_letters(letter) for letter in name
+        )
+    return "".join(letter if page_has(page, letter) else question_marks(letter) for letter in name)
 
 
 def page_has(page, letter):
@@ -338,7 +342,7 @@ def bare_letters(name):
     if sys.version_info < (3,):
         return name
     parted = unicodedata.normalize("NFKD", "".join(map(without_stroke, name)))
-    return "".join(one for one in parted if not unicodedata.combining(one))
+    return "".join(letter for letter in parted if not unicodedata.combining(letter))
 
 
 def without_stroke(letter):
@@ -417,7 +421,7 @@ def patterns_of_home(home):
     """What finds each spelling of a home, the longest first; made once."""
     if home not in PATTERNS_OF_HOMES:
         kinds = {}  # type: dict
-        for spelling in sorted(home_spellings(home), key=lambda one: (-len(one), one)):
+        for spelling in sorted(home_spellings(home), key=lambda text: (-len(text), text)):
             before = "" if spelling.startswith("%") else r"(?:(?<![\w.~-])|(?<=-[A-Za-z]))"
             any_case = OF_WINDOWS.match(spelling) or OF_A_MAC.match(spelling)
             kind = (before, re.IGNORECASE if any_case else 0)
@@ -433,16 +437,21 @@ def home_spellings(home):
     """One home as paths, addresses and Python's own strings have it; on Windows also with the short
     names of its folders.
     """
-    found = []
-    for one in garbled(home):
-        found += [one, one.replace("\\", "/"), one.replace("\\", "\\\\")]
-    for one in (letters(home) + short_names(home)) if home else []:
-        slashes = one.replace("\\", "/")
-        found += [one, slashes, one.replace("\\", "\\\\"), percent_coded(slashes, "/:")]
-        found += [percent_coded(one, ""), escaped(one)]
-    found += letters(os.path.realpath(home)) if home else []
-    found += [MACS_DATA + one for one in found if OF_A_MAC.match(one)]
-    return set(spelling for spelling in found if len(spelling) > 1)
+    spellings = []
+    for spelling in garbled(home):
+        spellings += [spelling, spelling.replace("\\", "/"), spelling.replace("\\", "\\\\")]
+    for spelling in (letters(home) + short_names(home)) if home else []:
+        slashes = spelling.replace("\\", "/")
+        spellings += [
+            spelling,
+            slashes,
+            spelling.replace("\\", "\\\\"),
+            percent_coded(slashes, "/:"),
+        ]
+        spellings += [percent_coded(spelling, ""), escaped(spelling)]
+    spellings += letters(os.path.realpath(home)) if home else []
+    spellings += [MACS_DATA + spelling for spelling in spellings if OF_A_MAC.match(spelling)]
+    return set(spelling for spelling in spellings if len(spelling) > 1)
 
 
 def letters(text):
@@ -463,9 +472,9 @@ def short_names(home):
     kept = re.sub(r"[^A-Z0-9_$~!#%&{}()@'`^-]", "", name.upper())
     if not OF_WINDOWS.match(home) or (kept == name.upper() and len(name) <= 8):
         return []
-    other = [re.sub(r"[\s.]", "", one.upper()) for one in letters(name) + [bare_letters(name)]]
-    firsts = set([kept[:6]] + [one[:6] for one in other])
-    firsts |= set(re.sub(r"[^\x00-\x7f]", "_", one) for one in firsts)
+    other = [re.sub(r"[\s.]", "", form.upper()) for form in letters(name) + [bare_letters(name)]]
+    firsts = set([kept[:6]] + [form[:6] for form in other])
+    firsts |= set(re.sub(r"[^\x00-\x7f]", "_", first) for first in firsts)
     return [
         "%s%s%s~%d" % (above, between, first, number) for first in firsts for number in range(1, 5)
     ]
@@ -484,8 +493,8 @@ def without_name(text, name, instead_of_it, more, others=()):
     """
     if len(name) < 2 or name.lower() in COMMON_NAMES:
         return text
-    names = set(letters(name)) | set(one for one in others if len(one) > 2)
-    written = "|".join(re.escape(one) for one in sorted(names, key=len, reverse=True))
+    names = set(letters(name)) | set(spelling for spelling in others if len(spelling) > 2)
+    written = "|".join(re.escape(spelling) for spelling in sorted(names, key=len, reverse=True))
     segment = r"(?:(?<=[/\\@])|(?<=%%2F)|(?<=%%5C))(?:%s)%s%s" % (written, more, NAME_END)
     pattern = r"%s|(?<![\w.-])(?:%s)(?=@)" % (segment, written)
     return re.sub(pattern, instead_of_it, text, flags=re.IGNORECASE)
@@ -957,8 +966,8 @@ def find_other_pythons(variables):
         for path in sorted(glob.glob(pattern), reverse=True):
             yield path
     for path in windows_places(os.environ, home) if WINDOWS else []:
-        for found in sorted(glob.glob(path), reverse=True):
-            yield found
+        for python in sorted(glob.glob(path), reverse=True):
+            yield python
     if WINDOWS and which("py"):
         for path in re.findall(
             r"[A-Za-z]:\\.*python\.exe", run([which("py"), "-0p"], variables).output
@@ -1652,7 +1661,7 @@ def is_environment(place):
         and not any(
             os.path.lexists(os.path.join(place, mark)) for mark in ("pyvenv.cfg", "conda-meta")
         )
-        and any(glob.glob(os.path.join(glob_escaped(place), one)) for one in packages)
+        and any(glob.glob(os.path.join(glob_escaped(place), pattern)) for pattern in packages)
     )
 
 

@@ -22,16 +22,18 @@ def garbled(name):
         return frozenset()
     forms = {unicodedata.normalize(form, name) for form in ("NFC", "NFD", "NFKD")}
     written = {form.encode("ascii", "backslashreplace") for form in forms}
-    found = forms | {form.decode() for form in written} | {bare_letters(name)}
+    spellings = forms | {form.decode() for form in written} | {bare_letters(name)}
     composed = unicodedata.normalize("NFC", name)
     for page in CODE_PAGES:
         raw = composed.encode(page, "replace")
-        found |= {raw.decode(read, "replace") for read in CODE_PAGES}
-        found |= {as_windows_reads(raw, read) for read in CODE_PAGES if read not in OF_TWO_BYTES}
-        found.add(raw.decode("ascii", "backslashreplace"))
+        spellings |= {raw.decode(read, "replace") for read in CODE_PAGES}
+        spellings |= {
+            as_windows_reads(raw, read) for read in CODE_PAGES if read not in OF_TWO_BYTES
+        }
+        spellings.add(raw.decode("ascii", "backslashreplace"))
     for page in CODE_PAGES + ("ascii",):
-        found |= {nearest(composed, page, bare) for bare in (True, False)}
-    return frozenset(found) - {name}
+        spellings |= {nearest(composed, page, bare) for bare in (True, False)}
+    return frozenset(spellings) - {name}
 
 
 def nearest(name, page, bare):
@@ -39,8 +41,10 @@ def nearest(name, page, bare):
     or is a question mark.
     """
     if bare:
-        name = "".join(one if page_has(page, one) else bare_letters(one) for one in name)
-    return "".join(one if page_has(page, one) else question_marks(one) for one in name)
+        name = "".join(
+            letter if page_has(page, letter) else bare_letters(letter) for letter in name
+        )
+    return "".join(letter if page_has(page, letter) else question_marks(letter) for letter in name)
 
 
 def page_has(page, letter):
@@ -59,7 +63,7 @@ def bare_letters(name):
     if sys.version_info < (3,):
         return name
     parted = unicodedata.normalize("NFKD", "".join(map(without_stroke, name)))
-    return "".join(one for one in parted if not unicodedata.combining(one))
+    return "".join(letter for letter in parted if not unicodedata.combining(letter))
 
 
 def without_stroke(letter):

@@ -64,8 +64,8 @@ def find_other_pythons(variables):
         for path in sorted(glob.glob(pattern), reverse=True):
             yield path
     for path in windows_places(os.environ, home) if WINDOWS else []:
-        for found in sorted(glob.glob(path), reverse=True):
-            yield found
+        for python in sorted(glob.glob(path), reverse=True):
+            yield python
     if WINDOWS and which("py"):
         for path in re.findall(
             r"[A-Za-z]:\\.*python\.exe", run([which("py"), "-0p"], variables).output

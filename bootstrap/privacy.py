@@ -68,7 +68,7 @@ def patterns_of_home(home):
     """What finds each spelling of a home, the longest first; made once."""
     if home not in PATTERNS_OF_HOMES:
         kinds = {}  # type: dict
-        for spelling in sorted(home_spellings(home), key=lambda one: (-len(one), one)):
+        for spelling in sorted(home_spellings(home), key=lambda text: (-len(text), text)):
             before = "" if spelling.startswith("%") else r"(?:(?<![\w.~-])|(?<=-[A-Za-z]))"
             any_case = OF_WINDOWS.match(spelling) or OF_A_MAC.match(spelling)
             kind = (before, re.IGNORECASE if any_case else 0)
@@ -84,16 +84,21 @@ def home_spellings(home):
     """One home as paths, addresses and Python's own strings have it; on Windows also with the short
     names of its folders.
     """
-    found = []
-    for one in garbled(home):
-        found += [one, one.replace("\\", "/"), one.replace("\\", "\\\\")]
-    for one in (letters(home) + short_names(home)) if home else []:
-        slashes = one.replace("\\", "/")
-        found += [one, slashes, one.replace("\\", "\\\\"), percent_coded(slashes, "/:")]
-        found += [percent_coded(one, ""), escaped(one)]
-    found += letters(os.path.realpath(home)) if home else []
-    found += [MACS_DATA + one for one in found if OF_A_MAC.match(one)]
-    return set(spelling for spelling in found if len(spelling) > 1)
+    spellings = []
+    for spelling in garbled(home):
+        spellings += [spelling, spelling.replace("\\", "/"), spelling.replace("\\", "\\\\")]
+    for spelling in (letters(home) + short_names(home)) if home else []:
+        slashes = spelling.replace("\\", "/")
+        spellings += [
+            spelling,
+            slashes,
+            spelling.replace("\\", "\\\\"),
+            percent_coded(slashes, "/:"),
+        ]
+        spellings += [percent_coded(spelling, ""), escaped(spelling)]
+    spellings += letters(os.path.realpath(home)) if home else []
+    spellings += [MACS_DATA + spelling for spelling in spellings if OF_A_MAC.match(spelling)]
+    return set(spelling for spelling in spellings if len(spelling) > 1)
 
 
 def letters(text):
@@ -114,9 +119,9 @@ def short_names(home):
     kept = re.sub(r"[^A-Z0-9_$~!#%&{}()@'`^-]", "", name.upper())
     if not OF_WINDOWS.match(home) or (kept == name.upper() and len(name) <= 8):
         return []
-    other = [re.sub(r"[\s.]", "", one.upper()) for one in letters(name) + [bare_letters(name)]]
-    firsts = set([kept[:6]] + [one[:6] for one in other])
-    firsts |= set(re.sub(r"[^\x00-\x7f]", "_", one) for one in firsts)
+    other = [re.sub(r"[\s.]", "", form.upper()) for form in letters(name) + [bare_letters(name)]]
+    firsts = set([kept[:6]] + [form[:6] for form in other])
+    firsts |= set(re.sub(r"[^\x00-\x7f]", "_", first) for first in firsts)
     return [
         "%s%s%s~%d" % (above, between, first, number) for first in firsts for number in range(1, 5)
     ]
@@ -135,8 +140,8 @@ def without_name(text, name, instead_of_it, more, others=()):
     """
     if len(name) < 2 or name.lower() in COMMON_NAMES:
         return text
-    names = set(letters(name)) | set(one for one in others if len(one) > 2)
-    written = "|".join(re.escape(one) for one in sorted(names, key=len, reverse=True))
+    names = set(letters(name)) | set(spelling for spelling in others if len(spelling) > 2)
+    written = "|".join(re.escape(spelling) for spelling in sorted(names, key=len, reverse=True))
     segment = r"(?:(?<=[/\\@])|(?<=%%2F)|(?<=%%5C))(?:%s)%s%s" % (written, more, NAME_END)
     pattern = r"%s|(?<![\w.-])(?:%s)(?=@)" % (segment, written)
     return re.sub(pattern, instead_of_it, text, flags=re.IGNORECASE)

@@ -102,13 +102,13 @@ def without_secrets(text):
 
 def hide_secret(hit):
     """What told that it is one stays, the quotes around it too, and the @ of an address."""
-    found = hit.groupdict()
+    quotes = hit.groupdict()
     end = "@" if hit.group(0).endswith("@") else ""
     around = (
         hit.group("kept"),
-        found.get("open") or "",
+        quotes.get("open") or "",
         HIDDEN_SECRET,
         end,
-        found.get("close") or "",
+        quotes.get("close") or "",
     )
     return "".join(around)

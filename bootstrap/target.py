@@ -88,7 +88,7 @@ def is_environment(place):
         and not any(
             os.path.lexists(os.path.join(place, mark)) for mark in ("pyvenv.cfg", "conda-meta")
         )
-        and any(glob.glob(os.path.join(glob_escaped(place), one)) for one in packages)
+        and any(glob.glob(os.path.join(glob_escaped(place), pattern)) for pattern in packages)
     )
 
 

@@ -26,10 +26,10 @@ def content(file: str | Path, most: int = MOST_BYTES) -> bytes:
     """What is in it; nothing in a device such as /dev/null. Raises OSError for a name that cannot be
     one, for what is no file, and for more than so many bytes.
     """
-    found = head(file, most + 1)
-    if len(found) > most:
+    data = head(file, most + 1)
+    if len(data) > most:
         raise OSError(errno.EFBIG, f"it is larger than {most // 1000} kB")
-    return found
+    return data
 
 
 def head(file: str | Path, most: int) -> bytes:

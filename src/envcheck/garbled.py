@@ -21,16 +21,18 @@ def garbled(name: str) -> frozenset[str]:
         return frozenset()
     forms = {unicodedata.normalize(form, name) for form in ("NFC", "NFD", "NFKD")}
     written = {form.encode("ascii", "backslashreplace") for form in forms}
-    found = forms | {form.decode() for form in written} | {bare_letters(name)}
+    spellings = forms | {form.decode() for form in written} | {bare_letters(name)}
     composed = unicodedata.normalize("NFC", name)
     for page in CODE_PAGES:
         raw = composed.encode(page, "replace")
-        found |= {raw.decode(read, "replace") for read in CODE_PAGES}
-        found |= {_as_windows_reads(raw, read) for read in CODE_PAGES if read not in OF_TWO_BYTES}
-        found.add(raw.decode("ascii", "backslashreplace"))
+        spellings |= {raw.decode(read, "replace") for read in CODE_PAGES}
+        spellings |= {
+            _as_windows_reads(raw, read) for read in CODE_PAGES if read not in OF_TWO_BYTES
+        }
+        spellings.add(raw.decode("ascii", "backslashreplace"))
     for page in (*CODE_PAGES, "ascii"):
-        found |= {_nearest(composed, page, bare=bare) for bare in (True, False)}
-    return frozenset(found) - {name}
+        spellings |= {_nearest(composed, page, bare=bare) for bare in (True, False)}
+    return frozenset(spellings) - {name}
 
 
 def _nearest(name: str, page: str, *, bare: bool) -> str:
@@ -38,8 +40,8 @@ def _nearest(name: str, page: str, *, bare: bool) -> str:
     or is a question mark.
     """
     if bare:
-        name = "".join(one if _has(page, one) else bare_letters(one) for one in name)
-    return "".join(one if _has(page, one) else _asked(one) for one in name)
+        name = "".join(letter if _has(page, letter) else bare_letters(letter) for letter in name)
+    return "".join(letter if _has(page, letter) else _asked(letter) for letter in name)
 
 
 def _has(page: str, letters: str) -> bool:
@@ -54,7 +56,7 @@ def _asked(letter: str) -> str:
 def bare_letters(name: str) -> str:
     """The letters without their marks: `Zoe` for `Zo\\xeb`, `Lukasz` with a plain L."""
     parted = unicodedata.normalize("NFKD", "".join(map(_without_stroke, name)))
-    return "".join(one for one in parted if not unicodedata.combining(one))
+    return "".join(letter for letter in parted if not unicodedata.combining(letter))
 
 
 def _without_stroke(letter: str) -> str:

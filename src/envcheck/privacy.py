@@ -99,7 +99,7 @@ def _pattern_of_homes(homes: tuple[str, ...]) -> re.Pattern[str] | None:
     """All spellings of the homes, the longest first; none where there is no home."""
     spellings = {spelling for home in homes for spelling in _spellings(home) if len(spelling) > 1}
     kinds: dict[tuple[str, str], list[str]] = {}
-    for spelling in sorted(spellings, key=lambda one: (-len(one), one)):
+    for spelling in sorted(spellings, key=lambda text: (-len(text), text)):
         any_case = OF_WINDOWS.match(spelling) or OF_A_MAC.match(spelling)
         case = "i" if any_case else "-i"
         before = "" if spelling.startswith("%") else r"(?:(?<![\w.~-])|(?<=-[A-Za-z]))"
@@ -155,10 +155,12 @@ def _short(home: str) -> list[str]:
     kept = re.sub(r"[^A-Z0-9_$~!#%&{}()@'`^-]", "", name.upper())
     if not OF_WINDOWS.match(home) or (kept == name.upper() and len(name) <= 8):
         return []
-    other = (re.sub(r"[\s.]", "", one.upper()) for one in (*_letters(name), bare_letters(name)))
-    firsts = {kept[:6], *(one[:6] for one in other)}
-    firsts |= {re.sub(r"[^\x00-\x7f]", "_", one) for one in firsts}
-    return [f"{above}{between}{one}~{number}" for one in sorted(firsts) for number in range(1, 5)]
+    other = (re.sub(r"[\s.]", "", form.upper()) for form in (*_letters(name), bare_letters(name)))
+    firsts = {kept[:6], *(form[:6] for form in other)}
+    firsts |= {re.sub(r"[^\x00-\x7f]", "_", first) for first in firsts}
+    return [
+        f"{above}{between}{first}~{number}" for first in sorted(firsts) for number in range(1, 5)
+    ]
 
 
 def _without_name(
@@ -169,7 +171,7 @@ def _without_name(
     """
     if len(name) < 2 or name.lower() in COMMON:
         return text
-    wanted = {*_letters(name), *(one for one in others if len(one) > 2)}
+    wanted = {*_letters(name), *(spelling for spelling in others if len(spelling) > 2)}
     names = sorted(wanted, key=len, reverse=True)
     any_name = f"(?:{'|'.join(map(re.escape, names))})"
     segment = rf"(?:(?<=[/\\@])|(?<=%2F)|(?<=%5C)){any_name}{more}{END}"

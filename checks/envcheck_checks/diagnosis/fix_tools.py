@@ -63,7 +63,7 @@ def with_roots(examine: Examine) -> Examine:
         if isinstance(outcome, Diagnosis):
             return root_of(env, outcome)
         if isinstance(outcome, tuple):
-            return tuple(root_of(env, one) for one in outcome)
+            return tuple(root_of(env, diagnosis) for diagnosis in outcome)
         return outcome
 
     return examine_and_ask

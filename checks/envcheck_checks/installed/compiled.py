@@ -61,8 +61,8 @@ def _only_one(head: bytes) -> str:
     if not 0 < count <= MOST_PARTS or len(head) < 8 + 20 * count:
         return ""
     kinds = [struct.unpack(">I", head[at : at + 4])[0] for at in range(8, 8 + 20 * count, 20)]
-    known = {MACH_MACHINES[kind] for kind in kinds if kind in MACH_MACHINES}
-    return known.pop() if len(known) == 1 else ""
+    machines = {MACH_MACHINES[kind] for kind in kinds if kind in MACH_MACHINES}
+    return machines.pop() if len(machines) == 1 else ""
 
 
 def libc_of(path: Path) -> str:

@@ -93,7 +93,11 @@ def names(python: Interpreter, stack: Stack) -> list[str]:
     """The chapter's requirements that are not installed, by the metadata."""
     return [
         *missing_jupyter(python, stack),
-        *(one.requirement for one in stack.packages if one.name not in python.installed),
+        *(
+            package.requirement
+            for package in stack.packages
+            if package.name not in python.installed
+        ),
     ]
 
 

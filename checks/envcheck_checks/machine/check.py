@@ -80,8 +80,8 @@ def _temporary(env: Environment) -> Path:
 
 def _memory_in_words(env: Environment) -> str:
     limit = allowance(env).memory_mb
-    known = [mb for mb in (available_mb(), limit) if mb is not None]
-    return f" and {min(known) / 1000:.1f} GB of memory" if known else ""
+    limits = [mb for mb in (available_mb(), limit) if mb is not None]
+    return f" and {min(limits) / 1000:.1f} GB of memory" if limits else ""
 
 
 def _memory(env: Environment) -> Diagnosis | None:

@@ -68,4 +68,4 @@ def _is_left_out(file: Path, python: Interpreter) -> bool:
     named = [line.strip() for line in lines if not line.startswith(("#", "import ", "import\t"))]
     folders = [str(file.parent / name) for name in named if name]
     on_path = {places.key(entry) for entry in python.path if entry}
-    return any(os.path.isdir(one) and places.key(one) not in on_path for one in folders)
+    return any(os.path.isdir(folder) and places.key(folder) not in on_path for folder in folders)

@@ -72,8 +72,10 @@ def instead(env: Environment, wanted: Wanted) -> tuple[Fix, ...]:
 
 def moved_here(env: Environment, command: str, wanted: Wanted) -> Diagnosis | None:
     """Nothing is at `command`, and an environment of this folder was made there: it was moved."""
-    diagnoses = (moved.left_behind(env, one, command) for one in _in_folder(env, wanted.versions))
-    return next((one for one in diagnoses if one is not None), None)
+    diagnoses = (
+        moved.left_behind(env, python, command) for python in _in_folder(env, wanted.versions)
+    )
+    return next((diagnosis for diagnosis in diagnoses if diagnosis is not None), None)
 
 
 def _environment(env: Environment, base: Interpreter, wanted: Wanted) -> Fix:
@@ -123,7 +125,10 @@ def _of_conda(env: Environment, wanted: Wanted) -> Iterator[Interpreter]:
     """conda's environments that have everything, wherever they are kept: by the names of what is
     in them, before any Python is started.
     """
-    names = [normal_name(NAME_ENDS.split(one, maxsplit=1)[0]) for one in wanted.requirements]
+    names = [
+        normal_name(NAME_ENDS.split(requirement, maxsplit=1)[0])
+        for requirement in wanted.requirements
+    ]
     for place in conda.environments(env.variables) if names else ():
         inside = conda.python_in(place)
         there = conda.distributions(place).keys() if os.path.exists(inside) else ()
@@ -161,5 +166,5 @@ def _usable(env: Environment, versions: str) -> Iterator[Interpreter]:
 def _on_path(env: Environment) -> Iterator[str]:
     for folder in listed_folders(env, "PATH"):
         for name in typed_names():
-            if found := shutil.which(name, path=folder):
-                yield found
+            if executable := shutil.which(name, path=folder):
+                yield executable

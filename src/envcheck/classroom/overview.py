@@ -172,7 +172,7 @@ def _whose(file: File, owner: Owner | None, called: Called) -> Learner | str:
     if owner is None and not alias:
         return one_line("/".join(file.parts))
     number, name = (owner.number, owner.name) if owner else (alias, alias)
-    return called.one(number, name) or one_line(name or number)
+    return called.find_learner(number, name) or one_line(name or number)
 
 
 def _person(

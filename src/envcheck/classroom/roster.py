@@ -95,13 +95,13 @@ class Called:
             for word in learner.names:
                 self._by_name.setdefault(word, []).append(learner)
 
-    def one(self, number: str, name: str) -> Learner | None:
+    def find_learner(self, number: str, name: str) -> Learner | None:
         """The one learner with this identifier, or else with this name; None where there is none,
         or more than one.
         """
         fitting = self._by_id.get(fold(number), [])
         if len(fitting) != 1 and self._by_name:
-            spelled = [one for word in letters(name) for one in self._by_name.get(word, [])]
+            spelled = [learner for word in letters(name) for learner in self._by_name.get(word, [])]
             fitting = [*dict.fromkeys(spelled)]
         return fitting[0] if len(fitting) == 1 else None
 

@@ -67,10 +67,10 @@ def server_address(url: str) -> str:
 
 
 def _course_of(chapter: str, courses: Sequence[Course]) -> str:
-    known = {one.id: course for course in reversed(courses) for one in course.chapters}
-    if chapter not in known:
-        raise unknown("chapter", chapter, known)
-    return known[chapter].title
+    chapters = {listed.id: course for course in reversed(courses) for listed in course.chapters}
+    if chapter not in chapters:
+        raise unknown("chapter", chapter, chapters)
+    return chapters[chapter].title
 
 
 def _told(asked: Opened, name: str, url: str, codes: Codes) -> str:
@@ -163,5 +163,5 @@ def import_(place: Database, name: str, places: Sequence[str], out: TextIO) -> N
         row = classes.named(connection, name)
         new, refused = importing.put(connection, row, places, time.time())
     out.write(f"{new} new reports are in {one_line(row.name)}.\n")
-    for one in refused:
-        out.write(f"Not taken: {one_line(one.place)}: {one.reason}\n")
+    for unreadable in refused:
+        out.write(f"Not taken: {one_line(unreadable.place)}: {unreadable.reason}\n")

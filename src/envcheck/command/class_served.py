@@ -48,7 +48,7 @@ def demo(courses: Sequence[Course], port: int, no_browser: bool, err: TextIO) ->
         if not no_browser and has_display():
             webbrowser.open(address)
 
-    course = next((one for one in courses if one.chapters), None)
+    course = next((course for course in courses if course.chapters), None)
     if course is None:
         raise UsageProblem("no course is installed, and the class needs a chapter to be about")
     show.show(show.Shown(course, course.chapters[-1], port, open_page, say))

@@ -49,5 +49,5 @@ def base_outside(place: Path, python: Interpreter) -> str:
     version = ".".join(map(str, python.version_info))
     names = ("python.exe",) if sys.platform == "win32" else (f"bin/python{version}", "bin/python3")
     bases = [Path(python.base_prefix, name) for name in names]
-    found = next((base for base in bases if os.path.exists(base)), bases[0])
-    return str(found)
+    base = next((base for base in bases if os.path.exists(base)), bases[0])
+    return str(base)

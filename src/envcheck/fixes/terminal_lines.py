@@ -26,7 +26,7 @@ def environment_lines(env: Environment, steps: Sequence[Step]) -> list[str]:
         elif isinstance(step, UsePython):
             line = shells.script((step,), shell)
             typed = shells.command((step.python,), shell)
-            shown = [f"    {one}" for one in line.splitlines()]
+            shown = [f"    {part}" for part in line.splitlines()]
             lines += shown if line else ["  Instead of `python` type:", f"    {typed}"]
     return lines
 

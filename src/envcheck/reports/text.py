@@ -88,8 +88,8 @@ class Page:
         same = result.status is Status.FAIL and earlier and all(earlier)
         reasons = dict.fromkeys(earlier) if same else filter(None, [shown.reason(result)])
         text = (
-            f"for the same reason as {listed(list(known))}"
-            if (known := list(reasons))
+            f"for the same reason as {listed(list(titles))}"
+            if (titles := list(reasons))
             else words.sentence(result)
         )
         text += f" [{result.id}, {result.seconds:.1f} s]" if self.verbose else ""

@@ -102,12 +102,14 @@ def afterword(report: Report) -> str:
         return ""
     if report.exit_code == INTERRUPTED:
         return "Run it again and let it come to its end."
-    untold = [one.summary for one in report.results if one.status is Status.UNDETERMINED]
+    untold = [result.summary for result in report.results if result.status is Status.UNDETERMINED]
     if untold:
-        known = all(one.startswith(UNTOLD) and OWN_FAULT not in one for one in untold)
+        explained = all(
+            summary.startswith(UNTOLD) and OWN_FAULT not in summary for summary in untold
+        )
         return "This is not a verdict about your machine: envcheck could not tell" + (
             ", and says why. Run it again when that has changed."
-            if known
+            if explained
             else ". Run it once more; if it says the same, show this page to your teacher."
         )
     nothing = "Nothing that is required was done, so this says nothing about your machine."

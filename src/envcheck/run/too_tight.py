@@ -31,5 +31,6 @@ def _fails(outcome: Outcome) -> bool:
     if isinstance(outcome, Diagnosis):
         return outcome.severity is Severity.ERROR
     return isinstance(outcome, Unknown) or (
-        isinstance(outcome, tuple) and any(one.severity is Severity.ERROR for one in outcome)
+        isinstance(outcome, tuple)
+        and any(diagnosis.severity is Severity.ERROR for diagnosis in outcome)
     )

@@ -100,12 +100,12 @@ def _groups(root: Path, controller: str) -> Iterator[Path]:
 
 def _own(root: Path) -> Mapping[str, str]:
     """The group of this process by controller; the second version's has no name."""
-    found = {}
+    groups = {}
     for line in foreign_file.text_or_nothing(root / "proc/self/cgroup").splitlines():
         _, _, rest = line.partition(":")
         names, _, path = rest.partition(":")
-        found.update(dict.fromkeys(names.split(","), path))
-    return found
+        groups.update(dict.fromkeys(names.split(","), path))
+    return groups
 
 
 def _number(group: Path, name: str) -> int | None:

@@ -146,7 +146,7 @@ def no_certificates():
     except Exception:  # no ssl at all is another finding
         return []
     file, folder = os.environ.get(names[0]) or names[1], os.environ.get(names[2]) or names[3]
-    if os.path.isfile(file) or any(holds_certificates(one) for one in folder.split(os.pathsep)):
+    if os.path.isfile(file) or any(holds_certificates(entry) for entry in folder.split(os.pathsep)):
         return []
     return [file, folder]
 

@@ -42,11 +42,11 @@ def _typed(variables: Mapping[str, str], command: str) -> Iterator[Path]:
     beside = Path(command).with_name("jupyter")
     yield from (beside, Path(command))
     for name in ("jupyter", "python", "python3"):
-        found = shutil.which(name, path=variables.get("PATH", ""))
-        if found and Path(found).parent.name == SHIMS:
-            root = Path(found).parent.parent
+        script = shutil.which(name, path=variables.get("PATH", ""))
+        if script and Path(script).parent.name == SHIMS:
+            root = Path(script).parent.parent
             if places.lies_in(command, root / "versions") and _is_a_version(command):
-                yield Path(found)
+                yield Path(script)
 
 
 def _is_a_version(command: str) -> bool:

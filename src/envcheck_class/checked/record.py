@@ -58,11 +58,11 @@ def records(reports: Iterable[Answers], mended: Mended) -> list[Record]:
     """Every check that has given an answer, the one that most learners have first. `reports` are in
     the order in which they came; `mended` is when a helper solved something, by machine.
     """
-    found: dict[str, Record] = {}
-    ordered = sorted(reports, key=lambda one: one.machine_id)
-    for machine_id, own in groupby(ordered, key=lambda one: one.machine_id):
-        _note([*own], mended.get(machine_id, ()), found)
-    return sorted(found.values(), key=lambda one: -one.answered)
+    class_records: dict[str, Record] = {}
+    ordered = sorted(reports, key=lambda report: report.machine_id)
+    for machine_id, own in groupby(ordered, key=lambda report: report.machine_id):
+        _note([*own], mended.get(machine_id, ()), class_records)
+    return sorted(class_records.values(), key=lambda record: -record.answered)
 
 
 def _note(
@@ -96,9 +96,9 @@ def _turned(id: str, reports: Sequence[Answers]) -> list[Sequence[Answers]]:
 def _flips(id: str, reports: Sequence[Answers], mended: Sequence[float]) -> bool:
     """Whether nothing that we know of explains why the answer went there and back."""
     first, last = reports[0], reports[-1]
-    if last.received - first.received > WITHIN or len({one.setting for one in reports}) > 1:
+    if last.received - first.received > WITHIN or len({report.setting for report in reports}) > 1:
         return False
     if any(first.received <= moment <= last.received for moment in mended):
         return False
-    told_how = any(one.given[id].mendable for one in reports[1:-1])
+    told_how = any(report.given[id].mendable for report in reports[1:-1])
     return not (first.given[id].passes and told_how)

@@ -61,7 +61,9 @@ def document(
         "verdict": "not-ready" if errors else "ready",
         "exit_code": 1 if errors else 0,
         "target": _target(machine),
-        "checks": [_check(one.id, one.title, one.required, causes) for one in chapter.checks],
+        "checks": [
+            _check(check.id, check.title, check.required, causes) for check in chapter.checks
+        ],
         "diagnoses": [_diagnosis(code, chapter) for code in causes],
         "selection": {
             "only": [],

@@ -23,9 +23,9 @@ def start(port: int, code: str, story: Sequence[Sent]) -> threading.Thread:
 
 def _all(port: int, code: str, story: Sequence[Sent]) -> None:
     began, waiting = time.monotonic(), threading.Event()
-    for one in story:
-        waiting.wait(max(0.0, began + one.at - time.monotonic()))
-        while not send(port, code, one) and time.monotonic() < began + one.at + PATIENCE:
+    for sent in story:
+        waiting.wait(max(0.0, began + sent.at - time.monotonic()))
+        while not send(port, code, sent) and time.monotonic() < began + sent.at + PATIENCE:
             waiting.wait(0.2)
 
 

@@ -33,11 +33,11 @@ def tell(course: Course, chapter: Chapter, seed: int = 7) -> list[Sent]:
     chance.shuffle(names)
     codes = reports.codes_of(course, chapter)
     sent = [
-        one
+        report
         for number, alias in enumerate(names[SILENT:])
-        for one in _of_one(alias, _first(number, chance), (course, chapter), codes, chance)
+        for report in _of_one(alias, _first(number, chance), (course, chapter), codes, chance)
     ]
-    return sorted(sent, key=lambda one: one.at)
+    return sorted(sent, key=lambda report: report.at)
 
 
 def _first(number: int, chance: random.Random) -> float:

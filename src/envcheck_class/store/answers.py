@@ -72,25 +72,25 @@ def mended(connection: Connection, class_id: int) -> dict[int, list[float]]:
             CLAIMS.c.class_id == class_id, CLAIMS.c.solved_by.is_not(None)
         )
     )
-    found: dict[int, list[float]] = {}
+    moments: dict[int, list[float]] = {}
     for machine_id, ended in rows:
-        found.setdefault(machine_id, []).append(ended)
-    return found
+        moments.setdefault(machine_id, []).append(ended)
+    return moments
 
 
 def _answers(machine_id: int, alias: str, received: float, body: bytes) -> Answers:
     report = DECODER.decode(bytes(body))
     target = report.target
     setting = (target.python, target.version, target.prefix, report.envcheck)
-    checks = [one for one in report.checks[:MOST_CHECKS] if one.status in SAYS]
+    checks = [check for check in report.checks[:MOST_CHECKS] if check.status in SAYS]
     mendable = {*_mendable(report)}
     return Answers(
         machine_id,
         alias,
         received,
         (*(text or "" for text in setting), report.course.revision),
-        {_name(one.id): Answer(SAYS[one.status], one.id in mendable) for one in checks},
-        {_name(one.id): _name(one.title) for one in checks},
+        {_name(check.id): Answer(SAYS[check.status], check.id in mendable) for check in checks},
+        {_name(check.id): _name(check.title) for check in checks},
     )
 
 

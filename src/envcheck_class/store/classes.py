@@ -109,13 +109,13 @@ def by_code(connection: Connection, code: str) -> tuple[Class, str] | None:
     """The class that a code opens, and as what; None where it opens none."""
     hashed = tokens.hashed(code)
     hashes = (CLASSES.c.learner_hash, CLASSES.c.helper_hash, CLASSES.c.instructor_hash)
-    found = connection.execute(
+    row = connection.execute(
         select(*COLUMNS, *hashes).where(or_(*(column == hashed for column in hashes)))
     ).first()
-    if found is None:
+    if row is None:
         return None
-    role = next(role for role in ROLES if getattr(found, f"{role}_hash") == hashed)
-    return _class(found), role
+    role = next(role for role in ROLES if getattr(row, f"{role}_hash") == hashed)
+    return _class(row), role
 
 
 def all_of(connection: Connection) -> list[Counted]:

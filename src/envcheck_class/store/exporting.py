@@ -63,8 +63,8 @@ def _roster(of: Class, alias: str | None) -> list[dict[str, Any]] | list[str] | 
     if of.roster is None:
         return None
     if alias is None:
-        return [one.name for one in of.roster]
-    learner = Called(of.roster).one(alias, alias)
+        return [learner.name for learner in of.roster]
+    learner = Called(of.roster).find_learner(alias, alias)
     return [{"name": learner.name, "called": sorted(learner.ids)}] if learner else []
 
 

@@ -24,12 +24,14 @@ def put(
     new = 0
     refused: list[Unreadable] = []
     batch: list[Arrival] = []
-    for place, found in _found(places, to):
-        if isinstance(found, Refused):
-            refused.append(Unreadable(place, found.message))
+    for place, report in _read_and_check(places, to):
+        if isinstance(report, Refused):
+            refused.append(Unreadable(place, report.message))
             continue
         batch.append(
-            Arrival(to.id, found.alias, "", now, found.digest, found.ready, found.brief, found.body)
+            Arrival(
+                to.id, report.alias, "", now, report.digest, report.ready, report.brief, report.body
+            )
         )
         if len(batch) == BATCH:
             new += sum(kept.new for kept in keep(connection, batch))
@@ -39,7 +41,7 @@ def put(
     return new, refused
 
 
-def _found(places: Sequence[str], to: Class) -> Iterator[tuple[str, Checked | Refused]]:
+def _read_and_check(places: Sequence[str], to: Class) -> Iterator[tuple[str, Checked | Refused]]:
     bodies: dict[str, bytes] = {}
 
     def noting(place: str, data: bytes) -> Handed | Unreadable:

@@ -34,10 +34,10 @@ def upgrade(connection: Connection, revision: str = "head") -> None:
     """The steps up to a revision, in the connection's transaction. Raises UsageProblem."""
     scripts = ScriptDirectory(str(resources.files("envcheck_class.store") / "migrations"))
     at = MigrationContext.configure(connection).get_current_revision()
-    known = [script.revision for script in scripts.walk_revisions()]
-    if at is not None and at not in known:
+    revisions = [script.revision for script in scripts.walk_revisions()]
+    if at is not None and at not in revisions:
         raise UsageProblem(f"a newer envcheck made this database (schema {at}): install that one")
-    if at != known[0] or revision != "head":
+    if at != revisions[0] or revision != "head":
         config = Config()
         config.set_main_option("script_location", scripts.dir)
         config.attributes["connection"] = connection

@@ -10,7 +10,7 @@ from envcheck.classroom.roster import Learner
 
 def as_text(learners: Sequence[Learner]) -> str:
     """JSON."""
-    rows = [[one.name, sorted(one.ids), sorted(one.names)] for one in learners]
+    rows = [[learner.name, sorted(learner.ids), sorted(learner.names)] for learner in learners]
     return json.dumps(rows, ensure_ascii=False)
 
 

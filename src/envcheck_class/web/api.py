@@ -77,10 +77,10 @@ async def report(request: Request) -> Response:
         return answers.closing(400, "cut-short", "The report ended before its length.")
     if len(body) > LARGEST:
         return _too_large()
-    found = check(body, of.chapter)
-    if isinstance(found, Refused):
-        return answers.error(found.status, found.code, found.message)
-    return await _kept(desk, of, found, request.headers["envcheck-key"], sent_hints)
+    report = check(body, of.chapter)
+    if isinstance(report, Refused):
+        return answers.error(report.status, report.code, report.message)
+    return await _kept(desk, of, report, request.headers["envcheck-key"], sent_hints)
 
 
 async def _joined(request: Request) -> tuple[Class, tuple[Hint, ...]] | None:

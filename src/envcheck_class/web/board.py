@@ -65,10 +65,10 @@ async def look(request: Request, of: Class) -> tuple[str, Seen]:
         now = time.monotonic()
         if kept is not None and (kept.version == version or desk.still_good(kept)):
             return kept.version, kept.seen
-        found = await desk.reading(lambda connection: view.look(connection, of, time.time()))
+        seen = await desk.reading(lambda connection: view.look(connection, of, time.time()))
         done = time.monotonic()
-        desk.seen[of.id] = Look(version, found, now, done + 2 * (done - now))
-    return version, found
+        desk.seen[of.id] = Look(version, seen, now, done + 2 * (done - now))
+    return version, seen
 
 
 async def live(request: Request) -> Response:
@@ -128,7 +128,7 @@ async def learner(request: Request) -> Response:
     if person is None or not reports:
         return pages.problem(404, "Nobody", "There is no such machine in this class.")
     read_again = [read("", report.body) for report in reports]
-    whole = tuple(one for one in read_again if isinstance(one, Handed)) or person.reports
+    whole = tuple(handed for handed in read_again if isinstance(handed, Handed)) or person.reports
     shown = dataclasses.replace(person, reports=whole)
     helped = [claim for claim in seen.claims if claim.machine_id == id]
     return pages.page(

@@ -26,12 +26,12 @@ async def checks(request: Request) -> Response:
     if who is None:
         return login.to_login()
     desk: Desk = request.app.state.desk
-    found = await desk.reading(lambda connection: _judged(connection, who.of))
+    judged = await desk.reading(lambda connection: _judged(connection, who.of))
     return pages.page(
         "checks.html.jinja",
         name=who.of.name,
         most=answers.MOST,
-        **content(found),
+        **content(judged),
     )
 
 
@@ -46,19 +46,23 @@ def content(judged: Sequence[Record]) -> dict[str, Any]:
     return {
         "nothing": not shown,
         "never": [
-            {**_called(one), "among": number_of(one.answered, "learner")}
-            for one in shown
-            if not one.failed
+            {**_called(record), "among": number_of(record.answered, "learner")}
+            for record in shown
+            if not record.failed
         ],
         "flips": [
-            {**_called(one), "on": _names(one.flipped), "count": len(one.flipped)}
-            for one in sorted(shown, key=lambda one: -len(one.flipped))
-            if one.flipped
+            {**_called(record), "on": _names(record.flipped), "count": len(record.flipped)}
+            for record in sorted(shown, key=lambda record: -len(record.flipped))
+            if record.flipped
         ],
         "fails": [
-            {**_called(one), "failed": len(one.failed), "among": number_of(one.answered, "learner")}
-            for one in sorted(shown, key=lambda one: -len(one.failed))
-            if one.failed
+            {
+                **_called(record),
+                "failed": len(record.failed),
+                "among": number_of(record.answered, "learner"),
+            }
+            for record in sorted(shown, key=lambda record: -len(record.failed))
+            if record.failed
         ],
     }
 

@@ -84,13 +84,13 @@ async def log_in(request: Request) -> Response:
         return pages.problem(403, "Not from here", "Log in on this server's own page.")
     fields = await form(request)
     code, name = tokens.plain(fields.get("code", "")), one_line(fields.get("name", ""))
-    found = await desk.reading(lambda connection: classes.by_code(connection, code))
-    if found is None or found[1] == LEARNER:
+    opened = await desk.reading(lambda connection: classes.by_code(connection, code))
+    if opened is None or opened[1] == LEARNER:
         trouble = (
             "This code logs nobody in. It is the one that was shown when the class was opened."
         )
         return pages.page("login.html.jinja", 403, trouble=trouble)
-    of, role = found
+    of, role = opened
     shown = name[:LONGEST_NAME] or role
     token = await desk.writing(
         lambda connection: sessions.start(connection, of.id, role, shown, time.time())

@@ -13,14 +13,14 @@ from envcheck_class.web.view import MOST, Seen, part_of
 def called_so(seen: Seen, words: str) -> dict[str, Any]:
     """Everybody in whose name these words stand, however they are, who has sent nothing too."""
     wanted = fold(words)
-    people = [one for one in seen.overview.people if wanted in fold(one.name)]
+    people = [person for person in seen.overview.people if wanted in fold(person.name)]
     rows = [
         {
-            "id": int(one.reports[0].place) if one.reports else None,
-            "name": named(one, seen.overview),
-            "mood": html.MOODS[one.state],
-            "state": one.state.value,
+            "id": int(person.reports[0].place) if person.reports else None,
+            "name": named(person, seen.overview),
+            "mood": html.MOODS[person.state],
+            "state": person.state.value,
         }
-        for one in people[:MOST]
+        for person in people[:MOST]
     ]
     return part_of(rows, len(people))

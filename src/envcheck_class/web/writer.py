@@ -62,19 +62,19 @@ class Writer:
         while going:
             batch, going = self._batch()
             if batch:
-                answers = self._keep([one.arrival for one in batch])
+                answers = self._keep([waiting.arrival for waiting in batch])
                 self._loop.call_soon_threadsafe(_settle, batch, answers)
 
     def _batch(self) -> tuple[list[_Waiting], bool]:
         """What is waiting, at least one; and whether more may come."""
         batch: list[_Waiting] = []
-        one = self._queue.get()
-        while one is not None:
-            batch.append(one)
+        waiting = self._queue.get()
+        while waiting is not None:
+            batch.append(waiting)
             if len(batch) == MOST:
                 return batch, True
             try:
-                one = self._queue.get_nowait()
+                waiting = self._queue.get_nowait()
             except queue.Empty:
                 return batch, True
         return batch, False
@@ -95,14 +95,14 @@ class Writer:
                 return [None] * len(batch)
         if len(batch) == 1:
             return [None]
-        return [kept for one in batch for kept in self._keep([one])]
+        return [kept for arrival in batch for kept in self._keep([arrival])]
 
 
 def _settle(batch: Sequence[_Waiting], answers: Sequence[Kept | None]) -> None:
-    for one, kept in zip(batch, answers, strict=True):
-        if one.answer.done():
+    for waiting, kept in zip(batch, answers, strict=True):
+        if waiting.answer.done():
             continue  # who waited for it has gone
         if kept is None:
-            one.answer.set_exception(Unavailable())
+            waiting.answer.set_exception(Unavailable())
         else:
-            one.answer.set_result(kept)
+            waiting.answer.set_result(kept)
