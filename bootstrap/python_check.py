@@ -27,9 +27,12 @@ ACTIVATE = {
 }
 
 # What the python.exe of a Windows environment says whose base is gone, or whose pyvenv.cfg is.
+# As in checks/envcheck_checks/python/redirector.py.
 REDIRECTOR = re.compile(
-    r"(?m)^.*(No (suitable )?Python at ['\"]|Unable to create process using|trampoline failed to |(failed to|annot) (locate|find|open|read).*pyvenv\.cfg).*$"
+    r"(?m)^.*(No (suitable )?Python at ['\"]|did not find executable at '|Unable to create process using|trampoline failed to (spawn Python|canonicalize)|(no home= specified|failed to decode home setting) in |(failed to|annot|ould not) (locate|find|open|read).*pyvenv\.cfg).*$"
 )
+REFUSED = re.compile(r"\(os error (5|1260)\)")
+STARTED = re.compile(r"using '\"?([A-Za-z]:\\[^\"']*?\.exe|/[^\"']*)")
 
 
 def examine_python(target):
@@ -167,7 +170,7 @@ def diagnose_no_answer(target):
             "python-not-found", summary, fixes, found="nothing", looked_in=target.command
         )
     redirector = REDIRECTOR.search(target.finished.output)
-    if redirector:
+    if redirector and not base_is_there(target.finished.output):
         return diagnose_dead_base(target, redirector.group().strip(), fixes)
     actual = "exit code %s: %s" % (target.finished.code, target.finished.last_words)
     return make_diagnosis(
@@ -179,13 +182,23 @@ def diagnose_no_answer(target):
     )
 
 
+def base_is_there(output):
+    """Whether the Python that could not be started is there: then nothing was removed."""
+    named = STARTED.search(output)
+    return bool(REFUSED.search(output) or (named and os.path.isfile(named.group(1))))
+
+
 def diagnose_dead_base(target, actual, fixes):
     """The diagnosis of a Windows environment whose base, or whose pyvenv.cfg, is gone."""
+    if re.search("home=|home setting", actual):
+        summary = "the file pyvenv.cfg of this environment names no Python"
+    elif "pyvenv.cfg" in actual:
+        summary = "this environment has lost its file pyvenv.cfg, which names the Python that it was made from"
+    else:
+        summary = "the Python that this environment was made from is no longer there"
     return make_diagnosis(
         "python-environment-broken",
-        "this environment has lost its file pyvenv.cfg, which names the Python that it was made from"
-        if "pyvenv.cfg" in actual
-        else "the Python that this environment was made from is no longer there",
+        summary,
         fixes,
         found=actual,
         wanted="an installed Python",

@@ -13,12 +13,12 @@ from typing import Any
 
 import pytest
 from bootstrap.errors import NoEnvironment
-from bootstrap.python_check import REDIRECTOR
 from tests.unit.described_machines import on
 
 from bootstrap import files as files_of_file
 from bootstrap import launch as launch_of_file
 from bootstrap import programs as programs_of_file
+from bootstrap import python_check as python_check_of_file
 from bootstrap import typed as typed_of_file
 from envcheck.fixes.terminal_lines import environment_lines
 from envcheck.model import UnsetEnv
@@ -37,6 +37,7 @@ ROOT = Path(__file__).parents[3]
 files: Any = files_of_file
 launch: Any = launch_of_file
 programs: Any = programs_of_file
+python_check: Any = python_check_of_file
 typed: Any = typed_of_file
 PYTHON = r"C:\ml\.venv\Scripts\python.exe"
 
@@ -55,6 +56,12 @@ def ended(code: int, said: str) -> Unusable:
         (106, "failed to locate pyvenv.cfg: The system cannot find the file specified. ", "pyvenv.cfg"),
         (106, "Cannot find pyvenv.cfg", "pyvenv.cfg"),
         (1, "error: uv trampoline failed to spawn Python child process\n  Caused by: program not found", "no longer"),
+        (103, r"did not find executable at 'C:\Python314\python.exe': The system cannot find the path specified.", "no longer"),
+        (103, r"did not find executable at 'C:\Python314\python.exe': ", "no longer"),  # its words in Windows' language are lost
+        (107, r"no home= specified in 'C:\ml\.venv\pyvenv.cfg'", "names no Python"),
+        (107, r"failed to decode home setting in 'C:\ml\.venv\pyvenv.cfg': x", "names no Python"),
+        (107, r"failed to open 'C:\ml\.venv\pyvenv.cfg': Access is denied.", "pyvenv.cfg"),
+        (1, "error: uv trampoline failed to spawn Python child process\n  Caused by: entity not found (os error 2)", "no longer"),
         (107, "", "names no Python"),
         (103, "", "no longer"),
     ],
@@ -65,12 +72,24 @@ def test_the_redirector_of_a_venv(tmp_path: Path, code: int, said: str, part: st
     assert found is not None
     assert found.code == "python-environment-broken"
     assert part in found.summary
-    assert not said or REDIRECTOR.search(said), "the file that learners start knows it too"
+    if said:  # the file that learners start says the same
+        program = tmp_path / "python.exe"
+        program.touch()
+        target = SimpleNamespace(
+            command=str(program), finished=SimpleNamespace(output=said, code=code, last_words="")
+        )
+        mine = python_check.diagnose_no_answer(target)
+        assert (mine["code"], mine["summary"]) == (found.code, found.summary)
 
 
 @pytest.mark.parametrize(
     ("code", "said"),
     [
+        (101, f"Unable to create process using '\"{sys.executable}\" -c x': Access is denied."),
+        (
+            1,
+            "error: uv trampoline failed to spawn Python child process\n  Caused by: x (os error 5)",
+        ),
         (1, "ModuleNotFoundError: No module named 'encodings'"),
         (103, "SystemExit: 103, by a start-up file"),
         (1, ""),
@@ -79,6 +98,7 @@ def test_the_redirector_of_a_venv(tmp_path: Path, code: int, said: str, part: st
 def test_other_ends_are_not_the_redirectors(tmp_path: Path, code: int, said: str) -> None:
     wanted = Wanted(">=3.7", ())
     assert redirector.diagnose(on("win32", tmp_path), ended(code, said), wanted) is None
+    assert not python_check.REDIRECTOR.search(said) or python_check.base_is_there(said)
 
 
 @pytest.mark.parametrize(
@@ -274,6 +294,17 @@ def test_an_environment_that_cannot_be_started(
     monkeypatch.setattr(launch, "WINDOWS", True)
     with pytest.raises(NoEnvironment, match="cannot be started"):
         launch.start_envcheck(str(tmp_path / "nowhere"), ["list"], "")
+
+
+def test_the_stores_environment_is_started_where_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its python.exe is no file at the place where the Store's Python is shown it."""
+    started: list[str] = []
+    monkeypatch.setattr(launch, "where_it_is", lambda place: place + "-really")
+    monkeypatch.setattr(launch, "start_python", lambda python, *_: started.append(python))
+    launch.start_envcheck(str(tmp_path / "env"), ["list"], "")
+    assert Path(started[0]).parents[1] == tmp_path / "env-really"
 
 
 def test_line_ends_of_a_checkout() -> None:
