@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, insert, select, update
 
+from envcheck_class.store import changes
 from envcheck_class.store.tables import CLASSES, MACHINES, REPORTS
 
 # Of an alias. A learner has one or two; somewhere that forgets its key has another each time.
@@ -54,6 +55,8 @@ def keep(connection: Connection, arrivals: Sequence[Arrival]) -> list[Kept]:
     """Keep all of these, in their order. Raises IntegrityError where another server process did
     the same at the same time: then nothing was kept, and it can be tried again.
     """
+    for class_id in sorted({arrival.class_id for arrival in arrivals}):
+        changes.note(connection, class_id)
     taking = _taking(connection, arrivals)
     machines = _Machines(connection, arrivals)
     there = {*_there(connection, arrivals)}

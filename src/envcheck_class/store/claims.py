@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from envcheck_class.store import changes
 from envcheck_class.store.tables import CLAIMS, MACHINES
 
 
@@ -27,6 +28,7 @@ def take(connection: Connection, class_id: int, machine_id: int, helper: str, no
     """Whether this helper has it from now on; not where somebody has it, or it is not of this
     class.
     """
+    changes.note(connection, class_id)
     own = select(MACHINES.c.id).where(MACHINES.c.id == machine_id, MACHINES.c.class_id == class_id)
     if connection.execute(own).first() is None:
         return False
@@ -46,6 +48,7 @@ def end(
     connection: Connection, class_id: int, machine_id: int, now: float, solved_by: str | None
 ) -> bool:
     """Whether somebody had it, and is done. Whoever of the class says so: helpers go home too."""
+    changes.note(connection, class_id)
     done = connection.execute(
         update(CLAIMS)
         .where(

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from envcheck.classroom.roster import Learner
 from envcheck.errors import UsageProblem, unknown
 from envcheck_class import tokens
-from envcheck_class.store import rosters
+from envcheck_class.store import changes, rosters
 from envcheck_class.store.tables import CLASSES, MACHINES, REPORTS
 
 LEARNER, HELPER, INSTRUCTOR = "learner", "helper", "instructor"
@@ -73,7 +73,7 @@ def open_class(connection: Connection, opening: Opening) -> Codes:
     """Keep the class and make its codes. Raises UsageProblem where one of that name is there."""
     codes = Codes(tokens.new(), tokens.new(), tokens.new())
     try:
-        connection.execute(
+        done = connection.execute(
             insert(CLASSES).values(
                 name=opening.name,
                 chapter=opening.chapter,
@@ -88,6 +88,9 @@ def open_class(connection: Connection, opening: Opening) -> Codes:
         )
     except IntegrityError:
         raise UsageProblem(f"there is a class {opening.name} already: take another name") from None
+    key = done.inserted_primary_key
+    assert key is not None
+    changes.begin(connection, key[0])
     return codes
 
 
@@ -135,6 +138,7 @@ def _counted(connection: Connection, table: Table) -> dict[int, int]:
 
 def close(connection: Connection, id: int, now: float) -> None:
     """No more reports are taken; what is there stays."""
+    changes.note(connection, id)
     connection.execute(
         update(CLASSES).where(CLASSES.c.id == id, CLASSES.c.closed.is_(None)).values(closed=now)
     )
@@ -142,6 +146,7 @@ def close(connection: Connection, id: int, now: float) -> None:
 
 def forget(connection: Connection, id: int) -> None:
     """Delete the class and everything that belongs to it."""
+    changes.note_gone(connection, id)
     connection.execute(delete(CLASSES).where(CLASSES.c.id == id))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, delete, select
 
+from envcheck_class.store import changes
 from envcheck_class.store.tables import CLASSES, HINTS, MACHINES, REPORTS, SESSIONS
 
 DAY = 86_400.0  # seconds
@@ -16,12 +17,16 @@ def overdue(connection: Connection, now: float) -> int:
     """
     gone = 0
     for id, days, closed in connection.execute(
-        select(CLASSES.c.id, CLASSES.c.keeps_days, CLASSES.c.closed)
+        select(CLASSES.c.id, CLASSES.c.keeps_days, CLASSES.c.closed).order_by(CLASSES.c.id)
     ).all():
         before = now - days * DAY
-        gone += connection.execute(
+        changes.note(connection, id)
+        went = connection.execute(
             delete(REPORTS).where(REPORTS.c.class_id == id, REPORTS.c.received < before)
         ).rowcount
+        if went:
+            changes.note_gone(connection, id)
+        gone += went
         connection.execute(delete(HINTS).where(HINTS.c.class_id == id, HINTS.c.sent < before))
         with_reports = select(REPORTS.c.machine_id).where(REPORTS.c.class_id == id)
         connection.execute(
@@ -35,6 +40,7 @@ def overdue(connection: Connection, now: float) -> int:
 
 def alias(connection: Connection, class_id: int, alias: str) -> int:
     """Delete everything about one alias. Returns how many machines of it there were."""
+    changes.note_gone(connection, class_id)
     return connection.execute(
         delete(MACHINES).where(MACHINES.c.class_id == class_id, MACHINES.c.alias == alias)
     ).rowcount

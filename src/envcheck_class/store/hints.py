@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, insert, select
 
 from envcheck.printable import clean
+from envcheck_class.store import changes
 from envcheck_class.store.tables import HINTS
 
 LONGEST = 300  # characters
@@ -26,6 +27,7 @@ class Hint:
 
 def send(connection: Connection, class_id: int, hint: Hint) -> None:
     """Keep it for the next time that one of them sends a report."""
+    changes.note(connection, class_id)
     connection.execute(
         insert(HINTS).values(
             class_id=class_id,

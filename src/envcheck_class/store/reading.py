@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, case, func, select, true
 
-from envcheck_class.store.tables import CLAIMS, CLASSES, HINTS, MACHINES, REPORTS
+from envcheck_class.store.tables import MACHINES, REPORTS
 
 
 @dataclass(frozen=True)
@@ -92,17 +92,6 @@ def seconds_to_ready(connection: Connection, class_id: int) -> list[float | None
     return [None if ready is None else ready - first for first, ready in rows]
 
 
-def briefs(connection: Connection, class_id: int, most: int) -> list[tuple[int, bytes]]:
-    """The newest reports of the class in brief, each with its machine; the oldest first."""
-    rows = connection.execute(
-        select(REPORTS.c.machine_id, REPORTS.c.brief)
-        .where(REPORTS.c.class_id == class_id)
-        .order_by(REPORTS.c.id.desc())
-        .limit(most)
-    ).all()
-    return [(machine_id, bytes(brief)) for machine_id, brief in reversed(rows)]
-
-
 def of_machine(connection: Connection, class_id: int, machine_id: int, most: int) -> list[Whole]:
     """The newest reports of a machine, the newest first; none where it is not of this class."""
     return [*_whole(connection, class_id, REPORTS.c.machine_id == machine_id, most)]
@@ -126,18 +115,3 @@ def _whole(
         .limit(most)
     )
     return (Whole(alias, number, received, bytes(body)) for alias, number, received, body in rows)
-
-
-def version(connection: Connection, class_id: int) -> str:
-    """Another text whenever something that a page shows has changed."""
-    told = (
-        select(func.max(REPORTS.c.id), func.count()).where(REPORTS.c.class_id == class_id),
-        select(func.max(CLAIMS.c.id), func.count(CLAIMS.c.ended)).where(
-            CLAIMS.c.class_id == class_id
-        ),
-        select(func.max(HINTS.c.id), func.count()).where(HINTS.c.class_id == class_id),
-        select(CLASSES.c.closed).where(CLASSES.c.id == class_id),
-    )
-    return "-".join(
-        str(value or 0) for one in told for value in connection.execute(one).first() or ()
-    )

@@ -45,6 +45,14 @@ CLASSES = Table(
     Column("helper_hash", String(64), nullable=False, unique=True),
     Column("instructor_hash", String(64), nullable=False, unique=True),
 )
+# How often a class has changed; `since` is another text after something was deleted.
+CHANGES = Table(
+    "changes",
+    TABLES,
+    Column("class_id", NUMBER, ForeignKey("classes.id", ondelete="CASCADE"), primary_key=True),
+    Column("since", String(16), nullable=False),
+    Column("number", NUMBER, nullable=False),
+)
 # A learner's machine: an alias, and the key that came with its first report.
 MACHINES = Table(
     "machines",

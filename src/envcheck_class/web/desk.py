@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from envcheck.classroom.message import Catalogue
 from envcheck_class import tokens
-from envcheck_class.store import classes, hints, reading
+from envcheck_class.store import changes, classes, hints
 from envcheck_class.store.classes import Class
 from envcheck_class.store.database import Database
 from envcheck_class.store.hints import Hint
@@ -113,7 +113,7 @@ class Desk:
         known = self._versions.get(class_id)
         if known is None or time.monotonic() - known[0] > fresh:
             at = time.monotonic()
-            read = await self.reading(lambda connection: reading.version(connection, class_id))
+            read = await self.reading(lambda connection: str(changes.version(connection, class_id)))
             self._versions[class_id] = known = (at, read)
         return known[1]
 

@@ -6,10 +6,12 @@ import pytest
 import sqlalchemy
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from tests.unit.class_server.made import open_class
+from tests.unit.class_server.made import arrival
 
 from envcheck.errors import UsageProblem
-from envcheck_class.store import classes, migrate
+from envcheck_class import tokens
+from envcheck_class.store import arrivals, changes, classes, migrate
+from envcheck_class.store.changes import Version
 from envcheck_class.store.database import Database
 from envcheck_class.store.tables import TABLES
 
@@ -23,11 +25,20 @@ def test_the_steps_lead_to_the_tables(empty: Database) -> None:
 def test_what_the_first_schema_held_is_there(empty: Database) -> None:
     with empty.writing() as connection:
         migrate.upgrade(connection, "0001")
-    codes = open_class(empty)
+        names = ("helper_hash", "instructor_hash", "chapter", "course")
+        held: dict[str, object] = dict.fromkeys(names, "x")
+        held |= {"name": "monday", "learner_hash": tokens.hashed("code"), "roster": None}
+        table = sqlalchemy.Table("classes", sqlalchemy.MetaData(), autoload_with=connection)
+        connection.execute(table.insert(), {**held, "id": 7, "opened": 0.0, "keeps_days": 60})
     migrate.to_newest(empty)
     migrate.to_newest(empty)
     with empty.reading() as connection:
-        assert classes.by_code(connection, codes.learner) is not None
+        assert classes.by_code(connection, "code") is not None
+        first = changes.version(connection, 7)
+    with empty.writing() as connection:
+        arrivals.keep(connection, [arrival(class_id=7)])
+    with empty.reading() as connection:
+        assert changes.version(connection, 7) == Version(first.since, 1)
 
 
 def test_a_newer_envcheck_made_it(kept: Database) -> None:
