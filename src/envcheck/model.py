@@ -188,11 +188,10 @@ class Cost:
 class Check:
     """One question about an environment. Two checks of one id are the same check.
 
-    `needs` must have passed before this one starts. `explained_by` are started without waiting, but
-    if one of them fails, it is the reason for this one's failure; `beside` is an older name for the
-    same, accepted until 1.0. `timeout` is in seconds, from this check's own start. `traits` say
-    what it uses: "server", "browser", "network", "deep" (only with --deep). `page` is its long
-    page, where its course's pages have none.
+    `needs` must have passed before this one starts. `explained_by` are started without waiting: the
+    failure of one is the reason for this one's. `timeout` is in seconds, from this check's own
+    start. `traits` say what it uses: "server", "browser", "network", "deep" (only with --deep).
+    `page` is its long page, where its course has none; `pythons` are the versions asked for.
     """
 
     id: str
@@ -208,6 +207,7 @@ class Check:
     cost: Cost = Cost()
     owner: str = ""
     page: str = ""
+    pythons: str = ""
 
     @property
     def beside(self) -> Sequence[Check]:

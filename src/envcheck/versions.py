@@ -22,6 +22,12 @@ def name_of(requirement: str) -> str:
     return re.split(r"[><=!~\[; @]", requirement, maxsplit=1)[0]
 
 
+def specifier_of(requirement: str) -> str:
+    """The versions in a requirement, behind its name and its extras."""
+    rest = requirement[len(name_of(requirement)) :].partition(";")[0]
+    return rest.partition("]")[2] if rest.startswith("[") else rest
+
+
 def allows(specifier: str, version: str) -> bool:
     """Whether a PEP 440 specifier (`>=3.10`) takes this version; a version that is none is taken by
     nothing.

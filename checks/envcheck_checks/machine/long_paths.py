@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import PureWindowsPath
 
 from envcheck import Confidence, Diagnosis, Environment, Fix, fail
+from envcheck.fixes import standing
 from envcheck.fixes.advice import new_environment, tell
 from envcheck.sentences import listed
 from envcheck.target.interpreter import Interpreter
@@ -48,7 +49,7 @@ def no_room_for_packages(
     )
     if not place or len(place) + 1 + longest <= LIMIT:
         return None
-    short = env.folder / ".venv" / "Lib" / "site-packages"
+    short = standing.look(env, python).place / "Lib" / "site-packages"
     fits = not python.is_environment and len(str(short)) + 1 + LONGEST[0][1] <= LIMIT
     return _too_long(
         f"{listed(names)} cannot be installed: the path of this Python's packages is so long that Windows refuses files in it",

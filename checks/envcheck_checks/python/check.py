@@ -52,6 +52,7 @@ def python(versions: str = ">=3.10", requirements: Sequence[str] = ()) -> Check:
         timeout=45,
         proves="the learner's Python starts, is new enough and 64-bit, and its standard library loads",
         slow_because="the first start of a Python reads many files",
+        pythons=versions,
     )
 
 

@@ -13,18 +13,17 @@ from itertools import chain
 from pathlib import Path
 
 from envcheck import Confidence, Diagnosis, Environment, Fix, Rename, Tell, places
+from envcheck.fixes import standing
 from envcheck.fixes.advice import install, new_environment, tell, use
-from envcheck.fixes.standing import python_in
 from envcheck.target import conda
 from envcheck.target.interpreter import Interpreter, question
-from envcheck.target.locate import course_folders, typed_names
+from envcheck.target.locate import ENVIRONMENT_NAMES, course_folders, typed_names
 from envcheck.target.systems import get_python
 from envcheck.versions import allows, normal_name
 from envcheck_checks.commands import moved
 from envcheck_checks.machine.system import listed_folders
 from envcheck_checks.python import macos
 
-NAMES = (".venv", "venv")  # of an environment in the course's folder
 MOST = 6  # Pythons that are asked, beside the one that cannot be used
 NAME_ENDS = re.compile(r"(?=[^A-Za-z0-9._-])")
 
@@ -43,7 +42,10 @@ def instead(env: Environment, wanted: Wanted) -> tuple[Fix, ...]:
     """A Python that does run and is new enough, with all that the chapter needs; or where to get
     one.
     """
-    others = [*_in_folder(env, wanted.versions), *_usable(env, wanted.versions)]
+    others = [
+        *standing.working(env, wanted.versions, wanted.requirements),
+        *_usable(env, wanted.versions),
+    ]
     every = chain(others, _of_conda(env, wanted))
     whole = next((other for other in every if _has(other, wanted)), None)
     if whole is not None:
@@ -73,7 +75,7 @@ def instead(env: Environment, wanted: Wanted) -> tuple[Fix, ...]:
 def moved_here(env: Environment, command: str, wanted: Wanted) -> Diagnosis | None:
     """Nothing is at `command`, and an environment of this folder was made there: it was moved."""
     diagnoses = (
-        moved.left_behind(env, python, command) for python in _in_folder(env, wanted.versions)
+        moved.left_behind(env, python, command) for python in standing.working(env, wanted.versions)
     )
     return next((diagnosis for diagnosis in diagnoses if diagnosis is not None), None)
 
@@ -82,7 +84,7 @@ def _environment(env: Environment, base: Interpreter, wanted: Wanted) -> Fix:
     """Made by that Python. What stands where it goes, and does not work, is moved aside first: sure
     where it is what cannot be used, and else a person's choice.
     """
-    made = new_environment(env, base, wanted.requirements, versions=wanted.versions)
+    made = new_environment(env, base, wanted.requirements)
     if (
         made.confidence is Confidence.LIKELY
     ):  # a project's manager makes its own, with its own Python
@@ -108,19 +110,6 @@ def _filled(env: Environment, there: Interpreter, wanted: Wanted) -> Fix:
     )
 
 
-def _in_folder(env: Environment, versions: str) -> Iterator[Interpreter]:
-    """The environments of the folder that answer: nothing is built over them."""
-    for place in (folder / name for folder in course_folders(env.folder) for name in NAMES):
-        if not os.path.isfile(place / "pyvenv.cfg") or places.lies_in(
-            env.located.command[0], place
-        ):
-            continue
-        inside = python_in(place)
-        answer = question(env, (str(inside),))
-        if isinstance(answer, Interpreter) and allows(versions, answer.version):
-            yield answer
-
-
 def _of_conda(env: Environment, wanted: Wanted) -> Iterator[Interpreter]:
     """conda's environments that have everything, wherever they are kept: by the names of what is
     in them, before any Python is started.
@@ -140,8 +129,8 @@ def _of_conda(env: Environment, wanted: Wanted) -> Iterator[Interpreter]:
 
 
 def _stands_in_the_folder(env: Environment, python: Interpreter) -> bool:
-    places = [folder / name for folder in course_folders(env.folder) for name in NAMES]
-    return any(python.is_at(place) for place in places)
+    course = course_folders(env.folder)
+    return any(python.is_at(folder / name) for folder in course for name in ENVIRONMENT_NAMES)
 
 
 def _has(python: Interpreter, wanted: Wanted) -> bool:

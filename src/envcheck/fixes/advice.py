@@ -8,16 +8,16 @@ import os
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
+from envcheck import places
 from envcheck.environment import Environment
 from envcheck.fixes import by_conda, managed, standing
 from envcheck.model import Confidence, Fix, Run, Step, Tell, UsePython
 from envcheck.target import systems
 from envcheck.target.interpreter import Interpreter
-from envcheck.target.locate import course_folders
 from envcheck.target.managers import uv_command
 from envcheck.target.projects import project_here, project_of
 from envcheck.target.startup_files import set_in
-from envcheck.versions import allows, name_of
+from envcheck.versions import name_of
 
 __all__ = [
     "activation",
@@ -101,61 +101,52 @@ def own_pip(python: Interpreter) -> tuple[str, ...]:
     return (python.executable, "-m", "pip", "install")
 
 
-def new_environment(
-    env: Environment,
-    python: Interpreter,
-    requirements: Sequence[str],
-    *,
-    minimum: str = "",
-    versions: str = "",
-) -> Fix:
-    """A `.venv` of the course's own in the course folder, with what the chapter needs in it; one
-    that is there is used, unless its Python is none of `versions` (a PEP 440 specifier).
+def new_environment(env: Environment, python: Interpreter, requirements: Sequence[str]) -> Fix:
+    """An environment of the course's own, with what the chapter needs in it: the one that is there,
+    or a new one where `standing` says.
     """
     if project := project_here(env):
-        return managed.new_environment(project, requirements)
-    folder = course_folders(env.folder)[-1]
-    place = folder / ".venv"
-    there = standing.find(env, place, python)
-    if there is not None and allows(versions, there.version):
-        return _filled(env, there, requirements)
-    inside = str(standing.python_in(place))
-    base = standing.base_outside(place, python)
-    make: Step = Run((base, "-m", "venv", str(place)))
+        return managed.new_environment(env, project, python, requirements)
+    ground = standing.look(env, python, requirements)
+    if ground.there is not None:
+        return _filled(env, ground.there, requirements)
+    inside, base = (
+        str(standing.python_in(ground.place)),
+        standing.base_outside(ground.place, python),
+    )
+    make: Step = Run((base, "-m", "venv", str(ground.place)))
     fill: Step = Run((inside, "-m", "pip", "install", *requirements))
     first: tuple[Step, ...] = ()
     if uv := uv_command(env):
-        make = Run((uv, "venv", "--python", minimum or base, str(place)))
+        make = Run((uv, "venv", "--python", base, str(ground.place)))
         fill = Run((uv, "pip", "install", "--python", inside, *requirements))
     elif {"venv", "ensurepip"} & python.gaps.keys():
         system = systems.family() if python.kind == "system" else ""
         first = (Tell(systems.get_venv(python.version_info, system)),)
-    aside = standing.aside(place)
     return Fix(
-        _title(env, folder, there),
-        (*first, *aside, make, fill, use(inside, "venv")),
-        Confidence.ASK if aside else Confidence.SURE,
+        _title(env, ground),
+        (*first, *ground.aside, make, fill, use(inside, "venv")),
+        Confidence.ASK if ground.aside or ground.because else Confidence.SURE,
     )
 
 
-def _title(env: Environment, folder: Path, unfit: Interpreter | None) -> str:
-    where = "this folder" if folder == env.folder else f"the course folder {folder}"
-    instead = (
-        f", in place of the one that has Python {unfit.version}, which the course is not for"
-        if unfit is not None
-        else ""
-    )
-    return f"give the course an environment of its own, `.venv` in {where}{instead}"
+def _title(env: Environment, ground: standing.Standing) -> str:
+    folder, name = ground.place.parent, ground.place.name
+    of_course = f"the course folder {folder}" if places.lies_in(env.folder, folder) else str(folder)
+    where = "this folder" if folder == env.folder else of_course
+    return f"give the course an environment of its own, `{name}` in {where}{ground.because}"
 
 
 def _filled(env: Environment, there: Interpreter, requirements: Sequence[str]) -> Fix:
     """Nothing is built over an environment that works: what is missing goes into it, if its owner
     says so.
     """
-    made = install(env, there, requirements)
+    missing = standing.lacking(there, requirements)
+    steps = install(env, there, missing).steps if missing else ()
+    has = "with what the chapter needs in it" if missing else "which has what the chapter needs"
     return Fix(
-        f"use the environment {there.prefix}, with what the chapter needs in it",
-        (*made.steps, use(there, env=env)),
+        f"use the environment {there.prefix}, {has}",
+        (*steps, use(there, env=env)),
         Confidence.ASK,
     )
 

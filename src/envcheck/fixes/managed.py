@@ -9,14 +9,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from envcheck.environment import Environment
 from envcheck.fixes.backup import move_aside
-from envcheck.fixes.standing import python_in
+from envcheck.fixes.standing import find, python_in
 from envcheck.model import Confidence, Fix, Run, Step, Tell, UsePython
 from envcheck.sentences import listed
+from envcheck.target.asked import pythons_asked_for
+from envcheck.target.belongings import is_learners
 from envcheck.target.interpreter import Interpreter
+from envcheck.target.locate import ENVIRONMENT_NAMES
 from envcheck.target.project_tools import CHOSEN, FOLDER, NAMES
 from envcheck.target.projects import Project
-from envcheck.versions import allows, name_of, normal_name
+from envcheck.versions import allows, name_of, normal_name, specifier_of
 
 
 @dataclass(frozen=True)
@@ -47,17 +51,28 @@ def install(
     )
 
 
-def new_environment(project: Project, requirements: Sequence[str]) -> Fix:
-    """The environment that this project's manager makes. What has its name is moved aside."""
-    place = project.folder / ".venv"
-    inside = python_in(place)
+def new_environment(
+    env: Environment, project: Project, python: Interpreter, requirements: Sequence[str]
+) -> Fix:
+    """The environment that this project's manager makes, always under one name. One that works is
+    used; what else has that name is moved aside, by its owner.
+    """
+    place = project.folder / ENVIRONMENT_NAMES[0]
+    there = find(env, place, python)
     fix = install(project, None, requirements)
-    aside = [move_aside(place)] if os.path.lexists(place) else []
+    fits = there is not None and allows(pythons_asked_for(env), there.version)
+    aside = [] if fits or not os.path.lexists(place) else [_aside(env, place)]
     return Fix(
-        f"have {project.tool.name} make this project's environment, `.venv`",
-        (*aside, *fix.steps, UsePython(str(inside), "venv")),
+        f"have {project.tool.name} make this project's environment, `{place.name}`",
+        (*aside, *fix.steps, UsePython(str(python_in(place)), "venv")),
         Confidence.LIKELY,
     )
+
+
+def _aside(env: Environment, place: Path) -> Step:
+    if is_learners(env, place):
+        return move_aside(place)
+    return Tell(f"Ask whoever owns {place} to move it away: it belongs to somebody else.")
 
 
 def command(project: Project, python: Interpreter, requirements: Sequence[str]) -> tuple[str, ...]:
@@ -85,8 +100,7 @@ def _sorted(project: Project, python: Interpreter | None, requirements: Sequence
 
 def _fits(requirement: str, version: str) -> bool:
     """Whether the locked version is one that the requirement takes; where none is locked it may."""
-    wanted = requirement[len(name_of(requirement)) :].partition("]")
-    return not version or allows(wanted[2] or wanted[0].partition("[")[0], version)
+    return not version or allows(specifier_of(requirement), version)
 
 
 def _behind(project: Project, python: Interpreter, word: str) -> bool:

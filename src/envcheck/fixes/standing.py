@@ -1,11 +1,15 @@
-"""What stands where the course's environment would be made: one that works is used, anything else is
-moved aside, and no Python is asked to make its own successor.
+"""Where the course's environment is, or is made: one that works, is new enough and may be filled is
+used. Whatever else of the learner's has its name is moved aside, what is somebody else's stays, and no
+Python is asked to make its own successor. Whoever offers an environment asks here.
 """
 
 from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, count
 from pathlib import Path
 
 from envcheck import places
@@ -13,7 +17,110 @@ from envcheck.environment import Environment
 from envcheck.fixes.backup import move_aside
 from envcheck.model import Rename
 from envcheck.target import conda
+from envcheck.target.asked import pythons_asked_for
+from envcheck.target.belongings import is_learners
 from envcheck.target.interpreter import Interpreter, question
+from envcheck.target.locate import ENVIRONMENT_NAMES, course_folders
+from envcheck.versions import allows, name_of, normal_name, specifier_of
+
+
+@dataclass(frozen=True)
+class Standing:
+    """`there` is an environment to use. Where there is none, one is made at `place`, after `aside`;
+    `because` is what a person is told of what is in the way.
+    """
+
+    place: Path
+    there: Interpreter | None = None
+    aside: tuple[Rename, ...] = ()
+    because: str = ""
+
+
+def look(env: Environment, examined: Interpreter, requirements: Sequence[str] = ()) -> Standing:
+    """Where an environment with these requirements is, or is made."""
+    there = next(working(env, pythons_asked_for(env), requirements, examined), None)
+    if there is not None:
+        return Standing(Path(there.prefix), there)
+    own = course_folders(env.folder)[-1]
+    folder = next(filter(_may_write, (own, env.folder)), None)
+    if folder is None:
+        return _at_home(env, own, examined)
+    place = folder / ENVIRONMENT_NAMES[0]
+    if not os.path.lexists(place):
+        return Standing(place)
+    if not is_learners(env, place):
+        others = f", since the `{place.name}` there belongs to somebody else"
+        return Standing(_free(folder, ENVIRONMENT_NAMES[1]), because=others)
+    return Standing(place, aside=(move_aside(place),), because=_instead(env, place, examined))
+
+
+def working(
+    env: Environment,
+    versions: str,
+    requirements: Sequence[str] = (),
+    examined: Interpreter | None = None,
+) -> Iterator[Interpreter]:
+    """The environments of the course's folders that answer, are of these versions, and have these
+    requirements or may be filled; nearest first.
+    """
+    course = course_folders(env.folder)
+    for place in (folder / name for folder in course for name in ENVIRONMENT_NAMES):
+        there = find(env, place, examined)
+        if there is None or not allows(versions, there.version):
+            continue
+        if not lacking(there, requirements) or _may_write(
+            Path(there.paths.get("purelib", there.prefix))
+        ):
+            yield there
+
+
+def lacking(python: Interpreter, requirements: Sequence[str]) -> list[str]:
+    """Those that are not installed in it, by its metadata; all where an option is among them."""
+    if any(word.startswith("-") for word in requirements):
+        return list(requirements)
+    return [word for word in requirements if not _has(python, word)]
+
+
+def _has(python: Interpreter, requirement: str) -> bool:
+    distribution = python.installed.get(normal_name(name_of(requirement)))
+    version = distribution.version if distribution is not None else None
+    return version is not None and allows(specifier_of(requirement), version)
+
+
+def _instead(env: Environment, place: Path, examined: Interpreter) -> str:
+    """What is said of what is moved aside; nothing of what was examined, of which all else speaks."""
+    if places.lies_in(env.located.command[0], place) or examined.is_at(place):
+        return ""
+    there = find(env, place, examined)
+    if there is None:
+        return ", in place of the one there, which does not work"
+    if allows(pythons_asked_for(env), there.version):
+        return ", in place of the one there, into which you may not write"
+    return f", in place of the one that has Python {there.version}, which the course is not for"
+
+
+def _at_home(env: Environment, course: Path, examined: Interpreter) -> Standing:
+    """Where the learner may write in no folder of the course's."""
+    homes = (env.variables.get(name) for name in ("HOME", "USERPROFILE"))
+    home = next((Path(one) for one in homes if one and _may_write(Path(one))), None)
+    if home is None:
+        return Standing(course / ENVIRONMENT_NAMES[0])
+    name = f"{course.name}-{ENVIRONMENT_NAMES[1]}"
+    there = find(env, home / name, examined)
+    if there is not None and allows(pythons_asked_for(env), there.version):
+        return Standing(home / name, there)
+    return Standing(_free(home, name), because=f", since you may not write into {course}")
+
+
+def _free(folder: Path, name: str) -> Path:
+    """A place in this folder that nothing has."""
+    names = chain([name], (f"{name}-{number}" for number in count(2)))
+    return next(folder / one for one in names if not os.path.lexists(folder / one))
+
+
+def _may_write(folder: Path) -> bool:
+    """Of a folder that is not there nobody is refused."""
+    return not os.path.exists(folder) or os.access(folder, os.W_OK | os.X_OK)
 
 
 def python_in(place: Path, kind: str = "venv") -> Path:
@@ -23,21 +130,17 @@ def python_in(place: Path, kind: str = "venv") -> Path:
     return place / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
 
 
-def find(env: Environment, place: Path, examined: Interpreter) -> Interpreter | None:
+def find(env: Environment, place: Path, examined: Interpreter | None) -> Interpreter | None:
     """The environment at this place, where it answers; None where it is what was examined, or the
     one that was to be examined and gave no answer.
     """
     inside = python_in(place)
     asked = places.lies_in(env.located.command[0], place)
-    if asked or examined.is_at(place) or not os.path.exists(inside):
+    in_question = asked or (examined is not None and examined.is_at(place))
+    if in_question or not os.path.exists(inside):
         return None
     answer = question(env, (str(inside),))
     return answer if isinstance(answer, Interpreter) and answer.is_at(place) else None
-
-
-def aside(place: Path) -> tuple[Rename, ...]:
-    """The step before anything is made at this place; none where it is free."""
-    return (move_aside(place),) if os.path.lexists(place) else ()
 
 
 def base_outside(place: Path, python: Interpreter) -> str:

@@ -18,6 +18,7 @@ from envcheck.processes.process import Processes
 from envcheck.processes.watchdog import Watchdog
 from envcheck.run import scratch
 from envcheck.run.request import Request
+from envcheck.target.asked import pythons_asked_for
 
 
 @contextlib.contextmanager
@@ -38,6 +39,8 @@ def environment(request: Request) -> Iterator[Environment]:
         processes=processes,
         options=request.options,
     )
+    pythons = dict.fromkeys(planned.check.pythons for planned in request.planned)
+    env.preload(pythons_asked_for.name, ",".join(filter(None, pythons)))
     try:
         yield env
     finally:

@@ -17,6 +17,7 @@ from envcheck.target.lost_settings import has_lost_settings
 from envcheck.target.runners import made_by_runner, without_runner
 from envcheck.target.terminal import SHIMS, is_active, is_conda_base, same, starts
 
+ENVIRONMENT_NAMES = (".venv", "venv")  # of the course's environment, in its folder
 COURSE_FOLDER_MARKS = (".git", "pyproject.toml", "envcheck.toml")
 KEPT = "ENVCHECK_KEEP_"
 LAUNCHED_BY = "ENVCHECK_LAUNCHED_BY"
@@ -114,7 +115,7 @@ def _active(variables: Mapping[str, str]) -> Iterable[Located]:
 
 def _in_folder(variables: Mapping[str, str], folder: Path) -> Iterable[Located]:
     for place in course_folders(folder):
-        for name in (".venv", "venv"):
+        for name in ENVIRONMENT_NAMES:
             environment = place / name
             marked = _exists(environment / "pyvenv.cfg") or has_lost_settings(environment)
             if marked and not made_by_runner(environment):

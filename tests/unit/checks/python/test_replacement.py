@@ -14,6 +14,7 @@ from tests.unit.described_machines import on
 
 from envcheck import Confidence, Environment, Rename, Run, UsePython
 from envcheck.environment import Located
+from envcheck.fixes import standing
 from envcheck.processes.process import Ending, Finished
 from envcheck.target.interpreter import Interpreter, Trouble, Unusable
 from envcheck.testing import interpreter
@@ -38,6 +39,7 @@ class Pythons:
         self.answers: dict[str, Interpreter | Unusable] = {}
         self.asked: list[str] = []
         monkeypatch.setattr(replacement, "question", self._question)
+        monkeypatch.setattr(standing, "question", self._question)
 
     def add(
         self, version: str = "3.12.4", packages: dict[str, str] | None = None, name: str = "python3"
@@ -123,8 +125,8 @@ def test_an_environment_of_the_folder_is_used(
     """
     pythons.add()
     place = pythons.root / "work" / ".venv"
-    place.mkdir(parents=True)
-    (place / "pyvenv.cfg").touch()
+    (place / "bin").mkdir(parents=True)
+    (place / "bin" / "python").touch(0o755)
     inside = str(place / "bin" / "python")
     there = interpreter(version="3.12.4", prefix=str(place), packages=packages)
     pythons.answers[inside] = replace(there, executable=inside)

@@ -11,15 +11,22 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.unit.plain_user import as_plain_user
 
 from envcheck import Rename, Run, UsePython
 from envcheck.environment import Environment, Located
+from envcheck.fixes import standing
 from envcheck.fixes.advice import new_environment
 from envcheck.fixes.standing import python_in
 from envcheck.model import Confidence, Course
 from envcheck.run.request import Request
 from envcheck.run.workplace import environment
+from envcheck.target.asked import pythons_asked_for
 from envcheck.target.interpreter import Interpreter, question
+
+linux_only = pytest.mark.skipif(
+    sys.platform != "linux" or os.geteuid() != 0, reason="only on a Linux where root may be another"
+)
 
 
 @contextmanager
@@ -39,6 +46,13 @@ def asked(env: Environment, command: str) -> Interpreter:
     answer = question(env, (command,))
     assert isinstance(answer, Interpreter)
     return answer
+
+
+def open_to_all(*folders: Path) -> None:
+    """Let others in, and let them write into the last."""
+    for folder in (*reversed(folders[0].parents[:2]), *folders):
+        folder.chmod(0o755)
+    folders[-1].chmod(0o777)
 
 
 def own_base() -> str:
@@ -67,9 +81,11 @@ def test_one_whose_python_the_course_is_not_for(tmp_path: Path) -> None:
     place = make(tmp_path / ".venv")
     version = ".".join(map(str, sys.version_info[:3]))
     with learner(tmp_path, own_base()) as env:
+        env.preload(pythons_asked_for.name, f">{version}")
         newer = replace(asked(env, own_base()), executable="/usr/bin/python3.99")
-        fix = new_environment(env, newer, ["numpy"], versions=f">{version}")
-        fits = new_environment(env, newer, ["numpy"], versions=f">={version}")
+        fix = new_environment(env, newer, ["numpy"])
+        env.preload(pythons_asked_for.name, f">={version}")
+        fits = new_environment(env, newer, ["numpy"])
     rename, run, *_ = fix.steps
     assert isinstance(rename, Rename) and rename.source == str(place)
     assert isinstance(run, Run) and run.argv[0] == "/usr/bin/python3.99"
@@ -78,6 +94,67 @@ def test_one_whose_python_the_course_is_not_for(tmp_path: Path) -> None:
     )
     assert fix.confidence is Confidence.ASK
     assert not [step for step in fits.steps if isinstance(step, Rename)]
+
+
+def test_one_that_has_everything_is_only_activated(tmp_path: Path) -> None:
+    """Nothing is installed again: pip would ask the network for what is there."""
+    place = make(tmp_path / "venv")
+    with learner(tmp_path, own_base()) as env:
+        site = Path(asked(env, str(python_in(place))).paths["purelib"], "numpy-2.0.dist-info")
+        site.mkdir()
+        (site / "METADATA").write_text("Metadata-Version: 2.1\nName: numpy\nVersion: 2.0\n")
+        (use,) = new_environment(env, asked(env, own_base()), ["numpy>=1.17"]).steps
+        run, _ = new_environment(env, asked(env, own_base()), ["numpy>=2.1", "pandas"]).steps
+    assert isinstance(use, UsePython)
+    assert use.python == str(python_in(place))
+    assert isinstance(run, Run)
+    assert run.argv[-2:] == ("numpy>=2.1", "pandas")
+
+
+@linux_only
+def test_what_is_somebody_elses_stays(tmp_path: Path) -> None:
+    """A folder that several may write: the environment of another is neither filled nor moved."""
+    class_folder = tmp_path / "class"
+    class_folder.mkdir()
+    make(class_folder / ".venv")
+    open_to_all(tmp_path, class_folder)
+    with learner(class_folder, own_base()) as env:
+        base = asked(env, own_base())
+        with as_plain_user():
+            fix = new_environment(env, base, ["numpy"])
+    made = fix.steps[0]
+    assert isinstance(made, Run)
+    assert made.argv[-1] == str(class_folder / "venv")
+    assert "`.venv` there belongs to somebody else" in fix.title
+    assert not fix.automatic
+
+
+@linux_only
+def test_a_course_folder_that_is_not_the_learners(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing can be made in it: the environment is made at home, and is found there again."""
+    course, home = tmp_path / "ml", tmp_path / "home"
+    for folder in (course, home):
+        folder.mkdir()
+    open_to_all(tmp_path, home)
+    with learner(course, own_base()) as env:
+        env.variables["HOME"] = str(home)
+        base = asked(env, own_base())
+        with as_plain_user():
+            made = new_environment(env, base, ["numpy"])
+        inside = python_in(home / "ml-venv")
+        inside.parent.mkdir(parents=True)
+        inside.touch()
+        there = replace(base, prefix=str(home / "ml-venv"))
+        monkeypatch.setattr(standing, "question", lambda *_: there)
+        with as_plain_user():
+            used = standing.look(env, base, ["numpy"])
+    step = made.steps[0]
+    assert isinstance(step, Run)
+    assert step.argv[-1] == str(home / "ml-venv")
+    assert f"since you may not write into {course}" in made.title
+    assert used.there == there
 
 
 @pytest.mark.parametrize("kind", ["a file", "a folder", "dead", "lost settings"])
@@ -101,6 +178,7 @@ def test_anything_else_is_moved_aside(tmp_path: Path, kind: str) -> None:
     assert isinstance(made, Run)
     assert made.argv == (own_base(), "-m", "venv", str(place))
     assert fix.confidence is Confidence.ASK
+    assert "in place of the one there, which does not work" in fix.title
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="moves a folder whose Python runs")
