@@ -64,6 +64,7 @@ def test_its_words_are_checked(run: Run) -> None:
         (("Kernel died", "--room", "kernel"), "is not kebab-case"),
         (("half-moon", "--room", "cellar"), "there is no folder cellar"),
         (("half-moon", "--room", "interference"), "say by --check which may give it"),
+        (("half-moon", "--before", "kernel/no_kernelspec.py:find_moon"), "has 0 lists in which"),
     ):
         done = run("scripts/new-diagnosis", *words)
         assert (done.returncode, said in done.stderr) == (2, True), done.stderr
@@ -98,3 +99,30 @@ def test_a_new_diagnosis_says_what_to_write(tree: Path, run: Run) -> None:
         rf"give these from a cause, or remove them from codes.py: .*\b{CODE}\b", guards
     )
     assert f"kernel/pages/{CODE}.md: TODO: what the learner cannot do" in guards
+
+
+@pytest.mark.slow
+def test_four_files_are_left_to_write(tree: Path, run: Run) -> None:
+    """Told what it means and before which cause it is asked, nothing else is left open: neither
+    the declaration nor the list of causes.
+    """
+    words = ["--room", "notebook", "--means", "The moon is full", "--warning", "--automatic"]
+    words += ["--before", "notebook/does_not_start.py:*order.OTHER_VARIABLES"]
+    done = run("scripts/new-diagnosis", "moon-new", *words)
+    assert done.returncode == 0, done.stderr
+    assert run("-m", "ruff", "check", "checks", "tests").returncode == 0
+    assert run("-m", "ruff", "format", "--check", "checks", "tests").returncode == 0
+
+    room = tree / "checks/envcheck_checks/notebook"
+    texts = {path.name: path.read_text("utf-8") for path in room.rglob("*.[pm][yd]")}
+    assert sorted(name for name, text in texts.items() if "TODO" in text) == [
+        "moon-new.md",
+        "moon_new.py",
+    ]
+    asked = "from envcheck_checks.notebook import does_not_start as d; print([c.__name__ for c in d.CAUSES])"
+    names = run("-c", asked).stdout
+    assert re.search(r"'find_network_disk', 'find_moon_new', 'find_breaking_variable'", names), (
+        names
+    )
+    declared = "from envcheck_checks.notebook.codes import MOON_NEW as m; print(m.meaning, m.severity.value, m.automatic)"
+    assert run("-c", declared).stdout == "The moon is full warning True\n"
