@@ -20,7 +20,6 @@ from envcheck_checks.kernel.client import Kernel
 
 SECONDS = 20.0
 CODE, OFFERED = "np.aran", "arange"
-IMPORT = "import numpy as np"
 MAKERS = ("ipython", "jedi", "parso")  # of what is offered
 WHAT = "the Tab key completes nothing in a notebook"
 

@@ -94,6 +94,16 @@ def _sections(overview: Overview) -> list[dict[str, Any]]:
 def _cause(
     group: Group, overview: Overview, catalogue: Catalogue, projector: bool
 ) -> dict[str, Any]:
+    names = [name for own in group.people.values() for name in own]
+    return {
+        **cause(group, catalogue),
+        "names": "" if projector else ", ".join(names),
+        "message": "" if projector else catalogue.message(group, overview.chapter),
+    }
+
+
+def cause(group: Group, catalogue: Catalogue) -> dict[str, Any]:
+    """What a template is given of a cause, whoever may read it: without names."""
     return {
         "code": group.code,
         "status": "fail" if group.error else "warn",
@@ -101,10 +111,6 @@ def _cause(
         "meaning": catalogue.meaning(group.code) or group.summary,
         "count": group.count,
         "systems": [(system, len(names)) for system, names in group.people.items()],
-        "names": ""
-        if projector
-        else ", ".join(name for names in group.people.values() for name in names),
-        "message": "" if projector else catalogue.message(group, overview.chapter),
     }
 
 

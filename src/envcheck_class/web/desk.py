@@ -110,12 +110,12 @@ class Desk:
         """Another text whenever something that a page shows has changed; one that was read at most
         `fresh` seconds ago.
         """
-        known = self._versions.get(class_id)
-        if known is None or time.monotonic() - known[0] > fresh:
+        kept = self._versions.get(class_id)
+        if kept is None or time.monotonic() - kept[0] > fresh:
             at = time.monotonic()
             read = await self.reading(lambda connection: str(changes.version(connection, class_id)))
-            self._versions[class_id] = known = (at, read)
-        return known[1]
+            self._versions[class_id] = kept = (at, read)
+        return kept[1]
 
     async def joined(self, code: str) -> tuple[Class, tuple[Hint, ...]] | None:
         """The class that a learner's code opens, with the hints that were sent to it; None where
@@ -124,18 +124,18 @@ class Desk:
         code = tokens.plain(code)
         if not code:
             return None
-        known = self._read.get(code)
-        if known is None or time.monotonic() - known.at > FRESH:
-            known = await self.reading(lambda connection: _look_up(connection, code))
-            if known is None:
+        opened = self._read.get(code)
+        if opened is None or time.monotonic() - opened.at > FRESH:
+            opened = await self.reading(lambda connection: _look_up(connection, code))
+            if opened is None:
                 self._read.pop(code, None)
                 return None
-            self._read[code] = known
-        return known.of, known.hints
+            self._read[code] = opened
+        return opened.of, opened.hints
 
 
 def _look_up(connection: Connection, code: str) -> _Read | None:
-    found = classes.by_code(connection, code)
-    if found is None or found[1] != classes.LEARNER:
+    opened = classes.by_code(connection, code)
+    if opened is None or opened[1] != classes.LEARNER:
         return None
-    return _Read(time.monotonic(), found[0], hints.of_class(connection, found[0].id))
+    return _Read(time.monotonic(), opened[0], hints.of_class(connection, opened[0].id))

@@ -68,7 +68,7 @@ def content(seen: Seen, of: Class, catalogue: Catalogue, now: float) -> dict[str
     counted = html.page(seen.overview, catalogue, projector=True)
     ready = sum(seen.overview.counts[state] for state in (State.WARNED, State.READY))
     total = len(seen.overview.people)
-    silent = [one.name for one in seen.overview.people if one.state is State.SILENT]
+    silent = [person.name for person in seen.overview.people if person.state is State.SILENT]
     return {
         "name": of.name,
         "about": f"{of.course}, {spoken(of.chapter)}",
@@ -109,7 +109,7 @@ def _needs(seen: Seen, now: float) -> dict[str, Any]:
             "receipt": person.reports[0].receipt,
             "helper": taken.get(machine, ""),
         }
-        for since, machine, person in sorted(waiting, key=lambda one: one[:2])[:MOST]
+        for since, machine, person in sorted(waiting, key=lambda row: row[:2])[:MOST]
     ]
     return part_of(rows, len(waiting))
 
@@ -121,19 +121,21 @@ def _since(seen: Seen, machine: int) -> float:
 
 def _machines(seen: Seen) -> list[tuple[int, Person]]:
     """Each person once, by the machine of the report that counts."""
-    return [(int(one.reports[0].place), one) for one in seen.overview.people if one.reports]
+    return [
+        (int(person.reports[0].place), person) for person in seen.overview.people if person.reports
+    ]
 
 
 def _section(seen: Seen, state: State) -> dict[str, Any]:
-    people = [(machine, one) for machine, one in _machines(seen) if one.state is state]
+    people = [(machine, person) for machine, person in _machines(seen) if person.state is state]
     rows = [
         {
             "id": machine,
-            "name": named(one, seen.overview),
-            "why": why(one, seen.overview),
-            "receipt": one.reports[0].receipt,
+            "name": named(person, seen.overview),
+            "why": why(person, seen.overview),
+            "receipt": person.reports[0].receipt,
         }
-        for machine, one in people[:MOST]
+        for machine, person in people[:MOST]
     ]
     return {
         "state": state.value,
@@ -145,12 +147,7 @@ def _section(seen: Seen, state: State) -> dict[str, Any]:
 def _cause(group: Group, of: Class, catalogue: Catalogue) -> dict[str, Any]:
     names = [name for own in group.people.values() for name in own]
     return {
-        "code": group.code,
-        "status": "fail" if group.error else "warn",
-        "word": "fails" if group.error else "warning",
-        "meaning": catalogue.meaning(group.code) or group.summary,
-        "count": group.count,
-        "systems": [(system, len(own)) for system, own in group.people.items()],
+        **html.cause(group, catalogue),
         "names": ", ".join(names[:MOST]),
         "message": catalogue.message(group, of.chapter),
     }
@@ -175,17 +172,17 @@ def times(seconds: Sequence[float | None]) -> dict[str, Any]:
     """How long it took from the first report to one that was ready, as a sentence and as steps in
     a field of 100 by 100.
     """
-    done = sorted(one for one in seconds if one is not None)
+    done = sorted(taken for taken in seconds if taken is not None)
     if not done:
         return {"told": "", "steps": "", "longest": ""}
     longest = max(done[-1], 60.0)
     points = ["0,100"]
-    for number, one in enumerate(done):
-        across = 100 * one / longest
+    for number, taken in enumerate(done):
+        across = 100 * taken / longest
         points.append(f"{across:.1f},{100 - 100 * number / len(seconds):.1f}")
         points.append(f"{across:.1f},{100 - 100 * (number + 1) / len(seconds):.1f}")
     points.append(f"100,{100 - 100 * len(done) / len(seconds):.1f}")
-    others = [one for one in done if one > 0]
+    others = [taken for taken in done if taken > 0]
     told = (
         f"{len(done)} of {len(seconds)} machines became ready, {len(done) - len(others)} of them "
         "with their first report"

@@ -14,7 +14,7 @@ from envcheck_checks.cells import tutorial, tutorial_data
 from envcheck_checks.cells.tutorial_data import HEADER, YEARS, RightNumbers
 from envcheck_checks.kernel.answers import End, Execution
 
-KNOWN = RightNumbers(25_500, 369, 57.5, 20)
+KNOWN = RightNumbers(25_500, 369, 57.5)
 RIGHT = {
     "rows": 25_500,
     "odd": ["N.A."],
