@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
-if TYPE_CHECKING:
-    from envcheck_checks.interference.trials import Removed, Trial
+Setting = TypeVar("Setting")
 
 
 def two_that_work(
-    candidates: Sequence[Removed], works: Trial, seconds: float
-) -> tuple[Removed, ...]:
+    candidates: Sequence[Setting], works: Callable[[Sequence[Setting]], bool | None], seconds: float
+) -> tuple[Setting, ...]:
     """Two of these, all of which together make it work and none alone: the last of the shortest
     beginning that works, and the same once more before it. Empty when the time is over.
     """
     deadline = time.monotonic() + seconds
-    chosen: list[Removed] = []
+    chosen: list[Setting] = []
     rest = list(candidates)
     while len(chosen) < 2 and rest:
         fewest, most = 1, len(rest)

@@ -1,109 +1,20 @@
-"""What a notebook page asks of a running server: the page itself, a kernel, a cell over the
-websocket, a saved notebook.
-"""
+"""What a notebook page asks of a server: over HTTP, with its token and its cookie."""
 
 from __future__ import annotations
 
-import asyncio
 import json
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from envcheck import Environment, places
+from envcheck import places
 from envcheck.shape import read_object
-from envcheck.target.interpreter import interpreter
-from envcheck_checks.interference.private_folders import copy_ipython, private_folders
 from envcheck_checks.notebook import websocket
-from envcheck_checks.notebook.export import SECONDS, NotExported, export
-from envcheck_checks.notebook.opened import opened
-from envcheck_checks.notebook.page_proof import prove_page, read_page, trouble_of_other
-from envcheck_checks.notebook.saving import save_as_page
 from envcheck_checks.notebook.server import Server, ServerTrouble
 
-PYTHON3 = "python3"  # the kernel that ipykernel brings along
 NEW_KERNEL_SECONDS = 15.0
 KERNEL = {"id": str}  # as the server tells of one that it has started
-
-
-@dataclass(frozen=True)
-class ServerProof:
-    """What was seen of a server that did everything: `prefix` and `python` are its kernel's
-    sys.prefix and sys.executable, `other` what is wrong with the page that does not open by itself,
-    `not_exported` what came back instead of an exported notebook.
-    """
-
-    page: int
-    prefix: str
-    python: str
-    not_exported: NotExported | None = None
-    other: str = ""
-
-
-def exercise_server(env: Environment, server: Server, page: str, deadline: float) -> ServerProof:
-    """Page served, wrong token refused, a kernel over REST, a cell over the websocket, a notebook
-    saved and read back. Raises ServerTrouble. `deadline` by the monotonic clock.
-    """
-    copy_ipython(private_folders(env).ipython, server.ipython)
-    return asyncio.run(_exercise_server(env, server, page, deadline))
-
-
-async def _exercise_server(
-    env: Environment, server: Server, page: str, deadline: float
-) -> ServerProof:
-    from tornado.httpclient import AsyncHTTPClient
-
-    http = AsyncHTTPClient(force_instance=True, max_body_size=200_000_000)
-    client = Client(server, http, deadline)
-    opens = opened(server, page)
-    try:
-        if server.open_to_all:
-            await read_page(client, opens)  # for its cookie
-        made, shown, other = await asyncio.gather(
-            client.json("start a kernel", "POST", "/api/kernels", {"name": PYTHON3}, KERNEL),
-            prove_page(client, opens),
-            trouble_of_other(client, opens, both_pages(env)),
-        )
-        if not server.open_to_all:
-            await client.refused("/api/contents")
-        usual = await client.offered(PYTHON3)
-        await save_as_page(env, server.root or str(env.folder), client.json)
-        exporter = Client(server, http, min(deadline, time.monotonic() + SECONDS))
-        not_exported, (prefix, python) = await asyncio.gather(
-            export(server, exporter.answer),
-            websocket.ask_kernel(server, str(made["id"]), client.left),
-        )
-        if usual != PYTHON3:
-            await client.starts_this_python(usual, prefix)
-    finally:
-        http.close()
-    return ServerProof(shown.size, prefix, python, not_exported, other)
-
-
-def both_pages(env: Environment) -> bool:
-    """Whether the server has Notebook's page and JupyterLab's: since Notebook 7."""
-    installed = interpreter(env).installed
-    notebook = installed.get("notebook")
-    version = notebook.parsed_version if notebook is not None else None
-    return "jupyterlab" in installed and version is not None and version.major >= 7
-
-
-def shut_down(server: Server) -> None:
-    """Ask the server to end, as the page's own menu does. Raises ServerTrouble."""
-    asyncio.run(_shut_down(server))
-
-
-async def _shut_down(server: Server) -> None:
-    from tornado.httpclient import AsyncHTTPClient
-
-    http = AsyncHTTPClient(force_instance=True)
-    try:
-        await Client(server, http, time.monotonic() + 15).answer(
-            "shut down", "POST", "/api/shutdown"
-        )
-    finally:
-        http.close()
 
 
 @dataclass

@@ -20,7 +20,7 @@ from envcheck_checks.notebook.server import Server
 from envcheck_checks.stack import Stack
 
 if TYPE_CHECKING:
-    from envcheck_checks.notebook.client import ServerProof
+    from envcheck_checks.notebook.exercise import ServerProof
 
 
 def judge(
@@ -31,7 +31,7 @@ def judge(
     seconds: float,
 ) -> Outcome:
     """What is said of a server that did everything within these seconds; an outcome as it is."""
-    from envcheck_checks.notebook.client import ServerProof
+    from envcheck_checks.notebook.exercise import ServerProof
 
     if not isinstance(outcome, ServerProof):
         return outcome

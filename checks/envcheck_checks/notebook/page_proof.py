@@ -5,16 +5,13 @@ list of what is turned off.
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
 
 from envcheck.shape import read_object
 from envcheck_checks.notebook import shown
+from envcheck_checks.notebook.client import Client
 from envcheck_checks.notebook.opened import Opened, within
 from envcheck_checks.notebook.server import ServerTrouble
 from envcheck_checks.notebook.shown import Page
-
-if TYPE_CHECKING:
-    from envcheck_checks.notebook.client import Client
 
 SCRIPTS = 3  # of a page are asked for
 OTHERS = {"/tree": "/lab", "/lab": "/tree"}  # JupyterLab's beside Notebook's, and the other way

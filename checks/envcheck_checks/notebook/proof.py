@@ -19,7 +19,7 @@ from envcheck_checks.notebook.trial import page_of
 from envcheck_checks.stack import Stack
 
 if TYPE_CHECKING:
-    from envcheck_checks.notebook.client import ServerProof
+    from envcheck_checks.notebook.exercise import ServerProof
 
 SHUT_DOWN_SECONDS = 10.0
 EXERCISE_SECONDS = 35.0
@@ -35,14 +35,14 @@ def prove(
     `begun` is when it was started, by the monotonic clock; `works` starts the same server again.
     Raises AddsWords.
     """
-    from envcheck_checks.notebook import client
+    from envcheck_checks.notebook import exercise
 
     if not started.wait_up(begun + UP_SECONDS):
         return does_not_start.diagnose(env, stack, started, works, "")
     deadline = time.monotonic() + EXERCISE_SECONDS
     try:
-        proof = client.exercise_server(env, started, page_of(way), deadline)
-        client.shut_down(started)
+        proof = exercise.exercise_server(env, started, page_of(way), deadline)
+        exercise.shut_down(started)
     except ServerTrouble as trouble:
         seconds = shared_kernel(env).start.seconds if trouble.late else 0.0
         if seconds > SLOW_SECONDS:

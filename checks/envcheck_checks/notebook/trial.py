@@ -20,7 +20,7 @@ def works_without(env: Environment, way: LaunchWay, removed: Sequence[Removed]) 
     """Whether the server starts and runs a cell without these settings; None where it was waited
     for in vain.
     """
-    from envcheck_checks.notebook import client
+    from envcheck_checks.notebook import exercise
 
     deadline = time.monotonic() + TRIAL_SECONDS
     folder = f"server-trial-{time.monotonic_ns()}-{threading.get_ident()}"
@@ -31,7 +31,7 @@ def works_without(env: Environment, way: LaunchWay, removed: Sequence[Removed]) 
     try:
         if not tried.wait_up(deadline):
             return None if tried.running.code is None else False
-        client.exercise_server(env, tried, page_of(way), deadline)
+        exercise.exercise_server(env, tried, page_of(way), deadline)
     except ServerTrouble as trouble:
         return None if trouble.late else False
     finally:

@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from envcheck.processes.output import Collector
 from envcheck.processes.reason import last_words
@@ -17,8 +17,6 @@ from envcheck.processes.watchdog import kill_marked
 if TYPE_CHECKING:
     from subprocess import Popen  # noqa: TID251  # only named
 
-    from envcheck.processes.process import Processes
-
 GRACE = 0.3  # seconds for a pipe to close after its program has ended
 OUTPUT_LIMIT = 16_000_000  # bytes on one stream; a program that writes more is stopped
 KEEP = 4_000_000  # bytes of a stream that are kept
@@ -26,12 +24,19 @@ QUIET = 0.3  # seconds without a line after which a log is taken to be complete
 SETTLE = 3.0  # seconds that an expected line is waited for
 
 
+class Owner(Protocol):
+    """Who started it. `begun` is when it started anything at all, in seconds since 1970."""
+
+    begun: float
+
+    def forget(self, running: Running) -> None:
+        """Told once it has ended."""
+
+
 class Running:
     """A program that goes on: a kernel or a server. `end()` ends it and all it has started."""
 
-    def __init__(
-        self, popen: Popen[bytes], argv: tuple[str, ...], owner: Processes, mark: str
-    ) -> None:
+    def __init__(self, popen: Popen[bytes], argv: tuple[str, ...], owner: Owner, mark: str) -> None:
         assert popen.stdout is not None
         assert popen.stderr is not None
         self.pid = popen.pid

@@ -12,7 +12,7 @@ from envcheck import Diagnosis, Environment, Fine, Unknown, fact
 from envcheck_checks.jupyter.config_files import config_files
 from envcheck_checks.jupyter.facts import LearnersJupyter, learners_jupyter
 from envcheck_checks.kernel.other_python import runs_elsewhere
-from envcheck_checks.notebook.client import ServerProof
+from envcheck_checks.notebook.exercise import ServerProof
 from envcheck_checks.notebook.judge import judge
 from envcheck_checks.notebook.network_disk import mounts
 from envcheck_checks.notebook.server import Server

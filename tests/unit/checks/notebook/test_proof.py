@@ -17,8 +17,8 @@ from envcheck_checks.jupyter.config_files import config_files
 from envcheck_checks.jupyter.facts import LearnersJupyter, learners_jupyter
 from envcheck_checks.kernel.answers import End, Start
 from envcheck_checks.kernel.shared import SharedKernel, shared_kernel
-from envcheck_checks.notebook import client
-from envcheck_checks.notebook.client import ServerProof
+from envcheck_checks.notebook import exercise
+from envcheck_checks.notebook.exercise import ServerProof
 from envcheck_checks.notebook.export import NotExported
 from envcheck_checks.notebook.proof import prove
 from envcheck_checks.notebook.server import Server, ServerTrouble
@@ -56,8 +56,8 @@ def test_a_server_that_still_exports_is_not_blamed_for_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     late = replace(PROOF, not_exported=NotExported("no answer in 20 s", 0, late=True))
-    monkeypatch.setattr(client, "exercise_server", lambda *_: late)
-    monkeypatch.setattr(client, "shut_down", lambda _: None)
+    monkeypatch.setattr(exercise, "exercise_server", lambda *_: late)
+    monkeypatch.setattr(exercise, "shut_down", lambda _: None)
     assert proved(tmp_path, ends=False) == late
 
 
@@ -67,8 +67,8 @@ def test_a_server_that_still_exports_is_not_blamed_for_it(
 def test_a_server_that_does_everything(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ends: bool, expected: str
 ) -> None:
-    monkeypatch.setattr(client, "exercise_server", lambda *_: PROOF)
-    monkeypatch.setattr(client, "shut_down", lambda _: None)
+    monkeypatch.setattr(exercise, "exercise_server", lambda *_: PROOF)
+    monkeypatch.setattr(exercise, "shut_down", lambda _: None)
     assert code(proved(tmp_path, ends=ends)) == expected
 
 
@@ -87,5 +87,5 @@ def test_a_step_that_fails(
     server.
     """
     trouble = ServerTrouble("serve the page", "no answer", late=late)
-    monkeypatch.setattr(client, "exercise_server", raising(trouble))
+    monkeypatch.setattr(exercise, "exercise_server", raising(trouble))
     assert code(proved(tmp_path, kernel_seconds=seconds)) == expected
