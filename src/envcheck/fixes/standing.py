@@ -102,7 +102,7 @@ def _instead(env: Environment, place: Path, examined: Interpreter) -> str:
 def _at_home(env: Environment, course: Path, examined: Interpreter) -> Standing:
     """Where the learner may write in no folder of the course's."""
     homes = (env.variables.get(name) for name in ("HOME", "USERPROFILE"))
-    home = next((Path(one) for one in homes if one and _may_write(Path(one))), None)
+    home = next((Path(folder) for folder in homes if folder and _may_write(Path(folder))), None)
     if home is None:
         return Standing(course / ENVIRONMENT_NAMES[0])
     name = f"{course.name}-{ENVIRONMENT_NAMES[1]}"
@@ -115,7 +115,7 @@ def _at_home(env: Environment, course: Path, examined: Interpreter) -> Standing:
 def _free(folder: Path, name: str) -> Path:
     """A place in this folder that nothing has."""
     names = chain([name], (f"{name}-{number}" for number in count(2)))
-    return next(folder / one for one in names if not os.path.lexists(folder / one))
+    return next(folder / name for name in names if not os.path.lexists(folder / name))
 
 
 def _may_write(folder: Path) -> bool:
