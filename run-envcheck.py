@@ -365,7 +365,16 @@ def as_windows_reads(raw, page):
 
 
 # As in src/envcheck/privacy.py.
-OF_WINDOWS = re.compile(r"[a-z]?(?::|%3A)|%", re.IGNORECASE)
+OF_WINDOWS = re.compile(r"[a-z]?(?::|%3A)|%|[\\/]{2}|unc\\", re.IGNORECASE)
+SHORT_NAME = re.compile(
+    r"((?:[\\/]|%5C|%2F)Users(?:\\{1,2}|/|%5C|%2F))[^\\/\s:*?\"<>|%]{1,6}~\d{1,4}(?:\.\w{1,3})?"
+    r"(?=$|[^\w.~-]|\.(?!\w))",
+    re.IGNORECASE,
+)
+# As in src/envcheck/persons_names.py.
+HOME_ON_A_DISK = re.compile(r"(?:^|:)(?:/mnt|/cygdrive)?/[a-z]/Users/([^/:]+)/", re.IGNORECASE)
+OF_USERS = ("users", "home", "users$", "home$")
+EVERYBODYS = ("", "public", "default")
 MACS_DATA = "/System/Volumes/Data"
 OF_A_MAC = re.compile(r"(?:%s)?/Users/" % MACS_DATA, re.IGNORECASE)
 HOST_DOMAIN = r"(?:\.[\w-]{1,63}){0,8}"
@@ -396,25 +405,62 @@ def scrubbed_value(value, scrub):
 
 def scrubbed(text):
     """The text without secrets, the home folder, and user and host as a whole part of it."""
-    home = (
-        os.environ.get("HOME") or os.environ.get("USERPROFILE") or os.path.expanduser("~")
-    ).rstrip("/\\")
-    home = home if os.path.isabs(home) else ""  # a user id without a name
+    homes = homes_in(os.environ)
+    users = users_in(os.environ, homes)
+    return without_each(without_secrets(text), homes, users, hosts_in(os.environ, homes))
+
+
+def homes_in(variables):
+    """The home and its other names; none for a user id without a name."""
+    home = variables.get("HOME") or variables.get("USERPROFILE") or os.path.expanduser("~")
+    path = variables.get("HOMEPATH", "")
+    drive = variables.get("HOMEDRIVE", "") + path if len(path) > 1 else ""
+    others = [home, variables.get("USERPROFILE", ""), variables.get("HOMESHARE", ""), drive]
+    return [one.rstrip("/\\") for one in others if one and one[0] != "~"]
+
+
+def users_in(variables, homes):
+    """The user's name and the names of their folders."""
     try:
-        user = os.environ.get("USER") or os.environ.get("USERNAME") or getpass.getuser()
+        named = (variables.get(name) for name in ("USER", "USERNAME", "LOGNAME"))
+        user = next((name for name in named if name), "") or getpass.getuser()
     except Exception:  # a user id without a name
         user = ""
-    return without_names(without_secrets(text), home, user, platform.node())
+    folders = [users_folder(home) for home in homes]
+    folders += HOME_ON_A_DISK.findall(variables.get("PATH", ""))
+    return [user] + [name for name in folders if name.lower() not in EVERYBODYS]
+
+
+def users_folder(home):
+    """The name of a home's folder among those of all users; empty for one that lies elsewhere."""
+    above, _, name = home.replace("\\", "/").rpartition("/")
+    return name if above.rpartition("/")[2].lower() in OF_USERS else ""
+
+
+def hosts_in(variables, homes):
+    """The machine's names, and the servers of the homes."""
+    servers = [home[2:].partition("\\")[0] for home in homes if home.startswith("\\\\")]
+    return [platform.node(), variables.get("COMPUTERNAME", "")] + servers
 
 
 def without_names(text, home, user, host):
     """The text without these names, as src/envcheck/privacy.py takes them out."""
-    for pattern in patterns_of_home(home.rstrip("/\\")):
-        text = pattern.sub("~", text)
-    text = without_name(text, user, "USER", "", garbled(user))
-    if "." in host:  # nobody else has such a name
-        text = re.sub(r"(?<![\w.-])" + re.escape(host) + NAME_END, "HOST", text)
-    return without_name(text, host.partition(".")[0], "HOST", HOST_DOMAIN)
+    return without_each(text, [home], [user], [host])
+
+
+def without_each(text, homes, users, hosts):
+    """The text without these names; the first ones are the usual ones."""
+    for home in sorted(homes, key=len, reverse=True):
+        for pattern in patterns_of_home(home.rstrip("/\\")):
+            text = pattern.sub("~", text)
+    text = SHORT_NAME.sub(r"\1USER", text)
+    for user in sorted(users, key=len, reverse=True):
+        text = without_name(text, user, "USER", "", garbled(user))
+    for host in hosts:
+        if "." in host:  # nobody else has such a name
+            text = re.sub(r"(?<![\w.-])" + re.escape(host) + NAME_END, "HOST", text)
+        text = without_name(text, host.partition(".")[0], "HOST", HOST_DOMAIN)
+    return text
 
 
 def patterns_of_home(home):
@@ -450,6 +496,7 @@ def home_spellings(home):
         ]
         spellings += [percent_coded(spelling, ""), escaped(spelling)]
     spellings += letters(os.path.realpath(home)) if home else []
+    spellings += ["UNC" + path[1:] for path in spellings if path.startswith("\\\\")]
     spellings += [MACS_DATA + spelling for spelling in spellings if OF_A_MAC.match(spelling)]
     return set(spelling for spelling in spellings if len(spelling) > 1)
 
@@ -488,7 +535,7 @@ def percent_coded(path, kept):
 
 
 def without_name(text, name, instead_of_it, more, others=()):
-    """A name as a whole part of a path, or before an @; `more` may stand behind it. `others` are
+    """A name as a whole part of a path, or before an @ or \\; `more` may stand behind it. `others` are
     spellings of it.
     """
     if len(name) < 2 or name.lower() in COMMON_NAMES:
@@ -496,7 +543,7 @@ def without_name(text, name, instead_of_it, more, others=()):
     names = set(letters(name)) | set(spelling for spelling in others if len(spelling) > 2)
     written = "|".join(re.escape(spelling) for spelling in sorted(names, key=len, reverse=True))
     segment = r"(?:(?<=[/\\@])|(?<=%%2F)|(?<=%%5C))(?:%s)%s%s" % (written, more, NAME_END)
-    pattern = r"%s|(?<![\w.-])(?:%s)(?=@)" % (segment, written)
+    pattern = r"%s|(?<![\w.-])(?:%s)(?=[@\\])" % (segment, written)
     return re.sub(pattern, instead_of_it, text, flags=re.IGNORECASE)
 
 

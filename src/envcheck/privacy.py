@@ -14,16 +14,22 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
-from envcheck import places
+from envcheck import persons_names, places
 from envcheck.garbled import bare_letters, garbled
 from envcheck.secret_shapes import HIDDEN, without_secrets
 
 # A home of Windows', as a path or behind %-codes, or of a Mac: any case of it is the same folder
-OF_WINDOWS = re.compile(r"[a-z]?(?::|%3A)|%", re.IGNORECASE)
+OF_WINDOWS = re.compile(r"[a-z]?(?::|%3A)|%|[\\/]{2}|unc\\", re.IGNORECASE)
 OF_A_MAC = re.compile(rf"(?:{places.DATA})?/Users/", re.IGNORECASE)
 # The end of a name: `ann.` ends a sentence, `ann.old` is another name
 DOMAIN = r"(?:\.[\w-]{1,63}){0,8}"
 END = r"(?=$|[^\w.-]|\.(?!\w))"
+# A person's folder as older programs see it: its letters, or two of them and a number of its own.
+SHORT_NAME = re.compile(
+    r"((?:[\\/]|%5C|%2F)Users(?:\\{1,2}|/|%5C|%2F))[^\\/\s:*?\"<>|%]{1,6}~\d{1,4}(?:\.\w{1,3})?"
+    r"(?=$|[^\w.~-]|\.(?!\w))",
+    re.IGNORECASE,
+)
 # Names that are everybody's, and folders of every system: nothing private, and a path without them
 # leads nowhere.
 COMMON = frozenset(
@@ -53,8 +59,8 @@ class Scrubber:
     """Takes private things out of any text or JSON value.
 
     User and host names go only where they are a whole path segment or field, never as part of a
-    word. `homes` are other names of the home, such as USERPROFILE beside a HOME that was set;
-    `secrets` go wherever they stand.
+    word. `homes`, `users` and `hosts` are other names of the same, such as USERPROFILE beside a HOME
+    that was set; `secrets` go wherever they stand.
     """
 
     home: str = ""
@@ -62,16 +68,21 @@ class Scrubber:
     host: str = ""
     homes: tuple[str, ...] = ()
     secrets: tuple[str, ...] = field(default=(), repr=False)
+    users: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
 
     def text(self, text: str) -> str:
         """The text with `~` for the home, USER and HOST for the names, and *** for secrets."""
         for secret in self.secrets:
             text = re.sub(re.escape(secret), HIDDEN, text, flags=re.IGNORECASE)
-        text = self._without_home(without_secrets(text))
-        text = _without_name(text, self.user, "USER", others=garbled(self.user))
-        if "." in self.host:  # nobody else has such a name
-            text = re.sub(rf"(?<![\w.-]){re.escape(self.host)}{END}", "HOST", text)
-        return _without_name(text, self.host.partition(".")[0], "HOST", DOMAIN)
+        text = SHORT_NAME.sub(r"\1USER", self._without_home(without_secrets(text)))
+        for user in sorted((self.user, *self.users), key=len, reverse=True):
+            text = _without_name(text, user, "USER", others=garbled(user))
+        for host in (self.host, *self.hosts):
+            if "." in host:  # nobody else has such a name
+                text = re.sub(rf"(?<![\w.-]){re.escape(host)}{END}", "HOST", text)
+            text = _without_name(text, host.partition(".")[0], "HOST", DOMAIN)
+        return text
 
     def can_be_put_back(self, text: str) -> bool:
         """Whether the home, which every reader of a step puts back for `~`, is all that is taken
@@ -134,7 +145,8 @@ def _spellings(home: str) -> set[str]:
 
 
 def _slashes(path: str) -> set[str]:
-    return {path, path.replace("\\", "/"), path.replace("\\", "\\\\")}
+    spellings = {path, path.replace("\\", "/"), path.replace("\\", "\\\\")}
+    return spellings | ({f"UNC{path[1:]}"} if path.startswith("\\\\") else set())
 
 
 def _letters(text: str) -> set[str]:
@@ -166,7 +178,7 @@ def _short(home: str) -> list[str]:
 def _without_name(
     text: str, name: str, instead: str, more: str = "", others: Collection[str] = ()
 ) -> str:
-    """A name as a whole part of a path, or before an @; `more` may stand behind it. In any case:
+    """A name as a whole part of a path, or before an @ or \\; `more` may stand behind it. In any case:
     Windows' programs write `ANN` for `ann`. `others` are spellings of it; of two letters none is.
     """
     if len(name) < 2 or name.lower() in COMMON:
@@ -175,7 +187,7 @@ def _without_name(
     names = sorted(wanted, key=len, reverse=True)
     any_name = f"(?:{'|'.join(map(re.escape, names))})"
     segment = rf"(?:(?<=[/\\@])|(?<=%2F)|(?<=%5C)){any_name}{more}{END}"
-    pattern = rf"{segment}|(?<![\w.-]){any_name}(?=@)"
+    pattern = rf"{segment}|(?<![\w.-]){any_name}(?=[@\\])"
     return re.sub(pattern, instead, text, flags=re.IGNORECASE)
 
 
@@ -188,31 +200,7 @@ def scrubber_for_reader(variables: Mapping[str, str], *, terminal: bool) -> Scru
 
 def scrubber_for(variables: Mapping[str, str]) -> Scrubber:
     """For the person whose variables these are."""
-    import getpass
-    import socket
-
-    home = variables.get("HOME") or variables.get("USERPROFILE") or _own_home()
-    others = [variables.get("USERPROFILE", ""), _drive_home(variables)]
-    try:
-        user = (
-            variables.get("USER")
-            or variables.get("USERNAME")
-            or variables.get("LOGNAME")
-            or getpass.getuser()
-        )
-    except (OSError, KeyError, ImportError):  # a user id without a name
-        user = ""
-    homes = tuple(other for other in others if other and other != home)
-    return Scrubber(home, user, socket.gethostname(), homes)
-
-
-def _drive_home(variables: Mapping[str, str]) -> str:
-    """Windows' older pair of variables for a home; `C:` and `\\` alone are none."""
-    path = variables.get("HOMEPATH", "")
-    return variables.get("HOMEDRIVE", "") + path if len(path) > 1 else ""
-
-
-def _own_home() -> str:
-    """The home on the system's list of users; empty for a user id that is not on it."""
-    home = os.path.expanduser("~")
-    return "" if home.startswith("~") else home
+    home, *homes = persons_names.homes(variables)
+    user, *users = persons_names.users(variables)
+    host, *hosts = persons_names.hosts(variables)
+    return Scrubber(home, user, host, tuple(homes), users=tuple(users), hosts=tuple(hosts))

@@ -115,7 +115,7 @@ def test_who_looks_for_the_home() -> None:
     """Who has no HOME has the home of the system's list of users: `home_of` knows."""
     own = {
         ENGINE / "target" / "home.py",
-        ENGINE / "privacy.py",  # every name of it is taken out
+        ENGINE / "persons_names.py",  # every name of it is taken out
         ENGINE / "target" / "belongings.py",  # every folder that may be meant
         CHECKS / "tools" / "kubernetes" / "config.py",  # as kubectl, which asks no list
     }

@@ -27,6 +27,7 @@ PIECES = st.sampled_from(
     )
 )  # fmt: skip
 HOMES = (
+    "\\\\srv\\users$\\ann.LAB",
     "/home/ann",
     "C:\\Users\\ann",
     "/home/jörg müller",
