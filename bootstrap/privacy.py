@@ -63,7 +63,7 @@ def homes_in(variables):
     path = variables.get("HOMEPATH", "")
     drive = variables.get("HOMEDRIVE", "") + path if len(path) > 1 else ""
     others = [home, variables.get("USERPROFILE", ""), variables.get("HOMESHARE", ""), drive]
-    return [one.rstrip("/\\") for one in others if one and one[0] != "~"]
+    return [place.rstrip("/\\") for place in others if place and place[0] != "~"]
 
 
 def users_in(variables, homes):
