@@ -159,9 +159,9 @@ def import_(place: Database, name: str, places: Sequence[str], out: TextIO) -> N
     """Put reports to those that were sent. Raises UsageProblem."""
     from envcheck_class.store import classes, importing
 
-    with place.writing() as connection:
+    with place.reading() as connection:
         row = classes.named(connection, name)
-        new, refused = importing.put(connection, row, places, time.time())
+    new, refused = importing.put(place, row, places, time.time())
     out.write(f"{new} new reports are in {one_line(row.name)}.\n")
     for unreadable in refused:
         out.write(f"Not taken: {one_line(unreadable.place)}: {unreadable.reason}\n")

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, select, true
 
 from envcheck.classroom.handed_in import receipt
 from envcheck.classroom.roster import Called
-from envcheck.classroom.sources import KEPT
+from envcheck.classroom.zips import KEPT
 from envcheck_class.store import hints, reading
 from envcheck_class.store.classes import Class
 from envcheck_class.store.tables import CLAIMS, MACHINES

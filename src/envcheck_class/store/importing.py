@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
 
 from envcheck.classroom import sources
 from envcheck.classroom.handed_in import Handed, Unreadable, read
 from envcheck_class.checked.arriving import Checked, Refused, check
 from envcheck_class.store.arrivals import Arrival, keep
 from envcheck_class.store.classes import Class
+from envcheck_class.store.database import Database
 
 BATCH = 100
+ATTEMPTS = 5
 
 
 def put(
-    connection: Connection, to: Class, places: Sequence[str], now: float
+    database: Database, to: Class, places: Sequence[str], now: float
 ) -> tuple[int, list[Unreadable]]:
-    """How many reports in these files, folders and zips were new, and what could not be kept.
-    Raises UsageProblem.
+    """How many reports in these files, folders and zips were new, and what could not be kept. They
+    are read before anything is locked: a server that takes reports meanwhile waits for a batch at
+    most. Raises UsageProblem.
     """
     new = 0
     refused: list[Unreadable] = []
@@ -34,11 +37,23 @@ def put(
             )
         )
         if len(batch) == BATCH:
-            new += sum(kept.new for kept in keep(connection, batch))
+            new += _kept(database, batch)
             batch = []
-    if batch:
-        new += sum(kept.new for kept in keep(connection, batch))
-    return new, refused
+    return new + _kept(database, batch), refused
+
+
+def _kept(database: Database, batch: Sequence[Arrival]) -> int:
+    """How many were new. A server that keeps one of the same learner at the same moment is waited
+    for.
+    """
+    for left in range(ATTEMPTS - 1, -1, -1):
+        try:
+            with database.writing() as connection:
+                return sum(kept.new for kept in keep(connection, batch)) if batch else 0
+        except IntegrityError:
+            if not left:
+                raise
+    return 0
 
 
 def _read_and_check(places: Sequence[str], to: Class) -> Iterator[tuple[str, Checked | Refused]]:

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import anyio.to_thread
+from sqlalchemy.exc import DBAPIError
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
@@ -84,7 +85,7 @@ async def live(request: Request) -> Response:
 async def _events(desk: Desk, class_id: int) -> AsyncIterator[str]:
     told, looks = "", 0
     while True:
-        version = await desk.version(class_id, STEP / 2)
+        version = await _version(desk, class_id, told)
         if version != told:
             yield f"data: {version}\n\n"
             told = version
@@ -92,6 +93,14 @@ async def _events(desk: Desk, class_id: int) -> AsyncIterator[str]:
             yield ": here\n\n"
         looks += 1
         await asyncio.sleep(STEP)
+
+
+async def _version(desk: Desk, class_id: int, told: str) -> str:
+    """What was told before as long as the database is away: the page stays open, and hears again."""
+    try:
+        return await desk.version(class_id, STEP / 2)
+    except DBAPIError:
+        return told
 
 
 async def state(request: Request) -> Response:

@@ -57,11 +57,33 @@ def postgresql(folder: Path) -> Iterator[str]:
         shutil.chown(folder, NOBODY)
     data = folder / "data"
     _as_a_user([place / "initdb", "-D", data, "-U", user, "-A", "trust", "--no-sync", "-E", "UTF8"])
-    options = f"-c listen_addresses='' -c unix_socket_directories='{folder}' -c max_connections=60"
-    control: list[str | Path] = [place / "pg_ctl", "-D", data, "-w"]
-    start = [*control, "-o", options, "-l", folder / "log", "start"]
-    with _until_we_end(start, [*control, "-m", "immediate", "stop"], folder):
+    stop = [*_control(place, folder), "-m", "immediate", "stop"]
+    with _until_we_end(_start(place, folder), stop, folder):
         yield f"postgresql://{user}@/postgres?host={folder}"
+
+
+@contextmanager
+def away(address: str, how: str) -> Iterator[None]:
+    """The server at this address is stopped (`fast`: it tells its clients; `immediate`: as in a
+    crash), and started again at the end of the block.
+    """
+    place = programs()
+    assert place is not None
+    folder = Path(address.partition("?host=")[2])
+    _as_a_user([*_control(place, folder), "-m", how, "stop"])
+    try:
+        yield
+    finally:
+        _as_a_user(_start(place, folder))
+
+
+def _control(place: Path, folder: Path) -> list[str | Path]:
+    return [place / "pg_ctl", "-D", folder / "data", "-w"]
+
+
+def _start(place: Path, folder: Path) -> list[str | Path]:
+    options = f"-c listen_addresses='' -c unix_socket_directories='{folder}' -c max_connections=60"
+    return [*_control(place, folder), "-o", options, "-l", folder / "log", "start"]
 
 
 @contextmanager

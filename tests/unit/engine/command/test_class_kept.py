@@ -162,3 +162,22 @@ def test_without_the_extra_the_line_for_it_is_told(data: Path) -> None:
         pytest.raises(UsageProblem, match=r'-m pip install "envcheck-course\[class\]"'),
     ):
         run(data, "list")
+
+
+def test_one_who_hands_in_a_bomb_keeps_nobody_out(data: Path, tmp_path: Path) -> None:
+    """`import` and `show` of a folder with zips that explode, lie, or are damaged."""
+    run(data, "open", "monday", "--chapter", "chapter2")
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "good.json").write_bytes(body())
+    for name, method, size in (
+        ("a.zip", zipfile.ZIP_DEFLATED, 120_000_000),
+        ("b.zip", zipfile.ZIP_BZIP2, 20_000_000),
+    ):
+        with zipfile.ZipFile(folder / name, "w", method) as archive:
+            archive.writestr("report.json", b" " * size)
+    (folder / "c.zip").write_bytes((folder / "a.zip").read_bytes()[:-9])
+    said = run(data, "import", "monday", folder).output
+    assert said.startswith("1 new reports are in monday.\n") and said.count("Not taken: ") == 3
+    shown = CliRunner().invoke(cli, ["class", "show", str(folder)]).output
+    assert "fox" in shown and "huge when unpacked" in shown and "unusual way" in shown
