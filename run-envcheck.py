@@ -327,6 +327,7 @@ def nearest(name, page, bare):
 
 
 def page_has(page, letter):
+    """Whether a code page has a letter."""
     return letter.encode(page, "replace") == letter.encode(page, "ignore")
 
 
@@ -509,7 +510,7 @@ def letters(text):
 
 
 def escaped(text):
-    """As programs write it where they may write only ASCII."""
+    """A text as programs write it where they may write only ASCII."""
     return to_native(to_text(text).encode("ascii", "backslashreplace"))
 
 

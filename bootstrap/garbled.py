@@ -48,6 +48,7 @@ def nearest(name, page, bare):
 
 
 def page_has(page, letter):
+    """Whether a code page has a letter."""
     return letter.encode(page, "replace") == letter.encode(page, "ignore")
 
 

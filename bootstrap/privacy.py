@@ -156,7 +156,7 @@ def letters(text):
 
 
 def escaped(text):
-    """As programs write it where they may write only ASCII."""
+    """A text as programs write it where they may write only ASCII."""
     return to_native(to_text(text).encode("ascii", "backslashreplace"))
 
 

@@ -12,7 +12,7 @@ from enum import Enum
 
 
 class Program(Enum):
-    """What is started."""
+    """A program that is started while something is tried."""
 
     EVERY = "every program"
     PYTHON = "whatever imports IPython or matplotlib"
@@ -224,7 +224,7 @@ def options(program: Program, *words: str) -> list[str]:
 
 
 def variables(program: Program, values: Mapping[str, str | None]) -> dict[str, str | None]:
-    """The same values, all of which are declared. Raises Undeclared."""
+    """These values, all of which are declared in the table. Raises Undeclared."""
     _refuse_undeclared(program, values.keys())
     return dict(values)
 

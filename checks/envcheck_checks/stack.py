@@ -23,13 +23,16 @@ class Package:
 
     @property
     def name(self) -> str:
+        """The distribution's name, normalised (PEP 503)."""
         return normal_name(NAME.split(self.requirement, maxsplit=1)[0])
 
     @property
     def imported(self) -> str:
+        """The module to import."""
         return self.module or self.name.replace("-", "_")
 
     def allows(self, version: str) -> bool:
+        """Whether the requirement takes this version."""
         specifier = self.requirement[len(NAME.split(self.requirement, maxsplit=1)[0]) :]
         return allows(specifier, version)
 
@@ -51,6 +54,9 @@ class Stack:
 
 
 def distribution(env: Environment, name: str) -> Distribution | None:
+    """The installed distribution of this name; None where there is none. Raises LookupError where
+    the target does not answer.
+    """
     return interpreter(env).installed.get(normal_name(name))
 
 

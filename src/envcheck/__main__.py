@@ -1,3 +1,5 @@
+"""`python -m envcheck`: the command."""
+
 from envcheck.command.main import main
 from envcheck.processes.exit import without_waiting
 

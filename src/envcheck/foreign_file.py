@@ -41,7 +41,7 @@ def head(file: str | Path, most: int) -> bytes:
 
 
 def tail(file: str | Path, most: int) -> bytes:
-    """So many bytes of its end. Raises OSError as above."""
+    """So many bytes of its end. Raises OSError as `head` does."""
     with _opened(file) as opened:
         opened.seek(max(0, opened.seek(0, os.SEEK_END) - most))
         return opened.read()
@@ -63,7 +63,7 @@ def _opened(file: str | Path) -> BinaryIO:
 
 def text(file: str | Path, most: int = MOST_BYTES) -> str:
     """Its lines, whatever they are written in; what is no letter is a replacement mark. Raises
-    OSError as above.
+    OSError as `content` does.
     """
     raw = content(file, most)
     for mark, encoding in MARKS:
@@ -73,7 +73,7 @@ def text(file: str | Path, most: int = MOST_BYTES) -> str:
 
 
 def text_or_nothing(file: str | Path, most: int = MOST_BYTES) -> str:
-    """The same; empty where it cannot be read."""
+    """What `text` gives; empty where the file cannot be read."""
     try:
         return text(file, most)
     except OSError:

@@ -28,7 +28,7 @@ def clean(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """The same on a single line."""
+    """The text of `clean`, on a single line."""
     return " ".join(clean(text).split())
 
 

@@ -95,7 +95,7 @@ class Scrubber:
         return pattern.sub("~", text) if pattern else text
 
     def value(self, value: Any) -> Any:  # any JSON value
-        """The same for nested lists and mappings, keys left alone."""
+        """The value with `text` done to every text in its lists and mappings; keys stay."""
         if isinstance(value, str):
             return self.text(value)
         if isinstance(value, Mapping):
@@ -199,7 +199,9 @@ def scrubber_for_reader(variables: Mapping[str, str], *, terminal: bool) -> Scru
 
 
 def scrubber_for(variables: Mapping[str, str]) -> Scrubber:
-    """For the person whose variables these are."""
+    """Takes out what is private to the person whose variables these are, for readers who are
+    somebody else.
+    """
     home, *homes = persons_names.homes(variables)
     user, *users = persons_names.users(variables)
     host, *hosts = persons_names.hosts(variables)

@@ -14,7 +14,7 @@ MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1", "-": "", " ": ""})
 
 
 def new() -> str:
-    """A code that nobody has had."""
+    """A new code of 100 random bits, in letters and digits that are not taken for one another."""
     return "".join(secrets.choice(DIGITS) for _ in range(LENGTH))
 
 

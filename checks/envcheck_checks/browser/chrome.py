@@ -45,11 +45,11 @@ def options(profile: Path, *, host: str) -> list[str]:
 
 
 def prepare(profile: Path, host: str) -> None:
-    """Nothing is written before it starts."""
+    """Nothing: Chrome needs no file in its profile before it starts."""
 
 
 def address(profile: Path, stderr: str) -> str:
-    """Where it listens, as soon as it says so; empty before."""
+    """Where Chrome listens, as soon as it says so; empty before."""
     try:
         port, path = (profile / "DevToolsActivePort").read_text(encoding="utf-8").split("\n")[:2]
     except (OSError, ValueError):  # not written, or not to its end

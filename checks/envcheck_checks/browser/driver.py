@@ -12,7 +12,7 @@ from envcheck_checks.browser.protocol import Wire
 
 
 class Page(Protocol):
-    """All of it raises BrowserTrouble."""
+    """The page of a browser that was started. All of its methods raise BrowserTrouble."""
 
     wire: Wire
 
@@ -23,13 +23,13 @@ class Page(Protocol):
         """The text that a JavaScript expression gives; empty while there is no page to ask."""
 
     async def click(self, x: float, y: float) -> None:
-        """The left button, at a point of the window."""
+        """Press and release the left button at a point of the window, in pixels."""
 
     async def type(self, text: str) -> None:
-        """Key after key."""
+        """Type a text, key after key."""
 
     async def shift_enter(self) -> None:
-        """What runs a cell."""
+        """Press Shift and Enter, which runs a cell."""
 
     async def quit(self) -> None:
         """Ask the browser to end."""
@@ -46,10 +46,10 @@ class Driver(Protocol):
         """What follows the program's name; `host` is the only address that it may reach."""
 
     def prepare(self, profile: Path, host: str) -> None:
-        """What lies in the profile before the start."""
+        """Write what must lie in the profile before the start."""
 
     def address(self, profile: Path, stderr: str) -> str:
-        """Where it listens; empty as long as it does not say."""
+        """Where the browser listens, as far as it says so; empty before."""
 
     async def first_page(self, wire: Wire, secure: bool) -> Page:
         """The page that is open after the start."""

@@ -46,7 +46,7 @@ PREFERENCES: dict[str, object] = {
 
 
 def options(profile: Path, *, host: str) -> list[str]:  # noqa: ARG001  # `prepare` has said it
-    """What follows the program's name."""
+    """What follows the program's name on the command line."""
     return [
         "--headless",
         "--remote-debugging-port=0",
@@ -58,7 +58,7 @@ def options(profile: Path, *, host: str) -> list[str]:  # noqa: ARG001  # `prepa
 
 
 def prepare(profile: Path, host: str) -> None:
-    """Its settings lie in its profile before it starts."""
+    """Write the settings of the profile, before Firefox starts."""
     preferences = {**PREFERENCES, "network.proxy.no_proxies_on": host}
     lines = [
         f"user_pref({json.dumps(name)}, {json.dumps(value)});"
@@ -68,7 +68,7 @@ def prepare(profile: Path, host: str) -> None:
 
 
 def address(profile: Path, stderr: str) -> str:
-    """Where it listens, as soon as it says so; empty before."""
+    """Where Firefox listens, as soon as it says so; empty before."""
     line = stderr.partition(LISTENING)[2]
     if "\n" in line:
         return f"{line.split()[0]}/session"

@@ -33,6 +33,7 @@ class Use:
     timeout: float = 40.0
 
     def proved(self, done: Execution) -> bool:
+        """Whether the cell came to its end and printed the line."""
         return done.end is End.REPLIED and done.error is None and done.printed(self.answer)
 
 

@@ -8,12 +8,12 @@ from envcheck_checks.machine import disk, home, limits, localhost, loopback
 
 
 def find_low_limit(_env: Environment, _failure: Failure) -> Diagnosis | None:
-    """A limit of the terminal that the chapter cannot live with."""
+    """The diagnosis of a limit of the terminal that the chapter cannot live with; None without one."""
     return limits.diagnose()
 
 
 def find_dead_loopback(_env: Environment, _failure: Failure) -> Diagnosis | None:
-    """This machine cannot talk to itself."""
+    """The diagnosis that this machine cannot talk to itself; None where it can."""
     return loopback.diagnose()
 
 

@@ -84,7 +84,9 @@ def _bundle_missing(missing: Sequence[Setting], tool: str) -> Diagnosis:
 def no_index(
     settings: Settings, setting: Setting, what: str = "", fix: Fix | None = None
 ) -> Diagnosis:
-    """A warning; and the cause, when `what` cannot be done for it."""
+    """The warning that the settings name no index; an error, when `what` cannot be done because of
+    it.
+    """
     only = (
         f"takes packages only from {', '.join(settings.find_links)}"
         if settings.find_links

@@ -37,7 +37,7 @@ def blame(python: Interpreter, text: str) -> Blame | None:
 
 
 def blame_frames(python: Interpreter, files: Sequence[str], message: str) -> Blame | None:
-    """The same from the files of the frames, outermost first, and the words of the error."""
+    """The blame from the files of the frames, outermost first, and the words of the error."""
     raised_in = [name for file in files if (name := distribution_of(python, file))]
     if not raised_in:
         return None
@@ -50,7 +50,7 @@ def blame_frames(python: Interpreter, files: Sequence[str], message: str) -> Bla
 
 
 def blame_words(python: Interpreter, user: str, message: str) -> Blame:
-    """The same where an error of `user` is known by its words alone."""
+    """The blame where an error of `user` is known by its words alone."""
     named = (_provider(python, module) for module in NAMED.findall(message))
     return Blame(user, next((name for name in named if name not in ("", user)), ""))
 

@@ -35,7 +35,7 @@ class Misfits:
         return bool(self.absent or self.refused)
 
     def among(self, names: Container[str]) -> Misfits:
-        """Those with these names."""
+        """The misfits of the distributions with these names."""
         return Misfits(
             {name: who for name, who in self.absent.items() if name in names},
             {name: who for name, who in self.refused.items() if name in names},

@@ -26,7 +26,7 @@ def closure(python: Interpreter, names: Iterable[str]) -> list[str]:
 
 
 def needed_by(python: Interpreter, names: Iterable[str]) -> set[str]:
-    """What these need themselves, installed or not."""
+    """The names of what these distributions need themselves, installed or not."""
     return {normal_name(wanted.name) for name in names for wanted in requirements(python, name)}
 
 

@@ -70,6 +70,7 @@ def newer(env: Environment, names: Sequence[str]) -> Fix:
 
 
 def min_confidence(fix: Fix) -> Confidence:
+    """`ask` for a fix that asks, else `likely`: what it does is never carried out without a person."""
     return Confidence.ASK if fix.confidence is Confidence.ASK else Confidence.LIKELY
 
 

@@ -94,6 +94,9 @@ def other(
 
 
 def variable(env: Environment, name: str, what: str, output: str) -> Diagnosis:
+    """The diagnosis that a variable is what breaks it. `what` says what does not work because of
+    it, `output` is what was printed then.
+    """
     why = WHY.get(name, "without it, it works")
     return fail(
         CODES.get(name, VARIABLE_BREAKS_PYTHON),

@@ -59,6 +59,9 @@ def hides_a_module(
 def hides(
     env: Environment, path: Path, note: str = "Python looks in the folder of the notebook first"
 ) -> Diagnosis:
+    """The diagnosis that a file or folder of the learner's hides a module of the same name; `note`
+    says when.
+    """
     name = path.name.removesuffix(".py")
     kind = "folder" if os.path.isdir(path) else "file"
     library = (
@@ -148,12 +151,13 @@ def harmless_so_far(env: Environment) -> list[Diagnosis]:
 
 
 def only_outside_notebooks(diagnosis: Diagnosis) -> Diagnosis:
-    """The same file where notebooks are not disturbed by it."""
+    """The diagnosis as a warning: notebooks are not disturbed by the file."""
     note = "notebooks work all the same; `python` and `python -m notebook`, typed in this folder, take your file"
     return replace(diagnosis, severity=Severity.WARNING, note=note)
 
 
 def rename(path: Path) -> Fix:
+    """The fix that gives a file the first free name of `my_NAME.py`, `my_NAME2.py` ..."""
     stem, suffix = path.name.removesuffix(".py"), ".py" if path.name.endswith(".py") else ""
     free = next(
         name

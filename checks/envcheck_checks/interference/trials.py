@@ -68,6 +68,8 @@ FEW = 3  # are tried one by one; of more, first their halves
 
 
 class SettingKind(str, Enum):
+    """What kind of setting a trial takes away; the value stands in messages."""
+
     VARIABLE = "variable"
     USER_SITE = "user site"
     FOLDER = "work folder"
@@ -171,7 +173,7 @@ def _far() -> float:
 
 
 def told_by(finished: Finished, *, works: bool) -> bool | None:
-    """What a trial is told by a program: None where that was given up before its end."""
+    """Whether a program worked, as a trial says it: None where it was given up before its end."""
     return None if finished.late else works
 
 

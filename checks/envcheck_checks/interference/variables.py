@@ -15,6 +15,7 @@ from envcheck_checks.interference.codes import PYTHONHOME_SET, PYTHONPATH_FOREIG
 
 
 def unset(name: str) -> Fix:
+    """The fix that takes a variable out of the learner's terminal."""
     return Fix(f"take {name} out of your terminal's variables", (UnsetEnv(name),))
 
 

@@ -46,7 +46,9 @@ SAID = {"file": str, "begun?": bool, "config?": {}, "error?": str, "message?": s
 
 @fact
 def config_files(env: Environment) -> tuple[ConfigFile, ...]:
-    """All that are there, those that win last; none costs nothing."""
+    """Every settings file of Jupyter that is there, those that win last. A folder without any costs
+    nothing.
+    """
     paths = [
         path for folder in reversed(learners_jupyter(env).config) for path in files_in(Path(folder))
     ]

@@ -73,7 +73,7 @@ def learners_jupyter(env: Environment) -> LearnersJupyter:
 
 
 def ask_jupyter(env: Environment, changes: Sequence[Removed]) -> LearnersJupyter:
-    """The same question, with some of the learner's settings taken away."""
+    """What the learner's Jupyter answers with some of their settings taken away."""
     python = interpreter(env)
     answer = ask(
         env,

@@ -25,14 +25,14 @@ BIG = 1_000_000  # bytes
 
 @dataclass(frozen=True)
 class Setting:
-    """A value, and the file that sets it."""
+    """The value of an option, and the file that sets it."""
 
     value: object
     file: ConfigFile
 
 
 def settings_of(env: Environment, option: str) -> list[Setting]:
-    """All that set an option of the server, the one that wins last."""
+    """Every place that sets an option of the server, the one that wins last."""
     return [
         Setting(value, file)
         for file in config_files(env)
@@ -41,7 +41,7 @@ def settings_of(env: Environment, option: str) -> list[Setting]:
 
 
 def in_force(env: Environment, option: str) -> Setting | None:
-    """The one that wins, None where it keeps Jupyter's own value."""
+    """The setting that wins; None where the option keeps Jupyter's own value."""
     return next(iter(settings_of(env, option)[::-1]), None)
 
 

@@ -26,6 +26,8 @@ CONTENT: Mapping[str, Mapping[str, Any]] = {
 
 
 class End(str, Enum):
+    """How the wait for an answer ended. FLOODED: more came than can be kept."""
+
     REPLIED = "replied"
     DIED = "died"
     SILENT = "silent"
@@ -106,6 +108,9 @@ class Answer:
         return self.idle and bool(self.status)
 
     def hear(self, message: Mapping[str, Any] | None) -> None:
+        """Take in one message of the kernel; one of another request, or of no known shape, is
+        passed over.
+        """
         if not fits(message, MESSAGE) or message is None:
             return
         kind, content = message["msg_type"], message["content"]
@@ -133,6 +138,7 @@ class Answer:
             self.idle = self.idle or content["execution_state"] == "idle"
 
     def execution(self, end: End, seconds: float) -> Execution:
+        """What has come back from the cell, which ended so after so many seconds."""
         return Execution(
             end,
             self.status,

@@ -15,12 +15,12 @@ def find_blocker(folder: Path) -> Path | None:
 
 
 def kind_of(place: Path) -> str:
-    """What blocks the folder, in words."""
+    """What blocks the place, as words for a sentence."""
     return "a link that leads nowhere" if is_dead_link(place) else "a file"
 
 
 def is_dead_link(place: Path) -> bool:
-    """Also one that leads to itself."""
+    """Whether it is a link that leads nowhere, or to itself."""
     return os.path.islink(place) and not os.path.exists(place)  # never raises
 
 

@@ -11,7 +11,7 @@ from envcheck_checks.machine.codes import LOCALHOST_ELSEWHERE
 
 
 def addresses() -> tuple[str, ...]:
-    """What this machine takes `localhost` for; nothing where the name is not known."""
+    """The addresses that this machine takes `localhost` for; none where the name is not known."""
     try:
         return tuple(
             dict.fromkeys(str(entry[4][0]) for entry in socket.getaddrinfo("localhost", None))

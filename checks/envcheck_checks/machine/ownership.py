@@ -12,7 +12,7 @@ from envcheck.target.belongings import is_inside
 
 
 def owner(place: Path) -> str:
-    """In words, with its mode."""
+    """Who owns a place, and its mode, as words for a message."""
     if sys.platform == "win32":
         return "see its properties for the owner"
     try:

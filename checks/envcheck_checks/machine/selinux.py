@@ -37,12 +37,14 @@ def enforcing(env: Environment) -> bool:
 
 
 def rights(env: Environment, folder: Path) -> Rights:
-    """Looked up once for each folder."""
+    """What SELinux lets this user do in a folder; looked up once for each folder."""
     return env.look_up(f"rights in {folder}", lambda _: _rights(folder))
 
 
 def denies(env: Environment, folder: Path, error: OSError) -> Diagnosis | None:
-    """Writing into `folder` failed with `error`."""
+    """The diagnosis that SELinux is why writing into `folder` failed with `error`; None where it is
+    not.
+    """
     if error.errno != errno.EACCES or not enforcing(env):
         return None
     answer = rights(env, folder)

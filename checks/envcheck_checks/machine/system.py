@@ -61,10 +61,12 @@ class System:
 
     @property
     def is_windows(self) -> bool:
+        """Whether it is Windows."""
         return self.name == "win32"
 
     @property
     def is_macos(self) -> bool:
+        """Whether it is macOS."""
         return self.name == "darwin"
 
     @property

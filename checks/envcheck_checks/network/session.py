@@ -77,7 +77,7 @@ def port_of(where: SplitResult) -> int:
 
 
 def session_through(proxy: Setting, scheme: str) -> requests.Session:
-    """Nothing of our own process's variables in it."""
+    """A session of requests through this proxy, with nothing of our own process's variables in it."""
     import requests
 
     session = requests.Session()

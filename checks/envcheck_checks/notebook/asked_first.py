@@ -14,10 +14,12 @@ TROUBLE = "the notebook server does not start"
 
 
 def cause_in_the_machine(env: Environment) -> Diagnosis | None:
-    """What would spoil the attempt itself."""
+    """The diagnosis of what would spoil the attempt itself; None where nothing would."""
     return first_cause(env, Failure(TROUBLE), MACHINE)
 
 
 def cause_in_settings(env: Environment, stack: Stack) -> Diagnosis | None:
-    """What the attempt cannot meet, since port, token and folders are ours."""
+    """The diagnosis of what the attempt cannot meet, since port, token and folders are ours; None
+    without one.
+    """
     return first_cause(env, Failure(TROUBLE, stack=stack), BEFOREHAND)

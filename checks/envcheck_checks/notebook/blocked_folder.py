@@ -60,6 +60,7 @@ def _freed(env: Environment, folder: Path, place: Path) -> Fix:
 
 
 def variable_naming(env: Environment, folder: Path) -> str:
+    """The name of the variable by which the learner chose this folder; empty where none did."""
     for name in VARIABLES:
         value = env.variables.get(name)
         if value and places.lies_in(folder, value):

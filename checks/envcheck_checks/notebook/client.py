@@ -27,6 +27,7 @@ class Client:
 
     @property
     def left(self) -> float:
+        """The seconds until the deadline, at least 0.1."""
         return max(self.deadline - time.monotonic(), 0.1)
 
     async def answer(
@@ -106,6 +107,9 @@ class Client:
         return value
 
     async def refused(self, path: str) -> None:
+        """Ask with a wrong token, which the server must refuse. Raises ServerTrouble where it does
+        not.
+        """
         answer = await self.answer("refuse a wrong token", "GET", path, token="not-the-token")
         if answer.code == 200:
             raise ServerTrouble(

@@ -27,7 +27,7 @@ def diagnose(env: Environment, folder: Path) -> Diagnosis | None:
 
 
 def behind(env: Environment, trouble: ServerTrouble) -> Diagnosis | None:
-    """The same of a step that failed; None of one that was no saving."""
+    """The diagnosis of what is behind a step that failed; None of one that was no saving."""
     return diagnose(env, trouble.folder) if isinstance(trouble, NotSaved) else None
 
 

@@ -52,7 +52,7 @@ def config_is_cause(env: Environment, works: Trial, *, late: bool) -> bool:
 
 
 def works_with_variables(works: Trial) -> config.Works:
-    """The same trial, for those who lead Jupyter to other configuration files."""
+    """The trial as one of variables, for those who lead Jupyter to other configuration files."""
     return lambda variables: works([Removed(SettingKind.CONFIG, "some of the files", variables)])
 
 

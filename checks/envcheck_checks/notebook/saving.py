@@ -45,15 +45,17 @@ class Place:
 
     @property
     def path(self) -> str:
-        """As a part of an address."""
+        """The notebook as a part of an address of the server."""
         return quote(f"{self.inside}{self.word}.ipynb")
 
     @property
     def file(self) -> Path:
+        """The notebook on the disk."""
         return self.folder / f"{self.word}.ipynb"
 
     @property
     def checkpoint(self) -> Path:
+        """The copy that the server keeps of it."""
         return self.folder / CHECKPOINTS / f"{self.word}-checkpoint.ipynb"
 
 

@@ -64,12 +64,12 @@ def read(body: str) -> Page:
 
 
 def words(body: str) -> str:
-    """What a reader would see of it, in a line."""
+    """The text of a page that a reader would see, in a line."""
     return " ".join(TEXT.sub(" ", body).split())[:200]
 
 
 def core_turned_off(config: Mapping[str, Any]) -> list[str]:
-    """Those that the page's own list turns off though no notebook opens without them."""
+    """The parts that the page's own list turns off though no notebook opens without them."""
     listed = config.get("disabledExtensions")
     names = [name for name in listed if isinstance(name, str)] if isinstance(listed, list) else []
     lab = config.get("appNamespace") == "lab"

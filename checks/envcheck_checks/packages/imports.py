@@ -49,6 +49,7 @@ class Imports:
 
     @property
     def failed(self) -> tuple[Import, ...]:
+        """The modules that could not be imported."""
         return tuple(module for module in self.modules if module.error)
 
 
@@ -66,7 +67,7 @@ def imports(env: Environment, stack: Stack) -> Imports:
 
 
 def import_all(env: Environment, stack: Stack, changes: Sequence[Removed] = ()) -> Imports:
-    """The same, with some of the learner's settings taken away."""
+    """What importing every module gives with some of the learner's settings taken away."""
     names = [package.imported for package in stack.packages]
     source = source_of("envcheck_checks.in_target", "imports.py")
     answer = ask(

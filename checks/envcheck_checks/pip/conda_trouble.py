@@ -21,7 +21,7 @@ def diagnose(env: Environment, python: Interpreter, names: list[str]) -> Diagnos
 
 
 def warnings(python: Interpreter) -> list[Diagnosis]:
-    """Everything is there: the next installation will fail."""
+    """What will make the next installation fail, though everything is there today."""
     cut = conda.cut_records(python.prefix) if python.kind.startswith("conda") else []
     return [
         warn(

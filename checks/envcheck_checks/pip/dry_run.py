@@ -42,6 +42,7 @@ def pip_install(fix: Fix) -> Run | None:
 
 
 def is_remote(value: str) -> bool:
+    """Whether an address leads to another computer."""
     return "://" in value and not value.startswith("file:")
 
 

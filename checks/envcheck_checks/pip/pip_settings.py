@@ -58,6 +58,7 @@ class BlockingSettings:
 
     @property
     def all(self) -> tuple[Setting, ...]:
+        """All of them."""
         return (*self.sent, *self.refusing, *self.no_index)
 
 

@@ -19,7 +19,9 @@ from envcheck_checks.stack import Stack
 def diagnose(
     env: Environment, stack: Stack, python: Interpreter, names: list[str]
 ) -> Diagnosis | None:
-    """`names` are missing from this Python."""
+    """The diagnosis that what this Python lacks, `names`, is there and only not met: a variable hides
+    it, or it lies in another environment. None where it is not there.
+    """
     what = f"{listed(names)} cannot be found"
     return (
         hidden.by_variable(env, python, what, lambda own: not missing.names(own, stack))

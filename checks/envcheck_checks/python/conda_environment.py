@@ -26,7 +26,9 @@ class _Place:
 
 
 def diagnose(env: Environment, wanted: Wanted) -> Diagnosis | None:
-    """Asked when there is no Python at the place that was found."""
+    """The diagnosis of an active environment of conda's that is gone, or has no Python; None of any
+    other place. Asked where no Python is.
+    """
     if env.located.rule != ACTIVE_CONDA:
         return None
     prefix = env.variables.get("CONDA_PREFIX", "")

@@ -94,6 +94,7 @@ def _hangs(env: Environment, dead: Unusable, wanted: Wanted) -> Diagnosis:
 
 
 def too_old(env: Environment, version: str, path: str, wanted: Wanted) -> Diagnosis:
+    """The diagnosis that the Python at `path` is older than the course allows."""
     old_two = version.startswith("2.")
     return fail(
         PYTHON_TOO_OLD,

@@ -13,7 +13,7 @@ from envcheck_checks.interference.trials import Removed, own_variables, told_by,
 
 
 def retry_start(env: Environment, dead: Unusable) -> Retry:
-    """It works when the Python answers within ten seconds."""
+    """How the start is tried again: it works when the Python answers within ten seconds."""
     source = source_of("envcheck.target", "probe.py")
 
     def works(removed: Sequence[Removed]) -> bool | None:

@@ -120,6 +120,9 @@ def _refused(answer: Answer, around: Around, settings: Settings) -> Diagnosis:
 
 
 def is_refused(answer: Answer) -> bool:
+    """Whether the proxy refused to lead there, and not because it wants a password or is in trouble
+    itself.
+    """
     return answer.trouble is Trouble.TUNNEL and answer.asked.status not in (407, 502, 504)
 
 

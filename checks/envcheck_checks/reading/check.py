@@ -47,6 +47,7 @@ class Reading:
 
     @property
     def proves(self) -> str:
+        """What has been shown when the check passes, as a check says it."""
         return f"the page to read at {address(self.link).hostname} can be reached"
 
 
@@ -56,6 +57,7 @@ class Video(Reading):
 
     @property
     def proves(self) -> str:
+        """What has been shown when the check passes, as a check says it."""
         return f"the page to watch at {address(self.link).hostname} can be reached, and there is a browser for it"
 
 

@@ -75,7 +75,7 @@ class Answer:
 
     @property
     def to_this_machine(self) -> bool:
-        """The name leads nowhere but back here."""
+        """Whether the name leads nowhere but back to this machine."""
         return _all_in(self.addresses, OF_THIS_MACHINE) and not is_literal(self.host)
 
     @property
@@ -95,7 +95,7 @@ class Canary:
 
     @property
     def captured(self) -> bool:
-        """Somebody else answered."""
+        """Whether somebody else answered in its place."""
         status = self.answer.asked.status
         return not self.genuine and (200 <= status < 400 or status == 511)
 
@@ -123,7 +123,7 @@ class Around:
 
     @property
     def is_open(self) -> bool:
-        """Something of the internet is really reached from here."""
+        """Whether something of the internet is really reached from here."""
         return any(answer.proved for answer in self.others) or bool(
             self.canary and self.canary.genuine
         )

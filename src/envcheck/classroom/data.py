@@ -52,7 +52,9 @@ def as_json(overview: Overview, catalogue: Catalogue) -> str:
 
 
 def as_csv(overview: Overview) -> str:
-    """A line a learner. No cell is a formula, whatever a report holds."""
+    """The class as CSV: a head and a line for each learner. No cell is a formula, whatever a report
+    holds.
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)

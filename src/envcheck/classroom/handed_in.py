@@ -82,10 +82,12 @@ class Handed:
 
     @property
     def course(self) -> str:
+        """The id of the course that it is about."""
         return str(self.document["course"]["id"])
 
     @property
     def revision(self) -> str:
+        """The revision of that course; another one asked for something else."""
         return str(self.document["course"]["revision"])
 
     @property
@@ -119,7 +121,7 @@ def receipt(data: bytes) -> str:
 
 
 def receipt_of(digest: bytes) -> str:
-    """The same from the SHA-256 of the bytes."""
+    """The receipt of a report, eight letters as of `receipt`, from the SHA-256 of its bytes."""
     number = int.from_bytes(digest[:5], "big")
     return "".join(DIGITS[number >> shift & 31] for shift in range(35, -1, -5))
 

@@ -33,6 +33,7 @@ class Person:
 
     @property
     def newest(self) -> Handed | None:
+        """The report that counts; None of somebody who has sent none."""
         return self.reports[0] if self.reports else None
 
 
@@ -49,6 +50,7 @@ class Group:
 
     @property
     def count(self) -> int:
+        """How many people it meets."""
         return len({name for names in self.people.values() for name in names})
 
 
@@ -70,15 +72,18 @@ class Overview:
 
     @property
     def counts(self) -> dict[State, int]:
+        """How many people stand how; every state is there, with 0 too."""
         counted = Counter(person.state for person in self.people)
         return {state: counted[state] for state in State}
 
     @property
     def all_ready(self) -> bool:
+        """Whether nobody needs anything any more; of nobody that is true."""
         return all(person.state in DONE for person in self.people)
 
     @property
     def nothing_read(self) -> bool:
+        """Whether there was no report that could be read."""
         return not any(person.reports for person in self.people)
 
 

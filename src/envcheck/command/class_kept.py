@@ -96,7 +96,7 @@ def _spaced(code: str) -> str:
 
 
 def list_classes(place: Database, out: TextIO) -> None:
-    """A line a class."""
+    """Print a line for each class that is kept."""
     from envcheck_class.store import classes
 
     with place.reading() as connection:

@@ -37,9 +37,11 @@ class Chapters(click.Group):
     """A chapter's name is a command, so that `--help` and completion show it."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names for `--help`: chapters first, then the fixed commands."""
         return [*courses.chapter_names(courses.load_installed(ctx)), *super().list_commands(ctx)]
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """The command of that name, a chapter's made now; None where there is none."""
         own = super().get_command(ctx, name)
         if own is not None:
             return own
@@ -55,6 +57,7 @@ class Chapters(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the words mean, and the words that are left for it."""
         if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
             problem = unknown("chapter or command", args[0], self.list_commands(ctx))
             broken = courses.load_installed(ctx).broken

@@ -63,7 +63,7 @@ def begun(step: Step, undo: Sequence[Step], before: Snapshot | None) -> Unfinish
 
 
 def document(unfinished: Unfinished) -> dict[str, Any]:
-    """As it stands in a record."""
+    """What stands in a record of it, as values of JSON; `read` is the way back."""
     return {
         "argv": list(unfinished.argv),
         "renames": [[rename.source, rename.to] for rename in unfinished.renames],

@@ -33,15 +33,19 @@ class Outlet(io.TextIOBase):
         self.lost = ""
 
     def writable(self) -> bool:
+        """True, as a text stream answers."""
         return True
 
     def isatty(self) -> bool:
+        """Whether a person reads it at a terminal."""
         return not self._ended and is_console(self._raw)
 
     def fileno(self) -> int:
+        """The number of the file."""
         return self._raw.fileno()
 
     def write(self, text: str) -> int:
+        """Write at once. Returns the length of the text, whether or not anybody could read it."""
         data = memoryview(text.replace("\n", os.linesep).encode("utf-8", "replace"))
         while data and not self._ended:
             data = data[self._write(data) :]

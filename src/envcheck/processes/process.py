@@ -27,6 +27,8 @@ from envcheck.processes.watchdog import MARK, NEW_GROUP, Watchdog, kill_marked
 
 
 class Ending(str, Enum):
+    """How a program came to its end; FLOODED: stopped, for it printed more than can be kept."""
+
     EXITED = "exited"
     TIMED_OUT = "timed out"
     FLOODED = "printed without end"
@@ -48,6 +50,7 @@ class Finished:
 
     @property
     def ok(self) -> bool:
+        """Whether it came to its own end, with exit code 0."""
         return self.ending is Ending.EXITED and self.code == 0
 
     @property
@@ -166,6 +169,7 @@ class Processes:
         return running
 
     def forget(self, running: Running) -> None:
+        """Told by a program that has ended: it need not be ended with the run."""
         with self._lock:
             self._live.discard(running)
         self._watchdog.release(running.pid)

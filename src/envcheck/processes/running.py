@@ -55,6 +55,7 @@ class Running:
 
     @property
     def flooded(self) -> bool:
+        """Whether it has printed more than OUTPUT_LIMIT on one of its streams."""
         return max(self.stdout.total, self.stderr.total) > OUTPUT_LIMIT
 
     @property

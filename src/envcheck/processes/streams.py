@@ -31,9 +31,11 @@ class Stray(io.TextIOBase):
         self._mine = threading.local()
 
     def writable(self) -> bool:
+        """True, as a text stream answers."""
         return True
 
     def write(self, text: str) -> int:
+        """Count the text and keep its beginning. Raises PrintsWithoutEnd when it is too much."""
         count = getattr(self._mine, "count", 0) + len(text)
         self._mine.count = count
         if count <= 2000:

@@ -41,9 +41,11 @@ class Progress:
         self._thread = threading.Thread(target=self._tick, daemon=True)
 
     def start(self) -> None:
+        """Show the line from now on."""
         self._thread.start()
 
     def event(self, event: Event) -> None:
+        """Take note of a check that began or ended."""
         with self._lock:
             if event.result is None:
                 self._running[event.planned.id] = (event.planned, time.monotonic())
@@ -166,6 +168,7 @@ class LiveText:
             self._progress.start()
 
     def event(self, event: Event) -> None:
+        """Print what has its turn now; hold back the rest."""
         if self._progress is not None:
             self._progress.event(event)
         if event.result is None:

@@ -119,7 +119,7 @@ def afterword(report: Report) -> str:
 
 
 def counts(report: Report) -> str:
-    """How many checks ended how, and how long it took."""
+    """How many checks ended how, and how many seconds it took, as a sentence."""
     results = report.results
     rows = (
         (sum(result.proved for result in results), "proved"),

@@ -22,7 +22,7 @@ class Again:
     shell: str = "posix"
 
     def same(self, *more: str) -> str:
-        """The same question, with `more` options."""
+        """The line that asks the same question once more, with `more` options."""
         return self._line([*self.names, *_flat(self.options), *more])
 
     def explain(self, code: str) -> str:

@@ -63,6 +63,7 @@ def unexplained(
 
 
 def checks(courses: Sequence[Course]) -> Iterator[Check]:
+    """Every check of these courses, chapters first, as often as chapters list it."""
     for course in courses:
         for chapter in (*course.chapters, *course.tracks):
             yield from chapter.checks

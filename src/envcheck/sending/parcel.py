@@ -25,10 +25,12 @@ class Parcel:
 
     @property
     def alias(self) -> str:
+        """The name that the learner chose."""
         return self.report.alias
 
     @property
     def receipt(self) -> str:
+        """Eight letters that stand for exactly these bytes."""
         return receipt(self.body)
 
     def as_text(self) -> str:

@@ -58,7 +58,7 @@ class Allowance:
 
 
 def read(root: Path = Path("/")) -> Allowance:
-    """As it is now; `root` stands before every absolute place."""
+    """What the control groups allow now; `root` stands before every absolute place."""
     memory = [*_groups(root, "memory")]
     tasks = [*_groups(root, "pids")]
     limits = [

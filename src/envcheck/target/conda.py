@@ -187,7 +187,7 @@ def _below(folder: Path) -> list[Path]:
 
 
 def lines_of(file: Path) -> list[str]:
-    """Those that say something; none of a file that cannot be read."""
+    """The lines of a settings file that say something; none of a file that cannot be read."""
     try:
         text = foreign_file.text(file)
     except OSError:

@@ -153,4 +153,5 @@ def _digests(folder: Path) -> set[str]:
 
 
 def there(file: Path) -> bool:
+    """Whether the file is there; False also where a folder on the way may not be entered."""
     return os.path.exists(file)  # Path's raises where a folder may not be entered

@@ -21,7 +21,7 @@ MOST = 100  # checks and causes
 
 
 def brief(report: Report) -> bytes:
-    """JSON."""
+    """The brief of a report, as JSON."""
     told = [check for check in report.checks if check.status in ("fail", "error", "warn")]
     proved = [check for check in report.checks if check.required and check.status == "pass"]
     document = {
@@ -52,7 +52,7 @@ def brief(report: Report) -> bytes:
 
 
 def document_of(brief: bytes) -> Mapping[str, Any]:
-    """What `brief` wrote."""
+    """The report, in the shape of a whole one, from what `brief` wrote."""
     read: Mapping[str, Any] = msgspec.json.decode(brief)
     return read
 

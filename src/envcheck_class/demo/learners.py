@@ -56,4 +56,5 @@ def aliases() -> list[str]:
 
 
 def alias_of(first: str, last: str) -> str:
+    """`anna.m` for Anna Moor."""
     return f"{first.lower()}.{last[0].lower()}"

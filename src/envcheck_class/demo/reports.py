@@ -35,6 +35,7 @@ class Machine:
 
 
 def machine_of(alias: str, chance: random.Random) -> Machine:
+    """Somebody's machine, drawn by chance: its system and its Python."""
     return Machine(alias, chance.choice(SYSTEMS), chance.choice(PYTHONS))
 
 

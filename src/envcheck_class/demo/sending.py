@@ -15,7 +15,7 @@ PATIENCE = 20.0  # seconds for a server that is not there yet
 
 
 def start(port: int, code: str, story: Sequence[Sent]) -> threading.Thread:
-    """Send it beside everything else, in its own time."""
+    """Send every report of the story at its own time, in a thread of its own, which is returned."""
     sender = threading.Thread(target=_all, args=(port, code, story), daemon=True)
     sender.start()
     return sender
@@ -30,7 +30,7 @@ def _all(port: int, code: str, story: Sequence[Sent]) -> None:
 
 
 def send(port: int, code: str, sent: Sent) -> bool:
-    """Whether it was taken."""
+    """Send one report. Returns whether the server took it."""
     headers = {
         "Authorization": f"Bearer {code}",
         "Content-Type": "application/json",

@@ -42,7 +42,9 @@ class Shown:
 
 
 def show(shown: Shown) -> None:
-    """Until it is interrupted. Raises UsageProblem."""
+    """Start the server, open its page, send the story; goes on until it is interrupted. Raises
+    UsageProblem.
+    """
     # One try for a name: where it may not write, `tempfile` tries others for minutes on Windows.
     folder = Path(tempfile.gettempdir(), f"envcheck-demo-{secrets.token_hex(8)}")
     folder.mkdir(mode=0o700)

@@ -60,7 +60,7 @@ def end(
 
 
 def of_class(connection: Connection, class_id: int) -> list[Claim]:
-    """The newest first."""
+    """All claims of a class, the newest first."""
     table = CLAIMS.c
     rows = connection.execute(
         select(table.machine_id, table.helper, table.taken, table.ended, table.solved_by)

@@ -137,7 +137,7 @@ def _counted(connection: Connection, table: Table) -> dict[int, int]:
 
 
 def close(connection: Connection, id: int, now: float) -> None:
-    """No more reports are taken; what is there stays."""
+    """Take no more reports for the class; what is there stays. `now` is in seconds since 1970."""
     changes.note(connection, id)
     connection.execute(
         update(CLASSES).where(CLASSES.c.id == id, CLASSES.c.closed.is_(None)).values(closed=now)

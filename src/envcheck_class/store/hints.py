@@ -26,7 +26,7 @@ class Hint:
 
 
 def send(connection: Connection, class_id: int, hint: Hint) -> None:
-    """Keep it for the next time that one of them sends a report."""
+    """Keep the hint; each learner whom it meets is told with the next report that they send."""
     changes.note(connection, class_id)
     connection.execute(
         insert(HINTS).values(
@@ -45,7 +45,7 @@ def harmless(text: str) -> str:
 
 
 def of_class(connection: Connection, class_id: int) -> tuple[Hint, ...]:
-    """The newest first."""
+    """All hints of a class, the newest first."""
     rows = connection.execute(
         select(HINTS.c.code, HINTS.c.text, HINTS.c.sent)
         .where(HINTS.c.class_id == class_id)

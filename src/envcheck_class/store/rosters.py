@@ -9,13 +9,13 @@ from envcheck.classroom.roster import Learner
 
 
 def as_text(learners: Sequence[Learner]) -> str:
-    """JSON."""
+    """The roster as JSON, as the database keeps it."""
     rows = [[learner.name, sorted(learner.ids), sorted(learner.names)] for learner in learners]
     return json.dumps(rows, ensure_ascii=False)
 
 
 def learners_of(text: str) -> tuple[Learner, ...]:
-    """What `as_text` wrote."""
+    """The roster from what `as_text` wrote."""
     return tuple(
         Learner(name, frozenset(ids), frozenset(names))
         for name, ids, names in json.loads(text)  # noqa: TID251  # our own text

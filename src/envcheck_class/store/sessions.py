@@ -51,5 +51,5 @@ def of(connection: Connection, token: str, now: float) -> Session | None:
 
 
 def end(connection: Connection, token: str) -> None:
-    """Log them out."""
+    """Log out whoever holds this token."""
     connection.execute(delete(SESSIONS).where(SESSIONS.c.token_hash == tokens.hashed(token)))

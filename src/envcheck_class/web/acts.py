@@ -22,7 +22,7 @@ LONGEST = 300  # characters of what solved it
 
 
 async def claim(request: Request) -> Response:
-    """I am with this learner."""
+    """The form `I am with this learner`: claims the machine for who sends it."""
     who, _, refused = await _own(request)
     if who is None:
         return refused
@@ -34,7 +34,7 @@ async def claim(request: Request) -> Response:
 
 
 async def release(request: Request) -> Response:
-    """Nobody is with them any more, and it is not solved."""
+    """The form `give back`: nobody is with them any more, and it is not solved."""
     who, _, refused = await _own(request)
     if who is None:
         return refused
@@ -44,7 +44,7 @@ async def release(request: Request) -> Response:
 
 
 async def solve(request: Request) -> Response:
-    """It is solved, by this."""
+    """The form `solved`, with what did it."""
     who, fields, refused = await _own(request)
     if who is None:
         return refused
@@ -55,7 +55,7 @@ async def solve(request: Request) -> Response:
 
 
 async def hint(request: Request) -> Response:
-    """Tell everybody whom a cause meets."""
+    """The form that tells everybody whom a cause meets."""
     who, fields, refused = await _own(request)
     if who is None:
         return refused

@@ -42,16 +42,16 @@ def closing(status: int, code: str, message: str) -> Response:
 
 
 def away(_request: Request, _error: Exception) -> Response:
-    """The database does not answer."""
+    """The answer while the database does not answer: 503."""
     return later(503, "not-now", "The class cannot be reached now. Try again soon.", LATER)
 
 
 def not_found(_request: Request, _error: Exception) -> Response:
-    """Nothing lies there."""
+    """The answer where nothing lies: 404."""
     return error(404, "not-found", "There is nothing at this address.")
 
 
 def wrong_method(_request: Request, refused: Exception) -> Response:
-    """Something lies there, and cannot be asked for this way."""
+    """The answer where something lies that cannot be asked for this way: 405."""
     allowed = (getattr(refused, "headers", None) or {}).get("Allow", "GET")
     return error(405, "wrong-method", "This address is asked another way.", Allow=allowed)

@@ -104,7 +104,7 @@ async def _version(desk: Desk, class_id: int, told: str) -> str:
 
 
 async def state(request: Request) -> Response:
-    """The same for who asks again and again."""
+    """What `live` tells, as one answer: for a browser that asks again and again."""
     who = await login.inside(request)
     if who is None:
         return answers.error(401, "not-logged-in", "Log in again.")

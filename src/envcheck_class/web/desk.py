@@ -80,7 +80,7 @@ class Desk:
         self._versions: dict[int, tuple[float, str]] = {}
 
     async def reading(self, ask: Callable[[Connection], V]) -> V:
-        """What the database answers."""
+        """What `ask` gives of a connection that reads, in a thread of its own."""
 
         def work() -> V:
             with self.database.reading() as connection:
@@ -89,7 +89,7 @@ class Desk:
         return await anyio.to_thread.run_sync(work)
 
     async def writing(self, ask: Callable[[Connection], V]) -> V:
-        """What the database answers, once it is kept."""
+        """What `ask` gives of a connection that writes, once it is kept."""
 
         def work() -> V:
             with self.database.writing() as connection:

@@ -35,7 +35,7 @@ class Clocks:
 
 
 async def run(database: Database) -> None:
-    """Until it is cancelled."""
+    """Delete what is overdue, every hour, until it is cancelled."""
     clocks, wait = Clocks(), FIRST
     while True:
         await asyncio.sleep(wait)
@@ -46,7 +46,7 @@ async def run(database: Database) -> None:
 
 
 def clean(database: Database, now: float) -> None:
-    """Once; where the database is away, the next time will do."""
+    """Delete what is overdue, once; where the database is away, the next time will do."""
     try:
         with database.writing() as connection:
             gone = deleting.overdue(connection, now)

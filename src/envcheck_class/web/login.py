@@ -78,7 +78,7 @@ async def ask(_request: Request) -> Response:
 
 
 async def log_in(request: Request) -> Response:
-    """With the code of an instructor or helper."""
+    """Log somebody in who has the code of an instructor or helper."""
     desk: Desk = request.app.state.desk
     if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         return pages.problem(403, "Not from here", "Log in on this server's own page.")
@@ -108,7 +108,7 @@ async def log_in(request: Request) -> Response:
 
 
 async def log_out(request: Request) -> Response:
-    """For this browser."""
+    """End the login of this browser."""
     desk: Desk = request.app.state.desk
     who = await inside(request)
     if who is not None and is_own(who.session, await form(request)):

@@ -18,18 +18,22 @@ class Patient(HttpToolsProtocol):
     _received = 0  # bytes since the timer runs
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
+        """Somebody is there: the head of a request must come in time."""
         super().connection_made(transport)
         self._wait()
 
     def on_message_begin(self) -> None:
+        """A request has begun: its head must be there in time."""
         super().on_message_begin()
         self._wait()
 
     def on_headers_complete(self) -> None:
+        """The head is there; what follows has other limits."""
         self._wait_no_more()
         super().on_headers_complete()
 
     def data_received(self, data: bytes) -> None:
+        """Bytes came; a head that is too large is waited for no longer."""
         super().data_received(data)
         if self._timer is not None:
             self._received += len(data)
@@ -37,6 +41,7 @@ class Patient(HttpToolsProtocol):
                 self._give_up()
 
     def connection_lost(self, exc: Exception | None) -> None:
+        """Nobody is there any more."""
         self._wait_no_more()
         super().connection_lost(exc)
 

@@ -36,6 +36,7 @@ class Served:
 
     @property
     def scheme(self) -> str:
+        """What people type: `https` with a certificate or behind a proxy, else `http`."""
         return "https" if self.certfile or self.behind_proxy else "http"
 
 
@@ -59,13 +60,13 @@ def serve(
 
 
 def desk_of(database: Database, served: Served, catalogue: Catalogue) -> Desk:
-    """What the server has at hand."""
+    """The desk of this server: its database, its limits, how it is seen."""
     front = Front(served.url, secure=served.scheme == "https", proxied=served.behind_proxy)
     return Desk(database, served.limits, front, catalogue)
 
 
 def check(served: Served) -> None:
-    """Raises UsageProblem where reports and codes would travel in the clear."""
+    """Raises UsageProblem where reports and codes would travel unencrypted."""
     if served.host not in LOOPBACK and not served.certfile and not served.behind_proxy:
         raise UsageProblem(
             f"--host {served.host} is seen by others: add --certfile and --keyfile, or --behind-proxy where a "

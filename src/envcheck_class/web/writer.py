@@ -40,6 +40,7 @@ class Writer:
         self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
 
     def start(self) -> None:
+        """Begin to write, for the loop that runs now."""
         self._loop = asyncio.get_running_loop()
         self._thread.start()
 

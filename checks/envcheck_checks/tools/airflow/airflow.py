@@ -38,7 +38,7 @@ CODES: dict[str, str] = {
 
 @fact
 def ran(env: Environment) -> Ran:
-    """Both commands, once a run."""
+    """What both commands did; run once a run."""
     return run(env, "airflow", SECONDS)
 
 

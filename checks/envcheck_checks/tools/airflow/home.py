@@ -78,7 +78,7 @@ class Ran:
 
     @property
     def fine(self) -> bool:
-        """The last task wrote the total that it should."""
+        """Whether the last task wrote the total that it should."""
         return self.answer == TOTAL
 
     @property
@@ -146,7 +146,7 @@ def run_airflow(
 
 
 def migrate_words(env: Environment) -> tuple[str, ...]:
-    """`db migrate` came with 2.7."""
+    """The words of the command that makes the database: `db migrate` came with 2.7."""
     distribution = interpreter(env).installed.get("apache-airflow")
     old = (
         distribution is not None
@@ -193,6 +193,6 @@ def own_settings(env: Environment) -> tuple[str, ...]:
 
 
 def cut_short(ran: Ran, timeout: float) -> bool:
-    """The whole run's limit ended it, not its own."""
+    """Whether the whole run's limit ended it, not its own."""
     spent = ran.migrated.seconds + (ran.tested.seconds if ran.tested else 0)
     return ran.last.late and spent < timeout - 0.5

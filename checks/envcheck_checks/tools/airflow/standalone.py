@@ -71,6 +71,7 @@ class Standalone:
 
     @property
     def healthy(self) -> bool:
+        """Whether at least three parts answered, and each that it is healthy."""
         return len(self.parts) >= 3 and set(self.parts.values()) == {"healthy"}
 
 
@@ -83,7 +84,7 @@ def apart(env: Environment) -> bool:
 
 @fact
 def memory_free(_env: Environment) -> int:
-    """Megabytes."""
+    """Memory that is free, in MB; what is needed where that is not shown, so that it is tried."""
     free = available_mb()
     return int(free) if free is not None else MEGABYTES  # not shown: tried
 
@@ -93,7 +94,7 @@ SAID = {"parts?": {object}, "seconds?": float, "megabytes?": int, "words?": [str
 
 @fact
 def standalone(env: Environment) -> Standalone:
-    """Started, watched until it is healthy, and ended whole."""
+    """How Airflow's own `standalone` did: started, watched until it is healthy, and ended whole."""
     folder, python = make_home(env, "airflow-standalone"), interpreter(env)
     ours = {f"AIRFLOW__{name}": value for name, value in OURS.items()}
     path = joined([python.scripts, env.variables.get("PATH", "")])

@@ -90,6 +90,6 @@ int main() {
 
 
 def counted(text: str) -> int | None:
-    """The number that a simulation printed."""
+    """The number that a simulation printed; None where it printed none."""
     counts = [line.partition("=")[2] for line in text.splitlines() if line.startswith("count=")]
     return int(counts[-1]) if counts and counts[-1].isdigit() else None

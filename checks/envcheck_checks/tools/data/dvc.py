@@ -93,9 +93,10 @@ def work(folder: str) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class InRepository(Doing):
-    """The work is done in a new repository of git's."""
+    """The work, done in a new repository of git's."""
 
     def do(self, env: Environment, folder: Path, more: Variables | None = None) -> Work:
+        """The work, and whether git has what DVC wrote."""
         git(env, folder, "init", "--quiet")
         done = super().do(env, folder, more)
         if not done.values:
@@ -178,6 +179,7 @@ def identity(env: Environment) -> Finished:
 
 
 def git(env: Environment, folder: Path, *words: str) -> Finished:
+    """Run git in a folder, with nothing of the learner's around it; 15 seconds at most."""
     return env.run(
         [program.find(env, "git"), *NO_EXTRAS, *words], timeout=15, cwd=folder, variables=ELSEWHERE
     )

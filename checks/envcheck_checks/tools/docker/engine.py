@@ -71,7 +71,7 @@ def chosen_address(table: Bench, client: str) -> tuple[str, str]:
 
 
 def elsewhere(address: str) -> bool:
-    """Whether it leads to another computer."""
+    """Whether an address of an engine leads to another computer."""
     host = urlsplit(address).hostname or ""
     return bool(host) and not is_local(host)
 

@@ -88,7 +88,9 @@ class Doing:
         )
 
     def other_variable(self, env: Environment, title: str, done: Work) -> Diagnosis | None:
-        """The same among those of any name: the last question where nothing else is known."""
+        """The diagnosis that one of the variables of any name breaks the work: the last question
+        where nothing else is known.
+        """
         return _find_breaking_variable(
             title, other_variables(env), self._trial(env), late=done.finished.late
         )

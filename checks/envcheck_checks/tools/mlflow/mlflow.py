@@ -69,9 +69,10 @@ def work(folder: str) -> dict[str, Any]:
 
 
 class Shared(Doing):
-    """Done once a run, for all that build on it."""
+    """The work, done once a run for all that build on it."""
 
     def until_it_lives(self, env: Environment) -> Work:
+        """The work as it was done first, whoever asks."""
         return logged(env)
 
 

@@ -32,7 +32,7 @@ class Answer:
 
     @property
     def worked(self) -> bool | None:
-        """None where it was given up."""
+        """Whether the server predicted what it should; None where it was given up."""
         return None if self.late else bool(self.predictions)
 
 

@@ -48,12 +48,12 @@ class Served:
 
     @property
     def fine(self) -> bool:
-        """SQL gave the right sum, and the server stopped."""
+        """Whether SQL gave the right sum, and the server stopped."""
         return self.answer == EXPECTED and self.finished.ok
 
     @property
     def worked(self) -> bool | None:
-        """The same; None where it was given up."""
+        """`fine`, as a trial says it: None where it was given up."""
         return told_by(self.finished, works=self.fine)
 
 

@@ -54,7 +54,7 @@ def look(
 
 
 def first_lines(lines: Sequence[str], more: bool) -> str:
-    """The first of them, and how many there are beside."""
+    """The first of these lines, and how many there are beside, as evidence."""
     beside = len(lines) - SHOWN
     rest = [f"and {beside}{' or more' if more else ''} others"] if beside > 0 else []
     return "\n".join([*lines[:SHOWN], *rest])

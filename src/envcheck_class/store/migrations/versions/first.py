@@ -10,12 +10,14 @@ NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def of_class() -> "sa.Column[int]":
+    """A column that names a class, whose rows go with it."""
     return sa.Column(
         "class_id", NUMBER, sa.ForeignKey("classes.id", ondelete="CASCADE"), nullable=False
     )
 
 
 def of_machine() -> "sa.Column[int]":
+    """A column that names a machine, whose rows go with it."""
     return sa.Column(
         "machine_id", NUMBER, sa.ForeignKey("machines.id", ondelete="CASCADE"), nullable=False
     )
@@ -29,6 +31,7 @@ def upgrade() -> None:
 
 
 def classes_and_machines() -> None:
+    """Make the tables of classes and of their machines."""
     op.create_table(
         "classes",
         sa.Column("id", NUMBER, primary_key=True),
@@ -56,6 +59,7 @@ def classes_and_machines() -> None:
 
 
 def reports() -> None:
+    """Make the table of reports, with what a page looks them up by."""
     op.create_table(
         "reports",
         sa.Column("id", NUMBER, primary_key=True),
@@ -74,6 +78,7 @@ def reports() -> None:
 
 
 def what_people_do() -> None:
+    """Make the tables of claims, hints and logins."""
     op.create_table(
         "claims",
         sa.Column("id", NUMBER, primary_key=True),
