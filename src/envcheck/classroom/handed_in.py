@@ -75,7 +75,7 @@ class Handed:
         """When the run began, by the clock of the machine that it describes."""
         return _time(self.document["started"])
 
-    @property
+    @cached_property
     def alias(self) -> str:
         """The name that the learner chose; empty where none was."""
         return one_line(self.document.get("alias") or "")
@@ -90,7 +90,7 @@ class Handed:
         """The revision of that course; another one asked for something else."""
         return str(self.document["course"]["revision"])
 
-    @property
+    @cached_property
     def system(self) -> str:
         """Windows, macOS, Linux; empty where the report does not say."""
         return one_line(self.document["target"]["os"].get("name") or "")

@@ -99,6 +99,8 @@ class Called:
         """The one learner with this identifier, or else with this name; None where there is none,
         or more than one.
         """
+        if not self._by_id and not self._by_name:
+            return None
         fitting = self._by_id.get(fold(number), [])
         if len(fitting) != 1 and self._by_name:
             spelled = [learner for word in letters(name) for learner in self._by_name.get(word, [])]

@@ -55,12 +55,13 @@ DECODER = msgspec.json.Decoder(_Report)
 
 def of_class(connection: Connection, class_id: int) -> list[Answers]:
     """The newest reports of a class, the oldest of them first."""
-    rows = connection.execution_options(yield_per=20).execute(
+    rows = connection.execute(
         select(REPORTS.c.machine_id, MACHINES.c.alias, REPORTS.c.received, REPORTS.c.body)
         .join(MACHINES, REPORTS.c.machine_id == MACHINES.c.id)
         .where(REPORTS.c.class_id == class_id, func.length(REPORTS.c.body) <= LARGEST)
         .order_by(REPORTS.c.id.desc())
-        .limit(MOST)
+        .limit(MOST),
+        execution_options={"yield_per": 20},
     )
     return [_answers(*row) for row in rows][::-1]
 

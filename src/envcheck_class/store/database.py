@@ -44,8 +44,11 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A connection that sees one moment."""
-        with self.engine.connect() as connection:
+        """A connection that sees one moment, however long it reads."""
+        engine = self.engine
+        if engine.dialect.name == "postgresql":
+            engine = engine.execution_options(isolation_level="REPEATABLE READ")
+        with engine.connect() as connection:
             connection.info["begin"] = "BEGIN"
             with connection.begin():
                 yield connection

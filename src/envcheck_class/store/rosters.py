@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from functools import lru_cache
 
 from envcheck.classroom.roster import Learner
 
@@ -14,6 +15,7 @@ def as_text(learners: Sequence[Learner]) -> str:
     return json.dumps(rows, ensure_ascii=False)
 
 
+@lru_cache(maxsize=8)  # who is logged in asks for their class with each request
 def learners_of(text: str) -> tuple[Learner, ...]:
     """The roster from what `as_text` wrote."""
     return tuple(

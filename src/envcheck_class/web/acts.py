@@ -14,8 +14,8 @@ from envcheck_class.store import claims, hints
 from envcheck_class.store.classes import INSTRUCTOR
 from envcheck_class.store.hints import Hint
 from envcheck_class.web import login, pages
-from envcheck_class.web.board import machine
 from envcheck_class.web.desk import Desk
+from envcheck_class.web.learner import machine
 from envcheck_class.web.login import Inside
 
 LONGEST = 300  # characters of what solved it

@@ -1,34 +1,34 @@
-"""The class's page, its live parts, and one learner's page."""
+"""The class's page and its live parts."""
 
 from __future__ import annotations
 
 import asyncio
-import dataclasses
+import secrets
 import time
 from collections.abc import AsyncIterator
 from typing import Any
 from urllib.parse import urlencode
 
 import anyio.to_thread
+from markupsafe import escape
 from sqlalchemy.exc import DBAPIError
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from envcheck.classroom import data, html
-from envcheck.classroom.handed_in import Handed, read
+from envcheck.classroom import data
 from envcheck.printable import one_line
-from envcheck_class.store import reading
-from envcheck_class.store.classes import INSTRUCTOR, Class
+from envcheck_class.store.classes import Class
 from envcheck_class.web import answers, login, pages, view
-from envcheck_class.web.desk import Desk, Look
+from envcheck_class.web.desk import Desk
 from envcheck_class.web.login import Inside
 from envcheck_class.web.looked_for import called_so
-from envcheck_class.web.view import Seen
+from envcheck_class.web.looks import Look
 
 STEP = 0.5  # seconds between two looks for something new
 BEAT = 30  # looks after which a page is told that the connection lives
-MOST_REPORTS = 20  # of a learner
 LONGEST_FIND = 64  # letters
+# What stands for each viewer's own in a page that is made for all; no report can know it.
+ME, CSRF = (secrets.token_hex(16) for _ in range(2))
 
 
 async def board(request: Request) -> Response:
@@ -36,40 +36,59 @@ async def board(request: Request) -> Response:
     who = await login.inside(request)
     if who is None:
         return login.to_login()
-    projector = request.url.path == "/projector"
-    version, seen = await look(request, who.of)
     desk: Desk = request.app.state.desk
-    content = await anyio.to_thread.run_sync(
-        view.content, seen, who.of, desk.catalogue, time.time()
+    seen = await look(request, who.of)
+    content = await seen.once("content", lambda: _content(seen, desk))
+    find = one_line(request.query_params.get("find", ""))[:LONGEST_FIND]
+    projector = request.url.path == "/projector"
+    if find and not projector:
+        return await anyio.to_thread.run_sync(_called, seen, content, find, who)
+    part = request.url.path
+    shown = f"{part} of {'instructor' if who.is_instructor else 'helper'}"
+    page = await seen.once(shown, lambda: _shared(content, part, who))
+    return pages.answer(
+        page.replace(ME, str(escape(who.session.name))).replace(CSRF, who.session.csrf)
     )
-    find = "" if projector else one_line(request.query_params.get("find", ""))[:LONGEST_FIND]
-    return pages.page(
+
+
+def _content(seen: Look, desk: Desk) -> dict[str, Any]:
+    about = view.content(seen.seen, seen.of, desk.catalogue, time.time())
+    return {**about, "version": seen.version}
+
+
+def _shared(content: dict[str, Any], part: str, who: Inside) -> str:
+    """The page of everybody who may do the same, without what is each one's own."""
+    return pages.text(
         "board.html.jinja",
         **content,
-        **_person(who),
-        projector=projector,
-        version=version,
-        find=find,
-        called_so=called_so(seen, find) if find else None,
-        part=f"/?{urlencode({'find': find})}" if find else request.url.path,
+        is_instructor=who.is_instructor,
+        me=ME,
+        csrf=CSRF,
+        projector=part == "/projector",
+        find="",
+        called_so=None,
+        part=part,
     )
 
 
-async def look(request: Request, of: Class) -> tuple[str, Seen]:
-    """The class as it is now, with its version. It is read again only where something changed, and
-    for most of the time something else is done: a large class takes a second.
-    """
+def _called(seen: Look, content: dict[str, Any], find: str, who: Inside) -> Response:
+    """The page with who is called so on top."""
+    page = pages.text(
+        "board.html.jinja",
+        **content,
+        **who.own(),
+        projector=False,
+        find=find,
+        called_so=called_so(seen.seen, find),
+        part=f"/?{urlencode({'find': find})}",
+    )
+    return pages.answer(page)
+
+
+async def look(request: Request, of: Class) -> Look:
+    """The class as it is now; nothing is missing that was kept when this was asked."""
     desk: Desk = request.app.state.desk
-    version = await desk.version(of.id)
-    async with desk.looking:
-        kept = desk.seen.get(of.id)
-        now = time.monotonic()
-        if kept is not None and (kept.version == version or desk.still_good(kept)):
-            return kept.version, kept.seen
-        seen = await desk.reading(lambda connection: view.look(connection, of, time.time()))
-        done = time.monotonic()
-        desk.seen[of.id] = Look(version, seen, now, done + 2 * (done - now))
-    return version, seen
+    return await desk.looks.at(of, await desk.version(of.id), desk.reading)
 
 
 async def live(request: Request) -> Response:
@@ -98,7 +117,7 @@ async def _events(desk: Desk, class_id: int) -> AsyncIterator[str]:
 async def _version(desk: Desk, class_id: int, told: str) -> str:
     """What was told before as long as the database is away: the page stays open, and hears again."""
     try:
-        return await desk.version(class_id, STEP / 2)
+        return str(await desk.version(class_id, STEP / 2))
     except DBAPIError:
         return told
 
@@ -109,7 +128,7 @@ async def state(request: Request) -> Response:
     if who is None:
         return answers.error(401, "not-logged-in", "Log in again.")
     desk: Desk = request.app.state.desk
-    return answers.json({"version": await desk.version(who.of.id)})
+    return answers.json({"version": str(await desk.version(who.of.id))})
 
 
 async def table(request: Request) -> Response:
@@ -117,49 +136,7 @@ async def table(request: Request) -> Response:
     who = await login.inside(request)
     if who is None:
         return login.to_login()
-    _, seen = await look(request, who.of)
+    seen = await look(request, who.of)
+    rows = await seen.once("table", lambda: data.as_csv(seen.seen.overview).encode())
     headers = {**pages.HEADERS, "Content-Disposition": 'attachment; filename="class.csv"'}
-    return Response(data.as_csv(seen.overview), 200, headers, media_type="text/csv")
-
-
-async def learner(request: Request) -> Response:
-    """One machine: what its newest report says, what changed, who helped."""
-    who = await login.inside(request)
-    if who is None:
-        return login.to_login()
-    id, of = machine(request), who.of
-    desk: Desk = request.app.state.desk
-    _, seen = await look(request, of)
-    reports = await desk.reading(
-        lambda connection: reading.of_machine(connection, of.id, id, MOST_REPORTS)
-    )
-    person = seen.people.get(id)
-    if person is None or not reports:
-        return pages.problem(404, "Nobody", "There is no such machine in this class.")
-    read_again = [read("", report.body) for report in reports]
-    whole = tuple(handed for handed in read_again if isinstance(handed, Handed)) or person.reports
-    shown = dataclasses.replace(person, reports=whole)
-    helped = [claim for claim in seen.claims if claim.machine_id == id]
-    return pages.page(
-        "learner.html.jinja",
-        **_person(who),
-        id=id,
-        name=of.name,
-        person=html.learner(shown, id, seen.overview),
-        helper=next((claim.helper for claim in helped if claim.ended is None), ""),
-        solved=[(claim.helper, claim.solved_by) for claim in helped if claim.solved_by],
-    )
-
-
-def machine(request: Request) -> int:
-    """The number in the address; 0, which no machine has, where no database can count so far."""
-    id: int = request.path_params["id"]
-    return id if id < 1 << 63 else 0
-
-
-def _person(who: Inside) -> dict[str, Any]:
-    return {
-        "me": who.session.name,
-        "is_instructor": who.session.role == INSTRUCTOR,
-        "csrf": who.session.csrf,
-    }
+    return Response(rows, 200, headers, media_type="text/csv")

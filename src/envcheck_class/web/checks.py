@@ -26,13 +26,8 @@ async def checks(request: Request) -> Response:
     if who is None:
         return login.to_login()
     desk: Desk = request.app.state.desk
-    judged = await desk.reading(lambda connection: _judged(connection, who.of))
-    return pages.page(
-        "checks.html.jinja",
-        name=who.of.name,
-        most=answers.MOST,
-        **content(judged),
-    )
+    told = await desk.reading(lambda connection: content(_judged(connection, who.of)))
+    return await pages.page("checks.html.jinja", name=who.of.name, most=answers.MOST, **told)
 
 
 def _judged(connection: Connection, of: Class) -> list[Record]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,11 +13,12 @@ from sqlalchemy import Connection
 from envcheck.classroom.message import Catalogue
 from envcheck_class import tokens
 from envcheck_class.store import changes, classes, hints
+from envcheck_class.store.changes import Version
 from envcheck_class.store.classes import Class
 from envcheck_class.store.database import Database
 from envcheck_class.store.hints import Hint
+from envcheck_class.web.looks import Looks
 from envcheck_class.web.rate import Rates
-from envcheck_class.web.view import Seen
 from envcheck_class.web.writer import Writer
 
 FRESH = 1.0  # seconds for which a class and its hints are not read again
@@ -42,18 +42,6 @@ class _Read:
 
 
 @dataclass(frozen=True)
-class Look:
-    """A class as it was at a version. It was looked at from `begun` on, and is shown until
-    `good_until` without looking again, both by the steady clock.
-    """
-
-    version: str
-    seen: Seen
-    begun: float
-    good_until: float
-
-
-@dataclass(frozen=True)
 class Front:
     """How the server is seen: `address` is how people reach it, empty where each request says so
     itself; `secure`: by https; `proxied`: by a proxy, which says under which name.
@@ -65,7 +53,7 @@ class Front:
 
 
 class Desk:
-    """`catalogue` knows what the codes of diagnoses mean; `seen` is the newest look at each class."""
+    """`catalogue` knows what the codes of diagnoses mean."""
 
     def __init__(
         self, database: Database, limits: Limits, front: Front, catalogue: Catalogue
@@ -73,11 +61,9 @@ class Desk:
         self.database, self.limits, self.front, self.catalogue = database, limits, front, catalogue
         self.writer = Writer(database)
         self.rates = Rates(limits.a_second, limits.at_once)
-        self.seen: dict[int, Look] = {}
-        self.looking = asyncio.Lock()  # one at a time
-        self._written = 0.0  # when somebody at a page last changed something
+        self.looks = Looks()
         self._read: dict[str, _Read] = {}
-        self._versions: dict[int, tuple[float, str]] = {}
+        self._versions: dict[int, tuple[float, Version]] = {}
 
     async def reading(self, ask: Callable[[Connection], V]) -> V:
         """What `ask` gives of a connection that reads, in a thread of its own."""
@@ -95,25 +81,14 @@ class Desk:
             with self.database.writing() as connection:
                 return ask(connection)
 
-        try:
-            return await anyio.to_thread.run_sync(work)
-        finally:
-            self._written = time.monotonic()
+        return await anyio.to_thread.run_sync(work)
 
-    def still_good(self, look: Look) -> bool:
-        """Whether a look may be shown though something arrived since: not to somebody who has just
-        changed something, and would not find it.
-        """
-        return self._written < look.begun and time.monotonic() < look.good_until
-
-    async def version(self, class_id: int, fresh: float = 0.0) -> str:
-        """Another text whenever something that a page shows has changed; one that was read at most
-        `fresh` seconds ago.
-        """
+    async def version(self, class_id: int, fresh: float = 0.0) -> Version:
+        """How the class is now; read at most `fresh` seconds ago."""
         kept = self._versions.get(class_id)
         if kept is None or time.monotonic() - kept[0] > fresh:
             at = time.monotonic()
-            read = await self.reading(lambda connection: str(changes.version(connection, class_id)))
+            read = await self.reading(lambda connection: changes.version(connection, class_id))
             self._versions[class_id] = kept = (at, read)
         return kept[1]
 

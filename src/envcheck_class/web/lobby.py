@@ -29,7 +29,7 @@ async def lobby(request: Request) -> Response:
     drawn = segno.make(link, error="m").svg_inline(
         border=3, dark="#000", light="#fff", omitsize=True
     )
-    return pages.page(
+    return await pages.page(
         "lobby.html.jinja",
         name=of.name,
         about=f"{of.course}, {spoken(of.chapter)}",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 import time
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import parse_qs
 
 from starlette.requests import Request
@@ -13,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from envcheck.printable import one_line
 from envcheck_class import tokens
 from envcheck_class.store import classes, sessions
-from envcheck_class.store.classes import LEARNER, Class
+from envcheck_class.store.classes import INSTRUCTOR, LEARNER, Class
 from envcheck_class.store.sessions import LASTS, Session
 from envcheck_class.web import pages
 from envcheck_class.web.desk import Desk
@@ -28,6 +29,18 @@ class Inside:
 
     session: Session
     of: Class
+
+    @property
+    def is_instructor(self) -> bool:
+        return self.session.role == INSTRUCTOR
+
+    def own(self) -> dict[str, Any]:
+        """What is this person's own in a page."""
+        return {
+            "me": self.session.name,
+            "is_instructor": self.is_instructor,
+            "csrf": self.session.csrf,
+        }
 
 
 async def inside(request: Request) -> Inside | None:
@@ -74,7 +87,7 @@ def is_own(session: Session, fields: dict[str, str]) -> bool:
 
 async def ask(_request: Request) -> Response:
     """The page to log in."""
-    return pages.page("login.html.jinja", trouble="")
+    return await pages.page("login.html.jinja", trouble="")
 
 
 async def log_in(request: Request) -> Response:
@@ -89,7 +102,7 @@ async def log_in(request: Request) -> Response:
         trouble = (
             "This code logs nobody in. It is the one that was shown when the class was opened."
         )
-        return pages.page("login.html.jinja", 403, trouble=trouble)
+        return await pages.page("login.html.jinja", 403, trouble=trouble)
     of, role = opened
     shown = name[:LONGEST_NAME] or role
     token = await desk.writing(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from importlib import resources
 from typing import Any
 
+import anyio.to_thread
 import jinja2
 from starlette.responses import HTMLResponse, Response
 
@@ -31,15 +32,24 @@ STYLES = (
 SCRIPT = "envcheck_class.web/static/live.js"
 
 
-def page(template: str, status: int = 200, **content: Any) -> Response:
-    """The page from this template."""
-    text = _engine().get_template(template).render(**content)
-    return HTMLResponse(text, status, HEADERS)
+async def page(template: str, status: int = 200, **content: Any) -> Response:
+    """The page from this template; made in a thread, so that nobody waits for a large one."""
+    return answer(await anyio.to_thread.run_sync(partial(text, template, **content)), status)
+
+
+def text(template: str, **content: Any) -> str:
+    """What stands in it."""
+    return _engine().get_template(template).render(**content)
+
+
+def answer(page: str, status: int = 200) -> Response:
+    """It, with the policy."""
+    return HTMLResponse(page, status, HEADERS)
 
 
 def problem(status: int, title: str, sentence: str) -> Response:
     """A page that says what cannot be had."""
-    return page("problem.html.jinja", status, title=title, sentence=sentence)
+    return answer(text("problem.html.jinja", title=title, sentence=sentence), status)
 
 
 def style() -> Response:

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from envcheck_class.web import acts, board, checks, lobby, login, pages
+from envcheck_class.web import acts, board, checks, learner, lobby, login, pages
 
 
 def routes() -> list[Route]:
@@ -22,7 +22,7 @@ def routes() -> list[Route]:
         Route("/login", login.log_in, methods=["POST"]),
         Route("/logout", login.log_out, methods=["POST"]),
         Route("/hint", acts.hint, methods=["POST"]),
-        Route("/learner/{id:int}", board.learner),
+        Route("/learner/{id:int}", learner.learner),
         Route("/learner/{id:int}/claim", acts.claim, methods=["POST"]),
         Route("/learner/{id:int}/release", acts.release, methods=["POST"]),
         Route("/learner/{id:int}/solve", acts.solve, methods=["POST"]),

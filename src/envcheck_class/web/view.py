@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any
 
-from sqlalchemy import Connection
-
 from envcheck.classroom import html
-from envcheck.classroom.handed_in import Handed, receipt_of
 from envcheck.classroom.message import Catalogue
 from envcheck.classroom.overview import Asked, Group, Overview, Person, overview
 from envcheck.classroom.sources import File
 from envcheck.classroom.standing import State
 from envcheck.classroom.text import named, why
 from envcheck.reports.words import spoken
-from envcheck_class.checked.brief import document_of
-from envcheck_class.store import claims, reading
 from envcheck_class.store.claims import Claim
 from envcheck_class.store.classes import Class
-from envcheck_class.store.reading import Newest
+from envcheck_class.web.slots import Slot, Times
 
 MOST = 200  # people of one kind that a page shows
+MOST_STEPS = 90  # of the line that shows how long it took
 NEED_HELP = (State.STUCK, State.UNDETERMINED)
 LAST = (State.PARTIAL, State.STALE, State.WARNED, State.READY)
 
@@ -32,35 +28,22 @@ LAST = (State.PARTIAL, State.STALE, State.WARNED, State.READY)
 @dataclass(frozen=True)
 class Seen:
     """A class at one moment. `people` are those who have sent something, by the number of their
-    machine.
+    machine, and `times` when they did.
     """
 
     overview: Overview
     people: Mapping[int, Person]
-    newest: Mapping[int, Newest]
+    times: Mapping[int, Times]
     claims: Sequence[Claim]
-    seconds_to_ready: Sequence[float | None]
 
 
-def look(connection: Connection, of: Class, now: float) -> Seen:
-    """The class as it is kept."""
-    rows = reading.newest(connection, of.id)
-    files = [
-        File(
-            (),
-            Handed(str(row.machine_id), receipt_of(row.digest), document_of(row.brief), row.number),
-        )
-        for row in rows
-    ]
+def see(machines: Mapping[int, Slot], claimed: Sequence[Claim], of: Class, now: float) -> Seen:
+    """The class, of what is known of its machines."""
     when = datetime.fromtimestamp(now, timezone.utc)
+    files = [File((), slot.newest) for slot in machines.values()]
     seen = overview(files, of.roster, Asked(of.chapter), when)
-    return Seen(
-        seen,
-        {int(report.place): person for person in seen.people for report in person.reports},
-        {row.machine_id: row for row in rows},
-        claims.of_class(connection, of.id),
-        reading.seconds_to_ready(connection, of.id),
-    )
+    people = {int(report.place): person for person in seen.people for report in person.reports}
+    return Seen(seen, people, {machine: slot.times for machine, slot in machines.items()}, claimed)
 
 
 def content(seen: Seen, of: Class, catalogue: Catalogue, now: float) -> dict[str, Any]:
@@ -82,7 +65,7 @@ def content(seen: Seen, of: Class, catalogue: Catalogue, now: float) -> dict[str
         "sections": [part for state in LAST if (part := _section(seen, state))["people"]["count"]],
         "causes": [_cause(group, of, catalogue) for group in seen.overview.groups],
         "solved": [_solved(claim, seen) for claim in seen.claims if claim.solved_by][:20],
-        "times": times(seen.seconds_to_ready),
+        "times": times([machine.to_ready for machine in seen.times.values()]),
     }
 
 
@@ -94,53 +77,39 @@ def part_of(rows: list[Any], count: int) -> dict[str, Any]:
 def _needs(seen: Seen, now: float) -> dict[str, Any]:
     """Who is stuck, the one who waits longest first, and who is with them."""
     taken = {claim.machine_id: claim.helper for claim in seen.claims if claim.ended is None}
-    waiting = [
-        (_since(seen, machine), machine, person)
-        for machine, person in _machines(seen)
+    waiting = sorted(
+        (seen.times[machine].waits_since, machine)
+        for machine, person in seen.people.items()
         if person.state in NEED_HELP
-    ]
+    )
     rows = [
         {
-            "id": machine,
-            "name": named(person, seen.overview),
-            "mood": html.MOODS[person.state],
-            "why": why(person, seen.overview),
+            **_row(machine, seen),
+            "mood": html.MOODS[seen.people[machine].state],
             "waits": minutes(now - since),
-            "receipt": person.reports[0].receipt,
             "helper": taken.get(machine, ""),
         }
-        for since, machine, person in sorted(waiting, key=lambda row: row[:2])[:MOST]
+        for since, machine in waiting[:MOST]
     ]
     return part_of(rows, len(waiting))
 
 
-def _since(seen: Seen, machine: int) -> float:
-    row = seen.newest[machine]
-    return row.received if row.stuck_since is None else row.stuck_since
-
-
-def _machines(seen: Seen) -> list[tuple[int, Person]]:
-    """Each person once, by the machine of the report that counts."""
-    return [
-        (int(person.reports[0].place), person) for person in seen.overview.people if person.reports
-    ]
-
-
 def _section(seen: Seen, state: State) -> dict[str, Any]:
-    people = [(machine, person) for machine, person in _machines(seen) if person.state is state]
-    rows = [
-        {
-            "id": machine,
-            "name": named(person, seen.overview),
-            "why": why(person, seen.overview),
-            "receipt": person.reports[0].receipt,
-        }
-        for machine, person in people[:MOST]
-    ]
+    machines = [machine for machine, person in seen.people.items() if person.state is state]
     return {
         "state": state.value,
         "mood": html.MOODS[state],
-        "people": part_of(rows, len(people)),
+        "people": part_of([_row(machine, seen) for machine in machines[:MOST]], len(machines)),
+    }
+
+
+def _row(machine: int, seen: Seen) -> dict[str, Any]:
+    person = seen.people[machine]
+    return {
+        "id": machine,
+        "name": named(person, seen.overview),
+        "why": why(person, seen.overview),
+        "receipt": person.reports[0].receipt,
     }
 
 
@@ -177,11 +146,13 @@ def times(seconds: Sequence[float | None]) -> dict[str, Any]:
         return {"told": "", "steps": "", "longest": ""}
     longest = max(done[-1], 60.0)
     points = ["0,100"]
-    for number, taken in enumerate(done):
-        across = 100 * taken / longest
-        points.append(f"{across:.1f},{100 - 100 * number / len(seconds):.1f}")
-        points.append(f"{across:.1f},{100 - 100 * (number + 1) / len(seconds):.1f}")
-    points.append(f"100,{100 - 100 * len(done) / len(seconds):.1f}")
+    level = 100.0
+    for number in _some(len(done)):
+        across = 100 * done[number] / longest
+        points.append(f"{across:.1f},{level:.1f}")
+        level = 100 - 100 * (number + 1) / len(seconds)
+        points.append(f"{across:.1f},{level:.1f}")
+    points.append(f"100,{level:.1f}")
     others = [taken for taken in done if taken > 0]
     told = (
         f"{len(done)} of {len(seconds)} machines became ready, {len(done) - len(others)} of them "
@@ -190,3 +161,9 @@ def times(seconds: Sequence[float | None]) -> dict[str, Any]:
     if others:
         told += f"; half of the others within {minutes(statistics.median(others))}"
     return {"told": f"{told}.", "steps": " ".join(points), "longest": minutes(longest)}
+
+
+def _some(count: int) -> Iterator[int]:
+    """The numbers below `count`; evenly chosen, the last among them, where a line needs no more."""
+    steps = min(count, MOST_STEPS)
+    return ((step + 1) * count // steps - 1 for step in range(steps))

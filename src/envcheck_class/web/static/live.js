@@ -14,6 +14,13 @@
     return at && board.contains(at) && at.matches("input") && at.value !== "";
   };
 
+  // A page may be newer than what we were told of: the number of a version counts up.
+  const covers = (one, other) => {
+    const [since, number] = one.split("-");
+    const [wantedSince, wantedNumber] = other.split("-");
+    return since === wantedSince && Number(number) >= Number(wantedNumber);
+  };
+
   const put = (text) => {
     const fresh = new DOMParser().parseFromString(text, "text/html").getElementById("board");
     if (!fresh) { location.reload(); return; }
@@ -34,18 +41,16 @@
   };
 
   const refresh = async () => {
-    if (busy || seen === wanted || writing()) return;
+    if (busy || covers(seen, wanted) || writing()) return;
     busy = true;
     const before = wanted;
-    let behind = false;
     try {
       const got = await fetch(board.dataset.part, { credentials: "same-origin" });
       if (got.redirected) location.reload();
-      else if (got.ok) { put(await got.text()); behind = seen !== wanted; }
+      else if (got.ok) put(await got.text());
     } catch (_) { /* the network is away: the next event or question will do */ }
     busy = false;
     if (wanted !== before) refresh();
-    else if (behind) setTimeout(refresh, 300);  // a large class is not looked at for each report
   };
 
   const heard = (version) => { wanted = version; refresh(); };

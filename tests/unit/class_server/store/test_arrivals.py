@@ -8,6 +8,7 @@ from tests.unit.class_server.made import arrival, open_class
 from envcheck_class.store import arrivals, classes, deleting, reading
 from envcheck_class.store.arrivals import CLOSED, MOST_MACHINES, NOWHERE, Arrival, Kept
 from envcheck_class.store.database import Database
+from envcheck_class.web.slots import NOTHING, brought_up
 
 
 def keep(place: Database, *sent: Arrival) -> list[Kept]:
@@ -26,7 +27,7 @@ def test_another_key_is_another_machine_and_replaces_nothing(kept: Database) -> 
     assert keep(kept, arrival(), arrival(key="b", stuck=True)) == [Kept(1, True), Kept(2, True)]
     assert keep(kept, arrival(key="b", seconds=9)) == [Kept(2, True)]
     with kept.reading() as connection:
-        rows = reading.newest(connection, 1)
+        rows = [*reading.newest(connection, 1)]
     assert [(row.alias, row.number) for row in rows] == [("fox", 1), ("fox", 2)]
 
 
@@ -65,7 +66,7 @@ def test_a_class_that_was_closed_a_moment_ago_takes_no_more(kept: Database) -> N
     assert keep(kept, arrival(), arrival(seconds=2), arrival("owl", class_id=7)) == [CLOSED] * 3
     assert keep(kept, arrival(key="", seconds=3)) == [Kept(1, True)]
     with kept.reading() as connection:
-        assert len(reading.newest(connection, 1)) == 1
+        assert len([*reading.newest(connection, 1)]) == 1
 
 
 def test_classes_do_not_mix(kept: Database) -> None:
@@ -93,7 +94,7 @@ def test_many_at_once(kept: Database) -> None:
     with ThreadPoolExecutor(8) as pool:
         assert sum(pool.map(patiently, batches)) == 20
     with kept.reading() as connection:
-        assert len(reading.newest(connection, 1)) == 5
+        assert len([*reading.newest(connection, 1)]) == 5
 
 
 def test_since_when_somebody_is_stuck_and_how_long_it_took(kept: Database) -> None:
@@ -108,9 +109,13 @@ def test_since_when_somebody_is_stuck_and_how_long_it_took(kept: Database) -> No
         arrival("cat", received=60, stuck=True),
     )
     with kept.reading() as connection:
-        rows = {row.alias: row for row in reading.newest(connection, 1)}
-        assert [rows[name].stuck_since for name in ("fox", "owl", "cat")] == [10, None, 60]
-        assert sorted(map(str, reading.seconds_to_ready(connection, 1))) == ["0.0", "15.0", "None"]
+        slots = [*brought_up(connection, 1, NOTHING).machines.values()]
+    assert {slot.newest.alias: slot.times.stuck_since for slot in slots} == {
+        "fox": 10,
+        "owl": None,
+        "cat": 60,
+    }
+    assert sorted(str(slot.times.to_ready) for slot in slots) == ["0.0", "15.0", "None"]
 
 
 def test_everything_about_one_learner(kept: Database) -> None:

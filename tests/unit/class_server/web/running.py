@@ -114,10 +114,17 @@ class Browser:
 
 @contextmanager
 def running(database: Database, limits: Limits | None = None, **more: Any) -> Iterator[Running]:
-    """A server until the end of the block."""
+    """A server until the end of the block, and a class."""
+    codes = open_class(database, **more)
+    with served(database, codes, limits) as one:
+        yield one
+
+
+@contextmanager
+def served(database: Database, codes: Codes, limits: Limits | None = None) -> Iterator[Running]:
+    """A server for a class that is open."""
     served = Served(port=0, limits=limits or Limits())
     listening = serving.listen(served)
-    codes = open_class(database, **more)
     server = uvicorn.Server(
         serving.config(serving.desk_of(database, served, Catalogue([COURSE])), served)
     )

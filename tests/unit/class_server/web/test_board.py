@@ -8,7 +8,6 @@ import io
 import re
 import time
 from html.parser import HTMLParser
-from typing import cast
 
 from tests.unit.class_server.made import body
 from tests.unit.class_server.web.running import Browser, Running, running
@@ -17,8 +16,6 @@ from tests.unit.engine.classroom.class_reports import cause, check
 from envcheck.classroom.handed_in import receipt
 from envcheck.classroom.roster import Learner, letters
 from envcheck_class.store.database import Database
-from envcheck_class.web.desk import Desk, Look
-from envcheck_class.web.view import Seen
 
 ROSTER = [
     Learner("Reinhard Fuchs", frozenset({"fox"}), letters("Reinhard Fuchs")),
@@ -274,13 +271,3 @@ def test_a_report_that_only_we_can_read(sqlite_server: Running) -> None:
     assert sqlite_server.send(data).status == 201
     got = instructor(sqlite_server).get("/learner/1")
     assert got.status == 200 and "kernelspec-other-python" in got.text
-
-
-def test_what_somebody_changed_is_seen_at_once() -> None:
-    """A large class is not looked at for each report that comes; who claims finds the claim."""
-    desk = Desk.__new__(Desk)
-    desk._written = 5.0
-    late = time.monotonic() + 60
-    assert desk.still_good(Look("1", cast(Seen, None), begun=6.0, good_until=late))
-    assert not desk.still_good(Look("1", cast(Seen, None), begun=4.0, good_until=late))
-    assert not desk.still_good(Look("1", cast(Seen, None), begun=6.0, good_until=7.0))

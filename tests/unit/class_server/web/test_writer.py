@@ -27,7 +27,7 @@ def test_many_are_kept_in_few_transactions(kept: Database) -> None:
     open_class(kept)
     assert asyncio.run(put(Writer(kept), 600)) == [Kept(1, True)] * 600
     with kept.reading() as connection:
-        assert len(reading.newest(connection, 1)) == 600
+        assert len([*reading.newest(connection, 1)]) == 600
 
 
 def test_a_class_that_was_deleted_meanwhile(kept: Database) -> None:
@@ -65,7 +65,7 @@ def test_a_disk_that_is_full(tmp_path: Path) -> None:
         connection.exec_driver_sql(f"PRAGMA max_page_count={pages + 40}")
     answers = asyncio.run(put(Writer(place), 600))
     with place.reading() as connection:
-        there = len(reading.newest(connection, 1))
+        there = len([*reading.newest(connection, 1)])
     told = sum(isinstance(one, Kept) for one in answers)
     assert told == there < 600
     place.close()
