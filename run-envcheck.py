@@ -962,6 +962,10 @@ def is_alike(value, example):
 # Which Python of this machine can host envcheck.
 
 
+# As in checks/envcheck_checks/python/conda.py.
+CONDAS = ("anaconda3", "miniconda3", "miniforge3", "mambaforge")
+
+
 def why_it_cannot_host(python, uv):
     """Why a Python cannot host, in words that follow "this Python"; empty when it can."""
     if version_numbers(python["version"]) < OLDEST_HOST:
@@ -1010,9 +1014,12 @@ def find_other_pythons(variables):
         os.path.join(home, ".local", "share", "uv", "python", "*", "bin", "python3"),
         "/Library/Frameworks/Python.framework/Versions/3.*/bin/python3",
         "/opt/homebrew/bin/python3.*[0-9]", "/usr/local/bin/python3.*[0-9]", "/usr/bin/python3.*[0-9]",
+        os.path.join(home, "Library", "jupyterlab-desktop", "jlab_server", "bin", "python3"),
     ):  # fmt: skip
         for path in sorted(glob.glob(pattern), reverse=True):
             yield path
+    for path in conda_places(os.environ, home):
+        yield path
     for path in windows_places(os.environ, home) if WINDOWS else []:
         for python in sorted(glob.glob(path), reverse=True):
             yield python
@@ -1021,6 +1028,22 @@ def find_other_pythons(variables):
             r"[A-Za-z]:\\.*python\.exe", run([which("py"), "-0p"], variables).output
         ):
             yield path
+
+
+def conda_places(variables, home):
+    """The Pythons of the condas that no terminal knows, where their installers put them."""
+    roots = [home, os.path.join(home, "opt"), "/opt"]
+    casks = ["/opt/homebrew/Caskroom/%s/base", "/usr/local/Caskroom/%s/base"]
+    if WINDOWS:
+        roots = [home, variables.get("ProgramData", ""), variables.get("LOCALAPPDATA", "")]
+        casks = []
+    places = [os.path.join(root, name) for root in roots if root for name in CONDAS]
+    places += [cask % name for cask in casks for name in ("miniconda", "miniforge")]
+    return [
+        os.path.join(place, "python.exe" if WINDOWS else os.path.join("bin", "python3"))
+        for place in places
+        if os.path.isdir(os.path.join(place, "conda-meta"))
+    ]
 
 
 def windows_places(variables, home):
@@ -1792,6 +1815,79 @@ def kind_of(facts):
     return "pyenv" if ".pyenv" in parts or "pyenv" in parts else "installation"
 
 
+# --- bootstrap/lines.py ---------------------------------------------------------------------------
+# Commands as lines for a learner's shell, with the words of src/envcheck/target/shells.py.
+
+
+SHELLS = ("posix", "fish", "powershell", "cmd")
+POWERSHELL_BARE = re.compile(
+    r"(?:[A-Za-z0-9_./\\:=+][A-Za-z0-9_./\\:=+-]*|-{1,2}[A-Za-z][A-Za-z0-9_=-]*)$"
+)
+CMD_BARE = re.compile(r"[\w./\\:+~@\[\]{}'$#`-]+$")
+HOME_WORD = re.compile(r"(?:^|(?<=[=;,]))~(?=$|[/\\;,])")
+PLACE = "\0"  # of a home, until a word is quoted
+# PowerShell takes curly quotes for quotes; Python 2's texts are bytes, and have none.
+CURLY = ("", "") if sys.version_info < (3,) else ("\u2018\u2019\u201a\u201b", "\u201c\u201d\u201e")
+OWN_MODULES = re.compile(r"(?!.*[\\/]program files).*[\\/](windows)?powershell[\\/]modules[\\/]?$")
+
+
+def shell_lines(commands):
+    """Commands as lines for each shell."""
+    return dict(
+        (shell, "\n".join(shell_line(argv, shell) for argv in commands)) for shell in SHELLS
+    )
+
+
+def shell_line(argv, shell):
+    """One command with the quoting of a shell; a leading ~ is the home, in this shell's words."""
+    if shell == "cmd":
+        return " ".join(map(cmd_word, argv))
+    if shell == "powershell":
+        words = [powershell_word(word) for word in argv]
+        return ("" if re.match(r"[A-Za-z./\\]", words[0]) else "& ") + " ".join(words)
+    return " ".join(posix_word(word) for word in argv)
+
+
+def cmd_word(word):
+    """`%` stands outside of the quotes, behind a caret, so that it names no variable."""
+    placed = HOME_WORD.sub(PLACE, word)
+    if placed == word and CMD_BARE.match(word):
+        return word
+    quoted = ""
+    for part in re.split(r'([%"])', placed):
+        special = {"%": "^%", '"': '\\^"'}.get(part, "")
+        doubled = re.sub(r"\\+$", lambda hit: 2 * hit.group(), part)
+        quoted += special or ('"' + doubled + '"' if part else "")
+    return (quoted or '""').replace(PLACE, "%USERPROFILE%")
+
+
+def powershell_word(word):
+    """Single quotes take everything as it is; a home needs double ones."""
+    if HOME_WORD.search(word):
+        special = '[`"$%s]' % CURLY[1]
+        escaped = re.sub(special, lambda hit: "`" + hit.group(), HOME_WORD.sub(PLACE, word))
+        return '"%s"' % escaped.replace(PLACE, "$HOME")
+    if POWERSHELL_BARE.match(word):
+        return word
+    return "'%s'" % re.sub("['%s]" % CURLY[0], lambda hit: 2 * hit.group(), word)
+
+
+def posix_word(word):
+    """A word as a POSIX shell and fish read it."""
+    home = word[:2] if word.startswith("~/") else ""
+    rest = word[len(home) :]
+    plain = re.match(r"[\w@%+=:,./-]+$", rest)
+    return home + (rest if plain else "'%s'" % rest.replace("'", "'\"'\"'"))
+
+
+def learners_shell():
+    """The shell in which this file was started, as src/envcheck/target/shells.py tells it."""
+    if not WINDOWS or os.environ.get("MSYSTEM"):
+        return "fish" if os.path.basename(os.environ.get("SHELL", "")) == "fish" else "posix"
+    paths = os.environ.get("PSMODULEPATH", "").lower().split(";")
+    return "powershell" if any(map(OWN_MODULES.match, paths)) else "cmd"
+
+
 # --- bootstrap/diagnoses.py -----------------------------------------------------------------------
 # Diagnoses and fixes as the report has them (DESIGN.md, section 4).
 
@@ -1828,55 +1924,6 @@ def make_tell_fix(title, *sentences):
 def make_run_fix(title, *argv):
     """A fix that is one command."""
     return make_fix(title, "sure", [{"do": "run", "argv": list(argv)}])
-
-
-def shell_lines(commands):
-    """Commands as lines for each shell."""
-    shells = ("posix", "fish", "powershell", "cmd")
-    return dict(
-        (shell, "\n".join(shell_line(argv, shell) for argv in commands)) for shell in shells
-    )
-
-
-def shell_line(argv, shell):
-    """One command with the quoting of a shell; a leading ~/ stays outside the quotes."""
-    if shell == "cmd":
-        return subprocess.list2cmdline(
-            [
-                word.replace("~", "%USERPROFILE%", 1) if word.startswith("~") else word
-                for word in argv
-            ]
-        )
-    if shell == "powershell":
-        special = r"[ '\"$`;&|<>(){}\[\]@,#]"
-        words = [
-            '"$HOME%s"' % word[1:]
-            if word.startswith("~/")
-            else "'%s'" % word.replace("'", "''")
-            if re.search(special, word)
-            else word
-            for word in argv
-        ]
-        return ("& " if words[0][0] in "'\"" else "") + " ".join(words)
-    return " ".join(posix_word(word) for word in argv)
-
-
-def posix_word(word):
-    """A word as a POSIX shell and fish read it."""
-    home = word[:2] if word.startswith("~/") else ""
-    rest = word[len(home) :]
-    plain = re.match(r"[\w@%+=:,./-]+$", rest)
-    return home + (rest if plain else "'%s'" % rest.replace("'", "'\"'\"'"))
-
-
-def learners_shell():
-    """The shell in which this file was started, as src/envcheck/target/shells.py tells it."""
-    if not WINDOWS or os.environ.get("MSYSTEM"):
-        return "fish" if os.path.basename(os.environ.get("SHELL", "")) == "fish" else "posix"
-    home = os.environ.get("USERPROFILE", "").lower()
-    paths = os.environ.get("PSMODULEPATH", "").lower().split(";")
-    own = [path for path in paths if (home and path.startswith(home)) or "\\documents\\" in path]
-    return "powershell" if own else "cmd"
 
 
 def as_failure(diagnosis):

@@ -1,11 +1,5 @@
 """Diagnoses and fixes as the report has them (DESIGN.md, section 4)."""
 
-import os
-import re
-import subprocess
-
-from bootstrap.constants import WINDOWS
-
 
 def make_diagnosis(code, summary, fixes, severity="error", note=None, **evidence):
     """A diagnosis for the report; `evidence` is what was found, wanted and looked in."""
@@ -39,55 +33,6 @@ def make_tell_fix(title, *sentences):
 def make_run_fix(title, *argv):
     """A fix that is one command."""
     return make_fix(title, "sure", [{"do": "run", "argv": list(argv)}])
-
-
-def shell_lines(commands):
-    """Commands as lines for each shell."""
-    shells = ("posix", "fish", "powershell", "cmd")
-    return dict(
-        (shell, "\n".join(shell_line(argv, shell) for argv in commands)) for shell in shells
-    )
-
-
-def shell_line(argv, shell):
-    """One command with the quoting of a shell; a leading ~/ stays outside the quotes."""
-    if shell == "cmd":
-        return subprocess.list2cmdline(
-            [
-                word.replace("~", "%USERPROFILE%", 1) if word.startswith("~") else word
-                for word in argv
-            ]
-        )
-    if shell == "powershell":
-        special = r"[ '\"$`;&|<>(){}\[\]@,#]"
-        words = [
-            '"$HOME%s"' % word[1:]
-            if word.startswith("~/")
-            else "'%s'" % word.replace("'", "''")
-            if re.search(special, word)
-            else word
-            for word in argv
-        ]
-        return ("& " if words[0][0] in "'\"" else "") + " ".join(words)
-    return " ".join(posix_word(word) for word in argv)
-
-
-def posix_word(word):
-    """A word as a POSIX shell and fish read it."""
-    home = word[:2] if word.startswith("~/") else ""
-    rest = word[len(home) :]
-    plain = re.match(r"[\w@%+=:,./-]+$", rest)
-    return home + (rest if plain else "'%s'" % rest.replace("'", "'\"'\"'"))
-
-
-def learners_shell():
-    """The shell in which this file was started, as src/envcheck/target/shells.py tells it."""
-    if not WINDOWS or os.environ.get("MSYSTEM"):
-        return "fish" if os.path.basename(os.environ.get("SHELL", "")) == "fish" else "posix"
-    home = os.environ.get("USERPROFILE", "").lower()
-    paths = os.environ.get("PSMODULEPATH", "").lower().split(";")
-    own = [path for path in paths if (home and path.startswith(home)) or "\\documents\\" in path]
-    return "powershell" if own else "cmd"
 
 
 def as_failure(diagnosis):

@@ -11,6 +11,9 @@ from bootstrap.description import NEEDED, ask_python, describe_this_python, vers
 from bootstrap.files import home_folder
 from bootstrap.programs import run
 
+# As in checks/envcheck_checks/python/conda.py.
+CONDAS = ("anaconda3", "miniconda3", "miniforge3", "mambaforge")
+
 
 def why_it_cannot_host(python, uv):
     """Why a Python cannot host, in words that follow "this Python"; empty when it can."""
@@ -60,9 +63,12 @@ def find_other_pythons(variables):
         os.path.join(home, ".local", "share", "uv", "python", "*", "bin", "python3"),
         "/Library/Frameworks/Python.framework/Versions/3.*/bin/python3",
         "/opt/homebrew/bin/python3.*[0-9]", "/usr/local/bin/python3.*[0-9]", "/usr/bin/python3.*[0-9]",
+        os.path.join(home, "Library", "jupyterlab-desktop", "jlab_server", "bin", "python3"),
     ):  # fmt: skip
         for path in sorted(glob.glob(pattern), reverse=True):
             yield path
+    for path in conda_places(os.environ, home):
+        yield path
     for path in windows_places(os.environ, home) if WINDOWS else []:
         for python in sorted(glob.glob(path), reverse=True):
             yield python
@@ -71,6 +77,22 @@ def find_other_pythons(variables):
             r"[A-Za-z]:\\.*python\.exe", run([which("py"), "-0p"], variables).output
         ):
             yield path
+
+
+def conda_places(variables, home):
+    """The Pythons of the condas that no terminal knows, where their installers put them."""
+    roots = [home, os.path.join(home, "opt"), "/opt"]
+    casks = ["/opt/homebrew/Caskroom/%s/base", "/usr/local/Caskroom/%s/base"]
+    if WINDOWS:
+        roots = [home, variables.get("ProgramData", ""), variables.get("LOCALAPPDATA", "")]
+        casks = []
+    places = [os.path.join(root, name) for root in roots if root for name in CONDAS]
+    places += [cask % name for cask in casks for name in ("miniconda", "miniforge")]
+    return [
+        os.path.join(place, "python.exe" if WINDOWS else os.path.join("bin", "python3"))
+        for place in places
+        if os.path.isdir(os.path.join(place, "conda-meta"))
+    ]
 
 
 def windows_places(variables, home):

@@ -9,14 +9,13 @@ from bootstrap.description import NEEDED, WANTED, ask_python, version_numbers
 from bootstrap.diagnoses import (
     as_failure,
     join_names,
-    learners_shell,
     make_diagnosis,
     make_fix,
     make_tell_fix,
-    shell_line,
 )
 from bootstrap.environment import how_to_install_python
 from bootstrap.head import full_path
+from bootstrap.lines import learners_shell, shell_line
 from bootstrap.target import learner_variables
 
 ACTIVATE = {

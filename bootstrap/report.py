@@ -8,8 +8,8 @@ from bootstrap.asked import CUT_SHORT
 from bootstrap.constants import UNDETERMINED
 from bootstrap.course import CHAPTER, CHECKS, COURSE, SERVED, envcheck_version
 from bootstrap.description import CAME_BY_PIPE
-from bootstrap.diagnoses import shell_lines
 from bootstrap.files import read_text
+from bootstrap.lines import shell_lines
 from bootstrap.pip_check import examine_pip
 from bootstrap.privacy import scrubbed_value
 from bootstrap.python_check import examine_python

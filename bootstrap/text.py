@@ -5,7 +5,7 @@ import shutil
 import textwrap
 
 from bootstrap.course import COURSE
-from bootstrap.diagnoses import learners_shell, shell_line
+from bootstrap.lines import learners_shell, shell_line
 
 STATUS_WORDS = {"pass": "ok", "warn": "warn", "fail": "FAIL", "skip": "--", "error": "????"}
 

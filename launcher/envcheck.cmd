@@ -1,6 +1,6 @@
 @echo off
 rem Starts envcheck isolated from the learner's PYTHON* settings, which can end a Python before its first line.
-setlocal
+setlocal EnableExtensions DisableDelayedExpansion
 if defined PYTHONEXECUTABLE set "ENVCHECK_KEEP_PYTHONEXECUTABLE=%PYTHONEXECUTABLE%"
 set "PYTHONEXECUTABLE="
 set "ENVCHECK_COMMAND=%~0"

@@ -14,7 +14,7 @@ from envcheck.target.shells import script
 
 pytestmark = pytest.mark.slow
 LAUNCHER = Path(__file__).parents[2] / "launcher" / "envcheck.cmd"
-NAME = "Zoë Müller"
+NAME = "Zoë & Müller!"
 
 
 @pytest.fixture(scope="session")

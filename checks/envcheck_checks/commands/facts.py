@@ -37,7 +37,7 @@ def on_path(env: Environment, name: str) -> Command | None:
     file = shutil.which(name, path=env.variables.get("PATH", ""))
     if file is None:
         return None
-    python, plain = _interpreter(Path(file))
+    python, plain = named_interpreter(Path(file))
     return Command(file, python, prefix_of(python) if python else None, plain)
 
 
@@ -57,7 +57,7 @@ def prefix_of(python: str) -> str | None:
     return str(real.parent) if real.name == "bin" else None
 
 
-def _interpreter(script: Path) -> tuple[str | None, bool]:
+def named_interpreter(script: Path) -> tuple[str | None, bool]:
     """The Python that a script starts, and whether its first line says so."""
     if sys.platform == "win32":
         return _named_within(script) or _beside(script), False

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 from envcheck import (
@@ -26,6 +25,7 @@ from envcheck.fixes.advice import install, manager_of, use
 from envcheck.fixes.backup import move_aside
 from envcheck.target.interpreter import Interpreter
 from envcheck_checks.commands.codes import ENVIRONMENT_MOVED
+from envcheck_checks.commands.facts import named_interpreter
 
 # What `python -m venv` writes anew, wherever its place stands in it. PowerShell's works it out.
 ACTIVATE = (
@@ -43,6 +43,8 @@ OF_ANOTHER_MAKER = re.compile(
 )
 # The scripts that `jupyter` and its parts put beside a Python, by the distribution that owns each.
 SCRIPT_OWNERS = ("pip", "jupyter-core", "notebook", "jupyterlab", "jupyter-server")
+
+ENDINGS = ("", ".exe")  # of a command; on Windows pip's are programs
 
 
 def made_elsewhere(prefix: str | Path) -> str:
@@ -136,22 +138,11 @@ def _diagnosis(env: Environment, python: Interpreter, place: str) -> Diagnosis:
 
 def _has_dead_scripts(python: Interpreter) -> bool:
     """Whether a command of its own starts a Python that is not there, or another environment's."""
-    return any(_started(line) for line in _first_lines(python) if _foreign(python, _started(line)))
-
-
-def _first_lines(python: Interpreter) -> Iterator[str]:
-    for name in ("jupyter", "pip"):
-        yield foreign_file.text_or_nothing(Path(python.scripts, name)).partition("\n")[0]
-
-
-def _started(line: str) -> str:
-    """The Python of a script's first line; empty where that is another program."""
-    program = line[2:].strip() if line.startswith("#!") else ""
-    return program if Path(program).name.startswith("python") else ""
-
-
-def _foreign(python: Interpreter, program: str) -> bool:
-    return bool(program) and not python.owns(program)
+    files = [
+        Path(python.scripts, f"{name}{ending}") for name in ("jupyter", "pip") for ending in ENDINGS
+    ]
+    started = (named_interpreter(file)[0] or "" for file in files if os.path.isfile(file))
+    return any(program and not python.owns(program) for program in started)
 
 
 def _as_it_was(python: Interpreter) -> list[str]:

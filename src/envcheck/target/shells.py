@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from envcheck.model import Rename, Run, SetEnv, Step, UnsetEnv, UsePython
 from envcheck.printable import UNSEEN
 from envcheck.target.conda import CONDAS
+from envcheck.target.powershell_modules import own_modules
 from envcheck.target.unset_lines import unset_line
 
 SHELLS = ("posix", "fish", "powershell", "cmd")
@@ -36,11 +37,7 @@ def learners(variables: Mapping[str, str], platform: str = sys.platform) -> str:
     """The shell that these variables come from."""
     if platform != "win32" or variables.get("MSYSTEM"):  # the last one: Git Bash
         return "fish" if Path(variables.get("SHELL", "")).name == "fish" else "posix"
-    # The whole machine has a PSModulePath; PowerShell itself puts the person's own folder into it.
-    home = variables.get("USERPROFILE", "").lower()
-    paths = variables.get("PSModulePath", variables.get("PSMODULEPATH", "")).lower().split(";")
-    own = [path for path in paths if (home and path.startswith(home)) or "\\documents\\" in path]
-    return "powershell" if own else "cmd"
+    return "powershell" if own_modules(variables) else "cmd"
 
 
 def script(steps: Sequence[Step], shell: str) -> str:

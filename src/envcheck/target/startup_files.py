@@ -14,16 +14,19 @@ from envcheck import foreign_file, places
 from envcheck.environment import Environment
 from envcheck.target import registry, shells
 from envcheck.target.home import home_of
+from envcheck.target.powershell_modules import own_modules
 from envcheck.target.unset_lines import exported_function
 
+# PowerShell 7's and Windows' own; the documents may lie elsewhere, in OneDrive or on another disk.
+POWERSHELLS = ("PowerShell", "WindowsPowerShell")
+PROFILES = ("Microsoft.PowerShell_profile.ps1", "profile.ps1")
 # Below the home, of all shells: a line of another shell's is read by nobody, and harms nobody here.
 OWN = (
     ".bashrc", ".bash_profile", ".bash_login", ".bash_aliases", ".profile", ".kshrc", ".zshrc",
     ".zprofile", ".zshenv", ".zlogin", ".config/fish/config.fish", ".config/fish/conf.d/*.fish",
     ".config/environment.d/*.conf", ".pam_environment", ".xprofile", ".xsessionrc",
     "Library/LaunchAgents/*.plist",
-    "Documents/PowerShell/Microsoft.PowerShell_profile.ps1", "Documents/PowerShell/profile.ps1",
-    "Documents/WindowsPowerShell/Microsoft.PowerShell_profile.ps1",
+    *(f"Documents/{place}/{name}" for place in POWERSHELLS for name in PROFILES),
 )  # fmt: skip
 # Of the whole machine: an administrator's.
 ETC = Path("/etc")
@@ -44,7 +47,7 @@ def set_in(env: Environment, name: str) -> list[str]:
     """
     home = home_of(env.variables)
     setters = registry.set_in(name)
-    for file, text in _files(home, env.variables.get("ZDOTDIR", "")).items():
+    for file, text in _files(home, _elsewhere(env.variables)).items():
         inside = places.within(file, home)
         shown = f"~/{inside.as_posix()}" if inside else str(file)
         lines = enumerate(text.splitlines(), 1)
@@ -75,13 +78,27 @@ def _of_login_bash(home: Path) -> str:
     return f"~/{next(there, LOGIN_BASH[0])}"
 
 
-def _files(home: Path, zsh: str) -> dict[Path, str]:
-    """The text of each, and of each that one of them reads. `zsh` is the folder that holds zsh's,
-    where that is not the home.
+def _elsewhere(variables: Mapping[str, str]) -> list[Path]:
+    """Those that do not lie in the home: zsh's where a folder is named for them, and PowerShell's
+    beside the modules of the person, wherever the documents are.
     """
+    zsh = variables.get("ZDOTDIR", "")
+    documents = [Path(place).parents[1] for place in own_modules(variables)]
+    profiles = [
+        documents_folder / place / name
+        for documents_folder in documents
+        for place in POWERSHELLS
+        for name in PROFILES
+    ]
+    return [Path(zsh, name) for name in ZSH if zsh] + [
+        file for file in dict.fromkeys(profiles) if os.path.isfile(file)
+    ]
+
+
+def _files(home: Path, elsewhere: list[Path]) -> dict[Path, str]:
+    """The text of each, and of each that one of them reads."""
     texts = {}
-    own = [Path(zsh, name) for name in ZSH if zsh]
-    for file in (*_start(home), *own):
+    for file in (*_start(home), *elsewhere):
         text = _text(file)
         texts[file] = text
         for hit in SOURCED.finditer(text):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from tests.unit.described_machines import on
 
-from bootstrap import cache, constants
+from bootstrap import cache, constants, target
 from envcheck_checks.interference import private_folders
 from envcheck_checks.notebook import server
 
@@ -49,3 +49,10 @@ def test_what_a_framework_python_hands_on() -> None:
     names: object = vars(constants)["SET_ASIDE"]
     assert tuple(listed[1].split()) == names
     assert "__PYVENV_LAUNCHER__" in listed[1]
+
+
+def test_what_it_hands_on_reaches_no_other_python(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("__PYVENV_LAUNCHER__", "/Library/Frameworks/Python")
+    variables: dict[str, str] = vars(target)["learner_variables"]()
+    assert "__PYVENV_LAUNCHER__" not in variables
+    assert variables["PATH"]

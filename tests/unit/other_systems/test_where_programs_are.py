@@ -14,8 +14,8 @@ import pytest
 from tests.unit.described_machines import command_at, file_at, on, python_at
 
 from bootstrap import cache as _cache
-from bootstrap import diagnoses as _diagnoses
 from bootstrap import hosts as _hosts
+from bootstrap import lines as _lines
 from bootstrap import programs as _programs
 from bootstrap import python_check as _python_check
 from bootstrap import target as _target
@@ -41,7 +41,7 @@ from envcheck_checks.tools.postgresql import discovery as postgresql
 
 # Of the file that learners start, which Python 2 reads too: no types.
 cache: Any = _cache
-diagnoses: Any = _diagnoses
+lines: Any = _lines
 hosts: Any = _hosts
 programs: Any = _programs
 python_check: Any = _python_check
@@ -51,7 +51,7 @@ target: Any = _target
 @pytest.fixture
 def windows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(sys, "platform", "win32")
-    for module in (cache, diagnoses, hosts, programs, python_check, target):
+    for module in (cache, hosts, lines, programs, python_check, target):
         monkeypatch.setattr(module, "WINDOWS", True)
     return tmp_path
 
@@ -98,9 +98,9 @@ def test_an_environment_of_conda(windows: Path) -> None:
 def test_what_a_learner_types_to_activate(windows: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("SHELL", "MSYSTEM", "PSMODULEPATH"):
         monkeypatch.delenv(name, raising=False)
-    assert diagnoses.learners_shell() == "cmd"
+    assert lines.learners_shell() == "cmd"
     monkeypatch.setenv("PSMODULEPATH", r"C:\Users\Ada\Documents\WindowsPowerShell\Modules")
-    assert diagnoses.learners_shell() == "powershell"
+    assert lines.learners_shell() == "powershell"
     found = python_check.diagnose_not_active(SimpleNamespace(inactive=str(windows / ".venv")))
     assert "Scripts" in str(found)
 

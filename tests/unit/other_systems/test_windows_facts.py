@@ -312,3 +312,11 @@ def test_line_ends_of_a_checkout() -> None:
     lines = (ROOT / ".gitattributes").read_text(encoding="utf-8").splitlines()
     assert {"launcher/envcheck text eol=lf", "launcher/envcheck.cmd text eol=crlf"} <= set(lines)
     assert b"\r" not in (ROOT / "launcher/envcheck").read_bytes()
+
+
+def test_signs_of_a_user_s_name_in_the_launcher() -> None:
+    """`!` in a path is an operator for a cmd that was started with /v:on, or told so in the registry
+    (Wine's is not, whatever it is told); `&` and `^` within quotes are none.
+    """
+    lines = (ROOT / "launcher/envcheck.cmd").read_bytes().decode("ascii").split("\r\n")
+    assert lines[2] == "setlocal EnableExtensions DisableDelayedExpansion"

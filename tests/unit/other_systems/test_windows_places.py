@@ -12,12 +12,15 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from tests.unit.described_machines import on
 
 from bootstrap import cache as cache_of_file
 from bootstrap import hosts as hosts_of_file
 from envcheck.run import scratch
 from envcheck.target.locate import locate, typed_names
-from envcheck_checks.commands.facts import _interpreter
+from envcheck.testing import interpreter
+from envcheck_checks.commands import moved
+from envcheck_checks.commands.facts import named_interpreter
 
 # Of the file that learners start, which Python 2 reads too: no types.
 cache: Any = cache_of_file
@@ -52,7 +55,7 @@ def made_by_pip(python: str) -> bytes:
 def test_a_command_of_a_user_installation(tmp_path: Path, windows: None, python: str) -> None:
     """`AppData\\Roaming\\Python\\Python313\\Scripts\\jupyter.exe`: no Python lies beside it."""
     script = make(tmp_path / "Python313" / "Scripts" / "jupyter.exe", made_by_pip(python))
-    assert _interpreter(script) == (python.strip('"'), False)
+    assert named_interpreter(script) == (python.strip('"'), False)
 
 
 @pytest.mark.parametrize("program", [b"MZ", made_by_pip("python.exe")])
@@ -63,7 +66,7 @@ def test_a_folder_of_aliases_is_no_environment(
     other environments: only running one can tell.
     """
     make(tmp_path / "bin" / "python.exe")
-    assert _interpreter(make(tmp_path / "bin" / "jupyter.exe", program)) == (None, False)
+    assert named_interpreter(make(tmp_path / "bin" / "jupyter.exe", program)) == (None, False)
 
 
 @pytest.mark.parametrize("mark", ["pyvenv.cfg", "Lib/os.py"])
@@ -71,7 +74,22 @@ def test_a_command_of_an_environment(tmp_path: Path, windows: None, mark: str) -
     place = tmp_path / "env"
     make(place / mark)
     python = make(place / ("Scripts/python.exe" if mark == "pyvenv.cfg" else "python.exe"))
-    assert _interpreter(make(place / "Scripts" / "jupyter.exe")) == (str(python), False)
+    assert named_interpreter(make(place / "Scripts" / "jupyter.exe")) == (str(python), False)
+
+
+def test_the_commands_of_a_moved_environment(tmp_path: Path, windows: None) -> None:
+    """Written anew with what activates it: each `.exe` still starts the Python of the old place."""
+    place = tmp_path / "env"
+    make(place / "pyvenv.cfg")
+    own = make(place / "Scripts" / "python.exe")
+    make(place / "Scripts" / "activate.bat", b'@set "VIRTUAL_ENV=/old/.venv"\r\n')
+    moved_python = interpreter(packages={"pip": "24.0"}, prefix=str(place))
+    for program, names in ((r"C:\old\.venv\Scripts\python.exe", ["pip"]), (str(own), [])):
+        make(place / "Scripts" / "pip.exe", made_by_pip(program))
+        fix = moved.rewrite_activation(on("win32", tmp_path), moved_python)
+        installed = [step for step in fix.steps if "--force-reinstall" in str(step)]
+        assert [name for step in installed for name in names if name in str(step)] == names
+        assert bool(installed) is bool(names)
 
 
 def test_the_alias_python3_is_not_what_is_typed(
@@ -108,6 +126,36 @@ def test_pythons_that_are_on_no_path(
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     python = make(tmp_path / place)
     assert str(python) in list(hosts.find_other_pythons({}))
+
+
+@pytest.mark.parametrize(
+    ("system", "place", "python"),
+    [
+        ("nt", "home/anaconda3", "python.exe"),
+        ("nt", "Local/miniconda3", "python.exe"),
+        ("nt", "ProgramData/miniforge3", "python.exe"),
+        ("posix", "home/miniforge3", "bin/python3"),
+        ("posix", "home/opt/anaconda3", "bin/python3"),
+        ("posix", "home/Library/jupyterlab-desktop/jlab_server", "bin/python3"),
+    ],
+)
+def test_condas_that_no_terminal_knows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, system: str, place: str, python: str
+) -> None:
+    """The Python that started the file may be too old for envcheck, and these the only others."""
+    for name, folder in (
+        ("LOCALAPPDATA", "Local"),
+        ("ProgramData", "ProgramData"),
+        ("HOME", "home"),
+    ):
+        monkeypatch.setenv(name, str(tmp_path / folder))
+    monkeypatch.setattr(hosts, "WINDOWS", system == "nt")
+    file = make(tmp_path / place / python)
+    (tmp_path / place / "conda-meta").mkdir()
+    (tmp_path / "home/mambaforge").mkdir(parents=True)
+    found = list(hosts.find_other_pythons({}))
+    assert str(file) in found
+    assert not [path for path in found if "mambaforge" in path], "an empty folder is no conda"
 
 
 def test_pythons_that_the_launcher_knows(windows: None, monkeypatch: pytest.MonkeyPatch) -> None:

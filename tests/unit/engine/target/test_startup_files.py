@@ -108,6 +108,23 @@ def test_zsh_where_its_files_lie_elsewhere(tmp_path: Path) -> None:
     assert startup_files.set_in(described(folder=tmp_path, variables=variables), "PYTHONHOME") == []
 
 
+@pytest.mark.parametrize("folder", ["OneDrive - Uni/Dokumente", "D/Documents"])
+@pytest.mark.parametrize("shell", ["PowerShell", "WindowsPowerShell"])
+def test_powershells_where_the_documents_are(tmp_path: Path, folder: str, shell: str) -> None:
+    """In OneDrive, in another language, on another disk: PowerShell itself says where."""
+    write(tmp_path / folder / shell / "profile.ps1", "$env:PYTHONHOME = 1\n$env:PYTHONHOME=2\n")
+    modules = tmp_path / folder / "WindowsPowerShell" / "Modules"
+    variables = {
+        "HOME": str(tmp_path),
+        "USERPROFILE": str(tmp_path),
+        "PSModulePath": f"{modules};x",
+    }
+    found = startup_files.set_in(described(folder=tmp_path, variables=variables), "PYTHONHOME")
+    assert found[-1] == f"~/{folder}/{shell}/profile.ps1, line 2"
+    elsewhere = described(folder=tmp_path, variables={**variables, "PSModulePath": "x"})
+    assert startup_files.set_in(elsewhere, "PYTHONHOME") == []
+
+
 @pytest.mark.parametrize(
     ("text", "lines"),
     [
