@@ -72,8 +72,12 @@ def matplotlib_settings(env: Environment, home: Path) -> list[Path]:
     """The folders where matplotlib looks for the learner's matplotlibrc, first match first."""
     if own := env.variables.get("MPLCONFIGDIR"):
         return [Path(own)]
+    before = home / ".matplotlib"
+    local = env.variables.get("LOCALAPPDATA")
+    if sys.platform == "win32" and local and not os.path.exists(before):
+        return [Path(local) / "matplotlib"]  # 3.11, for who has no folder of an older one
     if sys.platform in ("win32", "darwin"):
-        return [home / ".matplotlib"]
+        return [before]
     return [Path(env.variables.get("XDG_CONFIG_HOME") or home / ".config") / "matplotlib"]
 
 
