@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 import ssl
 import sys
@@ -19,6 +20,7 @@ from envcheck_class.web.desk import Desk, Front, Limits
 from envcheck_class.web.patience import Patient
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
+COLLECTS = (50_000, 20, 20)  # objects, then rounds, after which is collected
 FILES = 8192  # connections that may be open at once, where the system lets us
 
 
@@ -47,6 +49,7 @@ def serve(
     check(served)
     listening = listen(served)
     _more_connections()
+    collect_seldom()
     try:
         host, port = listening.getsockname()[:2]
         shown = f"[{host}]" if ":" in host else host
@@ -110,6 +113,15 @@ def config(desk: Desk, served: Served, doors: Sequence[Route] = ()) -> uvicorn.C
         ssl_certfile=served.certfile,
         ssl_keyfile=served.keyfile,
     )
+
+
+def collect_seldom() -> None:
+    """Look for cycles seldom, and never among what is there from the start: everybody waits while a
+    class of thousands is looked through, and what is held of one has no cycles.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*COLLECTS)
 
 
 def _more_connections() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 from pathlib import Path
@@ -42,3 +43,17 @@ def test_the_command_refuses_before_anything_is_served(tmp_path: Path) -> None:
     )
     assert (done.returncode, done.stdout) == (2, "")
     assert "is seen by others" in done.stderr
+
+
+def test_a_large_class_is_not_looked_through_for_cycles_all_the_time() -> None:
+    """A hundred thousand values that stay, as those of a class do, cause no collection of everything."""
+    before = gc.get_threshold()
+    try:
+        serving.collect_seldom()
+        assert gc.get_freeze_count() > 10_000
+        whole = gc.get_stats()[2]["collections"]
+        held = [{"learner": [number]} for number in range(100_000)]
+        assert gc.get_stats()[2]["collections"] == whole and len(held) == 100_000
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
