@@ -16,6 +16,7 @@ from envcheck_checks.interference.trials import (
     other_variables,
 )
 
+SHORTEST_QUOTED = 6  # a shorter value stands in any text
 SECONDS_FOR_TWO = 25.0  # a check has a limit of its own, and more to ask
 
 
@@ -41,10 +42,19 @@ def find_breaking_variable(env: Environment, failure: Failure) -> Diagnosis | No
     retry = failure.retry
     if retry is None or failure.hung:
         return None
-    causes = find_causes_by_removal(
-        other_variables(env), retry.works, retry.at_once, late=retry.late
-    )
-    return settings.variable(env, causes[0].name, failure.what, failure.output) if causes else None
+    anything = other_variables(env)
+    quoted = [change for change in anything if _is_quoted(env, change, failure.output)]
+    for candidates in (quoted, anything):
+        causes = find_causes_by_removal(candidates, retry.works, retry.at_once, late=retry.late)
+        if causes:
+            return settings.variable(env, causes[0].name, failure.what, failure.output)
+    return None
+
+
+def _is_quoted(env: Environment, change: Removed, output: str) -> bool:
+    """Whether a value is named by what failed: two trials then tell what many would."""
+    values = (env.variables.get(name, "") for name in change.variables)
+    return any(len(value) >= SHORTEST_QUOTED and value in output for value in values)
 
 
 def _explained(env: Environment, failure: Failure, removed: Removed) -> Diagnosis | None:

@@ -98,12 +98,15 @@ def variable(env: Environment, name: str, what: str, output: str) -> Diagnosis:
     it, `output` is what was printed then.
     """
     why = WHY.get(name, "without it, it works")
+    same = variables.spellings(env.variables, name) or [name]
+    if len(same) > 1:
+        why = "without both, it works"
     return fail(
         CODES.get(name, VARIABLE_BREAKS_PYTHON),
-        f"{name} is set, and because of it {what}: {why}",
-        variables.unset(name),
-        found=shown(name, env.variables.get(name, "")),
-        wanted=f"{name} not set",
+        f"{' and '.join(same)} {'is' if len(same) == 1 else 'are'} set, and because of {'it' if len(same) == 1 else 'them'} {what}: {why}",
+        variables.unset(*same),
+        found=", ".join(shown(spelling, env.variables.get(spelling, "")) for spelling in same),
+        wanted=f"{' and '.join(same)} not set",
         looked_in="the variables of this terminal",
         note=reason(output)[:200],
     )

@@ -23,6 +23,7 @@ from envcheck.target.interpreter import interpreter
 from envcheck_checks import overrides
 from envcheck_checks.interference.background import BackgroundCall
 from envcheck_checks.interference.pairs import two_that_work
+from envcheck_checks.interference.variables import spellings
 from envcheck_checks.overrides import Program
 
 C = TypeVar("C")
@@ -202,16 +203,21 @@ def own_variables(env: Environment, harmless: Container[str] = HARMLESS) -> list
 
 def other_variables(env: Environment) -> list[Removed]:
     """All other variables of the terminal: nobody knows what each program reads, and a trial does
-    not need to.
+    not need to. Those that are one setting are taken away together.
     """
     tried = {change.name for change in own_variables(env)} | HARMLESS
-    names = (
+    names = [
         name
         for name in sorted(env.variables)
-        if name.upper() not in NEEDED and not name.upper().startswith(OF_FOLDERS)
-    )
+        if name.upper() not in NEEDED
+        and not name.upper().startswith(OF_FOLDERS)
+        and name not in tried
+    ]
+    together = [spellings(env.variables, name) for name in names]
     return [
-        Removed(SettingKind.VARIABLE, name, {name: None}) for name in names if name not in tried
+        Removed(SettingKind.VARIABLE, name, dict.fromkeys(same))
+        for name, same in zip(names, together, strict=True)
+        if name == same[0]
     ]
 
 

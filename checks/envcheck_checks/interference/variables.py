@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 
 from envcheck import Diagnosis, Environment, Fix, UnsetEnv, places, warn
@@ -14,9 +15,17 @@ from envcheck.target.interpreter import Interpreter
 from envcheck_checks.interference.codes import PYTHONHOME_SET, PYTHONPATH_FOREIGN
 
 
-def unset(name: str) -> Fix:
-    """The fix that takes a variable out of the learner's terminal."""
-    return Fix(f"take {name} out of your terminal's variables", (UnsetEnv(name),))
+def unset(*names: str) -> Fix:
+    """The fix that takes these variables out of the learner's terminal."""
+    return Fix(
+        f"take {' and '.join(names)} out of your terminal's variables",
+        tuple(UnsetEnv(name) for name in names),
+    )
+
+
+def spellings(variables: Mapping[str, str], name: str) -> list[str]:
+    """The variables that are one setting: programs read `ALL_PROXY` where there is no `all_proxy`."""
+    return sorted(other for other in variables if other.upper() == name.upper())
 
 
 def warnings(env: Environment, python: Interpreter) -> list[Diagnosis]:

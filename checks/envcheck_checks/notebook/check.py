@@ -64,7 +64,7 @@ def launch(env: Environment, stack: Stack, way: LaunchWay, folder: str = "server
     except server.AddsWords as trouble:
         return _launch_plainly(env, stack, way, trouble)
     started.running.end()
-    return judge(env, stack, started, outcome, time.monotonic() - begun)
+    return judge(env, stack, way, started, outcome, time.monotonic() - begun)
 
 
 def _launch_plainly(

@@ -76,6 +76,27 @@ async def _exercise_server(
     return ServerProof(shown.size, prefix, python, not_exported, other)
 
 
+def trouble_of_other_page(server: Server, page: str, deadline: float) -> str:
+    """What is wrong with the page that does not open by itself; empty where it works. `page` is the
+    one that usually opens.
+    """
+    return asyncio.run(_trouble_of_other_page(server, page, deadline))
+
+
+async def _trouble_of_other_page(server: Server, page: str, deadline: float) -> str:
+    from tornado.httpclient import AsyncHTTPClient
+
+    http = AsyncHTTPClient(force_instance=True, max_body_size=200_000_000)
+    client = Client(server, http, deadline)
+    opens = opened(server, page)
+    try:
+        if server.open_to_all:
+            await read_page(client, opens)  # for its cookie
+        return await trouble_of_other(client, opens, other=True)
+    finally:
+        http.close()
+
+
 def both_pages(env: Environment) -> bool:
     """Whether the server has Notebook's page and JupyterLab's: since Notebook 7."""
     installed = interpreter(env).installed

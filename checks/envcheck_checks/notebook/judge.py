@@ -20,12 +20,14 @@ from envcheck_checks.notebook.server import Server
 from envcheck_checks.stack import Stack
 
 if TYPE_CHECKING:
+    from envcheck_checks.jupyter.check import LaunchWay
     from envcheck_checks.notebook.exercise import ServerProof
 
 
 def judge(
     env: Environment,
     stack: Stack,
+    way: LaunchWay,
     started: Server,
     outcome: ServerProof | Outcome,
     seconds: float,
@@ -46,7 +48,7 @@ def judge(
         f"served, ran a cell, saved and shut down in {seconds:.1f} s{config.shown_elsewhere(env, started.root)}{root}{open_to_all}",
         *config.warnings(env),
         *address.warnings(env, open_to_all=started.open_to_all),
-        *other_page.warnings(env, outcome.other),
+        *other_page.warnings(env, way, started, outcome.other),
         *network_disk.warnings(env, seconds),
         *others_notebooks.warnings(env),
         *export.warnings(env, started, outcome.not_exported),

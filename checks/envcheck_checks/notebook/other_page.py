@@ -2,42 +2,59 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
+from functools import partial
 
 from envcheck import Diagnosis, Environment, Severity, warn
 from envcheck.fixes.advice import ask_teacher
+from envcheck.processes.reason import reason
 from envcheck_checks.diagnosis import order
 from envcheck_checks.diagnosis.failure import Failure
-from envcheck_checks.interference import settings
-from envcheck_checks.interference.variables import unset
+from envcheck_checks.jupyter.check import LaunchWay
 from envcheck_checks.notebook.codes import OTHER_PAGE_BROKEN
+from envcheck_checks.notebook.retry import retry_server
+from envcheck_checks.notebook.server import Server
+from envcheck_checks.notebook.trial import other_page_works_without
 
 OF_PAGES = {"/lab": "jupyterlab", "/tree": "notebook"}
-LEADS_LAB = ("JUPYTERLAB_DIR", "JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR")
+TRIALS_SECONDS = 30.0  # a warning is not worth the limit of its check
 
 
-def warnings(env: Environment, trouble: str) -> list[Diagnosis]:
+def warnings(env: Environment, way: LaunchWay, started: Server, trouble: str) -> list[Diagnosis]:
     """Its reader would see no notebook. `trouble` is its path, a colon, and what came instead; empty
     where it works.
     """
     if not trouble:
         return []
     path, _, actual = trouble.partition(": ")
+    log = started.running.settled_log()
     what = f"the page that opens works, and Jupyter's other page, {path}, does not"
-    failure = Failure(what, actual, (OF_PAGES[path],) if path in OF_PAGES else (), data=True)
-    cause = order.first_cause(env, failure, order.ABSENT, order.INSTALLATION)
+    works = partial(other_page_works_without, env, way, time.monotonic() + TRIALS_SECONDS)
+    failure = Failure(
+        what,
+        f"{log}\n{actual}",
+        (OF_PAGES[path],) if path in OF_PAGES else (),
+        retry=retry_server(works, late=False),
+        data=True,
+    )
+    cause = order.first_cause(env, failure, CAUSES)
     if cause is not None:
         return [replace(cause, code=OTHER_PAGE_BROKEN, severity=Severity.WARNING)]
-    variable = next((name for name in LEADS_LAB if env.variables.get(name)), "")
     return [
         warn(
             OTHER_PAGE_BROKEN,
             what,
-            unset(variable) if variable else ask_teacher(),
-            found=actual,
+            ask_teacher(),
+            found=f"{actual} {reason(log)[:300]}".strip(),
             wanted="a page that shows a notebook",
-            looked_in=settings.shown(variable, env.variables[variable])
-            if variable
-            else "a running server",
+            looked_in="a running server",
         )
     ]
+
+
+CAUSES = (
+    *order.SETTINGS,
+    *order.INSTALLATION,
+    *order.OTHER_VARIABLES,
+)

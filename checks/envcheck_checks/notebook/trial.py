@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from envcheck import Environment
 from envcheck_checks.interference.trials import Removed
 from envcheck_checks.jupyter.check import LaunchWay
 from envcheck_checks.notebook import server
-from envcheck_checks.notebook.server import ServerTrouble
+from envcheck_checks.notebook.server import Server, ServerTrouble
 
 PAGES = {"notebook": "/tree", "jupyterlab": "/lab", "nbclassic": "/tree"}
 TRIAL_SECONDS = 25.0
@@ -20,8 +20,37 @@ def works_without(env: Environment, way: LaunchWay, removed: Sequence[Removed]) 
     """Whether the server starts and runs a cell without these settings; None where it was waited
     for in vain.
     """
-    from envcheck_checks.notebook import exercise
 
+    def use(tried: Server, deadline: float) -> bool:
+        from envcheck_checks.notebook import exercise
+
+        exercise.exercise_server(env, tried, page_of(way), deadline)
+        return True
+
+    return _used_without(env, way, removed, use)
+
+
+def other_page_works_without(
+    env: Environment, way: LaunchWay, end: float, removed: Sequence[Removed]
+) -> bool | None:
+    """The same of the page that does not open by itself; None, too, when it is past `end` by the
+    monotonic clock.
+    """
+
+    def use(tried: Server, deadline: float) -> bool:
+        from envcheck_checks.notebook import exercise
+
+        return not exercise.trouble_of_other_page(tried, page_of(way), deadline)
+
+    return _used_without(env, way, removed, use) if time.monotonic() < end else None
+
+
+def _used_without(
+    env: Environment,
+    way: LaunchWay,
+    removed: Sequence[Removed],
+    use: Callable[[Server, float], bool],
+) -> bool | None:
     deadline = time.monotonic() + TRIAL_SECONDS
     folder = f"server-trial-{time.monotonic_ns()}-{threading.get_ident()}"
     try:
@@ -29,14 +58,13 @@ def works_without(env: Environment, way: LaunchWay, removed: Sequence[Removed]) 
     except OSError:
         return False
     try:
-        if not tried.wait_up(deadline):
-            return None if tried.running.code is None else False
-        exercise.exercise_server(env, tried, page_of(way), deadline)
+        if tried.wait_up(deadline):
+            return use(tried, deadline)
+        return None if tried.running.code is None else False
     except ServerTrouble as trouble:
         return None if trouble.late else False
     finally:
         tried.running.end()
-    return True
 
 
 def page_of(way: LaunchWay) -> str:

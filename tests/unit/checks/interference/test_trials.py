@@ -142,6 +142,13 @@ def test_every_variable_is_asked_about_but_what_a_program_needs() -> None:
     assert [change.name for change in other_variables(env)] == ["SSLKEYLOGFILE", "course_key"]
 
 
+def test_two_spellings_are_one_setting() -> None:
+    """A program reads one where the other is away: neither alone would make a difference."""
+    env = described(variables={"ALL_PROXY": "socks://a", "all_proxy": "socks://a", "b": "1"})
+    both, other = other_variables(env)
+    assert (both.variables, other.name) == ({"ALL_PROXY": None, "all_proxy": None}, "b")
+
+
 def test_what_a_trial_raises_is_raised() -> None:
     """In whichever thread it ran."""
 

@@ -9,6 +9,7 @@ from typing import Any, cast
 from tests.unit.described_machines import STACK, WHOLE, on, python_at
 
 from envcheck import Diagnosis, Environment, Fine, Unknown, fact
+from envcheck_checks.jupyter.check import LaunchWay
 from envcheck_checks.jupyter.config_files import config_files
 from envcheck_checks.jupyter.facts import LearnersJupyter, learners_jupyter
 from envcheck_checks.kernel.other_python import runs_elsewhere
@@ -16,6 +17,8 @@ from envcheck_checks.notebook.exercise import ServerProof
 from envcheck_checks.notebook.judge import judge
 from envcheck_checks.notebook.network_disk import mounts
 from envcheck_checks.notebook.server import Server
+
+WAY = LaunchWay("notebook", ("python", "-m", "notebook"), "jupyter notebook")
 
 
 def learner(tmp_path: Path, packages: dict[str, str] = WHOLE) -> Environment:
@@ -42,13 +45,13 @@ def test_what_was_done_is_said(tmp_path: Path) -> None:
     """What envcheck did otherwise than the learner would, too."""
     env = learner(tmp_path)
     proof = ServerProof(1, str(tmp_path / "venv"), "python")
-    plain = judge(env, STACK, server(), proof, 3.4)
+    plain = judge(env, STACK, WAY, server(), proof, 3.4)
     assert isinstance(plain, Fine)
     assert plain.summary == (
         "served, ran a cell, saved and shut down in 3.4 s, as root by `jupyter notebook --allow-root`"
     )
     assert plain.typed == "jupyter notebook --allow-root"
-    open_to_all = judge(env, STACK, server(open_to_all=True), proof, 3.4)
+    open_to_all = judge(env, STACK, WAY, server(open_to_all=True), proof, 3.4)
     assert isinstance(open_to_all, Fine)
     assert open_to_all.summary.endswith("as your Jupyter config wants it")
 
@@ -59,7 +62,7 @@ def test_a_folder_that_is_not_the_learners_is_said(tmp_path: Path) -> None:
     proof = ServerProof(1, str(tmp_path / "venv"), "python")
     for root, said in ((str(env.folder), False), (str(tmp_path), True), ("", False)):
         up.root = root
-        told = judge(env, STACK, up, proof, 3.4)
+        told = judge(env, STACK, WAY, up, proof, 3.4)
         assert isinstance(told, Fine)
         assert (f"in the folder {root}, as your Jupyter config" in told.summary) is said
 
@@ -69,7 +72,7 @@ def test_a_kernel_of_another_python_is_the_same_cause_as_in_the_kernels_check(
 ) -> None:
     env = learner(tmp_path)
     proof = ServerProof(1, "/opt/conda", "/opt/conda/bin/python")
-    outcome = judge(env, STACK, server(), proof, 3.4)
+    outcome = judge(env, STACK, WAY, server(), proof, 3.4)
     python = python_at(tmp_path / "venv")
     assert outcome == runs_elsewhere(python, "/opt/conda", "/opt/conda/bin/python")
     assert isinstance(outcome, Diagnosis)
@@ -77,4 +80,4 @@ def test_a_kernel_of_another_python_is_the_same_cause_as_in_the_kernels_check(
 
 def test_an_outcome_stays_as_it_is(tmp_path: Path) -> None:
     outcome = Unknown("it was too slow")
-    assert judge(learner(tmp_path), STACK, server(), outcome, 45.0) is outcome
+    assert judge(learner(tmp_path), STACK, WAY, server(), outcome, 45.0) is outcome
