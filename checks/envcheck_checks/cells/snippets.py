@@ -4,7 +4,6 @@ that it should.
 
 from __future__ import annotations
 
-import base64
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from functools import partial
 
 from envcheck import Check, Cost, Diagnosis, Environment, Outcome, ok, unknown
 from envcheck_checks.cells import completion, failed_cell, red_text, uses
+from envcheck_checks.cells.results import has_row, is_picture
 from envcheck_checks.diagnosis import fix_tools
 from envcheck_checks.interference.trials import Removed
 from envcheck_checks.kernel.answers import End, Execution
@@ -20,7 +20,6 @@ from envcheck_checks.kernel.shared import in_fresh_kernel, shared_kernel
 from envcheck_checks.stack import Package
 
 AGAIN_SECONDS = 4.0
-PNG = b"\x89PNG\r\n\x1a\n"
 WORDS = "Zürich, Łódź, 東京 and π"
 
 
@@ -35,13 +34,6 @@ class Snippet:
     packages: tuple[str, ...] = ()
 
 
-def _picture(done: Execution) -> bool:
-    pictures = [bundle["image/png"] for bundle in done.bundles if "image/png" in bundle]
-    return any(
-        base64.b64decode(picture).startswith(PNG) and len(picture) > 1000 for picture in pictures
-    )
-
-
 # No %matplotlib line: the learner has none either, and it would hide an MPLBACKEND that shows no
 # picture.
 SNIPPETS = (
@@ -50,14 +42,14 @@ SNIPPETS = (
     Snippet(
         "table",
         "import numpy as np\nimport pandas as pd\npd.DataFrame({'n': np.arange(4), 'square': np.arange(4) ** 2})",
-        lambda done: any("<td>9</td>" in bundle.get("text/html", "") for bundle in done.bundles),
+        lambda done: any(has_row(bundle, "3", "3", "9") for bundle in done.bundles),
         timeout=60,
         packages=("numpy", "pandas"),
     ),
     Snippet(
         "picture",
         "import matplotlib.pyplot as plt\nfigure = plt.plot([1, 4, 9])\nplt.title('squares')\nplt.show()",
-        _picture,
+        lambda done: any(map(is_picture, done.bundles)),
         timeout=60,
         packages=("matplotlib",),
     ),

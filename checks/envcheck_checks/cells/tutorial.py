@@ -14,6 +14,7 @@ from envcheck.fixes.advice import ask_teacher, tell
 from envcheck.shape import fits
 from envcheck_checks.cells import failed_cell, tutorial_data
 from envcheck_checks.cells.codes import TABLE_IS_ANOTHER, TUTORIAL_WRONG_RESULT
+from envcheck_checks.cells.results import is_picture
 from envcheck_checks.diagnosis import fix_tools
 from envcheck_checks.interference.trials import Removed
 from envcheck_checks.kernel.answers import End, Execution
@@ -111,7 +112,7 @@ def _run(kernel: Kernel, path: Path) -> Went:
         done = kernel.execute(cell.replace("PATH", repr(str(path))), 45)
         if done.end is not End.REPLIED or done.error is not None:
             return Went(done, pictures, seconds, number, done)
-        pictures += sum("image/png" in bundle for bundle in done.bundles)
+        pictures += sum(map(is_picture, done.bundles))
         seconds += done.seconds
     return Went(done, pictures, seconds)
 

@@ -34,7 +34,8 @@ def explanation(start: Start, how: str = "") -> Explanation:
             return failure.works([replace(removed, variables={"IPYTHONDIR": str(folder)})])
 
         file = find_breaking_file(env, works_with)
-        return diagnose(env, file, start, how) if file is not None else None
+        came = failure.output if how else ""
+        return diagnose(env, file, start, how, came) if file is not None else None
 
     return explain
 
@@ -56,13 +57,17 @@ def find_breaking_file(env: Environment, works: Callable[[Path], bool | None]) -
     return None
 
 
-def diagnose(env: Environment, file: Path, start: Start, what: str = "") -> Diagnosis:
-    """This file of the learner's stops every kernel, or makes `what` happen in all of them."""
+def diagnose(
+    env: Environment, file: Path, start: Start, what: str = "", came: str = ""
+) -> Diagnosis:
+    """This file of the learner's stops every kernel, or makes `what` happen in all of them; `came`
+    is then what came back instead.
+    """
     own = _learners_file(env, file)
     aside = _move_aside(own, "move that file aside, so that kernels start without it")
     how = what or _how(start)
     evidence = Evidence(
-        found=_complaint(start) or _how(start),
+        found=_complaint(start) or reason(came)[:300] or _how(start),
         wanted="a kernel that starts and answers",
         looked_in=str(own),
     )

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from envcheck_checks.cells.snippets import PNG, SNIPPETS, WORDS
+from envcheck_checks.cells.snippets import SNIPPETS, WORDS
 from envcheck_checks.kernel.answers import End, Execution
 
+PNG = b"\x89PNG\r\n\x1a\n"
 BY_NAME = {snippet.name: snippet for snippet in SNIPPETS}
 
 
@@ -31,8 +32,9 @@ def png(size: int, start: bytes = PNG) -> str:
         ("number", came(""), False),
         ("text", came(f"a warning\n{WORDS}\n"), True),
         ("text", came(WORDS.encode("ascii", "replace").decode()), False),
-        ("table", came(text_html="<table><td>9</td></table>"), True),
-        ("table", came("   n  square\n3  3  9"), False),
+        ("table", came(text_html="<tr><th>3</th><td>3</td><td>9</td></tr>"), True),
+        ("table", came(text_plain="   n  square\n3  3  9"), True),
+        ("table", came("<pandas table>"), False),
         ("picture", came(image_png=png(2000)), True),
         ("picture", came(image_png=png(2000, b"<svg>")), False),
         ("picture", came(image_png=png(10)), False),
@@ -43,5 +45,5 @@ def png(size: int, start: bytes = PNG) -> str:
     ],
 )
 def test_only_the_thing_itself_proves_it(name: str, answer: Any, proved: bool) -> None:
-    """A table as plain text and a figure's name are what a learner would call broken."""
+    """A figure's name is what a learner would call broken; a table as text is what some ask for."""
     assert BY_NAME[name].proved(answer) is proved

@@ -63,6 +63,13 @@ def test_what_it_does_to_kernels(
     assert diagnosis.fixes[0].steps == (Rename(own, f"{own}.envcheck-backup-1"),)
 
 
+def test_what_came_back_is_what_was_found(tmp_path: Path) -> None:
+    """A cell that shows nothing has overwritten no name of Python's."""
+    start, file = Start(End.REPLIED, 0.1, None, ""), tmp_path / "ours" / CONFIG
+    diagnosis = ipython_config.diagnose(learner(tmp_path), file, start, "no picture", "nothing")
+    assert (diagnosis.evidence.found, "no picture" in diagnosis.summary) == ("nothing", True)
+
+
 @pytest.mark.parametrize(
     ("stderr", "found"),
     [

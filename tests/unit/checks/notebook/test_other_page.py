@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -25,9 +25,10 @@ LOG = "Traceback (most recent call last):\nValueError: Unknown scheme for proxy 
 PROXY = "socks://127.0.0.1:7891/"
 
 
-def learner(tmp_path: Path, **variables: str) -> Environment:
+def learner(tmp_path: Path, variables: Mapping[str, str] | None = None) -> Environment:
     facts: dict[Any, object] = {learners_jupyter: LearnersJupyter({}, None), config_files: ()}
-    return on("linux", tmp_path, facts=facts, **variables)
+    more = variables or {}
+    return on("linux", tmp_path, facts=facts, **more)  # type: ignore[arg-type]  # names of variables
 
 
 def warnings(env: Environment, trouble: str = TROUBLE) -> list[Diagnosis]:
@@ -72,7 +73,7 @@ def test_a_setting_without_which_it_works(
 ) -> None:
     """Of any name, and in both its spellings: all of them are then to be taken away."""
     works_only_without(monkeypatch, *variables)
-    (warning,) = warnings(learner(tmp_path, **variables))
+    (warning,) = warnings(learner(tmp_path, variables))
     assert (warning.code, warning.severity) == ("other-page-broken", Severity.WARNING)
     (fix,) = warning.fixes
     assert fix.steps == tuple(UnsetEnv(name) for name in sorted(variables))
