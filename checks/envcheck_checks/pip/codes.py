@@ -35,6 +35,12 @@ ENVIRONMENT_BEHIND_ANOTHER = Code(
     "pip",
     automatic=True,
 )
+OWN_ENVIRONMENT_NOT_ACTIVE = Code(
+    "own-environment-not-active",
+    "Your own environment has everything, and is not active here",
+    "pip",
+    automatic=True,
+)
 PIP_BROKEN = Code("pip-broken", "pip of this Python does not run", "pip", automatic=True)
 PIP_INSTALLS_ELSEWHERE = Code(
     "pip-installs-elsewhere",

@@ -4,6 +4,7 @@ only where a learner put it.
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -79,6 +80,11 @@ def behind_stand_ins(machine: Machine) -> None:
     machine.variables["PATH"] = f"{stand_ins(machine)}:{machine.python.parent}:{SYSTEM_PATH}"
 
 
+def named_by_the_learner(machine: Machine) -> None:
+    """`python -m venv env`, as many courses have it, and a new terminal."""
+    clone(Path(os.environ["ENVCHECK_STORY_HEALTHY"]), machine.work / "env")
+
+
 def condas_behind_stand_ins(machine: Machine) -> None:
     """base activates itself, pyenv is set up after it, and `conda activate ml` takes base's place."""
     base = put_conda(machine)
@@ -94,6 +100,14 @@ STORIES = {
     ),
     "conda's environment behind stand-ins": Story(
         condas_behind_stand_ins, "environment-behind-another", ("`ml`", "shims"), fixed=True
+    ),
+    "an environment of another name in the folder": Story(
+        named_by_the_learner,
+        "own-environment-not-active",
+        ("`env`", "without"),
+        fixed=True,
+        kind="installation",
+        packages=False,
     ),
     "VIRTUAL_ENV of another project": Story(
         of_another_project,

@@ -1,0 +1,69 @@
+"""An environment that was made in the course's folder under a name of the learner's own (`env`,
+`ml-env`, direnv's), and is not active in this terminal.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from envcheck import Diagnosis, Environment, Fix, fail
+from envcheck.fixes import standing
+from envcheck.fixes.advice import activation
+from envcheck.sentences import listed
+from envcheck.target.home import home_of
+from envcheck.target.interpreter import Interpreter
+from envcheck.target.locate import course_folders
+from envcheck.target.runners import made_by_runner
+from envcheck_checks.pip.codes import OWN_ENVIRONMENT_NOT_ACTIVE
+from envcheck_checks.pip.other_environment import has_all
+from envcheck_checks.stack import Stack
+
+MOST = 200  # entries of a folder that are looked at
+DIRENV = ".direnv"  # direnv keeps its environments one deeper, one for each Python
+
+
+def diagnose(
+    env: Environment, stack: Stack, python: Interpreter, names: list[str]
+) -> Diagnosis | None:
+    """`names` are missing from a Python that was no choice of the learner's: an environment of
+    theirs that has everything, nearest first.
+    """
+    chosen = python.is_environment and python.kind != "conda"
+    if chosen or env.variables.get("PYTHONHOME") or env.located.rule.startswith("--python"):
+        return None
+    for place in _environments(env):
+        if not python.is_at(place) and has_all(place, stack):
+            return _not_active(env, python, place, names)
+    return None
+
+
+def _environments(env: Environment) -> Iterator[Path]:
+    """Those in the course's folders, and where virtualenvwrapper keeps all of them."""
+    wrapper = env.variables.get("WORKON_HOME") or home_of(env.variables) / ".virtualenvs"
+    for folder in (*course_folders(env.folder), Path(wrapper)):
+        for place in (*_inside(folder), *_inside(folder / DIRENV)):
+            marked = os.path.isfile(place / "pyvenv.cfg") and not made_by_runner(place)
+            if marked and os.path.exists(standing.python_in(place)):
+                yield place
+
+
+def _inside(folder: Path) -> list[Path]:
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(Path(entry.path) for _, entry in zip(range(MOST), entries, strict=False))
+    except OSError:
+        return []
+
+
+def _not_active(env: Environment, python: Interpreter, place: Path, names: list[str]) -> Diagnosis:
+    return fail(
+        OWN_ENVIRONMENT_NOT_ACTIVE,
+        f"this Python is without {listed(names)}; your environment `{place.name}` has the chapter's packages, "
+        "and is not active in this terminal",
+        Fix(f"use the environment `{place.name}`: activate it", (activation(env, str(place)),)),
+        found=f"{python.executable} ({env.located.rule})",
+        wanted=str(place),
+        looked_in=str(place.parent),
+    )

@@ -1,0 +1,83 @@
+"""An environment of the learner's own that has everything, under a name that is not `.venv`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.unit.checks.pip.test_other_environment import WHOLE
+from tests.unit.described_machines import STACK, command_at, file_at, on, python_at
+
+from envcheck import UsePython
+from envcheck.environment import Located
+from envcheck.model import Diagnosis
+from envcheck_checks.pip import named_otherwise
+
+
+def environment(place: Path, packages: dict[str, str] = WHOLE) -> Path:
+    file_at(place / "pyvenv.cfg", "home = /usr/bin\n")
+    command_at(place / "bin" / "python")
+    for name, version in packages.items():
+        (place / f"lib/python3.12/site-packages/{name}-{version}.dist-info").mkdir(parents=True)
+    return place
+
+
+def found(
+    tmp_path: Path, kind: str = "system", rule: str = "python3 on PATH", **more: str
+) -> Diagnosis | None:
+    python = python_at(tmp_path / "used", {"pip": "24"}, kind=kind)
+    located = Located((python.executable,), rule)
+    env = on("linux", tmp_path, python, registry={}, facts={}, located=located, **more)
+    return named_otherwise.diagnose(env, STACK, python, ["numpy"])
+
+
+@pytest.mark.parametrize(
+    "place",
+    ["work/env", "work/ml-env", "work/.direnv/python-3.12", "home/.virtualenvs/ml"],
+)
+@pytest.mark.parametrize("kind", ["system", "pyenv", "conda"])
+def test_named_wherever_it_was_made(tmp_path: Path, place: str, kind: str) -> None:
+    """It is activated, and nothing is installed a second time."""
+    own = environment(tmp_path / place)
+    diagnosis = found(tmp_path, kind)
+    assert diagnosis is not None and diagnosis.code == "own-environment-not-active"
+    assert f"without numpy; your environment `{own.name}` has" in diagnosis.summary
+    assert diagnosis.evidence.wanted == str(own)
+    assert diagnosis.fixes[0].steps == (UsePython(f"{own}/bin/python", "venv"),)
+    assert diagnosis.fixes[0].automatic
+
+
+def test_a_folder_of_the_course_above(tmp_path: Path) -> None:
+    """Marked as such; a folder above without a mark is somebody else's."""
+    own = environment(tmp_path / "env")
+    assert found(tmp_path) is None
+    (tmp_path / ".git").mkdir()
+    diagnosis = found(tmp_path)
+    assert diagnosis is not None and diagnosis.evidence.wanted == str(own)
+
+
+def test_where_virtualenvwrapper_is_told_to_keep_them(tmp_path: Path) -> None:
+    environment(tmp_path / "envs" / "ml")
+    assert found(tmp_path) is None
+    assert found(tmp_path, WORKON_HOME=str(tmp_path / "envs")) is not None
+
+
+@pytest.mark.parametrize(
+    ("kind", "rule", "lacks", "gone"),
+    [
+        ("venv", "the active virtual environment", "", ""),
+        ("system", "--python 3.12", "", ""),
+        ("system", "python3 on PATH", "numpy", ""),
+        ("system", "python3 on PATH", "", "bin/python"),
+        ("system", "python3 on PATH", "", "pyvenv.cfg"),
+    ],
+)
+def test_nothing_where_it_is_not_the_cause(
+    tmp_path: Path, kind: str, rule: str, lacks: str, gone: str
+) -> None:
+    """What was chosen is examined; what lacks something too, or cannot start, is no help."""
+    packages = {name: own for name, own in WHOLE.items() if name != lacks}
+    own = environment(tmp_path / "work" / "env", packages)
+    if gone:
+        (own / gone).unlink()
+    assert found(tmp_path, kind, rule) is None
