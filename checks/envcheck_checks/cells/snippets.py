@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from envcheck import Check, Cost, Diagnosis, Environment, Outcome, ok, unknown
-from envcheck_checks.cells import completion, failed_cell, red_text, uses
+from envcheck_checks.cells import completion, failed_cell, red_text, repeated_line, uses
 from envcheck_checks.cells.results import has_row, is_picture
 from envcheck_checks.diagnosis import fix_tools
 from envcheck_checks.interference.trials import Removed
@@ -79,7 +79,11 @@ def snippets(
         if trouble is not None:
             return trouble
         tab = completion.press_tab(env, kernel)
-        warnings = [*red_text.warnings(env, "".join(red)), *tab.warnings]
+        warnings = [
+            *red_text.warnings(env, "".join(red)),
+            *_repeated(env, red),
+            *tab.warnings,
+        ]
         return _interrupt(kernel) or ok(
             f"number, text, table, picture, error and interrupt came back{tab.words}", *warnings
         )
@@ -108,6 +112,28 @@ def _try_all(env: Environment, kernel: Kernel, red: list[str]) -> Diagnosis | No
                 env, snippet.name, done, kernel.running.settled_log(), works, snippet.packages
             )
     return None
+
+
+def _repeated(env: Environment, red: Sequence[str]) -> list[Diagnosis]:
+    """What is said of the first snippet that shows a line again and again; `red` begins with what
+    each of them showed.
+    """
+    for snippet, shown in zip(SNIPPETS, red, strict=False):
+        if line := repeated_line.repeated(shown):
+            return repeated_line.warnings(env, line, partial(_is_without, env, snippet, line))
+    return []
+
+
+def _is_without(
+    env: Environment, snippet: Snippet, line: str, changes: Sequence[Removed]
+) -> bool | None:
+    """Whether this snippet is without the line in a fresh kernel without these settings."""
+
+    def quiet(kernel: Kernel) -> bool | None:
+        done = kernel.execute(snippet.code, snippet.timeout)
+        return done.proves(done.end is End.REPLIED and repeated_line.repeated(done.red) != line)
+
+    return in_fresh_kernel(env, changes, quiet)
 
 
 def _works(env: Environment, snippet: Snippet, changes: Sequence[Removed]) -> bool | None:
