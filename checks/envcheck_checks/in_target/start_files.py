@@ -15,6 +15,20 @@ def say(value):
     os.write(1, (marker + json.dumps(value) + marker + "\n").encode("ascii"))
 
 
+def say_where_it_prints(value):
+    """By the way that a start-up file can close: what is printed."""
+    out = getattr(sys.stdout, "buffer", sys.stdout)
+    out.write((marker + json.dumps(value) + marker + "\n").encode("ascii"))
+    out.flush()
+
+
+def state():
+    """What the start-up files have left this Python with."""
+    umask = os.umask(0)
+    os.umask(umask)
+    return {"started": True, "path": sys.path, "folder": os.getcwd(), "umask": umask}
+
+
 def folders():
     added = []
     real = site.addsitedir
@@ -68,6 +82,6 @@ def start_others():
 
 if left_out:
     start_others()
-    say({"started": True, "path": sys.path})
+    say_where_it_prints(state())
 else:
     say({"files": files(), "prefix": sys.prefix, "environment": sys.prefix != sys.base_prefix})

@@ -28,6 +28,7 @@ from envcheck_checks.notebook.config_folders import (
     page_files,
     plugin_of,
 )
+from envcheck_checks.python import changed_at_start
 
 SERVERS = ("ServerApp", "NotebookApp", "LabApp", "JupyterNotebookApp")
 FOLDERS = ("root_dir", "notebook_dir", "preferred_dir")
@@ -226,4 +227,11 @@ def shown_elsewhere(env: Environment, root: str) -> str:
     """The folder that a server shows, where it is another than the one in which it is typed."""
     if not root or places.same(root, env.folder):
         return ""
-    return f", in the folder {root}, as your Jupyter config wants it"
+    start_file = changed_at_start.folder_changer(env)
+    led = start_file and places.same(root, interpreter(env).folder)
+    why = (
+        f"into which the file {start_file} leads Python"
+        if led
+        else "as your Jupyter config wants it"
+    )
+    return f", in the folder {root}, {why}"

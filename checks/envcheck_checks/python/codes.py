@@ -127,8 +127,9 @@ PYTHON_XCODE_STUB = Code(
 )
 START_FILE_MISLEADS = Code(
     "start-file-misleads",
-    "A start-up file leads Python to the wrong packages",
+    "A start-up file misleads Python",
     ("python", "packages"),
+    severity=None,
     automatic=True,
 )
 START_FILES_HIDDEN = Code(

@@ -10,7 +10,15 @@ from envcheck.target.interpreter import Interpreter
 from envcheck.target.terminal import before
 from envcheck_checks.commands import moved
 from envcheck_checks.interference import variables
-from envcheck_checks.python import gaps, leftover, locale, macos, powershell, vscode
+from envcheck_checks.python import (
+    changed_at_start,
+    gaps,
+    leftover,
+    locale,
+    macos,
+    powershell,
+    vscode,
+)
 from envcheck_checks.python.codes import ENVIRONMENT_NOT_ACTIVE
 
 
@@ -21,6 +29,7 @@ def fine(env: Environment, python: Interpreter) -> Fine:
         *locale.warnings(env),
         *vscode.warnings(env, python),
         *macos.warnings(env, python),
+        *changed_at_start.warnings(env),
     ]
     warnings += gaps.warnings(env, python)
     if env.located.inactive:

@@ -5,8 +5,9 @@ found by leaving files out.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from envcheck import Confidence, Diagnosis, Environment, Fix, fail, places
 from envcheck.fixes.backup import move_aside
@@ -17,7 +18,10 @@ from envcheck_checks.python.codes import PYTHON_DOES_NOT_START, PYTHON_HANGS, ST
 
 PACKAGES = ("site-packages", "dist-packages")
 NONE = ("",)  # leaves out no file, and starts all
-SAID = {"files?": [str], "prefix?": str, "environment?": bool, "started?": bool, "path?": [str]}
+SAID = {
+    **{"files?": [str], "prefix?": str, "environment?": bool, "started?": bool, "path?": [str]},
+    **{"folder?": str, "umask?": int},
+}
 LIST_SECONDS = 8.0
 # A Python without its start-up files is up in a moment, and the run has waited long already
 TRIAL_SECONDS = 3.0
@@ -97,25 +101,33 @@ def puts_others_first(env: Environment) -> Diagnosis | None:
 def _misled(
     env: Environment, right: Callable[[Sequence[str]], bool], what: str, actual: str, own: str
 ) -> Diagnosis | None:
-    python = interpreter(env)
-    command = (python.executable,)
-    files = [str(file) for file in _ask(env, command, [], LIST_SECONDS).first.get("files") or ()]
-    start_file = find_blamed_file(
-        files,
-        lambda left_out: right(_ask(env, command, left_out, LIST_SECONDS).first.get("path") or ()),
-    )
+    start_file = find_changing_file(env, lambda answer: right(answer.get("path") or ()))
     if start_file is None:
         return None
-    name = Path(start_file).name
     return fail(
         START_FILE_MISLEADS,
-        f"the file {name}, which Python runs by itself when it starts, {what}",
-        _aside(start_file, python.is_environment and python.owns(start_file)),
+        f"the file {Path(start_file).name}, which Python runs by itself when it starts, {what}",
+        without(env, start_file),
         found=actual,
         wanted=f"{own} as the first folder of packages",
         looked_in=start_file,
         note="without that file it looks where it should",
     )
+
+
+def find_changing_file(env: Environment, right: Callable[[Mapping[str, Any]], bool]) -> str | None:
+    """The start-up file without which this Python starts as it should, by what it says then."""
+    command = (interpreter(env).executable,)
+    files = [str(file) for file in _ask(env, command, [], LIST_SECONDS).first.get("files") or ()]
+    return find_blamed_file(
+        files, lambda left_out: right(_ask(env, command, left_out, LIST_SECONDS).first)
+    )
+
+
+def without(env: Environment, start_file: str) -> Fix:
+    """Move that file aside; sure where it belongs to the environment alone."""
+    python = interpreter(env)
+    return _aside(start_file, python.is_environment and python.owns(start_file))
 
 
 def _aside(file: str, own: bool) -> Fix:

@@ -71,7 +71,7 @@ class Distribution:
 class Interpreter:
     """A Python as it describes itself. `gaps` are standard library parts that do not load, with the
     reason; `no_certificates` the file and the folder in which it looks for those that it trusts,
-    where none are there.
+    where none are there; `folder` and `umask` what its start-up files have left it with.
     """
 
     executable: str
@@ -93,6 +93,8 @@ class Interpreter:
     stdlib_names: frozenset[str] = frozenset()
     seconds: float = 0.0
     no_certificates: tuple[str, ...] = ()
+    folder: str = ""
+    umask: int = 0
 
     @property
     def version_info(self) -> tuple[int, int]:
@@ -203,6 +205,8 @@ def _described(answer: Mapping[str, Any], seconds: float) -> Interpreter:
         stdlib_names=frozenset(answer.get("stdlib_names") or sys.stdlib_module_names),
         seconds=seconds,
         no_certificates=tuple(answer.get("no_certificates") or ()),
+        folder=answer.get("folder") or "",
+        umask=answer.get("umask") or 0,
     )
 
 

@@ -182,6 +182,16 @@ def machine(platform):
     return "%s-%s" % (start, os.uname()[4]) if several else platform
 
 
+def left_with():
+    """What its start-up files have left it with: the folder, and the umask."""
+    umask = os.umask(0)
+    os.umask(umask)
+    try:
+        return {"folder": os.getcwd(), "umask": umask}
+    except OSError:  # it was removed
+        return {"umask": umask}
+
+
 def answer():
     version = sys.version_info
     facts = {
@@ -202,7 +212,7 @@ def answer():
         "free_threaded": bool(getattr(sys, "_is_gil_enabled", lambda: True)() is False),
     }
     if version[:2] >= (3, 6):
-        facts.update(more())
+        facts.update(more(), **left_with())
     return facts
 
 
