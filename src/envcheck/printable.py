@@ -49,3 +49,11 @@ def for_a_log(text: str) -> str:
 def without_commands(text: str) -> str:
     """Lines that stay as they are, and none of which a CI system takes for a command to itself."""
     return COMMAND.sub(r"\1: ", text).replace(OLDER_COMMAND, "## [")
+
+
+def shortened(text: str, longest: int) -> str:
+    """What fits, and dots where something is left out; a `word` that was begun is closed."""
+    if len(text) <= longest:
+        return text
+    shown = text[: longest - 4]
+    return f"{shown}...`" if shown.count("`") % 2 else f"{shown}..."

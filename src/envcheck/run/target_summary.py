@@ -6,6 +6,7 @@ import contextlib
 import platform
 
 from envcheck.environment import Environment, Located
+from envcheck.run.bounded import bounded
 from envcheck.run.result import TargetSummary
 from envcheck.target.interpreter import Interpreter, target
 
@@ -28,7 +29,7 @@ def in_words(located: Located, python: object = None) -> TargetSummary:
     }
     if not isinstance(python, Interpreter):
         return TargetSummary(located.command[0], located.rule, os=system)
-    return TargetSummary(
+    target_summary = TargetSummary(
         python=python.executable or located.command[0],
         located_by=located.rule,
         version=python.version,
@@ -39,6 +40,7 @@ def in_words(located: Located, python: object = None) -> TargetSummary:
         bits=python.bits,
         os=system,
     )
+    return bounded(target_summary)
 
 
 def _system_version() -> str:

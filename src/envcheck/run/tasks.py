@@ -18,6 +18,7 @@ from envcheck.model import (
     Status,
     Unknown,
 )
+from envcheck.run.bounded import bounded
 from envcheck.run.plan import Planned
 from envcheck.run.result import CheckResult
 
@@ -154,7 +155,7 @@ class Tasks:
             for need in (*check.needs, *check.explained_by)
             if need in self._tasks
         )
-        return CheckResult(
+        result = CheckResult(
             id=planned.id,
             title=check.title,
             status=status,
@@ -169,3 +170,4 @@ class Tasks:
             selected=planned.selected,
             done=done,
         )
+        return bounded(result)

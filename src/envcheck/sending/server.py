@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import NoReturn
 
-from envcheck.printable import one_line, without_commands
+from envcheck.printable import one_line, shortened, without_commands
 from envcheck.sending.exchange import LARGEST, Answer, Question, ask
 from envcheck.sending.link import Place
 from envcheck.sending.patience import Bounds, patiently
@@ -107,5 +107,4 @@ class Server:
 
 def plain(text: str) -> str:
     """A few words of the server's on one line, which steer nothing."""
-    words = without_commands(one_line(text))
-    return words if len(words) <= LONGEST else f"{words[: LONGEST - 3]}..."
+    return shortened(without_commands(one_line(text)), LONGEST)

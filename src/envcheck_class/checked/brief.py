@@ -12,7 +12,7 @@ import msgspec
 
 from envcheck.classroom.handed_in import Handed
 from envcheck.classroom.standing import DONE, Measure, state_of
-from envcheck.printable import one_line
+from envcheck.printable import one_line, shortened
 from envcheck_class.checked.contract import Check, Diagnosis, Report, Selection
 
 LONGEST = 300  # characters of a sentence
@@ -97,8 +97,7 @@ def _diagnosis(cause: Diagnosis) -> dict[str, Any]:
 
 
 def _line(text: str) -> str:
-    line = one_line(text[: 4 * LONGEST])
-    return line if len(line) <= LONGEST else f"{line[:LONGEST]}..."
+    return shortened(one_line(text[: 4 * LONGEST]), LONGEST)
 
 
 def _name(text: str) -> str:
