@@ -35,20 +35,23 @@ ONE, TWO = "PostgreSQL", "PostgreSQL, two processes"
 def main() -> None:
     asked = _asked()
     adopt_orphans()
-    others, rows, behind = Others(), [], ""
+    others = Others()
     with tempfile.TemporaryDirectory() as folder:
         place = ["--data", folder]
         if "rates" in asked.only:
-            found, behind = _rates(asked, place)
-            rows += found
+            rows, behind = _rates(asked, place)
+            _show(rows, asked)
+            print(f"\n{behind}\n", flush=True)
         if "page" in asked.only:
-            rows += _page(asked, [*place[:1], f"{folder}/large"])
+            _show(_page(asked, [*place[:1], f"{folder}/large"]), asked)
     if "show" in asked.only:
-        rows += class_files.measure()
-    print(table(("what", "median", "min to max", "goal", "met"), rows, asked.markdown))
-    print(f"\n{behind}\n" if behind else "")
+        _show(class_files.measure(), asked)
     memory = psutil.virtual_memory().total / 2**30
     print(f"{time.strftime('%Y-%m-%d')}, {CORES} cores, {memory:.0f} GiB; {others.said()}.")
+
+
+def _show(rows: list[tuple[str, ...]], asked: argparse.Namespace) -> None:
+    print(table(("what", "median", "min to max", "goal", "met"), rows, asked.markdown), flush=True)
 
 
 def _asked() -> argparse.Namespace:
