@@ -58,7 +58,7 @@ def find_missing_venv(env: Environment) -> Diagnosis | None:
     return warn(
         VENV_MISSING,
         "this Python cannot make environments: its venv part is missing or does not work",
-        tell("get that part", _how_to_get_it(interpreter(env))),
+        tell("get that part", _how_to_get_it(env, interpreter(env))),
         found=lacking,
         wanted="python -m venv works",
         looked_in=interpreter(env).executable,
@@ -77,7 +77,7 @@ def cannot_make_one(
     if not lacking or not (_parts_missing(python) or VERSION_LINE.search(pip_itself(env).stdout)):
         return None
     made = new_environment_with(env, python, requirements)
-    first = () if isinstance(made.steps[0], Tell) else (Tell(_how_to_get_it(python)),)
+    first = () if isinstance(made.steps[0], Tell) else (Tell(_how_to_get_it(env, python)),)
     return fail(
         VENV_MISSING,
         "this Python cannot make the environment that the chapter needs: its venv part is missing or does not work",
@@ -105,8 +105,9 @@ def _parts_missing(python: Interpreter) -> list[str]:
     return [name for name in ("venv", "ensurepip") if name in python.gaps]
 
 
-def _how_to_get_it(python: Interpreter) -> str:
-    return get_venv(python.version_info, family() if python.kind == "system" else "")
+def _how_to_get_it(env: Environment, python: Interpreter) -> str:
+    system = family() if python.kind == "system" else ""
+    return get_venv(python.version_info, env.variables.get("PATH", ""), system)
 
 
 def new_environment(needs: tuple[Check, ...] = ()) -> Check:

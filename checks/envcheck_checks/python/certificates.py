@@ -33,8 +33,10 @@ def warnings(env: Environment, python: Interpreter) -> list[Diagnosis]:
     """A warning: lessons that load a table from an address fail, and nothing else does."""
     if not python.no_certificates or GIVES_THE_SYSTEMS in python.installed:
         return []
-    if env.variables.get(FILE):  # which pip follows too: the network check names it
-        return []
+    if env.variables.get(
+        FILE
+    ):  # which pip follows too: the network check names it, where it is asked
+        return [_no_file(env)] if env.options.offline else []
     file, folder = python.no_certificates
     return [
         warn(
@@ -46,6 +48,17 @@ def warnings(env: Environment, python: Interpreter) -> list[Diagnosis]:
             looked_in=FOLDER if env.variables.get(FOLDER) else python.base_prefix,
         )
     ]
+
+
+def _no_file(env: Environment) -> Diagnosis:
+    return warn(
+        PYTHON_WITHOUT_CERTIFICATES,
+        f"{FILE} leads to no file: this Python trusts no https address, once you are online",
+        unset(FILE),
+        found=f"{FILE}={env.variables[FILE]}",
+        wanted=f"{FILE} not set, or the file of your network's certificates",
+        looked_in="the variables of this terminal",
+    )
 
 
 def _fix(env: Environment, python: Interpreter) -> Fix:

@@ -18,7 +18,7 @@ from envcheck.fixes.advice import install, new_environment, tell, use
 from envcheck.target import conda
 from envcheck.target.interpreter import Interpreter, question
 from envcheck.target.locate import ENVIRONMENT_NAMES, course_folders, typed_names
-from envcheck.target.systems import get_python
+from envcheck.target.systems import at_hand, get_python
 from envcheck.versions import allows, normal_name
 from envcheck_checks.commands import moved
 from envcheck_checks.machine.system import listed_folders
@@ -59,10 +59,8 @@ def instead(env: Environment, wanted: Wanted) -> tuple[Fix, ...]:
         return (_filled(env, others[0], wanted),)
     if others:
         return (_environment(env, others[0], wanted),)
-    line = get_python()
-    manager = line.removeprefix("sudo ").partition(" ")[0]
-    path = env.variables.get("PATH", "")
-    way = f" or with: {line}" if manager and shutil.which(manager, path=path) else ""
+    line = at_hand(get_python(), env.variables.get("PATH", ""))
+    way = f" or with: {line}" if line else ""
     return (
         tell(
             "install a Python",

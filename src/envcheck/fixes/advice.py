@@ -122,7 +122,9 @@ def new_environment(env: Environment, python: Interpreter, requirements: Sequenc
         fill = Run((uv, "pip", "install", "--python", inside, *requirements))
     elif {"venv", "ensurepip"} & python.gaps.keys():
         system = systems.family() if python.kind == "system" else ""
-        first = (Tell(systems.get_venv(python.version_info, system)),)
+        first = (
+            Tell(systems.get_venv(python.version_info, env.variables.get("PATH", ""), system)),
+        )
     return Fix(
         _title(env, ground),
         (*first, *ground.aside, make, fill, use(inside, "venv")),

@@ -7,13 +7,16 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import platform
 import re
 import secrets
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from envcheck.errors import NoRoom
 from envcheck.processes.seen import shows_processes
@@ -22,7 +25,8 @@ from envcheck.shape import read_file
 
 PREFIX = "envcheck-"
 MARK_FILE = ".envcheck-run"  # in every scratch folder: whose it is, as JSON
-WRITTEN = {"mark": str, "pid": int, "begun": float}
+WRITTEN = {"mark": str, "pid": int, "begun": float, "where?": str}
+LONGEST_RUN = 86_400.0  # seconds: of a run elsewhere, which is not seen, only its age is known
 MARK = re.compile(r"[0-9a-f]{32}")
 
 
@@ -56,7 +60,7 @@ def clear_abandoned() -> None:
     """
     for folder in _marked_folders():
         note = read_file(folder / MARK_FILE, WRITTEN)
-        if note and MARK.fullmatch(note["mark"]) and not _lives(note["pid"], note["begun"]):
+        if note and MARK.fullmatch(note["mark"]) and not _may_live(note):
             kill_marked(note["mark"], note["begun"])
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -82,7 +86,12 @@ def _has_room(folder: Path, watchdog: Watchdog) -> bool:
     room = folder / "room"
     try:
         room.write_bytes(b"\0" * 4_000_000)
-        note = {"mark": watchdog.mark, "pid": os.getpid(), "begun": watchdog.begun}
+        note = {
+            "mark": watchdog.mark,
+            "pid": os.getpid(),
+            "begun": watchdog.begun,
+            "where": _here(),
+        }
         (folder / MARK_FILE).write_text(json.dumps(note), encoding="utf-8")
     except OSError:
         return False
@@ -99,6 +108,23 @@ def _marked_folders() -> Iterator[Path]:
                 status = entry.stat(follow_symlinks=False)
                 if sys.platform == "win32" or status.st_uid == os.geteuid():
                     yield Path(entry.path)
+
+
+def _may_live(note: Mapping[str, Any]) -> bool:
+    """A folder that is shared with a container, or with another machine, has runs in it whose
+    processes are not seen from here, or whose numbers are other programs' here.
+    """
+    if note.get("where") == _here():
+        return _lives(note["pid"], note["begun"])
+    return bool(time.time() < note["begun"] + LONGEST_RUN)
+
+
+def _here() -> str:
+    """The machine, and the processes of it that are numbered together (pid_namespaces(7))."""
+    numbered = ""
+    with contextlib.suppress(OSError):
+        numbered = os.readlink("/proc/self/ns/pid")  # noqa: PTH115  # `pid:[4026531836]` is no path
+    return f"{platform.node()} {numbered}"
 
 
 def _lives(pid: int, begun: float) -> bool:

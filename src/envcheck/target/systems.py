@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import platform
+import shutil
 import sys
 from collections.abc import Iterable, Mapping
 
@@ -105,14 +106,20 @@ def get_python(of: str | None = None) -> str:
     return f"{INSTALL[of]} {WHOLE[of]}" if of in INSTALL else ""
 
 
-def get_venv(version: tuple[int, int], of: str | None = None) -> str:
+def at_hand(line: str, path: str) -> str:
+    """The line, where the program that it starts is on this PATH: not every Mac has brew."""
+    program = line.removeprefix("sudo ").partition(" ")[0]
+    return line if program and shutil.which(program, path=path) else ""
+
+
+def get_venv(version: tuple[int, int], path: str, of: str | None = None) -> str:
     """How a Python gets the part that makes environments. Only Debian and its children have a
-    package for it; `of` is empty for a Python that is not the system's.
+    package for it; `of` is empty for a Python that is not the system's, `path` is the learner's.
     """
     of = family() if of is None else of
     if of == "debian":
         return f"Install that part: {INSTALL[of]} {_venv_of_debian(version)}"
-    line = get_python(of)
+    line = at_hand(get_python(of), path)
     return f"Install a whole Python{f': {line}' if line else ''}, or take one from https://www.python.org/downloads/"
 
 

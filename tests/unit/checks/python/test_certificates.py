@@ -9,6 +9,7 @@ import pytest
 from tests.unit.described_machines import file_at, on, python_at
 
 from envcheck import Confidence, Environment, Run, SetEnv, Tell, UnsetEnv
+from envcheck.environment import Options
 from envcheck.model import Step
 from envcheck.target.interpreter import Interpreter
 from envcheck.testing import passes, warns
@@ -95,7 +96,12 @@ def test_variables_that_lead_nowhere(tmp_path: Path) -> None:
     assert one.fixes[0].steps == (UnsetEnv("SSL_CERT_DIR"),)
     assert one.evidence.looked_in == "SSL_CERT_DIR"
     # pip follows this one, and the network check names it.
-    assert warnings(on("linux", tmp_path, found, SSL_CERT_FILE="/old/ca.pem"), found) == []
+    env = on("linux", tmp_path, found, SSL_CERT_FILE="/old/ca.pem")
+    assert warnings(env, found) == []
+    env.options = Options(offline=True)  # nobody asks the network
+    (unsaid,) = warnings(env, found)
+    assert unsaid.fixes[0].steps == (UnsetEnv("SSL_CERT_FILE"),)
+    assert unsaid.evidence.found == "SSL_CERT_FILE=/old/ca.pem"
 
 
 def test_where_the_system_is_asked_anyway(tmp_path: Path) -> None:

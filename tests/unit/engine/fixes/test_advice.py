@@ -343,7 +343,7 @@ def test_each_distributions_own_words(
     assert systems.family("linux", release) == family
     assert systems.get_python(family) == python
     assert systems.get_headers(["_sqlite3", "_lzma"], family) == headers
-    assert ("python3.12-venv" in systems.get_venv((3, 12), family)) == (family == "debian")
+    assert ("python3.12-venv" in systems.get_venv((3, 12), "", family)) == (family == "debian")
 
 
 def test_systems_that_are_no_distribution() -> None:
@@ -417,3 +417,13 @@ def test_which_conda_activates(
     step = advice.use("/e/ml/bin/python", "conda", env)
     places = {"": "", "path": str(command), "folder": str(tmp_path / "base")}
     assert step == UsePython("/e/ml/bin/python", kind, places[place])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="programs are found by their mode bits")
+def test_only_a_manager_that_is_there_is_named(tmp_path: Path) -> None:
+    """Not every Mac has brew; without it python.org is the whole answer."""
+    without = systems.get_venv((3, 12), str(tmp_path), "darwin")
+    (tmp_path / "brew").touch(0o755)
+    assert "brew" not in without and "python.org" in without
+    assert "brew install python" in systems.get_venv((3, 12), str(tmp_path), "darwin")
+    assert systems.at_hand("sudo dnf install x", str(tmp_path)) == ""

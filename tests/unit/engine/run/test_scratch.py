@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -52,6 +53,18 @@ def main():
 without_waiting(main)
 """
 
+# What a run of another namespace leaves while it goes on, as process 1 or 2 of its own.
+IN_A_NAMESPACE = """
+import os, sys, tempfile, time
+tempfile.tempdir = sys.argv[1]
+from pathlib import Path
+from envcheck.run import scratch
+class Watchdog:
+    mark, begun = "1" * 32, time.time()
+    def guard_folder(self, folder): pass
+scratch.make(Watchdog(), None)
+"""
+
 
 @pytest.fixture
 def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -87,6 +100,41 @@ def test_what_a_killed_run_left_is_cleared(temporary: Path) -> None:
 def test_what_is_not_surely_abandoned_stays(said: object, temporary: Path) -> None:
     """A run that lives, and whatever only looks like one of ours."""
     place = left_by(temporary, said)
+    scratch.clear_abandoned()
+    assert place.exists()
+
+
+@pytest.mark.parametrize(
+    ("where", "hours", "stays"),
+    [
+        ("another-machine pid:[1]", 1, True),
+        ("another-machine pid:[1]", 30, False),
+        ("", 1, True),  # of an older envcheck, which did not say
+        (None, 1, False),  # here: it is seen to be gone
+    ],
+)
+def test_what_a_run_elsewhere_left(
+    where: str | None, hours: int, stays: bool, temporary: Path
+) -> None:
+    """A container or another machine shares the folder: its processes are not seen from here, and
+    its numbers are those of others.
+    """
+    begun = time.time() - hours * 3600
+    note = {**DEAD, "begun": begun, "where": scratch._here() if where is None else where}
+    place = left_by(temporary, note)
+    scratch.clear_abandoned()
+    assert place.exists() == stays
+
+
+@posix
+def test_a_run_in_another_namespace_is_left_alone(temporary: Path) -> None:
+    """A real one, where this user may make one: it numbers its own processes, and shares the folder."""
+    made = [sys.executable, "-c", IN_A_NAMESPACE, str(temporary)]
+    unshare = shutil.which("unshare")
+    command = [str(unshare), "--pid", "--fork", "--mount-proc", *made]
+    if not unshare or subprocess.run(command, check=False, capture_output=True).returncode:
+        pytest.skip("only on a Linux on which this user may make namespaces")
+    (place,) = temporary.iterdir()
     scratch.clear_abandoned()
     assert place.exists()
 
