@@ -36,7 +36,7 @@ def warnings(env: Environment, python: Interpreter) -> list[Diagnosis]:
     if env.variables.get(
         FILE
     ):  # which pip follows too: the network check names it, where it is asked
-        return [_no_file(env)] if env.options.offline else []
+        return [_no_file(python)] if env.options.offline else []
     file, folder = python.no_certificates
     return [
         warn(
@@ -50,12 +50,12 @@ def warnings(env: Environment, python: Interpreter) -> list[Diagnosis]:
     ]
 
 
-def _no_file(env: Environment) -> Diagnosis:
+def _no_file(python: Interpreter) -> Diagnosis:
     return warn(
         PYTHON_WITHOUT_CERTIFICATES,
         f"{FILE} leads to no file: this Python trusts no https address, once you are online",
         unset(FILE),
-        found=f"{FILE}={env.variables[FILE]}",
+        found=f"no file {python.no_certificates[0]}",
         wanted=f"{FILE} not set, or the file of your network's certificates",
         looked_in="the variables of this terminal",
     )
