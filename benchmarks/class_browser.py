@@ -22,7 +22,7 @@ from class_servers import ROOT
 
 LOOKS = 5  # times that the page is asked for
 OLD = 6.0  # seconds after which the server has no look at the class left that it may show again
-SECONDS = 300.0  # for all of it
+SECONDS = 300.0  # at most, for all of it
 PAINTED = """JSON.stringify(performance.getEntriesByName('first-contentful-paint')
 .map((one) => one.startTime))"""
 HEADING = "JSON.stringify((document.querySelector('h1') || {textContent: ''}).textContent.trim())"
@@ -93,7 +93,7 @@ def look(visit: Visit) -> Seen | None:
             seen = screen.Screen(page)
             painted = [await _painted(seen, visit, turn) for turn in range(LOOKS)]
             with _meanwhile(visit):
-                return Seen(painted, await _shown(seen, visit))
+                return Seen(painted, await asyncio.wait_for(_shown(seen, visit), SECONDS))
 
     with tempfile.TemporaryDirectory() as folder, screen.nobodys_machine(Path(folder)) as env:
         return asyncio.run(see())

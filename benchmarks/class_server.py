@@ -1,7 +1,7 @@
 """A class's server in numbers: its goals, and what was found, in one run.
 
-    python benchmarks/class_server.py                     all of it, in about two minutes
-    python benchmarks/class_server.py --whole             with 100,000 reports and more rounds: about six
+    python benchmarks/class_server.py                     all of it: three minutes on a machine that is free
+    python benchmarks/class_server.py --whole             with 100,000 reports and more rounds
     python benchmarks/class_server.py --only rates        one part, or several: rates,page,show
 
 Rates are ratios to a handler that reads a report and stores nothing, in the same interleaved rounds.
