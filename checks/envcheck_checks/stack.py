@@ -7,19 +7,20 @@ from dataclasses import dataclass
 
 from envcheck import Environment
 from envcheck.target.interpreter import Distribution, interpreter
-from envcheck.versions import allows, normal_name
+from envcheck.versions import allows, at_most, normal_name
 
 NAME = re.compile(r"(?=[^A-Za-z0-9._-])")  # where a requirement's name ends
 
 
 @dataclass(frozen=True)
 class Package:
-    """A distribution with the lowest version that does the chapter's work, and the module that
-    learners import.
+    """A distribution with the versions that do the chapter's work, and the module that learners
+    import. `stated`: that module's `__version__` is the distribution's.
     """
 
     requirement: str
     module: str = ""
+    stated: bool = True
 
     @property
     def name(self) -> str:
@@ -31,16 +32,25 @@ class Package:
         """The module to import."""
         return self.module or self.name.replace("-", "_")
 
+    @property
+    def versions(self) -> str:
+        """The PEP 440 specifier of the requirement; empty where any version will do."""
+        words = self.requirement.partition(";")[0]
+        return re.sub(r"^[^<>=!~]*", "", words).strip()
+
     def allows(self, version: str) -> bool:
         """Whether the requirement takes this version."""
-        specifier = self.requirement[len(NAME.split(self.requirement, maxsplit=1)[0]) :]
-        return allows(specifier, version)
+        return allows(self.versions, version)
+
+    def is_newer_than(self, version: str) -> bool:
+        """Whether it asks for more than this version, or for one that can be compared with no other."""
+        return not at_most(self.versions, version)
 
 
 @dataclass(frozen=True)
 class Stack:
     """The chapter's packages, and what Jupyter itself is made of. Any one of `launchers`
-    will do.
+    will do; without any, and without a kernel, the chapter has no notebooks.
     """
 
     packages: tuple[Package, ...]
@@ -50,7 +60,8 @@ class Stack:
     @property
     def everything(self) -> tuple[str, ...]:
         """Requirements for an environment that has nothing yet."""
-        return (self.launchers[0], self.kernel, *(package.requirement for package in self.packages))
+        jupyter = [name for name in (*self.launchers[:1], self.kernel) if name]
+        return (*jupyter, *(package.requirement for package in self.packages))
 
 
 def distribution(env: Environment, name: str) -> Distribution | None:

@@ -5,13 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from envcheck.code import Code
 from envcheck.code import Severity as Severity  # noqa: PLC0414  # all words are imported from here
 from envcheck.older_names import accepts_beside
+from envcheck.steps import Rename as Rename  # noqa: PLC0414
+from envcheck.steps import Run as Run  # noqa: PLC0414
+from envcheck.steps import SetEnv as SetEnv  # noqa: PLC0414
+from envcheck.steps import Step as Step  # noqa: PLC0414
+from envcheck.steps import Tell as Tell  # noqa: PLC0414
+from envcheck.steps import UnsetEnv as UnsetEnv  # noqa: PLC0414
+from envcheck.steps import UsePython as UsePython  # noqa: PLC0414
+from envcheck.steps import Write as Write  # noqa: PLC0414
 
 if TYPE_CHECKING:
+    from envcheck.course_file.values import CourseFile
     from envcheck.environment import Environment
 
 
@@ -33,74 +42,6 @@ class Confidence(str, Enum):
     SURE = "sure"
     LIKELY = "likely"
     ASK = "ask"
-
-
-@dataclass(frozen=True)
-class Run:
-    """Start a program; the step failed when its exit code is not 0."""
-
-    do: ClassVar[str] = "run"
-    argv: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class UnsetEnv:
-    """Take a variable away, in the programs that run after this step."""
-
-    do: ClassVar[str] = "unset-env"
-    name: str
-
-
-@dataclass(frozen=True)
-class SetEnv:
-    """Set a variable, for the programs that run after this step."""
-
-    do: ClassVar[str] = "set-env"
-    name: str
-    value: str
-
-
-@dataclass(frozen=True)
-class Rename:
-    """Give a file or folder another name; what has that name already is moved aside."""
-
-    do: ClassVar[str] = "rename"
-    source: str
-    to: str
-
-
-@dataclass(frozen=True)
-class Write:
-    """Write a text file, as UTF-8; what is there already is moved aside."""
-
-    do: ClassVar[str] = "write"
-    path: str
-    text: str
-
-
-@dataclass(frozen=True)
-class UsePython:
-    """The target from here on; a person activates a `kind`: "venv", "conda", "mamba", "micromamba".
-    `conda` is conda's folder or micromamba's path, for a terminal that knows neither; `stacked`: put
-    first on PATH, where conda itself would put it behind another Python.
-    """
-
-    do: ClassVar[str] = "use-python"
-    python: str
-    kind: str = ""
-    conda: str = ""
-    stacked: bool = False
-
-
-@dataclass(frozen=True)
-class Tell:
-    """Something only a person can do."""
-
-    do: ClassVar[str] = "tell"
-    text: str
-
-
-Step = Run | UnsetEnv | SetEnv | Rename | Write | UsePython | Tell
 
 
 @dataclass(frozen=True)
@@ -186,7 +127,8 @@ class Cost:
 @accepts_beside
 @dataclass(frozen=True, eq=False)
 class Check:
-    """One question about an environment. Two checks of one id are the same check.
+    """One question about an environment. Two checks of one id are the same check, unless their
+    `scope` tells them apart: the chapter that asks it.
 
     `needs` must have passed before this one starts. `explained_by` are started without waiting: the
     failure of one is the reason for this one's. `timeout` is in seconds, from this check's own
@@ -208,6 +150,7 @@ class Check:
     owner: str = ""
     page: str = ""
     pythons: str = ""
+    scope: str = ""
 
     @property
     def beside(self) -> Sequence[Check]:
@@ -215,10 +158,10 @@ class Check:
         return self.explained_by
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Check) and other.id == self.id
+        return isinstance(other, Check) and (other.scope, other.id) == (self.scope, self.id)
 
     def __hash__(self) -> int:
-        return hash(self.id)
+        return hash((self.scope, self.id))
 
 
 @dataclass(frozen=True)
@@ -248,3 +191,5 @@ class Course:
     where: Callable[[Environment], str] | None = None
     codes: Sequence[Code] = ()
     file: str = ""
+    help: str = ""
+    described: Callable[[CourseFile], Course] | None = None

@@ -41,6 +41,25 @@ def allows(specifier: str, version: str) -> bool:
         return False
 
 
+def at_most(specifier: str, version: str) -> bool:
+    """Whether a version is not below what a PEP 440 specifier asks for at least; False for one that is
+    none.
+    """
+    from packaging.specifiers import SpecifierSet
+    from packaging.version import InvalidVersion, Version
+
+    try:
+        number = Version(version)
+        least = [
+            Version(part.version.removesuffix(".*"))
+            for part in SpecifierSet(specifier)
+            if part.operator in (">=", ">", "~=", "==", "===")
+        ]
+    except InvalidVersion:
+        return False
+    return all(number >= bound for bound in least)
+
+
 def requirement(text: str, markers: Mapping[str, str]) -> Requirement | None:
     """A PEP 508 requirement that applies under these marker values; None when it does not, or
     cannot be read.

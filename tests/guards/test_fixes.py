@@ -45,8 +45,8 @@ def applied() -> set[str]:
 
 
 def of_tracks() -> Iterator[str]:
-    """The same of the tracks' stories."""
-    for path in sorted(STORIES.glob("tracks/test_*.py")):
+    """The same of the tracks' stories, and of a course without code."""
+    for path in (*sorted(STORIES.glob("tracks/test_*.py")), STORIES / "test_course_file.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if (
                 isinstance(node, ast.Call)

@@ -17,6 +17,8 @@ import pytest
 from tests.guards.source import ROOT, files, nodes, place
 
 from envcheck import Check, Code, Course
+from envcheck.course_file.values import Asked, CourseChapter, CourseFile
+from envcheck_checks.course_file.course import course as described_course
 from envcheck_checks.courses.ml_for_software_engineers import COURSE
 from envcheck_checks.courses.ml_for_software_engineers import codes as gathered
 
@@ -47,6 +49,10 @@ def all_checks(course: Course) -> list[Check]:
     return list(dict.fromkeys(check for chapter in chapters for check in chapter.checks))
 
 
+# A course without code, with every kind of check that only such courses have.
+ASKED = Asked(packages=("numpy",), commands={"git": ""})
+TABLE = CourseFile(Path("envcheck.toml"), "a", "A", (CourseChapter("w", "W", ASKED),))
+DESCRIBED = described_course(TABLE, COURSE)
 CHECK_IDS = {check.id for check in all_checks(COURSE)}
 MODULES = {
     str(Path(module.__file__ or "").parent.relative_to(CHECKS)): module
@@ -195,7 +201,8 @@ def test_every_page_is_about_something() -> None:
 
 def test_every_code_stands_on_the_page_of_a_check() -> None:
     """A check's page lists what can be wrong: nothing that has gone, and together everything."""
-    named = {code for check in all_checks(COURSE) for code in listed(of_check(check))}
+    every = [*all_checks(COURSE), *all_checks(DESCRIBED)]
+    named = {code for check in every for code in listed(of_check(check))}
     assert named <= set(ROOM_OF), f"declare, or take off the page: {named - set(ROOM_OF)}"
     missing = set(ROOM_OF) - named
     assert not missing, (

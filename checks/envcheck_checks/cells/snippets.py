@@ -66,26 +66,30 @@ def snippets(
     explained_by: tuple[Check, ...] = (),
     packages: tuple[Package, ...] = (),
 ) -> Check:
-    """A number, text, a table, a picture and an error come back from the kernel, the
-    packages do a little work, and a running cell can be stopped.
+    """A number, text, an error and, where the chapter has the packages for it, a table and a picture
+    come back from the kernel, the packages do a little work, and a running cell can be stopped.
     """
+    tried = possible(packages)
 
     def examine(env: Environment) -> Outcome:
         kernel = shared_kernel(env).kernel
         if kernel is None:
             return unknown("there is no kernel to run the snippets in")
         red: list[str] = []
-        trouble = _try_all(env, kernel, red) or uses.find_one_that_fails(env, kernel, packages, red)
+        trouble = _try_all(env, kernel, tried, red) or uses.find_one_that_fails(
+            env, kernel, packages, red
+        )
         if trouble is not None:
             return trouble
         tab = completion.press_tab(env, kernel)
         warnings = [
             *red_text.warnings(env, "".join(red)),
-            *_repeated(env, red),
+            *_repeated(env, tried, red),
             *tab.warnings,
         ]
         return _interrupt(kernel) or ok(
-            f"number, text, table, picture, error and interrupt came back{tab.words}", *warnings
+            f"{', '.join(snippet.name for snippet in tried)} and interrupt came back{tab.words}",
+            *warnings,
         )
 
     return Check(
@@ -101,9 +105,17 @@ def snippets(
     )
 
 
-def _try_all(env: Environment, kernel: Kernel, red: list[str]) -> Diagnosis | None:
+def possible(packages: Sequence[Package]) -> tuple[Snippet, ...]:
+    """The snippets that need no other packages than these."""
+    names = {package.name for package in packages}
+    return tuple(snippet for snippet in SNIPPETS if names.issuperset(snippet.packages))
+
+
+def _try_all(
+    env: Environment, kernel: Kernel, tried: Sequence[Snippet], red: list[str]
+) -> Diagnosis | None:
     """What is shown in red meanwhile goes to `red`."""
-    for snippet in SNIPPETS:
+    for snippet in tried:
         done = kernel.execute(snippet.code, snippet.timeout)
         red.append(done.red)
         if done.end is not End.REPLIED or not snippet.proved(done):
@@ -114,11 +126,11 @@ def _try_all(env: Environment, kernel: Kernel, red: list[str]) -> Diagnosis | No
     return None
 
 
-def _repeated(env: Environment, red: Sequence[str]) -> list[Diagnosis]:
+def _repeated(env: Environment, tried: Sequence[Snippet], red: Sequence[str]) -> list[Diagnosis]:
     """What is said of the first snippet that shows a line again and again; `red` begins with what
     each of them showed.
     """
-    for snippet, shown in zip(SNIPPETS, red, strict=False):
+    for snippet, shown in zip(tried, red, strict=False):
         if line := repeated_line.repeated(shown):
             return repeated_line.warnings(env, line, partial(_is_without, env, snippet, line))
     return []

@@ -95,6 +95,12 @@ PACKAGE_OTHER_PYTHON = Code(
     WHAT_IS_INSTALLED,
     automatic=True,
 )
+PACKAGE_TOO_NEW = Code(
+    "package-too-new",
+    "A package is newer than the course allows",
+    "packages",
+    automatic=True,
+)
 PACKAGE_TOO_OLD = Code(
     "package-too-old",
     "A package is older than the chapter's examples need",

@@ -14,6 +14,7 @@ from envcheck_checks.installed.codes import (
     IPYKERNEL_MISSING,
     JUPYTER_IN_TOOL_ENVIRONMENT,
     JUPYTER_NOT_INSTALLED,
+    PACKAGE_TOO_NEW,
     PACKAGE_TOO_OLD,
     PACKAGES_MISSING,
 )
@@ -31,13 +32,14 @@ def diagnose(env: Environment, stack: Stack, not_found: set[str]) -> Diagnosis |
     jupyter = missing_jupyter(interpreter(env), stack)
     if not absent and not jupyter:
         return None
-    names = [*(["Jupyter"] if stack.launchers[0] in jupyter else jupyter), *absent]
+    nothing_to_launch = any(name in jupyter for name in stack.launchers[:1])
+    names = [*(["Jupyter"] if nothing_to_launch else jupyter), *absent]
     everything = [*jupyter, *absent.values()]
     wanted = everything if python.is_environment else stack.everything
-    tools = tools_own.spoken(env) if stack.launchers[0] in jupyter else ""
+    tools = tools_own.spoken(env) if nothing_to_launch else ""
     if tools and not absent:
         return _in_a_tool(env, python, tools, jupyter)
-    without_packages = JUPYTER_NOT_INSTALLED if stack.launchers[0] in jupyter else IPYKERNEL_MISSING
+    without_packages = JUPYTER_NOT_INSTALLED if nothing_to_launch else IPYKERNEL_MISSING
     return fail(
         PACKAGES_MISSING if absent else without_packages,
         f"{listed(names)} {'is' if len(names) == 1 else 'are'} not installed in this Python",
@@ -103,26 +105,59 @@ def names(python: Interpreter, stack: Stack) -> list[str]:
 
 def missing_jupyter(python: Interpreter, stack: Stack) -> list[str]:
     """What to install so that a notebook can be launched: nothing, when any launcher and the kernel
-    are there.
+    are there, or the chapter has no notebooks.
     """
     installed = python.installed
-    launcher = [] if any(name in installed for name in stack.launchers) else [stack.launchers[0]]
-    return [*launcher, *([] if stack.kernel in installed else [stack.kernel])]
+    launched = any(name in installed for name in stack.launchers)
+    needed = (*(() if launched else stack.launchers[:1]), stack.kernel)
+    return [name for name in needed if name and name not in installed]
 
 
-def too_old(env: Environment, old: Mapping[Package, str]) -> Diagnosis:
-    """`old` are packages with the version that they have."""
-    python, names = interpreter(env), listed([package.name for package in old])
+def of_other_versions(env: Environment, actual: Mapping[Package, str]) -> tuple[Diagnosis, ...]:
+    """Of packages in versions that the chapter does not take: which are too old, and which are too
+    new. `actual` is the version that each has.
+    """
+    old = {
+        package: version for package, version in actual.items() if package.is_newer_than(version)
+    }
+    new = {package: version for package, version in actual.items() if package not in old}
+    return (*([_too_old(env, old)] if old else []), *([_too_new(env, new)] if new else []))
+
+
+def _too_old(env: Environment, old: Mapping[Package, str]) -> Diagnosis:
+    names = listed([package.name for package in old])
     return fail(
         PACKAGE_TOO_OLD,
         f"{names} {'is' if len(old) == 1 else 'are'} older than the chapter's examples need",
         install(
             env,
-            python,
+            interpreter(env),
             ["--upgrade", *(package.requirement for package in old)],
             title=f"bring {names} up to date",
         ),
-        found=", ".join(f"{package.name} {version}" for package, version in old.items()),
-        wanted=", ".join(package.requirement for package in old),
-        looked_in=python.paths.get("purelib", python.prefix),
+        **_evidence(env, old),
     )
+
+
+def _too_new(env: Environment, new: Mapping[Package, str]) -> Diagnosis:
+    names = listed([package.name for package in new])
+    return fail(
+        PACKAGE_TOO_NEW,
+        f"{names} {'is' if len(new) == 1 else 'are'} newer than the course allows",
+        install(
+            env,
+            interpreter(env),
+            [package.requirement for package in new],
+            title=f"install {names} in {'a version' if len(new) == 1 else 'versions'} that the course allows",
+        ),
+        **_evidence(env, new),
+    )
+
+
+def _evidence(env: Environment, actual: Mapping[Package, str]) -> dict[str, str]:
+    python = interpreter(env)
+    return {
+        "found": ", ".join(f"{package.name} {version}" for package, version in actual.items()),
+        "wanted": ", ".join(package.requirement for package in actual),
+        "looked_in": python.paths.get("purelib", python.prefix),
+    }

@@ -15,7 +15,12 @@ def find_too_old(env: Environment, stack: Stack, tried: Imports) -> dict[Package
     """The packages that are older than the chapter allows: as they say it themselves, or, when they
     do not, their metadata.
     """
-    own_word = {module.module: module.version for module in tried.modules if not module.error}
+    trusted = {package.imported for package in stack.packages if package.stated}
+    own_word = {
+        module.module: module.version
+        for module in tried.modules
+        if not module.error and module.module in trusted
+    }
     installed = interpreter(env).installed
     versions = {
         package: own_word.get(package.imported)

@@ -64,8 +64,7 @@ def diagnose(env: Environment, stack: Stack, tried: Imports) -> tuple[Diagnosis,
         cause = order.first_cause(env, failure, OF_FAILED_IMPORTS) or broken_import.diagnose(
             env, tried
         )
-    too_old = missing.too_old(env, old) if old else None
-    return tuple(diagnosis for diagnosis in (cause, too_old) if diagnosis is not None)
+    return (*([cause] if cause is not None else []), *missing.of_other_versions(env, old))
 
 
 def _failure(
@@ -107,5 +106,5 @@ def _what(failed: list[str], old: Mapping[Package, str]) -> str:
     return (
         f"{failed[0].partition('.')[0]} cannot be imported"
         if failed
-        else f"{next(iter(old)).name} is an older one than the chapter's examples need"
+        else f"{next(iter(old)).name} is another version than the chapter's examples need"
     )

@@ -18,7 +18,7 @@ from envcheck_checks.pip.codes import (
     PIP_OF_OTHER_PYTHON,
     PYTHON_EXTERNALLY_MANAGED,
 )
-from envcheck_checks.stack import Stack
+from envcheck_checks.stack import NAME, Stack
 
 
 def missing_names(env: Environment, stack: Stack) -> list[str]:
@@ -55,10 +55,11 @@ def diagnose(env: Environment, stack: Stack) -> Diagnosis | None:
 
 def spoken_names(stack: Stack, absent: list[str]) -> list[str]:
     """`Jupyter` for its launcher and kernel together, the packages by their names."""
-    plain = [name.partition(">")[0] for name in absent]
-    if stack.launchers[0] not in plain:
+    plain = [NAME.split(requirement, maxsplit=1)[0] for requirement in absent]
+    launcher = stack.launchers[:1]
+    if not any(name in plain for name in launcher):
         return plain
-    return ["Jupyter", *(name for name in plain if name not in (stack.launchers[0], stack.kernel))]
+    return ["Jupyter", *(name for name in plain if name not in (*launcher, stack.kernel))]
 
 
 def _managed(

@@ -9,6 +9,7 @@ from typing import Any
 
 from envcheck.run.again import Again
 from envcheck.run.plan import Selection
+from envcheck.run.plugins import RESERVED
 
 VALUES = ("python", "course")
 FLAGS = ("quick", "deep", "offline", "strict")
@@ -24,6 +25,8 @@ def again(
     """
     tracks = [*selection.tracks]
     names = [*selection.chapters] or ["track", tracks.pop(0)]
+    if selection.chapters and names[0] in RESERVED and names[0] != "all":
+        names.insert(0, "run")
     options = [("--with", track) for track in tracks]
     options += [(f"--{name}", words[name]) for name in VALUES if words[name]]
     if words["alias"]:

@@ -79,7 +79,8 @@ def class_open(
     ctx: click.Context, /, data: str | None, database: str | None, course: str | None, **asked: Any
 ) -> None:
     """Open a class with a server, and print its link and logins, this once."""
-    own = (courses.load_file(course),) if course else courses.load_installed(ctx).courses
+    loaded = courses.load_installed(ctx)
+    own = (courses.load_file(course, loaded),) if course else loaded.courses
     with opened(data, database) as place:
         class_kept.open_class(place, class_kept.Opened(**asked), own, sys.stdout)
 

@@ -59,8 +59,11 @@ class Chapters(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command that the words mean, and the words that are left for it."""
         if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
+            loaded = courses.load_installed(ctx)
+            if loaded.broken_file:
+                raise UsageProblem(loaded.broken_file)
             problem = unknown("chapter or command", args[0], self.list_commands(ctx))
-            broken = courses.load_installed(ctx).broken
+            broken = loaded.broken
             raise UsageProblem("\n".join(map(str, (problem, *broken))))
         return super().resolve_command(ctx, args)
 
@@ -106,16 +109,35 @@ cli.add_command(
 )
 
 
+def _named(name: str, more: tuple[str, ...], **asked: Any) -> None:  # as above
+    _run((name, *more), asked)
+
+
+cli.add_command(
+    run_options(
+        click.Command(
+            "run",
+            callback=_named,
+            params=[
+                click.Argument(["name"], metavar="CHAPTER"),
+                click.Argument(["more"], nargs=-1, metavar="[CHAPTER]..."),
+            ],
+            help="A chapter whose name is a command's.",
+        )
+    )
+)
+
+
 @cli.command("list")
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
-@click.option("--course", metavar="FILE")
+@click.option("--course", metavar="FILE|FOLDER")
 @click.pass_context
 def list_(ctx: click.Context, format_: str, course: str | None) -> None:
     """Courses, chapters, tracks and checks: what each proves, needs and costs."""
     from envcheck.command import listing
 
     loaded = courses.load_installed(ctx)
-    listed = (courses.load_file(course),) if course else loaded.courses
+    listed = (courses.load_file(course, loaded),) if course else loaded.courses
     as_text = listing.as_json(listed) if format_ == "json" else for_a_log(listing.as_text(listed))
     click.echo(as_text, nl=False)
     for broken in loaded.broken:
@@ -126,14 +148,15 @@ def list_(ctx: click.Context, format_: str, course: str | None) -> None:
 
 @cli.command()
 @click.argument("name", metavar="CODE|CHECK")
-@click.option("--course", metavar="FILE")
+@click.option("--course", metavar="FILE|FOLDER")
 @click.pass_context
 def explain(ctx: click.Context, name: str, course: str | None) -> None:
     """The long page: what it is, why it matters, how to see it yourself, and the fix."""
     from envcheck.command import explain
 
-    installed = courses.load_installed(ctx).courses
-    searched = (courses.load_file(course), *installed) if course else installed
+    loaded = courses.load_installed(ctx)
+    named = (courses.load_file(course, loaded),) if course else ()
+    searched = (*named, *loaded.courses)
     click.echo(for_a_log(explain.page(name, searched)), nl=False)
 
 

@@ -2,30 +2,49 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
 import click
 
+from envcheck.course_file import finding
 from envcheck.errors import UsageProblem, unknown
 from envcheck.model import Course
 from envcheck.processes.streams import stdout_for_the_report_alone
-from envcheck.run import plugins
+from envcheck.run import described, plugins
 
 
 def load_installed(ctx: click.Context) -> plugins.Loaded:
-    """The installed courses; loaded once for a command."""
+    """The installed courses, and before them the one that the folder's `envcheck.toml` describes;
+    loaded once for a command.
+    """
     root = ctx.find_root()
     if not isinstance(root.obj, plugins.Loaded):
         with stdout_for_the_report_alone():
-            root.obj = plugins.installed()
+            loaded = plugins.installed()
+            folder = _folder()
+            root.obj = described.with_nearest(loaded, folder) if folder else loaded
     return root.obj
 
 
-def load_file(file: str) -> Course:
-    """The course in a Python file. Raises UsageProblem."""
+def load_file(file: str, loaded: plugins.Loaded) -> Course:
+    """The course in a Python file, or the one that an `envcheck.toml` describes, which may be named
+    by its folder. Raises UsageProblem.
+    """
+    place = Path(os.path.expanduser(file))
     with stdout_for_the_report_alone():
+        if described.is_table(place):
+            return described.from_table(finding.named(place), loaded.courses)
         return plugins.from_file(Path(file))
+
+
+def _folder() -> Path | None:
+    """Where the learner is; None where that folder is gone or closed: a run says so."""
+    try:
+        return Path.cwd()
+    except OSError:
+        return None
 
 
 def chapter_names(loaded: plugins.Loaded) -> list[str]:
@@ -59,8 +78,8 @@ def chapter_title(loaded: plugins.Loaded, name: str) -> str:
 
 
 def choose(loaded: plugins.Loaded, chapters: tuple[str, ...], tracks: tuple[str, ...]) -> Course:
-    """The installed course that has the first name; with several courses, chapters may have equal
-    names: the bundled one wins.
+    """The course that has the first name. With several, chapters may have equal names: the course
+    of the folder wins, then the bundled one.
 
     Raises UsageProblem when none has it.
     """
@@ -68,6 +87,8 @@ def choose(loaded: plugins.Loaded, chapters: tuple[str, ...], tracks: tuple[str,
     for course in loaded.courses:
         if wanted in ("all", *(chapter.id for chapter in (*course.chapters, *course.tracks))):
             return course
+    if loaded.broken_file:
+        raise UsageProblem(loaded.broken_file)
     if not loaded.courses:
         raise UsageProblem("\n".join(["no course is installed", *map(str, loaded.broken)]))
     names = [

@@ -11,6 +11,7 @@ from dataclasses import asdict
 from typing import Any
 
 from envcheck.model import Chapter, Check, Course
+from envcheck.run.plugins import RESERVED
 
 
 def as_json(courses: Sequence[Course]) -> str:
@@ -23,11 +24,16 @@ def as_text(courses: Sequence[Course]) -> str:
     blocks = []
     for course in courses:
         blocks.append(f"{course.title} ({course.id})")
-        blocks += [_block(chapter, f"envcheck {chapter.id}") for chapter in course.chapters]
+        blocks += [_block(chapter, _command(chapter.id)) for chapter in course.chapters]
         if course.tracks:
             blocks.append("Tracks: tools from the course's scope that no chapter asks for yet")
             blocks += [_block(track, f"envcheck track {track.id}") for track in course.tracks]
     return "\n\n".join(blocks) + "\n" if blocks else "No course is installed.\n"
+
+
+def _command(chapter: str) -> str:
+    """What is typed for a chapter; one that has a command's name needs a word before it."""
+    return f"envcheck run {chapter}" if chapter in RESERVED else f"envcheck {chapter}"
 
 
 def _course(course: Course) -> dict[str, Any]:
@@ -35,6 +41,8 @@ def _course(course: Course) -> dict[str, Any]:
         "id": course.id,
         "title": course.title,
         "revision": course.revision,
+        "file": course.file or None,
+        "help": course.help or None,
         "chapters": [_chapter(chapter) for chapter in course.chapters],
         "tracks": [_chapter(track) for track in course.tracks],
     }

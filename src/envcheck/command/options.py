@@ -116,8 +116,8 @@ def _judging() -> tuple[click.Option, ...]:
         click.Option(["--strict"], is_flag=True, help="Warnings count as failures."),
         click.Option(
             ["--course"],
-            metavar="FILE",
-            help="A course that is not installed: a Python file with a COURSE.",
+            metavar="FILE|FOLDER",
+            help="A course that is not installed: an envcheck.toml, or a Python file with a COURSE.",
         ),
     )
 

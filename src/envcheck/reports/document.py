@@ -27,6 +27,8 @@ def document(report: Report) -> dict[str, Any]:
             "id": report.course_id,
             "revision": report.course_revision,
             "title": report.course_title,
+            "file": report.course_file or None,
+            "help": report.course_help or None,
         },
         "chapters": list(report.chapters),
         "tracks": list(report.tracks),

@@ -59,6 +59,8 @@ def _facts(report: Report) -> list[tuple[str, str]]:
         ("System", system.strip()),
         ("Examined", report.started.replace("T", " ").replace("Z", " UTC")),
         ("Course revision", report.course_revision),
+        ("Course file", report.course_file),
+        ("Questions", report.course_help),
         ("Report of", str(report.alias or "")),
         (
             "Made by",

@@ -10,6 +10,7 @@ import envcheck
 from envcheck.model import Fix, Severity
 from envcheck.printable import clean, one_line
 from envcheck.reports import words
+from envcheck.reports.heading import where_to_ask
 from envcheck.reports.words import WORDS
 from envcheck.run.report import Report, RootCause
 
@@ -32,6 +33,7 @@ def render(report: Report) -> str:
         if report.causes and report.causes[0].diagnosis.fixes
         else []
     )
+    blocks += [escaped(where_to_ask(report))] if where_to_ask(report) else []
     blocks += [_cause(cause, report) for cause in report.causes]
     blocks += ["### Checks", _table(report)]
     blocks += [f"Note: {escaped(text)}" for text in report.broken]

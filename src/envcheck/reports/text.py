@@ -12,6 +12,7 @@ import click
 from envcheck.model import Diagnosis, Severity, Status
 from envcheck.printable import clean, one_line
 from envcheck.reports import words
+from envcheck.reports.heading import heading, where_to_ask
 from envcheck.reports.words import WORDS, columns
 from envcheck.run.report import Report
 from envcheck.run.result import CheckResult
@@ -75,7 +76,7 @@ class Page:
 
     def header(self, report: Report) -> str:
         """Which chapter, and which Python, and why that one."""
-        title = one_line(f"{report.course_title}, {words.chapters(report)}")
+        title = one_line(heading(report))
         return "\n".join([self._wrapped(title), self._wrapped(words.target(report), "", "  "), ""])
 
     def shows(self, result: CheckResult) -> bool:
@@ -119,6 +120,7 @@ class Page:
             blocks.append(self.next_step(report))
         if report.exit_code == 0:
             blocks.append(self.typed(report))
+        blocks.append(one_line(where_to_ask(report)))
         return ("" if blocks[0] else "\n") + "\n\n".join(block for block in blocks if block)
 
     def typed(self, report: Report) -> str:

@@ -26,6 +26,7 @@ RESERVED = (
     "class",
     "explain",
     "list",
+    "run",
     "track",
     "send",
     "undo",
@@ -48,11 +49,28 @@ class Broken:
 
 
 @dataclass(frozen=True)
+class BrokenFile:
+    """The `envcheck.toml` of the learner's folder cannot be used: why, with its line."""
+
+    reason: str
+
+    def __str__(self) -> str:
+        return self.reason
+
+
+@dataclass(frozen=True)
 class Loaded:
-    """The courses that can be used, our own first, and those that cannot."""
+    """The courses that can be used, the one of the folder first, then our own, and those that
+    cannot.
+    """
 
     courses: tuple[Course, ...]
-    broken: tuple[Broken, ...] = ()
+    broken: tuple[Broken | BrokenFile, ...] = ()
+
+    @property
+    def broken_file(self) -> str:
+        """Why the folder's own course cannot be used; empty where it can, or there is none."""
+        return next((str(file) for file in self.broken if isinstance(file, BrokenFile)), "")
 
 
 def installed() -> Loaded:
@@ -60,7 +78,8 @@ def installed() -> Loaded:
     their owner.
     """
     courses: list[Course] = []
-    points, broken = _points()
+    points, failed = _points()
+    broken: list[Broken | BrokenFile] = [*failed]
     for point in sorted(points, key=lambda point: (_owner(point) != OWN, point.name)):
         loaded = _load(point)
         if isinstance(loaded, Broken):

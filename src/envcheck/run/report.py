@@ -29,7 +29,8 @@ class RootCause:
 class Report:
     """`started` is UTC, ISO 8601; `seconds` the length of the run; `broken` what envcheck itself
     could not load; `tracks` those of `chapters` that are none; `unexplained` the codes without a
-    page; `again` asks for the same once more; `alias` is the name that the learner chose.
+    page; `again` asks for the same once more; `alias` is the name that the learner chose;
+    `course_file` the `envcheck.toml` that answered, `course_help` where the course's learners ask.
     """
 
     started: str
@@ -49,6 +50,8 @@ class Report:
     selection: Selection = field(default_factory=Selection)
     options: Options = field(default_factory=Options)
     alias: Alias | None = None
+    course_file: str = ""
+    course_help: str = ""
 
     @property
     def causes(self) -> tuple[RootCause, ...]:

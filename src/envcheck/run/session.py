@@ -111,6 +111,8 @@ class Session:
             selection=self.request.selection,
             options=self.request.options,
             alias=self.request.alias,
+            course_file=self.request.course.file,
+            course_help=self.request.course.help,
         )
         self.unscrubbed = report
         return scrubbed(report, self.scrubber)

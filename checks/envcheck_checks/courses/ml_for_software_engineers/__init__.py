@@ -5,10 +5,16 @@ A run loads only what it is asked for: the checks of a chapter or track are impo
 looked at.
 """
 
+from __future__ import annotations
+
 from functools import partial
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from envcheck import Chapter, Check, Code, Course, Environment, Lazy
+
+if TYPE_CHECKING:
+    from envcheck.course_file.values import CourseFile
 
 
 def _checks(module: str, name: str) -> tuple[Check, ...]:
@@ -29,6 +35,12 @@ def _who_is_who(env: Environment) -> str:
     from envcheck_checks.jupyter.who_is_who import who_is_who
 
     return who_is_who(env)
+
+
+def _described(file: CourseFile) -> Course:
+    from envcheck_checks.course_file.course import course
+
+    return course(file, COURSE)
 
 
 COURSE = Course(
@@ -54,4 +66,5 @@ COURSE = Course(
     pages="envcheck_checks",
     where=_who_is_who,
     codes=Lazy(_codes),
+    described=_described,
 )

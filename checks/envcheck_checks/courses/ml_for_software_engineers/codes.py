@@ -6,6 +6,7 @@ from envcheck import Code
 from envcheck_checks.browser import codes as browser
 from envcheck_checks.cells import codes as cells
 from envcheck_checks.commands import codes as commands
+from envcheck_checks.course_file import codes as course_file
 from envcheck_checks.index import codes as index
 from envcheck_checks.installed import codes as installed
 from envcheck_checks.interference import codes as interference
@@ -28,7 +29,7 @@ from envcheck_checks.tools.secrets import codes as secrets
 
 OF_CHAPTERS = (
     *(machine, commands, interference, installed, python, pip, packages, jupyter),
-    *(kernel, cells, notebook, browser, index, network, reading),
+    *(kernel, cells, notebook, browser, index, network, reading, course_file),
 )
 OF_TRACKS = (framework, airflow, data, docker, kubernetes, mlflow, secrets)
 

@@ -103,14 +103,29 @@ def test_too_old(tmp_path: Path) -> None:
     """All that are too old, with their versions, and one command."""
     env = on("linux", tmp_path, python_at(tmp_path / "venv"))
     numpy, pandas = STACK.packages
-    diagnosis = missing.too_old(env, {numpy: "1.9", pandas: "0.25"})
+    (diagnosis,) = missing.of_other_versions(env, {numpy: "1.9", pandas: "0.25"})
     assert diagnosis.code == "package-too-old"
     assert diagnosis.summary == "numpy and pandas are older than the chapter's examples need"
     assert diagnosis.evidence.found == "numpy 1.9, pandas 0.25"
     (step,) = diagnosis.fixes[0].steps
     assert isinstance(step, Run)
     assert step.argv[-3:] == ("--upgrade", "numpy>=1.17", "pandas>=1.0")
-    assert missing.too_old(env, {numpy: "1.9"}).summary.startswith("numpy is older")
+    (alone,) = missing.of_other_versions(env, {numpy: "1.9"})
+    assert alone.summary.startswith("numpy is older")
+
+
+def test_too_new(tmp_path: Path) -> None:
+    """What is above the course's bound is not called old, and is not brought further up."""
+    env = on("linux", tmp_path, python_at(tmp_path / "venv"))
+    numpy, pandas = Package("numpy>=1.20,<2"), Package("pandas>=2")
+    old, new = missing.of_other_versions(env, {numpy: "2.1", pandas: "1.5"})
+    assert (old.code, new.code) == ("package-too-old", "package-too-new")
+    assert new.summary == "numpy is newer than the course allows"
+    assert new.evidence.found == "numpy 2.1"
+    (step,) = new.fixes[0].steps
+    assert isinstance(step, Run)
+    assert step.argv[-1] == "numpy>=1.20,<2"
+    assert "--upgrade" not in step.argv
 
 
 def test_jupyter_of_a_tool_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

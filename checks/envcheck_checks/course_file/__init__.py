@@ -1,0 +1,1 @@
+"""The checks of a course that an `envcheck.toml` describes."""

@@ -1,0 +1,51 @@
+"""What a chapter of an `envcheck.toml` checks, in the order in which a learner meets it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+
+from envcheck import Check
+from envcheck.course_file.reading import wants_jupyter
+from envcheck.course_file.values import CourseChapter, CourseFile
+from envcheck.declared.declared import Declared
+from envcheck.declared.reading import read
+from envcheck_checks.course_file.command import command_works
+from envcheck_checks.course_file.jupyter import of_notebooks
+from envcheck_checks.course_file.packages import course_packages
+from envcheck_checks.course_file.wanted import Wanted
+from envcheck_checks.pip.check import pip
+from envcheck_checks.python.check import python
+
+ANY_PYTHON = ">=3.7"  # the oldest that Jupyter and pip of today still know
+
+
+def checks(file: CourseFile, chapter: CourseChapter) -> tuple[Check, ...]:
+    """The chapter's checks. Reads the lists of packages that the course names. Raises
+    UsageProblem.
+    """
+    return tuple(_all(file, chapter, _wanted(file, chapter)))
+
+
+def _wanted(file: CourseFile, chapter: CourseChapter) -> Wanted:
+    declared = [package for name in file.requires for package in read(file.folder, name)]
+    own = [Declared(package, file.file.name) for package in chapter.asked.packages]
+    return Wanted((*declared, *own), file.pins, wants_jupyter(chapter))
+
+
+def _all(file: CourseFile, chapter: CourseChapter, wanted: Wanted) -> Iterator[Check]:
+    first = replace(python(file.python or ANY_PYTHON, wanted.everything), scope=chapter.id)
+    yield first
+    packages: tuple[Check, ...] = ()
+    installer: tuple[Check, ...] = ()
+    if wanted.requirements or wanted.jupyter:
+        installer = (wanted.check(chapter.id, partial(pip, needs=(first,))),)
+        yield from installer
+    if wanted.requirements:
+        packages = (course_packages(wanted, chapter.id, (first,), installer),)
+        yield from packages
+    for command, versions in chapter.asked.commands.items():
+        yield command_works(command, versions, chapter.id)
+    if wanted.jupyter:
+        yield from of_notebooks(wanted, chapter.id, (first,), (*installer, *packages))

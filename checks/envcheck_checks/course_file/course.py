@@ -1,0 +1,35 @@
+"""An `envcheck.toml` as a course: its chapters with checks that exist already, and those of this
+room.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from envcheck import Chapter, Check, Course, Lazy
+from envcheck.course_file.values import CourseFile
+
+
+def course(file: CourseFile, pages: Course) -> Course:
+    """The course; its checks are made, and its lists of packages read, when somebody asks for a
+    chapter. `pages` is the course whose long pages and codes explain the same checks.
+    """
+    return Course(
+        file.id,
+        file.title,
+        [
+            Chapter(chapter.id, chapter.title, Lazy(partial(_checks, file, index)))
+            for index, chapter in enumerate(file.chapters)
+        ],
+        pages=pages.pages,
+        codes=pages.codes,
+        help=file.help,
+        where=pages.where,
+    )
+
+
+def _checks(file: CourseFile, index: int) -> Sequence[Check]:
+    from envcheck_checks.course_file.chapter import checks
+
+    return checks(file, file.chapters[index])

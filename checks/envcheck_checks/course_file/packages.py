@@ -1,0 +1,85 @@
+"""The packages that a course asks for: installed, of a version that it takes, and imported."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from envcheck import Check, Diagnosis, Environment, Fine, Outcome, ok
+from envcheck.sentences import listed
+from envcheck.target.interpreter import Interpreter, interpreter
+from envcheck_checks.course_file.modules import installed_module
+from envcheck_checks.course_file.wanted import Wanted
+from envcheck_checks.installed import missing
+from envcheck_checks.packages.check import packages
+from envcheck_checks.stack import Package, Stack, short
+
+FEW = 6  # packages that a sentence names
+
+
+def course_packages(
+    wanted: Wanted, scope: str, needs: tuple[Check, ...], explained_by: tuple[Check, ...]
+) -> Check:
+    """Every package is imported, or installed where it has nothing to import, in a version that the
+    course takes.
+    """
+
+    def examine(env: Environment) -> Outcome:
+        return _examine(env, wanted.stack(env))
+
+    shape = packages(wanted.named, needs, explained_by)
+    names = [package.name for package in wanted.named.packages]
+    return replace(
+        shape,
+        examine=examine,
+        scope=scope,
+        proves=f"{_spoken(names)} import in a process of their own, in versions that the course takes",
+    )
+
+
+def _examine(env: Environment, stack: Stack) -> Outcome:
+    python = interpreter(env)
+    without = [package for package in stack.packages if _has_no_module(python, package)]
+    importable = replace(
+        stack, packages=tuple(package for package in stack.packages if package not in without)
+    )
+    outcome = packages(importable).examine(env) if importable.packages else ok("")
+    other = missing.of_other_versions(env, _other_versions(python, without))
+    if isinstance(outcome, Fine) and not other:
+        return replace(outcome, summary=_summary(python, stack, outcome))
+    if isinstance(outcome, Fine):
+        return other
+    outcomes = outcome if isinstance(outcome, tuple) else (outcome,)
+    diagnoses = tuple(each for each in outcomes if isinstance(each, Diagnosis))
+    return (*diagnoses, *other) if diagnoses else outcome
+
+
+def _has_no_module(python: Interpreter, package: Package) -> bool:
+    distribution = python.installed.get(package.name)
+    return distribution is not None and not installed_module(distribution)
+
+
+def _other_versions(python: Interpreter, packages: list[Package]) -> dict[Package, str]:
+    versions = {package: python.installed[package.name].version or "" for package in packages}
+    return {
+        package: version
+        for package, version in versions.items()
+        if version and not package.allows(version)
+    }
+
+
+def _summary(python: Interpreter, stack: Stack, outcome: Fine) -> str:
+    """Names and versions of a few; the number of many."""
+    if len(stack.packages) > FEW:
+        return f"{len(stack.packages)} packages are there and can be used"
+    words = [
+        f"{package.name} {short(distribution.version or '')}".strip()
+        for package in stack.packages
+        if (distribution := python.installed.get(package.name)) is not None
+    ]
+    seconds = outcome.summary.rpartition(" imported in ")[2]
+    return ", ".join(words) + (f" imported in {seconds}" if outcome.summary else " installed")
+
+
+def _spoken(names: list[str]) -> str:
+    more = len(names) - FEW
+    return listed(names) if more <= 0 else f"{', '.join(names[:FEW])} and {more} more packages"

@@ -1,0 +1,140 @@
+"""From the file to the course that it describes. Only reads: nothing of the course is executed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from envcheck import places
+from envcheck.course_file import text
+from envcheck.course_file.keys import ASKED, COURSE
+from envcheck.course_file.kinds import Wrong
+from envcheck.course_file.values import AT_LEAST, Asked, CourseChapter, CourseFile
+
+MOST_CHAPTERS = 300
+MOST_FILES = 3000  # looked at for notebooks, a chapter
+
+
+def read(file: Path) -> CourseFile:
+    """The course in this file. Raises UsageProblem, which names file, line, column and key."""
+    written, values = text.read(file)
+    try:
+        return _course(file, COURSE.read(values, ()))
+    except Wrong as wrong:
+        raise text.problem(file, written, wrong) from None
+
+
+def _course(file: Path, values: Mapping[str, Any]) -> CourseFile:
+    of_all, requires = _asked(values), values.get("requires", ())
+    tables = {**_in_folders(file.parent, values), **values.get("chapter", {})}
+    if "all" in tables:
+        reason = "`all` means every chapter; give this one another name"
+        raise Wrong(("chapter", "all"), reason, of_key=True)
+    if not tables:
+        raise Wrong((), "it has no chapter; write a table such as [chapter.week1]", of_key=True)
+    chapters = tuple(_chapter(file.parent, id, tables[id], of_all) for id in tables)
+    course = CourseFile(
+        file,
+        values["course"],
+        values.get("title", values["course"]),
+        chapters,
+        help=values.get("help", ""),
+        requires=requires,
+        pins=values.get("pins", AT_LEAST),
+        python=values.get("python", ""),
+    )
+    for chapter in chapters:
+        if not _asks_something(course, chapter):
+            raise Wrong(
+                ("chapter", chapter.id),
+                f"the chapter `{chapter.id}` checks nothing; give it packages, commands or notebooks",
+                of_key=True,
+            )
+    return course
+
+
+def _asks_something(course: CourseFile, chapter: CourseChapter) -> bool:
+    """Whether there is anything to check, besides the Python itself."""
+    asked = chapter.asked
+    return bool(course.requires or asked.packages or asked.commands or wants_jupyter(chapter))
+
+
+def wants_jupyter(chapter: CourseChapter) -> bool:
+    """Whether it says so, or else whether there are notebooks in its folder."""
+    if chapter.asked.jupyter is not None:
+        return chapter.asked.jupyter
+    return chapter.folder is not None and has_notebooks(chapter.folder)
+
+
+def has_notebooks(folder: Path) -> bool:
+    """In the folder or a folder below it; those that begin with a dot are nobody's."""
+    seen = 0
+    for _, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        seen += len(files)
+        if any(name.endswith(".ipynb") for name in files):
+            return True
+        if seen > MOST_FILES:
+            return False
+    return False
+
+
+def _in_folders(root: Path, values: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """The chapters that `[chapters] from` finds: a folder with notebooks is one, by its name."""
+    pattern = values.get("chapters", {}).get("from", "")
+    if not pattern:
+        return {}
+    path = ("chapters", "from")
+    if "**" in pattern:
+        raise Wrong(path, "`**` would search all folders below; name their depth, as in `*/ch*/`")
+    try:
+        folders = sorted(islice(root.glob(pattern.rstrip("/")), MOST_FILES))
+    except (ValueError, OSError, NotImplementedError) as error:
+        raise Wrong(path, f"it finds no folders: {error}") from None
+    inside = [folder for folder in folders if _is_inside(folder, root) and has_notebooks(folder)]
+    given = values.get("chapter", {})  # a table of its own says more of a folder
+    taken = {table.get("folder", id).rstrip("/") for id, table in given.items()}
+    tables: dict[str, dict[str, Any]] = {}
+    for folder in inside:
+        place = folder.relative_to(root).as_posix()
+        if place not in taken:
+            tables[_id(folder.name, path, tables)] = {"folder": place, "title": folder.name}
+    if not inside:
+        raise Wrong(path, f'no folder with notebooks is like "{pattern}"')
+    if len(tables) > MOST_CHAPTERS:
+        raise Wrong(path, f"it finds {len(tables)} folders, and {MOST_CHAPTERS} chapters at most")
+    return tables
+
+
+def _id(name: str, path: tuple[str, ...], taken: Mapping[str, object]) -> str:
+    """A name that can be typed, from a folder's."""
+    id = "".join(letter if letter.isalnum() or letter in "_-" else "-" for letter in name).strip(
+        "-"
+    )
+    if not id or id in taken:
+        raise Wrong(
+            path, f"the folder `{name}` gives no chapter a name of its own; write its table"
+        )
+    return id
+
+
+def _is_inside(folder: Path, root: Path) -> bool:
+    try:
+        return os.path.isdir(folder) and places.lies_in(folder.resolve(), root.resolve())
+    except OSError:
+        return False
+
+
+def _chapter(root: Path, id: str, table: Mapping[str, Any], of_all: Asked) -> CourseChapter:
+    place = table.get("folder")
+    folder = root / place if place else root / id if os.path.isdir(root / id) else None
+    if place and (folder is None or not _is_inside(folder, root)):
+        raise Wrong(("chapter", id, "folder"), f'there is no folder "{place}" in the course')
+    return CourseChapter(id, table.get("title", id), of_all | _asked(table), folder)
+
+
+def _asked(table: Mapping[str, Any]) -> Asked:
+    return Asked(**{key: table[key] for key in ASKED if key in table})

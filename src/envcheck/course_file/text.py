@@ -1,0 +1,75 @@
+"""The text of an `envcheck.toml` as a table of TOML, within bounds: it may be anybody's."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+from envcheck import foreign_file
+from envcheck.course_file.kinds import Wrong
+from envcheck.course_file.positions import position
+from envcheck.errors import UsageProblem
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+LARGEST = 1_000_000  # bytes; twenty lines are usual
+MOST_DOTS = 50  # of a line: for a name with very many parts tomllib takes minutes
+DEEPEST = 12  # tables in tables
+PLACE = re.compile(r"(?P<reason>.*?) \(at line (?P<line>\d+), column (?P<column>\d+)\)", re.DOTALL)
+
+
+def read(file: Path) -> tuple[str, dict[str, Any]]:
+    """The text of the file, and what stands in it. Raises UsageProblem, which names file and line."""
+    try:
+        text = foreign_file.content(file, LARGEST).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UsageProblem(f"{file}: it is not UTF-8, as TOML must be: {error.reason}") from None
+    except OSError as error:
+        raise UsageProblem(f"{file}: it cannot be read: {error.strerror or error}") from None
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.count(".") > MOST_DOTS and re.match(r"[ \t]*\[*[ \t]*[\w\"'-]+[ \t]*\.", line):
+            raise UsageProblem(f"{file}:{number}:1: a key of more than {MOST_DOTS} parts")
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise UsageProblem(_not_toml(file, str(error))) from None
+    except (RecursionError, ValueError) as error:  # a number of too many digits is a ValueError
+        reason = "it is nested too deep" if isinstance(error, RecursionError) else str(error)
+        raise UsageProblem(f"{file}: {reason}") from None
+    if _depth(values) > DEEPEST:
+        raise UsageProblem(f"{file}: it is nested more than {DEEPEST} deep")
+    return text, values
+
+
+def problem(file: Path, text: str, wrong: Wrong) -> UsageProblem:
+    """What is wrong, with file, line, column and key."""
+    line, column = position(text, wrong.path)
+    names = [part for part in wrong.path if isinstance(part, str)]
+    key = f" {'.'.join(names)}:" if names and not wrong.of_key else ""
+    return UsageProblem(f"{file}:{line}:{column}:{key} {wrong.reason}")
+
+
+def _not_toml(file: Path, message: str) -> str:
+    match = PLACE.fullmatch(message)
+    if match is None:
+        return f"{file}: it is not TOML: {message}"
+    reason = match["reason"]
+    return (
+        f"{file}:{match['line']}:{match['column']}: it is not TOML: {reason[0].lower()}{reason[1:]}"
+    )
+
+
+def _depth(value: Any) -> int:  # any value of TOML
+    deepest, waiting = 0, [(value, 0)]
+    while waiting:
+        value, depth = waiting.pop()
+        deepest = max(deepest, depth)
+        inner = value.values() if isinstance(value, dict) else value
+        if isinstance(value, dict | list):
+            waiting += [(item, depth + 1) for item in inner]
+    return deepest

@@ -1,0 +1,63 @@
+"""What an `envcheck.toml` says, as frozen values. Nothing of the course is executed to make them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+NAME = "envcheck.toml"
+AT_LEAST, EXACT = "at-least", "exact"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a chapter asks of the machine, or the whole course of it for every chapter. `packages` are
+    PEP 508 requirements; `commands` are versions by command, empty where any will do; `jupyter` is None
+    where the notebooks decide.
+    """
+
+    packages: tuple[str, ...] = ()
+    commands: Mapping[str, str] = field(default_factory=dict)
+    jupyter: bool | None = None
+
+    def __or__(self, other: Asked) -> Asked:
+        """Both; where they disagree, the other."""
+        return Asked(
+            (*self.packages, *other.packages),
+            {**self.commands, **other.commands},
+            self.jupyter if other.jupyter is None else other.jupyter,
+        )
+
+
+@dataclass(frozen=True)
+class CourseChapter:
+    """A chapter with all that is asked for it, the course's own included. `folder` is below the
+    course's, None where it has none.
+    """
+
+    id: str
+    title: str
+    asked: Asked
+    folder: Path | None = None
+
+
+@dataclass(frozen=True)
+class CourseFile:
+    """`requires` are files that list packages, read at every run; `pins` says what an exact version
+    in them means; `python` is a PEP 440 specifier, empty where the course says none.
+    """
+
+    file: Path
+    id: str
+    title: str
+    chapters: tuple[CourseChapter, ...]
+    help: str = ""
+    requires: tuple[str, ...] = ()
+    pins: str = AT_LEAST
+    python: str = ""
+
+    @property
+    def folder(self) -> Path:
+        """The course's own."""
+        return self.file.parent

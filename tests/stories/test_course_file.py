@@ -1,0 +1,93 @@
+"""A course without code, on a real machine: a chapter that is ready, and one with a gap whose fix
+works.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from tests.stories.machine import Machine
+
+pytestmark = pytest.mark.slow
+
+COURSE = """\
+#:schema https://example.org/envcheck.schema.json
+course = "fixture"
+title = "A course of ours"
+help = "https://example.org/forum"
+requires = ["requirements.txt"]
+
+[chapter.tables]
+title = "Tables"
+commands = { git = "*" }
+
+[chapter.list]
+title = "Plots, in a chapter with the name of a command"
+packages = ["seaborn>=0.11"]
+
+[chapter.older]
+packages = ["seaborn<0.13.2"]
+"""
+
+
+class Learner:
+    """Somebody whose machine lacks what a chapter asks for."""
+
+    def __init__(self, machine: Machine) -> None:
+        self.machine = machine
+
+    def mended(self, words: tuple[str, ...], wanted: str, code: str) -> None:
+        """The chapter fails for one cause, and is ready after its fix."""
+        (cause,) = report(self.machine, *words)["diagnoses"]
+        assert (cause["code"], cause["evidence"]["wanted"]) == (code, wanted)
+        after = report(self.machine, *words, "--fix", "--yes")
+        assert (after["verdict"], after["diagnoses"]) == ("ready", [])
+
+
+def report(machine: Machine, *words: str) -> dict[str, Any]:
+    done = machine.run(*words, "--format", "json")
+    assert done.stdout.startswith("{"), f"{done.stdout[:500]}\n{done.stderr[-2000:]}"
+    made: dict[str, Any] = json.loads(done.stdout)
+    assert made["exit_code"] == done.returncode
+    return made
+
+
+def test_a_course_without_code(machine: Machine) -> None:
+    """One chapter is ready; two are after their fixes: what is missing, and what is too new."""
+    machine.write("work/envcheck.toml", COURSE)
+    machine.write("work/requirements.txt", "numpy==1.17\nPillow\n")
+    machine.remove("@site/seaborn*")
+    ready = report(machine, "tables")
+    assert (ready["verdict"], ready["diagnoses"]) == ("ready", []), ready["diagnoses"]
+    assert ready["course"]["id"] == "fixture"
+    assert ready["course"]["file"].endswith("/work/envcheck.toml")
+    status = {check["id"]: check["status"] for check in ready["checks"]}
+    assert status == dict.fromkeys(
+        ("tables.python", "tables.pip", "tables.packages", "tables.command.git"), "pass"
+    )
+    learner = Learner(machine)
+    learner.mended(("run", "list"), "seaborn>=0.11", "packages-missing")
+    learner.mended(("older",), "seaborn<0.13.2", "package-too-new")
+
+
+def test_which_course_answers(machine: Machine) -> None:
+    """The folder's goes before the bundled one; a broken one ends only runs that use it."""
+    mine = 'course = "mine"\n[chapter.chapter2]\ncommands = { git = "*" }\n'
+    machine.write("work/envcheck.toml", mine)
+    assert report(machine, "chapter2")["course"]["id"] == "mine"
+    machine.write("elsewhere/envcheck.toml", mine.replace("mine", "elsewhere"))
+    named = ("chapter2", "--course", str(machine.at("elsewhere")))
+    assert report(machine, *named)["course"]["id"] == "elsewhere"
+    machine.write("work/envcheck.toml", 'course = "mine"\n[chapter.week1]\ncomands = {}\n')
+    broken = machine.run("week1")
+    assert broken.returncode == 2
+    assert "envcheck.toml:3:1: there is no key `comands` here; the nearest is `commands`" in broken.stderr  # fmt: skip
+    listed = machine.run("list")
+    assert listed.returncode == 0
+    assert "chapter2" in listed.stdout
+    assert "envcheck.toml:3:1" in listed.stderr
+    other = report(machine, "chapter2", "--only", "python")
+    assert other["course"]["id"] == "ml-for-software-engineers"
+    assert "envcheck.toml:3:1" in other["broken_plugins"][0]

@@ -1,0 +1,39 @@
+"""What files ask for, on the Python that is there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.unit.described_machines import on, python_at
+
+from envcheck.course_file.values import AT_LEAST, EXACT
+from envcheck.declared.declared import Declared
+from envcheck_checks.course_file.wanted import Wanted, loosened
+
+
+def wanted(*requirements: str, pins: str = AT_LEAST, jupyter: bool = False) -> Wanted:
+    return Wanted(tuple(Declared(text, "requirements.txt") for text in requirements), pins, jupyter)
+
+
+def test_an_exact_version_is_the_lowest_one() -> None:
+    assert loosened("numpy==1.21.2", AT_LEAST) == "numpy>=1.21.2"
+    assert loosened("numpy==1.21.*,!=1.21.3", AT_LEAST) == "numpy!=1.21.3,>=1.21"
+    assert loosened("numpy==1.21.2", EXACT) == "numpy==1.21.2"
+    assert loosened("numpy~=1.21,<2", AT_LEAST) == "numpy<2,~=1.21"
+
+
+def test_the_stack_of_this_python(tmp_path: Path) -> None:
+    """What a marker shuts out is not asked for; one name is asked for once, with all its bounds."""
+    env = on("linux", tmp_path, python_at(tmp_path / "venv", {"numpy": "2.1"}))
+    asked = wanted('old; python_version < "3.0"', "NumPy>=1", "numpy[all]<3", "scikit_learn==1.5")
+    stack = asked.stack(env)
+    assert [one.requirement for one in stack.packages] == ["numpy[all]>=1,<3", "scikit-learn>=1.5"]
+    assert [one.imported for one in stack.packages] == ["numpy", "sklearn"]
+    assert [one.allows("2.1") for one in stack.packages] == [True, True]
+    assert (stack.launchers, stack.kernel) == ((), "")
+    assert wanted("numpy", jupyter=True).stack(env).launchers == ("notebook", "jupyterlab")
+
+
+def test_an_environment_that_has_nothing_yet() -> None:
+    assert wanted("numpy==2", jupyter=True).everything == ("notebook", "ipykernel", "numpy>=2")
+    assert wanted("numpy==2", pins=EXACT).everything == ("numpy==2",)

@@ -1,0 +1,189 @@
+"""A table becomes a course, or a message with file, line, column and key."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from envcheck.course_file.keys import ASKED, COURSE
+from envcheck.course_file.reading import read, wants_jupyter
+from envcheck.course_file.values import EXACT
+from envcheck.errors import UsageProblem
+
+WHOLE = """
+course = "book"
+title = "A book"
+help = "https://example.org/forum"
+requires = ["environment/requirements.txt"]
+pins = "exact"
+python = ">=3.9"
+packages = ["numpy>=1.21"]
+commands = { git = "*" }
+
+[chapter.ch1]
+title = "First"
+
+[chapter.ch2]
+packages = ["torch>=1.9"]
+commands = { java = ">=17,<22", git = ">=2" }
+jupyter = false
+"""
+
+
+def course(folder: Path, text: str) -> Path:
+    file = folder / "envcheck.toml"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def told(folder: Path, text: str) -> str:
+    """The message, without the folder."""
+    with pytest.raises(UsageProblem) as problem:
+        read(course(folder, text))
+    return str(problem.value).replace(f"{folder}/", "")
+
+
+def test_a_whole_course(tmp_path: Path) -> None:
+    """What is asked of the course is asked of each chapter; a chapter's own word wins."""
+    made = read(course(tmp_path, WHOLE))
+    assert (made.id, made.title, made.pins, made.python) == ("book", "A book", EXACT, ">=3.9")
+    assert made.requires == ("environment/requirements.txt",)
+    first, second = made.chapters
+    assert (first.id, first.title, first.asked.commands) == ("ch1", "First", {"git": ""})
+    assert second.title == "ch2"
+    assert second.asked.packages == ("numpy>=1.21", "torch>=1.9")
+    assert second.asked.commands == {"git": ">=2", "java": ">=17,<22"}
+    assert not wants_jupyter(second)
+
+
+CHAPTER = 'course = "a"\n\n[chapter.w]\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "envcheck.toml:1:1: the key `course` is missing"),
+        ('course = "a"\n', "envcheck.toml:1:1: it has no chapter; write a table such as [chapter.week1]"),
+        (CHAPTER, "envcheck.toml:3:2: the chapter `w` checks nothing; give it packages, commands or notebooks"),
+        (
+            f'{CHAPTER}packges = ["numpy"]\n',
+            "envcheck.toml:4:1: there is no key `packges` here; the nearest is `packages`",
+        ),
+        (
+            f'{CHAPTER}packages = ["numpy",\n  "torch>"]\n',
+            'envcheck.toml:5:4: chapter.w.packages: "torch>" is no package with versions, such as "numpy>=1.21"',
+        ),
+        (
+            f'{CHAPTER}packages = ["torch @ https://example.org/torch.whl"]\n',
+            'envcheck.toml:4:14: chapter.w.packages: "torch @ https://example.org/torch.whl" is an address; '
+            "name the package that comes from it",
+        ),
+        (
+            f"{CHAPTER}packages = []\n",
+            "envcheck.toml:4:1: chapter.w.packages: an empty list asks for nothing; name something, or take the key out",
+        ),
+        (f'{CHAPTER}packages = "numpy"\n', 'envcheck.toml:4:1: chapter.w.packages: it must be a list, such as ["numpy"]'),
+        (f"{CHAPTER}commands = {{}}\n", "envcheck.toml:4:1: chapter.w.commands: an empty table asks for nothing; name something, or take it out"),
+        (
+            f'{CHAPTER}commands = {{ java = "17" }}\n',
+            'envcheck.toml:4:14: chapter.w.commands.java: it must be versions such as ">=3.10,<4", not "17"; did you mean ">=17"?',
+        ),
+        (
+            f'{CHAPTER}commands = {{ "rm -r" = "*" }}\n',
+            "envcheck.toml:4:14: it must be a name of letters, digits, `.`, `_`, `+` and `-`, not \"rm -r\"",
+        ),
+        (f'{CHAPTER}folder = "../x"\n', 'envcheck.toml:4:1: chapter.w.folder: "../x" leads out of the course\'s folder; name what lies in it'),
+        (f'{CHAPTER}folder = "file:///etc"\n', 'envcheck.toml:4:1: chapter.w.folder: "file:///etc" leads out of the course\'s folder; name what lies in it'),
+        (f'{CHAPTER}folder = "gone"\n', 'envcheck.toml:4:1: chapter.w.folder: there is no folder "gone" in the course'),
+        (f'{CHAPTER}jupyter = "yes"\n', 'envcheck.toml:4:1: chapter.w.jupyter: it must be true or false, not "yes"'),
+        ('course = "a b"\n', 'envcheck.toml:1:1: course: it must be a name of letters, digits, `_` and `-`, not "a b"'),
+        ('course = "a"\npins = "exactly"\n', 'envcheck.toml:2:1: pins: it must be "at-least" or "exact", not "exactly"; the nearest is `exact`'),
+        ('course = "a"\n[chapter.all]\npackages = ["x"]\n', "envcheck.toml:2:2: `all` means every chapter; give this one another name"),
+        ('course = "a\n', 'envcheck.toml:1:12: it is not TOML: illegal character \'\\n\''),
+        ('course = "a"\ncourse = "b"\n', "envcheck.toml:2:13: it is not TOML: cannot overwrite a value"),
+        ("<<<<<<< HEAD\n", "envcheck.toml:1:1: it is not TOML: invalid statement"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_named_with_its_place(tmp_path: Path, text: str, message: str) -> None:
+    assert told(tmp_path, text) == message
+
+
+def test_bounds(tmp_path: Path) -> None:
+    """Deep, huge, with a key of very many parts: an answer soon."""
+    assert told(tmp_path, f"a = {'[' * 5000}{']' * 5000}") == "envcheck.toml: it is nested too deep"
+    assert "more than 12 deep" in told(tmp_path, f"a = {'[' * 50}{']' * 50}")
+    assert "larger than" in told(tmp_path, "#" * 1_100_000)
+    assert "more than 50 parts" in told(tmp_path, f"{'a.' * 5000}a = 1")
+    assert "digits" in told(tmp_path, f"x = {'9' * 5000}")
+    (tmp_path / "envcheck.toml").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(UsageProblem, match="not UTF-8"):
+        read(tmp_path / "envcheck.toml")
+
+
+def notebook(folder: Path, name: str) -> None:
+    (folder / name).parent.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_text('{"cells": []}')
+
+
+def test_chapters_from_folders(tmp_path: Path) -> None:
+    """Each folder with notebooks is a chapter; a table about one of them says more of it."""
+    for name in ("ch1/a.ipynb", "ch2/notebooks/b.ipynb", "other/c.ipynb", "ch4/.hidden/d.ipynb"):
+        notebook(tmp_path, name)
+    (tmp_path / "ch3").mkdir()
+    text = 'course = "a"\n[chapters]\nfrom = "ch*/"\n[chapter.ch2]\ntitle = "Second"\n'
+    made = read(course(tmp_path, text))
+    assert sorted((one.id, one.title) for one in made.chapters) == [
+        ("ch1", "ch1"),
+        ("ch2", "Second"),
+    ]
+    assert all(wants_jupyter(chapter) for chapter in made.chapters)
+    assert "no folder with notebooks" in told(tmp_path, 'course = "a"\nchapters.from = "x*/"\n')
+    assert "search all folders" in told(tmp_path, 'course = "a"\nchapters.from = "**/"\n')
+
+
+def test_a_link_out_of_the_course_is_not_followed(tmp_path: Path) -> None:
+    inside, outside = tmp_path / "course", tmp_path / "ch1"
+    inside.mkdir()
+    notebook(outside, "a.ipynb")
+    (inside / "ch1").symlink_to(outside)
+    with pytest.raises(UsageProblem, match="no folder with notebooks"):
+        read(course(inside, 'course = "a"\nchapters.from = "ch*/"\n'))
+    with pytest.raises(UsageProblem, match='no folder "ch1" in the course'):
+        read(course(inside, 'course = "a"\n[chapter.w]\nfolder = "ch1"\n'))
+
+
+NAMES = st.sampled_from([*COURSE.keys, *ASKED, "title", "folder", "from", "w", "x.y", '"q r"', "é"])
+SCALARS = st.sampled_from(
+    ["1", "true", '"numpy>=1"', '""', "[]", "{}", '["a", 1]', "1979-05-27", "nan", '"../x"', "[[]]",
+     '"\\u0000"', '{ a = ">=1" }', "'''\n\n'''"]
+)  # fmt: skip
+LINES = st.one_of(
+    st.builds(lambda name, value: f"{name} = {value}", NAMES, SCALARS),
+    st.builds(lambda name: f"[{name}]", NAMES),
+    st.builds(lambda name: f"[chapter.{name}]", NAMES),
+    st.text(max_size=30),
+)
+
+
+@settings(
+    max_examples=150, deadline=2000, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(LINES, max_size=12))
+def test_any_text_is_a_course_or_a_message_with_its_place(tmp_path: Path, lines: list[str]) -> None:
+    """Never anything else that is raised, and the place is in the text."""
+    text = "\n".join(lines)
+    try:
+        file = course(tmp_path, text)
+    except UnicodeEncodeError:
+        return
+    try:
+        assert read(file).chapters
+    except UsageProblem as problem:
+        message = str(problem)
+        assert message.startswith(str(file))
+        place = message[len(str(file)) :].split(":")
+        if place[1].isdigit():
+            assert 1 <= int(place[1]) <= text.count("\n") + 2

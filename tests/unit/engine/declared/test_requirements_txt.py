@@ -1,0 +1,59 @@
+"""pip's lists, as courses write them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from envcheck.declared.reading import read
+from envcheck.errors import UsageProblem
+
+
+def names(folder: Path, text: str, file: str = "requirements.txt") -> list[tuple[str, str, int]]:
+    (folder / file).write_text(text)
+    return [(one.requirement, one.file, one.line) for one in read(folder, file)]
+
+
+def test_a_list_with_everything(tmp_path: Path) -> None:
+    """Markers and extras stay; what has no name is nothing to look for; an index's token goes nowhere."""
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more" / "base.txt").write_text("pandas\n-r ../requirements.txt\n")
+    text = """\
+--index-url https://user:token@example.org/simple
+numpy==1.21.2 ; python_version >= "3.8"
+-r more/base.txt
+# a comment
+.
+-e .
+git+https://github.com/a/b.git#egg=bee
+scikit-learn[all]>=1,<2  # why
+"""
+    assert names(tmp_path, text) == [
+        ('numpy==1.21.2; python_version >= "3.8"', "requirements.txt", 2),
+        ("bee", "requirements.txt", 7),
+        ("scikit-learn[all]<2,>=1", "requirements.txt", 8),
+        ("pandas", "more/base.txt", 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("numpy\n<<<<<<< HEAD\n", r"requirements.txt:2: pip cannot read this line: <<<<<<< HEAD"),
+        ("-r gone.txt\n", r"gone.txt: it cannot be read: No such file"),
+        ("-r ../../../etc/passwd\n", r"leads out of the course's folder"),
+    ],
+)
+def test_what_cannot_be_read(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(UsageProblem, match=message):
+        names(tmp_path, text)
+
+
+def test_a_link_out_of_the_course(tmp_path: Path) -> None:
+    course = tmp_path / "course"
+    course.mkdir()
+    (tmp_path / "secret.txt").write_text("numpy\n")
+    (course / "requirements.txt").symlink_to(tmp_path / "secret.txt")
+    with pytest.raises(UsageProblem, match="out of the course's folder"):
+        list(read(course, "requirements.txt"))

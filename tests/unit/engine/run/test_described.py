@@ -1,0 +1,41 @@
+"""The course of the folder goes first; a broken one is named and takes no other down."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from envcheck.errors import UsageProblem
+from envcheck.run.described import from_table, with_nearest
+from envcheck.run.plugins import Loaded
+from envcheck_checks.courses.ml_for_software_engineers import COURSE
+
+LOADED = Loaded((COURSE,))
+TABLE = 'course = "mine"\nhelp = "https://example.org"\n[chapter.chapter2]\npackages = ["numpy"]\n'
+
+
+def test_the_nearest_goes_first(tmp_path: Path) -> None:
+    below = tmp_path / "notebooks"
+    below.mkdir()
+    assert with_nearest(LOADED, below) == LOADED
+    file = tmp_path / "envcheck.toml"
+    file.write_text(TABLE)
+    loaded = with_nearest(LOADED, below)
+    assert [course.id for course in loaded.courses] == ["mine", COURSE.id]
+    assert loaded.courses[0].file == str(file)
+    assert loaded.courses[0].help == "https://example.org"
+    assert {check.owner for check in loaded.courses[0].chapters[0].checks} == {str(file)}
+
+
+def test_a_broken_one_is_named(tmp_path: Path) -> None:
+    (tmp_path / "envcheck.toml").write_text("course = 1\n")
+    loaded = with_nearest(LOADED, tmp_path)
+    assert loaded.courses == (COURSE,)
+    assert loaded.broken_file.endswith("envcheck.toml:1:1: course: it must be a name of letters, digits, `_` and `-`, not 1")  # fmt: skip
+
+
+def test_without_the_checks(tmp_path: Path) -> None:
+    (tmp_path / "envcheck.toml").write_text(TABLE)
+    with pytest.raises(UsageProblem, match="install envcheck anew"):
+        from_table(tmp_path / "envcheck.toml", ())
