@@ -55,5 +55,7 @@ def shortened(text: str, longest: int) -> str:
     """What fits, and dots where something is left out; a `word` that was begun is closed."""
     if len(text) <= longest:
         return text
-    shown = text[: longest - 4]
+    shown = text[: longest - 3]
+    if shown.count("`") % 2:
+        shown = shown[:-1]  # room for what closes the word
     return f"{shown}...`" if shown.count("`") % 2 else f"{shown}..."

@@ -50,7 +50,8 @@ def asked(env: Environment, command: str) -> Interpreter:
 
 def open_to_all(*folders: Path) -> None:
     """Let others in, and let them write into the last."""
-    for folder in (*reversed(folders[0].parents[:2]), *folders):
+    closed = (above for above in folders[0].parents if above.stat().st_mode & 0o5 != 0o5)
+    for folder in (*closed, *folders):
         folder.chmod(0o755)
     folders[-1].chmod(0o777)
 

@@ -18,7 +18,7 @@ from envcheck.sending.parcel import Parcel, parcel
 from envcheck.sending.patience import Bounds
 from envcheck.sending.person import Counter, Person
 
-QUICK = Bounds(connect=0.5, answer=0.3, whole=1, pause=0.1)
+QUICK = Bounds(connect=0.5, answer=1, whole=2, pause=0.1)
 
 
 def report(**changes: Any) -> bytes:
