@@ -42,10 +42,10 @@ def warnings(env: Environment, machine: Machine) -> list[Diagnosis]:
         if browser is not None and browser.sealed == "snap"
         else _hidden_by_store(env, machine) or _opened_by_editor(env, machine)
     )
-    return [trouble] if trouble is not None and not _without_file(env) else []
+    return [trouble] if trouble is not None and not _opens_without_file(env) else []
 
 
-def _without_file(env: Environment) -> bool:
+def _opens_without_file(env: Environment) -> bool:
     """The learner's configuration already tells Jupyter to open the address itself."""
     return any(file.get("use_redirect_file", *SERVERS) is False for file in config_files(env))
 

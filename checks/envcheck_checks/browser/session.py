@@ -63,10 +63,10 @@ def serve(
     try:
         up = server.start(env, way, "server-of-interface")
     except OSError as error:
-        return does_not_start.diagnose(env, stack, None, _no_trial, f"{error.strerror or error}")
+        return does_not_start.diagnose(env, stack, None, _has_passed, f"{error.strerror or error}")
     try:
         if not up.wait_up(begun + server.UP_SECONDS):
-            return does_not_start.diagnose(env, stack, up, _no_trial, "")
+            return does_not_start.diagnose(env, stack, up, _has_passed, "")
         copy_ipython(private_folders(env).ipython, up.ipython)
         return asyncio.run(_try(env, stack, up, candidates, page, begun))
     except server.AddsWords as trouble:
@@ -75,7 +75,7 @@ def serve(
         up.running.end()
 
 
-def _no_trial(changes: object) -> bool:  # noqa: ARG001  # as a trial is called
+def _has_passed(changes: object) -> bool:  # noqa: ARG001  # as a trial is called
     """The notebook check has passed with the same settings: none of them is the cause."""
     return False
 
@@ -101,7 +101,7 @@ async def _try(
         except PageTrouble as trouble:
             return diagnose_page(browser, up.token, trouble)
         except ServerTrouble as trouble:
-            return step_fails.diagnose(env, stack, up, _no_trial, trouble)
+            return step_fails.diagnose(env, stack, up, _has_passed, trouble)
         seconds = time.monotonic() - begun
         warnings = [diagnose_start(browser, trouble) for browser, trouble in dead]
         return ok(

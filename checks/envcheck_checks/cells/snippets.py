@@ -16,7 +16,7 @@ from envcheck_checks.diagnosis import fix_tools
 from envcheck_checks.interference.trials import Removed
 from envcheck_checks.kernel.answers import End, Execution
 from envcheck_checks.kernel.client import Kernel
-from envcheck_checks.kernel.shared import in_fresh_kernel, shared_kernel
+from envcheck_checks.kernel.shared import shared_kernel, works_in_fresh_kernel
 from envcheck_checks.stack import Package
 
 AGAIN_SECONDS = 4.0
@@ -145,7 +145,7 @@ def _is_without(
         done = kernel.execute(snippet.code, snippet.timeout)
         return done.proves(done.end is End.REPLIED and repeated_line.repeated(done.red) != line)
 
-    return in_fresh_kernel(env, changes, quiet)
+    return works_in_fresh_kernel(env, changes, quiet)
 
 
 def _works(env: Environment, snippet: Snippet, changes: Sequence[Removed]) -> bool | None:
@@ -155,7 +155,7 @@ def _works(env: Environment, snippet: Snippet, changes: Sequence[Removed]) -> bo
         done = kernel.execute(snippet.code, snippet.timeout)
         return done.proves(done.end is End.REPLIED and snippet.proved(done))
 
-    return in_fresh_kernel(env, changes, proved)
+    return works_in_fresh_kernel(env, changes, proved)
 
 
 def _interrupt(kernel: Kernel) -> Diagnosis | None:

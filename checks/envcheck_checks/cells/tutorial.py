@@ -19,7 +19,7 @@ from envcheck_checks.diagnosis import fix_tools
 from envcheck_checks.interference.trials import Removed
 from envcheck_checks.kernel.answers import End, Execution
 from envcheck_checks.kernel.client import Kernel
-from envcheck_checks.kernel.shared import in_fresh_kernel, shared_kernel
+from envcheck_checks.kernel.shared import shared_kernel, works_in_fresh_kernel
 
 # The cells of the tutorial, in its own words and order. PATH is filled in; the last one prints what
 # it found.
@@ -124,7 +124,7 @@ def _works(env: Environment, path: Path, changes: Sequence[Removed]) -> bool | N
         went = _run(kernel, path)
         return went.last.proves(went.failed is None)
 
-    return in_fresh_kernel(env, changes, goes_through)
+    return works_in_fresh_kernel(env, changes, goes_through)
 
 
 def _find_differences(last: Execution, right: tutorial_data.RightNumbers, pictures: int) -> str:

@@ -20,7 +20,7 @@ from envcheck_checks.interference.trials import Removed
 from envcheck_checks.kernel.answers import End, Execution, Start
 from envcheck_checks.kernel.client import Kernel
 from envcheck_checks.kernel.retry import retry_kernel
-from envcheck_checks.kernel.shared import in_fresh_kernel
+from envcheck_checks.kernel.shared import works_in_fresh_kernel
 from envcheck_checks.stack import Package
 
 
@@ -103,7 +103,7 @@ def _works(env: Environment, use: Use, changes: Sequence[Removed]) -> bool | Non
         done = kernel.execute(use.code, use.timeout)
         return done.proves(use.proved(done))
 
-    return in_fresh_kernel(env, changes, proved)
+    return works_in_fresh_kernel(env, changes, proved)
 
 
 def _frames(kernel: Kernel) -> list[str]:

@@ -42,7 +42,7 @@ def diagnose_jupyter(env: Environment, module: str) -> Diagnosis | None:
 
 
 def _not_on_path(env: Environment, python: Interpreter, module: str) -> Diagnosis:
-    there = scripts_on_path(env, python)
+    there = are_scripts_on_path(env, python)
     why = (
         "it is missing from the folder of this Python's commands"
         if there
@@ -63,7 +63,7 @@ def _not_on_path(env: Environment, python: Interpreter, module: str) -> Diagnosi
     )
 
 
-def scripts_on_path(env: Environment, python: Interpreter) -> bool:
+def are_scripts_on_path(env: Environment, python: Interpreter) -> bool:
     """Whether what pip installs into this Python can be typed at all."""
     return any(places.same(entry, python.scripts) for entry in listed_folders(env, "PATH"))
 

@@ -37,8 +37,8 @@ def _is_older_loop(python: Interpreter, program: str) -> bool:
     return (
         python.version_info >= (3, 8)
         and program in ASKS_FOR_OLD_LOOP
-        and _older(python, "tornado", TORNADO)
-        and _older(python, program, ASKS_FOR_OLD_LOOP[program])
+        and _is_older(python, "tornado", TORNADO)
+        and _is_older(python, program, ASKS_FOR_OLD_LOOP[program])
     )
 
 
@@ -63,7 +63,7 @@ def _event_loop(env: Environment, python: Interpreter, program: str, what: str) 
 def _letters(env: Environment, python: Interpreter, what: str) -> Diagnosis | None:
     home = env.variables.get("USERPROFILE", "")
     place = next((path for path in (home, python.prefix) if not path.isascii()), "")
-    old = [name for name, fixed in PLAIN_PATHS_ONLY.items() if _older(python, name, fixed)]
+    old = [name for name, fixed in PLAIN_PATHS_ONLY.items() if _is_older(python, name, fixed)]
     if not place or not old:
         return None
     return fail(
@@ -80,7 +80,7 @@ def _letters(env: Environment, python: Interpreter, what: str) -> Diagnosis | No
     )
 
 
-def _older(python: Interpreter, name: str, than: str) -> bool:
+def _is_older(python: Interpreter, name: str, than: str) -> bool:
     from packaging.version import Version
 
     distribution = python.installed.get(name)

@@ -47,7 +47,7 @@ def reinstall(
         *(
             Path(distribution.folder, distribution.entry)
             for distribution in distributions
-            if python.owns(distribution.folder) and not replaceable(distribution)
+            if python.owns(distribution.folder) and not is_replaceable(distribution)
         ),
     ]
     return replace(
@@ -70,7 +70,7 @@ def pinned(distribution: Distribution | None, name: str) -> str:
     )
 
 
-def replaceable(distribution: Distribution) -> bool:
+def is_replaceable(distribution: Distribution) -> bool:
     """Whether pip can uninstall it: it has a version and a list of its files, and is no single file
     that distutils left.
     """

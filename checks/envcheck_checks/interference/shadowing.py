@@ -114,11 +114,11 @@ def hiding(env: Environment) -> list[Path]:
     return [
         path
         for path in entries
-        if path.stem in python.stdlib_names or _installed(python, path.stem)
+        if path.stem in python.stdlib_names or _is_installed(python, path.stem)
     ]
 
 
-def _installed(python: Interpreter, name: str) -> bool:
+def _is_installed(python: Interpreter, name: str) -> bool:
     places = [
         Path(entry)
         for entry in python.path

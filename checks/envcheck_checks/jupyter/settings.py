@@ -75,7 +75,7 @@ def _text_may_set(file: Path, option: str) -> bool:
         if file.suffix == ".json":
             told = read_object(text, ANY_OBJECT)
             return told is None or _names(told, option)
-        return not all(_harmless(line, option) for line in ast.parse(text).body)
+        return not all(_is_harmless(line, option) for line in ast.parse(text).body)
     except (OSError, ValueError, SyntaxError, RecursionError, MemoryError):
         return True
 
@@ -86,7 +86,7 @@ def _names(value: object, option: str) -> bool:
     return isinstance(value, list) and any(_names(part, option) for part in value)
 
 
-def _harmless(line: ast.stmt, option: str) -> bool:
+def _is_harmless(line: ast.stmt, option: str) -> bool:
     """`c = get_config()`, a text, or `c.Class.other = ...` with a value that calls nothing."""
     if isinstance(line, ast.Expr):
         return isinstance(line.value, ast.Constant)

@@ -44,12 +44,12 @@ def _find_wrong_command(python: Interpreter, spec: KernelSpec) -> Diagnosis | No
         return None
     return (
         None
-        if importable(python, module)
+        if is_importable(python, module)
         else starts_no_kernel(python, Path(spec.folder), f"no module {module}")
     )
 
 
-def importable(python: Interpreter, name: str) -> bool:
+def is_importable(python: Interpreter, name: str) -> bool:
     """Whether the target could import a module of that name; by its files, since it is not ours to
     import.
     """

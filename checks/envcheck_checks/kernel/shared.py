@@ -75,10 +75,10 @@ def comes_up(env: Environment, changes: Sequence[Removed]) -> bool | None:
     """Whether the learner's kernel starts and answers once these settings are taken away; None
     where it did neither answer nor die for so long.
     """
-    return in_fresh_kernel(env, changes, lambda tried: True)
+    return works_in_fresh_kernel(env, changes, lambda tried: True)
 
 
-def in_fresh_kernel(
+def works_in_fresh_kernel(
     env: Environment,
     changes: Sequence[Removed],
     works: Callable[[Kernel], bool | None],

@@ -25,7 +25,7 @@ class Rights:
 
 
 @fact
-def enforcing(env: Environment) -> bool:
+def is_enforcing(env: Environment) -> bool:
     """Whether SELinux is there and refuses; asked only after a refusal."""
     try:
         return (
@@ -45,7 +45,7 @@ def denies(env: Environment, folder: Path, error: OSError) -> Diagnosis | None:
     """The diagnosis that SELinux is why writing into `folder` failed with `error`; None where it is
     not.
     """
-    if error.errno != errno.EACCES or not enforcing(env):
+    if error.errno != errno.EACCES or not is_enforcing(env):
         return None
     answer = rights(env, folder)
     if not answer.may_write or not answer.label:

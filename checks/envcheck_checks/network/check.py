@@ -92,7 +92,7 @@ def _with_background(env: Environment, facts: Facts, bounds: Bounds) -> Facts:
         BackgroundCall(partial(_is_name, host)),
         BackgroundCall(partial(connect, host, 443, bounds.connect)),
     )
-    again = BackgroundCall(partial(_without_bundle, env, facts, bounds)) if doubted else None
+    again = BackgroundCall(partial(_is_trusted_without, env, facts, bounds)) if doubted else None
     return replace(
         facts,
         online=bool(online.value(end)),
@@ -101,7 +101,7 @@ def _with_background(env: Environment, facts: Facts, bounds: Bounds) -> Facts:
     )
 
 
-def _without_bundle(env: Environment, facts: Facts, bounds: Bounds) -> bool:
+def _is_trusted_without(env: Environment, facts: Facts, bounds: Bounds) -> bool:
     """Whether the index is trusted once the variables that name this file of certificates
     are gone.
     """

@@ -57,7 +57,7 @@ def _all_causes(facts: Facts) -> tuple[Diagnosis, ...]:
     if (
         facts.captured is not None
         and facts.captured.proxy.value not in blamed
-        and not _offline(facts.captured, facts)
+        and not _is_offline(facts.captured, facts)
     ):
         dead = facts.captured.trouble in TRANSPORT
         causes.append(
@@ -76,8 +76,8 @@ def _cause(asked: Asked, facts: Facts) -> Diagnosis | None:
     """
     if (
         asked.trouble is Trouble.NONE
-        or _offline(asked, facts)
-        or (asked is not facts.asked[0] and _fine_for_an_extra(asked))
+        or _is_offline(asked, facts)
+        or (asked is not facts.asked[0] and _is_fine_for_an_extra(asked))
     ):
         return None
     if asked.trouble in SPECIAL:
@@ -85,14 +85,14 @@ def _cause(asked: Asked, facts: Facts) -> Diagnosis | None:
     return proxy.unreachable(asked, facts) if asked.at_proxy else _unreachable(asked, facts)
 
 
-def _fine_for_an_extra(asked: Asked) -> bool:
+def _is_fine_for_an_extra(asked: Asked) -> bool:
     """An index of a few packages has no page for pip."""
     return asked.trouble in (Trouble.WEB_PAGE, Trouble.SOCKS) or (
         asked.trouble is Trouble.STATUS and 400 <= asked.status < 500
     )
 
 
-def _offline(asked: Asked, facts: Facts) -> bool:
+def _is_offline(asked: Asked, facts: Facts) -> bool:
     """No network at all; or the default index, without proxy, cannot be connected to."""
     configured = asked.index.configured or asked.proxy.value
     nameless = asked.trouble in (Trouble.NO_NAME, Trouble.NOT_IN_TIME) and not facts.online

@@ -42,7 +42,7 @@ def breaks_start(env: Environment, output: str, works: Works | None = None) -> D
     it starts. `works` is given variables under which Jupyter reads some of the files only, and says
     whether the server then starts.
     """
-    servers = [file for file in config_files(env) if not _of_a_package(env, file)]
+    servers = [file for file in config_files(env) if not _is_of_a_package(env, file)]
     files: Sequence[ConfigFile] = _suspects(env, servers, output) or servers
     if len(files) > 1 and works is not None:
         files = _guilty(env, files, works)
@@ -109,7 +109,7 @@ def _together(env: Environment, files: Sequence[ConfigFile], output: str) -> Dia
     """None of them alone is the cause, and without them all the server starts."""
     names = ", ".join(Path(file.path).name for file in files)
     aside = tuple(step for file in files for step in _aside(env, file).steps)
-    sure = Confidence.SURE if all(_mine(env, file) for file in files) else Confidence.ASK
+    sure = Confidence.SURE if all(_is_mine(env, file) for file in files) else Confidence.ASK
     return Diagnosis(
         JUPYTER_CONFIG_BREAKS,
         f"the Jupyter config files {names} together keep the server from working",
@@ -120,7 +120,7 @@ def _together(env: Environment, files: Sequence[ConfigFile], output: str) -> Dia
     )
 
 
-def _of_a_package(env: Environment, file: ConfigFile) -> bool:
+def _is_of_a_package(env: Environment, file: ConfigFile) -> bool:
     """A file that an installed package brought along, to be loaded by the server."""
     return interpreter(env).owns(file.path) and Path(file.path).parent.suffix == ".d"
 
@@ -178,7 +178,7 @@ def _lost_extensions(env: Environment, file: ConfigFile) -> list[Diagnosis]:
         for name, on in (file.settings.get(server, {}).get(option) or {}).items()
         if on is True
     }
-    absent = sorted(name for name in enabled if not kernelspec.importable(python, name))
+    absent = sorted(name for name in enabled if not kernelspec.is_importable(python, name))
     if not absent:
         return []
     summary = (
@@ -204,7 +204,7 @@ def _softly(code: str, env: Environment, summary: str, file: ConfigFile, actual:
 
 
 def _aside(env: Environment, file: ConfigFile) -> Fix:
-    sure = Confidence.SURE if _mine(env, file) else Confidence.ASK
+    sure = Confidence.SURE if _is_mine(env, file) else Confidence.ASK
     return Fix(
         "move that config file aside; Jupyter works without it",
         (move_aside(file.path),),
@@ -212,7 +212,7 @@ def _aside(env: Environment, file: ConfigFile) -> Fix:
     )
 
 
-def _mine(env: Environment, file: ConfigFile) -> bool:
+def _is_mine(env: Environment, file: ConfigFile) -> bool:
     """One of the learner's own or their environment's: the system's is others' too."""
     python = interpreter(env)
     own = [

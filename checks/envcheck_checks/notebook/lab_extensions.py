@@ -49,7 +49,7 @@ def own_extensions(env: Environment) -> list[Path]:
 def explain(env: Environment, failure: Failure, _removed: Removed) -> Diagnosis:
     """The extension to blame, once it is known that without all of them it works."""
     extensions = own_extensions(env)
-    unreadable = [place for place in extensions if not _readable(place / NOTES)]
+    unreadable = [place for place in extensions if not _is_readable(place / NOTES)]
     alone = unreadable[:1] if unreadable else extensions
     guilty = (
         alone[0]
@@ -95,5 +95,5 @@ def _without(env: Environment, left_out: Sequence[Path]) -> Removed:
     )
 
 
-def _readable(file: Path) -> bool:
+def _is_readable(file: Path) -> bool:
     return read_file(file, ANY_OBJECT) is not None

@@ -47,7 +47,7 @@ def warnings(env: Environment) -> list[Diagnosis]:
 
 def _closed(folder: Path) -> list[Path]:
     """In the order of their names."""
-    return sorted(file for file in _notebooks(folder) if _of_another(file))
+    return sorted(file for file in _notebooks(folder) if _is_of_another(file))
 
 
 def _notebooks(folder: Path) -> Iterator[Path]:
@@ -57,7 +57,7 @@ def _notebooks(folder: Path) -> Iterator[Path]:
                 yield folder / entry.name
 
 
-def _of_another(file: Path) -> bool:
+def _is_of_another(file: Path) -> bool:
     with contextlib.suppress(OSError):
         return (
             sys.platform != "win32"

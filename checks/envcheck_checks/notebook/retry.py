@@ -46,7 +46,7 @@ def settings_of_servers(env: Environment) -> Sequence[Removed]:
     return [*own, *without_config(env), *lab_extensions.removable(env), *trials.general(env)]
 
 
-def config_is_cause(env: Environment, works: Trial, *, late: bool) -> bool:
+def is_config_the_cause(env: Environment, works: Trial, *, late: bool) -> bool:
     """Whether the same server works without the learner's configuration, and not with it."""
     return trials.find_cause_by_removal(without_config(env), works, late=late) is not None
 

@@ -12,7 +12,7 @@ from envcheck_checks.diagnosis.failure import Failure, Trial
 from envcheck_checks.diagnosis.installation import find_unfit_dependency
 from envcheck_checks.notebook import config, not_saved, turned_off
 from envcheck_checks.notebook.codes import SERVER_STEP_FAILS, WEBSOCKET_BLOCKED
-from envcheck_checks.notebook.retry import config_is_cause, retry_server, works_with_variables
+from envcheck_checks.notebook.retry import is_config_the_cause, retry_server, works_with_variables
 from envcheck_checks.notebook.server import Server, ServerTrouble
 from envcheck_checks.stack import Stack
 
@@ -59,7 +59,7 @@ CAUSES_OF_WEBSOCKET = (*order.MACHINE, *order.PERMISSIONS, find_unfit_dependency
 
 def _websocket(env: Environment, trouble: ServerTrouble, works: Trial) -> Diagnosis:
     """Jupyter's configuration is the cause only where the same server works without it."""
-    by_config = config_is_cause(env, works, late=trouble.late)
+    by_config = is_config_the_cause(env, works, late=trouble.late)
     breaking = (
         config.breaks_start(env, trouble.actual, works_with_variables(works)) if by_config else None
     )

@@ -52,7 +52,7 @@ def packages(
 
 def _in_a_notebook(env: Environment, stack: Stack, hiding: Diagnosis) -> Outcome | None:
     """Where a notebook does not meet the file it is a warning; None where it does."""
-    imported = in_notebook.imported_in_notebook(env, stack)
+    imported = in_notebook.are_imported_in_notebook(env, stack)
     if imported is None:
         return unknown(
             f"{hiding.evidence.found} hides a module from a plain `python`; whether it does so in a "

@@ -17,7 +17,7 @@ from envcheck import (
     warn,
 )
 from envcheck.target.interpreter import Interpreter, interpreter
-from envcheck_checks.commands.diagnose import scripts_on_path
+from envcheck_checks.commands.diagnose import are_scripts_on_path
 from envcheck_checks.commands.facts import Command, on_path
 from envcheck_checks.pip import cannot_install, conda_trouble, not_running, pip_settings, venv
 from envcheck_checks.pip.codes import PIP_OF_OTHER_PYTHON
@@ -70,7 +70,7 @@ def _of_another(env: Environment, python: Interpreter, typed: Command | None) ->
         typed is None
         or typed.prefix is None
         or python.is_at(typed.prefix)
-        or not scripts_on_path(env, python)
+        or not are_scripts_on_path(env, python)
     ):
         return None  # without this Python's scripts on PATH, the Jupyter check says so for both
     return warn(

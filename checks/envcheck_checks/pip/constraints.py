@@ -36,14 +36,14 @@ def forbidding(
         for bound in _bounds(env, file, markers):
             if any(
                 normal_name(need.name) == normal_name(bound.name)
-                and impossible(need.specifier & bound.specifier)
+                and is_impossible(need.specifier & bound.specifier)
                 for need in asked
             ):
                 return [setting] if setting else []
     return []
 
 
-def all_there(env: Environment, settings: Mapping[str, Setting]) -> bool:
+def are_all_there(env: Environment, settings: Mapping[str, Setting]) -> bool:
     """Whether each file that the setting names can be read here; a remote one cannot."""
     setting = settings.get("constraint")
     files = setting.value.split() if setting else []
@@ -66,7 +66,7 @@ def _bounds(env: Environment, file: str, markers: Mapping[str, str]) -> Iterator
             yield bound
 
 
-def impossible(both: SpecifierSet) -> bool:
+def is_impossible(both: SpecifierSet) -> bool:
     """Whether no version at all fits: neither one that is named, nor one beside it, nor the first
     or the last of all.
     """

@@ -134,7 +134,7 @@ def _read_blocking_settings(env: Environment, install: Run | None) -> BlockingSe
         for key, setting in settings.items()
         if setting not in (*sent, *refusing) and key != "no-index"
     }
-    if install is None and constraints.all_there(env, settings):
+    if install is None and constraints.are_all_there(env, settings):
         kept.pop(
             "constraint", None
         )  # it says no to some packages, and nobody knows which come next
@@ -143,7 +143,9 @@ def _read_blocking_settings(env: Environment, install: Run | None) -> BlockingSe
         [settings["no-index"]]
         if install is not None
         and _is(settings, "no-index")
-        and _nothing_to_take(env, python, install, {**kept, "no-index": settings["no-index"]}, more)
+        and _has_nothing_to_take(
+            env, python, install, {**kept, "no-index": settings["no-index"]}, more
+        )
         else []
     )
     return BlockingSettings(tuple(sent), (*refusing, *more), tuple(hidden), output)
@@ -153,7 +155,7 @@ def _is(settings: Mapping[str, Setting], key: str) -> bool:
     return key in settings and settings[key].value.strip().lower() in YES
 
 
-def _nothing_to_take(
+def _has_nothing_to_take(
     env: Environment,
     python: Interpreter,
     install: Run,

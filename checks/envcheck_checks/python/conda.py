@@ -152,7 +152,7 @@ def slow_solver(env: Environment) -> list[Diagnosis]:
     """A conda from before its quick solver."""
     base = _base(env, interpreter(env))
     version = _version(base) if base is not None else ""
-    if base is None or not version or allows(f">={QUICK}", version) or _chosen(env, base):
+    if base is None or not version or allows(f">={QUICK}", version) or _was_chosen(env, base):
         return []
     return [
         warn(
@@ -189,7 +189,7 @@ def _version(base: Path) -> str:
     return names[0] if names else ""
 
 
-def _chosen(env: Environment, base: Path) -> bool:
+def _was_chosen(env: Environment, base: Path) -> bool:
     """Whether the quick solver was chosen by hand, as could be done before."""
     if "libmamba" in env.variables.get("CONDA_SOLVER", "") + env.variables.get(
         "CONDA_EXPERIMENTAL_SOLVER", ""

@@ -23,7 +23,7 @@ ALLOW = ("Set-ExecutionPolicy", "-Scope", "CurrentUser", "RemoteSigned")
 def no_activation(env: Environment, place: str) -> Diagnosis | None:
     """The environment at `place` is not active, and PowerShell would refuse to activate it."""
     machine = system(env)
-    if not machine.is_windows or not _in_windows_powershell(env):
+    if not machine.is_windows or not _is_windows_powershell(env):
         return None
     policy, where = _policy(env, machine)
     if policy.lower() != "restricted":
@@ -46,7 +46,7 @@ def no_activation(env: Environment, place: str) -> Diagnosis | None:
     )
 
 
-def _in_windows_powershell(env: Environment) -> bool:
+def _is_windows_powershell(env: Environment) -> bool:
     """Windows PowerShell puts a folder of the user's first; in cmd the variable has the machine's
     folders alone, and PowerShell 7 has settings of its own, which allow scripts.
     """

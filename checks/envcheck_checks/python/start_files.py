@@ -65,11 +65,11 @@ def takes_packages_away(env: Environment) -> Diagnosis | None:
     """
     python = interpreter(env)
     own = python.paths.get("purelib", "")
-    if not own or _on(own, python.path) or not any(Path(own).glob("*.dist-info")):
+    if not own or _is_on(own, python.path) or not any(Path(own).glob("*.dist-info")):
         return None
     return _misled(
         env,
-        lambda path: _on(own, path),
+        lambda path: _is_on(own, path),
         "takes the folder of this Python's packages away: none of them is found",
         f"a path without {own}",
         own,
@@ -94,7 +94,7 @@ def puts_others_first(env: Environment) -> Diagnosis | None:
         return None
     other = others[0]
     return _misled(
-        env, lambda path: _on(own, path) and other not in _before(own, path), "puts the packages of another Python before this one's", f"{other} before {own}", own
+        env, lambda path: _is_on(own, path) and other not in _before(own, path), "puts the packages of another Python before this one's", f"{other} before {own}", own
     )  # fmt: skip
 
 
@@ -141,7 +141,7 @@ def _before(own: str, path: Sequence[str]) -> list[str]:
     return list(itertools.takewhile(lambda folder: not places.same(folder, own), path))
 
 
-def _on(folder: str, path: Sequence[str]) -> bool:
+def _is_on(folder: str, path: Sequence[str]) -> bool:
     return any(places.same(folder, other) for other in path)
 
 

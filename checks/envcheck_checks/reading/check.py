@@ -127,7 +127,9 @@ def learn(
         for other in dict.fromkeys(links)
         if other != link
     ]
-    direct = BackgroundCall(partial(_direct, link, bounds)) if answer.asked.at_proxy else None
+    direct = (
+        BackgroundCall(partial(_connects_directly, link, bounds)) if answer.asked.at_proxy else None
+    )
     end = max(end, time.monotonic() + MORE)
     others = tuple(other for call in asking if (other := call.value(end)))
     if any(call.proved for call in others):
@@ -161,7 +163,7 @@ def canary_of(env: Environment, bounds: Bounds) -> Canary | None:
     return env.look_up(f"{__name__}: the canary", find)
 
 
-def _direct(link: str, bounds: Bounds) -> bool:
+def _connects_directly(link: str, bounds: Bounds) -> bool:
     """Whether the site can be connected to without the proxy."""
     where = address(link)
     return connect(where.hostname or "", port_of(where), bounds.connect) is Trouble.NONE

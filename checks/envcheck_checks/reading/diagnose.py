@@ -28,7 +28,7 @@ def diagnose(answer: Answer, around: Around, settings: Settings) -> Outcome:
         return _reached(answer)
     if answer.trouble is Trouble.STATUS:
         return _status(answer)
-    if _offline(answer, around):
+    if _is_offline(answer, around):
         return skip(f"this machine is offline: {_whom(answer)} {answer.trouble.value}")
     if answer.trouble is Trouble.SOCKS:
         return skip(
@@ -83,7 +83,7 @@ def _status(answer: Answer) -> Outcome:
     )
 
 
-def _offline(answer: Answer, around: Around) -> bool:
+def _is_offline(answer: Answer, around: Around) -> bool:
     """No network at all, no name that is found, or nothing that is let through."""
     if answer.trouble not in TRANSPORT or around.is_open:
         return False

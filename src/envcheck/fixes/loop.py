@@ -51,7 +51,7 @@ def _fix_causes(
         lines += carried.lines
         _say_again(report, diagnosis, helper)
         before, report = report, check(request)
-        if _still_there(before, report, diagnosis):
+        if _is_still_there(before, report, diagnosis):
             helper.say("That did not help.")
             return report
     return report
@@ -93,7 +93,7 @@ def _say_again(report: Report, diagnosis: Diagnosis, helper: Helper) -> None:
     helper.say(f"Checking again: {', '.join(titles)}")
 
 
-def _still_there(before: Report, after: Report, diagnosis: Diagnosis) -> bool:
+def _is_still_there(before: Report, after: Report, diagnosis: Diagnosis) -> bool:
     """Whether a check that met the cause meets it again."""
     ids = set(_met_by(before, diagnosis))
     return any(

@@ -92,7 +92,9 @@ def _sorted(project: Project, python: Interpreter | None, requirements: Sequence
         for word, need in needs.items()
         if need and word not in again and _fits(word, need.version)
     }
-    newer = {word for word in fitting if upgrade and python and not _behind(project, python, word)}
+    newer = {
+        word for word in fitting if upgrade and python and not _is_behind(project, python, word)
+    }
     others = set(words) - again - fitting
     parts = (fitting - newer, again, newer, others)
     return _Wishes(*(tuple(word for word in words if word in part) for part in parts))
@@ -103,7 +105,7 @@ def _fits(requirement: str, version: str) -> bool:
     return not version or allows(specifier_of(requirement), version)
 
 
-def _behind(project: Project, python: Interpreter, word: str) -> bool:
+def _is_behind(project: Project, python: Interpreter, word: str) -> bool:
     """Whether the environment has not what the project's files name."""
     name = normal_name(name_of(word))
     distribution, wanted = python.installed.get(name), project.needs[name].version

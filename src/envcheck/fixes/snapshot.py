@@ -82,7 +82,7 @@ def find_undo_steps(env: Environment, before: Snapshot, argv: tuple[str, ...]) -
     """
     made = sorted(set(_entries(env)) - before.entries)
     moved: tuple[Step, ...] = tuple(move_aside(place) for place in made)
-    if before.python is None or _below(before.command, made):
+    if before.python is None or _lies_below(before.command, made):
         return moved
     after = take(env, before.command)
     if after.conda != before.conda:
@@ -173,5 +173,5 @@ def _entries(env: Environment) -> Iterator[str]:
         yield from _tree(str(folder), 1)
 
 
-def _below(path: str, folders: Iterable[str]) -> bool:
+def _lies_below(path: str, folders: Iterable[str]) -> bool:
     return any(places.lies_in(path, folder) for folder in folders)

@@ -49,7 +49,7 @@ def outside(env: Environment, step: Step) -> str:
 
 def is_learners(env: Environment, path: str | Path) -> bool:
     """Whether it lies below a folder of the learner's, and is theirs or stands in one that is."""
-    return is_inside(env, path) and _owned(Path(path))
+    return is_inside(env, path) and _is_owned(Path(path))
 
 
 def is_inside(env: Environment, path: str | Path) -> bool:
@@ -134,7 +134,7 @@ def _marked(command: str) -> Path | None:
     return place if os.path.isfile(place / "pyvenv.cfg") else None
 
 
-def _owned(path: Path) -> bool:
+def _is_owned(path: Path) -> bool:
     """Whether the learner owns it or the nearest folder that is there: who owns a folder may rename
     in it. An administrator may too. On Windows the system itself asks.
     """

@@ -20,7 +20,9 @@ def has_lost_settings(place: Path) -> bool:
     """
     marked = any(os.path.lexists(place / mark) for mark in ("pyvenv.cfg", "conda-meta"))
     return (
-        not marked and _activates(place) and any(any(place.glob(pattern)) for pattern in LIBRARIES)
+        not marked
+        and _can_activate(place)
+        and any(any(place.glob(pattern)) for pattern in LIBRARIES)
     )
 
 
@@ -31,7 +33,7 @@ def environment_around(executable: str) -> Path | None:
     return folder.parent if has_lost else None
 
 
-def _activates(place: Path) -> bool:
+def _can_activate(place: Path) -> bool:
     for scripts in SCRIPTS:
         if NAMED_THERE in foreign_file.text_or_nothing(place / scripts / "activate"):
             return True

@@ -77,7 +77,7 @@ def _of_pdm(around: Around) -> Homes:
 def _of_pipenv(around: Around) -> Homes:
     prefix = Path(around.python.prefix)
     named = foreign_file.text_or_nothing(prefix / ".project").strip()
-    if named and there(Path(named, "Pipfile")):
+    if named and is_there(Path(named, "Pipfile")):
         yield Home(Path(named))
     elif prefix.name == ".venv" and has_mark(tools.PIPENV, prefix.parent):
         yield Home(prefix.parent, made=False)
@@ -87,7 +87,7 @@ def _of_pixi(around: Around) -> Homes:
     prefix = Path(around.python.prefix)
     chosen = () if prefix.name == "default" else ("--environment", prefix.name)
     manifest = table(prefix / "conda-meta" / "pixi").get("manifest_path")
-    if isinstance(manifest, str) and there(Path(manifest)):
+    if isinstance(manifest, str) and is_there(Path(manifest)):
         yield Home(Path(manifest).parent, True, chosen)
     elif prefix.parent.name == "envs" and prefix.parent.parent.name == ".pixi":
         yield Home(prefix.parents[2], True, chosen)
@@ -95,7 +95,7 @@ def _of_pixi(around: Around) -> Homes:
 
 def _of_rye(around: Around) -> Homes:
     prefix = Path(around.python.prefix)
-    made = there(prefix / "rye-venv.json")
+    made = is_there(prefix / "rye-venv.json")
     if made or (prefix.name == ".venv" and has_mark(tools.RYE, prefix.parent)):
         yield Home(prefix.parent, made)
 
@@ -131,7 +131,7 @@ HOMES: Mapping[str, Callable[[Around], Homes]] = {
 def has_mark(tool: ProjectTool, folder: Path) -> bool:
     """Whether the files of a project of this manager lie in a folder."""
     if tool is tools.PIPENV:
-        return there(folder / "Pipfile")
+        return is_there(folder / "Pipfile")
     whole = table(folder / "pyproject.toml")
     own = inside(whole, "tool", tool.program)
     if tool is tools.RYE:
@@ -141,7 +141,7 @@ def has_mark(tool: ProjectTool, folder: Path) -> bool:
     declares = "project" in whole or (tool is tools.POETRY and bool(own))
     # uv's and PDM's tables may hold only what building, or a pip without a project, goes by.
     return declares and (
-        there(folder / f"{tool.program}.lock") or bool(own.keys() - {"pip", "build", "version"})
+        is_there(folder / f"{tool.program}.lock") or bool(own.keys() - {"pip", "build", "version"})
     )
 
 
@@ -152,6 +152,6 @@ def _digests(folder: Path) -> set[str]:
     return {base64.urlsafe_b64encode(digest)[:8].decode() for digest in digests}
 
 
-def there(file: Path) -> bool:
+def is_there(file: Path) -> bool:
     """Whether the file is there; False also where a folder on the way may not be entered."""
     return os.path.exists(file)  # Path's raises where a folder may not be entered

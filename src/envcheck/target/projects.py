@@ -16,7 +16,7 @@ from envcheck.target.home import home_of
 from envcheck.target.interpreter import Interpreter
 from envcheck.target.locate import course_folders
 from envcheck.target.project_files import Needed, needed
-from envcheck.target.project_homes import HOMES, Around, has_mark, there
+from envcheck.target.project_homes import HOMES, Around, has_mark, is_there
 from envcheck.target.project_tools import ProjectTool
 
 # Where the managers' own installers put them, if the terminal does not know yet
@@ -73,7 +73,7 @@ def _project(env: Environment, tool: ProjectTool, folder: Path, program: str) ->
     chain = [env.folder, *env.folder.parents]
     standing = folder in chain
     below = chain[: chain.index(folder) + 1] if standing else [folder]
-    member = next((place for place in below if there(place / "pyproject.toml")), folder)
+    member = next((place for place in below if is_there(place / "pyproject.toml")), folder)
     return Project(tool, folder, program, standing, needs=needed(tool, folder, member))
 
 

@@ -22,7 +22,7 @@ UV_CACHE = re.compile(r"(archive|builds|environments)-v\d+")
 def made_by_runner(prefix: str | Path) -> bool:
     """Whether the environment there was made by a runner, for a program and not for a person."""
     place = Path(os.path.realpath(prefix))
-    return _in_uv_cache(place) or any(os.path.isfile(place / mark) for mark in MARKS)
+    return _is_in_uv_cache(place) or any(os.path.isfile(place / mark) for mark in MARKS)
 
 
 def without_runner(variables: Mapping[str, str], host: str = sys.prefix) -> dict[str, str]:
@@ -32,21 +32,21 @@ def without_runner(variables: Mapping[str, str], host: str = sys.prefix) -> dict
     kept = dict(variables)
     if "PATH" in kept:
         kept["PATH"] = joined(
-            entry for entry in kept["PATH"].split(separator()) if not _ours(_above(entry), host)
+            entry for entry in kept["PATH"].split(separator()) if not _is_ours(_above(entry), host)
         )
-    if kept.get("VIRTUAL_ENV") and _ours(kept["VIRTUAL_ENV"], host):
+    if kept.get("VIRTUAL_ENV") and _is_ours(kept["VIRTUAL_ENV"], host):
         del kept["VIRTUAL_ENV"]
     return kept
 
 
-def _ours(place: str | Path, host: str) -> bool:
+def _is_ours(place: str | Path, host: str) -> bool:
     real = Path(os.path.realpath(place))
-    return _in_uv_cache(real) or (places.same(real, host) and made_by_runner(real))
+    return _is_in_uv_cache(real) or (places.same(real, host) and made_by_runner(real))
 
 
 def _above(entry: str) -> Path:
     return Path(entry or os.curdir).parent
 
 
-def _in_uv_cache(place: Path) -> bool:
+def _is_in_uv_cache(place: Path) -> bool:
     return UV_CACHE.fullmatch(place.parent.name) is not None

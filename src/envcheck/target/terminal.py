@@ -35,7 +35,7 @@ def starts(variables: Mapping[str, str], prefix: str | Path) -> bool | None:
             if any(same(entry, place) for place in places):
                 return True
             if shutil.which(name, path=entry):
-                return Path(entry).name == SHIMS and _chosen_by_pyenv(variables, prefix)
+                return Path(entry).name == SHIMS and _is_chosen_by_pyenv(variables, prefix)
     return None
 
 
@@ -106,7 +106,7 @@ def same(folder: str | Path, other: str | Path) -> bool:
     return places.same(folder, other)
 
 
-def _chosen_by_pyenv(variables: Mapping[str, str], prefix: str | Path) -> bool:
+def _is_chosen_by_pyenv(variables: Mapping[str, str], prefix: str | Path) -> bool:
     """pyenv-virtualenv puts no folder on PATH: its stand-ins start what this variable names."""
     chosen = variables.get("PYENV_VIRTUAL_ENV")
     return bool(chosen) and same(str(chosen), prefix)

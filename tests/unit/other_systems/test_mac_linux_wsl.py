@@ -25,7 +25,7 @@ from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.jupyter.config_files import ConfigFile, config_files
 from envcheck_checks.jupyter.facts import LearnersJupyter, learners_jupyter
 from envcheck_checks.machine import selinux, special_folders, work_folder
-from envcheck_checks.machine.selinux import Rights, enforcing
+from envcheck_checks.machine.selinux import Rights, is_enforcing
 from envcheck_checks.machine.special_folders import online_only
 from envcheck_checks.machine.system import PAGE_OPENER, System, Value, system
 from envcheck_checks.notebook import network_disk
@@ -418,7 +418,7 @@ def test_selinux_denied(
     tmp_path: Path, on_duty: bool, may_write: bool, label: str, number: int, alarms: bool
 ) -> None:
     """Only when SELinux refuses, the folder has a label, and its owner and mode would allow it."""
-    env = on("linux", tmp_path, facts={enforcing: on_duty})
+    env = on("linux", tmp_path, facts={is_enforcing: on_duty})
     env.preload(f"rights in {tmp_path}", Rights(may_write, label))
     found = selinux.denies(env, tmp_path, OSError(number, "Permission denied"))
     assert (found is not None) is alarms
@@ -427,10 +427,10 @@ def test_selinux_denied(
 
 def test_selinux_is_looked_for_on_the_machine(tmp_path: Path) -> None:
     file_at(tmp_path / "sys/fs/selinux/enforce", "1")
-    assert enforcing(on("linux", tmp_path))
-    assert not enforcing(on("darwin", tmp_path))
+    assert is_enforcing(on("linux", tmp_path))
+    assert not is_enforcing(on("darwin", tmp_path))
     (tmp_path / "sys/fs/selinux/enforce").unlink()
-    assert not enforcing(on("linux", tmp_path))
+    assert not is_enforcing(on("linux", tmp_path))
 
 
 def test_foreign_architecture(tmp_path: Path) -> None:

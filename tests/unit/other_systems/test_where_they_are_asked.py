@@ -21,7 +21,7 @@ from envcheck_checks.kernel import does_not_start as kernel_does_not_start
 from envcheck_checks.kernel.answers import End, Start
 from envcheck_checks.machine import selinux
 from envcheck_checks.machine.check import room
-from envcheck_checks.machine.selinux import Rights, enforcing
+from envcheck_checks.machine.selinux import Rights, is_enforcing
 from envcheck_checks.notebook import does_not_start as server_does_not_start
 from envcheck_checks.notebook import folders
 from envcheck_checks.notebook.network_disk import mounts
@@ -104,7 +104,10 @@ def test_a_refusal_of_selinux_comes_before_other_words(
     env = on(
         "linux",
         tmp_path,
-        facts={enforcing: True, learners_jupyter: LearnersJupyter({}, None, runtime=str(tmp_path))},
+        facts={
+            is_enforcing: True,
+            learners_jupyter: LearnersJupyter({}, None, runtime=str(tmp_path)),
+        },
     )
     env.preload(f"rights in {tmp_path}", Rights(True, "default_t"))
     env.preload(f"rights in {env.folder}", Rights(True, "default_t"))

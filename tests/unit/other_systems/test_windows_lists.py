@@ -10,7 +10,7 @@ import pytest
 from tests.unit.described_machines import on
 
 from envcheck.testing import interpreter
-from envcheck_checks.commands.diagnose import scripts_on_path
+from envcheck_checks.commands.diagnose import are_scripts_on_path
 from envcheck_checks.jupyter import settings
 from envcheck_checks.jupyter.config_files import config_files
 from envcheck_checks.jupyter.facts import LearnersJupyter, learners_jupyter
@@ -23,7 +23,7 @@ SCRIPTS = r"C:\Users\Zoe\AppData\Roaming\Python\Python313\Scripts"
 def test_what_pip_installs_can_be_typed(tmp_path: Path, entry: str) -> None:
     """A false `scripts-not-on-path` otherwise: no entry would be found in a list parted at `:`."""
     env = on("win32", tmp_path, PATH=f"C:\\Windows\\System32;{entry}")
-    assert scripts_on_path(env, replace(interpreter(), paths={"scripts": SCRIPTS}))
+    assert are_scripts_on_path(env, replace(interpreter(), paths={"scripts": SCRIPTS}))
 
 
 def test_all_folders_of_configuration_are_looked_at(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from envcheck_checks.tools.airflow.codes import (
     AIRFLOW_MIGRATION_FAILS,
     AIRFLOW_NOT_MIGRATED,
 )
-from envcheck_checks.tools.airflow.home import Ran, cut_short, run
+from envcheck_checks.tools.airflow.home import Ran, run, was_cut_short
 from envcheck_checks.tools.airflow.own_settings import not_migrated
 from envcheck_checks.tools.framework.codes import TOOL_VARIABLE_BREAKS
 from envcheck_checks.tools.framework.tool import Tool, missing, not_here, tool_check
@@ -68,7 +68,7 @@ def judge(env: Environment, done: Ran) -> Outcome:
             f"{version}, two tasks ran one after the other and agree on {done.answer}",
             *([own] if own else []),
         )
-    if cut_short(done, SECONDS):
+    if was_cut_short(done, SECONDS):
         return unknown(
             f"{TOOL.title} was not done when the whole run's time was over; `--timeout 300` gives it longer"
         )

@@ -192,7 +192,7 @@ def own_settings(env: Environment) -> tuple[str, ...]:
     )
 
 
-def cut_short(ran: Ran, timeout: float) -> bool:
+def was_cut_short(ran: Ran, timeout: float) -> bool:
     """Whether the whole run's limit ended it, not its own."""
     spent = ran.migrated.seconds + (ran.tested.seconds if ran.tested else 0)
     return ran.last.late and spent < timeout - 0.5

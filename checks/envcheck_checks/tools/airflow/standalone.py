@@ -76,7 +76,7 @@ class Standalone:
 
 
 @fact
-def apart(env: Environment) -> bool:
+def can_be_apart(env: Environment) -> bool:
     """Whether a program can be kept in a private network here."""
     program = shutil.which(APART[0], path=env.variables.get("PATH", ""))
     return program is not None and env.run([program, *APART[1:], "true"], timeout=10).ok
@@ -142,7 +142,7 @@ def examine(env: Environment) -> Outcome:
 
     if outcome := not_here(TOOL):
         return outcome
-    if not apart(env):
+    if not can_be_apart(env):
         return skip(
             "it listens on every network of this machine (ports 8080, 8793, 8794), and cannot be kept in one of its own here (`unshare`)"
         )

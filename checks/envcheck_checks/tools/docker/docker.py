@@ -24,7 +24,7 @@ from envcheck_checks.tools.docker.engine import (
     cause,
     chosen,
     chosen_address,
-    elsewhere,
+    is_elsewhere,
 )
 from envcheck_checks.tools.framework.program import Program, find
 from envcheck_checks.tools.framework.sandbox import Bench, bench, program_works
@@ -50,7 +50,7 @@ GREETING = "Hello from Docker!"
 def examine(env: Environment) -> Outcome:
     table = bench(env, "docker", DOCKER.title, 75, home=False)
     client = find(env, "docker")
-    if env.options.offline and elsewhere(chosen_address(table, client)[0]):
+    if env.options.offline and is_elsewhere(chosen_address(table, client)[0]):
         return skip("not asked: --offline, and the engine is on another computer")
     version = ask_versions(table, client)
     engine = read(version)

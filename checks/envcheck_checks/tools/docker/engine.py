@@ -70,7 +70,7 @@ def chosen_address(table: Bench, client: str) -> tuple[str, str]:
     return address, name
 
 
-def elsewhere(address: str) -> bool:
+def is_elsewhere(address: str) -> bool:
     """Whether an address of an engine leads to another computer."""
     host = urlsplit(address).hostname or ""
     return bool(host) and not is_local(host)

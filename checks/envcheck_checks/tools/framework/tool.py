@@ -25,8 +25,8 @@ from envcheck_checks.tools.framework.trial_runs import (
     Doing,
     Variables,
     dies_at_exit,
-    hung,
     now_and_then,
+    was_hung,
 )
 from envcheck_checks.tools.framework.what_to_install import words
 from envcheck_checks.tools.framework.wrong_answer import wrong_answer
@@ -201,7 +201,7 @@ def unusable(env: Environment, tool: Tool, done: Work) -> Diagnosis:
     """It is installed, and its work did not come to an end."""
     python = interpreter(env)
     place = python.paths.get("purelib", python.prefix)
-    if hung(done):
+    if was_hung(done):
         return fail(
             TOOL_HANGS, f"{tool.title} did not finish a small piece of work in {done.finished.seconds:.0f} s",
             tell("give it room", "Close other programs, then run envcheck again; the first start of a tool is its slowest."),

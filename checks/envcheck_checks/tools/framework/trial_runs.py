@@ -181,6 +181,6 @@ def _so_many(done: Work) -> str:
     return f"{NUMBERS[len(done.signals)]} of {NUMBERS[done.tries]} tries"
 
 
-def hung(done: Work) -> bool:
+def was_hung(done: Work) -> bool:
     """Whether it did not end in time."""
     return done.finished.ending is not Ending.EXITED

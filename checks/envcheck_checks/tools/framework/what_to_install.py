@@ -18,12 +18,12 @@ def words(python: Interpreter, requirements: tuple[str, ...], module: str) -> li
     owner = normal_name(module.partition(".")[0])
     if owner in python.installed:
         return ["--force-reinstall", "--no-deps", owner]
-    if _absent(python, requirements):
+    if _is_absent(python, requirements):
         return list(requirements)
     return ["--force-reinstall", *requirements]
 
 
-def _absent(python: Interpreter, requirements: tuple[str, ...]) -> bool:
+def _is_absent(python: Interpreter, requirements: tuple[str, ...]) -> bool:
     """Whether something that these need is not installed: a plain install brings it. What is known
     of the target says nothing of extras, which are what is usually forgotten.
     """

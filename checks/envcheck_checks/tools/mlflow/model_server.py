@@ -71,7 +71,7 @@ def _asked(running: Running, address: str) -> Answer:
     deadline = time.monotonic() + START_SECONDS
     with requests.Session() as session:
         session.trust_env = False  # a proxy has no part in what stays on this computer
-        while not _up(session, address):
+        while not _is_up(session, address):
             if running.wait(0.2):
                 running.collect()
                 return Answer(
@@ -97,7 +97,7 @@ def _asked(running: Running, address: str) -> Answer:
     return Answer(values)
 
 
-def _up(session: Any, address: str) -> bool:
+def _is_up(session: Any, address: str) -> bool:
     import requests
 
     try:

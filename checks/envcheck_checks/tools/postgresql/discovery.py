@@ -48,13 +48,13 @@ NEEDED = ("initdb", "postgres", "pg_ctl")
 def server_folder(env: Environment) -> Path | None:
     """The folder of the server's programs; the learner's PATH decides, then the newest."""
     return next(
-        (folder for folder in _places(env) if all(_there(folder, name) for name in NEEDED)), None
+        (folder for folder in _places(env) if all(_is_there(folder, name) for name in NEEDED)), None
     )
 
 
 def client(env: Environment, binaries: Path) -> str:
     """The client of the same version, or that of the PATH where it is packaged apart."""
-    return str(binaries / "psql") if _there(binaries, "psql") else (find(env, "psql") or "psql")
+    return str(binaries / "psql") if _is_there(binaries, "psql") else (find(env, "psql") or "psql")
 
 
 def _places(env: Environment) -> Iterator[Path]:
@@ -71,5 +71,5 @@ def _number(folder: Path) -> list[int]:
     return [int(number) for number in re.findall(r"\d+", str(folder))]
 
 
-def _there(folder: Path, name: str) -> bool:
+def _is_there(folder: Path, name: str) -> bool:
     return os.path.isfile(folder / name) or os.path.isfile(folder / f"{name}.exe")

@@ -11,7 +11,7 @@ from tests.unit.described_machines import file_at, on, python_at
 
 from envcheck import Fix, Rename, Run
 from envcheck.target.interpreter import Distribution, Interpreter
-from envcheck_checks.installed.reinstall import pinned, reinstall, replaceable
+from envcheck_checks.installed.reinstall import is_replaceable, pinned, reinstall
 
 
 def learner(place: Path, kind: str = "venv", **changed: Any) -> Interpreter:
@@ -117,6 +117,6 @@ def test_a_single_file_of_distutils_cannot_be_replaced(tmp_path: Path) -> None:
     files.
     """
     row = Distribution("plots", "1.0", str(tmp_path), "plots-1.0.egg-info")
-    assert replaceable(row)
+    assert is_replaceable(row)
     file_at(tmp_path / "plots-1.0.egg-info")
-    assert not replaceable(row)
+    assert not is_replaceable(row)

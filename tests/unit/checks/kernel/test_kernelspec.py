@@ -14,7 +14,7 @@ from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.interference.trials import Removed, SettingKind
 from envcheck_checks.jupyter.facts import KernelSpec, LearnersJupyter, learners_jupyter
 from envcheck_checks.kernel import kernelspec
-from envcheck_checks.kernel.kernelspec import find_fault, importable, own_variables, register
+from envcheck_checks.kernel.kernelspec import find_fault, is_importable, own_variables, register
 
 LAUNCH = ("-m", "ipykernel_launcher", "-f", "{connection_file}")
 
@@ -135,7 +135,7 @@ def test_importable_by_files(tmp_path: Path) -> None:
     python = replace(python, path=("", str(site)))
     file_at(site / "single.py")
     file_at(site / "package/inner.py")
-    assert importable(python, "single")
-    assert importable(python, "package")
-    assert importable(python, "package.inner")
-    assert not importable(python, "package.other")
+    assert is_importable(python, "single")
+    assert is_importable(python, "package")
+    assert is_importable(python, "package.inner")
+    assert not is_importable(python, "package.other")

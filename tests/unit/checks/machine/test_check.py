@@ -15,7 +15,7 @@ from envcheck.testing import fails, passes, warns
 from envcheck_checks.machine import check as module
 from envcheck_checks.machine import limits, work_folder
 from envcheck_checks.machine.check import room
-from envcheck_checks.machine.selinux import Rights, enforcing
+from envcheck_checks.machine.selinux import Rights, is_enforcing
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Environment:
     monkeypatch.setattr(limits, "diagnose", lambda: None)
     monkeypatch.setattr(module, "free_mb", lambda _: 20_000.0)
     monkeypatch.setattr(module, "available_mb", lambda: 8_000.0)
-    return on("linux", tmp_path, python_at(tmp_path / "venv"), facts={enforcing: False})
+    return on("linux", tmp_path, python_at(tmp_path / "venv"), facts={is_enforcing: False})
 
 
 def test_a_machine_with_room(machine: Environment) -> None:
@@ -111,7 +111,7 @@ def test_selinux_is_named_where_the_mode_allows_it(
     monkeypatch.setattr(
         work_folder, "write_error", lambda _: OSError(errno.EACCES, "Permission denied")
     )
-    env = on("linux", tmp_path, python_at(tmp_path / "venv"), facts={enforcing: True})
+    env = on("linux", tmp_path, python_at(tmp_path / "venv"), facts={is_enforcing: True})
     env.preload(f"rights in {env.folder}", Rights(may_write, "unlabeled_t"))
     fails(room(), env, code)
 
@@ -132,7 +132,7 @@ def test_warnings_stand_together(
     """Little memory and a file that may hide a module: the chapter can be done with both."""
     monkeypatch.setattr(module, "available_mb", lambda: 500.0)
     python = replace(python_at(tmp_path / "venv"), stdlib_names=frozenset({"random"}))
-    env = on("linux", tmp_path, python, facts={enforcing: False})
+    env = on("linux", tmp_path, python, facts={is_enforcing: False})
     file_at(env.folder / "random.py", "import os\n")
     diagnosis = warns(room(), env, "file-hides-module")
     assert diagnosis.evidence.looked_in == str(env.folder)

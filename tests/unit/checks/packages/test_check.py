@@ -37,7 +37,7 @@ def test_a_file_that_hides_a_package(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, in_a_notebook: bool
 ) -> None:
     """A warning where a notebook's kernel imports the real one all the same, else the cause."""
-    monkeypatch.setattr(in_notebook, "imported_in_notebook", lambda *_: in_a_notebook)
+    monkeypatch.setattr(in_notebook, "are_imported_in_notebook", lambda *_: in_a_notebook)
     failed = Import("numpy", error="AttributeError", message="no attribute 'array'")
     env = learner(tmp_path, failed, PANDAS, hiding="numpy.py")
     judge = warns if in_a_notebook else fails
@@ -49,7 +49,7 @@ def test_a_kernel_that_comes_late_proves_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """On a slow machine nobody can tell whether a notebook would meet the file."""
-    monkeypatch.setattr(in_notebook, "in_fresh_kernel", lambda *_: None)
+    monkeypatch.setattr(in_notebook, "works_in_fresh_kernel", lambda *_: None)
     failed = Import("numpy", error="AttributeError", message="no attribute 'array'")
     env = learner(tmp_path, failed, PANDAS, hiding="numpy.py")
     outcome = packages(STACK).examine(env)
@@ -74,5 +74,5 @@ def test_an_import_in_a_notebook(
         def execute(self, *_: object) -> Execution:
             return Execution(end, error=(error, "") if error else None)
 
-    monkeypatch.setattr(in_notebook, "in_fresh_kernel", lambda env, none, works, seconds: works(Fresh()))  # fmt: skip
-    assert in_notebook.imported_in_notebook(learner(tmp_path), STACK) is imported
+    monkeypatch.setattr(in_notebook, "works_in_fresh_kernel", lambda env, none, works, seconds: works(Fresh()))  # fmt: skip
+    assert in_notebook.are_imported_in_notebook(learner(tmp_path), STACK) is imported

@@ -9,7 +9,7 @@ from packaging.specifiers import SpecifierSet
 from tests.unit.described_machines import file_at, on
 
 from envcheck_checks.index.config_files import Setting
-from envcheck_checks.pip.constraints import forbidding, impossible
+from envcheck_checks.pip.constraints import forbidding, is_impossible
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ from envcheck_checks.pip.constraints import forbidding, impossible
     ],
 )
 def test_no_version_fits(both: str) -> None:
-    assert impossible(SpecifierSet(both))
+    assert is_impossible(SpecifierSet(both))
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_no_version_fits(both: str) -> None:
     ],
 )
 def test_some_version_fits(both: str) -> None:
-    assert not impossible(SpecifierSet(both))
+    assert not is_impossible(SpecifierSet(both))
 
 
 @pytest.mark.parametrize(

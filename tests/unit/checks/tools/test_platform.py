@@ -17,7 +17,7 @@ from envcheck import Environment
 from envcheck.processes.process import Ending, Finished
 from envcheck.testing import described
 from envcheck_checks.tools.docker.docker import read, works_without
-from envcheck_checks.tools.docker.engine import USUAL, Chosen, cause, elsewhere, start
+from envcheck_checks.tools.docker.engine import USUAL, Chosen, cause, is_elsewhere, start
 from envcheck_checks.tools.framework.reach import Reach, is_local, reach
 from envcheck_checks.tools.kubernetes import causes, kubectl
 from envcheck_checks.tools.kubernetes.config import Cluster, ends, files
@@ -225,7 +225,7 @@ def test_which_addresses_stay_on_this_computer() -> None:
         for host in ("localhost", "127.0.1.1", "::1", "kubernetes.docker.internal", "10.0.0.1")
     ] == [True] * 4 + [False]
     assert [
-        elsewhere(address)
+        is_elsewhere(address)
         for address in ("unix:///run/docker.sock", USUAL, "ssh://lab", "tcp://127.0.0.1:2375")
     ] == [
         False,

@@ -18,7 +18,7 @@ from envcheck_checks.tools.airflow.airflow import airflow
 from envcheck_checks.tools.airflow.standalone import (
     Standalone,
     airflow_standalone,
-    apart,
+    can_be_apart,
     memory_free,
     standalone,
 )
@@ -56,20 +56,20 @@ def test_only_with_deep(check: Check) -> None:
 
 def test_never_where_it_would_listen_to_everybody(check: Check, python: Interpreter) -> None:
     """Without a network of its own it is not started, and the reason says so."""
-    reason = skips(check, described(python=python, facts={apart: False}))
+    reason = skips(check, described(python=python, facts={can_be_apart: False}))
     assert "listens on every network" in reason
 
 
 def test_never_where_memory_would_not_do(check: Check, python: Interpreter) -> None:
     """A machine that is full is not pushed over: it is left out, with both numbers."""
-    reason = skips(check, described(python=python, facts={apart: True, memory_free: 612}))
+    reason = skips(check, described(python=python, facts={can_be_apart: True, memory_free: 612}))
     assert "1.1 GB" in reason
     assert "0.6 GB" in reason
 
 
 def test_every_part_is_healthy(check: Check, python: Interpreter) -> None:
     """What it took is said."""
-    told: dict[fact[Any], object] = {apart: True, memory_free: 8000, standalone: HEALTHY}
+    told: dict[fact[Any], object] = {can_be_apart: True, memory_free: 8000, standalone: HEALTHY}
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = str(free.getsockname()[1])
@@ -84,7 +84,7 @@ def test_the_port_of_its_page_is_taken(check: Check, python: Interpreter) -> Non
     """Healthy in a network of its own; in the learner's own, something is in the way."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = str(server.getsockname()[1])
-        told: dict[fact[Any], object] = {apart: True, memory_free: 8000, standalone: HEALTHY}
+        told: dict[fact[Any], object] = {can_be_apart: True, memory_free: 8000, standalone: HEALTHY}
         warns(
             check,
             described(python=python, facts=told, variables={"AIRFLOW__API__PORT": port}),
@@ -99,7 +99,7 @@ def test_the_program_by_which_it_starts_its_parts_is_gone(
     Path(python.scripts, "airflow").unlink()
     found = fails(
         check,
-        described(python=python, facts={apart: True, memory_free: 8000}),
+        described(python=python, facts={can_be_apart: True, memory_free: 8000}),
         "airflow-command-missing",
     )
     assert "apache-airflow-core" in str(found.fixes[0].steps)
@@ -109,6 +109,6 @@ def test_time_that_is_over_is_no_verdict(check: Check, python: Interpreter) -> N
     """Not healthy when the whole run ended: envcheck could not tell."""
     late = Standalone(finished=Finished(("unshare",), Ending.TIMED_OUT, None, "", "", 60.0))
     said = check.examine(
-        described(python=python, facts={apart: True, memory_free: 8000, standalone: late})
+        described(python=python, facts={can_be_apart: True, memory_free: 8000, standalone: late})
     )
     assert "--timeout 300" in str(said)
