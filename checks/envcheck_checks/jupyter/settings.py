@@ -20,7 +20,10 @@ from envcheck_checks.machine.system import listed_folders
 SERVERS = ("ServerApp", "NotebookApp")
 # Files that set nothing but which parts are loaded come with Jupyter itself: reading them costs
 # less than asking.
-BIG = 1_000_000  # bytes
+MOST_JSON = 1_000_000  # bytes; whatever is larger may set anything
+MOST_CODE = (
+    200_000  # a tree of it is made: of a megabyte that takes seconds; Jupyter's own has 60 kB
+)
 
 
 @dataclass(frozen=True)
@@ -71,10 +74,10 @@ def _places(env: Environment) -> Iterator[Path]:
 
 def _text_may_set(file: Path, option: str) -> bool:
     try:
-        text = foreign_file.content(file, BIG).decode()
         if file.suffix == ".json":
-            told = read_object(text, ANY_OBJECT)
+            told = read_object(foreign_file.content(file, MOST_JSON).decode(), ANY_OBJECT)
             return told is None or _names(told, option)
+        text = foreign_file.content(file, MOST_CODE).decode()
         return not all(_is_harmless(line, option) for line in ast.parse(text).body)
     except (OSError, ValueError, SyntaxError, RecursionError, MemoryError):
         return True
