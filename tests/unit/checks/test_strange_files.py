@@ -138,6 +138,7 @@ def put(root: Path, name: str, data: bytes) -> Path:
     return file
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", READERS)
 def test_strange_files_have_an_answer_soon(name: str, tmp_path: Path) -> None:
     """Of a wrong shape, too deep, or long in what a pattern may stumble over."""

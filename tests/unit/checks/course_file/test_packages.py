@@ -16,6 +16,8 @@ from envcheck.testing import run_course
 from envcheck_checks.course_file.packages import course_packages
 from envcheck_checks.course_file.wanted import Wanted
 
+pytestmark = pytest.mark.slow
+
 
 def packages(folder: Path, listed: str, pins: str = AT_LEAST) -> CheckResult:
     """What the check says of this list, for the Python of the tests."""

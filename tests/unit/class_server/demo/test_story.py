@@ -3,11 +3,14 @@ from __future__ import annotations
 import json
 
 import jsonschema
+import pytest
 from tests.unit.class_server.checked.test_contract import SCHEMA
 
 from envcheck_checks.courses.ml_for_software_engineers import COURSE
 from envcheck_class.checked.arriving import Checked, check
 from envcheck_class.demo import learners, story
+
+pytestmark = pytest.mark.slow
 
 CHAPTER = COURSE.chapters[-1]
 

@@ -23,6 +23,8 @@ from envcheck_class.store.hints import Hint
 from envcheck_class.web import openapi
 from envcheck_class.web.desk import Limits
 
+pytestmark = pytest.mark.slow
+
 
 def bearer(code: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {code}"}

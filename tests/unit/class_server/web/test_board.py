@@ -9,6 +9,7 @@ import re
 import time
 from html.parser import HTMLParser
 
+import pytest
 from tests.unit.class_server.made import body
 from tests.unit.class_server.web.running import Browser, Running, running
 from tests.unit.engine.classroom.class_reports import cause, check
@@ -16,6 +17,8 @@ from tests.unit.engine.classroom.class_reports import cause, check
 from envcheck.classroom.handed_in import receipt
 from envcheck.classroom.roster import Learner, letters
 from envcheck_class.store.database import Database
+
+pytestmark = pytest.mark.slow
 
 ROSTER = [
     Learner("Reinhard Fuchs", frozenset({"fox"}), letters("Reinhard Fuchs")),

@@ -6,6 +6,8 @@ from tests.unit.class_server.web.running import Browser, Running
 
 from envcheck_class.web import site
 
+pytestmark = pytest.mark.slow
+
 FOR_EVERYBODY = {"/login", "/{code}", "/static/page.css", "/static/live.js"}
 FOR_PROGRAMS = {"/live", "/state"}  # of the page itself
 PAGES = [

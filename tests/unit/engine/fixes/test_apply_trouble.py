@@ -24,6 +24,8 @@ from envcheck.fixes.state import FixState
 from envcheck.reports.working import Working
 from envcheck.run.workplace import environment
 
+pytestmark = pytest.mark.slow
+
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals and modes are POSIX's")
 HALF = "import pathlib, sys; p = pathlib.Path('.venv/lib'); p.mkdir(parents=True); (p / 'half').write_text('1'); sys.exit('no ensurepip')"
 

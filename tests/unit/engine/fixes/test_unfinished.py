@@ -23,6 +23,8 @@ from envcheck.model import Diagnosis
 from envcheck.run.workplace import environment
 from envcheck.target.conda import Record
 
+pytestmark = pytest.mark.slow
+
 posix = pytest.mark.skipif(sys.platform == "win32", reason="killed as POSIX kills")
 # One package whole, half of another, a kernelspec, and then it waits to be killed.
 INSTALLS = """

@@ -15,6 +15,8 @@ from envcheck.processes.process import Ending, Processes
 from envcheck.processes.running import GRACE
 from envcheck.processes.watchdog import Watchdog
 
+pytestmark = pytest.mark.slow
+
 posix = pytest.mark.skipif(sys.platform == "win32", reason="sessions and signals are POSIX's")
 FOR_EVER = "import time; time.sleep(600)"
 # Two forks and a session of its own: not in the tree and not in the process group any more.

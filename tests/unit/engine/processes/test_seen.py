@@ -12,7 +12,10 @@ from typing import Any
 
 import pytest
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="namespaces are Linux's")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform != "linux", reason="namespaces are Linux's"),
+]
 APART = ("unshare", "--user", "--map-root-user", "--mount", "sh", "-c")
 ENVCHECK = (sys.executable, "-I", "-X", "utf8", "-m", "envcheck", "good", "--course", "c.py")
 COURSE = """

@@ -15,7 +15,10 @@ from tests.unit.engine.conftest import marked
 
 from envcheck.processes.watchdog import Watchdog
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is POSIX's")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is POSIX's"),
+]
 
 PARENT = """
 import os, sys

@@ -17,6 +17,8 @@ import pytest
 
 from envcheck.run import scratch
 
+pytestmark = pytest.mark.slow
+
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals and owners are POSIX's")
 DEAD = {"mark": "0" * 32, "pid": 999_999_999, "begun": 1.0}
 # A check that was given up: its thread makes the folder again as soon as it is gone.

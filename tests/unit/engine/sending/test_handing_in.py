@@ -18,6 +18,8 @@ from envcheck.sending.handing_in import hand_in, hand_in_waiting
 from envcheck.sending.patience import Bounds
 from envcheck.sending.reminder import remind
 
+pytestmark = pytest.mark.slow
+
 GONE = "http://127.0.0.1:1/" + CODE
 
 

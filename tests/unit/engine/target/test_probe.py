@@ -21,6 +21,8 @@ from envcheck.target import probe
 from envcheck.target.interpreter import Interpreter, Trouble, Unusable
 from envcheck.target.script import source_of
 
+pytestmark = pytest.mark.slow
+
 Around = Callable[..., Environment]
 VERSIONS = sorted(
     Path(os.environ.get("PYENV_ROOT", "/root/.pyenv"), "versions").glob("*/bin/python")
