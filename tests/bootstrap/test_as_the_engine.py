@@ -7,15 +7,18 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests import built_file
+from tests.unit.engine.reports import examples
 
 from envcheck.errors import UsageProblem
 from envcheck.printable import STEERING
+from envcheck.reports.document import document
 from envcheck.run import alias
 from envcheck.target.locate import locate
 from envcheck_checks.courses.ml_for_software_engineers import chapter2
@@ -30,6 +33,17 @@ def outcome(choose: Callable[[str], str], text: str) -> str:
         return str(choose(text))
     except (UsageProblem, NAMES["RefusedWords"]) as refused:
         return str(refused)
+
+
+def test_its_report_has_the_engines_keys() -> None:
+    """Also those of the course and of what was asked for, so that none is forgotten here."""
+    unasked = SimpleNamespace(facts=None, cannot_be_asked=True, command="python3", rule="")
+    why = SimpleNamespace(fact="it cannot be installed")
+    own = NAMES["make_report"](unasked, why, (), 0.0)
+    engines = document(examples.report())
+    for name in (None, "course", "selection", "target"):
+        ours, theirs = (own, engines) if name is None else (own[name], engines[name])
+        assert ours.keys() == theirs.keys()
 
 
 @pytest.mark.parametrize("text", ALIASES)
