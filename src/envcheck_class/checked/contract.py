@@ -134,6 +134,7 @@ class Course(Struct):
     id: str
     revision: str
     title: str = ""
+    file: str | None = None
     help: str | None = None
 
 

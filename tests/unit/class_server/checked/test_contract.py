@@ -27,6 +27,14 @@ REPORTS = (
 STRANGE: tuple[Any, ...] = (None, True, 0, -1, 1.5, "", "x", "ready", "skip", [], {}, ["x"], [{}])
 
 
+def test_the_types_have_every_key_of_the_schema() -> None:
+    """A key that only the schema knows would be taken whatever its value is."""
+    known = {"report": contract.Report, "course": contract.Course}
+    schemas = {"report": SCHEMA, "course": SCHEMA["properties"]["course"]}
+    for name, struct in known.items():
+        assert set(struct.__struct_fields__) == set(schemas[name]["properties"]), name
+
+
 def places(value: Any, at: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     """The way to every value in a document."""
     inner = (
