@@ -146,7 +146,9 @@ def test_interrupted_half_way(learner: Learner, number: signal.Signals) -> None:
 
 
 def test_interrupted_while_checking(first: tuple[Learner, Ran]) -> None:
-    """Once envcheck runs, Ctrl-C is its own affair, and its exit code too."""
+    """Once envcheck runs, Ctrl-C is its own affair, and its exit code too. Its folder goes: where it
+    had just been made, by the watchdog, a moment after the run.
+    """
     learner, _ = first
     run = learner.start("chapter2", "--output", str(learner.root / "interrupted"))
     until(lambda: b"\0-m\0envcheck\0" in Path(f"/proc/{run.pid}/cmdline").read_bytes())
@@ -155,6 +157,7 @@ def test_interrupted_while_checking(first: tuple[Learner, Ran]) -> None:
     )
     os.kill(run.pid, signal.SIGINT)
     assert run.wait(30) == 130
+    until(lambda: names_in(learner.root / "tmp") == [])
 
 
 @pytest.mark.usefixtures("namespaces")
