@@ -158,10 +158,18 @@ def which(name):
     """The file that typing `name` starts, or an empty string."""
     if hasattr(shutil, "which"):
         return shutil.which(name) or ""
-    places = [os.path.join(folder, name) for folder in os.environ.get("PATH", "").split(os.pathsep)]
+    names = [name, name + ".exe"] if WINDOWS else [name]
+    places = [os.path.join(folder, each) for folder in path_folders() for each in names]
     return next(
         (place for place in places if os.path.isfile(place) and os.access(place, os.X_OK)), ""
     )
+
+
+def path_folders():
+    """The folders of PATH. On Windows quotes may stand around one, and a `;` within them."""
+    value = os.environ.get("PATH", "")
+    entries = re.findall('(?:"[^"]*"|[^;"])+', value) if WINDOWS else value.split(os.pathsep)
+    return [entry.replace('"', "") if WINDOWS else entry for entry in entries]
 
 
 # --- bootstrap/secret_shapes.py -------------------------------------------------------------------
@@ -556,6 +564,7 @@ def without_name(text, name, instead_of_it, more, others=()):
 UV_KEPT = re.compile(
     r"UV_(\w*INDEX\w*|FIND_LINKS|NATIVE_TLS|SYSTEM_CERTS|CACHE_DIR|HTTP_\w+|INSECURE_HOST|KEYRING_\w+|PYTHON_INSTALL_\w+|OFFLINE)$"
 )
+NEW_GROUP, OWN_CONSOLE = 0x200, 0x8000000  # as in src/envcheck/processes/watchdog.py
 RAISED = re.compile(r"[\w.]*(Error|Exception|Interrupt|Exit)\b(:|$)")
 
 
@@ -631,11 +640,12 @@ def start_in_own_group(words, variables, folder):
         raise OSError("only Apple's stub is here: its developer tools are not installed")
     with open(os.devnull, "rb") as nothing:
         options = dict(env=dict(variables, **NO_DOWNLOAD), cwd=folder, stdin=nothing)
-        if not WINDOWS:
-            if sys.version_info < (3, 2):
-                options.update(preexec_fn=os.setsid)
-            else:
-                options.update(start_new_session=True)
+        if WINDOWS:
+            options.update(creationflags=NEW_GROUP | OWN_CONSOLE)
+        elif sys.version_info < (3, 2):
+            options.update(preexec_fn=os.setsid)
+        else:
+            options.update(start_new_session=True)
         return subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **options)
 
 
@@ -1572,17 +1582,23 @@ def original_words():
 
 def typed_python(word):
     """The words for this Python: as it was typed, else a name that leads to it, else its path."""
-    if word and not os.path.isabs(word):
+    launcher = WINDOWS and re.match(r"pyw?(\.exe)?$", word, re.IGNORECASE)
+    if word and not os.path.isabs(word) and not launcher:
         return [word]
-    if WINDOWS and started_by("py", "-3") == sys.executable:
-        return [
-            "py",
-            "-3",
-        ]  # without the number `py` obeys the first line of a file, and takes another
+    if WINDOWS and is_this_python(started_by("py", "-3")):
+        # without the number `py` obeys the first line of a file, and takes another
+        return ["py", "-3"]
     for name in ("python3", "python"):
-        if full_path(which(name) or os.curdir) == sys.executable:
+        if is_this_python(full_path(which(name) or os.curdir)):
             return [name]
     return [sys.executable]
+
+
+def is_this_python(path):
+    """Whether a path is this Python's own. On Windows PATH finds it as `python.EXE`, and in whatever
+    case its folder is written there.
+    """
+    return os.path.normcase(path) == os.path.normcase(sys.executable)
 
 
 def started_by(name, *options):
@@ -1630,11 +1646,11 @@ def start_python(python, words, variables, temporary):
         os.execve(command[0], command, variables)
     child = subprocess.Popen(command, env=variables)
 
-    def pass_on(number, _):
-        if number != signal.SIGINT:  # Ctrl-C reaches the child too: it cleans up and exits with 130
+    def pass_on(number, _):  # keys reach the child too: it cleans up and exits with 130
+        if number not in (signal.SIGINT, getattr(signal, "SIGBREAK", None)):
             child.terminate()
 
-    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+    for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), pass_on)
     return child.wait()
@@ -1748,7 +1764,7 @@ def starts(environment):
     names = ("", "bin", "Scripts")
     places = [os.path.realpath(os.path.join(environment, name)) for name in names]
     for name in ("python", "python3"):
-        for entry in os.environ.get("PATH", "").split(os.pathsep):
+        for entry in path_folders():
             if entry and os.path.realpath(entry) in places:
                 return True
             if entry and which(os.path.join(entry, name)):
@@ -2130,13 +2146,14 @@ def diagnose_dead_base(target, actual, fixes):
 
 def offer_another_python(target, versions):
     """The fixes: another Python on PATH that runs and is new enough, or where to get one."""
-    seen = set([full_path(target.command)])
-    for folder in os.environ.get("PATH", "").split(os.pathsep):
+    seen = set([os.path.normcase(full_path(target.command))])
+    for folder in path_folders():
         for name in ("python", "py", "python3") if WINDOWS else ("python3", "python", "py"):
             path = os.path.join(folder, name + (".exe" if WINDOWS else ""))
-            if not folder or path in seen or len(seen) > 6 or not os.access(path, os.X_OK):
+            key = os.path.normcase(path)
+            if not folder or key in seen or len(seen) > 6 or not os.access(path, os.X_OK):
                 continue
-            seen.add(path)
+            seen.add(key)
             facts = ask_python([path], learner_variables())
             if isinstance(facts, dict) and version_numbers(facts["version"]) >= version_numbers(
                 versions
@@ -2678,7 +2695,7 @@ def main(words):
         if not is_whole(place):  # the answer needs no environment, so none is made for it
             print(HELP)
             return 0 if words else USAGE
-    for name in ("SIGTERM", "SIGHUP"):  # end as with Ctrl-C: everything is put away first
+    for name in ("SIGTERM", "SIGHUP", "SIGBREAK"):  # end as with Ctrl-C: all is put away first
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.default_int_handler)
     temporary = ""

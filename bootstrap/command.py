@@ -27,7 +27,7 @@ def main(words):
         if not is_whole(place):  # the answer needs no environment, so none is made for it
             print(HELP)
             return 0 if words else USAGE
-    for name in ("SIGTERM", "SIGHUP"):  # end as with Ctrl-C: everything is put away first
+    for name in ("SIGTERM", "SIGHUP", "SIGBREAK"):  # end as with Ctrl-C: all is put away first
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.default_int_handler)
     temporary = ""

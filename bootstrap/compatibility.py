@@ -1,8 +1,11 @@
 """What Python 2 and 3 do differently: text, bytes, and looking for a program."""
 
 import os
+import re
 import shutil
 import sys
+
+from bootstrap.constants import WINDOWS
 
 TEXT = (str, type(b"".decode("ascii")))  # what JSON's texts are: Python 2 has two kinds
 
@@ -33,7 +36,15 @@ def which(name):
     """The file that typing `name` starts, or an empty string."""
     if hasattr(shutil, "which"):
         return shutil.which(name) or ""
-    places = [os.path.join(folder, name) for folder in os.environ.get("PATH", "").split(os.pathsep)]
+    names = [name, name + ".exe"] if WINDOWS else [name]
+    places = [os.path.join(folder, each) for folder in path_folders() for each in names]
     return next(
         (place for place in places if os.path.isfile(place) and os.access(place, os.X_OK)), ""
     )
+
+
+def path_folders():
+    """The folders of PATH. On Windows quotes may stand around one, and a `;` within them."""
+    value = os.environ.get("PATH", "")
+    entries = re.findall('(?:"[^"]*"|[^;"])+', value) if WINDOWS else value.split(os.pathsep)
+    return [entry.replace('"', "") if WINDOWS else entry for entry in entries]

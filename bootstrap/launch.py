@@ -44,11 +44,11 @@ def start_python(python, words, variables, temporary):
         os.execve(command[0], command, variables)
     child = subprocess.Popen(command, env=variables)
 
-    def pass_on(number, _):
-        if number != signal.SIGINT:  # Ctrl-C reaches the child too: it cleans up and exits with 130
+    def pass_on(number, _):  # keys reach the child too: it cleans up and exits with 130
+        if number not in (signal.SIGINT, getattr(signal, "SIGBREAK", None)):
             child.terminate()
 
-    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+    for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), pass_on)
     return child.wait()

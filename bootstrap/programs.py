@@ -17,6 +17,7 @@ from bootstrap.secret_shapes import without_secrets
 UV_KEPT = re.compile(
     r"UV_(\w*INDEX\w*|FIND_LINKS|NATIVE_TLS|SYSTEM_CERTS|CACHE_DIR|HTTP_\w+|INSECURE_HOST|KEYRING_\w+|PYTHON_INSTALL_\w+|OFFLINE)$"
 )
+NEW_GROUP, OWN_CONSOLE = 0x200, 0x8000000  # as in src/envcheck/processes/watchdog.py
 RAISED = re.compile(r"[\w.]*(Error|Exception|Interrupt|Exit)\b(:|$)")
 
 
@@ -92,11 +93,12 @@ def start_in_own_group(words, variables, folder):
         raise OSError("only Apple's stub is here: its developer tools are not installed")
     with open(os.devnull, "rb") as nothing:
         options = dict(env=dict(variables, **NO_DOWNLOAD), cwd=folder, stdin=nothing)
-        if not WINDOWS:
-            if sys.version_info < (3, 2):
-                options.update(preexec_fn=os.setsid)
-            else:
-                options.update(start_new_session=True)
+        if WINDOWS:
+            options.update(creationflags=NEW_GROUP | OWN_CONSOLE)
+        elif sys.version_info < (3, 2):
+            options.update(preexec_fn=os.setsid)
+        else:
+            options.update(start_new_session=True)
         return subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **options)
 
 

@@ -3,6 +3,7 @@
 import os
 import re
 
+from bootstrap.compatibility import path_folders
 from bootstrap.constants import WINDOWS
 from bootstrap.course import course_pythons
 from bootstrap.description import NEEDED, WANTED, ask_python, version_numbers
@@ -208,13 +209,14 @@ def diagnose_dead_base(target, actual, fixes):
 
 def offer_another_python(target, versions):
     """The fixes: another Python on PATH that runs and is new enough, or where to get one."""
-    seen = set([full_path(target.command)])
-    for folder in os.environ.get("PATH", "").split(os.pathsep):
+    seen = set([os.path.normcase(full_path(target.command))])
+    for folder in path_folders():
         for name in ("python", "py", "python3") if WINDOWS else ("python3", "python", "py"):
             path = os.path.join(folder, name + (".exe" if WINDOWS else ""))
-            if not folder or path in seen or len(seen) > 6 or not os.access(path, os.X_OK):
+            key = os.path.normcase(path)
+            if not folder or key in seen or len(seen) > 6 or not os.access(path, os.X_OK):
                 continue
-            seen.add(path)
+            seen.add(key)
             facts = ask_python([path], learner_variables())
             if isinstance(facts, dict) and version_numbers(facts["version"]) >= version_numbers(
                 versions

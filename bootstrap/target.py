@@ -5,7 +5,7 @@ import os
 import re
 import sys
 
-from bootstrap.compatibility import which
+from bootstrap.compatibility import path_folders, which
 from bootstrap.constants import MARKER, WINDOWS
 from bootstrap.description import ask_python
 from bootstrap.files import read_text
@@ -104,7 +104,7 @@ def starts(environment):
     names = ("", "bin", "Scripts")
     places = [os.path.realpath(os.path.join(environment, name)) for name in names]
     for name in ("python", "python3"):
-        for entry in os.environ.get("PATH", "").split(os.pathsep):
+        for entry in path_folders():
             if entry and os.path.realpath(entry) in places:
                 return True
             if entry and which(os.path.join(entry, name)):

@@ -1,6 +1,7 @@
 """What the learner typed to start this file, so that every printed line can be typed again."""
 
 import os
+import re
 import subprocess
 import sys
 
@@ -33,17 +34,23 @@ def original_words():
 
 def typed_python(word):
     """The words for this Python: as it was typed, else a name that leads to it, else its path."""
-    if word and not os.path.isabs(word):
+    launcher = WINDOWS and re.match(r"pyw?(\.exe)?$", word, re.IGNORECASE)
+    if word and not os.path.isabs(word) and not launcher:
         return [word]
-    if WINDOWS and started_by("py", "-3") == sys.executable:
-        return [
-            "py",
-            "-3",
-        ]  # without the number `py` obeys the first line of a file, and takes another
+    if WINDOWS and is_this_python(started_by("py", "-3")):
+        # without the number `py` obeys the first line of a file, and takes another
+        return ["py", "-3"]
     for name in ("python3", "python"):
-        if full_path(which(name) or os.curdir) == sys.executable:
+        if is_this_python(full_path(which(name) or os.curdir)):
             return [name]
     return [sys.executable]
+
+
+def is_this_python(path):
+    """Whether a path is this Python's own. On Windows PATH finds it as `python.EXE`, and in whatever
+    case its folder is written there.
+    """
+    return os.path.normcase(path) == os.path.normcase(sys.executable)
 
 
 def started_by(name, *options):

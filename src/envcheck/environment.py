@@ -15,6 +15,7 @@ from envcheck.answers import Answers
 from envcheck.errors import RunIsOver
 from envcheck.processes.process import Finished, Processes
 from envcheck.processes.running import Running
+from envcheck.variables import changed
 
 T = TypeVar("T")
 
@@ -137,18 +138,9 @@ class Environment:
         """
         # macOS's framework Python hands the first on, and a child then takes itself for its parent;
         # the others are our own.
-        removed = {
-            "__PYVENV_LAUNCHER__",
-            *LAUNCHER_VARIABLES,
-            *(name for name, value in (more or {}).items() if value is None),
-        }
-        merged = {
-            **self.variables,
-            **NEUTRAL,
-            **dict.fromkeys(TEMPORARY, str(self.scratch)),
-            **{name: value for name, value in (more or {}).items() if value is not None},
-        }
-        return {name: value for name, value in merged.items() if name not in removed}
+        never = dict.fromkeys(("__PYVENV_LAUNCHER__", *LAUNCHER_VARIABLES))
+        ours = {**NEUTRAL, **dict.fromkeys(TEMPORARY, str(self.scratch))}
+        return changed(self.variables, {**ours, **(more or {}), **never})
 
     @property
     def neutral_folder(self) -> Path:

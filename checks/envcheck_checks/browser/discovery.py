@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from envcheck import Environment, fact, foreign_file
+from envcheck.variables import in_any_case
 from envcheck_checks.browser.catalogue import (
     FLATPAKS,
     MAC,
@@ -214,7 +215,7 @@ def _of_mac(machine: Machine) -> Iterator[Browser]:
 
 def _of_windows(machine: Machine) -> Iterator[Browser]:
     roots = [
-        machine.variables.get(name) or machine.variables.get(name.upper())
+        in_any_case(machine.variables, name)
         for name in ("ProgramFiles", "ProgramFiles(x86)", "LOCALAPPDATA")
     ]
     places = [Path(root) / name for root in roots if root for name in WINDOWS]

@@ -12,6 +12,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from envcheck import foreign_file
 from envcheck.target.home import home_of
+from envcheck.variables import in_any_case
 
 
 def address(url: str) -> SplitResult:
@@ -101,7 +102,7 @@ Folders = tuple[list[PurePath], list[PurePath]]
 def _windows_folders(variables: Mapping[str, str], home: PurePath, _: str) -> Folders:
     """Where pip's files lie: for everybody, and for this user."""
     roaming = variables.get("APPDATA") or home / "AppData" / "Roaming"
-    shared = PureWindowsPath(variables.get("ProgramData") or "C:/ProgramData", "pip")
+    shared = PureWindowsPath(in_any_case(variables, "ProgramData") or "C:/ProgramData", "pip")
     return [shared], [home / "pip", PureWindowsPath(roaming, "pip")]
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from envcheck import Environment, fact
 from envcheck.path_lists import parts
+from envcheck.variables import in_any_case
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def listed_folders(env: Environment, name: str) -> list[str]:
 
 def variable(env: Environment, name: str) -> str:
     """A variable whose name Windows spells in both cases: Python hands it on in capitals there."""
-    return env.variables.get(name) or env.variables.get(name.upper(), "")
+    return in_any_case(env.variables, name)
 
 
 @fact

@@ -58,10 +58,10 @@ def _answer(out: TextIO) -> None:
 
 
 def _signals(handler: Callable[[int, FrameType | None], Any] | signal.Handlers) -> None:
-    """A closed terminal and `kill` end a run the way Ctrl-C does: everything is put away first.
-    `nohup` is respected.
+    """A closed terminal, `kill` and Windows' Ctrl-Break end a run the way Ctrl-C does: everything is
+    put away first. `nohup` is respected.
     """
-    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+    for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, handler)

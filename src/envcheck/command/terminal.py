@@ -81,7 +81,7 @@ def learner(secrets: tuple[str, ...] = ()) -> Person:
 
 def is_seen() -> bool:
     """Whether somebody sees what is asked, and can answer."""
-    return all(stream is not None and is_console(stream) for stream in (sys.stdin, sys.stderr))
+    return is_console(sys.stdin) and is_console(sys.stderr)
 
 
 def ask_for_alias() -> str:

@@ -18,9 +18,15 @@ class Stream(Protocol):
     def fileno(self) -> int: ...
 
 
-def is_console(stream: Stream) -> bool:
-    """Whether a person reads the stream."""
-    return stream.isatty() and (sys.platform != "win32" or _mode(stream) is not None)
+def is_console(stream: Stream | None) -> bool:
+    """Whether a person is at the other end of a stream; a program has none by this name where its
+    caller closed it, or has no console (`pythonw`).
+    """
+    return (
+        stream is not None
+        and stream.isatty()
+        and (sys.platform != "win32" or _mode(stream) is not None)
+    )
 
 
 def shows_colours(stream: Stream) -> bool:

@@ -23,7 +23,7 @@ from envcheck.processes.priority import SessionPriority, end_first, lower_priori
 from envcheck.processes.reason import last_words
 from envcheck.processes.running import Running
 from envcheck.processes.visit import Visit, alone_in
-from envcheck.processes.watchdog import MARK, NEW_GROUP, Watchdog, kill_marked
+from envcheck.processes.watchdog import MARK, NEW_GROUP, OWN_CONSOLE, Watchdog, kill_marked
 
 
 class Ending(str, Enum):
@@ -151,7 +151,7 @@ class Processes:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             start_new_session=sys.platform != "win32",
-            creationflags=NEW_GROUP if sys.platform == "win32" else 0,
+            creationflags=NEW_GROUP | OWN_CONSOLE if sys.platform == "win32" else 0,
             startupinfo=_handing_on(handles),
         )
         if popen.stdin is not None:

@@ -28,8 +28,9 @@ if TYPE_CHECKING:
     import psutil
 
 NEW_GROUP = 0x200  # Windows: CREATE_NEW_PROCESS_GROUP, so that Ctrl-C reaches us alone
-# Windows: CREATE_NO_WINDOW. A console of its own that nobody sees: closing the learner's window ends
-# all that is attached to it, and the watchdog must outlive that.
+# Windows: CREATE_NO_WINDOW. A console of its own that nobody sees, as a session is elsewhere. Closing
+# the learner's window ends all that is attached to it, which the watchdog must outlive; and a program
+# that asks for a password reads the keyboard of its console, whatever its stdin is.
 OWN_CONSOLE = 0x8000000
 # Every program of a run carries this variable with the run's own random value
 MARK = "ENVCHECK_RUN"

@@ -12,6 +12,12 @@ from envcheck.path_lists import joined, parts
     [
         ("win32", r"C:\a;;D:\b;", [r"C:\a", r"D:\b"]),
         ("win32", r'"C:\Program Files\Git";""', [r"C:\Program Files\Git"]),
+        ("win32", r'"C:\a;b\bin";C:\c', [r"C:\a;b\bin", r"C:\c"]),
+        (
+            "win32",
+            r'C:\"Program Files"\Git;"C:\open;D:\b',
+            [r"C:\Program Files\Git", r"C:\open", r"D:\b"],
+        ),
         ("linux", "/a::/b;c", ["/a", "/b;c"]),
         ("darwin", '/Volumes/"x":/b', ['/Volumes/"x"', "/b"]),
         ("", "", []),
@@ -19,7 +25,8 @@ from envcheck.path_lists import joined, parts
 )
 def test_each_system_parts_its_own(system: str, value: str, found: list[str]) -> None:
     assert parts({"PATH": value}, "PATH", system) == found
-    assert parts({"PATH": joined(found, system)}, "PATH", system) == found
+    quoted = [f'"{part}"' if system == "win32" else part for part in found]
+    assert parts({"PATH": joined(quoted, system)}, "PATH", system) == found
 
 
 def test_the_system_is_ours_where_nothing_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
