@@ -142,3 +142,9 @@ WEBSOCKET_BLOCKED = Code(
     ("notebook-launches", "interface"),
     automatic=True,
 )
+NOTEBOOK_DAMAGED = Code(
+    "notebook-damaged",
+    "A notebook in your folder cannot be opened",
+    "notebook-launches",
+    severity=Severity.WARNING,
+)

@@ -14,7 +14,7 @@ from envcheck_checks.notebook import (
     export,
     network_disk,
     other_page,
-    others_notebooks,
+    own_notebooks,
 )
 from envcheck_checks.notebook.server import Server
 from envcheck_checks.stack import Stack
@@ -50,7 +50,7 @@ def judge(
         *address.warnings(env, open_to_all=started.open_to_all),
         *other_page.warnings(env, way, started, outcome.other),
         *network_disk.warnings(env, seconds),
-        *others_notebooks.warnings(env),
+        *own_notebooks.warnings(env),
         *export.warnings(env, started, outcome.not_exported),
         *conflicts.warnings(env, stack.launchers),
         typed=started.typed,

@@ -47,10 +47,11 @@ def warnings(env: Environment) -> list[Diagnosis]:
 
 def _closed(folder: Path) -> list[Path]:
     """In the order of their names."""
-    return sorted(file for file in _notebooks(folder) if _is_of_another(file))
+    return sorted(file for file in notebooks(folder) if _is_of_another(file))
 
 
-def _notebooks(folder: Path) -> Iterator[Path]:
+def notebooks(folder: Path) -> Iterator[Path]:
+    """Those of this folder, in no order; none where it cannot be looked into."""
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
             if entry.name.endswith(".ipynb"):
