@@ -21,6 +21,7 @@ from tests.declared import (
     assert_nothing_is_built_over,
     assert_permitted,
 )
+from tests.read_aloud import assert_made_to_be_read, assert_reads_well
 from tests.read_back import assert_made_readable, assert_read_back
 from tests.recipes import Recipe, python_of
 
@@ -78,6 +79,7 @@ class Ran:
         read: dict[str, Any] = json.loads(self.stdout)
         assert_declared(read)
         assert_read_back(read)
+        assert_reads_well(read)
         return read
 
     def status(self, check: str) -> str:
@@ -106,6 +108,7 @@ def pytest_runtest_call() -> Iterator[None]:
         yield
     assert_made_as_declared(made)
     assert_made_readable(made)
+    assert_made_to_be_read(made)
     assert_permitted(made, machines)
     assert_nothing_is_built_over(made)
 

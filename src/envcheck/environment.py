@@ -79,6 +79,7 @@ class Environment:
         self.cache = cache
         self.processes = processes
         self.options = options
+        self.copies: dict[Path, Path] = {}  # of ours, and the learner's own, which a report names
         self._answers = Answers()
         self._lock = threading.Lock()
         self._closing: list[Callable[[], None]] = []

@@ -10,6 +10,11 @@ def listed(names: Sequence[str]) -> str:
     return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
 
 
+def reasoned(what: str, why: str) -> str:
+    """`what: why`; without a reason no colon waits for one."""
+    return f"{what}: {why}" if why.strip() else what
+
+
 def number_of(count: int, word: str) -> str:
     """`1 day`, `2 days`."""
     return f"{count} {word}{'' if count == 1 else 's'}"

@@ -65,10 +65,13 @@ class UsePython:
 
 @dataclass(frozen=True)
 class Tell:
-    """Something only a person can do."""
+    """Something only a person can do; `typed` is the line in `text` that they type for it, which a
+    page shows on a line of its own.
+    """
 
     do: ClassVar[str] = "tell"
     text: str
+    typed: str = ""
 
 
 Step = Run | UnsetEnv | SetEnv | Rename | Write | UsePython | Tell

@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.declared import assert_declared
+from tests.read_aloud import assert_reads_well
 from tests.read_back import assert_read_back, lines_for_cmd
 
 SYSTEM_PATH = "/usr/local/bin:/usr/bin:/bin"
@@ -51,6 +52,7 @@ class Seen:
     def __post_init__(self) -> None:
         assert_declared(self.report)
         assert_read_back(self.report)
+        assert_reads_well(self.report)
         LINES_FOR_CMD.update(lines_for_cmd(self.report))
 
     @property

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from envcheck import Environment
 from envcheck.processes.running import Running
+from envcheck.sentences import reasoned
 from envcheck_checks import overrides
 from envcheck_checks.browser import chrome, firefox
 from envcheck_checks.browser.catalogue import Browser, Family
@@ -107,7 +108,7 @@ def _listening(browser: Browser, running: Running, profile: Path, deadline: floa
             return address
         if running.wait(0.05):
             raise BrowserTrouble(
-                STEP, f"it ended with exit code {running.code}: {_last_words(running)}"
+                STEP, reasoned(f"it ended with exit code {running.code}", _last_words(running))
             )
     raise BrowserTrouble(
         STEP, f"it does not listen after {time.monotonic() - begun:.0f} s: {_last_words(running)}"

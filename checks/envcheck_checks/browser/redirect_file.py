@@ -8,7 +8,7 @@ import configparser
 from pathlib import Path, PureWindowsPath
 
 from envcheck import Diagnosis, Environment, Fix, foreign_file, places, warn
-from envcheck.fixes.advice import tell
+from envcheck.fixes.advice import tell, typed
 from envcheck.target.interpreter import Interpreter, target
 from envcheck_checks.browser.catalogue import Browser
 from envcheck_checks.browser.codes import BROWSER_MAY_NOT_READ, PAGE_OPENS_IN_EDITOR
@@ -131,7 +131,7 @@ def _open_address(line: str) -> Fix:
     return tell(
         "open the address itself",
         "Copy the address that begins with http://localhost from the terminal into the browser.",
-        f"Or start it with: {line}",
+        typed(line, "Or start it with:"),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from envcheck import Diagnosis, Environment, warn
-from envcheck.fixes.advice import tell
+from envcheck.fixes.advice import tell, typed
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.cells.codes import TAB_COMPLETES_NOTHING
 from envcheck_checks.diagnosis.failure import Failure
@@ -98,7 +98,11 @@ def _no_answer(env: Environment) -> Diagnosis:
         f"the Tab key gave no answer in a notebook within {SECONDS:.0f} s",
         tell(
             "complete without Jedi, which looks into every module",
-            f"Put the line `c.Completer.use_jedi = False` into {profile}, then restart the kernel.",
+            typed(
+                "c.Completer.use_jedi = False",
+                f"Put this line into {profile}:",
+                "Then restart the kernel.",
+            ),
         ),
         found=f"no answer in {SECONDS:.0f} s",
         wanted=f"`{OFFERED}` after `{CODE}`",

@@ -15,6 +15,14 @@ from envcheck_checks.kernel.answers import End, Execution, Start
 from envcheck_checks.kernel.retry import retry_kernel
 from envcheck_checks.packages.openmp import find_two_runtimes
 
+# Where a cell gave neither a text nor an error.
+NOTHING = {
+    End.REPLIED: "the cell ended and showed nothing",
+    End.DIED: "the kernel ended",
+    End.SILENT: "no answer",
+    End.FLOODED: "more output than a notebook can hold",
+}
+
 
 def diagnose(
     env: Environment,
@@ -64,7 +72,7 @@ def _actual(done: Execution) -> str:
     if done.error:
         return f"{done.error[0]}: {done.error[1]}"
     text = done.text[:200] or done.red.strip()[-200:]
-    return text or f"nothing ({done.end.value} after {done.seconds:.0f} s)"
+    return text or f"{NOTHING[done.end]}, after {done.seconds:.0f} s"
 
 
 def _unexplained(name: str, done: Execution, stderr: str, actual: str) -> Diagnosis:
@@ -92,9 +100,7 @@ def not_interrupted(done: Execution) -> Diagnosis:
         KERNEL_NOT_INTERRUPTED,
         "a running cell cannot be stopped: the stop button has no effect in this kernel",
         ask_teacher(),
-        found=done.error[0]
-        if done.error
-        else f"the cell {done.end.value} ({done.status or 'no reply'}) after {done.seconds:.0f} s",
+        found=done.error[0] if done.error else f"{NOTHING[done.end]}, after {done.seconds:.0f} s",
         wanted="KeyboardInterrupt",
         looked_in="a running kernel",
     )

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from envcheck import Check, Cost, Environment, Outcome, fail, ok, unknown
 from envcheck.processes.process import Finished, how_it_ended
+from envcheck.sentences import reasoned
 from envcheck.versions import allows
 from envcheck_checks.course_file.codes import (
     COMMAND_DOES_NOT_RUN,
@@ -72,7 +73,7 @@ def _judge(env: Environment, command: str, versions: str, path: str) -> Outcome:
         COMMAND_DOES_NOT_RUN,
         f"the command `{command}` is there, and does not run",
         get(env, command, versions),
-        found=f"{how_it_ended(answers[0].code)}: {answers[0].last_words}".strip(": "),
+        found=reasoned(how_it_ended(answers[0].code), answers[0].last_words),
         wanted=f"{command} {versions}".strip(),
         looked_in=path,
     )

@@ -5,7 +5,7 @@ system.
 from __future__ import annotations
 
 from envcheck import Environment, Fix
-from envcheck.fixes.advice import tell
+from envcheck.fixes.advice import tell, typed
 from envcheck_checks.tools.framework.program import MANAGERS, find
 
 # Packages by manager, where the name was looked up there; of others nothing is guessed.
@@ -36,6 +36,6 @@ def get(env: Environment, command: str, versions: str) -> Fix:
     again = "Then open a new terminal and run envcheck again."
     if manager and not versions:
         line = MANAGERS[manager].format(names[manager])
-        return tell(f"install {command}", f"Type this in a terminal: {line}", again)
+        return tell(f"install {command}", typed(line), again)
     where = f" from {PAGES[command]}" if command in PAGES else ", as the course says"
     return tell(f"install {wanted}", f"Install {wanted}{where}.", again)

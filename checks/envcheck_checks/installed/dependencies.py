@@ -79,7 +79,7 @@ def _wrong_version(
     python, name = interpreter(env), refused[0]
     asked, version = unfit.refused[name], str(python.installed[name].version)
     old = any(_starts_above(specifier, version) for _, specifier in asked)
-    askers = ", ".join(dict.fromkeys(asker for asker, _ in asked))
+    askers = listed(list(dict.fromkeys(asker for asker, _ in asked)))
     written = [_written(python, dependency) for dependency in refused]
     return fail(
         DEPENDENCY_WRONG_VERSION,

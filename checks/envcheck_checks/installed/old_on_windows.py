@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from envcheck import Confidence, Diagnosis, Environment, fail
-from envcheck.fixes.advice import install, tell
+from envcheck.fixes.advice import install, tell, typed
 from envcheck.sentences import listed
 from envcheck.target.interpreter import Interpreter, interpreter
 from envcheck_checks.installed.codes import PATH_NOT_ASCII, TORNADO_TOO_OLD
@@ -72,7 +72,10 @@ def _letters(env: Environment, python: Interpreter, what: str) -> Diagnosis | No
         replace(install(env, python, ["--upgrade", *old]), confidence=Confidence.LIKELY),
         tell(
             "or use a plain folder",
-            "Make the course's environment in a folder with plain letters: py -m venv C:\\py\\course",
+            typed(
+                "py -m venv C:\\py\\course",
+                "Make the course's environment in a folder with plain letters:",
+            ),
         ),
         found=", ".join(f"{name} {python.installed[name].version}" for name in old),
         wanted=", ".join(f"{name} {PLAIN_PATHS_ONLY[name]} or newer" for name in old),

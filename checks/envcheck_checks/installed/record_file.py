@@ -5,10 +5,10 @@ from __future__ import annotations
 import contextlib
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from envcheck import foreign_file
+from envcheck import foreign_file, places
 from envcheck.target.interpreter import Distribution
 
 
@@ -18,6 +18,16 @@ def recorded(distribution: Distribution) -> list[tuple[str, int]]:
         (row[0], int(row[2]) if len(row) > 2 and row[2].isdigit() else 0)
         for row in _rows(distribution)
     ]
+
+
+def owner_of(distributions: Iterable[Distribution], file: str | Path) -> Distribution | None:
+    """The installed distribution that lists this file as its own, wherever it lies."""
+    name = Path(file).name
+    for distribution in distributions:
+        for listed, _ in recorded(distribution):
+            if listed.endswith(name) and places.same(Path(distribution.folder, listed), file):
+                return distribution
+    return None
 
 
 def digests(distribution: Distribution) -> list[tuple[str, str, str]]:

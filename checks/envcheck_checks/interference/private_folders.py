@@ -39,7 +39,7 @@ def private_folders(env: Environment) -> PrivateFolders:
     home = home_of(env.variables)
     ipython = Path(env.variables.get("IPYTHONDIR") or home / ".ipython")
     ours = env.scratch / "ipython"
-    copy_ipython(ipython, ours)
+    env.copies |= copy_ipython(ipython, ours)
     matplotlib = env.new_folder("matplotlib")
     _copy_matplotlib(env, home, matplotlib)
     env.on_close(lambda: _keep_font_list(env, matplotlib))
@@ -47,8 +47,11 @@ def private_folders(env: Environment) -> PrivateFolders:
     return PrivateFolders(overrides.variables(Program.PYTHON, led), ipython, ours)
 
 
-def copy_ipython(source: Path, to: Path) -> None:
-    """The learner's configuration and start-up files, without history and logs."""
+def copy_ipython(source: Path, to: Path) -> dict[Path, Path]:
+    """The learner's configuration and start-up files, without history and logs: each copy, and what
+    it was made of.
+    """
+    copies: dict[Path, Path] = {}
     profile = to / "profile_default"
     (profile / "startup").mkdir(parents=True, exist_ok=True)
     for folder in (
@@ -66,6 +69,8 @@ def copy_ipython(source: Path, to: Path) -> None:
                 ):
                     target.mkdir(parents=True, exist_ok=True)
                     shutil.copy(file, target / file.name)
+                    copies[target / file.name] = file
+    return copies
 
 
 def matplotlib_settings(env: Environment, home: Path) -> list[Path]:
@@ -103,8 +108,10 @@ def _copy_matplotlib(env: Environment, home: Path, to: Path) -> None:
         with contextlib.suppress(OSError):
             if os.path.isfile(folder / "matplotlibrc"):
                 shutil.copy(folder / "matplotlibrc", to / "matplotlibrc")
+                env.copies[to / "matplotlibrc"] = folder / "matplotlibrc"
             if os.path.isdir(folder / "stylelib"):
                 shutil.copytree(folder / "stylelib", to / "stylelib", dirs_exist_ok=True)
+                env.copies[to / "stylelib"] = folder / "stylelib"
     # The list of fonts costs 0.25 s to make: the learner's own if there is one, else the one of our
     # last run.
     for folder in [

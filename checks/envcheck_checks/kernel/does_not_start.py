@@ -9,7 +9,7 @@ from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.diagnosis.order import ORDER, first_cause
 from envcheck_checks.installed.whole import repair
 from envcheck_checks.interference.trials import Trial
-from envcheck_checks.kernel import ipython_config
+from envcheck_checks.kernel import ipython_config, raising_startup
 from envcheck_checks.kernel.answers import End, Start
 from envcheck_checks.kernel.codes import KERNEL_DIED, KERNEL_HANGS, KERNEL_SLOW_START
 from envcheck_checks.kernel.retry import retry_kernel
@@ -45,7 +45,7 @@ def _unexplained(env: Environment, stack: Stack, start: Start, trouble: str) -> 
             f"the kernel starts and then gives no answer within {start.seconds:.0f} s (timeout)",
             tell(
                 "show this report to your teacher",
-                "Something that runs when the kernel starts waits for ever. Show this report to your teacher.",
+                "Something that runs when the kernel starts waits for ever.",
             ),
             found=start.last_words or "it printed nothing",
             wanted="an answer within a few seconds",
@@ -73,7 +73,7 @@ def warnings(env: Environment, start: Start) -> list[Diagnosis]:
     slow start.
     """
     diagnoses = [
-        *ipython_config.warn_of_raising_startup(env, start),
+        *raising_startup.warnings(env, start),
         *ipython_config.warn_of_ignored_config(env),
     ]
     if start.seconds > SLOW_SECONDS:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 from envcheck import Diagnosis, Environment, Evidence, Fix, foreign_file, warn
-from envcheck.fixes.advice import tell
 from envcheck.fixes.backup import move_aside
 from envcheck.processes.reason import reason
 from envcheck_checks.diagnosis.failure import Explanation, Failure
@@ -20,10 +19,7 @@ from envcheck_checks.kernel.codes import (
     IPYTHON_CONFIG_BREAKS,
     IPYTHON_CONFIG_IGNORED,
     IPYTHON_STARTUP_BREAKS,
-    IPYTHON_STARTUP_RAISES,
 )
-
-RAISED = "Unknown error in handling startup files"
 
 
 def explanation(start: Start, how: str = "") -> Explanation:
@@ -63,8 +59,8 @@ def diagnose(
     """This file of the learner's stops every kernel, or makes `what` happen in all of them; `came`
     is then what came back instead.
     """
-    own = _learners_file(env, file)
-    aside = _move_aside(own, "move that file aside, so that kernels start without it")
+    own = learners_file(env, file)
+    away = aside(own, "move that file aside, so that kernels start without it")
     how = what or _how(start)
     evidence = Evidence(
         found=_complaint(start) or reason(came)[:300] or _how(start),
@@ -73,13 +69,19 @@ def diagnose(
     )
     if file.parent.name == "startup":
         summary = f"an IPython startup file, profile_default/startup/{file.name}, breaks every kernel: {how}"
-        return Diagnosis(IPYTHON_STARTUP_BREAKS, summary, evidence, (aside,))
+        if what:
+            summary = (
+                f"because of an IPython startup file, profile_default/startup/{file.name}, {what}"
+            )
+        return Diagnosis(IPYTHON_STARTUP_BREAKS, summary, evidence, (away,))
     summary = f"the IPython config file {file.name} has a setting that IPython refuses (TraitError): no kernel starts"
-    if start.end is End.REPLIED:
+    if what:
+        summary = f"because of a setting in the IPython config file {file.name}, {what}"
+    elif start.end is End.REPLIED:
         summary = (
             f"the IPython config file {file.name} has a setting that breaks every kernel: {how}"
         )
-    return Diagnosis(IPYTHON_CONFIG_BREAKS, summary, evidence, (aside,))
+    return Diagnosis(IPYTHON_CONFIG_BREAKS, summary, evidence, (away,))
 
 
 def _complaint(start: Start) -> str:
@@ -95,66 +97,28 @@ def warn_of_ignored_config(env: Environment) -> list[Diagnosis]:
         for file in ipython_files(env)
         if file.suffix == ".py" and file.parent.name != "startup"
     ]
-    return [_ignored(env, file, error) for file in configs if (error := _syntax_error(file))]
+    return [_ignored(env, file, error) for file in configs if (error := syntax_error(file))]
 
 
 def _ignored(env: Environment, file: Path, error: str) -> Diagnosis:
-    own = _learners_file(env, file)
+    own = learners_file(env, file)
     return warn(
         IPYTHON_CONFIG_IGNORED,
         f"the IPython config file {file.name} is ignored, since it has a syntax error",
-        _move_aside(own),
+        aside(own),
         found=error,
         wanted="a file that Python can read",
         looked_in=str(own),
     )
 
 
-def warn_of_raising_startup(env: Environment, start: Start) -> list[Diagnosis]:
-    """A start-up file that raises and lets the kernel live."""
-    files = [file for file in ipython_files(env) if file.parent.name == "startup"]
-    named = [file for file in files if str(file) in start.stderr and "Traceback" in start.stderr]
-    if (
-        not named and RAISED in start.stderr
-    ):  # IPython 9 names no file; the one that has no syntax, else all it can be
-        named = [file for file in files if _syntax_error(file)][:1] or files
-    if not named:
-        return []
-    own = _learners_file(env, named[0])
-    output = reason(start.stderr)[:300]
-    if len(named) == 1:
-        return [
-            warn(
-                IPYTHON_STARTUP_RAISES,
-                f"the IPython startup file {own.name} raises an error each time a kernel starts",
-                _move_aside(own),
-                found=output,
-                looked_in=str(own),
-            )
-        ]
-    return [_one_of_several_raises([file.name for file in named], output, own.parent)]
-
-
-def _one_of_several_raises(names: Sequence[str], output: str, folder: Path) -> Diagnosis:
-    return warn(
-        IPYTHON_STARTUP_RAISES,
-        f"one of the IPython startup files {', '.join(names)} raises an error each time a kernel starts",
-        tell(
-            "find the file that raises",
-            "Run each of these files with Python, and correct or move the one that shows an error.",
-        ),
-        found=output,
-        looked_in=str(folder),
-    )
-
-
-def _learners_file(env: Environment, file: Path) -> Path:
+def learners_file(env: Environment, file: Path) -> Path:
     """The learner's own file, of which `file` is our copy."""
     folders = private_folders(env)
     return folders.ipython / file.relative_to(folders.ours)
 
 
-def _move_aside(own: Path, title: str = "move that file aside") -> Fix:
+def aside(own: Path, title: str = "move that file aside") -> Fix:
     return Fix(title, (move_aside(own),))
 
 
@@ -166,7 +130,7 @@ def _how(start: Start) -> str:
     return "kernels answer wrongly; a name of Python's own (builtins) is usually overwritten"
 
 
-def _syntax_error(file: Path) -> str:
+def syntax_error(file: Path) -> str:
     try:
         compile(foreign_file.content(file), file.name, "exec", dont_inherit=True)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:

@@ -9,7 +9,7 @@ import os
 import sys
 
 from envcheck import Diagnosis, Fix, fail
-from envcheck.fixes.advice import tell
+from envcheck.fixes.advice import tell, typed
 from envcheck.processes.seen import processes
 from envcheck_checks.machine.codes import (
     FILE_SIZE_LIMIT_TOO_LOW,
@@ -52,10 +52,7 @@ def _memory() -> Diagnosis | None:
     return fail(
         MEMORY_LIMIT_TOO_LOW,
         "the limit on the memory of this terminal's programs is too low: numpy and pandas cannot be loaded (MemoryError)",
-        tell(
-            "raise the limit",
-            "Open a new terminal without the limit, or ask the administrator of this machine: ulimit -v unlimited",
-        ),
+        _raise("ulimit -v unlimited"),
         found=f"{memory // 1_000_000} MB of memory (ulimit -v, RLIMIT_AS)",
         wanted=f"{MEMORY_MB} MB or no limit",
         looked_in=TERMINAL,
@@ -147,5 +144,9 @@ def _running() -> int:
 def _raise(line: str) -> Fix:
     return tell(
         "raise the limit",
-        f"Type this and start again: {line}. If it is refused, ask the administrator of this machine.",
+        typed(
+            line,
+            then="Run envcheck again in the same terminal. "
+            "If the line is refused, ask the administrator of this machine.",
+        ),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 
 from envcheck import Diagnosis, Severity
-from envcheck.fixes.advice import tell
+from envcheck.fixes.advice import tell, typed
 from envcheck.model import Evidence
 from envcheck_checks.machine.codes import LOCALHOST_ELSEWHERE
 
@@ -39,7 +39,10 @@ def leads_elsewhere(resolved: tuple[str, ...], severity: Severity, why: str) -> 
         (
             tell(
                 "mend the hosts file",
-                "As an administrator, take the lines with localhost out of the hosts file and put this one in: 127.0.0.1 localhost",
+                typed(
+                    "127.0.0.1 localhost",
+                    "As an administrator, take the lines with localhost out of the hosts file and put this one in:",
+                ),
             ),
         ),
         severity,

@@ -9,7 +9,7 @@ from pathlib import PureWindowsPath
 
 from envcheck import Confidence, Diagnosis, Environment, Fix, fail
 from envcheck.fixes import standing
-from envcheck.fixes.advice import new_environment, tell
+from envcheck.fixes.advice import new_environment, tell, typed
 from envcheck.sentences import listed
 from envcheck.target.interpreter import Interpreter
 from envcheck_checks.machine.codes import WINDOWS_PATHS_TOO_LONG
@@ -91,8 +91,11 @@ def _too_long(summary: str, place: str, more: int, *fixes: Fix) -> Diagnosis:
         *fixes,
         tell(
             "use a short folder, or allow long paths",
-            "Make the course's environment in a short folder: py -m venv C:\\py\\course",
-            f"Or start PowerShell with `Run as administrator`, type this, and restart the computer: {SWITCH}",
+            typed("py -m venv C:\\py\\course", "Make the course's environment in a short folder:"),
+            typed(
+                SWITCH,
+                "Or start PowerShell with `Run as administrator`, type this, and restart the computer:",
+            ),
         ),
         found=f"{len(place)} characters"
         + (f", and names of up to {more} below it" if more else ""),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 
 from envcheck import Diagnosis, fail
-from envcheck.fixes.advice import tell
+from envcheck.fixes.advice import tell, typed
 from envcheck_checks.machine.codes import LOOPBACK_DOWN
 
 HERE = "127.0.0.1"
@@ -32,7 +32,8 @@ def diagnose() -> Diagnosis | None:
             "this machine cannot talk to itself over 127.0.0.1 (the loopback network): Jupyter's parts cannot reach each other",
             tell(
                 "allow loopback",
-                "Allow connections to 127.0.0.1 in your firewall; on Linux: sudo ip link set lo up",
+                "Allow connections to 127.0.0.1 in your firewall.",
+                typed("sudo ip link set lo up", "On Linux:"),
             ),
             found=str(error.strerror or error),
             wanted="a connection to 127.0.0.1",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from pathlib import Path
 
 from envcheck import Environment, Fix, Run
-from envcheck.fixes.advice import tell
+from envcheck.fixes.advice import tell, typed
 from envcheck.target.belongings import is_inside
 
 
@@ -47,8 +48,8 @@ def own_again(env: Environment, place: Path) -> Fix:
         )
     return tell(
         "make the folder your own again",
-        f'sudo chown -R "$USER" {place}',
-        f"chmod -R u+rwX {place}",
+        typed(f'sudo chown -R "$USER" {shlex.quote(str(place))}'),
+        typed(shlex.join(("chmod", "-R", "u+rwX", str(place))), ""),
     )
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import errno
 import os
+import shlex
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 from envcheck import Diagnosis, Environment, fact, fail
-from envcheck.fixes.advice import tell
+from envcheck.fixes.advice import tell, typed
 from envcheck_checks.machine.codes import SELINUX_DENIES
 from envcheck_checks.machine.system import system
 
@@ -55,7 +56,7 @@ def denies(env: Environment, folder: Path, error: OSError) -> Diagnosis | None:
         "this folder cannot be written to although its owner and mode allow it: SELinux refuses (Permission denied)",
         tell(
             "give the folder its usual label",
-            f"Type: restorecon -R -v {folder}",
+            typed(shlex.join(("restorecon", "-R", "-v", str(folder)))),
             "If that does not help, ask the administrator of this machine.",
         ),
         found=f"label {answer.label}",

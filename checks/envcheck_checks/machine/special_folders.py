@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from envcheck import Diagnosis, Environment, fact, places, warn
-from envcheck.fixes.advice import tell
+from envcheck.fixes.advice import tell, typed
 from envcheck.sentences import listed
 from envcheck.shape import fits, read_file
 from envcheck.target.home import home_of
@@ -150,7 +150,7 @@ def _windows_own(env: Environment) -> list[Diagnosis]:
             "this terminal is in one of Windows' own folders, with entries that Linux may not look at: Jupyter may fail to list it (Permission denied)",
             tell(
                 "start Jupyter in the course's folder",
-                "Type: mkdir -p ~/ml && cd ~/ml",
+                typed("mkdir -p ~/ml && cd ~/ml"),
                 "Put the course's files there, and start Jupyter there.",
             ),
             found=env.folder.as_posix(),

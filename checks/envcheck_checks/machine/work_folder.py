@@ -8,7 +8,7 @@ import shlex
 from pathlib import Path
 
 from envcheck import Diagnosis, Environment, fail
-from envcheck.fixes.advice import tell
+from envcheck.fixes.advice import tell, typed
 from envcheck_checks.machine import disk, selinux
 from envcheck_checks.machine.codes import WORK_FOLDER_READ_ONLY
 from envcheck_checks.machine.system import system
@@ -73,7 +73,7 @@ def _locked(folder: Path, error: OSError) -> Diagnosis:
         "this folder is locked: no notebook can be saved in it (Operation not permitted)",
         tell(
             "unlock it",
-            f"Type: {shlex.join(('chflags', 'nouchg', str(place)))}",
+            typed(shlex.join(("chflags", "nouchg", str(place)))),
             "Or select it in the Finder, press Cmd+I, and switch `Locked` off.",
         ),
         found=error.strerror or "Operation not permitted",

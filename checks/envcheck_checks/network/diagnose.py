@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from envcheck import Diagnosis, Outcome, Severity, ok, skip, warn
-from envcheck.fixes.advice import tell
+from envcheck.fixes.advice import tell, typed
 from envcheck_checks.index.config_files import Setting
 from envcheck_checks.index.diagnose import of_settings
 from envcheck_checks.index.facts import TRANSPORT, Asked, Facts, Trouble, taken_out
@@ -125,7 +125,10 @@ def _certificate(asked: Asked, facts: Facts) -> Diagnosis:
         "the connection (TLS inspection by a school, a company or a virus scanner)",
         tell(
             "let pip know the network's certificate",
-            "Ask the helpdesk of this network for the file with its CA certificate, then run: pip config set global.cert FILE",
+            typed(
+                "pip config set global.cert FILE",
+                "Ask the helpdesk of this network for the file with its CA certificate, then type this with its name:",
+            ),
             "Or use another network for the installation, that of a phone for example.",
         ),
         found=f"certificate verify failed for {asked.index.place}{asked.more}",

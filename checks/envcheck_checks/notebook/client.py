@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from envcheck import places
+from envcheck.sentences import reasoned
 from envcheck.shape import read_object
 from envcheck_checks.notebook import websocket
 from envcheck_checks.notebook.server import Server, ServerTrouble
@@ -98,7 +99,10 @@ class Client:
         if answer.code not in (200, 201, 204):
             raise ServerTrouble(
                 step,
-                f"status {answer.code} {answer.reason}: {answer.body[:200].decode('utf-8', 'replace')}",
+                reasoned(
+                    f"status {answer.code} {answer.reason}",
+                    answer.body[:200].decode("utf-8", "replace"),
+                ),
             )
         value = read_object(answer.body or b"{}", shape)
         if value is None:

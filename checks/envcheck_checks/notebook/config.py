@@ -13,6 +13,8 @@ from envcheck.fixes.backup import move_aside
 from envcheck.processes.reason import reason
 from envcheck.target.home import home_of
 from envcheck.target.interpreter import interpreter
+from envcheck_checks.installed.record_file import owner_of
+from envcheck_checks.installed.reinstall import reinstall
 from envcheck_checks.interference import trials
 from envcheck_checks.jupyter.config_files import ConfigFile, config_files
 from envcheck_checks.kernel import kernelspec
@@ -199,8 +201,21 @@ def stops(env: Environment, file: ConfigFile, summary: str, actual: str) -> Diag
 
 def _softly(code: str, env: Environment, summary: str, file: ConfigFile, actual: str) -> Diagnosis:
     return Diagnosis(
-        code, summary, Evidence(actual[:300], "", file.path), (_aside(env, file),), Severity.WARNING
+        code,
+        summary,
+        Evidence(actual[:300], "", file.path),
+        (_mended(env, file),),
+        Severity.WARNING,
     )
+
+
+def _mended(env: Environment, file: ConfigFile) -> Fix:
+    """What a package brought is the package's: without it one of the server's parts is not loaded."""
+    python = interpreter(env)
+    owner = owner_of(python.distributions, file.path) if _is_of_a_package(env, file) else None
+    if owner is None:
+        return _aside(env, file)
+    return reinstall(env, python, [owner.name], f"reinstall {owner.name}, which brings that file")
 
 
 def _aside(env: Environment, file: ConfigFile) -> Fix:

@@ -50,6 +50,7 @@ def led_to_copies(env: Environment, left_out: Sequence[ConfigFile]) -> Mapping[s
                 with contextlib.suppress(OSError):
                     to.parent.mkdir(parents=True, exist_ok=True)
                     shutil.copy(path, to)
+                    env.copies[to] = path
     named = joined(copies[:-1], system(env).name)
     return {"JUPYTER_CONFIG_DIR": str(copies[-1]), "JUPYTER_CONFIG_PATH": named or None}
 

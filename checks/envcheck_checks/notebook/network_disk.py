@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from envcheck import Diagnosis, Environment, Severity, fact, fail
-from envcheck.fixes.advice import tell
+from envcheck.fixes.advice import tell, typed
 from envcheck.processes.seen import seen
 from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.jupyter.facts import learners_jupyter
@@ -81,8 +81,14 @@ def _to_diagnosis(place: tuple[str, str], what: str) -> Diagnosis:
         f"{what}: Jupyter's small databases lie on a disk of the network, where locking a file can take minutes",
         tell(
             "keep those databases in memory",
-            'Put this line into ~/.jupyter/jupyter_server_config.py: c.NotebookNotary.db_file = ":memory:"',
-            'Put this one into ~/.ipython/profile_default/ipython_config.py: c.HistoryManager.hist_file = ":memory:"',
+            typed(
+                'c.NotebookNotary.db_file = ":memory:"',
+                "Put this line into ~/.jupyter/jupyter_server_config.py:",
+            ),
+            typed(
+                'c.HistoryManager.hist_file = ":memory:"',
+                "Put this one into ~/.ipython/profile_default/ipython_config.py:",
+            ),
         ),
         found=f"a file system of the kind {kind}",
         wanted="a disk of this computer",

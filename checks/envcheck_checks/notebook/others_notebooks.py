@@ -6,12 +6,13 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shlex
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from envcheck import Diagnosis, Environment, warn
-from envcheck.fixes.advice import tell
+from envcheck.fixes.advice import tell, typed
 from envcheck_checks.machine.ownership import owner
 from envcheck_checks.notebook.codes import NOTEBOOK_OF_ANOTHER_USER
 from envcheck_checks.notebook.saving import CHECKPOINTS
@@ -32,9 +33,7 @@ def warnings(env: Environment) -> list[Diagnosis]:
             f"what you change in these notebooks cannot be saved, since they belong to another user: {names}{more}",
             tell(
                 "make them your own again",
-                f'Type `sudo chown "$USER" {files[0]}`, and the same for the others.'
-                if len(files) > 1
-                else f'Type `sudo chown "$USER" {files[0]}`.',
+                typed(f'sudo chown "$USER" {" ".join(shlex.quote(str(file)) for file in files)}'),
                 "Or copy them, under new names, and work with the copies.",
             ),
             found=owner(files[0]),

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import asyncio
 
+from envcheck.sentences import reasoned
 from envcheck.shape import read_object
 from envcheck_checks.notebook import shown
 from envcheck_checks.notebook.client import Client
@@ -87,7 +88,9 @@ async def _settings(client: Client, page: Page) -> None:
     answer = await client.answer(step, "GET", within(client.server, path))
     text = (answer.body or b"").decode("utf-8", "replace")
     if answer.code != 200:
-        raise ServerTrouble(step, f"status {answer.code} {answer.reason}: {shown.words(text)}")
+        raise ServerTrouble(
+            step, reasoned(f"status {answer.code} {answer.reason}", shown.words(text))
+        )
     settings = read_object(text, {"settings": object})
     if not settings or not settings.get("settings"):
         raise ServerTrouble(step, f"it names none: {text[:200]}")

@@ -10,6 +10,7 @@ from envcheck_checks.diagnosis.failure import Failure, Retry
 from envcheck_checks.diagnosis.installation import find_damaged_package, find_unfit_dependency
 from envcheck_checks.diagnosis.machine import find_full_disk, find_low_limit
 from envcheck_checks.installed import missing
+from envcheck_checks.interference import removals, trials
 from envcheck_checks.interference.trials import Removed, Trial, told_by
 from envcheck_checks.packages import age, broken_import, own_causes
 from envcheck_checks.packages.imports import Imports, import_all
@@ -78,11 +79,16 @@ def _failure(
         else tried.finished.stderr,
         tuple(package.name for package in stack.packages if package.imported in failed),
         files=tried.failed[0].files if tried.failed else (),
-        retry=Retry(_works(env, stack, failed, old), late=tried.finished.late),
+        retry=Retry(_works(env, stack, failed, old), settings_of_imports, late=tried.finished.late),
         died=bool(tried.died_in),
         stack=stack,
         not_found=frozenset(not_found),
     )
+
+
+def settings_of_imports(env: Environment) -> Sequence[Removed]:
+    """The learner's settings that an import meets: matplotlib's file, and those of any program."""
+    return [*removals.matplotlib(env), *trials.general(env)]
 
 
 def _works(env: Environment, stack: Stack, failed: list[str], old: Mapping[Package, str]) -> Trial:

@@ -77,7 +77,7 @@ def cannot_make_one(
     if not lacking or not (_parts_missing(python) or VERSION_LINE.search(pip_itself(env).stdout)):
         return None
     made = new_environment_with(env, python, requirements)
-    first = () if isinstance(made.steps[0], Tell) else (Tell(_how_to_get_it(env, python)),)
+    first = () if isinstance(made.steps[0], Tell) else (_how_to_get_it(env, python),)
     return fail(
         VENV_MISSING,
         "this Python cannot make the environment that the chapter needs: its venv part is missing or does not work",
@@ -105,7 +105,7 @@ def _parts_missing(python: Interpreter) -> list[str]:
     return [name for name in ("venv", "ensurepip") if name in python.gaps]
 
 
-def _how_to_get_it(env: Environment, python: Interpreter) -> str:
+def _how_to_get_it(env: Environment, python: Interpreter) -> Tell:
     system = family() if python.kind == "system" else ""
     return get_venv(python.version_info, env.variables.get("PATH", ""), system)
 

@@ -6,10 +6,11 @@ https address ends in CERTIFICATE_VERIFY_FAILED. python.org's Python for macOS i
 from __future__ import annotations
 
 import os
+import shlex
 from pathlib import Path
 
 from envcheck import Confidence, Diagnosis, Environment, Fix, Run, SetEnv, places, warn
-from envcheck.fixes.advice import tell
+from envcheck.fixes.advice import tell, typed
 from envcheck.target.interpreter import Interpreter
 from envcheck.target.systems import get_certificates
 from envcheck_checks.interference.variables import unset
@@ -71,8 +72,8 @@ def _fix(env: Environment, python: Interpreter) -> Fix:
         title = "tell this Python where certificates are"
         return Fix(title, (SetEnv(FILE, bundle),))
     line = "" if system(env).is_macos else get_certificates()
-    install = f"Type: {line}" if line else f"Type: {python.executable} -m pip install certifi"
-    return tell("install certificates", install, "Then run envcheck again.")
+    install = line or shlex.join((python.executable, "-m", "pip", "install", "certifi"))
+    return tell("install certificates", typed(install), "Then run envcheck again.")
 
 
 def _of_python_org(env: Environment, python: Interpreter) -> str:

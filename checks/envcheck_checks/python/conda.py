@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 
 from envcheck import Diagnosis, Environment, Fix, fact, fail, foreign_file, warn
-from envcheck.fixes.advice import tell, use
+from envcheck.fixes.advice import tell, typed, use
 from envcheck.sentences import listed
 from envcheck.target.home import home_of
 from envcheck.target.interpreter import Interpreter, Unusable, interpreter, question
@@ -140,7 +140,10 @@ def _foreign_list(file: Path, where: str, foreign: list[str]) -> Diagnosis:
         tell(
             "install by name, or use a plain list",
             "Install the packages by name, as the line for what is missing does.",
-            f"For a list that works everywhere, its author types: conda env export --from-history > {file.name}",
+            typed(
+                f"conda env export --from-history > {file.name}",
+                "For a list that works everywhere, its author types:",
+            ),
         ),
         found=f"{listed(foreign[:4])}, for {where} alone",
         wanted="names and versions without another system's packages",
@@ -160,7 +163,7 @@ def slow_solver(env: Environment) -> list[Diagnosis]:
             f"conda {version} is old: it may say `Solving environment` for many minutes",
             tell(
                 "bring conda up to date",
-                "Type: conda update -n base conda",
+                typed("conda update -n base conda"),
                 "Then make a new environment; a small one is solved in seconds.",
             ),
             found=f"conda {version}",

@@ -5,12 +5,13 @@ renamed, or removed.
 from __future__ import annotations
 
 import os
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
 from envcheck import Confidence, Diagnosis, Environment, Fix, Run, Step, fail
 from envcheck.fixes import by_conda
-from envcheck.fixes.advice import tell, use
+from envcheck.fixes.advice import tell, typed, use
 from envcheck.fixes.backup import move_aside
 from envcheck.target import conda
 from envcheck.target.locate import ACTIVE_CONDA
@@ -99,7 +100,10 @@ def _make(env: Environment, place: _Place, wanted: Wanted, title: str) -> Fix:
     if not place.command:
         return tell(
             title,
-            f"In a terminal that knows conda, type: conda install --prefix {place.prefix} python",
+            typed(
+                shlex.join(("conda", "install", "--prefix", str(place.prefix), "python")),
+                "In a terminal that knows conda, type:",
+            ),
         )
     base = str(Path(os.path.realpath(place.command)).parent.parent)
     words = by_conda.create(place.command, place.prefix, base, wanted.requirements, wanted.versions)

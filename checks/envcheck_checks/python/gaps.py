@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from envcheck import Diagnosis, Environment, fail, warn
-from envcheck.fixes.advice import tell
+from envcheck import Diagnosis, Environment, Tell, fail, warn
+from envcheck.fixes.advice import tell, typed
 from envcheck.sentences import listed
 from envcheck.target.interpreter import Interpreter
 from envcheck.target.systems import get_headers
@@ -51,7 +51,7 @@ def find_gap(python: Interpreter) -> Diagnosis | None:
         tell(
             "use a Python that is whole",
             "Install Python from https://www.python.org/downloads/ or your system's packages, and make the course's environment with it, in a new terminal.",
-            _again(python, missing),
+            *_again(python, missing),
         ),
         found="; ".join(f"{name}: {python.gaps[name]}" for name in missing)[:400],
         wanted="a Python with its whole standard library",
@@ -59,13 +59,14 @@ def find_gap(python: Interpreter) -> Diagnosis | None:
     )
 
 
-def _again(python: Interpreter, missing: list[str]) -> str:
+def _again(python: Interpreter, missing: list[str]) -> list[Tell]:
     """How pyenv builds the same Python with its missing parts: what it is built from
     comes first.
     """
     line = get_headers(missing)
-    first = f"`{line}` first, then " if line else ""
-    return f"With pyenv: {first}`pyenv install --force {python.version}`."
+    first = [typed(line, "With pyenv, first:")] if line else []
+    lead = "Then:" if first else "With pyenv:"
+    return [*first, typed(f"pyenv install --force {python.version}", lead)]
 
 
 def warnings(env: Environment, python: Interpreter) -> list[Diagnosis]:
@@ -85,7 +86,7 @@ def warn_of_optional_gaps(python: Interpreter) -> list[Diagnosis]:
             tell(
                 "use a Python that is whole",
                 "It matters only for such files. A Python from python.org or your system's packages has it.",
-                _again(python, absent),
+                *_again(python, absent),
             ),
             found="; ".join(python.gaps[name] for name in absent)[:300],
             looked_in=python.executable,

@@ -5,7 +5,7 @@ environment that it names.
 from __future__ import annotations
 
 from envcheck import Diagnosis, Environment, warn
-from envcheck.fixes.advice import tell
+from envcheck.fixes.advice import tell, typed
 from envcheck.target.interpreter import Interpreter
 from envcheck.target.terminal import Leftover, leftovers
 from envcheck_checks.interference.variables import unset
@@ -28,7 +28,7 @@ def _left_over(python: Interpreter, leftover: Leftover) -> Diagnosis:
         f"{leftover.variable} names an environment that `python` does not belong to here: "
         f"{'conda' if by_conda else 'uv'} would install there, where this Python does not look",
         # conda keeps count of what it has activated, and stumbles over a count without a folder.
-        tell("leave that environment", "Type `conda deactivate`, or open a new terminal.")
+        tell("leave that environment", typed("conda deactivate", then="Or open a new terminal."))
         if by_conda
         else unset(leftover.variable),
         found=f"{leftover.variable}={leftover.prefix}",

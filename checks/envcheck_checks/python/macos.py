@@ -5,12 +5,13 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 from collections.abc import Callable
 from pathlib import PurePath
 
 from envcheck import Diagnosis, Environment, Fix, fact, fail, warn
-from envcheck.fixes.advice import tell
+from envcheck.fixes.advice import tell, typed
 from envcheck.processes.process import Finished
 from envcheck.target.home import home_of
 from envcheck.target.interpreter import Interpreter
@@ -154,8 +155,8 @@ def no_plain_python(env: Environment, python: Interpreter) -> list[Diagnosis]:
             "there is no command `python` on this Mac (command not found), only `python3`",
             tell(
                 "type python3 in place of python",
-                f"Jupyter starts with: {python.executable} -m notebook",
-                f"pip with: {python.executable} -m pip",
+                typed(shlex.join((python.executable, "-m", "notebook")), "Jupyter starts with:"),
+                typed(shlex.join((python.executable, "-m", "pip")), "pip with:"),
             ),
             found="python3",
             wanted="the command that the course's text uses",

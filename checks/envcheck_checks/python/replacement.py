@@ -14,7 +14,7 @@ from pathlib import Path
 
 from envcheck import Confidence, Diagnosis, Environment, Fix, Rename, Tell, places
 from envcheck.fixes import standing
-from envcheck.fixes.advice import install, new_environment, tell, use
+from envcheck.fixes.advice import install, new_environment, tell, typed, use
 from envcheck.target import conda
 from envcheck.target.interpreter import Interpreter, question
 from envcheck.target.locate import ENVIRONMENT_NAMES, course_folders, typed_names
@@ -60,11 +60,11 @@ def instead(env: Environment, wanted: Wanted) -> tuple[Fix, ...]:
     if others:
         return (_environment(env, others[0], wanted),)
     line = at_hand(get_python(), env.variables.get("PATH", ""))
-    way = f" or with: {line}" if line else ""
     return (
         tell(
             "install a Python",
-            f"Install Python from https://www.python.org/downloads/{way}",
+            "Install Python from https://www.python.org/downloads/.",
+            *([typed(line, "Or with:")] if line else []),
             "Then open a new terminal and run envcheck again.",
         ),
     )

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 
 from envcheck import Diagnosis, Environment, Fix, fail
-from envcheck.fixes.advice import tell
+from envcheck.fixes.advice import tell, typed
 from envcheck_checks.machine.system import system
 from envcheck_checks.python.codes import PYTHON_XCODE_STUB
 
@@ -40,7 +40,7 @@ def not_in_force(
         PYTHON_XCODE_STUB,
         summary,
         *(fix for fix in instead() if fix.automatic),
-        tell(f"type this in a terminal, to {line.partition(':')[0]}", line.partition(": ")[2]),
+        tell(line.partition(":")[0], typed(line.partition(": ")[2])),
         found=first.strip(),
         wanted="a Python that starts",
         looked_in="/usr/bin/python3",

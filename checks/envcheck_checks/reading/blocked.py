@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from envcheck import Diagnosis, Fix, warn
 from envcheck.fixes.advice import tell
-from envcheck.sentences import listed
+from envcheck.sentences import listed, reasoned
 from envcheck_checks.index.facts import Facts, Trouble, taken_out
 from envcheck_checks.index.settings import Settings
 from envcheck_checks.network import proxy
@@ -142,7 +142,7 @@ def by_certificate(answer: Answer, around: Around) -> Diagnosis | None:
         SITE_CERTIFICATE_NOT_TRUSTED,
         "something on the way opens the secure connection: its certificate is not trusted here",
         _known_certificate(),
-        found=f"certificate verify failed for {sites}: {answer.asked.detail}",
+        found=reasoned(f"certificate verify failed for {sites}", answer.asked.detail),
         wanted="a certificate signed by a CA that is known here",
         looked_in="the certificates of this system",
         note="a school, a company or a virus scanner does this (TLS inspection); your browser may know their certificate already",

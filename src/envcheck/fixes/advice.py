@@ -31,6 +31,7 @@ __all__ = [
     "restore",
     "set_in",
     "tell",
+    "typed",
     "use",
     "uv_command",
 ]
@@ -122,9 +123,7 @@ def new_environment(env: Environment, python: Interpreter, requirements: Sequenc
         fill = Run((uv, "pip", "install", "--python", inside, *requirements))
     elif {"venv", "ensurepip"} & python.gaps.keys():
         system = systems.family() if python.kind == "system" else ""
-        first = (
-            Tell(systems.get_venv(python.version_info, env.variables.get("PATH", ""), system)),
-        )
+        first = (systems.get_venv(python.version_info, env.variables.get("PATH", ""), system),)
     return Fix(
         _title(env, ground),
         (*first, *ground.aside, make, fill, use(inside, "venv")),
@@ -195,16 +194,24 @@ def restore(
     return [*([(*away, *others)] if others else []), *back, *pip]
 
 
-def tell(title: str, *sentences: str) -> Fix:
+def tell(title: str, *sentences: str | Tell) -> Fix:
     """Something that only a person can do."""
-    return Fix(title, tuple(Tell(sentence) for sentence in sentences), Confidence.ASK)
+    steps = (Tell(words) if isinstance(words, str) else words for words in sentences)
+    return Fix(title, tuple(steps), Confidence.ASK)
+
+
+def typed(line: str, lead: str = "Type this in a terminal:", then: str = "") -> Tell:
+    """A line that a person types, which no program may: on a line of its own between the words
+    before and after it. A path in it is quoted.
+    """
+    return Tell(" ".join(filter(None, (lead, line, then))), line)
 
 
 def ask_teacher() -> Fix:
     """Where nothing is known that a learner could do."""
     return tell(
         "show this report to your teacher",
-        "Show this report to your teacher; --report html=FILE writes it as a page.",
+        "To send it, run envcheck again with `--report html=report.html`, which writes it as a page.",
     )
 
 

@@ -121,7 +121,7 @@ def step_document(step: Step) -> dict[str, Any]:
     document: dict[str, Any] = {"do": step.do}
     for field in dataclasses.fields(step):
         value = getattr(step, field.name)
-        if field.name in ("conda", "stacked") and not value:
+        if field.name in ("conda", "stacked", "typed") and not value:
             continue
         document["from" if field.name == "source" else field.name] = (
             list(value) if isinstance(value, tuple) else value

@@ -99,7 +99,8 @@ class Page:
             if not same and one_line(diagnosis.summary) != one_line(result.summary):
                 start = " " * (BODY if self.width >= NARROW else 8)
                 word = "warning" if diagnosis.severity is Severity.WARNING else "also"
-                lines.append(self._wrapped(f"{word}: {diagnosis.summary}", start, start))
+                said = f"for the same reason as {title}" if title else diagnosis.summary
+                lines.append(self._wrapped(f"{word}: {said}", start, start))
             lines += [] if title else self._proof(diagnosis)
         return "\n".join(lines)
 

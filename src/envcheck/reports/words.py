@@ -222,7 +222,7 @@ def parts(fix: Fix, shell: str) -> list[Part]:
 
 def _parts(step: Step, shell: str) -> list[Part]:
     if isinstance(step, Tell):
-        return [Part(clean(step.text), False)]
+        return _told(clean(step.text), clean(step.typed))
     if isinstance(step, UsePython) and not shells.script((step,), shell):
         return [Part(f"From then on use {clean(step.python)}", False)]
     if isinstance(step, Write):
@@ -232,3 +232,14 @@ def _parts(step: Step, shell: str) -> list[Part]:
         ]
     line = clean(shells.script((step,), shell))
     return [Part(line, True)] if line else []
+
+
+def _told(text: str, typed: str) -> list[Part]:
+    """A command inside a sentence cannot be pasted: it stands between what comes before and after."""
+    before, _, after = text.partition(typed) if typed else (text, "", "")
+    pieces = (
+        Part(before.rstrip(), False),
+        Part(typed if typed in text else "", True),
+        Part(after.lstrip(" .,;"), False),
+    )
+    return [piece for piece in pieces if piece.text]

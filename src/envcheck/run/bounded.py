@@ -15,7 +15,7 @@ V = TypeVar("V")
 LONGEST = 4000  # characters: a path has that many at most
 # Characters of a step: Windows starts no longer command line, and nobody pastes one.
 LONGEST_STEP = 32_000
-TOO_LONG = "The lines for this are too long to be shown or typed. Show this report to your teacher."
+TOO_LONG = "The lines for this are too long to be shown or typed. Your teacher can help."
 
 
 def bounded(value: V) -> V:

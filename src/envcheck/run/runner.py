@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from envcheck.environment import Environment
 from envcheck.model import Outcome, Status
+from envcheck.run.copies import named_as_theirs
 from envcheck.run.crashes import blame, is_outcome, owner, shown
 from envcheck.run.own_files import undisturbed
 from envcheck.run.permitted import permitted
@@ -151,12 +152,17 @@ class Runner:
         ):  # of a check that is settled already, it is still known that it runs no more
             task.outcome, task.error, task.seconds = outcome, error, seconds
             if outcome is not None and is_outcome(outcome):
-                task.outcome = with_places(undisturbed(outcome, self.env), self.env)
+                task.outcome = self._in_their_words(outcome)
             elif not error:
                 task.outcome, task.error = (
                     None,
                     f"{owner(task.planned.check)} returned {shown(outcome)}, which is not an outcome",
                 )
+
+    def _in_their_words(self, outcome: Outcome) -> Outcome:
+        """As it is typed and found on this machine: nothing of ours is named."""
+        told = named_as_theirs(outcome, self.env.copies)
+        return with_places(undisturbed(told, self.env), self.env)
 
     def _open(self) -> list[Task]:
         """What runs and is still waited for."""

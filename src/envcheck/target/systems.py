@@ -14,6 +14,9 @@ import shutil
 import sys
 from collections.abc import Iterable, Mapping
 
+from envcheck.steps import Tell
+
+OR_TAKE_ONE = "Or take one from https://www.python.org/downloads/."
 OWN_PYTHON = "/usr/bin/python3"  # of a Linux distribution
 # By distribution: the start of the command, a whole Python, and the venv part where it is a package
 # of its own.
@@ -112,15 +115,17 @@ def at_hand(line: str, path: str) -> str:
     return line if program and shutil.which(program, path=path) else ""
 
 
-def get_venv(version: tuple[int, int], path: str, of: str | None = None) -> str:
+def get_venv(version: tuple[int, int], path: str, of: str | None = None) -> Tell:
     """How a Python gets the part that makes environments. Only Debian and its children have a
     package for it; `of` is empty for a Python that is not the system's, `path` is the learner's.
     """
     of = family() if of is None else of
     if of == "debian":
-        return f"Install that part: {INSTALL[of]} {_venv_of_debian(version)}"
-    line = at_hand(get_python(of), path)
-    return f"Install a whole Python{f': {line}' if line else ''}, or take one from https://www.python.org/downloads/"
+        line = f"{INSTALL[of]} {_venv_of_debian(version)}"
+        return Tell(f"Install that part: {line}", line)
+    if line := at_hand(get_python(of), path):
+        return Tell(f"Install a whole Python: {line} {OR_TAKE_ONE}", line)
+    return Tell("Install a whole Python, from https://www.python.org/downloads/ for example.")
 
 
 def _venv_of_debian(version: tuple[int, int]) -> str:

@@ -47,6 +47,7 @@ class UsePython(Struct, tag_field="do", tag="use-python"):
 
 class Tell(Struct, tag_field="do", tag="tell"):
     text: str
+    typed: str = ""
 
 
 class Shell(Struct):

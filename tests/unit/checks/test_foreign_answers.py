@@ -24,6 +24,7 @@ from envcheck.target.interpreter import question
 from envcheck.testing import examine
 from envcheck_checks.jupyter.config_files import config_files
 from envcheck_checks.jupyter.facts import LearnersJupyter, ask_jupyter, learners_jupyter
+from envcheck_checks.kernel import raising_startup
 from envcheck_checks.kernel.answers import Answer, End
 from envcheck_checks.packages.check import packages
 from envcheck_checks.packages.imports import import_all
@@ -92,6 +93,10 @@ ASKED: Mapping[str, tuple[Callable[[Environment], object], Mapping[str, Any]]] =
     "jupyter.config_files": (
         read_configuration,
         {"file": "/x", "config": {"ServerApp": {"ip": "*"}}, "error": "E", "message": "m"},
+    ),
+    "kernel.raising_startup": (
+        raising_startup.raised_at_start,
+        {"file": "/x", "line": 3, "error": "E", "message": "m"},
     ),
     "python.locale": (locale.encodings, {"files": "utf-8", "out": "utf-8"}),
     "python.start_files": (

@@ -84,7 +84,7 @@ READERS: dict[str, Reader] = {
     ),
     "page_config.json": lambda root: turned_off._listed(root / "page_config.json"),
     "kernel.json": lambda root: read_file(root / "kernel.json", {"argv": [str]}),
-    "ipython_config.py": lambda root: ipython_config._syntax_error(root / "ipython_config.py"),
+    "ipython_config.py": lambda root: ipython_config.syntax_error(root / "ipython_config.py"),
     "site/numpy-1.dist-info/RECORD": rows,
     "numpy.so": lambda root: (
         compiled.machine_of(root / "numpy.so"),

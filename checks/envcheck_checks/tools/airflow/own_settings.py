@@ -12,7 +12,7 @@ import sqlite3
 from pathlib import Path
 
 from envcheck import Diagnosis, Environment, warn
-from envcheck.fixes.advice import tell
+from envcheck.fixes.advice import tell, typed
 from envcheck.target.home import home_of
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.tools.airflow.codes import AIRFLOW_NOT_MIGRATED
@@ -36,7 +36,7 @@ def not_migrated(env: Environment, fresh: Path) -> Diagnosis | None:
         AIRFLOW_NOT_MIGRATED,
         "your own Airflow's database " + ("was never made" if not current else "is of another version of Airflow")
         + " (database migration required): `airflow dags test` stops there",
-        tell("bring your own database up to date", f"Type this in a terminal: {line}"),
+        tell("bring your own database up to date", typed(line)),
         found=f"revision {current}" if current else "no tables of Airflow",
         wanted=f"revision {wanted}",
         looked_in=str(own),

@@ -25,7 +25,7 @@ from envcheck import (
     unknown,
     warn,
 )
-from envcheck.fixes.advice import ask_teacher, tell
+from envcheck.fixes.advice import ask_teacher, tell, typed
 from envcheck.path_lists import joined
 from envcheck.processes.process import Ending, Finished
 from envcheck.processes.seen import available_mb
@@ -215,7 +215,10 @@ def port_taken(env: Environment) -> Diagnosis | None:
         f"something else listens on port {port}, where `airflow standalone` would show its page",
         tell(
             "take another port",
-            "Type this in the terminal where you start Airflow: export AIRFLOW__API__PORT=8081",
+            typed(
+                "export AIRFLOW__API__PORT=8081",
+                "Type this in the terminal where you start Airflow:",
+            ),
         ),
         found=f"127.0.0.1:{port} answers",
         wanted="a free port",

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from envcheck import Check, Cost, Diagnosis, Environment, Outcome, fact, fail
-from envcheck.fixes.advice import tell
+from envcheck.fixes.advice import tell, typed
 from envcheck.processes.process import Finished
 from envcheck_checks.tools.data.codes import GIT_IDENTITY_MISSING
 from envcheck_checks.tools.framework import program
@@ -163,8 +163,8 @@ def unnamed(env: Environment) -> Diagnosis | None:
         "git does not know your name and address, and refuses to keep what DVC notes",
         tell(
             "tell git who you are",
-            'Type `git config --global user.name "YOUR NAME"`, with your name.',
-            "Type `git config --global user.email` and your address.",
+            typed('git config --global user.name "YOUR NAME"', "Type this, with your name:"),
+            typed('git config --global user.email "YOUR ADDRESS"', "And this, with your address:"),
         ),
         found=answer.last_words.splitlines()[-1] if answer.last_words else "git gives no name",
         wanted="user.name and user.email",

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from envcheck import Diagnosis, Environment, Fix, UnsetEnv, fail
-from envcheck.fixes.advice import tell
+from envcheck import Diagnosis, Environment, Fix, Tell, UnsetEnv, fail
+from envcheck.fixes.advice import tell, typed
 from envcheck_checks.tools.docker.codes import (
     DOCKER_NO_PERMISSION,
     DOCKER_NOT_RUNNING,
@@ -128,8 +128,8 @@ def forbidden(env: Environment, way: Chosen) -> Diagnosis:
             wanted="a socket of your own account",
         )
     group = _group(path)
-    words = [
-        f"Type this in a terminal: sudo usermod -aG {group or 'docker'} {env.variables.get('USER') or '$USER'}",
+    words: list[str | Tell] = [
+        typed(f"sudo usermod -aG {group or 'docker'} {env.variables.get('USER') or '$USER'}"),
         "Log out of the computer and in again: a terminal that is open knows nothing of new groups.",
     ]
     member = _waits(group)
@@ -165,7 +165,7 @@ def wrong_address(env: Environment, way: Chosen, helps: str) -> Diagnosis:
     finds one.
     """
     names = [name for name in VARIABLES if env.variables.get(name)]
-    fix = tell("use the usual engine", "Type this in a terminal: docker context use default")
+    fix = tell("use the usual engine", typed("docker context use default"))
     if helps == "variables":
         fix = Fix(
             f"take {' and '.join(names)} out of your terminal's variables",
@@ -206,7 +206,7 @@ def start(env: Environment, way: Chosen) -> Fix:
             "install Docker's engine",
             "Only the client is installed. Follow https://docs.docker.com/engine/install/ for this system.",
         )
-    return tell("start the engine", "Type this in a terminal: sudo systemctl start docker")
+    return tell("start the engine", typed("sudo systemctl start docker"))
 
 
 def _group(path: str) -> str:

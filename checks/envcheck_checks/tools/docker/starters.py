@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from envcheck import Fix
-from envcheck.fixes.advice import tell
+from envcheck.fixes.advice import tell, typed
 
 # What is in the address, the program, and what starts it.
 STARTERS = (
-    ("/.colima/", "Colima", "Type this in a terminal: colima start"),
-    ("/.orbstack/", "OrbStack", "Start OrbStack, or type this in a terminal: orb start"),
+    ("/.colima/", "Colima", typed("colima start")),
+    ("/.orbstack/", "OrbStack", typed("orb start", "Start OrbStack, or type this in a terminal:")),
     ("/.rd/", "Rancher Desktop", "Start Rancher Desktop, and wait until it says that it is ready."),
-    ("podman-machine", "Podman's machine", "Type this in a terminal: podman machine start"),
+    ("podman-machine", "Podman's machine", typed("podman machine start")),
 )
 
 

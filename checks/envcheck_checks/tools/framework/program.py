@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from envcheck import Diagnosis, Environment, Fix, fail
-from envcheck.fixes.advice import tell
+from envcheck.fixes.advice import tell, typed
 from envcheck_checks.tools.framework.codes import PROGRAM_MISSING
 
 # How each package manager is asked, in the order in which one is preferred.
@@ -68,6 +68,6 @@ def get(env: Environment, program: Program) -> Fix:
         )
     return tell(
         title,
-        f"Type this in a terminal: {MANAGERS[manager].format(program.packages[manager])}",
+        typed(MANAGERS[manager].format(program.packages[manager])),
         f"Then {'open a new terminal and ' if manager == 'winget' else ''}run envcheck again.",
     )

@@ -12,6 +12,7 @@ from pathlib import Path
 from envcheck import Check, Cost, Diagnosis, Environment, Outcome, fail
 from envcheck.fixes.advice import ask_teacher, tell
 from envcheck.processes.process import Ending, Finished, how_it_ended
+from envcheck.sentences import reasoned
 from envcheck_checks.tools.framework import check_page
 from envcheck_checks.tools.framework.codes import (
     PROGRAM_MISSING,
@@ -81,7 +82,7 @@ class Bench:
             )  # fmt: skip
         return fail(
             TOOL_FAILS, f"{self.title} is installed, and a small piece of work fails", ask_teacher(),
-            found=f"{how_it_ended(done.code)}: {done.last_words}", looked_in=what,
+            found=reasoned(how_it_ended(done.code), done.last_words), looked_in=what,
         )  # fmt: skip
 
     def wrong_answer(self, found: object, wanted: object) -> Diagnosis:

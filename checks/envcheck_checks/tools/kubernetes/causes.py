@@ -8,7 +8,7 @@ import re
 from urllib.parse import urlsplit
 
 from envcheck import Diagnosis, Environment, fail
-from envcheck.fixes.advice import tell
+from envcheck.fixes.advice import tell, typed
 from envcheck.processes.process import Finished
 from envcheck_checks.tools.framework.program import find
 from envcheck_checks.tools.framework.reach import Reach, distrusted, is_local, reach
@@ -48,7 +48,9 @@ NEW_FILE = tell(
 )
 START_CLUSTER = tell(
     "start the cluster",
-    "Start it: `minikube start`, or `docker start kind-control-plane`, or Kubernetes in Docker Desktop's settings.",
+    typed("minikube start", "Where minikube made it:"),
+    typed("docker start kind-control-plane", "Where kind made it:"),
+    "In Docker Desktop, switch Kubernetes on in its settings.",
 )
 REACH_CLUSTER = tell(
     "reach the cluster",
@@ -198,7 +200,10 @@ def may_not_create(cluster: Cluster) -> Diagnosis:
         f"the cluster knows you, and you may not create pods in the namespace {cluster.namespace}",
         tell(
             "use your own namespace",
-            "Ask which namespace is yours, then type `kubectl config set-context --current --namespace` and its name.",
+            typed(
+                "kubectl config set-context --current --namespace NAME",
+                "Ask which namespace is yours, then type this with its name:",
+            ),
         ),
         found=f"no, in the namespace {cluster.namespace}",
         wanted="yes",

@@ -8,6 +8,7 @@ import base64
 import binascii
 import os
 import re
+import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timezone
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from envcheck import Diagnosis, Environment, fail, foreign_file
-from envcheck.fixes.advice import tell
+from envcheck.fixes.advice import tell, typed
 from envcheck.path_lists import parts
 from envcheck.shape import read_object
 from envcheck_checks.interference.variables import unset
@@ -191,7 +192,8 @@ def no_cluster(env: Environment, places: Sequence[Path]) -> Diagnosis:
         "kubectl is installed, and no cluster is configured",
         tell(
             "get a cluster",
-            "Ask your teacher for the kubeconfig file of the course's cluster, or make a cluster of your own with `minikube start` or `kind create cluster`.",
+            "Ask your teacher for the kubeconfig file of the course's cluster.",
+            typed("minikube start", "Or make a cluster of your own:"),
         ),
         found="no cluster",
         wanted="a kubeconfig file that names one",
@@ -226,9 +228,11 @@ def undecided(table: Bench, current: str, names: Sequence[str]) -> Diagnosis:
     """Clusters are configured, and the one in use is none of them."""
     which = ", ".join(names[:5])
     line = (
-        f"Type this in a terminal: kubectl config use-context {names[0]}"
+        typed(shlex.join(("kubectl", "config", "use-context", names[0])))
         if len(names) == 1
-        else f"Type `kubectl config use-context` and one of: {which}"
+        else typed(
+            "kubectl config use-context NAME", "Type this with the name of one:", f"Names: {which}"
+        )
     )
     return fail(
         KUBE_NO_CONTEXT,

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from envcheck import Check, Cost, Diagnosis, Environment, Outcome, fact, fail
-from envcheck.fixes.advice import tell
+from envcheck.fixes.advice import tell, typed
 from envcheck_checks.interference.variables import unset
 from envcheck_checks.tools.framework.remote_call import Work
 from envcheck_checks.tools.framework.tool import Tool, judge, missing, not_here, tool_check
@@ -135,7 +135,10 @@ def server_away(env: Environment) -> Diagnosis | None:
         unset(URI),
         tell(
             "or start the server",
-            f"Type `mlflow server --host 127.0.0.1 --port {port}` in another terminal, and leave it running.",
+            typed(
+                f"mlflow server --host 127.0.0.1 --port {port}",
+                "Type this in another terminal, and leave it running:",
+            ),
         ),
         found=f"nothing listens on {host}, port {port}",
         wanted=f"a server there, or {URI} not set: then runs are kept in files",

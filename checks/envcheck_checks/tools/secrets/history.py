@@ -5,6 +5,7 @@ runs nothing and asks nobody.
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ from envcheck import (
     unknown,
     warn,
 )
-from envcheck.fixes.advice import tell
+from envcheck.fixes.advice import tell, typed
 from envcheck_checks.tools.framework.program import find
 from envcheck_checks.tools.framework.sandbox import own_home
 from envcheck_checks.tools.secrets.codes import SECRET_FILE_TRACKED, SECRET_IN_HISTORY
@@ -158,7 +159,7 @@ def secret_in_history(places: list[str], more: bool, folder: Path) -> Diagnosis:
             "make it worthless",
             "Withdraw the credential where it was made, and make a new one: it must be taken as known.",
             "Keep the new one in a file `.env` that git ignores.",
-            "To take the old one out of the history as well, ask your teacher about `git filter-repo`: it changes everybody's copy.",
+            "To take the old one out of the history as well, ask your teacher about the tool git-filter-repo: it changes everybody's copy.",
         ),
         found=first_lines(places, more),
         wanted="a history without credentials",
@@ -174,7 +175,10 @@ def secret_file_tracked(names: list[str], folder: Path) -> Diagnosis:
         "git keeps a file that is there for secrets: what is written into it is in every copy with the next push",
         tell(
             "take the file out of git",
-            f"Type `git rm --cached -- {names[0]}`: the file itself stays. Add its name to .gitignore, and commit both.",
+            typed(
+                shlex.join(("git", "rm", "--cached", "--", names[0])),
+                then="The file itself stays. Add its name to .gitignore, and commit both.",
+            ),
             "Withdraw the credentials that stand in it and make new ones, if it was ever pushed.",
         ),
         found=first_lines(names, False),

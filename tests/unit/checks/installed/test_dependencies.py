@@ -122,7 +122,7 @@ def test_the_one_that_most_of_the_others_refuse(tmp_path: Path) -> None:
     packages = {**KERNEL, "python-dateutil": "2.9", "traitlets": "4.3", "tornado": "6.0"}
     diagnosis = said(tmp_path, packages, NEEDS)
     assert diagnosis is not None
-    assert "4.3 of traitlets is too old for ipykernel, jupyter-client" in diagnosis.summary
+    assert "4.3 of traitlets is too old for ipykernel and jupyter-client" in diagnosis.summary
     step = diagnosis.fixes[0].steps[0]
     assert isinstance(step, Run)
     assert set(step.argv[-2:]) == {"traitlets>=5.4", "tornado>=6.1"}

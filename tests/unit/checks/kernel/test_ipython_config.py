@@ -93,32 +93,3 @@ def test_a_config_that_is_no_python(tmp_path: Path, text: str, ignored: bool) ->
     assert [one.code for one in found] == ["ipython-config-ignored"] * ignored
     assert all(one.severity is Severity.WARNING for one in found)
     assert all(one.evidence.found.startswith("SyntaxError") for one in found)
-
-
-@pytest.mark.parametrize(
-    ("stderr", "files", "summary"),
-    [
-        ("Traceback\n{first}\nNameError: x\n", {"first": "", "second": ""}, "file 00-a.py raises"),
-        ("{first}\n", {"first": ""}, ""),
-        ("Traceback\n", {"first": ""}, ""),
-        (f"{ipython_config.RAISED}\n", {"first": ""}, "file 00-a.py raises"),
-        (f"{ipython_config.RAISED}\n", {"first": "", "second": "("}, "file 01-b.py raises"),
-        (
-            f"{ipython_config.RAISED}\n",
-            {"first": "", "second": ""},
-            "one of the IPython startup files 00-a.py, 01-b.py",
-        ),
-        (f"{ipython_config.RAISED}\n", {"config": ""}, ""),
-    ],
-)
-def test_a_startup_file_that_raises(
-    tmp_path: Path, stderr: str, files: dict[str, str], summary: str
-) -> None:
-    """By its name in the traceback; IPython 9 names none: the one that is no Python, else all it
-    can be.
-    """
-    env = learner(tmp_path, **files)
-    text = stderr.format(first=tmp_path / "ours" / FIRST)
-    found = ipython_config.warn_of_raising_startup(env, Start(End.REPLIED, 0.1, None, text))
-    assert [one.code for one in found] == ["ipython-startup-raises"] * bool(summary)
-    assert not found or summary in found[0].summary

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from tests.unit.plain_user import as_plain_user
 
-from envcheck import Fix, Run, Tell
+from envcheck import Fix, Run
+from envcheck.fixes.advice import typed
 from envcheck.testing import described, interpreter
 from envcheck_checks.machine import ownership
 
@@ -49,8 +50,8 @@ def test_what_cannot_be_looked_at_is_somebody_else_s(tmp_path: Path, name: str) 
     (tmp_path / "circle").symlink_to("circle")
     fix = own_again(tmp_path / name)
     assert fix.steps == (
-        Tell(f'sudo chown -R "$USER" {tmp_path / name}'),
-        Tell(f"chmod -R u+rwX {tmp_path / name}"),
+        typed(f'sudo chown -R "$USER" {tmp_path / name}'),
+        typed(f"chmod -R u+rwX {tmp_path / name}", ""),
     )
     assert not fix.automatic
 

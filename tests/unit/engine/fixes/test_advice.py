@@ -287,7 +287,8 @@ def test_a_missing_venv_part_is_the_first_step_and_a_persons(
     for own, package in (("python3.11", "python3-venv"), ("python3.13", "python3.11-venv")):
         monkeypatch.setattr(systems, "OWN_PYTHON", str(tmp_path / own))
         fix = advice.new_environment(on(tmp_path), python, ["numpy"])
-        assert fix.steps[0] == Tell(f"Install that part: sudo apt install {package}")
+        line = f"sudo apt install {package}"
+        assert fix.steps[0] == Tell(f"Install that part: {line}", line)
         assert not fix.automatic
 
 
@@ -343,7 +344,8 @@ def test_each_distributions_own_words(
     assert systems.family("linux", release) == family
     assert systems.get_python(family) == python
     assert systems.get_headers(["_sqlite3", "_lzma"], family) == headers
-    assert ("python3.12-venv" in systems.get_venv((3, 12), "", family)) == (family == "debian")
+    step = systems.get_venv((3, 12), "", family)
+    assert ("python3.12-venv" in step.typed) == (family == "debian")
 
 
 def test_systems_that_are_no_distribution() -> None:
@@ -422,8 +424,8 @@ def test_which_conda_activates(
 @pytest.mark.skipif(sys.platform == "win32", reason="programs are found by their mode bits")
 def test_only_a_manager_that_is_there_is_named(tmp_path: Path) -> None:
     """Not every Mac has brew; without it python.org is the whole answer."""
-    without = systems.get_venv((3, 12), str(tmp_path), "darwin")
+    without = systems.get_venv((3, 12), str(tmp_path), "darwin").text
     (tmp_path / "brew").touch(0o755)
     assert "brew" not in without and "python.org" in without
-    assert "brew install python" in systems.get_venv((3, 12), str(tmp_path), "darwin")
+    assert systems.get_venv((3, 12), str(tmp_path), "darwin").typed == "brew install python"
     assert systems.at_hand("sudo dnf install x", str(tmp_path)) == ""
