@@ -19,6 +19,7 @@ FACTS = {
     "installed/pywin32.py": "a file that pywin32 installs is not there",
     "installed/reinstall.py": "makes the fix",
     "installed/whole.py": "asks `differing` first",
+    "notebook/packages_own.py": "a file that it lists cannot be read",
     "packages/broken_import.py": "a newer one, built for the numpy that is there",
     "tools/airflow/standalone.py": "its program is not there",
     "tools/framework/what_to_install.py": "a module of it is not there",

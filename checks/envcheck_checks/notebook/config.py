@@ -13,11 +13,10 @@ from envcheck.fixes.backup import move_aside
 from envcheck.processes.reason import reason
 from envcheck.target.home import home_of
 from envcheck.target.interpreter import interpreter
-from envcheck_checks.installed.record_file import owner_of
-from envcheck_checks.installed.reinstall import reinstall
 from envcheck_checks.interference import trials
 from envcheck_checks.jupyter.config_files import ConfigFile, config_files
 from envcheck_checks.kernel import kernelspec
+from envcheck_checks.notebook import packages_own
 from envcheck_checks.notebook.codes import (
     JUPYTER_CONFIG_BREAKS,
     JUPYTER_CONFIG_IGNORED,
@@ -44,7 +43,7 @@ def breaks_start(env: Environment, output: str, works: Works | None = None) -> D
     it starts. `works` is given variables under which Jupyter reads some of the files only, and says
     whether the server then starts.
     """
-    servers = [file for file in config_files(env) if not _is_of_a_package(env, file)]
+    servers = [file for file in config_files(env) if not packages_own.is_of_a_package(env, file)]
     files: Sequence[ConfigFile] = _suspects(env, servers, output) or servers
     if len(files) > 1 and works is not None:
         files = _guilty(env, files, works)
@@ -120,11 +119,6 @@ def _together(env: Environment, files: Sequence[ConfigFile], output: str) -> Dia
         ),
         (Fix("move these config files aside; Jupyter works without them", aside, sure),),
     )
-
-
-def _is_of_a_package(env: Environment, file: ConfigFile) -> bool:
-    """A file that an installed package brought along, to be loaded by the server."""
-    return interpreter(env).owns(file.path) and Path(file.path).parent.suffix == ".d"
 
 
 def warnings(env: Environment) -> list[Diagnosis]:
@@ -204,18 +198,9 @@ def _softly(code: str, env: Environment, summary: str, file: ConfigFile, actual:
         code,
         summary,
         Evidence(actual[:300], "", file.path),
-        (_mended(env, file),),
+        (packages_own.mended(env, file) or _aside(env, file),),
         Severity.WARNING,
     )
-
-
-def _mended(env: Environment, file: ConfigFile) -> Fix:
-    """What a package brought is the package's: without it one of the server's parts is not loaded."""
-    python = interpreter(env)
-    owner = owner_of(python.distributions, file.path) if _is_of_a_package(env, file) else None
-    if owner is None:
-        return _aside(env, file)
-    return reinstall(env, python, [owner.name], f"reinstall {owner.name}, which brings that file")
 
 
 def _aside(env: Environment, file: ConfigFile) -> Fix:

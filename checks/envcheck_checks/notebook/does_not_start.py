@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from envcheck import Diagnosis, Environment, fail
 from envcheck.fixes.advice import ask_teacher
 from envcheck.processes.process import Ending, Finished, how_it_ended
-from envcheck.sentences import reasoned
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.diagnosis import order
 from envcheck_checks.diagnosis.failure import Failure, Trial
@@ -84,7 +83,7 @@ def _unexplained(
             names,
             "reinstall what of Jupyter is not as it was installed",
         ),
-        found=trouble or reasoned(how_it_ended(ended.code), ended.last_words),
+        found=trouble or ": ".join(filter(None, (how_it_ended(ended.code), ended.last_words))),
         wanted="a server that listens",
         looked_in="the server's own error output",
     )

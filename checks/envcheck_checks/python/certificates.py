@@ -6,11 +6,11 @@ https address ends in CERTIFICATE_VERIFY_FAILED. python.org's Python for macOS i
 from __future__ import annotations
 
 import os
-import shlex
+from dataclasses import replace
 from pathlib import Path
 
 from envcheck import Confidence, Diagnosis, Environment, Fix, Run, SetEnv, places, warn
-from envcheck.fixes.advice import tell, typed
+from envcheck.fixes.advice import install, tell, typed
 from envcheck.target.interpreter import Interpreter
 from envcheck.target.systems import get_certificates
 from envcheck_checks.interference.variables import unset
@@ -72,8 +72,10 @@ def _fix(env: Environment, python: Interpreter) -> Fix:
         title = "tell this Python where certificates are"
         return Fix(title, (SetEnv(FILE, bundle),))
     line = "" if system(env).is_macos else get_certificates()
-    install = line or shlex.join((python.executable, "-m", "pip", "install", "certifi"))
-    return tell("install certificates", typed(install), "Then run envcheck again.")
+    if not line:
+        certificates = install(env, python, ["certifi"], "install certificates for this Python")
+        return replace(certificates, confidence=Confidence.ASK)
+    return tell("install certificates", typed(line), "Then run envcheck again.")
 
 
 def _of_python_org(env: Environment, python: Interpreter) -> str:

@@ -99,8 +99,8 @@ class Page:
             if not same and one_line(diagnosis.summary) != one_line(result.summary):
                 start = " " * (BODY if self.width >= NARROW else 8)
                 word = "warning" if diagnosis.severity is Severity.WARNING else "also"
-                said = f"for the same reason as {title}" if title else diagnosis.summary
-                lines.append(self._wrapped(f"{word}: {said}", start, start))
+                sentence = f"for the same reason as {title}" if title else diagnosis.summary
+                lines.append(self._wrapped(f"{word}: {sentence}", start, start))
             lines += [] if title else self._proof(diagnosis)
         return "\n".join(lines)
 
