@@ -45,7 +45,7 @@ def test_nobody_else_reads_files() -> None:
         for call in ast.walk(ast.parse(file.read_text("utf-8")))
         if isinstance(call, ast.Call) and _reads(call)
     }
-    assert not found, "envcheck.foreign_file reads these"
+    assert not found, f"read these by envcheck.foreign_file (content, text, head): {sorted(found)}"
 
 
 def test_no_pattern_tries_each_blank_line_anew() -> None:
