@@ -7,7 +7,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -63,6 +63,17 @@ def pytest_configure() -> None:
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) is signal.SIG_IGN:
             signal.signal(number, lambda number, frame: None)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """The modules of run-envcheck.py switch bytecode off for all that is imported after them; the
+    tests' own, with its rewritten asserts, is kept for the other workers and the next run.
+    """
+    off = sys.dont_write_bytecode
+    report = yield
+    sys.dont_write_bytecode = off
+    return report
 
 
 @dataclass(frozen=True)

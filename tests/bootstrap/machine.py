@@ -4,6 +4,7 @@ Pythons with parts missing.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import os
@@ -204,6 +205,7 @@ def fingerprint(folder: Path) -> dict[str, str]:
     return found
 
 
+@functools.cache
 def other_pythons() -> Mapping[str, Path]:
     """Pythons of this machine that are too old for envcheck itself: pyenv's, and PyPy from apt."""
     places = [

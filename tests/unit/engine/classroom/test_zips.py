@@ -6,6 +6,7 @@ import io
 import random
 import struct
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -45,23 +46,23 @@ def overlapping(count: int) -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("data", "reason"),
+    ("make", "reason"),
     [
-        (zipped(a=b" " * EXPLODED), "huge when unpacked"),
-        (packed(zipfile.ZIP_BZIP2, a=b" " * 50_000_000), "unusual way"),
-        (packed(zipfile.ZIP_LZMA, a=REPORT), "unusual way"),
-        (overlapping(2000), "huge when unpacked"),
-        (lying(zipped(a=b" " * 5_000_000), 100), "damaged"),
-        (lying(zipped(a=REPORT), len(REPORT) - 10), "damaged"),
-        (zipped(**{f"{number}": b"" for number in range(40)}), "more than 20"),
+        (lambda: zipped(a=b" " * EXPLODED), "huge when unpacked"),
+        (lambda: packed(zipfile.ZIP_BZIP2, a=b" " * 50_000_000), "unusual way"),
+        (lambda: packed(zipfile.ZIP_LZMA, a=REPORT), "unusual way"),
+        (lambda: overlapping(2000), "huge when unpacked"),
+        (lambda: lying(zipped(a=b" " * 5_000_000), 100), "damaged"),
+        (lambda: lying(zipped(a=REPORT), len(REPORT) - 10), "damaged"),
+        (lambda: zipped(**{f"{number}": b"" for number in range(40)}), "more than 20"),
     ],
 )
 def test_what_it_is_called(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, data: bytes, reason: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make: Callable[[], bytes], reason: str
 ) -> None:
     """The reports beside it are read."""
     monkeypatch.setattr(sources, "MOST_IN_ZIP", 20 if "20" in reason else 10_000)
-    (tmp_path / "bad.zip").write_bytes(data)
+    (tmp_path / "bad.zip").write_bytes(make())
     (tmp_path / "good.json").write_bytes(REPORT)
     found = all_of(tmp_path)
     assert isinstance(found.pop("good.json"), Handed)
