@@ -17,7 +17,8 @@ import pytest
 from tests.guards.source import ROOT, files, nodes, place
 
 from envcheck import Check, Code, Course
-from envcheck.course_file.values import Asked, CourseChapter, CourseFile
+from envcheck.course_file.asked import Asked, Variable
+from envcheck.course_file.values import CourseChapter, CourseFile
 from envcheck_checks.course_file.course import course as described_course
 from envcheck_checks.courses.ml_for_software_engineers import COURSE
 from envcheck_checks.courses.ml_for_software_engineers import codes as gathered
@@ -50,7 +51,7 @@ def all_checks(course: Course) -> list[Check]:
 
 
 # A course without code, with every kind of check that only such courses have.
-ASKED = Asked(packages=("numpy",), commands={"git": ""})
+ASKED = Asked(packages=("numpy",), commands={"git": ""}, env={"API_KEY": Variable(".env")})
 TABLE = CourseFile(Path("envcheck.toml"), "a", "A", (CourseChapter("w", "W", ASKED),))
 DESCRIBED = described_course(TABLE, COURSE)
 CHECK_IDS = {check.id for check in all_checks(COURSE)}
@@ -87,7 +88,9 @@ ALL_PAGES = [
     for name, page in FILES.items()
 ]
 ALL_PAGES += [
-    pytest.param(check.page, True, id=check.id) for check in all_checks(COURSE) if check.page
+    pytest.param(check.page, True, id=check.id)
+    for check in (*all_checks(COURSE), *all_checks(DESCRIBED))
+    if check.page
 ]
 
 

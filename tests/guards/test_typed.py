@@ -78,6 +78,7 @@ NOT_TYPED = {
     "python/powershell:no_activation": "for a Windows whose PowerShell runs no scripts",
     "pip/check:_of_another": "shows a version and changes nothing",
     "interference/settings:user_site": "an `export`, as that of another variable",
+    "course_file/variable_fixes:rename": "another name, as for a file that hides a module",
     "tools/docker/engine:wrong_address": "an `unset`, as that of another variable",
     "tools/secrets/files:secret_file_open": "a person's choice: which files others may read",
 }

@@ -11,6 +11,8 @@ from envcheck.course_file.reading import wants_jupyter
 from envcheck.course_file.values import CourseChapter, CourseFile
 from envcheck.declared.declared import Declared
 from envcheck.declared.reading import read
+from envcheck_checks.course_file.asked_checks import of_keys
+from envcheck_checks.course_file.chapter_place import place_of
 from envcheck_checks.course_file.command import command_works
 from envcheck_checks.course_file.jupyter import of_notebooks
 from envcheck_checks.course_file.packages import course_packages
@@ -47,5 +49,6 @@ def _all(file: CourseFile, chapter: CourseChapter, wanted: Wanted) -> Iterator[C
         yield from packages
     for command, versions in chapter.asked.commands.items():
         yield command_works(command, versions, chapter.id)
+    yield from of_keys(chapter.asked, place_of(file, chapter))
     if wanted.jupyter:
         yield from of_notebooks(wanted, chapter.id, (first,), (*installer, *packages))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from envcheck import Code
+from envcheck import Code, Severity
 
 # The check of a command has the command's name in its id, so no check is named here.
 COMMAND_MISSING = Code("command-missing", "A command that the course uses is not found", ())
@@ -11,4 +11,19 @@ COMMAND_DOES_NOT_RUN = Code(
 )
 COMMAND_OTHER_VERSION = Code(
     "command-other-version", "A command is of a version that the course does not take", ()
+)
+VARIABLE_UNSET = Code("variable-unset", "A variable that the course uses is not set", ())
+VARIABLE_EMPTY = Code("variable-empty", "A variable that the course uses is set, and empty", ())
+VARIABLE_PLACEHOLDER = Code(
+    "variable-placeholder", "A variable still has the value of the course's example", ()
+)
+VARIABLE_ODD_ENDS = Code(
+    "variable-odd-ends", "Quotes or blanks are a part of a variable's value", (), Severity.WARNING
+)
+ENV_FILE_MISNAMED = Code("env-file-misnamed", "The file of variables has another name", ())
+ENV_FILE_MISPLACED = Code(
+    "env-file-misplaced", "The file of variables lies where nobody looks for it", ()
+)
+ENV_FILE_NOT_READ = Code(
+    "env-file-not-read", "The file of variables cannot be read by the programs that need it", ()
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from envcheck.course_file.asked import Variable
+from envcheck.course_file.compound import Made, Word
 from envcheck.course_file.kinds import (
     ByName,
     Choice,
@@ -21,11 +23,21 @@ ADDRESS = Text(
     "an address that begins with https://, http:// or mailto:", r"(https?://|mailto:)\S+"
 )
 
+VARIABLE = Text("the name of a variable, such as API_KEY", r"[A-Za-z_][A-Za-z0-9_]{0,127}")
+
+
+def _variable(file: str = "", **other: tuple[str, ...]) -> Variable:
+    return Variable(file, other.get("not", ()))
+
+
 # Of a chapter, and of the course for every chapter.
 ASKED: dict[str, Kind] = {
     "packages": Several(Package()),
     "commands": ByName(Versions(any_version=True)),
     "jupyter": Flag(),
+    "env": ByName(
+        Made(_variable, Table({"file": Place(), "not": Several(Text())}), Word("*")), VARIABLE
+    ),
 }
 CHAPTER = Table({"title": Text(), "folder": Place(), **ASKED})
 COURSE = Table(

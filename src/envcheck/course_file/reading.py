@@ -10,9 +10,10 @@ from typing import Any
 
 from envcheck import places
 from envcheck.course_file import text
+from envcheck.course_file.asked import Asked
 from envcheck.course_file.keys import ASKED, COURSE
 from envcheck.course_file.kinds import Wrong
-from envcheck.course_file.values import AT_LEAST, Asked, CourseChapter, CourseFile
+from envcheck.course_file.values import AT_LEAST, CourseChapter, CourseFile
 
 MOST_CHAPTERS = 300
 MOST_FILES = 3000  # looked at for notebooks, a chapter
@@ -58,8 +59,7 @@ def _course(file: Path, values: Mapping[str, Any]) -> CourseFile:
 
 def _asks_something(course: CourseFile, chapter: CourseChapter) -> bool:
     """Whether there is anything to check, besides the Python itself."""
-    asked = chapter.asked
-    return bool(course.requires or asked.packages or asked.commands or wants_jupyter(chapter))
+    return bool(course.requires or chapter.asked.is_something or wants_jupyter(chapter))
 
 
 def wants_jupyter(chapter: CourseChapter) -> bool:

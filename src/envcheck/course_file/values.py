@@ -2,32 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
+
+from envcheck.course_file.asked import Asked
 
 NAME = "envcheck.toml"
 AT_LEAST, EXACT = "at-least", "exact"
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What a chapter asks of the machine, or the whole course of it for every chapter. `packages` are
-    PEP 508 requirements; `commands` are versions by command, empty where any will do; `jupyter` is None
-    where the notebooks decide.
-    """
-
-    packages: tuple[str, ...] = ()
-    commands: Mapping[str, str] = field(default_factory=dict)
-    jupyter: bool | None = None
-
-    def __or__(self, other: Asked) -> Asked:
-        """Both; where they disagree, the other."""
-        return Asked(
-            (*self.packages, *other.packages),
-            {**self.commands, **other.commands},
-            self.jupyter if other.jupyter is None else other.jupyter,
-        )
 
 
 @dataclass(frozen=True)

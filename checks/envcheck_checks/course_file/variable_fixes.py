@@ -1,0 +1,62 @@
+"""What a learner does about a variable. A person does it: nobody else has the value."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from envcheck import Confidence, Environment, Fix, Rename, Tell
+from envcheck.fixes.advice import tell, typed
+from envcheck_checks.machine.system import system
+
+AGAIN = "Then run envcheck again."
+
+
+def set_in_terminal(env: Environment, name: str) -> Fix:
+    """The line of this system's usual shell, for a person to complete."""
+    windows = system(env).is_windows
+    line = f'$env:{name} = "..."' if windows else f"export {name}='...'"
+    lead = "Type this in PowerShell," if windows else "Type this,"
+    step = typed(line, f"{lead} with your own value in place of the dots:")
+    return Fix(
+        f"set {name}", (step, Tell("Then run envcheck again in the same terminal.")), Confidence.ASK
+    )
+
+
+def own_value(name: str, file: Path) -> Fix:
+    return tell(
+        f"write your own value into {file.name}",
+        f"Open {file} in an editor and write your own value behind {name}= there. {AGAIN}",
+    )
+
+
+def write_line(name: str, file: Path) -> Fix:
+    return tell(
+        f"add {name} to {file.name}",
+        f"Open {file} in an editor and add a line {name}= with your own value behind it. {AGAIN}",
+    )
+
+
+def make_file(name: str, file: Path, example: Path | None) -> Fix:
+    """From the example that the course brings, where there is one."""
+    if example is not None:
+        return tell(
+            f"make {file.name} from the example",
+            f"Copy {example} to {file}, and write your own value behind {name}= there. {AGAIN}",
+        )
+    return tell(
+        f"make {file.name}",
+        f"Make a text file {file} with a line {name}= and your own value behind it. {AGAIN}",
+    )
+
+
+def rename(file: Path, to: Path) -> Fix:
+    """Nothing is lost by it; still a person decides, since the file is theirs."""
+    return Fix(f"rename it to {to}", (Rename(str(file), str(to)),), Confidence.LIKELY)
+
+
+def save_as_utf8(file: Path) -> Fix:
+    return tell(
+        f"save {file.name} as UTF-8",
+        f"Open {file} in an editor, choose UTF-8 as its encoding, and save it. PowerShell's > "
+        f"writes UTF-16. {AGAIN}",
+    )

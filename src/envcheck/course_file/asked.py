@@ -1,0 +1,60 @@
+"""What a chapter asks of the machine, as frozen values: a field a key."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Variable:
+    """A variable that must have a value, in the environment or in a `file` of that name in the course;
+    `placeholders` are values that only stand for one.
+    """
+
+    file: str = ""
+    placeholders: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a chapter asks of the machine, or the whole course of it for every chapter. `packages` are
+    PEP 508 requirements; `commands` are versions by command, empty where any will do; `jupyter` is None
+    where the notebooks decide; `env` are variables by name.
+    """
+
+    packages: tuple[str, ...] = ()
+    commands: Mapping[str, str] = field(default_factory=dict)
+    jupyter: bool | None = None
+    env: Mapping[str, Variable] = field(default_factory=dict)
+
+    def __or__(self, other: Asked) -> Asked:
+        """Both; where they disagree, the other."""
+        names = [each.name for each in fields(self)]
+        return Asked(**{name: _both(getattr(self, name), getattr(other, name)) for name in names})
+
+    @property
+    def is_something(self) -> bool:
+        """Whether there is anything to check in it, whatever the notebooks need."""
+        return any(getattr(self, each.name) for each in fields(self) if each.name not in SHAPING)
+
+
+SHAPING = ("jupyter",)  # keys that ask for nothing by themselves
+
+
+@dataclass(frozen=True)
+class Waiver:
+    """Why a check does not count, and the last day on which it does not."""
+
+    why: str
+    until: datetime.date
+
+
+def _both(first: Any, second: Any) -> Any:  # values of one field
+    if isinstance(first, tuple):
+        return tuple(dict.fromkeys((*first, *second)))
+    if isinstance(first, Mapping):
+        return {**first, **second}
+    return first if second is None else second

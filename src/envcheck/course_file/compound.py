@@ -1,0 +1,54 @@
+"""Kinds that read a table into a value: each item of a key that says more than a word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from envcheck.course_file.kinds import Kind, Path, Table, Wrong, shown
+
+
+@dataclass(frozen=True)
+class Word:
+    """One fixed word that stands for an empty table."""
+
+    word: str
+
+    def read(self, value: Any, path: Path) -> dict[str, Any]:
+        if value != self.word:
+            raise Wrong(path, f'it must be "{self.word}" or a table, not {shown(value)}')
+        return {}
+
+
+@dataclass(frozen=True)
+class Short:
+    """A value that stands for a table with this key alone."""
+
+    key: str
+    kind: Kind
+
+    def read(self, value: Any, path: Path) -> dict[str, Any]:
+        return {self.key: self.kind.read(value, path)}
+
+
+@dataclass(frozen=True)
+class Made:
+    """A table, or its short form, as the value that `make` gives of its keys."""
+
+    make: Callable[..., Any]
+    table: Table
+    short: Word | Short
+
+    def read(self, value: Any, path: Path) -> Any:  # what `make` gives
+        if not isinstance(value, dict):
+            return self.make(**self.short.read(value, path))
+        if not value:
+            raise Wrong(path, f"an empty table says nothing; write {self._usual}")
+        return self.make(**self.table.read(value, path))
+
+    @property
+    def _usual(self) -> str:
+        if isinstance(self.short, Word):
+            return f'"{self.short.word}", or take it out'
+        return f"the {self.short.key} alone, or take it out"

@@ -1,0 +1,134 @@
+"""A variable is looked for where the course's programs do, and its value is never told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.unit.described_machines import file_at, on
+
+from envcheck import Diagnosis, Fine, Tell
+from envcheck.course_file.asked import Variable
+from envcheck_checks.course_file.chapter_place import ChapterPlace
+from envcheck_checks.course_file.variable import variable_set
+
+SECRET = "sk-proj-0123456789"
+WANTED = Variable(".env", ("sk-YOUR_KEY_HERE",))
+
+
+def examined(
+    folder: Path, wanted: Variable = WANTED, system: str = "linux", **variables: Any
+) -> object:
+    """What the check says, in a course in `work` whose chapter is `work/ch1`."""
+    env = on(system, folder, **variables)
+    root = folder / "work"
+    (root / "ch1").mkdir(exist_ok=True)
+    check = variable_set("API_KEY", wanted, ChapterPlace("w", root / "ch1", root))
+    outcome = check.examine(env)
+    assert SECRET not in repr(outcome)
+    return outcome
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"API_KEY={SECRET}",
+        f'OTHER=1\r\nexport API_KEY = "{SECRET}" # mine\r\n',
+        f"API_KEY='{SECRET}'",
+        f"\ufeffAPI_KEY={SECRET}\n",
+        f"API_KEY=\nAPI_KEY={SECRET}\n",
+        f"API_KEY={SECRET}#not a comment",
+    ],
+)
+@pytest.mark.parametrize("place", ["work/ch1/.env", "work/.env"])
+def test_a_value_in_the_file(tmp_path: Path, text: str, place: str) -> None:
+    """However it is written, beside the notebook or in a folder above."""
+    (tmp_path / place).parent.mkdir(parents=True)
+    (tmp_path / place).write_bytes(text.encode())
+    assert examined(tmp_path) == Fine("it has a value, in .env")
+
+
+@pytest.mark.parametrize(
+    ("files", "code", "sign"),
+    [
+        ({}, "variable-unset", "there is no file `.env`"),
+        ({"ch1/.env.example": "API_KEY=x"}, "variable-unset", "there is no file"),
+        ({".env": f"OTHER={SECRET}"}, "variable-unset", "not in `.env`"),
+        ({".env": f"a=1\nAPI_KEY: {SECRET}"}, "variable-unset", "not in `.env`"),
+        ({".env": f"# API_KEY={SECRET}"}, "variable-unset", "not in `.env`"),
+        ({".env": "API_KEY=\n"}, "variable-empty", "empty"),
+        ({".env": "API_KEY=  # your key\n"}, "variable-empty", "empty"),
+        ({".env": 'API_KEY=""'}, "variable-empty", "empty"),
+        ({".env": "API_KEY= 'sk-your_key_here'"}, "variable-placeholder", "value of the example"),
+        ({"ch1/.env.txt": f"API_KEY={SECRET}"}, "env-file-misnamed", "`.env.txt` should be called"),
+        ({"env": f"API_KEY={SECRET}"}, "env-file-misnamed", "`env` should be called `.env`"),
+        ({"ch2/.env": f"API_KEY={SECRET}"}, "env-file-misplaced", "lies in a folder"),
+        ({"../.env": f"API_KEY={SECRET}"}, "env-file-misplaced", "lies in a folder"),
+        ({"ch1/notebooks/.env": f"API_KEY={SECRET}"}, "env-file-misplaced", "lies in a folder"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_the_file(
+    tmp_path: Path, files: dict[str, str], code: str, sign: str
+) -> None:
+    for name, text in files.items():
+        file_at(tmp_path / "work" / name, text)
+    outcome = examined(tmp_path)
+    assert isinstance(outcome, Diagnosis)
+    assert outcome.code == code
+    assert sign in outcome.summary
+    assert outcome.fixes
+    assert not outcome.fixes[0].automatic
+
+
+def test_the_line_that_gives_no_value_is_named(tmp_path: Path) -> None:
+    file_at(tmp_path / "work/.env", f"a=1\nset API_KEY {SECRET}\n")
+    outcome = examined(tmp_path)
+    assert isinstance(outcome, Diagnosis)
+    assert outcome.evidence.found == "line 2 names it, and gives it no value"
+
+
+def test_utf_16_as_powershell_writes_it(tmp_path: Path) -> None:
+    """python-dotenv ends with a UnicodeDecodeError."""
+    (tmp_path / "work").mkdir()
+    (tmp_path / "work/.env").write_bytes(f"API_KEY={SECRET}\r\n".encode("utf-16"))
+    outcome = examined(tmp_path)
+    assert isinstance(outcome, Diagnosis)
+    assert outcome.code == "env-file-not-read"
+
+
+def test_the_terminal_counts_before_the_file(tmp_path: Path) -> None:
+    """As for python-dotenv: an empty one hides the file's."""
+    file_at(tmp_path / "work/.env", f"API_KEY={SECRET}")
+    outcome = examined(tmp_path, API_KEY="")
+    assert isinstance(outcome, Diagnosis)
+    assert (outcome.code, outcome.evidence.looked_in) == (
+        "variable-empty",
+        "the variables of this terminal",
+    )
+
+
+@pytest.mark.parametrize("value", [f'"{SECRET}"', f"{SECRET}\r", f"{SECRET} "])
+def test_what_a_shell_left_at_the_ends(tmp_path: Path, value: str) -> None:
+    outcome = examined(tmp_path, Variable(), API_KEY=value)
+    assert isinstance(outcome, Fine)
+    assert [warning.code for warning in outcome.warnings] == ["variable-odd-ends"]
+
+
+def test_windows_knows_no_case(tmp_path: Path) -> None:
+    assert isinstance(examined(tmp_path, Variable(), "win32", Api_Key=SECRET), Fine)
+    unset = examined(tmp_path, Variable())
+    assert isinstance(unset, Diagnosis)
+    assert unset.code == "variable-unset"
+
+
+def test_windows_has_its_own_line(tmp_path: Path) -> None:
+    lines = {}
+    for system in ("linux", "win32"):
+        unset = examined(tmp_path, Variable(), system)
+        assert isinstance(unset, Diagnosis)
+        (step,) = unset.fixes[0].steps[:1]
+        assert isinstance(step, Tell)
+        lines[system] = step.text
+    assert "export API_KEY='...'" in lines["linux"]
+    assert '$env:API_KEY = "..."' in lines["win32"]
