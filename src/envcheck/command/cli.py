@@ -9,28 +9,13 @@ from typing import Any
 import click
 
 import envcheck
-from envcheck.command import courses
+from envcheck.command import courses, for_teachers
 from envcheck.command.options import run_options
 from envcheck.errors import UsageProblem, unknown
 from envcheck.printable import for_a_log
 from envcheck.run.report import UNDETERMINED
 
 SETTINGS = {"help_option_names": ["-h", "--help"]}
-
-
-class ForInstructors(click.Group):
-    """Imports its commands when one of them is asked for: no learner's run waits for them."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return self._group().list_commands(ctx)
-
-    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        return self._group().get_command(ctx, name)
-
-    def _group(self) -> click.Group:
-        from envcheck.command.class_group import class_
-
-        return class_
 
 
 class Chapters(click.Group):
@@ -198,9 +183,8 @@ def send(files: tuple[str, ...], join: str | None, submit: str | None, unasked: 
     raise SystemExit(send.send(files, join, submit, unasked=unasked))
 
 
-@cli.group("class", cls=ForInstructors)
-def class_() -> None:
-    """For instructors: who of a class is ready, who is stuck on what, who is silent."""
+for command in for_teachers.COMMANDS:
+    cli.add_command(command)
 
 
 def _run(chapters: tuple[str, ...], words: dict[str, Any]) -> None:

@@ -36,9 +36,12 @@ class Destination:
 
 
 def destinations(
-    format_: str, output: str | None, reports: Sequence[str]
+    format_: str,
+    output: str | None,
+    reports: Sequence[str],
+    formats: Sequence[str] = tuple(FORMATS),
 ) -> tuple[Destination, ...]:
-    """Where the report goes, checked before anything runs: names known, folders there. Raises
+    """Where the report goes, checked before anything runs: one of the formats, folders there. Raises
     UsageProblem.
     """
     wanted = [Destination(format_, Path(output) if output else None)]
@@ -51,8 +54,8 @@ def destinations(
         wanted.append(Destination(name, Path(file)))
     taken: set[str] = set()
     for destination in wanted:
-        if destination.format not in FORMATS:
-            raise unknown("format", destination.format, FORMATS)
+        if destination.format not in formats:
+            raise unknown("format", destination.format, formats)
         _refuse_twice(destination.file, taken)
         if destination.file is not None:
             _refuse_unwritable(destination.file)

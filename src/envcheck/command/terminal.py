@@ -64,11 +64,11 @@ def learner(secrets: tuple[str, ...] = ()) -> Person:
     """The learner who hands a report in: all is said on stderr, and they can be asked only where
     they also see it.
     """
-    width = max(min(shutil.get_terminal_size((80, 24)).columns, 100), 40)
+    columns = width()
     scrubber = Scrubber(secrets=secrets)
 
     def say(text: str) -> None:
-        click.echo(_filled(for_a_log(scrubber.text(text)), width), err=True)
+        click.echo(_filled(for_a_log(scrubber.text(text)), columns), err=True)
 
     def show(text: str) -> None:
         click.echo(for_a_log(text), err=True)
@@ -76,7 +76,17 @@ def learner(secrets: tuple[str, ...] = ()) -> Person:
     def confirm(question: str) -> bool:
         return click.confirm(question, err=True)
 
-    return Person(say, show, confirm if is_seen() else None, width)
+    return Person(say, show, confirm if is_seen() else None, columns)
+
+
+def tell(line: str) -> None:
+    """How far something is that takes minutes; on stderr."""
+    click.echo(for_a_log(f"envcheck: {line}"), err=True)
+
+
+def width() -> int:
+    """The terminal's columns, within what is read with ease."""
+    return max(min(shutil.get_terminal_size((80, 24)).columns, 100), 40)
 
 
 def is_seen() -> bool:

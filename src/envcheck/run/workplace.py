@@ -50,6 +50,23 @@ def environment(request: Request) -> Iterator[Environment]:
         watchdog.close(stay=env.in_use)
 
 
+@contextlib.contextmanager
+def throw_away() -> Iterator[tuple[Path, Processes]]:
+    """A folder of our own and what starts programs, without a target; gone, with all that still runs,
+    however it ends. Raises NoRoom.
+    """
+    scratch.clear_abandoned()
+    watchdog = Watchdog(secrets.token_hex(16))
+    processes = Processes(watchdog)
+    folder = scratch.make(watchdog, cache_folder())
+    try:
+        yield folder, processes
+    finally:
+        processes.close()
+        shutil.rmtree(folder, ignore_errors=True)
+        watchdog.close(stay=False)
+
+
 def cache_folder() -> Path | None:
     """A folder inside envcheck's own environment, never in the learner's home; None where that is
     not writable.

@@ -1,0 +1,86 @@
+"""The commands of those who teach, a course's author and its instructors. What they do is imported when
+one of them is asked for: no learner's run waits for it.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+FORMATS = ("text", "json", "junit", "markdown", "html")
+
+
+class ForInstructors(click.Group):
+    """Imports its commands when one of them is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return self._group().list_commands(ctx)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        return self._group().get_command(ctx, name)
+
+    def _group(self) -> click.Group:
+        from envcheck.command.class_group import class_
+
+        return class_
+
+
+@click.group("class", cls=ForInstructors)
+def class_() -> None:
+    """For instructors: who of a class is ready, who is stuck on what, who is silent."""
+
+
+@click.command()
+@click.argument("chapters", metavar="[CHAPTER]...", nargs=-1)
+@click.option("--course", metavar="FILE|FOLDER", help="The course's envcheck.toml.")
+@click.option(
+    "--python",
+    "pythons",
+    metavar="PATH|VERSION",
+    multiple=True,
+    help="A Python to rehearse on; may be repeated. Otherwise those here that the course allows.",
+)
+@click.option("--before", metavar="DATE", help="Install as of that day (YYYY-MM-DD); needs uv.")
+@click.option("--again", is_flag=True, help="Also what was ready in the last six hours.")
+@click.option("--quick", is_flag=True, help="No notebook server and no browser.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(1),
+    default=1200.0,
+    show_default=True,
+    metavar="S",
+    help="Seconds for installing, and for each chapter.",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 16),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="Pythons at the same time.",
+)
+@click.option("--format", "format_", type=click.Choice(FORMATS), default="text")
+@click.option("--output", metavar="FILE", help="Write it there instead of to the screen.")
+@click.option(
+    "--report",
+    "reports",
+    multiple=True,
+    metavar="FORMAT=FILE",
+    help="Also write this format to this file; may be repeated.",
+)
+def rehearse(**asked: Any) -> None:  # click hands over every option, each of its own type
+    """For authors: tomorrow's class, tonight. Install the course anew on each Python of this machine,
+    in throw-away folders, and run its chapters there.
+
+    Ends with 0 when every chapter is ready on each, 1 when one is not, 3 when something could not
+    be told.
+    """
+    from envcheck.command import rehearse
+    from envcheck.command.rehearsal_plan import Wanted
+
+    raise SystemExit(rehearse.run(Wanted(**asked), sys.stdout))
+
+
+COMMANDS: tuple[click.Command, ...] = (class_, rehearse)

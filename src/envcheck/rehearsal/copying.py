@@ -1,0 +1,66 @@
+"""A copy of the course, without what a learner does not get: its history and environments."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from envcheck import foreign_file, places
+from envcheck.errors import UsageProblem
+
+LARGEST = 200_000_000  # bytes of a course
+LEFT_OUT = frozenset(
+    (".git", ".hg", ".svn", "__pycache__", ".ipynb_checkpoints", "node_modules", ".tox", ".nox")
+)
+
+
+def files(course: Path) -> Iterator[Path]:
+    """What a learner gets, as paths below the course's folder, in a fixed order. Links that lead out
+    of the course are left out. Raises UsageProblem for a course that is too large.
+    """
+    total = 0
+    for place, folders, names in os.walk(course):
+        folder = Path(place)
+        folders[:] = sorted(name for name in folders if _belongs(folder / name))
+        for name in sorted(names):
+            file = folder / name
+            if not _leads_inside(file, course):
+                continue
+            total += file.stat().st_size
+            if total > LARGEST:
+                raise UsageProblem(
+                    f"{course}: it is larger than {LARGEST // 1_000_000} MB without its history and "
+                    "environments; rehearse a clone without its large files"
+                )
+            yield file.relative_to(course)
+
+
+def copy(course: Path, to: Path) -> None:
+    """The same files, in a new folder. Raises OSError, UsageProblem."""
+    for name in files(course):
+        target = to / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(course / name, target)
+
+
+def digest(course: Path) -> str:
+    """What tells one state of the course from another. Raises OSError, UsageProblem."""
+    whole = hashlib.sha256()
+    for name in files(course):
+        whole.update(f"{name.as_posix()}\0".encode("utf-8", "surrogateescape"))
+        whole.update(foreign_file.content(course / name, LARGEST))
+        whole.update(b"\0")
+    return whole.hexdigest()
+
+
+def _belongs(folder: Path) -> bool:
+    """A folder that is a link is not entered: where it leads up, there would be no end."""
+    is_environment = os.path.exists(folder / "pyvenv.cfg") or os.path.isdir(folder / "conda-meta")
+    return folder.name not in LEFT_OUT and not is_environment and not os.path.islink(folder)
+
+
+def _leads_inside(file: Path, course: Path) -> bool:
+    return os.path.isfile(file) and places.lies_in(file.resolve(), course.resolve())

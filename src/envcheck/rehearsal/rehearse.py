@@ -1,0 +1,56 @@
+"""Carry a rehearsal out: one Python after the other, or several at once."""
+
+from __future__ import annotations
+
+import datetime
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import envcheck
+from envcheck.rehearsal.column import cells
+from envcheck.rehearsal.copying import digest
+from envcheck.rehearsal.kept import Kept, settings
+from envcheck.rehearsal.matrix import Cell, Matrix
+from envcheck.rehearsal.plan import Plan, Stage
+
+
+def rehearse(plan: Plan, stage: Stage) -> Matrix:
+    """Every cell. Raises OSError where there is no room, and UsageProblem."""
+    begun = time.monotonic()
+    started = datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+    made = _all_cells(plan, stage, Kept(stage.cache, _depends_on(plan, stage)))
+    return Matrix(
+        course_id=plan.course.id,
+        title=plan.course.title,
+        file=str(plan.course.file),
+        started=started,
+        seconds=time.monotonic() - begun,
+        way=plan.way.name,
+        before=plan.before,
+        columns=plan.columns,
+        chapters=plan.chapters,
+        cells=tuple(made),
+    )
+
+
+def _all_cells(plan: Plan, stage: Stage, kept: Kept) -> list[Cell]:
+    with ThreadPoolExecutor(plan.jobs) as pool:
+        rows = [pool.submit(cells, plan, stage, column, kept) for column in plan.columns]
+        try:
+            return [cell for row in rows for cell in row.result()]
+        except BaseException:
+            stage.processes.close()  # whoever waits for a program is told that it has ended
+            pool.shutdown(cancel_futures=True)
+            raise
+
+
+def _depends_on(plan: Plan, stage: Stage) -> tuple[str, ...]:
+    return (
+        envcheck.__version__,
+        digest(plan.course.folder),
+        plan.way.name,
+        plan.way.program,
+        plan.before,
+        *plan.options,
+        *settings(stage.variables),
+    )

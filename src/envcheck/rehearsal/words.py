@@ -1,0 +1,72 @@
+"""The words that all formats of a rehearsal share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from envcheck.rehearsal.matrix import Cause, Cell, Column, Matrix, State
+from envcheck.sentences import listed, number_of
+
+WORDS = {State.READY: "ok", State.NOT_READY: "FAIL", State.UNDETERMINED: "????"}
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """A cause, with the chapters of one Python that have it."""
+
+    column: Column
+    chapters: tuple[str, ...]
+    state: State
+    cause: Cause
+
+
+def heading(matrix: Matrix) -> str:
+    """What was rehearsed, and how."""
+    day = f"as on {matrix.before}" if matrix.before else "as of today"
+    return f"{matrix.title}, rehearsed {day}: installed with {matrix.way}"
+
+
+def verdict(matrix: Matrix) -> str:
+    """The whole in one sentence."""
+    states = [cell.state for cell in matrix.cells]
+    ready = states.count(State.READY)
+    counted = number_of(len(states), "cell")
+    if ready == len(states):
+        return f"Ready on {_pythons(matrix)}: {counted}, {matrix.seconds:.0f} s."
+    failing = [cell.column.version for cell in matrix.cells if cell.state is State.NOT_READY]
+    parts = [f"not ready on Python {listed([*dict.fromkeys(failing)])}"] if failing else []
+    if untold := states.count(State.UNDETERMINED):
+        parts.append(f"{number_of(untold, 'cell')} could not be told")
+    words = listed(parts)
+    return f"{words[0].upper()}{words[1:]}: {ready} of {counted} ready, {matrix.seconds:.0f} s."
+
+
+def _pythons(matrix: Matrix) -> str:
+    return f"Python {listed([column.version for column in matrix.columns])}"
+
+
+def troubles(matrix: Matrix) -> Iterator[Trouble]:
+    """Each cause once for a Python, in the matrix's order."""
+    for column in matrix.columns:
+        cells = [cell for cell in matrix.cells if cell.column == column and cell.cause]
+        for cause in dict.fromkeys(cell.cause for cell in cells):
+            own = [cell for cell in cells if cell.cause == cause]
+            if cause is not None:
+                chapters = tuple(cell.chapter for cell in own)
+                yield Trouble(column, chapters, own[0].state, cause)
+
+
+def where(trouble: Trouble, matrix: Matrix) -> str:
+    """`Python 3.12.4, week1 and week2`."""
+    several = len(matrix.chapters) > 1
+    whole = several and len(trouble.chapters) == len(matrix.chapters)
+    names = "every chapter" if whole else listed(trouble.chapters)
+    return f"{trouble.column.title}, {names}"
+
+
+def took(cell: Cell) -> str:
+    """How long the chapter took; an earlier rehearsal's says so."""
+    if cell.report is None:
+        return ""
+    return "kept" if cell.kept else f"{cell.seconds:.0f} s"
