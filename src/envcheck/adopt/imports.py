@@ -1,0 +1,95 @@
+"""What a piece of Python imports: by its tree, or by its lines where it has none."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+LINE = re.compile(r"^[ \t]*(?:>>> )?(?:from[ \t]+([\w.]+)[ \t]+import\b|import[ \t]+([\w., \t]+))")
+NAME = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
+FORGIVING = {"ImportError", "ModuleNotFoundError", "Exception", "BaseException"}
+
+
+@dataclass(frozen=True)
+class Import:
+    """A module that is imported, with all of its dots; `line` from 1, in its own text. `optional`: the
+    code goes on where it is not there. `names` are what is taken from it.
+    """
+
+    module: str
+    line: int
+    optional: bool = False
+    names: tuple[str, ...] = ()
+
+    @property
+    def top(self) -> str:
+        """The outermost package."""
+        return self.module.partition(".")[0]
+
+
+def of_tree(tree: ast.Module) -> Iterator[Import]:
+    """Every import of it, in functions and branches too; those of its own package are left out."""
+    yield from _in(tree.body, optional=False)
+
+
+def of_lines(text: str) -> Iterator[Import]:
+    """The imports that stand on a line of their own, where the text as a whole is not Python."""
+    for number, line in enumerate(text.split("\n"), 1):
+        match = LINE.match(line)
+        if match is None:
+            continue
+        names = (
+            [match[1]]
+            if match[1]
+            else [part.split()[0] for part in match[2].split(",") if part.split()]
+        )
+        yield from (Import(name, number) for name in names if NAME.fullmatch(name))
+
+
+def _in(body: Iterable[ast.stmt], *, optional: bool) -> Iterator[Import]:
+    for node in body:
+        if isinstance(node, ast.Import):
+            yield from (Import(name.name, node.lineno, optional) for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            if node.module and not node.level:
+                names = tuple(name.name for name in node.names)
+                yield Import(node.module, node.lineno, optional, names)
+        elif isinstance(node, ast.Expr | ast.Assign):
+            continue
+        elif isinstance(node, ast.Try):
+            yield from _in_try(node, optional)
+        elif isinstance(node, ast.If):
+            yield from _in(node.body, optional=optional or _is_for_some(node.test))
+            yield from _in(node.orelse, optional=optional or _is_for_some(node.test))
+        elif isinstance(node, ast.Match):
+            for case in node.cases:
+                yield from _in(case.body, optional=optional)
+        else:
+            yield from _in(getattr(node, "body", ()), optional=optional)
+            yield from _in(getattr(node, "orelse", ()), optional=optional)
+
+
+def _in_try(node: ast.Try, optional: bool) -> Iterator[Import]:
+    forgiven = optional or any(map(_forgives, node.handlers))
+    yield from _in(node.body, optional=forgiven)
+    for handler in node.handlers:
+        yield from _in(handler.body, optional=forgiven)
+    yield from _in(node.orelse, optional=forgiven)
+    yield from _in(node.finalbody, optional=optional)
+
+
+def _forgives(handler: ast.ExceptHandler) -> bool:
+    if handler.type is None:
+        return True
+    names = {node.id for node in ast.walk(handler.type) if isinstance(node, ast.Name)}
+    return bool(names & FORGIVING)
+
+
+def _is_for_some(test: ast.expr) -> bool:
+    """Whether this is asked for a type checker's sake, or for the place where the code runs."""
+    words = ast.dump(test)
+    return any(
+        name in words for name in ("TYPE_CHECKING", "'platform'", "colab", "COLAB", "'modules'")
+    )

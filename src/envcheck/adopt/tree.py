@@ -1,0 +1,74 @@
+"""The files of a course by their kinds. Links are not followed, and what nobody wrote is left out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+MOST_FILES = 30_000  # a course with its data has some hundred
+DEEPEST = 12  # folders in folders
+# Hidden folders in which courses declare something.
+SHOWN = {".binder", ".devcontainer"}
+# What programs made, and what belongs to others.
+NOT_WRITTEN = {"__pycache__", "_build", "build", "dist", "env", "node_modules", "site-packages"}
+NOT_WRITTEN |= {"venv", "virtualenv", "_site"}
+LESSONS = (".md", ".mdx", ".qmd", ".rmd")
+
+
+@dataclass(frozen=True)
+class Tree:
+    """The course's folder and every file in it, named from there with `/`, in order."""
+
+    root: Path
+    files: tuple[str, ...]
+    is_whole: bool = True
+
+    def ending(self, *suffixes: str) -> list[str]:
+        """The files with one of these endings, in lower case."""
+        return [name for name in self.files if name.lower().endswith(suffixes)]
+
+    def named(self, *names: str) -> list[str]:
+        """The files of these names, the ones nearest to the root first."""
+        wanted = [name for name in self.files if name.rpartition("/")[2].lower() in names]
+        return sorted(wanted, key=lambda name: (name.count("/"), name))
+
+    @property
+    def folders(self) -> set[str]:
+        """Every folder that holds a file, the folders above it too, without the root."""
+        return {
+            str(above)
+            for name in self.files
+            for above in PurePosixPath(name).parents
+            if str(above) != "."
+        }
+
+
+def tree(root: Path) -> Tree:
+    """What is in a folder, within bounds."""
+    files: list[str] = []
+    for name in _names(root):
+        if len(files) >= MOST_FILES:
+            return Tree(root, tuple(sorted(files)), is_whole=False)
+        files.append(name)
+    return Tree(root, tuple(sorted(files)))
+
+
+def _names(root: Path) -> Iterator[str]:
+    for folder, folders, files in os.walk(root):
+        place = Path(folder).relative_to(root)
+        folders[:] = sorted(
+            name
+            for name in folders
+            if _is_of_the_course(name, Path(folder)) and len(place.parts) < DEEPEST
+        )
+        for name in files:
+            yield (place / name).as_posix()
+
+
+def _is_of_the_course(name: str, above: Path) -> bool:
+    if name.startswith("."):
+        return name in SHOWN
+    made = name in NOT_WRITTEN or name.endswith(".egg-info")
+    return not made and not os.path.exists(above / name / "pyvenv.cfg")

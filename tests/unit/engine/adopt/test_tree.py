@@ -1,0 +1,29 @@
+"""Which files are the course's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from envcheck.adopt.tree import tree
+
+
+def test_what_nobody_wrote_is_left_out(tmp_path: Path) -> None:
+    for name in (
+        "a.ipynb",
+        "ch1/b.IPYNB",
+        "ch1/.ipynb_checkpoints/b.ipynb",
+        ".git/x",
+        ".binder/environment.yml",
+        "node_modules/x.py",
+        "mine/pyvenv.cfg",
+        "mine/lib/x.py",
+        "ch1/environment.yml",
+    ):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    (tmp_path / "loop").symlink_to(tmp_path)
+    files = tree(tmp_path)
+    assert files.ending(".ipynb") == ["a.ipynb", "ch1/b.IPYNB"]
+    assert files.named("environment.yml") == [".binder/environment.yml", "ch1/environment.yml"]
+    assert files.folders == {".binder", "ch1"}
+    assert not [name for name in files.files if "mine" in name or "node" in name]
