@@ -95,6 +95,7 @@ def test_nothing_is_written_to_the_checkout_or_the_learners_python(
     ) == before
 
 
+@pytest.mark.whole
 def test_another_envcheck_gets_another_environment(
     first: tuple[Learner, Ran], tmp_path: Path
 ) -> None:
@@ -122,6 +123,7 @@ def test_two_runs_at_once(learner: Learner) -> None:
     assert learner.parts == []
 
 
+@pytest.mark.whole
 def test_killed_half_way(learner: Learner) -> None:
     """A half environment is never taken for a whole one, and the next run removes it."""
     run = learner.start("list")
@@ -135,6 +137,7 @@ def test_killed_half_way(learner: Learner) -> None:
     assert learner.parts == []
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("number", variants([signal.SIGINT, signal.SIGTERM], [signal.SIGINT]))
 def test_interrupted_half_way(learner: Learner, number: signal.Signals) -> None:
     """Ctrl-C gives 130 and leaves nothing."""
@@ -177,6 +180,7 @@ def test_full_disk(learner: Learner) -> None:
     assert ran.err.splitlines()[-1].startswith("envcheck: "), f"something was left: {ran.err}"
 
 
+@pytest.mark.whole
 def test_cache_folder_that_cannot_be_written(learner: Learner) -> None:
     """A temporary folder serves for this run, is named, and is gone afterwards."""
     (learner.root / "file").write_text("", encoding="utf-8")
@@ -187,6 +191,7 @@ def test_cache_folder_that_cannot_be_written(learner: Learner) -> None:
     assert names_in(learner.root / "tmp") == []
 
 
+@pytest.mark.whole
 def test_variables_and_settings_of_the_learner(learner: Learner) -> None:
     """What steers the learner's own installs and Pythons does not steer this one, and is not
     changed.
@@ -213,6 +218,7 @@ def test_variables_and_settings_of_the_learner(learner: Learner) -> None:
     assert not wrong.exists()
 
 
+@pytest.mark.whole
 def test_the_target_gets_the_learners_variables_and_no_more(
     first: tuple[Learner, Ran], tmp_path: Path
 ) -> None:
@@ -234,6 +240,7 @@ def test_the_target_gets_the_learners_variables_and_no_more(
     assert [line for line in lines if line.startswith(("ENVCHECK_LAUNCHED", "ENVCHECK_KEEP"))] == []
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("version", variants(OLD_PYTHONS, OLD_PYTHONS[-1:]))
 def test_launched_by_a_python_that_is_too_old_for_envcheck(learner: Learner, version: str) -> None:
     """Another Python of this machine runs envcheck; the one that was typed is examined, and hears

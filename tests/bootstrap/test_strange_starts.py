@@ -17,6 +17,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.bootstrap.machine import BASE, OFFLINE, Learner, Ran, other_pythons
+from tests.variants import variants
 
 needs_namespaces = pytest.mark.usefixtures("namespaces")
 OWN_MODULE = 'raise SystemExit("this is the learner\'s own module")\n'
@@ -66,8 +67,14 @@ def with_own_modules(learner: Learner) -> None:
 @pytest.mark.parametrize(
     ("python", "place"),
     [
-        *((BASE, place) for place in ("", "{work}", "{work}/../work:{stdlib}")),
-        *((path, ".") for _, path in PYTHONS),
+        (BASE, "{work}"),
+        *(
+            pytest.param(python, place, marks=pytest.mark.whole)
+            for python, place in [
+                *((BASE, place) for place in ("", "{work}/../work:{stdlib}")),
+                *((path, ".") for _, path in PYTHONS),
+            ]
+        ),
     ],
 )
 def test_modules_of_the_learner(learner: Learner, python: Path, place: str) -> None:
@@ -86,11 +93,14 @@ def test_modules_of_the_learner(learner: Learner, python: Path, place: str) -> N
 @needs_namespaces
 @pytest.mark.parametrize(
     "line",
-    [
-        "cat SCRIPT | PYTHON - chapter2 --format json",
-        "PYTHON <(cat SCRIPT) chapter2 --format json",
-        'PYTHON -c "$(cat SCRIPT)" chapter2 --format json',
-    ],
+    variants(
+        [
+            "cat SCRIPT | PYTHON - chapter2 --format json",
+            "PYTHON <(cat SCRIPT) chapter2 --format json",
+            'PYTHON -c "$(cat SCRIPT)" chapter2 --format json',
+        ],
+        ["cat SCRIPT | PYTHON - chapter2 --format json"],
+    ),
 )
 def test_read_from_a_pipe(learner: Learner, line: str) -> None:
     """Python is judged by what it is, not by where this text came from."""
@@ -100,6 +110,7 @@ def test_read_from_a_pipe(learner: Learner, line: str) -> None:
     assert [ran.check(name)["status"] for name in ("python", "pip")] == ["pass", "pass"]
 
 
+@pytest.mark.whole
 @pytest.mark.slow
 @needs_namespaces
 def test_read_from_a_pipe_with_another_python_under_test(learner: Learner) -> None:
@@ -129,6 +140,7 @@ def test_no_home_and_no_name(learner: Learner, tmp_path: Path) -> None:
     assert [*learner.work.iterdir()] == []
 
 
+@pytest.mark.whole
 @pytest.mark.slow
 @needs_namespaces
 def test_work_folder_that_was_deleted(learner: Learner) -> None:

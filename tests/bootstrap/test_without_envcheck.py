@@ -139,6 +139,7 @@ def test_healthy_python(learner: Learner) -> None:
     assert ran.report["verdict"] == "undetermined"
 
 
+@pytest.mark.whole
 @pytest.mark.slow
 @needs_namespaces
 def test_python_without_pip(learner: Learner, tmp_path: Path) -> None:
@@ -185,6 +186,7 @@ def test_python_with_a_gap(learner: Learner, tmp_path: Path, missing: str) -> No
     assert ran.code == (1 if missing == "_ssl" else 3)
 
 
+@pytest.mark.whole
 @pytest.mark.slow
 @needs_namespaces
 @pytest.mark.parametrize("version", variants(OLD_PYTHONS, OLD_PYTHONS[-1:]))
@@ -210,6 +212,7 @@ def test_environment_in_the_folder(learner: Learner) -> None:
     assert ran.check("python")["diagnoses"] == ["environment-not-active"]
 
 
+@pytest.mark.whole
 @pytest.mark.slow
 @needs_namespaces
 def test_what_cannot_be_done_alone_is_said(learner: Learner) -> None:

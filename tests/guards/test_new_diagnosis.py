@@ -70,6 +70,7 @@ def test_its_words_are_checked(run: Run) -> None:
         assert (done.returncode, said in done.stderr) == (2, True), done.stderr
 
 
+@pytest.mark.whole
 @pytest.mark.slow
 def test_a_new_diagnosis_says_what_to_write(tree: Path, run: Run) -> None:
     """All that is generated is formatted and runs, and fails until it is written; what is drawn

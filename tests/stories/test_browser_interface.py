@@ -81,7 +81,7 @@ def files_below(folder: Path) -> list[Path]:
 
 
 @pytest.mark.parametrize("program", variants(STACKS, ("notebook",)))
-@pytest.mark.parametrize("family", [Family.CHROME, Family.FIREFOX])
+@pytest.mark.parametrize("family", variants([Family.CHROME, Family.FIREFOX], [Family.CHROME]))
 def test_a_typed_cell_answers_and_nothing_stays(
     env: Environment, family: Family, program: str
 ) -> None:
@@ -96,6 +96,7 @@ def test_a_typed_cell_answers_and_nothing_stays(
     assert list(env.scratch.rglob("*.ipynb")) == []
 
 
+@pytest.mark.whole
 def test_a_browser_that_dies_is_a_warning_with_its_last_words(
     env: Environment, tmp_path: Path
 ) -> None:
@@ -119,6 +120,7 @@ def test_a_browser_that_hangs_is_ended(
     assert family_of(env) == []
 
 
+@pytest.mark.whole
 def test_a_program_that_cannot_be_started(env: Environment, tmp_path: Path) -> None:
     outcome = examined(env, Browser("Chromium", (str(tmp_path / "gone"),), Family.CHROME))
     assert isinstance(outcome, tuple)

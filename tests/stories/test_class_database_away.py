@@ -84,6 +84,7 @@ def until(statuses: set[int], answered: list[Sent]) -> None:
         time.sleep(0.02)
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("how", variants(["immediate", "fast"], ["immediate"]))
 def test_it_goes_and_comes_back_under_load(
     on_postgresql: Database, postgresql_address: str, how: str

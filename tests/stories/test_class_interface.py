@@ -37,6 +37,7 @@ def narrowed(document: Any) -> str:
     return json.dumps(read)
 
 
+@pytest.mark.whole
 def test_no_fault_and_no_answer_that_is_not_described(tmp_path: Path) -> None:
     """Every report that the schema allows is taken, everything else refused as it is written."""
     codes = opened(tmp_path / "data")

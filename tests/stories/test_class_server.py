@@ -107,6 +107,7 @@ def test_what_was_acknowledged_survives_kill_9(tmp_path: Path) -> None:
     assert set(acknowledged) <= there
 
 
+@pytest.mark.whole
 def test_a_thousand_connections_that_say_nothing(tmp_path: Path) -> None:
     """Learners are answered meanwhile, and the silent are sent away."""
     import resource
@@ -138,6 +139,7 @@ def _ended(connection: socket.socket) -> bool:
         return True
 
 
+@pytest.mark.whole
 def test_no_log_holds_an_address_or_a_code(tmp_path: Path) -> None:
     """Nothing is written by requests that are answered, refused, or no requests at all; a closed
     server can be started again with what was there.

@@ -48,6 +48,7 @@ def told_receipt(stderr: str) -> str:
     return str(given)
 
 
+@pytest.mark.whole
 def test_from_open_to_forget(machine: Machine, tmp_path: Path) -> None:
     """A learner who is stuck sends, is helped by a hint, sends again; what they read out is what
     stands on the page, in the export and in `class show`; nothing is left at the end.

@@ -45,6 +45,7 @@ def at_once(*asked: Callable[[], Answer]) -> list[Answer]:
         return [*pool.map(lambda ask: ask(), asked)]
 
 
+@pytest.mark.whole
 def test_the_same_at_both_at_the_same_moment(both: tuple[Running, Running, str]) -> None:
     """A replay, a claim, a hint, a login, what a page shows, and the end: either server knows."""
     first, second, address = both

@@ -65,6 +65,7 @@ def changed_behind_conda(prefix: Path) -> list[str]:
     return [*found, *map(str, foreign)]
 
 
+@pytest.mark.whole
 def test_jupyter_missing_and_then_complete(machine: Machine, ml: Path) -> None:
     """A complete environment is ready; without Jupyter it gets conda's line, which installs, and a
     new terminal asks for nothing more.

@@ -54,6 +54,7 @@ def report(machine: Machine, *words: str) -> dict[str, Any]:
     return made
 
 
+@pytest.mark.whole
 def test_a_course_without_code(machine: Machine) -> None:
     """One chapter is ready; two are after their fixes: what is missing, and what is too new."""
     machine.write("work/envcheck.toml", COURSE)

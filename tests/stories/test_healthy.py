@@ -121,7 +121,7 @@ STORIES: dict[str, Callable[[Machine], None]] = {
 }
 
 
-@pytest.mark.parametrize("story", variants(STORIES, ("plain", "read-only environment")))
+@pytest.mark.parametrize("story", variants(STORIES, ("plain",)))
 def test_an_odd_machine_is_ready_and_stays_as_it_was(machine: Machine, story: str) -> None:
     """envcheck says ready, says nothing else, and leaves every byte of home, work folder and
     environment alone.
@@ -165,6 +165,7 @@ def test_an_environment_behind_a_link(machine: Machine) -> None:
     assert_ready(machine, machine.check())
 
 
+@pytest.mark.whole
 def test_the_environment_of_the_folder_is_used_and_its_activation_is_the_next_step(
     machine: Machine, healthy: Path
 ) -> None:
@@ -201,7 +202,7 @@ def test_packages_of_the_system_are_seen_through(healthy: Path, machine: Machine
     assert not seen.errors
 
 
-@pytest.mark.parametrize("name", variants(stacks.names(), ("oldstack",)))
+@pytest.mark.parametrize("name", variants(stacks.names(), ()))
 def test_every_python_and_stack_that_the_course_allows(
     stack: Callable[[str], Path], machine: Machine, name: str
 ) -> None:

@@ -9,7 +9,7 @@ from tests.recipes import Recipe, python_of
 from tests.stories import stacks
 from tests.stories.machine import Machine
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.whole]
 ROOT = Path(__file__).resolve().parents[2]
 HOSTS = ("3.10", "3.12", "3.13")
 

@@ -59,6 +59,7 @@ def test_the_page_is_typed_as_it_stands(make_machine: MakeMachine) -> None:
     assert json.loads((machine.work / "class.json").read_text(encoding="utf-8"))["all_ready"]
 
 
+@pytest.mark.whole
 def test_a_report_goes_by_the_link(make_machine: MakeMachine) -> None:
     """The same line, with the link of a class that is there; nobody is at the terminal to be asked."""
     machine = make_machine()

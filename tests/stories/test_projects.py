@@ -16,6 +16,7 @@ from tests.kept import kept
 from tests.recipes import UV
 from tests.stories.carried_out import carried_out
 from tests.stories.machine import SYSTEM_PATH, Machine
+from tests.variants import variants
 
 from envcheck.environment import Located
 from envcheck.fixes import advice
@@ -147,7 +148,7 @@ def names(python: Path) -> set[str]:
     return {site.name.partition("-")[0] for site in sites}
 
 
-@pytest.mark.parametrize("name", ["uv", "poetry", "pdm", "pipenv", "hatch"])
+@pytest.mark.parametrize("name", variants(["uv", "poetry", "pdm", "pipenv", "hatch"], ["uv"]))
 def test_what_is_printed_stays(name: str, tmp_path: Path) -> None:
     """One package that is declared is gone, one is not declared: after the printed lines both are
     there, and the manager's own sync takes neither away.
@@ -168,7 +169,7 @@ def test_what_is_printed_stays(name: str, tmp_path: Path) -> None:
     assert {"six", "idna", "wcwidth"} <= names(python)
 
 
-@pytest.mark.parametrize("name", ["uv", "poetry", "pdm", "pipenv"])
+@pytest.mark.parametrize("name", variants(["uv", "poetry", "pdm", "pipenv"], ["pdm"]))
 def test_what_is_damaged_is_whole_again(name: str, tmp_path: Path) -> None:
     """A file of a declared package is emptied in place: with uv that empties its cache's too."""
     machine, case = learner(name, tmp_path), CASES[name]
@@ -183,6 +184,7 @@ def test_what_is_damaged_is_whole_again(name: str, tmp_path: Path) -> None:
     assert module.read_text().startswith("# Copyright")
 
 
+@pytest.mark.whole
 def test_a_project_of_uv_whose_chapter_is_half_declared(tmp_path: Path) -> None:
     """The whole way: pandas is declared and gone, seaborn is not declared; the printed lines make it
     ready, and `uv sync` leaves it so.

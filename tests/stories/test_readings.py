@@ -330,6 +330,7 @@ def test_a_site_out_of_order_is_nobodys_fault_here(visit: Visit) -> None:
     assert "out of order" in said.words("read-data-mesh")
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize(
     "names",
     [
@@ -347,6 +348,7 @@ def test_a_name_that_is_held_back(names: dict[str, str], visit: Visit) -> None:
     assert "www.youtube.com" in said.report["diagnoses"][0]["evidence"]["found"]
 
 
+@pytest.mark.whole
 def test_a_name_in_the_hosts_file(visit: Visit) -> None:
     """Two sites are held back by one cause."""
     said = visit(Internet(hosts="0.0.0.0 www.youtube.com abdullin.com"))
@@ -399,6 +401,7 @@ def test_a_login_page_that_says_so(visit: Visit) -> None:
     assert said.codes() == ["login-page-first"]
 
 
+@pytest.mark.whole
 def test_a_proxy_that_lets_everything_through(visit: Visit) -> None:
     said = visit(Internet(proxy={}), **PROXY)
     assert (said.code, said.codes()) == (0, [])
@@ -454,6 +457,7 @@ def test_inspected_connections(visit: Visit) -> None:
     ]
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("kind", ["expired", "other"])
 def test_a_certificate_that_is_the_sites_own_trouble(kind: str, visit: Visit) -> None:
     said = visit(Internet(shown={"martinfowler.com": kind}), "--strict")

@@ -93,9 +93,9 @@ def test_a_dead_interpreter(make_machine: MakeMachine) -> None:
     ("named", "code"),
     [
         ("/nowhere/python", "python-not-found"),
-        ("/bin/true", "python-not-python"),
+        pytest.param("/bin/true", "python-not-python", marks=pytest.mark.whole),
         ("notes.txt", "python-not-python"),
-        ("locked", "python-not-executable"),
+        pytest.param("locked", "python-not-executable", marks=pytest.mark.whole),
     ],
 )
 def test_what_was_named_is_no_python(machine: Machine, named: str, code: str) -> None:
@@ -146,6 +146,7 @@ def test_ipykernel_missing(machine: Machine) -> None:
     assert seen.first["fixes"][0]["steps"][0]["argv"][-1] == "ipykernel"
 
 
+@pytest.mark.whole
 def test_a_kernel_that_dies_with_a_word(machine: Machine) -> None:
     """What the kernel said last is the evidence."""
     kernel_that(machine, "import sys\nsys.exit('cannot load the flux capacitor')\n")

@@ -130,6 +130,7 @@ def test_ours_still_works(run: Envcheck) -> None:
     assert (ran.code, ran.report["course"]["id"]) == (0, "ml-for-software-engineers")
 
 
+@pytest.mark.whole
 def test_author_tests(together: Path, tmp_path: Path) -> None:
     """The course's own tests pass with envcheck.testing as it is shipped, without any of our test
     tools.

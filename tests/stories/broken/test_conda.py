@@ -182,6 +182,7 @@ def test_conda(
     play(story, make_machine, wheels, without_server=True)
 
 
+@pytest.mark.whole
 def test_base_and_the_folders_own_environment(
     machine: Machine, healthy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

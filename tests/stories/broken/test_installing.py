@@ -232,6 +232,7 @@ def test_nothing_can_be_installed(story: Story, make_machine: MakeMachine, wheel
     play(story, make_machine, wheels, without_server=True)
 
 
+@pytest.mark.whole
 def test_a_list_in_the_folder(make_machine: MakeMachine, wheels: Path) -> None:
     """It names what is missing: it comes first, whole, and is a person's to run; its line works."""
     machine = make_machine()

@@ -67,7 +67,6 @@ STORIES = {
         ("miniconda3",),
         kind="installation",
         fixed=True,
-        always=True,
     ),
     "VS Code with a Python that is gone": Story(
         vscode_with_a_python_that_is_gone,

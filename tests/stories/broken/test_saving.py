@@ -99,7 +99,6 @@ STORIES = {
         ("you may not write", "54321"),
         fixed=True,
         server=True,
-        always=True,
     ),
     "my own checkpoints, closed": Story(
         my_own_checkpoints_closed, "checkpoints-blocked", ("mode 555",), fixed=True, server=True

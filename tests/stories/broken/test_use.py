@@ -65,4 +65,4 @@ STORIES = {
 @told(STORIES)
 def test_importing_is_not_working(story: Story, make_machine: MakeMachine, wheels: Path) -> None:
     """What is used is named with what it does not fit, and one line makes it work."""
-    play(story, make_machine, wheels)
+    play(story, make_machine, wheels, without_server=True)

@@ -182,6 +182,7 @@ def test_conda_alone_does_not_put_it_first(
     }
 
 
+@pytest.mark.whole
 def test_nothing_is_installed_into_what_is_left_over(machine: Machine) -> None:
     """Something is missing where `python` is at home: there it is installed."""
     other = empty_environment(machine, "other/.venv")
@@ -232,6 +233,7 @@ def put_into(machine: Machine, wheel: Path) -> list[str]:
     return [str(machine.python.parent / "envcheck")]
 
 
+@pytest.mark.whole
 def test_envcheck_in_the_courses_own_environment(machine: Machine, wheel: Path) -> None:
     """It is examined like any other, and mended."""
     launcher = put_into(machine, wheel)

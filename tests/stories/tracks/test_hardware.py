@@ -129,6 +129,7 @@ def test_an_absent_program_is_named_with_its_size(
     assert "MB" in json.dumps(one["fixes"])
 
 
+@pytest.mark.whole
 @needs("iverilog")
 def test_icarus_without_its_simulator(envcheck: Envcheck, tmp_path: Path) -> None:
     """`iverilog` is on the PATH and `vvp` is not."""
@@ -146,6 +147,7 @@ def test_icarus_without_its_simulator(envcheck: Envcheck, tmp_path: Path) -> Non
     assert (one["code"], "`vvp`" in str(one["summary"])) == ("program-part-missing", True)
 
 
+@pytest.mark.whole
 @needs("verilator")
 @pytest.mark.parametrize("absent", ["make", "g++"])
 def test_verilator_without_what_builds(envcheck: Envcheck, tmp_path: Path, absent: str) -> None:
@@ -159,6 +161,7 @@ def test_verilator_without_what_builds(envcheck: Envcheck, tmp_path: Path, absen
     assert "sudo apt install g++ make" in json.dumps(one["fixes"])
 
 
+@pytest.mark.whole
 @needs("verilator")
 def test_a_variable_of_a_verilator_that_is_gone(client: Learner) -> None:
     """VERILATOR_ROOT names a folder that is not there: found by trial, and --fix without it is
@@ -169,6 +172,7 @@ def test_a_variable_of_a_verilator_that_is_gone(client: Learner) -> None:
     assert "VERILATOR_ROOT" in one["summary"]
 
 
+@pytest.mark.whole
 @needs(*PROGRAMS)
 def test_a_yosys_that_is_too_old(envcheck: Envcheck, tmp_path: Path) -> None:
     """Its work fails and its version is older than the first that can do it: it is told to be too
@@ -188,6 +192,7 @@ def test_a_yosys_that_is_too_old(envcheck: Envcheck, tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.whole
 @needs(*PROGRAMS)
 def test_a_nextpnr_without_its_chips(envcheck: Envcheck, tmp_path: Path) -> None:
     """One that reads chips from a file of their own names the file that is not there."""
@@ -203,6 +208,7 @@ def test_a_nextpnr_without_its_chips(envcheck: Envcheck, tmp_path: Path) -> None
     assert "/nowhere/nextpnr/ice40/chipdb-1k.bin" in json.dumps(one["evidence"])
 
 
+@pytest.mark.whole
 @needs(*PROGRAMS)
 def test_icestorm_without_its_chip_database(envcheck: Envcheck, tmp_path: Path) -> None:
     """The bitstream is made all the same: a warning that names the package of Debian and Ubuntu."""
@@ -219,6 +225,7 @@ def test_icestorm_without_its_chip_database(envcheck: Envcheck, tmp_path: Path) 
     assert "fpga-icestorm-chipdb" in seen.stdout
 
 
+@pytest.mark.whole
 @needs("iverilog")
 def test_a_wrong_count_is_no_success(envcheck: Envcheck, tmp_path: Path) -> None:
     """A simulator that prints another number is not green."""

@@ -38,6 +38,7 @@ def test_delta_is_absent(make_learner: MakeLearner) -> None:
     assert "MB" in automatic(learner.fails_and_is_mended("lake", "delta", "tool-missing"))[0]
 
 
+@pytest.mark.whole
 def test_delta_aborts_at_every_exit(make_learner: MakeLearner) -> None:
     """The work is done and its process dies afterwards, each time: ready, with a warning that names
     the signal.
@@ -52,6 +53,7 @@ def test_delta_aborts_at_every_exit(make_learner: MakeLearner) -> None:
     assert not automatic(seen.first), "nobody knows that a newer version helps"
 
 
+@pytest.mark.whole
 def test_delta_dies_once(make_learner: MakeLearner) -> None:
     """Before its work, and not again: the second try proves it, and the summary says so."""
     learner = make_learner("data", own=True)
@@ -100,6 +102,7 @@ def test_iceberg_without_its_extra(make_learner: MakeLearner) -> None:
     assert "--force-reinstall" not in cause["fixes"][0]["steps"][0]["argv"]
 
 
+@pytest.mark.whole
 def test_a_catalogue_that_cannot_be_written(make_learner: MakeLearner) -> None:
     """The learner's own catalogue lies in a folder of somebody else's: the variable is named before
     their code meets it.

@@ -12,6 +12,7 @@ from tests.stories.tracks.listening import Listening
 pytestmark = pytest.mark.slow
 
 
+@pytest.mark.whole
 def test_models_work(make_learner: MakeLearner, listening: Listening) -> None:
     """Logged, loaded, served on loopback alone, and the predictions read back; the learner's own
     server is told nothing.
@@ -55,7 +56,6 @@ def test_mlflow_is_absent(make_learner: MakeLearner) -> None:
     assert "about 850 MB" in automatic(cause)[0]
 
 
-@pytest.mark.whole
 def test_a_tracking_server_that_is_not_running(make_learner: MakeLearner) -> None:
     """MLFLOW_TRACKING_URI names a server on this computer, and nothing listens there: named, and
     green without it.

@@ -24,6 +24,7 @@ in_a_network_of_its_own = pytest.mark.skipif(
 )
 
 
+@pytest.mark.whole
 def test_all_three_work_within_the_limit_of_a_run(make_learner: MakeLearner) -> None:
     """As a learner types it: a sum over two processes, words counted without a download, two tasks;
     no `~/airflow` by it.
@@ -40,7 +41,6 @@ def test_all_three_work_within_the_limit_of_a_run(make_learner: MakeLearner) -> 
     assert learner.files() == [], learner.files()
 
 
-@pytest.mark.whole
 def test_dask_works(make_learner: MakeLearner) -> None:
     """Two processes and a sum, under settings of the learner's own, of which nothing is changed."""
     learner = make_learner("pipelines")
@@ -117,6 +117,7 @@ def test_airflow_is_absent(make_learner: MakeLearner) -> None:
     assert "MB" in automatic(learner.fails("pipelines", "airflow", "tool-missing"))[0]
 
 
+@pytest.mark.whole
 def test_a_variable_of_airflow_that_is_no_value(make_learner: MakeLearner) -> None:
     """A logging level that does not exist ends every command; the variable is found by trial."""
     learner = make_learner("pipelines")

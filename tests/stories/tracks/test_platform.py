@@ -52,6 +52,7 @@ def test_no_engine(client: Learner) -> None:
     assert automatic(one) == []
 
 
+@pytest.mark.whole
 def test_no_docker_at_all(client: Learner) -> None:
     """Without the command: it is named, with what it takes."""
     without(client, "docker")
@@ -60,6 +61,7 @@ def test_no_docker_at_all(client: Learner) -> None:
     assert "MB" in one["fixes"][0]["title"]
 
 
+@pytest.mark.whole
 @needs_docker
 def test_an_engine_that_one_may_not_use(client: Learner) -> None:
     """The socket belongs to somebody else: the group is named, and that logging in again is part of
@@ -92,6 +94,7 @@ def context(name: str, address: str, client: Learner) -> dict[str, Any]:
     return {"currentContext": name}
 
 
+@pytest.mark.whole
 @needs_docker
 def test_a_forgotten_variable(client: Learner) -> None:
     """What `minikube docker-env` has set leads nowhere while the engine of the settings answers:
@@ -115,6 +118,7 @@ def test_a_forgotten_variable(client: Learner) -> None:
         client.mended("platform", "docker", "docker-wrong-address")
 
 
+@pytest.mark.whole
 @needs_docker
 def test_a_context_that_does_not_exist(client: Learner) -> None:
     """DOCKER_CONTEXT names a context that is gone."""
@@ -123,6 +127,7 @@ def test_a_context_that_does_not_exist(client: Learner) -> None:
     assert "DOCKER_CONTEXT" in json.dumps(one)
 
 
+@pytest.mark.whole
 @needs_docker
 def test_offline_no_other_engine_is_asked(client: Learner) -> None:
     """--offline: an engine elsewhere is a skip that says so."""
@@ -154,6 +159,7 @@ def test_a_container_runs_when_it_is_asked_for(client: Learner) -> None:
     assert (client.root / "asked").read_text().splitlines()[-1] == "image rm hello-world"
 
 
+@pytest.mark.whole
 def test_a_container_that_does_not_run(client: Learner) -> None:
     """The engine answers and the container does not greet: not green, and its remains
     are removed.
@@ -165,6 +171,7 @@ def test_a_container_that_does_not_run(client: Learner) -> None:
     assert "rm --force envcheck-" in (client.root / "asked").read_text()
 
 
+@pytest.mark.whole
 def test_offline_no_image_is_fetched(client: Learner) -> None:
     """--deep --offline runs only what is there."""
     docker_that(client, "echo never >&2; exit 1")
@@ -184,6 +191,7 @@ def test_a_chart_goes_all_the_way(client: Learner) -> None:
     assert "10 of them add up to 385" in client.works("platform", "helm", "--offline")
 
 
+@pytest.mark.whole
 def test_no_helm(client: Learner) -> None:
     """Without the command: it is named, with what it takes."""
     without(client, "helm")
@@ -191,6 +199,7 @@ def test_no_helm(client: Learner) -> None:
     assert "63 MB" in one["fixes"][0]["title"]
 
 
+@pytest.mark.whole
 def test_a_helm_that_is_too_old(client: Learner) -> None:
     """Helm 2 makes other charts and wants a server: its version is named."""
     client.write(
@@ -202,6 +211,7 @@ def test_a_helm_that_is_too_old(client: Learner) -> None:
     assert one["evidence"]["found"] == "2.17.0"
 
 
+@pytest.mark.whole
 def test_a_helm_that_loses_objects(client: Learner) -> None:
     """Another number than the one that was put in is not green."""
     client.write(

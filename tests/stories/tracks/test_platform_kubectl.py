@@ -88,6 +88,7 @@ def test_a_token_that_is_not_accepted(client: Learner) -> None:
     assert "expired-Tok3n" not in seen.out + seen.err
 
 
+@pytest.mark.whole
 def test_pods_may_not_be_made(client: Learner) -> None:
     """The cluster knows the learner, and the namespace is another's."""
     with api.cluster(api.State(creates=False)) as server:
@@ -96,6 +97,7 @@ def test_pods_may_not_be_made(client: Learner) -> None:
     assert "class-a" in one["summary"]
 
 
+@pytest.mark.whole
 def test_forbidden_questions_are_no_verdict(client: Learner) -> None:
     """403 for everything: the cluster answers, and what may be done is not known."""
     with api.cluster(api.State(status=403)) as server:
@@ -104,6 +106,7 @@ def test_forbidden_questions_are_no_verdict(client: Learner) -> None:
     assert (seen.code, seen.report["verdict"], seen.errors) == (3, "undetermined", []), seen.out
 
 
+@pytest.mark.whole
 def test_a_cluster_that_is_not_ready(client: Learner) -> None:
     """readyz says which part failed."""
     with api.cluster(api.State(ready=False)) as server:
@@ -111,6 +114,7 @@ def test_a_cluster_that_is_not_ready(client: Learner) -> None:
         assert "etcd" in client.fails("platform", "kubectl", "kube-not-ready")["evidence"]["found"]
 
 
+@pytest.mark.whole
 def test_something_else_at_the_address(client: Learner) -> None:
     """A web page where the API should be."""
     with api.cluster(api.State(page=b"<html>Welcome</html>")) as server:
@@ -118,6 +122,7 @@ def test_something_else_at_the_address(client: Learner) -> None:
         assert "no cluster" in client.fails("platform", "kubectl", "kube-unreachable")["summary"]
 
 
+@pytest.mark.whole
 def test_nobody_is_asked_for_a_name(client: Learner, certificates: dict[str, Path]) -> None:
     """Settings without credentials: kubectl would wait for a user name."""
     with api.cluster(api.State(status=401), certificates["good"]) as server:
@@ -126,6 +131,7 @@ def test_nobody_is_asked_for_a_name(client: Learner, certificates: dict[str, Pat
     assert "waits for somebody to type" in one["note"]
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize(
     ("version", "codes"), [("v1.34.9", []), ("v1.36.0", []), ("v1.28.3", ["kube-version-skew"])]
 )
@@ -137,6 +143,7 @@ def test_versions_that_are_far_apart(client: Learner, version: str, codes: list[
     assert (seen.code, seen.warnings, seen.errors) == (0, codes, [])
 
 
+@pytest.mark.whole
 def test_the_clusters_certificate_has_ended(client: Learner, certificates: dict[str, Path]) -> None:
     """Named as that, with the clock as the other way to come to it left out."""
     with api.cluster(api.State(), certificates["ended"]) as server:
@@ -145,6 +152,7 @@ def test_the_clusters_certificate_has_ended(client: Learner, certificates: dict[
         assert "has ended" in client.fails("platform", "kubectl", "kube-certificate")["summary"]
 
 
+@pytest.mark.whole
 def test_a_certificate_that_the_settings_do_not_trust(
     client: Learner, certificates: dict[str, Path]
 ) -> None:
@@ -157,6 +165,7 @@ def test_a_certificate_that_the_settings_do_not_trust(
         )
 
 
+@pytest.mark.whole
 def test_the_learners_own_certificate_has_ended(
     client: Learner, certificates: dict[str, Path]
 ) -> None:
@@ -177,6 +186,7 @@ def test_the_learners_own_certificate_has_ended(
     assert key[:40] not in json.dumps(one)
 
 
+@pytest.mark.whole
 def test_a_variable_that_names_no_file(client: Learner) -> None:
     """KUBECONFIG names a missing file while the usual one is there: --fix without the variable
     makes it green.
@@ -189,6 +199,7 @@ def test_a_variable_that_names_no_file(client: Learner) -> None:
         client.mended("platform", "kubectl", "kube-config-missing")
 
 
+@pytest.mark.whole
 def test_settings_relative_to_the_folder(client: Learner) -> None:
     """A KUBECONFIG without a folder is looked for where the learner is."""
     with api.cluster(api.State()) as server:
@@ -204,6 +215,7 @@ def test_settings_that_cannot_be_read(client: Learner) -> None:
     assert "se-cret" not in json.dumps(one)
 
 
+@pytest.mark.whole
 def test_no_context_is_chosen(client: Learner) -> None:
     """Clusters are there and none is in use: the line that chooses one is given."""
     settings(client, "https://127.0.0.1:9")
@@ -214,6 +226,7 @@ def test_no_context_is_chosen(client: Learner) -> None:
     )
 
 
+@pytest.mark.whole
 def test_a_login_helper_that_is_not_installed(client: Learner) -> None:
     """The cloud's own program logs in, and it is not there."""
     helper = {
@@ -238,6 +251,7 @@ def test_offline_no_other_computer_is_asked(client: Learner) -> None:
     assert "--offline" in seen.out
 
 
+@pytest.mark.whole
 def test_the_summaries_claim_no_cluster(client: Learner) -> None:
     """What is proved is that an API answers: no word says that a cluster was tested."""
     with api.cluster(api.State()) as server:

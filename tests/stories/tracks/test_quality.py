@@ -34,6 +34,7 @@ def test_pandera_from_before_it_was_divided(make_learner: MakeLearner) -> None:
     assert learner.works("quality", "pandera").startswith("0.23.")
 
 
+@pytest.mark.whole
 def test_pandera_is_switched_off(make_learner: MakeLearner) -> None:
     """PANDERA_VALIDATION_ENABLED=False makes every table pass: the variable is found by trial."""
     learner = make_learner("data")
@@ -65,6 +66,7 @@ def test_openlineage_is_absent(make_learner: MakeLearner) -> None:
     )
 
 
+@pytest.mark.whole
 def test_openlineage_is_switched_off(make_learner: MakeLearner) -> None:
     """OPENLINEAGE_DISABLED: the client takes every event and writes none; another setting of the
     learner's is not blamed.
@@ -93,6 +95,7 @@ def test_dvc_is_absent(make_learner: MakeLearner) -> None:
     assert "MB" in automatic(learner.fails_and_is_mended("quality", "dvc", "tool-missing"))[0]
 
 
+@pytest.mark.whole
 def test_dvc_without_git(make_learner: MakeLearner, tmp_path: Path) -> None:
     """There is no git on the PATH: said with this system's install command."""
     learner = make_learner("data")
@@ -103,6 +106,7 @@ def test_dvc_without_git(make_learner: MakeLearner, tmp_path: Path) -> None:
     assert "sudo apt install git" in cause["fixes"][0]["steps"][0]["text"]
 
 
+@pytest.mark.whole
 def test_git_does_not_know_the_learner(make_learner: MakeLearner) -> None:
     """DVC works, and git would refuse the first commit: only a person knows their name."""
     learner = make_learner("data")

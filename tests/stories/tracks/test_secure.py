@@ -116,6 +116,7 @@ def test_a_folder_without_secrets(owner: Learner) -> None:
     shown_nowhere(owner, WORD)
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize(("source", "output", "place"), [
     (f"token = '{TOKEN}'", "1", "cell 2, line 2: a GitHub token"),
     ("print(key)", f"the key is\n{KEY}", "cell 2, output, line 2: an AWS access key"),
@@ -131,6 +132,7 @@ def test_a_credential_in_a_notebook(owner: Learner, source: str, output: str, pl
     shown_nowhere(owner, TOKEN, KEY, WORD, "MIIEpAIBAAKCAQEA7bq9")
 
 
+@pytest.mark.whole
 def test_a_notebook_that_is_broken(owner: Learner) -> None:
     """It is searched as text, line by line; an empty one holds nothing."""
     owner.write("work/week1.ipynb", '{"cells":\n "' + TOKEN)
@@ -142,6 +144,7 @@ def test_a_notebook_that_is_broken(owner: Learner) -> None:
     shown_nowhere(owner, TOKEN)
 
 
+@pytest.mark.whole
 def test_a_notebook_that_may_not_be_read(owner: Learner) -> None:
     """It is named, and the answer is that it could not be told."""
     notebook(owner).chmod(0)
@@ -151,6 +154,7 @@ def test_a_notebook_that_may_not_be_read(owner: Learner) -> None:
     assert "week1.ipynb" in summary(seen, "secret-notebooks")
 
 
+@pytest.mark.whole
 def test_environments_are_not_the_learners_notebooks(owner: Learner) -> None:
     """Packages ship notebooks with keys of examples: an environment in the folder is
     passed over.
@@ -179,6 +183,7 @@ def test_a_secret_that_was_committed_and_taken_out(owner: Learner) -> None:
     shown_nowhere(owner, WORD, TOKEN)
 
 
+@pytest.mark.whole
 def test_a_secret_in_a_message_of_a_commit(owner: Learner) -> None:
     """What is written into the message stays as well."""
     committed(owner, "a.txt", "a")
@@ -191,6 +196,7 @@ def test_a_secret_in_a_message_of_a_commit(owner: Learner) -> None:
     )
 
 
+@pytest.mark.whole
 def test_a_repository_can_start_nothing(owner: Learner) -> None:
     """Pager, hooks, filters, drivers, monitors and remotes of the repository's own settings are
     left alone; so are git's variables.
@@ -220,6 +226,7 @@ def test_a_repository_can_start_nothing(owner: Learner) -> None:
     assert not (owner.root / "sprung").exists()
 
 
+@pytest.mark.whole
 def test_a_partial_clone_fetches_nothing(owner: Learner) -> None:
     """What is not here is not fetched: the answer is that it could not be told, and no helper is
     started.
@@ -237,6 +244,7 @@ def test_a_partial_clone_fetches_nothing(owner: Learner) -> None:
     assert not (owner.root / "sprung").exists()
 
 
+@pytest.mark.whole
 def test_a_repository_of_somebody_else(owner: Learner) -> None:
     """git refuses folders of other users; reading is safe with nothing to start, so it is read."""
     committed(owner, "load.py", f"password = '{WORD}'\n")
@@ -270,6 +278,7 @@ def test_no_repository_and_no_git(owner: Learner) -> None:
     assert "no command `git`" in owner.track("secure", "secret-history").out
 
 
+@pytest.mark.whole
 def test_a_file_for_secrets_that_others_can_read(owner: Learner) -> None:
     """Named with its mode; --fix takes the others' rights away, and the content stays."""
     file = owner.write("work/.env", "DB_PASSWORD=" + WORD, mode=0o644)
@@ -284,6 +293,7 @@ def test_a_file_for_secrets_that_others_can_read(owner: Learner) -> None:
     shown_nowhere(owner, WORD)
 
 
+@pytest.mark.whole
 def test_a_file_of_somebody_else(owner: Learner) -> None:
     """Only its owner can change it: that is said, and nothing is automatic."""
     file = owner.write("work/.env", "A=1", mode=0o644)

@@ -71,6 +71,7 @@ def test_duckdb_of_another_major_version(make_learner: MakeLearner) -> None:
     assert learner.works("warehouse", "duckdb").partition(".")[0] != newest
 
 
+@pytest.mark.whole
 def test_duckdb_is_hidden_by_a_variable(make_learner: MakeLearner) -> None:
     """PYTHONPATH leads to a folder with somebody's `duckdb.py`: found by trial, and green without
     it.
@@ -84,6 +85,7 @@ def test_duckdb_is_hidden_by_a_variable(make_learner: MakeLearner) -> None:
     )
 
 
+@pytest.mark.whole
 @needs_server
 def test_postgresql_works(make_learner: MakeLearner, listening: Listening) -> None:
     """A server on loopback and nowhere else, also under a locale that is not there and another
@@ -102,6 +104,7 @@ def test_postgresql_works(make_learner: MakeLearner, listening: Listening) -> No
     assert listening.addresses == {"127.0.0.1"}
 
 
+@pytest.mark.whole
 @needs_server
 def test_only_the_client_of_postgresql(make_learner: MakeLearner, tmp_path: Path) -> None:
     """`psql` is on the PATH, the server is nowhere: said so, with this system's install command and
@@ -115,6 +118,7 @@ def test_only_the_client_of_postgresql(make_learner: MakeLearner, tmp_path: Path
     assert not automatic(cause)
 
 
+@pytest.mark.whole
 @needs_server
 def test_postgresql_and_root_without_anybody_else(
     make_learner: MakeLearner, tmp_path: Path
@@ -131,6 +135,7 @@ def test_postgresql_and_root_without_anybody_else(
     assert (one["status"], "refuses to run as root" in one["skip_reason"]) == ("skip", True)
 
 
+@pytest.mark.whole
 @needs_server
 def test_a_variable_breaks_the_client_of_postgresql(make_learner: MakeLearner) -> None:
     """A typing error in PGCLIENTENCODING ends every connection; without it all is well."""
@@ -172,6 +177,7 @@ def test_s3_is_absent(make_learner: MakeLearner) -> None:
     assert cause["evidence"]["found"].endswith("without moto[server]")
 
 
+@pytest.mark.whole
 def test_a_profile_that_is_not_there(make_learner: MakeLearner) -> None:
     """AWS_PROFILE names a profile that no file has: boto3 starts nothing, and the variable is
     named.
@@ -182,6 +188,7 @@ def test_a_profile_that_is_not_there(make_learner: MakeLearner) -> None:
     assert cause["fixes"][0]["steps"] == [{"do": "unset-env", "name": "AWS_PROFILE"}]
 
 
+@pytest.mark.whole
 def test_a_settings_file_that_cannot_be_read(make_learner: MakeLearner) -> None:
     """A bracket is missing in ~/.aws/config: the file is named, and a person corrects it."""
     learner = make_learner("data")
