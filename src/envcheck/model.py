@@ -18,6 +18,7 @@ from envcheck.steps import Tell as Tell  # noqa: PLC0414
 from envcheck.steps import UnsetEnv as UnsetEnv  # noqa: PLC0414
 from envcheck.steps import UsePython as UsePython  # noqa: PLC0414
 from envcheck.steps import Write as Write  # noqa: PLC0414
+from envcheck.waiver import Waiver
 
 if TYPE_CHECKING:
     from envcheck.course_file.values import CourseFile
@@ -133,7 +134,8 @@ class Check:
     `needs` must have passed before this one starts. `explained_by` are started without waiting: the
     failure of one is the reason for this one's. `timeout` is in seconds, from this check's own
     start. `traits` say what it uses: "server", "browser", "network", "deep" (only with --deep).
-    `page` is its long page, where its course has none; `pythons` are the versions asked for.
+    `page` is its long page, where its course has none; `pythons` are the versions asked for; while a
+    `waiver` holds it counts for nothing.
     """
 
     id: str
@@ -151,6 +153,7 @@ class Check:
     page: str = ""
     pythons: str = ""
     scope: str = ""
+    waiver: Waiver | None = None
 
     @property
     def beside(self) -> Sequence[Check]:

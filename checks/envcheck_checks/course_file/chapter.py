@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
@@ -16,6 +17,7 @@ from envcheck_checks.course_file.chapter_place import place_of
 from envcheck_checks.course_file.command import command_works
 from envcheck_checks.course_file.jupyter import of_notebooks
 from envcheck_checks.course_file.packages import course_packages
+from envcheck_checks.course_file.waived import refuse_unknown, with_waivers
 from envcheck_checks.course_file.wanted import Wanted
 from envcheck_checks.pip.check import pip
 from envcheck_checks.python.check import python
@@ -27,6 +29,12 @@ def checks(file: CourseFile, chapter: CourseChapter) -> tuple[Check, ...]:
     """The chapter's checks. Reads the lists of packages that the course names. Raises
     UsageProblem.
     """
+    made = _made(file, chapter)
+    refuse_unknown(file, lambda id: [check.id for check in _made(file, file.chapter(id))])
+    return with_waivers(made, file, datetime.date.today())
+
+
+def _made(file: CourseFile, chapter: CourseChapter) -> tuple[Check, ...]:
     return tuple(_all(file, chapter, _wanted(file, chapter)))
 
 

@@ -75,6 +75,8 @@ def _block(chapter: Chapter, command: str) -> str:
     lines = [f"  {chapter.id}: {chapter.title}", f"  {command}"]
     for check in chapter.checks:
         marks = [] if check.required else ["optional"]
+        if check.waiver is not None and not check.waiver.ended:
+            marks.append(f"waived until {check.waiver.until}: {check.waiver.why}")
         marks += [f"only with --{trait}" for trait in sorted(check.traits) if trait == "deep"]
         text = f"{check.proves or check.title}" + (f" ({', '.join(marks)})" if marks else "")
         lines.append(

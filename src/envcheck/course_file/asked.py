@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
@@ -42,14 +41,6 @@ class Asked:
 
 
 SHAPING = ("jupyter",)  # keys that ask for nothing by themselves
-
-
-@dataclass(frozen=True)
-class Waiver:
-    """Why a check does not count, and the last day on which it does not."""
-
-    why: str
-    until: datetime.date
 
 
 def _both(first: Any, second: Any) -> Any:  # values of one field

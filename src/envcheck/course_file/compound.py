@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -34,21 +35,34 @@ class Short:
 
 @dataclass(frozen=True)
 class Made:
-    """A table, or its short form, as the value that `make` gives of its keys."""
+    """A table, or its short form if it has one, as the value that `make` gives of its keys."""
 
     make: Callable[..., Any]
     table: Table
-    short: Word | Short
+    short: Word | Short | None = None
 
     def read(self, value: Any, path: Path) -> Any:  # what `make` gives
-        if not isinstance(value, dict):
+        if self.short is not None and not isinstance(value, dict):
             return self.make(**self.short.read(value, path))
-        if not value:
+        if self.short is not None and not value:
             raise Wrong(path, f"an empty table says nothing; write {self._usual}")
         return self.make(**self.table.read(value, path))
 
     @property
     def _usual(self) -> str:
+        """What would say the least that can be said."""
         if isinstance(self.short, Word):
             return f'"{self.short.word}", or take it out'
-        return f"the {self.short.key} alone, or take it out"
+        return f"the {self.short.key} alone, or take it out" if self.short else "something"
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day of the calendar, as TOML writes one: without quotes."""
+
+    def read(self, value: Any, path: Path) -> datetime.date:
+        if isinstance(value, datetime.datetime) or not isinstance(value, datetime.date):
+            raise Wrong(
+                path, f"it must be a day such as 2027-03-01, without quotes, not {shown(value)}"
+            )
+        return value

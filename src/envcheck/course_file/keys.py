@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from envcheck.course_file.asked import Variable
-from envcheck.course_file.compound import Made, Word
+from envcheck.course_file.compound import Day, Made, Word
 from envcheck.course_file.kinds import (
     ByName,
     Choice,
@@ -17,6 +17,7 @@ from envcheck.course_file.kinds import (
     Versions,
 )
 from envcheck.course_file.values import AT_LEAST, EXACT
+from envcheck.waiver import Waiver
 
 ID = Text("a name of letters, digits, `_` and `-`", r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 ADDRESS = Text(
@@ -24,6 +25,9 @@ ADDRESS = Text(
 )
 
 VARIABLE = Text("the name of a variable, such as API_KEY", r"[A-Za-z_][A-Za-z0-9_]{0,127}")
+CHECK = Text(
+    "a check by its chapter's name and its own, such as week1.packages", r"[\w-]+(\.[\w.+-]+)+"
+)
 
 
 def _variable(file: str = "", **other: tuple[str, ...]) -> Variable:
@@ -50,6 +54,9 @@ COURSE = Table(
         "python": Versions(),
         "chapters": Table({"from": Place()}, needed=("from",)),
         "chapter": ByName(CHAPTER, ID),
+        "waive": ByName(
+            Made(Waiver, Table({"why": Text(), "until": Day()}, ("why", "until"))), CHECK
+        ),
         **ASKED,
     },
     needed=("course",),

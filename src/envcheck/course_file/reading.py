@@ -12,8 +12,10 @@ from envcheck import places
 from envcheck.course_file import text
 from envcheck.course_file.asked import Asked
 from envcheck.course_file.keys import ASKED, COURSE
-from envcheck.course_file.kinds import Wrong
+from envcheck.course_file.kinds import Path as Keys
+from envcheck.course_file.kinds import Wrong, nearest
 from envcheck.course_file.values import AT_LEAST, CourseChapter, CourseFile
+from envcheck.errors import UsageProblem
 
 MOST_CHAPTERS = 300
 MOST_FILES = 3000  # looked at for notebooks, a chapter
@@ -26,6 +28,11 @@ def read(file: Path) -> CourseFile:
         return _course(file, COURSE.read(values, ()))
     except Wrong as wrong:
         raise text.problem(file, written, wrong) from None
+
+
+def wrong(file: Path, path: Keys, reason: str) -> UsageProblem:
+    """What is wrong with a key of this file, which its checks alone can tell."""
+    return text.problem(file, text.read(file)[0], Wrong(path, reason, of_key=True))
 
 
 def _course(file: Path, values: Mapping[str, Any]) -> CourseFile:
@@ -46,7 +53,12 @@ def _course(file: Path, values: Mapping[str, Any]) -> CourseFile:
         requires=requires,
         pins=values.get("pins", AT_LEAST),
         python=values.get("python", ""),
+        waived=values.get("waive", {}),
     )
+    for id in course.waived:
+        if id.partition(".")[0] not in tables:
+            near = nearest(id.partition(".")[0], tables)
+            raise Wrong(("waive", id), f"no chapter has a check `{id}`{near}", of_key=True)
     for chapter in chapters:
         if not _asks_something(course, chapter):
             raise Wrong(

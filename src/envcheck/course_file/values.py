@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from envcheck.course_file.asked import Asked
+from envcheck.waiver import Waiver
 
 NAME = "envcheck.toml"
 AT_LEAST, EXACT = "at-least", "exact"
@@ -26,7 +28,8 @@ class CourseChapter:
 @dataclass(frozen=True)
 class CourseFile:
     """`requires` are files that list packages, read at every run; `pins` says what an exact version
-    in them means; `python` is a PEP 440 specifier, empty where the course says none.
+    in them means; `python` is a PEP 440 specifier, empty where the course says none; `waived` are
+    checks that do not count, by their ids with the chapter's in front.
     """
 
     file: Path
@@ -37,8 +40,13 @@ class CourseFile:
     requires: tuple[str, ...] = ()
     pins: str = AT_LEAST
     python: str = ""
+    waived: Mapping[str, Waiver] = field(default_factory=dict)
 
     @property
     def folder(self) -> Path:
         """The course's own."""
         return self.file.parent
+
+    def chapter(self, id: str) -> CourseChapter:
+        """The chapter of this id, which there is."""
+        return next(chapter for chapter in self.chapters if chapter.id == id)

@@ -80,7 +80,7 @@ def _choose_fix(
 
 
 def _first_automatic(report: Report) -> tuple[Diagnosis, Fix] | None:
-    for cause in report.causes:
+    for cause in report.to_mend:
         if cause.diagnosis.severity is Severity.ERROR:
             fix = next((fix for fix in cause.diagnosis.fixes if fix.automatic), None)
             return (cause.diagnosis, fix) if fix is not None else None

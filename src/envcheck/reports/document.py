@@ -9,6 +9,7 @@ from typing import Any
 
 import envcheck
 from envcheck.model import Evidence, Fix, Step
+from envcheck.reports import waived
 from envcheck.run.report import Report, RootCause
 from envcheck.run.result import CheckResult, TargetSummary
 from envcheck.target import shells
@@ -85,6 +86,7 @@ def _check(result: CheckResult) -> dict[str, Any]:
         "blocked_by": result.blocked_by,
         "skip_reason": result.skip_reason,
         "typed": result.typed or None,
+        **waived.document(result),
     }
 
 

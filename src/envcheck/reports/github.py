@@ -4,11 +4,12 @@ for the log.
 
 from __future__ import annotations
 
-from envcheck.model import Diagnosis, Severity, Status
+from envcheck.model import Severity, Status
 from envcheck.printable import clean, for_a_log, one_line
 from envcheck.reports import words
+from envcheck.reports.numbers import counts
 from envcheck.reports.text import Page
-from envcheck.run.report import NOT_READY, READY, Report
+from envcheck.run.report import NOT_READY, READY, Report, RootCause
 
 MOST = 9  # annotations of one kind that GitHub shows for a step are ten; the verdict is one
 
@@ -18,7 +19,7 @@ def render(report: Report) -> str:
     lines = [
         command("notice" if report.exit_code == READY else "error", "envcheck", _verdict(report))
     ]
-    lines += [_cause(cause.diagnosis, report) for cause in report.causes[:MOST]]
+    lines += [_cause(cause, report) for cause in report.causes[:MOST]]
     unknown = [result for result in report.results if result.status is Status.UNDETERMINED]
     lines += [
         command("warning", result.title, f"could not tell: {result.summary}")
@@ -35,11 +36,12 @@ def command(name: str, title: str, text: str) -> str:
 
 
 def _verdict(report: Report) -> str:
-    return f"{words.verdict(report)} {words.counts(report)} Exit code {report.exit_code}. {words.afterword(report)}".strip()
+    return f"{words.verdict(report)} {counts(report)} Exit code {report.exit_code}. {words.afterword(report)}".strip()
 
 
-def _cause(diagnosis: Diagnosis, report: Report) -> str:
-    lines = [diagnosis.summary]
+def _cause(cause: RootCause, report: Report) -> str:
+    diagnosis = cause.diagnosis
+    lines = [f"waived: {diagnosis.summary}" if cause.waived else diagnosis.summary]
     lines += [f"{label}: {text}" for label, text in words.evidence(diagnosis)]
     for fix in diagnosis.fixes[:1]:
         lines.append(f"Next step: {fix.title}")
@@ -47,7 +49,8 @@ def _cause(diagnosis: Diagnosis, report: Report) -> str:
     counts = report.exit_code == NOT_READY and (
         report.strict or diagnosis.severity is Severity.ERROR
     )
-    return command("error" if counts else "warning", diagnosis.code, "\n".join(lines))
+    name = "notice" if cause.waived else "error" if counts else "warning"
+    return command(name, diagnosis.code, "\n".join(lines))
 
 
 def _summary(report: Report) -> str:

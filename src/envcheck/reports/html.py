@@ -9,6 +9,7 @@ from typing import Any
 import envcheck
 from envcheck.model import Diagnosis, Fix, Severity
 from envcheck.reports import pictures, templates, words
+from envcheck.reports.numbers import counts
 from envcheck.run.report import INTERRUPTED, NOT_READY, READY, Report, RootCause
 from envcheck.run.result import CheckResult
 from envcheck.target.shells import WINDOWS
@@ -33,7 +34,7 @@ def page(report: Report) -> dict[str, Any]:
             report.exit_code, "error"
         ),
         "afterword": words.afterword(report),
-        "counts": words.counts(report),
+        "counts": counts(report),
         "course": f"{report.course_title}, {words.chapters(report)}",
         "facts": _facts(report),
         "first": _first(report),
@@ -72,9 +73,9 @@ def _facts(report: Report) -> list[tuple[str, str]]:
 
 def _first(report: Report) -> dict[str, Any] | None:
     """The one next step; None where there is nothing to do."""
-    if not report.causes:
+    if not report.to_mend:
         return None
-    diagnosis = report.causes[0].diagnosis
+    diagnosis = report.to_mend[0].diagnosis
     fix = _fix(diagnosis.fixes[0], report) if diagnosis.fixes else None
     return {"summary": diagnosis.summary, "why": _why(diagnosis, report), "fix": fix}
 
@@ -84,7 +85,7 @@ def _cause(cause: RootCause, report: Report, titles: dict[str, str]) -> dict[str
     failing = diagnosis.severity is Severity.ERROR
     return {
         "status": "fail" if failing else "warn",
-        "word": "fails" if failing else "warning",
+        "word": "waived" if cause.waived else "fails" if failing else "warning",
         "summary": diagnosis.summary,
         "why": _why(diagnosis, report),
         "evidence": words.evidence(diagnosis),
@@ -127,6 +128,6 @@ def _check(result: CheckResult, titles: dict[str, str]) -> dict[str, Any]:
         "word": pictures.word(result),
         "summary": summary,
         "seconds": f"{result.seconds:.1f} s" if result.seconds >= 0.05 else "",
-        "optional": not result.required,
+        "optional": not result.required and not result.waived,
         "needs": ", ".join(titles[need] for need in result.needs if need in titles),
     }

@@ -58,6 +58,8 @@ def _case(suite: Element, result: CheckResult, report: Report) -> None:
     tag = TAGS.get(result.status)
     if report.strict and result.status is Status.WARN and result.required and result.selected:
         tag = "failure"  # the exit code counts it, so a reader of this file must see it too
+    if result.waived and result.status is not Status.PASS:
+        tag = "skipped"  # it counts for nothing, as in the exit code
     if tag is not None:
         code = result.diagnoses[0].code if result.diagnoses else result.status.value
         element = SubElement(

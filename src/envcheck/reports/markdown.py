@@ -11,6 +11,7 @@ from envcheck.model import Fix, Severity
 from envcheck.printable import clean, one_line
 from envcheck.reports import words
 from envcheck.reports.heading import where_to_ask
+from envcheck.reports.numbers import counts
 from envcheck.reports.words import WORDS
 from envcheck.run.report import Report, RootCause
 
@@ -29,15 +30,15 @@ def render(report: Report) -> str:
     ]
     blocks += [escaped(words.afterword(report))] if words.afterword(report) else []
     blocks += (
-        [f"**Next step:** {_fix(report.causes[0].diagnosis.fixes[0], report.again.shell)}"]
-        if report.causes and report.causes[0].diagnosis.fixes
+        [f"**Next step:** {_fix(report.to_mend[0].diagnosis.fixes[0], report.again.shell)}"]
+        if report.to_mend and report.to_mend[0].diagnosis.fixes
         else []
     )
     blocks += [escaped(where_to_ask(report))] if where_to_ask(report) else []
     blocks += [_cause(cause, report) for cause in report.causes]
     blocks += ["### Checks", _table(report)]
     blocks += [f"Note: {escaped(text)}" for text in report.broken]
-    end = f"{words.counts(report)} Exit code {report.exit_code}, envcheck {envcheck.__version__}, {report.started}."
+    end = f"{counts(report)} Exit code {report.exit_code}, envcheck {envcheck.__version__}, {report.started}."
     return "\n\n".join([*blocks, escaped(end)]) + "\n"
 
 
@@ -83,6 +84,7 @@ def _fix(fix: Fix, shell: str) -> str:
 def _cause(cause: RootCause, report: Report) -> str:
     diagnosis = cause.diagnosis
     word = "FAIL" if diagnosis.severity is Severity.ERROR else "warn"
+    word = "waived" if cause.waived else word
     blocks = [f"### {word}: {escaped(diagnosis.summary)}"]
     rows = [
         f"{label:<9}  {row}"
@@ -93,7 +95,7 @@ def _cause(cause: RootCause, report: Report) -> str:
     blocks += [escaped(diagnosis.note)] if diagnosis.note else []
     others = words.waiting(report, cause)
     blocks += [f"Waiting for this: {escaped(', '.join(others))}"] if others else []
-    shown = 1 if cause == report.causes[0] else 0
+    shown = 1 if cause in report.to_mend[:1] else 0
     blocks += [
         f"{'Or' if shown or number else 'Fix'}: {_fix(fix, report.again.shell)}"
         for number, fix in enumerate(diagnosis.fixes[shown:])

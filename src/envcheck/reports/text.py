@@ -13,6 +13,7 @@ from envcheck.model import Diagnosis, Severity, Status
 from envcheck.printable import clean, one_line
 from envcheck.reports import words
 from envcheck.reports.heading import heading, where_to_ask
+from envcheck.reports.numbers import counts
 from envcheck.reports.words import WORDS, columns
 from envcheck.run.report import Report
 from envcheck.run.result import CheckResult
@@ -115,8 +116,8 @@ class Page:
                 if part
             )
         )
-        if report.causes and (
-            report.exit_code in ENDING or report.causes[0].diagnosis.severity is Severity.ERROR
+        if report.to_mend and (
+            report.exit_code in ENDING or report.to_mend[0].diagnosis.severity is Severity.ERROR
         ):
             blocks.append(self.next_step(report))
         if report.exit_code == 0:
@@ -134,7 +135,7 @@ class Page:
 
     def next_step(self, report: Report) -> str:
         """The one next step, ready to paste, and where to read why."""
-        first, *others = [cause.diagnosis for cause in report.causes]
+        first, *others = [cause.diagnosis for cause in report.to_mend]
         lines = []
         if first.fixes:
             title = one_line(first.fixes[0].title)
@@ -194,11 +195,11 @@ class Page:
         return [*rows, *([self._row(Status.SKIP, "Not asked", unasked)] if unasked else [])]
 
     def _verdict(self, report: Report) -> str:
-        lead, counts = words.verdict(report), words.counts(report)
+        lead, ends = words.verdict(report), counts(report)
         status = ENDING.get(report.exit_code, Status.UNDETERMINED)
         inked = "\n".join(self._ink(line, status) for line in self._wrapped(lead).splitlines())
-        fits = columns(f"{lead} {counts}") <= self.width
-        return f"{inked} {counts}" if fits else f"{inked}\n{self._wrapped(counts)}"
+        fits = columns(f"{lead} {ends}") <= self.width
+        return f"{inked} {ends}" if fits else f"{inked}\n{self._wrapped(ends)}"
 
     def _ink(self, text: str, status: Status) -> str:
         if not self.colour or status not in COLOURS:

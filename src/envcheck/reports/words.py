@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from envcheck.model import Diagnosis, Fix, Severity, Status, Step, Tell, UsePython, Write
 from envcheck.printable import clean, one_line
+from envcheck.reports import waived
 from envcheck.run.report import INTERRUPTED, NOT_READY, READY, Report, RootCause
 from envcheck.run.result import CheckResult
 from envcheck.sentences import listed
@@ -78,7 +79,7 @@ def verdict(report: Report) -> str:
     if report.exit_code == INTERRUPTED:
         return f"Interrupted before {about} was answered."
     if report.exit_code == READY:
-        warnings = sum(cause.diagnosis.severity is Severity.WARNING for cause in report.causes)
+        warnings = sum(cause.diagnosis.severity is Severity.WARNING for cause in report.to_mend)
         warned = f", with {_number(warnings, 'warning')}" if warnings else ""
         return f"Ready for {about}{warned}." if report.complete else _works(report, warned)
     if report.exit_code == NOT_READY:
@@ -118,40 +119,11 @@ def afterword(report: Report) -> str:
     return f"{nothing} Each check says why: run it again when that has changed."
 
 
-def counts(report: Report) -> str:
-    """How many checks ended how, and how many seconds it took, as a sentence."""
-    results = report.results
-    rows = (
-        (sum(result.proved for result in results), "proved"),
-        (
-            sum(result.status is Status.WARN and not result.proved for result in results),
-            "only warned",
-        ),
-        (sum(result.status is Status.FAIL for result in results), "failed"),
-        (
-            sum(result.status is Status.FAIL and not result.required for result in results),
-            "of that optional",
-        ),
-        (sum(result.blocked_by is not None for result in results), "waiting"),
-        (
-            sum(result.status is Status.SKIP and not result.blocked_by for result in results),
-            "skipped",
-        ),
-        (sum(result.status is Status.UNDETERMINED for result in results), "without an answer"),
-    )
-    return (
-        ", ".join(
-            [*(f"{number} {word}" for number, word in rows if number), f"{report.seconds:.1f} s"]
-        )
-        + "."
-    )
-
-
 def _blame(report: Report) -> str:
-    errors = sum(cause.diagnosis.severity is Severity.ERROR for cause in report.causes)
+    errors = sum(cause.diagnosis.severity is Severity.ERROR for cause in report.to_mend)
     if not errors:
-        warnings = _number(len(report.causes), "warning")
-        return f"{warnings}, and --strict counts {'it' if len(report.causes) == 1 else 'them'}"
+        warnings = _number(len(report.to_mend), "warning")
+        return f"{warnings}, and --strict counts {'it' if len(report.to_mend) == 1 else 'them'}"
     return "one cause" if errors == 1 else f"{errors} causes, the most important first"
 
 
@@ -160,7 +132,11 @@ def _number(count: int, word: str) -> str:
 
 
 def sentence(result: CheckResult) -> str:
-    """The sentence of a check: what it found, or why it did not look."""
+    """The sentence of a check: what it found, or why it did not look, and that it does not count."""
+    return waived.around(result, _sentence(result))
+
+
+def _sentence(result: CheckResult) -> str:
     if result.status is not Status.SKIP:
         return result.summary
     if result.blocked_by:

@@ -19,10 +19,11 @@ READY, NOT_READY, USAGE, UNDETERMINED, INTERRUPTED = 0, 1, 2, 3, 130
 
 @dataclass(frozen=True)
 class RootCause:
-    """A diagnosis and the ids of the checks that met it."""
+    """A diagnosis and the ids of the checks that met it; `waived` where none of them counts."""
 
     diagnosis: Diagnosis
     checks: tuple[str, ...]
+    waived: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,8 +69,9 @@ class Report:
         ):
             same = _first_alike(diagnosis, ids_by_diagnosis)
             ids_by_diagnosis.setdefault(same, []).append(id)
+        waived = {result.id for result in self.results if result.waived}
         roots = [
-            RootCause(diagnosis, tuple(dict.fromkeys(ids)))
+            RootCause(diagnosis, tuple(dict.fromkeys(ids)), waived >= {*ids})
             for diagnosis, ids in ids_by_diagnosis.items()
         ]
         required = {result.id for result in self.results if result.required}
@@ -82,6 +84,11 @@ class Report:
                 ),
             )
         )
+
+    @property
+    def to_mend(self) -> tuple[RootCause, ...]:
+        """The root causes that somebody should do something about: without those that are waived."""
+        return tuple(cause for cause in self.causes if not cause.waived)
 
     @property
     def exit_code(self) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from envcheck.model import Diagnosis, Status
+from envcheck.waiver import Waiver
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,12 @@ class CheckResult:
     selected: bool = True
     done: bool = True
     typed: str = ""
+    waiver: Waiver | None = None
+
+    @property
+    def waived(self) -> bool:
+        """The course does not count it, today."""
+        return self.waiver is not None and not self.waiver.ended
 
     @property
     def proved(self) -> bool:

@@ -89,7 +89,11 @@ class Tasks:
         return None if any(other.result is None for other in others) else result
 
     def _explains(self, other: CheckResult) -> bool:
-        """A failure explains another; what could not be told does not, nor what waits for that."""
+        """A failure explains another; what could not be told does not, nor what waits for that, and no
+        failure that does not count: another cause might hide behind it.
+        """
+        if other.waived:
+            return False
         roots = (
             task.result for task in self._tasks.values() if task.planned.id == other.blocked_by
         )
@@ -161,7 +165,7 @@ class Tasks:
             status=status,
             seconds=round(task.seconds, 3),
             summary=summary,
-            required=check.required,
+            required=check.required and (check.waiver is None or check.waiver.ended),
             diagnoses=diagnoses,
             blocked_by=blocked_by,
             skip_reason=skip_reason,
@@ -169,5 +173,6 @@ class Tasks:
             needs=needs,
             selected=planned.selected,
             done=done,
+            waiver=check.waiver,
         )
         return bounded(result)

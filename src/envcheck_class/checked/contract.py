@@ -91,6 +91,11 @@ class Diagnosis(Struct):
             raise ValueError("a diagnosis that names a check twice")
 
 
+class Waived(Struct):
+    why: str
+    until: Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+
+
 class Check(Struct):
     id: Filled
     title: str
@@ -105,6 +110,8 @@ class Check(Struct):
     started: Count = 0
     needs: list[str] = []
     typed: str | None = None
+    waived: Waived | None = None
+    waiver_ended: str | None = None
 
     def __post_init__(self) -> None:
         if self.status == "skip" and not self.skip_reason:

@@ -1,0 +1,17 @@
+"""A check that a course does not count for a while."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Waiver:
+    """Why a check does not count, and `until` which day, that day included. `ended`: that day has
+    passed on the learner's calendar, and the check counts again.
+    """
+
+    why: str
+    until: datetime.date
+    ended: bool = False
