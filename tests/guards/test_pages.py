@@ -17,7 +17,7 @@ import pytest
 from tests.guards.source import ROOT, files, nodes, place
 
 from envcheck import Check, Code, Course
-from envcheck.course_file.asked import Asked, Variable
+from envcheck.course_file.asked import Asked, Proof, Service, Variable
 from envcheck.course_file.values import CourseChapter, CourseFile
 from envcheck_checks.course_file.course import course as described_course
 from envcheck_checks.courses.ml_for_software_engineers import COURSE
@@ -51,7 +51,17 @@ def all_checks(course: Course) -> list[Check]:
 
 
 # A course without code, with every kind of check that only such courses have.
-ASKED = Asked(packages=("numpy",), commands={"git": ""}, env={"API_KEY": Variable(".env")})
+ASKED = Asked(
+    packages=("numpy",),
+    commands={"git": ""},
+    env={"API_KEY": Variable(".env")},
+    ports=(5432,),
+    services={"db": Service("127.0.0.1", 5432)},
+    links=("https://example.org/data.csv",),
+    proof=(Proof("print(1)", "1"),),
+    disk=10**9,
+    memory=10**9,
+)
 TABLE = CourseFile(Path("envcheck.toml"), "a", "A", (CourseChapter("w", "W", ASKED),))
 DESCRIBED = described_course(TABLE, COURSE)
 CHECK_IDS = {check.id for check in all_checks(COURSE)}

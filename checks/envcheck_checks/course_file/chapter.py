@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
-from envcheck import Check
+from envcheck import Chapter, Check
 from envcheck.course_file.reading import wants_jupyter
 from envcheck.course_file.values import CourseChapter, CourseFile
 from envcheck.declared.declared import Declared
 from envcheck.declared.reading import read
-from envcheck_checks.course_file.asked_checks import of_keys
-from envcheck_checks.course_file.chapter_place import place_of
+from envcheck_checks.course_file.asked_checks import Before, of_keys
 from envcheck_checks.course_file.command import command_works
 from envcheck_checks.course_file.jupyter import of_notebooks
 from envcheck_checks.course_file.packages import course_packages
@@ -25,17 +24,18 @@ from envcheck_checks.python.check import python
 ANY_PYTHON = ">=3.7"  # the oldest that Jupyter and pip of today still know
 
 
-def checks(file: CourseFile, chapter: CourseChapter) -> tuple[Check, ...]:
-    """The chapter's checks. Reads the lists of packages that the course names. Raises
-    UsageProblem.
+def checks(
+    file: CourseFile, chapter: CourseChapter, tracks: Sequence[Chapter] = ()
+) -> tuple[Check, ...]:
+    """The chapter's checks. Reads the lists of packages that the course names; `tracks` have the
+    tools that it may ask for. Raises UsageProblem.
     """
-    made = _made(file, chapter)
-    refuse_unknown(file, lambda id: [check.id for check in _made(file, file.chapter(id))])
-    return with_waivers(made, file, datetime.date.today())
 
+    def made(chapter: CourseChapter) -> tuple[Check, ...]:
+        return tuple(_all(file, chapter, _wanted(file, chapter), tuple(tracks)))
 
-def _made(file: CourseFile, chapter: CourseChapter) -> tuple[Check, ...]:
-    return tuple(_all(file, chapter, _wanted(file, chapter)))
+    refuse_unknown(file, lambda id: [check.id for check in made(file.chapter(id))])
+    return with_waivers(made(chapter), file, datetime.date.today())
 
 
 def _wanted(file: CourseFile, chapter: CourseChapter) -> Wanted:
@@ -44,7 +44,9 @@ def _wanted(file: CourseFile, chapter: CourseChapter) -> Wanted:
     return Wanted((*declared, *own), file.pins, wants_jupyter(chapter))
 
 
-def _all(file: CourseFile, chapter: CourseChapter, wanted: Wanted) -> Iterator[Check]:
+def _all(
+    file: CourseFile, chapter: CourseChapter, wanted: Wanted, tracks: tuple[Chapter, ...]
+) -> Iterator[Check]:
     first = replace(python(file.python or ANY_PYTHON, wanted.everything), scope=chapter.id)
     yield first
     packages: tuple[Check, ...] = ()
@@ -57,6 +59,6 @@ def _all(file: CourseFile, chapter: CourseChapter, wanted: Wanted) -> Iterator[C
         yield from packages
     for command, versions in chapter.asked.commands.items():
         yield command_works(command, versions, chapter.id)
-    yield from of_keys(chapter.asked, place_of(file, chapter))
+    yield from of_keys(file, chapter, Before(first, (*installer, *packages)), tracks)
     if wanted.jupyter:
         yield from of_notebooks(wanted, chapter.id, (first,), (*installer, *packages))

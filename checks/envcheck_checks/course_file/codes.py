@@ -27,3 +27,15 @@ ENV_FILE_MISPLACED = Code(
 ENV_FILE_NOT_READ = Code(
     "env-file-not-read", "The file of variables cannot be read by the programs that need it", ()
 )
+PORT_TAKEN = Code("port-taken", "Another program has a port that the course uses", ())
+SERVICE_SILENT = Code("service-silent", "A service that the course uses does not answer", ())
+SERVICE_HANGS_UP = Code(
+    "service-hangs-up", "A service that the course uses ends connections at once", ()
+)
+DISK_TOO_SMALL = Code("disk-too-small", "There is less free disk than the course needs", ())
+MEMORY_TOO_SMALL = Code("memory-too-small", "There is less memory than the course needs", ())
+PROOF_FAILS = Code("proof-fails", "A program of the course's own ends with an error", ())
+PROOF_PRINTS_OTHER = Code(
+    "proof-prints-other", "A program of the course's own prints something else", ()
+)
+PROOF_HANGS = Code("proof-hangs", "A program of the course's own does not end in time", ())

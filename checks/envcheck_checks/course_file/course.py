@@ -13,13 +13,14 @@ from envcheck.course_file.values import CourseFile
 
 def course(file: CourseFile, pages: Course) -> Course:
     """The course; its checks are made, and its lists of packages read, when somebody asks for a
-    chapter. `pages` is the course whose long pages and codes explain the same checks.
+    chapter. `pages` is the course whose long pages and codes explain the same checks,
+    and whose tracks have the tools.
     """
     return Course(
         file.id,
         file.title,
         [
-            Chapter(chapter.id, chapter.title, Lazy(partial(_checks, file, index)))
+            Chapter(chapter.id, chapter.title, Lazy(partial(_checks, file, index, pages)))
             for index, chapter in enumerate(file.chapters)
         ],
         pages=pages.pages,
@@ -29,7 +30,7 @@ def course(file: CourseFile, pages: Course) -> Course:
     )
 
 
-def _checks(file: CourseFile, index: int) -> Sequence[Check]:
+def _checks(file: CourseFile, index: int, pages: Course) -> Sequence[Check]:
     from envcheck_checks.course_file.chapter import checks
 
-    return checks(file, file.chapters[index])
+    return checks(file, file.chapters[index], pages.tracks)

@@ -4,7 +4,6 @@ the only one that it may take, and taken. Ours listens on another.
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import socket
 
@@ -13,6 +12,7 @@ from envcheck.fixes.advice import tell
 from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.interference import variables
 from envcheck_checks.jupyter.settings import Setting, in_force
+from envcheck_checks.machine.port_holder import holder
 from envcheck_checks.notebook import config
 from envcheck_checks.notebook.address import TAKEN, cannot_listen, listening
 from envcheck_checks.notebook.codes import JUPYTER_PORT_INVALID, JUPYTER_PORT_TAKEN
@@ -73,7 +73,7 @@ def _only_one_and_taken(env: Environment, setting: Setting | None) -> Diagnosis 
         if retries is not None
         else variables.unset("JUPYTER_PORT_RETRIES")
     )
-    who = _holder(number)
+    who = holder(number)
     return fail(
         JUPYTER_PORT_TAKEN,
         f"port {number} is taken, and Jupyter is told to take no other: it cannot start",
@@ -83,31 +83,6 @@ def _only_one_and_taken(env: Environment, setting: Setting | None) -> Diagnosis 
         wanted=f"port {number} free, or port_retries above 0",
         looked_in=retries.file.path if retries is not None else "the variables of this terminal",
     )
-
-
-def _holder(port: int) -> str:
-    """The program that listens there, as far as this account may know."""
-    import psutil
-
-    with contextlib.suppress(psutil.Error, OSError, RuntimeError):
-        for connection in psutil.net_connections("tcp"):
-            if (
-                connection.status == psutil.CONN_LISTEN
-                and connection.laddr[1:2] == (port,)
-                and connection.pid
-            ):
-                return f"`{psutil.Process(connection.pid).name()}` (process {connection.pid})"
-        return ""
-    # macOS tells everything to root alone, and everybody of their own programs (psutil's page).
-    for process in psutil.process_iter():
-        with contextlib.suppress(psutil.Error, OSError, RuntimeError):
-            ask = (
-                getattr(process, "net_connections", None) or process.connections
-            )  # before psutil 6
-            for own in ask("tcp"):
-                if own.status == psutil.CONN_LISTEN and own.laddr[1:2] == (port,):
-                    return f"`{process.name()}` (process {process.pid})"
-    return ""
 
 
 def _trouble(port: object) -> str:

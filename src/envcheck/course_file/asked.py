@@ -18,16 +18,40 @@ class Variable:
 
 
 @dataclass(frozen=True)
+class Proof:
+    """A program of Python, and what it prints when the chapter can be done."""
+
+    code: str
+    prints: str
+
+
+@dataclass(frozen=True)
+class Service:
+    """A program that answers at this address."""
+
+    host: str
+    port: int
+
+
+@dataclass(frozen=True)
 class Asked:
     """What a chapter asks of the machine, or the whole course of it for every chapter. `packages` are
     PEP 508 requirements; `commands` are versions by command, empty where any will do; `jupyter` is None
-    where the notebooks decide; `env` are variables by name.
+    where the notebooks decide; `env` are variables by name; `tools` are checks of the bundled course's
+    tracks by their ids; `disk` and `memory` are in bytes.
     """
 
     packages: tuple[str, ...] = ()
     commands: Mapping[str, str] = field(default_factory=dict)
     jupyter: bool | None = None
     env: Mapping[str, Variable] = field(default_factory=dict)
+    ports: tuple[int, ...] = ()
+    tools: tuple[str, ...] = ()
+    services: Mapping[str, Service] = field(default_factory=dict)
+    proof: tuple[Proof, ...] = ()
+    links: tuple[str, ...] = ()
+    disk: int | None = None
+    memory: int | None = None
 
     def __or__(self, other: Asked) -> Asked:
         """Both; where they disagree, the other."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from envcheck.course_file.kinds import Kind, Path, Table, Wrong, shown
+from envcheck.course_file.kinds import Kind, Path, Several, Table, Wrong, shown
 
 
 @dataclass(frozen=True)
@@ -66,3 +66,29 @@ class Day:
                 path, f"it must be a day such as 2027-03-01, without quotes, not {shown(value)}"
             )
         return value
+
+
+@dataclass(frozen=True)
+class Lines:
+    """A text of any number of lines."""
+
+    longest: int = 20_000  # characters
+
+    def read(self, value: Any, path: Path) -> str:
+        if not isinstance(value, str) or not value.strip() or "\0" in value:
+            raise Wrong(path, f"it must be a text, not {shown(value)}")
+        if len(value) > self.longest:
+            raise Wrong(path, f"it must have {self.longest} characters at most, not {len(value)}")
+        return value
+
+
+@dataclass(frozen=True)
+class OneOrMore:
+    """A table, or a list of such tables."""
+
+    kind: Made
+
+    def read(self, value: Any, path: Path) -> tuple[Any, ...]:
+        if isinstance(value, list):
+            return Several(self.kind).read(value, path)
+        return (self.kind.read(value, path),)

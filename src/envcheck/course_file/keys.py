@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from envcheck.course_file.asked import Variable
-from envcheck.course_file.compound import Day, Made, Word
+from envcheck.course_file.amounts import Address, Port, Size
+from envcheck.course_file.asked import Proof, Variable
+from envcheck.course_file.compound import Day, Lines, Made, OneOrMore, Word
 from envcheck.course_file.kinds import (
     ByName,
     Choice,
@@ -24,6 +25,7 @@ ADDRESS = Text(
     "an address that begins with https://, http:// or mailto:", r"(https?://|mailto:)\S+"
 )
 
+LINK = Text("an address that begins with https:// or http://", r"https?://[^\s/]\S*")
 VARIABLE = Text("the name of a variable, such as API_KEY", r"[A-Za-z_][A-Za-z0-9_]{0,127}")
 CHECK = Text(
     "a check by its chapter's name and its own, such as week1.packages", r"[\w-]+(\.[\w.+-]+)+"
@@ -42,6 +44,15 @@ ASKED: dict[str, Kind] = {
     "env": ByName(
         Made(_variable, Table({"file": Place(), "not": Several(Text())}), Word("*")), VARIABLE
     ),
+    "ports": Several(Port()),
+    "tools": Several(ID),
+    "services": ByName(Address(), ID),
+    "proof": OneOrMore(
+        Made(Proof, Table({"code": Lines(), "prints": Lines()}, ("code", "prints")))
+    ),
+    "links": Several(LINK),
+    "disk": Size(),
+    "memory": Size(),
 }
 CHAPTER = Table({"title": Text(), "folder": Place(), **ASKED})
 COURSE = Table(

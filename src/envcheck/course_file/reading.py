@@ -55,10 +55,7 @@ def _course(file: Path, values: Mapping[str, Any]) -> CourseFile:
         python=values.get("python", ""),
         waived=values.get("waive", {}),
     )
-    for id in course.waived:
-        if id.partition(".")[0] not in tables:
-            near = nearest(id.partition(".")[0], tables)
-            raise Wrong(("waive", id), f"no chapter has a check `{id}`{near}", of_key=True)
+    _refuse_waivers_of_nobody(course, tables)
     for chapter in chapters:
         if not _asks_something(course, chapter):
             raise Wrong(
@@ -67,6 +64,13 @@ def _course(file: Path, values: Mapping[str, Any]) -> CourseFile:
                 of_key=True,
             )
     return course
+
+
+def _refuse_waivers_of_nobody(course: CourseFile, tables: Mapping[str, object]) -> None:
+    for id in course.waived:
+        if id.partition(".")[0] not in tables:
+            near = nearest(id.partition(".")[0], tables)
+            raise Wrong(("waive", id), f"no chapter has a check `{id}`{near}", of_key=True)
 
 
 def _asks_something(course: CourseFile, chapter: CourseChapter) -> bool:

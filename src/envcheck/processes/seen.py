@@ -42,3 +42,10 @@ def available_mb() -> float | None:
     import psutil
 
     return seen(lambda: float(psutil.virtual_memory().available) / 1e6, None)
+
+
+def total_mb() -> float | None:
+    """Memory of the machine, in MB; None where that is not shown."""
+    import psutil
+
+    return seen(lambda: float(psutil.virtual_memory().total) / 1e6, None)

@@ -9,34 +9,19 @@ from envcheck.run.report import Report
 def counts(report: Report) -> str:
     """How many checks ended how, and how many seconds it took, as a sentence."""
     results = report.results
+    failed = [result for result in results if result.status is Status.FAIL]
+    skipped = [result for result in results if result.status is Status.SKIP]
+    untold = [result for result in results if result.status is Status.UNDETERMINED]
+    warned = [result for result in results if result.status is Status.WARN and not result.proved]
     rows = (
         (sum(result.proved for result in results), "proved"),
-        (
-            sum(result.status is Status.WARN and not result.proved for result in results),
-            "only warned",
-        ),
-        (sum(result.status is Status.FAIL for result in results), "failed"),
-        (
-            sum(
-                result.status is Status.FAIL and not result.required and not result.waived
-                for result in results
-            ),
-            "of that optional",
-        ),
-        (
-            sum(result.status is Status.FAIL and result.waived for result in results),
-            "of that waived",
-        ),
+        (len(warned), "only warned"),
+        (len(failed), "failed"),
+        (sum(not (result.required or result.waived) for result in failed), "of that optional"),
+        (sum(result.waived for result in failed), "of that waived"),
         (sum(result.blocked_by is not None for result in results), "waiting"),
-        (
-            sum(result.status is Status.SKIP and not result.blocked_by for result in results),
-            "skipped",
-        ),
-        (sum(result.status is Status.UNDETERMINED for result in results), "without an answer"),
+        (sum(not result.blocked_by for result in skipped), "skipped"),
+        (len(untold), "without an answer"),
     )
-    return (
-        ", ".join(
-            [*(f"{number} {word}" for number, word in rows if number), f"{report.seconds:.1f} s"]
-        )
-        + "."
-    )
+    words = [f"{number} {word}" for number, word in rows if number]
+    return ", ".join([*words, f"{report.seconds:.1f} s"]) + "."

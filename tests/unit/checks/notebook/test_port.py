@@ -17,6 +17,7 @@ from envcheck.testing import described, interpreter
 from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.jupyter.config_files import ConfigFile, config_files
 from envcheck_checks.jupyter.facts import LearnersJupyter, learners_jupyter
+from envcheck_checks.machine import port_holder
 from envcheck_checks.notebook import port
 
 JUPYTER = LearnersJupyter({}, None, user_config="/home/ada/.jupyter")
@@ -109,5 +110,5 @@ def test_who_holds_a_port_where_only_root_may_ask_for_all(monkeypatch: pytest.Mo
         monkeypatch.setattr(psutil, "net_connections", refuse)
         monkeypatch.setattr(closed, "net_connections", refuse)
         monkeypatch.setattr(psutil, "process_iter", lambda: iter([closed, own]))
-        assert port._holder(number) == f"`{own.name()}` (process {os.getpid()})"
-        assert port._holder(1) == ""
+        assert port_holder.holder(number) == f"`{own.name()}` (process {os.getpid()})"
+        assert port_holder.holder(1) == ""

@@ -1,0 +1,30 @@
+"""Which program has a port of this machine."""
+
+from __future__ import annotations
+
+import contextlib
+
+
+def holder(port: int) -> str:
+    """The program that listens there, as far as this account may know."""
+    import psutil
+
+    with contextlib.suppress(psutil.Error, OSError, RuntimeError):
+        for connection in psutil.net_connections("tcp"):
+            if (
+                connection.status == psutil.CONN_LISTEN
+                and connection.laddr[1:2] == (port,)
+                and connection.pid
+            ):
+                return f"`{psutil.Process(connection.pid).name()}` (process {connection.pid})"
+        return ""
+    # macOS tells everything to root alone, and everybody of their own programs (psutil's page).
+    for process in psutil.process_iter():
+        with contextlib.suppress(psutil.Error, OSError, RuntimeError):
+            ask = (
+                getattr(process, "net_connections", None) or process.connections
+            )  # before psutil 6
+            for own in ask("tcp"):
+                if own.status == psutil.CONN_LISTEN and own.laddr[1:2] == (port,):
+                    return f"`{process.name()}` (process {process.pid})"
+    return ""

@@ -1,0 +1,61 @@
+"""A port is really bound; who has it is named."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import sys
+from pathlib import Path
+
+import pytest
+from tests.unit.checks.course_file.chapter_of import place, result_of
+
+from envcheck import Status
+from envcheck_checks.course_file.port import port_free
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def test_a_free_port(tmp_path: Path) -> None:
+    result = result_of(port_free(free_port(), place(tmp_path)), tmp_path)
+    assert (result.status, result.summary) == (Status.PASS, "free")
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "0.0.0.0"])
+def test_a_port_that_another_program_has(tmp_path: Path, address: str) -> None:
+    with socket.create_server((address, 0)) as server:
+        number = server.getsockname()[1]
+        variables = {**os.environ, "PATH": ""}
+        result = result_of(port_free(number, place(tmp_path)), tmp_path, variables)
+    (diagnosis,) = result.diagnoses
+    assert diagnosis.code == "port-taken"
+    assert f"(process {os.getpid()}) listens on port {number}" in diagnosis.evidence.found
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="only on systems that run scripts by their first line")  # fmt: skip
+@pytest.mark.parametrize(
+    ("folder", "status"), [("", Status.PASS), ("docker", Status.PASS), ("../other", Status.FAIL)]
+)
+def test_a_port_that_a_container_has(tmp_path: Path, folder: str, status: Status) -> None:
+    """This course's own may have it; another project's is named with its folder."""
+    root = tmp_path / "course"
+    of_project = (root / folder).resolve()
+    labels = f"a=b,com.docker.compose.project.working_dir={of_project},c=d"
+    docker = tmp_path / "bin" / "docker"
+    docker.parent.mkdir()
+    row = json.dumps({"Names": "db-1", "Labels": labels, "Ports": "0.0.0.0:5432->5432/tcp"})
+    docker.write_text(f"#!/bin/sh\ncat <<'END'\n{row}\nEND\n")
+    docker.chmod(0o755)
+    here = place(root)
+    variables = {**os.environ, "PATH": f"{docker.parent}:{os.environ['PATH']}"}
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        result = result_of(port_free(server.getsockname()[1], here), root, variables)
+    assert result.status is status
+    words = result.summary if status is Status.PASS else result.diagnoses[0].evidence.found
+    assert "`db-1`" in words
+    assert status is Status.PASS or str(of_project) in words

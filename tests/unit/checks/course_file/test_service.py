@@ -1,0 +1,74 @@
+"""A service is really connected to; one that hangs up is told from one that is not there."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.unit.checks.course_file.chapter_of import place, result_of
+
+from envcheck import Status
+from envcheck.course_file.asked import Service
+from envcheck_checks.course_file.service import is_here, service_answers
+
+
+@contextlib.contextmanager
+def served(greeting: bytes | None) -> Iterator[int]:
+    """A port whose server greets, waits (None), or hangs up (b"")."""
+    kept: list[socket.socket] = []
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def serve() -> None:
+            with contextlib.suppress(OSError):
+                while True:
+                    kept.append(server.accept()[0])
+                    if greeting is not None:
+                        kept[-1].sendall(greeting)
+                        kept[-1].close()
+
+        thread = threading.Thread(target=serve, daemon=True)
+        thread.start()
+        try:
+            yield server.getsockname()[1]
+        finally:
+            server.shutdown(socket.SHUT_RDWR)  # which ends the waiting for the next
+            thread.join(10)
+            for connection in kept:
+                connection.close()
+
+
+@pytest.mark.parametrize(
+    ("greeting", "code"), [(b"220 ready\r\n", ""), (None, ""), (b"", "service-hangs-up")]
+)
+def test_a_service(tmp_path: Path, greeting: bytes | None, code: str) -> None:
+    with served(greeting) as port:
+        check = service_answers("db", Service("127.0.0.1", port), place(tmp_path))
+        result = result_of(check, tmp_path)
+    assert [diagnosis.code for diagnosis in result.diagnoses] == ([code] if code else [])
+    assert result.status is (Status.FAIL if code else Status.PASS)
+
+
+def test_nobody_there(tmp_path: Path) -> None:
+    """The course's own compose file starts it."""
+    (tmp_path / "compose.yml").write_text("services: {}\n")
+    with served(None) as port:
+        pass
+    check = service_answers("db", Service("localhost", port), place(tmp_path))
+    (diagnosis,) = result_of(check, tmp_path).diagnoses
+    assert diagnosis.code == "service-silent"
+    assert f'docker compose -f "{tmp_path / "compose.yml"}" up -d' in repr(diagnosis.fixes[0])
+
+
+@pytest.mark.parametrize(
+    ("host", "here"),
+    [("localhost", True), ("127.0.0.1", True), ("::1", True), ("127.9.9.9", True),
+     ("db.example.org", False), ("192.168.1.5", False)],
+)  # fmt: skip
+def test_what_is_not_here_is_of_the_network(tmp_path: Path, host: str, here: bool) -> None:
+    assert is_here(host) is here
+    check = service_answers("db", Service(host, 1), place(tmp_path))
+    assert ("network" in check.traits) is not here
