@@ -5,12 +5,14 @@ git left two versions in one, a web page was saved in its place, or it was cut o
 from __future__ import annotations
 
 import contextlib
+import re
+import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from envcheck import Diagnosis, Environment, Fix, foreign_file, warn
-from envcheck.fixes.advice import tell
+from envcheck.fixes.advice import tell, typed
 from envcheck.shape import read_value
 from envcheck_checks.notebook.codes import NOTEBOOK_DAMAGED
 from envcheck_checks.notebook.others_notebooks import notebooks
@@ -87,12 +89,20 @@ def _no_json(file: Path, text: str) -> Damage:
 
 
 def _of_two(file: Path) -> Fix:
+    name = _quoted(file.name)
     return tell(
         "keep one of the two versions that git left in it",
         f"Copy {file.name} to another folder first.",
-        f'Type `git checkout --ours "{file.name}"`, or the same with `--theirs`: each keeps one of the two.',
-        f'Open the notebook, and when it is the one you want, type `git add "{file.name}"` and `git commit`.',
+        typed(f"git checkout --ours -- {name}", "To keep one version, type:"),
+        typed(f"git checkout --theirs -- {name}", "To keep the other, type:"),
+        typed(f"git add -- {name}", "When the notebook that opens is the one you want, type:"),
+        typed("git commit", "Then finish what git began:"),
     )
+
+
+def _quoted(name: str) -> str:
+    """In the quotes that every shell reads, where nothing in the name means something within them."""
+    return f'"{name}"' if re.fullmatch(r"[\w .,()&+=@#-]+", name) else shlex.quote(name)
 
 
 def _download_again(file: Path) -> Fix:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tests.unit.described_machines import on
 
-from envcheck import Environment
+from envcheck import Environment, Tell
 from envcheck_checks.notebook import notebook_damaged
 from envcheck_checks.notebook.saving import CHECKPOINTS
 
@@ -59,6 +59,18 @@ def test_a_whole_checkpoint_is_offered(env: Environment, kept: str, is_offered: 
     (env.folder / "b.ipynb").write_text("")
     (one,) = notebook_damaged.warnings(env)
     assert (one.fixes[0].title == "take back what Jupyter last kept of it") is is_offered
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [("my b.ipynb", '"my b.ipynb"'), ("b $(c).ipynb", "'b $(c).ipynb'")],
+)
+def test_a_name_can_be_pasted(env: Environment, name: str, typed: str) -> None:
+    """In any shell with blanks in it, and never as something that a shell carries out."""
+    (env.folder / name).write_text(TWO_VERSIONS)
+    (one,) = notebook_damaged.warnings(env)
+    lines = [step.typed for step in one.fixes[0].steps if isinstance(step, Tell)]
+    assert f"git add -- {typed}" in lines
 
 
 def test_many_are_counted(env: Environment) -> None:
