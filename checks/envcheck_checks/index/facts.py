@@ -32,6 +32,7 @@ class Trouble(str, Enum):
     PLAIN_PROXY = "speaks http, not https"
     TUNNEL = "does not pass the request on"
     SOCKS = "is a SOCKS proxy"
+    NO_SCHEME = "has a scheme that no program takes"
     STATUS = "answers with an error"
     WEB_PAGE = "answers with a web page"
     GONE = "does not exist"

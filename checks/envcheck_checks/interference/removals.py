@@ -9,12 +9,15 @@ from pathlib import Path
 from envcheck import Environment, places
 from envcheck_checks.interference.private_folders import matplotlibrc, private_folders
 from envcheck_checks.interference.trials import Removed, SettingKind
+from envcheck_checks.interference.variables import spellings
 
 # Where Jupyter looks for kernels, extensions and configuration.
 JUPYTER_PLACES = (
     "JUPYTER_PATH", "JUPYTER_DATA_DIR", "JUPYTER_CONFIG_DIR", "JUPYTER_CONFIG_PATH", "JUPYTERLAB_DIR",
     "JUPYTER_PREFER_ENV_PATH",
 )  # fmt: skip
+# What leads a program that asks the network, in both spellings.
+WAYS_OUT = ("http_proxy", "https_proxy", "all_proxy", "no_proxy", "ssl_cert_file", "ssl_cert_dir")
 
 
 def matplotlib(env: Environment) -> list[Removed]:
@@ -37,6 +40,19 @@ def jupyter_places(env: Environment) -> list[Removed]:
         Removed(SettingKind.VARIABLE, name, {name: None})
         for name in JUPYTER_PLACES
         if env.variables.get(name)
+    ]
+
+
+def ways_out(env: Environment) -> list[Removed]:
+    """The proxies and certificates of the terminal: what makes a client of the network, as a server
+    does for its list of extensions, stumbles over one that it cannot use. Both spellings are one.
+    """
+    names = [name for name in sorted(env.variables) if name.lower() in WAYS_OUT]
+    together = [spellings(env.variables, name) for name in names]
+    return [
+        Removed(SettingKind.VARIABLE, name, dict.fromkeys(same))
+        for name, same in zip(names, together, strict=True)
+        if name == same[0]
     ]
 
 

@@ -59,6 +59,14 @@ WHY = {
     "LD_LIBRARY_PATH": "it puts other C libraries (libstdc++, GLIBCXX) before the ones that this Python needs",
     "LD_PRELOAD": "it puts another C library into every program",
     **dict.fromkeys(JUPYTER_PLACES, "it sends Jupyter to another folder than its own"),
+    **dict.fromkeys(
+        (
+            name
+            for proxy in ("http_proxy", "https_proxy", "all_proxy")
+            for name in (proxy, proxy.upper())
+        ),
+        "it names a proxy that programs in Python cannot use",
+    ),
     "MATPLOTLIBRC": "it names a settings file of matplotlib's that this machine cannot follow",
     "MPLBACKEND": "pictures are drawn elsewhere, and notebooks show no plot; they need inline",
 }

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 ACCEPT = "application/vnd.pypi.simple.v1+json, text/html;q=0.1"
 FIRST_BYTES = 65_536
+SCHEMES = ("http", "https")  # of a proxy, as pip, requests and httpx take them, beside socks5
 
 
 def ask(index: Setting, settings: Settings, bounds: Bounds) -> Asked:
@@ -49,6 +50,8 @@ def ask(index: Setting, settings: Settings, bounds: Bounds) -> Asked:
     trouble = (
         Trouble.UNUSABLE
         if not hop.hostname
+        else Trouble.NO_SCHEME
+        if proxy.value and hop.scheme not in SCHEMES and not hop.scheme.startswith("socks")
         else connect(hop.hostname, port_of(hop), bounds.connect)
     )
     if trouble is not Trouble.NONE:

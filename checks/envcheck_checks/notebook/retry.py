@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from envcheck import Diagnosis, Environment
 from envcheck_checks.diagnosis.failure import Failure, Retry
-from envcheck_checks.interference import trials
+from envcheck_checks.interference import removals, trials
 from envcheck_checks.interference.trials import Removed, SettingKind, Trial
 from envcheck_checks.jupyter.config_files import config_files
 from envcheck_checks.notebook import config, lab_extensions
@@ -43,7 +43,13 @@ def settings_of_servers(env: Environment) -> Sequence[Removed]:
         for name in sorted(env.variables)
         if name.startswith("JUPYTER") and name != "JUPYTER_RUNTIME_DIR"
     ]
-    return [*own, *without_config(env), *lab_extensions.removable(env), *trials.general(env)]
+    return [
+        *own,
+        *removals.ways_out(env),
+        *without_config(env),
+        *lab_extensions.removable(env),
+        *trials.general(env),
+    ]
 
 
 def is_config_the_cause(env: Environment, works: Trial, *, late: bool) -> bool:

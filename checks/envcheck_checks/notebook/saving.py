@@ -106,6 +106,7 @@ async def save_as_page(env: Environment, root: str, ask: Ask) -> None:
             back = await ask("read a notebook back", "GET", path, None, ANY_OBJECT)
             if there.word not in json.dumps(back.get("content")):
                 raise ServerTrouble("read a notebook back", "it came back without its cell")
+            await _is_listed(there, ask)
         finally:
             # What the server keeps elsewhere, only it can take away.
             if checkpoint and not os.path.lexists(there.checkpoint):
@@ -113,6 +114,17 @@ async def save_as_page(env: Environment, root: str, ask: Ask) -> None:
                 await ask("take a checkpoint away", "DELETE", elsewhere, None, ANY_OBJECT)
             if saved and not os.path.lexists(there.file):
                 await ask("take a notebook away", "DELETE", path, None, ANY_OBJECT)
+
+
+async def _is_listed(there: Place, ask: Ask) -> None:
+    """The page shows what the server lists: a notebook that it hides cannot be opened again. Raises
+    ServerTrouble.
+    """
+    step = "list the notebooks of a folder"
+    inside = quote(there.inside.rstrip("/"))
+    listing = await ask(step, "GET", f"/api/contents/{inside}?type=directory", None, ANY_OBJECT)
+    if there.word not in json.dumps(listing.get("content")):
+        raise ServerTrouble(step, "a notebook that was saved is not in the list of its folder")
 
 
 def content(there: Place, source: str) -> dict[str, Any]:

@@ -63,6 +63,7 @@ def read(root: Path = Path("/")) -> Allowance:
     tasks = [*_groups(root, "pids")]
     limits = [
         *(_number(group, "memory.max") for group in memory),
+        *(_number(group, "memory.high") for group in memory),  # above it programs crawl
         *(_number(group, "memory.limit_in_bytes") for group in memory),
     ]
     least = min((limit for limit in limits if limit is not None and limit < NO_LIMIT), default=None)

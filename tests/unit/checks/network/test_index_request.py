@@ -86,6 +86,8 @@ def test_what_no_network_is_needed_for(tmp_path: Path, value: str, trouble: Trou
     ("proxy", "reached", "trouble"),
     [
         ("http://proxy:3128", Trouble.REFUSED, Trouble.REFUSED),
+        ("ftp://proxy:21", Trouble.NONE, Trouble.NO_SCHEME),
+        ("htp://proxy:3128", Trouble.NONE, Trouble.NO_SCHEME),
         ("socks5://proxy:1080", Trouble.NONE, Trouble.SOCKS),
         ("socks5://proxy:1080", Trouble.REFUSED, Trouble.REFUSED),
         ("http://", Trouble.NONE, Trouble.UNUSABLE),

@@ -25,9 +25,11 @@ def test_jupyters_own_come_first(tmp_path: Path) -> None:
         JUPYTER_PREFER_ENV_PATH="1",
         JUPYTER_RUNTIME_DIR="/run",
         PYTHONPATH="/lib",
+        http_proxy="ftp://proxy",
+        HTTP_PROXY="ftp://proxy",
     )
     names = [removed.name for removed in settings_of_servers(env)]
-    assert names == ["JUPYTER_PREFER_ENV_PATH", "PYTHONPATH"]
+    assert names == ["JUPYTER_PREFER_ENV_PATH", "HTTP_PROXY", "PYTHONPATH"]
 
 
 def test_a_configuration_is_left_out_whole(tmp_path: Path) -> None:

@@ -39,8 +39,10 @@ def env(tmp_path: Path) -> Iterator[Environment]:
 class Disk:
     """A server that keeps what it is sent, and refuses one step."""
 
-    def __init__(self, root: Path, refuses: str = "nothing", forgets: bool = False) -> None:
-        self.root, self.refuses, self.forgets = root, refuses, forgets
+    def __init__(
+        self, root: Path, refuses: str = "nothing", *, forgets: bool = False, hides: bool = False
+    ) -> None:
+        self.root, self.refuses, self.forgets, self.hides = root, refuses, forgets, hides
         self.steps: list[str] = []
 
     async def ask(
@@ -49,6 +51,11 @@ class Disk:
         self.steps.append(step)
         if step == self.refuses:
             raise ServerTrouble(step, "status 403")
+        if path.endswith("?type=directory"):
+            folder = self.root / path.removeprefix("/api/contents/").removesuffix("?type=directory")
+            return {
+                "content": [] if self.hides else [{"name": one.name} for one in folder.iterdir()]
+            }
         file = self.root / path.removeprefix("/api/contents/").removesuffix("/checkpoints")
         if method == "PUT":
             assert isinstance(body, dict)
@@ -67,6 +74,7 @@ STEPS = [
     "keep a checkpoint of a notebook",
     "save a notebook again",
     "read a notebook back",
+    "list the notebooks of a folder",
 ]
 
 
@@ -95,6 +103,13 @@ def test_a_step_that_is_refused(env: Environment, step: str) -> None:
 def test_a_notebook_that_comes_back_empty(env: Environment) -> None:
     with pytest.raises(NotSaved, match="without its cell"):
         asyncio.run(save_as_page(env, str(env.folder), Disk(env.folder, forgets=True).ask))
+
+
+def test_a_notebook_that_the_page_would_not_show(env: Environment) -> None:
+    """It is there, and its reader could not open it again."""
+    with pytest.raises(NotSaved, match="not in the list of its folder"):
+        asyncio.run(save_as_page(env, str(env.folder), Disk(env.folder, hides=True).ask))
+    assert list(env.folder.iterdir()) == []
 
 
 def test_a_server_that_keeps_notebooks_elsewhere(env: Environment, tmp_path: Path) -> None:

@@ -36,6 +36,18 @@ def described(root: Path, own: str, files: dict[str, str]) -> Allowance:
             id="second version, own root",
         ),
         pytest.param(
+            "0::/\n",
+            {"memory.high": "157286400\n", "memory.max": "188743680\n"},
+            Allowance(157.2864),
+            id="second version, where programs are slowed down before they are ended",
+        ),
+        pytest.param(
+            "0::/\n",
+            {"memory.high": "max\n", "memory.max": "188743680\n"},
+            Allowance(188.74368),
+            id="second version, never slowed down",
+        ),
+        pytest.param(
             "0::/user.slice/a.scope\n",
             {
                 "user.slice/memory.max": "300000000\n",
