@@ -355,7 +355,9 @@ def bare_letters(name):
 
 
 def without_stroke(letter):
-    """`LATIN SMALL LETTER L WITH STROKE` parts into no mark: its name says which letter it is."""
+    """The letter without its stroke: `LATIN SMALL LETTER L WITH STROKE` parts into no mark, its
+    name says which letter it is.
+    """
     plain, marked, _ = unicodedata.name(letter, "").partition(" WITH ")
     try:
         return unicodedata.lookup(plain) if marked else letter
@@ -364,7 +366,9 @@ def without_stroke(letter):
 
 
 def as_windows_reads(raw, page):
-    """It takes a byte that its page does not have for the character of that number."""
+    """The text as Windows reads these bytes: one that its page does not have is the character of
+    that number.
+    """
     read = (bytes([byte]).decode(page, "ignore") or chr(byte) for byte in raw)
     return "".join(read)
 
@@ -635,7 +639,7 @@ def run(words, variables, folder=None, limit=20.0, news=None):
 
 
 def start_in_own_group(words, variables, folder):
-    """Start a program in a group of its own, to be ended with all it starts. Raises OSError."""
+    """A program in a group of its own, started, to be ended with all it starts. Raises OSError."""
     if is_apples_stub(words[0]):
         raise OSError("only Apple's stub is here: its developer tools are not installed")
     with open(os.devnull, "rb") as nothing:
@@ -1182,7 +1186,7 @@ def base_python(environment):
 
 
 def make_part(cache):
-    """Make a folder to build in, so that what is at the final place is whole. Raises OSError."""
+    """A new folder to build in, so that what is at the final place is whole. Raises OSError."""
     if not cache:
         raise OSError(errno.ENOENT, "no home folder")
     if not os.path.isdir(cache):
@@ -1848,7 +1852,7 @@ OWN_MODULES = re.compile(r"(?!.*[\\/]program files).*[\\/](windows)?powershell[\
 
 
 def shell_lines(commands):
-    """Commands as lines for each shell."""
+    """The commands as lines, by shell."""
     return dict(
         (shell, "\n".join(shell_line(argv, shell) for argv in commands)) for shell in SHELLS
     )
@@ -1865,7 +1869,9 @@ def shell_line(argv, shell):
 
 
 def cmd_word(word):
-    """`%` stands outside of the quotes, behind a caret, so that it names no variable."""
+    """The word as cmd takes it: `%` stands outside of the quotes, behind a caret, so that it names
+    no variable.
+    """
     placed = HOME_WORD.sub(PLACE, word)
     if placed == word and CMD_BARE.match(word):
         return word
@@ -1878,7 +1884,9 @@ def cmd_word(word):
 
 
 def powershell_word(word):
-    """Single quotes take everything as it is; a home needs double ones."""
+    """The word as PowerShell takes it: single quotes take everything as it is; a home needs double
+    ones.
+    """
     if HOME_WORD.search(word):
         special = '[`"$%s]' % CURLY[1]
         escaped = re.sub(special, lambda hit: "`" + hit.group(), HOME_WORD.sub(PLACE, word))

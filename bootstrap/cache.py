@@ -111,7 +111,7 @@ def base_python(environment):
 
 
 def make_part(cache):
-    """Make a folder to build in, so that what is at the final place is whole. Raises OSError."""
+    """A new folder to build in, so that what is at the final place is whole. Raises OSError."""
     if not cache:
         raise OSError(errno.ENOENT, "no home folder")
     if not os.path.isdir(cache):

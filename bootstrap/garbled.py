@@ -68,7 +68,9 @@ def bare_letters(name):
 
 
 def without_stroke(letter):
-    """`LATIN SMALL LETTER L WITH STROKE` parts into no mark: its name says which letter it is."""
+    """The letter without its stroke: `LATIN SMALL LETTER L WITH STROKE` parts into no mark, its
+    name says which letter it is.
+    """
     plain, marked, _ = unicodedata.name(letter, "").partition(" WITH ")
     try:
         return unicodedata.lookup(plain) if marked else letter
@@ -77,6 +79,8 @@ def without_stroke(letter):
 
 
 def as_windows_reads(raw, page):
-    """It takes a byte that its page does not have for the character of that number."""
+    """The text as Windows reads these bytes: one that its page does not have is the character of
+    that number.
+    """
     read = (bytes([byte]).decode(page, "ignore") or chr(byte) for byte in raw)
     return "".join(read)

@@ -19,7 +19,7 @@ OWN_MODULES = re.compile(r"(?!.*[\\/]program files).*[\\/](windows)?powershell[\
 
 
 def shell_lines(commands):
-    """Commands as lines for each shell."""
+    """The commands as lines, by shell."""
     return dict(
         (shell, "\n".join(shell_line(argv, shell) for argv in commands)) for shell in SHELLS
     )
@@ -36,7 +36,9 @@ def shell_line(argv, shell):
 
 
 def cmd_word(word):
-    """`%` stands outside of the quotes, behind a caret, so that it names no variable."""
+    """The word as cmd takes it: `%` stands outside of the quotes, behind a caret, so that it names
+    no variable.
+    """
     placed = HOME_WORD.sub(PLACE, word)
     if placed == word and CMD_BARE.match(word):
         return word
@@ -49,7 +51,9 @@ def cmd_word(word):
 
 
 def powershell_word(word):
-    """Single quotes take everything as it is; a home needs double ones."""
+    """The word as PowerShell takes it: single quotes take everything as it is; a home needs double
+    ones.
+    """
     if HOME_WORD.search(word):
         special = '[`"$%s]' % CURLY[1]
         escaped = re.sub(special, lambda hit: "`" + hit.group(), HOME_WORD.sub(PLACE, word))

@@ -88,7 +88,7 @@ def run(words, variables, folder=None, limit=20.0, news=None):
 
 
 def start_in_own_group(words, variables, folder):
-    """Start a program in a group of its own, to be ended with all it starts. Raises OSError."""
+    """A program in a group of its own, started, to be ended with all it starts. Raises OSError."""
     if is_apples_stub(words[0]):
         raise OSError("only Apple's stub is here: its developer tools are not installed")
     with open(os.devnull, "rb") as nothing:

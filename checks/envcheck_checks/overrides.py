@@ -216,8 +216,8 @@ OVERRIDES = (
 
 
 def options(program: Program, *words: str) -> list[str]:
-    """Words of a command line; those that begin with `--` are declared, by what stands before `=`.
-    Raises Undeclared.
+    """These words of a command line; those that begin with `--` are declared, by what stands before
+    `=`. Raises Undeclared.
     """
     _refuse_undeclared(program, {word.partition("=")[0] for word in words if word.startswith("--")})
     return [*words]

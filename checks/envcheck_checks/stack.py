@@ -59,7 +59,7 @@ class Stack:
 
     @property
     def everything(self) -> tuple[str, ...]:
-        """Requirements for an environment that has nothing yet."""
+        """The requirements of an environment that has nothing yet."""
         jupyter = [name for name in (*self.launchers[:1], self.kernel) if name]
         return (*jupyter, *(package.requirement for package in self.packages))
 

@@ -68,8 +68,8 @@ def opener_of(machine: Machine) -> str:
 
 
 def _nothing_behind_variable(machine: Machine) -> Diagnosis | None:
-    """Jupyter takes the first program of BROWSER and no other. On Windows and macOS some names have
-    another meaning.
+    """A warning where BROWSER names no program: Jupyter takes its first one and no other. On
+    Windows and macOS some names have another meaning.
     """
     if not machine.is_linux or not machine.asked_for or machine.which(machine.asked_for[0]):
         return None

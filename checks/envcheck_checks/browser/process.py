@@ -58,8 +58,8 @@ async def started(
 
 
 def _folder(env: Environment, browser: Browser) -> Path:
-    """Ours; for a snap or flatpak inside its dedicated folder, the only place that both sides can
-    see.
+    """A folder of ours; for a snap or flatpak inside its dedicated folder, the only place that both
+    sides can see.
     """
     name = f"browser-{secrets.token_hex(4)}"
     if not browser.sealed or not os.path.isdir(Path(browser.shared).parent):
@@ -100,7 +100,7 @@ def _home(browser: Browser, folder: Path) -> dict[str, str]:
 
 
 def _listening(browser: Browser, running: Running, profile: Path, deadline: float) -> str:
-    """Wait until it says where it listens. Raises BrowserTrouble with its last words."""
+    """The address at which it listens, waited for. Raises BrowserTrouble with its last words."""
     driver = DRIVERS[browser.family]
     begun = time.monotonic()
     while time.monotonic() < deadline:

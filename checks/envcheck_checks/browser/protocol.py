@@ -120,7 +120,7 @@ class Wire:
 
 
 async def connect(address: str, deadline: float) -> Wire:
-    """Raises BrowserTrouble when the browser does not take the connection."""
+    """The connection to the browser. Raises BrowserTrouble when the browser does not take it."""
     from tornado.httpclient import HTTPClientError, HTTPRequest
     from tornado.websocket import WebSocketError, websocket_connect
 

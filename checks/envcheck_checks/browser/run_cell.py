@@ -98,8 +98,8 @@ async def run_a_cell(page: Page, connected: Callable[[], Awaitable[bool]], deadl
 
 
 async def _run(page: Page, deadline: float) -> str:
-    """Press Shift+Enter, and once more when the cell was not run: a busy page loses the first, and
-    a learner presses again.
+    """What the cell printed. Shift+Enter is pressed, and once more when the cell was not run: a
+    busy page loses the first, and a learner presses again.
     """
     while True:
         look = await _focus(page, deadline)
@@ -124,8 +124,8 @@ def _was_run(look: Look) -> bool:
 
 
 async def _focus(page: Page, deadline: float) -> Look:
-    """Click until the cell has the cursor: a page that is still arranging itself moves it away
-    under the mouse.
+    """The page once the cell has the cursor. It is clicked until then: a page that is still
+    arranging itself moves it away under the mouse.
     """
     end = min(deadline, time.monotonic() + TYPE_SECONDS)
     while not (look := await _look(page)).focused:

@@ -35,8 +35,8 @@ class Tab:
 
 
 def press_tab(env: Environment, kernel: Kernel) -> Tab:
-    """Asked after numpy was imported as `np`. A kernel that gives no answer is interrupted: the next
-    cell would wait for it.
+    """What the Tab key was seen to do, asked after numpy was imported as `np`. A kernel that gives
+    no answer is interrupted: the next cell would wait for it.
     """
     kernel.execute(_caches_in(str(env.new_folder("jedi"))), 10)
     logged = len(kernel.running.stderr.text())
@@ -111,5 +111,5 @@ def _no_answer(env: Environment) -> Diagnosis:
 
 
 def _caches_in(folder: str) -> str:
-    """Jedi keeps what it has read in the home; in this kernel, in a folder of ours."""
+    """A cell after which Jedi keeps what it has read in this folder of ours, and not in the home."""
     return f"try:\n    import jedi as _j\n    _j.settings.cache_directory = {folder!r}\n    del _j\nexcept Exception:\n    pass"

@@ -28,7 +28,7 @@ class Wanted:
 
     @property
     def everything(self) -> tuple[str, ...]:
-        """Requirements for an environment that has nothing yet."""
+        """The requirements of an environment that has nothing yet."""
         asked = dict.fromkeys(
             loosened(declared.requirement, self.pins) for declared in self.requirements
         )

@@ -36,13 +36,13 @@ CAUSES: order.Causes = (
 
 @fact
 def ipykernel_answers(env: Environment) -> Finished:
-    """`python -m ipykernel install`, asked what it could do."""
+    """How `python -m ipykernel install` ended, asked what it could do."""
     return _ask(env, "ipykernel")
 
 
 @fact
 def jupyter_answers(env: Environment) -> Finished:
-    """`python -m jupyter labextension`, asked for its version."""
+    """How `python -m jupyter labextension` ended, asked for its version."""
     return _ask(env, "jupyter")
 
 

@@ -72,8 +72,8 @@ def settings_under(env: Environment, variables: Mapping[str, str]) -> Settings:
 
 
 def of_pip(variables: Mapping[str, str], config: Config, python: Interpreter) -> Settings:
-    """pip's own order: a variable wins over [install], that over [global]; empty values do not
-    count.
+    """What pip goes by, in its own order: a variable wins over [install], that over [global]; empty
+    values do not count.
     """
     values, broken = config
 
@@ -121,7 +121,7 @@ def _deciding_bundle(
 
 
 def of_uv(variables: Mapping[str, str]) -> Settings:
-    """uv's variables; it reads none of pip's."""
+    """What uv goes by: its own variables; it reads none of pip's."""
 
     def first(*names: str) -> Setting | None:
         return next((Setting(variables[name], name) for name in names if variables.get(name)), None)
@@ -146,8 +146,8 @@ def of_uv(variables: Mapping[str, str]) -> Settings:
 
 
 def _own_certificates(python: Interpreter, *, legacy: bool) -> Setting | None:
-    """pip before 24.2, or on Python before 3.10, goes by the certificates that it brings; later
-    ones ask the system, and SSL_CERT_FILE.
+    """The certificates that pip brings, where it goes by them: before 24.2, or on Python before
+    3.10. Later ones ask the system, and SSL_CERT_FILE: None.
     """
     pip = python.installed.get("pip")
     version = pip.parsed_version if pip else None

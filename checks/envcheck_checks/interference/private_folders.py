@@ -35,7 +35,9 @@ class PrivateFolders:
 
 @fact
 def private_folders(env: Environment) -> PrivateFolders:
-    """Made once a run, shared by every program that imports IPython or matplotlib."""
+    """The folders of this run, made once and shared by every program that imports IPython or
+    matplotlib.
+    """
     home = home_of(env.variables)
     ipython = Path(env.variables.get("IPYTHONDIR") or home / ".ipython")
     ours = env.scratch / "ipython"

@@ -169,7 +169,7 @@ def first_that_works(
 
 
 def _far() -> float:
-    """Longer than any trial: each has a limit of its own."""
+    """A number of seconds that is longer than any trial: each has a limit of its own."""
     return time.monotonic() + 90
 
 

@@ -66,8 +66,8 @@ SAID: Mapping[str, Any] = {
 
 @fact
 def learners_jupyter(env: Environment) -> LearnersJupyter:
-    """Asked inside the target, since a jupyter_client of ours would put its own Python into the
-    spec.
+    """What the learner's Jupyter says of itself. Asked inside the target, since a jupyter_client of
+    ours would put its own Python into the spec.
     """
     return ask_jupyter(env, ())
 

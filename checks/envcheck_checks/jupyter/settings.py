@@ -58,7 +58,7 @@ def may_set(env: Environment, option: str) -> bool:
 
 
 def _places(env: Environment) -> Iterator[Path]:
-    """Wherever a Jupyter of any age looks, and a few places more."""
+    """The folders in which a Jupyter of any age looks for settings, and a few more."""
     python, home = interpreter(env), home_of(env.variables)
     for name in ("JUPYTER_CONFIG_PATH", "JUPYTER_CONFIG_DIR"):
         yield from map(Path, listed_folders(env, name))

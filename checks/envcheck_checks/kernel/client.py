@@ -49,8 +49,9 @@ class Kernel:
     _in_use: threading.Lock = field(default_factory=threading.Lock)
 
     def wait_ready(self, timeout: float, idle: float = math.inf) -> Start:
-        """Ready is a shell reply and any iopub message: on either alone the first output can be
-        lost. `idle` is how many seconds without work by the processor are waited out.
+        """How the start went. Ready is a shell reply and any iopub message: on either alone the
+        first output can be lost. `idle` is how many seconds without work by the processor are
+        waited out.
         """
         with self._in_use:
             begun = time.monotonic()
@@ -81,9 +82,7 @@ class Kernel:
     def execute(
         self, code: str, timeout: float, on_text: Callable[[str], None] = lambda text: None
     ) -> Execution:
-        """Run a cell and gather all that comes back, until it is idle again. `timeout` is in
-        seconds.
-        """
+        """What came back of a cell, gathered until it is idle again. `timeout` is in seconds."""
         with self._in_use:
             begun = time.monotonic()
             # After an error a kernel drops what comes next ("aborted"), unless it is told that
@@ -183,7 +182,7 @@ def start(
 
 
 def _connection_file(folder: Path, ports: Mapping[str, int]) -> Path:
-    """Ports and a key, as jupyter_client writes them: for the owner's eyes only."""
+    """The file with ports and a key, as jupyter_client writes it: for the owner's eyes only."""
     how = {
         "ip": "127.0.0.1",
         "transport": "tcp",

@@ -17,8 +17,8 @@ from envcheck_checks.kernel.answers import Start
 def retry_kernel(
     works: Trial, start: Start, how: str = "", at_once: int = 1, *, late: bool = False
 ) -> Retry:
-    """`works` tries it in a fresh kernel. `start` is how the kernel started; `how` what it did
-    wrong after that, `late` that it did nothing more.
+    """How a failed kernel is tried again: `works` tries it in a fresh one. `start` is how the
+    kernel started; `how` what it did wrong after that, `late` that it did nothing more.
     """
     return Retry(
         works,

@@ -38,8 +38,8 @@ class SharedKernel:
 
 @fact
 def shared_kernel(env: Environment) -> SharedKernel:
-    """Started at once with the argv that a healthy spec has, while the true spec is being resolved;
-    started again with the true one if that differs.
+    """The kernel of this run: started at once with the argv that a healthy spec has, while the true
+    spec is being resolved; started again with the true one if that differs.
     """
     usual = _usual(env)
     early = _start(env, usual)

@@ -56,8 +56,8 @@ def online_only(env: Environment) -> tuple[str, ...]:
 
 
 def _left_in_icloud(env: Environment) -> tuple[str, ...]:
-    """Before macOS 14 a file whose contents are in iCloud alone is another file here, by the name of
-    `.week1.ipynb.icloud`.
+    """The files whose contents are in iCloud alone: before macOS 14 each is another file here, by
+    the name of `.week1.ipynb.icloud`.
     """
     if not system(env).is_macos:
         return ()
@@ -130,7 +130,9 @@ def _clouds(env: Environment) -> Iterator[Path]:
 
 
 def _kept_by_icloud(home: Path) -> Iterator[Path]:
-    """Desktop and Documents, where iCloud keeps them: its own folder of that name is the same one."""
+    """Those of Desktop and Documents that iCloud keeps: its own folder of that name is the same
+    one.
+    """
     drive = home / "Library" / "Mobile Documents" / "com~apple~CloudDocs"
     for name in ("Desktop", "Documents"):
         if os.path.isdir(drive / name) and places.same(home / name, drive / name):

@@ -18,8 +18,8 @@ def existing(folder: Path) -> Path:
 
 
 def write_error(folder: Path) -> OSError | None:
-    """Write some bytes there and leave nothing: a file without a name where the system has them,
-    else a temporary one.
+    """Why nothing can be written there, None where some bytes could be. Nothing is left: a file
+    without a name where the system has them, else a temporary one.
     """
     place = existing(folder)
     try:

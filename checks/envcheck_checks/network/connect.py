@@ -26,8 +26,8 @@ UNDER_WAY = {0, errno.EINPROGRESS, errno.EWOULDBLOCK, errno.EAGAIN, 10035}
 
 
 def connect(host: str, port: int, limit: float) -> Trouble:
-    """Try the first address of each family, at the same time. Finding the name takes as long as the
-    system lets it.
+    """What keeps from a connection, tried with the first address of each family at the same time.
+    Finding the name takes as long as the system lets it.
     """
     try:
         addresses = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)

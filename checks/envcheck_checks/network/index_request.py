@@ -36,7 +36,7 @@ SCHEMES = ("http", "https")  # of a proxy, as pip, requests and httpx take them,
 
 
 def ask(index: Setting, settings: Settings, bounds: Bounds) -> Asked:
-    """Ask for the page of pip, which every whole index has."""
+    """What an index answers for the page of pip, which every whole one has."""
     begun = time.monotonic()
     where = address(index.value)
     if where.scheme == "file" or (not where.scheme and Path(index.value).is_absolute()):

@@ -47,7 +47,9 @@ class Listening:
 
 @fact
 def listening(env: Environment) -> Listening:
-    """Read from the configuration; the value that wins, and any other that leads elsewhere, count."""
+    """Where the server would listen, as the configuration says; the value that wins, and any other
+    that leads elsewhere, count.
+    """
     settings = settings_of(env, "ip") if may_set(env, "ip") else []
     addresses = [setting for setting in settings if isinstance(setting.value, str)]
     elsewhere = any(leads_elsewhere(str(setting.value)) for setting in addresses)
@@ -79,7 +81,7 @@ def _files(env: Environment) -> Sequence[ConfigFile]:
 
 
 def _of_this_machine(env: Environment, changes: Sequence[Removed]) -> str:
-    """Theirs where nobody else could reach it; Jupyter's own value where they set none."""
+    """The learner's address where nobody else could reach it; Jupyter's own where they set none."""
     theirs = listening(env)
     if theirs.elsewhere:
         return ALONE

@@ -37,8 +37,9 @@ class ServerProof:
 
 
 def exercise_server(env: Environment, server: Server, page: str, deadline: float) -> ServerProof:
-    """Page served, wrong token refused, a kernel over REST, a cell over the websocket, a notebook
-    saved and read back. Raises ServerTrouble. `deadline` by the monotonic clock.
+    """What the server was seen to do: page served, wrong token refused, a kernel over REST, a cell
+    over the websocket, a notebook saved and read back. Raises ServerTrouble. `deadline` by the
+    monotonic clock.
     """
     copy_ipython(private_folders(env).ipython, server.ipython)
     return asyncio.run(_exercise_server(env, server, page, deadline))

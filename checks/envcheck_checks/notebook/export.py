@@ -58,7 +58,7 @@ async def export(server: Server, ask: Ask) -> NotExported | None:
 
 
 async def _trouble(ask: Ask) -> tuple[str, bool]:
-    """Empty where there is none; and whether it was waited for in vain."""
+    """What went wrong, empty where nothing did; and whether it was waited for in vain."""
     body = {"type": "notebook", "name": "sums.ipynb", "path": "sums.ipynb", "content": NOTEBOOK}
     begun = time.monotonic()
     try:

@@ -15,8 +15,8 @@ from envcheck_checks.notebook import config, lab_extensions
 
 
 def retry_server(works: Trial, *, late: bool) -> Retry:
-    """`works` starts the same server again and says whether it came up and ran a cell; `late` says
-    that the first was waited for in vain.
+    """How a failed server is tried again: `works` starts the same one and says whether it came up
+    and ran a cell; `late` says that the first was waited for in vain.
     """
 
     def explain(env: Environment, failure: Failure, _removed: Removed) -> Diagnosis | None:

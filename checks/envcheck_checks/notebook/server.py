@@ -186,8 +186,8 @@ def start(
 
 
 def _roots_word(env: Environment, changes: Sequence[Removed]) -> list[str]:
-    """Jupyter does not start for root without it, unless a file of the learner's allows it, which a
-    trial may take away.
+    """The option without which Jupyter does not start for root; none where a file of the learner's
+    allows it, which a trial may take away.
     """
     if not hasattr(os, "geteuid") or os.geteuid() != 0:
         return []
@@ -220,9 +220,9 @@ def _ours(env: Environment, folder: Path) -> dict[str, str | None]:
 
 
 def _data(env: Environment) -> Mapping[str, str | None]:
-    """Jupyter makes its data folder when it is not there. One that is not there holds no kernels
-    and no extensions either: an empty one of ours is the same to Jupyter, and leaves the home as it
-    was.
+    """The variable of a data folder of ours where the learner's is not there. Jupyter would make
+    it; it holds no kernels and no extensions, an empty one is the same to Jupyter, and the home
+    stays as it was.
     """
     return (
         {}

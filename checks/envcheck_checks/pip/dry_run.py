@@ -114,8 +114,8 @@ def would_install(
 
 
 def _tried(env: Environment, python: Interpreter, settings: Mapping[str, Setting]) -> str:
-    """Empty when pip would install a package that holds nothing under these settings; else its last
-    words.
+    """Why pip would not install a package that holds nothing under these settings, in its last
+    words; empty when it would.
     """
     folder = _wheel(env)
     words = overrides.options(

@@ -121,7 +121,7 @@ def _put_pip_there(env: Environment, python: Interpreter, missing: Sequence[str]
 
 
 def _pip_aside(python: Interpreter) -> tuple[Rename, ...]:
-    """ensurepip mends a pip only when it sees none."""
+    """The steps that move pip aside: ensurepip mends one only when it sees none."""
     folder = Path(python.paths.get("purelib", python.prefix))
     there = [folder / "pip", *folder.glob("pip-*.dist-info")]
     return tuple(move_aside(path) for path in there if os.path.exists(path))

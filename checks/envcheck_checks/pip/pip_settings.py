@@ -119,7 +119,9 @@ def warnings(env: Environment) -> list[Diagnosis]:
 
 
 def _read_blocking_settings(env: Environment, install: Run | None) -> BlockingSettings:
-    """`install` is what is to be installed; None where that is not known yet."""
+    """The settings that keep pip from it. `install` is what is to be installed; None where that is
+    not known yet.
+    """
     python = interpreter(env)
     settings = installer_settings(env, python)
     if not settings:

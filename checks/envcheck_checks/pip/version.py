@@ -15,7 +15,7 @@ VERSION_LINE = re.compile(
 
 @fact
 def pip_itself(env: Environment) -> Finished:
-    """`python -m pip --version`, really run: metadata cannot tell that pip imports."""
+    """How `python -m pip --version` ended, really run: metadata cannot tell that pip imports."""
     return env.run(
         [interpreter(env).executable, "-m", "pip", "--version"], timeout=30, low_priority=True
     )

@@ -26,7 +26,7 @@ def retry_start(env: Environment, dead: Unusable) -> Retry:
 
 
 def all_own_variables(env: Environment) -> list[Removed]:
-    """Python's own variables, also those that do no harm elsewhere: a value that it does not know
-    ends it.
+    """Those of Python's own variables that are set, also the ones that do no harm elsewhere: a
+    value that it does not know ends it.
     """
     return own_variables(env, harmless=())

@@ -141,7 +141,7 @@ def learn(
 
 
 def answer_of(env: Environment, link: str, bounds: Bounds) -> Answer:
-    """Asked once a run, whoever wants to know."""
+    """What came back of the link, asked once a run, whoever wants to know."""
 
     def find(env: Environment) -> Answer:
         end = time.monotonic() + bounds.whole

@@ -16,8 +16,8 @@ SHY = (401, 403, 429, 503)  # said to programs by sites that show themselves to 
 
 
 def diagnose(answer: Answer, around: Around, settings: Settings) -> Outcome:
-    """Reachable; offline; blocked on this network; or the course's own link is dead: then never the
-    learner's failure.
+    """The outcome of a link: reachable; offline; blocked on this network; or the course's own link
+    is dead: then never the learner's failure.
     """
     if blocked.is_astray(answer):
         return blocked.by_name(answer, around) or _unclear(answer, around)

@@ -119,7 +119,9 @@ def _with(answer: Answer, trouble: Trouble) -> Answer:
 
 
 def _fetch(answer: Answer, settings: Settings, bounds: Bounds, method: str) -> tuple[Answer, str]:
-    """HEAD first; a site that does not care for that is asked for the first bytes of the page."""
+    """The answer, and where it sends one. HEAD first; a site that does not care for that is asked
+    for the first bytes of the page.
+    """
     asked = answer.asked
     where = address(asked.index.value)
     try:

@@ -103,8 +103,8 @@ class Ran:
 def run(
     env: Environment, name: str, timeout: float, more: Variables | None = None, *, test: bool = True
 ) -> Ran:
-    """Make the database and test the DAG, `timeout` seconds for both. `more` are variables of a
-    trial.
+    """How the database was made and the DAG tested, `timeout` seconds for both. `more` are
+    variables of a trial.
     """
     folder = make_home(env, name)
     variables = {**variables_for(env, folder), **(more or {})}
@@ -136,7 +136,7 @@ def make_home(env: Environment, name: str) -> Path:
 def run_airflow(
     env: Environment, folder: Path, words: tuple[str, ...], variables: Variables, timeout: float
 ) -> Finished:
-    """Run one of Airflow's commands in the target, for at most `timeout` seconds."""
+    """How one of Airflow's commands ended in the target, after at most `timeout` seconds."""
     return env.run(
         [interpreter(env).executable, "-m", "airflow", *words],
         timeout=max(timeout, 1),

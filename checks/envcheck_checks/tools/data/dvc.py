@@ -179,7 +179,7 @@ def identity(env: Environment) -> Finished:
 
 
 def git(env: Environment, folder: Path, *words: str) -> Finished:
-    """Run git in a folder, with nothing of the learner's around it; 15 seconds at most."""
+    """How git ended in a folder, with nothing of the learner's around it; 15 seconds at most."""
     return env.run(
         [program.find(env, "git"), *NO_EXTRAS, *words], timeout=15, cwd=folder, variables=ELSEWHERE
     )

@@ -72,8 +72,8 @@ def examine(env: Environment) -> Outcome:
 
 
 def ask_versions(table: Bench, client: str, *words: str) -> Finished:
-    """Ask the client for its version and the engine's, as JSON; `words` are options before the
-    command.
+    """How the client answered, asked for its version and the engine's, as JSON; `words` are options
+    before the command.
     """
     return table.do(client, *words, "version", "--format", "{{json .}}")
 
@@ -105,7 +105,7 @@ def works_without(table: Bench, client: str) -> str:
 
 
 def _podman(table: Bench, client: str) -> Outcome:
-    """`docker` can be Podman's: it needs no engine."""
+    """What is said where `docker` is Podman's: it needs no engine."""
     done = table.do(client, "info", "--format", "{{.Version.Version}}")
     return table.trouble(done) or ok(
         f"Podman {done.stdout.strip()} stands in for Docker, and answers"

@@ -49,8 +49,8 @@ def names_in_failure(env: Environment, done: Work) -> set[str]:
 
 
 def _words(message: str) -> set[str]:
-    """`google.protobuf` is protobuf and google-protobuf; quotes and brackets are no part
-    of a word.
+    """The names in what was said. `google.protobuf` is protobuf and google-protobuf; quotes and
+    brackets are no part of a word.
     """
     words = {word.strip("'\"`()[],:;.") for word in message.split()}
     return {

@@ -31,7 +31,7 @@ def is_local(host: str) -> bool:
 
 
 def reach(address: str) -> Reach:
-    """`unix:///a/socket`, or `tcp://`, `http://`, `https://` with a host."""
+    """What is at an address: `unix:///a/socket`, or `tcp://`, `http://`, `https://` with a host."""
     parts = urlsplit(address)
     if parts.scheme == "unix":
         return _unix(parts.path)

@@ -45,7 +45,7 @@ class Bench:
     variables: Mapping[str, str | None] = field(default_factory=dict)
 
     def do(self, *words: str | Path) -> Finished:
-        """Run one command in the folder, to its end."""
+        """How one command ended, run in the folder."""
         left = max(self.deadline - time.monotonic(), 1.0)
         return self.env.run(
             [*map(str, words)],
@@ -56,7 +56,7 @@ class Bench:
         )
 
     def in_order(self, commands: Sequence[Sequence[str]]) -> Finished:
-        """Run the commands, one after the other: the first that fails, or the last."""
+        """How the commands ended, run one after the other: the first that fails, or the last."""
         done = self.do(*commands[0])
         for command in commands[1:]:
             if not done.ok:

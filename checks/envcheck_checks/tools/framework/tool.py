@@ -163,9 +163,7 @@ def judge(
     causes: Sequence[Cause],
     summary: Callable[[Work], str],
 ) -> Outcome:
-    """Let it work, and say what the work's end means: fine, a known cause, or what can be said
-    without one.
-    """
+    """What the end of its work means: fine, a known cause, or what can be said without one."""
     done = doing.until_it_lives(env)
     if done.cut_short:
         return unknown(

@@ -48,8 +48,8 @@ class Doing:
     settings: tuple[str, ...] = ()
 
     def do(self, env: Environment, folder: Path, more: Variables | None = None) -> Work:
-        """Do the work once in this folder; `more` are further variables, None for those to be taken
-        away.
+        """How the work ended, done once in this folder; `more` are further variables, None for
+        those to be taken away.
         """
         variables = self.variables(env) if callable(self.variables) else self.variables
         return carry_out(

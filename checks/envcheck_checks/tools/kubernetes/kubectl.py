@@ -92,7 +92,9 @@ def judge(table: Bench, kubectl: str, cluster: Cluster, version: Finished) -> Ou
 
 
 def get(table: Bench, kubectl: str, path: str) -> Finished:
-    """Ask the cluster's API for a path; the log (-v=6) tells the number of the HTTP answer."""
+    """How kubectl ended, asked for a path of the cluster's API; the log (-v=6) tells the number of
+    the HTTP answer.
+    """
     return table.do(*_asking(table, kubectl), "-v=6", "get", "--raw", path)
 
 

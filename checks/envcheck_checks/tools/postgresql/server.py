@@ -76,14 +76,14 @@ class Server:
         return str(self.folder / "data")
 
     def run(self, program: str, *words: str, timeout: float = 10.0) -> Finished:
-        """Run one of the server's programs as its user, for at most `timeout` seconds."""
+        """How one of the server's programs ended, run as its user for at most `timeout` seconds."""
         argv = [*self.user.command, str(self.binaries / program), *words]
         return self.env.run(
             argv, timeout=timeout, cwd=self.folder, variables=self.variables, low_priority=True
         )
 
     def make(self) -> Finished:
-        """Make an empty database in the folder."""
+        """How the making of an empty database in the folder ended."""
         words = ("--no-locale", "-E", "UTF8", "--auth=trust", "--no-sync")
         return self.run("initdb", "-D", self.data, "-U", "envcheck", *words, timeout=SECONDS)
 
@@ -120,15 +120,15 @@ class Server:
         )
 
     def stop(self) -> Finished:
-        """Stop it, without waiting for its clients."""
+        """How it was stopped, without waiting for its clients."""
         return self.run("pg_ctl", "stop", "-D", self.data, "-m", "fast", "-t", "10", timeout=15)
 
 
 def serve(
     env: Environment, binaries: Path, user: PlainUser, name: str, more: Mapping[str, str | None]
 ) -> Served:
-    """Make a server in a folder of this name, ask it once and stop it; `more` are further variables
-    of it.
+    """What a server said that was made in a folder of this name, asked once and stopped; `more` are
+    further variables of it.
     """
     folder = env.new_folder(name)
     variables = {**home_in(env, folder), **dict.fromkeys(ELSEWHERE), **more}

@@ -82,7 +82,7 @@ def plant(env: Environment) -> Path:
 
 
 def notebooks(count: int) -> str:
-    """`1 notebook`, `2 notebooks`."""
+    """The number with its noun: `1 notebook`, `2 notebooks`."""
     return f"{count} notebook{'' if count == 1 else 's'}"
 
 

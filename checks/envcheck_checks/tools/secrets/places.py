@@ -34,7 +34,7 @@ def look(
     timeout: float,
     variables: Mapping[str, str | None] | None = None,
 ) -> Answer:
-    """Carry out a script of `inside` in the target, with what it knows of credentials before it."""
+    """What a script of `inside` found in the target, with what it knows of credentials before it."""
     inside = "envcheck_checks.in_target"
     source = (
         f"{source_of(inside, 'credentials.py')}\n{source_of(inside, script)}\nanswer()\n".replace(
