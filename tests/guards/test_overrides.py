@@ -22,7 +22,7 @@ ELSEWHERE = ("tools", "courses", "in_target", "overrides.py")
 VARIABLE = re.compile(r"[A-Z][A-Z0-9]*_[A-Z0-9_]+|[A-Z]+DIR|npm_\w+")
 OPTION = re.compile(r"--[\w.-]+")
 # Questions, which a program answers and ends; and words of a fix, which is shown.
-NOT_OURS = {"--version", "--help", "--paths", "--json", "--upgrade"}
+NOT_OURS = {"--version", "--help", "--paths", "--json", "--upgrade", "--filter", "--format"}
 
 
 def modules() -> list[Path]:
