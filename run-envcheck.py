@@ -78,6 +78,8 @@ OLDEST_HOST = (3, 10)  # the oldest Python that envcheck itself runs on
 PYTHONS = ">=3.7"  # the course's Pythons, when this file stands alone; a checkout says it itself
 DESCRIBE_OPTION = "--describe-this-python"
 WINDOWS = os.name == "nt"
+# The mode of a folder; on Windows as in src/envcheck/private_file.py.
+OWNERS_ALONE = 0o777 if WINDOWS else 0o700
 MARKER = "envcheck-made.json"
 USAGE, UNDETERMINED, INTERRUPTED = 2, 3, 130  # exit codes, as the engine has them
 SET_ASIDE = (
@@ -752,7 +754,7 @@ def make_folder(start, place=""):
     """
     name = start + binascii.hexlify(os.urandom(6)).decode("ascii")
     folder = os.path.join(place or tempfile.gettempdir(), name)
-    os.mkdir(folder, 0o700)
+    os.mkdir(folder, OWNERS_ALONE)
     return where_it_is(folder)
 
 
@@ -768,6 +770,19 @@ def remove_folder(folder):
     """Remove a folder with all that is in it, as far as possible; an empty name is none."""
     if folder:
         shutil.rmtree(folder, ignore_errors=True)
+        for above, folders, files in os.walk(folder):  # left: what is marked as read-only (Windows)
+            for name in folders + files:
+                make_removable(os.path.join(above, name))
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def make_removable(path):
+    """Let a file or folder of ours be deleted; what a link leads to stays as it is."""
+    try:
+        if not os.path.islink(path):
+            os.chmod(path, 0o700)
+    except OSError:
+        pass
 
 
 def remove_if_empty(folder):
@@ -1190,7 +1205,7 @@ def make_part(cache):
     if not cache:
         raise OSError(errno.ENOENT, "no home folder")
     if not os.path.isdir(cache):
-        os.makedirs(cache, 0o700)
+        os.makedirs(cache, OWNERS_ALONE)
     if not is_ours(cache):
         raise OSError(errno.EACCES, "it belongs to somebody else, or others may write to it", cache)
     remove_abandoned(cache)

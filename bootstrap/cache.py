@@ -10,7 +10,7 @@ import sys
 import time
 
 from bootstrap.compatibility import to_bytes
-from bootstrap.constants import DISTRIBUTION, MARKER, VERSION, WINDOWS
+from bootstrap.constants import DISTRIBUTION, MARKER, OWNERS_ALONE, VERSION, WINDOWS
 from bootstrap.course import checkout
 from bootstrap.errors import NoEnvironment
 from bootstrap.files import home_folder, make_folder, read_json, read_text, remove_folder
@@ -115,7 +115,7 @@ def make_part(cache):
     if not cache:
         raise OSError(errno.ENOENT, "no home folder")
     if not os.path.isdir(cache):
-        os.makedirs(cache, 0o700)
+        os.makedirs(cache, OWNERS_ALONE)
     if not is_ours(cache):
         raise OSError(errno.EACCES, "it belongs to somebody else, or others may write to it", cache)
     remove_abandoned(cache)

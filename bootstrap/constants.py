@@ -9,6 +9,8 @@ OLDEST_HOST = (3, 10)  # the oldest Python that envcheck itself runs on
 PYTHONS = ">=3.7"  # the course's Pythons, when this file stands alone; a checkout says it itself
 DESCRIBE_OPTION = "--describe-this-python"
 WINDOWS = os.name == "nt"
+# The mode of a folder; on Windows as in src/envcheck/private_file.py.
+OWNERS_ALONE = 0o777 if WINDOWS else 0o700
 MARKER = "envcheck-made.json"
 USAGE, UNDETERMINED, INTERRUPTED = 2, 3, 130  # exit codes, as the engine has them
 SET_ASIDE = (

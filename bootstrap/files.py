@@ -7,7 +7,7 @@ import os
 import shutil
 import tempfile
 
-from bootstrap.constants import WINDOWS
+from bootstrap.constants import OWNERS_ALONE, WINDOWS
 
 
 def read_json(path):
@@ -51,7 +51,7 @@ def make_folder(start, place=""):
     """
     name = start + binascii.hexlify(os.urandom(6)).decode("ascii")
     folder = os.path.join(place or tempfile.gettempdir(), name)
-    os.mkdir(folder, 0o700)
+    os.mkdir(folder, OWNERS_ALONE)
     return where_it_is(folder)
 
 
@@ -67,6 +67,19 @@ def remove_folder(folder):
     """Remove a folder with all that is in it, as far as possible; an empty name is none."""
     if folder:
         shutil.rmtree(folder, ignore_errors=True)
+        for above, folders, files in os.walk(folder):  # left: what is marked as read-only (Windows)
+            for name in folders + files:
+                make_removable(os.path.join(above, name))
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def make_removable(path):
+    """Let a file or folder of ours be deleted; what a link leads to stays as it is."""
+    try:
+        if not os.path.islink(path):
+            os.chmod(path, 0o700)
+    except OSError:
+        pass
 
 
 def remove_if_empty(folder):

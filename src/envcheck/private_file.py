@@ -7,9 +7,20 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
+
+from envcheck.held import once_free
+
+
+def folder_mode(platform: str = sys.platform) -> int:
+    """The mode of a folder for its owner alone. On Windows the person's own folders are that already;
+    and one that Python is told to make so while it runs as administrator is closed to the person
+    themselves from then on (python/cpython#157876).
+    """
+    return 0o777 if platform == "win32" else 0o700
 
 
 def write_whole(file: Path, data: bytes) -> None:
@@ -32,7 +43,7 @@ def whole(file: Path) -> Iterator[IO[bytes]]:
             yield out
             out.flush()
             os.fsync(out.fileno())
-        part.replace(file)
+        once_free(lambda: part.replace(file))
     except BaseException:
         with contextlib.suppress(OSError):
             part.unlink()

@@ -15,6 +15,8 @@ from envcheck.target.shells import script
 pytestmark = pytest.mark.slow
 LAUNCHER = Path(__file__).parents[2] / "launcher" / "envcheck.cmd"
 NAME = "Zoë & Müller!"
+# Signs that cmd reads as its own where they stand outside of quotes, or in any place (`%`).
+NAMES = ("it's ^here^, x=y", "(a) & b [1] ~ @ # $ + `", "50% (off)", "%USERNAME%", "a;b")
 
 
 @pytest.fixture(scope="session")
@@ -22,9 +24,9 @@ def windows() -> Wine:
     return wine.made()
 
 
-def installed(folder: Path, *places: str) -> Path:
+def installed(folder: Path, *places: str, name: str = NAME) -> Path:
     """The launcher in a Scripts below this folder, and stand-ins for Python at these places."""
-    scripts = folder / NAME / "Python313" / "Scripts"
+    scripts = folder / name / "Python313" / "Scripts"
     scripts.mkdir(parents=True)
     shutil.copy(LAUNCHER, scripts)
     for place in places:
@@ -64,6 +66,22 @@ def test_the_launcher_finds_its_python(
     assert said(scripts / place) == words
 
 
+@pytest.mark.parametrize(
+    ("name", "place"), [(NAMES[0], "on path/py.exe"), (NAMES[1], "python.exe")]
+)
+def test_the_launcher_in_a_folder_of_any_name(
+    windows: Wine, tmp_path: Path, name: str, place: str
+) -> None:
+    """But for `%`: Wine reads what it puts in for `%~dp0` again, and Windows does not."""
+    scripts = installed(tmp_path, place, name=name)
+    path = f"{scripts}/on path".replace("/", "\\")
+    windows.batch(
+        tmp_path,
+        f'@set "PATH=Z:{path};%PATH%"\n@"{name}\\Python313\\Scripts\\envcheck" list "{name}"\n',
+    )
+    assert said(scripts / place)[-2:] == ["list", name]
+
+
 def test_a_batch_file_goes_on_only_after_call(windows: Wine, tmp_path: Path) -> None:
     """The README's `call envcheck`, and the exit code of a program of Windows."""
     scripts = installed(tmp_path)
@@ -97,6 +115,7 @@ WORDS = (
     ("x", "a & b", "c|d", "e^f", "(g)", "!h!"),
     ("x", "~/ml/bin/python", "~", r"--to=~\a;~\b", "a~/b"),
     ("x", "", "'q'", "C:\\ends with\\"),
+    *(("x", rf"C:\Users\{name}\ml", f"~/{name}") for name in NAMES),
     ("x", f"~/{NAME}/ml", "tab\there", "a=b", "a,b;c"),
 )
 STEPS: tuple[Step, ...] = (
@@ -105,6 +124,7 @@ STEPS: tuple[Step, ...] = (
     SetEnv("MPLBACKEND", "a & b"),
     SetEnv("JUPYTER_PATH", r"~\share;C:\x"),
     SetEnv("HTTP_PROXY", "http://u:50%25@host/?a&b"),
+    *(SetEnv("JUPYTER_PATH", rf"C:\Users\{name}\share") for name in NAMES),
     UnsetEnv("PYTHONHOME"),
 )
 

@@ -119,5 +119,5 @@ def windows_system(monkeypatch: pytest.MonkeyPatch) -> WindowsSystem:
 
 def processes_there() -> Any:
     """A watchdog that guards nothing, since nothing is started."""
-    watchdog: Any = SimpleNamespace(mark="mark", begun=0.0)
+    watchdog: Any = SimpleNamespace(mark="mark", begun=0.0, guard=int, release=int)
     return Processes(watchdog)

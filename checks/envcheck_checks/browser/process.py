@@ -8,7 +8,6 @@ import asyncio
 import contextlib
 import os
 import secrets
-import shutil
 import sys
 import time
 from collections.abc import AsyncIterator, Mapping
@@ -16,6 +15,7 @@ from pathlib import Path
 
 from envcheck import Environment
 from envcheck.processes.running import Running
+from envcheck.removal import remove_tree
 from envcheck.sentences import reasoned
 from envcheck_checks import overrides
 from envcheck_checks.browser import chrome, firefox
@@ -54,7 +54,7 @@ async def started(
             running.end()
         if wire is not None:
             await wire.close()
-        shutil.rmtree(folder, ignore_errors=True)
+        remove_tree(folder)
 
 
 def _folder(env: Environment, browser: Browser) -> Path:
@@ -65,7 +65,7 @@ def _folder(env: Environment, browser: Browser) -> Path:
     if not browser.sealed or not os.path.isdir(Path(browser.shared).parent):
         return env.new_folder(name)
     folder = Path(browser.shared) / f"envcheck-{name}"
-    env.on_close(lambda: shutil.rmtree(folder, ignore_errors=True))
+    env.on_close(lambda: remove_tree(folder))
     return folder
 
 

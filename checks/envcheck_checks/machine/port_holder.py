@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 
+from envcheck.processes.seen import processes
+
 
 def holder(port: int) -> str:
     """The program that listens there, as far as this account may know."""
@@ -19,7 +21,7 @@ def holder(port: int) -> str:
                 return f"`{psutil.Process(connection.pid).name()}` (process {connection.pid})"
         return ""
     # macOS tells everything to root alone, and everybody of their own programs (psutil's page).
-    for process in psutil.process_iter():
+    for process in processes():
         with contextlib.suppress(psutil.Error, OSError, RuntimeError):
             ask = (
                 getattr(process, "net_connections", None) or process.connections

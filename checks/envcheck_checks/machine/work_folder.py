@@ -16,6 +16,7 @@ from envcheck_checks.machine.write_access import existing, write_error
 
 # Flags of folders on a Mac (sys/stat.h): UF_IMMUTABLE is the Finder's `Locked`, SF_RESTRICTED is
 # what System Integrity Protection keeps.
+SHORT = 200  # characters; of a long path Windows says the same, for another reason
 LOCKED, SYSTEMS = 0x2, 0x80000 | 0x20000
 
 
@@ -30,6 +31,8 @@ def diagnose(env: Environment, folder: Path) -> Diagnosis | None:
         return disk.diagnosis(folder, 0)
     if error.errno == errno.EPERM and system(env).is_macos:
         return _refused_by_macos(folder, error)
+    if error.errno == errno.ENOENT and system(env).is_windows and len(str(folder)) < SHORT:
+        return _protected(env, folder)
     return _read_only(folder, error)
 
 
@@ -44,6 +47,28 @@ def _read_only(folder: Path, error: OSError) -> Diagnosis:
         found=error.strerror or "permission denied",
         wanted="a folder that you may write to",
         looked_in=str(folder),
+    )
+
+
+def _protected(env: Environment, folder: Path) -> Diagnosis:
+    """Windows says so of a folder that is there and a file that is to be made: Controlled folder
+    access lets only programs in that Windows knows (jupyter/notebook#4510).
+    """
+    return fail(
+        WORK_FOLDER_READ_ONLY,
+        "Windows lets no file be made in this folder, and says of it `No such file or directory`: Controlled folder access keeps your programs out",
+        tell(
+            "work in a folder that Windows leaves alone",
+            "Copy the course's folder to one directly in your home, such as ml beside Documents, open a terminal there, and run envcheck again.",
+        ),
+        tell(
+            "or let your Python in",
+            f"Windows Security > Virus & threat protection > Manage ransomware protection > Allow an app through Controlled folder access: add {env.located.command[0]}",
+        ),
+        found="No such file or directory, for a file in a folder that is there",
+        wanted="a folder that your programs may write to",
+        looked_in=str(folder),
+        note="Documents, Pictures, Desktop and OneDrive are kept so where it is switched on",
     )
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from envcheck.command import class_link, courses, destinations, examine, handing_in, request
 from envcheck.command.terminal import terminal_helper
 from envcheck.errors import UsageProblem
-from envcheck.processes.console import shows_colours
+from envcheck.processes.console import shows_colours, takes_colours
 from envcheck.processes.streams import stdout_for_the_report_alone
 from envcheck.run import plan, plugins
 
@@ -32,7 +32,7 @@ def run(chapters: tuple[str, ...], words: Mapping[str, Any], loaded: plugins.Loa
     output = examine.Output(
         destinations.destinations(words["format_"], words["output"], words["reports"]),
         verbose=words["verbose"],
-        colour=not words["plain"] and not os.environ.get("NO_COLOR") and shows_colours(sys.stdout),
+        colour=not words["plain"] and takes_colours(os.environ) and shows_colours(sys.stdout),
         fixing=words["fix"] and not words["dry_run"],
         width=max(min(shutil.get_terminal_size((80, 24)).columns, 100), 40),
     )

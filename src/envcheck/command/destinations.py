@@ -14,6 +14,7 @@ from typing import TextIO
 
 from envcheck import places
 from envcheck.errors import UsageProblem, unknown
+from envcheck.held import once_free
 from envcheck.reports import FORMATS, renderer
 from envcheck.run.report import Report
 
@@ -138,7 +139,7 @@ def _replace(file: Path, data: bytes) -> None:
         temporary.touch(mode=0o600, exist_ok=False)
         temporary.write_bytes(data)
         temporary.chmod(stat.S_IMODE(file.stat().st_mode) if os.path.exists(file) else 0o644)
-        temporary.replace(file)
+        once_free(lambda: temporary.replace(file))
     except OSError:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 from envcheck.fixes.backup import move_aside
 from envcheck.fixes.held_open import why
 from envcheck.fixes.state import StepFailed
+from envcheck.held import once_free
 from envcheck.model import Rename, Step, Write
 
 
@@ -32,7 +33,7 @@ def rename(step: Rename) -> tuple[Step, ...]:
         raise StepFailed(f"{source} cannot be renamed to {to.name}: it is not there")
     bring_back = _clear(to)
     try:
-        source.rename(to)
+        once_free(lambda: source.rename(to))
     except OSError as error:
         raise StepFailed(
             f"{source} cannot be renamed to {to.name}: {why(error)}", bring_back
@@ -61,7 +62,7 @@ def _clear(path: Path) -> tuple[Step, ...]:
         return ()
     aside = move_aside(path)
     try:
-        path.rename(aside.to)
+        once_free(lambda: path.rename(aside.to))
     except OSError as error:
         raise StepFailed(f"{path} cannot be moved aside: {why(error)}") from error
     return (Rename(aside.to, str(path)),)

@@ -7,7 +7,8 @@ from __future__ import annotations
 import re
 import sys
 
-HELD = (5, 32)  # ERROR_ACCESS_DENIED, ERROR_SHARING_VIOLATION
+from envcheck.held import is_held
+
 # As Python, pip and conda print it, and as uv does: the number, since the words are in the
 # learner's language. A venv made over one that runs has no number.
 PRINTED = re.compile(
@@ -19,8 +20,7 @@ CLOSE = "a program may have it open: close Jupyter, VS Code and other programs t
 
 def why(error: OSError) -> str:
     """What the system said, and what to do where a program holds the file."""
-    held = getattr(error, "winerror", None) in HELD
-    return f"{error.strerror} ({CLOSE})" if held else f"{error.strerror}"
+    return f"{error.strerror} ({CLOSE})" if is_held(error) else f"{error.strerror}"
 
 
 def advice(printed: str) -> str:

@@ -6,6 +6,7 @@ Python is asked to make its own successor. Whoever offers an environment asks he
 from __future__ import annotations
 
 import os
+import secrets
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from pathlib import Path
 from envcheck import places
 from envcheck.environment import Environment
 from envcheck.fixes.backup import move_aside
+from envcheck.held import once_free
 from envcheck.model import Rename
 from envcheck.target import conda
 from envcheck.target.asked import pythons_asked_for
@@ -119,8 +121,20 @@ def _free(folder: Path, name: str) -> Path:
 
 
 def _may_write(folder: Path) -> bool:
-    """Of a folder that is not there nobody is refused."""
-    return not os.path.exists(folder) or os.access(folder, os.W_OK | os.X_OK)
+    """Of a folder that is not there nobody is refused. Windows' `access` allows every folder: there it
+    is tried.
+    """
+    if not os.path.exists(folder):
+        return True
+    if sys.platform != "win32":
+        return os.access(folder, os.W_OK | os.X_OK)
+    tried = folder / f".envcheck-{secrets.token_hex(8)}"
+    try:
+        tried.mkdir()
+        once_free(tried.rmdir)
+    except OSError:
+        return False
+    return True
 
 
 def python_in(place: Path, kind: str = "venv") -> Path:

@@ -5,6 +5,7 @@ otherwise than `isatty`: NUL is a terminal to that, and the classic console prin
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from typing import Protocol
 
 UNDERSTANDS_CODES = 0x4  # ENABLE_VIRTUAL_TERMINAL_PROCESSING, off in the classic console
@@ -27,6 +28,13 @@ def is_console(stream: Stream | None) -> bool:
         and stream.isatty()
         and (sys.platform != "win32" or _mode(stream) is not None)
     )
+
+
+def takes_colours(variables: Mapping[str, str]) -> bool:
+    """Whether the person's variables ask for none: NO_COLOR, and a terminal that is no more than
+    paper.
+    """
+    return not variables.get("NO_COLOR") and variables.get("TERM") != "dumb"
 
 
 def shows_colours(stream: Stream) -> bool:

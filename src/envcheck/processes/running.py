@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from envcheck.processes.output import Collector
 from envcheck.processes.reason import last_words
+from envcheck.processes.seen import below, seen
 from envcheck.processes.tree import kill_tree
 from envcheck.processes.watchdog import kill_marked
 
@@ -67,9 +68,9 @@ class Running:
 
         with contextlib.suppress(psutil.Error):
             top = psutil.Process(self.pid)
-            family = (top, *top.children(recursive=True))
-            times = [process.cpu_times() for process in family]
-            return sum(used.user + used.system for used in times)
+            times = [seen(process.cpu_times, None) for process in below(top)]
+            shown = [top.cpu_times(), *filter(None, times)]
+            return sum(used.user + used.system for used in shown)
         return None
 
     @property

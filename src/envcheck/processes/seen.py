@@ -30,6 +30,13 @@ def processes() -> list[psutil.Process]:
     return seen(lambda: list(psutil.process_iter()), [])
 
 
+def below(process: psutil.Process) -> list[psutil.Process]:
+    """What it started, and what those started, as far as that is shown: macOS and Windows refuse to
+    tell of what runs as somebody else.
+    """
+    return seen(lambda: process.children(recursive=True), [])
+
+
 def shows_processes() -> bool:
     """Whether this process can see as much as itself: else no other is known to be gone."""
     import psutil

@@ -10,7 +10,7 @@ import sys
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
-from envcheck.processes.seen import seen
+from envcheck.processes.seen import below, seen
 
 if TYPE_CHECKING:
     import psutil
@@ -49,7 +49,7 @@ def _family(pid: int) -> list[psutil.Process]:
     import psutil
 
     top = psutil.Process(pid)
-    return [*top.children(recursive=True), top]
+    return [*below(top), top]
 
 
 def kill_group(pid: int) -> None:

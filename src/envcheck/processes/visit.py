@@ -10,12 +10,13 @@ import contextlib
 import hashlib
 import json
 import os
-import shutil
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
+from envcheck.held import once_free
+from envcheck.removal import remove_tree
 from envcheck.shape import read_object
 
 ALONE_SECONDS = 5.0
@@ -97,9 +98,9 @@ class Visit:
 def _remove(path: str) -> None:
     with contextlib.suppress(OSError):
         if os.path.isdir(path) and not os.path.islink(path):
-            shutil.rmtree(path)
+            remove_tree(path)
         else:
-            os.unlink(path)  # noqa: PTH108
+            once_free(lambda: os.unlink(path))  # noqa: PTH108
 
 
 @contextlib.contextmanager

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import signal
 import subprocess  # noqa: TID251  # the watchdog is started before, and lives after, everything in process.py
 import sys
@@ -21,8 +20,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from envcheck.processes.null_device import no_input
-from envcheck.processes.seen import processes, shows_processes
+from envcheck.processes.seen import below, processes, shows_processes
 from envcheck.processes.tree import kill_group
+from envcheck.removal import remove_tree
 
 if TYPE_CHECKING:
     import psutil
@@ -192,9 +192,7 @@ def sweep(mark: str, since: float, pids: Collection[int] = ()) -> int:
                 and process.create_time() >= since - 1
                 and _is_ours(process, mark, pids)
             ):
-                killed.update(
-                    (member.pid, member) for member in [*process.children(recursive=True), process]
-                )
+                killed.update((member.pid, member) for member in [*below(process), process])
     for process in killed.values():
         with contextlib.suppress(psutil.Error):
             process.kill()
@@ -233,7 +231,7 @@ def _end(mark: str, pids: set[int], since: float, remove: Callable[[], bool]) ->
 def _remove(folders: Collection[str], visits: Collection[str]) -> bool:
     """Whether nothing of them is left."""
     for folder in folders:
-        shutil.rmtree(folder, ignore_errors=True)
+        remove_tree(folder)
     cleared = True
     if visits:
         from envcheck.processes.visit import Visit

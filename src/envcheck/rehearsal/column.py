@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from envcheck.rehearsal.kept import Kept
 from envcheck.rehearsal.matrix import Cell, Column
 from envcheck.rehearsal.plan import Plan, Stage
 from envcheck.rehearsal.way import python_in, steps
+from envcheck.removal import remove_tree
 
 
 def cells(plan: Plan, stage: Stage, column: Column, kept: Kept) -> list[Cell]:
@@ -27,7 +27,7 @@ def cells(plan: Plan, stage: Stage, column: Column, kept: Kept) -> list[Cell]:
         return [*_examined(plan, stage, column, kept, own)]
     finally:
         # Environments may be large: no two of them lie there longer than they are needed.
-        shutil.rmtree(own, ignore_errors=True)
+        remove_tree(own)
 
 
 def _examined(plan: Plan, stage: Stage, column: Column, kept: Kept, own: Path) -> Iterator[Cell]:

@@ -58,7 +58,7 @@ class Working:
         return due
 
     def _fitted(self, text: str) -> str:
-        room = min(self.width, self._terminal()) - 1 - TYPED
+        room = max(min(self.width, self._terminal()) - 1 - TYPED, len("..."))
         if columns(text) <= room:
             return text
         while columns(text) > room - 3:

@@ -10,7 +10,6 @@ import os
 import platform
 import re
 import secrets
-import shutil
 import sys
 import tempfile
 import time
@@ -19,8 +18,10 @@ from pathlib import Path
 from typing import Any
 
 from envcheck.errors import NoRoom
+from envcheck.private_file import folder_mode
 from envcheck.processes.seen import shows_processes
 from envcheck.processes.watchdog import Watchdog, kill_marked
+from envcheck.removal import remove_tree
 from envcheck.shape import read_file
 
 PREFIX = "envcheck-"
@@ -62,13 +63,13 @@ def clear_abandoned() -> None:
         note = read_file(folder / MARK_FILE, WRITTEN)
         if note and MARK.fullmatch(note["mark"]) and not _may_live(note):
             kill_marked(note["mark"], note["begun"])
-            shutil.rmtree(folder, ignore_errors=True)
+            remove_tree(folder)
 
 
 def _new_folder(watchdog: Watchdog, place: Path) -> Path:
     folder = place / f"{PREFIX}{secrets.token_hex(8)}"
     watchdog.guard_folder(str(folder))
-    folder.mkdir(mode=0o700)
+    folder.mkdir(mode=folder_mode())
     real = _where_it_is(folder)
     if real != folder:
         watchdog.guard_folder(str(real))
@@ -141,4 +142,4 @@ def _lives(pid: int, begun: float) -> bool:
 
 def _remove(folders: Sequence[Path]) -> None:
     for folder in folders:
-        shutil.rmtree(folder, ignore_errors=True)
+        remove_tree(folder)

@@ -7,7 +7,6 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
-import shutil
 import sys
 import time
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ from pathlib import Path
 from envcheck.environment import Environment
 from envcheck.processes.process import Processes
 from envcheck.processes.watchdog import Watchdog
+from envcheck.removal import remove_tree
 from envcheck.run import scratch
 from envcheck.run.request import Request
 from envcheck.target.asked import pythons_asked_for
@@ -46,7 +46,7 @@ def environment(request: Request) -> Iterator[Environment]:
     finally:
         env.close()
         processes.close()
-        shutil.rmtree(scratch_folder, ignore_errors=True)
+        remove_tree(scratch_folder)
         watchdog.close(stay=env.in_use)
 
 
@@ -63,7 +63,7 @@ def throw_away() -> Iterator[tuple[Path, Processes]]:
         yield folder, processes
     finally:
         processes.close()
-        shutil.rmtree(folder, ignore_errors=True)
+        remove_tree(folder)
         watchdog.close(stay=False)
 
 

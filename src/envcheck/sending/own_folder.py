@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from envcheck.private_file import write_whole
+from envcheck.private_file import folder_mode, write_whole
 from envcheck.target.home import home_of
 
 LARGEST = 4_000_000  # bytes of a file in it
@@ -30,7 +30,7 @@ class OwnFolder:
         else's.
         """
         for folder in (self.path.parent, self.path):
-            folder.mkdir(mode=0o700, parents=folder == self.path.parent, exist_ok=True)
+            folder.mkdir(mode=folder_mode(), parents=folder == self.path.parent, exist_ok=True)
             if not _is_own(folder):
                 raise PermissionError(
                     f"{folder} belongs to somebody else, or others may write to it"

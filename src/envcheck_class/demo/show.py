@@ -5,7 +5,6 @@ alone.
 from __future__ import annotations
 
 import secrets
-import shutil
 import tempfile
 import time
 from collections.abc import Callable
@@ -47,17 +46,10 @@ def show(shown: Shown) -> None:
     """
     # One try for a name: where it may not write, `tempfile` tries others for minutes on Windows.
     folder = Path(tempfile.gettempdir(), f"envcheck-demo-{secrets.token_hex(8)}")
-    folder.mkdir(mode=0o700)
-    try:
-        place = database.in_folder(folder / "data")
-        try:
-            migrate.to_newest(place)
-            codes = _open(place, shown)
-            _serve(place, codes, shown)
-        finally:
-            place.close()
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with database.thrown_away(folder) as place:
+        migrate.to_newest(place)
+        codes = _open(place, shown)
+        _serve(place, codes, shown)
 
 
 def _open(place: Database, shown: Shown) -> Codes:

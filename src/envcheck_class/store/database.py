@@ -14,6 +14,8 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from envcheck.errors import NotWritten, UsageProblem
+from envcheck.private_file import folder_mode
+from envcheck.removal import remove_tree
 
 FILE = "classes.sqlite3"
 WAIT = 5.0  # seconds for a database that somebody else has locked
@@ -71,7 +73,7 @@ def in_folder(folder: Path) -> Database:
     """
     file = folder / FILE
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.mkdir(mode=folder_mode(), parents=True, exist_ok=True)
         folder.chmod(0o700)
         # SQLite gives the files beside it the same mode.
         os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
@@ -84,6 +86,19 @@ def in_folder(folder: Path) -> Database:
     sqlalchemy.event.listen(engine, "connect", _set_up)
     sqlalchemy.event.listen(engine, "begin", _begin)
     return Database(engine)
+
+
+@contextmanager
+def thrown_away(folder: Path) -> Iterator[Database]:
+    """The one in this folder, closed and removed with the folder at the end. Raises NotWritten."""
+    try:
+        place = in_folder(folder)
+        try:
+            yield place
+        finally:
+            place.close()
+    finally:
+        remove_tree(folder)
 
 
 def at(address: str) -> Database:

@@ -226,6 +226,22 @@ def test_a_console_of_windows(
         assert kernel32.mode & console.UNDERSTANDS_CODES  # it was asked to, as it must be
 
 
+@pytest.mark.parametrize(
+    ("variables", "takes"),
+    [
+        ({}, True),
+        ({"NO_COLOR": "1"}, False),
+        ({"NO_COLOR": ""}, True),
+        ({"TERM": "dumb"}, False),
+        ({"ConEmuANSI": "ON"}, True),
+        ({"TERM": "cygwin"}, True),
+    ],
+)
+def test_who_asks_for_no_colours(variables: dict[str, str], takes: bool) -> None:
+    """TERM=dumb is Emacs' shell and a log: codes would be shown raw."""
+    assert console.takes_colours(variables) is takes
+
+
 def test_the_watchdog_outlives_the_window(monkeypatch: pytest.MonkeyPatch) -> None:
     """Closing a console ends all that is attached to it: the watchdog is not."""
     flags = []

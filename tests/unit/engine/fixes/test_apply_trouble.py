@@ -291,6 +291,14 @@ def test_the_moving_line_fits_its_terminal(width: int) -> None:
     assert stream.getvalue().count("\n") == 1
 
 
+@pytest.mark.parametrize("width", [0, 1, 3, 6])
+def test_a_terminal_without_room(width: int) -> None:
+    """COLUMNS=3, or a window that is made as small as it goes: no end of shortening otherwise."""
+    stream = Terminal()
+    Working(stream, width, moving=True).tick(5, "Installing collected packages: numpy")
+    assert stream.getvalue() == "\r..."
+
+
 def test_without_a_terminal_lines_are_few() -> None:
     """Ten seconds between two, and the same words a minute later only."""
     stream = Terminal()
