@@ -83,4 +83,16 @@ def rehearse(**asked: Any) -> None:  # click hands over every option, each of it
     raise SystemExit(rehearse.run(Wanted(**asked), sys.stdout))
 
 
-COMMANDS: tuple[click.Command, ...] = (class_, rehearse)
+@click.command()
+@click.argument("kind", type=click.Choice(["course", "check", "tool"]))
+@click.argument("name")
+def new(kind: str, name: str) -> None:
+    """For authors: begin a course (a table), a check (Python) or a tool of a track, in a new folder
+    NAME with a test that passes.
+    """
+    from envcheck.command import new
+
+    new.new(kind, name, sys.stdout)
+
+
+COMMANDS: tuple[click.Command, ...] = (class_, rehearse, new)
