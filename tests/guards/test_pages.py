@@ -17,7 +17,7 @@ import pytest
 from tests.guards.source import ROOT, files, nodes, place
 
 from envcheck import Check, Code, Course
-from envcheck.course_file.asked import Asked, Proof, Service, Variable
+from envcheck.course_file.asked import Asked, DataFile, Proof, Service, Variable
 from envcheck.course_file.values import CourseChapter, CourseFile
 from envcheck_checks.course_file.course import course as described_course
 from envcheck_checks.courses.ml_for_software_engineers import COURSE
@@ -55,6 +55,7 @@ ASKED = Asked(
     packages=("numpy",),
     commands={"git": ""},
     env={"API_KEY": Variable(".env")},
+    files=(DataFile("data.csv"),),
     ports=(5432,),
     services={"db": Service("127.0.0.1", 5432)},
     links=("https://example.org/data.csv",),

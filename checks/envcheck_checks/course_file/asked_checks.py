@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from envcheck import Chapter, Check
 from envcheck.course_file.asked import Asked
+from envcheck.course_file.reading import wrong
 from envcheck.course_file.values import CourseChapter, CourseFile
 from envcheck_checks.course_file.capacity import disk_free, memory_there
 from envcheck_checks.course_file.chapter_place import ChapterPlace, place_of
+from envcheck_checks.course_file.files import files_there, leads_out
 from envcheck_checks.course_file.links import links_answer
 from envcheck_checks.course_file.port import port_free
 from envcheck_checks.course_file.proof import proof_holds
@@ -31,6 +33,12 @@ def of_keys(
 ) -> Iterator[Check]:
     """First what the machine must have, then what must work on it. Raises UsageProblem."""
     asked, place = chapter.asked, place_of(file, chapter)
+    for wanted in asked.files:
+        if leads_out(wanted, place):
+            reason = f'"{wanted.path}" leads out of the course\'s folder'
+            raise wrong(file.file, ("chapter", chapter.id, "files"), reason)
+    if asked.files:
+        yield files_there(asked.files, place, before.packages)
     yield from _of_machine(asked, place, before)
     yield from tools_work(asked.tools, file, tracks, place, before.python)
     for number, proof in enumerate(asked.proof, 1):

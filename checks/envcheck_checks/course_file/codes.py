@@ -39,3 +39,13 @@ PROOF_PRINTS_OTHER = Code(
     "proof-prints-other", "A program of the course's own prints something else", ()
 )
 PROOF_HANGS = Code("proof-hangs", "A program of the course's own does not end in time", ())
+FILE_MISSING = Code("file-missing", "A file that a notebook reads is not there", ())
+FILE_NAME_CASE = Code("file-name-case", "A file is there with other capitals in its name", ())
+FILE_PACKED = Code("file-packed", "A file that a notebook reads is still in an archive", ())
+FILE_UNFINISHED = Code("file-unfinished", "A file was not downloaded to its end", ())
+FILE_EMPTY = Code("file-empty", "A file that a notebook reads is empty", ())
+FILE_STAND_IN = Code("file-stand-in", "A pointer lies in the place of a file", ())
+FILE_OTHER_CONTENT = Code(
+    "file-other-content", "A file holds something else than its name says", ()
+)
+FILE_COLUMNS = Code("file-columns", "A table lacks columns that the course uses", ())

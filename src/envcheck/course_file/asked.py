@@ -18,6 +18,14 @@ class Variable:
 
 
 @dataclass(frozen=True)
+class DataFile:
+    """A file that a notebook reads, by its path from there; `columns` are those of its table."""
+
+    path: str
+    columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Proof:
     """A program of Python, and what it prints when the chapter can be done."""
 
@@ -45,6 +53,7 @@ class Asked:
     commands: Mapping[str, str] = field(default_factory=dict)
     jupyter: bool | None = None
     env: Mapping[str, Variable] = field(default_factory=dict)
+    files: tuple[DataFile, ...] = ()
     ports: tuple[int, ...] = ()
     tools: tuple[str, ...] = ()
     services: Mapping[str, Service] = field(default_factory=dict)

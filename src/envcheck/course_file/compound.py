@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from envcheck.course_file.kinds import Kind, Path, Several, Table, Wrong, shown
+from envcheck.course_file.kinds import Kind, Path, Place, Several, Table, Text, Wrong, shown
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,16 @@ class Day:
                 path, f"it must be a day such as 2027-03-01, without quotes, not {shown(value)}"
             )
         return value
+
+
+@dataclass(frozen=True)
+class PathFromNotebook:
+    """A file by its path from a notebook: up, and then down again, within the course."""
+
+    def read(self, value: Any, path: Path) -> str:
+        text = Text("a path from the notebook, such as ../data/table.csv").read(value, path)
+        up, down = re.fullmatch(r"((?:\.\.?/)*)(.*)", text, re.DOTALL).groups()  # type: ignore[union-attr]  # it fits all
+        return str(up + Place().read(down or ".", path))
 
 
 @dataclass(frozen=True)

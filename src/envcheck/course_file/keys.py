@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from envcheck.course_file.amounts import Address, Port, Size
-from envcheck.course_file.asked import Proof, Variable
-from envcheck.course_file.compound import Day, Lines, Made, OneOrMore, Word
+from envcheck.course_file.asked import DataFile, Proof, Variable
+from envcheck.course_file.compound import Day, Lines, Made, OneOrMore, PathFromNotebook, Short, Word
 from envcheck.course_file.kinds import (
     ByName,
     Choice,
@@ -43,6 +43,13 @@ ASKED: dict[str, Kind] = {
     "jupyter": Flag(),
     "env": ByName(
         Made(_variable, Table({"file": Place(), "not": Several(Text())}), Word("*")), VARIABLE
+    ),
+    "files": Several(
+        Made(
+            DataFile,
+            Table({"path": PathFromNotebook(), "columns": Several(Text())}, ("path",)),
+            Short("path", PathFromNotebook()),
+        )
     ),
     "ports": Several(Port()),
     "tools": Several(ID),

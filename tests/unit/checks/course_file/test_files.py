@@ -1,0 +1,147 @@
+"""A file is there and is what its name says, or it is said what lies in its place."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+from tests.unit.checks.course_file.chapter_of import place
+from tests.unit.described_machines import on
+
+from envcheck import Diagnosis, Fine, Unknown
+from envcheck.course_file.asked import DataFile
+from envcheck.course_file.reading import read
+from envcheck.errors import UsageProblem
+from envcheck.testing import interpreter
+from envcheck_checks.course_file.chapter import checks
+from envcheck_checks.course_file.files import files_there
+
+LFS = "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n"
+
+
+def examined(folder: Path, wanted: str = "data/a.csv", *columns: str) -> object:
+    """What the check says of a course whose chapter is `course/ch1`."""
+    here = place(folder / "course")
+    outcome = files_there((DataFile(wanted, columns),), here, ()).examine(on("linux", folder))
+    return outcome[0] if isinstance(outcome, tuple) else outcome
+
+
+def put(folder: Path, name: str, content: str | bytes = "id,price\n1,2\n") -> Path:
+    path = folder / "course" / "ch1" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+@pytest.mark.parametrize("name", ["data/a.csv", "notebooks/data/a.csv"])
+def test_a_file_that_is_there(tmp_path: Path, name: str) -> None:
+    """By its path from a notebook, which may lie in a folder of the chapter."""
+    put(tmp_path, "notebooks/x.ipynb", "{}")
+    put(tmp_path, name)
+    assert examined(tmp_path) == Fine("data/a.csv is there")
+
+
+def test_a_file_beside_the_chapter(tmp_path: Path) -> None:
+    put(tmp_path, "../data/a.csv")
+    assert isinstance(examined(tmp_path, "../data/a.csv", "id"), Fine)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("other.txt", "x", "file-missing"),
+        ("data/a (1).csv", "x", "file-missing"),
+        ("more/a.csv", "x", "file-missing"),
+        ("data/A.csv", "x", "file-name-case"),
+        ("Data/a.csv", "x", "file-name-case"),
+        ("data/a.csv.gz", "x", "file-packed"),
+        ("data/a.csv.crdownload", "x", "file-unfinished"),
+        ("data/.a.csv.icloud", "x", "file-unfinished"),
+        ("data/a.csv", "", "file-empty"),
+        ("data/a.csv", " \n\n", "file-empty"),
+        ("data/a.csv", LFS, "file-stand-in"),
+        ("data/a.csv", "/annex/objects/MD5E-s1--a.csv\n", "file-stand-in"),
+        ("data/a.csv", "\n<!DOCTYPE html><html>", "file-other-content"),
+        ("data/a.csv", "404: Not Found", "file-other-content"),
+        ("data/a.csv", b"\xef\xbb\xbf<html>", "file-other-content"),
+    ],
+)
+def test_what_lies_there(tmp_path: Path, name: str, content: str | bytes, code: str) -> None:
+    put(tmp_path, name, content)
+    outcome = examined(tmp_path)
+    assert isinstance(outcome, Diagnosis)
+    assert outcome.code == code
+    assert outcome.fixes
+    assert not outcome.fixes[0].automatic
+
+
+def test_a_link_that_git_wrote_as_a_text(tmp_path: Path) -> None:
+    put(tmp_path, "data/b/a.csv")
+    put(tmp_path, "data/a.csv", "b/a.csv")
+    outcome = examined(tmp_path)
+    assert isinstance(outcome, Diagnosis)
+    assert outcome.code == "file-stand-in"
+
+
+def test_an_archive_is_unpacked_to_where_the_notebook_looks(tmp_path: Path) -> None:
+    archive = put(tmp_path, "data.zip")
+    with zipfile.ZipFile(archive, "w") as made:
+        made.writestr("data/a.csv", "id\n1\n")
+    outcome = examined(tmp_path)
+    assert isinstance(outcome, Diagnosis)
+    assert outcome.code == "file-packed"
+    assert f'-m zipfile -e "{archive}" "{archive.parent}"' in repr(outcome.fixes[0])
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        ("id,price\n1,2\n", ""),
+        ('\ufeffid,"price"\r\n', ""),
+        ("id;price\n1;2\n", "file-columns"),
+        ("id,Price\n", "file-columns"),
+        ("ID\n", "file-columns"),
+    ],
+)
+def test_columns(tmp_path: Path, content: str, code: str) -> None:
+    put(tmp_path, "data/a.csv", content)
+    outcome = examined(tmp_path, "data/a.csv", "id", "price")
+    assert isinstance(outcome, Diagnosis if code else Fine)
+    assert getattr(outcome, "code", "") == code
+
+
+def test_what_only_pandas_reads_is_not_told_without_it(tmp_path: Path) -> None:
+    put(tmp_path, "a.dta", "x")
+    here = place(tmp_path / "course")
+    env = on("linux", tmp_path, interpreter(packages={}))
+    outcome = files_there((DataFile("a.dta", ("id",)),), here, ()).examine(env)
+    assert isinstance(outcome, Unknown)
+    assert "pandas, which could read them, is not installed" in outcome.summary
+
+
+@pytest.mark.parametrize(("name", "content"), [("a.parquet", b"x"), ("a.xlsx", b"<p>"), ("a.npy", b"1")])  # fmt: skip
+def test_another_kind_of_file(tmp_path: Path, name: str, content: bytes) -> None:
+    put(tmp_path, name, content)
+    outcome = examined(tmp_path, name)
+    assert isinstance(outcome, Diagnosis)
+    assert outcome.code == "file-other-content"
+
+
+def test_a_link_out_of_the_course_is_not_read(tmp_path: Path) -> None:
+    """Its first line would stand in a report."""
+    (tmp_path / "secret.csv").write_text("my,secret\n")
+    put(tmp_path, "data/x")
+    (tmp_path / "course/ch1/data/a.csv").symlink_to(tmp_path / "secret.csv")
+    outcome = examined(tmp_path, "data/a.csv", "id")
+    assert isinstance(outcome, Unknown)
+    assert "secret" not in outcome.summary
+
+
+def test_a_path_that_leads_out_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "w").mkdir()
+    text = 'course = "a"\n[chapter.w]\nfiles = ["../../a.csv"]\n'
+    (tmp_path / "envcheck.toml").write_text(text)
+    file = read(tmp_path / "envcheck.toml")
+    with pytest.raises(UsageProblem, match=r'toml:3:1: "../../a.csv" leads out'):
+        checks(file, file.chapter("w"))
