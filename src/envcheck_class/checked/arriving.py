@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from envcheck.classroom.handed_in import SCHEMA, receipt
+import msgspec
+
+from envcheck.classroom.handed_in import SCHEMA, receipt_of
 from envcheck_class.checked import contract
 from envcheck_class.checked.brief import alias_of, brief, is_ready
 
@@ -46,7 +48,9 @@ def check(body: bytes, chapter: str) -> Checked | Refused:
         return Refused(400, "other-chapter", f"This class is about {chapter}.")
     short = brief(report)
     digest = hashlib.sha256(body).digest()
-    return Checked(alias, receipt(body), digest, is_ready(short), short, body)
+    return Checked(
+        alias, receipt_of(digest), digest, is_ready(short), msgspec.json.encode(short), body
+    )
 
 
 def _no_report(body: bytes, reason: str) -> Refused:

@@ -20,11 +20,11 @@ LONGEST_NAME = 100  # characters of an id, a code, a version
 MOST = 100  # checks and causes
 
 
-def brief(report: Report) -> bytes:
-    """The brief of a report, as JSON."""
+def brief(report: Report) -> dict[str, Any]:
+    """The brief of a report, a JSON value."""
     told = [check for check in report.checks if check.status in ("fail", "error", "warn")]
     proved = [check for check in report.checks if check.required and check.status == "pass"]
-    document = {
+    return {
         "envcheck": _name(report.envcheck),
         "started": report.started,
         "course": {
@@ -48,18 +48,17 @@ def brief(report: Report) -> bytes:
         "selection": {"complete": _is_complete(report)},
         "alias": alias_of(report),
     }
-    return msgspec.json.encode(document)
 
 
 def document_of(brief: bytes) -> Mapping[str, Any]:
-    """The report, in the shape of a whole one, from what `brief` wrote."""
+    """The report, in the shape of a whole one, from the bytes of what `brief` made."""
     read: Mapping[str, Any] = msgspec.json.decode(brief)
     return read
 
 
-def is_ready(brief: bytes) -> bool:
+def is_ready(brief: Mapping[str, Any]) -> bool:
     """Whether all of the chapter was proved; how old the report is does not matter here."""
-    report = Handed("", "", document_of(brief))
+    report = Handed("", "", brief)
     now = datetime.now(timezone.utc)
     return state_of(report, Measure(report.revision, now)) in DONE
 

@@ -177,7 +177,7 @@ class Report(Struct):
     broken_plugins: list[str] = []
 
     def __post_init__(self) -> None:
-        datetime.strptime(self.started, "%Y-%m-%dT%H:%M:%SZ")
+        datetime.fromisoformat(self.started[:-1])  # a day and a time that there are
         if VERDICT_OF[self.exit_code] != self.verdict:
             raise ValueError("a verdict that is not that of its exit code")
 

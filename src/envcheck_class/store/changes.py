@@ -8,9 +8,13 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from envcheck_class.store.tables import CHANGES
+
+_ONE_MORE = (
+    update(CHANGES).where(CHANGES.c.class_id == bindparam("of")).values(number=CHANGES.c.number + 1)
+)
 
 
 @dataclass(frozen=True)
@@ -40,12 +44,13 @@ def begin(connection: Connection, class_id: int) -> None:
 
 def note(connection: Connection, class_id: int) -> None:
     """Something is added, or is marked. Waits for the others who change the class."""
-    _set(connection, class_id, {"number": CHANGES.c.number + 1})
+    connection.execute(_ONE_MORE, {"of": class_id})
 
 
 def note_gone(connection: Connection, class_id: int) -> None:
     """Something is deleted: what somebody has read of the class before is worth nothing."""
-    _set(connection, class_id, {"number": 0, "since": _new()})
+    gone = update(CHANGES).where(CHANGES.c.class_id == class_id)
+    connection.execute(gone.values(number=0, since=_new()))
 
 
 def version(connection: Connection, class_id: int) -> Version:
@@ -54,10 +59,6 @@ def version(connection: Connection, class_id: int) -> Version:
         select(CHANGES.c.since, CHANGES.c.number).where(CHANGES.c.class_id == class_id)
     ).first()
     return NEVER if row is None else Version(row.since, row.number)
-
-
-def _set(connection: Connection, class_id: int, values: dict[str, object]) -> None:
-    connection.execute(update(CHANGES).where(CHANGES.c.class_id == class_id).values(values))
 
 
 def _new() -> str:

@@ -17,9 +17,10 @@ from envcheck_class import tokens
 from envcheck_class.checked.arriving import LARGEST, Checked, Refused, check
 from envcheck_class.checked.brief import document_of
 from envcheck_class.store import hints
-from envcheck_class.store.arrivals import CLOSED, MOST_MACHINES, NOWHERE, Arrival
+from envcheck_class.store.arrivals import CLOSED, NOWHERE, Arrival
 from envcheck_class.store.classes import Class
 from envcheck_class.store.hints import Hint
+from envcheck_class.store.machines import MOST_MACHINES
 from envcheck_class.web import answers, openapi
 from envcheck_class.web.desk import Desk
 from envcheck_class.web.writer import Unavailable

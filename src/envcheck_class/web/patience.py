@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -20,6 +21,7 @@ class Patient(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
         """Somebody is there: the head of a request must come in time."""
         super().connection_made(transport)
+        _send_at_once(transport)
         self._wait()
 
     def on_message_begin(self) -> None:
@@ -59,3 +61,12 @@ class Patient(HttpToolsProtocol):
         self._wait_no_more()
         if not self.transport.is_closing():
             self.transport.abort()
+
+
+def _send_at_once(transport: asyncio.BaseTransport) -> None:
+    """An answer is written in two pieces, and the second would wait 40 ms for the other side's word
+    that the first is there: asyncio asks for that only of sockets that name their protocol.
+    """
+    connected = transport.get_extra_info("socket")
+    if connected is not None and connected.family in (socket.AF_INET, socket.AF_INET6):
+        connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

@@ -36,7 +36,7 @@ class Writer:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._queue: queue.Queue[_Waiting | None] = queue.Queue(MOST_WAITING)
+        self._queue: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
 
     def start(self) -> None:
@@ -51,11 +51,10 @@ class Writer:
 
     async def put(self, arrival: Arrival) -> Kept:
         """Where it is kept, once it is. Raises Unavailable."""
+        if self._queue.qsize() >= MOST_WAITING:
+            raise Unavailable
         waiting = _Waiting(arrival, self._loop.create_future())
-        try:
-            self._queue.put_nowait(waiting)
-        except queue.Full:
-            raise Unavailable from None
+        self._queue.put(waiting)
         return await waiting.answer
 
     def _work(self) -> None:

@@ -6,8 +6,9 @@ from sqlalchemy.exc import IntegrityError
 from tests.unit.class_server.made import arrival, open_class
 
 from envcheck_class.store import arrivals, classes, deleting, reading
-from envcheck_class.store.arrivals import CLOSED, MOST_MACHINES, NOWHERE, Arrival, Kept
+from envcheck_class.store.arrivals import CLOSED, NOWHERE, Arrival, Kept
 from envcheck_class.store.database import Database
+from envcheck_class.store.machines import MOST_MACHINES
 from envcheck_class.web.slots import NOTHING, brought_up
 
 

@@ -17,9 +17,9 @@ from tests.unit.engine.classroom.class_reports import cause
 from envcheck.classroom.handed_in import receipt
 from envcheck_class.checked.arriving import LARGEST
 from envcheck_class.store import classes, hints, reading
-from envcheck_class.store.arrivals import MOST_MACHINES
 from envcheck_class.store.database import Database
 from envcheck_class.store.hints import Hint
+from envcheck_class.store.machines import MOST_MACHINES
 from envcheck_class.web import openapi
 from envcheck_class.web.desk import Limits
 

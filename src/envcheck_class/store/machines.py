@@ -1,0 +1,160 @@
+"""The machines of those who send, and which of their reports are there: read and made for a whole
+batch at once, so that a larger one costs no further turn to the database and back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from sqlalchemy import BindParameter, Column, Connection, and_, bindparam, insert, select, update
+
+from envcheck_class.store.tables import CLASSES, MACHINES, REPORTS
+
+# Of an alias. A learner has one or two; somewhere that forgets its key has another each time.
+MOST_MACHINES = 50
+V = TypeVar("V")
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Whose report it is. `key_hash` is empty for one that an instructor handed in."""
+
+    class_id: int
+    alias: str
+    key_hash: str
+
+
+@dataclass(frozen=True)
+class Machine:
+    """A machine of an alias; those of one are numbered from 1."""
+
+    class_id: int
+    alias: str
+    number: int
+
+
+def _any(name: str, column: Column[Any]) -> BindParameter[Any]:
+    return bindparam(name, expanding=True, type_=column.type)
+
+
+# A row for each class, for each machine that its aliases have, and for each report of theirs that
+# comes again. A report is looked for by its machine: by its digest alone, all would be read.
+_OWN_MACHINES = and_(
+    MACHINES.c.class_id == CLASSES.c.id, MACHINES.c.alias.in_(_any("aliases", MACHINES.c.alias))
+)
+_SAME_REPORTS = and_(
+    REPORTS.c.machine_id == MACHINES.c.id, REPORTS.c.digest.in_(_any("digests", REPORTS.c.digest))
+)
+THERE = (
+    select(
+        CLASSES.c.id.label("class_id"),
+        CLASSES.c.closed,
+        MACHINES.c.alias,
+        MACHINES.c.number,
+        MACHINES.c.key_hash,
+        MACHINES.c.id.label("machine_id"),
+        REPORTS.c.digest,
+    )
+    .select_from(CLASSES.outerjoin(MACHINES, _OWN_MACHINES).outerjoin(REPORTS, _SAME_REPORTS))
+    .where(CLASSES.c.id.in_(_any("classes", CLASSES.c.id)))
+)
+MADE = select(MACHINES.c.class_id, MACHINES.c.alias, MACHINES.c.number, MACHINES.c.id).where(
+    MACHINES.c.class_id.in_(_any("classes", MACHINES.c.class_id)),
+    MACHINES.c.alias.in_(_any("aliases", MACHINES.c.alias)),
+)
+MAKE = insert(MACHINES)
+ADOPT = update(MACHINES).where(MACHINES.c.id == bindparam("adopted"))
+
+
+class Machines:
+    """Those of the senders of a batch. `taking` are the classes that learners may send to: they are
+    asked here, where the report is written, for what a server process knows of a class is of a
+    moment ago, and another one may have closed it since.
+    """
+
+    def __init__(
+        self, connection: Connection, senders: Collection[Sender], digests: Iterable[bytes]
+    ) -> None:
+        self._connection = connection
+        self._of: dict[tuple[int, str], dict[str, Machine]] = {}
+        self._ids: dict[Machine, int] = {}
+        self._new: dict[Machine, str] = {}
+        self._reports: set[tuple[Machine, bytes]] = set()
+        self.taking: set[int] = set()
+        self._read(
+            {
+                "classes": _evened(sender.class_id for sender in senders),
+                "aliases": _evened(sender.alias for sender in senders),
+                "digests": _evened(digests),
+            }
+        )
+
+    def of(self, sender: Sender) -> Machine | None:
+        """None where the alias can have no more."""
+        own = self._of.setdefault((sender.class_id, sender.alias), {})
+        if sender.key_hash in own:
+            return own[sender.key_hash]
+        if own and not sender.key_hash:
+            return min(own.values(), key=lambda machine: machine.number)
+        if "" in own:
+            machine = self._adopted(own.pop(""), sender.key_hash)
+        elif len(own) >= MOST_MACHINES:
+            return None
+        else:
+            machine = Machine(sender.class_id, sender.alias, len(own) + 1)
+            self._new[machine] = sender.key_hash
+        own[sender.key_hash] = machine
+        return machine
+
+    def takes(self, machine: Machine, digest: bytes) -> bool:
+        """Whether a report is new there; from now on it is not."""
+        before = len(self._reports)
+        self._reports.add((machine, digest))
+        return len(self._reports) > before
+
+    def numbers(self) -> dict[Machine, int]:
+        """Keep the new ones. The number of every one in the database."""
+        if self._new:
+            made = [
+                {**vars(machine), "key_hash": key_hash} for machine, key_hash in self._new.items()
+            ]
+            self._connection.execute(MAKE, made)
+            asked = {
+                "classes": _evened(machine.class_id for machine in self._new),
+                "aliases": _evened(machine.alias for machine in self._new),
+            }
+            for class_id, alias, number, id in self._connection.execute(MADE, asked):
+                self._ids[Machine(class_id, alias, number)] = id
+            self._new = {}
+        return self._ids
+
+    def _read(self, asked: dict[str, list[Any]]) -> None:
+        for row in self._connection.execute(THERE, asked):
+            class_id, closed, alias, number, key_hash, id, digest = row
+            if closed is None:
+                self.taking.add(class_id)
+            if id is not None:
+                machine = Machine(class_id, alias, number)
+                self._of.setdefault((class_id, alias), {})[key_hash] = machine
+                self._ids[machine] = id
+                if digest is not None:
+                    self._reports.add((machine, bytes(digest)))
+
+    def _adopted(self, machine: Machine, key_hash: str) -> Machine:
+        """The first key that comes with a report fixes a machine that came without one."""
+        if machine in self._new:
+            self._new[machine] = key_hash
+        else:
+            adopted = {"adopted": self._ids[machine], "key_hash": key_hash}
+            self._connection.execute(ADOPT, adopted)
+        return machine
+
+
+def _evened(values: Iterable[V]) -> list[V]:
+    """The same values, the last of them repeated up to a power of two: a statement for each number
+    of them would have to be planned each time.
+    """
+    own = [*dict.fromkeys(values)]
+    return own + own[-1:] * ((1 << (len(own) - 1).bit_length()) - len(own)) if own else own
