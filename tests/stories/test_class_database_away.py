@@ -13,14 +13,15 @@ from pathlib import Path
 
 import pytest
 import requests
-from tests.unit.class_server.class_databases import away, postgresql
+from tests.unit.class_server.class_databases import away, frozen, postgresql
 from tests.unit.class_server.made import body
 from tests.unit.class_server.web.running import Answer, Browser, Running, running
 from tests.variants import variants
 
-from envcheck_class.store import database, migrate, reading
+from envcheck_class.store import bounded, database, migrate, reading
 from envcheck_class.store.database import Database
 from envcheck_class.store.tables import TABLES
+from envcheck_class.web import desk, writer
 
 pytestmark = pytest.mark.slow
 SOON = 20.0  # seconds
@@ -106,13 +107,39 @@ def test_it_goes_and_comes_back_under_load(
                 assert (page.status, told.status) == (503, 503)
                 assert "does not answer" in page.text and int(told.headers["retry-after"]) > 0
             until({201}, answered)
-        for one in answered:
-            assert one.got.status in (201, 503), one
-            if one.got.status == 503:
-                assert one.got.error == "not-now" and int(one.got.headers["retry-after"]) > 0
-                assert server.send(one.data, Envcheck_Key=one.key).status in (200, 201)
         assert instructor.get("/").status == 200
-    with on_postgresql.reading() as connection:
+        nothing_is_lost(server, answered)
+
+
+def test_it_is_frozen_for_a_while(
+    on_postgresql: Database, postgresql_address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It takes connections, and answers nothing: everybody is told so in time, and afterwards all
+    goes on by itself.
+    """
+    for place, name in ((writer, "ANSWER"), (desk, "ANSWER"), (bounded.Bounded, "longest")):
+        monkeypatch.setattr(place, name, 0.5)
+    with running(on_postgresql) as server:
+        instructor = Browser(server)
+        instructor.log_in(server.codes.instructor, "Ada")
+        with sending(server, 2) as answered:
+            until({201}, answered)
+            with frozen(postgresql_address):
+                until({503}, answered)
+                assert instructor.get("/").status == 503
+            until({201}, answered)
+        assert instructor.get("/").status == 200
+        nothing_is_lost(server, answered)
+
+
+def nothing_is_lost(server: Running, answered: list[Sent]) -> None:
+    """Each was answered as it should, and what was not kept is, when it comes again."""
+    for one in answered:
+        assert one.got.status in (201, 503), one
+        if one.got.status == 503:
+            assert one.got.error == "not-now" and int(one.got.headers["retry-after"]) > 0
+            assert server.send(one.data, Envcheck_Key=one.key).status in (200, 201)
+    with server.database.reading() as connection:
         there = {one.body for one in reading.of_class(connection, 1)}
     assert {one.data for one in answered} <= there
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,10 +13,12 @@ from typing import Any
 import sqlalchemy
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import TimeoutError as NoneFree
 
 from envcheck.errors import NotWritten, UsageProblem
 from envcheck.private_file import folder_mode
 from envcheck.removal import remove_tree
+from envcheck_class.store import bounded
 
 FILE = "classes.sqlite3"
 WAIT = 5.0  # seconds for a database that somebody else has locked
@@ -27,6 +30,7 @@ AT_CONNECT = (
     "PRAGMA secure_delete=ON",
     f"PRAGMA busy_timeout={int(WAIT * 1000)}",
 )
+AWAY = (DBAPIError, NoneFree)  # what is raised where a database does not answer, or not in time
 SCHEMES = ("postgresql", "postgres", "postgresql+psycopg")
 
 
@@ -37,22 +41,26 @@ class Database:
     engine: Engine
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """A connection in a transaction that may write; committed at the end, or undone."""
+    def writing(self, longest: float = math.inf) -> Iterator[Connection]:
+        """A connection in a transaction that may write; committed at the end, or undone. An answer
+        of PostgreSQL is waited for at most `longest` seconds.
+        """
         with self.engine.connect() as connection:
             connection.info["begin"] = "BEGIN IMMEDIATE"
-            with connection.begin():
+            with _waiting(connection, longest), connection.begin():
                 yield connection
 
     @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """A connection that sees one moment, however long it reads."""
+    def reading(self, longest: float = math.inf) -> Iterator[Connection]:
+        """A connection that sees one moment, however long it reads. An answer of PostgreSQL is
+        waited for at most `longest` seconds.
+        """
         engine = self.engine
         if engine.dialect.name == "postgresql":
             engine = engine.execution_options(isolation_level="REPEATABLE READ")
         with engine.connect() as connection:
             connection.info["begin"] = "BEGIN"
-            with connection.begin():
+            with _waiting(connection, longest), connection.begin():
                 yield connection
 
     def tidy(self) -> None:
@@ -81,7 +89,10 @@ def in_folder(folder: Path) -> Database:
     except OSError as error:
         raise NotWritten(f"classes cannot be kept in {folder}: {error.strerror}") from None
     engine = sqlalchemy.create_engine(
-        f"sqlite:///{file}", connect_args={"timeout": WAIT}, hide_parameters=True
+        f"sqlite:///{file}",
+        pool_timeout=WAIT,
+        connect_args={"timeout": WAIT},
+        hide_parameters=True,
     )
     sqlalchemy.event.listen(engine, "connect", _set_up)
     sqlalchemy.event.listen(engine, "begin", _begin)
@@ -118,15 +129,30 @@ def at(address: str) -> Database:
     engine = sqlalchemy.create_engine(
         url.set(drivername="postgresql+psycopg"),
         pool_pre_ping=True,
+        pool_timeout=WAIT,
         hide_parameters=True,
         connect_args={"connect_timeout": int(WAIT), "options": "-c lock_timeout=5000"},
     )
+    sqlalchemy.event.listen(engine, "do_connect", bounded.connect)
     return Database(engine)
 
 
 def trouble(error: DBAPIError) -> str:
     """What a database's own error says, on one line and without the statement."""
     return " ".join(str(error.orig).split())
+
+
+@contextmanager
+def _waiting(connection: Connection, longest: float) -> Iterator[None]:
+    driver = connection.connection.driver_connection
+    if not isinstance(driver, bounded.Bounded):
+        yield
+        return
+    driver.longest = longest
+    try:
+        yield
+    finally:
+        driver.longest = bounded.WAIT  # what is asked before it is used again is small
 
 
 def _set_up(connection: Any, _record: Any) -> None:  # a connection of the driver

@@ -6,12 +6,12 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Sequence
 
-from sqlalchemy.exc import DBAPIError
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from envcheck_class.store.database import AWAY
 from envcheck_class.web import answers, api, housekeeping, pages, site
 from envcheck_class.web.desk import Desk
 
@@ -20,7 +20,11 @@ def make(desk: Desk, doors: Sequence[Route] = ()) -> Starlette:
     """The application at this desk. `doors` are addresses besides the usual ones."""
     app = Starlette(
         routes=[*doors, *api.routes(), *site.routes()],
-        exception_handlers={404: _not_found, 405: answers.wrong_method, DBAPIError: _away},
+        exception_handlers={
+            404: _not_found,
+            405: answers.wrong_method,
+            **dict.fromkeys(AWAY, _away),
+        },
         lifespan=_at_work,
     )
     app.router.redirect_slashes = False

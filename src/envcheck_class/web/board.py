@@ -11,13 +11,13 @@ from urllib.parse import urlencode
 
 import anyio.to_thread
 from markupsafe import escape
-from sqlalchemy.exc import DBAPIError
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from envcheck.classroom import data
 from envcheck.printable import one_line
 from envcheck_class.store.classes import Class
+from envcheck_class.store.database import AWAY
 from envcheck_class.web import answers, login, pages, view
 from envcheck_class.web.desk import Desk
 from envcheck_class.web.login import Inside
@@ -118,7 +118,7 @@ async def _version(desk: Desk, class_id: int, told: str) -> str:
     """What was told before as long as the database is away: the page stays open, and hears again."""
     try:
         return str(await desk.version(class_id, STEP / 2))
-    except DBAPIError:
+    except AWAY:
         return told
 
 

@@ -21,6 +21,7 @@ from envcheck_class.web.looks import Looks
 from envcheck_class.web.rate import Rates
 from envcheck_class.web.writer import Writer
 
+ANSWER = 10.0  # seconds for an answer of PostgreSQL; who asked is then told to come again
 FRESH = 1.0  # seconds for which a class and its hints are not read again
 V = TypeVar("V")
 
@@ -69,7 +70,7 @@ class Desk:
         """What `ask` gives of a connection that reads, in a thread of its own."""
 
         def work() -> V:
-            with self.database.reading() as connection:
+            with self.database.reading(ANSWER) as connection:
                 return ask(connection)
 
         return await anyio.to_thread.run_sync(work)
@@ -78,7 +79,7 @@ class Desk:
         """What `ask` gives of a connection that writes, once it is kept."""
 
         def work() -> V:
-            with self.database.writing() as connection:
+            with self.database.writing(ANSWER) as connection:
                 return ask(connection)
 
         return await anyio.to_thread.run_sync(work)

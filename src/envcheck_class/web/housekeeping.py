@@ -7,10 +7,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy.exc import DBAPIError
-
 from envcheck_class.store import deleting
-from envcheck_class.store.database import Database
+from envcheck_class.store.database import AWAY, Database
 
 EVERY = 3600.0  # seconds
 FIRST = 60.0  # seconds after the start
@@ -52,5 +50,5 @@ def clean(database: Database, now: float) -> None:
             gone = deleting.overdue(connection, now)
         if gone:
             database.tidy()
-    except DBAPIError:
+    except AWAY:
         return

@@ -39,10 +39,13 @@ class Look:
         return self.slots.version
 
     async def once(self, what: str, make: Callable[[], Any]) -> Any:
-        """What `make` makes of it in a thread, the first time that it is asked for."""
-        if what not in self._made:
-            self._made[what] = asyncio.ensure_future(anyio.to_thread.run_sync(make))
-        return await asyncio.shield(self._made[what])
+        """What `make` makes of it in a thread, the first time that it is asked for, and
+        again where it failed.
+        """
+        made = self._made.get(what)
+        if made is None or (made.done() and (made.cancelled() or made.exception())):
+            made = self._made[what] = asyncio.ensure_future(anyio.to_thread.run_sync(make))
+        return await asyncio.shield(made)
 
 
 Reading = Callable[[Callable[[Connection], Look]], Awaitable[Look]]

@@ -18,6 +18,7 @@ from envcheck_class.store.database import Database
 
 MOST = 256  # reports in a transaction
 MOST_WAITING = 4_000
+ANSWER = 5.0  # seconds for an answer of PostgreSQL; learners are then told to come again
 ATTEMPTS = 5  # where another server process does the same at the same time
 
 
@@ -83,7 +84,7 @@ class Writer:
         """None for what could not be written. One that the database refuses keeps no other out."""
         for _ in range(ATTEMPTS):
             try:
-                with self._database.writing() as connection:
+                with self._database.writing(ANSWER) as connection:
                     return arrivals.keep(connection, batch)
             except IntegrityError:
                 continue

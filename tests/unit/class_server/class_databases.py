@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+import psutil
 import pytest
 
 HIDDEN_BY_DEBIAN = "/usr/lib/postgresql/*/bin"
@@ -75,6 +76,21 @@ def away(address: str, how: str) -> Iterator[None]:
         yield
     finally:
         _as_a_user(_start(place, folder))
+
+
+@contextmanager
+def frozen(address: str) -> Iterator[None]:
+    """The server at this address says nothing until the end of the block, and then goes on."""
+    data = Path(address.partition("?host=")[2]) / "data"
+    first = psutil.Process(int((data / "postmaster.pid").read_text().split()[0]))
+    processes = [first, *first.children(recursive=True)]
+    for process in processes:
+        process.suspend()
+    try:
+        yield
+    finally:
+        for process in processes:
+            process.resume()
 
 
 def _control(place: Path, folder: Path) -> list[str | Path]:

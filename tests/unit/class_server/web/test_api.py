@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import json
 import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import jsonschema
 import pytest
@@ -16,12 +18,12 @@ from tests.unit.engine.classroom.class_reports import cause
 
 from envcheck.classroom.handed_in import receipt
 from envcheck_class.checked.arriving import LARGEST
-from envcheck_class.store import classes, hints, reading
+from envcheck_class.store import classes, database, hints, migrate, reading
 from envcheck_class.store.database import Database
 from envcheck_class.store.hints import Hint
 from envcheck_class.store.machines import MOST_MACHINES
 from envcheck_class.web import openapi
-from envcheck_class.web.desk import Limits
+from envcheck_class.web.desk import FRESH, Limits
 
 pytestmark = pytest.mark.slow
 
@@ -230,3 +232,28 @@ def test_a_report_is_shown_as_it_was_when_the_clock_goes_back(server: Running) -
         received = [mark.received for mark in reading.marks(connection, 1)]
     assert json.loads(newest.brief)["started"] == "1999-01-01T00:00:00Z"
     assert received == sorted(received) and received[-1] <= time.time()
+
+
+def test_every_connection_to_the_database_is_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who comes is told to come again, soon; the report is kept then."""
+    monkeypatch.setattr(database, "WAIT", 0.3)
+    place = database.in_folder(tmp_path / "data")
+    migrate.to_newest(place)
+    address = "/api/v1/class"
+    with running(place) as server, contextlib.ExitStack() as stack:
+        token = bearer(server.codes.learner)
+        assert server.ask("GET", address, headers=token).status == 200
+        for _ in range(15):
+            stack.enter_context(place.engine.connect())
+        told = server.send()
+        assert (told.status, told.error) == (503, "not-now") and int(told.headers["retry-after"])
+        time.sleep(FRESH)
+        later = server.ask("GET", address, headers=token)
+        assert (later.status, later.error) == (503, "not-now")
+        page = server.ask("GET", f"/{server.codes.learner}")
+        assert page.status == 503 and "Load the page again" in page.text
+        stack.close()
+        assert server.send().status == 201
+    place.close()

@@ -4,6 +4,7 @@ somebody did is seen by everybody at once, whichever server process they ask.
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -128,3 +129,23 @@ def test_a_look_says_how_long_ago_it_is_by_the_clock(
     monkeypatch.setattr(looks, "GOOD", 0.0)
     ada.get("/")
     assert len(threads["see"]) == 2
+
+
+def test_what_failed_once_is_made_again() -> None:
+    """An error is told to who asked, and to nobody who asks later."""
+    nothing: Any = None
+    look, tried = looks.Look(nothing, nothing, nothing, 0.0), list[int]()
+
+    def make() -> str:
+        tried.append(1)
+        if len(tried) == 1:
+            raise OSError("away")
+        return "page"
+
+    async def asked() -> str:
+        with pytest.raises(OSError, match="away"):
+            await look.once("page", make)
+        assert await look.once("page", make) == "page"
+        return str(await look.once("page", make))
+
+    assert (asyncio.run(asked()), len(tried)) == ("page", 2)
