@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,7 @@ from envcheck.classroom.roster import Learner, letters
 from envcheck.environment import Environment
 from envcheck_checks.browser.catalogue import Family
 from envcheck_class.store import arrivals, database, migrate
+from envcheck_class.web import board
 
 pytestmark = pytest.mark.slow
 HEADING = "(document.querySelector('h1') || {textContent: ''}).textContent.trim()"
@@ -177,3 +178,26 @@ async def press_find(screen: Screen, words: str) -> None:
     key = {"key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 13, "text": "\r"}
     await screen.tell("Input.dispatchKeyEvent", type="keyDown", **key)
     await screen.tell("Input.dispatchKeyEvent", type="keyUp", **key)
+
+
+def test_where_events_are_blocked_the_page_asks(
+    env: Environment, server: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a school's proxy does that holds them back: the page asks every five seconds, and shows
+    what arrived.
+    """
+
+    async def nothing_comes(*_: object) -> AsyncIterator[str]:
+        yield ""
+        await asyncio.sleep(60)
+
+    monkeypatch.setattr(board, "_events", nothing_comes)
+
+    async def see() -> None:
+        async with chromium(env, one_of(Family.CHROME), 60) as page:
+            screen = Screen(page)
+            await come_in(screen, server, server.codes.instructor, "Ada")
+            server.send(body("owl"), Envcheck_Key="01" * 32)
+            assert await until(screen, HEADING, "monday: 1 of 2 ready") < 15
+
+    asyncio.run(see())
