@@ -50,12 +50,14 @@ class Package:
 @dataclass(frozen=True)
 class Stack:
     """The chapter's packages, and what Jupyter itself is made of. Any one of `launchers`
-    will do; without any, and without a kernel, the chapter has no notebooks.
+    will do; without any, and without a kernel, the chapter has no notebooks. `lists` are files of the
+    course that ask for them, by their paths.
     """
 
     packages: tuple[Package, ...]
     launchers: tuple[str, ...] = ("notebook", "jupyterlab")
     kernel: str = "ipykernel"
+    lists: tuple[str, ...] = ()
 
     @property
     def everything(self) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from tests.guards.source import ROOT
 OWN = {
     "envcheck/foreign_file.py": "the reader itself",
     "envcheck/private_file.py": "written by the same call",
+    "envcheck/declared/conda_names.py": "in our package",
     "envcheck/reports/templates.py": "in our package",
     "envcheck/run/pages.py": "pages of an installed course",
     "envcheck/run/plugins.py": "what is installed beside envcheck, by importlib",

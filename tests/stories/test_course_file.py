@@ -17,7 +17,7 @@ COURSE = """\
 course = "fixture"
 title = "A course of ours"
 help = "https://example.org/forum"
-requires = ["requirements.txt"]
+requires = ["environment.yml"]
 
 [chapter.tables]
 title = "Tables"
@@ -29,6 +29,17 @@ packages = ["seaborn>=0.11"]
 
 [chapter.older]
 packages = ["seaborn<0.13.2"]
+"""
+
+
+ENVIRONMENT = """\
+name: tables
+dependencies:
+  - python=3.8
+  - pandas=1.1.2=py38_0
+  - libgdal
+  - pip:
+      - -r requirements.txt
 """
 
 
@@ -58,6 +69,7 @@ def report(machine: Machine, *words: str) -> dict[str, Any]:
 def test_a_course_without_code(machine: Machine) -> None:
     """One chapter is ready; two are after their fixes: what is missing, and what is too new."""
     machine.write("work/envcheck.toml", COURSE)
+    machine.write("work/environment.yml", ENVIRONMENT)
     machine.write("work/requirements.txt", "numpy==1.17\nPillow\n")
     machine.remove("@site/seaborn*")
     ready = report(machine, "tables")
@@ -89,6 +101,14 @@ def test_which_course_answers(machine: Machine) -> None:
     assert listed.returncode == 0
     assert "chapter2" in listed.stdout
     assert "envcheck.toml:3:1" in listed.stderr
+    machine.write("work/envcheck.toml", f'requires = ["environment.yml"]\n{mine}')
+    machine.write("work/environment.yml", "dependencies:\n  - numpy\n  - a b c\n")
+    unreadable = machine.run("chapter2")
+    assert unreadable.returncode == 2
+    assert "environment.yml:3: conda cannot read this line: a b c" in unreadable.stderr
+    listed = machine.run("list")
+    assert (listed.returncode, "environment.yml:3" in listed.stdout) == (0, True)
+    machine.write("work/envcheck.toml", 'course = "mine"\n[chapter.week1]\ncomands = {}\n')
     other = report(machine, "chapter2", "--only", "python")
     assert other["course"]["id"] == "ml-for-software-engineers"
     assert "envcheck.toml:3:1" in other["broken_plugins"][0]

@@ -11,10 +11,10 @@ from envcheck import Chapter, Check
 from envcheck.course_file.reading import wants_jupyter
 from envcheck.course_file.values import CourseChapter, CourseFile
 from envcheck.declared.declared import Declared
-from envcheck.declared.reading import read
 from envcheck_checks.course_file.asked_checks import Before, of_keys
 from envcheck_checks.course_file.command import command_works
 from envcheck_checks.course_file.jupyter import of_notebooks
+from envcheck_checks.course_file.lists import Lists
 from envcheck_checks.course_file.packages import course_packages
 from envcheck_checks.course_file.waived import refuse_unknown, with_waivers
 from envcheck_checks.course_file.wanted import Wanted
@@ -25,29 +25,31 @@ ANY_PYTHON = ">=3.7"  # the oldest that Jupyter and pip of today still know
 
 
 def checks(
-    file: CourseFile, chapter: CourseChapter, tracks: Sequence[Chapter] = ()
+    file: CourseFile, chapter: CourseChapter, lists: Lists, tracks: Sequence[Chapter] = ()
 ) -> tuple[Check, ...]:
-    """The chapter's checks. Reads the lists of packages that the course names; `tracks` have the
-    tools that it may ask for. Raises UsageProblem.
+    """The chapter's checks. `lists` is what the course's files ask for; `tracks` have the tools that
+    it may ask for. Raises UsageProblem.
     """
 
     def made(chapter: CourseChapter) -> tuple[Check, ...]:
-        return tuple(_all(file, chapter, _wanted(file, chapter), tuple(tracks)))
+        return tuple(_all(file, chapter, lists, tuple(tracks)))
 
     refuse_unknown(file, lambda id: [check.id for check in made(file.chapter(id))])
     return with_waivers(made(chapter), file, datetime.date.today())
 
 
-def _wanted(file: CourseFile, chapter: CourseChapter) -> Wanted:
-    declared = [package for name in file.requires for package in read(file.folder, name)]
+def _wanted(file: CourseFile, chapter: CourseChapter, lists: Lists) -> Wanted:
+    """The course's own packages are taken as they are written."""
     own = [Declared(package, file.file.name) for package in chapter.asked.packages]
-    return Wanted((*declared, *own), file.pins, wants_jupyter(chapter))
+    paths = tuple(str(file.folder / name) for name in file.requires)
+    return Wanted((*lists.packages, *own), wants_jupyter(chapter), paths)
 
 
 def _all(
-    file: CourseFile, chapter: CourseChapter, wanted: Wanted, tracks: tuple[Chapter, ...]
+    file: CourseFile, chapter: CourseChapter, lists: Lists, tracks: tuple[Chapter, ...]
 ) -> Iterator[Check]:
-    first = replace(python(file.python or ANY_PYTHON, wanted.everything), scope=chapter.id)
+    wanted = _wanted(file, chapter, lists)
+    first = replace(python(lists.python or ANY_PYTHON, wanted.everything), scope=chapter.id)
     yield first
     packages: tuple[Check, ...] = ()
     installer: tuple[Check, ...] = ()
@@ -57,7 +59,8 @@ def _all(
     if wanted.requirements:
         packages = (course_packages(wanted, chapter.id, (first,), installer),)
         yield from packages
-    for command, versions in chapter.asked.commands.items():
+    listed = {program.command: program.versions for program in lists.programs}
+    for command, versions in {**listed, **chapter.asked.commands}.items():
         yield command_works(command, versions, chapter.id)
     yield from of_keys(file, chapter, Before(first, (*installer, *packages)), tracks)
     if wanted.jupyter:

@@ -13,7 +13,7 @@ from envcheck_checks.course_file.codes import (
     COMMAND_MISSING,
     COMMAND_OTHER_VERSION,
 )
-from envcheck_checks.course_file.programs import get
+from envcheck_checks.course_file.programs import get, of_environment
 from envcheck_checks.tools.framework.parts import version_in
 from envcheck_checks.tools.framework.program import find
 
@@ -26,7 +26,7 @@ def command_works(command: str, versions: str, scope: str) -> Check:
     """The command runs on this machine; `versions` is a PEP 440 specifier, empty where any will do."""
 
     def examine(env: Environment) -> Outcome:
-        path = find(env, command)
+        path = find(env, command) or of_environment(env, command)
         if not path:
             return fail(
                 COMMAND_MISSING,

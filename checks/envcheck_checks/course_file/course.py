@@ -9,6 +9,7 @@ from functools import partial
 
 from envcheck import Chapter, Check, Course, Lazy
 from envcheck.course_file.values import CourseFile
+from envcheck_checks.course_file.lists import Lists, lists_of
 
 
 def course(file: CourseFile, pages: Course) -> Course:
@@ -16,11 +17,12 @@ def course(file: CourseFile, pages: Course) -> Course:
     chapter. `pages` is the course whose long pages and codes explain the same checks,
     and whose tracks have the tools.
     """
+    lists = Lazy(lambda: [lists_of(file)])  # read once, when a chapter is asked for
     return Course(
         file.id,
         file.title,
         [
-            Chapter(chapter.id, chapter.title, Lazy(partial(_checks, file, index, pages)))
+            Chapter(chapter.id, chapter.title, Lazy(partial(_checks, file, index, pages, lists)))
             for index, chapter in enumerate(file.chapters)
         ],
         pages=pages.pages,
@@ -30,7 +32,7 @@ def course(file: CourseFile, pages: Course) -> Course:
     )
 
 
-def _checks(file: CourseFile, index: int, pages: Course) -> Sequence[Check]:
+def _checks(file: CourseFile, index: int, pages: Course, lists: Sequence[Lists]) -> Sequence[Check]:
     from envcheck_checks.course_file.chapter import checks
 
-    return checks(file, file.chapters[index], pages.tracks)
+    return checks(file, file.chapters[index], lists[0], pages.tracks)

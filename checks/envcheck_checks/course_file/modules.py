@@ -13,12 +13,16 @@ from envcheck_checks.installed.record_file import recorded
 # it have no metadata of pip's. Verified on the index in November 2026.
 MODULES = {
     "beautifulsoup4": "bs4",
+    "faiss": "faiss",
     "faiss-cpu": "faiss",
+    "faiss-gpu": "faiss",
     "gdal": "osgeo.gdal",
+    "opencv": "cv2",
     "opencv-contrib-python": "cv2",
     "opencv-python": "cv2",
     "opencv-python-headless": "cv2",
     "pillow": "PIL",
+    "py-opencv": "cv2",
     "python-dateutil": "dateutil",
     "python-dotenv": "dotenv",
     "pyyaml": "yaml",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from envcheck import Check, Diagnosis, Environment, Fine, Outcome, ok
+from envcheck import Check, Diagnosis, Environment, Fine, Outcome, ok, unknown
 from envcheck.sentences import listed
 from envcheck.target.interpreter import Interpreter, interpreter
+from envcheck_checks.course_file import condas_own
 from envcheck_checks.course_file.modules import installed_module
 from envcheck_checks.course_file.wanted import Wanted
 from envcheck_checks.installed import missing
@@ -24,7 +25,9 @@ def course_packages(
     """
 
     def examine(env: Environment) -> Outcome:
-        return _examine(env, wanted.stack(env))
+        stack, untold = condas_own.apart(env, wanted, wanted.stack(env))
+        outcome = _examine(env, stack)
+        return _untold(untold) if untold and isinstance(outcome, Fine) else outcome
 
     shape = packages(wanted.named, needs, explained_by)
     names = [package.name for package in wanted.named.packages]
@@ -51,6 +54,14 @@ def _examine(env: Environment, stack: Stack) -> Outcome:
     outcomes = outcome if isinstance(outcome, tuple) else (outcome,)
     diagnoses = tuple(each for each in outcomes if isinstance(each, Diagnosis))
     return (*diagnoses, *other) if diagnoses else outcome
+
+
+def _untold(names: tuple[str, ...]) -> Outcome:
+    verb = "is a name" if len(names) == 1 else "are names"
+    return unknown(
+        f"{listed(names)} {verb} of conda's, and this Python is not: whether it has them "
+        "nobody can tell; use the environment that the course's conda list makes"
+    )
 
 
 def _has_no_module(python: Interpreter, package: Package) -> bool:

@@ -4,8 +4,12 @@ system.
 
 from __future__ import annotations
 
-from envcheck import Environment, Fix
+import shutil
+from pathlib import Path
+
+from envcheck import Environment, Fix, path_lists
 from envcheck.fixes.advice import tell, typed
+from envcheck.target.interpreter import Unusable, target
 from envcheck_checks.tools.framework.program import MANAGERS, find
 
 # Packages by manager, where the name was looked up there; of others nothing is guessed.
@@ -24,6 +28,17 @@ PAGES = {
     "java": "https://adoptium.net",
     "node": "https://nodejs.org/en/download",
 }
+
+
+def of_environment(env: Environment, command: str) -> str:
+    """Where conda has put it, in an environment that need not be active; empty when nowhere."""
+    python = target(env)
+    if isinstance(python, Unusable) or python.kind not in ("conda", "conda-env"):
+        return ""
+    folders = [
+        Path(python.prefix, *names) for names in (("bin",), ("Library", "bin"), ("Scripts",))
+    ]
+    return shutil.which(command, path=path_lists.joined(folders)) or ""
 
 
 def get(env: Environment, command: str, versions: str) -> Fix:

@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from envcheck import Check, Environment, Outcome
-from envcheck.course_file.values import AT_LEAST
 from envcheck.declared.declared import Declared
 from envcheck.target.interpreter import interpreter
-from envcheck.versions import normal_name, requirement
+from envcheck.versions import name_of, normal_name, requirement
 from envcheck_checks.course_file.modules import module_of
 from envcheck_checks.installed.requirements import marker_variables
 from envcheck_checks.stack import Package, Stack
@@ -20,17 +19,23 @@ JUPYTER = Stack(())
 
 @dataclass(frozen=True)
 class Wanted:
-    """`pins` says what an exact version means; `jupyter` whether the chapter has notebooks."""
+    """`jupyter`: the chapter has notebooks; `lists` are the course's files of packages, by their paths."""
 
     requirements: tuple[Declared, ...]
-    pins: str = AT_LEAST
     jupyter: bool = False
+    lists: tuple[str, ...] = ()
+
+    @property
+    def condas(self) -> frozenset[str]:
+        """Names that only conda's lists have, and that nobody has verified on the index."""
+        rows = [(normal_name(name_of(row.requirement)), row.on_index) for row in self.requirements]
+        return frozenset(name for name, _ in rows) - {name for name, by_pip in rows if by_pip}
 
     @property
     def everything(self) -> tuple[str, ...]:
         """The requirements of an environment that has nothing yet."""
         asked = dict.fromkeys(
-            loosened(declared.requirement, self.pins) for declared in self.requirements
+            declared.requirement for declared in self.requirements if declared.on_index
         )
         return (*(JUPYTER.everything if self.jupyter else ()), *asked)
 
@@ -40,9 +45,7 @@ class Wanted:
         asked: dict[str, list[str]] = {}
         extras: dict[str, set[str]] = {}
         for declared in self.requirements:
-            wanted = requirement(
-                loosened(declared.requirement, self.pins), marker_variables(python)
-            )
+            wanted = requirement(declared.requirement, marker_variables(python))
             if wanted is not None:
                 name = normal_name(wanted.name)
                 asked.setdefault(name, []).extend(filter(None, [str(wanted.specifier)]))
@@ -53,7 +56,8 @@ class Wanted:
             )
             for name in asked
         )
-        return Stack(tuple(packages)) if self.jupyter else Stack(tuple(packages), (), "")
+        empty = JUPYTER if self.jupyter else Stack((), (), "")
+        return replace(empty, packages=tuple(packages), lists=self.lists)
 
     def check(self, scope: str, make: Callable[[Stack], Check]) -> Check:
         """A check whose stack is known when it runs: what `make` gives, in this chapter alone."""
@@ -72,21 +76,6 @@ class Wanted:
 
 def _examine(wanted: Wanted, make: Callable[[Stack], Check], env: Environment) -> Outcome:
     return make(wanted.stack(env)).examine(env)
-
-
-def loosened(text: str, pins: str) -> str:
-    """The requirement, with an exact version taken as the lowest one unless pins are exact."""
-    from packaging.requirements import Requirement
-    from packaging.specifiers import SpecifierSet
-
-    wanted = Requirement(text)
-    if pins == AT_LEAST:
-        parts = [
-            f">={part.version.removesuffix('.*')}" if part.operator in ("==", "===") else str(part)
-            for part in wanted.specifier
-        ]
-        wanted.specifier = SpecifierSet(",".join(sorted(parts)))
-    return str(wanted)
 
 
 def _written(name: str, extras: set[str], specifiers: Sequence[str]) -> str:

@@ -9,11 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from envcheck import Confidence, Environment, Fix, Run, foreign_file, places
+from envcheck.declared.conda_names import on_index
 from envcheck.fixes.advice import (
     install,
     install_command,
     manager_of,
     new_environment,
+    typed,
 )
 from envcheck.target.conda import find_command
 from envcheck.target.interpreter import Interpreter
@@ -26,19 +28,27 @@ ENTRY = re.compile(
 )
 FILES = ("requirements.txt", "requirements/*.txt", "requirements-*.txt", "requirements_*.txt")
 OF_CONDA = ("environment.yml", "environment.yaml")
+KINDS_OF_CONDA, KINDS_OF_PIP = (".yml", ".yaml"), (".txt", ".in")
+CALLED = re.compile(r"^name:\s*['\"]?([A-Za-z0-9][\w.-]*)['\"]?\s*(?:#.*)?$", re.MULTILINE)
 LARGEST = 100_000  # bytes: what is larger is no list that somebody wrote
 
 
-def offers(env: Environment, python: Interpreter, wanted: Sequence[str]) -> tuple[Fix, ...]:
+def offers(
+    env: Environment, python: Interpreter, wanted: Sequence[str], lists: Sequence[str] = ()
+) -> tuple[Fix, ...]:
     """A fix from the file that names most of `wanted`, which are requirements; none where no file
-    names any, or where a project's manager has lists of its own.
+    names any, or where a project's manager has lists of its own. `lists` are files that the course
+    names, by their paths: where there are any, no other file is looked at.
     """
     if manager_of(env, python):
         return ()
-    lists = [(file, named) for file, named in _files(env, python) if _names_some(named, wanted)]
-    if not lists:
+    if not python.is_environment and (by_conda := _made_by_conda(env, lists)):
+        return by_conda
+    files = _files(env, python, lists)
+    naming = [(file, named) for file, named in files if _names_some(named, wanted)]
+    if not naming:
         return ()
-    file, named = max(lists, key=lambda row: sum(_name(word) in row[1] for word in wanted))
+    file, named = max(naming, key=lambda row: sum(_name(word) in row[1] for word in wanted))
     rest = [word for word in wanted if _name(word) not in named]
     if python.kind == "conda-env":
         return _by_conda(env, python, file, rest)
@@ -70,16 +80,41 @@ def _by_conda(
     return (Fix(title, (Run(line), *more), Confidence.LIKELY),)
 
 
-def _files(env: Environment, python: Interpreter) -> Iterator[tuple[Path, Mapping[str, str]]]:
-    """The lists in the course's folders, nearest first, with what each names and in which
-    version.
+def _made_by_conda(env: Environment, lists: Sequence[str]) -> tuple[Fix, ...]:
+    """The environment of a course whose list is conda's, where conda is there and no list is pip's."""
+    command = find_command(env.variables)
+    file = next((path for path in lists if path.endswith(KINDS_OF_CONDA)), "")
+    if not command or not file or any(path.endswith(KINDS_OF_PIP) for path in lists):
+        return ()
+    text = foreign_file.text_or_nothing(file, LARGEST)
+    name = CALLED.search(text)
+    if name is None:
+        return ()
+    program = Path(command).stem
+    verb = ("create", "--yes") if program == "micromamba" else ("env", "create")
+    then = typed(f"{program} activate {name[1]}", "Then type", "and run envcheck again.")
+    title = f"make the environment `{name[1]}`, as {_spoken(env, Path(file))} says"
+    return (Fix(title, (Run((command, *verb, "--file", file)), then), Confidence.ASK),)
+
+
+def _files(
+    env: Environment, python: Interpreter, lists: Sequence[str]
+) -> Iterator[tuple[Path, Mapping[str, str]]]:
+    """The lists that the course names, or those in its folders, nearest first, with what each names
+    and in which version.
     """
     of_conda = python.kind == "conda-env"
+    kinds = KINDS_OF_CONDA if of_conda else KINDS_OF_PIP
+    places = [Path(path) for path in lists if path.endswith(kinds)]
+    for file in places if lists else _in_folders(env, OF_CONDA if of_conda else FILES):
+        text = foreign_file.text_or_nothing(file, LARGEST)
+        yield file, dict(_of_conda(text) if of_conda else _of_pip(text))
+
+
+def _in_folders(env: Environment, patterns: Sequence[str]) -> Iterator[Path]:
     for folder in course_folders(env.folder):
-        for pattern in OF_CONDA if of_conda else FILES:
-            for file in sorted(folder.glob(pattern)):
-                text = foreign_file.text_or_nothing(file, LARGEST)
-                yield file, dict(_of_conda(text) if of_conda else _of_pip(text))
+        for pattern in patterns:
+            yield from sorted(folder.glob(pattern))
 
 
 def _of_pip(text: str) -> Iterator[tuple[str, str]]:
@@ -90,7 +125,7 @@ def _of_pip(text: str) -> Iterator[tuple[str, str]]:
 
 def _of_conda(text: str) -> Iterator[tuple[str, str]]:
     for name, version in ENTRY.findall(text.partition("dependencies:")[2]):
-        yield normal_name(name), version.strip()
+        yield normal_name(on_index(name) or name), version.strip()
 
 
 def _names_some(named: Mapping[str, str], wanted: Sequence[str]) -> bool:

@@ -43,7 +43,7 @@ def diagnose(env: Environment, stack: Stack, not_found: set[str]) -> Diagnosis |
     return fail(
         PACKAGES_MISSING if absent else without_packages,
         f"{listed(names)} {'is' if len(names) == 1 else 'are'} not installed in this Python",
-        *listed_files.offers(env, python, wanted),
+        *listed_files.offers(env, python, wanted, stack.lists),
         install(env, python, wanted),
         found=f"{len(python.installed)} packages, without {listed([*jupyter, *absent])}",
         wanted=", ".join(everything),

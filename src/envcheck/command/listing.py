@@ -11,6 +11,7 @@ from dataclasses import asdict
 from typing import Any
 
 from envcheck.model import Chapter, Check, Course
+from envcheck.run.pages import listed_checks
 from envcheck.run.plugins import RESERVED
 
 
@@ -49,10 +50,12 @@ def _course(course: Course) -> dict[str, Any]:
 
 
 def _chapter(chapter: Chapter) -> dict[str, Any]:
+    checks, problem = listed_checks(chapter)
     return {
         "id": chapter.id,
         "title": chapter.title,
-        "checks": [_check(chapter, check) for check in chapter.checks],
+        "checks": [_check(chapter, check) for check in checks],
+        **({"problem": problem} if problem else {}),
     }
 
 
@@ -73,7 +76,10 @@ def _check(chapter: Chapter, check: Check) -> dict[str, Any]:
 
 def _block(chapter: Chapter, command: str) -> str:
     lines = [f"  {chapter.id}: {chapter.title}", f"  {command}"]
-    for check in chapter.checks:
+    checks, problem = listed_checks(chapter)
+    if problem:
+        lines.append(f"    its checks cannot be listed: {problem}")
+    for check in checks:
         marks = [] if check.required else ["optional"]
         if check.waiver is not None and not check.waiver.ended:
             marks.append(f"waived until {check.waiver.until}: {check.waiver.why}")

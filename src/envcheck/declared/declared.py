@@ -1,21 +1,28 @@
-"""A package that a file asks for, and where it says so."""
+"""What a course's own files declare, each with the file and the line that say so."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
-
-from envcheck import foreign_file, places
-from envcheck.errors import UsageProblem
-
-LARGEST = 1_000_000  # bytes of a list that somebody wrote
 
 
 @dataclass(frozen=True)
 class Declared:
-    """`requirement` is one of PEP 508, without extras' addresses; `file` as the course names it, `line`
-    from 1, 0 where it has none.
+    """A package. `requirement` is one of PEP 508, without an address; `file` as the course names it,
+    `line` from 1, 0 where it has none. `conda` is the name in a list of conda's, empty in pip's;
+    `on_index` is False where nobody has verified what the index calls it: pip must not install it then.
     """
+
+    requirement: str
+    file: str
+    line: int = 0
+    conda: str = ""
+    on_index: bool = True
+
+
+@dataclass(frozen=True)
+class Constraint:
+    """A package that need not be there, in the versions that it has where it is (`-c`)."""
 
     requirement: str
     file: str
@@ -23,32 +30,90 @@ class Declared:
 
 
 @dataclass(frozen=True)
-class Source:
-    """A file of the course: its path on this machine, and as the course names it. `root` is the
-    course's folder: nothing is read outside of it.
-    """
+class DeclaredPython:
+    """Versions of Python, as a PEP 440 specifier."""
 
-    root: Path
+    versions: str
+    file: str
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Program:
+    """A command that a list of conda's asks for; `versions` is a PEP 440 specifier."""
+
+    command: str
+    versions: str
+    file: str
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A line that names nothing which could be looked for: an address, the course itself, a library."""
+
+    text: str
+    file: str
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Unread:
+    """What cannot be read, and why: not by us, nor by the tool that it is meant for."""
+
+    reason: str
+    file: str
+    line: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.reason}" if self.line else f"{self.file}: {self.reason}"  # fmt: skip
+
+
+@dataclass(frozen=True)
+class EnvironmentName:
+    """How the environment is called that a list of conda's makes."""
+
     name: str
+    file: str
+    line: int = 0
 
-    @property
-    def path(self) -> Path:
-        return self.root / self.name
 
-    def text(self) -> str:
-        """What is in it. Raises UsageProblem."""
-        try:
-            if not places.lies_in(self.path.resolve(), self.root.resolve()):
-                raise UsageProblem(f"{self.path}: it leads out of the course's folder")
-            return foreign_file.text(self.path, LARGEST)
-        except OSError as error:
-            raise UsageProblem(
-                f"{self.path}: it cannot be read: {error.strerror or error}"
-            ) from None
+@dataclass(frozen=True)
+class Group:
+    """Packages that are asked for by a name of their own: an extra, or a dependency group."""
 
-    def beside(self, name: str) -> Source:
-        """Another file, named from this one's folder."""
-        inside = places.within((self.path.parent / name).resolve(), self.root.resolve())
-        if inside is None:
-            raise UsageProblem(f"{self.path}: `{name}` leads out of the course's folder")
-        return Source(self.root, inside.as_posix())
+    name: str
+    file: str
+    line: int = 0
+
+
+Row = Declared | Constraint | DeclaredPython | Program | LeftOut | Unread | EnvironmentName | Group
+
+
+@dataclass(frozen=True)
+class Declarations:
+    """All that a file says, with the files that it names in turn."""
+
+    packages: tuple[Declared, ...] = ()
+    constraints: tuple[Constraint, ...] = ()
+    pythons: tuple[DeclaredPython, ...] = ()
+    programs: tuple[Program, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    names: tuple[EnvironmentName, ...] = ()
+    groups: tuple[Group, ...] = ()
+
+    @classmethod
+    def of(cls, rows: Iterable[Row]) -> Declarations:
+        """The rows, sorted by what they are."""
+        given = tuple(rows)
+        return cls(
+            tuple(row for row in given if isinstance(row, Declared)),
+            tuple(row for row in given if isinstance(row, Constraint)),
+            tuple(row for row in given if isinstance(row, DeclaredPython)),
+            tuple(row for row in given if isinstance(row, Program)),
+            tuple(row for row in given if isinstance(row, LeftOut)),
+            tuple(row for row in given if isinstance(row, Unread)),
+            tuple(row for row in given if isinstance(row, EnvironmentName)),
+            tuple(row for row in given if isinstance(row, Group)),
+        )

@@ -1,41 +1,101 @@
-"""pyproject.toml: what the project depends on, by PEP 621."""
+"""pyproject.toml: what the project depends on, by PEP 621, and what its tool installs besides."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Mapping
+from typing import Any
 
-from envcheck.declared.declared import Declared, Source
-from envcheck.errors import UsageProblem
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from envcheck.declared import pixi_toml, poetry
+from envcheck.declared.declared import DeclaredPython, Group, Row, Unread
+from envcheck.declared.python_versions import specifier
+from envcheck.declared.requirement_text import requirement_row
+from envcheck.declared.source import Source, Unreadable, line_of, table
 
 
-def read(source: Source) -> Iterator[Declared]:
-    """Its `[project] dependencies`. Raises UsageProblem."""
+def read(source: Source, group: str = "") -> Iterator[Row]:
+    """Its dependencies, and those of the groups that uv, Poetry and pixi install without being asked;
+    with a `group` those of that extra or dependency group alone.
+    """
     try:
-        values = tomllib.loads(source.text())
-    except (ValueError, RecursionError) as error:
-        raise UsageProblem(f"{source.path}: it is not TOML: {error}") from None
-    project = values.get("project")
-    rows = project.get("dependencies") if isinstance(project, dict) else None
+        text, values = source.toml()
+    except Unreadable as problem:
+        yield problem.unread
+        return
+    project, tool = table(values, "project"), table(values, "tool")
+    groups = _groups(values)
+    if group:
+        yield from _group(
+            source, text, {**table(project, "optional-dependencies"), **groups}, group
+        )
+        return
+    bounds = project.get("requires-python")
+    if isinstance(bounds, str) and specifier(bounds):
+        yield DeclaredPython(specifier(bounds), source.name, line_of(text, "requires-python"))
+    yield from _names(source, text, project, groups)
+    rows = [*_listed(source, text, project.get("dependencies", []))]
+    rows += poetry.read(source, text, table(tool, "poetry"))
+    rows += pixi_toml.rows(source, text, table(tool, "pixi"))
+    for name in _installed_by_uv(source, values, groups):
+        rows += _group(source, text, groups, name)
+    if not rows and "dependencies" not in project:
+        rows = [
+            Unread("it has no list of dependencies in [project], nor one of a tool", source.name)
+        ]
+    yield from rows
+
+
+def _names(
+    source: Source, text: str, project: Mapping[str, Any], groups: Mapping[str, Any]
+) -> Iterator[Row]:
+    for name in (*table(project, "optional-dependencies"), *groups):
+        yield Group(name, source.name, line_of(text, name, "="))
+
+
+def _groups(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Dependency groups by PEP 735, and those that PDM and uv had before."""
+    tool = table(values, "tool")
+    older = table(tool, "uv").get("dev-dependencies")
+    return {
+        **table(tool, "pdm", "dev-dependencies"),
+        **({"dev": older} if isinstance(older, list) else {}),
+        **table(values, "dependency-groups"),
+    }
+
+
+def _installed_by_uv(
+    source: Source, values: Mapping[str, Any], groups: Mapping[str, Any]
+) -> list[str]:
+    """The groups that `uv sync` installs, where the project is one of uv's."""
+    settings = table(values, "tool", "uv")
+    if "uv" not in table(values, "tool") and not os.path.lexists(source.path.with_name("uv.lock")):
+        return []
+    default = settings.get("default-groups", ["dev"])
+    if default == "all":
+        return list(groups)
+    return [name for name in groups if isinstance(default, list) and name in default]
+
+
+def _group(source: Source, text: str, groups: Mapping[str, Any], name: str) -> Iterator[Row]:
+    from dependency_groups import resolve
+
+    line = line_of(text, name, "=")
+    if name not in groups:
+        yield Unread(f"it has no extra and no dependency group `{name}`", source.name)
+        return
+    try:
+        written = resolve(dict(groups), name)
+    except Exception as error:  # noqa: BLE001  # of packaging too, which raises its own
+        yield Unread(f"the group `{name}` cannot be read: {error}", source.name, line)
+        return
+    yield from _listed(source, text, list(written), line)
+
+
+def _listed(source: Source, text: str, rows: Any, line: int = 0) -> Iterator[Row]:
+    """Requirements as they are written in a list of TOML, of any kind of value."""
     if not isinstance(rows, list):
-        raise UsageProblem(f"{source.path}: it has no list of dependencies in [project]")
+        yield Unread("`dependencies` must be a list", source.name, line_of(text, "dependencies"))
+        return
     for row in rows:
-        if not isinstance(row, str):
-            raise UsageProblem(f"{source.path}: a dependency must be a text, not {row!r}")
-        yield Declared(_without_address(row, source), source.name)
-
-
-def _without_address(text: str, source: Source) -> str:
-    from packaging.requirements import InvalidRequirement, Requirement
-
-    try:
-        wanted = Requirement(text)
-    except InvalidRequirement:
-        raise UsageProblem(f"{source.path}: `{text}` is no package with versions") from None
-    wanted.url = None
-    return str(wanted)
+        place = line_of(text, row) if isinstance(row, str) else 0
+        yield requirement_row(source, row, place or line)

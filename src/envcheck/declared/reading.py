@@ -2,21 +2,75 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from envcheck.declared import pyproject_toml, requirements_txt
-from envcheck.declared.declared import Declared, Source
+from envcheck.declared import (
+    environment_yml,
+    pipfile,
+    pixi_toml,
+    pyproject_toml,
+    python_versions,
+    requirements_txt,
+    setup_cfg,
+)
+from envcheck.declared.declared import Declarations, Row, Unread
+from envcheck.declared.source import Source
 from envcheck.errors import UsageProblem
 
+READABLE = (
+    "requirements*.txt, environment.yml, pyproject.toml, Pipfile, setup.cfg, pixi.toml, runtime.txt, "
+    ".python-version"
+)
+GROUP = re.compile(r"(?P<file>.*pyproject\.toml)\[(?P<group>[^\[\]]+)\]")
+READERS = {
+    "Pipfile": pipfile.read,
+    "pixi.toml": pixi_toml.read,
+    "setup.cfg": setup_cfg.read,
+    "runtime.txt": python_versions.read,
+    ".python-version": python_versions.read,
+}
 
-def read(root: Path, name: str) -> Iterator[Declared]:
-    """The packages that a file of the course asks for. Raises UsageProblem."""
+
+def look(root: Path, name: str) -> Declarations:
+    """What a file of the course declares, and what of it cannot be read. `pyproject.toml[NAME]` is an
+    extra or a dependency group of it alone.
+    """
+    return Declarations.of(_rows(root, name))
+
+
+def read(root: Path, name: str) -> Declarations:
+    """The same, of a file that can be read whole. Raises UsageProblem with file and line."""
+    declared = look(root, name)
+    for unread in declared.unread:
+        raise UsageProblem(f"{root / str(unread)}")
+    return declared
+
+
+def is_readable(name: str) -> bool:
+    """Whether there is a reader for a file of this name."""
+    return GROUP.fullmatch(name) is not None or _is_list(PurePosixPath(name))
+
+
+def _is_list(file: PurePosixPath) -> bool:
+    return (
+        file.name in (*READERS, "pyproject.toml")
+        or file.suffix in (".yml", ".yaml")
+        or (file.suffix in (".txt", ".in"))
+    )
+
+
+def _rows(root: Path, name: str) -> Iterator[Row]:
+    if match := GROUP.fullmatch(name):
+        return pyproject_toml.read(Source(root, match["file"]), match["group"])
     source, file = Source(root, name), PurePosixPath(name)
+    if file.name in READERS:
+        return READERS[file.name](source)
     if file.name == "pyproject.toml":
         return pyproject_toml.read(source)
+    if file.suffix in (".yml", ".yaml"):
+        return environment_yml.read(source)
     if file.suffix in (".txt", ".in"):
-        return requirements_txt.read(source)
-    raise UsageProblem(
-        f"{source.path}: it is none of the lists that can be read: requirements*.txt, pyproject.toml"
-    )
+        return requirements_txt.read(source, bounds=file.stem.startswith("constraint"))
+    return iter([Unread(f"it is none of the lists that can be read: {READABLE}", name)])

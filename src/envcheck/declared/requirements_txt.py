@@ -2,52 +2,130 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from envcheck.declared.declared import Declared, Source
-from envcheck.errors import UsageProblem
+from envcheck.declared.declared import Constraint, Declared, LeftOut, Row, Unread
+from envcheck.declared.source import Source, Unreadable
 
 if TYPE_CHECKING:
     from pip_requirements_parser import RequirementsFile
 
 MOST_FILES = 20  # that name each other
+LONGEST = 80  # characters of somebody's line that are repeated
 
 
-def read(source: Source, seen: frozenset[str] = frozenset()) -> Iterator[Declared]:
-    """The packages that pip would install from it. What it names by an address alone, itself (`.`)
-    included, has no name that could be looked for, and is left out. Raises UsageProblem with its line.
+@dataclass(frozen=True)
+class List:
+    """A list of pip's. `bounds`: it is one of constraints (`-c`); `above` are those that named it."""
+
+    source: Source
+    bounds: bool = False
+    above: frozenset[tuple[str, bool]] = frozenset()
+
+    def named(self, name: str, line: int, bounds: bool) -> List:
+        """A list that this one names. Raises Unreadable."""
+        seen = self.above | {(self.source.name, self.bounds)}
+        if len(seen) > MOST_FILES:
+            raise self.source.unreadable(f"more than {MOST_FILES} lists name each other", line)
+        return List(self.source.beside(name, line), bounds or self.bounds, seen)
+
+
+def read(source: Source, *, bounds: bool = False) -> Iterator[Row]:
+    """The packages that pip would install from it, or with `bounds` the versions that it allows. What
+    it names by an address alone, itself (`.`) included, is left out.
     """
-    if source.name in seen:
+    return _read(List(source, bounds))
+
+
+def lines(source: Source, written: Sequence[tuple[int, str]]) -> Iterator[Row]:
+    """Lines of pip's in another file, such as those under `pip:` in one of conda's."""
+    try:
+        parsed = _parsed(source, "\n".join(" ".join(text.split()) for _, text in written))
+    except Unreadable as problem:
+        yield problem.unread
         return
-    seen |= {source.name}
-    if len(seen) > MOST_FILES:
-        raise UsageProblem(f"{source.path}: more than {MOST_FILES} lists name each other")
-    parsed = _parsed(source)
-    for bad in parsed.invalid_lines:
-        line = bad.requirement_line
-        raise UsageProblem(
-            f"{source.path}:{line.line_number}: pip cannot read this line: {line.line}"
-        )
-    for row in parsed.requirements:
-        if row.name:
-            yield Declared(_requirement(row), source.name, row.requirement_line.line_number)
-    for option in parsed.options:
-        for name in option.options.get("requirements") or ():
-            yield from read(source.beside(name), seen)
+    yield from _rows(List(source), parsed, [number for number, _ in written])
 
 
-def _parsed(source: Source) -> RequirementsFile:
+def _read(list: List) -> Iterator[Row]:
+    if (list.source.name, list.bounds) in list.above:
+        return
+    try:
+        text = list.source.text()  # within bounds, and no pipe that would be waited for
+        if re.match(r"\s*<(?:!doctype|html)", text, re.IGNORECASE):
+            raise list.source.unreadable("it is a web page, and no list of packages", 1)
+        parsed = _parsed(list.source, text)
+    except Unreadable as problem:
+        yield problem.unread
+        return
+    yield from _rows(list, parsed, range(1, text.count("\n") + 2))
+
+
+def _parsed(source: Source, text: str) -> RequirementsFile:
+    """The parser reads files alone, in this system's own letters; all that pip reads is ASCII."""
     from pip_requirements_parser import RequirementsFile
 
-    source.text()  # within bounds, and no pipe that would be waited for
     try:
-        return RequirementsFile.from_file(str(source.path), include_nested=False)
-    except Exception as error:  # a parser of another project: it may raise anything
-        raise UsageProblem(f"{source.path}: it cannot be read: {error}") from error
+        with TemporaryDirectory() as folder:
+            copy = Path(folder, "requirements.txt")
+            copy.write_text(text, encoding="ascii", errors="replace", newline="\n")
+            return RequirementsFile.from_file(str(copy), include_nested=False)
+    except Exception as error:  # noqa: BLE001  # a parser of another project: it may raise anything
+        raise source.unreadable(f"it cannot be read: {_short(str(error))}") from None
+
+
+def _rows(list: List, parsed: RequirementsFile, numbers: Sequence[int]) -> Iterator[Row]:
+    def place(row: Any) -> tuple[str, int]:  # the parser has no types
+        return list.source.name, numbers[row.requirement_line.line_number - 1]
+
+    for bad in parsed.invalid_lines:
+        yield _bad(bad, *place(bad))
+    for row in parsed.requirements:
+        yield _row(row, list.bounds, *place(row))
+    for option in parsed.options:
+        for kind in ("requirements", "constraints"):
+            for name in option.options.get(kind) or ():
+                yield from _named(list, name, place(option)[1], kind == "constraints")
+
+
+def _named(list: List, name: str, line: int, bounds: bool) -> Iterator[Row]:
+    if name.lower().startswith(("http://", "https://")):
+        yield LeftOut(_short(name), list.source.name, line)
+        return
+    try:
+        other = list.named(name, line, bounds)
+    except Unreadable as problem:
+        yield problem.unread
+        return
+    yield from _read(other)
+
+
+def _bad(row: Any, file: str, line: int) -> Row:  # the parser has no types
+    return Unread(f"pip cannot read this line: {_short(row.requirement_line.line)}", file, line)
+
+
+def _row(row: Any, bounds: bool, file: str, line: int) -> Row:  # the parser has no types
+    text = row.requirement_line.line
+    if re.search(r"(?:^|[\s@])file:", text):
+        reason = "names a file of another machine; write the package and its version"
+        return Unread(f"`{_short(text)}` {reason}", file, line)
+    if not row.name:
+        return LeftOut(_short(text), file, line)
+    return (Constraint if bounds else Declared)(_requirement(row), file, line)
 
 
 def _requirement(row: Any) -> str:  # the parser has no types
     extras = f"[{','.join(sorted(row.extras))}]" if row.extras else ""
     marker = f"; {row.marker}" if row.marker else ""
     return f"{row.name}{extras}{row.specifier or ''}{marker}"
+
+
+def _short(text: str) -> str:
+    """Somebody's line as it is spoken of: without a password, on one line."""
+    text = re.sub(r"(?<=://)[^/@\s]*@", "", " ".join(text.split()))
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 3]}..."

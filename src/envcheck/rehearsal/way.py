@@ -87,10 +87,11 @@ def python_in(copy: Path) -> Path:
 def _asked(course: CourseFile) -> Iterator[str]:
     """pip's words: its lists as they are, what other files declare, and what the chapters add."""
     for name in course.requires:
-        if PurePosixPath(name).suffix in PIP_LISTS:
+        if PurePosixPath(name).suffix in PIP_LISTS and PurePosixPath(name).name != "runtime.txt":
             yield from ("-r", name)
         elif PurePosixPath(name).suffix not in (".yml", ".yaml"):
-            yield from (declared.requirement for declared in read(course.folder, name))
+            rows = read(course.folder, name).packages
+            yield from (declared.requirement for declared in rows if declared.on_index)
     yield from dict.fromkeys(
         package for chapter in course.chapters for package in chapter.asked.packages
     )

@@ -10,7 +10,8 @@ from types import CodeType, FunctionType
 from typing import TYPE_CHECKING
 
 from envcheck.code import Code
-from envcheck.model import Check, Course
+from envcheck.errors import UsageProblem
+from envcheck.model import Chapter, Check, Course
 
 if TYPE_CHECKING:  # its home moved: Python 3.10 has it in importlib.abc
     from importlib.resources.abc import Traversable
@@ -66,7 +67,15 @@ def checks(courses: Sequence[Course]) -> Iterator[Check]:
     """Every check of these courses, chapters first, as often as chapters list it."""
     for course in courses:
         for chapter in (*course.chapters, *course.tracks):
-            yield from chapter.checks
+            yield from listed_checks(chapter)[0]
+
+
+def listed_checks(chapter: Chapter) -> tuple[Sequence[Check], str]:
+    """The checks of a chapter; none, and why, where a file that they are made from cannot be read."""
+    try:
+        return tuple(chapter.checks), ""
+    except UsageProblem as problem:
+        return (), str(problem)
 
 
 def _below(folder: Traversable) -> Iterator[Traversable]:

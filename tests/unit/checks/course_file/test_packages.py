@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from envcheck.course_file.values import AT_LEAST, EXACT
 from envcheck.declared.reading import read
 from envcheck.run.result import CheckResult
 from envcheck.testing import run_course
+from envcheck_checks.course_file.lists import loosened
 from envcheck_checks.course_file.packages import course_packages
 from envcheck_checks.course_file.wanted import Wanted
 
@@ -21,8 +23,10 @@ pytestmark = pytest.mark.slow
 
 def packages(folder: Path, listed: str, pins: str = AT_LEAST) -> CheckResult:
     """What the check says of this list, for the Python of the tests."""
-    (folder / "requirements.txt").write_text(listed)
-    wanted = Wanted(tuple(read(folder, "requirements.txt")), pins)
+    file = "environment.yml" if "dependencies:" in listed else "requirements.txt"
+    (folder / file).write_text(listed)
+    rows = read(folder, file).packages
+    wanted = Wanted(tuple(replace(r, requirement=loosened(r.requirement, pins)) for r in rows))
     made = Course("a", "A", [Chapter("w", "W", [course_packages(wanted, "w", (), ())])])
     (result,) = run_course(made, "w", python=sys.executable, folder=folder).results
     return result
@@ -53,3 +57,14 @@ def test_a_gap(tmp_path: Path, listed: str, codes: list[str]) -> None:
     result = packages(tmp_path, listed)
     assert result.status is Status.FAIL
     assert sorted(one.code for one in result.diagnoses) == codes
+
+
+def test_names_of_conda_s(tmp_path: Path) -> None:
+    """Verified ones are looked for by the index's name; of others a Python that is not conda's says
+    nothing, and nothing is told to install a stranger's package of that name.
+    """
+    listed = "dependencies:\n  - pyyaml=3.0\n  - libgdal\n"
+    assert packages(tmp_path, listed).status is Status.PASS
+    unsure = packages(tmp_path, listed + "  - no-such-package-of-anybody\n")
+    assert (unsure.status, unsure.diagnoses) == (Status.ERROR, ())
+    assert unsure.summary.startswith("no-such-package-of-anybody is a name of conda's")

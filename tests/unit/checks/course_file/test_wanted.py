@@ -6,26 +6,18 @@ from pathlib import Path
 
 from tests.unit.described_machines import on, python_at
 
-from envcheck.course_file.values import AT_LEAST, EXACT
 from envcheck.declared.declared import Declared
-from envcheck_checks.course_file.wanted import Wanted, loosened
+from envcheck_checks.course_file.wanted import Wanted
 
 
-def wanted(*requirements: str, pins: str = AT_LEAST, jupyter: bool = False) -> Wanted:
-    return Wanted(tuple(Declared(text, "requirements.txt") for text in requirements), pins, jupyter)
-
-
-def test_an_exact_version_is_the_lowest_one() -> None:
-    assert loosened("numpy==1.21.2", AT_LEAST) == "numpy>=1.21.2"
-    assert loosened("numpy==1.21.*,!=1.21.3", AT_LEAST) == "numpy!=1.21.3,>=1.21"
-    assert loosened("numpy==1.21.2", EXACT) == "numpy==1.21.2"
-    assert loosened("numpy~=1.21,<2", AT_LEAST) == "numpy<2,~=1.21"
+def wanted(*requirements: str, jupyter: bool = False) -> Wanted:
+    return Wanted(tuple(Declared(text, "requirements.txt") for text in requirements), jupyter)
 
 
 def test_the_stack_of_this_python(tmp_path: Path) -> None:
     """What a marker shuts out is not asked for; one name is asked for once, with all its bounds."""
     env = on("linux", tmp_path, python_at(tmp_path / "venv", {"numpy": "2.1"}))
-    asked = wanted('old; python_version < "3.0"', "NumPy>=1", "numpy[all]<3", "scikit_learn==1.5")
+    asked = wanted('old; python_version < "3.0"', "NumPy>=1", "numpy[all]<3", "scikit_learn>=1.5")
     stack = asked.stack(env)
     assert [one.requirement for one in stack.packages] == ["numpy[all]>=1,<3", "scikit-learn>=1.5"]
     assert [one.imported for one in stack.packages] == ["numpy", "sklearn"]
@@ -35,5 +27,9 @@ def test_the_stack_of_this_python(tmp_path: Path) -> None:
 
 
 def test_an_environment_that_has_nothing_yet() -> None:
-    assert wanted("numpy==2", jupyter=True).everything == ("notebook", "ipykernel", "numpy>=2")
-    assert wanted("numpy==2", pins=EXACT).everything == ("numpy==2",)
+    """A name that nobody verified on the index is not asked of it."""
+    assert wanted("numpy>=2", jupyter=True).everything == ("notebook", "ipykernel", "numpy>=2")
+    unsure = Declared("graph-tool", "environment.yml", 3, "graph-tool", on_index=False)
+    asked = Wanted((Declared("numpy==2", "a.txt"), unsure))
+    assert asked.everything == ("numpy==2",)
+    assert asked.condas == {"graph-tool"}

@@ -10,7 +10,7 @@ import pytest
 from tests.unit.described_machines import command_at, file_at, on, python_at
 from tests.unit.described_projects import made
 
-from envcheck import Environment, Fix, Run
+from envcheck import Environment, Fix, Run, Tell
 from envcheck_checks.installed import listed_files, missing
 from envcheck_checks.stack import Package, Stack
 
@@ -103,3 +103,22 @@ def test_it_stands_before_the_packages_alone(tmp_path: Path) -> None:
     diagnosis = missing.diagnose(env, Stack((Package("numpy>=1.17"),)), set())
     assert diagnosis is not None
     assert [fix.automatic for fix in diagnosis.fixes] == [False, True]
+
+
+def test_the_lists_that_a_course_names(tmp_path: Path) -> None:
+    """They alone count, wherever they lie; conda's name of a package is the one that is missing."""
+    command_at(tmp_path / "bin" / "conda")
+    text = "name: ml\ndependencies:\n  - pytorch=2.1\n"
+    for kind, line in (("conda-env", "env update --prefix"), ("system", "env create --file")):
+        python = python_at(tmp_path / kind, {"pip": "24.0"}, kind=kind)
+        env = on("linux", tmp_path, python)
+        file = file_at(env.folder / "binder" / "environment.yml", text)
+        file_at(env.folder / "requirements.txt", "torch\n")
+        (fix,) = listed_files.offers(env, python, ["torch>=2"], [str(file)])
+        assert words(fix)[0].startswith(line)
+        assert words(fix)[0].endswith(str(file))
+        assert not fix.automatic
+        if kind == "system":
+            assert [step.text for step in fix.steps if isinstance(step, Tell)] == [
+                "Then type conda activate ml and run envcheck again."
+            ]

@@ -14,7 +14,10 @@ def test_dependencies(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text(
         '[project]\nname = "x"\ndependencies = ["numpy>=2", "a @ https://example.org/a.whl"]\n'
     )
-    assert [one.requirement for one in read(tmp_path, "pyproject.toml")] == ["numpy>=2", "a"]
+    assert [one.requirement for one in read(tmp_path, "pyproject.toml").packages] == [
+        "numpy>=2",
+        "a",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -29,10 +32,10 @@ def test_dependencies(tmp_path: Path) -> None:
 def test_what_cannot_be_read(tmp_path: Path, text: str, message: str) -> None:
     (tmp_path / "pyproject.toml").write_text(text)
     with pytest.raises(UsageProblem, match=message):
-        list(read(tmp_path, "pyproject.toml"))
+        read(tmp_path, "pyproject.toml")
 
 
 def test_another_kind_of_file(tmp_path: Path) -> None:
     (tmp_path / "packages.xlsx").touch()
     with pytest.raises(UsageProblem, match="none of the lists"):
-        list(read(tmp_path, "packages.xlsx"))
+        read(tmp_path, "packages.xlsx")

@@ -12,7 +12,7 @@ from envcheck.errors import UsageProblem
 
 def names(folder: Path, text: str, file: str = "requirements.txt") -> list[tuple[str, str, int]]:
     (folder / file).write_text(text)
-    return [(one.requirement, one.file, one.line) for one in read(folder, file)]
+    return [(one.requirement, one.file, one.line) for one in read(folder, file).packages]
 
 
 def test_a_list_with_everything(tmp_path: Path) -> None:
@@ -56,4 +56,4 @@ def test_a_link_out_of_the_course(tmp_path: Path) -> None:
     (tmp_path / "secret.txt").write_text("numpy\n")
     (course / "requirements.txt").symlink_to(tmp_path / "secret.txt")
     with pytest.raises(UsageProblem, match="out of the course's folder"):
-        list(read(course, "requirements.txt"))
+        read(course, "requirements.txt")

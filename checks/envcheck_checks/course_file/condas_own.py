@@ -1,0 +1,43 @@
+"""Packages by names that only conda has: looked for in conda's own records, and never installed by pip,
+which might bring a stranger's of that name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from envcheck import Environment
+from envcheck.target import conda
+from envcheck.target.interpreter import interpreter
+from envcheck.versions import normal_name
+from envcheck_checks.course_file.modules import MODULES
+from envcheck_checks.course_file.wanted import Wanted
+from envcheck_checks.packages.imports import imports
+from envcheck_checks.stack import Package, Stack
+
+
+def apart(env: Environment, wanted: Wanted, stack: Stack) -> tuple[Stack, tuple[str, ...]]:
+    """The stack without those of them that are there in another way, and without those of which
+    nobody can tell; and the names of the latter.
+    """
+    python = interpreter(env)
+    own = [
+        package
+        for package in stack.packages
+        if package.name in wanted.condas and package.name not in python.installed
+    ]
+    noted = {normal_name(record.name) for record in conda.records(python.prefix)} if own else set()
+    there = [package for package in own if package.name in noted or _is_imported(env, package)]
+    of_conda = python.kind in ("conda", "conda-env")
+    untold = [] if of_conda else [package for package in own if package not in there]
+    aside = {*there, *untold}
+    rest = tuple(package for package in stack.packages if package not in aside)
+    return replace(stack, packages=rest), tuple(package.name for package in untold)
+
+
+def _is_imported(env: Environment, package: Package) -> bool:
+    """By the module that it is verified to have."""
+    if package.name not in MODULES:
+        return False
+    alone = Stack((Package(package.name, MODULES[package.name]),), (), "")
+    return not imports(env, alone).failed

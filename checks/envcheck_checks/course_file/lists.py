@@ -1,0 +1,104 @@
+"""What the files of a course ask for, as the course means it: `requires` names them, `pins` says how
+an exact version in them is taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from envcheck.course_file.reading import wrong
+from envcheck.course_file.values import AT_LEAST, CourseFile
+from envcheck.declared.declared import Declarations, Declared, DeclaredPython, Program
+from envcheck.declared.reading import read
+from envcheck.versions import allows, normal_name
+
+NEWEST = 40  # the last minor version of Python 3 that a bound is tried on
+
+
+@dataclass(frozen=True)
+class Lists:
+    """`packages` have the bounds of `-c` among them; `python` is a PEP 440 specifier, empty where no
+    file names a Python.
+    """
+
+    packages: tuple[Declared, ...] = ()
+    python: str = ""
+    programs: tuple[Program, ...] = ()
+
+
+def lists_of(file: CourseFile) -> Lists:
+    """The lists that the course names. Raises UsageProblem with file and line."""
+    given = [read(file.folder, name) for name in file.requires]
+    return Lists(
+        tuple(_packages(given, file.pins)),
+        file.python or _python(file, [row for each in given for row in each.pythons]),
+        tuple(
+            replace(program, versions=bounds(program.versions, file.pins))
+            for each in given
+            for program in each.programs
+        ),
+    )
+
+
+def _packages(given: Iterable[Declarations], pins: str) -> Iterable[Declared]:
+    packages = [row for each in given for row in each.packages]
+    asked = {_name(row.requirement) for row in packages}
+    limits = [
+        Declared(row.requirement, row.file, row.line)
+        for each in given
+        for row in each.constraints
+        if _name(row.requirement) in asked
+    ]
+    for row in (*packages, *limits):
+        yield replace(row, requirement=loosened(row.requirement, pins))
+
+
+def _python(file: CourseFile, pythons: list[DeclaredPython]) -> str:
+    """All that the files say of the Python. Raises UsageProblem where no Python can be all of it."""
+    specifiers = [bounds(row.versions, file.pins) for row in pythons]
+    specifier = ",".join(dict.fromkeys(part for part in specifiers if part))
+    if specifier and not _is_possible(specifier):
+        places = " and ".join(f"{row.file}:{row.line}" for row in pythons)
+        raise wrong(
+            file.file,
+            ("requires",),
+            f"no Python is {specifier}, which {places} ask for together",
+        )
+    return specifier
+
+
+def _is_possible(specifier: str) -> bool:
+    """Whether there is a Python that it takes: any that its bounds name, or one near them."""
+    named = [part.strip("<>=!~ ").removesuffix(".*") for part in specifier.split(",")]
+    usual = [f"3.{minor}.{micro}" for minor in range(NEWEST) for micro in range(26)]
+    return any(allows(specifier, version) for version in (*named, *usual))
+
+
+def _name(requirement: str) -> str:
+    from packaging.requirements import Requirement
+
+    return normal_name(Requirement(requirement).name)
+
+
+def loosened(text: str, pins: str) -> str:
+    """The requirement, with an exact version taken as the lowest one unless pins are exact."""
+    from packaging.requirements import Requirement
+    from packaging.specifiers import SpecifierSet
+
+    wanted = Requirement(text)
+    wanted.specifier = SpecifierSet(bounds(str(wanted.specifier), pins))
+    return str(wanted)
+
+
+def bounds(specifier: str, pins: str) -> str:
+    """The same of a PEP 440 specifier."""
+    from packaging.specifiers import SpecifierSet
+
+    if pins != AT_LEAST:
+        return specifier
+    parts = [
+        f">={part.version.removesuffix('.*')}" if part.operator in ("==", "===") else str(part)
+        for part in SpecifierSet(specifier)
+    ]
+    return ",".join(sorted(parts))

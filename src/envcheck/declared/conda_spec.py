@@ -1,0 +1,75 @@
+"""conda's way to write a package and its versions, and what PEP 440 calls them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+NAME = r"[A-Za-z0-9_][A-Za-z0-9._-]*"
+SPEC = re.compile(
+    rf"\s*(?:[^\s:]*::)?(?P<name>{NAME})\s*(?P<extras>\[[^\]]*\])?\s*(?P<rest>.*)", re.DOTALL
+)
+BOUND = re.compile(r"(?P<operator>==|>=|<=|!=|~=|=|<|>)?\s*(?P<version>[\w.*+!-]+)")
+IN_BRACKETS = re.compile(r"version\s*=\s*['\"]?([^'\"\]]+)")
+
+
+@dataclass(frozen=True)
+class CondaSpec:
+    """A package by conda's name; `versions` is a PEP 440 specifier, empty where any will do."""
+
+    name: str
+    versions: str
+
+
+def parse(text: str) -> CondaSpec | None:
+    """`conda-forge::numpy=1.21.2=py39h_0`; None for what conda could not read either."""
+    match = SPEC.fullmatch(text.partition("#")[0])
+    if match is None:
+        return None
+    inside = IN_BRACKETS.search(match["extras"] or "")
+    versions = version_set(inside[1] if inside else match["rest"])
+    return None if versions is None else CondaSpec(match["name"].lower(), versions)
+
+
+def version_set(text: str) -> str | None:
+    """`1.21`, `=1.21`, `>=1.2,<2`, `1.21.2=py39h_0`, `1.2|1.3`, `*`; None for what is no version. Of
+    alternatives the first is taken as the lowest version: PEP 440 has no word for them.
+    """
+    text = text.strip()
+    either = text.split("|")
+    if len(either) > 1:
+        first = version_set(either[0])
+        return None if first is None else re.sub(r"^[=~]=(?=\d)", ">=", first).removesuffix(".*")
+    build = re.fullmatch(r"(?P<bounds>={0,2}\s*[\w.*+!]+)(?:=|\s+)(?P<build>[\w.*+-]+)", text)
+    if build:
+        text = (
+            "==" + build["bounds"].lstrip("= ") if "*" not in build["bounds"] else build["bounds"]
+        )
+    parts = [_bound(part) for part in text.split(",") if part.strip()]
+    return None if None in parts else ",".join(part for part in parts if part)
+
+
+def _bound(text: str) -> str | None:
+    """One bound of a set; empty for any version, None for what is none."""
+    match = BOUND.fullmatch(text.strip())
+    if match is None:
+        return None
+    operator, version = match["operator"] or "==", match["version"]
+    if version.strip("*.") == "":
+        return ""
+    if operator in (">=", "<=", "<", ">", "~="):
+        version = version.removesuffix("*").removesuffix(".")
+    elif version.endswith("*") and not version.endswith(".*"):
+        version = f"{version.rstrip('*.')}.*"  # conda's 1.2* is 1.2 and all that follows
+    elif operator == "=" and not version.endswith(".*"):
+        operator, version = "==", f"{version}.*"
+    return _checked(f"{'==' if operator == '=' else operator}{version}")
+
+
+def _checked(bound: str) -> str | None:
+    from packaging.specifiers import InvalidSpecifier, Specifier
+
+    try:
+        return str(Specifier(bound))
+    except InvalidSpecifier:
+        return None
