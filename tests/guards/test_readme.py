@@ -29,7 +29,7 @@ CONTRIBUTING = ROOT / "CONTRIBUTING.md"
 DECISIONS = sorted((ROOT / "docs" / "adr").glob("*.md"))
 DOCUMENTS = [README, CONTRIBUTING, ROOT / "CHANGELOG.md", ROOT / "docs" / "report.md", *DECISIONS]
 SET_UP = ["python3 run-envcheck.py chapter2", "scripts/test"]
-OWN_COMMANDS = ("class", "explain", "list", "run", "send", "track", "undo", "where")
+OWN_COMMANDS = ("adopt", "class", "explain", "list", "run", "send", "track", "undo", "where")
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]+")
 OF_A_DECISION = ["Context", "Decision", "Consequences"]
 

@@ -95,4 +95,21 @@ def new(kind: str, name: str) -> None:
     new.new(kind, name, sys.stdout)
 
 
-COMMANDS: tuple[click.Command, ...] = (class_, rehearse, new)
+@click.command()
+@click.argument("folder", metavar="[FOLDER]", default=".")
+@click.option("--yes", is_flag=True, help="Write what has changed without asking.")
+@click.option("--dry-run", "dry", is_flag=True, help="Only show what would be written.")
+@click.option("--check", is_flag=True, help="For CI: whether the course file is still right.")
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
+def adopt(**asked: Any) -> None:  # as above
+    """For authors: read the notebooks of a course in any folder, write its envcheck.toml, and show what
+    learners will stumble over. Nothing of the course is run, and nothing else is changed.
+
+    With --check ends with 0 when the file is right, 1 when it is not, 2 when it cannot be read.
+    """
+    from envcheck.command import adopt
+
+    raise SystemExit(adopt.adopt(adopt.Wanted(**asked), sys.stdout))
+
+
+COMMANDS: tuple[click.Command, ...] = (class_, rehearse, new, adopt)

@@ -22,10 +22,13 @@ UNKNOWN = "an unknown package"
 # Our own distribution: its courses come first, so that nobody's chapter replaces theirs
 OWN = "envcheck-course"
 RESERVED = (
+    "adopt",
     "all",
     "class",
     "explain",
     "list",
+    "new",
+    "rehearse",
     "run",
     "track",
     "send",

@@ -1,0 +1,96 @@
+"""From the name that is imported to the name that is installed. A wrong one would bring a stranger's
+package onto a learner's machine: what is not certain is no name.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from envcheck import foreign_file
+from envcheck.adopt.imports import Import
+from envcheck.versions import normal_name
+
+# They come with Jupyter, whose own check asks for them, or with the place where a notebook runs.
+WITH_JUPYTER = {"IPython", "ipykernel", "jupyter_client", "jupyter_core", "traitlets"}
+ELSEWHERE = {"js", "kaggle_secrets", "micropip", "piplite", "pyodide", "pyodide_js", "dbutils"}
+BUILT_IN = {*sys.stdlib_module_names, *WITH_JUPYTER, *ELSEWHERE, "__future__", "__main__"}
+# Of Pythons that are gone, so that old code does not look as if it needed them.
+BUILT_IN |= {
+    "distutils",
+    "imp",
+    "asynchat",
+    "asyncore",
+    "Tkinter",
+    "urllib2",
+    "cPickle",
+    "StringIO",
+}
+BUILT_IN |= {"ConfigParser", "Queue", "cStringIO", "urlparse", "cgi", "telnetlib", "crypt", "pipes"}
+
+
+@dataclass(frozen=True)
+class Names:
+    """What the course itself calls what it installs, by normalised name."""
+
+    declared: frozenset[str]
+
+    def distribution(self, imported: Import) -> str:
+        """The distribution of this import, normalised; empty where it cannot be told."""
+        verified = table()
+        for name in _dotted(imported):
+            own = normal_name(name.replace(".", "-"))
+            listed = verified.get(name, "")
+            for candidate in (listed, *SIBLINGS.get(listed, ()), own, *_usual(name)):
+                if candidate and candidate in self.declared:
+                    return candidate
+            if listed:
+                return listed
+        return ""
+
+
+# Builds of one library under several names: any of them will do.
+SIBLINGS = {
+    "box2d-py": ("box2d",),
+    "faiss-cpu": ("faiss-gpu", "faiss"),
+    "graphviz": ("python-graphviz",),
+    "kafka-python": ("kafka-python-ng",),
+    "opencv-python": ("opencv-python-headless", "opencv-contrib-python", "opencv"),
+    "psycopg2-binary": ("psycopg2",),
+    "tensorflow": ("tensorflow-cpu", "tensorflow-macos", "tensorflow-gpu"),
+    "torch": ("pytorch", "pytorch-cpu"),
+    "xgboost": ("py-xgboost", "py-xgboost-cpu"),
+    "jax": ("jax-cpu",),
+    "attrs": ("attr",),
+}
+
+
+def table() -> Mapping[str, str]:
+    """The verified list: distributions by module."""
+    return _table()
+
+
+@lru_cache(maxsize=1)
+def _table() -> Mapping[str, str]:
+    text = foreign_file.text(Path(__file__).with_name("distributions.txt"))
+    rows = (line.split() for line in text.splitlines() if not line.startswith("#"))
+    return {row[0]: normal_name(row[-1]) for row in rows if row}
+
+
+def _dotted(imported: Import) -> Iterator[str]:
+    """The names that may stand for it, the longest first: `google.cloud.storage`, ..., `google`."""
+    parts = imported.module.split(".")
+    for name in imported.names if len(parts) < 3 else ():
+        if name != "*":
+            yield ".".join((*parts, name))
+    for length in range(len(parts), 0, -1):
+        yield ".".join(parts[:length])
+
+
+def _usual(name: str) -> Iterable[str]:
+    """The names under which a course itself may declare a module, and nobody else is asked."""
+    plain = normal_name(name.replace(".", "-"))
+    return (f"python-{plain}", f"py{plain}", f"{plain}-python", f"py-{plain}", f"{plain}-py")

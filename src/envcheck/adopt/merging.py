@@ -1,0 +1,114 @@
+"""A course file that is there already, with what it does not have yet. What somebody wrote stays."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from envcheck.adopt.course import Reading
+from envcheck.adopt.writing import chapter_lines, own_needs
+from envcheck.course_file import text as course_text
+from envcheck.errors import UsageProblem
+from envcheck.versions import name_of, normal_name
+
+
+def merged(file: Path, reading: Reading) -> tuple[str, str]:
+    """The text of the file, and the text that it should have. Raises UsageProblem where it is no
+    TOML, with its line.
+    """
+    import tomlkit
+
+    written, values = course_text.read(file)
+    try:
+        document = tomlkit.parse(written)
+    except (tomlkit.exceptions.TOMLKitError, RecursionError) as error:
+        raise UsageProblem(f"{file}: it cannot be edited: {error}") from None
+    _requires(document, values, reading)
+    _gone(document, values, reading.tree.root)
+    added = _chapters(document, values, reading)
+    text = tomlkit.dumps(document)
+    return written, text + added if not added else text.rstrip("\n") + "\n\n" + added
+
+
+def _requires(document: Any, values: Mapping[str, Any], reading: Reading) -> None:
+    """Lists that are new are named, and lists that are gone no longer."""
+    have = [name for name in values.get("requires", ()) if isinstance(name, str)]
+    gone = [name for name in have if not os.path.exists(reading.tree.root / name.partition("[")[0])]
+    for name in gone:
+        document["requires"].remove(name)
+    new = [listing.name for listing in reading.lists.of_all if listing.name not in have]
+    if new and "requires" in document:
+        document["requires"].extend(new)
+    elif new:
+        document.add("requires", new)
+    if "requires" in document and not document["requires"]:
+        document.remove("requires")
+
+
+def _gone(document: Any, values: Mapping[str, Any], root: Path) -> None:
+    """Chapters whose folder is no longer there."""
+    for id, table in (values.get("chapter") or {}).items():
+        folder = table.get("folder") if isinstance(table, dict) else None
+        if isinstance(folder, str) and not os.path.isdir(root / folder):
+            document["chapter"].remove(id)
+    if "chapter" in document and not document["chapter"]:
+        document.remove("chapter")
+
+
+def _chapters(document: Any, values: Mapping[str, Any], reading: Reading) -> str:
+    """Put in what chapters that are there lack; the text of those that are not there."""
+    tables = values.get("chapter") or {}
+    covered = _covered(values, reading.tree.root)
+    of_all = _names(values.get("packages"))
+    new: list[str] = []
+    for part in reading.parts:
+        chapter = part.chapter
+        id = _same(tables, chapter.id, chapter.folder)
+        needs = [
+            need
+            for need in (*reading.common, *own_needs(reading, part))
+            if need.distribution not in of_all
+            and need.distribution in {each.distribution for each in part.needs}
+            and (not id or need.distribution not in _names(tables[id].get("packages")))
+        ]
+        if id and needs:
+            table = document["chapter"][id]
+            texts = [need.requirement for need in needs]
+            if "packages" in table:
+                table["packages"].extend(texts)
+            else:
+                table.add("packages", texts)
+        elif not id and (needs or chapter.folder not in covered):
+            new.append("\n".join(chapter_lines(part, needs)) + "\n")
+    return "\n".join(new)
+
+
+def _same(tables: Mapping[str, Any], id: str, folder: str) -> str:
+    """The name of the table of this chapter; empty where there is none. A folder that only one
+    chapter has tells it, whatever its name is now.
+    """
+    if id in tables:
+        return id
+    named = [name for name, table in tables.items() if _folder(table) == folder]
+    return named[0] if len(named) == 1 and folder != "." else ""
+
+
+def _folder(table: Any) -> str:  # any value of TOML
+    folder = table.get("folder") if isinstance(table, dict) else ""
+    return folder.rstrip("/") if isinstance(folder, str) else ""
+
+
+def _covered(values: Mapping[str, Any], root: Path) -> set[str]:
+    """The folders that `[chapters] from` finds."""
+    holder = values.get("chapters")
+    pattern = holder.get("from") if isinstance(holder, dict) else None
+    if not isinstance(pattern, str) or "**" in pattern or pattern.startswith("/"):
+        return set()
+    return {place.relative_to(root).as_posix() for place in root.glob(pattern.rstrip("/"))}
+
+
+def _names(packages: Any) -> set[str]:  # any value of TOML
+    rows = packages if isinstance(packages, list) else ()
+    return {normal_name(name_of(row)) for row in rows if isinstance(row, str)}

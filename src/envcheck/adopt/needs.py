@@ -1,0 +1,129 @@
+"""What a chapter needs besides what the course declares, name by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from envcheck.adopt.chapters import Chapter
+from envcheck.adopt.distributions import BUILT_IN, Names
+from envcheck.adopt.imports import Import
+from envcheck.adopt.lists import Lists
+from envcheck.adopt.own_modules import OwnModules
+from envcheck.adopt.sources import SCRIPT, Source, Use
+from envcheck.versions import name_of, normal_name
+
+GENERATED = ("_pb2", "_pb2_grpc")  # modules that a compiler of protocols writes
+
+
+@dataclass(frozen=True)
+class Need:
+    """A distribution that is in none of the course's lists for all. `listed`: one of a chapter's own
+    names it. `files` counts those that import it; source and use are the first.
+    """
+
+    distribution: str
+    source: Source
+    use: Use
+    files: int = 1
+    listed: bool = False
+    minimum: str = ""
+
+    @property
+    def requirement(self) -> str:
+        return f"{self.distribution}>={self.minimum}" if self.minimum else self.distribution
+
+
+@dataclass(frozen=True)
+class Question:
+    """An import of which nobody can say what installs it."""
+
+    module: str
+    source: Source
+    use: Use
+
+
+@dataclass(frozen=True)
+class Course:
+    """What all chapters are judged by."""
+
+    lists: Lists
+    own: OwnModules
+    installed: frozenset[str]  # by cells of the course's, normalised
+
+
+def needs(course: Course, chapter: Chapter) -> tuple[tuple[Need, ...], tuple[Question, ...]]:
+    """The chapter's needs and questions, in the order of their names."""
+    needed: dict[str, Need] = {}
+    asked: dict[str, Question] = {}
+    for source in _judged(chapter):
+        minimums = _minimums(course, source)
+        here: set[str] = set()
+        for use in source.uses:
+            answer = _judge(course, source, use)
+            if isinstance(answer, Question):
+                asked.setdefault(answer.module, answer)
+            elif answer and answer.distribution not in here:
+                here.add(answer.distribution)
+                needed[answer.distribution] = _more(
+                    needed.get(answer.distribution), answer, minimums
+                )
+    return tuple(needed[name] for name in sorted(needed)), tuple(asked[n] for n in sorted(asked))
+
+
+def _judged(chapter: Chapter) -> Iterable[Source]:
+    """Its notebooks and lessons; its scripts where it has none."""
+    followed = [source for source in chapter.sources if source.kind != SCRIPT]
+    return followed or chapter.sources
+
+
+def _more(before: Need | None, need: Need, minimums: dict[str, str]) -> Need:
+    minimum = minimums.get(need.distribution, "")
+    if before is None:
+        return replace(need, minimum=minimum)
+    return replace(before, files=before.files + 1, minimum=max(before.minimum, minimum, key=_order))
+
+
+def _order(version: str) -> list[int]:
+    return [int(part) for part in version.split(".")] if version else []
+
+
+def _minimums(course: Course, source: Source) -> dict[str, str]:
+    """The versions that a notebook tests for, by distribution."""
+    names = Names(course.lists.names)
+    return {
+        names.distribution(Import(module, 0)): version
+        for module, version in source.minimums.items()
+    }
+
+
+def _judge(course: Course, source: Source, use: Use) -> Need | Question | None:
+    """What an import asks for; None for nothing that is missing in the lists."""
+    imported, top = use.imported, use.imported.top
+    if top in BUILT_IN or imported.module.startswith("google.colab"):
+        return None
+    if course.own.is_beside(source.folder, top) or top.endswith(GENERATED):
+        return None
+    own_lists = course.lists.names_for(source.folder)
+    name = Names(own_lists).distribution(imported)
+    if name in course.lists.names:
+        return None
+    if name in own_lists:
+        return Need(name, source, use, listed=True)
+    if imported.optional or imported.module == "google":
+        return None
+    installed = Names(course.installed).distribution(imported)
+    if installed in course.installed:
+        return Need(installed, source, use)
+    if course.own.is_somewhere(top):
+        return None if not name else Question(top, source, use)
+    same = name == normal_name(top)
+    if not name or (same and top in course.own.folders):
+        return Question(top, source, use)
+    return Need(name, source, use)
+
+
+def installed(sources: Iterable[Source]) -> Iterator[str]:
+    """What cells of the course's install, by normalised name."""
+    for source in sources:
+        yield from (normal_name(name_of(text)) for text in source.installs)

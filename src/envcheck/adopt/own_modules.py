@@ -1,0 +1,63 @@
+"""Which imports are the course's own files: beside what imports them, or anywhere in the course."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from envcheck.adopt.sources import Source
+from envcheck.adopt.tree import Tree
+
+SUFFIXES = (".py", ".pyx", ".so", ".pyd", ".proto")
+
+
+@dataclass(frozen=True)
+class OwnModules:
+    """The modules of the course: `beside` by the folder from which Python finds them, `anywhere` by
+    their name alone, `folders` the names of all folders.
+    """
+
+    beside: frozenset[tuple[str, str]]
+    anywhere: frozenset[str]
+    folders: frozenset[str]
+
+    def is_beside(self, folder: str, name: str) -> bool:
+        """Whether a file in this folder, or in one above it, imports the course's own by this name."""
+        parts = folder.split("/") if folder else []
+        above = ["/".join(parts[:length]) for length in range(len(parts) + 1)]
+        return any((place, name) in self.beside for place in above)
+
+    def is_somewhere(self, name: str) -> bool:
+        """Whether some file of the course is a module of this name."""
+        return name in self.anywhere
+
+
+def own_modules(tree: Tree, sources: tuple[Source, ...]) -> OwnModules:
+    """The course's own: files, packages (a folder that has an `__init__.py`, or code in it), and
+    what a cell writes.
+    """
+    beside: set[tuple[str, str]] = set()
+    anywhere: set[str] = set()
+    for name in tree.ending(*SUFFIXES):
+        file = PurePosixPath(name)
+        stem, folder = file.name.partition(".")[0], _folder(file)
+        if stem == "__init__":
+            beside.add((_folder(file.parent), file.parent.name))
+            anywhere.add(file.parent.name)
+            continue
+        names = {stem, f"{stem}_pb2", f"{stem}_pb2_grpc"} if file.suffix == ".proto" else {stem}
+        beside.update((folder, each) for each in names)
+        anywhere.update(names)
+    for source in sources:
+        for written in source.writes:
+            if written.endswith(".py"):
+                stem = PurePosixPath(written).stem
+                beside.add((source.folder, stem))
+                anywhere.add(stem)
+    folders = {folder.rpartition("/")[2] for folder in tree.folders}
+    return OwnModules(frozenset(beside), frozenset(anywhere), frozenset(folders))
+
+
+def _folder(file: PurePosixPath) -> str:
+    above = str(file.parent)
+    return "" if above == "." else above

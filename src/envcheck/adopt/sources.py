@@ -1,0 +1,186 @@
+"""What the course's notebooks, lessons and scripts use: read, never run."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from envcheck import foreign_file
+from envcheck.adopt import cells, imports, notebooks, text_notebooks
+from envcheck.adopt.imports import Import
+from envcheck.adopt.notebooks import PYTHON, Cell, Notebook, Unreadable
+from envcheck.adopt.tree import LESSONS, Tree
+
+NOTEBOOK, TEXT, LESSON, SCRIPT = "notebook", "text notebook", "lesson", "script"
+WORTH_READING = re.compile(r"import|install|%%(?:write)?file|load_ext|check_packages")
+# So many texts with Python for each notebook are lessons; fewer are prose beside the notebooks.
+PROSE = 2
+INSTALL = re.compile(r"\b(?:pip3?|conda|mamba)[ \t]+install[ \t]+(.+)")
+INSTALLED = re.compile(r"[A-Za-z][\w.-]*(?:\[[\w,-]+\])?(?:[=<>~!]=?[\w.*,<>=!~]+)?")
+VERSION = re.compile(r"\d+(?:\.\d+)*")
+# Folders whose Python is the maintainers', not the learners'.
+MAINTAINED = {"doc", "docs", "test", "tests", "website", "site", "tools", "scripts", "_ext", "ci"}
+OF_AUTHORS = re.compile(r"(?:test_.*|.*_test|conftest|setup|conf|noxfile|tasks|check_.*)\.py")
+UNREAD_LESSONS = {"readme", "contributing", "changelog", "code_of_conduct", "license", "changes"}
+
+
+@dataclass(frozen=True)
+class Use:
+    """An import, and where it stands: the text of its line, on which line, 0 in Jupyter's JSON."""
+
+    imported: Import
+    text: str
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file that learners run or follow. `installs` are the requirements that it installs itself,
+    `minimums` the lowest versions that it tests for, by module; `lost` counts cells that are no Python.
+    """
+
+    name: str
+    kind: str
+    uses: tuple[Use, ...] = ()
+    installs: tuple[str, ...] = ()
+    minimums: Mapping[str, str] = field(default_factory=dict)
+    writes: tuple[str, ...] = ()
+    kernel: str = ""
+    lost: int = 0
+
+    @property
+    def folder(self) -> str:
+        return self.name.rpartition("/")[0]
+
+
+def sources(tree: Tree) -> tuple[tuple[Source, ...], tuple[Unreadable, ...]]:
+    """Every source of the course, and the notebooks that are none."""
+    read: list[Source] = []
+    unreadable: list[Unreadable] = []
+    for name in tree.ending(".ipynb"):
+        if name.rpartition("/")[2].lower().startswith("untitled"):
+            continue
+        book = notebooks.read(tree.root, name)
+        if isinstance(book, Unreadable):
+            unreadable.append(book)
+        else:
+            read.append(_source(book, NOTEBOOK))
+    lessons: list[Source] = []
+    for name in tree.ending(*LESSONS):
+        text = _text(tree.root, name)
+        if text_notebooks.is_notebook(text):
+            read.append(_source(text_notebooks.notebook(name, text), TEXT))
+        elif _is_lesson(name):
+            lessons.append(_source(text_notebooks.lesson(name, text), LESSON))
+    lessons = [lesson for lesson in lessons if lesson.uses]
+    if len(lessons) > PROSE * len(read):
+        read += lessons
+    read += [_source(script, SCRIPT) for script in _scripts(tree)]
+    return tuple(read), tuple(unreadable)
+
+
+def _is_lesson(name: str) -> bool:
+    stem = name.rpartition("/")[2].partition(".")[0].lower()
+    return stem not in UNREAD_LESSONS and not _is_maintained(name)
+
+
+def _is_maintained(name: str) -> bool:
+    return bool(MAINTAINED & set(name.lower().split("/")[:-1]))
+
+
+def _scripts(tree: Tree) -> Iterator[Notebook]:
+    for name in tree.ending(".py"):
+        if not _is_maintained(name) and not OF_AUTHORS.fullmatch(name.rpartition("/")[2]):
+            yield text_notebooks.script(name, _text(tree.root, name))
+
+
+def _text(root: Path, name: str) -> str:
+    return foreign_file.text_or_nothing(root / name)
+
+
+def _source(book: Notebook, kind: str) -> Source:
+    uses: list[Use] = []
+    installs: list[str] = []
+    writes: list[str] = []
+    minimums: dict[str, str] = {}
+    lost = 0
+    for cell in book.cells if book.language == PYTHON else ():
+        if not WORTH_READING.search(cell.text):
+            continue
+        code = cells.read(cell.text)
+        lost += code.lost
+        uses += _uses(cell, code)
+        installs += [name for line in code.lines for name in installed_by(line.text)]
+        writes += [code.written] if code.written else []
+        minimums |= _minimums(code.tree) if code.tree and "check_packages" in cell.text else {}
+    return Source(
+        book.name, kind, tuple(uses), tuple(installs), minimums, tuple(writes), book.kernel, lost
+    )
+
+
+def _uses(cell: Cell, code: cells.Code) -> Iterator[Use]:
+    if code.written or (code.tree is None and not code.lost):
+        return  # what a cell writes is for another program than this notebook
+    lines = cell.text.split("\n")
+    each = imports.of_tree(code.tree) if code.tree else imports.of_lines(cell.text)
+    for imported in each:
+        text = lines[imported.line - 1] if imported.line <= len(lines) else ""
+        yield Use(imported, text, cell.line + imported.line - 1 if cell.line else 0)
+
+
+def installed_by(line: str) -> list[str]:
+    """The requirements that a line of a shell installs by name; empty where it reads a list."""
+    match = INSTALL.search(line)
+    words = re.sub(r"[\"']", "", match[1]).split() if match else []
+    names: list[str] = []
+    skipped = False
+    for word in words:
+        if word.startswith(("#", "&", "|", ";", ">")):
+            break
+        if word.startswith("-"):
+            skipped = word in (
+                "-r",
+                "-c",
+                "-f",
+                "-i",
+                "-n",
+                "-p",
+                "--index-url",
+                "--extra-index-url",
+            )
+        elif skipped:
+            skipped = False
+        elif INSTALLED.fullmatch(word):
+            names.append(word)
+    return names
+
+
+def _minimums(tree: ast.Module) -> dict[str, str]:
+    """The lowest versions that a notebook tests for itself: `d = {"numpy": "1.21.2"}`, by module."""
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict):
+            try:
+                values = ast.literal_eval(node.value)
+            except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
+                continue
+            return {
+                name: version
+                for name, version in values.items()
+                if isinstance(name, str) and isinstance(version, str) and VERSION.fullmatch(version)
+            }
+    return {}
+
+
+def place(root: Path, source: Source, use: Use) -> int:
+    """The line of the file on which an import stands, from 1."""
+    if use.line:
+        return use.line
+    raw = _text(root, source.name)
+    at = raw.find(json.dumps(use.text, ensure_ascii=False)[1:-1]) if use.text else -1
+    if at < 0:
+        at = raw.find(json.dumps(use.text)[1:-1])
+    return raw.count("\n", 0, max(at, 0)) + 1

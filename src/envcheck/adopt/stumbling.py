@@ -1,0 +1,116 @@
+"""What learners will stumble over in a course's files, each with file and line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from envcheck import foreign_file
+from envcheck.adopt.course import Reading
+from envcheck.adopt.sources import place
+from envcheck.versions import name_of, normal_name, specifier_of
+
+SHADOW = re.compile(r"ipykernel\s+install\b[^\n`]*--name[= ][\"']?python3?\b[\"']?(?![\w.-])")
+# The last day of each Python (devguide.python.org/versions, November 2026).
+LAST_DAYS = {
+    (2, 7): date(2020, 1, 1),
+    (3, 5): date(2020, 9, 30),
+    (3, 6): date(2021, 12, 23),
+    (3, 7): date(2023, 6, 27),
+    (3, 8): date(2024, 10, 7),
+    (3, 9): date(2025, 10, 31),
+    (3, 10): date(2026, 10, 31),
+    (3, 11): date(2027, 10, 31),
+}
+EXACT = re.compile(r"={2,3}(\d+)\.(\d+)(?:\.(?:\d+|\*))*")
+MOST_BYTES = 500_000  # of a text
+
+
+@dataclass(frozen=True)
+class Stumble:
+    """A fault of the course's: `text` is a sentence without its place."""
+
+    file: str
+    line: int
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}  {self.text}"
+
+
+def stumbles(reading: Reading, today: date | None = None) -> tuple[Stumble, ...]:
+    """All of them, the gravest kind first."""
+    return tuple(
+        (
+            *_unreadable(reading),
+            *_undeclared(reading),
+            *_disagreeing(reading),
+            *_past(reading, today or date.today()),
+            *_shadowing(reading),
+        )
+    )
+
+
+def _unreadable(reading: Reading) -> Iterator[Stumble]:
+    for broken in reading.unreadable:
+        yield Stumble(broken.name, broken.line, f"{broken.reason}; it was left out")
+    for message in reading.lists.broken:
+        file, _, rest = message.partition(":")
+        line, _, reason = rest.partition(":")
+        if line.strip().isdigit():
+            yield Stumble(file, int(line), f"{reason.strip()}; the file was left out")
+        else:
+            yield Stumble(file, 1, f"{rest.strip()}; the file was left out")
+
+
+def _undeclared(reading: Reading) -> Iterator[Stumble]:
+    lists = "no list that can be read" if reading.lists.broken else "no list of the course"
+    needs = sorted(reading.needs, key=lambda need: (-reading.files(need), need.distribution))
+    for need in needs:
+        files = reading.files(need)
+        more = f", and in {files - 1} more" if files > 1 else ""
+        yield Stumble(
+            need.source.name,
+            place(reading.tree.root, need.source, need.use),
+            f"`{need.distribution}` is imported here{more}, and {lists} names it",
+        )
+
+
+def _past(reading: Reading, today: date) -> Iterator[Stumble]:
+    """A Python that is pinned, and is no longer looked after."""
+    for listing in (*reading.lists.of_all, *reading.lists.of_chapters):
+        for row in listing.pythons:
+            match = EXACT.fullmatch(row.versions)
+            last = LAST_DAYS.get((int(match[1]), int(match[2]))) if match else None
+            if match and last and last < today:
+                text = f"Python {match[1]}.{match[2]} is pinned, whose last day was {last}; a newer one is taken too"
+                yield Stumble(row.file, max(row.line, 1), text)
+
+
+def _disagreeing(reading: Reading) -> Iterator[Stumble]:
+    """Two lists that want two exact versions of one package."""
+    pinned: dict[str, tuple[str, str]] = {}
+    for listing in reading.lists.of_all:
+        for row in listing.packages:
+            name, versions = normal_name(name_of(row.requirement)), specifier_of(row.requirement)
+            if not re.fullmatch(r"={2,3}[\w.*]+", versions):
+                continue
+            first, where = pinned.setdefault(name, (versions, f"{row.file}:{row.line}"))
+            if first != versions:
+                yield Stumble(
+                    row.file, row.line, f"`{name}{versions}` here, and `{name}{first}` in {where}"
+                )
+
+
+def _shadowing(reading: Reading) -> Iterator[Stumble]:
+    for name in reading.tree.ending(".md", ".rst", ".txt"):
+        text = foreign_file.text_or_nothing(reading.tree.root / name, MOST_BYTES)
+        for match in SHADOW.finditer(text):
+            yield Stumble(
+                name,
+                text.count("\n", 0, match.start()) + 1,
+                "registers a kernel of the name `python3`, which then hides that of every other "
+                "environment; give it a name of its own",
+            )

@@ -1,0 +1,102 @@
+"""What was read and written, in words and as data."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from envcheck.adopt.course import Reading
+from envcheck.adopt.sources import LESSON, NOTEBOOK, SCRIPT, TEXT
+from envcheck.adopt.stumbling import stumbles
+from envcheck.adopt.writing import where
+from envcheck.course_file.values import NAME
+from envcheck.run.plugins import RESERVED
+
+SCHEMA = 1
+MOST = 12  # stumbling stones that are shown; the data has all
+WORDS = {
+    NOTEBOOK: ("notebook", "notebooks"),
+    TEXT: ("notebook in text", "notebooks in text"),
+    LESSON: ("lesson", "lessons"),
+    SCRIPT: ("script", "scripts"),
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """What came of it. `ending` is a sentence; `difference` is empty where there is none."""
+
+    reading: Reading
+    ending: str
+    difference: str = ""
+
+
+def as_text(told: Told) -> str:
+    """For the author."""
+    return "\n".join(_lines(told)) + "\n"
+
+
+def _lines(told: Told) -> Iterator[str]:
+    reading = told.reading
+    yield f"{reading.id}: {_counted(reading)}"
+    if told.difference:
+        yield ""
+        yield told.difference.rstrip("\n")
+    yield ""
+    yield told.ending
+    stones = stumbles(reading)
+    if stones:
+        yield ""
+        yield "Learners will stumble over these"
+        yield from (f"  {stone}" for stone in stones[:MOST])
+        if len(stones) > MOST:
+            yield f"  and {len(stones) - MOST} more, which --format json lists"
+    if reading.questions:
+        yield ""
+        yield f"Not decided, `# ?` in {NAME}: name the package, or take the line out"
+        yield from (f"  {where(reading, row)}  `{row.module}`" for row in reading.questions)
+    yield ""
+    first = reading.parts[0].chapter.id
+    named = f"run {first}" if first in RESERVED else first
+    yield f"Next: envcheck {named}          For CI: envcheck adopt --check"
+
+
+def _counted(reading: Reading) -> str:
+    """How much of which kind, and the lists."""
+    kinds = Counter(source.kind for source in reading.sources)
+    parts = [
+        f"{kinds[kind]} {words[kinds[kind] != 1]}" for kind, words in WORDS.items() if kinds[kind]
+    ]
+    return ", ".join([*parts, *(listing.name for listing in reading.lists.of_all)])
+
+
+def as_json(told: Told) -> str:
+    """For programs: all of it."""
+    reading = told.reading
+    value = {
+        "schema": SCHEMA,
+        "course": reading.id,
+        "ending": told.ending,
+        "difference": told.difference,
+        "sources": Counter(source.kind for source in reading.sources),
+        "lost_cells": sum(source.lost for source in reading.sources),
+        "requires": [listing.name for listing in reading.lists.of_all],
+        "chapters": [
+            {
+                "id": part.chapter.id,
+                "folder": part.chapter.folder,
+                "packages": [need.requirement for need in part.needs],
+            }
+            for part in reading.parts
+        ],
+        "stumbles": [
+            {"file": stone.file, "line": stone.line, "text": stone.text}
+            for stone in stumbles(reading)
+        ],
+        "undecided": [
+            {"module": row.module, "place": where(reading, row)} for row in reading.questions
+        ],
+    }
+    return json.dumps(value, indent=1, ensure_ascii=False) + "\n"

@@ -1,0 +1,106 @@
+"""The text of a new `envcheck.toml`: at most 25 lines and the chapters, each with where it comes from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from envcheck.adopt.course import Part, Reading
+from envcheck.adopt.needs import Need, Question
+from envcheck.adopt.sources import place
+
+MOST_QUESTIONS = 8  # that have a line of their own
+WIDTH = 100
+
+
+def text(reading: Reading) -> str:
+    """The file, as it is written where there is none."""
+    return "\n".join([*_head(reading), "", *_chapters(reading)]).rstrip() + "\n"
+
+
+def quoted(value: str) -> str:
+    """A basic string of TOML."""
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in escaped) + '"'
+
+
+def listed(values: Iterable[str]) -> str:
+    return f"[{', '.join(map(quoted, values))}]"
+
+
+def _head(reading: Reading) -> Iterator[str]:
+    yield f"course = {quoted(reading.id)}  # the folder's name"
+    requires = [listing.name for listing in reading.lists.of_all]
+    if requires:
+        yield f"requires = {listed(requires)}  # read again at every run"
+    if reading.common:
+        yield f"# {_spoken(reading.common)}: {_origin(reading.common)}, in most chapters"
+        yield f"packages = {listed(need.requirement for need in reading.common)}"
+    yield from _questions(reading)
+    if reading.pattern:
+        yield ""
+        yield "[chapters]"
+        yield f"from = {quoted(reading.pattern)}  # each such folder with notebooks"
+
+
+def _questions(reading: Reading) -> Iterator[str]:
+    each = reading.questions
+    alone = each if len(each) <= MOST_QUESTIONS else each[: MOST_QUESTIONS - 1]
+    for question in alone:
+        yield f"# ? {question.module}: imported in {where(reading, question)}; which package is it?"
+    if rest := each[len(alone) :]:
+        yield f"# ? {', '.join(question.module for question in rest)}: the same"
+
+
+def where(reading: Reading, row: Need | Question) -> str:
+    """`file:line` of the first place."""
+    return f"{row.source.name}:{place(reading.tree.root, row.source, row.use)}"
+
+
+def own_needs(reading: Reading, part: Part) -> list[Need]:
+    """What the chapter needs, and the course does not for all."""
+    common = {need.distribution for need in reading.common}
+    return [need for need in part.needs if need.distribution not in common]
+
+
+def _chapters(reading: Reading) -> Iterator[str]:
+    for part in reading.parts:
+        needs = own_needs(reading, part)
+        if reading.pattern and not needs and part.chapter.has_notebooks:
+            continue  # its folder says it
+        yield from chapter_lines(part, needs)
+        yield ""
+
+
+def chapter_lines(part: Part, needs: list[Need]) -> Iterator[str]:
+    """The table of a chapter."""
+    chapter = part.chapter
+    yield f"[chapter.{chapter.id}]"
+    if chapter.title:
+        yield f"title = {quoted(chapter.title)}  # {_plain(chapter.sources[0].name)}"
+    yield f"folder = {quoted(chapter.folder)}"
+    if chapter.is_text:
+        yield f"jupyter = true  # its notebooks are text, as {_plain(chapter.sources[0].name)}"
+    if needs:
+        yield f"packages = {listed(need.requirement for need in needs)}  # {_origin(needs)}"
+
+
+def _origin(needs: Iterable[Need]) -> str:
+    """Where these come from, in words."""
+    rows = list(needs)
+    first = _plain(rows[0].source.name)
+    if any(need.minimum for need in rows):
+        return f"imported as in {first}, versions as it tests them"
+    if all(need.listed for need in rows):
+        return f"imported as in {first}, in a list of that folder"
+    return f"imported as in {first}"
+
+
+def _plain(name: str) -> str:
+    """A file's name that fits into a comment."""
+    return re.sub(r"[^\x20-\x7e\u00a0-\ud7ff]", "?", name)
+
+
+def _spoken(needs: Iterable[Need]) -> str:
+    names = [need.distribution for need in needs]
+    return names[0] if len(names) == 1 else f"{len(names)} packages"

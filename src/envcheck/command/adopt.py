@@ -1,0 +1,100 @@
+"""`envcheck adopt`: reads a course, and writes its `envcheck.toml`, and nothing else."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+from envcheck.adopt import course, merging, telling, writing
+from envcheck.adopt.telling import Told
+from envcheck.command.terminal import learner
+from envcheck.course_file import reading, values
+from envcheck.errors import NotWritten, UsageProblem
+from envcheck.printable import for_a_log
+
+SAME, DRIFTED = 0, 1
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the command line asks for."""
+
+    folder: str = "."
+    yes: bool = False
+    dry: bool = False
+    check: bool = False
+    format_: str = "text"
+
+
+def adopt(wanted: Wanted, out: TextIO) -> int:
+    """Read the folder, write its course file, tell; the exit code. Raises UsageProblem, NotWritten."""
+    root = Path(os.path.expanduser(wanted.folder))
+    if not os.path.isdir(root):
+        raise UsageProblem(f"{wanted.folder}: there is no such folder")
+    read, file = course.read(root), root / values.NAME
+    there = os.path.lexists(file)
+    before, after = merging.merged(file, read) if there else ("", writing.text(read))
+    difference = _difference(before, after) if there or wanted.dry else ""
+    if wanted.check:
+        told = Told(read, _checked(before, after, there), difference)
+    else:
+        told = Told(read, _written(wanted, file, before, after), difference)
+    draw = telling.as_json if wanted.format_ == "json" else telling.as_text
+    out.write(for_a_log(draw(told)))
+    out.flush()
+    return DRIFTED if wanted.check and before != after else SAME
+
+
+def _difference(before: str, after: str) -> str:
+    lines = difflib.unified_diff(
+        before.splitlines(keepends=True), after.splitlines(keepends=True), values.NAME, values.NAME
+    )
+    return "".join(lines)
+
+
+def _checked(before: str, after: str, there: bool) -> str:
+    if not there:
+        return f"There is no {values.NAME}; `envcheck adopt` writes it. Nothing was changed."
+    if before == after:
+        return f"{values.NAME} says what the course needs. Nothing was changed."
+    return f"{values.NAME} no longer says what the course needs. Nothing was changed."
+
+
+def _written(wanted: Wanted, file: Path, before: str, after: str) -> str:
+    """Write it, or not; what came of it."""
+    if before == after:
+        return f"{values.NAME} says what the course needs. Nothing was changed."
+    if wanted.dry:
+        return f"{values.NAME} would be written so. Nothing was changed."
+    if before and not (wanted.yes or _agreed(before, after)):
+        return "Nothing was changed; --yes writes it."
+    _write(file, after)
+    chapters = len(reading.read(file).chapters)
+    return (
+        f"Wrote {values.NAME}: {chapters} {'chapter' if chapters == 1 else 'chapters'}. "
+        "Nothing else was changed."
+    )
+
+
+def _agreed(before: str, after: str) -> bool:
+    author = learner()
+    if author.confirm is None:
+        return False
+    author.show(_difference(before, after))
+    return author.confirm(f"Write {values.NAME} so?")
+
+
+def _write(file: Path, text: str) -> None:
+    """The whole of it, or nothing."""
+    beside = file.with_name(f".{file.name}.{os.getpid()}")
+    try:
+        beside.write_text(text, encoding="utf-8", newline="\n")
+        reading.read(beside)  # what could not be read by a learner's run is never left there
+        beside.replace(file)
+    except OSError as error:
+        raise NotWritten(f"{file} could not be written: {error.strerror or error}") from None
+    finally:
+        beside.unlink(missing_ok=True)

@@ -1,0 +1,45 @@
+"""How names of files and folders divide a course."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from envcheck.adopt.chapters import chapters
+from envcheck.adopt.sources import NOTEBOOK, Source
+
+
+def divided(*names: str) -> tuple[str, list[tuple[str, str, str]]]:
+    result = chapters([Source(name, NOTEBOOK) for name in names])
+    return result.pattern, [(each.id, each.title, each.folder) for each in result.each]
+
+
+@pytest.mark.parametrize(
+    ("names", "pattern", "each"),
+    [
+        (["ch1/a.ipynb", "ch2/b.ipynb"], "ch[0-9]*/", [("ch1", "", "ch1"), ("ch2", "", "ch2")]),
+        (["01-a/a.ipynb", "02-b/b.ipynb", "extra/c.ipynb"], "[0-9]*/", [("01-a", "", "01-a"), ("02-b", "", "02-b")]),
+        (["maps/a.ipynb", "Tables & more/b.ipynb"], "", [("Tables-more", "", "Tables & more"), ("maps", "", "maps")]),
+        (["notebooks/01.00-Start.ipynb", "notebooks/01.01-More.ipynb", "notebooks/02.00-End.ipynb", "old/x.ipynb"], "", [("ch01", "", "notebooks"), ("ch02", "End", "notebooks")]),
+        (["ch02.ipynb", "ch03.ipynb", "appa.ipynb"], "", [("ch02", "", "."), ("ch03", "", "."), ("appa", "Appa", ".")]),
+        (["only.ipynb"], "", [("course", "", ".")]),
+        (["all.ipynb", "b.ipynb"], "", [("all-2", "All", "."), ("b", "B", ".")]),
+        ([], "", []),
+    ],
+)  # fmt: skip
+def test_the_division(names: list[str], pattern: str, each: list[tuple[str, str, str]]) -> None:
+    assert divided(*names) == (pattern, each)
+
+
+PART = st.text(alphabet="ab01 -_.é", min_size=1, max_size=6).filter(lambda part: part.strip(". "))
+
+
+@given(st.lists(st.lists(PART, min_size=1, max_size=3).map("/".join), max_size=12, unique=True))
+def test_any_names(stems: list[str]) -> None:
+    """Every chapter has a name of its own that can be typed, and something in it."""
+    _, each = divided(*(f"{stem}.ipynb" for stem in stems))
+    ids = [id for id, _, _ in each]
+    assert len({id.lower() for id in ids}) == len(ids)
+    assert all(id.replace("-", "").replace("_", "").isascii() for id in ids)
+    assert bool(each) == bool(stems)

@@ -1,0 +1,158 @@
+"""From an import to what installs it: by what the course declares, by a verified list, or as a question."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.unit.engine.adopt.small_courses import course, notebook
+
+from envcheck.adopt.course import Reading, read
+from envcheck.adopt.distributions import table
+from envcheck.adopt.sources import installed_by, place
+from envcheck.adopt.stumbling import stumbles
+
+
+def of(root: Path, files: dict[str, str]) -> Reading:
+    return read(course(root / "course", files))
+
+
+def answers(reading: Reading) -> tuple[list[str], list[str]]:
+    needed = [need.requirement for need in reading.needs]
+    return needed, [question.module for question in reading.questions]
+
+
+@pytest.mark.parametrize(
+    ("declared", "cell", "needed", "asked"),
+    [
+        ("scikit-learn\nPyYAML\npillow", "import sklearn, yaml, PIL", [], []),
+        ("", "import sklearn, docx, bs4", ["beautifulsoup4", "python-docx", "scikit-learn"], []),
+        ("google-cloud-storage", "from google.cloud import storage", [], []),
+        ("google-cloud-vision", "from google.cloud import vision_v1, vision", [], []),
+        ("opencv-python-headless", "import cv2", [], []),
+        ("", "import numpy, os, sys, IPython, google.colab", ["numpy"], []),
+        ("", "import db, metrics, zzqx", [], ["db", "metrics", "zzqx"]),
+        ("zz_qx", "import zz_qx.inner", [], []),
+        ("", "try:\n    import zzqx\nexcept ImportError:\n    zzqx = None", [], []),
+        ("", "import person_pb2, distutils", [], []),
+        ("", "%pip install -q 'zzqx>=1' -r more.txt\nimport zzqx", ["zzqx"], []),
+    ],
+)
+def test_the_names(
+    tmp_path: Path, declared: str, cell: str, needed: list[str], asked: list[str]
+) -> None:
+    files = {"requirements.txt": declared + "\n", "a.ipynb": notebook(cell)}
+    assert answers(of(tmp_path, files)) == (needed, asked)
+
+
+def test_own_modules_are_no_packages(tmp_path: Path) -> None:
+    """Beside the notebook, above it, elsewhere in the course, and written by a cell."""
+    files = {
+        "ch1/a.ipynb": notebook("import beside, above, package, elsewhere, made\nimport numpy"),
+        "ch1/beside.py": "",
+        "above.py": "",
+        "package/__init__.py": "",
+        "src/deep/elsewhere.py": "",
+        "ch1/b.ipynb": notebook("%%writefile made.py\nimport zzqx"),
+    }
+    assert answers(of(tmp_path, files)) == (["numpy"], [])
+
+
+def test_a_folder_of_a_librarys_name(tmp_path: Path) -> None:
+    """It makes the name a question where no list names it, and hides nothing where one does."""
+    files = {"a.ipynb": notebook("import pandas, prefect"), "pandas/x.csv": "", "prefect/y.sh": ""}
+    assert answers(of(tmp_path, {**files, "requirements.txt": "pandas\n"})) == ([], ["prefect"])
+
+
+def test_versions_that_notebooks_test_for(tmp_path: Path) -> None:
+    check = 'd = {"torch": "1.8.0", "numpy": "1.21.2"}\ncheck_packages(d)'
+    files = {
+        "requirements.txt": "numpy\n",
+        "ch1/a.ipynb": notebook(check, "import torch, numpy"),
+        "ch1/b.ipynb": notebook(check.replace("1.8.0", "1.10"), "import torch"),
+        "ch2/c.ipynb": notebook("import numpy"),
+    }
+    assert answers(of(tmp_path, files)) == (["torch>=1.10"], [])
+
+
+def test_a_list_of_a_chapter(tmp_path: Path) -> None:
+    """It is no list of the course, and nothing that it names is missing."""
+    files = {
+        "01-a/pyproject.toml": '[project]\nname = "a"\nversion = "1"\ndependencies = ["zzqx"]\n',
+        "01-a/deep/a.ipynb": notebook("import zzqx"),
+        "02-b/b.ipynb": notebook("import zzqx"),
+    }
+    reading = of(tmp_path, files)
+    assert answers(reading) == ([], ["zzqx"])
+    assert [need.listed for need in reading.parts[0].needs] == [True]
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("pip install a b>=2 'c[d]==1.*' # e", ["a", "b>=2", "c[d]==1.*"]),
+        ("{sys.executable} -m pip install -U -r list.txt a", ["a"]),
+        ("conda install -c conda-forge -y a=1.2 && pip install b", ["a=1.2"]),
+        ("pip install git+https://example.org/a.git ./b", []),
+        ("ls", []),
+    ],
+)
+def test_what_a_line_installs(line: str, names: list[str]) -> None:
+    assert installed_by(line) == names
+
+
+def test_the_place_is_a_line_of_the_file(tmp_path: Path) -> None:
+    """Also behind letters that JSON escapes."""
+    reading = of(tmp_path, {"a.ipynb": notebook("x = 1\nprint('é')", "import numpy  # «ü»")})
+    (need,) = reading.needs
+    line = place(reading.tree.root, need.source, need.use)
+    text = (reading.tree.root / "a.ipynb").read_text(encoding="utf-8").splitlines()[line - 1]
+    assert "import numpy" in text
+
+
+def test_two_lists_that_disagree(tmp_path: Path) -> None:
+    files = {
+        "requirements.txt": "numpy==1.20\n",
+        "requirements-more.txt": "numpy==1.21\n",
+        "a.ipynb": notebook("import numpy"),
+    }
+    assert [str(stone) for stone in stumbles(of(tmp_path, files))] == [
+        "requirements.txt:1  `numpy==1.20` here, and `numpy==1.21` in requirements-more.txt:1"
+    ]
+
+
+def test_a_list_that_cannot_be_read(tmp_path: Path) -> None:
+    files = {"requirements.txt": "numpy\n<<<<<<< HEAD\n", "a.ipynb": notebook("import numpy")}
+    reading = of(tmp_path, files)
+    first, second = map(str, stumbles(reading))
+    assert first.startswith("requirements.txt:2  pip cannot read this line: <<<<<<< HEAD")
+    assert second.endswith("and no list that can be read names it")
+
+
+def test_the_verified_list_holds_no_wrong_name() -> None:
+    """Names that exist on the index as other people's packages."""
+    wrong = {
+        "sklearn",
+        "skimage",
+        "docx",
+        "bs4",
+        "dotenv",
+        "google",
+        "ignite",
+        "grpc",
+        "jwt",
+        "attr",
+    }
+    wrong |= {
+        "serial",
+        "slugify",
+        "fitz",
+        "websocket",
+        "crypto",
+        "umap",
+        "faiss",
+        "locustio",
+        "yaml",
+    }
+    assert not wrong & set(table().values())
+    assert "google" not in table()

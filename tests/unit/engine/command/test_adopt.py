@@ -1,0 +1,138 @@
+"""`envcheck adopt` on small courses: the whole of what it writes and says."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from tests.unit.engine.adopt.small_courses import (
+    BOOK,
+    BOOK_FILE,
+    LESSONS,
+    LESSONS_FILE,
+    course,
+    notebook,
+)
+
+from envcheck.command.cli import cli
+from envcheck.course_file.reading import read
+from envcheck.errors import UsageProblem
+
+
+def adopt(root: Path, *words: str) -> Result:
+    return CliRunner().invoke(cli, ["adopt", str(root), *words])
+
+
+def test_a_book(tmp_path: Path) -> None:
+    """Chapters by folder: what no list names, the course's own modules for none of it, what nobody can
+    tell as a question; what is written is a course file that can be read.
+    """
+    root = course(tmp_path / "book", BOOK)
+    before = {file: file.read_bytes() for file in root.rglob("*") if file.is_file()}
+    result = adopt(root)
+    assert result.exit_code == 0, result.output
+    file = root / "envcheck.toml"
+    assert file.read_text(encoding="utf-8") == BOOK_FILE
+    assert [chapter.id for chapter in read(file).chapters] == ["ch1", "ch2", "ch3"]
+    assert result.output == BOOK_SAID
+    after = {name: name.read_bytes() for name in root.rglob("*") if name.is_file()}
+    assert {**before, file: file.read_bytes()} == after
+
+
+BOOK_SAID = """\
+book: 3 notebooks, 2 scripts, requirements.txt
+
+Wrote envcheck.toml: 3 chapters. Nothing else was changed.
+
+Learners will stumble over these
+  ch2/broken.ipynb:2  it has the marks of a merge that was not finished; it was left out
+  ch2/page.ipynb:1  it is a page of HTML, not a notebook; it was left out
+  ch1/first.ipynb:23  `pandas` is imported here, and in 1 more, and no list of the course names it
+  ch3/more.ipynb:32  `google-cloud-storage` is imported here, and no list of the course names it
+  ch2/old.ipynb:9  `torch` is imported here, and no list of the course names it
+  ch3/more.ipynb:19  `zzpy` is imported here, and no list of the course names it
+  README.md:3  registers a kernel of the name `python3`, which then hides that of every other environment; give it a name of its own
+
+Not decided, `# ?` in envcheck.toml: name the package, or take the line out
+  ch3/more.ipynb:25  `prefect`
+  ch2/old.ipynb:14  `zzqx`
+
+Next: envcheck ch1          For CI: envcheck adopt --check
+"""
+
+
+def test_lessons_in_text(tmp_path: Path) -> None:
+    """Chapters by the numbers of files, and no list at all."""
+    root = course(tmp_path / "lessons", LESSONS)
+    assert adopt(root).exit_code == 0
+    assert (root / "envcheck.toml").read_text(encoding="utf-8") == LESSONS_FILE
+
+
+def test_check(tmp_path: Path) -> None:
+    """0 while the file is right, 1 when the course has moved on, 2 when the file cannot be read."""
+    root = course(tmp_path / "book", BOOK)
+    assert adopt(root, "--check").exit_code == 1
+    assert not (root / "envcheck.toml").exists()
+    adopt(root)
+    assert adopt(root, "--check").exit_code == 0
+    course(root, {"ch4/new.ipynb": notebook("import seaborn")})
+    drifted = adopt(root, "--check")
+    assert drifted.exit_code == 1
+    assert '+[chapter.ch4]\n+folder = "ch4"\n+packages = ["seaborn"]' in drifted.output
+    assert adopt(root, "--yes").exit_code == 0
+    assert adopt(root, "--check").exit_code == 0
+    (root / "envcheck.toml").write_text("course = \n")
+    broken = adopt(root, "--check")
+    assert isinstance(broken.exception, UsageProblem)
+    assert "envcheck.toml:1:10: it is not TOML" in str(broken.exception)
+
+
+def test_hand_edits_stay(tmp_path: Path) -> None:
+    """Comments, titles, names and versions of the author's; a chapter and a list that are gone go."""
+    root = course(tmp_path / "book", BOOK)
+    adopt(root)
+    file = root / "envcheck.toml"
+    own = BOOK_FILE.replace('"torch"', '"torch>=2,<3"').replace("chapter.ch3", "chapter.week3")
+    own = own.replace('course = "book"', '# mine\ncourse = "mine"\npins = "exact"')
+    own += '\n[chapter.gone]\nfolder = "gone"\n'
+    file.write_text(own.replace('["requirements.txt"]', '["requirements.txt", "gone.txt"]'))
+    (root / "ch3" / "again.ipynb").write_text(notebook("import seaborn"))
+    assert adopt(root, "--yes").exit_code == 0
+    wanted = own.partition("\n[chapter.gone]")[0]
+    wanted = wanted.replace(
+        '["google-cloud-storage", "zzpy"]', '["google-cloud-storage", "zzpy", "seaborn"]'
+    )
+    assert file.read_text().rstrip() == wanted.rstrip()
+
+
+def test_without_an_answer_nothing_is_written(tmp_path: Path) -> None:
+    root = course(tmp_path / "book", {**BOOK, "envcheck.toml": 'course = "x"\n'})
+    result = adopt(root)
+    assert "Nothing was changed; --yes writes it." in result.output
+    assert (root / "envcheck.toml").read_text() == 'course = "x"\n'
+
+
+def test_dry_run_and_json(tmp_path: Path) -> None:
+    root = course(tmp_path / "book", BOOK)
+    data = json.loads(adopt(root, "--dry-run", "--format", "json").output)
+    assert not (root / "envcheck.toml").exists()
+    assert data["undecided"] == [
+        {"module": "prefect", "place": "ch3/more.ipynb:25"},
+        {"module": "zzqx", "place": "ch2/old.ipynb:14"},
+    ]
+    assert data["chapters"][1] == {"id": "ch2", "folder": "ch2", "packages": ["pandas", "torch"]}
+    assert [stone["file"] for stone in data["stumbles"]][:2] == [
+        "ch2/broken.ipynb",
+        "ch2/page.ipynb",
+    ]
+
+
+@pytest.mark.parametrize("files", [{}, {"a.txt": "x"}, {"a.ipynb": "{"}, {"a.py": "import os\n"}])
+def test_no_course(tmp_path: Path, files: dict[str, str]) -> None:
+    """A folder without anything to read is said so, and nothing is written."""
+    result = adopt(course(tmp_path, files))
+    assert isinstance(result.exception, UsageProblem)
+    assert "there is no course to read here" in str(result.exception)
+    assert not (tmp_path / "envcheck.toml").exists()
