@@ -23,6 +23,7 @@ VARIABLE = re.compile(r"[A-Z][A-Z0-9]*_[A-Z0-9_]+|[A-Z]+DIR|npm_\w+")
 OPTION = re.compile(r"--[\w.-]+")
 # Questions, which a program answers and ends; and words of a fix, which is shown.
 NOT_OURS = {"--version", "--help", "--paths", "--json", "--upgrade", "--filter", "--format"}
+NOT_OURS |= {"--error-unmatch"}  # git is asked whether it has a file
 
 
 def modules() -> list[Path]:

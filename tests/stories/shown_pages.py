@@ -15,12 +15,15 @@ from tests.unit.class_server.made import body
 from tests.unit.class_server.web.running import Browser, Running, running
 from tests.unit.engine.classroom import made_up_class
 from tests.unit.engine.classroom.class_reports import NOW, cause, check
+from tests.unit.engine.rehearsal import matrices
 from tests.unit.engine.reports import examples
 
 from envcheck.classroom import html as class_html
 from envcheck.classroom.message import Catalogue
 from envcheck.classroom.overview import Asked, overview
 from envcheck.model import Evidence
+from envcheck.rehearsal import html as rehearsal_html
+from envcheck.rehearsal.matrix import Cause
 from envcheck.reports import html
 from envcheck.run.report import Report
 from envcheck_checks.courses.ml_for_software_engineers import COURSE
@@ -36,6 +39,14 @@ FAILING = dataclasses.replace(
 LONG_WORDS = examples.report(
     dataclasses.replace(examples.KERNEL_FAILS, summary=SUMMARY, title=LONG, diagnoses=(FAILING,)),
     examples.blocked("snippets", "Snippets " + "y" * 80, "kernel"),
+)
+LONG_REHEARSAL = dataclasses.replace(
+    matrices.UNTOLD,
+    title=LONG,
+    cells=tuple(
+        dataclasses.replace(one, cause=one.cause and Cause(SUMMARY, "x", (("found", LONG),)))
+        for one in matrices.UNTOLD.cells
+    ),
 )
 REPORTS: dict[str, Report] = {
     "report": examples.READY,
@@ -89,6 +100,13 @@ def files(folder: Path) -> list[Shown]:
         ("class, projector", "class", class_html.render(seen, catalogue, projector=True)),
         ("class, nobody", "class", class_html.render(nobody, catalogue, projector=False)),
     ]
+    rehearsals = (
+        ("ready", matrices.ALL_READY),
+        ("mixed", matrices.MIXED),
+        ("long", LONG_REHEARSAL),
+    )
+    for state, matrix in rehearsals:
+        drawn.append((f"rehearsal, {state}", "rehearsal", rehearsal_html.render(matrix)))
     shown = []
     for name, template, text in drawn:
         file = folder / f"{name}.html"

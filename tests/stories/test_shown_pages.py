@@ -59,7 +59,7 @@ def test_each_fault_of_a_bad_page_is_seen(tmp_path: Path) -> None:
 
 def test_every_template_and_every_address_is_among_them(tmp_path: Path) -> None:
     """What draws a page is in the list, and what is not in the list draws none."""
-    templates = [file for room in ("src", "checks") for file in (ROOT / room).rglob("*.jinja")]
+    templates = [file for room in ("src", "checks") for file in (ROOT / room).rglob("*.html.jinja")]
     with every_page(tmp_path) as pages:
         drawn = {one.template for one in pages}
         routes = {one.route for one in pages}

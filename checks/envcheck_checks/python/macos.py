@@ -120,7 +120,10 @@ def _not_seen(name: str, place: str) -> Diagnosis:
         tell(
             "take it out, or let this run have it",
             f"Without a need for it, change {place}, and open a new terminal: programs that worked here work then.",
-            "To examine this machine with it, start `python run-envcheck.py` by a Python that is not Apple's.",
+            typed(
+                "python run-envcheck.py",
+                "To examine this machine with it, start it by a Python that is not Apple's:",
+            ),
         ),
         found=f"nothing in {name}",
         wanted="what your terminal gives to jupyter",

@@ -59,7 +59,7 @@ def diagnose(env: Environment, dead: Unusable, wanted: Wanted) -> Diagnosis | No
 def _meaning(output: str) -> tuple[str, str]:
     """What its words mean, and the line with them."""
     hits = ((hit, summary) for words, summary in SAYS if (hit := words.search(output)))
-    return next(((summary, hit[0].strip()) for hit, summary in hits), ("", ""))
+    return next(((summary, hit[0].strip().rstrip(":")) for hit, summary in hits), ("", ""))
 
 
 def _is_there(output: str) -> bool:

@@ -13,6 +13,7 @@ from envcheck.adopt.telling import Told
 from envcheck.command.terminal import learner
 from envcheck.course_file import reading, values
 from envcheck.errors import NotWritten, UsageProblem
+from envcheck.held import once_free
 from envcheck.printable import for_a_log
 
 SAME, DRIFTED = 0, 1
@@ -93,7 +94,7 @@ def _write(file: Path, text: str) -> None:
     try:
         beside.write_text(text, encoding="utf-8", newline="\n")
         reading.read(beside)  # what could not be read by a learner's run is never left there
-        beside.replace(file)
+        once_free(lambda: beside.replace(file))
     except OSError as error:
         raise NotWritten(f"{file} could not be written: {error.strerror or error}") from None
     finally:

@@ -37,7 +37,7 @@ def _patterns(minor: int, variables: Mapping[str, str], system: str) -> Iterator
         yield local / "Programs/Python", f"Python3{minor}/python.exe"
         yield local / "Python", f"pythoncore-3.{minor}-64/python.exe"
         yield (
-            Path(variables.get("ProgramFiles") or "C:/Program Files"),
+            Path(variables.get("PROGRAMFILES") or "C:/Program Files"),
             f"Python3{minor}/python.exe",
         )
         yield home / ".pyenv/pyenv-win/versions", f"3.{minor}.*/python.exe"

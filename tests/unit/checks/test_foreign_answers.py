@@ -22,6 +22,7 @@ from envcheck import Environment
 from envcheck.processes.process import Ending, Finished
 from envcheck.target.interpreter import question
 from envcheck.testing import examine
+from envcheck_checks.course_file.file_columns import NotTold, columns
 from envcheck_checks.jupyter.config_files import config_files
 from envcheck_checks.jupyter.facts import LearnersJupyter, ask_jupyter, learners_jupyter
 from envcheck_checks.kernel import raising_startup
@@ -52,6 +53,13 @@ def started(env: Environment) -> object:
     return retry_start(env, dead).works(())
 
 
+def read_columns(env: Environment) -> object:
+    try:
+        return columns(env, Path("a.parquet"))
+    except NotTold as reason:
+        return str(reason)
+
+
 def read_configuration(env: Environment) -> object:
     (env.folder / "jupyter_server_config.py").write_text("")
     told = mock.Mock(config=(str(env.folder),))
@@ -78,6 +86,7 @@ ASKED: Mapping[str, tuple[Callable[[Environment], object], Mapping[str, Any]]] =
             **{"hiding": [["numpy", "/x"]], "empty": ["/x"]},
         },
     ),
+    "course_file.file_columns": (read_columns, {"columns": ["id"]}),
     "jupyter.facts": (
         lambda env: ask_jupyter(env, ()),
         {

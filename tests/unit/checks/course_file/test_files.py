@@ -16,6 +16,7 @@ from envcheck.errors import UsageProblem
 from envcheck.testing import interpreter
 from envcheck_checks.course_file.chapter import checks
 from envcheck_checks.course_file.files import files_there
+from envcheck_checks.course_file.lists import lists_of
 
 LFS = "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n"
 
@@ -144,4 +145,4 @@ def test_a_path_that_leads_out_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "envcheck.toml").write_text(text)
     file = read(tmp_path / "envcheck.toml")
     with pytest.raises(UsageProblem, match=r'toml:3:1: "../../a.csv" leads out'):
-        checks(file, file.chapter("w"))
+        checks(file, file.chapter("w"), lists_of(file))
