@@ -19,7 +19,7 @@ def render(matrix: Matrix) -> str:
     return templates.render(
         "envcheck.rehearsal",
         "rehearsal.html.jinja",
-        ("envcheck.reports/report.css",),
+        ("envcheck.reports/report.css", "envcheck.rehearsal/rehearsal.css"),
         _content(matrix),
     )
 
@@ -42,7 +42,12 @@ def _content(matrix: Matrix) -> dict[str, Any]:
 
 
 def _cell(cell: Cell) -> dict[str, str]:
-    return {"mood": MOODS[cell.state], "word": SAID[cell.state], "took": words.took(cell)}
+    return {
+        "python": cell.column.title,
+        "mood": MOODS[cell.state],
+        "word": SAID[cell.state],
+        "took": words.took(cell),
+    }
 
 
 def _trouble(trouble: words.Trouble, matrix: Matrix) -> dict[str, Any]:
