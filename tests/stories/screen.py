@@ -47,6 +47,27 @@ return JSON.stringify([window.stops.indexOf(at), ring, inside, at.outerHTML.slic
 WIDER = """JSON.stringify([document.documentElement.scrollWidth, [...document.body.querySelectorAll('*')]
 .filter((one) => one.getBoundingClientRect().right > %d + 1 && !one.closest('.scroll'))
 .slice(0, 3).map((one) => one.outerHTML.slice(0, 100))])"""
+# Words that lie on each other: lines of text, 4 pixels into each other in both directions. What only a
+# screen reader is given is clipped away; text in a drawing is placed by hand.
+OVERLAPS = """(() => { const lines = [], walker = document.createTreeWalker(document.body, 4);
+while (walker.nextNode()) { const node = walker.currentNode, one = node.parentElement;
+if (!node.data.trim() || !one.checkVisibility({contentVisibilityAuto: true, visibilityProperty: true}))
+continue;
+let clipped = false;
+for (let up = one; up; up = up.parentElement) { const look = getComputedStyle(up);
+clipped ||= look.clipPath !== 'none' || up.tagName === 'svg' || look.position === 'fixed'; }
+if (clipped) continue;
+const range = document.createRange(); range.selectNodeContents(node);
+for (const box of range.getClientRects()) lines.push([box, node]); }
+lines.sort((one, other) => one[0].top - other[0].top);
+const found = [];
+lines.forEach(([box, node], place) => { for (let next = place + 1; next < lines.length; next++) {
+const [other, text] = lines[next];
+if (other.top > box.bottom - 4) break;
+if (text !== node && Math.min(box.right, other.right) - Math.max(box.left, other.left) > 4
+&& Math.min(box.bottom, other.bottom) - other.top > 4 && found.length < 3)
+found.push(`"${node.data.trim().slice(0, 40)}" and "${text.data.trim().slice(0, 40)}"`); } });
+return JSON.stringify(found); })()"""
 SAYS = """JSON.stringify([...document.querySelectorAll('title, h1, h2, h3, dt, th, label, button, a')]
 .map((one) => one.textContent.trim()))"""
 TAB = {"key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9}
@@ -112,6 +133,11 @@ class Screen:
         """What makes the page wider than the window."""
         width, culprits = await self.read(WIDER % window)
         return [f"{width} pixels wide", *culprits] if width > window or culprits else []
+
+    async def overlaps(self) -> list[str]:
+        """Words that cannot be read, for other words lie on them."""
+        found: list[str] = await self.read(OVERLAPS)
+        return found
 
     async def lost_keys(self) -> list[str]:
         """What the Tab key does not reach in the page's order, or does not show that it did."""
