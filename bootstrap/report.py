@@ -86,6 +86,7 @@ def make_result(row, status, summary, diagnoses, blocked, reason=None):
         "summary": summary, "required": True, "selected": True, "needs": [] if row[0] == "python" else [CHAPTER + ".python"],
         "diagnoses": [diagnosis["code"] for diagnosis in diagnoses], "blocked_by": blocked,
         "skip_reason": "blocked by %s" % blocked if blocked else reason, "typed": None,
+        "waived": None, "waiver_ended": None,
     }  # fmt: skip
 
 

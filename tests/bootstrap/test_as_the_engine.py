@@ -40,10 +40,14 @@ def test_its_report_has_the_engines_keys() -> None:
     unasked = SimpleNamespace(facts=None, cannot_be_asked=True, command="python3", rule="")
     why = SimpleNamespace(fact="it cannot be installed")
     own = NAMES["make_report"](unasked, why, (), 0.0)
-    engines = document(examples.report())
+    engines = document(examples.NOT_READY)
     for name in (None, "course", "selection", "target"):
         ours, theirs = (own, engines) if name is None else (own[name], engines[name])
         assert ours.keys() == theirs.keys()
+    for part in ("checks", "diagnoses"):
+        rows = [*own[part], *engines[part]]
+        assert own[part] or part == "diagnoses"  # this Python is in order
+        assert {frozenset(row) for row in rows} == {frozenset(engines[part][0])}
 
 
 @pytest.mark.parametrize("text", ALIASES)
