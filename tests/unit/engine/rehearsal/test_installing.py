@@ -1,4 +1,4 @@
-"""What installing programs say against a course: words of pip 23 and 26, uv 0.9 and conda, as printed."""
+"""What installing programs say against a course: words of pip, uv and conda, shortened."""
 
 from __future__ import annotations
 
