@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from envcheck.command import class_link, courses, destinations, examine, handing_in, request
-from envcheck.command.terminal import terminal_helper
+from envcheck.command.terminal import terminal_helper, width
 from envcheck.errors import UsageProblem
 from envcheck.processes.console import shows_colours, takes_colours
 from envcheck.processes.streams import stdout_for_the_report_alone
@@ -34,7 +33,7 @@ def run(chapters: tuple[str, ...], words: Mapping[str, Any], loaded: plugins.Loa
         verbose=words["verbose"],
         colour=not words["plain"] and takes_colours(os.environ) and shows_colours(sys.stdout),
         fixing=words["fix"] and not words["dry_run"],
-        width=max(min(shutil.get_terminal_size((80, 24)).columns, 100), 40),
+        width=width(),
     )
     fixing = words["fix"] or words["dry_run"]
     helper = terminal_helper(dry=words["dry_run"], yes=words["yes"]) if fixing else None

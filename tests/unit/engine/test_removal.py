@@ -88,6 +88,7 @@ def test_what_links_lead_to_stays_as_it_is(folder: Path, remove: Any) -> None:
 def test_nothing_is_there(tmp_path: Path) -> None:
     remove_tree(tmp_path / "nowhere")
     files.remove_folder("")
+    assert [*tmp_path.iterdir()] == []
 
 
 @pytest.mark.parametrize(
