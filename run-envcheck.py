@@ -993,6 +993,8 @@ def is_alike(value, example):
 
 # As in checks/envcheck_checks/python/conda.py.
 CONDAS = ("anaconda3", "miniconda3", "miniforge3", "mambaforge")
+HOMEBREWS = ("/opt/homebrew", "/usr/local")
+OF_CASKROOM = ("miniconda", "miniforge", "mambaforge")
 
 
 def why_it_cannot_host(python, uv):
@@ -1061,13 +1063,13 @@ def find_other_pythons(variables):
 
 def conda_places(variables, home):
     """The Pythons of the condas that no terminal knows, where their installers put them."""
-    roots = [home, os.path.join(home, "opt"), "/opt"]
-    casks = ["/opt/homebrew/Caskroom/%s/base", "/usr/local/Caskroom/%s/base"]
+    roots = [home, os.path.join(home, "opt"), "/opt"] + list(HOMEBREWS)
+    casks = [os.path.join(brew, "Caskroom", "%s", "base") for brew in HOMEBREWS]
     if WINDOWS:
         roots = [home, variables.get("ProgramData", ""), variables.get("LOCALAPPDATA", "")]
         casks = []
     places = [os.path.join(root, name) for root in roots if root for name in CONDAS]
-    places += [cask % name for cask in casks for name in ("miniconda", "miniforge")]
+    places += [cask % name for cask in casks for name in OF_CASKROOM]
     return [
         os.path.join(place, "python.exe" if WINDOWS else os.path.join("bin", "python3"))
         for place in places
@@ -1077,7 +1079,7 @@ def conda_places(variables, home):
 
 def windows_places(variables, home):
     """Where Windows' Pythons lie that are on no PATH: python.org's, the install manager's, uv's,
-    pyenv-win's.
+    pyenv-win's, JupyterLab Desktop's.
     """
     local = variables.get("LOCALAPPDATA") or os.path.join(home, "AppData", "Local")
     roaming = variables.get("APPDATA") or os.path.join(home, "AppData", "Roaming")
@@ -1094,6 +1096,7 @@ def windows_places(variables, home):
         os.path.join(local, "Python", "pythoncore-3.*", "python.exe"),
         os.path.join(roaming, "uv", "python", "cpython-3.*", "python.exe"),
         os.path.join(pyenv, "versions", "3.*", "python.exe"),
+        os.path.join(roaming, "jupyterlab-desktop", "jlab_server", "python.exe"),
     ]
 
 

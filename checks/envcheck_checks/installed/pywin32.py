@@ -12,7 +12,7 @@ from envcheck import Confidence, Diagnosis, Environment, fail
 from envcheck.fixes.advice import install
 from envcheck.target.interpreter import Distribution, interpreter
 from envcheck_checks.installed.codes import PYWIN32_INCOMPLETE
-from envcheck_checks.machine.system import system
+from envcheck_checks.machine.system import system, variable
 
 
 def incomplete(env: Environment, what: str) -> Diagnosis | None:
@@ -29,11 +29,14 @@ def incomplete(env: Environment, what: str) -> Diagnosis | None:
         Path(python.prefix, library),
         Path(python.prefix, "Library", "bin", library),
         Path(distribution.folder, "win32", library),
+        Path(distribution.folder, "win32", "lib", library),
     ]
     if any(os.path.exists(place) for place in elsewhere):
         return None
     pointer = Path(distribution.folder, "pywin32.pth")
-    absent = pointer if os.path.exists(own) else own
+    # An administrator's pywin32 put its library there, for every Python of that version.
+    shared = Path(variable(env, "SystemRoot") or r"C:\Windows", "System32", library)
+    absent = pointer if os.path.exists(own) or os.path.exists(shared) else own
     if os.path.exists(absent):
         return None
     return _incomplete(env, distribution, absent, what)

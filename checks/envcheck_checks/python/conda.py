@@ -23,12 +23,14 @@ from envcheck_checks.python.codes import (
 )
 
 NAMES = ("anaconda3", "miniconda3", "miniforge3", "mambaforge", "Anaconda3", "Miniconda3")
-# Homebrew's, on Macs with Apple's processor and with Intel's.
-# Its cask `anaconda` lies beside the others.
+# Homebrew's casks, on Macs with Apple's processor and with Intel's: `anaconda`, and `miniforge` since
+# 2025, lie at the top of its folder, the others in a Caskroom.
+OF_CASKS = ("anaconda3", "miniforge3")
+OF_CASKROOM = ("miniconda", "miniforge", "mambaforge")
 CASKS = tuple(
     f"{prefix}/{place}"
     for prefix in ("/opt/homebrew", "/usr/local")
-    for place in ("Caskroom/miniconda/base", "Caskroom/miniforge/base", "anaconda3")
+    for place in (*OF_CASKS, *(f"Caskroom/{name}/base" for name in OF_CASKROOM))
 )
 FILES = ("environment.yml", "environment.yaml")
 # Packages that are made for one system alone: with one of them in the list, conda finds nothing on

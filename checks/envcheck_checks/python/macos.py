@@ -13,7 +13,6 @@ from pathlib import PurePath
 from envcheck import Diagnosis, Environment, Fix, fact, fail, warn
 from envcheck.fixes.advice import tell, typed
 from envcheck.processes.process import Finished
-from envcheck.target.home import home_of
 from envcheck.target.interpreter import Interpreter
 from envcheck.target.protected import stands_between
 from envcheck.target.startup_files import set_in
@@ -26,14 +25,6 @@ from envcheck_checks.python.codes import (
 )
 
 STUB = "/usr/bin/python3"
-# python.org's; Homebrew's two prefixes, of which a terminal knows the first only after `brew
-# shellenv`; and the one that JupyterLab Desktop brings along.
-INSTALLED = (
-    "/Library/Frameworks/Python.framework/Versions/Current/bin/python3",
-    "/opt/homebrew/bin/python3",
-    "/usr/local/bin/python3",
-)
-DESKTOPS = "Library/jupyterlab-desktop/jlab_server/bin/python3"
 # Lead the loader to libraries (dyld(1)). Files that a terminal of macOS reads, by the shell's name.
 TAKEN_AWAY = ("DYLD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH", "DYLD_INSERT_LIBRARIES")
 OF_SHELLS = {
@@ -130,14 +121,6 @@ def _not_seen(name: str, place: str) -> Diagnosis:
         looked_in=place,
         note="System Integrity Protection takes DYLD_ variables from whatever /bin/sh and /usr/bin/env start",
     )
-
-
-def not_on_path(env: Environment) -> list[str]:
-    """Pythons where installers put them on a Mac, known to this terminal or not."""
-    if not system(env).is_macos:
-        return []
-    places = [*map(system(env).at, INSTALLED), home_of(env.variables) / DESKTOPS]
-    return [str(place) for place in places if os.path.isfile(place)]
 
 
 def no_plain_python(env: Environment, python: Interpreter) -> list[Diagnosis]:

@@ -22,7 +22,7 @@ from envcheck.target.systems import at_hand, get_python
 from envcheck.versions import allows, normal_name
 from envcheck_checks.commands import moved
 from envcheck_checks.machine.system import listed_folders
-from envcheck_checks.python import macos
+from envcheck_checks.python import off_path
 
 MOST = 6  # Pythons that are asked, beside the one that cannot be used
 NAME_ENDS = re.compile(r"(?=[^A-Za-z0-9._-])")
@@ -141,7 +141,7 @@ def _has(python: Interpreter, wanted: Wanted) -> bool:
 def _usable(env: Environment, versions: str) -> Iterator[Interpreter]:
     """The Pythons of the machine that answer and are new enough, without the one in question."""
     seen = {str(Path(env.located.command[0]).absolute())}
-    for executable in (*_on_path(env), *macos.not_on_path(env)):
+    for executable in (*_on_path(env), *off_path.pythons(env)):
         if executable in seen or len(seen) > MOST:
             continue
         seen.add(executable)

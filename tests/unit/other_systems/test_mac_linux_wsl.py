@@ -220,6 +220,8 @@ def test_macos_xcode_clt(tmp_path: Path) -> None:
         "home/miniforge3",
         "opt/homebrew/anaconda3",
         "usr/local/anaconda3",
+        "opt/homebrew/miniforge3",
+        "usr/local/Caskroom/mambaforge/base",
     ],
 )
 def test_macos_conda_behind_the_stub(tmp_path: Path, place: str) -> None:

@@ -36,7 +36,6 @@ from envcheck_checks.installed import files, pywin32
 from envcheck_checks.machine import special_folders
 from envcheck_checks.machine import system as machines_system
 from envcheck_checks.machine.special_folders import online_only
-from envcheck_checks.python import macos
 from envcheck_checks.tools.postgresql import discovery as postgresql
 
 # Of the file that learners start, which Python 2 reads too: no types.
@@ -276,12 +275,6 @@ def test_clouds_of_a_mac(tmp_path: Path) -> None:
     for name, found in (("darwin", True), ("linux", False)):
         clouds = list(special_folders._clouds(on(name, tmp_path)))
         assert (tmp_path / "home/Library/CloudStorage" in clouds) is found
-
-
-def test_pythons_that_installers_put_on_a_mac(tmp_path: Path) -> None:
-    command_at(tmp_path / "opt/homebrew/bin/python3")
-    assert macos.not_on_path(on("darwin", tmp_path)) == [str(tmp_path / "opt/homebrew/bin/python3")]
-    assert macos.not_on_path(on("linux", tmp_path)) == []
 
 
 @pytest.mark.parametrize("name", ["win32", "darwin"])

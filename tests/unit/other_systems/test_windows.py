@@ -50,6 +50,17 @@ def test_pywin32_dll(tmp_path: Path) -> None:
     assert pywin32.incomplete(env, "") is None
 
 
+@pytest.mark.parametrize("place", ["venv/site/win32/lib", "Windows/System32"])
+def test_other_places_where_pywin32_looks(tmp_path: Path, place: str) -> None:
+    """Beside its `pywintypes.py`, and where an administrator's installation puts it for all."""
+    target = python_at(tmp_path / "venv", {**WHOLE, "pywin32": "306"})
+    file_at(tmp_path / "venv/site/pywin32.pth")
+    env = on("win32", tmp_path, target, SystemRoot=str(tmp_path / "Windows"))
+    assert pywin32.incomplete(env, "no kernel starts") is not None
+    file_at(tmp_path / place / "pywintypes312.dll")
+    assert pywin32.incomplete(env, "no kernel starts") is None
+
+
 def test_pywin32_of_conda_lies_elsewhere(tmp_path: Path) -> None:
     target = python_at(tmp_path / "conda", {**WHOLE, "pywin32": "306"}, kind="conda-env")
     file_at(tmp_path / "conda/Library/bin/pywintypes312.dll")

@@ -277,6 +277,7 @@ def test_the_launcher_of_windows_is_asked_with_its_number(monkeypatch: pytest.Mo
     assert typed.typed_python(sys.executable) == ["py", "-3"]
     assert asked[0][1] == "-3"
     assert typed.typed_python("python") == ["python"]
+    assert typed.typed_python("py") == typed.typed_python("PY.EXE") == ["py", "-3"]
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert "py -3 run-envcheck.py" in readme
     assert "`py run-envcheck.py" not in readme

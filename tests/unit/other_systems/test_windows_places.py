@@ -110,6 +110,7 @@ def test_the_alias_python3_is_not_what_is_typed(
         "Roaming/uv/python/cpython-3.12.8-windows-x86_64-none/python.exe",
         "home/.pyenv/pyenv-win/versions/3.11.9/python.exe",
         "Files/Python312/python.exe",
+        "Roaming/jupyterlab-desktop/jlab_server/python.exe",
     ],
 )
 def test_pythons_that_are_on_no_path(
