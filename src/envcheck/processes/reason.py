@@ -20,10 +20,16 @@ LINES = 6  # a message may have several
 
 def reason(text: str) -> str:
     """The line that says why: of the last traceback the exception, else the last complaint, else
-    the last line. Empty for nothing.
+    the last line. One that ends in a colon goes on in the next. Empty for nothing.
     """
     lines = _lines(text)
-    return lines[_place(lines)].strip() if lines else ""
+    if not lines:
+        return ""
+    place = _place(lines)
+    end = place + 1
+    while lines[end - 1].endswith(":") and end < min(len(lines), place + LINES):
+        end += 1
+    return " ".join(line.strip() for line in lines[place:end])
 
 
 def last_traceback(text: str) -> str:

@@ -32,6 +32,9 @@ TRACEBACK = """Traceback (most recent call last):
         # Cut off: the exception did not come any more.
         (TRACEBACK.rstrip(), "^^^^^^^^^^"),
         ("[C 12:00 ServerApp] Bad config encountered\n[I 12:00] see --help\n", "[C 12:00 ServerApp] Bad config encountered"),
+        # A sentence that stops at a colon goes on below.
+        (f"{TRACEBACK}ValueError: nothing named 'lab' in:\n\t['/a',\n\t '/b']\n", "ValueError: nothing named 'lab' in: ['/a',"),
+        ("[E 12:00 ServerApp] Cannot open:\n  Reason:\n  no such file\nbye", "[E 12:00 ServerApp] Cannot open: Reason: no such file"),
         ("python: error while loading shared libraries: libx.so: cannot open\nmore", "python: error while loading shared libraries: libx.so: cannot open"),
         ("Fatal Python error: init\nModuleNotFoundError: No module named 'encodings'\n\nCurrent thread 0x1:\n<no Python frame>", "ModuleNotFoundError: No module named 'encodings'"),
     ],
@@ -54,8 +57,11 @@ def test_the_last_traceback() -> None:
 
 
 @given(st.text(alphabet="ab \n:[]EC(", max_size=200), st.booleans())
-def test_it_is_a_line_of_the_text(text: str, traceback: bool) -> None:
+def test_it_is_a_sentence_of_the_text(text: str, traceback: bool) -> None:
     whole = text + TRACEBACK * traceback + text
     why = reason(whole)
-    assert why in [line.strip() for line in whole.splitlines()] or (not why and not whole.strip())
+    lines = [line.strip() for line in whole.splitlines() if line.strip()]
+    assert why in " ".join(lines)
+    assert bool(why) == bool(lines)
+    assert not why.endswith(":") or why.endswith(lines[-1]) or why.count(":") >= LINES
     assert len(last_words("", whole).splitlines()) <= LINES
