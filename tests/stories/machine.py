@@ -187,7 +187,7 @@ class Machine:
         *words: str,
         argv: list[str] | None = None,
         launcher: list[str] | None = None,
-        timeout: float = 150,
+        timeout: float = 400,
         variables: Mapping[str, str] | None = None,
     ) -> subprocess.CompletedProcess[str]:
         """Run a command as this learner: their folder, their variables (or these) and nothing of
@@ -218,7 +218,7 @@ class Machine:
             *named,
             *words,
             launcher=launcher,
-            timeout=500 if "--fix" in words else 150,
+            timeout=900 if "--fix" in words else 400,
         )
         assert done.stdout.startswith("{"), (
             f"no report: exit code {done.returncode}\n{done.stdout[:500]}\n{done.stderr[-2000:]}"

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from tests.pace import within
 from tests.stories.screen import Screen, chromium, nobodys_machine
 from tests.stories.test_browser_interface import one_of
 from tests.unit.class_server.made import arrival, body
@@ -44,9 +45,9 @@ def env(tmp_path: Path) -> Iterator[Environment]:
 
 async def until(screen: Screen, script: str, wanted: str, seconds: float = 20) -> float:
     """How long it takes until the words are there."""
-    began = time.monotonic()
+    began, limit = time.monotonic(), within(seconds)
     while wanted not in (said := await screen.page.text_of(script)):
-        assert time.monotonic() - began < seconds, f"{wanted!r} is not in {said!r}"
+        assert time.monotonic() - began < limit, f"{wanted!r} is not in {said!r}"
         await asyncio.sleep(0.02)
     return time.monotonic() - began
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.pace import within
 
 pytestmark = pytest.mark.slow
 
@@ -62,7 +63,7 @@ def test_offline_is_a_skip_with_the_reason(tmp_path: Path) -> None:
     assert check["status"] == "skip"
     assert check["skip_reason"].startswith("this machine is offline")
     assert not diagnoses
-    assert check["seconds"] < 3
+    assert check["seconds"] < within(3)
 
 
 @needs_root
@@ -91,7 +92,7 @@ def test_names_that_are_never_answered_end_within_the_limit(
     wrap = ("unshare", "-n", "-m", "-p", "-f", "sh", "-c", f'{setting} exec "$@"', "sh")
     check, diagnoses = run(tmp_path, *wrap, offline=False, **variables)
     assert (check["status"], diagnoses) == ("skip", [])
-    assert check["seconds"] < 11.5
+    assert check["seconds"] < within(11.5)
 
 
 @needs_root

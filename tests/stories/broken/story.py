@@ -172,7 +172,7 @@ def left_running(mark: str) -> list[bytes]:
     """The command lines of processes that carry this mark among their variables. The watchdog may
     stay for a moment after a run in which something was given up.
     """
-    end = time.monotonic() + 5
+    end = time.monotonic() + 20
     while (left := _marked(mark)) and time.monotonic() < end:
         time.sleep(0.1)
     return left

@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+from tests.pace import within
 from tests.unit.engine.conftest import marked
 
 from envcheck.processes.watchdog import Watchdog
@@ -73,9 +74,9 @@ def test_parent_dies(kind: str, number: int, tmp_path: Path) -> None:
         os.kill(parent.pid, number)
         parent.wait()
         died = time.monotonic()
-        while (marked(mark) or folder.exists()) and time.monotonic() < died + 6:
+        while (marked(mark) or folder.exists()) and time.monotonic() < died + 30:
             time.sleep(0.05)
-        assert time.monotonic() - died < 5
+        assert time.monotonic() - died < within(5)
         assert marked(mark) == []
         assert not folder.exists()
 
@@ -110,7 +111,7 @@ def test_quiet_end(tmp_path: Path) -> None:
     begun = time.monotonic()
     dog.close()
     dog.close()
-    assert time.monotonic() - begun < 2
+    assert time.monotonic() - begun < within(2)
 
 
 def test_folder_that_was_left(tmp_path: Path) -> None:
