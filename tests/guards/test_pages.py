@@ -54,6 +54,7 @@ def all_checks(course: Course) -> list[Check]:
 ASKED = Asked(
     packages=("numpy",),
     commands={"git": ""},
+    jupyter=True,
     env={"API_KEY": Variable(".env")},
     files=(DataFile("data.csv"),),
     ports=(5432,),

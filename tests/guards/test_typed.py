@@ -80,6 +80,7 @@ NOT_TYPED = {
     "pip/check:_of_another": "shows a version and changes nothing",
     "interference/settings:user_site": "an `export`, as that of another variable",
     "course_file/variable_fixes:rename": "another name, as for a file that hides a module",
+    "course_file/named_kernel_diagnoses:_instead": "an `ipykernel install`, as that of `python3`",
     "tools/docker/engine:wrong_address": "an `unset`, as that of another variable",
     "tools/secrets/files:secret_file_open": "a person's choice: which files others may read",
 }

@@ -5,6 +5,7 @@ works.
 from __future__ import annotations
 
 import json
+import sys
 from typing import Any
 
 import pytest
@@ -83,6 +84,26 @@ def test_a_course_without_code(machine: Machine) -> None:
     learner = Learner(machine)
     learner.mended(("run", "list"), "seaborn>=0.11", "packages-missing")
     learner.mended(("older",), "seaborn<0.13.2", "package-too-new")
+
+
+@pytest.mark.whole
+def test_a_notebook_that_names_a_kernel_of_another_course(machine: Machine) -> None:
+    """Jupyter would start the other course's Python without a word; after the fix it starts ours, and
+    the other kernel is as it was.
+    """
+    metadata = {"kernelspec": {"name": "ml"}, "language_info": {"name": "python"}}
+    machine.write("work/envcheck.toml", 'course = "mine"\n[chapter.week1]\njupyter = true\n')
+    machine.write("work/week1/a.ipynb", json.dumps({"cells": [], "metadata": metadata}))
+    argv = ["/usr/bin/env", "-i", sys.executable, "-m", "ipykernel_launcher", "-f"]
+    spec = {"argv": [*argv, "{connection_file}"], "display_name": "ml", "language": "python"}
+    other = machine.write("home/.local/share/jupyter/kernels/ml/kernel.json", json.dumps(spec))
+    learner, asked = Learner(machine), ("week1", "--only", "week1.kernel-names")
+    wanted = report(machine, *asked)["target"]["python"]
+    learner.mended(asked, wanted, "notebook-kernel-other-python")
+    assert json.loads(other.read_text()) == spec
+    machine.remove(str(machine.prefix / "share/jupyter/kernels/ml"))
+    machine.write(str(other), json.dumps({**spec, "argv": ["/gone/python", *argv[3:]]}))
+    learner.mended(asked, wanted, "notebook-kernel-dead")
 
 
 def test_which_course_answers(machine: Machine) -> None:

@@ -8,16 +8,15 @@ from dataclasses import replace
 from functools import partial
 
 from envcheck import Chapter, Check
-from envcheck.course_file.reading import wants_jupyter
 from envcheck.course_file.values import CourseChapter, CourseFile
-from envcheck.declared.declared import Declared
 from envcheck_checks.course_file.asked_checks import Before, of_keys
+from envcheck_checks.course_file.chapter_place import place_of
 from envcheck_checks.course_file.command import command_works
 from envcheck_checks.course_file.jupyter import of_notebooks
 from envcheck_checks.course_file.lists import Lists
 from envcheck_checks.course_file.packages import course_packages
 from envcheck_checks.course_file.waived import refuse_unknown, with_waivers
-from envcheck_checks.course_file.wanted import Wanted
+from envcheck_checks.course_file.wanted import wanted_by
 from envcheck_checks.pip.check import pip
 from envcheck_checks.python.check import python
 
@@ -38,17 +37,10 @@ def checks(
     return with_waivers(made(chapter), file, datetime.date.today())
 
 
-def _wanted(file: CourseFile, chapter: CourseChapter, lists: Lists) -> Wanted:
-    """The course's own packages are taken as they are written."""
-    own = [Declared(package, file.file.name) for package in chapter.asked.packages]
-    paths = tuple(str(file.folder / name) for name in file.requires)
-    return Wanted((*lists.packages, *own), wants_jupyter(chapter), paths)
-
-
 def _all(
     file: CourseFile, chapter: CourseChapter, lists: Lists, tracks: tuple[Chapter, ...]
 ) -> Iterator[Check]:
-    wanted = _wanted(file, chapter, lists)
+    wanted = wanted_by(file, chapter, lists)
     first = replace(python(lists.python or ANY_PYTHON, wanted.everything), scope=chapter.id)
     yield first
     packages: tuple[Check, ...] = ()
@@ -64,4 +56,4 @@ def _all(
         yield command_works(command, versions, chapter.id)
     yield from of_keys(file, chapter, Before(first, (*installer, *packages)), tracks)
     if wanted.jupyter:
-        yield from of_notebooks(wanted, chapter.id, (first,), (*installer, *packages))
+        yield from of_notebooks(wanted, place_of(file, chapter), (first,), (*installer, *packages))

@@ -49,3 +49,18 @@ FILE_OTHER_CONTENT = Code(
     "file-other-content", "A file holds something else than its name says", ()
 )
 FILE_COLUMNS = Code("file-columns", "A table lacks columns that the course uses", ())
+NOTEBOOK_KERNEL_MISSING = Code(
+    "notebook-kernel-missing",
+    "Jupyter has no kernel of the name that a notebook asks for",
+    (),
+    severity=None,
+)
+NOTEBOOK_KERNEL_OTHER_PYTHON = Code(
+    "notebook-kernel-other-python",
+    "The kernel that a notebook asks for starts another Python than yours",
+    (),
+    automatic=True,
+)
+NOTEBOOK_KERNEL_DEAD = Code(
+    "notebook-kernel-dead", "The kernel that a notebook asks for cannot start", (), automatic=True
+)

@@ -10,6 +10,8 @@ from envcheck import Check
 from envcheck_checks.browser.check import interface
 from envcheck_checks.browser.installed import browser
 from envcheck_checks.cells.snippets import snippets
+from envcheck_checks.course_file.chapter_place import ChapterPlace
+from envcheck_checks.course_file.kernel_names import kernels_named
 from envcheck_checks.course_file.wanted import Wanted
 from envcheck_checks.jupyter.check import jupyter
 from envcheck_checks.kernel.registered import kernel_registered
@@ -20,9 +22,12 @@ from envcheck_checks.stack import Stack
 
 
 def of_notebooks(
-    wanted: Wanted, scope: str, needs: tuple[Check, ...], explained_by: tuple[Check, ...]
+    wanted: Wanted, place: ChapterPlace, needs: tuple[Check, ...], explained_by: tuple[Check, ...]
 ) -> Iterator[Check]:
-    """The same as in the chapter that teaches Jupyter, with this course's packages."""
+    """The same as in the chapter that teaches Jupyter, with this course's packages, and the kernels that
+    its notebooks name.
+    """
+    scope = place.scope
     check = partial(wanted.check, scope)
     launched = check(partial(jupyter, needs=needs, explained_by=explained_by))
     registered = check(partial(kernel_registered, needs=(launched,)))
@@ -34,7 +39,9 @@ def of_notebooks(
     served = check(
         partial(notebook_launches, needs=needs, explained_by=(launched, registered, starts))
     )
-    yield from (launched, registered, starts, check(cells), served)
+    yield from (launched, registered, starts)
+    yield kernels_named(place, (registered,))
+    yield from (check(cells), served)
     yield replace(browser(needs=needs), scope=scope)
     yield check(partial(interface, needs=(served,)))
     yield replace(room(needs=needs), scope=scope)

@@ -7,9 +7,12 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from envcheck import Check, Environment, Outcome
+from envcheck.course_file.reading import wants_jupyter
+from envcheck.course_file.values import CourseChapter, CourseFile
 from envcheck.declared.declared import Declared
 from envcheck.target.interpreter import interpreter
 from envcheck.versions import name_of, normal_name, requirement
+from envcheck_checks.course_file.lists import Lists
 from envcheck_checks.course_file.modules import module_of
 from envcheck_checks.installed.requirements import marker_variables
 from envcheck_checks.stack import Package, Stack
@@ -72,6 +75,13 @@ class Wanted:
             if (wanted := requirement(declared.requirement.partition(";")[0], {})) is not None
         )
         return Stack(tuple(map(Package, names)))
+
+
+def wanted_by(file: CourseFile, chapter: CourseChapter, lists: Lists) -> Wanted:
+    """What the chapter wants by the course's `lists`, and by its own packages, taken as written."""
+    own = [Declared(package, file.file.name) for package in chapter.asked.packages]
+    paths = tuple(str(file.folder / name) for name in file.requires)
+    return Wanted((*lists.packages, *own), wants_jupyter(chapter), paths)
 
 
 def _examine(wanted: Wanted, make: Callable[[Stack], Check], env: Environment) -> Outcome:

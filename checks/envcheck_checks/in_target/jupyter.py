@@ -1,5 +1,5 @@
-# What the learner's own Jupyter makes of this machine: folders, the `python3` kernelspec, and what
-# can be launched. Started as `python -c SOURCE MARKER` in the learner's folder.
+# What the learner's own Jupyter makes of this machine: folders, its kernelspecs, and what can be
+# launched. Started as `python -c SOURCE MARKER` in the learner's folder.
 import json
 import os
 import re
@@ -28,6 +28,7 @@ def part(name):
     return run
 
 
+MOST_KERNELS = 200
 LONGEST_NAME = 200  # of what a person is shown; a file may hold millions of letters
 
 
@@ -44,6 +45,17 @@ def command(spec):
     for name, value in replacements.items():
         words = [word.replace("{" + name + "}", value) for word in words]
     return [os.path.expanduser(word) for word in words]
+
+
+def shown(kernel_spec):
+    return {
+        "argv": command(kernel_spec),
+        "env": dict(kernel_spec.env or {}),
+        "display_name": kernel_spec.display_name[:LONGEST_NAME],
+        "interrupt_mode": getattr(kernel_spec, "interrupt_mode", "signal"),
+        "folder": kernel_spec.resource_dir,
+        "language": kernel_spec.language[:LONGEST_NAME],
+    }
 
 
 @part("launchers")
@@ -97,13 +109,21 @@ def spec():
         kernel_spec = KernelSpecManager().get_kernel_spec("python3")
     except NoSuchKernel:
         raise
-    return {
-        "argv": command(kernel_spec),
-        "env": dict(kernel_spec.env or {}),
-        "display_name": kernel_spec.display_name[:LONGEST_NAME],
-        "interrupt_mode": getattr(kernel_spec, "interrupt_mode", "signal"),
-        "folder": kernel_spec.resource_dir,
-    }
+    return shown(kernel_spec)
+
+
+@part("kernels")
+def kernels():
+    from jupyter_client.kernelspec import KernelSpecManager
+
+    manager = KernelSpecManager()
+    all_of_them = {}
+    for name in sorted(manager.find_kernel_specs())[:MOST_KERNELS]:
+        try:
+            all_of_them[name] = shown(manager.get_kernel_spec(name))
+        except Exception:  # Jupyter's pages leave it out of their menus as well
+            continue
+    return all_of_them
 
 
 @part("client")

@@ -21,8 +21,8 @@ from envcheck_checks.interference.trials import Removed, folder_of, variables_of
 
 @dataclass(frozen=True)
 class KernelSpec:
-    """The `python3` kernel as the learner's Jupyter resolves it. `python` is the interpreter it
-    would start.
+    """A kernel as the learner's Jupyter resolves it. `python` is the interpreter, or another
+    program, that it would start.
     """
 
     argv: tuple[str, ...]
@@ -31,12 +31,13 @@ class KernelSpec:
     display_name: str
     interrupt_mode: str
     folder: str
+    language: str = "python"
 
 
 @dataclass(frozen=True)
 class LearnersJupyter:
-    """What the target's own Jupyter says: modules it can find, its folders, its kernel. `errors` by
-    part.
+    """What the target's own Jupyter says: modules it can find, its folders, its kernel `python3`, and
+    all `kernels` by the names that its pages offer. `errors` by part.
     """
 
     modules: Mapping[str, str]
@@ -46,6 +47,7 @@ class LearnersJupyter:
     user_config: str = ""
     config: tuple[str, ...] = ()
     data: tuple[str, ...] = ()
+    kernels: Mapping[str, KernelSpec] = field(default_factory=dict)
     errors: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     finished: Finished | None = None
 
@@ -56,11 +58,11 @@ class LearnersJupyter:
 
 
 PLACES = {name: str for name in ("version?", "user_config?", "user_data?", "runtime?")}
-SPEC = {"argv": [str], "env": {object}, **dict.fromkeys(("display_name", "interrupt_mode", "folder"), object)}  # fmt: skip
+SPEC = {"argv": [str], "env": {object}, **dict.fromkeys(("display_name", "interrupt_mode", "folder", "language?"), object)}  # fmt: skip
 ERROR = {"error": str, "message": str, "missing?": str, "files": [str]}
 SAID: Mapping[str, Any] = {
     "launchers?": {str}, "core?": {**PLACES, "config?": [str], "data?": [str]}, "spec?": SPEC,
-    "errors?": {str: ERROR},
+    "kernels?": {str: SPEC}, "errors?": {str: ERROR},
 }  # fmt: skip
 
 
@@ -94,6 +96,9 @@ def ask_jupyter(env: Environment, changes: Sequence[Removed]) -> LearnersJupyter
         user_config=core.get("user_config") or "",
         config=tuple(core.get("config") or ()),
         data=tuple(core.get("data") or ()),
+        kernels={
+            name: _spec(env, python, spec) for name, spec in (reply.get("kernels") or {}).items()
+        },
         errors=reply.get("errors") or {},
         finished=answer.finished,
     )
@@ -109,6 +114,7 @@ def _spec(env: Environment, python: Interpreter, spec: Mapping[str, Any]) -> Ker
         display_name=str(spec["display_name"]),
         interrupt_mode=str(spec["interrupt_mode"]),
         folder=str(spec["folder"]),
+        language=str(spec.get("language") or "python"),
     )
 
 

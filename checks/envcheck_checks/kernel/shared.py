@@ -88,7 +88,11 @@ def works_in_fresh_kernel(
     nobody can tell, since the kernel was not ready so soon.
     """
     spec = learners_jupyter(env).spec or _usual(env)
-    variables = {**private_folders(env).variables, **_filled(env, spec), **variables_of(changes)}
+    variables = {
+        **private_folders(env).variables,
+        **variables_of_spec(env, spec),
+        **variables_of(changes),
+    }
     try:
         tried = client.start(
             env, _argv(spec), variables, spec.interrupt_mode, cwd=folder_of(env, changes)
@@ -124,7 +128,10 @@ def _argv(spec: KernelSpec) -> tuple[str, ...]:
 
 
 def _start(env: Environment, spec: KernelSpec) -> SharedKernel:
-    variables: dict[str, str | None] = {**private_folders(env).variables, **_filled(env, spec)}
+    variables: dict[str, str | None] = {
+        **private_folders(env).variables,
+        **variables_of_spec(env, spec),
+    }
     try:
         started = client.start(env, _argv(spec), variables, spec.interrupt_mode)
     except OSError as error:
@@ -132,7 +139,7 @@ def _start(env: Environment, spec: KernelSpec) -> SharedKernel:
     return SharedKernel(started, started.started)
 
 
-def _filled(env: Environment, spec: KernelSpec) -> dict[str, str]:
+def variables_of_spec(env: Environment, spec: KernelSpec) -> dict[str, str]:
     """The spec's own variables, with ${NAME} filled in from the learner's as
     jupyter_client does.
     """

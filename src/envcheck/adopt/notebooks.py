@@ -31,13 +31,15 @@ class Cell:
 @dataclass(frozen=True)
 class Notebook:
     """A notebook with its cells of code. `kernel` is the name that it asks for, empty where it says
-    none; `language` is in small letters.
+    none; `language` is in small letters; `stated` is the one that it itself says (`language_info`),
+    by which Jupyter looks for a kernel where none has the name.
     """
 
     name: str
     cells: tuple[Cell, ...]
     kernel: str = ""
     language: str = PYTHON
+    stated: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,7 @@ def read(root: Path, name: str) -> Notebook | Unreadable:
         ),
         written.text("kernelspec", "name"),
         PYTHON if is_python(language) else language.lower(),
+        written.text("language_info", "name"),
     )
 
 

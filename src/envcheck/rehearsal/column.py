@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from envcheck.course_copy import copy
 from envcheck.rehearsal import learner
-from envcheck.rehearsal.copying import copy
 from envcheck.rehearsal.examining import Place, examine
 from envcheck.rehearsal.installing import Refusal, install
 from envcheck.rehearsal.kept import Kept

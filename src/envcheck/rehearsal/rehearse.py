@@ -7,8 +7,8 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import envcheck
+from envcheck.course_copy import digest
 from envcheck.rehearsal.column import cells
-from envcheck.rehearsal.copying import digest
 from envcheck.rehearsal.kept import Kept, settings
 from envcheck.rehearsal.matrix import Cell, Matrix
 from envcheck.rehearsal.plan import Plan, Stage

@@ -67,6 +67,10 @@ def read_configuration(env: Environment) -> object:
         return config_files(env)
 
 
+SPEC: Mapping[str, Any] = {
+    **{"argv": ["python"], "env": {"A": "1"}, "display_name": "Python 3"},
+    **{"interrupt_mode": "signal", "folder": "/x", "language": "python"},
+}
 # How each is asked, and an answer that is as it should be
 ASKED: Mapping[str, tuple[Callable[[Environment], object], Mapping[str, Any]]] = {
     "target.interpreter": (
@@ -92,10 +96,8 @@ ASKED: Mapping[str, tuple[Callable[[Environment], object], Mapping[str, Any]]] =
         {
             "launchers": {"notebook": "/x"},
             "core": {"version": "5", "config": ["/x"], "data": ["/x"], "runtime": "/x"},
-            "spec": {
-                **{"argv": ["python"], "env": {"A": "1"}, "display_name": "Python 3"},
-                **{"interrupt_mode": "signal", "folder": "/x"},
-            },
+            "spec": SPEC,
+            "kernels": {"python3": SPEC},
             "errors": {"spec": {"error": "E", "message": "m", "missing": None, "files": ["/x"]}},
         },
     ),

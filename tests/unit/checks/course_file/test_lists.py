@@ -10,6 +10,7 @@ from envcheck.course_file.reading import read
 from envcheck.errors import UsageProblem
 from envcheck_checks.course_file.chapter import checks
 from envcheck_checks.course_file.lists import Lists, lists_of, loosened
+from envcheck_checks.course_file.wanted import wanted_by
 
 ENVIRONMENT = """\
 name: ml
@@ -53,10 +54,8 @@ def test_the_course_s_own_packages_are_taken_as_written(tmp_path: Path) -> None:
     made = checks(file, file.chapters[0], given)
     assert "command.dot" in [check.id for check in made]
     (tmp_path / "envcheck.toml").write_text('course = "a"\n[chapter.b]\npackages = ["six==1"]\n')
-    from envcheck_checks.course_file import chapter
-
     file = read(tmp_path / "envcheck.toml")
-    assert chapter._wanted(file, file.chapters[0], Lists()).everything == ("six==1",)
+    assert wanted_by(file, file.chapters[0], Lists()).everything == ("six==1",)
 
 
 def test_the_course_s_own_python_counts(tmp_path: Path) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from envcheck import course_copy
 from envcheck.errors import UsageProblem
-from envcheck.rehearsal import copying
 
 
 def write(folder: Path, *names: str) -> None:
@@ -26,9 +26,9 @@ def test_without_history_and_environments(tmp_path: Path) -> None:
         "week1/.ipynb_checkpoints/a.ipynb",
         ".python-version",
     )
-    names = [path.as_posix() for path in copying.files(tmp_path)]
+    names = [path.as_posix() for path in course_copy.files(tmp_path)]
     assert names == [".python-version", "data/t.csv", "week1/a.ipynb"]
-    copying.copy(tmp_path, tmp_path.parent / "copy")
+    course_copy.copy(tmp_path, tmp_path.parent / "copy")
     assert (tmp_path.parent / "copy/week1/a.ipynb").read_text() == "week1/a.ipynb"
 
 
@@ -41,23 +41,23 @@ def test_links_that_lead_out_or_up(tmp_path: Path) -> None:
     (course / "up").symlink_to(course)
     (course / "gone").symlink_to("nothing")
     (course / "inside").symlink_to("week1/a.ipynb")
-    assert [path.as_posix() for path in copying.files(course)] == ["inside", "week1/a.ipynb"]
+    assert [path.as_posix() for path in course_copy.files(course)] == ["inside", "week1/a.ipynb"]
 
 
 def test_a_course_that_is_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(copying, "LARGEST", 10)
+    monkeypatch.setattr(course_copy, "LARGEST", 10)
     write(tmp_path, "a-long-name.csv")
     with pytest.raises(UsageProblem, match="larger than"):
-        copying.copy(tmp_path, tmp_path.parent / "copy")
+        course_copy.copy(tmp_path, tmp_path.parent / "copy")
 
 
 def test_every_change_changes_the_digest(tmp_path: Path) -> None:
     write(tmp_path, "a", "b")
-    digests = [copying.digest(tmp_path)]
+    digests = [course_copy.digest(tmp_path)]
     (tmp_path / "a").write_text("other")
-    digests.append(copying.digest(tmp_path))
+    digests.append(course_copy.digest(tmp_path))
     (tmp_path / "a").rename(tmp_path / "c")
-    digests.append(copying.digest(tmp_path))
+    digests.append(course_copy.digest(tmp_path))
     assert len(set(digests)) == 3
     write(tmp_path, ".git/index")
-    assert copying.digest(tmp_path) == digests[-1]
+    assert course_copy.digest(tmp_path) == digests[-1]

@@ -17,29 +17,33 @@ LEFT_OUT = frozenset(
 )
 
 
+class TooLarge(UsageProblem):
+    """The course has more bytes than are copied."""
+
+
 def files(course: Path) -> Iterator[Path]:
     """What a learner gets, as paths below the course's folder, in a fixed order. Links that lead out
-    of the course are left out. Raises UsageProblem for a course that is too large.
+    of the course are left out. Raises TooLarge.
     """
     total = 0
     for place, folders, names in os.walk(course):
         folder = Path(place)
-        folders[:] = sorted(name for name in folders if _belongs(folder / name))
+        folders[:] = sorted(name for name in folders if belongs(folder / name))
         for name in sorted(names):
             file = folder / name
             if not _leads_inside(file, course):
                 continue
             total += file.stat().st_size
             if total > LARGEST:
-                raise UsageProblem(
+                raise TooLarge(
                     f"{course}: it is larger than {LARGEST // 1_000_000} MB without its history and "
-                    "environments; rehearse a clone without its large files"
+                    "environments; use a clone without its large files"
                 )
             yield file.relative_to(course)
 
 
 def copy(course: Path, to: Path) -> None:
-    """The same files, in a new folder. Raises OSError, UsageProblem."""
+    """The same files, in a new folder. Raises OSError, TooLarge."""
     for name in files(course):
         target = to / name
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -47,7 +51,7 @@ def copy(course: Path, to: Path) -> None:
 
 
 def digest(course: Path) -> str:
-    """What tells one state of the course from another. Raises OSError, UsageProblem."""
+    """What tells one state of the course from another. Raises OSError, TooLarge."""
     whole = hashlib.sha256()
     for name in files(course):
         whole.update(f"{name.as_posix()}\0".encode("utf-8", "surrogateescape"))
@@ -56,8 +60,10 @@ def digest(course: Path) -> str:
     return whole.hexdigest()
 
 
-def _belongs(folder: Path) -> bool:
-    """A folder that is a link is not entered: where it leads up, there would be no end."""
+def belongs(folder: Path) -> bool:
+    """Whether a folder is the course's own. One that is a link is not entered: where it leads up, there
+    would be no end.
+    """
     is_environment = os.path.exists(folder / "pyvenv.cfg") or os.path.isdir(folder / "conda-meta")
     return folder.name not in LEFT_OUT and not is_environment and not os.path.islink(folder)
 

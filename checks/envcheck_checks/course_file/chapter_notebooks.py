@@ -1,0 +1,68 @@
+"""The notebooks of a chapter, and the kernels that they name."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from envcheck import course_copy
+from envcheck.adopt import notebooks
+from envcheck.adopt.notebooks import Notebook
+from envcheck_checks.course_file.chapter_place import ChapterPlace
+
+MOST_NOTEBOOKS = 200  # read, a chapter
+MOST_FOLDERS = 300  # looked into, a chapter
+MOST_BYTES = 100_000_000  # of all notebooks that are read
+
+
+@dataclass(frozen=True)
+class NamedKernel:
+    """A kernel that notebooks name. `language` is the one that all of them say, as Jupyter reads it;
+    empty where one says none. `notebook` is the first of them.
+    """
+
+    name: str
+    language: str
+    notebook: str
+
+
+def notebooks_in(folder: Path) -> Iterator[Path]:
+    """The files of notebooks in the folder and below, in a fixed order; no environment's, none of a
+    folder that begins with a dot.
+    """
+    for place, folders, names in islice(os.walk(folder), MOST_FOLDERS):
+        below = (name for name in folders if not name.startswith("."))
+        folders[:] = sorted(name for name in below if course_copy.belongs(Path(place, name)))
+        yield from (Path(place, name) for name in sorted(names) if name.endswith(".ipynb"))
+
+
+def read(place: ChapterPlace) -> Iterator[Notebook]:
+    """The chapter's notebooks, by their names from its folder; damaged ones are passed over, and those
+    past the bounds.
+    """
+    size = 0
+    for number, path in enumerate(notebooks_in(place.folder)):
+        try:
+            size += path.stat().st_size
+        except OSError:
+            continue
+        if number == MOST_NOTEBOOKS or size > MOST_BYTES:
+            return
+        notebook = notebooks.read(place.folder, path.relative_to(place.folder).as_posix())
+        if isinstance(notebook, Notebook):
+            yield notebook
+
+
+def named_kernels(place: ChapterPlace) -> tuple[NamedKernel, ...]:
+    """Each kernel once, in the order of the notebooks."""
+    named: dict[str, NamedKernel] = {}
+    for book in read(place):
+        if not book.kernel:
+            continue
+        first = named.setdefault(book.kernel, NamedKernel(book.kernel, book.stated, book.name))
+        if first.language != book.stated:
+            named[book.kernel] = NamedKernel(book.kernel, "", first.notebook)
+    return tuple(named.values())
