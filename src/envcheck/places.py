@@ -1,6 +1,7 @@
 """Whether two names lead to one place. One folder has several names everywhere, where links lead to
 it; on a Mac also in other cases (`/Users/Ada`, `/users/ada`), with its letters taken apart (an `ë` of
-one or of two characters), behind `/private` and behind `/System/Volumes/Data`.
+one or of two characters), behind `/private` and behind `/System/Volumes/Data`; on Windows in other
+cases, by a drive that SUBST or the network made, and behind `\\\\?\\`.
 
 Nobody else compares paths: `tests/guards/test_places.py` holds that.
 """
@@ -10,6 +11,7 @@ from __future__ import annotations
 import ntpath
 import os
 import posixpath
+import re
 import sys
 import unicodedata
 from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
@@ -19,6 +21,10 @@ from types import ModuleType
 # which no `realpath` follows: apfs_boot_util(8), /usr/share/firmlinks).
 PRIVATE = ("/tmp", "/var", "/etc")
 DATA = "/System/Volumes/Data"
+
+# Windows' spelling for paths of any length, which programs of Rust hand out (uv): `\\?\C:\ml`, and
+# `\\?\UNC\server\share` for what lies on a share.
+OF_ANY_LENGTH = re.compile(r"^\\\\\?\\(?:(unc)\\|(?=[a-z]:))")
 
 Place = str | PurePath
 
@@ -65,6 +71,8 @@ def key(place: Place, platform: str = sys.platform) -> str:
 def folded(path: Place, platform: str = sys.platform) -> str:
     """One spelling for all that this system takes for one name; links are not followed."""
     text = str(_paths(platform).normcase(os.fspath(path)))
+    if platform == "win32":
+        return OF_ANY_LENGTH.sub(lambda hit: r"\\" if hit[1] else "", text)
     if platform != "darwin":
         return text
     text = unicodedata.normalize("NFC", text).casefold()

@@ -16,7 +16,7 @@ from envcheck.shape import fits, read_file
 from envcheck.target.home import home_of
 from envcheck.target.interpreter import Interpreter
 from envcheck_checks.machine.codes import FOLDER_IN_CLOUD, WINDOWS_FOLDER_IN_WSL
-from envcheck_checks.machine.system import system, variable
+from envcheck_checks.machine.system import ONEDRIVES, system, variable
 
 # Of Windows (FILE_ATTRIBUTE_OFFLINE, ..._RECALL_ON_DATA_ACCESS) and macOS (SF_DATALESS): the file's
 # bytes are elsewhere.
@@ -111,6 +111,8 @@ def _clouds(env: Environment) -> Iterator[Path]:
     for name in ("OneDrive", "OneDriveConsumer", "OneDriveCommercial"):
         if value := variable(env, name):
             yield Path(value)
+    # A second school's folder is in no variable, and none is there in a terminal of before.
+    yield from (Path(value) for account in ONEDRIVES if (value := system(env).value(account)))
     if system(env).is_macos:
         yield from (home / "Library" / "CloudStorage", home / "Library" / "Mobile Documents")
         yield from _kept_by_icloud(home)

@@ -38,7 +38,13 @@ MACHINE_POLICY = Value("HKLM", _POLICIES, "ExecutionPolicy")
 USER_POLICY = Value("HKCU", _POLICIES, "ExecutionPolicy")
 USERS_CHOICE = Value("HKCU", _POWERSHELL, "ExecutionPolicy")
 MACHINES_CHOICE = Value("HKLM", _POWERSHELL, "ExecutionPolicy")
+# Each account of OneDrive names its folder; a school's is Business1, and its name has any number.
+ONEDRIVES = tuple(
+    Value("HKCU", rf"Software\Microsoft\OneDrive\Accounts\{account}", "UserFolder")
+    for account in ("Personal", *(f"Business{number}" for number in range(1, 10)))
+)
 ALL = (
+    *ONEDRIVES,
     LONG_PATHS,
     INSTALLATION,
     SCRIPT_TYPE,

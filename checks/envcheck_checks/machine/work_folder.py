@@ -7,17 +7,21 @@ import errno
 import shlex
 from pathlib import Path
 
-from envcheck import Diagnosis, Environment, fail
+from envcheck import Diagnosis, Environment, fail, places
 from envcheck.fixes.advice import tell, typed
 from envcheck_checks.machine import disk, selinux
 from envcheck_checks.machine.codes import WORK_FOLDER_READ_ONLY
-from envcheck_checks.machine.system import system
+from envcheck_checks.machine.system import system, variable
 from envcheck_checks.machine.write_access import existing, write_error
 
 # Flags of folders on a Mac (sys/stat.h): UF_IMMUTABLE is the Finder's `Locked`, SF_RESTRICTED is
 # what System Integrity Protection keeps.
 SHORT = 200  # characters; of a long path Windows says the same, for another reason
 LOCKED, SYSTEMS = 0x2, 0x80000 | 0x20000
+OF_CMD = (
+    r"a command that is a batch file goes here from a folder on a share (`\\server\...`): "
+    "give the share a letter (`pushd` before its name, in cmd); an administrator's terminal starts here too"
+)
 
 
 def diagnose(env: Environment, folder: Path) -> Diagnosis | None:
@@ -33,10 +37,16 @@ def diagnose(env: Environment, folder: Path) -> Diagnosis | None:
         return _refused_by_macos(folder, error)
     if error.errno == errno.ENOENT and system(env).is_windows and len(str(folder)) < SHORT:
         return _protected(env, folder)
-    return _read_only(folder, error)
+    return _read_only(folder, error, OF_CMD if _is_windows_own(env, folder) else "")
 
 
-def _read_only(folder: Path, error: OSError) -> Diagnosis:
+def _is_windows_own(env: Environment, folder: Path) -> bool:
+    """Whether it is Windows' folder, in which a batch file runs that was started on a share."""
+    own = variable(env, "SystemRoot")
+    return bool(own) and system(env).is_windows and places.lies_in(folder, own)
+
+
+def _read_only(folder: Path, error: OSError, note: str = "") -> Diagnosis:
     return fail(
         WORK_FOLDER_READ_ONLY,
         "this folder is read-only: a notebook folder that cannot be written to lets you save nothing",
@@ -47,6 +57,7 @@ def _read_only(folder: Path, error: OSError) -> Diagnosis:
         found=error.strerror or "permission denied",
         wanted="a folder that you may write to",
         looked_in=str(folder),
+        note=note,
     )
 
 

@@ -4,14 +4,15 @@ never ends.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
-from pathlib import PurePosixPath
 
-from envcheck import Diagnosis, Environment, Severity, fact, fail
+from envcheck import Diagnosis, Environment, Severity, fact, fail, places
 from envcheck.fixes.advice import tell, typed
 from envcheck.processes.seen import seen
 from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.jupyter.facts import learners_jupyter
+from envcheck_checks.machine.system import system
 from envcheck_checks.notebook.codes import JUPYTER_FOLDER_ON_NETWORK
 
 KINDS = (
@@ -28,6 +29,13 @@ KINDS = (
     "lustre",
     "beegfs",
     "9p",
+    "afpfs",  # macOS' own, beside smbfs
+    "webdav",
+)
+# A share by its own name; `\\?\UNC\` and `\\.\` are Windows' other spellings, of any place.
+SHARE = re.compile(r"\\\\(?:\?\\UNC\\|(?![?.]\\))[^\\]")
+DRIVE = (
+    "a drive of the network"  # psutil's `remote`: what the server keeps its files on is no matter
 )
 SLOW_SECONDS = 15.0
 
@@ -38,7 +46,10 @@ def mounts(_: Environment) -> tuple[tuple[str, str], ...]:
     import psutil
 
     disks = seen(lambda: psutil.disk_partitions(all=True), ())
-    return tuple((disk.mountpoint, disk.fstype) for disk in disks)
+    return tuple(
+        (disk.mountpoint, DRIVE if "remote" in disk.opts.split(",") else disk.fstype)
+        for disk in disks
+    )
 
 
 def warnings(env: Environment, seconds: float) -> list[Diagnosis]:
@@ -63,15 +74,19 @@ def find_network_disk(env: Environment, failure: Failure) -> Diagnosis | None:
 
 
 def on_network(env: Environment) -> tuple[str, str] | None:
-    """Jupyter's data folder and the kind of its file system, when that is one of the network."""
+    """Jupyter's data folder and what it lies on, when that is a disk of the network."""
     folder = learners_jupyter(env).user_data
+    if not folder:
+        return None
+    if system(env).is_windows and SHARE.match(folder):
+        return folder, "a share of a server"
     above = [
         (place, kind)
         for place, kind in mounts(env)
-        if folder and PurePosixPath(folder).is_relative_to(place)
+        if places.lies_in(folder, place, system(env).name)
     ]
     kind = max(above, key=lambda mount: len(mount[0]))[1] if above else ""
-    return (folder, kind) if kind in KINDS else None
+    return (folder, kind) if kind in (*KINDS, DRIVE) else None
 
 
 def _to_diagnosis(place: tuple[str, str], what: str) -> Diagnosis:
@@ -90,7 +105,7 @@ def _to_diagnosis(place: tuple[str, str], what: str) -> Diagnosis:
                 "Put this one into ~/.ipython/profile_default/ipython_config.py:",
             ),
         ),
-        found=f"a file system of the kind {kind}",
+        found=f"a file system of the kind {kind}" if kind in KINDS else kind,
         wanted="a disk of this computer",
         looked_in=folder,
     )

@@ -1,5 +1,5 @@
 """A program that only stands in for a Python: Apple's and the Store's alias, pyenv's shim, the
-redirector of an environment of Windows.
+redirector of an environment of Windows, or no more than the name of one.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ import re
 
 from envcheck import Diagnosis, Environment, fail
 from envcheck.target.interpreter import Unusable
-from envcheck_checks.python import conda, macos, redirector, xcode
+from envcheck_checks.python import conda, macos, other_system, redirector, xcode
 from envcheck_checks.python.codes import PYTHON_DEAD_SHIM, PYTHON_STORE_STUB
 from envcheck_checks.python.replacement import Wanted, instead
 
@@ -19,6 +19,8 @@ SHIM = re.compile(r"pyenv: .*(command not found|version .* is not installed)", r
 def diagnose(env: Environment, dead: Unusable, wanted: Wanted) -> Diagnosis | None:
     """A program that only stands in for a Python: the Store's alias, pyenv's shim, Windows' redirector."""
     output = dead.finished.stderr + dead.finished.stdout
+    if foreign := other_system.diagnose(env, dead.command[0], wanted):
+        return foreign
     if stub := macos.without_tools(env, dead.command[0], lambda: instead(env, wanted)):
         return conda.not_on_path(env, wanted.versions) or stub
     if waiting := xcode.not_in_force(env, output, lambda: instead(env, wanted)):
