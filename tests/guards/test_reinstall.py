@@ -17,6 +17,7 @@ FACTS = {
     "installed/modified.py": "a file is not the one that the list has a hash of",
     "installed/permissions.py": "what may not be read is moved aside, so that it is gone",
     "installed/pywin32.py": "a file that pywin32 installs is not there",
+    "installed/refused.py": "macOS does not load a file as it is",
     "installed/reinstall.py": "makes the fix",
     "installed/whole.py": "asks `differing` first",
     "notebook/packages_own.py": "a file that it lists cannot be read",

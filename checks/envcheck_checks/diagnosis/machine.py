@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from envcheck import Diagnosis, Environment, Severity
 from envcheck_checks.diagnosis.failure import Failure
+from envcheck_checks.installed import refused
 from envcheck_checks.machine import disk, home, limits, localhost, loopback
 
 
@@ -30,3 +31,8 @@ def find_full_disk(env: Environment, _failure: Failure) -> Diagnosis | None:
 def find_no_home(env: Environment, _failure: Failure) -> Diagnosis | None:
     """A user without a home folder: what a program keeps there has no place."""
     return home.diagnose_none(env)
+
+
+def find_refused_file(env: Environment, failure: Failure) -> Diagnosis | None:
+    """macOS does not load a compiled file: its mark of the net, or its signature."""
+    return refused.diagnose(env, failure.output, failure.what)

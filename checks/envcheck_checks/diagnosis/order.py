@@ -25,13 +25,18 @@ from envcheck_checks.diagnosis.installation import (
     find_unfit_dependency,
     find_unreadable_package,
 )
-from envcheck_checks.diagnosis.machine import find_dead_loopback, find_full_disk, find_low_limit
+from envcheck_checks.diagnosis.machine import (
+    find_dead_loopback,
+    find_full_disk,
+    find_low_limit,
+    find_refused_file,
+)
 from envcheck_checks.diagnosis.settings import find_breaking_setting, find_breaking_variable
 
 Causes = tuple[Cause, ...]
 
 MACHINE: Causes = (find_low_limit, find_dead_loopback, find_full_disk)
-PERMISSIONS: Causes = (find_disk_without_programs, find_unreadable_package)
+PERMISSIONS: Causes = (find_disk_without_programs, find_unreadable_package, find_refused_file)
 ABSENT: Causes = (find_missing_package,)
 SETTINGS: Causes = (find_breaking_setting,)
 INSTALLATION: Causes = (find_damaged_package, find_unfit_dependency)

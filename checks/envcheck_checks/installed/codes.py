@@ -95,6 +95,11 @@ PACKAGE_OTHER_PYTHON = Code(
     WHAT_IS_INSTALLED,
     automatic=True,
 )
+PACKAGE_REFUSED_BY_MACOS = Code(
+    "package-refused-by-macos",
+    "macOS does not load a file of a package",
+    WHAT_IS_INSTALLED,
+)
 PACKAGE_TOO_NEW = Code(
     "package-too-new",
     "A package is newer than the course allows",

@@ -13,7 +13,7 @@ from pathlib import PurePath
 from envcheck import Diagnosis, Environment, Fix, fact, fail, warn
 from envcheck.fixes.advice import tell, typed
 from envcheck.processes.process import Finished
-from envcheck.target.interpreter import Interpreter
+from envcheck.target.interpreter import Interpreter, Unusable
 from envcheck.target.protected import stands_between
 from envcheck.target.startup_files import set_in
 from envcheck_checks.machine.system import system
@@ -21,10 +21,12 @@ from envcheck_checks.python import hidden_files
 from envcheck_checks.python.codes import (
     LIBRARY_PATH_NOT_SEEN,
     PYTHON_COMMAND_MISSING,
+    PYTHON_DOES_NOT_START,
     PYTHON_XCODE_STUB,
 )
 
 STUB = "/usr/bin/python3"
+KILLED = -9  # by SIGKILL, a name that Windows' Python does not have
 # Lead the loader to libraries (dyld(1)). Files that a terminal of macOS reads, by the shell's name.
 TAKEN_AWAY = ("DYLD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH", "DYLD_INSERT_LIBRARIES")
 OF_SHELLS = {
@@ -76,6 +78,30 @@ def without_tools(
         wanted="a Python, for example from python.org",
         looked_in=command,
         note="this happens also after an upgrade of macOS, which takes the tools away",
+    )
+
+
+def killed(
+    env: Environment, dead: Unusable, instead: Callable[[], tuple[Fix, ...]]
+) -> Diagnosis | None:
+    """macOS itself ended it, without a word: on a Mac with Apple's processor whatever has no valid
+    signature is (miniforge#190, python-feedstock#563).
+    """
+    silent = not (dead.finished.stdout + dead.finished.stderr).strip()
+    if not system(env).is_macos or dead.finished.code != KILLED or not silent:
+        return None
+    return fail(
+        PYTHON_DOES_NOT_START,
+        "macOS ends this Python as soon as it is started, most likely since its signature does not fit its bytes",
+        *instead(),
+        tell(
+            "see it yourself",
+            typed(shlex.join(("codesign", "-v", dead.command[0])), "Silent where it is in order:"),
+        ),
+        found="killed (signal 9), without a word",
+        wanted="a Python that was installed on this Mac",
+        looked_in=dead.command[0],
+        note="this happens to an environment that was copied or unpacked as a whole, and after an upgrade that was cut short",
     )
 
 
@@ -138,6 +164,7 @@ def no_plain_python(env: Environment, python: Interpreter) -> list[Diagnosis]:
     return [
         warn(
             PYTHON_COMMAND_MISSING,
+            PYTHON_DOES_NOT_START,
             "there is no command `python` on this Mac (command not found), only `python3`",
             tell(
                 "type python3 in place of python",

@@ -23,6 +23,8 @@ def diagnose(env: Environment, dead: Unusable, wanted: Wanted) -> Diagnosis | No
         return foreign
     if stub := macos.without_tools(env, dead.command[0], lambda: instead(env, wanted)):
         return conda.not_on_path(env, wanted.versions) or stub
+    if ended := macos.killed(env, dead, lambda: instead(env, wanted)):
+        return ended
     if waiting := xcode.not_in_force(env, output, lambda: instead(env, wanted)):
         return waiting
     if broken := redirector.diagnose(env, dead, wanted):
