@@ -164,7 +164,6 @@ def no_plain_python(env: Environment, python: Interpreter) -> list[Diagnosis]:
     return [
         warn(
             PYTHON_COMMAND_MISSING,
-            PYTHON_DOES_NOT_START,
             "there is no command `python` on this Mac (command not found), only `python3`",
             tell(
                 "type python3 in place of python",
