@@ -7,16 +7,18 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from envcheck import foreign_file
-from envcheck.adopt import cells, imports, notebooks, text_notebooks
+from envcheck.adopt import cells, data, imports, notebooks, text_notebooks
 from envcheck.adopt.imports import Import
 from envcheck.adopt.notebooks import PYTHON, Cell, Notebook, Unreadable
 from envcheck.adopt.tree import LESSONS, Tree
 
 NOTEBOOK, TEXT, LESSON, SCRIPT = "notebook", "text notebook", "lesson", "script"
-WORTH_READING = re.compile(r"import|install|%%(?:write)?file|load_ext|check_packages")
+WORTH_READING = re.compile(
+    r"import|install|%%(?:write)?file|load_ext|check_packages|read|open|load|save|write|to_|retrieve|dump"
+)
 # So many texts with Python for each notebook are lessons; fewer are prose beside the notebooks.
 PROSE = 2
 INSTALL = re.compile(r"\b(?:pip3?|conda|mamba)[ \t]+install[ \t]+(.+)")
@@ -38,9 +40,20 @@ class Use:
 
 
 @dataclass(frozen=True)
+class Reads:
+    """A file that is read, by its path from the notebook, and where: as in `Use`."""
+
+    path: str
+    text: str
+    line: int = 0
+
+
+@dataclass(frozen=True)
 class Source:
     """A file that learners run or follow. `installs` are the requirements that it installs itself,
     `minimums` the lowest versions that it tests for, by module; `lost` counts cells that are no Python.
+    `reads` are files of data, without those of a notebook that may make or find files by itself;
+    `makes` the names of files that are there when it has run.
     """
 
     name: str
@@ -51,6 +64,8 @@ class Source:
     writes: tuple[str, ...] = ()
     kernel: str = ""
     lost: int = 0
+    reads: tuple[Reads, ...] = ()
+    makes: tuple[str, ...] = ()
 
     @property
     def folder(self) -> str:
@@ -106,6 +121,8 @@ def _source(book: Notebook, kind: str) -> Source:
     uses: list[Use] = []
     installs: list[str] = []
     writes: list[str] = []
+    reads: list[Reads] = []
+    makes: list[str] = []
     minimums: dict[str, str] = {}
     lost = 0
     for cell in book.cells if book.language == PYTHON else ():
@@ -116,10 +133,31 @@ def _source(book: Notebook, kind: str) -> Source:
         uses += _uses(cell, code)
         installs += [name for line in code.lines for name in installed_by(line.text)]
         writes += [code.written] if code.written else []
+        if code.tree and not code.written:
+            reads += _reads(cell, code.tree)
+            makes += data.made_by(code.tree)
         minimums |= _minimums(code.tree) if code.tree and "check_packages" in cell.text else {}
+    if any(data.UNSEEN.search(cell.text) for cell in book.cells):
+        reads = []
     return Source(
-        book.name, kind, tuple(uses), tuple(installs), minimums, tuple(writes), book.kernel, lost
+        name=book.name,
+        kind=kind,
+        uses=tuple(uses),
+        installs=tuple(installs),
+        minimums=minimums,
+        writes=tuple(writes),
+        kernel=book.kernel,
+        lost=lost,
+        reads=tuple(reads),
+        makes=(*makes, *(PurePosixPath(name).name for name in writes)),
     )
+
+
+def _reads(cell: Cell, tree: ast.Module) -> Iterator[Reads]:
+    lines = cell.text.split("\n")
+    for file in data.read_by(tree):
+        text = lines[file.line - 1] if file.line <= len(lines) else ""
+        yield Reads(file.path, text, cell.line + file.line - 1 if cell.line else 0)
 
 
 def _uses(cell: Cell, code: cells.Code) -> Iterator[Use]:
@@ -175,8 +213,8 @@ def _minimums(tree: ast.Module) -> dict[str, str]:
     return {}
 
 
-def place(root: Path, source: Source, use: Use) -> int:
-    """The line of the file on which an import stands, from 1."""
+def place(root: Path, source: Source, use: Use | Reads) -> int:
+    """The line of the file on which an import or a path stands, from 1."""
     if use.line:
         return use.line
     raw = _text(root, source.name)

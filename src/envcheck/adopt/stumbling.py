@@ -9,10 +9,13 @@ from datetime import date
 
 from envcheck import foreign_file
 from envcheck.adopt.course import Reading
+from envcheck.adopt.missing_data import missing_data
 from envcheck.adopt.sources import place
 from envcheck.versions import name_of, normal_name, specifier_of
 
 SHADOW = re.compile(r"ipykernel\s+install\b[^\n`]*--name[= ][\"']?python3?\b[\"']?(?![\w.-])")
+REGISTERED = re.compile(r"ipykernel\s+install\b[^\n`]*--name[= ][\"']?([\w.-]+)")
+EVERYBODYS = {"", "python", "python2", "python3"}
 # The last day of each Python (devguide.python.org/versions, November 2026).
 LAST_DAYS = {
     (2, 7): date(2020, 1, 1),
@@ -46,9 +49,11 @@ def stumbles(reading: Reading, today: date | None = None) -> tuple[Stumble, ...]
         (
             *_unreadable(reading),
             *_undeclared(reading),
+            *_missing(reading),
             *_disagreeing(reading),
             *_past(reading, today or date.today()),
             *_shadowing(reading),
+            *_kernels(reading),
         )
     )
 
@@ -76,6 +81,20 @@ def _undeclared(reading: Reading) -> Iterator[Stumble]:
             place(reading.tree.root, need.source, need.use),
             f"`{need.distribution}` is imported here{more}, and {lists} names it",
         )
+
+
+def _missing(reading: Reading) -> Iterator[Stumble]:
+    for row in missing_data(reading.tree, reading.sources):
+        text = f"`{row.reads.path}` is read here, and is not in the course; no notebook makes it"
+        if row.spelled:
+            text = f"`{row.reads.path}` is read here, and the course spells it {row.spelled}"
+        yield Stumble(
+            row.source.name, place(reading.tree.root, row.source, row.reads), _more(text, row.files)
+        )
+
+
+def _more(text: str, files: int) -> str:
+    return text if files == 1 else f"{text} ({files} notebooks)"
 
 
 def _past(reading: Reading, today: date) -> Iterator[Stumble]:
@@ -114,3 +133,37 @@ def _shadowing(reading: Reading) -> Iterator[Stumble]:
                 "registers a kernel of the name `python3`, which then hides that of every other "
                 "environment; give it a name of its own",
             )
+
+
+def _kernels(reading: Reading) -> Iterator[Stumble]:
+    """Names of kernels that only who wrote the notebooks has, each once."""
+    asking: dict[str, list[str]] = {}
+    for source in reading.sources:
+        if source.kernel not in EVERYBODYS:
+            asking.setdefault(source.kernel, []).append(source.name)
+    told = _registered(reading) if asking else set()
+    for kernel, names in asking.items():
+        if kernel not in told:
+            more = f", and in {len(names) - 1} more" if len(names) > 1 else ""
+            yield Stumble(
+                names[0],
+                _line_of(reading, names[0], f'"{kernel}"'),
+                f"the kernel `{kernel}` is named here{more}: Jupyter asks whoever has no kernel of "
+                "that name; `python3` is the name that everybody has",
+            )
+
+
+def _registered(reading: Reading) -> set[str]:
+    """The names under which the course tells learners to register a kernel."""
+    return {
+        match[1]
+        for name in reading.tree.ending(".md", ".rst", ".txt", ".sh", ".yml", ".yaml")
+        for match in REGISTERED.finditer(
+            foreign_file.text_or_nothing(reading.tree.root / name, MOST_BYTES)
+        )
+    }
+
+
+def _line_of(reading: Reading, name: str, text: str) -> int:
+    raw = foreign_file.text_or_nothing(reading.tree.root / name)
+    return raw.count("\n", 0, max(raw.rfind(text), 0)) + 1

@@ -156,3 +156,24 @@ def test_the_verified_list_holds_no_wrong_name() -> None:
     }
     assert not wrong & set(table().values())
     assert "google" not in table()
+
+
+def test_kernels_of_the_teachers_machine(tmp_path: Path) -> None:
+    """Each name once, and none that the course has learners make."""
+
+    def asking(name: str) -> str:
+        return notebook("x = 1", kernelspec={"name": name, "language": "python"})
+
+    files = {
+        "README.md": "python -m ipykernel install --user --name=course\n",
+        "a.ipynb": asking("conda-env-tf-py"),
+        "b.ipynb": asking("conda-env-tf-py"),
+        "c.ipynb": asking("course"),
+        "d.ipynb": asking("python3"),
+    }
+    reading = of(tmp_path, files)
+    (stone,) = stumbles(reading)
+    assert stone.file == "a.ipynb"
+    text = (reading.tree.root / "a.ipynb").read_text(encoding="utf-8").splitlines()[stone.line - 1]
+    assert '"conda-env-tf-py"' in text
+    assert stone.text.startswith("the kernel `conda-env-tf-py` is named here, and in 1 more")
