@@ -7,6 +7,7 @@ from pathlib import Path
 
 from envcheck.adopt.chapters import Chapter, chapters, slug
 from envcheck.adopt.lists import Lists, lists
+from envcheck.adopt.machine import Port, Program, ports, programs
 from envcheck.adopt.needs import Course, Need, Question, installed, needs
 from envcheck.adopt.notebooks import Unreadable
 from envcheck.adopt.own_modules import own_modules
@@ -26,7 +27,9 @@ class Part:
 
 @dataclass(frozen=True)
 class Reading:
-    """The course as its files tell it. `common` is needed by most chapters."""
+    """The course as its files tell it. `common` is needed by most chapters, `programs` and `ports` by
+    who follows its texts.
+    """
 
     tree: Tree
     id: str
@@ -36,6 +39,8 @@ class Reading:
     parts: tuple[Part, ...]
     pattern: str
     common: tuple[Need, ...]
+    programs: tuple[Program, ...] = ()
+    ports: tuple[Port, ...] = ()
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -80,7 +85,18 @@ def read(root: Path) -> Reading:
         )
     common = _common(parts)
     name = slug(root.resolve().name) if root.resolve().name else "course"
-    return Reading(files, name, read_sources, unreadable, declared, parts, divided.pattern, common)
+    return Reading(
+        files,
+        name,
+        read_sources,
+        unreadable,
+        declared,
+        parts,
+        divided.pattern,
+        common,
+        programs(files),
+        ports(files),
+    )
 
 
 def _asks_something(part: Part, declared: Lists) -> bool:

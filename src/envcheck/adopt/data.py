@@ -24,7 +24,7 @@ READERS |= {"read_stata", "read_table", "scan_csv", "scan_parquet"}
 ENDING_ADDED = {"save", "savez", "savez_compressed"}
 # Where one of these stands, files come to be by names that nobody reads in the code.
 UNSEEN = re.compile(
-    r"chdir|^\s*%cd\b|extract|unzip|\btar\b|kaggle|gdown|wget|curl|download|fetch|requests?\.get"
+    r"chdir|^[ \t]*%cd\b|extract|unzip|\btar\b|kaggle|gdown|wget|curl|download|fetch|requests?\.get"
     r"|urlopen|drive\.mount|load_dataset|snapshot",
     re.MULTILINE,
 )

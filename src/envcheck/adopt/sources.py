@@ -118,38 +118,29 @@ def _text(root: Path, name: str) -> str:
 
 
 def _source(book: Notebook, kind: str) -> Source:
-    uses: list[Use] = []
-    installs: list[str] = []
-    writes: list[str] = []
-    reads: list[Reads] = []
-    makes: list[str] = []
+    worth = [cell for cell in book.cells if WORTH_READING.search(cell.text)]
+    read = [(cell, cells.read(cell.text)) for cell in worth] if book.language == PYTHON else []
+    run = [(cell, code.tree) for cell, code in read if code.tree and not code.written]
+    writes = tuple(code.written for _, code in read if code.written)
     minimums: dict[str, str] = {}
-    lost = 0
-    for cell in book.cells if book.language == PYTHON else ():
-        if not WORTH_READING.search(cell.text):
-            continue
-        code = cells.read(cell.text)
-        lost += code.lost
-        uses += _uses(cell, code)
-        installs += [name for line in code.lines for name in installed_by(line.text)]
-        writes += [code.written] if code.written else []
-        if code.tree and not code.written:
-            reads += _reads(cell, code.tree)
-            makes += data.made_by(code.tree)
-        minimums |= _minimums(code.tree) if code.tree and "check_packages" in cell.text else {}
-    if any(data.UNSEEN.search(cell.text) for cell in book.cells):
-        reads = []
+    for cell, code in read:
+        if code.tree and "check_packages" in cell.text:
+            minimums |= _minimums(code.tree)
+    made = [name for _, tree in run for name in data.made_by(tree)]
+    unseen = any(data.UNSEEN.search(cell.text) for cell in book.cells)
     return Source(
         name=book.name,
         kind=kind,
-        uses=tuple(uses),
-        installs=tuple(installs),
+        uses=tuple(use for cell, code in read for use in _uses(cell, code)),
+        installs=tuple(
+            name for _, code in read for line in code.lines for name in installed_by(line.text)
+        ),
         minimums=minimums,
-        writes=tuple(writes),
+        writes=writes,
         kernel=book.kernel,
-        lost=lost,
-        reads=tuple(reads),
-        makes=(*makes, *(PurePosixPath(name).name for name in writes)),
+        lost=sum(code.lost for _, code in read),
+        reads=() if unseen else tuple(row for cell, tree in run for row in _reads(cell, tree)),
+        makes=(*made, *(PurePosixPath(name).name for name in writes)),
     )
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
 
 from envcheck.adopt.course import Part, Reading
+from envcheck.adopt.machine import Port
 from envcheck.adopt.needs import Need, Question
 from envcheck.adopt.sources import place
 
@@ -36,11 +38,50 @@ def _head(reading: Reading) -> Iterator[str]:
     if reading.common:
         yield f"# {_spoken(reading.common)}: {_origin(reading.common)}, in most chapters"
         yield f"packages = {listed(need.requirement for need in reading.common)}"
+    yield from _of_the_machine(reading)
     yield from _questions(reading)
     if reading.pattern:
         yield ""
         yield "[chapters]"
         yield f"from = {quoted(reading.pattern)}  # each such folder with notebooks"
+
+
+def _of_the_machine(reading: Reading) -> Iterator[str]:
+    """Programs, and the ports of containers that belong to no chapter alone."""
+    if reading.programs:
+        first = reading.programs[0]
+        each = ", ".join(f'{quoted_key(program.name)} = "*"' for program in reading.programs)
+        yield f"commands = {{ {each} }}  # {_plain(first.file)}:{first.line}"
+    if common := _ports(reading, None):
+        yield _ports_line(common)
+
+
+def quoted_key(name: str) -> str:
+    """A key of TOML."""
+    return name if re.fullmatch(r"[\w-]+", name, re.ASCII) else quoted(name)
+
+
+def _ports(reading: Reading, part: Part | None) -> list[Port]:
+    """The ports of the containers in this chapter's folder, or in the course's own. Of several
+    compose files nobody knows which learners start, so they say nothing; the one nearest to the
+    chapter is its own.
+    """
+    folder = part.chapter.folder if part is not None else "."
+    below = [port for port in reading.ports if PurePosixPath(folder) in _folders(port)]
+    if folder == ".":
+        below = [port for port in below if "/" not in port.file] if part is None else []
+    depth = min((len(_folders(port)) for port in below), default=0)
+    nearest = [port for port in below if len(_folders(port)) == depth]
+    return nearest if len({port.file for port in nearest}) == 1 else []
+
+
+def _folders(port: Port) -> list[PurePosixPath]:
+    return list(PurePosixPath(port.file).parents)
+
+
+def _ports_line(ports: list[Port]) -> str:
+    numbers = ", ".join(str(number) for number in sorted({port.number for port in ports}))
+    return f"ports = [{numbers}]  # {_plain(ports[0].file)}"
 
 
 def _questions(reading: Reading) -> Iterator[str]:
@@ -65,10 +106,12 @@ def own_needs(reading: Reading, part: Part) -> list[Need]:
 
 def _chapters(reading: Reading) -> Iterator[str]:
     for part in reading.parts:
-        needs = own_needs(reading, part)
-        if reading.pattern and not needs and part.chapter.has_notebooks:
+        needs, ports = own_needs(reading, part), _ports(reading, part)
+        if reading.pattern and not needs and not ports and part.chapter.has_notebooks:
             continue  # its folder says it
         yield from chapter_lines(part, needs)
+        if ports:
+            yield _ports_line(ports)
         yield ""
 
 
