@@ -2445,7 +2445,7 @@ def make_report(target, why, options, begun):
             "schema": 1, "envcheck": envcheck_version(), "started": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(begun)),
             "seconds": round(time.time() - begun, 2), "course": dict(COURSE, file=None, help=None), "chapters": [CHAPTER], "tracks": [],
             "verdict": "not-ready" if code == 1 else "undetermined", "exit_code": code, "target": describe_target(target),
-            "checks": rows, "diagnoses": causes, "selection": selection_of(options), "strict": strict, "interrupted": False, "alias": None, "broken_plugins": [],
+            "checks": rows, "diagnoses": causes, "selection": selection_of(options), "strict": strict, "interrupted": False, "alias": None, "broken_plugins": [], "hints": [],
         }  # fmt: skip
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -135,7 +135,8 @@ class Check:
     failure of one is the reason for this one's. `timeout` is in seconds, from this check's own
     start. `traits` say what it uses: "server", "browser", "network", "deep" (only with --deep).
     `page` is its long page, where its course has none; `pythons` are the versions asked for; while a
-    `waiver` holds it counts for nothing.
+    `waiver` holds it counts for nothing. `only_on` are the systems that it is for, all where none is
+    named: windows, macos, linux (WSL is one, too), wsl.
     """
 
     id: str
@@ -154,6 +155,7 @@ class Check:
     pythons: str = ""
     scope: str = ""
     waiver: Waiver | None = None
+    only_on: Sequence[str] = ()
 
     @property
     def beside(self) -> Sequence[Check]:
@@ -171,11 +173,13 @@ class Check:
 class Chapter:
     """What one chapter asks of the machine, in the order a learner meets it; a track is one too.
     `checks` may be an `envcheck.Lazy`, which is made when somebody asks for this chapter.
+    `hints` are words for who is not ready, by system: windows, macos, linux, wsl.
     """
 
     id: str
     title: str
     checks: Sequence[Check]
+    hints: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -190,16 +190,15 @@ def run_course(
     """
     chapters = chapters or (() if tracks else ("all",))
     asked = (env.options if env else None) or options or Options()
-    planned = plan.make(
-        course, plan.Selection(chapters, tuple(tracks), only=tuple(only), skip=tuple(skip)), asked
-    )
+    selection = plan.Selection(chapters, tuple(tracks), only=tuple(only), skip=tuple(skip))
+    mine = dict(
+        os.environ if variables is None else variables
+    )  # the test's own process stands for the learner's terminal
+    planned = plan.make(course, selection, asked, None if env else mine)
     names = (*chapters, *tracks)
     if env is not None:
         return _described_report(course, names, planned, env, timeout)
     located = Located((str(python),), "named by the test")
-    mine = dict(
-        os.environ if variables is None else variables
-    )  # the test's own process stands for the learner's terminal
     request = Request(course, names, planned, located, mine, folder or Path.cwd(), asked, timeout)
     return Session(request).run(on_event=on_event)
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
 from envcheck import Chapter, Check
 from envcheck.course_file.values import CourseChapter, CourseFile
+from envcheck_checks.course_file.as_said import as_said
 from envcheck_checks.course_file.asked_checks import Before, of_keys
 from envcheck_checks.course_file.chapter_place import place_of
 from envcheck_checks.course_file.command import command_works
 from envcheck_checks.course_file.jupyter import of_notebooks
 from envcheck_checks.course_file.lists import Lists
 from envcheck_checks.course_file.packages import course_packages
-from envcheck_checks.course_file.waived import refuse_unknown, with_waivers
 from envcheck_checks.course_file.wanted import wanted_by
 from envcheck_checks.pip.check import pip
 from envcheck_checks.python.check import python
@@ -33,8 +32,7 @@ def checks(
     def made(chapter: CourseChapter) -> tuple[Check, ...]:
         return tuple(_all(file, chapter, lists, tuple(tracks)))
 
-    refuse_unknown(file, lambda id: [check.id for check in made(file.chapter(id))])
-    return with_waivers(made(chapter), file, datetime.date.today())
+    return as_said(file, chapter, made)
 
 
 def _all(

@@ -22,7 +22,12 @@ def course(file: CourseFile, pages: Course) -> Course:
         file.id,
         file.title,
         [
-            Chapter(chapter.id, chapter.title, Lazy(partial(_checks, file, index, pages, lists)))
+            Chapter(
+                chapter.id,
+                chapter.title,
+                Lazy(partial(_checks, file, index, pages, lists)),
+                hints=chapter.asked.hint,
+            )
             for index, chapter in enumerate(file.chapters)
         ],
         pages=pages.pages,

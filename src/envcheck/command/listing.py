@@ -10,9 +10,11 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+from envcheck.learners_system import NAMES
 from envcheck.model import Chapter, Check, Course
 from envcheck.run.pages import listed_checks
 from envcheck.run.plugins import RESERVED
+from envcheck.sentences import listed
 
 
 def as_json(courses: Sequence[Course]) -> str:
@@ -71,6 +73,7 @@ def _check(chapter: Chapter, check: Check) -> dict[str, Any]:
         "deadline": check.timeout,
         "cost": asdict(check.cost),
         "owner": check.owner,
+        "only_on": list(check.only_on),
     }
 
 
@@ -83,6 +86,9 @@ def _block(chapter: Chapter, command: str) -> str:
         marks = [] if check.required else ["optional"]
         if check.waiver is not None and not check.waiver.ended:
             marks.append(f"waived until {check.waiver.until}: {check.waiver.why}")
+        marks += [f"only on {listed([NAMES.get(each, each) for each in check.only_on])}"] * bool(
+            check.only_on
+        )
         marks += [f"only with --{trait}" for trait in sorted(check.traits) if trait == "deep"]
         text = f"{check.proves or check.title}" + (f" ({', '.join(marks)})" if marks else "")
         lines.append(

@@ -39,8 +39,8 @@ def make(
     """
     alias = chosen(words["alias"]) if words["alias"] is not None else None
     options = Options(quick=words["quick"], deep=words["deep"], offline=words["offline"])
-    planned = plan.make(course, selection, options)
     variables, folder = locate.learner_variables(), _folder()
+    planned = plan.make(course, selection, options, variables)
     located = _locate(words["python"], variables, folder)
     return Request(
         course=course,

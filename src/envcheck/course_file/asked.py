@@ -42,11 +42,19 @@ class Service:
 
 
 @dataclass(frozen=True)
+class Only:
+    """The systems that these `checks` of a chapter are for; all of its checks where none is named."""
+
+    on: tuple[str, ...]
+    checks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Asked:
     """What a chapter asks of the machine, or the whole course of it for every chapter. `packages` are
     PEP 508 requirements; `commands` are versions by command, empty where any will do; `jupyter` is None
     where the notebooks decide; `env` are variables by name; `tools` are checks of the bundled course's
-    tracks by their ids; `disk` and `memory` are in bytes.
+    tracks by their ids; `disk` and `memory` are in bytes; `hint` are words by system.
     """
 
     packages: tuple[str, ...] = ()
@@ -61,6 +69,8 @@ class Asked:
     links: tuple[str, ...] = ()
     disk: int | None = None
     memory: int | None = None
+    hint: Mapping[str, str] = field(default_factory=dict)
+    only: tuple[Only, ...] = ()
 
     def __or__(self, other: Asked) -> Asked:
         """Both; where they disagree, the other."""
@@ -73,7 +83,7 @@ class Asked:
         return any(getattr(self, each.name) for each in fields(self) if each.name not in SHAPING)
 
 
-SHAPING = ("jupyter",)  # keys that ask for nothing by themselves
+SHAPING = ("jupyter", "hint", "only")  # keys that ask for nothing by themselves
 
 
 def _both(first: Any, second: Any) -> Any:  # values of one field

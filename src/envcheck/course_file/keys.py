@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from envcheck.course_file.amounts import Address, Port, Size
-from envcheck.course_file.asked import DataFile, Proof, Variable
+from envcheck.course_file.asked import DataFile, Only, Proof, Variable
 from envcheck.course_file.compound import Day, Lines, Made, OneOrMore, PathFromNotebook, Short, Word
 from envcheck.course_file.kinds import (
     ByName,
@@ -18,6 +18,7 @@ from envcheck.course_file.kinds import (
     Versions,
 )
 from envcheck.course_file.values import AT_LEAST, EXACT
+from envcheck.learners_system import NAMES
 from envcheck.waiver import Waiver
 
 ID = Text("a name of letters, digits, `_` and `-`", r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
@@ -30,6 +31,7 @@ VARIABLE = Text("the name of a variable, such as API_KEY", r"[A-Za-z_][A-Za-z0-9
 CHECK = Text(
     "a check by its chapter's name and its own, such as week1.packages", r"[\w-]+(\.[\w.+-]+)+"
 )
+OWN_CHECK = Text("a check by its own name, such as command.java", r"[\w-][\w.+-]*")
 
 
 def _variable(file: str = "", **other: tuple[str, ...]) -> Variable:
@@ -60,6 +62,15 @@ ASKED: dict[str, Kind] = {
     "links": Several(LINK),
     "disk": Size(),
     "memory": Size(),
+    "hint": Table(dict.fromkeys(NAMES, Text(longest=500)), filled=True),
+    "only": OneOrMore(
+        Made(
+            Only,
+            Table(
+                {"on": Several(Choice(tuple(NAMES))), "checks": Several(OWN_CHECK)}, needed=("on",)
+            ),
+        )
+    ),
 }
 CHAPTER = Table({"title": Text(), "folder": Place(), **ASKED})
 COURSE = Table(

@@ -32,10 +32,12 @@ class Text:
 
     what: str = "a text of one line"
     pattern: str = r"\S|\S.*\S"
+    longest: int = LONGEST
 
     def read(self, value: Any, path: Path) -> str:
-        fits = isinstance(value, str) and len(value) <= LONGEST
-        if not fits or not re.fullmatch(self.pattern, value):
+        if isinstance(value, str) and len(value) > self.longest:
+            raise Wrong(path, f"it must have {self.longest} characters at most, not {len(value)}")
+        if not isinstance(value, str) or not re.fullmatch(self.pattern, value):
             raise Wrong(path, f"it must be {self.what}, not {shown(value)}")
         return str(value)
 
@@ -166,10 +168,13 @@ class Table:
 
     keys: Mapping[str, Kind]
     needed: tuple[str, ...] = ()
+    filled: bool = False  # one of its keys must be there
 
     def read(self, value: Any, path: Path) -> dict[str, Any]:
         if not isinstance(value, dict):
             raise Wrong(path, f"it must be a table, not {shown(value)}")
+        if self.filled and not value:
+            raise Wrong(path, f"an empty table says nothing; there are {', '.join(self.keys)}")
         for key in value:
             if key not in self.keys:
                 near = nearest(key, self.keys) or f"; there are {', '.join(self.keys)}"

@@ -43,6 +43,7 @@ def document(report: Report) -> dict[str, Any]:
         "interrupted": report.interrupted,
         "alias": str(report.alias) if report.alias else None,
         "broken_plugins": list(report.broken),
+        "hints": list(report.hints),
     }
 
 

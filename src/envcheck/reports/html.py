@@ -40,6 +40,7 @@ def page(report: Report) -> dict[str, Any]:
         "first": _first(report),
         "causes": [_cause(cause, report, titles) for cause in report.causes],
         "broken": report.broken,
+        "hints": report.hints,
         "checks": [_check(result, titles) for result in report.results],
         "graph": pictures.draw_graph(report),
         "line": pictures.draw_line(report),

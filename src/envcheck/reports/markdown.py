@@ -10,7 +10,7 @@ import envcheck
 from envcheck.model import Fix, Severity
 from envcheck.printable import clean, one_line
 from envcheck.reports import words
-from envcheck.reports.heading import where_to_ask
+from envcheck.reports.heading import course_says, where_to_ask
 from envcheck.reports.numbers import counts
 from envcheck.reports.words import WORDS
 from envcheck.run.report import Report, RootCause
@@ -34,6 +34,7 @@ def render(report: Report) -> str:
         if report.to_mend and report.to_mend[0].diagnosis.fixes
         else []
     )
+    blocks += [escaped(line) for line in course_says(report)]
     blocks += [escaped(where_to_ask(report))] if where_to_ask(report) else []
     blocks += [_cause(cause, report) for cause in report.causes]
     blocks += ["### Checks", _table(report)]

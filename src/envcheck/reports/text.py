@@ -12,7 +12,7 @@ import click
 from envcheck.model import Diagnosis, Severity, Status
 from envcheck.printable import clean, one_line
 from envcheck.reports import words
-from envcheck.reports.heading import heading, where_to_ask
+from envcheck.reports.heading import course_says, heading, where_to_ask
 from envcheck.reports.numbers import counts
 from envcheck.reports.words import WORDS, columns
 from envcheck.run.report import Report
@@ -81,8 +81,11 @@ class Page:
         return "\n".join([self._wrapped(title), self._wrapped(words.target(report), "", "  "), ""])
 
     def shows(self, result: CheckResult) -> bool:
-        """Checks that wait for another, or were not asked for, share a line at the end."""
-        return self.verbose or not (result.blocked_by or words.not_asked(result))
+        """Checks that wait for another, were not asked for, or are for another system share a line at
+        the end.
+        """
+        apart = result.blocked_by or words.not_asked(result) or words.elsewhere(result)
+        return self.verbose or not apart
 
     def line(self, result: CheckResult, shown: Shown) -> str:
         """One check: a line, and what is wrong under it, unless an earlier one has shown it."""
@@ -122,6 +125,7 @@ class Page:
             blocks.append(self.next_step(report))
         if report.exit_code == 0:
             blocks.append(self.typed(report))
+        blocks += [self._wrapped(line) for line in course_says(report)]
         blocks.append(one_line(where_to_ask(report)))
         return ("" if blocks[0] else "\n") + "\n\n".join(block for block in blocks if block)
 
@@ -180,6 +184,7 @@ class Page:
         titles = {result.id: one_line(result.title) for result in report.results}
         blocked: dict[str, list[str]] = {}
         left_out: dict[str, list[str]] = {}
+        elsewhere: dict[str, list[str]] = {}
         for result in report.results if not self.verbose else ():
             if result.blocked_by:
                 blocked.setdefault(titles.get(result.blocked_by, result.blocked_by), []).append(
@@ -187,9 +192,15 @@ class Page:
                 )
             elif reason := words.not_asked(result):
                 left_out.setdefault(reason, []).append(titles[result.id])
+            elif reason := words.elsewhere(result):
+                elsewhere.setdefault(reason, []).append(titles[result.id])
         rows = [
             self._row(Status.SKIP, "Waiting", f"for {root}: {', '.join(all_)}")
             for root, all_ in blocked.items()
+        ]
+        rows += [
+            self._row(Status.SKIP, "Not here", f"{', '.join(all_)} ({reason})")
+            for reason, all_ in elsewhere.items()
         ]
         unasked = "; ".join(f"{', '.join(all_)} ({reason})" for reason, all_ in left_out.items())
         return [*rows, *([self._row(Status.SKIP, "Not asked", unasked)] if unasked else [])]

@@ -25,6 +25,7 @@ WORDS = {
 FEW = 3  # checks that a sentence names
 
 OWN_FAULT = "it broke by itself"
+ELSEWHERE = "only on "  # the systems follow that a check is for
 UNTOLD = "not told: "  # the reason follows, and what to do about it
 
 
@@ -113,6 +114,9 @@ def afterword(report: Report) -> str:
             if explained
             else ". Run it once more; if it says the same, show this page to your teacher."
         )
+    required = [result for result in report.results if result.required]
+    if required and all(map(elsewhere, required)):
+        return "This is not for your system, so it says nothing about your machine."
     nothing = "Nothing that is required was done, so this says nothing about your machine."
     if any(not_asked(result) for result in report.results):
         return f"{nothing} Run it again without leaving checks out."
@@ -161,6 +165,12 @@ def not_asked(result: CheckResult) -> str:
         if result.selected
         else one_line(reason)
     )
+
+
+def elsewhere(result: CheckResult) -> str:
+    """Which systems the check is for, where this is none of them; else empty."""
+    reason = result.skip_reason or ""
+    return one_line(reason) if reason.startswith(ELSEWHERE) else ""
 
 
 def evidence(diagnosis: Diagnosis) -> list[tuple[str, str]]:

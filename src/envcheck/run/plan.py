@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from graphlib import CycleError, TopologicalSorter
@@ -10,6 +10,7 @@ from types import FunctionType
 
 from envcheck.environment import Options
 from envcheck.errors import UsageProblem, unknown
+from envcheck.learners_system import only_on, system_of
 from envcheck.model import Chapter, Check, Course
 
 
@@ -37,10 +38,18 @@ class Selection:
     skip: tuple[str, ...] = ()
 
 
-def make(course: Course, selection: Selection, options: Options) -> tuple[Planned, ...]:
-    """The checks of the chosen chapters in declaration order, each once. Raises UsageProblem."""
+def make(
+    course: Course,
+    selection: Selection,
+    options: Options,
+    variables: Mapping[str, str] | None = None,
+) -> tuple[Planned, ...]:
+    """The checks of the chosen chapters in declaration order, each once; those that are for another
+    system than the one of these `variables` are left out. Raises UsageProblem.
+    """
     chapters = _chosen(course, selection)
     named = _named(chapters)
+    system = "" if variables is None else system_of(variables)
     _refuse_cycles(course, [check for _, check in named])
     only, skip = _matching(selection.only, named), _matching(selection.skip, named)
     wanted = only - skip if only else {check for _, check in named} - skip
@@ -59,9 +68,9 @@ def make(course: Course, selection: Selection, options: Options) -> tuple[Planne
         if check in skip:
             planned.append(Planned(name, check, False, "not asked: --skip"))
         elif check in wanted:
-            planned.append(Planned(name, check, True, _unasked(check, options)))
+            planned.append(Planned(name, check, True, _left_out(check, options, system)))
         elif check in prerequisites:
-            planned.append(Planned(name, check, False, _unasked(check, options)))
+            planned.append(Planned(name, check, False, _left_out(check, options, system)))
         else:
             planned.append(Planned(name, check, False, "not asked: --only"))
     return tuple(planned)
@@ -149,7 +158,9 @@ def _closure(checks: set[Check]) -> set[Check]:
     return reached
 
 
-def _unasked(check: Check, options: Options) -> str:
+def _left_out(check: Check, options: Options, system: str) -> str:
+    if elsewhere := only_on(check.only_on, system):
+        return elsewhere
     if options.offline and "network" in check.traits:
         return "not asked: --offline"
     if options.quick and check.traits & {"server", "browser"}:

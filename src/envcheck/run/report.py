@@ -31,7 +31,8 @@ class Report:
     """`started` is UTC, ISO 8601; `seconds` the length of the run; `broken` what envcheck itself
     could not load; `tracks` those of `chapters` that are none; `unexplained` the codes without a
     page; `again` asks for the same once more; `alias` is the name that the learner chose;
-    `course_file` the `envcheck.toml` that answered, `course_help` where the course's learners ask.
+    `course_file` the `envcheck.toml` that answered, `course_help` where the course's learners ask,
+    `hints` what it says to them on this system.
     """
 
     started: str
@@ -53,6 +54,7 @@ class Report:
     alias: Alias | None = None
     course_file: str = ""
     course_help: str = ""
+    hints: tuple[str, ...] = ()
 
     @property
     def causes(self) -> tuple[RootCause, ...]:

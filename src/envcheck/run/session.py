@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from envcheck.privacy import scrubber_for
-from envcheck.run import pages
+from envcheck.run import course_words
 from envcheck.run.crashes import own_fault
 from envcheck.run.not_begun import untold
 from envcheck.run.pace import at_a_time
@@ -106,23 +106,14 @@ class Session:
                 for track in self.request.course.tracks
                 if track.id in self.request.chapters
             ),
-            unexplained=self._unexplained(results),
+            unexplained=course_words.unexplained(self.request, results),
             again=self.request.again,
             selection=self.request.selection,
             options=self.request.options,
             alias=self.request.alias,
             course_file=self.request.course.file,
             course_help=self.request.course.help,
+            hints=course_words.hints(self.request, results),
         )
         self.unscrubbed = report
         return scrubbed(report, self.scrubber)
-
-    def _unexplained(self, results: Sequence[CheckResult]) -> tuple[str, ...]:
-        """The codes in these results that `envcheck explain` has no page for."""
-        codes = dict.fromkeys(
-            diagnosis.code for result in results for diagnosis in result.diagnoses
-        )
-        courses = (self.request.course, *self.request.others) if codes else ()
-        return pages.unexplained(
-            codes, courses, [planned.check for planned in self.request.planned]
-        )

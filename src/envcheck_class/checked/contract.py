@@ -175,6 +175,7 @@ class Report(Struct):
     interrupted: bool = False
     alias: Annotated[str, Meta(min_length=1, max_length=64)] | None = None
     broken_plugins: list[str] = []
+    hints: list[str] = []
 
     def __post_init__(self) -> None:
         datetime.fromisoformat(self.started[:-1])  # a day and a time that there are
