@@ -173,13 +173,15 @@ class Check:
 class Chapter:
     """What one chapter asks of the machine, in the order a learner meets it; a track is one too.
     `checks` may be an `envcheck.Lazy`, which is made when somebody asks for this chapter.
-    `hints` are words for who is not ready, by system: windows, macos, linux, wsl.
+    `hints` are words for who is not ready, by system: windows, macos, linux, wsl. `own_checks` are loaded only
+    when the chapter runs: neither to list them nor to explain.
     """
 
     id: str
     title: str
     checks: Sequence[Check]
     hints: Mapping[str, str] = field(default_factory=dict)
+    own_checks: Sequence[Check] = ()
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -15,3 +15,7 @@ class Waiver:
     why: str
     until: datetime.date
     ended: bool = False
+
+    def on(self, day: datetime.date) -> Waiver:
+        """The same, as it holds on this day."""
+        return replace(self, ended=day > self.until)

@@ -35,7 +35,7 @@ def load_file(file: str, loaded: plugins.Loaded) -> Course:
     place = Path(os.path.expanduser(file))
     with stdout_for_the_report_alone():
         if described.is_table(place):
-            return described.from_table(finding.named(place), loaded.courses)
+            return described.from_table(finding.named(place), loaded.courses, named=True)
         return plugins.from_file(Path(file))
 
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+from envcheck.lazy import Lazy
 from envcheck.learners_system import NAMES
 from envcheck.model import Chapter, Check, Course
 from envcheck.run.pages import listed_checks
@@ -82,6 +83,8 @@ def _block(chapter: Chapter, command: str) -> str:
     checks, problem = listed_checks(chapter)
     if problem:
         lines.append(f"    its checks cannot be listed: {problem}")
+    if isinstance(chapter.own_checks, Lazy):
+        lines.append("    and checks in Python of the course's own, loaded when it runs")
     for check in checks:
         marks = [] if check.required else ["optional"]
         if check.waiver is not None and not check.waiver.ended:

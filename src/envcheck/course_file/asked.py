@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -49,12 +49,21 @@ class Only:
     checks: tuple[str, ...] = ()
 
 
+def systems_for(only: Sequence[Only], id: str) -> tuple[str, ...]:
+    """The systems that this check is for; empty for all. Of what is said of a whole chapter the last
+    counts: its own word comes after the course's.
+    """
+    of_all = next((row.on for row in reversed(only) if not row.checks), ())
+    return next((row.on for row in reversed(only) if id in row.checks), of_all)
+
+
 @dataclass(frozen=True)
 class Asked:
     """What a chapter asks of the machine, or the whole course of it for every chapter. `packages` are
     PEP 508 requirements; `commands` are versions by command, empty where any will do; `jupyter` is None
     where the notebooks decide; `env` are variables by name; `tools` are checks of the bundled course's
-    tracks by their ids; `disk` and `memory` are in bytes; `hint` are words by system.
+    tracks by their ids; `disk` and `memory` are in bytes; `hint` are words by system; `checks` are
+    names in Python files of the course, `FILE:NAME`.
     """
 
     packages: tuple[str, ...] = ()
@@ -71,6 +80,7 @@ class Asked:
     memory: int | None = None
     hint: Mapping[str, str] = field(default_factory=dict)
     only: tuple[Only, ...] = ()
+    checks: tuple[str, ...] = ()
 
     def __or__(self, other: Asked) -> Asked:
         """Both; where they disagree, the other."""

@@ -80,6 +80,17 @@ class PathFromNotebook:
 
 
 @dataclass(frozen=True)
+class InPython:
+    """A name in a Python file of the course."""
+
+    def read(self, value: Any, path: Path) -> str:
+        what = 'a file and a name in it, such as "my_checks.py:CHECKS"'
+        text = Text(what, r"[^\s:][^:]*\.py:[A-Za-z_][A-Za-z0-9_]*").read(value, path)
+        Place().read(text.partition(":")[0], path)
+        return text
+
+
+@dataclass(frozen=True)
 class Lines:
     """A text of any number of lines."""
 
@@ -95,9 +106,9 @@ class Lines:
 
 @dataclass(frozen=True)
 class OneOrMore:
-    """A table, or a list of such tables."""
+    """A value of this kind, or a list of such values."""
 
-    kind: Made
+    kind: Kind
 
     def read(self, value: Any, path: Path) -> tuple[Any, ...]:
         if isinstance(value, list):

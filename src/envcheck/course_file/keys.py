@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from envcheck.course_file.amounts import Address, Port, Size
 from envcheck.course_file.asked import DataFile, Only, Proof, Variable
-from envcheck.course_file.compound import Day, Lines, Made, OneOrMore, PathFromNotebook, Short, Word
+from envcheck.course_file.compound import (
+    Day,
+    InPython,
+    Lines,
+    Made,
+    OneOrMore,
+    PathFromNotebook,
+    Short,
+    Word,
+)
 from envcheck.course_file.kinds import (
     ByName,
     Choice,
@@ -62,6 +71,7 @@ ASKED: dict[str, Kind] = {
     "links": Several(LINK),
     "disk": Size(),
     "memory": Size(),
+    "checks": OneOrMore(InPython()),
     "hint": Table(dict.fromkeys(NAMES, Text(longest=500)), filled=True),
     "only": OneOrMore(
         Made(

@@ -35,5 +35,7 @@ def unexplained(request: Request, results: Sequence[CheckResult]) -> tuple[str, 
     """The codes in these results that `envcheck explain` has no page for."""
     codes = dict.fromkeys(diagnosis.code for result in results for diagnosis in result.diagnoses)
     courses = (request.course, *request.others) if codes else ()
-    examined = [each.check for each in request.planned]
+    chapters = _chapters(request) if codes else []
+    own = {check for chapter in chapters for check in chapter.own_checks}  # nobody explains them
+    examined = [each.check for each in request.planned if each.check not in own]
     return pages.unexplained(codes, courses, examined)

@@ -12,17 +12,20 @@ from envcheck.course_file.reading import read
 from envcheck.errors import UsageProblem
 from envcheck.model import Course
 from envcheck.run.crashes import describe
+from envcheck.run.own_checks import with_own_checks
 from envcheck.run.plugins import BrokenFile, Loaded, owned
 
 
-def from_table(file: Path, courses: Sequence[Course]) -> Course:
-    """The course that this file describes, made by the installed course that knows how. Raises
-    UsageProblem, which names the file.
+def from_table(file: Path, courses: Sequence[Course], *, named: bool = False) -> Course:
+    """The course that this file describes, made by the installed course that knows how;
+    `named`: by the learner. Raises UsageProblem, which names the file.
     """
     described = next((course.described for course in courses if course.described), None)
     if described is None:
         raise UsageProblem(f"{file}: no installed course has checks for it; install envcheck anew")
-    return replace(owned(described(read(file)), str(file)), file=str(file))
+    table = read(file)
+    course = owned(described(table), str(file))
+    return replace(with_own_checks(course, table, named=named), file=str(file))
 
 
 def with_nearest(loaded: Loaded, folder: Path) -> Loaded:

@@ -103,7 +103,7 @@ def _named(chapters: Sequence[Chapter]) -> list[tuple[str, Check]]:
     named: dict[Check, str] = {}
     first: dict[Check, Check] = {}
     for chapter in chapters:
-        for check in chapter.checks:
+        for check in (*chapter.checks, *chapter.own_checks):
             for needed in _needed_first(check):
                 _refuse_duplicate(needed, first.setdefault(needed, needed), chapter)
                 named.setdefault(needed, f"{chapter.id}.{needed.id}")
