@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from envcheck import Chapter, Check
 from envcheck.course_file.asked import Asked
-from envcheck.course_file.reading import wrong
+from envcheck.course_file.blame import wrong_item
 from envcheck.course_file.values import CourseChapter, CourseFile
 from envcheck_checks.course_file.capacity import disk_free, memory_there
 from envcheck_checks.course_file.chapter_place import ChapterPlace, place_of
@@ -36,7 +36,7 @@ def of_keys(
     for wanted in asked.files:
         if leads_out(wanted, place):
             reason = f'"{wanted.path}" leads out of the course\'s folder'
-            raise wrong(file.file, ("chapter", chapter.id, "files"), reason)
+            raise wrong_item(file.file, chapter.id, ("files", wanted.path), reason)
     if asked.files:
         yield files_there(asked.files, place, before.packages)
     yield from _of_machine(asked, place, before)

@@ -4,6 +4,7 @@ an exact version in them is taken.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -29,6 +30,11 @@ class Lists:
 
 def lists_of(file: CourseFile) -> Lists:
     """The lists that the course names. Raises UsageProblem with file and line."""
+    for index, name in enumerate(file.requires):
+        path = name.partition("[")[0]
+        if not os.path.lexists(file.folder / path):
+            reason = f"{path}: it cannot be read: there is no such file"
+            raise wrong(file.file, ("requires", index), reason)
     given = [read(file.folder, name) for name in file.requires]
     return Lists(
         tuple(_packages(given, file.pins)),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from envcheck import Chapter, Check
-from envcheck.course_file.reading import wrong
+from envcheck.course_file.blame import wrong_item
 from envcheck.course_file.values import CourseFile
 from envcheck_checks.course_file.chapter_place import ChapterPlace
 
@@ -31,8 +31,8 @@ def tools_work(
         if id not in available:
             near = get_close_matches(id, available, n=1, cutoff=0.5)
             hint = f"the nearest is `{near[0]}`" if near else f"there are {', '.join(available)}"
-            path = ("chapter", place.scope, "tools")
-            raise wrong(file.file, path, f"there is no tool `{id}`; {hint}")
+            reason = f"there is no tool `{id}`; {hint}"
+            raise wrong_item(file.file, place.scope, ("tools", id), reason)
         _make(available[id], available, made, place.scope, first)
     yield from made.values()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
@@ -10,6 +11,7 @@ from envcheck.adopt.course import Part, Reading
 from envcheck.adopt.machine import Port
 from envcheck.adopt.needs import Need, Question
 from envcheck.adopt.sources import place
+from envcheck.course_file.schema import SHIPPED
 
 MOST_QUESTIONS = 8  # that have a line of their own
 WIDTH = 100
@@ -31,6 +33,8 @@ def listed(values: Iterable[str]) -> str:
 
 
 def _head(reading: Reading) -> Iterator[str]:
+    if os.path.isfile(reading.tree.root / SHIPPED):
+        yield f"#:schema ./{SHIPPED}"
     yield f"course = {quoted(reading.id)}  # the folder's name"
     requires = [listing.name for listing in reading.lists.of_all]
     if requires:

@@ -11,7 +11,7 @@ from typing import TextIO
 from envcheck.adopt import course, merging, telling, writing
 from envcheck.adopt.telling import Told
 from envcheck.command.terminal import learner
-from envcheck.course_file import reading, values
+from envcheck.course_file import reading, schema, values
 from envcheck.errors import NotWritten, UsageProblem
 from envcheck.held import once_free
 from envcheck.printable import for_a_log
@@ -47,6 +47,11 @@ def adopt(wanted: Wanted, out: TextIO) -> int:
     out.write(for_a_log(draw(told)))
     out.flush()
     return DRIFTED if wanted.check and before != after else SAME
+
+
+def print_schema(out: TextIO) -> None:
+    """The JSON Schema of an `envcheck.toml`, for editors."""
+    out.write(schema.as_text())
 
 
 def _difference(before: str, after: str) -> str:

@@ -101,7 +101,8 @@ def new(kind: str, name: str) -> None:
 @click.option("--dry-run", "dry", is_flag=True, help="Only show what would be written.")
 @click.option("--check", is_flag=True, help="For CI: whether the course file is still right.")
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
-def adopt(**asked: Any) -> None:  # as above
+@click.option("--schema", is_flag=True, help="Print the JSON Schema of envcheck.toml instead.")
+def adopt(schema: bool, **asked: Any) -> None:  # as above
     """For authors: read the notebooks of a course in any folder, write its envcheck.toml, and show what
     learners will stumble over. Nothing of the course is run, and nothing else is changed.
 
@@ -109,6 +110,9 @@ def adopt(**asked: Any) -> None:  # as above
     """
     from envcheck.command import adopt
 
+    if schema:
+        adopt.print_schema(sys.stdout)
+        return
     raise SystemExit(adopt.adopt(adopt.Wanted(**asked), sys.stdout))
 
 

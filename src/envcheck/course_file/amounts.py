@@ -23,13 +23,14 @@ class Size:
     """An amount of memory or disk with its unit; read as bytes."""
 
     def read(self, value: Any, path: Path) -> int:
-        match = re.fullmatch(r"(\d{1,6}(?:\.\d{1,3})?) ?([A-Za-z]+)", value) if isinstance(value, str) else None  # fmt: skip
+        match = re.fullmatch(r"([0-9]{1,6}(?:\.[0-9]{1,3})?) ?([A-Za-z]+)", value) if isinstance(value, str) else None  # fmt: skip
         if match is None or match[2] not in UNITS:
             hint = f'; did you mean "{value} GB"?' if type(value) is int else ""
             raise Wrong(path, f'it must be a size such as "5 GB", not {shown(value)}{hint}')
         size = int(float(match[1]) * UNITS[match[2]])
         if not 0 < size <= LARGEST:
-            raise Wrong(path, f'it must be a size between "1 MB" and "1000 TB", not {shown(value)}')
+            reason = f'it must be a size between "1 MB" and "1000 TB", not {shown(value)}'
+            raise Wrong(path, reason, of_form=False)
         return size
 
 
@@ -53,4 +54,8 @@ class Address:
         host, _, port = value.rpartition(":")
         if not HOST.fullmatch(host) or not port.isascii() or not port.isdigit() or len(port) > 5:
             raise Wrong(path, f'it must be a port, or such as "localhost:5432", not {shown(value)}')
-        return Service(host.strip("[]"), Port().read(int(port), path))
+        number = int(port)
+        if not 1 <= number <= HIGHEST:
+            reason = f"it must have a port from 1 to {HIGHEST}, not {number}"
+            raise Wrong(path, reason, of_form=False)
+        return Service(host.strip("[]"), number)

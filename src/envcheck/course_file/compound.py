@@ -79,13 +79,18 @@ class PathFromNotebook:
         return str(up + Place().read(down or ".", path))
 
 
+IN_PYTHON = Text(
+    'a file and a name in it, such as "my_checks.py:CHECKS"',
+    r"[^\s:][^:\n]*\.py:[A-Za-z_][A-Za-z0-9_]*",
+)
+
+
 @dataclass(frozen=True)
 class InPython:
     """A name in a Python file of the course."""
 
     def read(self, value: Any, path: Path) -> str:
-        what = 'a file and a name in it, such as "my_checks.py:CHECKS"'
-        text = Text(what, r"[^\s:][^:]*\.py:[A-Za-z_][A-Za-z0-9_]*").read(value, path)
+        text = IN_PYTHON.read(value, path)
         Place().read(text.partition(":")[0], path)
         return text
 

@@ -38,9 +38,9 @@ ADDRESS = Text(
 LINK = Text("an address that begins with https:// or http://", r"https?://[^\s/]\S*")
 VARIABLE = Text("the name of a variable, such as API_KEY", r"[A-Za-z_][A-Za-z0-9_]{0,127}")
 CHECK = Text(
-    "a check by its chapter's name and its own, such as week1.packages", r"[\w-]+(\.[\w.+-]+)+"
+    "a check by its chapter's name and its own, such as week1.packages", r"[^\s.]+\.[^\s]+"
 )
-OWN_CHECK = Text("a check by its own name, such as command.java", r"[\w-][\w.+-]*")
+OWN_CHECK = Text("a check by its own name, such as command.java", r"[A-Za-z0-9_-][A-Za-z0-9_.+-]*")
 
 
 def _variable(file: str = "", **other: tuple[str, ...]) -> Variable:

@@ -13,11 +13,14 @@ LONGEST = 2000  # characters of a text
 
 
 class Wrong(Exception):
-    """What is wrong, and the keys that lead to it. `of_key`: with the last key, not with its value."""
+    """What is wrong, and the keys that lead to it. `of_key`: with the last key, not with its value;
+    `of_form`: a schema says so, too."""
 
-    def __init__(self, path: Path, reason: str, *, of_key: bool = False) -> None:
+    def __init__(
+        self, path: Path, reason: str, *, of_key: bool = False, of_form: bool = True
+    ) -> None:
         super().__init__(reason)
-        self.path, self.reason, self.of_key = path, reason, of_key
+        self.path, self.reason, self.of_key, self.of_form = path, reason, of_key, of_form
 
 
 class Kind(Protocol):
@@ -84,7 +87,9 @@ class Versions:
         except InvalidSpecifier:
             hint = f'; did you mean ">={text}"?' if text[:1].isdigit() else ""
             raise Wrong(
-                path, f'it must be versions such as ">=3.10,<4", not {shown(value)}{hint}'
+                path,
+                f'it must be versions such as ">=3.10,<4", not {shown(value)}{hint}',
+                of_form=False,
             ) from None
         return text
 
@@ -101,10 +106,13 @@ class Package:
             wanted = Requirement(text)
         except InvalidRequirement:
             raise Wrong(
-                path, f'{shown(value)} is no package with versions, such as "numpy>=1.21"'
+                path,
+                f'{shown(value)} is no package with versions, such as "numpy>=1.21"',
+                of_form=False,
             ) from None
         if wanted.url:
-            raise Wrong(path, f"{shown(value)} is an address; name the package that comes from it")
+            reason = f"{shown(value)} is an address; name the package that comes from it"
+            raise Wrong(path, reason, of_form=False)
         return text
 
 
@@ -115,7 +123,7 @@ class Place:
     def read(self, value: Any, path: Path) -> str:
         text = Text("a file or folder below this one").read(value, path)
         parts = re.split(r"[/\\]", text)
-        if ".." in parts or text[0] in "/\\~" or re.match(r"[A-Za-z]:|\w+://", text):
+        if ".." in parts or text[0] in "/\\~" or re.match(r"[A-Za-z]:|[A-Za-z0-9_]+://", text):
             raise Wrong(
                 path, f"{shown(value)} leads out of the course's folder; name what lies in it"
             )
@@ -145,7 +153,7 @@ class ByName:
     kind: Kind
     names: Text = field(
         default_factory=lambda: Text(
-            "a name of letters, digits, `.`, `_`, `+` and `-`", r"[\w.+-]+"
+            "a name of letters, digits, `.`, `_`, `+` and `-`", r"[A-Za-z0-9_.+-]+"
         )
     )
 

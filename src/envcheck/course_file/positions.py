@@ -38,15 +38,28 @@ def _mark(holder: Any, path: Path) -> bool:  # whatever tomlkit makes of a value
         if (key if isinstance(key, int) else key.key) != path[0]:
             continue
         if len(path) == 1:
-            if name := getattr(item, "display_name", None):  # a table under its header
+            name = getattr(item, "display_name", None)  # of a table under its header
+            if name and not isinstance(key, int):
                 item.display_name = MARK + name
             else:
-                place = item if isinstance(key, int) else key
-                place._original = MARK + place.as_string()
+                _mark_place(holder, key)
             return True
         if _mark(item, path[1:]):
             return True
     return False
+
+
+def _mark_place(holder: Any, key: Any) -> None:  # whatever tomlkit makes of a list or a table
+    if not isinstance(key, int):
+        key._original = MARK + key.as_string()
+        return
+    from tomlkit.items import AoT, Whitespace
+
+    if isinstance(holder, AoT):
+        holder[key].trivia.indent += MARK
+        return
+    group = holder._value[holder._index_map[key]]
+    group.indent = Whitespace(f"{group.indent.as_string() if group.indent else ''}{MARK}")
 
 
 def _inside(holder: Any) -> list[tuple[Any, Any]]:  # whatever tomlkit makes of a value

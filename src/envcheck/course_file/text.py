@@ -20,6 +20,10 @@ else:
 LARGEST = 1_000_000  # bytes; twenty lines are usual
 MOST_DOTS = 50  # of a line: for a name with very many parts tomllib takes minutes
 DEEPEST = 12  # tables in tables
+TEXTS = re.compile(
+    r'"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|#[^\n]*', re.DOTALL
+)
+NUMBER = re.compile(r"[0-9][0-9_]*")
 PLACE = re.compile(r"(?P<reason>.*?) \(at line (?P<line>\d+), column (?P<column>\d+)\)", re.DOTALL)
 
 
@@ -37,12 +41,15 @@ def read(file: Path) -> tuple[str, dict[str, Any]]:
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise UsageProblem(_not_toml(file, str(error))) from None
+        raise UsageProblem(_not_toml(file, text, str(error))) from None
     except (RecursionError, ValueError) as error:  # a number of too many digits is a ValueError
-        reason = "it is nested too deep" if isinstance(error, RecursionError) else str(error)
-        raise UsageProblem(f"{file}: {reason}") from None
+        deep = isinstance(error, RecursionError)
+        at = _too_deep(text) if deep else _longest_number(text)
+        reason = "it is nested too deep" if deep else str(error)
+        raise UsageProblem(f"{file}:{at}:1: {reason}") from None
     if _depth(values) > DEEPEST:
-        raise UsageProblem(f"{file}: it is nested more than {DEEPEST} deep")
+        at = _too_deep(text)
+        raise UsageProblem(f"{file}:{at}:1: it is nested more than {DEEPEST} deep")
     return text, values
 
 
@@ -54,13 +61,36 @@ def problem(file: Path, text: str, wrong: Wrong) -> UsageProblem:
     return UsageProblem(f"{file}:{line}:{column}:{key} {wrong.reason}")
 
 
-def _not_toml(file: Path, message: str) -> str:
+def _not_toml(file: Path, text: str, message: str) -> str:
     match = PLACE.fullmatch(message)
-    if match is None:
-        return f"{file}: it is not TOML: {message}"
+    if match is None:  # it ends too early
+        reason, last = message.partition(" (at end")[0], text.rstrip().count("\n") + 1
+        return f"{file}:{last}:1: it is not TOML: {reason[:1].lower()}{reason[1:]} at its end"
     reason = match["reason"]
     return (
         f"{file}:{match['line']}:{match['column']}: it is not TOML: {reason[0].lower()}{reason[1:]}"
+    )
+
+
+def _too_deep(text: str) -> int:
+    """The first line with more open brackets than may be, those in texts and comments aside; the
+    first line of all for a header of very many parts.
+    """
+    bare = TEXTS.sub(lambda hit: "\n" * hit[0].count("\n"), text)
+    depth, line = 0, 1
+    for letter in bare:
+        line += letter == "\n"
+        depth += (letter in "[{") - (letter in "]}")
+        if depth > DEEPEST:
+            return line
+    return 1
+
+
+def _longest_number(text: str) -> int:
+    """The line of the number with the most digits."""
+    lines = text.split("\n")
+    return 1 + max(
+        range(len(lines)), key=lambda at: max(map(len, NUMBER.findall(lines[at])), default=0)
     )
 
 

@@ -50,8 +50,16 @@ def test_chapters_beside_each_other(tmp_path: Path) -> None:
 
 def test_lists_are_read_when_a_chapter_is_asked_for(tmp_path: Path) -> None:
     """And not before: a list that is gone ends the run, not the help page."""
-    text = 'course = "a"\nrequires = ["gone.txt"]\n[chapter.w]\npackages = ["numpy"]\n'
+    (tmp_path / "there.txt").touch()
+    text = (
+        'course = "a"\nrequires = ["there.txt",\n  "gone.txt"]\n[chapter.w]\npackages = ["numpy"]\n'
+    )
     (tmp_path / "envcheck.toml").write_text(text)
     made = course(read(tmp_path / "envcheck.toml"), COURSE)
-    with pytest.raises(UsageProblem, match=r"gone.txt: it cannot be read"):
+    with pytest.raises(UsageProblem, match=r"toml:3:3: gone.txt: it cannot be read"):
         plan.make(made, plan.Selection(("w",)), Options())
+
+
+def test_what_is_asked_of_every_chapter_is_shown_where_it_stands(tmp_path: Path) -> None:
+    with pytest.raises(UsageProblem, match=r"toml:2:20: tools: there is no tool `duckbd`"):
+        ids(tmp_path, 'course = "a"\ntools = ["docker", "duckbd"]\n[chapter.w]\n')

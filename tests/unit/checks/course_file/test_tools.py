@@ -31,7 +31,7 @@ def test_tools_are_those_of_the_tracks(tmp_path: Path) -> None:
 
 
 def test_a_tool_of_no_track(tmp_path: Path) -> None:
-    with pytest.raises(UsageProblem, match=r"toml:3:1: there is no tool `duckbd`; the nearest is `duckdb`"):  # fmt: skip
+    with pytest.raises(UsageProblem, match=r"toml:3:10: chapter.w.tools: there is no tool `duckbd`; the nearest is `duckdb`"):  # fmt: skip
         planned(tmp_path, 'tools = ["duckbd"]\n')
 
 

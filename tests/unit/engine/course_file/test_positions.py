@@ -35,7 +35,7 @@ title = "y"
         (("chapter", "w", "commands"), (5, 1)),
         (("chapter", "w", "commands", "git"), (5, 29)),
         (("chapter", "w", "packages"), (6, 1)),
-        (("chapter", "w", "packages", 1), (8, 4)),
+        (("chapter", "w", "packages", 1), (8, 3)),
         (("chapter", "q", "title"), (12, 1)),
         (("chapter", "z", "title"), (15, 1)),
         (("chapter", "z", "gone"), (14, 2)),
