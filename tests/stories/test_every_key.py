@@ -1,0 +1,130 @@
+"""A course file with every key, on a real machine: all is well, and then each thing is broken."""
+
+from __future__ import annotations
+
+import json
+import sys
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import pytest
+from tests.stories.machine import Machine
+
+from envcheck.course_file.keys import CHAPTER, COURSE
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+pytestmark = pytest.mark.slow
+ELSEWHERE = {"gpu", "conda", "notebooks"}  # need a machine of their own: their stories are others
+
+TABLE = """\
+course = "whole"
+title = "A course with every key"
+help = "https://example.org/forum"
+requires = ["requirements.txt"]
+pins = "at-least"
+python = ">=3.8"
+memory = "1 MB"
+hint = { linux = "Ask in room 12.", windows = "Ask in room 13." }
+
+[chapters]
+from = "d*/"
+
+[chapter.d1]
+title = "Every key"
+folder = "d1"
+jupyter = false
+packages = ["pandas>=1"]
+commands = { git = "*" }
+env = { KEY_OF_OURS = { file = ".env", not = ["sk-YOURS"] } }
+files = [{ path = "a.csv", columns = ["id"] }]
+ports = [1]
+services = { local = PORT }
+links = ["http://127.0.0.1:PORT/"]
+disk = "1 MB"
+tools = ["docker"]
+proof = { code = "import own_module; print(own_module.SUM)", prints = "6" }
+checks = "own_checks.py:CHECKS"
+only = [{ on = ["linux"] }, { on = ["macos"], checks = ["command.git"] }]
+
+[waive]
+"d1.docker" = { why = "not on this machine", until = 2199-01-01 }
+"""
+OWN = """\
+from envcheck import check, fail, ok
+
+@check("ours")
+def ours(env):
+    '''Our own question'''
+    return ok("it is set") if env.variables.get("OURS") else fail("ours-unset", "it is not set")
+
+CHECKS = [ours]
+"""
+
+
+class _Page(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+
+    do_HEAD = do_GET
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Nothing on the terminal."""
+
+
+@pytest.fixture
+def port() -> Iterator[int]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Page)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield server.server_port
+    server.shutdown()
+    server.server_close()
+
+
+def test_the_table_has_every_key() -> None:
+    table = tomllib.loads(TABLE.replace("PORT", "1"))
+    used = {*table, *table["chapter"]["d1"]}
+    assert {*COURSE.keys, *CHAPTER.keys} - used <= ELSEWHERE
+
+
+def ran(machine: Machine) -> dict[str, Any]:
+    done = machine.run("d1", "--format", "json")
+    assert done.stdout.startswith("{"), f"{done.stdout[:500]}\n{done.stderr[-2000:]}"
+    report: dict[str, Any] = json.loads(done.stdout)
+    return report
+
+
+def test_every_key(machine: Machine, port: int) -> None:
+    """A healthy machine is ready; a broken one has a cause for each key that is wrong, and no other."""
+    files = {
+        "envcheck.toml": TABLE.replace("PORT", str(port)),
+        "requirements.txt": "numpy==1.17\n",
+        "own_checks.py": OWN,
+        "d1/a.ipynb": '{"cells": []}',
+        "d1/a.csv": "id,price\n1,2\n",
+        "d1/.env": "KEY_OF_OURS=sk-1\n",
+        "d1/own_module.py": "SUM = 6\n",
+    }
+    for name, text in files.items():
+        machine.write(f"work/{name}", text)
+    machine.variables["OURS"] = "1"
+    report = ran(machine)
+    status = {check["id"]: check["status"] for check in report["checks"] if check["required"]}
+    assert (report["verdict"], report["hints"]) == ("ready", []), report["diagnoses"]
+    assert status.pop("d1.command.git") == "skip"
+    assert {*status.values()} == {"pass"}, status
+
+    machine.write("work/d1/.env", "KEY_OF_OURS=sk-YOURS\n")
+    machine.write("work/d1/a.csv", "price\n2\n")
+    machine.write("work/d1/own_module.py", "SUM = 7\n")
+    machine.variables.pop("OURS")
+    report = ran(machine)
+    codes = {each["code"] for each in report["diagnoses"] if each["checks"] != ["d1.docker"]}
+    assert codes == {"variable-placeholder", "file-columns", "proof-prints-other", "ours-unset"}
+    assert (report["exit_code"], report["hints"]) == (1, ["Ask in room 12."])
