@@ -435,20 +435,27 @@ def test_selinux_is_looked_for_on_the_machine(tmp_path: Path) -> None:
     assert not is_enforcing(on("linux", tmp_path))
 
 
-def test_foreign_architecture(tmp_path: Path) -> None:
+ARM, INTEL = b"\x0c\0\0\x01", b"\x07\0\0\x01"
+
+
+@pytest.mark.parametrize(
+    ("machine", "own", "other"),
+    [
+        ("macosx-11.0-arm64", ARM, INTEL),
+        # Of python.org's universal Python the Intel half, which Rosetta runs: Intel's packages fit.
+        ("macosx-10.13-x86_64", INTEL, ARM),
+    ],
+)
+def test_foreign_architecture(tmp_path: Path, machine: str, own: bytes, other: bytes) -> None:
     """A compiled part for another processor, by the first bytes of a file of macOS."""
     from envcheck_checks.installed import files
 
-    mac_python = replace(python_at(tmp_path / "venv", WHOLE), machine="macosx-11.0-arm64")
+    mac_python = replace(python_at(tmp_path / "venv", WHOLE), machine=machine)
     file_at(tmp_path / "venv/site/numpy-2.0.0.dist-info/RECORD", "numpy/core.so,sha256=x,8\n")
-    file_at(tmp_path / "venv/site/numpy/core.so").write_bytes(
-        b"\xcf\xfa\xed\xfe\x07\0\0\x01" + bytes(24)
-    )
+    compiled = file_at(tmp_path / "venv/site/numpy/core.so")
+    compiled.write_bytes(b"\xcf\xfa\xed\xfe" + other + bytes(24))
     found = files.diagnose(on("darwin", tmp_path, mac_python), ["numpy"])
     assert found is not None
     assert found.code == "package-other-architecture"
-    file_at(tmp_path / "venv/site/numpy/core.so").write_bytes(
-        b"\xcf\xfa\xed\xfe\x0c\0\0\x01" + bytes(24)
-    )
-    same = files.diagnose(on("darwin", tmp_path, mac_python), ["numpy"])
-    assert same is None
+    compiled.write_bytes(b"\xcf\xfa\xed\xfe" + own + bytes(24))
+    assert files.diagnose(on("darwin", tmp_path, mac_python), ["numpy"]) is None

@@ -283,6 +283,15 @@ def test_the_launcher_of_windows_is_asked_with_its_number(monkeypatch: pytest.Mo
     assert "`py run-envcheck.py" not in readme
 
 
+def test_a_launcher_that_starts_another_python(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`python3=3.9` in py.ini, or PY_PYTHON3: then `py -3` is not what is printed."""
+    monkeypatch.setattr(typed, "WINDOWS", True)
+    monkeypatch.setattr(typed, "which", lambda name: f"C:\\Windows\\{name}.exe")
+    monkeypatch.setattr(subprocess, "check_output", lambda *_, **__: b"C:\\Python39\\python.exe")
+    for word in ("py", sys.executable):
+        assert typed.typed_python(word) == [sys.executable]
+
+
 def test_taskkill_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its "SUCCESS: ..." would stand in the JSON of the report."""
     calls: list[dict[str, Any]] = []
