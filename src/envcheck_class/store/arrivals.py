@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection
 
-from envcheck_class.store import changes
+from envcheck_class.store import changes, ready
 from envcheck_class.store.machines import Machines, Sender
 from envcheck_class.store.tables import REPORTS
 
-KEEP = insert(REPORTS)
+COLUMNS = ("class_id", "machine_id", "digest", "received", "ready", "brief", "body")
 
 
 @dataclass(frozen=True)
@@ -77,17 +77,18 @@ def keep(connection: Connection, arrivals: Sequence[Arrival]) -> list[Kept]:
     numbers = machines.numbers()
     if new:
         rows = [_row(arrival, numbers[machine]) for arrival, machine in new]
-        connection.execute(KEEP, rows)
+        ready.put(connection, REPORTS, COLUMNS, rows)
     return kept
 
 
-def _row(arrival: Arrival, machine_id: int) -> dict[str, object]:
-    return {
-        "class_id": arrival.class_id,
-        "machine_id": machine_id,
-        "digest": arrival.digest,
-        "received": arrival.received,
-        "ready": int(arrival.ready),
-        "brief": arrival.brief,
-        "body": arrival.body,
-    }
+def _row(arrival: Arrival, machine_id: int) -> tuple[object, ...]:
+    """In the order of COLUMNS."""
+    return (
+        arrival.class_id,
+        machine_id,
+        arrival.digest,
+        float(arrival.received),
+        int(arrival.ready),
+        arrival.brief,
+        arrival.body,
+    )

@@ -8,13 +8,11 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from envcheck_class.store.tables import CHANGES
 
-_ONE_MORE = (
-    update(CHANGES).where(CHANGES.c.class_id == bindparam("of")).values(number=CHANGES.c.number + 1)
-)
+_ONE_MORE = "UPDATE changes SET number = number + 1 WHERE class_id = {}"  # the class's number
 
 
 @dataclass(frozen=True)
@@ -44,7 +42,7 @@ def begin(connection: Connection, class_id: int) -> None:
 
 def note(connection: Connection, class_id: int) -> None:
     """Something is added, or is marked. Waits for the others who change the class."""
-    connection.execute(_ONE_MORE, {"of": class_id})
+    connection.exec_driver_sql(_ONE_MORE.format(int(class_id)))
 
 
 def note_gone(connection: Connection, class_id: int) -> None:

@@ -6,15 +6,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
-from sqlalchemy import BindParameter, Column, Connection, and_, bindparam, insert, select, update
+from sqlalchemy import BindParameter, Column, Connection, and_, bindparam, select, update
 
+from envcheck_class.store import ready
+from envcheck_class.store.ready import Ready
 from envcheck_class.store.tables import CLASSES, MACHINES, REPORTS
 
 # Of an alias. A learner has one or two; somewhere that forgets its key has another each time.
 MOST_MACHINES = 50
-V = TypeVar("V")
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ _OWN_MACHINES = and_(
 _SAME_REPORTS = and_(
     REPORTS.c.machine_id == MACHINES.c.id, REPORTS.c.digest.in_(_any("digests", REPORTS.c.digest))
 )
-THERE = (
+THERE = Ready(
     select(
         CLASSES.c.id.label("class_id"),
         CLASSES.c.closed,
@@ -60,11 +61,13 @@ THERE = (
     .select_from(CLASSES.outerjoin(MACHINES, _OWN_MACHINES).outerjoin(REPORTS, _SAME_REPORTS))
     .where(CLASSES.c.id.in_(_any("classes", CLASSES.c.id)))
 )
-MADE = select(MACHINES.c.class_id, MACHINES.c.alias, MACHINES.c.number, MACHINES.c.id).where(
-    MACHINES.c.class_id.in_(_any("classes", MACHINES.c.class_id)),
-    MACHINES.c.alias.in_(_any("aliases", MACHINES.c.alias)),
+MADE = Ready(
+    select(MACHINES.c.class_id, MACHINES.c.alias, MACHINES.c.number, MACHINES.c.id).where(
+        MACHINES.c.class_id.in_(_any("classes", MACHINES.c.class_id)),
+        MACHINES.c.alias.in_(_any("aliases", MACHINES.c.alias)),
+    )
 )
-MAKE = insert(MACHINES)
+COLUMNS = ("class_id", "alias", "number", "key_hash")
 ADOPT = update(MACHINES).where(MACHINES.c.id == bindparam("adopted"))
 
 
@@ -85,9 +88,9 @@ class Machines:
         self.taking: set[int] = set()
         self._read(
             {
-                "classes": _evened(sender.class_id for sender in senders),
-                "aliases": _evened(sender.alias for sender in senders),
-                "digests": _evened(digests),
+                "classes": [sender.class_id for sender in senders],
+                "aliases": [sender.alias for sender in senders],
+                "digests": [*digests],
             }
         )
 
@@ -118,20 +121,21 @@ class Machines:
         """Keep the new ones. The number of every one in the database."""
         if self._new:
             made = [
-                {**vars(machine), "key_hash": key_hash} for machine, key_hash in self._new.items()
+                (machine.class_id, machine.alias, machine.number, key_hash)
+                for machine, key_hash in self._new.items()
             ]
-            self._connection.execute(MAKE, made)
-            asked = {
-                "classes": _evened(machine.class_id for machine in self._new),
-                "aliases": _evened(machine.alias for machine in self._new),
+            ready.put(self._connection, MACHINES, COLUMNS, made)
+            asked: dict[str, list[Any]] = {
+                "classes": [machine.class_id for machine in self._new],
+                "aliases": [machine.alias for machine in self._new],
             }
-            for class_id, alias, number, id in self._connection.execute(MADE, asked):
+            for class_id, alias, number, id in MADE.ask(self._connection, asked):
                 self._ids[Machine(class_id, alias, number)] = id
             self._new = {}
         return self._ids
 
     def _read(self, asked: dict[str, list[Any]]) -> None:
-        for row in self._connection.execute(THERE, asked):
+        for row in THERE.ask(self._connection, asked):
             class_id, closed, alias, number, key_hash, id, digest = row
             if closed is None:
                 self.taking.add(class_id)
@@ -150,11 +154,3 @@ class Machines:
             adopted = {"adopted": self._ids[machine], "key_hash": key_hash}
             self._connection.execute(ADOPT, adopted)
         return machine
-
-
-def _evened(values: Iterable[V]) -> list[V]:
-    """The same values, the last of them repeated up to a power of two: a statement for each number
-    of them would have to be planned each time.
-    """
-    own = [*dict.fromkeys(values)]
-    return own + own[-1:] * ((1 << (len(own) - 1).bit_length()) - len(own)) if own else own

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timezone
 from typing import Any
 
@@ -28,6 +28,7 @@ from envcheck_class.web.writer import Unavailable
 KEY = re.compile(r"[0-9a-f]{64}")
 BEARER = "bearer "
 PATH = "/api/v1"
+TAKES_REPORTS = ("POST", f"{PATH}/reports")
 
 
 def routes() -> list[Route]:
@@ -46,7 +47,7 @@ async def described(_request: Request) -> Response:
 
 async def the_class(request: Request) -> Response:
     """What a learner is told before anything is sent."""
-    joined = await _joined(request)
+    joined = await _joined(request, _heads(request))
     if joined is None:
         return _nobody()
     of, _ = joined
@@ -62,17 +63,18 @@ async def the_class(request: Request) -> Response:
 
 async def report(request: Request) -> Response:
     """A report. It is answered when it is kept."""
-    joined = await _joined(request)
+    heads = _heads(request)
+    joined = await _joined(request, heads)
     if joined is None:
         return _nobody()
     of, sent_hints = joined
     desk: Desk = request.app.state.desk
-    refused = _refused(request, of) or _too_fast(request, of, desk)
+    refused = _refused(heads, of) or _too_fast(heads, of, desk)
     if refused is not None:
         return refused
     try:
-        body = await asyncio.wait_for(_body(request), desk.limits.body)
-    except (TimeoutError, asyncio.TimeoutError):
+        body = await _body(request, desk.limits.body)
+    except TooSlow:
         return answers.closing(408, "too-slow", "The report did not arrive in time.")
     except ClientDisconnect:
         return answers.closing(400, "cut-short", "The report ended before its length.")
@@ -81,12 +83,20 @@ async def report(request: Request) -> Response:
     report = check(body, of.chapter)
     if isinstance(report, Refused):
         return answers.error(report.status, report.code, report.message)
-    return await _kept(desk, of, report, request.headers["envcheck-key"], sent_hints)
+    return await _kept(desk, of, report, heads["envcheck-key"], sent_hints)
 
 
-async def _joined(request: Request) -> tuple[Class, tuple[Hint, ...]] | None:
+def _heads(request: Request) -> Mapping[str, str]:
+    """The request's headers, each read once; of two with one name the first counts."""
+    heads = reversed(request.scope["headers"])
+    return {name.decode("latin-1"): value.decode("latin-1") for name, value in heads}
+
+
+async def _joined(
+    request: Request, heads: Mapping[str, str]
+) -> tuple[Class, tuple[Hint, ...]] | None:
     desk: Desk = request.app.state.desk
-    given = request.headers.get("authorization", "")
+    given = heads.get("authorization", "")
     if given[: len(BEARER)].lower() != BEARER:
         return None
     return await desk.joined(given[len(BEARER) :])
@@ -101,19 +111,19 @@ def _nobody() -> Response:
     )
 
 
-def _refused(request: Request, of: Class) -> Response | None:
+def _refused(heads: Mapping[str, str], of: Class) -> Response | None:
     """What can be said before the body is read."""
     if of.closed is not None:
         return _closed(of)
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    kind = heads.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/json":
         return answers.closing(415, "not-json", "A report is sent as application/json.")
-    length = request.headers.get("content-length", "")
+    length = heads.get("content-length", "")
     if not length.isascii() or not length.isdecimal():
         return answers.closing(411, "no-length", "A report is sent with its length.")
     if int(length) > LARGEST:
         return _too_large()
-    if not KEY.fullmatch(request.headers.get("envcheck-key", "")):
+    if not KEY.fullmatch(heads.get("envcheck-key", "")):
         return answers.closing(400, "no-key", "A report is sent with Envcheck-Key, 64 hex digits.")
     return None
 
@@ -126,15 +136,43 @@ def _too_large() -> Response:
     return answers.closing(413, "too-large", f"A report has at most {LARGEST} bytes.")
 
 
-def _too_fast(request: Request, of: Class, desk: Desk) -> Response | None:
-    wait = desk.rates.wait(of.id, int(request.headers["content-length"]))
+def _too_fast(heads: Mapping[str, str], of: Class, desk: Desk) -> Response | None:
+    wait = desk.rates.wait(of.id, int(heads["content-length"]))
     if not wait:
         return None
     return answers.later(429, "too-many", "The class sends more than the server takes.", wait)
 
 
-async def _body(request: Request) -> bytes:
-    """The bytes, and no more than one above the limit."""
+class TooSlow(Exception):
+    """The body took longer than it may."""
+
+
+async def _body(request: Request, longest: float) -> bytes:
+    """The bytes, and no more than one above the limit. Raises TooSlow after so many seconds.
+
+    Most bodies are there already: a task of its own for each, as `asyncio.wait_for` makes it, costs
+    more than to read them.
+    """
+    task, late = asyncio.current_task(), False
+
+    def give_up() -> None:
+        nonlocal late
+        late = True
+        if task is not None:
+            task.cancel()
+
+    timer = asyncio.get_running_loop().call_later(longest, give_up)
+    try:
+        return await _read(request)
+    except asyncio.CancelledError:
+        if late:
+            raise TooSlow from None
+        raise
+    finally:
+        timer.cancel()
+
+
+async def _read(request: Request) -> bytes:
     pieces, size = [], 0
     async for piece in request.stream():
         pieces.append(piece)

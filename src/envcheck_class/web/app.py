@@ -10,15 +10,34 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from envcheck_class.store.database import AWAY
 from envcheck_class.web import answers, api, housekeeping, pages, site
 from envcheck_class.web.desk import Desk
 
 
+class _App(Starlette):
+    """Starlette, but for reports: a class sends hundreds at once, and to find and to wrap the one
+    function that takes them costs as much as to read them.
+    """
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or (scope["method"], scope["path"]) != api.TAKES_REPORTS:
+            await super().__call__(scope, receive, send)
+            return
+        scope["app"] = self
+        request = Request(scope, receive)
+        try:
+            response = await api.report(request)
+        except AWAY as error:
+            response = _away(request, error)
+        await response(scope, receive, send)
+
+
 def make(desk: Desk, doors: Sequence[Route] = ()) -> Starlette:
     """The application at this desk. `doors` are addresses besides the usual ones."""
-    app = Starlette(
+    app = _App(
         routes=[*doors, *api.routes(), *site.routes()],
         exception_handlers={
             404: _not_found,

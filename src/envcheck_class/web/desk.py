@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -64,6 +65,7 @@ class Desk:
         self.rates = Rates(limits.a_second, limits.at_once)
         self.looks = Looks()
         self._read: dict[str, _Read] = {}
+        self._reading: dict[str, asyncio.Future[_Read | None]] = {}
         self._versions: dict[int, tuple[float, Version]] = {}
 
     async def reading(self, ask: Callable[[Connection], V]) -> V:
@@ -102,12 +104,26 @@ class Desk:
             return None
         opened = self._read.get(code)
         if opened is None or time.monotonic() - opened.at > FRESH:
-            opened = await self.reading(lambda connection: _look_up(connection, code))
-            if opened is None:
-                self._read.pop(code, None)
-                return None
+            opened = await self._looked_up(code)
+        return None if opened is None else (opened.of, opened.hints)
+
+    async def _looked_up(self, code: str) -> _Read | None:
+        """What the code opens now: asked once for all who want to know meanwhile, for a class that
+        sends at once would ask in as many threads as it has learners.
+        """
+        asked = self._reading.get(code)
+        if asked is None:
+            work = self.reading(lambda connection: _look_up(connection, code))
+            asked = self._reading[code] = asyncio.ensure_future(work)
+            asked.add_done_callback(lambda done: self._take_over(code, done))
+        return await asyncio.shield(asked)
+
+    def _take_over(self, code: str, done: asyncio.Future[_Read | None]) -> None:
+        del self._reading[code]
+        self._read.pop(code, None)
+        opened = None if done.cancelled() or done.exception() else done.result()
+        if opened is not None:
             self._read[code] = opened
-        return opened.of, opened.hints
 
 
 def _look_up(connection: Connection, code: str) -> _Read | None:

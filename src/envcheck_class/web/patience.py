@@ -12,6 +12,38 @@ SILENT = 10.0  # seconds from a connection, or a request's first byte, to the en
 MOST_HEADERS = 65_536  # bytes
 
 
+class Gathered:
+    """A connection's transport that sends the two pieces of an answer, its head and its body, as
+    one: each costs a turn to the system, and wakes who waits for it.
+    """
+
+    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
+        self._transport, self._loop = transport, loop
+        self._head = b""
+
+    def write(self, data: bytes) -> None:
+        """The first piece waits for the second as long as nothing else is done."""
+        if self._head:
+            self._transport.write(self._head + data)
+            self._head = b""
+        else:
+            self._head = data
+            self._loop.call_soon(self._flush)
+
+    def close(self) -> None:
+        """Send what is there first."""
+        self._flush()
+        self._transport.close()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
+
+    def _flush(self) -> None:
+        if self._head:
+            self._transport.write(self._head)
+            self._head = b""
+
+
 class Patient(HttpToolsProtocol):
     """uvicorn's connection, with an end to its patience."""
 
@@ -20,7 +52,7 @@ class Patient(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
         """Somebody is there: the head of a request must come in time."""
-        super().connection_made(transport)
+        super().connection_made(Gathered(transport, self.loop))  # type: ignore[arg-type]  # as a transport
         _send_at_once(transport)
         self._wait()
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 import asyncio
 import queue
 import threading
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -37,7 +38,9 @@ class Writer:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._queue: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
+        self._waiting: deque[_Waiting] = deque()
+        self._words: queue.SimpleQueue[bool] = queue.SimpleQueue()  # there is more; it goes on
+        self._called = False
         self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
 
     def start(self) -> None:
@@ -47,38 +50,35 @@ class Writer:
 
     def stop(self) -> None:
         """Return when everything that was put is written."""
-        self._queue.put(None)
+        self._words.put(False)
         self._thread.join()
 
     async def put(self, arrival: Arrival) -> Kept:
         """Where it is kept, once it is. Raises Unavailable."""
-        if self._queue.qsize() >= MOST_WAITING:
+        if len(self._waiting) >= MOST_WAITING:
             raise Unavailable
         waiting = _Waiting(arrival, self._loop.create_future())
-        self._queue.put(waiting)
+        self._waiting.append(waiting)
+        if not self._called:  # once for all that arrive at the same time: they make one batch
+            self._called = True
+            self._loop.call_soon(self._call)
         return await waiting.answer
+
+    def _call(self) -> None:
+        self._called = False
+        self._words.put(True)
 
     def _work(self) -> None:
         going = True
         while going:
-            batch, going = self._batch()
-            if batch:
+            going = self._words.get()
+            while batch := self._batch():
                 answers = self._keep([waiting.arrival for waiting in batch])
                 self._loop.call_soon_threadsafe(_settle, batch, answers)
 
-    def _batch(self) -> tuple[list[_Waiting], bool]:
-        """What is waiting, at least one; and whether more may come."""
-        batch: list[_Waiting] = []
-        waiting = self._queue.get()
-        while waiting is not None:
-            batch.append(waiting)
-            if len(batch) == MOST:
-                return batch, True
-            try:
-                waiting = self._queue.get_nowait()
-            except queue.Empty:
-                return batch, True
-        return batch, False
+    def _batch(self) -> list[_Waiting]:
+        """What is waiting."""
+        return [self._waiting.popleft() for _ in range(min(MOST, len(self._waiting)))]
 
     def _keep(self, batch: Sequence[Arrival]) -> Sequence[Kept | None]:
         """None for what could not be written. One that the database refuses keeps no other out."""

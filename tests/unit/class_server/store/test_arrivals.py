@@ -70,6 +70,18 @@ def test_a_class_that_was_closed_a_moment_ago_takes_no_more(kept: Database) -> N
         assert len([*reading.newest(connection, 1)]) == 1
 
 
+def test_more_than_a_statement_takes(kept: Database) -> None:
+    """All are kept as they came, in the order in which they came."""
+    open_class(kept)
+    sent = [arrival(f"a{number}", seconds=float(number)) for number in range(230)]
+    assert keep(kept, *sent) == [Kept(1, True)] * 230
+    with kept.reading() as connection:
+        there = [*reading.of_class(connection, 1)]
+    order = sorted(there, key=lambda one: int(one.alias[1:]))
+    assert [(one.alias, one.body) for one in order] == [(one.alias, one.body) for one in sent]
+    assert there in (order, order[::-1])
+
+
 def test_classes_do_not_mix(kept: Database) -> None:
     open_class(kept)
     open_class(kept, "tuesday")

@@ -1,0 +1,87 @@
+"""What is said to the database with every batch, in texts that are made once: to put them together
+anew costs more of the processor than the database needs to do what they say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from itertools import chain
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Dialect, Table
+from sqlalchemy.sql.selectable import Select
+
+AT_ONCE = 100  # rows in a statement of SQLite's: an old one takes 999 values
+V = TypeVar("V")
+
+
+class Ready:
+    """A statement. Its lists, `bindparam(..., expanding=True)`, may have any length."""
+
+    def __init__(self, statement: Select[Any]) -> None:
+        self._statement = statement
+        self._texts: dict[tuple[str, tuple[int, ...]], tuple[str, Sequence[str]]] = {}
+
+    def ask(self, connection: Connection, lists: Mapping[str, list[Any]]) -> Sequence[Any]:
+        """The rows of the answer, their values as the driver gives them."""
+        evened = {name: _evened(values) for name, values in lists.items()}
+        key = connection.dialect.name, tuple(map(len, evened.values()))
+        if key not in self._texts:
+            self._texts[key] = self._made(connection.dialect, evened)
+        text, order = self._texts[key]
+        if connection.dialect.positional:
+            values = (*chain(*(evened[name] for name in order)),)
+            return connection.exec_driver_sql(text, values).all()
+        named = {
+            f"{name}_{number}": value
+            for name, values in evened.items()
+            for number, value in enumerate(values, 1)
+        }
+        return connection.exec_driver_sql(text, named).all()
+
+    def _made(self, dialect: Dialect, lists: Mapping[str, list[Any]]) -> tuple[str, Sequence[str]]:
+        """The text, and the lists in the order in which it has them."""
+        made = self._statement.params(lists).compile(
+            dialect=dialect, compile_kwargs={"render_postcompile": True}
+        )
+        places = getattr(made, "positiontup", None) or ()
+        return str(made), [*dict.fromkeys(name.rpartition("_")[0] for name in places)]
+
+
+def put(connection: Connection, table: Table, names: tuple[str, ...], rows: Sequence[Any]) -> None:
+    """Add these rows, in their order. PostgreSQL takes a list for each column: one plan for any
+    number of rows. For SQLite each number of them has its own text, which it reads in no time.
+    """
+    if connection.dialect.name == "postgresql":
+        columns = {
+            name: [*values] for name, values in zip(names, zip(*rows, strict=True), strict=True)
+        }
+        connection.exec_driver_sql(_of_lists(table, names, connection.dialect), columns)
+        return
+    for piece in _pieces(rows):
+        connection.exec_driver_sql(_of_rows(table, names, len(piece)), (*chain(*piece),))
+
+
+def _pieces(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    return (rows[start : start + AT_ONCE] for start in range(0, len(rows), AT_ONCE))
+
+
+@cache
+def _of_lists(table: Table, names: tuple[str, ...], dialect: Dialect) -> str:
+    lists = ", ".join(f"%({name})b::{table.c[name].type.compile(dialect)}[]" for name in names)
+    return f"INSERT INTO {table.name} ({', '.join(names)}) SELECT * FROM unnest({lists})"
+
+
+@cache
+def _of_rows(table: Table, names: tuple[str, ...], count: int) -> str:
+    row = f"({', '.join('?' * len(names))})"
+    return f"INSERT INTO {table.name} ({', '.join(names)}) VALUES {', '.join([row] * count)}"
+
+
+def _evened(values: Iterable[V]) -> list[V]:
+    """The same values, the last of them repeated up to a power of two: a statement for each number
+    of them would have to be planned each time.
+    """
+    own = [*dict.fromkeys(values)]
+    return own + own[-1:] * ((1 << (len(own) - 1).bit_length()) - len(own)) if own else own
