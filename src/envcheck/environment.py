@@ -44,18 +44,21 @@ class Options:
     quick: bool = False
     deep: bool = False
     offline: bool = False
+    notebooks: bool = False
 
 
 @dataclass(frozen=True)
 class Located:
     """A Python that may be the learner's: the command to start it, and the rule that chose it.
-    `inactive` names the folder of an environment that is not the active one of this terminal.
+    `inactive` names the folder of an environment that is not the active one of this terminal, `beside`
+    one that lies with the chapter, while another is active.
     """
 
     command: tuple[str, ...]
     rule: str
     inactive: str = ""
     trouble: str = ""
+    beside: str = ""
 
 
 class Environment:

@@ -21,6 +21,8 @@ from envcheck.steps import Write as Write  # noqa: PLC0414
 from envcheck.waiver import Waiver
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from envcheck.course_file.values import CourseFile
     from envcheck.environment import Environment
 
@@ -133,7 +135,8 @@ class Check:
 
     `needs` must have passed before this one starts. `explained_by` are started without waiting: the
     failure of one is the reason for this one's. `timeout` is in seconds, from this check's own
-    start. `traits` say what it uses: "server", "browser", "network", "deep" (only with --deep).
+    start. `traits` say what it uses: "server", "browser", "network", "deep" and "notebooks" (only with
+    --deep, --notebooks).
     `page` is its long page, where its course has none; `pythons` are the versions asked for; while a
     `waiver` holds it counts for nothing. `only_on` are the systems that it is for, all where none is
     named: windows, macos, linux (WSL is one, too), wsl.
@@ -174,7 +177,8 @@ class Chapter:
     """What one chapter asks of the machine, in the order a learner meets it; a track is one too.
     `checks` may be an `envcheck.Lazy`, which is made when somebody asks for this chapter.
     `hints` are words for who is not ready, by system: windows, macos, linux, wsl. `own_checks` are loaded only
-    when the chapter runs: neither to list them nor to explain.
+    when the chapter runs: neither to list them nor to explain. `folder` has its notebooks; an
+    environment in it is the chapter's own.
     """
 
     id: str
@@ -182,6 +186,7 @@ class Chapter:
     checks: Sequence[Check]
     hints: Mapping[str, str] = field(default_factory=dict)
     own_checks: Sequence[Check] = ()
+    folder: Path | None = None
 
 
 @dataclass(frozen=True)

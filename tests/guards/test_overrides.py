@@ -24,6 +24,7 @@ OPTION = re.compile(r"--[\w.-]+")
 # Questions, which a program answers and ends; and words of a fix, which is shown.
 NOT_OURS = {"--version", "--help", "--paths", "--json", "--upgrade", "--filter", "--format"}
 NOT_OURS |= {"--error-unmatch"}  # git is asked whether it has a file
+NOT_OURS |= {"--query-gpu"}  # nvidia-smi shows its cards
 
 
 def modules() -> list[Path]:

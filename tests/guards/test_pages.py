@@ -61,6 +61,7 @@ ASKED = Asked(
     services={"db": Service("127.0.0.1", 5432)},
     links=("https://example.org/data.csv",),
     proof=(Proof("print(1)", "1"),),
+    gpu="required",
     disk=10**9,
     memory=10**9,
 )

@@ -106,6 +106,33 @@ def test_a_notebook_that_names_a_kernel_of_another_course(machine: Machine) -> N
     learner.mended(asked, wanted, "notebook-kernel-dead")
 
 
+@pytest.mark.whole
+def test_notebooks_that_are_run(machine: Machine) -> None:
+    """In a copy: a module beside the notebook is found, what a cell writes is nowhere afterwards, and the
+    first cell that fails is named.
+    """
+    machine.write("work/envcheck.toml", 'course = "mine"\n[chapter.week1]\n')
+    machine.write("work/data.txt", "4")
+    machine.write("work/week1/helper.py", "number = 3\n")
+    texts = ["%pip install x\nimport helper", "open('made', 'w').write(open('../data.txt').read())"]
+    write_notebook(machine, *texts, "import pathlib; (pathlib.Path.home() / 'made').touch()")
+    before = machine.fingerprint()
+    asked = ("week1", "--notebooks", "--quick", "--only", "week1.notebooks-run")
+    ready = report(machine, *asked)
+    assert (ready["verdict"], ready["diagnoses"]) == ("ready", [])
+    assert "%pip install x" in ready["checks"][-1]["summary"]
+    assert machine.fingerprint() == before
+    write_notebook(machine, *texts, "helper.number / 0")
+    (cause,) = report(machine, *asked)["diagnoses"]
+    assert cause["code"] == "notebook-cell-fails"
+    assert cause["evidence"]["looked_in"].startswith("a.ipynb, cell 3")
+
+
+def write_notebook(machine: Machine, *texts: str) -> None:
+    cells = [{"cell_type": "code", "source": text, "metadata": {}} for text in texts]
+    machine.write("work/week1/a.ipynb", json.dumps({"cells": cells, "metadata": {}}))
+
+
 def test_which_course_answers(machine: Machine) -> None:
     """The folder's goes before the bundled one; a broken one ends only runs that use it."""
     mine = 'course = "mine"\n[chapter.chapter2]\ncommands = { git = "*" }\n'

@@ -9,11 +9,12 @@ from functools import partial
 from envcheck import Chapter, Check
 from envcheck.course_file.values import CourseChapter, CourseFile
 from envcheck_checks.course_file.as_said import as_said
-from envcheck_checks.course_file.asked_checks import Before, of_keys
-from envcheck_checks.course_file.chapter_place import place_of
+from envcheck_checks.course_file.asked_checks import of_keys
+from envcheck_checks.course_file.chapter_place import Before, place_of
 from envcheck_checks.course_file.command import command_works
 from envcheck_checks.course_file.jupyter import of_notebooks
 from envcheck_checks.course_file.lists import Lists
+from envcheck_checks.course_file.notebooks_work import notebooks_work
 from envcheck_checks.course_file.packages import course_packages
 from envcheck_checks.course_file.wanted import wanted_by
 from envcheck_checks.pip.check import pip
@@ -54,4 +55,11 @@ def _all(
         yield command_works(command, versions, chapter.id)
     yield from of_keys(file, chapter, Before(first, (*installer, *packages)), tracks)
     if wanted.jupyter:
-        yield from of_notebooks(wanted, place_of(file, chapter), (first,), (*installer, *packages))
+        place = place_of(file, chapter)
+        jupyter = tuple(of_notebooks(wanted, place, (first,), (*installer, *packages)))
+        yield from jupyter
+        before = (*installer, *packages, *jupyter)
+        yield wanted.check(
+            chapter.id,
+            lambda stack: notebooks_work(place, chapter.notebooks, stack, (first,), before),
+        )

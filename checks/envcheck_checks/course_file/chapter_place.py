@@ -1,10 +1,11 @@
-"""Where a chapter of a described course stands."""
+"""Where a chapter of a described course stands, and what stands before its own checks."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
 
+from envcheck import Check
 from envcheck.course_file.values import CourseChapter, CourseFile
 
 
@@ -15,6 +16,14 @@ class ChapterPlace:
     scope: str
     folder: Path
     root: Path
+
+
+@dataclass(frozen=True)
+class Before:
+    """The chapter's checks that stand before these: of its Python, and of what is installed there."""
+
+    python: Check
+    packages: tuple[Check, ...]
 
 
 def place_of(file: CourseFile, chapter: CourseChapter) -> ChapterPlace:

@@ -64,3 +64,30 @@ NOTEBOOK_KERNEL_OTHER_PYTHON = Code(
 NOTEBOOK_KERNEL_DEAD = Code(
     "notebook-kernel-dead", "The kernel that a notebook asks for cannot start", (), automatic=True
 )
+NOTEBOOK_CELL_FAILS = Code(
+    "notebook-cell-fails", "A cell of the course's notebooks ends with an error", ()
+)
+NOTEBOOK_KERNEL_DIES = Code(
+    "notebook-kernel-dies", "The kernel ends while it runs the course's notebook", ()
+)
+GPU_NO_CARD = Code("gpu-no-card", "There is no graphics card that can compute", (), severity=None)
+GPU_NO_DRIVER = Code(
+    "gpu-no-driver", "The driver of the graphics card does not answer", (), severity=None
+)
+GPU_DRIVER_TOO_OLD = Code(
+    "gpu-driver-too-old",
+    "The driver of the graphics card is too old for the library",
+    (),
+    severity=None,
+)
+GPU_PROCESSOR_ONLY = Code(
+    "gpu-processor-only", "The library was built for the processor alone", (), severity=None
+)
+GPU_OUT_OF_MEMORY = Code(
+    "gpu-out-of-memory", "The memory of the graphics card is full", (), severity=None
+)
+GPU_TAKEN = Code("gpu-taken", "Other programs have the graphics card", (), severity=None)
+GPU_NOT_USABLE = Code(
+    "gpu-not-usable", "The library does not come to the graphics card", (), severity=None
+)
+GPU_WRONG_NUMBER = Code("gpu-wrong-number", "The graphics card computes a wrong number", ())

@@ -27,6 +27,7 @@ def course(file: CourseFile, pages: Course) -> Course:
                 chapter.title,
                 Lazy(partial(_checks, file, index, pages, lists)),
                 hints=chapter.asked.hint,
+                folder=chapter.folder,
             )
             for index, chapter in enumerate(file.chapters)
         ],

@@ -34,6 +34,12 @@ ENVIRONMENT_FILE_OTHER_SYSTEM = Code(
     "pip",
     severity=Severity.WARNING,
 )
+ENVIRONMENT_BESIDE = Code(
+    "environment-beside",
+    "Another environment is active than the one that lies with the chapter",
+    "python",
+    severity=Severity.WARNING,
+)
 ENVIRONMENT_LEFT_OVER = Code(
     "environment-left-over",
     "A variable names an environment that this terminal's `python` is not of",

@@ -9,6 +9,7 @@ from envcheck.target.interpreter import Interpreter
 from envcheck_checks.commands import moved
 from envcheck_checks.interference import variables
 from envcheck_checks.python import (
+    beside,
     changed_at_start,
     gaps,
     inactive,
@@ -32,6 +33,7 @@ def fine(env: Environment, python: Interpreter) -> Fine:
     if env.located.inactive:
         warnings.append(inactive.diagnose(env))
     else:  # activating sets these variables anew
+        warnings += beside.warnings(env, python)
         warnings += leftover.warnings(env, python)
         warnings += moved.warnings(env, python)
     return ok(f"{python.version}, 64-bit, standard library whole", *warnings)

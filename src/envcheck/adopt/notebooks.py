@@ -20,12 +20,14 @@ CONFLICT = re.compile(rb"^(?:<{7}|>{7}) ", re.MULTILINE)
 @dataclass(frozen=True)
 class Cell:
     """What somebody typed into a cell. `number` is from 1; `line` is the one of the file on which the
-    text begins, 0 in a notebook of Jupyter's, where that is one of JSON.
+    text begins, 0 in a notebook of Jupyter's, where that is one of JSON; `tags` are what its author
+    put on it for programs.
     """
 
     text: str
     number: int
     line: int = 0
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ def read(root: Path, name: str) -> Notebook | Unreadable:
     return Notebook(
         name,
         tuple(
-            Cell(text, number)
+            Cell(text, number, tags=_tags(cell))
             for number, cell in enumerate(cells, 1)
             if cell.get("cell_type") == "code" and (text := _text(cell))
         ),
@@ -127,6 +129,12 @@ def _text(cell: Mapping[str, Any]) -> str:
     lines = [line for line in source if isinstance(line, str)]
     ended = any(line.endswith("\n") for line in lines[:-1]) or len(lines) < 2
     return ("" if ended else "\n").join(lines)
+
+
+def _tags(cell: Mapping[str, Any]) -> tuple[str, ...]:
+    metadata = cell.get("metadata")
+    tags = metadata.get("tags") if isinstance(metadata, dict) else None
+    return tuple(tag for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else ()
 
 
 def _unreadable(name: str, raw: bytes) -> Unreadable:

@@ -4,16 +4,31 @@ shown to the learner.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from envcheck.command import started
 from envcheck.run.again import Again
 from envcheck.run.plan import Selection
 from envcheck.run.plugins import RESERVED
+from envcheck.target import shells
 
 VALUES = ("python", "course")
-FLAGS = ("quick", "deep", "offline", "strict")
+FLAGS = ("quick", "deep", "notebooks", "offline", "strict")
 USUAL_SECONDS = 90.0  # the default of --timeout
+
+
+def as_started(
+    selection: Selection, words: Mapping[str, Any], variables: Mapping[str, str]
+) -> Again:
+    """The same by the program that the learner started, in their shell."""
+    return again(started_words(variables), selection, words, shells.learners(variables))
+
+
+def started_words(variables: Mapping[str, str]) -> tuple[str, ...]:
+    """The words that the learner types before their own to start envcheck."""
+    return started.program(variables, sys.argv, sys.orig_argv)
 
 
 def again(

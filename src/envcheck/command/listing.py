@@ -92,7 +92,11 @@ def _block(chapter: Chapter, command: str) -> str:
         marks += [f"only on {listed([NAMES.get(each, each) for each in check.only_on])}"] * bool(
             check.only_on
         )
-        marks += [f"only with --{trait}" for trait in sorted(check.traits) if trait == "deep"]
+        marks += [
+            f"only with --{trait}"
+            for trait in sorted(check.traits)
+            if trait in ("deep", "notebooks")
+        ]
         text = f"{check.proves or check.title}" + (f" ({', '.join(marks)})" if marks else "")
         lines.append(
             textwrap.fill(

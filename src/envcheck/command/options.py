@@ -91,6 +91,11 @@ def _selection() -> tuple[click.Option, ...]:
             is_flag=True,
             help="Also the slow proofs: a real browser, a whole new environment.",
         ),
+        click.Option(
+            ["--notebooks"],
+            is_flag=True,
+            help="Also run the chapter's notebooks, in a copy of the course.",
+        ),
         click.Option(["--offline"], is_flag=True, help="Leave the network alone."),
     )
 

@@ -7,20 +7,23 @@ from __future__ import annotations
 import errno
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from envcheck.command import started
-from envcheck.command.again import again
+from envcheck.command import chapter_target
+from envcheck.command.again import USUAL_SECONDS, as_started
 from envcheck.environment import Located, Options
 from envcheck.errors import UsageProblem
 from envcheck.model import Course
 from envcheck.run import plan, plugins
 from envcheck.run.alias import chosen
 from envcheck.run.request import Request
-from envcheck.target import locate, shells
+from envcheck.target import locate
 from envcheck.target.protected import what_arrives
 
+NOTEBOOK_SECONDS = 900.0  # for a run with --notebooks, unless --timeout says another time
 # macOS asks once whether a program may look into Desktop, Documents, Downloads and other disks.
 CLOSED = (
     "macOS does not let this terminal into this folder (Operation not permitted). Switch it on in System Settings > "
@@ -38,10 +41,15 @@ def make(
     Raises UsageProblem.
     """
     alias = chosen(words["alias"]) if words["alias"] is not None else None
-    options = Options(quick=words["quick"], deep=words["deep"], offline=words["offline"])
+    options = Options(
+        quick=words["quick"],
+        deep=words["deep"],
+        offline=words["offline"],
+        notebooks=words["notebooks"],
+    )
     variables, folder = locate.learner_variables(), _folder()
     planned = plan.make(course, selection, options, variables)
-    located = _locate(words["python"], variables, folder)
+    located = _located(course, selection, words, variables, folder)
     return Request(
         course=course,
         chapters=_chapter_ids(course, selection),
@@ -50,26 +58,46 @@ def make(
         variables=what_arrives(variables, located.command[0]),
         folder=folder,
         options=options,
-        timeout=words["timeout"],
+        timeout=_seconds(words),
         jobs=words["jobs"],
         strict=words["strict"],
         broken=tuple(map(str, loaded.broken)),
         others=loaded.courses,
         selection=selection,
-        again=again(started_words(variables), selection, words, shells.learners(variables)),
+        again=as_started(selection, words, variables),
         alias=alias,
     )
+
+
+def _located(
+    course: Course,
+    selection: plan.Selection,
+    words: Mapping[str, Any],
+    variables: Mapping[str, str],
+    folder: Path,
+) -> Located:
+    """The Python of all the chapters that were asked for. Raises UsageProblem where they have several."""
+    ids = _chapter_ids(course, selection)
+    folders = {chapter.id: chapter.folder for chapter in course.chapters if chapter.id in ids}
+    return chapter_target.of_chapters(
+        Path(course.file).parent,
+        folders if course.file else {},
+        partial(chapter_target.locate_or_trouble, words["python"], variables, folder),
+        lambda names: as_started(replace(selection, chapters=names), words, variables).same(),
+    )
+
+
+def _seconds(words: Mapping[str, Any]) -> float:
+    """Those that were asked for; notebooks take longer than checks do."""
+    usual = words["timeout"] == USUAL_SECONDS
+    return NOTEBOOK_SECONDS if words["notebooks"] and usual else float(words["timeout"])
 
 
 def without_checks(course: Course, python: str | None) -> Request:
     """A request for the environment alone. Raises UsageProblem."""
     variables, folder = locate.learner_variables(), _folder()
-    return Request(course, (), (), _locate(python, variables, folder), variables, folder)
-
-
-def started_words(variables: Mapping[str, str]) -> tuple[str, ...]:
-    """The words that the learner types before their own to start envcheck."""
-    return started.program(variables, sys.argv, sys.orig_argv)
+    located = chapter_target.locate_or_trouble(python, variables, folder)
+    return Request(course, (), (), located, variables, folder)
 
 
 def _chapter_ids(course: Course, selection: plan.Selection) -> tuple[str, ...]:
@@ -77,13 +105,6 @@ def _chapter_ids(course: Course, selection: plan.Selection) -> tuple[str, ...]:
     if "all" in names:
         names = tuple(chapter.id for chapter in course.chapters)
     return tuple(dict.fromkeys((*names, *selection.tracks)))
-
-
-def _locate(asked: str | None, variables: dict[str, str], folder: Path) -> Located:
-    try:
-        return locate.locate(asked, variables, folder)
-    except LookupError as error:
-        return Located(("python3",), "nothing was found", trouble=str(error))
 
 
 def _folder() -> Path:

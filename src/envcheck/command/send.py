@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from envcheck.command import request
+from envcheck.command.again import started_words
 from envcheck.command.class_link import Asked, link_to
 from envcheck.command.terminal import learner
 from envcheck.errors import UsageProblem
@@ -32,7 +32,7 @@ def send(files: Sequence[str], join: str | None, submit: str | None, *, unasked:
     if place is not None and not files:
         raise UsageProblem("`envcheck send --join LINK` needs FILE: the report that goes there")
     variables = learner_variables()
-    again = Again(request.started_words(variables), shell=shells.learners(variables))
+    again = Again(started_words(variables), shell=shells.learners(variables))
     counter = counter_of(variables, again.send(), unasked=unasked)
     secrets = Asked(None, place, join or submit or "").secrets
     person = learner(secrets)

@@ -62,8 +62,8 @@ class Asked:
     """What a chapter asks of the machine, or the whole course of it for every chapter. `packages` are
     PEP 508 requirements; `commands` are versions by command, empty where any will do; `jupyter` is None
     where the notebooks decide; `env` are variables by name; `tools` are checks of the bundled course's
-    tracks by their ids; `disk` and `memory` are in bytes; `hint` are words by system; `checks` are
-    names in Python files of the course, `FILE:NAME`.
+    tracks by their ids; `disk` and `memory` are in bytes; `gpu` is `required` or `optional`; `hint` are
+    words by system; `checks` are names in Python files of the course, `FILE:NAME`.
     """
 
     packages: tuple[str, ...] = ()
@@ -76,6 +76,7 @@ class Asked:
     services: Mapping[str, Service] = field(default_factory=dict)
     proof: tuple[Proof, ...] = ()
     links: tuple[str, ...] = ()
+    gpu: str | None = None
     disk: int | None = None
     memory: int | None = None
     hint: Mapping[str, str] = field(default_factory=dict)

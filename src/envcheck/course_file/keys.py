@@ -69,6 +69,7 @@ ASKED: dict[str, Kind] = {
         Made(Proof, Table({"code": Lines(), "prints": Lines()}, ("code", "prints")))
     ),
     "links": Several(LINK),
+    "gpu": Choice(("optional", "required")),
     "disk": Size(),
     "memory": Size(),
     "checks": OneOrMore(InPython()),
@@ -82,7 +83,7 @@ ASKED: dict[str, Kind] = {
         )
     ),
 }
-CHAPTER = Table({"title": Text(), "folder": Place(), **ASKED})
+CHAPTER = Table({"title": Text(), "folder": Place(), "notebooks": Several(Place()), **ASKED})
 COURSE = Table(
     {
         "course": ID,

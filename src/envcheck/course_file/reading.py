@@ -149,7 +149,12 @@ def _chapter(root: Path, id: str, table: Mapping[str, Any], of_all: Asked) -> Co
     folder = root / place if place else root / id if os.path.isdir(root / id) else None
     if place and (folder is None or not _is_inside(folder, root)):
         raise Wrong(("chapter", id, "folder"), f'there is no folder "{place}" in the course')
-    return CourseChapter(id, table.get("title", id), of_all | _asked(table), folder)
+    notebooks = table.get("notebooks", ())
+    for name in notebooks:
+        if not name.endswith(".ipynb") or not os.path.isfile((folder or root) / name):
+            reason = f'there is no notebook "{name}" in the chapter\'s folder'
+            raise Wrong(("chapter", id, "notebooks"), reason)
+    return CourseChapter(id, table.get("title", id), of_all | _asked(table), folder, notebooks)
 
 
 def _asked(table: Mapping[str, Any]) -> Asked:

@@ -16,13 +16,15 @@ AT_LEAST, EXACT = "at-least", "exact"
 @dataclass(frozen=True)
 class CourseChapter:
     """A chapter with all that is asked for it, the course's own included. `folder` is below the
-    course's, None where it has none.
+    course's, None where it has none; `notebooks` are those that can be run, by their paths from there,
+    empty where all can.
     """
 
     id: str
     title: str
     asked: Asked
     folder: Path | None = None
+    notebooks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

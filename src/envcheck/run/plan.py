@@ -167,6 +167,8 @@ def _left_out(check: Check, options: Options, system: str) -> str:
         return "not asked: --quick"
     if "deep" in check.traits and not options.deep:
         return "not asked: it needs --deep"
+    if "notebooks" in check.traits and not options.notebooks:
+        return "not asked: it needs --notebooks"
     return ""
 
 

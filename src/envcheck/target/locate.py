@@ -8,7 +8,7 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from envcheck.environment import Located
@@ -38,16 +38,19 @@ def learner_variables() -> dict[str, str]:
     return without_runner(variables)
 
 
-def locate(asked: str | None, variables: Mapping[str, str], folder: Path) -> Located:
+def locate(
+    asked: str | None, variables: Mapping[str, str], folder: Path, chapters: Sequence[Path] = ()
+) -> Located:
     """The first rule that applies decides. What it names may be dead: that is for the probe to find
-    out.
+    out. `chapters` are the folders of the chapter that was asked for, the course's own last: an
+    environment in one of them counts like one in the folder where the learner is.
 
     Raises LookupError when no rule finds anything.
     """
     for rule in (
         _asked_for(asked, variables),
-        _active(variables),
-        _in_folder(variables, folder),
+        _active(variables, chapters),
+        _in_folder(variables, folder, chapters),
         _launcher(variables),
         _base(variables),
         _on_path(variables),
@@ -104,26 +107,42 @@ def _of_version(version: str, variables: Mapping[str, str]) -> Located:
     )
 
 
-def _active(variables: Mapping[str, str]) -> Iterable[Located]:
+def _active(variables: Mapping[str, str], chapters: Sequence[Path]) -> Iterable[Located]:
     """conda's base is not among them: it activates itself, and chooses nothing."""
+    beside = next((str(environment) for _, environment in _environments(chapters)), "")
+
+    def located(prefix: str, rule: str) -> Located:
+        other = "" if not beside or same(beside, prefix) else beside
+        return Located((str(_python_in(Path(prefix))),), rule, beside=other)
+
     virtual, conda = variables.get("VIRTUAL_ENV", ""), variables.get("CONDA_PREFIX", "")
     if is_active(variables, "VIRTUAL_ENV"):
-        yield Located((str(_python_in(Path(virtual))),), "the active virtual environment")
+        yield located(virtual, "the active virtual environment")
     if is_active(variables, "CONDA_PREFIX") and not is_conda_base(variables, conda):
-        yield Located((str(_python_in(Path(conda))),), ACTIVE_CONDA)
+        yield located(conda, ACTIVE_CONDA)
 
 
-def _in_folder(variables: Mapping[str, str], folder: Path) -> Iterable[Located]:
-    for place in course_folders(folder):
+def _in_folder(
+    variables: Mapping[str, str], folder: Path, chapters: Sequence[Path]
+) -> Iterable[Located]:
+    for place, environment in _environments([*chapters, *course_folders(folder)]):
+        of_chapter = place in chapters[:-1]
+        where = "the chapter's folder" if of_chapter else "the course folder"
+        if place == folder:
+            where = "this folder"
+        inactive = "" if starts(variables, environment) else str(environment)
+        rule = f"{environment.name} in {where}"
+        yield Located((str(_python_in(environment)),), rule, inactive=inactive)
+
+
+def _environments(folders: Iterable[Path]) -> Iterable[tuple[Path, Path]]:
+    """The environments that lie in these folders, each behind its folder."""
+    for place in folders:
         for name in ENVIRONMENT_NAMES:
             environment = place / name
             marked = _exists(environment / "pyvenv.cfg") or has_lost_settings(environment)
             if marked and not made_by_runner(environment):
-                where = "this folder" if place == folder else "the course folder"
-                inactive = "" if starts(variables, environment) else str(environment)
-                yield Located(
-                    (str(_python_in(environment)),), f"{name} in {where}", inactive=inactive
-                )
+                yield place, environment
 
 
 def course_folders(folder: Path) -> list[Path]:

@@ -22,6 +22,7 @@ from envcheck import Environment
 from envcheck.processes.process import Ending, Finished
 from envcheck.target.interpreter import question
 from envcheck.testing import examine
+from envcheck_checks.course_file.device_facts import product
 from envcheck_checks.course_file.file_columns import NotTold, columns
 from envcheck_checks.jupyter.config_files import config_files
 from envcheck_checks.jupyter.facts import LearnersJupyter, ask_jupyter, learners_jupyter
@@ -91,6 +92,13 @@ ASKED: Mapping[str, tuple[Callable[[Environment], object], Mapping[str, Any]]] =
         },
     ),
     "course_file.file_columns": (read_columns, {"columns": ["id"]}),
+    "course_file.device_facts": (
+        product,
+        {
+            **dict.fromkeys(("library", "version", "built", "device"), "/x"),
+            **{"right": True, "error": "E", "message": "m", "heard": "h"},
+        },
+    ),
     "jupyter.facts": (
         lambda env: ask_jupyter(env, ()),
         {

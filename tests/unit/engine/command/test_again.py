@@ -13,6 +13,7 @@ PLAIN: dict[str, Any] = {
     "alias": None,
     "quick": False,
     "deep": False,
+    "notebooks": False,
     "offline": False,
     "strict": False,
     "timeout": 90.0,

@@ -29,6 +29,7 @@ BROKEN = Broken("x", "a-package", "it is broken")
 WORDS: dict[str, Any] = {
     "quick": True,
     "deep": False,
+    "notebooks": False,
     "offline": True,
     "python": sys.executable,
     "timeout": 12.0,

@@ -1,0 +1,138 @@
+"""A graphics card on described machines: it computes, or it is told from facts why not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.unit.checks.course_file.chapter_of import place
+from tests.unit.described_machines import command_at, file_at, on, python_at, said
+
+from envcheck import Environment, Unknown
+from envcheck.testing import examine, fails, passes, warns
+from envcheck_checks.course_file import device_diagnoses
+from envcheck_checks.course_file.device import device_works
+from envcheck_checks.course_file.device_facts import (
+    Card,
+    Driver,
+    Product,
+    cards_in,
+    driver,
+    nvidia_on_bus,
+    product,
+)
+
+CUDA = Product("torch", "2.13.0", "CUDA 13.0")
+PROCESSOR = Product("torch", "2.13.0+cpu")
+FREE = Card("NVIDIA RTX 4060", "581.42", 8188, 400, "Default")
+FULL = Card("NVIDIA RTX 4060", "581.42", 8188, 8000, "Default")
+ALONE = Card("NVIDIA H200", "581.42", 8188, 3, "Exclusive_Process")
+READY, OLD = Driver((FREE,), "13.0"), Driver((FREE,), "12.2")
+MEMORY = "CUDA out of memory. Tried to allocate 2.00 MiB"
+HEARD = "The NVIDIA driver on your system is too old (found version 11040)."
+
+
+def learner(folder: Path, done: object, seen: Driver, *, on_bus: bool = False) -> Environment:
+    facts: Any = {product: done, driver: seen, nvidia_on_bus: on_bus}
+    return on("linux", folder, python_at(folder / "venv"), facts=facts)
+
+
+def failing(message: str, error: str = "RuntimeError") -> Product:
+    return Product("torch", "2.13.0", "CUDA 13.0", "NVIDIA RTX 4060", error=error, message=message)
+
+
+CASES = {
+    "no card, CUDA's build": (CUDA, Driver(), False, "gpu-no-card"),
+    "no card, the processor's build": (PROCESSOR, Driver(), False, "gpu-no-card"),
+    "a card on the bus": (CUDA, Driver(), True, "gpu-no-driver"),
+    "nvidia-smi fails": (CUDA, Driver(trouble="could not communicate"), False, "gpu-no-driver"),
+    "the processor's build": (PROCESSOR, READY, True, "gpu-processor-only"),
+    "an older generation": (CUDA, OLD, True, "gpu-driver-too-old"),
+    "it says so": (
+        Product("torch", "2.2", "CUDA 12.1", message=HEARD),
+        Driver((FREE,), ""),
+        True,
+        "gpu-driver-too-old",
+    ),
+    "little is left": (failing(MEMORY, "OutOfMemoryError"), READY, True, "gpu-out-of-memory"),
+    "others have it": (failing(MEMORY), Driver((FULL,), "13.0"), True, "gpu-taken"),
+    "one at a time": (failing(MEMORY), Driver((ALONE,), "13.0"), True, "gpu-taken"),
+    "busy": (
+        failing("CUDA-capable device(s) is/are busy or unavailable"),
+        READY,
+        True,
+        "gpu-taken",
+    ),
+    "not seen": (CUDA, READY, True, "gpu-not-usable"),
+    "an error": (failing("no kernel image is available"), READY, True, "gpu-not-usable"),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_each_cause(tmp_path: Path, case: str) -> None:
+    """A failure where the course requires a card, else a warning."""
+    done, seen, on_bus, code = CASES[case]
+    env = learner(tmp_path, done, seen, on_bus=on_bus)
+    here = place(tmp_path / "course")
+    failure = fails(device_works("required", here, (), ()), env, code)
+    warning = warns(device_works("optional", here, (), ()), env, code)
+    assert failure.summary == warning.summary
+    assert not failure.fixes[0].automatic
+    assert code in device_diagnoses.CAUSES
+
+
+def test_the_words_without_a_card(tmp_path: Path) -> None:
+    check = device_works("optional", place(tmp_path / "course"), (), ())
+    warning = warns(check, learner(tmp_path, PROCESSOR, Driver()), "gpu-no-card")
+    assert warning.summary == "no card; the chapter runs on the processor"
+
+
+def test_it_computes(tmp_path: Path) -> None:
+    """Also on Apple's, which has no driver of NVIDIA's; a wrong number fails whatever was asked."""
+    check = device_works("optional", place(tmp_path / "course"), (), ())
+    metal = Product("torch", "2.13.0", "Metal", "Metal", right=True)
+    assert "on Metal" in passes(check, learner(tmp_path, metal, Driver())).summary
+    wrong = Product("torch", "2.13.0", "CUDA 13.0", "NVIDIA RTX 4060")
+    fails(check, learner(tmp_path, wrong, READY), "gpu-wrong-number")
+
+
+def test_what_cannot_be_told(tmp_path: Path) -> None:
+    check = device_works("required", place(tmp_path / "course"), (), ())
+    broken = Product("torch", error="ImportError", message="libcudnn.so.9: cannot open")
+    for done in (Product(), broken, said(stderr="Illegal instruction", code=-4)):
+        assert isinstance(examine(check, learner(tmp_path, done, READY)), Unknown)
+
+
+def test_a_variable_that_hides_the_card(tmp_path: Path) -> None:
+    check = device_works("required", place(tmp_path / "course"), (), ())
+    env = learner(tmp_path, CUDA, READY)
+    env.variables["CUDA_VISIBLE_DEVICES"] = "7"
+    diagnosis = fails(check, env, "gpu-not-usable")
+    assert "CUDA_VISIBLE_DEVICES" in diagnosis.fixes[0].title
+    assert "7" not in diagnosis.fixes[0].title
+
+
+def test_what_nvidia_smi_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows with what is not told in place of a number; its own table has the newest CUDA."""
+    row = "NVIDIA GeForce RTX 4060 Laptop GPU, 581.42, 8188, 400, Default\n"
+    assert cards_in(row)[0].used == 400
+    assert cards_in("A, 1, [N/A], [N/A], Default\nnot a row\n")[0].total == 0
+    command_at(tmp_path / "bin" / "nvidia-smi")
+
+    def run(env: Environment, argv: list[str], **_: object) -> object:
+        return said(row) if len(argv) > 1 else said("| Driver: 581.42   CUDA Version: 12.2 |")
+
+    monkeypatch.setattr(Environment, "run", run)
+    assert driver(on("linux", tmp_path)).cuda == "12.2"
+    monkeypatch.setattr(Environment, "run", lambda *_, **__: said("Failed to reach it", code=9))
+    assert "Failed" in driver(on("linux", tmp_path)).trouble
+
+
+def test_a_card_on_the_bus(tmp_path: Path) -> None:
+    devices = tmp_path / "sys/bus/pci/devices"
+    file_at(devices / "1/vendor", "0x10de\n")
+    file_at(devices / "1/class", "0x040300\n")  # its sound
+    assert not nvidia_on_bus(on("linux", tmp_path))
+    file_at(devices / "1/class", "0x030200\n")
+    assert nvidia_on_bus(on("linux", tmp_path))
