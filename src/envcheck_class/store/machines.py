@@ -59,13 +59,35 @@ THERE = Ready(
         REPORTS.c.digest,
     )
     .select_from(CLASSES.outerjoin(MACHINES, _OWN_MACHINES).outerjoin(REPORTS, _SAME_REPORTS))
-    .where(CLASSES.c.id.in_(_any("classes", CLASSES.c.id)))
+    .where(CLASSES.c.id.in_(_any("classes", CLASSES.c.id))),
+    # `OFFSET 0` keeps each part a look-up by its index, whatever PostgreSQL believes of the tables.
+    """
+    SELECT classes.id, classes.closed, machine.alias, machine.number, machine.key_hash, machine.id, report.digest
+    FROM unnest(%(classes)b::bigint[], %(aliases)b::varchar[], %(digests)b::bytea[]) AS asked(class_id, alias, digest)
+    JOIN classes ON classes.id = asked.class_id
+    LEFT JOIN LATERAL (
+        SELECT id, alias, number, key_hash FROM machines
+        WHERE machines.class_id = asked.class_id AND machines.alias = asked.alias OFFSET 0
+    ) AS machine ON true
+    LEFT JOIN LATERAL (
+        SELECT digest FROM reports
+        WHERE reports.machine_id = machine.id AND reports.digest = asked.digest OFFSET 0
+    ) AS report ON true
+    """,
 )
 MADE = Ready(
     select(MACHINES.c.class_id, MACHINES.c.alias, MACHINES.c.number, MACHINES.c.id).where(
         MACHINES.c.class_id.in_(_any("classes", MACHINES.c.class_id)),
         MACHINES.c.alias.in_(_any("aliases", MACHINES.c.alias)),
-    )
+    ),
+    """
+    SELECT asked.class_id, asked.alias, machine.number, machine.id
+    FROM unnest(%(classes)b::bigint[], %(aliases)b::varchar[]) AS asked(class_id, alias)
+    CROSS JOIN LATERAL (
+        SELECT id, number FROM machines
+        WHERE machines.class_id = asked.class_id AND machines.alias = asked.alias OFFSET 0
+    ) AS machine
+    """,
 )
 COLUMNS = ("class_id", "alias", "number", "key_hash")
 ADOPT = update(MACHINES).where(MACHINES.c.id == bindparam("adopted"))

@@ -17,28 +17,29 @@ V = TypeVar("V")
 
 
 class Ready:
-    """A statement. Its lists, `bindparam(..., expanding=True)`, may have any length."""
+    """A question with lists of any length. `statement` has each as `bindparam(..., expanding=True)`;
+    `of_lists` is the same for PostgreSQL, which takes each list as one value: of a table that has
+    grown since it was last counted, it would read all rows of a class for `IN (...)`.
+    """
 
-    def __init__(self, statement: Select[Any]) -> None:
+    def __init__(self, statement: Select[Any], of_lists: str) -> None:
         self._statement = statement
+        self.of_lists = of_lists
         self._texts: dict[tuple[str, tuple[int, ...]], tuple[str, Sequence[str]]] = {}
 
     def ask(self, connection: Connection, lists: Mapping[str, list[Any]]) -> Sequence[Any]:
-        """The rows of the answer, their values as the driver gives them."""
+        """The rows of the answer, their values as the driver gives them. The lists are as long as each
+        other: what stands at one place of them belongs together.
+        """
+        if connection.dialect.name == "postgresql":
+            return connection.exec_driver_sql(self.of_lists, dict(lists)).all()
         evened = {name: _evened(values) for name, values in lists.items()}
         key = connection.dialect.name, tuple(map(len, evened.values()))
         if key not in self._texts:
             self._texts[key] = self._made(connection.dialect, evened)
         text, order = self._texts[key]
-        if connection.dialect.positional:
-            values = (*chain(*(evened[name] for name in order)),)
-            return connection.exec_driver_sql(text, values).all()
-        named = {
-            f"{name}_{number}": value
-            for name, values in evened.items()
-            for number, value in enumerate(values, 1)
-        }
-        return connection.exec_driver_sql(text, named).all()
+        values = (*chain(*(evened[name] for name in order)),)
+        return connection.exec_driver_sql(text, values).all()
 
     def _made(self, dialect: Dialect, lists: Mapping[str, list[Any]]) -> tuple[str, Sequence[str]]:
         """The text, and the lists in the order in which it has them."""
