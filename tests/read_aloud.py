@@ -17,6 +17,7 @@ PROGRAMS = (
     r"kubectl|mamba|minikube|mkdir|mv|pip|podman|poetry|py|python3?|restorecon|rm|sudo|systemctl|ulimit|"
     r"uv|winget|xattr|xcode-select"
 )
+VALUE = re.compile(r"\w+=\S*")  # a variable's: a list of folders may end in its separator
 INSIDE = re.compile(rf"(?:`|: )(?:{PROGRAMS}) [^\s`]")
 
 
@@ -48,7 +49,7 @@ def complaints(said: Saying) -> Iterator[str]:
     for text in said.sides:
         if OURS.search(text):
             yield f"`{said.code}` names a folder of ours, which the reader never finds: {text}"
-        if re.search(r"[^:]:$", text.rstrip()):
+        if re.search(r"[^:]:$", text.rstrip()) and not VALUE.fullmatch(text):
             yield f"`{said.code}` ends where the reason should begin: {text}"
     for title, steps in said.fixes:
         for text, typed in steps:

@@ -12,6 +12,7 @@ from tests.read_aloud import Saying, complaints
         ("status 400 Bad Request:", "", ("", ""), "where the reason should begin"),
         ("bad file /tmp/envcheck-c263dd21456f7cf3/matplotlib/rc", "", ("", ""), "folder of ours"),
         ("leads to ::", "", ("", ""), ""),
+        ("PYTHONPATH=/opt/robot:", "", ("", ""), ""),
         ("", "raise it", ("Type this: ulimit -n 1024. Then go on.", ""), "inside a sentence"),
         ("", "raise it", ("Type `sudo chown me x`, and the same for y.", ""), "inside a sentence"),
         ("", "raise it", ("Type this: ulimit -n 1024", "ulimit -n 1024"), ""),
