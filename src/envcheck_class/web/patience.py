@@ -6,7 +6,7 @@ import asyncio
 import socket
 from typing import Any
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from envcheck_class.web.parting import Parting
 
 SILENT = 10.0  # seconds from a connection, or a request's first byte, to the end of its headers
 MOST_HEADERS = 65_536  # bytes
@@ -30,6 +30,11 @@ class Gathered:
             self._head = data
             self._loop.call_soon(self._flush)
 
+    def write_eof(self) -> None:
+        """Send what is there first."""
+        self._flush()
+        self._transport.write_eof()
+
     def close(self) -> None:
         """Send what is there first."""
         self._flush()
@@ -44,7 +49,7 @@ class Gathered:
             self._head = b""
 
 
-class Patient(HttpToolsProtocol):
+class Patient(Parting):
     """uvicorn's connection, with an end to its patience."""
 
     _timer: asyncio.TimerHandle | None = None
