@@ -38,6 +38,8 @@ from = "d*/"
 [chapter.d1]
 title = "Every key"
 folder = "d1"
+requires = ["d1/more.txt"]
+python = ">=3.7"
 jupyter = false
 packages = ["pandas>=1"]
 commands = { git = "*" }
@@ -105,6 +107,7 @@ def test_every_key(machine: Machine, port: int) -> None:
     files = {
         "envcheck.toml": TABLE.replace("PORT", str(port)),
         "requirements.txt": "numpy==1.17\n",
+        "d1/more.txt": "Pillow\n",
         "own_checks.py": OWN,
         "d1/a.ipynb": '{"cells": []}',
         "d1/a.csv": "id,price\n1,2\n",

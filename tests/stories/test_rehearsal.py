@@ -144,6 +144,7 @@ def rehearsed(course: Path, index: str, *words: str) -> dict[str, Any]:
         "UV_NO_CACHE": "1",
         "TMPDIR": str(temporary),
     }
+    before = [*course.rglob("*")]
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PIP_")}
     done = subprocess.run(
         [sys.executable, "-m", "envcheck", "rehearse", "--again", "--format", "json", *words],
@@ -158,7 +159,7 @@ def rehearsed(course: Path, index: str, *words: str) -> dict[str, Any]:
     made: dict[str, Any] = json.loads(done.stdout)
     assert made["exit_code"] == done.returncode
     assert [*temporary.iterdir()] == []
-    assert sorted(path.name for path in course.iterdir()) == ["envcheck.toml", "requirements.txt"]
+    assert [*course.rglob("*")] == before
     return made
 
 
@@ -181,6 +182,19 @@ def test_pins_that_fit_one_python(course: Path, index: str) -> None:
     assert second["cause"]["summary"] == "nothing on the index fits tiny==1.0"
     assert second["cause"]["code"] is None
     assert made["exit_code"] == 1
+
+
+def test_chapters_with_lists_of_their_own(course: Path, index: str) -> None:
+    """Each in an environment of its own: pins that cannot stand beside each other, one of them broken."""
+    (course / "requirements.txt").write_text("tiny\n")
+    (course / "one.txt").write_text("tiny==1.0\n")
+    (course / "two.txt").write_text("tiny==2.0\n")
+    more = '[chapter.%s]\njupyter = false\nrequires = ["%s.txt"]\n'
+    (course / "envcheck.toml").write_text(COURSE + more % ("one", "one") + more % ("two", "two"))
+    older = ("one", "two", "--python", str(pythons()[0][1]))
+    first, second = rehearsed(course, index, *older)["cells"]
+    assert (first["chapter"], first["state"]) == ("one", "ready"), first["cause"]
+    assert (second["state"], second["report"]["exit_code"]) == ("not-ready", 1)
 
 
 def test_a_release_that_broke_the_course(course: Path, index: str) -> None:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
 from envcheck import Chapter, Check
 from envcheck.course_file.values import CourseChapter, CourseFile
+from envcheck.required import Lists
 from envcheck_checks.course_file.as_said import as_said
 from envcheck_checks.course_file.asked_checks import of_keys
 from envcheck_checks.course_file.chapter_place import Before, place_of
 from envcheck_checks.course_file.command import command_works
 from envcheck_checks.course_file.jupyter import of_notebooks
-from envcheck_checks.course_file.lists import Lists
 from envcheck_checks.course_file.notebooks_work import notebooks_work
 from envcheck_checks.course_file.packages import course_packages
 from envcheck_checks.course_file.wanted import wanted_by
@@ -24,14 +24,17 @@ ANY_PYTHON = ">=3.7"  # the oldest that Jupyter and pip of today still know
 
 
 def checks(
-    file: CourseFile, chapter: CourseChapter, lists: Lists, tracks: Sequence[Chapter] = ()
+    file: CourseFile,
+    chapter: CourseChapter,
+    lists_of: Callable[[CourseChapter], Lists],
+    tracks: Sequence[Chapter] = (),
 ) -> tuple[Check, ...]:
-    """The chapter's checks. `lists` is what the course's files ask for; `tracks` have the tools that
-    it may ask for. Raises UsageProblem.
+    """The chapter's checks. `lists_of` gives what a chapter's files ask for; `tracks` have the tools
+    that it may ask for. Raises UsageProblem.
     """
 
     def made(chapter: CourseChapter) -> tuple[Check, ...]:
-        return tuple(_all(file, chapter, lists, tuple(tracks)))
+        return tuple(_all(file, chapter, lists_of(chapter), tuple(tracks)))
 
     return as_said(file, chapter, made)
 

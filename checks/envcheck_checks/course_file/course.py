@@ -4,12 +4,15 @@ room.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Callable, Sequence
+from functools import cache, partial
+from pathlib import Path
 
 from envcheck import Chapter, Check, Course, Lazy
 from envcheck.course_file.values import CourseFile
-from envcheck_checks.course_file.lists import Lists, lists_of
+from envcheck.declared.declared import Declarations
+from envcheck.declared.reading import read
+from envcheck.required import lists_of
 
 
 def course(file: CourseFile, pages: Course) -> Course:
@@ -17,7 +20,7 @@ def course(file: CourseFile, pages: Course) -> Course:
     chapter. `pages` is the course whose long pages and codes explain the same checks,
     and whose tracks have the tools.
     """
-    lists = Lazy(lambda: [lists_of(file)])  # read once, when a chapter is asked for
+    read_once = cache(read)  # of a list that several chapters have
     return Course(
         file.id,
         file.title,
@@ -25,7 +28,7 @@ def course(file: CourseFile, pages: Course) -> Course:
             Chapter(
                 chapter.id,
                 chapter.title,
-                Lazy(partial(_checks, file, index, pages, lists)),
+                Lazy(partial(_checks, file, index, pages, read_once)),
                 hints=chapter.asked.hint,
                 folder=chapter.folder,
             )
@@ -38,7 +41,9 @@ def course(file: CourseFile, pages: Course) -> Course:
     )
 
 
-def _checks(file: CourseFile, index: int, pages: Course, lists: Sequence[Lists]) -> Sequence[Check]:
+def _checks(
+    file: CourseFile, index: int, pages: Course, read: Callable[[Path, str], Declarations]
+) -> Sequence[Check]:
     from envcheck_checks.course_file.chapter import checks
 
-    return checks(file, file.chapters[index], lists[0], pages.tracks)
+    return checks(file, file.chapters[index], partial(lists_of, file, read=read), pages.tracks)

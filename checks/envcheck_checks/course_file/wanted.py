@@ -10,9 +10,9 @@ from envcheck import Check, Environment, Outcome
 from envcheck.course_file.reading import wants_jupyter
 from envcheck.course_file.values import CourseChapter, CourseFile
 from envcheck.declared.declared import Declared
+from envcheck.required import Lists
 from envcheck.target.interpreter import interpreter
 from envcheck.versions import name_of, normal_name, requirement
-from envcheck_checks.course_file.lists import Lists
 from envcheck_checks.course_file.modules import module_of
 from envcheck_checks.installed.requirements import marker_variables
 from envcheck_checks.stack import Package, Stack
@@ -22,7 +22,7 @@ JUPYTER = Stack(())
 
 @dataclass(frozen=True)
 class Wanted:
-    """`jupyter`: the chapter has notebooks; `lists` are the course's files of packages, by their paths."""
+    """`jupyter`: the chapter has notebooks; `lists` are its files of packages, by their paths."""
 
     requirements: tuple[Declared, ...]
     jupyter: bool = False
@@ -80,7 +80,7 @@ class Wanted:
 def wanted_by(file: CourseFile, chapter: CourseChapter, lists: Lists) -> Wanted:
     """What the chapter wants by the course's `lists`, and by its own packages, taken as written."""
     own = [Declared(package, file.file.name) for package in chapter.asked.packages]
-    paths = tuple(str(file.folder / name) for name in file.requires)
+    paths = tuple(str(file.folder / name) for name in chapter.asked.requires)
     return Wanted((*lists.packages, *own), wants_jupyter(chapter), paths)
 
 

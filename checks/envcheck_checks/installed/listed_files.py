@@ -10,13 +10,8 @@ from pathlib import Path
 
 from envcheck import Confidence, Environment, Fix, Run, foreign_file, places
 from envcheck.declared.conda_names import on_index
-from envcheck.fixes.advice import (
-    install,
-    install_command,
-    manager_of,
-    new_environment,
-    typed,
-)
+from envcheck.fixes.advice import install, install_command, manager_of, new_environment, typed
+from envcheck.sentences import listed
 from envcheck.target.conda import find_command
 from envcheck.target.interpreter import Interpreter
 from envcheck.target.locate import course_folders
@@ -38,46 +33,58 @@ def offers(
 ) -> tuple[Fix, ...]:
     """A fix from the file that names most of `wanted`, which are requirements; none where no file
     names any, or where a project's manager has lists of its own. `lists` are files that the course
-    names, by their paths: where there are any, no other file is looked at.
+    names, by their paths: where there are any, no other file is looked at, and all that name some of
+    `wanted` are installed from.
     """
     if manager_of(env, python):
         return ()
     if not python.is_environment and (by_conda := _made_by_conda(env, lists)):
         return by_conda
-    files = _files(env, python, lists)
-    naming = [(file, named) for file, named in files if _names_some(named, wanted)]
+    places = _files(env, python, lists)
+    naming = [(file, named) for file, named in places if _names_some(named, wanted)]
     if not naming:
         return ()
-    file, named = max(naming, key=lambda row: sum(_name(word) in row[1] for word in wanted))
-    rest = [word for word in wanted if _name(word) not in named]
+    chosen = _covering(naming, wanted)[: None if lists else 1]
+    files = [file for file, _ in chosen]
+    rest = [word for word in wanted if not any(_name(word) in named for _, named in chosen)]
     if python.kind == "conda-env":
-        return _by_conda(env, python, file, rest)
-    words = ["--requirement", str(file), *rest]
-    title = f"install all that {_spoken(env, file)} asks for"
+        return _by_conda(env, python, files, rest)
+    words = [*(word for file in files for word in ("--requirement", str(file))), *rest]
+    asked = _all_that(env, files)
     if not python.is_environment:
         made = new_environment(env, python, words)
-        return (
-            Fix(
-                f"{made.title}, with all that {_spoken(env, file)} asks for",
-                made.steps,
-                Confidence.ASK,
-            ),
-        )
-    return (Fix(title, (Run(install_command(env, python, words)),), Confidence.LIKELY),)
+        return (Fix(f"{made.title}, with {asked}", made.steps, Confidence.ASK),)
+    return (
+        Fix(f"install {asked}", (Run(install_command(env, python, words)),), Confidence.LIKELY),
+    )
+
+
+def _covering(
+    naming: Sequence[tuple[Path, Mapping[str, str]]], wanted: Sequence[str]
+) -> list[tuple[Path, Mapping[str, str]]]:
+    """The lists that name all of these that any does, the one that names most first."""
+    rest, chosen = {*map(_name, wanted)}, []
+    while rest:
+        best = max(naming, key=lambda row: len(rest & row[1].keys()))
+        if not rest & best[1].keys():
+            break
+        chosen.append(best)
+        rest -= best[1].keys()
+    return chosen
 
 
 def _by_conda(
-    env: Environment, python: Interpreter, file: Path, rest: Sequence[str]
+    env: Environment, python: Interpreter, files: Sequence[Path], rest: Sequence[str]
 ) -> tuple[Fix, ...]:
     conda = find_command(env.variables, python.prefix)
     if not conda:
         return ()
-    where = ("--prefix", python.prefix, "--file", str(file))
     micro = Path(conda).stem == "micromamba"  # it has no `env update`
-    line = (conda, "install", "--yes", *where) if micro else (conda, "env", "update", *where)
+    verb = ("install", "--yes") if micro else ("env", "update")
+    where = ("--prefix", python.prefix, "--file")
+    lines = (Run((conda, *verb, *where, str(file))) for file in files)
     more = install(env, python, rest).steps if rest else ()
-    title = f"install all that {_spoken(env, file)} asks for"
-    return (Fix(title, (Run(line), *more), Confidence.LIKELY),)
+    return (Fix(f"install {_all_that(env, files)}", (*lines, *more), Confidence.LIKELY),)
 
 
 def _made_by_conda(env: Environment, lists: Sequence[str]) -> tuple[Fix, ...]:
@@ -141,6 +148,11 @@ def _fits(version: str, requirement: str) -> bool:
 
 def _name(requirement: str) -> str:
     return normal_name(name_of(requirement))
+
+
+def _all_that(env: Environment, files: Sequence[Path]) -> str:
+    verb = "asks" if len(files) == 1 else "ask"
+    return f"all that {listed([_spoken(env, file) for file in files])} {verb} for"
 
 
 def _spoken(env: Environment, file: Path) -> str:

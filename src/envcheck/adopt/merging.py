@@ -10,6 +10,7 @@ from typing import Any
 from envcheck.adopt.course import Reading
 from envcheck.adopt.writing import chapter_lines, own_needs
 from envcheck.course_file import text as course_text
+from envcheck.declared.reading import look
 from envcheck.errors import UsageProblem
 from envcheck.versions import name_of, normal_name
 
@@ -33,18 +34,28 @@ def merged(file: Path, reading: Reading) -> tuple[str, str]:
 
 
 def _requires(document: Any, values: Mapping[str, Any], reading: Reading) -> None:
-    """Lists that are new are named, and lists that are gone no longer."""
-    have = [name for name in values.get("requires", ()) if isinstance(name, str)]
-    gone = [name for name in have if not os.path.exists(reading.tree.root / name.partition("[")[0])]
-    for name in gone:
-        document["requires"].remove(name)
+    """Lists that are new are named, and lists that are gone no longer, a chapter's own too."""
+    root = reading.tree.root
+    have = _without_gone(document, values, root)
+    for id, table in (values.get("chapter") or {}).items():
+        if isinstance(table, dict):
+            _without_gone(document["chapter"][id], table, root)
     new = [listing.name for listing in reading.lists.of_all if listing.name not in have]
     if new and "requires" in document:
         document["requires"].extend(new)
     elif new:
         document.add("requires", new)
-    if "requires" in document and not document["requires"]:
-        document.remove("requires")
+
+
+def _without_gone(holder: Any, values: Mapping[str, Any], root: Path) -> list[str]:
+    """Take the lists out that are gone; those that were named."""
+    have = _texts(values.get("requires"))
+    for name in have:
+        if not os.path.exists(root / name.partition("[")[0]):
+            holder["requires"].remove(name)
+    if have and not holder["requires"]:
+        holder.remove("requires")
+    return have
 
 
 def _gone(document: Any, values: Mapping[str, Any], root: Path) -> None:
@@ -71,7 +82,7 @@ def _chapters(document: Any, values: Mapping[str, Any], reading: Reading) -> str
             for need in (*reading.common, *own_needs(reading, part))
             if need.distribution not in of_all
             and need.distribution in {each.distribution for each in part.needs}
-            and (not id or need.distribution not in _names(tables[id].get("packages")))
+            and (not id or need.distribution not in _of_chapter(tables[id], reading.tree.root))
         ]
         if id and needs:
             table = document["chapter"][id]
@@ -109,6 +120,16 @@ def _covered(values: Mapping[str, Any], root: Path) -> set[str]:
     return {place.relative_to(root).as_posix() for place in root.glob(pattern.rstrip("/"))}
 
 
+def _of_chapter(table: Mapping[str, Any], root: Path) -> set[str]:
+    """The packages that its table names, itself or by its own lists."""
+    lists = (look(root, name) for name in _texts(table.get("requires")))
+    listed = (row.requirement for each in lists for row in each.packages)
+    return {*_names(table.get("packages")), *(normal_name(name_of(row)) for row in listed)}
+
+
 def _names(packages: Any) -> set[str]:  # any value of TOML
-    rows = packages if isinstance(packages, list) else ()
-    return {normal_name(name_of(row)) for row in rows if isinstance(row, str)}
+    return {normal_name(name_of(row)) for row in _texts(packages)}
+
+
+def _texts(rows: Any) -> list[str]:  # any value of TOML
+    return [row for row in rows if isinstance(row, str)] if isinstance(rows, list) else []

@@ -10,13 +10,15 @@ from pathlib import Path
 
 from envcheck.course_file import finding
 from envcheck.course_file.reading import read
-from envcheck.course_file.values import CourseFile
+from envcheck.course_file.values import CourseChapter, CourseFile
 from envcheck.errors import UsageProblem, unknown
 from envcheck.processes.process import Processes
 from envcheck.rehearsal.matrix import Column
 from envcheck.rehearsal.plan import Plan
 from envcheck.rehearsal.pythons import columns
-from envcheck.rehearsal.way import Way, way_of
+from envcheck.rehearsal.way import Setup, way_of
+from envcheck.required import lists_of
+from envcheck.sentences import listed
 
 
 @dataclass(frozen=True)
@@ -40,12 +42,13 @@ def plan(wanted: Wanted, variables: Mapping[str, str], processes: Processes) -> 
     """What is to be rehearsed. Raises UsageProblem."""
     course, before = _course(wanted.course), _day(wanted.before)
     chapters = _chapters(course, wanted.chapters)
-    way = way_of(course, variables, before)
+    course = replace(course, chapters=tuple(c for c in course.chapters if c.id in chapters))
+    setups = _setups(course, variables, before)
     return Plan(
-        course=replace(course, chapters=tuple(c for c in course.chapters if c.id in chapters)),
+        course=course,
         chapters=chapters,
-        columns=_columns(way, wanted.pythons, course.python, variables, processes),
-        way=way,
+        columns=_columns(setups, wanted.pythons, _allowed(course), variables, processes),
+        setups=setups,
         before=before,
         timeout=wanted.timeout,
         jobs=wanted.jobs,
@@ -81,15 +84,48 @@ def _day(before: str | None) -> str:
         raise UsageProblem(f"--before {before}: write the day as in 2026-09-01") from None
 
 
+def _setups(course: CourseFile, variables: Mapping[str, str], before: str) -> tuple[Setup, ...]:
+    """What is installed for which chapters. Raises UsageProblem where conda's Python would stand
+    beside this machine's: the columns would mean two things.
+    """
+    alike: dict[tuple[str, ...], list[CourseChapter]] = {}
+    for chapter in course.chapters:
+        alike.setdefault(chapter.asked.requires, []).append(chapter)
+    setups = tuple(
+        Setup(
+            way_of(course.folder, requires, variables, before),
+            requires,
+            tuple(dict.fromkeys(name for chapter in each for name in chapter.asked.packages)),
+            tuple(chapter.id for chapter in each),
+        )
+        for requires, each in alike.items()
+    )
+    if len({setup.way.brings_python for setup in setups}) > 1:
+        rows = (f"envcheck rehearse {' '.join(setup.chapters)}" for setup in setups)
+        lines = "\n".join(f"    {row}" for row in rows)
+        raise UsageProblem(f"conda installs some chapters, and others do without it:\n{lines}")
+    return setups
+
+
+def _allowed(course: CourseFile) -> str:
+    """The Pythons that every chapter takes, by the course file or the lists that it names. Raises
+    UsageProblem.
+    """
+    each = (lists_of(course, chapter).python for chapter in course.chapters)
+    return ",".join(dict.fromkeys(filter(None, each)))
+
+
 def _columns(
-    way: Way,
+    setups: Sequence[Setup],
     asked: Sequence[str],
     allowed: str,
     variables: Mapping[str, str],
     processes: Processes,
 ) -> tuple[Column, ...]:
-    if not way.brings_python:
+    ways = [setup.way for setup in setups if setup.way.brings_python]
+    if not ways:
         return columns(asked, allowed, variables, processes)
     if asked:
-        raise UsageProblem(f"--python: {way.name} takes the Python that {way.file} names")
-    return (Column(f"of {way.file}"),)
+        raise UsageProblem(f"--python: {ways[0].name} takes the Python that {ways[0].file} names")
+    files = dict.fromkeys(way.file for way in ways)
+    return (Column(f"of {listed([*files])}"),)

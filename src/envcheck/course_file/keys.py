@@ -49,6 +49,8 @@ def _variable(file: str = "", **other: tuple[str, ...]) -> Variable:
 
 # Of a chapter, and of the course for every chapter.
 ASKED: dict[str, Kind] = {
+    "requires": Several(Place()),
+    "python": Versions(),
     "packages": Several(Package()),
     "commands": ByName(Versions(any_version=True)),
     "jupyter": Flag(),
@@ -89,9 +91,7 @@ COURSE = Table(
         "course": ID,
         "title": Text(),
         "help": ADDRESS,
-        "requires": Several(Place()),
         "pins": Choice((AT_LEAST, EXACT)),
-        "python": Versions(),
         "chapters": Table({"from": Place()}, needed=("from",)),
         "chapter": ByName(CHAPTER, ID),
         "waive": ByName(

@@ -36,7 +36,7 @@ def wrong(file: Path, path: Keys, reason: str) -> UsageProblem:
 
 
 def _course(file: Path, values: Mapping[str, Any]) -> CourseFile:
-    of_all, requires = _asked(values), values.get("requires", ())
+    of_all = _asked(values)
     tables = {**_in_folders(file.parent, values), **values.get("chapter", {})}
     if "all" in tables:
         reason = "`all` means every chapter; give this one another name"
@@ -50,14 +50,12 @@ def _course(file: Path, values: Mapping[str, Any]) -> CourseFile:
         values.get("title", values["course"]),
         chapters,
         help=values.get("help", ""),
-        requires=requires,
         pins=values.get("pins", AT_LEAST),
-        python=values.get("python", ""),
         waived=values.get("waive", {}),
     )
     _refuse_waivers_of_nobody(course, tables)
     for chapter in chapters:
-        if not _asks_something(course, chapter):
+        if not (chapter.asked.is_something or wants_jupyter(chapter)):
             raise Wrong(
                 ("chapter", chapter.id),
                 f"the chapter `{chapter.id}` checks nothing; give it packages, commands or notebooks",
@@ -71,11 +69,6 @@ def _refuse_waivers_of_nobody(course: CourseFile, tables: Mapping[str, object]) 
         if id.partition(".")[0] not in tables:
             near = nearest(id.partition(".")[0], tables)
             raise Wrong(("waive", id), f"no chapter has a check `{id}`{near}", of_key=True)
-
-
-def _asks_something(course: CourseFile, chapter: CourseChapter) -> bool:
-    """Whether there is anything to check, besides the Python itself."""
-    return bool(course.requires or chapter.asked.is_something or wants_jupyter(chapter))
 
 
 def wants_jupyter(chapter: CourseChapter) -> bool:

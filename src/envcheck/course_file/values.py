@@ -29,9 +29,8 @@ class CourseChapter:
 
 @dataclass(frozen=True)
 class CourseFile:
-    """`requires` are files that list packages, read at every run; `pins` says what an exact version
-    in them means; `python` is a PEP 440 specifier, empty where the course says none; `waived` are
-    checks that do not count, by their ids with the chapter's in front.
+    """`pins` says what an exact version means in the files that list packages; `waived` are checks that
+    do not count, by their ids with the chapter's in front.
     """
 
     file: Path
@@ -39,9 +38,7 @@ class CourseFile:
     title: str
     chapters: tuple[CourseChapter, ...]
     help: str = ""
-    requires: tuple[str, ...] = ()
     pins: str = AT_LEAST
-    python: str = ""
     waived: Mapping[str, Waiver] = field(default_factory=dict)
 
     @property

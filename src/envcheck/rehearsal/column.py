@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from envcheck.course_copy import copy
 from envcheck.rehearsal import learner
+from envcheck.rehearsal.commands import commands, python_in
 from envcheck.rehearsal.examining import Place, examine
 from envcheck.rehearsal.installing import Refusal, install
 from envcheck.rehearsal.kept import Kept
 from envcheck.rehearsal.matrix import Cell, Column
 from envcheck.rehearsal.plan import Plan, Stage
-from envcheck.rehearsal.way import python_in, steps
+from envcheck.rehearsal.way import Setup
 from envcheck.removal import remove_tree
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A Python, what is installed with it, and the throw-away folder for that."""
+
+    column: Column
+    setup: Setup
+    folder: Path
 
 
 def cells(plan: Plan, stage: Stage, column: Column, kept: Kept) -> list[Cell]:
@@ -23,41 +34,49 @@ def cells(plan: Plan, stage: Stage, column: Column, kept: Kept) -> list[Cell]:
         stage.say(f"{column.title}: all of it was ready a short while ago")
         return [cell for cell in earlier if cell]
     own = stage.folder / str(plan.columns.index(column))
-    try:
-        return [*_examined(plan, stage, column, kept, own)]
-    finally:
-        # Environments may be large: no two of them lie there longer than they are needed.
-        remove_tree(own)
+    made: list[Cell] = []
+    for setup in plan.setups:
+        try:
+            made += _examined(plan, stage, Desk(column, setup, own), kept)
+        finally:
+            # Environments may be large: no two of them lie there longer than they are needed.
+            remove_tree(own)
+    return sorted(made, key=lambda cell: plan.chapters.index(cell.chapter))
 
 
-def _examined(plan: Plan, stage: Stage, column: Column, kept: Kept, own: Path) -> Iterator[Cell]:
-    made = _installed(plan, stage, column, own)
-    for chapter in plan.chapters:
+def _examined(plan: Plan, stage: Stage, desk: Desk, kept: Kept) -> Iterator[Cell]:
+    column = desk.column
+    if all(kept.cell(column, chapter) for chapter in desk.setup.chapters):
+        made: Place | Refusal | None = None
+    else:
+        made = _installed(plan, stage, desk)
+    for chapter in desk.setup.chapters:
         earlier = kept.cell(column, chapter)
         if earlier is not None:
             yield earlier
         elif isinstance(made, Refusal):
             yield Cell(column, chapter, made.state, cause=made.cause)
-        else:
+        elif made is not None:
             stage.say(f"{column.title}: {chapter}")
             cell = examine(column, chapter, made, stage.processes, plan.timeout)
             kept.keep(cell)
             yield cell
 
 
-def _installed(plan: Plan, stage: Stage, column: Column, own: Path) -> Place | Refusal:
+def _installed(plan: Plan, stage: Stage, desk: Desk) -> Place | Refusal:
+    own, way, column = desk.folder, desk.setup.way, desk.column
     course, home, temporary = own / "course", own / "home", own / "temporary"
     for folder in (course, home, temporary):
         folder.mkdir(parents=True)
     copy(plan.course.folder, course)
-    stage.say(f"{column.title}: installing with {plan.way.name}")
-    if plan.way.is_absent:
-        return Refusal.of_absent(plan.way.name)
-    commands = steps(plan.way, plan.course, course, column.executable, plan.before)
+    stage.say(f"{column.title}: installing with {way.name}")
+    if way.is_absent:
+        return Refusal.of_absent(way.name)
+    argvs = commands(desk.setup, course, column.executable, plan.before)
     variables = learner.installing(stage.variables, temporary)
-    refusal = install(commands, course, variables, stage.processes, plan.timeout)
+    refusal = install(argvs, course, variables, stage.processes, plan.timeout)
     if refusal is not None:
         return refusal
-    python = python_in(course)
+    python = python_in(course, way)
     examining = learner.examining(stage.variables, temporary, home, python)
     return Place(course, python, examining, plan.options)

@@ -9,23 +9,30 @@ from pathlib import Path
 from envcheck.course_file.values import CourseFile
 from envcheck.processes.process import Processes
 from envcheck.rehearsal.matrix import Column
-from envcheck.rehearsal.way import Way
+from envcheck.rehearsal.way import Setup
+from envcheck.sentences import listed
 
 
 @dataclass(frozen=True)
 class Plan:
     """What is to be rehearsed. `timeout` is in seconds, for installing and for each cell; `before`
-    is a day as YYYY-MM-DD, or empty; `options` are for envcheck's command in each cell.
+    is a day as YYYY-MM-DD, or empty; `options` are for envcheck's command in each cell. Each chapter is
+    in one of the `setups`.
     """
 
     course: CourseFile
     chapters: tuple[str, ...]
     columns: tuple[Column, ...]
-    way: Way
+    setups: tuple[Setup, ...]
     before: str = ""
     timeout: float = 1200.0
     jobs: int = 1
     options: tuple[str, ...] = ()
+
+    @property
+    def way(self) -> str:
+        """The installing programs, each once."""
+        return listed([*dict.fromkeys(setup.way.name for setup in self.setups)])
 
 
 @dataclass(frozen=True)

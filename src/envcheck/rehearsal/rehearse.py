@@ -25,7 +25,7 @@ def rehearse(plan: Plan, stage: Stage) -> Matrix:
         file=str(plan.course.file),
         started=started,
         seconds=time.monotonic() - begun,
-        way=plan.way.name,
+        way=plan.way,
         before=plan.before,
         columns=plan.columns,
         chapters=plan.chapters,
@@ -48,8 +48,7 @@ def _depends_on(plan: Plan, stage: Stage) -> tuple[str, ...]:
     return (
         envcheck.__version__,
         digest(plan.course.folder),
-        plan.way.name,
-        plan.way.program,
+        repr(plan.setups),
         plan.before,
         *plan.options,
         *settings(stage.variables),

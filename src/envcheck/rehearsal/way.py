@@ -5,25 +5,22 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from envcheck import path_lists
-from envcheck.course_file.values import CourseFile
-from envcheck.declared.reading import read
 from envcheck.errors import UsageProblem
 from envcheck.target import project_files
 
-ENVIRONMENT = ".venv"  # in the copy of the course
 CONDAS = ("mamba", "conda", "micromamba")
-PIP_LISTS = (".txt", ".in")
+OF_CONDA = (".yml", ".yaml")
 
 
 @dataclass(frozen=True)
 class Way:
     """`program` is the full path of what installs; empty for pip, which is each Python's own, and
-    where it is not on this machine. `file` is what it installs from.
+    where it is not on this machine. `file` is what it installs from, by its path in the course.
     """
 
     name: str
@@ -37,64 +34,37 @@ class Way:
         return self.name != "pip" and not self.program
 
 
-def way_of(course: CourseFile, variables: Mapping[str, str], before: str) -> Way:
+@dataclass(frozen=True)
+class Setup:
+    """What chapters share that are installed alike: the files that list packages, and the packages that
+    no file lists.
+    """
+
+    way: Way
+    requires: tuple[str, ...]
+    packages: tuple[str, ...]
+    chapters: tuple[str, ...]
+
+
+def way_of(root: Path, requires: Sequence[str], variables: Mapping[str, str], before: str) -> Way:
     """How a learner of this course installs. Raises UsageProblem where `before` cannot be."""
     path = variables.get("PATH", "")
-    names = [*map(PurePosixPath, course.requires)]
-    project = next((name for name in names if name.name == "pyproject.toml"), None)
-    if project and (tool := _of_project(course.folder / project.parent)):
-        return Way(tool, _program(path, tool), project.as_posix())
-    described = next((name for name in names if name.suffix in (".yml", ".yaml")), None)
-    conda = _program(path, *CONDAS)
-    lists = [name for name in names if name != described]
-    if described and (conda or not lists):
-        return Way("conda", conda, described.as_posix(), brings_python=True)
     uv = _program(path, "uv")
+    names = [PurePosixPath(name.partition("[")[0]) for name in requires]
+    projects = [name for name in names if name.name == "pyproject.toml"]
+    for project in reversed(projects):  # a chapter's own comes after the course's
+        tool = _of_project(root / project.parent)
+        if tool == "uv" or (tool and not before):
+            return Way(tool, _program(path, tool), project.as_posix())
+    described = next((name for name in names if name.suffix in OF_CONDA), None)
+    others = [name for name in names if name.suffix not in OF_CONDA]
+    if before and described and not others:
+        raise UsageProblem(f"--before: conda installs from {described} as of today alone")
+    if described and not before and ((conda := _program(path, *CONDAS)) or not others):
+        return Way("conda", conda, described.as_posix(), brings_python=True)
     if before and not uv:
         raise UsageProblem("--before needs uv, which knows the day of each release: pip install uv")
     return Way("uv pip", uv) if before else Way("pip")
-
-
-def steps(way: Way, course: CourseFile, copy: Path, python: str, before: str) -> list[list[str]]:
-    """The commands, to be run in the copy of the course one after the other. Raises UsageProblem."""
-    own, day = str(python_in(copy)), ["--exclude-newer", before] if before else []
-    if way.name == "uv":
-        return [[way.program, "sync", "--python", python, *day]]
-    if way.name == "poetry":
-        return [
-            [way.program, "env", "use", python],
-            [way.program, "install", "--no-interaction", "--no-root"],
-        ]
-    if way.name == "conda":
-        return [[way.program, "env", "create", "--yes", "-p", ENVIRONMENT, "-f", way.file]]
-    asked = [*_asked(course)]
-    make = [python, "-m", "venv", ENVIRONMENT]
-    if way.name == "uv pip":
-        install = [way.program, "pip", "install", "--python", own, *day]
-    else:
-        install = [own, "-m", "pip", "install"]
-    return [make, [*install, *asked]] if asked else [make]
-
-
-def python_in(copy: Path) -> Path:
-    """The Python of the environment that is made in the copy."""
-    if sys.platform == "win32":
-        inside = copy / ENVIRONMENT / "python.exe"  # conda's
-        return inside if os.path.exists(inside) else copy / ENVIRONMENT / "Scripts" / "python.exe"
-    return copy / ENVIRONMENT / "bin" / "python"
-
-
-def _asked(course: CourseFile) -> Iterator[str]:
-    """pip's words: its lists as they are, what other files declare, and what the chapters add."""
-    for name in course.requires:
-        if PurePosixPath(name).suffix in PIP_LISTS and PurePosixPath(name).name != "runtime.txt":
-            yield from ("-r", name)
-        elif PurePosixPath(name).suffix not in (".yml", ".yaml"):
-            rows = read(course.folder, name).packages
-            yield from (declared.requirement for declared in rows if declared.on_index)
-    yield from dict.fromkeys(
-        package for chapter in course.chapters for package in chapter.asked.packages
-    )
 
 
 def _of_project(folder: Path) -> str:

@@ -56,7 +56,7 @@ def test_lists_are_read_when_a_chapter_is_asked_for(tmp_path: Path) -> None:
     )
     (tmp_path / "envcheck.toml").write_text(text)
     made = course(read(tmp_path / "envcheck.toml"), COURSE)
-    with pytest.raises(UsageProblem, match=r"toml:3:3: gone.txt: it cannot be read"):
+    with pytest.raises(UsageProblem, match=r"toml:3:3: requires: gone.txt: it cannot be read"):
         plan.make(made, plan.Selection(("w",)), Options())
 
 

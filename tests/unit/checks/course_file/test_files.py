@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,10 @@ from envcheck import Diagnosis, Fine, Unknown
 from envcheck.course_file.asked import DataFile
 from envcheck.course_file.reading import read
 from envcheck.errors import UsageProblem
+from envcheck.required import lists_of
 from envcheck.testing import interpreter
 from envcheck_checks.course_file.chapter import checks
 from envcheck_checks.course_file.files import files_there
-from envcheck_checks.course_file.lists import lists_of
 
 LFS = "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n"
 
@@ -145,4 +146,4 @@ def test_a_path_that_leads_out_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "envcheck.toml").write_text(text)
     file = read(tmp_path / "envcheck.toml")
     with pytest.raises(UsageProblem, match=r'toml:3:10: chapter.w.files: "../../a.csv" leads out'):
-        checks(file, file.chapter("w"), lists_of(file))
+        checks(file, file.chapter("w"), partial(lists_of, file))

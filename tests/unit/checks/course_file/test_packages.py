@@ -12,9 +12,9 @@ import pytest
 from envcheck import Chapter, Course, Status
 from envcheck.course_file.values import AT_LEAST, EXACT
 from envcheck.declared.reading import read
+from envcheck.required import loosened
 from envcheck.run.result import CheckResult
 from envcheck.testing import run_course
-from envcheck_checks.course_file.lists import loosened
 from envcheck_checks.course_file.packages import course_packages
 from envcheck_checks.course_file.wanted import Wanted
 

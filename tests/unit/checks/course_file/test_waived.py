@@ -10,8 +10,8 @@ import pytest
 from envcheck.course_file.reading import read
 from envcheck.course_file.values import CourseFile
 from envcheck.errors import UsageProblem
+from envcheck.required import Lists
 from envcheck_checks.course_file.chapter import checks
-from envcheck_checks.course_file.lists import Lists
 from envcheck_checks.course_file.waived import with_waivers
 
 COURSE = """\
@@ -35,7 +35,7 @@ def course(folder: Path, text: str = COURSE) -> CourseFile:
 def test_the_last_day_is_included(tmp_path: Path, day: str, ended: bool) -> None:
     file = course(tmp_path)
     made = with_waivers(
-        checks(file, file.chapter("w"), Lists()), file, datetime.date.fromisoformat(day)
+        checks(file, file.chapter("w"), lambda _: Lists()), file, datetime.date.fromisoformat(day)
     )
     waivers = {check.id: check.waiver for check in made if check.waiver}
     assert [(id, waiver.ended) for id, waiver in waivers.items()] == [("packages", ended)]
@@ -43,7 +43,7 @@ def test_the_last_day_is_included(tmp_path: Path, day: str, ended: bool) -> None
 
 def test_another_chapters_check_of_that_name_counts(tmp_path: Path) -> None:
     file = course(tmp_path)
-    assert not any(check.waiver for check in checks(file, file.chapter("v"), Lists()))
+    assert not any(check.waiver for check in checks(file, file.chapter("v"), lambda _: Lists()))
 
 
 @pytest.mark.parametrize(
@@ -58,5 +58,5 @@ def test_a_check_that_there_is_not(tmp_path: Path, name: str, message: str) -> N
     """It is an error in every chapter, also where the chapter itself waives nothing."""
     file = course(tmp_path, COURSE.replace("w.packages", name))
     with pytest.raises(UsageProblem) as problem:
-        checks(file, file.chapter("v"), Lists())
+        checks(file, file.chapter("v"), lambda _: Lists())
     assert message in str(problem.value)

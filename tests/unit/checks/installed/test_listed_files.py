@@ -67,6 +67,24 @@ def test_the_list_that_names_most(tmp_path: Path) -> None:
     assert fix.title == "install all that requirements/course.txt asks for"
 
 
+def test_lists_that_the_course_names(tmp_path: Path) -> None:
+    """All that name something of what is missing, and no other; none twice over."""
+    files = {
+        "all.txt": "numpy\npandas\n",
+        "week1/own.txt": "torch==2.1\n",
+        "twice.txt": "numpy\n",
+        "requirements.txt": "torch\nnumpy\n",
+    }
+    env = on("linux", tmp_path, python := python_at(tmp_path / "venv", {"pip": "24.0"}))
+    for name, text in files.items():
+        file_at(env.folder / name, text)
+    named = [str(env.folder / name) for name in ("twice.txt", "all.txt", "week1/own.txt")]
+    asked = ("numpy", "pandas", "torch>=2.1", "six")
+    (fix,) = listed_files.offers(env, python, asked, named)
+    assert words(fix) == [f"-m pip install --requirement {named[1]} --requirement {named[2]} six"]
+    assert fix.title == "install all that all.txt and week1/own.txt ask for"
+
+
 @pytest.mark.parametrize(
     ("program", "line"),
     [("mamba", "env update --prefix"), ("micromamba", "install --yes --prefix")],

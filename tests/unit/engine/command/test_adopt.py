@@ -107,6 +107,23 @@ def test_hand_edits_stay(tmp_path: Path) -> None:
     assert file.read_text().rstrip() == wanted.rstrip()
 
 
+def test_a_chapter_s_own_lists(tmp_path: Path) -> None:
+    """What they name is not named again; one that is gone goes."""
+    root = course(tmp_path / "book", BOOK)
+    adopt(root)
+    file = root / "envcheck.toml"
+    (root / "ch3" / "own.txt").write_text("google-cloud-storage\nzzpy\n")
+    own = BOOK_FILE.partition("[chapter.ch3]")
+    assert "\npackages = " in own[2]
+    lines = [line for line in own[2].splitlines() if not line.startswith("packages = ")]
+    named = '[chapter.ch3]\nrequires = ["ch3/own.txt", "gone.txt"]' + "\n".join(lines) + "\n"
+    file.write_text(own[0] + named)
+    assert adopt(root, "--check").exit_code == 1
+    adopt(root, "--yes")
+    assert file.read_text().rstrip() == (own[0] + named.replace(', "gone.txt"', "")).rstrip()
+    assert adopt(root, "--check").exit_code == 0
+
+
 def test_without_an_answer_nothing_is_written(tmp_path: Path) -> None:
     root = course(tmp_path / "book", {**BOOK, "envcheck.toml": 'course = "x"\n'})
     result = adopt(root)

@@ -8,20 +8,21 @@ from pathlib import Path
 
 import pytest
 
-from envcheck.course_file.reading import read
-from envcheck.course_file.values import CourseFile
 from envcheck.errors import UsageProblem
-from envcheck.rehearsal.way import Way, python_in, steps, way_of
+from envcheck.rehearsal.commands import commands, python_in
+from envcheck.rehearsal.way import Setup, Way, way_of
 
 
-def a_course(folder: Path, requires: str, **files: str) -> CourseFile:
+def write(folder: Path, **files: str) -> None:
     for name, text in files.items():
-        (folder / name.replace("__", ".")).write_text(text)
-    file = folder / "envcheck.toml"
-    file.write_text(
-        f'course = "c"\nrequires = {requires}\n[chapter.a]\npackages = ["six"]\njupyter = false\n'
-    )
-    return read(file)
+        file = folder / name.replace("___", "/").replace("__", ".")
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text)
+
+
+def commands_of(way: Way, folder: Path, *requires: str, before: str = "") -> list[list[str]]:
+    """From a Python named `py`, for a chapter that asks for six."""
+    return commands(Setup(way, requires, ("six",), ("a",)), folder, "py", before)
 
 
 def programs(folder: Path, *names: str) -> dict[str, str]:
@@ -38,53 +39,90 @@ def programs(folder: Path, *names: str) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("requires", "files", "here", "name"),
     [
-        ('["requirements.txt"]', {"requirements__txt": "six"}, ("conda",), "pip"),
-        ('["environment.yml"]', {"environment__yml": "name: x"}, ("conda",), "conda"),
-        ('["environment.yml"]', {"environment__yml": "name: x"}, (), "conda"),
+        (("requirements.txt",), {"requirements__txt": "six"}, ("conda",), "pip"),
+        (("environment.yml",), {"environment__yml": "name: x"}, ("conda",), "conda"),
+        (("environment.yml",), {"environment__yml": "name: x"}, (), "conda"),
         (
-            '["environment.yml", "requirements.txt"]',
+            ("environment.yml", "requirements.txt"),
             {"environment__yml": "name: x", "requirements__txt": "six"},
             (),
             "pip",
         ),
-        ('["pyproject.toml"]', {"pyproject__toml": "[tool.poetry]\n"}, ("poetry",), "poetry"),
-        ('["pyproject.toml"]', {"pyproject__toml": "[project]\n", "uv__lock": ""}, ("uv",), "uv"),
-        ('["pyproject.toml"]', {"pyproject__toml": "[project]\n"}, ("uv",), "pip"),
+        (("pyproject.toml",), {"pyproject__toml": "[tool.poetry]\n"}, ("poetry",), "poetry"),
+        (("pyproject.toml",), {"pyproject__toml": "[project]\n", "uv__lock": ""}, ("uv",), "uv"),
+        (("pyproject.toml",), {"pyproject__toml": "[project]\n"}, ("uv",), "pip"),
+        (
+            ("pyproject.toml[all]", "b/pyproject.toml"),
+            {"pyproject__toml": "[tool.poetry]\n", "b___pyproject__toml": "[tool.uv]\n"},
+            ("uv", "poetry"),
+            "uv",
+        ),
     ],
 )
 def test_the_files_decide(
-    tmp_path: Path, requires: str, files: dict[str, str], here: tuple[str, ...], name: str
+    tmp_path: Path,
+    requires: tuple[str, ...],
+    files: dict[str, str],
+    here: tuple[str, ...],
+    name: str,
 ) -> None:
-    course = a_course(tmp_path, requires, **files)
-    way = way_of(course, programs(tmp_path, *here), "")
+    write(tmp_path, **files)
+    way = way_of(tmp_path, requires, programs(tmp_path, *here), "")
     assert way.name == name
     assert way.is_absent == (name != "pip" and not here)
 
 
 def test_pip_installs_lists_as_they_are_and_what_chapters_add(tmp_path: Path) -> None:
-    course = a_course(
+    write(
         tmp_path,
-        '["requirements.txt", "pyproject.toml"]',
-        requirements__txt="numpy",
         pyproject__toml='[project]\nname = "x"\nversion = "1"\ndependencies = ["pandas>=2"]\n',
     )
-    make, install = steps(Way("pip"), course, tmp_path, "/usr/bin/python3", "")
-    assert make == ["/usr/bin/python3", "-m", "venv", ".venv"]
-    assert install[:4] == [str(python_in(tmp_path)), "-m", "pip", "install"]
+    make, install = commands_of(Way("pip"), tmp_path, "requirements.txt", "pyproject.toml")
+    assert make == ["py", "-m", "venv", ".venv"]
+    assert install[:4] == [str(python_in(tmp_path, Way("pip"))), "-m", "pip", "install"]
     assert install[4:] == ["-r", "requirements.txt", "pandas>=2", "six"]
+
+
+def test_what_the_way_itself_does_not_install(tmp_path: Path) -> None:
+    """Is put into the same environment: further lists, and what the chapters add."""
+    project = Way("uv", "/bin/uv", "b/pyproject.toml")
+    own = str(tmp_path / "b" / ".venv" / python_in(tmp_path, Way("pip")).relative_to(tmp_path / ".venv"))  # fmt: skip
+    assert commands_of(project, tmp_path, "a.txt", "b/pyproject.toml") == [
+        ["/bin/uv", "sync", "--directory", "b", "--python", "py"],
+        ["/bin/uv", "pip", "install", "--python", own, "-r", "a.txt", "six"],
+    ]
+    conda = Way("conda", "conda", "environment.yml", brings_python=True)
+    made = commands_of(conda, tmp_path, "environment.yml", "b/more.yml", "a.txt")
+    assert [words[1:3] for words in made[:2]] == [["env", "create"], ["env", "update"]]
+    assert made[1][-2:] == ["-f", "b/more.yml"]
+    assert made[2][-3:] == ["-r", "a.txt", "six"]
+    poetry = commands_of(Way("poetry", "poetry", "pyproject.toml"), tmp_path, "pyproject.toml")
+    assert [words[1:] for words in poetry] == [
+        ["--directory", ".", "env", "use", "py"],
+        ["--directory", ".", "install", "--no-interaction", "--no-root"],
+        ["-m", "pip", "install", "six"],
+    ]
 
 
 def test_a_day_needs_uv(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.executable", str(tmp_path / "python"))
-    course = a_course(tmp_path, '["requirements.txt"]', requirements__txt="six")
     with pytest.raises(UsageProblem, match="needs uv"):
-        way_of(course, programs(tmp_path), "2026-09-01")
+        way_of(tmp_path, ("requirements.txt",), programs(tmp_path), "2026-09-01")
+
+
+def test_a_day_is_what_only_uv_can_keep_to(tmp_path: Path) -> None:
+    """Conda and Poetry install what there is today, so they are not asked for another day."""
+    write(tmp_path, pyproject__toml="[tool.poetry]\n", environment__yml="name: x")
+    here = programs(tmp_path, "uv", "conda", "poetry")
+    for requires in (("pyproject.toml",), ("environment.yml", "requirements.txt")):
+        assert way_of(tmp_path, requires, here, "2026-09-01").name == "uv pip"
+    with pytest.raises(UsageProblem, match=r"conda installs from environment.yml as of today"):
+        way_of(tmp_path, ("environment.yml",), here, "2026-09-01")
 
 
 def test_uv_installs_as_of_a_day(tmp_path: Path) -> None:
-    course = a_course(tmp_path, '["requirements.txt"]', requirements__txt="six")
-    way = way_of(course, programs(tmp_path, "uv"), "2026-09-01")
-    _, install = steps(way, course, tmp_path, "python3", "2026-09-01")
+    way = way_of(tmp_path, ("requirements.txt",), programs(tmp_path, "uv"), "2026-09-01")
+    _, install = commands_of(way, tmp_path, "requirements.txt", before="2026-09-01")
     assert install[1:3] == ["pip", "install"]
     assert install[install.index("--exclude-newer") + 1] == "2026-09-01"
 
@@ -92,7 +130,7 @@ def test_uv_installs_as_of_a_day(tmp_path: Path) -> None:
 def test_where_windows_puts_the_python(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """venv's lies in Scripts, conda's beside the environment's folders."""
     monkeypatch.setattr(sys, "platform", "win32")
-    assert python_in(tmp_path) == tmp_path / ".venv/Scripts/python.exe"
+    assert python_in(tmp_path, Way("pip")) == tmp_path / ".venv/Scripts/python.exe"
     (tmp_path / ".venv").mkdir()
     (tmp_path / ".venv/python.exe").write_text("")
-    assert python_in(tmp_path) == tmp_path / ".venv/python.exe"
+    assert python_in(tmp_path, Way("pip")) == tmp_path / ".venv/python.exe"

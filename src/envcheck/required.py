@@ -1,15 +1,16 @@
-"""What the files of a course ask for, as the course means it: `requires` names them, `pins` says how
+"""What the files of a chapter ask for, as the course means it: `requires` names them, `pins` says how
 an exact version in them is taken.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from pathlib import Path
 
-from envcheck.course_file.reading import wrong
-from envcheck.course_file.values import AT_LEAST, CourseFile
+from envcheck.course_file.blame import wrong_item
+from envcheck.course_file.values import AT_LEAST, CourseChapter, CourseFile
 from envcheck.declared.declared import Declarations, Declared, DeclaredPython, Program
 from envcheck.declared.reading import read
 from envcheck.versions import allows, normal_name
@@ -28,17 +29,22 @@ class Lists:
     programs: tuple[Program, ...] = ()
 
 
-def lists_of(file: CourseFile) -> Lists:
-    """The lists that the course names. Raises UsageProblem with file and line."""
-    for index, name in enumerate(file.requires):
+def lists_of(
+    file: CourseFile, chapter: CourseChapter, read: Callable[[Path, str], Declarations] = read
+) -> Lists:
+    """The lists that the course names for all and for this chapter. `read` reads one, by the course's
+    folder and its name. Raises UsageProblem with file and line.
+    """
+    for name in chapter.asked.requires:
         path = name.partition("[")[0]
         if not os.path.lexists(file.folder / path):
             reason = f"{path}: it cannot be read: there is no such file"
-            raise wrong(file.file, ("requires", index), reason)
-    given = [read(file.folder, name) for name in file.requires]
+            raise wrong_item(file.file, chapter.id, ("requires", name), reason)
+    given = [read(file.folder, name) for name in chapter.asked.requires]
+    pythons = [row for each in given for row in each.pythons]
     return Lists(
         tuple(_packages(given, file.pins)),
-        file.python or _python(file, [row for each in given for row in each.pythons]),
+        chapter.asked.python or _python(file, chapter, pythons),
         tuple(
             replace(program, versions=bounds(program.versions, file.pins))
             for each in given
@@ -60,17 +66,14 @@ def _packages(given: Iterable[Declarations], pins: str) -> Iterable[Declared]:
         yield replace(row, requirement=loosened(row.requirement, pins))
 
 
-def _python(file: CourseFile, pythons: list[DeclaredPython]) -> str:
+def _python(file: CourseFile, chapter: CourseChapter, pythons: list[DeclaredPython]) -> str:
     """All that the files say of the Python. Raises UsageProblem where no Python can be all of it."""
     specifiers = [bounds(row.versions, file.pins) for row in pythons]
     specifier = ",".join(dict.fromkeys(part for part in specifiers if part))
     if specifier and not _is_possible(specifier):
         places = " and ".join(f"{row.file}:{row.line}" for row in pythons)
-        raise wrong(
-            file.file,
-            ("requires",),
-            f"no Python is {specifier}, which {places} ask for together",
-        )
+        reason = f"no Python is {specifier}, which {places} ask for together"
+        raise wrong_item(file.file, chapter.id, ("requires", chapter.asked.requires[-1]), reason)
     return specifier
 
 

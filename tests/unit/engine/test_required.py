@@ -8,8 +8,8 @@ import pytest
 
 from envcheck.course_file.reading import read
 from envcheck.errors import UsageProblem
+from envcheck.required import Lists, lists_of, loosened
 from envcheck_checks.course_file.chapter import checks
-from envcheck_checks.course_file.lists import Lists, lists_of, loosened
 from envcheck_checks.course_file.wanted import wanted_by
 
 ENVIRONMENT = """\
@@ -29,7 +29,8 @@ def lists(folder: Path, head: str = "", **files: str) -> Lists:
         (folder / name).write_text(text)
     table = f'course = "a"\n{head}\n[chapter.b]\npackages = ["pandas==1.2"]\n'
     (folder / "envcheck.toml").write_text(table)
-    return lists_of(read(folder / "envcheck.toml"))
+    course = read(folder / "envcheck.toml")
+    return lists_of(course, course.chapters[0])
 
 
 def test_an_exact_version_is_the_lowest_one(tmp_path: Path) -> None:
@@ -51,7 +52,7 @@ def test_a_version_is_loosened() -> None:
 def test_the_course_s_own_packages_are_taken_as_written(tmp_path: Path) -> None:
     given = lists(tmp_path, 'requires = ["environment.yml"]')
     file = read(tmp_path / "envcheck.toml")
-    made = checks(file, file.chapters[0], given)
+    made = checks(file, file.chapters[0], lambda _: given)
     assert "command.dot" in [check.id for check in made]
     (tmp_path / "envcheck.toml").write_text('course = "a"\n[chapter.b]\npackages = ["six==1"]\n')
     file = read(tmp_path / "envcheck.toml")
@@ -66,8 +67,33 @@ def test_two_files_that_no_python_can_please(tmp_path: Path) -> None:
     head = 'requires = ["environment.yml", "runtime.txt"]\npins = "exact"'
     with pytest.raises(
         UsageProblem,
-        match=r"envcheck.toml:2:1: no Python is ==3.9.*environment.yml:3 and runtime.txt:1",
+        match=r"envcheck.toml:2:32: requires: no Python is ==3.9.*environment.yml:3 and runtime.txt:1",
     ):
         lists(tmp_path, head, **{"runtime.txt": "python-3.10\n"})
     head = head.replace("exact", "at-least")
     assert lists(tmp_path, head, **{"runtime.txt": "python-3.10\n"}).python == ">=3.9,>=3.10"
+
+
+def test_a_chapter_s_own_lists_and_python(tmp_path: Path) -> None:
+    """Come after the course's, and are the chapter's alone; its own word on the Python wins."""
+    (tmp_path / "b").mkdir()
+    (tmp_path / "a.txt").write_text("numpy\n")
+    (tmp_path / "b" / "a.txt").write_text("torch==2.1\n")
+    file = tmp_path / "envcheck.toml"
+    file.write_text(
+        'course = "a"\nrequires = ["a.txt"]\npython = ">=3.9"\n[chapter.a]\n'
+        '[chapter.b]\nrequires = ["b/a.txt"]\npython = ">=3.10"\n'
+        '[chapter.c]\nrequires = ["a.txt", "gone.txt"]\n'
+    )
+    course = read(file)
+    a, b = (lists_of(course, chapter) for chapter in course.chapters[:2])
+    assert [row.requirement for row in a.packages] == ["numpy"]
+    assert [(row.requirement, row.file) for row in b.packages] == [
+        ("numpy", "a.txt"),
+        ("torch>=2.1", "b/a.txt"),
+    ]
+    assert (a.python, b.python) == (">=3.9", ">=3.10")
+    own = wanted_by(course, course.chapter("b"), b)
+    assert own.lists == (str(tmp_path / "a.txt"), str(tmp_path / "b/a.txt"))
+    with pytest.raises(UsageProblem, match=r"toml:9:22: chapter.c.requires: gone.txt: it cannot"):
+        lists_of(course, course.chapter("c"))
