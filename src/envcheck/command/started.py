@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import sys
 from collections.abc import Mapping, Sequence
@@ -15,6 +16,7 @@ from envcheck.shape import read_file, read_value
 
 STARTED_AS = "ENVCHECK_COMMAND"  # set by run-envcheck.py and by our launchers
 DISTRIBUTION = "envcheck-course"
+PROGRAMS = ("envcheck", DISTRIBUTION)  # one launcher under two names
 UV_CACHE = "archive-v0"  # the folder of uv's cache in which uvx makes its environments
 # What runs a program in an environment that it keeps, and waits for it; `py` finds it a Python
 RUNNERS = (
@@ -50,9 +52,9 @@ def _by_runner(prefix: str) -> tuple[str, ...]:
     """
     parts = Path(prefix).parts
     if "uv =" in foreign_file.text_or_nothing(Path(prefix, "pyvenv.cfg")) and UV_CACHE in parts:
-        return ("uvx", "--from", DISTRIBUTION, "envcheck")
+        return ("uvx", DISTRIBUTION)
     if "pipx" in parts and ".cache" in parts:
-        return ("pipx", "run", "--spec", _pipx_source(Path(prefix)), "envcheck")
+        return ("pipx", "run", *_pipx_source(Path(prefix)))
     return ()
 
 
@@ -91,7 +93,7 @@ def _of_parents(words: Sequence[str]) -> tuple[str, ...]:
 def _typed(line: Sequence[str], words: Sequence[str]) -> tuple[str, ...]:
     """From a process's words; a runner that is written in Python stands behind its Python."""
     start, end = line[: len(line) - len(words)], line[len(line) - len(words) :]
-    if end != [*words] or not start or _name(start[-1]) != "envcheck":
+    if end != [*words] or not start or _without_version(_name(start[-1])) not in PROGRAMS:
         return ()
     first = next((place for place in (0, 1) if _name(start[place]) in RUNNERS), None)
     if first is None:
@@ -99,14 +101,31 @@ def _typed(line: Sequence[str], words: Sequence[str]) -> tuple[str, ...]:
     rest = start[first + 1 :]
     if rest[:2] == ["tool", "uvx"]:
         return ("uvx", *rest[2:])
-    return (_name(start[first]), *rest)
+    return (_reached(start[first]), *rest)
 
 
-def _pipx_source(prefix: Path) -> str:
-    """What pipx was told to run: a distribution, a folder, an address."""
-    shape = {"main_package": {"package_or_url": str}}
-    package = read_file(prefix / "pipx_metadata.json", shape)
-    return (package and package["main_package"]["package_or_url"]) or DISTRIBUTION
+def _reached(runner: str) -> str:
+    """The runner's name; its path where the name leads nowhere, as to the uv that pipx brings."""
+    name = _name(runner)
+    hidden = Path(runner).is_absolute() and os.path.isfile(runner) and shutil.which(name) is None
+    return runner if hidden else name
+
+
+def _without_version(program: str) -> str:
+    """`envcheck-course@0.1.0` and `envcheck-course==0.1.0` start the same program."""
+    return program.partition("@")[0].partition("==")[0]
+
+
+def _pipx_source(prefix: Path) -> tuple[str, ...]:
+    """What pipx was told to run, and how to install it: a distribution, a folder, an address."""
+    file = prefix / "pipx_metadata.json"
+    package = read_file(file, {"main_package": {"package_or_url": str}})
+    source = (package and package["main_package"]["package_or_url"]) or DISTRIBUTION
+    how = read_file(file, {"main_package": {"pip_args": [str]}})
+    words = how["main_package"]["pip_args"] if how else []
+    options = (f"--pip-args={shlex.join(words)}",) if words else ()
+    spec = () if source == DISTRIBUTION else ("--spec", source)
+    return (*options, *spec, DISTRIBUTION)
 
 
 def _by_launcher(variables: Mapping[str, str]) -> tuple[str, ...]:
@@ -120,9 +139,10 @@ def _by_launcher(variables: Mapping[str, str]) -> tuple[str, ...]:
             return tuple(typed)
     if not started_as:
         return ()
-    launcher = shutil.which("envcheck", path=variables.get("PATH"))
-    by_name = started_as == "envcheck" or (launcher and _same(launcher, started_as))
-    return ("envcheck",) if by_name else (started_as,)
+    name = _name(started_as)
+    launcher = shutil.which(name, path=variables.get("PATH"))
+    by_name = started_as == name or (launcher and _same(launcher, started_as))
+    return (name,) if by_name else (started_as,)
 
 
 def _by_module(words: Sequence[str], original: Sequence[str]) -> tuple[str, ...]:

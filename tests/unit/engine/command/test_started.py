@@ -37,6 +37,9 @@ def test_by_its_name(tmp_path: Path) -> None:
         ".venv/bin/envcheck"
     )
     assert start({"ENVCHECK_COMMAND": "envcheck", "PATH": "/elsewhere"}) == "envcheck"
+    launcher.rename(tmp_path / "envcheck-course")
+    told = {"ENVCHECK_COMMAND": str(tmp_path / "envcheck-course")}
+    assert start({**told, "PATH": str(tmp_path)}) == "envcheck-course"
 
 
 def test_by_run_envcheck() -> None:
@@ -57,6 +60,8 @@ def test_by_the_module() -> None:
     ("waiting", "typed"),
     [
         (["/opt/uv", "tool", "uvx", "--from", "/a", "envcheck"], "uvx --from /a envcheck"),
+        (["/opt/uv", "tool", "uvx", "envcheck-course"], "uvx envcheck-course"),
+        (["uv", "tool", "run", "envcheck-course@0.1.0"], "uv tool run envcheck-course@0.1.0"),
         (["uv", "run", "--with", "x", "envcheck"], "uv run --with x envcheck"),
         (["/v/bin/python", "/usr/bin/pdm", "run", "envcheck"], "pdm run envcheck"),
         (["pixi", "run", "-e", "ml", "envcheck"], "pixi run -e ml envcheck"),
@@ -77,7 +82,20 @@ def test_by_a_runner_that_waits(
     (environment / "pyvenv.cfg").write_text("uv = 0.13.9\n")
     for between in ([], [["/bin/bash", "/tmp/script"]]):
         stands_behind(monkeypatch, *between, [*waiting, *TYPED[1:]])
-        assert start({}, str(environment)) == (typed or "uvx --from envcheck-course envcheck")
+        assert start({}, str(environment)) == (typed or "uvx envcheck-course")
+
+
+def test_a_runner_that_is_not_on_path_is_named_by_its_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`pipx run` becomes the uv that it brings."""
+    uv = tmp_path / "uv"
+    uv.touch(mode=0o755)
+    stands_behind(monkeypatch, [str(uv), "tool", "run", "envcheck-course", *TYPED[1:]])
+    monkeypatch.setenv("PATH", "/nowhere")
+    assert start({}) == f"{uv} tool run envcheck-course"
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert start({}) == "uv tool run envcheck-course"
 
 
 def stands_behind(monkeypatch: pytest.MonkeyPatch, *lines: list[str]) -> None:
@@ -130,10 +148,15 @@ def test_by_pipx(tmp_path: Path) -> None:
     """pipx is gone by then; what it was told stands in its own file."""
     environment = tmp_path / "pipx" / ".cache" / "x"
     environment.mkdir(parents=True)
-    assert start({}, str(environment)) == "pipx run --spec envcheck-course envcheck"
-    source = {"main_package": {"package_or_url": "./envcheck"}}
-    (environment / "pipx_metadata.json").write_text(json.dumps(source))
-    assert start({}, str(environment)) == "pipx run --spec ./envcheck envcheck"
+    assert start({}, str(environment)) == "pipx run envcheck-course"
+    file = environment / "pipx_metadata.json"
+    file.write_text(json.dumps({"main_package": {"package_or_url": "./envcheck"}}))
+    assert start({}, str(environment)) == "pipx run --spec ./envcheck envcheck-course"
+    index = ["--index-url", "https://127.0.0.1/simple"]
+    named = {"package_or_url": "envcheck-course", "pip_args": index}
+    file.write_text(json.dumps({"main_package": named}))
+    words = started.program({}, TYPED, NO_MODULE, str(environment))
+    assert words == ("pipx", "run", f"--pip-args={' '.join(index)}", "envcheck-course")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the POSIX launcher")

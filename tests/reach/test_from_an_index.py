@@ -1,0 +1,69 @@
+"""One line starts envcheck from an index, and the lines that it prints start it again."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from tests.bootstrap.machine import BASE
+from tests.reach.local_index import file_of
+from tests.reach.newcomer import Newcomer, quoted
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="only on POSIX: lines of its shells"),
+]
+RUN = "chapter2 --quick --offline"
+
+
+@pytest.fixture
+def newcomer(tmp_path: Path, index: str, tools: Path) -> Newcomer:
+    return Newcomer(tmp_path / "Zoë", index, [tools])
+
+
+@pytest.mark.parametrize(
+    ("typed", "repeated"),
+    [
+        ("uvx envcheck-course", "uvx envcheck-course"),
+        # pipx becomes `uv tool run` where there is uv, and is gone then
+        ("pipx run envcheck-course", f"uv tool run --python {BASE} envcheck-course"),
+        ("pipx run --backend pip envcheck-course", "pipx run envcheck-course"),
+    ],
+)
+def test_without_installing(typed: str, repeated: str, newcomer: Newcomer) -> None:
+    """No Python of the learner has its packages, and the next step is started the same way."""
+    newcomer.variables["PIPX_DEFAULT_PYTHON"] = str(BASE)
+    said = newcomer.types(f"{typed} {RUN}")
+    assert said.code == 1, said
+    fix, why = said.lines_to_paste()
+    assert fix == f"{repeated} {RUN} --fix"
+    assert why.startswith(f"{repeated} explain ")
+    assert newcomer.types(why).code == 0
+    again = newcomer.types(f"{fix} --dry-run")
+    assert again.code == 1, again
+
+
+@pytest.mark.parametrize("manager", ["uv tool", "pipx"])
+def test_installed_for_good(manager: str, newcomer: Newcomer) -> None:
+    """`envcheck` and `envcheck-course` are then commands of the terminal."""
+    newcomer.variables["PIPX_DEFAULT_PYTHON"] = str(BASE)
+    assert newcomer.types(f"{manager} install envcheck-course").code == 0
+    newcomer.path = [*newcomer.path, newcomer.root / "home" / ".local" / "bin"]
+    for program in ("envcheck", "envcheck-course"):
+        newcomer.variables["PYTHONHOME"] = "/nowhere"  # a console script would end in it
+        assert newcomer.types(f"{program} --version").out == "envcheck, version 0.1.0\n"
+        del newcomer.variables["PYTHONHOME"]
+    said = newcomer.types(f"envcheck-course {RUN}")
+    assert said.lines_to_paste()[0] == f"envcheck-course {RUN} --fix"
+
+
+@pytest.mark.parametrize("kind", ["whl", "tar.gz"])
+def test_installed_by_pip_from_a_file(kind: str, newcomer: Newcomer, project: Path) -> None:
+    """The wheel and the sdist give the same commands, in an environment of its own."""
+    assert newcomer.types(f"{quoted(BASE)} -m venv 'own env'").code == 0
+    pip = "'own env/bin/python' -m pip install -q --disable-pip-version-check"
+    assert newcomer.types(f"{pip} {quoted(file_of(project, kind))}").code == 0
+    for program in ("envcheck", "envcheck-course"):
+        said = newcomer.types(f"'own env/bin/{program}' {RUN}")
+        assert said.lines_to_paste()[0] == f"'own env/bin/{program}' {RUN} --fix"
