@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from envcheck.adopt.naming import number, of_folder, of_number, slug, title
 from envcheck.adopt.sources import NOTEBOOK, SCRIPT, TEXT, Source
 
 MOST = 100  # chapters; a course with more is read as a whole
@@ -24,7 +26,14 @@ HOLDERS |= {
     "code",
     "materials",
 }
-NUMBER = re.compile(r"(?P<word>[A-Za-z]*)[-_ .]?0*(?P<number>\d+)(?!\d)")
+# A course in several languages: one of them is read.
+LANGUAGES = (
+    "ar bn cs de el en es fa fi fr he hi hu id it ja ko nl no pl pt ro ru sv ta te th tr uk vi zh"
+)
+TRANSLATED = {"translations", "translated", "i18n", "locale", "locales"}
+# Folders beside the chapters.
+BESIDE = {"answers", "archive", "data", "datasets", "drafts", "figures", "images", "old", "solved"}
+BESIDE |= {"solution", "solutions", "static", "templates"}
 RESERVED = {"all"}
 
 
@@ -57,19 +66,30 @@ class Chapters:
 
 def chapters(sources: Sequence[Source]) -> Chapters:
     """The division that the names of files and folders show."""
+    sources = _worked_in(sources)
     followed = [source for source in sources if source.kind != SCRIPT]
     base = _base(followed or list(sources))
     inside = [source for source in sources if _is_in(source.name, base)]
     by_folder = _folders(inside, base)
     main = followed or inside
     direct = [source for source in main if source.folder == base]
-    if len(by_folder) > 1 and len(direct) <= sum(source.folder != base for source in main):
+    beside = [source for source in inside if source.folder == base]
+    below = sum(any(_is_in(source.name, folder) for folder in by_folder) for source in main)
+    if len(by_folder) > 1 and len(direct) <= below:
         each = tuple(_of_folder(folder, inside) for folder in sorted(by_folder))
-        return Chapters(_distinct(each), _pattern(base, by_folder))
-    each = _by_number(direct, [source for source in inside if source.folder == base], base)
+        numbered = [source for source in direct if number(_stem(source))]
+        of_files = _by_number(numbered, beside, base) if len(numbered) > 1 else ()
+        return Chapters(_distinct((*of_files, *each)), _pattern(base, by_folder))
+    each = _by_number(direct, beside, base)
     if not 1 < len(each) <= MOST:
         each = (Chapter(WHOLE, "", base or ".", tuple(inside)),) if inside else ()
     return Chapters(_distinct(each))
+
+
+def _worked_in(sources: Sequence[Source]) -> list[Source]:
+    """Those with code, where any has some, and none that somebody translated."""
+    own = [s for s in sources if not TRANSLATED & set(s.folder.lower().split("/"))]
+    return [source for source in own if not source.is_prose] or own
 
 
 def _is_in(name: str, folder: str) -> bool:
@@ -81,13 +101,35 @@ def _base(sources: Sequence[Source]) -> str:
     base = ""
     while True:
         inside = [source for source in sources if _is_in(source.name, base)]
-        if any(source.folder == base for source in inside):
-            return base
-        names = {_next(source.name, base) for source in inside}
+        names = Counter(_next(source.name, base) for source in inside)
+        direct = [source for source in inside if source.folder == base]
+        del names[""]
         holders = sorted(name for name in names if name.lower() in HOLDERS)
-        if len(names) != 1 and not holders:
+        if spoken := _languages(names):
+            below = "en" if "en" in spoken else spoken[0]
+        elif direct and not _is_beside(direct, names, holders):
             return base
-        base = f"{base}/{(holders or sorted(names))[0]}".lstrip("/")
+        elif len(names) == 1 or holders:
+            below = max(holders or sorted(names), key=names.__getitem__)
+        else:
+            return base
+        base = f"{base}/{below}".lstrip("/")
+
+
+def _languages(names: Iterable[str]) -> list[str]:
+    """The folders of a course's languages (`en`, `pt-br`), where all are such; of one alone nobody
+    knows that it is one.
+    """
+    all_of_them = sorted(names)
+    spoken = [name for name in all_of_them if name.lower()[:2] in LANGUAGES.split()
+              and re.fullmatch(r"[a-z]{2}(?:[-_][A-Za-z]{2,4})?", name)]  # fmt: skip
+    return spoken if len(spoken) > 1 and spoken == all_of_them else []
+
+
+def _is_beside(direct: Sequence[Source], names: Counter[str], holders: Sequence[str]) -> bool:
+    """Whether what lies here is something beside the folder of the course's notebooks."""
+    most = max((names[name] for name in holders), default=0)
+    return most > len(direct) and not any(number(_stem(source)) for source in direct)
 
 
 def _next(name: str, base: str) -> str:
@@ -97,15 +139,18 @@ def _next(name: str, base: str) -> str:
 
 
 def _folders(sources: Iterable[Source], base: str) -> dict[str, bool]:
-    """The folders below the base, with whether there are Jupyter's notebooks in them. Where some are
-    numbered, the others are none.
+    """The folders of chapters below the base, with whether there are Jupyter's notebooks in them.
+    Where some are numbered, the others are none.
     """
     folders: dict[str, bool] = {}
     for source in sources:
-        if (name := _next(source.name, base)) and (source.uses or source.kind != SCRIPT):
+        name = _next(source.name, base)
+        if name.strip("_-. ").lower() in BESIDE:
+            continue
+        if name and (source.uses or source.kind != SCRIPT):
             folder = f"{base}/{name}".lstrip("/")
             folders[folder] = folders.get(folder, False) or source.kind == NOTEBOOK
-    numbered = {folder: has for folder, has in folders.items() if NUMBER.match(_last(folder))}
+    numbered = {folder: has for folder, has in folders.items() if number(_last(folder))}
     return numbered if len(numbered) > 1 else folders
 
 
@@ -113,9 +158,14 @@ def _last(folder: str) -> str:
     return folder.rpartition("/")[2]
 
 
+def _stem(source: Source) -> str:
+    return PurePosixPath(source.name).stem
+
+
 def _of_folder(folder: str, sources: Iterable[Source]) -> Chapter:
     own = tuple(source for source in sources if _is_in(source.name, folder))
-    return Chapter(slug(_last(folder)), "", folder, own)
+    name = _last(folder)
+    return Chapter(of_folder(name), "" if name.isascii() else name, folder, own)
 
 
 def _pattern(base: str, folders: dict[str, bool]) -> str:
@@ -133,38 +183,23 @@ def _pattern(base: str, folders: dict[str, bool]) -> str:
 
 
 def _by_number(direct: Sequence[Source], files: Sequence[Source], base: str) -> tuple[Chapter, ...]:
-    """A chapter for each number that names begin with, and for each file that has none."""
+    """A chapter for each number that names begin with, in front, and for each file that has none."""
     groups: dict[str, list[Source]] = {}
-    for source in direct:
+    for source in sorted(direct, key=lambda source: number(_stem(source)) is None):
         groups.setdefault(_group(source), []).append(source)
     for source in files:
         if source not in direct and _group(source) in groups:
             groups[_group(source)].append(source)
+    ids = {key: of_number(key) or slug(key) for key in groups}
     return tuple(
-        Chapter(id, _title(group), base or ".", tuple(group)) for id, group in groups.items()
+        Chapter(ids[key], title(group, ids[key]), base or ".", tuple(group))
+        for key, group in groups.items()
     )
 
 
 def _group(source: Source) -> str:
-    stem = PurePosixPath(source.name).stem
-    match = NUMBER.match(stem)
-    if match is None:
-        return slug(stem)
-    word = match["word"].lower() or "ch"
-    return f"{word}{int(match['number']):02d}"
-
-
-def _title(group: Sequence[Source]) -> str:
-    """What the only file of a chapter is called; empty where there are several."""
-    stem = PurePosixPath(group[0].name).stem
-    words = re.sub(r"[-_.]+", " ", re.sub(r"^\W*[A-Za-z]*[-_ .]?[\d.]+", "", stem)).strip()
-    return words[:1].upper() + words[1:] if len(group) == 1 else ""
-
-
-def slug(name: str) -> str:
-    """A name that can be typed."""
-    plain = re.sub(r"[^A-Za-z0-9_-]+", "-", name).strip("-_")[:60]
-    return plain or "chapter"
+    """What files of one chapter have in common: their number, else the whole name."""
+    return of_number(_stem(source)) or _stem(source)
 
 
 def _distinct(each: Sequence[Chapter]) -> tuple[Chapter, ...]:
@@ -172,11 +207,9 @@ def _distinct(each: Sequence[Chapter]) -> tuple[Chapter, ...]:
     taken: set[str] = set(RESERVED)
     named: list[Chapter] = []
     for chapter in each[:MOST]:
-        id = next(
-            id
-            for id in (chapter.id, *(f"{chapter.id}-{n}" for n in range(2, MOST + 3)))
-            if id.lower() not in taken
-        )
+        first = chapter.id or f"part{len(named) + 1}"
+        more = (f"{first}-{n}" for n in range(2, MOST + 3))
+        id = next(id for id in (first, *more) if id.lower() not in taken)
         taken.add(id.lower())
         named.append(Chapter(id, chapter.title, chapter.folder, chapter.sources))
     return tuple(named)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from envcheck.adopt.chapters import Chapter, chapters, slug
+from envcheck.adopt.chapters import Chapter, chapters
 from envcheck.adopt.lists import Lists, lists
 from envcheck.adopt.machine import Port, Program, ports, programs
-from envcheck.adopt.needs import Course, Need, Question, installed, needs
+from envcheck.adopt.naming import slug
+from envcheck.adopt.needs import Course, Need, Question, imported, installed, needs
 from envcheck.adopt.notebooks import Unreadable
 from envcheck.adopt.own_modules import own_modules
 from envcheck.adopt.sources import Source, sources
@@ -59,6 +60,11 @@ class Reading:
         }
         return tuple(needed[name] for name in sorted(needed))
 
+    @property
+    def taken(self) -> tuple[Source, ...]:
+        """The sources that belong to a chapter: solutions and drafts beside them are nobody's task."""
+        return tuple(source for part in self.parts for source in part.chapter.sources)
+
     def files(self, need: Need) -> int:
         """How many files import it."""
         return sum(
@@ -74,7 +80,7 @@ def read(root: Path) -> Reading:
     files = tree(root)
     read_sources, unreadable = sources(files)
     divided = chapters(read_sources)
-    declared = lists(files)
+    declared = lists(files, imported(read_sources), frozenset(c.folder for c in divided.each))
     course = Course(declared, own_modules(files, read_sources), frozenset(installed(read_sources)))
     parts = tuple(Part(chapter, *needs(course, chapter)) for chapter in divided.each)
     parts = tuple(part for part in parts if _asks_something(part, declared))
@@ -84,7 +90,7 @@ def read(root: Path) -> Reading:
             "and no script that imports a package"
         )
     common = _common(parts)
-    name = slug(root.resolve().name) if root.resolve().name else "course"
+    name = slug(root.resolve().name) or "course"
     return Reading(
         files,
         name,

@@ -15,7 +15,14 @@ from envcheck.adopt.imports import Import
 from envcheck.versions import normal_name
 
 # They come with Jupyter, whose own check asks for them, or with the place where a notebook runs.
-WITH_JUPYTER = {"IPython", "ipykernel", "jupyter_client", "jupyter_core", "traitlets"}
+WITH_JUPYTER = {
+    "IPython",
+    "ipykernel",
+    "jupyter_client",
+    "jupyter_core",
+    "matplotlib_inline",
+    "traitlets",
+}
 ELSEWHERE = {"js", "kaggle_secrets", "micropip", "piplite", "pyodide", "pyodide_js", "dbutils"}
 BUILT_IN = {*sys.stdlib_module_names, *WITH_JUPYTER, *ELSEWHERE, "__future__", "__main__"}
 # Of Pythons that are gone, so that old code does not look as if it needed them.
@@ -50,6 +57,14 @@ class Names:
             if listed:
                 return listed
         return ""
+
+
+def possible(imported: Import) -> Iterator[str]:
+    """Every name under which a list may have what this import needs."""
+    for name in _dotted(imported):
+        listed = table().get(name, "")
+        yield from (listed, *SIBLINGS.get(listed, ()))
+        yield from (normal_name(name.replace(".", "-")), *_usual(name))
 
 
 # Builds of one library under several names: any of them will do.

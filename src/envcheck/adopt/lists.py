@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
+from envcheck.adopt.brought import with_brought
 from envcheck.adopt.tree import Tree
-from envcheck.declared.declared import Declared
-from envcheck.declared.reading import read
-from envcheck.errors import UsageProblem
+from envcheck.declared.declared import Declared, DeclaredPython, Unread
+from envcheck.declared.reading import look
 from envcheck.versions import name_of, normal_name
 
 LIST = re.compile(
@@ -20,11 +20,21 @@ LIST = re.compile(
 OF_AUTHORS = re.compile(
     r"(?:^|[-_./])(?:dev|develop\w*|tests?|testing|docs?|lint|ci|build|website)(?:[-_./]|$)"
 )
-# Folders in which a course keeps what it installs, when it is not at the root.
+# A folder at the root in which a course keeps what it installs.
 SETUP = re.compile(
-    r"(?:^|[-_/.0-9])(?:install\w*|set-?up|env\w*|binder|conda|requirements|config)(?:[-_/]|$)",
+    r"(?:[^/]*[-_.0-9])?(?:install\w*|set-?up|env\w*|binder|conda|requirements|config|devcontainer)"
+    r"(?:[-_][^/]*)?(?:/[^/]+)?",
     re.I,
 )
+OF_JUPYTER = {
+    "ipykernel",
+    "jupyter",
+    "jupyterlab",
+    "notebook",
+    "jupyter-book",
+    "nbclassic",
+    "voila",
+}
 
 
 @dataclass(frozen=True)
@@ -33,9 +43,7 @@ class Listing:
 
     name: str
     packages: tuple[Declared, ...]
-    pythons: tuple[
-        Any, ...
-    ] = ()  # with their `versions`, `file` and `line`, where the reader gives them
+    pythons: tuple[DeclaredPython, ...] = ()
 
     @property
     def folder(self) -> str:
@@ -45,24 +53,30 @@ class Listing:
     def names(self) -> frozenset[str]:
         """Of its packages, normalised; of conda's also as conda calls them."""
         names = {name_of(row.requirement) for row in self.packages}
-        names |= {getattr(row, "conda", "") for row in self.packages} - {""}
+        names |= {row.conda for row in self.packages} - {""}
         return frozenset(map(normal_name, names))
 
 
 @dataclass(frozen=True)
 class Lists:
-    """`of_all` hold for the whole course, `of_chapters` for the folder that they lie in; `broken` are
-    those that cannot be read, each with the message that says where.
+    """`of_all` hold for the whole course, `of_chapters` for the folder that they lie in; `unused` name
+    nothing that the course imports; `broken` are those that cannot be read, each with where and why.
     """
 
     of_all: tuple[Listing, ...]
     of_chapters: tuple[Listing, ...]
-    broken: tuple[str, ...] = ()
+    broken: tuple[Unread, ...] = ()
+    unused: tuple[Listing, ...] = ()
 
     @property
     def names(self) -> frozenset[str]:
         """All that the whole course declares, normalised."""
-        return frozenset(name for listing in self.of_all for name in listing.names)
+        return _names(self.of_all)
+
+    @property
+    def named_anywhere(self) -> frozenset[str]:
+        """All that any list of the course names, normalised."""
+        return _names((*self.of_all, *self.of_chapters))
 
     def names_for(self, folder: str) -> frozenset[str]:
         """The same, with what the lists of this folder and those around it add."""
@@ -75,34 +89,55 @@ class Lists:
         return self.names.union(*(listing.names for listing in near))
 
 
-def lists(tree: Tree) -> Lists:
-    """The course's lists, read."""
-    names = [
-        name
-        for name in tree.files
-        if LIST.fullmatch(name.rpartition("/")[2]) and not _is_of_authors(name)
-    ]
+def _names(listings: Iterable[Listing]) -> frozenset[str]:
+    return frozenset(name for listing in listings for name in listing.names)
+
+
+def lists(tree: Tree, imported: frozenset[str], folders: frozenset[str]) -> Lists:
+    """The course's lists, read. `imported` is what any of its files imports, as it may be called in a
+    list; `folders` are those of its chapters.
+    """
     read_lists: list[Listing] = []
-    broken: list[str] = []
-    for name in names:
-        try:
+    broken: list[Unread] = []
+    for name in tree.files:
+        if LIST.fullmatch(name.rpartition("/")[2]) and not _is_of_authors(name):
             listing = _listing(tree, name)
-        except UsageProblem as problem:
-            broken.append(str(problem).removeprefix(f"{tree.root}/"))
-            continue
-        if listing.packages or listing.pythons:
-            read_lists.append(listing)
+            if isinstance(listing, Unread):
+                broken.append(listing)
+            elif listing.packages or listing.pythons:
+                read_lists.append(listing)
     of_all = [listing for listing in read_lists if _is_of_all(listing.name)]
     if not of_all:
-        of_all = [listing for listing in read_lists if SETUP.search(listing.folder)]
+        of_all = [listing for listing in read_lists if SETUP.fullmatch(listing.folder)]
+    if not of_all and len(read_lists) == 1 and _is_of_no_part(read_lists[0], folders):
+        of_all = read_lists
     others = [listing for listing in read_lists if listing not in of_all]
-    return Lists(_without_named(of_all), tuple(others), tuple(broken))
+    unused = [listing for listing in of_all if imported and _is_unused(listing, imported)]
+    used = [listing for listing in of_all if listing not in unused]
+    return Lists(_without_named(used), tuple(others), tuple(broken), tuple(unused))
 
 
-def _listing(tree: Tree, name: str) -> Listing:
-    rows: Any = read(tree.root, name)
-    packages = rows.packages if hasattr(rows, "packages") else rows
-    return Listing(name, tuple(packages), tuple(getattr(rows, "pythons", ())))
+def _listing(tree: Tree, name: str) -> Listing | Unread:
+    """What a file lists; a whole file of another purpose lists nothing."""
+    declared = look(tree.root, name)
+    for unread in declared.unread:
+        if not unread.of_another_purpose:
+            return unread
+    return Listing(name, declared.packages, declared.pythons)
+
+
+def _is_unused(listing: Listing, imported: frozenset[str]) -> bool:
+    """Whether it serves something else, such as the course's own page: nobody who takes the course
+    needs it.
+    """
+    have = with_brought(listing.names)
+    return bool(listing.names) and not listing.pythons and not have & (imported | OF_JUPYTER)
+
+
+def _is_of_no_part(listing: Listing, folders: frozenset[str]) -> bool:
+    """Whether it belongs neither to one chapter of several, nor to a project beside the course."""
+    inside = any(listing.name.startswith(f"{folder}/") for folder in folders)
+    return not (len(folders) > 1 and inside) and not listing.name.endswith(".toml")
 
 
 def _is_of_authors(name: str) -> bool:

@@ -31,6 +31,7 @@ TEXTS = re.compile(
     re.IGNORECASE,
 )
 COMPOSE = re.compile(r"(?:docker-)?compose(?:\.\w+)?\.ya?ml")
+JUPYTERS = 8888
 MOST_BYTES = 200_000  # PyYAML reads about 100,000 a second
 PUBLISHED = re.compile(r"(?:[\d.]+:|\[[\d:a-f]*\]:)?(\d{1,5}):\d{1,5}(?:/tcp)?")
 
@@ -70,7 +71,9 @@ def programs(tree: Tree) -> tuple[Program, ...]:
 
 
 def ports(tree: Tree) -> tuple[Port, ...]:
-    """Those of every compose file, by file. One that a variable sets is none: it has no number here."""
+    """Those of every compose file, by file. One that a variable sets is none: it has no number here;
+    nor is Jupyter's, which takes the next one where it is not free.
+    """
     return tuple(
         Port(number, name)
         for name in tree.files
@@ -86,7 +89,7 @@ def _published(tree: Tree, name: str) -> Iterator[int]:
         rows = dict(_pairs(service)).get("ports")
         for row in rows.value if rows is not None and rows.id == "sequence" else ():
             number = _of_this_machine(row)
-            if 0 < number < 65_536:
+            if 0 < number < 65_536 and number != JUPYTERS:
                 yield number
 
 

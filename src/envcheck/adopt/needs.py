@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from envcheck.adopt.brought import with_brought
 from envcheck.adopt.chapters import Chapter
-from envcheck.adopt.distributions import BUILT_IN, Names
+from envcheck.adopt.distributions import BUILT_IN, Names, possible
 from envcheck.adopt.imports import Import
 from envcheck.adopt.lists import Lists
 from envcheck.adopt.own_modules import OwnModules
@@ -106,21 +107,31 @@ def _judge(course: Course, source: Source, use: Use) -> Need | Question | None:
         return None
     own_lists = course.lists.names_for(source.folder)
     name = Names(own_lists).distribution(imported)
-    if name in course.lists.names:
+    if name in with_brought(course.lists.names):
         return None
     if name in own_lists:
         return Need(name, source, use, listed=True)
+    if name in with_brought(own_lists):
+        return None
     if imported.optional or imported.module == "google":
         return None
-    installed = Names(course.installed).distribution(imported)
-    if installed in course.installed:
-        return Need(installed, source, use)
+    for named in (course.lists.named_anywhere, course.installed):
+        if (told := Names(named).distribution(imported)) in named:
+            return Need(told, source, use)
     if course.own.is_somewhere(top):
         return None if not name else Question(top, source, use)
     same = name == normal_name(top)
     if not name or (same and top in course.own.folders):
         return Question(top, source, use)
     return Need(name, source, use)
+
+
+def imported(sources: Iterable[Source]) -> frozenset[str]:
+    """What the course imports, by every name under which a list may have it."""
+    uses = (use.imported for source in sources for use in source.uses)
+    return frozenset(
+        name for each in uses if each.top not in BUILT_IN for name in possible(each) if name
+    )
 
 
 def installed(sources: Iterable[Source]) -> Iterator[str]:

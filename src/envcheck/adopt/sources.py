@@ -53,7 +53,7 @@ class Source:
     """A file that learners run or follow. `installs` are the requirements that it installs itself,
     `minimums` the lowest versions that it tests for, by module; `lost` counts cells that are no Python.
     `reads` are files of data, without those of a notebook that may make or find files by itself;
-    `makes` the names of files that are there when it has run.
+    `makes` the names of files that are there when it has run. `is_prose`: it has no cell of code.
     """
 
     name: str
@@ -66,6 +66,7 @@ class Source:
     lost: int = 0
     reads: tuple[Reads, ...] = ()
     makes: tuple[str, ...] = ()
+    is_prose: bool = False
 
     @property
     def folder(self) -> str:
@@ -141,6 +142,7 @@ def _source(book: Notebook, kind: str) -> Source:
         lost=sum(code.lost for _, code in read),
         reads=() if unseen else tuple(row for cell, tree in run for row in _reads(cell, tree)),
         makes=(*made, *(PurePosixPath(name).name for name in writes)),
+        is_prose=not book.cells,
     )
 
 

@@ -10,7 +10,9 @@ from datetime import date
 from envcheck import foreign_file
 from envcheck.adopt.course import Reading
 from envcheck.adopt.missing_data import missing_data
+from envcheck.adopt.needs import Need
 from envcheck.adopt.sources import place
+from envcheck.declared.declared import DeclaredPython
 from envcheck.versions import name_of, normal_name, specifier_of
 
 SHADOW = re.compile(r"ipykernel\s+install\b[^\n`]*--name[= ][\"']?python3?\b[\"']?(?![\w.-])")
@@ -61,17 +63,11 @@ def stumbles(reading: Reading, today: date | None = None) -> tuple[Stumble, ...]
 def _unreadable(reading: Reading) -> Iterator[Stumble]:
     for broken in reading.unreadable:
         yield Stumble(broken.name, broken.line, f"{broken.reason}; it was left out")
-    for message in reading.lists.broken:
-        file, _, rest = message.partition(":")
-        line, _, reason = rest.partition(":")
-        if line.strip().isdigit():
-            yield Stumble(file, int(line), f"{reason.strip()}; the file was left out")
-        else:
-            yield Stumble(file, 1, f"{rest.strip()}; the file was left out")
+    for list in reading.lists.broken:
+        yield Stumble(list.file, max(list.line, 1), f"{list.reason}; the file was left out")
 
 
 def _undeclared(reading: Reading) -> Iterator[Stumble]:
-    lists = "no list that can be read" if reading.lists.broken else "no list of the course"
     needs = sorted(reading.needs, key=lambda need: (-reading.files(need), need.distribution))
     for need in needs:
         files = reading.files(need)
@@ -79,15 +75,24 @@ def _undeclared(reading: Reading) -> Iterator[Stumble]:
         yield Stumble(
             need.source.name,
             place(reading.tree.root, need.source, need.use),
-            f"`{need.distribution}` is imported here{more}, and {lists} names it",
+            f"`{need.distribution}` is imported here{more}, and {_lists(reading, need)} names it",
         )
 
 
+def _lists(reading: Reading, need: Need) -> str:
+    """Those that were looked into."""
+    if need.distribution in reading.lists.named_anywhere:
+        return "no list for all, nor for this folder,"
+    return "no list that can be read" if reading.lists.broken else "no list of the course"
+
+
 def _missing(reading: Reading) -> Iterator[Stumble]:
-    for row in missing_data(reading.tree, reading.sources):
+    for row in missing_data(reading.tree, reading.taken):
         text = f"`{row.reads.path}` is read here, and is not in the course; no notebook makes it"
         if row.spelled:
             text = f"`{row.reads.path}` is read here, and the course spells it {row.spelled}"
+        elif row.elsewhere:
+            text = f"`{row.reads.path}` is read here, and the course has it as {row.elsewhere}"
         yield Stumble(
             row.source.name, place(reading.tree.root, row.source, row.reads), _more(text, row.files)
         )
@@ -98,18 +103,23 @@ def _more(text: str, files: int) -> str:
 
 
 def _past(reading: Reading, today: date) -> Iterator[Stumble]:
-    """A Python that is pinned, and is no longer looked after."""
+    """A Python that is pinned, and is no longer looked after: each once, with the first place."""
+    pinned: dict[tuple[int, int], list[DeclaredPython]] = {}
     for listing in (*reading.lists.of_all, *reading.lists.of_chapters):
         for row in listing.pythons:
             match = EXACT.fullmatch(row.versions)
-            last = LAST_DAYS.get((int(match[1]), int(match[2]))) if match else None
-            if match and last and last < today:
-                text = f"Python {match[1]}.{match[2]} is pinned, whose last day was {last}; a newer one is taken too"
-                yield Stumble(row.file, max(row.line, 1), text)
+            version = (int(match[1]), int(match[2])) if match else (0, 0)
+            if LAST_DAYS.get(version, today) < today:
+                pinned.setdefault(version, []).append(row)
+    for (major, minor), rows in pinned.items():
+        first, last = rows[0], LAST_DAYS[major, minor]
+        more = f", and in {len(rows) - 1} more" if len(rows) > 1 else ""
+        text = f"Python {major}.{minor} is pinned here{more}; its last day was {last}, and a newer one is taken too"
+        yield Stumble(first.file, max(first.line, 1), text)
 
 
 def _disagreeing(reading: Reading) -> Iterator[Stumble]:
-    """Two lists that want two exact versions of one package."""
+    """Two lists that want two exact versions of one package, which nothing can satisfy at once."""
     pinned: dict[str, tuple[str, str]] = {}
     for listing in reading.lists.of_all:
         for row in listing.packages:
@@ -117,10 +127,17 @@ def _disagreeing(reading: Reading) -> Iterator[Stumble]:
             if not re.fullmatch(r"={2,3}[\w.*]+", versions):
                 continue
             first, where = pinned.setdefault(name, (versions, f"{row.file}:{row.line}"))
-            if first != versions:
+            if not (_allows(first, versions) or _allows(versions, first)):
                 yield Stumble(
                     row.file, row.line, f"`{name}{versions}` here, and `{name}{first}` in {where}"
                 )
+
+
+def _allows(pin: str, other: str) -> bool:
+    """Whether the version that one names is one of the other's: 1.2.3 is a 1.2.*"""
+    from packaging.specifiers import SpecifierSet
+
+    return SpecifierSet(pin).contains(other.lstrip("=").removesuffix(".*"), prereleases=True)
 
 
 def _shadowing(reading: Reading) -> Iterator[Stumble]:
@@ -138,7 +155,7 @@ def _shadowing(reading: Reading) -> Iterator[Stumble]:
 def _kernels(reading: Reading) -> Iterator[Stumble]:
     """Names of kernels that only who wrote the notebooks has, each once."""
     asking: dict[str, list[str]] = {}
-    for source in reading.sources:
+    for source in reading.taken:
         if source.kernel not in EVERYBODYS:
             asking.setdefault(source.kernel, []).append(source.name)
     told = _registered(reading) if asking else set()

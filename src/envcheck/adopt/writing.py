@@ -14,7 +14,7 @@ from envcheck.adopt.sources import place
 from envcheck.course_file.schema import SHIPPED
 
 MOST_QUESTIONS = 8  # that have a line of their own
-WIDTH = 100
+MOST_UNUSED = 3
 
 
 def text(reading: Reading) -> str:
@@ -39,6 +39,8 @@ def _head(reading: Reading) -> Iterator[str]:
     requires = [listing.name for listing in reading.lists.of_all]
     if requires:
         yield f"requires = {listed(requires)}  # read again at every run"
+    for listing in reading.lists.unused[:MOST_UNUSED]:
+        yield f"# not read: {_plain(listing.name)}, of which the course imports nothing"
     if reading.common:
         yield f"# {_spoken(reading.common)}: {_origin(reading.common)}, in most chapters"
         yield f"packages = {listed(need.requirement for need in reading.common)}"

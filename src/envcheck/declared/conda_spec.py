@@ -63,13 +63,14 @@ def _bound(text: str) -> str | None:
         version = f"{version.rstrip('*.')}.*"  # conda's 1.2* is 1.2 and all that follows
     elif operator == "=" and not version.endswith(".*"):
         operator, version = "==", f"{version}.*"
-    return _checked(f"{'==' if operator == '=' else operator}{version}")
+    return _checked("==" if operator == "=" else operator, version)
 
 
-def _checked(bound: str) -> str | None:
+def _checked(operator: str, version: str) -> str | None:
+    """The bound as PEP 440 has it. A version that conda alone knows, such as 1.1.1s, is any."""
     from packaging.specifiers import InvalidSpecifier, Specifier
 
     try:
-        return str(Specifier(bound))
+        return str(Specifier(f"{operator}{version}"))
     except InvalidSpecifier:
-        return None
+        return "" if version[0].isdigit() else None

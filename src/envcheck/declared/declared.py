@@ -59,11 +59,14 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class Unread:
-    """What cannot be read, and why: not by us, nor by the tool that it is meant for."""
+    """What cannot be read, and why: not by us, nor by the tool that it is meant for.
+    `of_another_purpose`: the whole file is in order, and lists no packages.
+    """
 
     reason: str
     file: str
     line: int = 0
+    of_another_purpose: bool = False
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.reason}" if self.line else f"{self.file}: {self.reason}"  # fmt: skip

@@ -20,7 +20,7 @@ def read(source: Source) -> Iterator[Row]:
         yield problem.unread
         return
     given = [*rows(source, text, values)]
-    yield from given or [Unread("it has no [dependencies]", source.name)]
+    yield from given or [Unread("it has no [dependencies]", source.name, of_another_purpose=True)]
 
 
 def rows(source: Source, text: str, pixi: Mapping[str, Any]) -> Iterator[Row]:

@@ -40,7 +40,11 @@ def read(source: Source, group: str = "") -> Iterator[Row]:
         rows += _group(source, text, groups, name)
     if not rows and "dependencies" not in project:
         rows = [
-            Unread("it has no list of dependencies in [project], nor one of a tool", source.name)
+            Unread(
+                "it has no list of dependencies in [project], nor one of a tool",
+                source.name,
+                of_another_purpose=True,
+            )
         ]
     yield from rows
 

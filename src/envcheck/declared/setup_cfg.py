@@ -38,7 +38,9 @@ def read(source: Source) -> Iterator[Row]:
             source, [(line_of(text, row), row) for row in rows if row]
         )
     elif not bounds:
-        yield Unread("it has no install_requires in [options]", source.name)
+        yield Unread(
+            "it has no install_requires in [options]", source.name, of_another_purpose=True
+        )
 
 
 def _files(source: Source, names: str, line: int) -> Iterator[Row]:

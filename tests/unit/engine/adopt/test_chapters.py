@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from envcheck.adopt.chapters import chapters
-from envcheck.adopt.sources import NOTEBOOK, Source
+from envcheck.adopt.sources import NOTEBOOK, TEXT, Source
 
 
 def divided(*names: str) -> tuple[str, list[tuple[str, str, str]]]:
@@ -22,9 +22,18 @@ def divided(*names: str) -> tuple[str, list[tuple[str, str, str]]]:
         (["01-a/a.ipynb", "02-b/b.ipynb", "extra/c.ipynb"], "[0-9]*/", [("01-a", "", "01-a"), ("02-b", "", "02-b")]),
         (["maps/a.ipynb", "Tables & more/b.ipynb"], "", [("Tables-more", "", "Tables & more"), ("maps", "", "maps")]),
         (["notebooks/01.00-Start.ipynb", "notebooks/01.01-More.ipynb", "notebooks/02.00-End.ipynb", "old/x.ipynb"], "", [("ch01", "", "notebooks"), ("ch02", "End", "notebooks")]),
-        (["ch02.ipynb", "ch03.ipynb", "appa.ipynb"], "", [("ch02", "", "."), ("ch03", "", "."), ("appa", "Appa", ".")]),
+        (["ch02.ipynb", "ch03.ipynb", "appa.ipynb"], "", [("ch02", "", "."), ("ch03", "", "."), ("appa", "", ".")]),
         (["only.ipynb"], "", [("course", "", ".")]),
-        (["all.ipynb", "b.ipynb"], "", [("all-2", "All", "."), ("b", "B", ".")]),
+        (["all.ipynb", "b.ipynb"], "", [("all-2", "", "."), ("b", "", ".")]),
+        (["units/en/unit1/a.md", "units/en/unit2/b.md", "units/fr/unit1/a.md", "units/pt-br/unit1/a.md"], "units/en/unit[0-9]*/", [("unit1", "", "units/en/unit1"), ("unit2", "", "units/en/unit2")]),
+        (["de/a.ipynb", "maps/b.ipynb"], "", [("de", "", "de"), ("maps", "", "maps")]),
+        (["01-a.ipynb", "translations/de/01-a.ipynb"], "", [("course", "", ".")]),
+        (["第一章 表格.ipynb", "第十二章 图.ipynb", "参考答案.ipynb"], "", [("ch01", "表格", "."), ("ch12", "图", "."), ("part3", "参考答案", ".")]),
+        (["Глава 1/a.ipynb", "Глава 2/b.ipynb"], "", [("ch01", "Глава 1", "Глава 1"), ("ch02", "Глава 2", "Глава 2")]),
+        (["ch1.ipynb", "ch2.ipynb", "first/a.ipynb", "second/b.ipynb"], "", [("ch01", "", "."), ("ch02", "", "."), ("first", "", "first"), ("second", "", "second")]),
+        (["check.ipynb", "notebooks/01 A.ipynb", "notebooks/02 B.ipynb"], "", [("ch01", "A", "notebooks"), ("ch02", "B", "notebooks")]),
+        (["01-a.ipynb", "02-b.ipynb", "_solved/01-a.ipynb", "_solved/02-b.ipynb", "data/get.ipynb"], "", [("ch01", "A", "."), ("ch02", "B", ".")]),
+        (["chap04ex.ipynb", "chap05.ipynb", "more.ipynb"], "", [("chap04", "", "."), ("chap05", "", "."), ("more", "", ".")]),
         ([], "", []),
     ],
 )  # fmt: skip
@@ -32,7 +41,9 @@ def test_the_division(names: list[str], pattern: str, each: list[tuple[str, str,
     assert divided(*names) == (pattern, each)
 
 
-PART = st.text(alphabet="ab01 -_.é", min_size=1, max_size=6).filter(lambda part: part.strip(". "))
+PART = st.text(alphabet="ab01 -_.é第十二章", min_size=1, max_size=6).filter(
+    lambda part: part.strip(". ")
+)
 
 
 @given(st.lists(st.lists(PART, min_size=1, max_size=3).map("/".join), max_size=12, unique=True))
@@ -43,3 +54,10 @@ def test_any_names(stems: list[str]) -> None:
     assert len({id.lower() for id in ids}) == len(ids)
     assert all(id.replace("-", "").replace("_", "").isascii() for id in ids)
     assert bool(each) == bool(stems)
+
+
+def test_prose_is_no_chapter() -> None:
+    """A notebook without a cell of code, where others have some."""
+    sources = [Source("about.md", TEXT, is_prose=True), Source("maps.md", TEXT), Source("tables.md", TEXT)]  # fmt: skip
+    assert [each.id for each in chapters(sources).each] == ["maps", "tables"]
+    assert [each.id for each in chapters(sources[:1]).each] == ["course"]

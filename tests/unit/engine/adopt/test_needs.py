@@ -76,15 +76,18 @@ def test_versions_that_notebooks_test_for(tmp_path: Path) -> None:
 
 
 def test_a_list_of_a_chapter(tmp_path: Path) -> None:
-    """It is no list of the course, and nothing that it names is missing."""
+    """It is no list of the course: what it names is known by name elsewhere, and missing there."""
     files = {
         "01-a/pyproject.toml": '[project]\nname = "a"\nversion = "1"\ndependencies = ["zzqx"]\n',
         "01-a/deep/a.ipynb": notebook("import zzqx"),
         "02-b/b.ipynb": notebook("import zzqx"),
     }
     reading = of(tmp_path, files)
-    assert answers(reading) == ([], ["zzqx"])
-    assert [need.listed for need in reading.parts[0].needs] == [True]
+    assert answers(reading) == (["zzqx"], [])
+    assert [need.listed for part in reading.parts for need in part.needs] == [True, False]
+    assert [stone.text for stone in stumbles(reading)] == [
+        "`zzqx` is imported here, and in 1 more, and no list for all, nor for this folder, names it"
+    ]
 
 
 @pytest.mark.parametrize(

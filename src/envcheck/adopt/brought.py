@@ -1,0 +1,31 @@
+"""What comes along with a package that a course lists, so that nobody misses it in the list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from envcheck import foreign_file
+
+
+def with_brought(names: Iterable[str]) -> frozenset[str]:
+    """These distributions, by their normalised names, and all that they need in every version."""
+    have: set[str] = set()
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        if name not in have:
+            have.add(name)
+            waiting += _table().get(name, ())
+    return frozenset(have)
+
+
+@lru_cache(maxsize=1)
+def _table() -> Mapping[str, tuple[str, ...]]:
+    text = foreign_file.text(Path(__file__).with_name("brought.txt"))
+    rows = (line.split() for line in text.splitlines() if not line.startswith("#"))
+    table: dict[str, tuple[str, ...]] = {}
+    for first, *more in filter(None, rows):
+        table[first] = (*table.get(first, ()), *more)
+    return table
