@@ -35,7 +35,7 @@ def unknown(kind: str, name: str, available: Iterable[str]) -> UsageProblem:
     names = sorted(set(available))
     near = (
         get_close_matches(name, names, n=1, cutoff=0.5)
-        or [name for name in names if name.rpartition(".")[2] == name][:1]
+        or [other for other in names if other.rpartition(".")[2] == name][:1]
     )
     nearest = f"; the nearest is `{near[0]}`" if near else ""
     listing = f"\nThere are: {', '.join(names)}" if 0 < len(names) <= 30 else ""

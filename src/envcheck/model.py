@@ -139,7 +139,8 @@ class Check:
     --deep, --notebooks).
     `page` is its long page, where its course has none; `pythons` are the versions asked for; while a
     `waiver` holds it counts for nothing. `only_on` are the systems that it is for, all where none is
-    named: windows, macos, linux (WSL is one, too), wsl.
+    named: windows, macos, linux (WSL is one, too), wsl. `symptom` is what a learner sees where it
+    fails: under it `envcheck explain` lists its causes.
     """
 
     id: str
@@ -159,6 +160,7 @@ class Check:
     scope: str = ""
     waiver: Waiver | None = None
     only_on: Sequence[str] = ()
+    symptom: str = ""
 
     @property
     def beside(self) -> Sequence[Check]:

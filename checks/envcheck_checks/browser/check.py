@@ -43,6 +43,7 @@ def interface(stack: Stack, needs: tuple[Check, ...] = ()) -> Check:
         timeout=SECONDS,
         traits=frozenset({"server", "browser", "deep"}),
         proves="a browser shows the notebook page, its kernel connects, and a cell typed there answers to Shift+Enter",
+        symptom="the notebook page opens, and stays blank or does nothing",
         slow_because="a browser and a second notebook server are started",
     )
 

@@ -42,6 +42,7 @@ def browser(needs: tuple[Check, ...] = ()) -> Check:
         required=False,
         timeout=20,
         proves="a browser is installed that can be opened",
+        symptom="no browser opens",
     )
 
 

@@ -101,6 +101,7 @@ def snippets(
         explained_by=explained_by,
         timeout=100,
         proves="a printed number, non-ASCII text, a pandas table, a matplotlib picture, an error and an interrupt come back from the kernel, and the packages do a little work",
+        symptom="a cell prints, draws or computes something else than it should",
         slow_because="pandas and matplotlib are loaded for the first time",
     )
 

@@ -60,6 +60,7 @@ def tutorial(needs: tuple[Check, ...] = (), explained_by: tuple[Check, ...] = ()
         explained_by=explained_by,
         timeout=100,
         proves="a 25,500-row table is read, cleaned, grouped and plotted in the kernel, and the numbers that come out are right",
+        symptom="the tutorial ends with an error or with other numbers",
         slow_because="seaborn is loaded for the first time",
     )
 

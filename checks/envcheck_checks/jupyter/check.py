@@ -49,6 +49,7 @@ def jupyter(
         explained_by=explained_by,
         timeout=60,
         proves="Notebook or JupyterLab is there to be launched, and `jupyter` on PATH is this Python's",
+        symptom="`jupyter` is not found or does not start",
     )
 
 

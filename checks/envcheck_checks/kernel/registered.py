@@ -35,4 +35,5 @@ def kernel_registered(stack: Stack, needs: tuple[Check, ...] = ()) -> Check:
         needs=needs,
         timeout=60,
         proves="the `python3` kernel that Jupyter finds starts this Python and no other",
+        symptom="the notebook has no kernel, or runs another Python than yours",
     )

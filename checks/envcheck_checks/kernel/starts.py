@@ -39,6 +39,7 @@ def kernel_starts(
         explained_by=explained_by,
         timeout=START_SECONDS + 42,
         proves="the kernel starts, answers on its channels, and reports this Python's sys.prefix",
+        symptom="the kernel dies, hangs, or starts again and again",
         slow_because="a kernel's first start reads many files; antivirus programs look at each",
     )
 

@@ -49,6 +49,7 @@ def room(needs: tuple[Check, ...] = ()) -> Check:
         needs=needs,
         timeout=20,
         proves="disk, memory and open files suffice, the work folder can be written, and no file in it hides a module",
+        symptom="a disk is full, a folder cannot be written, or programs are ended",
     )
 
 

@@ -47,6 +47,7 @@ def network(needs: tuple[Check, ...] = (), bounds: Bounds = BOUNDS) -> Check:
         timeout=12,
         traits=frozenset({"network"}),
         proves="the package index answers through the learner's proxy and certificates; localhost leads to this machine",
+        symptom="pip finds nothing, or the network does not let it through",
         slow_because="a network that swallows requests is waited for",
         cost=Cost(seconds=0.5),
     )

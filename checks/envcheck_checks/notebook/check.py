@@ -44,6 +44,7 @@ def notebook_launches(
         timeout=server.UP_SECONDS * 1.8,
         traits=frozenset({"server"}),
         proves="the server starts, serves its page, refuses a wrong token, runs a cell over the websocket, saves a notebook and shuts down",
+        symptom="`jupyter notebook` ends with an error, its page does not open, or nothing is saved",
         slow_because="Jupyter's server loads many files when it starts",
     )
 

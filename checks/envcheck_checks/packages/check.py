@@ -46,6 +46,7 @@ def packages(
         explained_by=explained_by,
         timeout=60,
         proves=f"{listed([package.name for package in stack.packages])} import in a process of their own and are new enough",
+        symptom="a cell or a program stops with `No module named` or another ImportError",
         slow_because="the first import of a package compiles it",
     )
 

@@ -62,6 +62,7 @@ def pip(stack: Stack, needs: tuple[Check, ...] = ()) -> Check:
         needs=needs,
         timeout=45,
         proves="pip of this Python really runs; an environment can be made; `pip` on PATH is this Python's",
+        symptom="`pip` is not found, refuses to install, or installs somewhere else",
     )
 
 

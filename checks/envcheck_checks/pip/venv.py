@@ -144,5 +144,6 @@ def new_environment(needs: tuple[Check, ...] = ()) -> Check:
         timeout=100,
         traits=frozenset({"deep"}),
         proves="a new environment with pip can be made",
+        symptom="an environment cannot be made",
         slow_because="pip is unpacked into it",
     )

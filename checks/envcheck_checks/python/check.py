@@ -51,6 +51,7 @@ def python(versions: str = ">=3.10", requirements: Sequence[str] = ()) -> Check:
         examine=examine,
         timeout=45,
         proves="the learner's Python starts, is new enough and 64-bit, and its standard library loads",
+        symptom="`python` is not found, does not start, or is too old",
         slow_because="the first start of a Python reads many files",
         pythons=versions,
     )

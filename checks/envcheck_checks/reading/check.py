@@ -92,6 +92,7 @@ def reading(entry: Reading, links: tuple[str, ...] = (), bounds: Bounds = BOUNDS
         timeout=20,
         traits=frozenset({"network"}),
         proves=entry.proves,
+        symptom="a page of the course cannot be opened",
         slow_because="a network that swallows requests is waited for",
         cost=Cost(seconds=1.0),
     )

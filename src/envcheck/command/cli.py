@@ -132,17 +132,19 @@ def list_(ctx: click.Context, format_: str, course: str | None) -> None:
 
 
 @cli.command()
-@click.argument("name", metavar="CODE|CHECK")
+@click.argument("words", metavar="[CODE|CHECK|WORDS]", nargs=-1)
 @click.option("--course", metavar="FILE|FOLDER")
 @click.pass_context
-def explain(ctx: click.Context, name: str, course: str | None) -> None:
-    """The long page: what it is, why it matters, how to see it yourself, and the fix."""
+def explain(ctx: click.Context, words: tuple[str, ...], course: str | None) -> None:
+    """The long page of a cause: what it is, how to see it yourself, and the fix. By its name or by
+    words of an error message; without either, all causes by what you see.
+    """
     from envcheck.command import explain
 
     loaded = courses.load_installed(ctx)
     named = (courses.load_file(course, loaded),) if course else ()
     searched = (*named, *loaded.courses)
-    click.echo(for_a_log(explain.page(name, searched)), nl=False)
+    click.echo(for_a_log(explain.page(words, searched)), nl=False)
 
 
 @cli.command()

@@ -117,7 +117,7 @@ def _at_home(env: Environment, course: Path, examined: Interpreter) -> Standing:
 def _free(folder: Path, name: str) -> Path:
     """A place in this folder that nothing has."""
     names = chain([name], (f"{name}-{number}" for number in count(2)))
-    return next(folder / name for name in names if not os.path.lexists(folder / name))
+    return next(folder / each for each in names if not os.path.lexists(folder / each))
 
 
 def _may_write(folder: Path) -> bool:

@@ -30,6 +30,11 @@ def page(name: str, courses: Sequence[Course]) -> str:
     return next((text for course in courses if (text := _of_code(name, course))), "")
 
 
+def title(page: str) -> str:
+    """Its first line, without the mark of a heading."""
+    return page.partition("\n")[0].removeprefix("# ")
+
+
 def names(courses: Sequence[Course]) -> list[str]:
     """Everything that has a page of its own, and every check."""
     own = {name.removesuffix(".md") for name in files(courses)}

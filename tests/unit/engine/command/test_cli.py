@@ -117,7 +117,9 @@ def course(tmp_path: Path) -> Path:
         (["chapter2", "--timeout", "0"], "--timeout"),
         (["chapter2", "--timeout", "nan"], "--timeout"),
         (["chapter2", "--jobs", "0"], "--jobs"),
-        (["explain", "nonsense"], "nonsense"),
+        (["explain", "nonesuch"], "there is no page for `nonesuch`\n"),
+        (["explain", "kernel-did"], "no page for `kernel-did`; the nearest is `kernel-died`"),
+        (["explain", "zyzzyva", "qwerty"], "there is no page for `zyzzyva qwerty`\n"),
     ],
 )
 def test_wrong_usage(words: list[str], said: str, envcheck: Envcheck) -> None:

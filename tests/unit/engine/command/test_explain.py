@@ -11,6 +11,10 @@ from pathlib import Path
 import pytest
 from tests.conftest import Envcheck
 
+from envcheck import Chapter, Check, Code, Course, ok
+from envcheck.command import explain
+from envcheck_checks.courses.ml_for_software_engineers import COURSE
+
 FILE = '''
 """A course of one chapter."""
 
@@ -102,3 +106,69 @@ def test_a_code_that_nobody_can_explain_is_not_sent_there(folder: Path, envcheck
     asked = envcheck("explain", "note-missing", "--course", "course.py", cwd=folder)
     assert (asked.code, asked.stdout) == (2, "")
     assert "note-missing" in asked.stderr
+
+
+BY_SYMPTOM = """\
+What do you see? Under it stand the causes; `envcheck explain NAME` shows the page of one.
+By the words of an error message: envcheck explain "No module named"
+
+C
+
+The note cannot be read
+  note-missing                    There is no note
+  note-of-another-day-altogether  The note is there, and it is one of another
+                                  day
+
+Pencil does not work
+  pencil-blunt  The pencil is blunt
+
+Something else that a course asks for is missing or does not work
+  note-eaten  The dog has eaten it
+"""
+SEVERAL = """\
+These pages have words of `There is no note`, the nearest first:
+
+  note-missing                    There is no note
+  note-of-another-day-altogether  The note is there, and it is one of another
+                                  day
+
+To read one: envcheck explain note-missing
+"""
+
+
+def test_without_a_name_causes_stand_under_what_is_seen() -> None:
+    """Each once, under the first check of the course that gives it."""
+    note = Check("note", "Note", lambda _: ok(""), symptom="the note cannot be read")
+    pencil = Check("pencil", "Pencil", lambda _: ok(""))
+    codes = (
+        Code("note-missing", "There is no note", "note"),
+        Code("note-eaten", "The dog has eaten it", "dog"),
+        Code("pencil-blunt", "The pencil is blunt", ("other", "pencil")),
+        Code(
+            "note-of-another-day-altogether",
+            "The note is there, and it is one of another day",
+            ("pencil", "note"),
+        ),
+    )
+    course = Course("c", "C", [Chapter("w", "W", [note, pencil])], codes=codes)
+    assert explain.page((), [course]) == BY_SYMPTOM
+
+
+def test_words_are_looked_for_in_the_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = tmp_path / "pages_of_c"
+    package.mkdir()
+    (package / "__init__.py").touch()
+    (package / "note-missing.md").write_text("# There is no note\n\nIt says `no note`.\n", "utf-8")
+    other = "# The note is there, and it is one of another day\n"
+    (package / "note-of-another-day-altogether.md").write_text(other, "utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    course = Course("c", "C", [], pages="pages_of_c")
+    assert explain.page(("There is", "no note"), [course]) == SEVERAL
+
+
+def test_every_cause_of_the_course_is_listed(envcheck: Envcheck) -> None:
+    ran = envcheck("explain", timeout=30)
+    lines = ran.stdout.splitlines()
+    assert ran.code == 0
+    for code in COURSE.codes:
+        assert sum(line.startswith(f"  {code} ") for line in lines) == 1, code
