@@ -8,7 +8,7 @@ from typing import Any
 
 import envcheck
 from envcheck.model import Diagnosis, Fix, Severity
-from envcheck.reports import pictures, templates, words
+from envcheck.reports import long_page, pictures, templates, words
 from envcheck.reports.numbers import counts
 from envcheck.run.report import INTERRUPTED, NOT_READY, READY, Report, RootCause
 from envcheck.run.result import CheckResult
@@ -94,6 +94,7 @@ def _cause(cause: RootCause, report: Report, titles: dict[str, str]) -> dict[str
         "met": ", ".join(titles[check] for check in cause.checks),
         "waiting": ", ".join(words.waiting(report, cause)),
         "fixes": [_fix(fix, report) for fix in diagnosis.fixes],
+        "page": long_page.blocks(report.explained.get(diagnosis.code, "")),
     }
 
 

@@ -64,7 +64,7 @@ def asked(report: Report, *more: str) -> str:
 
 def why(report: Report, code: str) -> str:
     """The command that shows the long page of a code; empty where there is no page."""
-    return "" if code in report.unexplained else one_line(report.again.explain(code))
+    return one_line(report.again.explain(code)) if code in report.explained else ""
 
 
 def target(report: Report) -> str:

@@ -1,4 +1,4 @@
-"""What a report says in its course's name: hints for who is not ready, and which codes have no page."""
+"""What a report says in its course's name: hints for who is not ready, and the pages of its codes."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ def _chapters(request: Request) -> list[Chapter]:
     return [each for each in request.course.chapters if {each.id, "all"} & asked]
 
 
-def unexplained(request: Request, results: Sequence[CheckResult]) -> tuple[str, ...]:
-    """The codes in these results that `envcheck explain` has no page for."""
+def explained(request: Request, results: Sequence[CheckResult]) -> dict[str, str]:
+    """The pages of the codes in these results, as `envcheck explain` shows them; some have none."""
     codes = dict.fromkeys(diagnosis.code for result in results for diagnosis in result.diagnoses)
     courses = (request.course, *request.others) if codes else ()
     chapters = _chapters(request) if codes else []
     own = {check for chapter in chapters for check in chapter.own_checks}  # nobody explains them
     examined = [each.check for each in request.planned if each.check not in own]
-    return pages.unexplained(codes, courses, examined)
+    return pages.of_codes(codes, courses, examined)

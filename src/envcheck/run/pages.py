@@ -23,11 +23,12 @@ def page(name: str, courses: Sequence[Course]) -> str:
     """
     file = files(courses).get(f"{name}.md")
     if file is not None:
-        return file.read_text(encoding="utf-8").rstrip("\n") + "\n"
+        return _text(file)
     for check in checks(courses):
         if check.id == name:
             return check.page or f"# {check.title}\n\n{_proved(check)}\n"
-    return next((text for course in courses if (text := _of_code(name, course))), "")
+    texts = (_of_code(name, checks([course]), course.codes) for course in courses)
+    return next(filter(None, texts), "")
 
 
 def title(page: str) -> str:
@@ -53,19 +54,21 @@ def files(courses: Sequence[Course]) -> dict[str, Traversable]:
     return pages
 
 
-def unexplained(
+def of_codes(
     codes: Iterable[str], courses: Sequence[Course], examined: Sequence[Check]
-) -> tuple[str, ...]:
-    """Those of the codes, given by the examined checks, that `page` has nothing for. Loads no other
-    check.
+) -> dict[str, str]:
+    """The pages of these codes, which the examined checks gave; without those that `page` has
+    nothing for. Loads no other check.
     """
     own = files(courses)
     declared = [code for course in courses for code in course.codes]
-    return tuple(
-        code
+    texts = {
+        code: _text(own[f"{code}.md"])
+        if f"{code}.md" in own
+        else _of_code(code, examined, declared)
         for code in codes
-        if f"{code}.md" not in own and giver(code, examined, declared) is None
-    )
+    }
+    return {code: text for code, text in texts.items() if text}
 
 
 def checks(courses: Sequence[Course]) -> Iterator[Check]:
@@ -95,12 +98,16 @@ def _proved(check: Check) -> str:
     return f"It passes when {check.proves or check.title}."
 
 
-def _of_code(name: str, course: Course) -> str:
+def _text(file: Traversable) -> str:
+    return file.read_text(encoding="utf-8").rstrip("\n") + "\n"
+
+
+def _of_code(name: str, checks: Iterable[Check], codes: Sequence[Code]) -> str:
     """A page for a code that has none, from its check: the docstring, and what it proves."""
-    check = giver(name, checks([course]), course.codes)
+    check = giver(name, checks, codes)
     if check is None:
         return ""
-    title = next((code.meaning for code in course.codes if code == name), name)
+    title = next((code.meaning for code in codes if code == name), name)
     text = _docstring(check) or f"{check.title}."
     return f"# {title}\n\n{text}\n\nThe check `{check.id}` gives `{name}`. {_proved(check)}\n"
 

@@ -4,7 +4,7 @@ decided.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from envcheck.environment import Options
@@ -29,8 +29,8 @@ class RootCause:
 @dataclass(frozen=True)
 class Report:
     """`started` is UTC, ISO 8601; `seconds` the length of the run; `broken` what envcheck itself
-    could not load; `tracks` those of `chapters` that are none; `unexplained` the codes without a
-    page; `again` asks for the same once more; `alias` is the name that the learner chose;
+    could not load; `tracks` those of `chapters` that are none; `explained` the pages of codes that
+    have one, by code; `again` asks for the same once more; `alias` is the name that the learner chose;
     `course_file` the `envcheck.toml` that answered, `course_help` where the course's learners ask,
     `hints` what it says to them on this system.
     """
@@ -47,7 +47,7 @@ class Report:
     interrupted: bool = False
     broken: tuple[str, ...] = ()
     tracks: tuple[str, ...] = ()
-    unexplained: tuple[str, ...] = ()
+    explained: Mapping[str, str] = field(default_factory=dict)
     again: Again = field(default_factory=Again)
     selection: Selection = field(default_factory=Selection)
     options: Options = field(default_factory=Options)

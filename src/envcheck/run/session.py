@@ -106,7 +106,7 @@ class Session:
                 for track in self.request.course.tracks
                 if track.id in self.request.chapters
             ),
-            unexplained=course_words.unexplained(self.request, results),
+            explained=course_words.explained(self.request, results),
             again=self.request.again,
             selection=self.request.selection,
             options=self.request.options,

@@ -125,6 +125,27 @@ NO_DISPLAY = skipped("browser", "Browser", "this machine has no display", requir
 UNASKED = skipped("interface", "Interface", "not asked: it needs --deep", required=False)
 
 
+PAGE = """\
+# The page of {}
+
+## What it is
+
+A cause with `code` in its page,
+and a second line.
+
+## See it yourself
+
+- Linux: `ls`
+- Windows: `dir`
+  or another
+
+Type this:
+
+    python -m pip list
+      --outdated
+"""
+
+
 def report(*results: CheckResult, **changes: object) -> Report:
     made = Report(
         "2026-11-23T18:04:05Z",
@@ -136,6 +157,11 @@ def report(*results: CheckResult, **changes: object) -> Report:
         TARGET,
         results,
         again=Again(names=("chapter2",)),
+        explained={
+            diagnosis.code: PAGE.format(diagnosis.code)
+            for result in results
+            for diagnosis in result.diagnoses
+        },
     )
     return replace(made, **changes)  # type: ignore[arg-type]  # what a test changes, it names rightly
 
@@ -270,4 +296,5 @@ def reports(draw: st.DrawFn) -> Report:
         strict=draw(st.booleans()),
         interrupted=draw(st.booleans()),
         broken=tuple(draw(st.lists(texts(), max_size=2))),
+        explained={code: draw(texts()) for code in draw(st.lists(texts(), max_size=2))},
     )

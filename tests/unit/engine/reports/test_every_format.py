@@ -108,7 +108,7 @@ def test_only_a_page_that_there_is_is_named(format_: str) -> None:
     """A code without a page is not sent to `envcheck explain`, in any format."""
     code = "kernelspec-other-python"
     assert f"envcheck explain {code}" in renderer(format_)(examples.NOT_READY)
-    unexplained = replace(examples.NOT_READY, unexplained=(code,))
+    unexplained = replace(examples.NOT_READY, explained={})
     assert "explain" not in renderer(format_)(unexplained)
     assert "Why" not in renderer(format_)(unexplained)
 

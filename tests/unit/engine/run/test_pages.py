@@ -97,13 +97,14 @@ def test_the_first_course_answers(package: str) -> None:
 
 
 def test_what_a_run_says_has_no_page(package: str) -> None:
-    """Those codes are told apart without loading a check that did not run; a course whose pages are
+    """The pages of codes are had without loading a check that did not run; a course whose pages are
     gone has none.
     """
     both = [course(clock, folder=package), course(folder="no_such_package")]
     codes = ("clock-stands", "clock-told", "alone-code", "clock-late")
-    assert pages.unexplained(codes, both, [clock]) == ("alone-code",)
-    assert pages.unexplained(codes, both[1:], []) == codes
+    texts = pages.of_codes(codes, both, [clock])
+    assert texts == {code: pages.page(code, both) for code in codes if code != "alone-code"}
+    assert pages.of_codes(codes, both[1:], []) == {}
 
 
 def test_what_nobody_knows_has_no_page() -> None:
