@@ -43,7 +43,7 @@ def nearest(words: str, pages: Mapping[str, str], most: int) -> list[str]:
 
 def _read(name: str, text: str) -> _Page:
     title, _, rest = text.partition("\n")
-    quotes = " ".join("".join(found) for found in QUOTED.findall(rest))
+    quotes = " ".join("".join(groups) for groups in QUOTED.findall(rest))
     words = Counter(_words(rest))
     for text_of, times in ((name, NAME), (title, TITLE), (quotes, QUOTE)):
         for word in _words(text_of):
