@@ -114,7 +114,7 @@ def _common(parts: tuple[Part, ...]) -> tuple[Need, ...]:
     """What more than half of the chapters need, the lowest versions left to each."""
     counted: dict[str, list[Need]] = {}
     for part in parts:
-        for need in part.needs:
+        for need in (need for need in part.needs if not need.listed):
             counted.setdefault(need.distribution, []).append(need)
     return tuple(
         counted[name][0]

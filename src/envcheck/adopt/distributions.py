@@ -5,7 +5,7 @@ package onto a learner's machine: what is not certain is no name.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -47,24 +47,37 @@ class Names:
 
     def distribution(self, imported: Import) -> str:
         """The distribution of this import, normalised; empty where it cannot be told."""
-        verified = table()
         for name in _dotted(imported):
-            own = normal_name(name.replace(".", "-"))
-            listed = verified.get(name, "")
-            for candidate in (listed, *SIBLINGS.get(listed, ()), own, *_usual(name)):
-                if candidate and candidate in self.declared:
+            candidates = _candidates(name)
+            for candidate in candidates.all:
+                if candidate in self.declared:
                     return candidate
-            if listed:
-                return listed
+            if candidates.verified:
+                return candidates.verified
         return ""
 
 
 def possible(imported: Import) -> Iterator[str]:
     """Every name under which a list may have what this import needs."""
     for name in _dotted(imported):
-        listed = table().get(name, "")
-        yield from (listed, *SIBLINGS.get(listed, ()))
-        yield from (normal_name(name.replace(".", "-")), *_usual(name))
+        yield from _candidates(name).all
+
+
+@dataclass(frozen=True)
+class _Candidates:
+    """The names that a module may have in a list; `verified` is the one of our table, if any."""
+
+    all: tuple[str, ...]
+    verified: str = ""
+
+
+@lru_cache(maxsize=4096)
+def _candidates(name: str) -> _Candidates:
+    verified, plain = table().get(name, ""), normal_name(name.replace(".", "-"))
+    # The names under which a course itself may declare a module, and nobody else is asked.
+    usual = (f"python-{plain}", f"py{plain}", f"{plain}-python", f"py-{plain}", f"{plain}-py")
+    first = (verified, *SIBLINGS.get(verified, ())) if verified else ()
+    return _Candidates((*first, plain, *usual), verified)
 
 
 # Builds of one library under several names: any of them will do.
@@ -103,9 +116,3 @@ def _dotted(imported: Import) -> Iterator[str]:
             yield ".".join((*parts, name))
     for length in range(len(parts), 0, -1):
         yield ".".join(parts[:length])
-
-
-def _usual(name: str) -> Iterable[str]:
-    """The names under which a course itself may declare a module, and nobody else is asked."""
-    plain = normal_name(name.replace(".", "-"))
-    return (f"python-{plain}", f"py{plain}", f"{plain}-python", f"py-{plain}", f"{plain}-py")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from envcheck.adopt.brought import with_brought
 from envcheck.adopt.tree import Tree
@@ -49,7 +50,7 @@ class Listing:
     def folder(self) -> str:
         return self.name.rpartition("/")[0]
 
-    @property
+    @cached_property
     def names(self) -> frozenset[str]:
         """Of its packages, normalised; of conda's also as conda calls them."""
         names = {name_of(row.requirement) for row in self.packages}
@@ -68,25 +69,33 @@ class Lists:
     broken: tuple[Unread, ...] = ()
     unused: tuple[Listing, ...] = ()
 
-    @property
+    @cached_property
     def names(self) -> frozenset[str]:
         """All that the whole course declares, normalised."""
         return _names(self.of_all)
 
-    @property
+    @cached_property
+    def at_hand(self) -> frozenset[str]:
+        """The same, with what comes along."""
+        return with_brought(self.names)
+
+    @cached_property
     def named_anywhere(self) -> frozenset[str]:
         """All that any list of the course names, normalised."""
         return _names((*self.of_all, *self.of_chapters))
 
-    def names_for(self, folder: str) -> frozenset[str]:
-        """The same, with what the lists of this folder and those around it add."""
-        near = [
+    def near(self, folder: str) -> list[Listing]:
+        """The lists of chapters that lie in this folder, in one around it or in one below it."""
+        return [
             listing
             for listing in self.of_chapters
             if f"{folder}/".startswith(f"{listing.folder}/")
             or f"{listing.folder}/".startswith(f"{folder}/")
         ]
-        return self.names.union(*(listing.names for listing in near))
+
+    def names_for(self, folder: str) -> frozenset[str]:
+        """All that the whole course declares, with what the lists near this folder add."""
+        return self.names | _names(self.near(folder))
 
 
 def _names(listings: Iterable[Listing]) -> frozenset[str]:

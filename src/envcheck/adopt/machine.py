@@ -108,8 +108,9 @@ def _root(text: str) -> Node:
     """The text as nodes, in which an alias is the node that it repeats; None where it is no YAML."""
     import yaml
 
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast, where it was built
     try:
-        return yaml.compose(text, Loader=yaml.SafeLoader)
+        return yaml.compose(text, Loader=loader)
     except (yaml.YAMLError, RecursionError, ValueError):
         return None
 

@@ -19,16 +19,20 @@ GENERATED = ("_pb2", "_pb2_grpc")  # modules that a compiler of protocols writes
 
 @dataclass(frozen=True)
 class Need:
-    """A distribution that is in none of the course's lists for all. `listed`: one of a chapter's own
-    names it. `files` counts those that import it; source and use are the first.
+    """A distribution that is in none of the course's lists for all. `lists` are those of its folder
+    that name it. `files` counts those that import it; source and use are the first.
     """
 
     distribution: str
     source: Source
     use: Use
     files: int = 1
-    listed: bool = False
+    lists: tuple[str, ...] = ()
     minimum: str = ""
+
+    @property
+    def listed(self) -> bool:
+        return bool(self.lists)
 
     @property
     def requirement(self) -> str:
@@ -82,7 +86,13 @@ def _more(before: Need | None, need: Need, minimums: dict[str, str]) -> Need:
     minimum = minimums.get(need.distribution, "")
     if before is None:
         return replace(need, minimum=minimum)
-    return replace(before, files=before.files + 1, minimum=max(before.minimum, minimum, key=_order))
+    lists = tuple(name for name in before.lists if name in need.lists)
+    return replace(
+        before,
+        files=before.files + 1,
+        lists=lists,
+        minimum=max(before.minimum, minimum, key=_order),
+    )
 
 
 def _order(version: str) -> list[int]:
@@ -107,10 +117,11 @@ def _judge(course: Course, source: Source, use: Use) -> Need | Question | None:
         return None
     own_lists = course.lists.names_for(source.folder)
     name = Names(own_lists).distribution(imported)
-    if name in with_brought(course.lists.names):
+    if name in course.lists.at_hand:
         return None
     if name in own_lists:
-        return Need(name, source, use, listed=True)
+        near = tuple(each.name for each in course.lists.near(source.folder) if name in each.names)
+        return Need(name, source, use, lists=near)
     if name in with_brought(own_lists):
         return None
     if imported.optional or imported.module == "google":
@@ -128,9 +139,9 @@ def _judge(course: Course, source: Source, use: Use) -> Need | Question | None:
 
 def imported(sources: Iterable[Source]) -> frozenset[str]:
     """What the course imports, by every name under which a list may have it."""
-    uses = (use.imported for source in sources for use in source.uses)
+    uses = {(use.imported.module, use.imported.names): use.imported for source in sources for use in source.uses}  # fmt: skip
     return frozenset(
-        name for each in uses if each.top not in BUILT_IN for name in possible(each) if name
+        name for each in uses.values() if each.top not in BUILT_IN for name in possible(each)
     )
 
 

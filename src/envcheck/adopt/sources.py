@@ -127,7 +127,7 @@ def _source(book: Notebook, kind: str) -> Source:
     for cell, code in read:
         if code.tree and "check_packages" in cell.text:
             minimums |= _minimums(code.tree)
-    made = [name for _, tree in run for name in data.made_by(tree)]
+    used = [(cell, data.files(cell.text, tree)) for cell, tree in run]
     unseen = any(data.UNSEEN.search(cell.text) for cell in book.cells)
     return Source(
         name=book.name,
@@ -140,15 +140,18 @@ def _source(book: Notebook, kind: str) -> Source:
         writes=writes,
         kernel=book.kernel,
         lost=sum(code.lost for _, code in read),
-        reads=() if unseen else tuple(row for cell, tree in run for row in _reads(cell, tree)),
-        makes=(*made, *(PurePosixPath(name).name for name in writes)),
+        reads=() if unseen else tuple(row for cell, each in used for row in _reads(cell, each)),
+        makes=(
+            *(name for _, each in used for name in each.made),
+            *(PurePosixPath(name).name for name in writes),
+        ),
         is_prose=not book.cells,
     )
 
 
-def _reads(cell: Cell, tree: ast.Module) -> Iterator[Reads]:
+def _reads(cell: Cell, files: data.Files) -> Iterator[Reads]:
     lines = cell.text.split("\n")
-    for file in data.read_by(tree):
+    for file in files.read:
         text = lines[file.line - 1] if file.line <= len(lines) else ""
         yield Reads(file.path, text, cell.line + file.line - 1 if cell.line else 0)
 

@@ -9,6 +9,7 @@ from datetime import date
 
 from envcheck import foreign_file
 from envcheck.adopt.course import Reading
+from envcheck.adopt.machine import TEXTS
 from envcheck.adopt.missing_data import missing_data
 from envcheck.adopt.needs import Need
 from envcheck.adopt.sources import place
@@ -141,8 +142,7 @@ def _allows(pin: str, other: str) -> bool:
 
 
 def _shadowing(reading: Reading) -> Iterator[Stumble]:
-    for name in reading.tree.ending(".md", ".rst", ".txt"):
-        text = foreign_file.text_or_nothing(reading.tree.root / name, MOST_BYTES)
+    for name, text in _texts(reading):
         for match in SHADOW.finditer(text):
             yield Stumble(
                 name,
@@ -172,13 +172,14 @@ def _kernels(reading: Reading) -> Iterator[Stumble]:
 
 def _registered(reading: Reading) -> set[str]:
     """The names under which the course tells learners to register a kernel."""
-    return {
-        match[1]
-        for name in reading.tree.ending(".md", ".rst", ".txt", ".sh", ".yml", ".yaml")
-        for match in REGISTERED.finditer(
-            foreign_file.text_or_nothing(reading.tree.root / name, MOST_BYTES)
-        )
-    }
+    return {match[1] for _, text in _texts(reading) for match in REGISTERED.finditer(text)}
+
+
+def _texts(reading: Reading) -> Iterator[tuple[str, str]]:
+    """What learners may follow when they set up; other texts are data."""
+    for name in reading.tree.ending(".md", ".rst", ".txt", ".sh", ".yml", ".yaml"):
+        if not name.endswith(".txt") or TEXTS.fullmatch(name):
+            yield name, foreign_file.text_or_nothing(reading.tree.root / name, MOST_BYTES)
 
 
 def _line_of(reading: Reading, name: str, text: str) -> int:

@@ -130,8 +130,18 @@ def chapter_lines(part: Part, needs: list[Need]) -> Iterator[str]:
     yield f"folder = {quoted(chapter.folder)}"
     if chapter.is_text:
         yield f"jupyter = true  # its notebooks are text, as {_plain(chapter.sources[0].name)}"
-    if needs:
-        yield f"packages = {listed(need.requirement for need in needs)}  # {_origin(needs)}"
+    own = own_list(needs)
+    if own:
+        yield f"requires = [{quoted(own)}]  # read again at every run"
+    rest = [need for need in needs if own not in need.lists]
+    if rest:
+        yield f"packages = {listed(need.requirement for need in rest)}  # {_origin(rest)}"
+
+
+def own_list(needs: Iterable[Need]) -> str:
+    """The chapter's own list that names all that any of its lists names; empty where there is none."""
+    named = [set(need.lists) for need in needs if need.listed]
+    return min(set.intersection(*named), default="", key=lambda name: (name.count("/"), name)) if named else ""  # fmt: skip
 
 
 def _origin(needs: Iterable[Need]) -> str:
@@ -141,7 +151,7 @@ def _origin(needs: Iterable[Need]) -> str:
     if any(need.minimum for need in rows):
         return f"imported as in {first}, versions as it tests them"
     if all(need.listed for need in rows):
-        return f"imported as in {first}, in a list of that folder"
+        return f"imported as in {first}, in lists of that folder"
     return f"imported as in {first}"
 
 

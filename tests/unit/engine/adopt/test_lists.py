@@ -125,3 +125,20 @@ def test_a_data_file_in_another_folder(tmp_path: Path) -> None:
     assert [stone.text for stone in stumbles(of(tmp_path, files))] == [
         "`big.txt` is read here, and the course has it as data/big.txt"
     ]
+
+
+def test_a_chapters_list_is_named_not_copied(tmp_path: Path) -> None:
+    """Where one names all that any does; what none names stands beside it."""
+    files = {
+        **TWO,
+        "requirements.txt": "numpy\n",
+        "ch2/app/pyproject.toml": '[project]\nname = "a"\ndependencies = ["pandas", "zzqx"]',
+        "ch2/b.ipynb": notebook("import pandas, zzqx, seaborn"),
+    }
+    assert text(of(tmp_path, files)).partition("[chapter.ch2]\n")[2] == (
+        'folder = "ch2"\n'
+        'requires = ["ch2/app/pyproject.toml"]  # read again at every run\n'
+        'packages = ["seaborn"]  # imported as in ch2/b.ipynb\n'
+    )
+    both = {**files, "ch2/requirements.txt": "seaborn\n"}
+    assert 'packages = ["pandas", "seaborn", "zzqx"]  # imported as in ch2/b.ipynb, in lists of that folder' in text(of(tmp_path / "both", both))  # fmt: skip

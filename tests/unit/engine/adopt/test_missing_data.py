@@ -9,7 +9,7 @@ import pytest
 from tests.unit.engine.adopt.small_courses import course, notebook
 
 from envcheck.adopt.course import read
-from envcheck.adopt.data import made_by, read_by
+from envcheck.adopt.data import files as files_of
 from envcheck.adopt.stumbling import stumbles
 
 
@@ -59,13 +59,15 @@ def test_capitals_that_differ(tmp_path: Path) -> None:
 
 
 def test_what_code_reads_and_makes() -> None:
-    tree = ast.parse(
+    text = (
         "open('a.txt')\nopen('b.txt', mode='rb')\nopen('c.txt', 'a')\nopen('d.txt', mode)\n"
         "Path('e.txt').write_text('x')\nnp.savez('h', a=1)\nnp.loadtxt('f.dat.gz')\nplt.savefig('g.png')\npd.read_csv()"
     )
-    assert [(file.path, file.line) for file in read_by(tree)] == [
+    does = files_of(text, ast.parse(text))
+    assert [(file.path, file.line) for file in does.read] == [
         ("a.txt", 1),
         ("b.txt", 2),
         ("f.dat.gz", 7),
     ]
-    assert sorted(made_by(tree)) == ["c.txt", "d.txt", "e.txt", "g.png", "h.npy", "h.npz"]
+    assert sorted(does.made) == ["c.txt", "d.txt", "e.txt", "g.png", "h.npy", "h.npz"]
+    assert files_of("savez('h', 1)", ast.parse("savez('h', 1)")).made == ("h.npy", "h.npz")

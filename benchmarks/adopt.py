@@ -1,0 +1,160 @@
+"""How long `envcheck adopt` thinks, measured against parsing the same cells and scripts and nothing else.
+
+    python benchmarks/adopt.py                a course that is made for it
+    python benchmarks/adopt.py FOLDER ...     courses that are there
+
+Both are done in one process, in turns, and their processor time is compared: other programs do not count.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import json
+import re
+import statistics
+import sys
+import tempfile
+import time
+import warnings
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from envcheck.adopt import course, telling, writing
+
+GOAL = 3.0
+NOTEBOOKS, CELLS = 40, 50
+NOT_PYTHON = re.compile(r"^[ \t]*[%!?].*$", re.MULTILINE)
+FENCED = re.compile(
+    r"^```[ {]*(?:code-cell|python|py)\b[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL
+)
+PICTURE = {"output_type": "display_data", "metadata": {}, "data": {"image/png": "iVBOR" * 12_000}}
+CODE = """import numpy as np
+import pandas as pd
+from sklearn.linear_model import LinearRegression
+
+def fitted(table, column="price"):
+    '''A line through all the others.'''
+    others = table.drop(columns=[column])
+    return LinearRegression().fit(others, table[column])
+
+for year in range({first}, {first} + 20):
+    frame = pd.DataFrame({{"size": np.arange(100), "price": np.arange(100) * year}})
+    print(year, fitted(frame).coef_)
+"""
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One course: the medians of both, in seconds of the processor."""
+
+    name: str
+    notebooks: int
+    parsing: float
+    adopting: float
+
+    @property
+    def ratio(self) -> float:
+        return self.adopting / self.parsing
+
+
+def parse(root: Path) -> int:
+    """The yardstick: notebooks through `json`, each cell of them, of Markdown and each script through
+    `ast`; how many notebooks there are.
+    """
+    files = [file for file in root.rglob("*") if file.suffix in (".ipynb", ".md", ".mdx", ".py")]
+    for file in files:
+        text = _text(file)
+        if file.suffix == ".ipynb":
+            for cell in _cells(json.loads(text or "{}")):
+                _parse(cell)
+        elif file.suffix == ".py":
+            _parse(text)
+        else:
+            for cell in FENCED.findall(text):
+                _parse(cell)
+    return sum(file.suffix == ".ipynb" for file in files)
+
+
+def _text(file: Path) -> str:
+    return file.read_text(encoding="utf-8", errors="replace")
+
+
+def _cells(values: dict[str, list[dict[str, str | list[str]]]]) -> Iterator[str]:
+    for cell in values.get("cells", []):
+        if cell.get("cell_type") == "code":
+            source = cell.get("source", "")
+            yield source if isinstance(source, str) else "".join(source)
+
+
+def _parse(text: str) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            ast.parse(NOT_PYTHON.sub("", text))
+        except SyntaxError:
+            return
+
+
+def adopt(root: Path) -> int:
+    """All that `envcheck adopt --dry-run` does after it has started."""
+    read = course.read(root)
+    shown = telling.as_text(telling.Told(read, "", writing.text(read)))
+    return len(shown)
+
+
+def compare(root: Path, rounds: int) -> Compared:
+    """Both in turns. The first of each is not counted: files and modules are loaded then."""
+    counted = parse(root)
+    adopt(root)
+    spent: dict[str, list[float]] = {"parse": [], "adopt": []}
+    for _ in range(rounds):
+        spent["parse"].append(_seconds(parse, root))
+        spent["adopt"].append(_seconds(adopt, root))
+    medians = {name: statistics.median(each) for name, each in spent.items()}
+    return Compared(root.resolve().name, counted, medians["parse"], medians["adopt"])
+
+
+def _seconds(work: Callable[[Path], int], root: Path) -> float:
+    before = time.process_time()
+    work(root)
+    return time.process_time() - before
+
+
+def make(root: Path) -> None:
+    """A course of many notebooks with pictures in them, as people keep them."""
+    (root / "requirements.txt").write_text("numpy\npandas\n", encoding="utf-8")
+    for number in range(1, NOTEBOOKS + 1):
+        cells = [_cell(2_000 + cell, has_picture=cell % 10 == 0) for cell in range(CELLS)]
+        place = root / f"ch{number:02d}" / "lesson.ipynb"
+        place.parent.mkdir()
+        place.write_text(json.dumps({"nbformat": 4, "metadata": {}, "cells": cells}, indent=1))
+
+
+def _cell(first: int, *, has_picture: bool) -> dict[str, object]:
+    source = CODE.format(first=first).splitlines(keepends=True)
+    outputs = [PICTURE] if has_picture else []
+    return {"cell_type": "code", "metadata": {}, "source": source, "outputs": outputs}
+
+
+def main(words: list[str]) -> int:
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)  # fmt: skip
+    arguments.add_argument("folders", nargs="*", type=Path)
+    arguments.add_argument("--rounds", type=int, default=7)
+    given = arguments.parse_args(words)
+    with tempfile.TemporaryDirectory(prefix="envcheck-benchmark-") as folder:
+        if not given.folders:
+            make(Path(folder))
+        rows = [compare(root, given.rounds) for root in given.folders or [Path(folder)]]
+    print("| course | notebooks | json and ast | adopt | ratio | goal | met |")
+    print("| --- | --- | --- | --- | --- | --- | --- |")
+    for row in rows:
+        name = row.name if given.folders else "made"
+        met = "yes" if row.ratio <= GOAL else "no"
+        print(f"| {name} | {row.notebooks} | {row.parsing:.2f} s | {row.adopting:.2f} s | {row.ratio:.2f} | <= {GOAL:.0f} | {met} |")  # fmt: skip
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
