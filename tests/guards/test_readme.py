@@ -27,7 +27,14 @@ ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
 CONTRIBUTING = ROOT / "CONTRIBUTING.md"
 DECISIONS = sorted((ROOT / "docs" / "adr").glob("*.md"))
-DOCUMENTS = [README, CONTRIBUTING, ROOT / "CHANGELOG.md", ROOT / "docs" / "report.md", *DECISIONS]
+DOCUMENTS = [
+    README,
+    CONTRIBUTING,
+    ROOT / "CHANGELOG.md",
+    ROOT / "docs" / "report.md",
+    ROOT / "docs" / "ci.md",
+    *DECISIONS,
+]
 SET_UP = ["python3 run-envcheck.py chapter2", "scripts/test"]
 OWN_COMMANDS = ("adopt", "class", "explain", "list", "run", "send", "track", "undo", "where")
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]+")

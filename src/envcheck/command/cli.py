@@ -114,14 +114,27 @@ cli.add_command(
 
 
 @cli.command("list")
+@click.argument("names", metavar="[CHAPTER]...", nargs=-1)
+@click.option("--with", "tracks", multiple=True, metavar="TRACK", help="Of a track, too.")
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
 @click.option("--course", metavar="FILE|FOLDER")
 @click.pass_context
-def list_(ctx: click.Context, format_: str, course: str | None) -> None:
-    """Courses, chapters, tracks and checks: what each proves, needs and costs."""
+def list_(
+    ctx: click.Context,
+    names: tuple[str, ...],
+    tracks: tuple[str, ...],
+    format_: str,
+    course: str | None,
+) -> None:
+    """Courses, chapters, tracks and checks: what each proves, needs and costs; with a chapter's
+    name, the checks of its run.
+    """
     from envcheck.command import listing
 
     loaded = courses.load_installed(ctx)
+    if names or tracks:
+        click.echo(listing.of_run(loaded, (names, tracks), course, format_), nl=False)
+        return
     listed = (courses.load_file(course, loaded),) if course else loaded.courses
     as_text = listing.as_json(listed) if format_ == "json" else for_a_log(listing.as_text(listed))
     click.echo(as_text, nl=False)

@@ -10,23 +10,28 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+from envcheck.command import courses
+from envcheck.environment import Options
 from envcheck.lazy import Lazy
 from envcheck.learners_system import NAMES
 from envcheck.model import Chapter, Check, Course
+from envcheck.printable import for_a_log
+from envcheck.processes.streams import stdout_for_the_report_alone
+from envcheck.run import plan, plugins
 from envcheck.run.pages import listed_checks
-from envcheck.run.plugins import RESERVED
 from envcheck.sentences import listed
+from envcheck.target.locate import learner_variables
 
 
-def as_json(courses: Sequence[Course]) -> str:
+def as_json(shown: Sequence[Course]) -> str:
     """For programs; costs are at most, in seconds and megabytes."""
-    return json.dumps({"courses": [_course(course) for course in courses]}, indent=1) + "\n"
+    return json.dumps({"courses": [_course(course) for course in shown]}, indent=1) + "\n"
 
 
-def as_text(courses: Sequence[Course]) -> str:
+def as_text(shown: Sequence[Course]) -> str:
     """For people: chapters first, tracks apart, since no chapter asks for those yet."""
     blocks = []
-    for course in courses:
+    for course in shown:
         blocks.append(f"{course.title} ({course.id})")
         blocks += [_block(chapter, _command(chapter.id)) for chapter in course.chapters]
         if course.tracks:
@@ -35,9 +40,33 @@ def as_text(courses: Sequence[Course]) -> str:
     return "\n\n".join(blocks) + "\n" if blocks else "No course is installed.\n"
 
 
+def of_run(
+    loaded: plugins.Loaded,
+    names: tuple[tuple[str, ...], tuple[str, ...]],
+    file: str | None,
+    format_: str,
+) -> str:
+    """The checks of a run of these chapters and tracks, without running it, in the order of its
+    report: for programs that name them first. `format_` is text or json. Raises UsageProblem, as the
+    run would.
+    """
+    course = courses.load_file(file, loaded) if file else courses.choose(loaded, *names)
+    with stdout_for_the_report_alone():  # checks of the course's own are loaded now
+        planned = plan.make(course, plan.Selection(*names), Options(), learner_variables())
+    if format_ == "json":
+        checks = [
+            {"id": each.id, "title": each.check.title, "required": each.check.required}
+            for each in planned
+        ]
+        return json.dumps({"course": course.id, "checks": checks}, indent=1) + "\n"
+    width = max(len(each.id) for each in planned)
+    lines = [f"{each.id:<{width}}  {each.check.title}" for each in planned]
+    return for_a_log("\n".join(lines)) + "\n"
+
+
 def _command(chapter: str) -> str:
     """What is typed for a chapter; one that has a command's name needs a word before it."""
-    return f"envcheck run {chapter}" if chapter in RESERVED else f"envcheck {chapter}"
+    return f"envcheck run {chapter}" if chapter in plugins.RESERVED else f"envcheck {chapter}"
 
 
 def _course(course: Course) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import envcheck
 from envcheck.model import Status
 from envcheck.printable import clean, one_line
 from envcheck.reports import words
-from envcheck.run.report import INTERRUPTED, UNDETERMINED, Report
+from envcheck.run.report import INTERRUPTED, READY, UNDETERMINED, Report
 from envcheck.run.result import CheckResult
 
 TAGS = {Status.FAIL: "failure", Status.UNDETERMINED: "error", Status.SKIP: "skipped"}
@@ -55,19 +55,37 @@ def _case(suite: Element, result: CheckResult, report: Report) -> None:
         name=name,
         time=f"{result.seconds:.3f}",
     )
-    tag = TAGS.get(result.status)
-    if report.strict and result.status is Status.WARN and result.required and result.selected:
-        tag = "failure"  # the exit code counts it, so a reader of this file must see it too
-    if result.waived and result.status is not Status.PASS:
-        tag = "skipped"  # it counts for nothing, as in the exit code
+    tag = _tag(result, report)
     if tag is not None:
         code = result.diagnoses[0].code if result.diagnoses else result.status.value
-        element = SubElement(
-            case, tag, message=one_line(words.sentence(result)), type=one_line(code)
-        )
+        optional = tag == "skipped" and not (result.waived or result.status is Status.SKIP)
+        sentence = f"{'optional: ' * optional}{words.sentence(result)}"
+        element = SubElement(case, tag, message=one_line(sentence), type=one_line(code))
         element.text = None if result.status is Status.SKIP else clean(details(result, report))
     if result.status is Status.WARN:
         SubElement(case, "system-out").text = clean(f"{result.summary}\n{details(result, report)}")
+
+
+def _tag(result: CheckResult, report: Report) -> str | None:
+    """What the exit code counts is red, and nothing else: there are readers of this file alone."""
+    if report.strict and result.status is Status.WARN and result.required and result.selected:
+        return "failure"
+    if result.status is Status.PASS:
+        return None
+    tag = TAGS.get(result.status)
+    if result.waived or (tag is not None and not _counts(result, report)):
+        return "skipped"
+    return tag
+
+
+def _counts(result: CheckResult, report: Report) -> bool:
+    """What is optional counts where something that is required waits for it; where the machine is
+    ready, nothing does.
+    """
+    if report.exit_code == READY:
+        return False
+    waited_for = {other.blocked_by for other in report.results if other.required}
+    return result.required or result.id in waited_for
 
 
 def details(result: CheckResult, report: Report) -> str:

@@ -93,6 +93,23 @@ def test_a_warning_is_printed_and_passes() -> None:
     assert isinstance(strict, junitparser.Failure)
 
 
+def test_what_is_optional_is_not_red() -> None:
+    """Where the verdict is ready, nothing in the file says otherwise; the evidence stays."""
+    optional = replace(examples.KERNEL_FAILS, required=False)
+    (skipped,) = case(examples.report(examples.READY.results[0], optional), "kernel").result
+    assert isinstance(skipped, junitparser.Skipped)
+    assert skipped.message == f"optional: {examples.OTHER_PYTHON.summary}"
+    assert "found: ~/anaconda3/bin/python" in skipped.text
+
+
+@given(examples.reports())
+@examples.ANY
+def test_green_is_what_the_exit_code_says(report: Report) -> None:
+    """A reader of the file and a reader of the exit code come to the same verdict."""
+    suite = read(report)
+    assert (suite.failures + suite.errors == 0) == (report.exit_code == 0)
+
+
 def test_unknown_is_an_error() -> None:
     """What envcheck could not tell is an error, not a failure."""
     (error,) = case(examples.UNDETERMINED, "kernel").result
