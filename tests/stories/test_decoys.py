@@ -129,6 +129,15 @@ def a_kernel_behind_a_script(machine: Machine) -> None:
     )
 
 
+def a_kernel_behind_a_shell(machine: Machine) -> None:
+    """As on clusters, where a module is loaded first."""
+    line = f"export OMP_NUM_THREADS=2; exec {machine.python} -m ipykernel_launcher -f {{connection_file}}"
+    machine.write(
+        "venv/share/jupyter/kernels/python3/kernel.json",
+        {"argv": ["/bin/sh", "-c", line], "display_name": "Cluster", "language": "python"},
+    )
+
+
 def kernel(machine: Machine, *starts: str) -> None:
     argv = [*starts, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
     machine.write(
@@ -175,6 +184,7 @@ STORIES: dict[str, Callable[[Machine], object]] = {
     "files that Jupyter does without": files_that_jupyter_does_without,
     "a kernel behind /usr/bin/env": a_kernel_behind_env,
     "a kernel behind a script that waits for it": a_kernel_behind_a_script,
+    "a kernel behind a shell": a_kernel_behind_a_shell,
     "cells that say how long they took": cells_that_say_how_long_they_took,
     "settings of pip that do no harm": settings_of_pip_that_do_no_harm,
     "development mode": variables(PYTHONDEVMODE="1", PYTHONPROFILEIMPORTTIME="1"),

@@ -7,6 +7,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import PurePath
 from string import Template
 from typing import Any
 
@@ -119,14 +120,22 @@ def _spec(env: Environment, python: Interpreter, spec: Mapping[str, Any]) -> Ker
 
 
 def prefix_started(env: Environment, spec: KernelSpec) -> str | None:
-    """The prefix of the Python that the spec's command starts in the end, looked up once a run.
+    """The prefix of the Python that the spec's command starts in the end, looked up once a run;
+    None where its words cannot be given to a Python.
 
     `/usr/bin/env python`, `conda run` and wrapper scripts hand on what follows them.
     """
+    if "-m" not in spec.argv and not is_called_python(spec.python):
+        return None
     before = spec.argv[1 : spec.argv.index("-m")] if "-m" in spec.argv else ()
     return env.look_up(
         f"prefix started by {spec.argv}", lambda env: prefix_of_running(env, spec.python, *before)
     )
+
+
+def is_called_python(program: str) -> bool:
+    """By its name: any other program may start what it likes, and only its kernel can say what."""
+    return PurePath(program).name.lower().startswith(("python", "pypy"))
 
 
 def started_by(env: Environment, python: Interpreter, word: str, path: str = "") -> str:

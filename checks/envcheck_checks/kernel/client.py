@@ -169,7 +169,11 @@ def start(
     words = [word.replace("{connection_file}", file) for word in argv]
     more = {**variables, **overrides.variables(Program.KERNEL, ours)}
     handles = (event.handle,) if event else ()
-    running = env.start(words, cwd=cwd or env.folder, variables=more, handles=handles)
+    try:
+        running = env.start(words, cwd=cwd or env.folder, variables=more, handles=handles)
+    except BaseException:
+        ports.let_go()
+        raise
     # Imported while the kernel comes up: it takes as long as half of that.
     from jupyter_client.blocking.client import BlockingKernelClient
 

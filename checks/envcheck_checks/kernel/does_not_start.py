@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from envcheck import Diagnosis, Environment, fail, warn
-from envcheck.fixes.advice import tell
+from envcheck.fixes.advice import ask_teacher, tell
 from envcheck.processes.process import how_it_ended
 from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.diagnosis.order import ORDER, first_cause
@@ -43,13 +43,11 @@ def _unexplained(env: Environment, stack: Stack, start: Start, trouble: str) -> 
         return fail(
             KERNEL_HANGS,
             f"the kernel starts and then gives no answer within {start.seconds:.0f} s (timeout)",
-            tell(
-                "show this report to your teacher",
-                "Something that runs when the kernel starts waits for ever.",
-            ),
+            ask_teacher(),
             found=start.last_words or "it printed nothing",
             wanted="an answer within a few seconds",
             looked_in="a running kernel",
+            note="something that runs when the kernel starts waits for ever",
         )
     how = trouble or how_it_ended(start.code)
     return fail(

@@ -20,6 +20,7 @@ from envcheck_checks.kernel.codes import (
     IPYTHON_CONFIG_IGNORED,
     IPYTHON_STARTUP_BREAKS,
 )
+from envcheck_checks.kernel.overwritten import overwritten
 
 
 def explanation(start: Start, how: str = "") -> Explanation:
@@ -73,7 +74,8 @@ def diagnose(
             summary = (
                 f"because of an IPython startup file, profile_default/startup/{file.name}, {what}"
             )
-        return Diagnosis(IPYTHON_STARTUP_BREAKS, summary, evidence, (away,))
+        note = overwritten(file)
+        return Diagnosis(IPYTHON_STARTUP_BREAKS, summary, evidence, (away,), note=note)
     summary = f"the IPython config file {file.name} has a setting that IPython refuses (TraitError): no kernel starts"
     if what:
         summary = f"because of a setting in the IPython config file {file.name}, {what}"

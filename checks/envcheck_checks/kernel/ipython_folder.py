@@ -20,9 +20,11 @@ from envcheck_checks.interference.variables import unset
 from envcheck_checks.kernel.codes import IPYTHON_FOLDER_BLOCKED, IPYTHON_FOLDER_UNWRITABLE
 from envcheck_checks.machine.blocked_path import describe, is_dead_link, kind_of
 from envcheck_checks.machine.ownership import own_again, owner
+from envcheck_checks.machine.read_access import read_error
 from envcheck_checks.machine.write_access import write_error
 
 MADE = ("security", "log", "pid", "startup")
+HISTORY = "history.sqlite"  # one that cannot be read is given another name, and that may not fail
 
 
 def diagnose(env: Environment, _failure: Failure) -> Diagnosis | None:
@@ -57,14 +59,18 @@ def _blocked(env: Environment, place: Path) -> Diagnosis:
 
 def _unwritable(env: Environment, profile: Path) -> Diagnosis | None:
     missing = [name for name in MADE if not os.path.lexists(profile / name)]
-    error = write_error(profile) if missing else None
+    history = profile / HISTORY
+    closed = os.path.lexists(history) and read_error(history)
+    error = write_error(profile) if missing or closed else None
     if error is None:
         return None
+    cannot = "make the folders that it needs" if missing else "put aside the history"
+    without = f"without {', '.join(missing)}" if missing else f"and {HISTORY} may not be read"
     return fail(
         IPYTHON_FOLDER_UNWRITABLE,
-        f"no kernel starts: IPython cannot make the folders that it needs in your profile ({error.strerror})",
+        f"no kernel starts: IPython cannot {cannot} in your profile ({error.strerror})",
         own_again(env, profile),
-        found=f"{error.strerror} ({owner(profile)}), without {', '.join(missing)}",
+        found=f"{error.strerror} ({owner(profile)}), {without}",
         wanted="a folder that you own and may write to",
         looked_in=str(profile),
         note="this happens after one `sudo jupyter notebook` or `sudo ipython`",

@@ -15,7 +15,11 @@ from envcheck.target.interpreter import Interpreter, interpreter
 from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.interference import settings
 from envcheck_checks.interference.trials import Removed, SettingKind
-from envcheck_checks.jupyter.facts import KernelSpec, learners_jupyter, prefix_started
+from envcheck_checks.jupyter.facts import (
+    KernelSpec,
+    learners_jupyter,
+    prefix_started,
+)
 from envcheck_checks.kernel.codes import (
     KERNELSPEC_BROKEN_FILE,
     KERNELSPEC_DEAD_INTERPRETER,
@@ -79,27 +83,32 @@ def starts_no_kernel(python: Interpreter, folder: Path, actual: str) -> Diagnosi
 def _find_wrong_python(env: Environment, python: Interpreter, spec: KernelSpec) -> Diagnosis | None:
     if Path(spec.python) == Path(python.executable):
         return None
-    looked = str(Path(spec.folder, "kernel.json"))
-    give = register(python, spec)
     if not os.path.exists(spec.python):
         return fail(
             KERNELSPEC_DEAD_INTERPRETER,
             f"the kernelspec `{spec.display_name}` starts a Python (interpreter) that does not exist: it was deleted or moved",
-            give,
+            register(python, spec),
             found=spec.python,
             wanted=python.executable,
-            looked_in=looked,
+            looked_in=str(Path(spec.folder, "kernel.json")),
         )
     prefix = prefix_started(env, spec)
     if prefix is not None and python.is_at(prefix):
         return None
+    return starts_another(env, python, spec, spec.python, prefix)
+
+
+def starts_another(
+    env: Environment, python: Interpreter, spec: KernelSpec, started: str, prefix: str | None
+) -> Diagnosis:
+    """What this spec starts in the end, `started`, is of another environment, at `prefix`."""
     return fail(
         KERNELSPEC_OTHER_PYTHON,
         f"the kernelspec `{spec.display_name}` starts a different Python than yours",
-        give,
-        found=f"{spec.python} (of {prefix or 'no environment'})",
+        register(python, spec),
+        found=f"{started} (of {prefix or 'no environment'})",
         wanted=python.executable,
-        looked_in=looked,
+        looked_in=str(Path(spec.folder, "kernel.json")),
         note="a kernelspec in the user's folder shadows the environment's own one"
         if _is_users(env, spec)
         else "",

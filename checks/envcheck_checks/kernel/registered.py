@@ -8,7 +8,8 @@ from envcheck import Check, Cost, Environment, Outcome, ok
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.diagnosis import fix_tools
 from envcheck_checks.jupyter.facts import learners_jupyter
-from envcheck_checks.kernel import kernelspec, no_kernelspec
+from envcheck_checks.kernel import no_kernelspec, wrapper
+from envcheck_checks.kernel.client import START_SECONDS
 from envcheck_checks.kernel.led_astray import led_astray
 from envcheck_checks.stack import Stack
 
@@ -21,7 +22,7 @@ def kernel_registered(stack: Stack, needs: tuple[Check, ...] = ()) -> Check:
         spec = jupyter.spec
         if spec is None:
             return no_kernelspec.diagnose(env, stack, jupyter)
-        fault = kernelspec.find_fault(env, interpreter(env), spec)
+        fault = wrapper.find_fault(env, interpreter(env), spec)
         if fault is not None:
             file = Path(spec.folder, "kernel.json")
             return led_astray(env, file, fault.evidence.found) or fault
@@ -33,7 +34,7 @@ def kernel_registered(stack: Stack, needs: tuple[Check, ...] = ()) -> Check:
         cost=Cost(0.2, 40),
         examine=fix_tools.with_roots(examine),
         needs=needs,
-        timeout=60,
+        timeout=START_SECONDS + 42,
         proves="the `python3` kernel that Jupyter finds starts this Python and no other",
         symptom="the notebook has no kernel, or runs another Python than yours",
     )

@@ -87,7 +87,24 @@ def works_in_fresh_kernel(
     """Whether it works in a kernel of the learner's, started without these settings; None where
     nobody can tell, since the kernel was not ready so soon.
     """
-    spec = learners_jupyter(env).spec or _usual(env)
+    return _works(env, learners_jupyter(env).spec or _usual(env), changes, works, seconds)
+
+
+@fact
+def usual_comes_up(env: Environment) -> bool | None:
+    """Whether a kernel answers when it is started by the command that ipykernel brings along, in
+    place of the one that Jupyter finds.
+    """
+    return _works(env, _usual(env), (), lambda tried: True, TRIAL_SECONDS)
+
+
+def _works(
+    env: Environment,
+    spec: KernelSpec,
+    changes: Sequence[Removed],
+    works: Callable[[Kernel], bool | None],
+    seconds: float,
+) -> bool | None:
     variables = {
         **private_folders(env).variables,
         **variables_of_spec(env, spec),

@@ -99,7 +99,7 @@ SCRIPT_TYPE_WRONG = Code(
 )
 LAB_EXTENSION_BREAKS = Code(
     "lab-extension-breaks",
-    "An extension of JupyterLab in your own folder breaks its pages",
+    "An extension of JupyterLab breaks its pages",
     "notebook-launches",
     automatic=True,
 )

@@ -183,12 +183,18 @@ def _lost_extensions(env: Environment, file: ConfigFile) -> list[Diagnosis]:
     return [_softly(SERVER_EXTENSION_MISSING, env, summary, file, f"no module {absent[0]}")]
 
 
-def stops(env: Environment, file: ConfigFile, summary: str, actual: str) -> Diagnosis:
+def stops(
+    env: Environment,
+    file: ConfigFile,
+    summary: str,
+    actual: str,
+    wanted: str = "a server that starts",
+) -> Diagnosis:
     """This file keeps the server from working; without it, it works."""
     return Diagnosis(
         JUPYTER_CONFIG_BREAKS,
         summary,
-        Evidence(actual[:400], "a server that starts", file.path),
+        Evidence(actual[:400], wanted, file.path),
         (_aside(env, file),),
     )
 

@@ -1,5 +1,5 @@
-"""The extensions of JupyterLab in the learner's own folder. The page is made of all of them: one whose
-notes cannot be read makes every page an error.
+"""The extensions of JupyterLab. The page is made of all of them: one whose notes cannot be read makes
+every page an error.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from envcheck.shape import ANY_OBJECT, read_file
 from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.interference.trials import Removed, SettingKind, first_that_works
 from envcheck_checks.jupyter.facts import learners_jupyter
+from envcheck_checks.notebook import packages_own
 from envcheck_checks.notebook.codes import LAB_EXTENSION_BREAKS
 
 FOLDER = "labextensions"
@@ -30,8 +31,12 @@ def removable(env: Environment) -> list[Removed]:
 
 
 def own_extensions(env: Environment) -> list[Path]:
+    """Those in the learner's own folder."""
+    return _extensions_in(Path(learners_jupyter(env).user_data or os.devnull) / FOLDER)
+
+
+def _extensions_in(folder: Path) -> list[Path]:
     """Their folders, as JupyterLab finds them; those of a scope, `@name/extension`, each by itself."""
-    folder = Path(learners_jupyter(env).user_data or os.devnull) / FOLDER
     try:
         inside = sorted(place for place in folder.iterdir() if os.path.isdir(place))
         scoped = [
@@ -46,34 +51,54 @@ def own_extensions(env: Environment) -> list[Path]:
     return [place for place in places if os.path.lexists(place / NOTES)]
 
 
+def find_unreadable(env: Environment, failure: Failure) -> Diagnosis | None:
+    """The first extension of all that the page is made of whose notes cannot be read; it needs no
+    trial. Those that came with a package come with it again.
+    """
+    for data in learners_jupyter(env).data:
+        for place in _extensions_in(Path(data, FOLDER)):
+            if not is_readable(place / NOTES):
+                return _unreadable(env, place, failure)
+    return None
+
+
+def _unreadable(env: Environment, place: Path, failure: Failure) -> Diagnosis:
+    return fail(
+        LAB_EXTENSION_BREAKS,
+        f"the JupyterLab extension {place.name} is the reason that {failure.what}: its {NOTES} cannot be read",
+        packages_own.brought_again(env, str(place / NOTES)) or _put_aside([place]),
+        found=f"{place.name}/{NOTES} is no JSON",
+        wanted="extensions that this JupyterLab can load",
+        looked_in=str(place),
+    )
+
+
 def explain(env: Environment, failure: Failure, _removed: Removed) -> Diagnosis:
     """The extension to blame, once it is known that without all of them it works."""
     extensions = own_extensions(env)
-    unreadable = [place for place in extensions if not _is_readable(place / NOTES)]
-    alone = unreadable[:1] if unreadable else extensions
     guilty = (
-        alone[0]
-        if len(alone) == 1
+        extensions[0]
+        if len(extensions) == 1
         else first_that_works(
             extensions, lambda extension: failure.works([_without(env, [extension])]), at_once=2
         )
     )
-    return _to_diagnosis([guilty] if guilty else extensions, failure, broken=bool(unreadable))
-
-
-def _to_diagnosis(places: Sequence[Path], failure: Failure, *, broken: bool) -> Diagnosis:
+    places = [guilty] if guilty else extensions
     names = ", ".join(place.name for place in places)
-    why = "its package.json cannot be read" if broken else "without it, it works"
     return fail(
         LAB_EXTENSION_BREAKS,
-        f"the JupyterLab extension {names} in your own folder is the reason that {failure.what}: {why}",
-        Fix(
-            f"move {'its' if len(places) == 1 else 'their'} {NOTES} aside; JupyterLab then does without",
-            tuple(move_aside(place / NOTES) for place in places),
-        ),
-        found=f"{places[0].name}/{NOTES} is no JSON" if broken else reason(failure.output)[:300],
+        f"the JupyterLab extension {names} in your own folder is the reason that {failure.what}: without it, it works",
+        _put_aside(places),
+        found=reason(failure.output)[:300],
         wanted="extensions that this JupyterLab can load",
         looked_in=str(places[0]),
+    )
+
+
+def _put_aside(places: Sequence[Path]) -> Fix:
+    return Fix(
+        f"move {'its' if len(places) == 1 else 'their'} {NOTES} aside; JupyterLab then does without",
+        tuple(move_aside(place / NOTES) for place in places),
     )
 
 
@@ -95,5 +120,7 @@ def _without(env: Environment, left_out: Sequence[Path]) -> Removed:
     )
 
 
-def _is_readable(file: Path) -> bool:
-    return read_file(file, ANY_OBJECT) is not None
+def is_readable(file: Path) -> bool:
+    """Whether it holds what JupyterLab reads of it."""
+    notes = read_file(file, ANY_OBJECT)
+    return notes is not None and {"name", "version"} <= notes.keys()

@@ -18,10 +18,13 @@ def is_of_a_package(env: Environment, file: ConfigFile) -> bool:
 
 def mended(env: Environment, file: ConfigFile) -> Fix | None:
     """The package once more; without its file the server does not load it. None: nobody lists it."""
-    if not is_of_a_package(env, file):
-        return None
+    return brought_again(env, file.path) if is_of_a_package(env, file) else None
+
+
+def brought_again(env: Environment, file: str) -> Fix | None:
+    """The package that brought this file, once more; None: nobody lists it."""
     python = interpreter(env)
-    owner = owner_of(python.distributions, file.path)
+    owner = owner_of(python.distributions, file)
     if owner is None:
         return None
     return reinstall(env, python, [owner.name], f"reinstall {owner.name}, which brings that file")

@@ -8,18 +8,22 @@ import contextlib
 import json
 import os
 import secrets
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+import stat
+import unicodedata
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from envcheck import Environment, places
+from envcheck.sentences import listed
 from envcheck.shape import ANY_OBJECT
 from envcheck_checks.notebook import leftovers
 from envcheck_checks.notebook.server import ServerTrouble
 
 CHECKPOINTS = ".ipynb_checkpoints"
+LIST = "list the notebooks of a folder"
 
 # What a server answers in JSON: the step, the method, the path, and the body.
 Ask = Callable[[str, str, str, object, Mapping[str, Any]], Awaitable[Mapping[str, Any]]]
@@ -31,6 +35,22 @@ class NotSaved(ServerTrouble):
     def __init__(self, trouble: ServerTrouble, folder: Path) -> None:
         super().__init__(trouble.step, trouble.actual, late=trouble.late)
         self.folder = folder
+
+
+class NotListed(NotSaved):
+    """Notebooks lie in this folder, and its page does not show them: those of the learner by name,
+    and `ours` by the name that it has.
+    """
+
+    def __init__(self, folder: Path, names: Sequence[str], ours: str) -> None:
+        own = [name for name in names if name != ours]
+        actual = (
+            f"the folder has {listed(own[:3])}, and the page's list does not"
+            if own
+            else "a notebook that was saved is not in the list of its folder"
+        )
+        super().__init__(ServerTrouble(LIST, actual), folder)
+        self.names = tuple(names)
 
 
 @dataclass(frozen=True)
@@ -75,6 +95,8 @@ def visit(env: Environment, root: str) -> Iterator[Place]:
             raise NotSaved(trouble, folder) from error
         try:
             yield Place(folder, inside, word)
+        except NotSaved:
+            raise
         except ServerTrouble as error:
             raise NotSaved(error, folder) from error
 
@@ -118,13 +140,43 @@ async def save_as_page(env: Environment, root: str, ask: Ask) -> None:
 
 async def _is_listed(there: Place, ask: Ask) -> None:
     """The page shows what the server lists: a notebook that it hides cannot be opened again. Raises
-    ServerTrouble.
+    NotListed.
     """
-    step = "list the notebooks of a folder"
+    before = _notebooks(there.folder)
     inside = quote(there.inside.rstrip("/"))
-    listing = await ask(step, "GET", f"/api/contents/{inside}?type=directory", None, ANY_OBJECT)
-    if there.word not in json.dumps(listing.get("content")):
-        raise ServerTrouble(step, "a notebook that was saved is not in the list of its folder")
+    listing = await ask(LIST, "GET", f"/api/contents/{inside}?type=directory", None, ANY_OBJECT)
+    shown = _composed(json.dumps(listing.get("content"), ensure_ascii=False))
+    ours = there.file.name
+    names = [ours, *(name for name in before if name != ours)]
+    hidden = [
+        name for name in names if json.dumps(_composed(name), ensure_ascii=False) not in shown
+    ]
+    if hidden := [name for name in hidden if name == ours or os.path.isfile(there.folder / name)]:
+        raise NotListed(there.folder, hidden, ours)
+
+
+def _notebooks(folder: Path) -> list[str]:
+    """The notebooks that lie there, but those that their owner has hidden."""
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        return sorted(entry.name for entry in entries if _is_shown_notebook(entry))
+    return []
+
+
+def _is_shown_notebook(entry: os.DirEntry[str]) -> bool:
+    named = entry.name.endswith(".ipynb") and not entry.name.startswith(".")
+    return named and os.path.isfile(entry.path) and not is_hidden(entry.stat())
+
+
+def is_hidden(status: object) -> bool:
+    """Whether its owner has hidden a file, beside giving it a name that begins with a dot."""
+    by_mac = getattr(status, "st_flags", 0) & stat.UF_HIDDEN
+    by_windows = getattr(status, "st_file_attributes", 0) & stat.FILE_ATTRIBUTE_HIDDEN
+    return bool(by_mac or by_windows)
+
+
+def _composed(text: str) -> str:
+    """A Mac's disk may spell a letter in two characters where its page has one."""
+    return unicodedata.normalize("NFC", text)
 
 
 def content(there: Place, source: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from envcheck.processes.reason import reason
 from envcheck_checks.diagnosis import order
 from envcheck_checks.diagnosis.failure import Failure, Trial
 from envcheck_checks.diagnosis.installation import find_unfit_dependency
-from envcheck_checks.notebook import config, not_saved, turned_off
+from envcheck_checks.notebook import behind_step, config
 from envcheck_checks.notebook.codes import SERVER_STEP_FAILS, WEBSOCKET_BLOCKED
 from envcheck_checks.notebook.retry import is_config_the_cause, retry_server, works_with_variables
 from envcheck_checks.notebook.server import Server, ServerTrouble
@@ -32,10 +32,8 @@ def diagnose(
         retry=retry_server(works, late=trouble.late),
         data=True,
     )
-    cause = (
-        not_saved.behind(env, trouble)
-        or turned_off.diagnose(env, trouble)
-        or order.first_cause(env, failure, CAUSES_OF_WEBSOCKET if blocked else CAUSES)
+    cause = behind_step.diagnose(env, trouble, failure) or order.first_cause(
+        env, failure, CAUSES_OF_WEBSOCKET if blocked else CAUSES
     )
     if cause is not None:
         return cause

@@ -40,6 +40,7 @@ from envcheck_checks.pip.dry_run import (
     refused,
     would_install,
 )
+from envcheck_checks.python import key_log
 
 PLACES = ("target", "prefix", "root", "python")
 NOTHING_DONE = ("dry-run", "no-deps")
@@ -81,6 +82,8 @@ def find_blocking_settings(env: Environment, fix: Fix, what: str) -> Diagnosis |
     python = interpreter(env)
     if install is None or (python.is_environment and "pip" not in python.installed):
         return None  # then that is the root
+    if no_address := key_log.diagnose(env, f"{what}: pip opens no address"):
+        return no_address
     blocking = _read_blocking_settings(env, install)
     if not blocking.all:
         return None

@@ -53,6 +53,13 @@ ENVIRONMENT_NOT_ACTIVE = Code(
     "python",
     severity=Severity.WARNING,
 )
+KEY_LOG_BLOCKED = Code(
+    "key-log-blocked",
+    "SSLKEYLOGFILE names a file to which nothing can be written",
+    ("python", "pip"),
+    severity=None,
+    automatic=True,
+)
 LIBRARY_PATH_NOT_SEEN = Code(
     "library-path-not-seen",
     "macOS keeps a variable of your terminal from envcheck",

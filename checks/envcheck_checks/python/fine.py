@@ -13,6 +13,7 @@ from envcheck_checks.python import (
     changed_at_start,
     gaps,
     inactive,
+    key_log,
     leftover,
     locale,
     macos,
@@ -28,6 +29,7 @@ def fine(env: Environment, python: Interpreter) -> Fine:
         *vscode.warnings(env, python),
         *macos.warnings(env, python),
         *changed_at_start.warnings(env),
+        *key_log.warnings(env),
     ]
     warnings += gaps.warnings(env, python)
     if env.located.inactive:

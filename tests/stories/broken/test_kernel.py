@@ -84,8 +84,32 @@ def a_file_where_the_profile_belongs(machine: Machine) -> None:
     machine.write("home/.ipython/profile_default", "")
 
 
+def a_script_that_ends(machine: Machine) -> None:
+    """It starts a Python when it is asked which, and no kernel."""
+    script = machine.write(
+        "home/bin/ml-kernel",
+        f'#!/bin/sh\n[ "$1" = -m ] && echo "no licence server" >&2 && exit 3\nexec {machine.python} "$@"\n',
+        0o755,
+    )
+    kernel_json(machine, argv=[str(script), "-m", "ipykernel_launcher", "-f", "{connection_file}"])
+
+
+def a_module_of_a_cluster(machine: Machine) -> None:
+    line = "module load python/3.11 && exec python -m ipykernel_launcher -f {connection_file}"
+    kernel_json(machine, argv=["/bin/sh", "-c", line])
+
+
 def a_profile_of_root(machine: Machine) -> None:
     machine.write("home/.ipython/profile_default/history.sqlite", "")
+    machine.at("home/.ipython/profile_default").chmod(0o555)
+    machine.as_a_plain_user()
+
+
+def a_history_of_root(machine: Machine) -> None:
+    """After one `sudo ipython` under a strict umask: complete, and closed."""
+    for name in ("security", "log", "pid", "startup"):
+        machine.at(f"home/.ipython/profile_default/{name}").mkdir(parents=True)
+    machine.write("home/.ipython/profile_default/history.sqlite", "").chmod(0)
     machine.at("home/.ipython/profile_default").chmod(0o555)
     machine.as_a_plain_user()
 
@@ -187,6 +211,15 @@ STORIES = {
     ),
     "a profile of root": Story(
         a_profile_of_root, "ipython-folder-unwritable", ("security",), fixed=True
+    ),
+    "kernel.json with a script that ends at once": Story(
+        a_script_that_ends, "kernelspec-broken-file", ("no licence server",), fixed=True
+    ),
+    "kernel.json with a module of a cluster": Story(
+        a_module_of_a_cluster, "kernelspec-broken-file", ("/bin/sh (exit code 127)",), fixed=True
+    ),
+    "a history of root in a profile that is closed": Story(
+        a_history_of_root, "ipython-folder-unwritable", ("history.sqlite may not be read",)
     ),
     "IPython's folder on a disk that is gone": Story(
         ipythons_folder_on_a_disk_that_is_gone, "ipython-folder-blocked", ("/media/ada/disk",)

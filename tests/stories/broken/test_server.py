@@ -221,6 +221,11 @@ def turned_off_for_the_environment(machine: Machine) -> None:
     )
 
 
+def an_extension_of_the_environment(machine: Machine) -> None:
+    """The disk was full while it was installed."""
+    machine.write("venv/share/jupyter/labextensions/@bokeh/jupyter_bokeh/package.json")
+
+
 def one_plugin_turned_off_at_home(machine: Machine) -> None:
     machine.write(
         "home/.jupyter/labconfig/page_config.json",
@@ -244,6 +249,16 @@ STORIES = {
     ),
     "a page of their own that is not there": config(
         "c.JupyterNotebookApp.default_url = '/welcome'", word="status 404"
+    ),
+    "notebooks that the list leaves out": config(
+        "c.ContentsManager.hide_globs = ['__pycache__', '*.ipynb']", word="hide_globs has *.ipynb"
+    ),
+    "the notes of an environment's extension that are empty": Story(
+        an_extension_of_the_environment,
+        "lab-extension-breaks",
+        ("package.json cannot be read",),
+        fixed=True,
+        server=True,
     ),
     "no host is local": config("c.ServerApp.local_hostnames = []", word="status 403"),
     "other hosts are local": config("c.ServerApp.local_hostnames = ['pc.home']", word="status 403"),

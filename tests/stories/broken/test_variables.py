@@ -187,6 +187,13 @@ STORIES = {
         a_browser_that_is_gone, "browser-variable-broken", ("chrome-80",), warns=True, fixed=True
     ),
     "HTTPS_PROXY that refuses": warned_of("HTTPS_PROXY", "http://127.0.0.1:9", "proxy-unreachable"),
+    "keys for Wireshark in a folder that is gone": Story(
+        lambda machine: machine.variables.update(SSLKEYLOGFILE="/gone/course/keys.log"),
+        "key-log-blocked",
+        ("/gone/course/keys.log",),
+        warns=True,
+        fixed=True,
+    ),
     "certificates where this Python was built": Story(
         certificates_of_where_it_was_built,
         "python-without-certificates",

@@ -91,6 +91,23 @@ def test_a_profile_of_somebody_else(
         assert found.evidence.found.endswith(f"without {', '.join(missing)}")
 
 
+@pytest.mark.parametrize(("mode", "alarms"), [(0o600, True), (0o644, False)])
+def test_a_history_of_somebody_else(open_folder: Path, mode: int, alarms: bool) -> None:
+    """One that cannot be read is given another name by IPython, and here that is refused."""
+    open_folder.chmod(0o777)
+    profile = open_folder / "profile_default"
+    for name in ipython_folder.MADE:
+        (profile / name).mkdir(parents=True)
+    file_at(profile / "history.sqlite").chmod(mode)
+    profile.chmod(0o555)
+    with as_plain_user():
+        found = said(open_folder)
+    profile.chmod(0o755)
+    assert (found is not None) is alarms
+    if found is not None:
+        assert found.evidence.found.endswith("and history.sqlite may not be read")
+
+
 def test_a_folder_that_ipython_replaces(open_folder: Path) -> None:
     """It cannot be written to at all: IPython takes a temporary one."""
     (open_folder / "profile_default").mkdir()

@@ -82,19 +82,18 @@ def test_a_python_that_is_gone(tmp_path: Path) -> None:
     assert [type(step) for step in diagnosis.fixes[0].steps] == [Rename, Run]
 
 
-@pytest.mark.parametrize("own", [True, False])
-def test_a_wrapper_is_judged_by_the_python_that_it_starts(tmp_path: Path, own: bool) -> None:
-    """`/usr/bin/env python` and its kind: looked up before it is judged, so that the machine can be
-    described.
-    """
-    wrapper = file_at(tmp_path / "wrapper")
-    spec = spec_of(str(wrapper), tmp_path / "home/.local/share/jupyter/kernels/python3")
-    env, python = learner(tmp_path, spec)
-    started = python.prefix if own else "/opt/conda"
-    env.preload(f"prefix started by {spec.argv}", started)
+def test_a_spec_that_a_trial_found_is_not_started(tmp_path: Path) -> None:
+    """The kernel that all share was started by another."""
+    wrapper = file_at(tmp_path / "ml-kernel")
+    env, python = learner(tmp_path)
+    spec = spec_of(str(wrapper), tmp_path)
+    env.preload(f"prefix started by {spec.argv}", "/opt/conda")
     diagnosis = find_fault(env, python, spec)
-    assert (diagnosis.code if diagnosis else None) == (None if own else "kernelspec-other-python")
-    assert diagnosis is None or diagnosis.note.startswith("a kernelspec in the user's folder")
+    assert diagnosis is not None
+    assert diagnosis.code == "kernelspec-other-python"
+    ours = spec_of(str(wrapper), tmp_path, "python", *LAUNCH)
+    env.preload(f"prefix started by {ours.argv}", python.prefix)
+    assert find_fault(env, python, ours) is None
 
 
 def test_variables_of_the_spec(tmp_path: Path) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Iterator, Mapping
+from fnmatch import fnmatch
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -14,7 +16,14 @@ from envcheck import Environment
 from envcheck.environment import Located
 from envcheck.processes.process import Processes
 from envcheck.processes.watchdog import Watchdog
-from envcheck_checks.notebook.saving import CHECKPOINTS, NotSaved, place, save_as_page
+from envcheck_checks.notebook.saving import (
+    CHECKPOINTS,
+    NotListed,
+    NotSaved,
+    is_hidden,
+    place,
+    save_as_page,
+)
 from envcheck_checks.notebook.server import ServerTrouble
 
 
@@ -40,7 +49,7 @@ class Disk:
     """A server that keeps what it is sent, and refuses one step."""
 
     def __init__(
-        self, root: Path, refuses: str = "nothing", *, forgets: bool = False, hides: bool = False
+        self, root: Path, refuses: str = "nothing", *, forgets: bool = False, hides: str = ""
     ) -> None:
         self.root, self.refuses, self.forgets, self.hides = root, refuses, forgets, hides
         self.steps: list[str] = []
@@ -53,8 +62,9 @@ class Disk:
             raise ServerTrouble(step, "status 403")
         if path.endswith("?type=directory"):
             folder = self.root / path.removeprefix("/api/contents/").removesuffix("?type=directory")
+            names = [one.name for one in folder.iterdir()]
             return {
-                "content": [] if self.hides else [{"name": one.name} for one in folder.iterdir()]
+                "content": [{"name": one} for one in names if not fnmatch(one, self.hides or "-")]
             }
         file = self.root / path.removeprefix("/api/contents/").removesuffix("/checkpoints")
         if method == "PUT":
@@ -108,8 +118,18 @@ def test_a_notebook_that_comes_back_empty(env: Environment) -> None:
 def test_a_notebook_that_the_page_would_not_show(env: Environment) -> None:
     """It is there, and its reader could not open it again."""
     with pytest.raises(NotSaved, match="not in the list of its folder"):
-        asyncio.run(save_as_page(env, str(env.folder), Disk(env.folder, hides=True).ask))
+        asyncio.run(save_as_page(env, str(env.folder), Disk(env.folder, hides="*.ipynb").ask))
     assert list(env.folder.iterdir()) == []
+
+
+def test_a_notebook_of_the_learners_that_the_page_would_not_show(env: Environment) -> None:
+    """By its name; one that the learner has hidden, and a link that leads nowhere, are left."""
+    for name in ("Übung 2.ipynb", "chapter2.ipynb", ".draft.ipynb"):
+        (env.folder / name).write_text("{}", encoding="utf-8")
+    (env.folder / "gone.ipynb").symlink_to(env.folder / "nowhere.ipynb")
+    disk = Disk(env.folder, hides="[!e]*.ipynb")
+    with pytest.raises(NotListed, match=r"the folder has chapter2\.ipynb and Übung 2\.ipynb, and"):
+        asyncio.run(save_as_page(env, str(env.folder), disk.ask))
 
 
 def test_a_server_that_keeps_notebooks_elsewhere(env: Environment, tmp_path: Path) -> None:
@@ -145,3 +165,17 @@ def test_where_the_learner_saves(
         (tmp_path / name).mkdir(parents=True)
     (tmp_path / "link").symlink_to(tmp_path / "home/ml")
     assert place(tmp_path / folder, str(tmp_path / root)) == (tmp_path / there, inside)
+
+
+@pytest.mark.parametrize(
+    ("status", "hidden"),
+    [
+        (SimpleNamespace(st_flags=0x8000), True),
+        (SimpleNamespace(st_file_attributes=0x22), True),
+        (SimpleNamespace(st_flags=0x40, st_file_attributes=0x20), False),
+        (SimpleNamespace(), False),
+    ],
+)
+def test_what_its_owner_has_hidden(status: object, hidden: bool) -> None:
+    """As a Mac's Finder and Windows' Explorer do it: no page has to show that."""
+    assert is_hidden(status) is hidden

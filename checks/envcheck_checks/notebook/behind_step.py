@@ -1,0 +1,18 @@
+"""What is behind a step of a page's that failed, where a look at the learner's files tells it."""
+
+from __future__ import annotations
+
+from envcheck import Diagnosis, Environment
+from envcheck_checks.diagnosis.failure import Failure
+from envcheck_checks.notebook import hidden_notebooks, lab_extensions, not_saved, turned_off
+from envcheck_checks.notebook.server import ServerTrouble
+
+
+def diagnose(env: Environment, trouble: ServerTrouble, failure: Failure) -> Diagnosis | None:
+    """Each knows its own step by the trouble; None where none of them does."""
+    return (
+        not_saved.behind(env, trouble)
+        or turned_off.diagnose(env, trouble)
+        or hidden_notebooks.diagnose(env, trouble)
+        or (lab_extensions.find_unreadable(env, failure) if "page" in trouble.step else None)
+    )
