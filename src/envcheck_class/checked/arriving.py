@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 
 import msgspec
+from msgspec import Struct
 
 from envcheck.classroom.handed_in import SCHEMA, receipt_of
 from envcheck_class.checked import contract
@@ -14,8 +14,7 @@ from envcheck_class.checked.brief import alias_of, brief, is_ready
 LARGEST = 1 << 20  # bytes of a report
 
 
-@dataclass(frozen=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """A report that can be kept. `digest` is the SHA-256 of `body`, `receipt` can be read out."""
 
     alias: str
@@ -26,8 +25,7 @@ class Checked:
     body: bytes
 
 
-@dataclass(frozen=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """Why it is not kept: an HTTP status, a code for programs, a sentence for people."""
 
     status: int

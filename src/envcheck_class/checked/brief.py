@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timezone
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -18,6 +19,7 @@ from envcheck_class.checked.contract import Check, Diagnosis, Report, Selection
 LONGEST = 300  # characters of a sentence
 LONGEST_NAME = 100  # characters of an id, a code, a version
 MOST = 100  # checks and causes
+COMMON = 1_000  # texts that are not looked through again; the longest has 4 * LONGEST characters
 
 
 def brief(report: Report) -> dict[str, Any]:
@@ -96,8 +98,14 @@ def _diagnosis(cause: Diagnosis) -> dict[str, Any]:
 
 
 def _line(text: str) -> str:
-    return shortened(one_line(text[: 4 * LONGEST]), LONGEST)
+    return shortened(_plain(text[: 4 * LONGEST]), LONGEST)
 
 
 def _name(text: str) -> str:
-    return one_line(text[: 4 * LONGEST_NAME])[:LONGEST_NAME]
+    return _plain(text[: 4 * LONGEST_NAME])[:LONGEST_NAME]
+
+
+@lru_cache(maxsize=COMMON)
+def _plain(text: str) -> str:
+    """Nearly all that reports name is the same in all of a class."""
+    return one_line(text)

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlalchemy import Connection
 
-from envcheck_class.store import changes, ready
-from envcheck_class.store.machines import Machines, Sender
+from envcheck_class.store import at_once, changes, ready
+from envcheck_class.store.machines import Machine, Machines, Sender
 from envcheck_class.store.tables import REPORTS
 
 COLUMNS = ("class_id", "machine_id", "digest", "received", "ready", "brief", "body")
 
 
-@dataclass(frozen=True)
-class Arrival:
+class Arrival(Struct, frozen=True):
     """A report that was checked. `key_hash` is empty for one that an instructor handed in, which
     goes to the alias's first machine.
     """
@@ -35,8 +34,7 @@ class Arrival:
         return Sender(self.class_id, self.alias, self.key_hash)
 
 
-@dataclass(frozen=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """Where it is: on which machine of its alias, and whether it is new. `machine` is 0 where it is
     nowhere: NOWHERE, for its alias has too many already, or CLOSED, for its class takes no more.
     """
@@ -54,8 +52,6 @@ def keep(connection: Connection, arrivals: Sequence[Arrival]) -> list[Kept]:
     """Keep all of these, in their order. Raises IntegrityError where another server process did
     the same at the same time: then nothing was kept, and it can be tried again.
     """
-    for class_id in sorted({arrival.class_id for arrival in arrivals}):
-        changes.note(connection, class_id)
     machines = Machines(
         connection,
         [arrival.sender for arrival in arrivals],
@@ -74,18 +70,43 @@ def keep(connection: Connection, arrivals: Sequence[Arrival]) -> list[Kept]:
         kept.append(Kept(machine.number, is_new))
         if is_new:
             new.append((arrival, machine))
-    numbers = machines.numbers()
-    if new:
-        rows = [_row(arrival, numbers[machine]) for arrival, machine in new]
-        ready.put(connection, REPORTS, COLUMNS, rows)
+    if new or machines.adopted:
+        _add(connection, machines, new, {arrival.class_id for arrival in arrivals})
     return kept
 
 
-def _row(arrival: Arrival, machine_id: int) -> tuple[object, ...]:
-    """In the order of COLUMNS."""
+def _add(
+    connection: Connection,
+    machines: Machines,
+    new: Sequence[tuple[Arrival, Machine]],
+    classes: set[int],
+) -> None:
+    if connection.dialect.name == "postgresql":
+        at_once.add(
+            connection,
+            machines.taking,
+            classes,
+            machines=[
+                (machine.class_id, machine.alias, machine.number, key_hash)
+                for machine, key_hash in machines.made.items()
+            ],
+            adopted=[*machines.adopted.items()],
+            reports=[
+                (machine.class_id, machine.alias, machine.number, *_told(arrival))
+                for arrival, machine in new
+            ],
+        )
+        return
+    for class_id in sorted(classes):
+        changes.note(connection, class_id)
+    numbers = machines.numbers()
+    rows = [(arrival.class_id, numbers[machine], *_told(arrival)) for arrival, machine in new]
+    ready.put(connection, REPORTS, COLUMNS, rows)
+
+
+def _told(arrival: Arrival) -> tuple[object, ...]:
+    """What is kept of it besides whose it is, in the order of COLUMNS."""
     return (
-        arrival.class_id,
-        machine_id,
         arrival.digest,
         float(arrival.received),
         int(arrival.ready),

@@ -1,6 +1,6 @@
-"""How often a class has changed. Every transaction that changes what its page shows begins by
-counting it up, so that such transactions take turns: reports of a class become visible in the order
-of their numbers, and whoever has read up to one has missed none before it.
+"""How often a class has changed. Every transaction that changes what its page shows counts it up
+before it adds, marks or deletes anything, so that such transactions take turns: reports of a class
+become visible in the order of their numbers, and whoever has read up to one has missed none before it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from envcheck_class.store.tables import CHANGES
 
-_ONE_MORE = "UPDATE changes SET number = number + 1 WHERE class_id = {}"  # the class's number
+ONE_MORE = "UPDATE changes SET number = number + 1 WHERE class_id = {}"  # the class's number
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def begin(connection: Connection, class_id: int) -> None:
 
 def note(connection: Connection, class_id: int) -> None:
     """Something is added, or is marked. Waits for the others who change the class."""
-    connection.exec_driver_sql(_ONE_MORE.format(int(class_id)))
+    connection.exec_driver_sql(ONE_MORE.format(int(class_id)))
 
 
 def note_gone(connection: Connection, class_id: int) -> None:

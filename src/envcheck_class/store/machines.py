@@ -5,9 +5,9 @@ batch at once, so that a larger one costs no further turn to the database and ba
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import BindParameter, Column, Connection, and_, bindparam, select, update
 
 from envcheck_class.store import ready
@@ -18,8 +18,7 @@ from envcheck_class.store.tables import CLASSES, MACHINES, REPORTS
 MOST_MACHINES = 50
 
 
-@dataclass(frozen=True)
-class Sender:
+class Sender(Struct, frozen=True):
     """Whose report it is. `key_hash` is empty for one that an instructor handed in."""
 
     class_id: int
@@ -27,8 +26,7 @@ class Sender:
     key_hash: str
 
 
-@dataclass(frozen=True)
-class Machine:
+class Machine(Struct, frozen=True):
     """A machine of an alias; those of one are numbered from 1."""
 
     class_id: int
@@ -79,15 +77,7 @@ MADE = Ready(
     select(MACHINES.c.class_id, MACHINES.c.alias, MACHINES.c.number, MACHINES.c.id).where(
         MACHINES.c.class_id.in_(_any("classes", MACHINES.c.class_id)),
         MACHINES.c.alias.in_(_any("aliases", MACHINES.c.alias)),
-    ),
-    """
-    SELECT asked.class_id, asked.alias, machine.number, machine.id
-    FROM unnest(%(classes)b::bigint[], %(aliases)b::varchar[]) AS asked(class_id, alias)
-    CROSS JOIN LATERAL (
-        SELECT id, number FROM machines
-        WHERE machines.class_id = asked.class_id AND machines.alias = asked.alias OFFSET 0
-    ) AS machine
-    """,
+    )
 )
 COLUMNS = ("class_id", "alias", "number", "key_hash")
 ADOPT = update(MACHINES).where(MACHINES.c.id == bindparam("adopted"))
@@ -96,7 +86,8 @@ ADOPT = update(MACHINES).where(MACHINES.c.id == bindparam("adopted"))
 class Machines:
     """Those of the senders of a batch. `taking` are the classes that learners may send to: they are
     asked here, where the report is written, for what a server process knows of a class is of a
-    moment ago, and another one may have closed it since.
+    moment ago, and another one may have closed it since. `made` are those that are new, each with
+    the hash of its key; `adopted` has the keys of those that had none, by their number.
     """
 
     def __init__(
@@ -105,7 +96,8 @@ class Machines:
         self._connection = connection
         self._of: dict[tuple[int, str], dict[str, Machine]] = {}
         self._ids: dict[Machine, int] = {}
-        self._new: dict[Machine, str] = {}
+        self.made: dict[Machine, str] = {}
+        self.adopted: dict[int, str] = {}
         self._reports: set[tuple[Machine, bytes]] = set()
         self.taking: set[int] = set()
         self._read(
@@ -129,7 +121,7 @@ class Machines:
             return None
         else:
             machine = Machine(sender.class_id, sender.alias, len(own) + 1)
-            self._new[machine] = sender.key_hash
+            self.made[machine] = sender.key_hash
         own[sender.key_hash] = machine
         return machine
 
@@ -140,20 +132,21 @@ class Machines:
         return len(self._reports) > before
 
     def numbers(self) -> dict[Machine, int]:
-        """Keep the new ones. The number of every one in the database."""
-        if self._new:
+        """Keep what is new of them, in SQLite. The number of every one in the database."""
+        for id, key_hash in self.adopted.items():
+            self._connection.execute(ADOPT, {"adopted": id, "key_hash": key_hash})
+        if self.made:
             made = [
                 (machine.class_id, machine.alias, machine.number, key_hash)
-                for machine, key_hash in self._new.items()
+                for machine, key_hash in self.made.items()
             ]
             ready.put(self._connection, MACHINES, COLUMNS, made)
             asked: dict[str, list[Any]] = {
-                "classes": [machine.class_id for machine in self._new],
-                "aliases": [machine.alias for machine in self._new],
+                "classes": [machine.class_id for machine in self.made],
+                "aliases": [machine.alias for machine in self.made],
             }
             for class_id, alias, number, id in MADE.ask(self._connection, asked):
                 self._ids[Machine(class_id, alias, number)] = id
-            self._new = {}
         return self._ids
 
     def _read(self, asked: dict[str, list[Any]]) -> None:
@@ -170,9 +163,8 @@ class Machines:
 
     def _adopted(self, machine: Machine, key_hash: str) -> Machine:
         """The first key that comes with a report fixes a machine that came without one."""
-        if machine in self._new:
-            self._new[machine] = key_hash
+        if machine in self.made:
+            self.made[machine] = key_hash
         else:
-            adopted = {"adopted": self._ids[machine], "key_hash": key_hash}
-            self._connection.execute(ADOPT, adopted)
+            self.adopted[self._ids[machine]] = key_hash
         return machine

@@ -19,10 +19,11 @@ V = TypeVar("V")
 class Ready:
     """A question with lists of any length. `statement` has each as `bindparam(..., expanding=True)`;
     `of_lists` is the same for PostgreSQL, which takes each list as one value: of a table that has
-    grown since it was last counted, it would read all rows of a class for `IN (...)`.
+    grown since it was last counted, it would read all rows of a class for `IN (...)`. Without it
+    only SQLite is asked.
     """
 
-    def __init__(self, statement: Select[Any], of_lists: str) -> None:
+    def __init__(self, statement: Select[Any], of_lists: str = "") -> None:
         self._statement = statement
         self.of_lists = of_lists
         self._texts: dict[tuple[str, tuple[int, ...]], tuple[str, Sequence[str]]] = {}
@@ -51,27 +52,15 @@ class Ready:
 
 
 def put(connection: Connection, table: Table, names: tuple[str, ...], rows: Sequence[Any]) -> None:
-    """Add these rows, in their order. PostgreSQL takes a list for each column: one plan for any
-    number of rows. For SQLite each number of them has its own text, which it reads in no time.
+    """Add these rows to SQLite, in their order. Each number of them has its own text, which it reads
+    in no time.
     """
-    if connection.dialect.name == "postgresql":
-        columns = {
-            name: [*values] for name, values in zip(names, zip(*rows, strict=True), strict=True)
-        }
-        connection.exec_driver_sql(_of_lists(table, names, connection.dialect), columns)
-        return
     for piece in _pieces(rows):
         connection.exec_driver_sql(_of_rows(table, names, len(piece)), (*chain(*piece),))
 
 
 def _pieces(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
     return (rows[start : start + AT_ONCE] for start in range(0, len(rows), AT_ONCE))
-
-
-@cache
-def _of_lists(table: Table, names: tuple[str, ...], dialect: Dialect) -> str:
-    lists = ", ".join(f"%({name})b::{table.c[name].type.compile(dialect)}[]" for name in names)
-    return f"INSERT INTO {table.name} ({', '.join(names)}) SELECT * FROM unnest({lists})"
 
 
 @cache

@@ -11,6 +11,8 @@ from starlette.responses import Response
 
 # Nothing here is ever for a page of others, or for somebody else's cache.
 HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+KIND = "application/json"
+BEARER = b"bearer "
 LATER = 2  # seconds until a database that is away is asked again
 
 
@@ -20,7 +22,7 @@ def json(value: Any, status: int = 200, **headers: str) -> Response:
         msgspec.json.encode(value),
         status,
         {**HEADERS, **headers},
-        media_type="application/json",
+        media_type=KIND,
     )
 
 
@@ -41,7 +43,29 @@ def closing(status: int, code: str, message: str) -> Response:
     return error(status, code, message, Connection="close")
 
 
+def bearer(given: bytes) -> str:
+    """The code in a header `Authorization`; empty where none is."""
+    if given[: len(BEARER)].lower() != BEARER:
+        return ""
+    return given[len(BEARER) :].decode("latin-1")
+
+
+def nobody() -> Response:
+    """The answer to a code that opens no class, or none: 401."""
+    return error(
+        401,
+        "no-such-class",
+        "This link opens no class: it is mistyped, or the class was deleted.",
+        **{"WWW-Authenticate": "Bearer"},
+    )
+
+
 def away(_request: Request, _error: Exception) -> Response:
+    """The answer while the database does not answer, for Starlette."""
+    return not_now()
+
+
+def not_now() -> Response:
     """The answer while the database does not answer: 503."""
     return later(503, "not-now", "The class cannot be reached now. Try again soon.", LATER)
 

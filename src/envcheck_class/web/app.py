@@ -15,6 +15,7 @@ from starlette.types import Receive, Scope, Send
 from envcheck_class.store.database import AWAY
 from envcheck_class.web import answers, api, housekeeping, pages, site
 from envcheck_class.web.desk import Desk
+from envcheck_class.web.reports import Reports
 
 
 class _App(Starlette):
@@ -22,23 +23,20 @@ class _App(Starlette):
     function that takes them costs as much as to read them.
     """
 
+    reports: Reports
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or (scope["method"], scope["path"]) != api.TAKES_REPORTS:
+        if scope["type"] == "http" and (scope["method"], scope["path"]) == api.TAKES_REPORTS:
+            await self.reports(scope, receive, send)
+        else:
             await super().__call__(scope, receive, send)
-            return
-        scope["app"] = self
-        request = Request(scope, receive)
-        try:
-            response = await api.report(request)
-        except AWAY as error:
-            response = _away(request, error)
-        await response(scope, receive, send)
 
 
 def make(desk: Desk, doors: Sequence[Route] = ()) -> Starlette:
     """The application at this desk. `doors` are addresses besides the usual ones."""
+    reports = Reports(desk)
     app = _App(
-        routes=[*doors, *api.routes(), *site.routes()],
+        routes=[*doors, *api.routes(reports), *site.routes()],
         exception_handlers={
             404: _not_found,
             405: answers.wrong_method,
@@ -48,6 +46,7 @@ def make(desk: Desk, doors: Sequence[Route] = ()) -> Starlette:
     )
     app.router.redirect_slashes = False
     app.state.desk = desk
+    app.reports = reports
     return app
 
 

@@ -6,6 +6,7 @@ import asyncio
 import socket
 from typing import Any
 
+from envcheck_class.web.deadlines import Deadlines
 from envcheck_class.web.parting import Parting
 
 SILENT = 10.0  # seconds from a connection, or a request's first byte, to the end of its headers
@@ -50,10 +51,15 @@ class Gathered:
 
 
 class Patient(Parting):
-    """uvicorn's connection, with an end to its patience."""
+    """uvicorn's connection, with an end to its patience. `heads` is when a request's head must be
+    there, of all connections.
+    """
 
-    _timer: asyncio.TimerHandle | None = None
-    _received = 0  # bytes since the timer runs
+    _received = 0  # bytes since a head is waited for
+
+    def __init__(self, heads: Deadlines, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._heads = heads
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
         """Somebody is there: the head of a request must come in time."""
@@ -68,34 +74,28 @@ class Patient(Parting):
 
     def on_headers_complete(self) -> None:
         """The head is there; what follows has other limits."""
-        self._wait_no_more()
+        self._heads.over(self)
         super().on_headers_complete()
 
     def data_received(self, data: bytes) -> None:
         """Bytes came; a head that is too large is waited for no longer."""
         super().data_received(data)
-        if self._timer is not None:
+        if self._heads.waits_for(self):
             self._received += len(data)
             if self._received > MOST_HEADERS:
                 self._give_up()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Nobody is there any more."""
-        self._wait_no_more()
+        self._heads.over(self)
         super().connection_lost(exc)
 
     def _wait(self) -> None:
-        self._wait_no_more()
         self._received = 0
-        self._timer = self.loop.call_later(SILENT, self._give_up)
+        self._heads.begin(self, self._give_up)
 
-    def _wait_no_more(self) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
-
-    def _give_up(self, *_: Any) -> None:
-        self._wait_no_more()
+    def _give_up(self) -> None:
+        self._heads.over(self)
         if not self.transport.is_closing():
             self.transport.abort()
 

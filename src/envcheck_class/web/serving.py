@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import socket
 import ssl
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from typing import cast
 
 import uvicorn
 from starlette.routing import Route
@@ -16,10 +19,12 @@ from envcheck.classroom.message import Catalogue
 from envcheck.errors import UsageProblem
 from envcheck_class.store.database import Database
 from envcheck_class.web import app
+from envcheck_class.web.deadlines import Deadlines
 from envcheck_class.web.desk import Desk, Front, Limits
-from envcheck_class.web.patience import Patient
+from envcheck_class.web.patience import SILENT, Patient
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
+TURN = 0.0005  # seconds after which a thread that works lets another on
 COLLECTS = (50_000, 20, 20)  # objects, then rounds, after which is collected
 FILES = 8192  # connections that may be open at once, where the system lets us
 
@@ -49,6 +54,7 @@ def serve(
     check(served)
     listening = listen(served)
     _more_connections()
+    sys.setswitchinterval(TURN)
     collect_seldom()
     try:
         host, port = listening.getsockname()[:2]
@@ -100,7 +106,7 @@ def config(desk: Desk, served: Served, doors: Sequence[Route] = ()) -> uvicorn.C
     """uvicorn's, with `doors` besides the usual addresses: no log of requests, so that none holds an address or a code."""
     return uvicorn.Config(
         app.make(desk, doors),
-        http=Patient,
+        http=cast("type[asyncio.Protocol]", partial(Patient, Deadlines(SILENT))),
         ws="none",
         loop="asyncio",
         lifespan="on",

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, TimeoutError
+from typing import Any
 
+import pytest
+from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 from tests.unit.class_server.made import arrival, open_class
 
-from envcheck_class.store import arrivals, classes, deleting, reading
+from envcheck_class.store import arrivals, at_once, classes, deleting, reading
 from envcheck_class.store.arrivals import CLOSED, NOWHERE, Arrival, Kept
 from envcheck_class.store.database import Database
 from envcheck_class.store.machines import MOST_MACHINES
@@ -141,3 +145,58 @@ def test_everything_about_one_learner(kept: Database) -> None:
     with kept.writing() as connection:
         assert deleting.alias(connection, 1, "fox") == 2
         assert [one.alias for one in reading.of_class(connection, 1)] == ["owl"]
+
+
+ON_POSTGRESQL = pytest.mark.parametrize("empty", ["postgresql"], indirect=True)
+CHANGES: dict[str, Callable[[Connection], object]] = {
+    "the class is closed": lambda it: classes.close(it, 1, 5.0),
+    "the class is deleted": lambda it: classes.forget(it, 1),
+    "the same report is kept": lambda it: arrivals.keep(it, [arrival()]),
+    "another one of a new learner is kept": lambda it: arrivals.keep(it, [arrival("owl", "b")]),
+    "a learner is deleted": lambda it: deleting.alias(it, 1, "cat"),
+    "a machine gets its first key": lambda it: arrivals.keep(it, [arrival("by-mail", "b")]),
+}
+
+
+@ON_POSTGRESQL
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_what_another_server_process_does_between_the_look_and_the_write(
+    kept: Database, change: Callable[[Connection], object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is kept by what was looked up before; the second time all is as if that came first."""
+    open_class(kept)
+    keep(kept, arrival("cat"), arrival("by-mail", key=""))
+    sent = [arrival(), arrival("owl"), arrival("cat", seconds=2), arrival("by-mail", seconds=2)]
+    add = at_once.add
+
+    def overtaken(*given: Any, **named: Any) -> None:
+        monkeypatch.setattr(at_once, "add", add)
+        with kept.writing() as other:
+            change(other)
+        add(*given, **named)
+
+    monkeypatch.setattr(at_once, "add", overtaken)
+    with pytest.raises(IntegrityError):
+        keep(kept, *sent)
+    with kept.reading() as connection:
+        before = [*reading.of_class(connection, 1)]
+    again = keep(kept, *sent)
+    with kept.reading() as connection:
+        after = [*reading.of_class(connection, 1)]
+    assert len(after) - len(before) == sum(one.new for one in again)
+    assert all(one == CLOSED or one.machine for one in again)
+
+
+@ON_POSTGRESQL
+def test_a_class_that_is_being_closed_is_waited_for(kept: Database) -> None:
+    """Who closes it comes before whoever looked a moment earlier, and has not written yet."""
+    open_class(kept)
+    with ThreadPoolExecutor(1) as pool:
+        with kept.writing() as other:
+            classes.close(other, 1, 5.0)
+            sent = pool.submit(keep, kept, arrival())
+            with pytest.raises(TimeoutError):
+                sent.result(0.5)
+        with pytest.raises(IntegrityError):
+            sent.result(10)
+    assert keep(kept, arrival()) == [CLOSED]

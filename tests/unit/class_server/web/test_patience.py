@@ -9,7 +9,8 @@ from starlette.applications import Starlette
 from uvicorn.server import ServerState
 
 from envcheck_class.web import serving
-from envcheck_class.web.patience import Gathered, Patient
+from envcheck_class.web.deadlines import Deadlines
+from envcheck_class.web.patience import SILENT, Gathered, Patient
 from envcheck_class.web.serving import Served
 
 
@@ -23,7 +24,9 @@ async def _sends_at_once() -> bool:
     config.load()
     loop = asyncio.get_running_loop()
     listening = serving.listen(Served(port=0))
-    server = await loop.create_server(lambda: Patient(config, state, {}), sock=listening)
+    server = await loop.create_server(
+        lambda: Patient(Deadlines(SILENT), config, state, {}), sock=listening
+    )
     _, writer = await asyncio.open_connection(*listening.getsockname())
     while not state.connections:
         await asyncio.sleep(0.01)
