@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
+from envcheck.adopt.asked_by_checkers import Asked, asked
 from envcheck.adopt.chapters import Chapter, chapters
+from envcheck.adopt.checkers import Row, checked
 from envcheck.adopt.lists import Lists, lists
 from envcheck.adopt.machine import Port, Program, ports, programs
 from envcheck.adopt.naming import slug
@@ -14,6 +17,7 @@ from envcheck.adopt.notebooks import Unreadable
 from envcheck.adopt.own_modules import own_modules
 from envcheck.adopt.sources import Source, sources
 from envcheck.adopt.tree import Tree, tree
+from envcheck.adopt.variables import Variable, in_examples
 from envcheck.errors import UsageProblem
 
 
@@ -29,7 +33,7 @@ class Part:
 @dataclass(frozen=True)
 class Reading:
     """The course as its files tell it. `common` is needed by most chapters, `programs` and `ports` by
-    who follows its texts.
+    who follows its texts; `checked` is what a checker of its own looks for, `examples` what a `.env.example` leaves open.
     """
 
     tree: Tree
@@ -42,6 +46,13 @@ class Reading:
     common: tuple[Need, ...]
     programs: tuple[Program, ...] = ()
     ports: tuple[Port, ...] = ()
+    checked: tuple[Row, ...] = ()
+    examples: tuple[Variable, ...] = ()
+
+    @cached_property
+    def asked(self) -> tuple[Asked, ...]:
+        """What the course's own checker asks for, and no list says."""
+        return asked(self.checked, self.lists)
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -89,7 +100,6 @@ def read(root: Path) -> Reading:
             f"{root}: there is no course to read here: no notebook, no lesson with Python in it, "
             "and no script that imports a package"
         )
-    common = _common(parts)
     name = slug(root.resolve().name) or "course"
     return Reading(
         files,
@@ -99,9 +109,11 @@ def read(root: Path) -> Reading:
         declared,
         parts,
         divided.pattern,
-        common,
+        _common(parts),
         programs(files),
         ports(files),
+        checked(files),
+        in_examples(files),
     )
 
 

@@ -15,7 +15,7 @@ from envcheck.versions import name_of, normal_name
 
 LIST = re.compile(
     r"(?:requirements[\w.-]*\.(?:txt|in)|(?:environment|conda)[\w.-]*\.ya?ml|pyproject\.toml|Pipfile"
-    r"|setup\.cfg|pixi\.toml)",
+    r"|setup\.cfg|pixi\.toml|runtime\.txt|\.python-version)",
     re.IGNORECASE,
 )
 OF_AUTHORS = re.compile(
@@ -123,6 +123,8 @@ def lists(tree: Tree, imported: frozenset[str], folders: frozenset[str]) -> List
     others = [listing for listing in read_lists if listing not in of_all]
     unused = [listing for listing in of_all if imported and _is_unused(listing, imported)]
     used = [listing for listing in of_all if listing not in unused]
+    if any(listing.packages and listing.pythons for listing in used):
+        used = [listing for listing in used if listing.packages]  # else two files say one Python
     return Lists(_without_named(used), tuple(others), tuple(broken), tuple(unused))
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from envcheck import foreign_file
+from envcheck.adopt import images
 from envcheck.adopt.tree import Tree
 
 # Programs that a course can want. Not here: what installs Python's packages, and a system's own.
@@ -41,7 +42,7 @@ Node = Any  # of PyYAML: a scalar, a sequence or a mapping
 
 @dataclass(frozen=True)
 class Program:
-    """A command, and the first place that has learners ask for its version."""
+    """A command, and the first place that has learners ask for its version, or that installs it."""
 
     name: str
     file: str
@@ -67,6 +68,8 @@ def programs(tree: Tree) -> tuple[Program, ...]:
                 place = max(match.start("name"), match.start("inside"))
                 line = text.count("\n", 0, place) + 1
                 asked.setdefault(program, Program(program, name, line))
+    for each in images.installed(tree):
+        asked.setdefault(each.command, Program(each.command, each.file, each.line))
     return tuple(asked.values())
 
 

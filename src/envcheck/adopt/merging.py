@@ -28,6 +28,7 @@ def merged(file: Path, reading: Reading) -> tuple[str, str]:
         raise UsageProblem(f"{file}: it cannot be edited: {error}") from None
     _requires(document, values, reading)
     _gone(document, values, reading.tree.root)
+    _asked(document, values, reading)
     added = _chapters(document, values, reading)
     text = tomlkit.dumps(document)
     return written, text + added if not added else text.rstrip("\n") + "\n\n" + added
@@ -56,6 +57,17 @@ def _without_gone(holder: Any, values: Mapping[str, Any], root: Path) -> list[st
     if have and not holder["requires"]:
         holder.remove("requires")
     return have
+
+
+def _asked(document: Any, values: Mapping[str, Any], reading: Reading) -> None:
+    """What the course's own checker asks for, and neither a list nor this file."""
+    tables = [values, *(values.get("chapter") or {}).values()]
+    have = {name for table in tables if isinstance(table, dict) for name in _names(table.get("packages"))}  # fmt: skip
+    new = [each.requirement for each in reading.asked if each.distribution not in have]
+    if new and "packages" in document:
+        document["packages"].extend(new)
+    elif new:
+        document.add("packages", new)
 
 
 def _gone(document: Any, values: Mapping[str, Any], root: Path) -> None:

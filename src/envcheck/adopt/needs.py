@@ -115,6 +115,8 @@ def _judge(course: Course, source: Source, use: Use) -> Need | Question | None:
         return None
     if course.own.is_beside(source.folder, top) or top.endswith(GENERATED):
         return None
+    if source.own and Names(source.own).distribution(imported) in with_brought(source.own):
+        return None
     own_lists = course.lists.names_for(source.folder)
     name = Names(own_lists).distribution(imported)
     if name in course.lists.at_hand:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from envcheck import foreign_file
-from envcheck.adopt import cells, data, imports, notebooks, text_notebooks
+from envcheck.adopt import cells, data, imports, inline, notebooks, text_notebooks, variables
 from envcheck.adopt.imports import Import
 from envcheck.adopt.notebooks import PYTHON, Cell, Notebook, Unreadable
 from envcheck.adopt.tree import LESSONS, Tree
@@ -18,6 +18,7 @@ from envcheck.adopt.tree import LESSONS, Tree
 NOTEBOOK, TEXT, LESSON, SCRIPT = "notebook", "text notebook", "lesson", "script"
 WORTH_READING = re.compile(
     r"import|install|%%(?:write)?file|load_ext|check_packages|read|open|load|save|write|to_|retrieve|dump"
+    r"|environ|getenv"
 )
 # So many texts with Python for each notebook are lessons; fewer are prose beside the notebooks.
 PROSE = 2
@@ -40,6 +41,15 @@ class Use:
 
 
 @dataclass(frozen=True)
+class Takes:
+    """A variable that is taken from the environment, and where: as in `Use`."""
+
+    name: str
+    text: str
+    line: int = 0
+
+
+@dataclass(frozen=True)
 class Reads:
     """A file that is read, by its path from the notebook, and where: as in `Use`."""
 
@@ -54,6 +64,7 @@ class Source:
     `minimums` the lowest versions that it tests for, by module; `lost` counts cells that are no Python.
     `reads` are files of data, without those of a notebook that may make or find files by itself;
     `makes` the names of files that are there when it has run. `is_prose`: it has no cell of code.
+    `takes` are variables that it does not set itself; `own` what a block of PEP 723 in it installs.
     """
 
     name: str
@@ -67,6 +78,8 @@ class Source:
     reads: tuple[Reads, ...] = ()
     makes: tuple[str, ...] = ()
     is_prose: bool = False
+    takes: tuple[Takes, ...] = ()
+    own: frozenset[str] = frozenset()
 
     @property
     def folder(self) -> str:
@@ -146,6 +159,8 @@ def _source(book: Notebook, kind: str) -> Source:
             *(PurePosixPath(name).name for name in writes),
         ),
         is_prose=not book.cells,
+        takes=_takes([(cell, variables.taken_by(cell.text, tree)) for cell, tree in run]),
+        own=frozenset(name for cell in book.cells for name in inline.installed(cell.text)),
     )
 
 
@@ -154,6 +169,18 @@ def _reads(cell: Cell, files: data.Files) -> Iterator[Reads]:
     for file in files.read:
         text = lines[file.line - 1] if file.line <= len(lines) else ""
         yield Reads(file.path, text, cell.line + file.line - 1 if cell.line else 0)
+
+
+def _takes(cells: list[tuple[Cell, variables.Taken]]) -> tuple[Takes, ...]:
+    made = {name for _, taken in cells for name in taken.sets}
+    rows: dict[str, Takes] = {}
+    for cell, taken in cells:
+        lines = cell.text.split("\n")
+        for name, number in taken.needs:
+            if name not in made:
+                line = cell.line + number - 1 if cell.line else 0
+                rows.setdefault(name, Takes(name, lines[number - 1], line))
+    return tuple(rows.values())
 
 
 def _uses(cell: Cell, code: cells.Code) -> Iterator[Use]:
@@ -209,7 +236,7 @@ def _minimums(tree: ast.Module) -> dict[str, str]:
     return {}
 
 
-def place(root: Path, source: Source, use: Use | Reads) -> int:
+def place(root: Path, source: Source, use: Use | Reads | Takes) -> int:
     """The line of the file on which an import or a path stands, from 1."""
     if use.line:
         return use.line

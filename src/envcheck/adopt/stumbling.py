@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from envcheck import foreign_file
+from envcheck.adopt.asked_by_checkers import contradictions
 from envcheck.adopt.course import Reading
 from envcheck.adopt.machine import TEXTS
 from envcheck.adopt.missing_data import missing_data
@@ -54,6 +55,7 @@ def stumbles(reading: Reading, today: date | None = None) -> tuple[Stumble, ...]
             *_undeclared(reading),
             *_missing(reading),
             *_disagreeing(reading),
+            *_refused(reading),
             *_past(reading, today or date.today()),
             *_shadowing(reading),
             *_kernels(reading),
@@ -132,6 +134,14 @@ def _disagreeing(reading: Reading) -> Iterator[Stumble]:
                 yield Stumble(
                     row.file, row.line, f"`{name}{versions}` here, and `{name}{first}` in {where}"
                 )
+
+
+def _refused(reading: Reading) -> Iterator[Stumble]:
+    """Pins that the course's own checker does not take."""
+    for each in contradictions(reading.checked, reading.lists):
+        row, declared = each.asked.row, each.declared
+        text = f"`{row.name}` {row.minimum} or newer is asked for here, and `{declared.requirement}` in {declared.file}:{declared.line}"
+        yield Stumble(row.file, row.line, text)
 
 
 def _allows(pin: str, other: str) -> bool:

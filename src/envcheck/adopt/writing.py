@@ -7,10 +7,12 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
+from envcheck.adopt.asked_variables import asked_variables, file_of
 from envcheck.adopt.course import Part, Reading
 from envcheck.adopt.machine import Port
 from envcheck.adopt.needs import Need, Question
 from envcheck.adopt.sources import place
+from envcheck.adopt.variables import Variable
 from envcheck.course_file.schema import SHIPPED
 
 MOST_QUESTIONS = 8  # that have a line of their own
@@ -25,7 +27,7 @@ def text(reading: Reading) -> str:
 def quoted(value: str) -> str:
     """A basic string of TOML."""
     escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in escaped) + '"'
+    return '"' + "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in escaped) + '"'
 
 
 def listed(values: Iterable[str]) -> str:
@@ -41,9 +43,7 @@ def _head(reading: Reading) -> Iterator[str]:
         yield f"requires = {listed(requires)}  # read again at every run"
     for listing in reading.lists.unused[:MOST_UNUSED]:
         yield f"# not read: {_plain(listing.name)}, of which the course imports nothing"
-    if reading.common:
-        yield f"# {_spoken(reading.common)}: {_origin(reading.common)}, in most chapters"
-        yield f"packages = {listed(need.requirement for need in reading.common)}"
+    yield from _packages(reading)
     yield from _of_the_machine(reading)
     yield from _questions(reading)
     if reading.pattern:
@@ -52,14 +52,44 @@ def _head(reading: Reading) -> Iterator[str]:
         yield f"from = {quoted(reading.pattern)}  # each such folder with notebooks"
 
 
+def _packages(reading: Reading) -> Iterator[str]:
+    """What holds for every chapter, and no list says."""
+    checked = {each.distribution for each in reading.asked}
+    common = [need for need in reading.common if need.distribution not in checked]
+    if common:
+        yield f"# {_spoken(common)}: {_origin(common)}, in most chapters"
+    if reading.asked:
+        names = ", ".join(each.distribution for each in reading.asked)
+        row = reading.asked[0].row
+        yield f"# {names}: from {_plain(row.file)}:{row.line}"
+    if rows := [each.requirement for each in (*common, *reading.asked)]:
+        yield f"packages = {listed(rows)}"
+
+
 def _of_the_machine(reading: Reading) -> Iterator[str]:
     """Programs, and the ports of containers that belong to no chapter alone."""
     if reading.programs:
         first = reading.programs[0]
         each = ", ".join(f'{quoted_key(program.name)} = "*"' for program in reading.programs)
         yield f"commands = {{ {each} }}  # {_plain(first.file)}:{first.line}"
-    if common := _ports(reading, None):
-        yield _ports_line(common)
+    yield from _own_of_the_machine(reading, None)
+
+
+def _own_of_the_machine(reading: Reading, part: Part | None) -> Iterator[str]:
+    """Ports and variables of a chapter, or of the course."""
+    if ports := _ports(reading, part):
+        yield _ports_line(ports)
+    if rows := asked_variables(reading, part):
+        each = ", ".join(f"{row.name} = {_variable(reading, part, row)}" for row in rows)
+        yield f"env = {{ {each} }}  # {_plain(rows[0].file)}:{rows[0].line}"
+
+
+def _variable(reading: Reading, part: Part | None, variable: Variable) -> str:
+    file = file_of(reading, part, variable)
+    if not file:
+        return quoted("*")
+    without = f", not = {listed(variable.placeholders)}" if variable.placeholders else ""
+    return f"{{ file = {quoted(file)}{without} }}"
 
 
 def quoted_key(name: str) -> str:
@@ -106,19 +136,17 @@ def where(reading: Reading, row: Need | Question) -> str:
 
 def own_needs(reading: Reading, part: Part) -> list[Need]:
     """What the chapter needs, and the course does not for all."""
-    common = {need.distribution for need in reading.common}
+    common = {each.distribution for each in (*reading.common, *reading.asked)}
     return [need for need in part.needs if need.distribution not in common]
 
 
 def _chapters(reading: Reading) -> Iterator[str]:
     for part in reading.parts:
-        needs, ports = own_needs(reading, part), _ports(reading, part)
-        if reading.pattern and not needs and not ports and part.chapter.has_notebooks:
+        needs = own_needs(reading, part)
+        more = [*_own_of_the_machine(reading, part)]
+        if reading.pattern and not needs and not more and part.chapter.has_notebooks:
             continue  # its folder says it
-        yield from chapter_lines(part, needs)
-        if ports:
-            yield _ports_line(ports)
-        yield ""
+        yield from (*chapter_lines(part, needs), *more, "")
 
 
 def chapter_lines(part: Part, needs: list[Need]) -> Iterator[str]:

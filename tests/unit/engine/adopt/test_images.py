@@ -1,0 +1,77 @@
+"""Programs of Binder's apt.txt and of devcontainers; a script's own packages; a Python's own file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.unit.engine.adopt.small_courses import course, notebook
+
+from envcheck.adopt.course import read
+from envcheck.adopt.inline import installed
+from envcheck.adopt.machine import programs
+from envcheck.adopt.tree import tree
+
+DEVCONTAINER = """\
+{
+  // as VS Code writes it: "java"
+  "image": "mcr.microsoft.com/devcontainers/python:3", /* "http://x" */
+  "features": {
+    "ghcr.io/devcontainers/features/java:1": {"version": "17"},
+    "ghcr.io/devcontainers/features/git:1": {},
+  },
+}
+"""
+
+
+def test_programs(tmp_path: Path) -> None:
+    """Those that run; compilers and libraries are for building, which learners' pip does not."""
+    files = {
+        "binder/apt.txt": "build-essential graphviz  # dot\nopenjdk-17-jre\nlibpq-dev\n",
+        ".devcontainer/devcontainer.json": DEVCONTAINER,
+        "other/apt.txt": "ffmpeg",
+    }
+    rows = [(row.name, row.file, row.line) for row in programs(tree(course(tmp_path, files)))]
+    assert rows == [
+        ("java", ".devcontainer/devcontainer.json", 5),
+        ("dot", "binder/apt.txt", 1),
+    ]
+
+
+def test_a_devcontainer_that_is_none(tmp_path: Path) -> None:
+    for text in ("", "[", "[]", '{"features": 3}', "{" * 2000):
+        assert programs(tree(course(tmp_path, {".devcontainer.json": text}))) == ()
+
+
+SCRIPT = """\
+# /// script
+# requires-python = ">=3.11"
+# dependencies = ["zzqx>=1", "Py_YAML"]
+# ///
+import zzqx, numpy
+"""
+
+
+def test_a_script_that_says_what_it_needs(tmp_path: Path) -> None:
+    """PEP 723: what stands in its block is installed when it is run, and for nothing else."""
+    assert installed(SCRIPT) == ("zzqx", "py-yaml")
+    assert installed(SCRIPT.replace("[", "[[[")) == ()
+    reading = read(course(tmp_path, {"ch1/a.py": SCRIPT, "ch2/b.py": "import zzqx, numpy"}))
+    assert [[need.distribution for need in part.needs] for part in reading.parts] == [
+        ["numpy"],
+        ["numpy"],
+    ]
+    assert [row.module for row in reading.questions] == ["zzqx"]
+
+
+def test_a_file_of_python_alone(tmp_path: Path) -> None:
+    """It is named where no list says a Python: two would only contradict each other."""
+    files = {
+        "runtime.txt": "python-3.11",
+        "requirements.txt": "numpy",
+        "a.ipynb": notebook("import numpy"),
+    }
+    names = [listing.name for listing in read(course(tmp_path / "a", files)).lists.of_all]
+    assert names == ["requirements.txt", "runtime.txt"]
+    files["environment.yml"] = "dependencies: [python=3.12, numpy]"
+    names = [listing.name for listing in read(course(tmp_path / "b", files)).lists.of_all]
+    assert names == ["environment.yml", "requirements.txt"]
