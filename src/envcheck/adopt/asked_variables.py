@@ -13,9 +13,9 @@ def asked_variables(reading: Reading, part: Part | None) -> list[Variable]:
     """The open ones of the example that lies in this chapter, and what its notebooks take besides;
     without a chapter those of the examples of all.
     """
-    rows = [row for row in reading.examples if _belongs(row, part)]
+    rows = [row for row in reading.beside.examples if _belongs(row, part)]
     if part is not None:
-        told = {row.name for row in reading.examples}
+        told = {row.name for row in reading.beside.examples}
         rows += [row for row in _taken(reading, part) if row.name not in told]
     return rows
 
@@ -24,7 +24,7 @@ def file_of(reading: Reading, part: Part | None, variable: Variable) -> str:
     """The file that may hold it: where an example stands for one, or the chapter reads one."""
     sources: Iterable[Source] = part.chapter.sources if part else ()
     reads = any(use.imported.top == "dotenv" for source in sources for use in source.uses)
-    return FILE if reads or variable in reading.examples else ""
+    return FILE if reads or variable in reading.beside.examples else ""
 
 
 def _belongs(row: Variable, part: Part | None) -> bool:

@@ -90,11 +90,11 @@ def _literal(node: ast.expr) -> Any:  # any literal of Python
         return None
 
 
-def _row(written: Any, said: Any, file: str, line: int) -> Iterator[Row]:
+def _row(written: Any, beside: Any, file: str, line: int) -> Iterator[Row]:
     match = WRITTEN.fullmatch(written.strip()) if isinstance(written, str) else None
     if match is None:
         return
-    first = said[0] if isinstance(said, tuple) and said else said
+    first = beside[0] if isinstance(beside, tuple) and beside else beside
     minimum, installed = match["version"], ""
     if isinstance(first, str) and VERSION.fullmatch(first):
         minimum = first

@@ -7,17 +7,15 @@ from functools import cached_property
 from pathlib import Path
 
 from envcheck.adopt.asked_by_checkers import Asked, asked
+from envcheck.adopt.beside import Beside, beside
 from envcheck.adopt.chapters import Chapter, chapters
-from envcheck.adopt.checkers import Row, checked
 from envcheck.adopt.lists import Lists, lists
-from envcheck.adopt.machine import Port, Program, ports, programs
 from envcheck.adopt.naming import slug
 from envcheck.adopt.needs import Course, Need, Question, imported, installed, needs
 from envcheck.adopt.notebooks import Unreadable
 from envcheck.adopt.own_modules import own_modules
 from envcheck.adopt.sources import Source, sources
 from envcheck.adopt.tree import Tree, tree
-from envcheck.adopt.variables import Variable, in_examples
 from envcheck.errors import UsageProblem
 
 
@@ -32,9 +30,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Reading:
-    """The course as its files tell it. `common` is needed by most chapters, `programs` and `ports` by
-    who follows its texts; `checked` is what a checker of its own looks for, `examples` what a `.env.example` leaves open.
-    """
+    """The course as its files tell it. `common` is needed by most chapters."""
 
     tree: Tree
     id: str
@@ -44,15 +40,12 @@ class Reading:
     parts: tuple[Part, ...]
     pattern: str
     common: tuple[Need, ...]
-    programs: tuple[Program, ...] = ()
-    ports: tuple[Port, ...] = ()
-    checked: tuple[Row, ...] = ()
-    examples: tuple[Variable, ...] = ()
+    beside: Beside
 
     @cached_property
     def asked(self) -> tuple[Asked, ...]:
         """What the course's own checker asks for, and no list says."""
-        return asked(self.checked, self.lists)
+        return asked(self.beside.checked, self.lists)
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -110,10 +103,7 @@ def read(root: Path) -> Reading:
         parts,
         divided.pattern,
         _common(parts),
-        programs(files),
-        ports(files),
-        checked(files),
-        in_examples(files),
+        beside(files),
     )
 
 

@@ -138,7 +138,7 @@ def _disagreeing(reading: Reading) -> Iterator[Stumble]:
 
 def _refused(reading: Reading) -> Iterator[Stumble]:
     """Pins that the course's own checker does not take."""
-    for each in contradictions(reading.checked, reading.lists):
+    for each in contradictions(reading.beside.checked, reading.lists):
         row, declared = each.asked.row, each.declared
         text = f"`{row.name}` {row.minimum} or newer is asked for here, and `{declared.requirement}` in {declared.file}:{declared.line}"
         yield Stumble(row.file, row.line, text)

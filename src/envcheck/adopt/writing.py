@@ -62,15 +62,18 @@ def _packages(reading: Reading) -> Iterator[str]:
         names = ", ".join(each.distribution for each in reading.asked)
         row = reading.asked[0].row
         yield f"# {names}: from {_plain(row.file)}:{row.line}"
-    if rows := [each.requirement for each in (*common, *reading.asked)]:
+    if rows := [
+        *(need.requirement for need in common),
+        *(each.requirement for each in reading.asked),
+    ]:
         yield f"packages = {listed(rows)}"
 
 
 def _of_the_machine(reading: Reading) -> Iterator[str]:
     """Programs, and the ports of containers that belong to no chapter alone."""
-    if reading.programs:
-        first = reading.programs[0]
-        each = ", ".join(f'{quoted_key(program.name)} = "*"' for program in reading.programs)
+    if reading.beside.programs:
+        first = reading.beside.programs[0]
+        each = ", ".join(f'{quoted_key(program.name)} = "*"' for program in reading.beside.programs)
         yield f"commands = {{ {each} }}  # {_plain(first.file)}:{first.line}"
     yield from _own_of_the_machine(reading, None)
 
@@ -103,7 +106,7 @@ def _ports(reading: Reading, part: Part | None) -> list[Port]:
     chapter is its own.
     """
     folder = part.chapter.folder if part is not None else "."
-    below = [port for port in reading.ports if PurePosixPath(folder) in _folders(port)]
+    below = [port for port in reading.beside.ports if PurePosixPath(folder) in _folders(port)]
     if folder == ".":
         below = [port for port in below if "/" not in port.file] if part is None else []
     depth = min((len(_folders(port)) for port in below), default=0)
@@ -136,7 +139,8 @@ def where(reading: Reading, row: Need | Question) -> str:
 
 def own_needs(reading: Reading, part: Part) -> list[Need]:
     """What the chapter needs, and the course does not for all."""
-    common = {each.distribution for each in (*reading.common, *reading.asked)}
+    common = {need.distribution for need in reading.common}
+    common |= {each.distribution for each in reading.asked}
     return [need for need in part.needs if need.distribution not in common]
 
 
