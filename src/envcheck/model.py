@@ -180,7 +180,7 @@ class Chapter:
     `checks` may be an `envcheck.Lazy`, which is made when somebody asks for this chapter.
     `hints` are words for who is not ready, by system: windows, macos, linux, wsl. `own_checks` are loaded only
     when the chapter runs: neither to list them nor to explain. `folder` has its notebooks; an
-    environment in it is the chapter's own.
+    environment in it is the chapter's own. `conda` names the environment of conda's that learners make.
     """
 
     id: str
@@ -189,6 +189,7 @@ class Chapter:
     hints: Mapping[str, str] = field(default_factory=dict)
     own_checks: Sequence[Check] = ()
     folder: Path | None = None
+    conda: str = ""
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,7 @@ def all_checks(course: Course) -> list[Check]:
 # A course without code, with every kind of check that only such courses have.
 ASKED = Asked(
     packages=("numpy",),
+    conda="ml",
     commands={"git": ""},
     jupyter=True,
     env={"API_KEY": Variable(".env")},

@@ -72,6 +72,7 @@ NOT_TYPED = {
     ),
     "commands/diagnose:_line": "starts Jupyter, which stays until a person ends it",
     "installed/missing:_in_a_tool": "starts Jupyter, which stays until a person ends it",
+    "course_file/making_environment:fix": "makes the course's environment from conda's own channels",
     "installed/listed_files:_made_by_conda": "makes the course's environment from conda's own channels",
     "installed/listed_files:_by_conda": "reads the learner's environment.yml from conda's own channels",
     "machine/home:_fix": "sets HOME, which no machine of these tests may lack for a second run",

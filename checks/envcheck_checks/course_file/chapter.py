@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
-from functools import partial
 
 from envcheck import Chapter, Check
 from envcheck.course_file.values import CourseChapter, CourseFile
@@ -13,12 +11,11 @@ from envcheck_checks.course_file.as_said import as_said
 from envcheck_checks.course_file.asked_checks import of_keys
 from envcheck_checks.course_file.chapter_place import Before, place_of
 from envcheck_checks.course_file.command import command_works
+from envcheck_checks.course_file.first_checks import first_checks
 from envcheck_checks.course_file.jupyter import of_notebooks
 from envcheck_checks.course_file.notebooks_work import notebooks_work
 from envcheck_checks.course_file.packages import course_packages
 from envcheck_checks.course_file.wanted import wanted_by
-from envcheck_checks.pip.check import pip
-from envcheck_checks.python.check import python
 
 ANY_PYTHON = ">=3.7"  # the oldest that Jupyter and pip of today still know
 
@@ -43,26 +40,22 @@ def _all(
     file: CourseFile, chapter: CourseChapter, lists: Lists, tracks: tuple[Chapter, ...]
 ) -> Iterator[Check]:
     wanted = wanted_by(file, chapter, lists)
-    first = replace(python(lists.python or ANY_PYTHON, wanted.everything), scope=chapter.id)
-    yield first
-    packages: tuple[Check, ...] = ()
-    installer: tuple[Check, ...] = ()
-    if wanted.requirements or wanted.jupyter:
-        installer = (wanted.check(chapter.id, partial(pip, needs=(first,))),)
-        yield from installer
+    place, conda = place_of(file, chapter), chapter.asked.conda or ""
+    first = first_checks(wanted, conda, lists.python or ANY_PYTHON, place)
+    yield from first.every
+    installer, packages = first.of_packages, tuple[Check, ...]()
     if wanted.requirements:
-        packages = (course_packages(wanted, chapter.id, (first,), installer),)
+        packages = (course_packages(wanted, chapter.id, (first.python,), installer),)
         yield from packages
     listed = {program.command: program.versions for program in lists.programs}
     for command, versions in {**listed, **chapter.asked.commands}.items():
         yield command_works(command, versions, chapter.id)
-    yield from of_keys(file, chapter, Before(first, (*installer, *packages)), tracks)
+    yield from of_keys(file, chapter, Before(first.python, (*installer, *packages)), tracks)
     if wanted.jupyter:
-        place = place_of(file, chapter)
-        jupyter = tuple(of_notebooks(wanted, place, (first,), (*installer, *packages)))
+        jupyter = tuple(of_notebooks(wanted, place, (first.python,), (*installer, *packages)))
         yield from jupyter
         before = (*installer, *packages, *jupyter)
         yield wanted.check(
             chapter.id,
-            lambda stack: notebooks_work(place, chapter.notebooks, stack, (first,), before),
+            lambda stack: notebooks_work(place, chapter.notebooks, stack, (first.python,), before),
         )

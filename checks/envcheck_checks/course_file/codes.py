@@ -12,6 +12,17 @@ COMMAND_DOES_NOT_RUN = Code(
 COMMAND_OTHER_VERSION = Code(
     "command-other-version", "A command is of a version that the course does not take", ()
 )
+COURSE_ENVIRONMENT_NOT_ACTIVE = Code(
+    "course-environment-not-active",
+    "Another environment is active than the one that the course has you make",
+    (),
+    automatic=True,
+)
+COURSE_ENVIRONMENT_NOT_MADE = Code(
+    "course-environment-not-made",
+    "The conda environment that the course has you make is not there",
+    (),
+)
 VARIABLE_UNSET = Code("variable-unset", "A variable that the course uses is not set", ())
 VARIABLE_EMPTY = Code("variable-empty", "A variable that the course uses is set, and empty", ())
 VARIABLE_PLACEHOLDER = Code(

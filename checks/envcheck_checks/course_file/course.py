@@ -31,6 +31,7 @@ def course(file: CourseFile, pages: Course) -> Course:
                 Lazy(partial(_checks, file, index, pages, read_once)),
                 hints=chapter.asked.hint,
                 folder=chapter.folder,
+                conda=chapter.asked.conda or "",
             )
             for index, chapter in enumerate(file.chapters)
         ],

@@ -8,29 +8,31 @@ from pathlib import Path
 from envcheck import places
 from envcheck.environment import Located
 from envcheck.errors import UsageProblem
+from envcheck.model import Chapter
 from envcheck.target import locate
 
-Locate = Callable[[Sequence[Path]], Located]
+Locate = Callable[[Sequence[Path], str], Located]
 
 
 def of_chapters(
     course: Path,
-    folders: Mapping[str, Path | None],
+    each: Sequence[Chapter],
     find: Locate,
     line: Callable[[tuple[str, ...]], str],
 ) -> Located:
     """The one of all these chapters of the course in a folder, which may have environments of their
-    own. `folders` has the chapters' by their ids; `find` is given where to look first, `line` says
-    what to type for some chapters alone. Raises UsageProblem where there is more than one.
+    own. `find` is given where to look first, and the name of an environment of conda's, which may be
+    empty; `line` says what to type for some chapters alone. Raises UsageProblem where there is more
+    than one.
     """
-    if not folders:
-        return find(())
+    if not each:
+        return find((), "")
     chapters: dict[tuple[str, ...], list[str]] = {}
     located: dict[tuple[str, ...], Located] = {}
-    for id, folder in folders.items():
-        its_own = find(_upwards(folder or course, course))
+    for chapter in each:
+        its_own = find(_upwards(chapter.folder or course, course), chapter.conda)
         located.setdefault(its_own.command, its_own)
-        chapters.setdefault(its_own.command, []).append(id)
+        chapters.setdefault(its_own.command, []).append(chapter.id)
     if len(chapters) > 1:
         lines = "".join(f"\n    {line(tuple(ids))}" for ids in chapters.values())
         raise UsageProblem(
@@ -47,11 +49,15 @@ def _upwards(folder: Path, course: Path) -> tuple[Path, ...]:
 
 
 def locate_or_trouble(
-    asked: str | None, variables: Mapping[str, str], folder: Path, chapters: Sequence[Path] = ()
+    asked: str | None,
+    variables: Mapping[str, str],
+    folder: Path,
+    chapters: Sequence[Path] = (),
+    of_conda: str = "",
 ) -> Located:
     """The learner's Python; where there is none, why: the checks say what is wrong with the machine."""
     try:
-        return locate.locate(asked, variables, folder, _from_here(folder, chapters))
+        return locate.locate(asked, variables, folder, _from_here(folder, chapters), of_conda)
     except LookupError as error:
         return Located(("python3",), "nothing was found", trouble=str(error))
 

@@ -78,10 +78,10 @@ def _located(
 ) -> Located:
     """The Python of all the chapters that were asked for. Raises UsageProblem where they have several."""
     ids = _chapter_ids(course, selection)
-    folders = {chapter.id: chapter.folder for chapter in course.chapters if chapter.id in ids}
+    chapters = [chapter for chapter in course.chapters if chapter.id in ids]
     return chapter_target.of_chapters(
         Path(course.file).parent,
-        folders if course.file else {},
+        chapters if course.file else [],
         partial(chapter_target.locate_or_trouble, words["python"], variables, folder),
         lambda names: as_started(replace(selection, chapters=names), words, variables).same(),
     )

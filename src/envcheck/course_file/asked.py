@@ -61,7 +61,7 @@ def systems_for(only: Sequence[Only], id: str) -> tuple[str, ...]:
 class Asked:
     """What a chapter asks of the machine, or the whole course of it for every chapter. `requires` are
     files that list packages, read at every run; `python` is a PEP 440 specifier, None where nothing is
-    said of it; `packages` are PEP 508 requirements; `commands` are versions by command, empty where any
+    said of it; `conda` names the environment that learners make; `packages` are PEP 508 requirements; `commands` are versions by command, empty where any
     will do; `jupyter` is None where the notebooks decide; `env` are variables by name; `tools` are
     checks of the bundled course's tracks by their ids; `disk` and `memory` are in bytes; `gpu` is
     `required` or `optional`; `hint` are words by system; `checks` are names in Python files of the
@@ -70,6 +70,7 @@ class Asked:
 
     requires: tuple[str, ...] = ()
     python: str | None = None
+    conda: str | None = None
     packages: tuple[str, ...] = ()
     commands: Mapping[str, str] = field(default_factory=dict)
     jupyter: bool | None = None

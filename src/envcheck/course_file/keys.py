@@ -35,6 +35,9 @@ ADDRESS = Text(
     "an address that begins with https://, http:// or mailto:", r"(https?://|mailto:)\S+"
 )
 
+CONDA = Text(
+    "the name of an environment of conda's, such as ml", r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}"
+)
 LINK = Text("an address that begins with https:// or http://", r"https?://[^\s/]\S*")
 VARIABLE = Text("the name of a variable, such as API_KEY", r"[A-Za-z_][A-Za-z0-9_]{0,127}")
 CHECK = Text(
@@ -51,6 +54,7 @@ def _variable(file: str = "", **other: tuple[str, ...]) -> Variable:
 ASKED: dict[str, Kind] = {
     "requires": Several(Place()),
     "python": Versions(),
+    "conda": CONDA,
     "packages": Several(Package()),
     "commands": ByName(Versions(any_version=True)),
     "jupyter": Flag(),

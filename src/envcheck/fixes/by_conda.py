@@ -67,6 +67,16 @@ def create(
     return (command, *_words(prefix, [], wanted, [], verb=verb, channels=conda.channels(base)))
 
 
+def create_named(
+    command: str, name: str, requirements: Sequence[str], python: str
+) -> tuple[str, ...]:
+    """The command that makes an environment of this name where conda keeps them; `python` is a
+    specifier.
+    """
+    wanted = (_in_condas_words(word, []) for word in (f"python{python}", *requirements))
+    return (command, "create", "--yes", "--name", name, *wanted)
+
+
 def activator(env: Environment, python: str) -> tuple[str, str, bool]:
     """The program whose `activate` this terminal knows, and whether what it activates would come
     behind another Python. Where it knows none: conda and its folder, or micromamba, which has no

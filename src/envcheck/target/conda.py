@@ -63,6 +63,15 @@ def environments(variables: Mapping[str, str], *prefixes: str) -> list[Path]:
     return list(places.values())
 
 
+def named(variables: Mapping[str, str], name: str) -> list[Path]:
+    """The environments of this name, as conda calls them: by their folder, and its own `base`."""
+    return [
+        place
+        for place in environments(variables, variables.get("CONDA_PREFIX", ""))
+        if place.name == name or (name == "base" and os.path.isdir(place / "condabin"))
+    ]
+
+
 def is_environment(place: str | Path) -> bool:
     """Whether conda made what is there; it need not have a Python."""
     return os.path.isdir(Path(place, "conda-meta"))

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from envcheck.environment import Located
 from envcheck.processes.apple_stubs import path_without_stubs
+from envcheck.target import conda
 from envcheck.target.lost_settings import has_lost_settings
 from envcheck.target.runners import made_by_runner, without_runner
 from envcheck.target.terminal import SHIMS, is_active, is_conda_base, same, starts
@@ -39,17 +40,23 @@ def learner_variables() -> dict[str, str]:
 
 
 def locate(
-    asked: str | None, variables: Mapping[str, str], folder: Path, chapters: Sequence[Path] = ()
+    asked: str | None,
+    variables: Mapping[str, str],
+    folder: Path,
+    chapters: Sequence[Path] = (),
+    of_conda: str = "",
 ) -> Located:
     """The first rule that applies decides. What it names may be dead: that is for the probe to find
     out. `chapters` are the folders of the chapter that was asked for, the course's own last: an
-    environment in one of them counts like one in the folder where the learner is.
+    environment in one of them counts like one in the folder where the learner is. `of_conda` names the
+    environment of conda's that the course has its learners make.
 
     Raises LookupError when no rule finds anything.
     """
     for rule in (
         _asked_for(asked, variables),
         _active(variables, chapters),
+        _named(variables, of_conda),
         _in_folder(variables, folder, chapters),
         _launcher(variables),
         _base(variables),
@@ -115,11 +122,20 @@ def _active(variables: Mapping[str, str], chapters: Sequence[Path]) -> Iterable[
         other = "" if not beside or same(beside, prefix) else beside
         return Located((str(_python_in(Path(prefix))),), rule, beside=other)
 
-    virtual, conda = variables.get("VIRTUAL_ENV", ""), variables.get("CONDA_PREFIX", "")
+    virtual, prefix = variables.get("VIRTUAL_ENV", ""), variables.get("CONDA_PREFIX", "")
     if is_active(variables, "VIRTUAL_ENV"):
         yield located(virtual, "the active virtual environment")
-    if is_active(variables, "CONDA_PREFIX") and not is_conda_base(variables, conda):
-        yield located(conda, ACTIVE_CONDA)
+    if is_active(variables, "CONDA_PREFIX") and not is_conda_base(variables, prefix):
+        yield located(prefix, ACTIVE_CONDA)
+
+
+def _named(variables: Mapping[str, str], name: str) -> Iterable[Located]:
+    """The environment that the course names, where it has a Python."""
+    for place in conda.named(variables, name) if name else ():
+        python = conda.python_in(place)
+        if _exists(python):
+            inactive = "" if starts(variables, place) else str(place)
+            yield Located((str(python),), f"the conda environment `{name}`", inactive=inactive)
 
 
 def _in_folder(

@@ -18,6 +18,8 @@ import sys
 from pathlib import Path
 from typing import Any, NoReturn
 
+import yaml
+
 ROOT = Path(__file__).parents[3]
 CLEAN = ("PYTHONPATH", "PYTHONHOME")
 PYPI = {"python-fastjsonschema": "fastjsonschema", "matplotlib-base": "matplotlib"}
@@ -34,6 +36,8 @@ def main(settings: dict[str, Any], words: list[str]) -> int:
         )
     if words == ["info"]:
         return 0
+    if words[:2] == ["env", "create"]:
+        return _from_list(settings, words[2:])
     parser = argparse.ArgumentParser(prog="conda")
     parser.add_argument("verb", choices=("install", "create", "update", "remove"))
     parser.add_argument("--yes", action="store_true", required=True)
@@ -43,6 +47,31 @@ def main(settings: dict[str, Any], words: list[str]) -> int:
     parser.add_argument("--no-deps", action="store_true")
     parser.add_argument("specs", nargs="+")
     return _carry_out(settings, parser.parse_args(words))
+
+
+def _from_list(settings: dict[str, Any], words: list[str]) -> int:
+    """`conda env create --file environment.yml`: into the folder of its name, which must be new."""
+    parser = argparse.ArgumentParser(prog="conda env create")
+    parser.add_argument("--file", type=Path, default="environment.yml")
+    parser.add_argument("--name")
+    asked = parser.parse_args(words)
+    if not asked.file.is_file():
+        return _refuse(f"EnvironmentFileNotFound: '{asked.file.absolute()}' file not found")
+    listed = yaml.safe_load(asked.file.read_text(encoding="utf-8"))
+    name = asked.name or listed.get("name")
+    if not name:
+        return _refuse("SpecNotFound: Could not determine a name for the environment")
+    prefix = Path(sys.argv[1]).parent / "envs" / name
+    if prefix.exists():
+        return _refuse(f"CondaValueError: prefix already exists: {prefix}")
+    specs = [row for row in listed["dependencies"] if isinstance(row, str)]
+    words = ["create", "--yes", "--prefix", str(prefix), *specs]
+    code = main(settings, words)
+    by_pip = [row["pip"] for row in listed["dependencies"] if isinstance(row, dict)]
+    if by_pip and not code:
+        pip = [str(prefix / "bin" / "python"), "-m", "pip", "install", "-q", "--find-links"]
+        code = subprocess.run([*pip, settings["wheels"], *by_pip[0]], check=False).returncode
+    return code
 
 
 def _carry_out(settings: dict[str, Any], asked: argparse.Namespace) -> int:

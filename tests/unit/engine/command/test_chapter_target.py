@@ -39,10 +39,11 @@ class Somebody:
     def target(self, *names: str) -> Located:
         """Of these chapters; the chapter `none` has no folder."""
         folders = {name: None if name == "none" else self.course / name for name in names}
+        each = [Chapter(id, id, [], folder=folder) for id, folder in folders.items()]
         return of_chapters(
             self.course,
-            folders,
-            lambda first: locate_or_trouble(None, self.variables, self.here, first),
+            each,
+            lambda first, name: locate_or_trouble(None, self.variables, self.here, first, name),
             lambda names: f"envcheck {' '.join(names)}",
         )
 
