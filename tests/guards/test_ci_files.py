@@ -1,0 +1,90 @@
+"""The files for CI are what GitHub, GitLab and pre-commit read: their schemas, without the net. That
+their shell steps do what they say is shown by tests/stories/test_ci_files.py.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from pre_commit.clientlib import load_manifest
+
+ROOT = Path(__file__).parents[2]
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+NIGHTLY = ROOT / "examples" / "ci" / "nightly.yml"
+ACTION = ROOT / "action.yml"
+# By whom they are kept, and the version that was there when these files were written.
+USED = {
+    "actions/checkout@v4",
+    "actions/setup-python@v5",
+    "actions/cache@v4",
+    "actions/upload-artifact@v4",
+    "./",
+}
+
+
+def refused(schema: str, *files: Path) -> str:
+    """What is wrong with these files; empty where nothing is."""
+    words = ["--builtin-schema", schema, "--no-cache", *map(str, files)]
+    if "gitlab" in schema:
+        words += ["--data-transform", "gitlab-ci"]
+    argv = [sys.executable, "-m", "check_jsonschema", *words]
+    done = subprocess.run(argv, capture_output=True, text=True, timeout=60, check=False)
+    return done.stdout + done.stderr if done.returncode else ""
+
+
+def test_workflows() -> None:
+    """This project's own, and the one to copy."""
+    assert not refused("vendor.github-workflows", *WORKFLOWS, NIGHTLY)
+
+
+def test_the_action() -> None:
+    """GitHub takes it, and each step with a script names its shell."""
+    assert not refused("vendor.github-actions", ACTION)
+
+
+def test_the_gitlab_component(tmp_path: Path) -> None:
+    """Both of its documents, and each input that is used is one that there is."""
+    text = (ROOT / "templates" / "envcheck.yml").read_text(encoding="utf-8")
+    files = []
+    for number, document in enumerate(yaml.safe_load_all(text)):
+        files.append(tmp_path / f"{number}.json")
+        files[-1].write_text(json.dumps(document), encoding="utf-8")
+    assert len(files) == 2 and not refused("vendor.gitlab-ci", *files)
+    inputs = json.loads(files[0].read_text(encoding="utf-8"))["spec"]["inputs"]
+    assert set(re.findall(r"\$\[\[ inputs\.(\w+) \]\]", text)) == set(inputs)
+
+
+def test_hooks() -> None:
+    """By pre-commit's own reader."""
+    hooks = load_manifest(str(ROOT / ".pre-commit-hooks.yaml"))
+    assert [hook["id"] for hook in hooks] == ["envcheck-adopt"]
+
+
+@pytest.mark.parametrize("file", [*WORKFLOWS, NIGHTLY, ACTION], ids=lambda file: file.name)
+def test_what_they_use(file: Path) -> None:
+    """No action that nobody has looked at; no expression inside a script, where an input would be
+    run.
+    """
+
+    def values(node: Any, key: str) -> list[str]:
+        if isinstance(node, dict):
+            own = [str(node[key])] if key in node and not isinstance(node[key], dict) else []
+            return [*own, *(text for child in node.values() for text in values(child, key))]
+        return (
+            [text for child in node for text in values(child, key)]
+            if isinstance(node, list)
+            else []
+        )
+
+    document = yaml.safe_load(file.read_text(encoding="utf-8"))
+    strangers = {*values(document, "uses")} - USED
+    assert not strangers, f"look at these and add them to USED: {strangers}"
+    written_in = [script for script in values(document, "run") if "${{" in script]
+    assert not written_in, f"give these by `env`: {written_in}"
