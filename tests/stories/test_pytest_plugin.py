@@ -53,6 +53,7 @@ def test_a_package_is_gone(host: Path, machine: Machine) -> None:
     assert "-m pip install" in done.stdout
 
 
+@pytest.mark.whole
 def test_a_kernel_of_a_deleted_python(host: Path, machine: Machine) -> None:
     """One failure; what waits for the kernel is skipped, and a choice of that alone is red too."""
     spec = {"argv": ["/gone/python", "-m", "ipykernel_launcher", "-f", "{connection_file}"]}
