@@ -13,7 +13,7 @@ ENVIRONMENT_MOVED = Code(
 )
 JUPYTER_COMMAND_DEAD = Code(
     "jupyter-command-dead",
-    "The command `jupyter` starts a Python that is gone",
+    "The command `jupyter` names a Python that is not there",
     "jupyter",
     automatic=True,
 )

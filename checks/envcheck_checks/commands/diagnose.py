@@ -30,6 +30,8 @@ def diagnose_jupyter(env: Environment, module: str) -> Diagnosis | None:
     python, command = interpreter(env), jupyter_command(env)
     if command is None:
         return _of_a_tool(env, python, module) or _not_on_path(env, python, module)
+    if command.interpreter is not None and command.interpreter.endswith("\r"):
+        return _line_ends(env, python, command)
     if command.interpreter is not None and not os.path.exists(command.interpreter):
         return _dead(env, python, command)
     if command.interpreter is not None and " " in command.interpreter and command.plain_shebang:
@@ -66,6 +68,19 @@ def _not_on_path(env: Environment, python: Interpreter, module: str) -> Diagnosi
 def are_scripts_on_path(env: Environment, python: Interpreter) -> bool:
     """Whether what pip installs into this Python can be typed at all."""
     return any(places.same(entry, python.scripts) for entry in listed_folders(env, "PATH"))
+
+
+def _line_ends(env: Environment, python: Interpreter, command: Command) -> Diagnosis:
+    """After a way over Windows: git, a synchronised folder, an editor."""
+    own = python.owns(command.path)
+    return fail(
+        JUPYTER_COMMAND_DEAD,
+        "the command `jupyter` cannot start: its lines end as Windows' do, and so does the name of its interpreter (bad interpreter)",
+        moved.rewrite_scripts(env, python) if own else own_commands_first(env, python),
+        found=f"the first line (shebang) of {command.path} ends in a carriage return",
+        wanted="a script that pip wrote on this machine",
+        looked_in=command.path,
+    )
 
 
 def _dead(env: Environment, python: Interpreter, command: Command) -> Diagnosis:

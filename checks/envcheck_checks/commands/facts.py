@@ -65,9 +65,12 @@ def named_interpreter(script: Path) -> tuple[str | None, bool]:
         head = foreign_file.head(script, 1024)
     except OSError:
         return None, False
-    plain = SHEBANG.match(head.splitlines()[0]) if head else None
+    first = head.partition(b"\n")[0]
+    plain = SHEBANG.match(first)
     hit = plain or LONG_SHEBANG.search(head)
     word = hit["python"].decode("utf-8", "surrogateescape") if hit else None
+    if word is not None and plain is not None and first.endswith(b"\r"):
+        return f"{word}\r", True  # as the system takes it: no program has that name
     if word is not None and (word.startswith("/usr/bin/env ") or not Path(word).is_absolute()):
         return None, False  # only running it can tell
     return word, plain is not None

@@ -10,6 +10,8 @@ marker = sys.argv[1]
 def plain(value, depth=0):
     if isinstance(value, dict) and depth < 4:
         return dict((str(key), plain(item, depth + 1)) for key, item in value.items())
+    if isinstance(value, list) and depth < 4:
+        return [plain(item, depth + 1) for item in value[:100]]
     return value if isinstance(value, (int, float, bool, type(None))) else str(value)[:300]
 
 

@@ -31,9 +31,13 @@ def find_hiding_file(env: Environment, failure: Failure) -> Diagnosis | None:
     return shadowing.hides_a_module(env, tried.hiding, files)
 
 
-def find_misleading_start_file(env: Environment, _failure: Failure) -> Diagnosis | None:
-    """A file that Python runs as it starts puts the packages of another Python first."""
-    return start_files.puts_others_first(env)
+def find_misleading_start_file(env: Environment, failure: Failure) -> Diagnosis | None:
+    """A file that Python runs as it starts puts the packages of another Python first, or a folder
+    from which the package came that failed.
+    """
+    tried = _tried(env, failure)
+    files = [file for failed in tried.failed for file in failed.files] if tried else []
+    return start_files.puts_others_first(env, files)
 
 
 def find_absent_import(env: Environment, failure: Failure) -> Diagnosis | None:

@@ -35,6 +35,12 @@ ENVIRONMENT_BEHIND_ANOTHER = Code(
     "pip",
     automatic=True,
 )
+ENVIRONMENT_OF_OTHER_VERSION = Code(
+    "environment-of-other-version",
+    "The Python of this environment is another version now",
+    "pip",
+    automatic=True,
+)
 OWN_ENVIRONMENT_NOT_ACTIVE = Code(
     "own-environment-not-active",
     "Your own environment has everything, and is not active here",

@@ -1,11 +1,12 @@
 """An environment that was made in the course's folder under a name of the learner's own (`env`,
-`ml-env`, direnv's), and is not active in this terminal.
+`ml-env`, direnv's) or far away by its manager, and is not active in this terminal.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 from envcheck import Diagnosis, Environment, Fix, fail
@@ -16,11 +17,12 @@ from envcheck.target.home import home_of
 from envcheck.target.interpreter import Interpreter
 from envcheck.target.locate import course_folders
 from envcheck.target.runners import made_by_runner
+from envcheck_checks.pip import kept_elsewhere
 from envcheck_checks.pip.codes import OWN_ENVIRONMENT_NOT_ACTIVE
+from envcheck_checks.pip.kept_elsewhere import entries
 from envcheck_checks.pip.other_environment import has_all
 from envcheck_checks.stack import Stack
 
-MOST = 200  # entries of a folder that are looked at
 DIRENV = ".direnv"  # direnv keeps its environments one deeper, one for each Python
 
 
@@ -40,21 +42,19 @@ def diagnose(
 
 
 def _environments(env: Environment) -> Iterator[Path]:
-    """Those in the course's folders, and where virtualenvwrapper keeps all of them."""
+    """Those in the course's folders, where its manager keeps them, and where virtualenvwrapper keeps
+    all of them.
+    """
     wrapper = env.variables.get("WORKON_HOME") or home_of(env.variables) / ".virtualenvs"
-    for folder in (*course_folders(env.folder), Path(wrapper)):
-        for place in (*_inside(folder), *_inside(folder / DIRENV)):
-            marked = os.path.isfile(place / "pyvenv.cfg") and not made_by_runner(place)
-            if marked and os.path.exists(standing.python_in(place)):
-                yield place
-
-
-def _inside(folder: Path) -> list[Path]:
-    try:
-        with os.scandir(folder) as entries:
-            return sorted(Path(entry.path) for _, entry in zip(range(MOST), entries, strict=False))
-    except OSError:
-        return []
+    near = (
+        place
+        for folder in course_folders(env.folder)
+        for place in (*entries(folder), *entries(folder / DIRENV))
+    )
+    for place in chain(near, kept_elsewhere.environments(env), entries(Path(wrapper))):
+        marked = os.path.isfile(place / "pyvenv.cfg") and not made_by_runner(place)
+        if marked and os.path.exists(standing.python_in(place)):
+            yield place
 
 
 def _not_active(env: Environment, python: Interpreter, place: Path, names: list[str]) -> Diagnosis:

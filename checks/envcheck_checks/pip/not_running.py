@@ -9,19 +9,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from envcheck import (
-    Confidence,
     Diagnosis,
     Environment,
     Fix,
     Outcome,
     Rename,
-    Run,
-    Step,
     fail,
     ok,
     warn,
 )
-from envcheck.fixes.advice import install, manager_of, new_environment, own_pip, uv_command
+from envcheck.fixes.advice import manager_of, new_environment, uv_command
 from envcheck.fixes.backup import move_aside
 from envcheck.processes.process import Finished
 from envcheck.target.interpreter import Interpreter, interpreter
@@ -31,6 +28,7 @@ from envcheck_checks.diagnosis.machine import find_full_disk, find_low_limit, fi
 from envcheck_checks.interference.trials import Removed, Trial, told_by, variables_of
 from envcheck_checks.pip.cannot_install import missing_names
 from envcheck_checks.pip.codes import PIP_BROKEN, PIP_MISSING
+from envcheck_checks.pip.put_pip_there import put_pip_there
 from envcheck_checks.stack import Stack
 
 # Not asked: loopback, since pip talks to nobody when it says its version; and what is wrong with
@@ -82,7 +80,7 @@ def _absent(env: Environment, stack: Stack) -> Diagnosis:
         "this Python has no pip: nothing can be installed into it (No module named pip)",
         new_environment(env, python, stack.everything)
         if own
-        else _put_pip_there(env, python, missing),
+        else put_pip_there(env, python, missing),
         found="no pip",
         wanted="python -m pip works; ensurepip puts it there",
         looked_in=python.executable,
@@ -91,7 +89,7 @@ def _absent(env: Environment, stack: Stack) -> Diagnosis:
 
 def _broken(env: Environment, stack: Stack, ran: Finished) -> Diagnosis:
     python, missing = interpreter(env), missing_names(env, stack)
-    put = _put_pip_there(env, python, missing)
+    put = put_pip_there(env, python, missing)
     return fail(
         PIP_BROKEN,
         "pip of this Python does not run",
@@ -106,18 +104,6 @@ def _broken(env: Environment, stack: Stack, ran: Finished) -> Diagnosis:
         wanted="python -m pip works",
         looked_in=python.executable,
     )
-
-
-def _put_pip_there(env: Environment, python: Interpreter, missing: Sequence[str]) -> Fix:
-    """pip from ensurepip, and then what is missing. A system's Python is its owner's to change."""
-    steps: list[Step] = [Run((python.executable, "-m", "ensurepip", "--upgrade"))]
-    sure = Confidence.SURE if python.is_environment else Confidence.ASK
-    if missing and manager_of(env, python):
-        fix = install(env, python, missing)
-        steps, sure = [*steps, *fix.steps], fix.confidence
-    elif missing:
-        steps.append(Run((*own_pip(python), *missing)))
-    return Fix("put pip into this Python", tuple(steps), sure)
 
 
 def _pip_aside(python: Interpreter) -> tuple[Rename, ...]:

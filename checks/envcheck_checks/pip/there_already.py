@@ -1,5 +1,5 @@
 """What is missing is on this machine already: hidden by a variable, in the environment that was
-activated, in another of the learner's own, or of conda's.
+activated, in this one for another version of Python, in another of the learner's own, or of conda's.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from envcheck.target.conda import distributions
 from envcheck.target.interpreter import Interpreter
 from envcheck_checks.installed import missing
 from envcheck_checks.interference import hidden
-from envcheck_checks.pip import behind, named_otherwise, other_environment
+from envcheck_checks.pip import behind, named_otherwise, other_environment, other_version
 from envcheck_checks.stack import Stack
 
 
@@ -26,6 +26,7 @@ def diagnose(
     return (
         hidden.by_variable(env, python, what, lambda own: not missing.names(own, stack))
         or behind.diagnose(env, stack, python, names)
+        or other_version.diagnose(env, stack, python, names)
         or named_otherwise.diagnose(env, stack, python, names)
         or other_environment.diagnose(env, stack, python, names)
     )

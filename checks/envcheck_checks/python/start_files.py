@@ -12,7 +12,7 @@ from typing import Any
 from envcheck import Confidence, Diagnosis, Environment, Fix, fail, places
 from envcheck.fixes.backup import move_aside
 from envcheck.processes.process import how_it_ended
-from envcheck.target.interpreter import Trouble, Unusable, interpreter
+from envcheck.target.interpreter import Interpreter, Trouble, Unusable, interpreter
 from envcheck.target.script import Answer, ask, source_of
 from envcheck_checks.python.codes import PYTHON_DOES_NOT_START, PYTHON_HANGS, START_FILE_MISLEADS
 
@@ -76,9 +76,9 @@ def takes_packages_away(env: Environment) -> Diagnosis | None:
     )
 
 
-def puts_others_first(env: Environment) -> Diagnosis | None:
-    """The start-up file because of which this Python takes the packages of another before
-    its own.
+def puts_others_first(env: Environment, files: Sequence[str] = ()) -> Diagnosis | None:
+    """The start-up file because of which this Python takes the packages of another before its own,
+    or those of a folder from which `files`, of a traceback, were taken.
     """
     python = interpreter(env)
     own = python.paths.get("purelib", "")
@@ -86,16 +86,30 @@ def puts_others_first(env: Environment) -> Diagnosis | None:
         folder
         for folder in _before(own, python.path)
         if own
-        and Path(folder).name in PACKAGES
         and not python.owns(folder)
         and folder != python.user_site
+        and (Path(folder).name in PACKAGES or _gave(folder, files, python))
     ]
     if not others:
         return None
     other = others[0]
+    what = "puts the packages of another Python before this one's"
+    if Path(other).name not in PACKAGES:
+        what = "puts other files before the packages of this Python"
     return _misled(
-        env, lambda path: _is_on(own, path) and other not in _before(own, path), "puts the packages of another Python before this one's", f"{other} before {own}", own
-    )  # fmt: skip
+        env,
+        lambda path: _is_on(own, path) and other not in _before(own, path),
+        what,
+        f"{other} before {own}",
+        own,
+    )
+
+
+def _gave(folder: str, files: Sequence[str], python: Interpreter) -> bool:
+    """Whether one of these files was taken from there; its own library comes first by right."""
+    return not places.lies_in(folder, python.base_prefix) and any(
+        places.lies_in(file, folder) for file in files
+    )
 
 
 def _misled(

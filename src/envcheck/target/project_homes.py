@@ -60,7 +60,7 @@ def _of_poetry(around: Around) -> Homes:
             bool(POETRYS.search(foreign_file.text_or_nothing(prefix / "pyvenv.cfg").strip())),
         )
     for folder in around.folders:
-        if any(f"-{digest}-py" in prefix.name for digest in _digests(folder)):
+        if any(f"-{digest}-py" in prefix.name for digest in digests(folder)):
             yield Home(folder)
 
 
@@ -111,7 +111,7 @@ def _of_hatch(around: Around) -> Homes:
             for name in rows
             if (at := inside(rows, name).get("path")) and python.is_at(folder / str(at))
         ]
-        if not named and place.parent.name in _digests(folder):
+        if not named and place.parent.name in digests(folder):
             named = [place.name if place.name in rows else "default"]
         for name in named[:1]:
             yield Home(folder, True, () if name == "default" else ("--env", name))
@@ -145,7 +145,7 @@ def has_mark(tool: ProjectTool, folder: Path) -> bool:
     )
 
 
-def _digests(folder: Path) -> set[str]:
+def digests(folder: Path) -> set[str]:
     """How Hatch and Poetry tell the folders of projects apart in the names of environments."""
     written = {str(folder), os.path.normcase(os.path.realpath(folder))}
     digests = (hashlib.sha256(path.encode("utf-8", "replace")).digest() for path in written)

@@ -117,6 +117,11 @@ def the_command_deleted(machine: Machine) -> None:
     machine.remove("venv/bin/jupyter")
 
 
+def line_ends_of_windows(machine: Machine) -> None:
+    for file in machine.prefix.glob("bin/jupyter*"):
+        machine.write(str(file), file.read_bytes().replace(b"\n", b"\r\n"))
+
+
 def a_wrapper_that_is_dead(machine: Machine) -> None:
     machine.write("tools/jupyter", '#!/bin/sh\nexec /opt/anaconda3/bin/jupyter "$@"\n', 0o755)
     machine.variables["PATH"] = f"{machine.root}/tools:{machine.python.parent}:/usr/bin:/bin"
@@ -242,6 +247,9 @@ STORIES = {
     ),
     "jupyter's command deleted": Story(
         the_command_deleted, "scripts-not-on-path", ("missing from the folder",), warns=True
+    ),
+    "commands with the line ends of Windows": Story(
+        line_ends_of_windows, "jupyter-command-dead", ("carriage return",), fixed=True
     ),
     "a wrapper that is dead": Story(
         a_wrapper_that_is_dead, "jupyter-command-dead", ("tools/jupyter",), fixed=True

@@ -219,7 +219,10 @@ STORIES = {
         a_module_of_a_cluster, "kernelspec-broken-file", ("/bin/sh (exit code 127)",), fixed=True
     ),
     "a history of root in a profile that is closed": Story(
-        a_history_of_root, "ipython-folder-unwritable", ("history.sqlite may not be read",)
+        a_history_of_root,
+        "ipython-folder-unwritable",
+        ("history.sqlite may not be read",),
+        fixed=True,
     ),
     "IPython's folder on a disk that is gone": Story(
         ipythons_folder_on_a_disk_that_is_gone, "ipython-folder-blocked", ("/media/ada/disk",)

@@ -61,6 +61,13 @@ def puts_others_first(machine: Machine) -> None:
     machine.write("@site/lab.pth", f"import sys; sys.path.insert(0, {str(other)!r})\n")
 
 
+def puts_a_folder_first(machine: Machine) -> None:
+    """Of another project: an installer of its own put it there."""
+    machine.write("old/numpy/__init__.py", "raise ImportError('this numpy is for Python 2')\n")
+    line = f"import sys; sys.path.insert(0, {str(machine.root / 'old')!r})\n"
+    machine.write("@site/old-project.pth", line)
+
+
 def sitecustomize(code: str) -> Story:
     def write(machine: Machine) -> None:
         machine.write("@site/sitecustomize.py", code)
@@ -165,6 +172,9 @@ STORIES = {
     ),
     ".pth that puts another's packages first": Story(
         puts_others_first, "start-file-misleads", ("lab.pth", "before this one's"), fixed=True
+    ),
+    ".pth that puts a folder first": Story(
+        puts_a_folder_first, "start-file-misleads", ("old-project.pth", "other files"), fixed=True
     ),
     "sitecustomize that exits": sitecustomize("import sys\nsys.exit('no licence')\n"),
     "sitecustomize that loops": sitecustomize("while True:\n    pass\n"),

@@ -4,6 +4,8 @@ only where a learner put it.
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import os
 import shutil
 import subprocess
@@ -85,6 +87,15 @@ def named_by_the_learner(machine: Machine) -> None:
     clone(Path(os.environ["ENVCHECK_STORY_HEALTHY"]), machine.work / "env")
 
 
+def kept_by_poetry(machine: Machine) -> None:
+    """Where Poetry keeps all of them, and a new terminal."""
+    machine.write("work/pyproject.toml", "[tool.poetry]\nname = 'ml'\nversion = '0.1'\n")
+    digest = hashlib.sha256(os.path.realpath(machine.work).encode()).digest()
+    name = f"ml-{base64.urlsafe_b64encode(digest)[:8].decode()}-py3.11"
+    place = machine.home / ".cache/pypoetry/virtualenvs" / name
+    clone(Path(os.environ["ENVCHECK_STORY_HEALTHY"]), place)
+
+
 def condas_behind_stand_ins(machine: Machine) -> None:
     """base activates itself, pyenv is set up after it, and `conda activate ml` takes base's place."""
     base = put_conda(machine)
@@ -105,6 +116,14 @@ STORIES = {
         named_by_the_learner,
         "own-environment-not-active",
         ("`env`", "without"),
+        fixed=True,
+        kind="installation",
+        packages=False,
+    ),
+    "an environment that Poetry keeps": Story(
+        kept_by_poetry,
+        "own-environment-not-active",
+        ("`ml-", "without"),
         fixed=True,
         kind="installation",
         packages=False,

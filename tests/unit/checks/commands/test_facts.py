@@ -73,6 +73,15 @@ def test_only_running_it_could_tell(tmp_path: Path, text: str) -> None:
     assert (found.path, found.interpreter, found.prefix) == (str(file), None, None)
 
 
+def test_lines_that_end_as_those_of_windows(tmp_path: Path) -> None:
+    """The system takes the carriage return for a part of the name; pip's second line is the shell's."""
+    python = command_at(tmp_path / "bin" / "python3")
+    env, _ = typed(tmp_path, f"#!{python}\r\nimport sys\r\n")
+    found = on_path(env, "pip")
+    assert found is not None
+    assert (found.interpreter, found.plain_shebang) == (f"{python}\r", True)
+
+
 def test_an_environment_by_its_mark(tmp_path: Path) -> None:
     """pyvenv.cfg beside the Python or above it; it counts also where the Python itself is gone."""
     for place in ("above", "beside/bin"):

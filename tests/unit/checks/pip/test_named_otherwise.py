@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import os
 from pathlib import Path
 
 import pytest
@@ -45,6 +48,36 @@ def test_named_wherever_it_was_made(tmp_path: Path, place: str, kind: str) -> No
     assert diagnosis.evidence.wanted == str(own)
     assert diagnosis.fixes[0].steps == (UsePython(f"{own}/bin/python", "venv"),)
     assert diagnosis.fixes[0].automatic
+
+
+@pytest.mark.parametrize(
+    "cache",
+    ["home/.cache/pypoetry", "home/Library/Caches/pypoetry", "local/pypoetry/Cache", "told"],
+)
+def test_where_poetry_keeps_it(tmp_path: Path, cache: str) -> None:
+    """By the mark of this folder in its name: another project's is left alone."""
+    work = os.path.realpath(tmp_path / "work")
+    digest = base64.urlsafe_b64encode(hashlib.sha256(work.encode()).digest())[:8].decode()
+    variables = {
+        "LOCALAPPDATA": str(tmp_path / "local"),
+        "POETRY_CACHE_DIR": str(tmp_path / "told"),
+    }
+    environment(tmp_path / cache / "virtualenvs" / "ml-AbCd_123-py3.12")
+    assert found(tmp_path, **variables) is None
+    own = environment(tmp_path / cache / "virtualenvs" / f"ml-{digest}-py3.12")
+    diagnosis = found(tmp_path, **variables)
+    assert diagnosis is not None
+    assert diagnosis.evidence.wanted == str(own)
+
+
+def test_where_pipenv_keeps_it(tmp_path: Path) -> None:
+    own = environment(tmp_path / "home/.local/share/virtualenvs/work-AbCd_123")
+    file_at(own / ".project", str(tmp_path / "other"))
+    assert found(tmp_path) is None
+    file_at(own / ".project", f"{tmp_path / 'work'}\n")
+    diagnosis = found(tmp_path)
+    assert diagnosis is not None
+    assert diagnosis.evidence.wanted == str(own)
 
 
 def test_a_folder_of_the_course_above(tmp_path: Path) -> None:
