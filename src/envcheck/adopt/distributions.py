@@ -96,6 +96,14 @@ SIBLINGS = {
 }
 
 
+BUILDS = {build: library for library, builds in SIBLINGS.items() for build in builds}
+
+
+def same(name: str) -> str:
+    """One name for all builds of a library."""
+    return BUILDS.get(name, name)
+
+
 def table() -> Mapping[str, str]:
     """The verified list: distributions by module."""
     return _table()

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from envcheck.adopt.alternatives import Listing, without_alternatives
 from envcheck.adopt.brought import with_brought
 from envcheck.adopt.tree import Tree
-from envcheck.declared.declared import Declared, DeclaredPython, Unread
+from envcheck.declared.declared import Unread
 from envcheck.declared.reading import look
-from envcheck.versions import name_of, normal_name
 
 LIST = re.compile(
     r"(?:requirements[\w.-]*\.(?:txt|in)|(?:environment|conda)[\w.-]*\.ya?ml|pyproject\.toml|Pipfile"
@@ -27,6 +27,11 @@ SETUP = re.compile(
     r"(?:[-_][^/]*)?(?:/[^/]+)?",
     re.I,
 )
+LOCKS = {
+    "pyproject.toml": ("uv.lock", "poetry.lock", "pdm.lock"),
+    "pixi.toml": ("pixi.lock",),
+    "pipfile": ("Pipfile.lock",),
+}
 OF_JUPYTER = {
     "ipykernel",
     "jupyter",
@@ -39,34 +44,16 @@ OF_JUPYTER = {
 
 
 @dataclass(frozen=True)
-class Listing:
-    """A file that can be read, with what it lists."""
-
-    name: str
-    packages: tuple[Declared, ...]
-    pythons: tuple[DeclaredPython, ...] = ()
-
-    @property
-    def folder(self) -> str:
-        return self.name.rpartition("/")[0]
-
-    @cached_property
-    def names(self) -> frozenset[str]:
-        """Of its packages, normalised; of conda's also as conda calls them."""
-        names = {name_of(row.requirement) for row in self.packages}
-        names |= {row.conda for row in self.packages} - {""}
-        return frozenset(map(normal_name, names))
-
-
-@dataclass(frozen=True)
 class Lists:
     """`of_all` hold for the whole course, `of_chapters` for the folder that they lie in; `unused` name
-    nothing that the course imports; `broken` are those that cannot be read, each with where and why.
+    nothing that the course imports; for `alternatives` one of `of_all` stands; `broken` are those that
+    cannot be read, each with where and why.
     """
 
     of_all: tuple[Listing, ...]
     of_chapters: tuple[Listing, ...]
     broken: tuple[Unread, ...] = ()
+    alternatives: tuple[Listing, ...] = ()
     unused: tuple[Listing, ...] = ()
 
     @cached_property
@@ -125,7 +112,8 @@ def lists(tree: Tree, imported: frozenset[str], folders: frozenset[str]) -> List
     used = [listing for listing in of_all if listing not in unused]
     if any(listing.packages and listing.pythons for listing in used):
         used = [listing for listing in used if listing.packages]  # else two files say one Python
-    return Lists(_without_named(used), tuple(others), tuple(broken), tuple(unused))
+    kept, alternatives = without_alternatives(_without_named(used), imported)
+    return Lists(tuple(kept), tuple(others), tuple(broken), tuple(alternatives), tuple(unused))
 
 
 def _listing(tree: Tree, name: str) -> Listing | Unread:
@@ -134,7 +122,10 @@ def _listing(tree: Tree, name: str) -> Listing | Unread:
     for unread in declared.unread:
         if not unread.of_another_purpose:
             return unread
-    return Listing(name, declared.packages, declared.pythons)
+    folder, _, last = name.rpartition("/")
+    locks = LOCKS.get(last.lower(), ())
+    locked = any(f"{folder}/{lock}".lstrip("/") in tree.files for lock in locks)
+    return Listing(name, declared.packages, declared.pythons, locked)
 
 
 def _is_unused(listing: Listing, imported: frozenset[str]) -> bool:

@@ -108,7 +108,8 @@ def _more(text: str, files: int) -> str:
 def _past(reading: Reading, today: date) -> Iterator[Stumble]:
     """A Python that is pinned, and is no longer looked after: each once, with the first place."""
     pinned: dict[tuple[int, int], list[DeclaredPython]] = {}
-    for listing in (*reading.lists.of_all, *reading.lists.of_chapters):
+    lists = reading.lists
+    for listing in (*lists.of_all, *lists.alternatives, *lists.of_chapters):
         for row in listing.pythons:
             match = EXACT.fullmatch(row.versions)
             version = (int(match[1]), int(match[2])) if match else (0, 0)
@@ -124,7 +125,7 @@ def _past(reading: Reading, today: date) -> Iterator[Stumble]:
 def _disagreeing(reading: Reading) -> Iterator[Stumble]:
     """Two lists that want two exact versions of one package, which nothing can satisfy at once."""
     pinned: dict[str, tuple[str, str]] = {}
-    for listing in reading.lists.of_all:
+    for listing in (*reading.lists.of_all, *reading.lists.alternatives):
         for row in listing.packages:
             name, versions = normal_name(name_of(row.requirement)), specifier_of(row.requirement)
             if not re.fullmatch(r"={2,3}[\w.*]+", versions):

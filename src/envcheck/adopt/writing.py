@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
+from envcheck.adopt.alternatives import python_of
 from envcheck.adopt.asked_variables import asked_variables, file_of
 from envcheck.adopt.course import Part, Reading
 from envcheck.adopt.machine import Port
@@ -41,6 +42,7 @@ def _head(reading: Reading) -> Iterator[str]:
     requires = [listing.name for listing in reading.lists.of_all]
     if requires:
         yield f"requires = {listed(requires)}  # read again at every run"
+    yield from _alternatives(reading)
     for listing in reading.lists.unused[:MOST_UNUSED]:
         yield f"# not read: {_plain(listing.name)}, of which the course imports nothing"
     yield from _packages(reading)
@@ -50,6 +52,18 @@ def _head(reading: Reading) -> Iterator[str]:
         yield ""
         yield "[chapters]"
         yield f"from = {quoted(reading.pattern)}  # each such folder with notebooks"
+
+
+def _alternatives(reading: Reading) -> Iterator[str]:
+    """Lists for which another one stands, and the Python that they alone say."""
+    others = reading.lists.alternatives
+    if not others:
+        return
+    names = ", ".join(_plain(listing.name) for listing in others)
+    yield f"# not read: {names}, {'which lists' if len(others) == 1 else 'which list'} the same packages"
+    python = python_of(others)
+    if python and not any(listing.pythons for listing in reading.lists.of_all):
+        yield f"python = {quoted(python.versions)}  # {_plain(python.file)}:{python.line}"
 
 
 def _packages(reading: Reading) -> Iterator[str]:

@@ -72,6 +72,6 @@ def test_a_file_of_python_alone(tmp_path: Path) -> None:
     }
     names = [listing.name for listing in read(course(tmp_path / "a", files)).lists.of_all]
     assert names == ["requirements.txt", "runtime.txt"]
-    files["environment.yml"] = "dependencies: [python=3.12, numpy]"
+    files["environment.yml"] = "dependencies: [python=3.12, zzqx]"
     names = [listing.name for listing in read(course(tmp_path / "b", files)).lists.of_all]
     assert names == ["environment.yml", "requirements.txt"]

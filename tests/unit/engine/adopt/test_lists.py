@@ -92,7 +92,7 @@ def test_pins_that_one_version_satisfies(tmp_path: Path) -> None:
         "a.ipynb": notebook("import numpy"),
     }
     assert [str(stone) for stone in stumbles(of(tmp_path, files))] == [
-        "requirements.txt:2  `pandas==2.1` here, and `pandas==2.2.*` in environment.yml:3"
+        "environment.yml:3  `pandas==2.2.*` here, and `pandas==2.1` in requirements.txt:2"
     ]
 
 
@@ -142,3 +142,43 @@ def test_a_chapters_list_is_named_not_copied(tmp_path: Path) -> None:
     )
     both = {**files, "ch2/requirements.txt": "seaborn\n"}
     assert 'packages = ["pandas", "seaborn", "zzqx"]  # imported as in ch2/b.ipynb, in lists of that folder' in text(of(tmp_path / "both", both))  # fmt: skip
+
+
+PIP = "numpy\npandas\n"
+CONDA = "dependencies:\n  - python=3.11\n  - numpy\n  - pandas\n  - tox\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "names", "lines"),
+    [
+        (
+            {"requirements.txt": PIP, "environment.yml": CONDA},
+            ["requirements.txt"],
+            ["# not read: environment.yml, which lists the same packages", 'python = ">=3.11"  # environment.yml:2'],
+        ),
+        (
+            {"requirements.txt": PIP, "pyproject.toml": '[project]\nname = "a"\nrequires-python = ">=3.10"\ndependencies = ["numpy", "pandas", "zzqx"]', "uv.lock": ""},
+            ["pyproject.toml"],
+            ["# not read: requirements.txt, which lists the same packages"],
+        ),
+        ({".binder/requirements.txt": PIP, "environment.yml": CONDA}, ["environment.yml"], ["# not read: .binder/requirements.txt, which lists the same packages"]),
+        ({"requirements.txt": PIP, "environment.yml": "dependencies: [python=3.11, astroscrappy]"}, ["environment.yml", "requirements.txt"], []),
+        ({"requirements.txt": "numpy\nseaborn\n", "environment.yml": "dependencies: [numpy, sympy]"}, ["environment.yml", "requirements.txt"], []),
+        ({"requirements.txt": PIP, "environment.yml": "dependencies: [python=3.12, anaconda]"}, ["environment.yml"], ["# not read: requirements.txt, which lists the same packages"]),
+        ({"pixi.toml": '[dependencies]\nnumpy = "*"\npandas = "*"\npytorch-cpu = "*"\n', "requirements.txt": PIP + "torch\n"}, ["requirements.txt"], ["# not read: pixi.toml, which lists the same packages"]),
+    ],
+    ids=["pip or conda", "uv", "binder", "one after the other", "each has its own", "anaconda", "builds"],
+)  # fmt: skip
+def test_lists_of_which_one_is_enough(
+    tmp_path: Path, files: dict[str, str], names: list[str], lines: list[str]
+) -> None:
+    """Who has installed by the one is not asked for what the other has besides."""
+    cell = (
+        "import numpy, pandas"
+        + (", torch" if "torch" in str(files) else "")
+        + (", seaborn, sympy" if "sympy" in str(files) else "")
+    )
+    reading = of(tmp_path, {**files, "a.ipynb": notebook(cell)})
+    assert required(reading) == names
+    written = text(reading).splitlines()
+    assert [line for line in written if line.startswith(("# not read", "python"))] == lines

@@ -1,0 +1,84 @@
+"""Of two lists for the same learners one is asked for: who installed by one of them has not what the
+other has besides, and is ready all the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from envcheck.adopt.brought import with_brought
+from envcheck.adopt.distributions import same
+from envcheck.declared.declared import Declared, DeclaredPython
+from envcheck.versions import name_of, normal_name
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A file that can be read, with what it lists. `is_locked`: a file beside it fixes all versions,
+    so that its own tool is how the course is installed.
+    """
+
+    name: str
+    packages: tuple[Declared, ...]
+    pythons: tuple[DeclaredPython, ...] = ()
+    is_locked: bool = False
+
+    @property
+    def folder(self) -> str:
+        return self.name.rpartition("/")[0]
+
+    @cached_property
+    def distributions(self) -> frozenset[str]:
+        """Of its packages, normalised."""
+        return frozenset(normal_name(name_of(row.requirement)) for row in self.packages)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The same; of conda's also as conda calls them."""
+        conda = {normal_name(row.conda) for row in self.packages if row.conda}
+        return self.distributions | conda
+
+
+def without_alternatives(
+    listings: Sequence[Listing], imported: frozenset[str]
+) -> tuple[list[Listing], list[Listing]]:
+    """Those that are asked for, and those that another one of them stands for: it shares at least half
+    of the packages, and has all that the course imports of them.
+    """
+    kept = list(listings)
+    for listing in sorted(listings, key=lambda each: _rank(each, imported), reverse=True):
+        others = [each for each in kept if each is not listing]
+        if any(_stands_for(other, listing, imported) for other in others):
+            kept = others
+    return kept, [listing for listing in listings if listing not in kept]
+
+
+def _rank(listing: Listing, imported: frozenset[str]) -> tuple[bool, bool, int, bool, str]:
+    """What is asked for first: the list of the tool in use, one that is not Binder's alone, the one
+    with the least besides, pip's.
+    """
+    besides, is_condas = (
+        len(listing.distributions - imported),
+        listing.name.endswith(("yml", "yaml")),
+    )
+    return not listing.is_locked, "binder/" in listing.name, besides, is_condas, listing.name
+
+
+def _stands_for(one: Listing, other: Listing, imported: frozenset[str]) -> bool:
+    has = with_brought(one.names)
+    shared = len(has & other.distributions)
+    smaller = min(len(one.distributions), len(other.distributions))
+    return shared > 0 and 2 * shared >= smaller and with_brought(other.names) & imported <= has
+
+
+def python_of(listings: Sequence[Listing]) -> DeclaredPython | None:
+    """The Python of the first list that says one, an exact version as the lowest."""
+    row = next((row for listing in listings for row in listing.pythons), None)
+    if row is None:
+        return None
+    versions = row.versions
+    if versions.startswith("==") and "," not in versions:
+        versions = f">={versions.lstrip('=').removesuffix('.*')}"
+    return DeclaredPython(versions, row.file, row.line)
