@@ -61,7 +61,7 @@ def _rank(listing: Listing, imported: frozenset[str]) -> tuple[bool, bool, int, 
     """
     besides, is_condas = (
         len(listing.distributions - imported),
-        listing.name.endswith(("yml", "yaml")),
+        listing.name.endswith(("yml", "yaml", "pixi.toml")),
     )
     return not listing.is_locked, "binder/" in listing.name, besides, is_condas, listing.name
 
@@ -70,7 +70,8 @@ def _stands_for(one: Listing, other: Listing, imported: frozenset[str]) -> bool:
     has = with_brought(one.names)
     shared = len(has & other.distributions)
     smaller = min(len(one.distributions), len(other.distributions))
-    return shared > 0 and 2 * shared >= smaller and with_brought(other.names) & imported <= has
+    needed = {same(name) for name in with_brought(other.names) & imported}
+    return shared > 0 and 2 * shared >= smaller and needed <= {same(name) for name in has}
 
 
 def python_of(listings: Sequence[Listing]) -> DeclaredPython | None:

@@ -10,18 +10,24 @@ from typing import Any
 from envcheck.adopt.course import Reading
 from envcheck.adopt.writing import chapter_lines, own_needs
 from envcheck.course_file import text as course_text
+from envcheck.course_file.keys import COURSE
+from envcheck.course_file.kinds import Wrong
 from envcheck.declared.reading import look
 from envcheck.errors import UsageProblem
 from envcheck.versions import name_of, normal_name
 
 
 def merged(file: Path, reading: Reading) -> tuple[str, str]:
-    """The text of the file, and the text that it should have. Raises UsageProblem where it is no
-    TOML, with its line.
+    """The text of the file, and the text that it should have. Raises UsageProblem with the line where
+    it is no TOML, or has a key that is none.
     """
     import tomlkit
 
     written, values = course_text.read(file)
+    try:
+        COURSE.read(values, ())  # before anything of it is taken for something that is gone
+    except Wrong as wrong:
+        raise course_text.problem(file, written, wrong) from None
     try:
         document = tomlkit.parse(written)
     except (tomlkit.exceptions.TOMLKitError, RecursionError) as error:

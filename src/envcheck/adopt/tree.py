@@ -1,4 +1,4 @@
-"""The files of a course by their kinds. Links are not followed, and what nobody wrote is left out."""
+"""The files of a course by their kinds. Links out of it are not followed, and what nobody wrote is left out."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+
+from envcheck import places
 
 MOST_FILES = 30_000  # a course with its data has some hundred
 DEEPEST = 12  # folders in folders
@@ -64,7 +66,16 @@ def _names(root: Path) -> Iterator[str]:
             if _is_of_the_course(name, Path(folder)) and len(place.parts) < DEEPEST
         )
         for name in files:
-            yield (place / name).as_posix()
+            if not os.path.islink(Path(folder, name)) or _lies_in(root, Path(folder, name)):
+                yield (place / name).as_posix()
+
+
+def _lies_in(root: Path, file: Path) -> bool:
+    """Whether a link leads to something in the course: what lies elsewhere is none of its files."""
+    try:
+        return places.lies_in(file.resolve(), root.resolve())
+    except (OSError, RuntimeError):  # links in a circle
+        return False
 
 
 def _is_of_the_course(name: str, above: Path) -> bool:

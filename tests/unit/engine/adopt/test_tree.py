@@ -27,3 +27,15 @@ def test_what_nobody_wrote_is_left_out(tmp_path: Path) -> None:
     assert files.named("environment.yml") == [".binder/environment.yml", "ch1/environment.yml"]
     assert files.folders == {".binder", "ch1"}
     assert not [name for name in files.files if "mine" in name or "node" in name]
+
+
+def test_links(tmp_path: Path) -> None:
+    """One to another file of the course is a file; one out of it, or in a circle, is none."""
+    (tmp_path / "elsewhere.py").write_text("import zzqx\n")
+    root = tmp_path / "course"
+    root.mkdir()
+    (root / "a.py").touch()
+    (root / "same.py").symlink_to("a.py")
+    (root / "out.py").symlink_to("../elsewhere.py")
+    (root / "circle.py").symlink_to("circle.py")
+    assert tree(root).files == ("a.py", "same.py")

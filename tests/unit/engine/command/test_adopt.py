@@ -146,6 +146,30 @@ def test_dry_run_and_json(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("written", "place"),
+    [
+        (
+            'course = "x"\nrequire = ["a.txt"]\n',
+            "envcheck.toml:2:1: there is no key `require` here",
+        ),
+        ('course = "x"\nrequires = ["../other/a.txt"]\n', "envcheck.toml:2:"),
+        ('course = "x"\n[chapter.a]\nfolder = "../other"\n', "envcheck.toml:3:"),
+        ('course = "x"\n[chapter.a]\nlinks = ["file:///etc/passwd"]\n', "envcheck.toml:3:"),
+        ('course = "x"\n[chapter.a]\npackages = []\n', "envcheck.toml:3:"),
+    ],
+)
+@pytest.mark.parametrize("option", ["--yes", "--check", "--dry-run"])
+def test_a_file_that_is_wrong(tmp_path: Path, written: str, place: str, option: str) -> None:
+    """Named with its own name and line, and not touched: nothing in it is taken for gone."""
+    root = course(tmp_path / "book", {**BOOK, "envcheck.toml": written})
+    result = adopt(root, option)
+    assert isinstance(result.exception, UsageProblem)
+    assert place in str(result.exception)
+    assert (root / "envcheck.toml").read_text() == written
+    assert [file.name for file in root.glob(".envcheck*")] == []
+
+
 @pytest.mark.parametrize("files", [{}, {"a.txt": "x"}, {"a.ipynb": "{"}, {"a.py": "import os\n"}])
 def test_no_course(tmp_path: Path, files: dict[str, str]) -> None:
     """A folder without anything to read is said so, and nothing is written."""
