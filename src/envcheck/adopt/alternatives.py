@@ -66,10 +66,10 @@ def _rank(listing: Listing, imported: frozenset[str]) -> tuple[bool, bool, int, 
     return not listing.is_locked, "binder/" in listing.name, besides, is_condas, listing.name
 
 
-def _stands_for(one: Listing, other: Listing, imported: frozenset[str]) -> bool:
-    has = with_brought(one.names)
+def _stands_for(listing: Listing, other: Listing, imported: frozenset[str]) -> bool:
+    has = with_brought(listing.names)
     shared = len(has & other.distributions)
-    smaller = min(len(one.distributions), len(other.distributions))
+    smaller = min(len(listing.distributions), len(other.distributions))
     needed = {same(name) for name in with_brought(other.names) & imported}
     return shared > 0 and 2 * shared >= smaller and needed <= {same(name) for name in has}
 
