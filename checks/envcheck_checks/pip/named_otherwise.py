@@ -13,13 +13,13 @@ from envcheck import Diagnosis, Environment, Fix, fail
 from envcheck.fixes import standing
 from envcheck.fixes.advice import activation
 from envcheck.sentences import listed
+from envcheck.target import kept_elsewhere
 from envcheck.target.home import home_of
 from envcheck.target.interpreter import Interpreter
+from envcheck.target.kept_elsewhere import entries
 from envcheck.target.locate import course_folders
 from envcheck.target.runners import made_by_runner
-from envcheck_checks.pip import kept_elsewhere
 from envcheck_checks.pip.codes import OWN_ENVIRONMENT_NOT_ACTIVE
-from envcheck_checks.pip.kept_elsewhere import entries
 from envcheck_checks.pip.other_environment import has_all
 from envcheck_checks.stack import Stack
 
@@ -45,13 +45,12 @@ def _environments(env: Environment) -> Iterator[Path]:
     """Those in the course's folders, where its manager keeps them, and where virtualenvwrapper keeps
     all of them.
     """
+    folders = course_folders(env.folder)
     wrapper = env.variables.get("WORKON_HOME") or home_of(env.variables) / ".virtualenvs"
-    near = (
-        place
-        for folder in course_folders(env.folder)
-        for place in (*entries(folder), *entries(folder / DIRENV))
-    )
-    for place in chain(near, kept_elsewhere.environments(env), entries(Path(wrapper))):
+    near = (place for folder in folders for place in (*entries(folder), *entries(folder / DIRENV)))
+    for place in chain(
+        near, kept_elsewhere.environments(env.variables, folders), entries(Path(wrapper))
+    ):
         marked = os.path.isfile(place / "pyvenv.cfg") and not made_by_runner(place)
         if marked and os.path.exists(standing.python_in(place)):
             yield place

@@ -5,27 +5,24 @@ are told otherwise.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from envcheck import Environment, foreign_file, places
+from envcheck import foreign_file, places
 from envcheck.target.home import home_of
-from envcheck.target.locate import course_folders
 from envcheck.target.project_homes import digests
 
 MOST = 200  # entries of a folder that are looked at
 
 
-def environments(env: Environment) -> Iterator[Path]:
-    """Those that were made for the folder of the course, by the marks that their managers leave."""
-    folders, home = course_folders(env.folder), home_of(env.variables)
+def environments(variables: Mapping[str, str], folders: Sequence[Path]) -> Iterator[Path]:
+    """Those that were made for one of these folders, by the marks that their managers leave."""
+    home = home_of(variables)
     marks = [f"-{digest}-py" for folder in folders for digest in digests(folder)]
-    for place in _inside(*_of_poetry(env.variables, home)):
+    for place in _inside(*_of_poetry(variables, home)):
         if any(mark in place.name for mark in marks):
             yield place
-    for place in _inside(
-        Path(env.variables.get("WORKON_HOME") or home / ".local/share/virtualenvs")
-    ):
+    for place in _inside(Path(variables.get("WORKON_HOME") or home / ".local/share/virtualenvs")):
         named = foreign_file.text_or_nothing(place / ".project").strip()
         if named and any(places.same(named, folder) for folder in folders):
             yield place
