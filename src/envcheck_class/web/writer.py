@@ -5,8 +5,10 @@ the commit that holds it is on the disk.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import queue
 import threading
+import time
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,6 +21,11 @@ from envcheck_class.store.database import Database
 
 MOST = 256  # reports in a transaction
 MOST_WAITING = 4_000
+# Of the time that the last commit took, by the kind of the database: a transaction of PostgreSQL
+# costs as much as ten reports do, one of SQLite next to nothing.
+PATIENCE = {"postgresql": 0.5}
+MOST_COMMIT = 0.1  # seconds; a disk that was stuck once keeps nobody waiting afterwards
+LOOKS = 4  # at who has come, in that time
 ANSWER = 5.0  # seconds for an answer of PostgreSQL; learners are then told to come again
 ATTEMPTS = 5  # where another server process does the same at the same time
 
@@ -41,6 +48,8 @@ class Writer:
         self._waiting: deque[_Waiting] = deque()
         self._words: queue.SimpleQueue[bool] = queue.SimpleQueue()  # there is more; it goes on
         self._called = False
+        self._share = PATIENCE.get(database.engine.dialect.name, 0.0)
+        self._patience = 0.0  # seconds
         self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
 
     def start(self) -> None:
@@ -72,9 +81,23 @@ class Writer:
         going = True
         while going:
             going = self._words.get()
-            while batch := self._batch():
+            while self._waiting:
+                self._gather()
+                batch = self._batch()
                 answers = self._keep([waiting.arrival for waiting in batch])
                 self._loop.call_soon_threadsafe(_settle, batch, answers)
+
+    def _gather(self) -> None:
+        """Wait for those who come just now, as long as more and more do, and no longer than a part
+        of what a commit takes: a disk that is slow is waited for once for them all.
+        """
+        end = time.monotonic() + self._patience
+        with contextlib.suppress(queue.Empty):
+            while len(self._waiting) < MOST and time.monotonic() < end:
+                going = self._words.get(timeout=self._patience / LOOKS)
+                if not going:
+                    self._words.put(going)
+                    return
 
     def _batch(self) -> list[_Waiting]:
         """What is waiting."""
@@ -85,7 +108,10 @@ class Writer:
         for _ in range(ATTEMPTS):
             try:
                 with self._database.writing(ANSWER) as connection:
-                    return arrivals.keep(connection, batch)
+                    kept = arrivals.keep(connection, batch)
+                    began = time.monotonic()
+                self._patience = self._share * min(MOST_COMMIT, time.monotonic() - began)
+                return kept
             except IntegrityError:
                 continue
             except OperationalError:

@@ -2,13 +2,16 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection, event
 from tests.unit.class_server.made import arrival, open_class
 
-from envcheck_class.store import database, migrate, reading
-from envcheck_class.store.arrivals import CLOSED, Kept
+from envcheck_class.store import arrivals, database, migrate, reading
+from envcheck_class.store.arrivals import CLOSED, Arrival, Kept
 from envcheck_class.store.database import Database
 from envcheck_class.web.writer import Unavailable, Writer
 
@@ -75,3 +78,33 @@ def test_a_disk_that_is_full(tmp_path: Path) -> None:
 def test_it_stops_when_all_is_written(kept: Database, count: int) -> None:
     open_class(kept)
     assert len(asyncio.run(put(Writer(kept), count))) == count
+
+
+@pytest.mark.parametrize("empty", ["postgresql"], indirect=True)
+def test_a_slow_commit_is_waited_for_once_for_all_who_come_meanwhile(
+    kept: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Thirty who come one after the other, in far less time than the disk takes, are few batches."""
+    open_class(kept)
+    batches = []
+    keep = arrivals.keep
+
+    def slowly(connection: Connection, batch: Sequence[Arrival]) -> list[Kept]:
+        batches.append(len(batch))
+        event.listen(connection, "commit", lambda _: time.sleep(0.1), once=True)
+        return keep(connection, batch)
+
+    monkeypatch.setattr(arrivals, "keep", slowly)
+
+    async def one_after_the_other(writer: Writer) -> list[Kept]:
+        writer.start()
+        answers = []
+        for number in range(31):
+            answers.append(asyncio.ensure_future(writer.put(arrival(f"a{number}"))))
+            await asyncio.sleep(0.002 if number else 0.05)
+        done = await asyncio.gather(*answers)
+        await asyncio.to_thread(writer.stop)
+        return done
+
+    assert asyncio.run(one_after_the_other(Writer(kept))) == [Kept(1, True)] * 31
+    assert batches[0] == 1 and len(batches) <= 4, batches
