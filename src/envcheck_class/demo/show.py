@@ -79,7 +79,7 @@ async def _enter(request: Request) -> Response:
     desk: Desk = request.app.state.desk
     now = time.time()
     token = await desk.writing(
-        lambda connection: sessions.start(connection, 1, INSTRUCTOR, "you", now)
+        lambda connection: sessions.start(connection, 1, INSTRUCTOR, "Ada", now)
     )
     answer = RedirectResponse("/", 303, pages.HEADERS)
     answer.set_cookie(login.cookie(desk), token, httponly=True, samesite="lax")
