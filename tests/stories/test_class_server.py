@@ -16,6 +16,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 import requests
 from tests.pace import within
@@ -71,6 +72,35 @@ def exported(data: Path, file: Path) -> list[dict[str, str]]:
     with zipfile.ZipFile(file) as archive:
         reports: list[dict[str, str]] = json.loads(archive.read("kept.json"))["reports"]
     return reports
+
+
+@pytest.mark.whole
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="only on Linux: elsewhere no limit is put on another"
+)
+def test_a_disk_that_takes_no_more_and_then_does(tmp_path: Path) -> None:
+    """Learners are told to come again, what is there can be seen, and nothing that was answered is
+    lost.
+    """
+    data = tmp_path / "data"
+    code = opened(data)
+    with served(data) as (process, url):
+        assert send(url, code, body("before")).status_code == 201
+        log = (data / "classes.sqlite3-wal").stat().st_size
+        server = psutil.Process(process.pid)
+        without = server.rlimit(psutil.RLIMIT_FSIZE)
+        server.rlimit(psutil.RLIMIT_FSIZE, (log + 200_000, without[1]))
+        tries = [send(url, code, body(f"a{number}")) for number in range(20)]
+        kept = [got.status_code for got in tries].count(201)
+        refused = [(got.status_code, got.json()["error"]["code"]) for got in tries[kept:]]
+        assert kept < 20 and set(refused) == {(503, "not-now")}
+        asked = {"Authorization": f"Bearer {code}"}
+        assert requests.get(f"{url}/api/v1/class", headers=asked, timeout=30).ok
+        assert requests.get(f"{url}/{code}", timeout=30).ok
+        server.rlimit(psutil.RLIMIT_FSIZE, without)
+        assert send(url, code, body("after")).status_code == 201
+    there = {one["alias"] for one in exported(data, tmp_path / "all.zip")}
+    assert there == {"before", "after", *(f"a{number}" for number in range(kept))}
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="only on systems with kill -9")
