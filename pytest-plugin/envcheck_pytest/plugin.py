@@ -64,7 +64,8 @@ class Here:
     def pytest_runtestloop(self, session: pytest.Session) -> None:
         """The tests that will run are known, and none has begun."""
         if not session.config.option.collectonly and not session.testsfailed:
-            self.run([item.check_id for item in session.items if isinstance(item, items.Check)])
+            chosen = getattr(session, "items", ())  # a controller of workers collects nothing
+            self.run([item.check_id for item in chosen if isinstance(item, items.Check)])
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_configure_node(self, node: Any) -> None:

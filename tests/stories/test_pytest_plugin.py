@@ -13,13 +13,24 @@ from tests.stories.machine import Machine
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
-PLUGIN = ("pytest", "pytest-xdist", "-e", str(ROOT), "-e", str(ROOT / "pytest-plugin"))
+PLUGIN = ("-e", str(ROOT), "-e", str(ROOT / "pytest-plugin"))
+NEWEST = ("pytest", "pytest-xdist")
+OLDEST = (
+    "pytest==7.4.0",
+    "pytest-xdist==3.5.0",
+)  # pytest-plugin/pyproject.toml allows no older one
 
 
 @pytest.fixture(scope="session")
 def host() -> Path:
     """A Python with pytest, the plug-in and envcheck, which is not the one that is examined."""
-    return python_of(Recipe("pytest-plugin", PLUGIN, maker="uv"))
+    return python_of(Recipe("pytest-plugin", (*NEWEST, *PLUGIN), maker="uv"))
+
+
+@pytest.fixture(scope="session")
+def oldest() -> Path:
+    """The same with the oldest pytest that the plug-in takes."""
+    return python_of(Recipe("pytest-plugin-oldest", (*OLDEST, *PLUGIN), maker="uv"))
 
 
 def tried(
@@ -43,10 +54,10 @@ def test_a_healthy_machine(host: Path, machine: Machine) -> None:
 
 
 @pytest.mark.whole
-def test_a_package_is_gone(host: Path, machine: Machine) -> None:
-    """One failure, with its evidence and the line to paste."""
+def test_a_package_is_gone(oldest: Path, machine: Machine) -> None:
+    """One failure, with its evidence and the line to paste; workers of the oldest pytest say so."""
     machine.remove("@site/pandas", "@site/pandas-*")
-    done, kinds = tried(host, machine)
+    done, kinds = tried(oldest, machine, "-n", "2")
     assert done.returncode == 1
     assert [name for name, kind in kinds.items() if kind == "failure"] == ["packages"]
     assert "error: pandas is not installed in this Python" in done.stdout
