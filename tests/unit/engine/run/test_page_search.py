@@ -11,6 +11,7 @@ from envcheck_checks.courses.ml_for_software_engineers import COURSE
 
 # As programs print them, with what a learner's own machine puts into them.
 MESSAGES = [
+    ("No module named", "packages-missing"),
     ("No module named 'pandas'", "packages-missing"),
     ("ModuleNotFoundError: No module named 'numpy'", "packages-missing"),
     ("error: externally-managed-environment", "python-externally-managed"),
