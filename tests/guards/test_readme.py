@@ -26,12 +26,18 @@ from envcheck_checks.courses.ml_for_software_engineers.chapter2 import PYTHONS, 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
 CONTRIBUTING = ROOT / "CONTRIBUTING.md"
+COMMANDS, NUMBERS, REPORT = (
+    ROOT / "docs" / f"{name}.md" for name in ("commands", "numbers", "report")
+)
 DECISIONS = sorted((ROOT / "docs" / "adr").glob("*.md"))
 DOCUMENTS = [
     README,
     CONTRIBUTING,
     ROOT / "CHANGELOG.md",
-    ROOT / "docs" / "report.md",
+    REPORT,
+    COMMANDS,
+    NUMBERS,
+    ROOT / "docs" / "tracks.md",
     ROOT / "docs" / "ci.md",
     *DECISIONS,
 ]
@@ -70,10 +76,14 @@ def options_of(*words: str) -> set[str]:
 
 
 def test_the_readme_is_short() -> None:
-    """It can be read in one sitting, and has the place for the measured table."""
-    assert len(text(README).splitlines()) <= 250, "move a part of README.md into docs/"
-    assert re.search(r"<!-- benchmark table -->\n.*?<!-- end -->", text(README), re.DOTALL), (
-        "put back the lines `<!-- benchmark table -->` and `<!-- end -->`; benchmarks/run writes between them"
+    """It can be read in one sitting."""
+    assert len(text(README).splitlines()) < 200, "move a part of README.md into docs/"
+
+
+def test_the_numbers_have_their_place() -> None:
+    assert re.search(r"<!-- benchmark table -->\n.*?<!-- end -->", text(NUMBERS), re.DOTALL), (
+        "put back into docs/numbers.md the lines `<!-- benchmark table -->` and `<!-- end -->`: "
+        "what benchmarks/run prints stands between them"
     )
 
 
@@ -96,22 +106,22 @@ def test_every_option_that_is_named_exists() -> None:
     known = options_of("chapter2").union(
         *(options_of(name) for name in OWN_COMMANDS), options_of("class", "show")
     )
-    lines = [line for line in text(README).splitlines() if "benchmarks/run" not in line]
-    unknown = {option for line in lines for option in OPTION.findall(line)} - known
-    assert not unknown, f"take out of README.md what the command does not have: {unknown}"
+    told = f"{text(README)}\n{text(COMMANDS)}"
+    unknown = {*OPTION.findall(told)} - known
+    assert not unknown, f"take out of README.md and docs/commands.md what there is not: {unknown}"
 
 
 def test_every_option_of_a_run_is_named() -> None:
-    """The README tells of each option that `envcheck chapter2 --help` shows."""
-    untold = options_of("chapter2") - {"--help"} - set(OPTION.findall(text(README)))
-    assert not untold, f"say in README.md what these do: {untold}"
+    """docs/commands.md tells of each option that `envcheck chapter2 --help` shows."""
+    untold = options_of("chapter2") - {"--help"} - set(OPTION.findall(text(COMMANDS)))
+    assert not untold, f"say in docs/commands.md what these do: {untold}"
 
 
 def test_every_command_is_named_and_exists() -> None:
     """The table of commands is the list that `envcheck --help` shows."""
-    rows = re.findall(r"^\| `envcheck (\S+?)[ `]", text(README), re.MULTILINE)
+    rows = re.findall(r"^\| `envcheck (\S+?)[ `]", text(COMMANDS), re.MULTILINE)
     assert sorted(rows) == sorted(["chapter1", "chapter2", *OWN_COMMANDS]), (
-        "give each command of `envcheck --help` one row in README.md's table, and OWN_COMMANDS its name"
+        "give each command of `envcheck --help` one row in docs/commands.md, and OWN_COMMANDS its name"
     )
     listed = re.findall(r"^  ([a-z]\w*)  ", shown_by().partition("Commands:")[2], re.MULTILINE)
     assert set(listed) >= {*rows, "all"}
@@ -121,9 +131,9 @@ def test_every_command_is_named_and_exists() -> None:
 
 def test_formats() -> None:
     """The formats are those that there are."""
-    (row,) = [line for line in text(README).splitlines() if line.startswith("| `--format")]
+    (row,) = [line for line in text(COMMANDS).splitlines() if line.startswith("| `--format")]
     assert re.findall(r"`([a-z]+)`", row) == list(FORMATS), (
-        f"name in README.md's row of `--format` exactly {', '.join(FORMATS)}"
+        f"name in docs/commands.md's row of `--format` exactly {', '.join(FORMATS)}"
     )
     named = re.findall(r"--(?:format|report) ([a-z]+)\b", text(README))
     assert set(named) <= set(FORMATS)
@@ -131,7 +141,7 @@ def test_formats() -> None:
 
 def test_exit_codes() -> None:
     """The table has each exit code, and no other."""
-    rows = re.findall(r"^\| (\d+) \|", text(README), re.MULTILINE)
+    rows = re.findall(r"^\| (\d+) \|", text(COMMANDS), re.MULTILINE)
     assert [int(row) for row in rows] == [
         report.READY,
         report.NOT_READY,
@@ -181,13 +191,13 @@ def schema_keys() -> frozenset[str]:
 
 
 def test_the_example_report() -> None:
-    """The README's example is JSON with the keys of the contract, and its diagnosis has a page."""
-    (example,) = [json.loads(block) for block in fences(README, "json")]
+    """The example is JSON with the keys of the contract, and its diagnosis has a page."""
+    (example,) = [json.loads(block) for block in fences(REPORT, "json")]
     assert set(keys(example)) <= schema_keys()
     assert example["exit_code"] == report.NOT_READY
     pages = {page.stem for page in (ROOT / "checks").rglob("*.md")}
     assert {one["code"] for one in example["diagnoses"]} <= pages, (
-        "use in README.md's example a code that `envcheck explain` knows"
+        "use in docs/report.md's example a code that `envcheck explain` knows"
     )
 
 
