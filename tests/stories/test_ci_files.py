@@ -240,6 +240,7 @@ def nightly(job: Job, code: str = "") -> tuple[int, dict[str, Any], str]:
     return done.returncode, json.loads(kept.read_text(encoding="utf-8")), done.stdout + done.stderr
 
 
+@pytest.mark.whole
 def test_the_nightly_rehearsal(job: Job) -> None:
     """The course's day breaks, stays broken, is not told once, and heals: one issue, then closed."""
     (job.folder / "requirements.txt").write_text("no-such-package-of-anybody==9\n")

@@ -47,6 +47,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.whole
 def test_every_cause_and_check_has_its_address(site: Path) -> None:
     for code in COURSE.codes:
         assert (site / "causes" / f"{code}.html").is_file()
@@ -73,6 +74,7 @@ class Loaded(HTMLParser):
             self.links.append(values.get("href", ""))
 
 
+@pytest.mark.whole
 def test_nothing_is_fetched_from_elsewhere(site: Path) -> None:
     for page in site.rglob("*.html"):
         for address in Loaded(page.read_text("utf-8")).fetched:
@@ -81,6 +83,7 @@ def test_nothing_is_fetched_from_elsewhere(site: Path) -> None:
         assert not re.search(r"url\(\s*[\"']?(https?:)?//", sheet.read_text("utf-8")), sheet
 
 
+@pytest.mark.whole
 def test_links_between_pages_lead_to_pages(site: Path) -> None:
     for page in site.rglob("*.html"):
         for address in Loaded(page.read_text("utf-8")).links:

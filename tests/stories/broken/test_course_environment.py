@@ -99,6 +99,7 @@ def test_another_one_is_active_and_has_all(learner: Machine) -> None:
     assert (seen.code, seen.errors, seen.warnings) == (0, [], ["environment-beside"])
 
 
+@pytest.mark.whole
 def test_it_was_never_made(learner: Machine) -> None:
     """The line makes it from the course's list, and the chapter is ready."""
     ml = learner.home / "miniconda3/envs/ml"
