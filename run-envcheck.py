@@ -48,6 +48,7 @@ if __name__ == "__main__":
     forget_foreign_modules()
 
 import ast
+import base64
 import binascii
 import errno
 import getpass
@@ -67,6 +68,7 @@ import textwrap
 import threading
 import time
 import unicodedata
+import zipfile
 
 # --- bootstrap/constants.py -----------------------------------------------------------------------
 # What several modules share: versions, names and options.
@@ -76,6 +78,8 @@ VERSION = "0.1.0"  # what is installed from the index when this file stands alon
 DISTRIBUTION = "envcheck-course"
 OLDEST_HOST = (3, 10)  # the oldest Python that envcheck itself runs on
 PYTHONS = ">=3.7"  # the course's Pythons, when this file stands alone; a checkout says it itself
+LOCK = "envcheck.lock"  # what envcheck installs for itself, by hashes
+UNLOCKED = "--unlocked"  # an option of this file alone: the newest that is allowed instead
 DESCRIBE_OPTION = "--describe-this-python"
 WINDOWS = os.name == "nt"
 # The mode of a folder; on Windows as in src/envcheck/private_file.py.
@@ -99,6 +103,7 @@ Can this machine do the chapter? envcheck finds out by doing it, and names the o
   chapter2 --fix  shows the steps of the fix, asks, and carries them out
   list            courses, chapters and checks
   explain CODE    the long page of a diagnosis
+  --unlocked      first word: envcheck's own packages as new as allowed, not by its lock
 
 The first of these makes an environment of envcheck's own in your cache folder, once; after that
 --help shows every option. Your Python is not changed.""" % os.path.basename(
@@ -124,7 +129,13 @@ class NoEnvironment(Exception):
 
 
 class InstallationFailed(Exception):
-    """One way of making the environment did not work; the next may."""
+    """One way of making the environment did not work; the next may. `step` is what to do where it
+    is not simply to be tried again.
+    """
+
+    def __init__(self, fact, step=""):
+        Exception.__init__(self, fact)
+        self.step = step
 
 
 # --- bootstrap/compatibility.py -------------------------------------------------------------------
@@ -873,6 +884,95 @@ def envcheck_version():
     return str(line.group(1)) if line else VERSION
 
 
+# --- bootstrap/asked.py ---------------------------------------------------------------------------
+# What was asked for, as far as it can be honoured without envcheck; refused where the engine
+# refuses it.
+
+
+LONGEST_ALIAS = 64  # characters
+# What steers a terminal and is not read, as in src/envcheck/printable.py: code points, both ends.
+STEERING_RANGES = (
+    (0x00, 0x08), (0x0B, 0x1F), (0x7F, 0x9F), (0x61C, 0x61C), (0x200E, 0x200F), (0x2028, 0x202E),
+    (0x2066, 0x206F), (0xFEFF, 0xFEFF), (0xFFF9, 0xFFFB), (0xD800, 0xDFFF), (0xFFFE, 0xFFFF),
+)  # fmt: skip
+NUMBERS = {"--timeout": (float, 1, "a number of seconds"), "--jobs": (int, 1, "a number")}
+VALUED = ("--output", "--python", "--timeout", "--jobs", "--format", "--as", "--join", "--submit")
+LINKS = ("--join", "--submit")  # their values are secrets
+CUT_SHORT = ("--quick", "--deep", "--offline")
+
+
+class RefusedWords(Exception):
+    """What was typed is no option's value, and why."""
+
+
+def parse_words(words):
+    """The options that can be honoured here, or None when something else was asked for. Raises
+    RefusedWords.
+    """
+    options = dict.fromkeys(("--output", "--python", "--timeout", "--jobs"), "")
+    options["--format"] = "text"
+    left, names = list(words), []
+    while left:
+        name, separator, value = left.pop(0).partition("=")
+        if name in VALUED and (separator or left):
+            options[name] = value if separator else left.pop(0)
+        elif name in CUT_SHORT or name in ("--strict", "--send-without-asking"):
+            options[name] = "yes"
+        elif name not in ("--verbose", "--no-color"):
+            names.append(name)
+    if names not in ([CHAPTER], ["all"]) or options["--format"] not in ("text", "json"):
+        return None
+    for name in NUMBERS:
+        if options[name]:
+            refuse_other_numbers(name, options[name])
+    if "--as" in options:
+        options["--as"] = chosen_alias(options["--as"])
+    return options
+
+
+def shown_words(words):
+    """What was typed, for people."""
+    return " ".join(hidden_words(words))
+
+
+def hidden_words(words):
+    """What was typed, without the code of a class, which is a secret."""
+    before, shown = [""] + list(words), []
+    for place, word in enumerate(words):
+        name, separator, _ = word.partition("=")
+        hidden = name + "=***" if name in LINKS and separator else word
+        shown += ["***" if before[place] in LINKS else hidden]
+    return shown
+
+
+def chosen_alias(text):
+    """The alias that these words mean, as src/envcheck/run/alias.py has it. Raises RefusedWords."""
+    alias = " ".join(to_text(text).split())
+    if not alias or len(alias) > LONGEST_ALIAS or any(map(steers, alias)):
+        shown = to_native(to_bytes(to_text(text)[:LONGEST_ALIAS], "replace"))
+        raise RefusedWords(
+            "--as %r: it takes a name of 1 to %d letters, such as --as anna"
+            % (shown, LONGEST_ALIAS)
+        )
+    return alias
+
+
+def steers(sign):
+    """Whether a character steers a terminal instead of being read."""
+    return any(low <= ord(sign) <= high for low, high in STEERING_RANGES)
+
+
+def refuse_other_numbers(name, text):
+    """Raises RefusedWords for what is no number, or too small a one."""
+    kind, least, wanted = NUMBERS[name]
+    try:
+        fits = kind(text) >= least
+    except ValueError:
+        fits = False
+    if not fits:
+        raise RefusedWords("%s %s: it takes %s, %d or more" % (name, text, wanted, least))
+
+
 # --- bootstrap/description.py ---------------------------------------------------------------------
 # What is to be known of a Python: of this one, or of another that runs this file.
 
@@ -1106,6 +1206,62 @@ def find_uv():
     return which("uv") or (beside if os.path.isfile(beside) else "")
 
 
+# --- bootstrap/source.py --------------------------------------------------------------------------
+# What is installed: the checkout's source, the wheel that a course carries beside this file, or the
+# release; and the lock, which says what else and by which hashes.
+
+
+WHEEL = "%s-%%s-py3-none-any.whl" % DISTRIBUTION.replace("-", "_")
+
+
+def what_to_install():
+    """What pip or uv is given: the checkout's folder, the wheel beside this file, or the release."""
+    return checkout() or wheel_beside() or "%s==%s" % (DISTRIBUTION, VERSION)
+
+
+def wheel_beside():
+    """The wheel of this version beside this file; empty where there is none."""
+    path = os.path.join(HERE, WHEEL % VERSION)
+    return path if os.path.isfile(path) and not checkout() else ""
+
+
+def lock_beside():
+    """The text of the lock beside this file; empty where this file stands alone."""
+    return read_text(os.path.join(HERE, LOCK)) if checkout() or wheel_beside() else ""
+
+
+def source_files():
+    """The files beside this one that say what is installed; none when this file stands alone."""
+    if not checkout():
+        return [path for path in (wheel_beside(), os.path.join(HERE, LOCK)) if os.path.isfile(path)]
+    return [path for _, path in wheel_members()]
+
+
+def wheel_members():
+    """The names that the checkout's files have in a wheel, and the files, in a fixed order."""
+    members = [
+        ("envcheck/vendored/" + name, os.path.join(HERE, name))
+        for name in ("run-envcheck.py", LOCK)
+    ]
+    metadata = [("", "wheel", "METADATA"), ("", "wheel", "entry_points.txt")]
+    for place, folder, name in metadata + [("licenses/", "", "LICENSE")]:
+        members.append(("DIST-INFO/" + place + name, os.path.join(HERE, folder, name)))
+    for top, place in (("src", ""), ("checks", ""), ("launcher", "DATA/scripts/")):
+        root = os.path.join(HERE, top)
+        for folder, folders, names in os.walk(root):
+            folders[:] = sorted(name for name in folders if is_source(name))
+            for name in sorted(names):
+                path = os.path.join(folder, name)
+                inside = os.path.relpath(path, root).replace(os.sep, "/")
+                members.append((place + inside, path))
+    return sorted(members)
+
+
+def is_source(folder):
+    """Whether a folder of that name belongs to the source."""
+    return folder != "__pycache__" and not folder.endswith(".egg-info")
+
+
 # --- bootstrap/cache.py ---------------------------------------------------------------------------
 # The cache folder with envcheck's own environments: whole, in the making, and old.
 
@@ -1127,37 +1283,17 @@ def cache_folder():
     return os.path.join(base, "envcheck") if os.path.isabs(base) else ""
 
 
-def environment_key():
+def environment_key(unlocked=False):
     """The name of the environment's folder: another one for another Python or another envcheck."""
     digest = hashlib.sha256()
-    words = (os.path.realpath(sys.executable), sys.version, platform.machine(), what_to_install())
+    words = [os.path.realpath(sys.executable), sys.version, platform.machine(), what_to_install()]
+    words += [UNLOCKED] if unlocked else []
     digest.update(to_bytes("\0".join(words), "surrogateescape"))
     for path in source_files():
         with open(path, "rb") as file:
             digest.update(to_bytes(os.path.relpath(path, HERE), "replace"))
             digest.update(hashlib.sha256(file.read()).digest())
     return digest.hexdigest()[:16]
-
-
-def source_files():
-    """The files of the checkout that are installed; none when this file stands alone."""
-    if not checkout():
-        return []
-    paths = [os.path.join(HERE, "pyproject.toml")]
-    for top in ("src", "checks", "launcher"):
-        for folder, folders, names in os.walk(os.path.join(HERE, top)):
-            folders[:] = sorted(
-                subfolder
-                for subfolder in folders
-                if subfolder != "__pycache__" and not subfolder.endswith(".egg-info")
-            )
-            paths += [os.path.join(folder, name) for name in sorted(names)]
-    return paths
-
-
-def what_to_install():
-    """What pip or uv is given: the checkout's folder, or the release."""
-    return checkout() or "%s==%s" % (DISTRIBUTION, VERSION)
 
 
 def is_whole(environment):
@@ -1300,282 +1436,6 @@ def disk_full_error(cache):
     )
 
 
-# --- bootstrap/installation.py --------------------------------------------------------------------
-# envcheck is installed into an environment, by uv or by pip.
-
-
-# The learner's settings that say how to reach an index; all others (target, user, prefix ...) are
-# about other installs.
-INDEX_SETTINGS = ("index_url", "extra_index_url", "find_links", "no_index")
-NETWORK_SETTINGS = (
-    "proxy",
-    "cert",
-    "client_cert",
-    "trusted_host",
-    "timeout",
-    "default_timeout",
-    "keyring_provider",
-)
-NETWORK_ERRORS = re.compile(
-    r"NewConnectionError|Failed to establish|name resolution|getaddrinfo|ProxyError|ConnectTimeout|ReadTimeout|timed out|"
-    r"Connection (refused|reset)|dns error|error sending request|SSLError|CERTIFICATE_VERIFY",
-    re.IGNORECASE,
-)
-UNREACHABLE = "the package index cannot be reached from here"
-
-
-def install_with_uv(host, environment, uv, variables):
-    """Make the environment and install by uv, which brings a Python where `host` is None."""
-    folder = variables["TMPDIR"]
-    python = host["executable"] if host else "%d.%d" % (OLDEST_HOST[0], OLDEST_HOST[1] + 2)
-    run_or_fail(
-        [uv, "venv", "--quiet", "--no-project", "--python", python, environment], variables, folder
-    )
-    # Without `--reinstall-package` uv would take an older build of the same checkout out of its
-    # cache.
-    options = [
-        "--quiet",
-        "--compile-bytecode",
-        "--reinstall-package",
-        DISTRIBUTION,
-        "--python",
-        python_in(environment),
-    ]
-    run_or_fail([uv, "pip", "install"] + options + [what_to_install()], variables, folder)
-
-
-def install_with_pip(host, environment, _, variables):
-    """Make the environment by venv and install by the host's pip, or its own if that is too old."""
-    folder, python = variables["TMPDIR"], host["executable"]
-    run_or_fail([python, "-I", "-B", "-m", "venv", "--without-pip", environment], variables, folder)
-    pip = [python, "-m", "pip", "--python", python_in(environment)]
-    if version_numbers(host["pip"] or "0") < (22, 3):
-        run_or_fail(
-            [python_in(environment), "-B", "-m", "ensurepip", "--default-pip"], variables, folder
-        )
-        python = python_in(environment)
-        pip = [python, "-m", "pip"]
-    options = [
-        "--quiet",
-        "--no-input",
-        "--disable-pip-version-check",
-        "--no-cache-dir",
-        "--prefer-binary",
-    ]
-    problems = []
-    for settings in pip_settings(python, variables):
-        try:
-            run_or_fail(pip + ["install"] + options + [what_to_install()], settings, folder)
-            return
-        except InstallationFailed as failure:
-            problems.append(failure)
-    raise problems[0]
-
-
-def pip_settings(python, variables):
-    """Yield variables for pip: the learner's index, the public one, that without their proxy."""
-    learners = read_learners_pip_settings(python, variables)
-    base = dict(variables, PIP_CONFIG_FILE=os.devnull, PIP_RETRIES="1")
-    tries = [
-        INDEX_SETTINGS + NETWORK_SETTINGS,
-        NETWORK_SETTINGS,
-        tuple(name for name in NETWORK_SETTINGS if name != "proxy"),
-    ]
-    seen = []
-    for names in tries:
-        settings = dict(base)
-        for name in names:
-            if name in learners:
-                settings["PIP_" + name.upper()] = str(learners[name]).replace("\n", " ")
-        if names is tries[-1]:
-            for name in [name for name in settings if name.lower().endswith("_proxy")]:
-                del settings[name]
-        if settings not in seen:
-            seen.append(settings)
-            yield settings
-
-
-def read_learners_pip_settings(python, variables):
-    """What `pip config list` prints in the learner's variables, by name."""
-    learners = dict(variables)
-    for name, value in os.environ.items():
-        if name.upper().startswith("PIP_"):
-            learners[name] = value
-    listing = run([python, "-m", "pip", "config", "list"], learners, variables["TMPDIR"])
-    lines = re.findall(r"^(?:global|install|:env:)\.([\w-]+)=(.+)$", listing.output, re.MULTILINE)
-    return dict((name.replace("-", "_").lower(), ast.literal_eval(value)) for name, value in lines)
-
-
-def prove_environment(environment, variables):
-    """Mark it as whole if envcheck starts there. Raises InstallationFailed, NoEnvironment."""
-    listing = run_or_fail(
-        [python_in(environment)] + HOST_OPTIONS + ["-m", "envcheck", "list"],
-        variables,
-        variables["TMPDIR"],
-    )
-    if CHAPTER not in listing.output:
-        raise NoEnvironment(
-            "this copy of envcheck does not know %s: %s" % (CHAPTER, listing.last_words),
-            TRY_AGAIN,
-        )
-    asked = run(
-        [
-            python_in(environment),
-            "-I",
-            "-c",
-            "import sys; print('%d.%d.%d' % sys.version_info[:3])",
-        ],
-        variables,
-    )
-    text = json.dumps({"stamp": file_stamp(environment), "version": asked.output.strip()})
-    with io.open(os.path.join(environment, MARKER), "w", encoding="utf-8") as file:
-        file.write(to_text(text))
-
-
-def run_or_fail(words, variables, folder):
-    """Run a command and return how it finished. Raises InstallationFailed with its last words."""
-    next_news = [15]
-
-    def news(seconds):
-        if seconds > next_news[0]:
-            say("still at it after %d s: the network or the disk is slow" % seconds)
-            next_news[0] += 15
-
-    finished = run(words, variables, folder, 600.0, news)
-    if finished.code != 0:
-        full, away = DISK_FULL.search(finished.output), NETWORK_ERRORS.search(finished.output)
-        raise InstallationFailed(
-            full.group() if full else UNREACHABLE if away else finished.last_words
-        )
-    return finished
-
-
-# --- bootstrap/environment.py ---------------------------------------------------------------------
-# envcheck's own environment is made: each host and each way in turn.
-
-
-INSTALL_PYTHON = (
-    ("apt", "sudo apt install python3 python3-venv"),
-    ("dnf", "sudo dnf install python3"),
-    ("zypper", "sudo zypper install python3"),
-    ("pacman", "sudo pacman -S python"),
-    ("apk", "sudo apk add python3"),
-    ("winget", "winget install Python.Python.3.13"),
-    ("brew", "brew install python"),
-)
-
-
-def make_environment(place, cache):
-    """Make the environment. Returns its folder, and what to remove later. Raises NoEnvironment."""
-    try:
-        part, temporary = make_part(cache), ""
-    except (OSError, IOError) as error:
-        if DISK_FULL.search(str(error)):
-            raise disk_full_error(cache)
-        say(
-            "nothing can be written to %s (%s), so this run uses a temporary folder and removes it afterwards"
-            % (cache or "a cache folder", error.strerror)
-        )
-        cache = temporary = make_folder("envcheck-")
-        place, part = os.path.join(temporary, "env"), make_part(temporary)
-    try:
-        try_ways(os.path.join(part, "env"), part, cache)
-        move_to_place(os.path.join(part, "env"), place)
-    except BaseException:
-        remove_folder(temporary)
-        raise
-    finally:
-        remove_folder(part)
-        remove_if_empty(cache)
-    return place, temporary
-
-
-def try_ways(environment, part, cache):
-    """Try the ways in their order until one gives an envcheck that runs. Raises NoEnvironment."""
-    folder = os.path.join(part, "tmp")
-    os.mkdir(folder)
-    variables, uv = clean_variables(folder), find_uv()
-    failed_with = ""
-    for host, way in find_ways(uv, variables):
-        try:
-            announce(host, way, cache)
-            way(host, environment, uv, variables)
-            prove_environment(environment, variables)
-            return
-        except InstallationFailed as failure:
-            failed_with = str(failure)
-            remove_folder(environment)
-            if DISK_FULL.search(failed_with):
-                raise disk_full_error(cache)
-            if failed_with == UNREACHABLE and way is install_with_pip:
-                break
-    if failed_with:
-        step = (
-            "See that this machine is online, then run the same command again."
-            if failed_with == UNREACHABLE
-            else TRY_AGAIN
-        )
-        raise NoEnvironment("envcheck's own environment could not be made: %s" % failed_with, step)
-    raise no_host_error(uv)
-
-
-def find_ways(uv, variables):
-    """Yield a host and how to install, for two hosts at most; None when uv is to bring one."""
-    count = 0
-    for host in find_hosts(uv, variables):
-        if uv:
-            yield host, install_with_uv
-        if not why_it_cannot_host(host, ""):
-            yield host, install_with_pip
-        count += 1
-        if count == 2:  # what fails on two fails on all
-            return
-    if uv and count == 0:
-        yield None, install_with_uv
-
-
-def announce(host, way, cache):
-    """Say which other Python is used, where the environment is made, and how long it takes."""
-    if host is None:
-        say("there is no Python here that can run envcheck itself; uv is asked to bring one")
-    elif os.path.realpath(host["executable"]) != os.path.realpath(sys.executable):
-        reason = why_it_cannot_host(describe_this_python(), "uv") or "did not get it done"
-        say(
-            "this Python %s; Python %s at %s runs it instead"
-            % (reason, host["version"], host["executable"])
-        )
-    seconds = 5 if way is install_with_uv else 15
-    say(
-        "making its own environment in %s, once: about %d s. Your Python is not changed."
-        % (cache, seconds)
-    )
-
-
-def no_host_error(uv):
-    """The error where no Python can run envcheck, with the step for this system."""
-    own = describe_this_python()
-    fact = (
-        "this Python %s, and no other Python that could run envcheck was found"
-        % why_it_cannot_host(own, uv)
-    )
-    if (
-        "ensurepip" in own["gaps"]
-        and version_numbers(own["version"]) >= OLDEST_HOST
-        and os.path.isfile("/etc/debian_version")
-    ):
-        return NoEnvironment(fact, "sudo apt install python%d.%d-venv" % sys.version_info[:2])
-    return NoEnvironment(fact, how_to_install_python())
-
-
-def how_to_install_python():
-    """Where a Python comes from; the line of a package manager only where that is on this machine."""
-    lines = [line for manager, line in INSTALL_PYTHON if which(manager)]
-    line = " or with: %s" % lines[0] if lines else ""
-    return (
-        "Install Python from https://www.python.org/downloads/%s, then open a new terminal." % line
-    )
-
-
 # --- bootstrap/typed.py ---------------------------------------------------------------------------
 # What the learner typed to start this file, so that every printed line can be typed again.
 
@@ -1634,16 +1494,589 @@ def started_by(name, *options):
         return ""
 
 
+# --- bootstrap/lines.py ---------------------------------------------------------------------------
+# Commands as lines for a learner's shell, with the words of src/envcheck/target/shells.py.
+
+
+SHELLS = ("posix", "fish", "powershell", "cmd")
+POWERSHELL_BARE = re.compile(
+    r"(?:[A-Za-z0-9_./\\:=+][A-Za-z0-9_./\\:=+-]*|-{1,2}[A-Za-z][A-Za-z0-9_=-]*)$"
+)
+CMD_BARE = re.compile(r"[\w./\\:+~@\[\]{}'$#`-]+$")
+HOME_WORD = re.compile(r"(?:^|(?<=[=;,]))~(?=$|[/\\;,])")
+PLACE = "\0"  # of a home, until a word is quoted
+# PowerShell takes curly quotes for quotes; Python 2's texts are bytes, and have none.
+CURLY = ("", "") if sys.version_info < (3,) else ("\u2018\u2019\u201a\u201b", "\u201c\u201d\u201e")
+OWN_MODULES = re.compile(r"(?!.*[\\/]program files).*[\\/](windows)?powershell[\\/]modules[\\/]?$")
+
+
+def shell_lines(commands):
+    """The commands as lines, by shell."""
+    return dict(
+        (shell, "\n".join(shell_line(argv, shell) for argv in commands)) for shell in SHELLS
+    )
+
+
+def shell_line(argv, shell):
+    """One command with the quoting of a shell; a leading ~ is the home, in this shell's words."""
+    if shell == "cmd":
+        return " ".join(map(cmd_word, argv))
+    if shell == "powershell":
+        words = [powershell_word(word) for word in argv]
+        return ("" if re.match(r"[A-Za-z./\\]", words[0]) else "& ") + " ".join(words)
+    return " ".join(posix_word(word) for word in argv)
+
+
+def cmd_word(word):
+    """The word as cmd takes it: `%` stands outside of the quotes, behind a caret, so that it names
+    no variable.
+    """
+    placed = HOME_WORD.sub(PLACE, word)
+    if placed == word and CMD_BARE.match(word):
+        return word
+    quoted = ""
+    for part in re.split(r'([%"])', placed):
+        special = {"%": "^%", '"': '\\^"'}.get(part, "")
+        doubled = re.sub(r"\\+$", lambda hit: 2 * hit.group(), part)
+        quoted += special or ('"' + doubled + '"' if part else "")
+    return (quoted or '""').replace(PLACE, "%USERPROFILE%")
+
+
+def powershell_word(word):
+    """The word as PowerShell takes it: single quotes take everything as it is; a home needs double
+    ones.
+    """
+    if HOME_WORD.search(word):
+        special = '[`"$%s]' % CURLY[1]
+        escaped = re.sub(special, lambda hit: "`" + hit.group(), HOME_WORD.sub(PLACE, word))
+        return '"%s"' % escaped.replace(PLACE, "$HOME")
+    if POWERSHELL_BARE.match(word):
+        return word
+    return "'%s'" % re.sub("['%s]" % CURLY[0], lambda hit: 2 * hit.group(), word)
+
+
+def posix_word(word):
+    """A word as a POSIX shell and fish read it."""
+    home = word[:2] if word.startswith("~/") else ""
+    rest = word[len(home) :]
+    plain = re.match(r"[\w@%+=:,./-]+$", rest)
+    return home + (rest if plain else "'%s'" % rest.replace("'", "'\"'\"'"))
+
+
+def learners_shell():
+    """The shell in which this file was started, as src/envcheck/target/shells.py tells it."""
+    if not WINDOWS or os.environ.get("MSYSTEM"):
+        return "fish" if os.path.basename(os.environ.get("SHELL", "")) == "fish" else "posix"
+    paths = os.environ.get("PSMODULEPATH", "").lower().split(";")
+    return "powershell" if any(map(OWN_MODULES.match, paths)) else "cmd"
+
+
+# --- bootstrap/lock.py ----------------------------------------------------------------------------
+# What the lock names is installed, by its hashes; what an index lacks of it is named.
+
+
+# A requirement with its hashes: lines that end in a backslash go on.
+REQUIREMENT = re.compile(r"(?m)^(\w[\w.-]*)==(?:.*\\\n)*.*\n?")
+MISSING = re.compile(
+    r"No matching distribution found for ([\w.-]+)==([\w.!+]+)|"
+    r"no version of ([\w.-]+)==([\w.!+]+)|"
+    r"Because ([\w.-]+)==([\w.!+]+) has no (?:wheels|usable)|"
+    r"Because ([\w.-]+) was not found()"
+)
+# pip names those that differ below its heading, uv names the one.
+DIFFERENT = re.compile(
+    r"DO NOT MATCH THE HASHES[^\n]*\n\s*([\w.-]+)==([\w.!+]+)|Hash mismatch for `([\w.-]+)==([\w.!+]+)`"
+)
+
+
+def write_requirements(folder, lock, wheel):
+    """Write a file for pip or uv: the lock, and the wheel with its own hash, which the lock may
+    know. Returns its path. Raises OSError.
+    """
+    own = [hit.group() for hit in REQUIREMENT.finditer(lock) if hit.group(1) == DISTRIBUTION]
+    for text in own:
+        lock = lock.replace(text, "")
+    hashes = re.findall(r"--hash=\S+", "".join(own)) or [
+        "--hash=sha256:" + hashlib.sha256(read_bytes(wheel)).hexdigest()
+    ]
+    line = "%s @ %s %s\n" % (DISTRIBUTION, file_address(wheel), " ".join(hashes))
+    path = os.path.join(folder, "requirements.txt")
+    with io.open(path, "w", encoding="utf-8") as file:
+        file.write(to_text(lock + (line if wheel else "")))
+    return path
+
+
+def file_address(path):
+    """The address of a file, with the characters escaped that end one in a list of requirements."""
+    escaped = "".join(
+        sign if re.match(r"[\w/.:~-]", sign) and ord(sign) < 128 else escape(sign)
+        for sign in to_text(path.replace(os.sep, "/"))
+    )
+    return "file://" + ("" if escaped.startswith("/") else "/") + escaped
+
+
+def escape(sign):
+    """A character as an address has it."""
+    return "".join("%%%02X" % number for number in bytearray(sign.encode("utf-8")))
+
+
+def named_in(pattern, output):
+    """The name and version, as people read them, that a pattern finds; empty for none."""
+    hit = pattern.search(output)
+    words = [word for word in hit.groups() if word] if hit else []
+    return " ".join(words)
+
+
+def count_of(lock):
+    """How many packages a lock has for one Python."""
+    return len(set(hit.group(1) for hit in REQUIREMENT.finditer(lock) if "pypy" not in hit.group()))
+
+
+# --- bootstrap/wheel.py ---------------------------------------------------------------------------
+# A wheel is made of a checkout without a build: its files, and the metadata that scripts/lock keeps.
+
+
+ABOUT = "Wheel-Version: 1.0\nGenerator: envcheck\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+DATE = (2020, 2, 2, 0, 0, 0)  # the same for the same files
+
+
+def make_wheel(folder):
+    """Make the wheel of the checkout in a folder. Returns its path. Raises OSError."""
+    version = envcheck_version()
+    name = "%s-%s" % (DISTRIBUTION.replace("-", "_"), version)
+    record = []  # type: list[str]
+    path = os.path.join(folder, WHEEL % version)
+    # Stored: it is unpacked at once, and to pack it would take longer than all the rest.
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as file:
+        for member, source in wheel_members():
+            placed = member.replace("DIST-INFO/", name + ".dist-info/")
+            put(file, placed.replace("DATA/", name + ".data/"), read_bytes(source), record)
+        put(file, name + ".dist-info/WHEEL", to_bytes(ABOUT), record)
+        own = name + ".dist-info/RECORD"
+        put(file, own, to_bytes("".join(record) + own + ",,\n"), record)
+    return path
+
+
+def put(file, name, content, record):
+    """Write a member, and its line of the record."""
+    member = zipfile.ZipInfo(name, DATE)
+    mode = 0o755 if ".data/scripts/" in name else 0o644
+    member.external_attr = (0o100000 | mode) << 16
+    file.writestr(member, content)
+    digest = base64.urlsafe_b64encode(hashlib.sha256(content).digest()).decode("ascii").rstrip("=")
+    record.append("%s,sha256=%s,%d\n" % (name, digest, len(content)))
+
+
+# --- bootstrap/indexes.py -------------------------------------------------------------------------
+# The learner's settings that say how to reach a package index, for pip and for uv; all their others
+# (target, user, constraints ...) are about other installs.
+
+
+INDEX_SETTINGS = ("index_url", "extra_index_url", "find_links", "no_index")
+NETWORK_SETTINGS = (
+    "proxy",
+    "cert",
+    "client_cert",
+    "trusted_host",
+    "timeout",
+    "default_timeout",
+    "keyring_provider",
+)
+UV_SETTINGS = (
+    "index", "index-url", "extra-index-url", "find-links", "no-index", "index-strategy", "keyring-provider",
+    "native-tls", "system-certs", "allow-insecure-host", "http-proxy", "https-proxy", "no-proxy",
+    "python-install-mirror", "python-downloads-json-url",
+)  # fmt: skip
+# Reads uv's files, of which a later one has the last word, by a Python that knows TOML.
+UV_READER = """
+import json, sys
+try:
+    import tomllib
+except ImportError:
+    from pip._vendor import tomli as tomllib
+
+def toml(value):
+    if isinstance(value, dict):
+        return "{" + ", ".join("%s = %s" % (json.dumps(k), toml(v)) for k, v in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(toml, value)) + "]"
+    return json.dumps(value, ensure_ascii=False)
+
+settings = {}
+for path in sys.argv[2:]:
+    with open(path, "rb") as file:
+        table = tomllib.load(file)
+    for part in (table, table.get("pip", {})):
+        settings.update((k, v) for k, v in part.items() if k in sys.argv[1].split())
+sys.stdout.buffer.write("".join("%s = %s\\n" % (k, toml(v)) for k, v in settings.items()).encode())
+"""
+
+
+def pip_settings(python, variables):
+    """Yield variables for pip: the learner's index, the public one, that without their proxy."""
+    learners = read_learners_pip_settings(python, variables)
+    base = dict(variables, PIP_CONFIG_FILE=os.devnull, PIP_RETRIES="1")
+    tries = [
+        INDEX_SETTINGS + NETWORK_SETTINGS,
+        NETWORK_SETTINGS,
+        tuple(name for name in NETWORK_SETTINGS if name != "proxy"),
+    ]
+    seen = []
+    for names in tries:
+        settings = dict(base)
+        for name in names:
+            if name in learners:
+                settings["PIP_" + name.upper()] = str(learners[name]).replace("\n", " ")
+        if names is tries[-1]:
+            for name in [name for name in settings if name.lower().endswith("_proxy")]:
+                del settings[name]
+        if settings not in seen:
+            seen.append(settings)
+            yield settings
+
+
+def read_learners_pip_settings(python, variables):
+    """What `pip config list` prints in the learner's variables, by name."""
+    learners = dict(variables)
+    for name, value in os.environ.items():
+        if name.upper().startswith("PIP_"):
+            learners[name] = value
+    listing = run([python, "-m", "pip", "config", "list"], learners, variables["TMPDIR"])
+    lines = re.findall(r"^(?:global|install|:env:)\.([\w-]+)=(.+)$", listing.output, re.MULTILINE)
+    return dict((name.replace("-", "_").lower(), ast.literal_eval(value)) for name, value in lines)
+
+
+def uv_options(python, variables):
+    """The options that give uv the learner's settings for an index, read by a Python; none of them
+    where it cannot read TOML.
+    """
+    files = [path for path in uv_files(os.environ) if os.path.isfile(path)]
+    words = [python or sys.executable, "-I", "-X", "utf8", "-c", UV_READER, " ".join(UV_SETTINGS)]
+    read = run(words + files, variables) if files else None
+    if read is None or read.code != 0:
+        return ["--no-config"]
+    path = os.path.join(variables["TMPDIR"], "uv.toml")
+    with io.open(path, "w", encoding="utf-8") as file:
+        file.write(to_text(read.output))
+    return ["--config-file", path]
+
+
+def uv_files(variables):
+    """Where uv keeps settings: the machine's, the person's, and the one that a variable names."""
+    if WINDOWS:
+        folders = [variables.get("PROGRAMDATA"), variables.get("APPDATA")]
+    else:
+        own = variables.get("XDG_CONFIG_HOME") or os.path.join(home_folder(), ".config")
+        folders = ["/etc", variables.get("XDG_CONFIG_DIRS", "").split(":")[0] or "/etc/xdg", own]
+    files = [os.path.join(folder, "uv", "uv.toml") for folder in folders if folder]
+    return files + [variables[name] for name in ("UV_CONFIG_FILE",) if variables.get(name)]
+
+
+# --- bootstrap/installation.py --------------------------------------------------------------------
+# envcheck is installed into an environment, by uv or by pip.
+
+
+NETWORK_ERRORS = re.compile(
+    r"NewConnectionError|Failed to establish|name resolution|getaddrinfo|ProxyError|ConnectTimeout|ReadTimeout|timed out|"
+    r"Connection (refused|reset)|dns error|error sending request|SSLError|CERTIFICATE_VERIFY",
+    re.IGNORECASE,
+)
+UNREACHABLE = "the package index cannot be reached from here"
+# By the lock nothing is built and nothing is looked up: each package has its version and its hashes.
+BY_LOCK = ["--no-deps", "--require-hashes", "--only-binary", ":all:", "-r"]
+# What nobody imports here need not be compiled: tests, the class's server, and the pip of old hosts.
+NOT_COMPILED = r"[\\/](tests?|envcheck_class|pip)[\\/]"
+
+
+def install_with_uv(host, environment, uv, variables, unlocked):
+    """Make the environment and install by uv, which brings a Python where `host` is None."""
+    folder = variables["TMPDIR"]
+    python = host["executable"] if host else "%d.%d" % (OLDEST_HOST[0], OLDEST_HOST[1] + 2)
+    settings = uv_options(host and host["executable"], variables)
+    words = [uv, "venv", "--quiet", "--no-project"] + settings + ["--python", python, environment]
+    run_or_fail(words, variables, folder)
+    # Without `--reinstall-package` uv would take an older wheel of this version out of its cache.
+    options = ["--quiet", "--reinstall-package", DISTRIBUTION, "--python", python_in(environment)]
+
+    def installer(words):
+        run_or_fail([uv, "pip", "install"] + settings + options + words, variables, folder)
+
+    install(installer, environment, variables, unlocked)
+
+
+def install_with_pip(host, environment, _, variables, unlocked):
+    """Make the environment by venv and install by the host's pip, or its own if that is too old."""
+    folder, python = variables["TMPDIR"], host["executable"]
+    run_or_fail([python, "-I", "-B", "-m", "venv", "--without-pip", environment], variables, folder)
+    pip = [python, "-m", "pip", "--python", python_in(environment)]
+    if version_numbers(host["pip"] or "0") < (22, 3):
+        run_or_fail(
+            [python_in(environment), "-B", "-m", "ensurepip", "--default-pip"], variables, folder
+        )
+        python = python_in(environment)
+        pip = [python, "-m", "pip"]
+    options = ["--quiet", "--no-input", "--disable-pip-version-check", "--no-cache-dir"]
+    options += ["--no-compile", "--prefer-binary"]
+
+    def installer(words):
+        problems = []
+        for settings in pip_settings(python, variables):
+            try:
+                return run_or_fail(pip + ["install"] + options + words, settings, folder)
+            except InstallationFailed as failure:
+                problems.append(failure)
+        raise problems[0]
+
+    install(installer, environment, variables, unlocked)
+
+
+def install(installer, environment, variables, unlocked):
+    """Install by `installer(words)`: what the lock names, or with `unlocked` the newest that is
+    allowed. Raises InstallationFailed.
+    """
+    folder = variables["TMPDIR"]
+    source = make_wheel(folder) if checkout() else what_to_install()
+    lock = "" if unlocked else lock_beside()
+    if unlocked:
+        say("installing it with the newest packages that it allows, their hashes unchecked")
+        installer([source])
+    elif not lock:  # the release brings its own
+        installer(["--no-deps", source])
+        lock, source = installed_lock(environment), ""
+    if lock:
+        say("installing %d packages, each checked against its hash" % count_of(lock))
+        installer(BY_LOCK + [write_requirements(folder, lock, source)])
+    say("compiling them, so that every later run starts at once")
+    compile_modules(environment, variables)
+
+
+def installed_lock(environment):
+    """The text of the lock that an installed envcheck brings."""
+    folders = [path for path in site_folders(environment) if os.path.isdir(path)]
+    return "".join(read_text(os.path.join(path, "envcheck", "vendored", LOCK)) for path in folders)
+
+
+def site_folders(environment):
+    """Where an environment's packages may lie, on Windows and elsewhere."""
+    lib = os.path.join(environment, "lib")
+    names = os.listdir(lib) if os.path.isdir(lib) else []
+    places = [os.path.join(lib, name, "site-packages") for name in names]
+    return places + [os.path.join(environment, "Lib", "site-packages")]
+
+
+def compile_modules(environment, variables):
+    """Compile what was installed, on all processors, since runs write no compiled files (`-B`)."""
+    folders = [path for path in site_folders(environment) if os.path.isdir(path)]
+    words = [python_in(environment), "-I", "-m", "compileall", "-q", "-j", "0", "-x", NOT_COMPILED]
+    finished = run(words + folders[:1], variables, variables["TMPDIR"], 600.0)
+    full = DISK_FULL.search(finished.output)
+    if full:  # all else that does not compile is not imported either
+        raise InstallationFailed(full.group())
+
+
+def prove_environment(environment, variables):
+    """Mark it as whole if envcheck starts there. Raises InstallationFailed, NoEnvironment."""
+    listing = run_or_fail(
+        [python_in(environment)] + HOST_OPTIONS + ["-m", "envcheck", "list"],
+        variables,
+        variables["TMPDIR"],
+    )
+    if CHAPTER not in listing.output:
+        raise NoEnvironment(
+            "this copy of envcheck does not know %s: %s" % (CHAPTER, listing.last_words),
+            TRY_AGAIN,
+        )
+    asked = run(
+        [
+            python_in(environment),
+            "-I",
+            "-c",
+            "import sys; print('%d.%d.%d' % sys.version_info[:3])",
+        ],
+        variables,
+    )
+    text = json.dumps({"stamp": file_stamp(environment), "version": asked.output.strip()})
+    with io.open(os.path.join(environment, MARKER), "w", encoding="utf-8") as file:
+        file.write(to_text(text))
+
+
+def run_or_fail(words, variables, folder):
+    """Run a command and return how it finished. Raises InstallationFailed with its last words."""
+    next_news = [15]
+
+    def news(seconds):
+        if seconds > next_news[0]:
+            say("still at it after %d s: the network or the disk is slow" % seconds)
+            next_news[0] += 15
+
+    finished = run(words, variables, folder, 600.0, news)
+    if finished.code != 0:
+        raise why_it_failed(finished)
+    return finished
+
+
+def why_it_failed(finished):
+    """The error for an installation that ended so."""
+    output = finished.output
+    full, different, missing = (
+        DISK_FULL.search(output), named_in(DIFFERENT, output), named_in(MISSING, output)
+    )  # fmt: skip
+    if full:
+        return InstallationFailed(full.group())
+    if different:
+        return InstallationFailed(
+            "the package index serves a file of %s whose hash is not in the lock" % different,
+            "Show this to whoever looks after that index; nothing of the file was installed.",
+        )
+    if NETWORK_ERRORS.search(output):
+        return InstallationFailed(UNREACHABLE)
+    if missing:
+        words = typed_words("envcheck") + [UNLOCKED] + hidden_words(sys.argv[1:])
+        line = shell_line(words, learners_shell())
+        return InstallationFailed(
+            "the package index has no file of %s for this Python, which the lock names" % missing,
+            "%s\n(this takes the newest versions that envcheck allows)" % line,
+        )
+    return InstallationFailed(finished.last_words)
+
+
+# --- bootstrap/environment.py ---------------------------------------------------------------------
+# envcheck's own environment is made: each host and each way in turn.
+
+
+INSTALL_PYTHON = (
+    ("apt", "sudo apt install python3 python3-venv"),
+    ("dnf", "sudo dnf install python3"),
+    ("zypper", "sudo zypper install python3"),
+    ("pacman", "sudo pacman -S python"),
+    ("apk", "sudo apk add python3"),
+    ("winget", "winget install Python.Python.3.13"),
+    ("brew", "brew install python"),
+)
+
+
+def make_environment(place, cache, unlocked):
+    """Make the environment. Returns its folder, and what to remove later. Raises NoEnvironment."""
+    try:
+        part, temporary = make_part(cache), ""
+    except (OSError, IOError) as error:
+        if DISK_FULL.search(str(error)):
+            raise disk_full_error(cache)
+        say(
+            "nothing can be written to %s (%s), so this run uses a temporary folder and removes it afterwards"
+            % (cache or "a cache folder", error.strerror)
+        )
+        cache = temporary = make_folder("envcheck-")
+        place, part = os.path.join(temporary, "env"), make_part(temporary)
+    try:
+        try_ways(os.path.join(part, "env"), part, cache, unlocked)
+        move_to_place(os.path.join(part, "env"), place)
+    except BaseException:
+        remove_folder(temporary)
+        raise
+    finally:
+        remove_folder(part)
+        remove_if_empty(cache)
+    return place, temporary
+
+
+def try_ways(environment, part, cache, unlocked):
+    """Try the ways in their order until one gives an envcheck that runs. Raises NoEnvironment."""
+    folder = os.path.join(part, "tmp")
+    os.mkdir(folder)
+    variables, uv = clean_variables(folder), find_uv()
+    failed_with = own_step = ""
+    for host, way in find_ways(uv, variables):
+        try:
+            announce(host, way, cache)
+            way(host, environment, uv, variables, unlocked)
+            prove_environment(environment, variables)
+            return
+        except InstallationFailed as failure:
+            failed_with, own_step = str(failure), failure.step
+            remove_folder(environment)
+            if DISK_FULL.search(failed_with):
+                raise disk_full_error(cache)
+            if failed_with == UNREACHABLE and way is install_with_pip:
+                break
+    if failed_with:
+        step = own_step or (
+            "See that this machine is online, then run the same command again."
+            if failed_with == UNREACHABLE
+            else TRY_AGAIN
+        )
+        raise NoEnvironment("envcheck's own environment could not be made: %s" % failed_with, step)
+    raise no_host_error(uv)
+
+
+def find_ways(uv, variables):
+    """Yield a host and how to install, for two hosts at most; None when uv is to bring one."""
+    count = 0
+    for host in find_hosts(uv, variables):
+        if uv:
+            yield host, install_with_uv
+        if not why_it_cannot_host(host, ""):
+            yield host, install_with_pip
+        count += 1
+        if count == 2:  # what fails on two fails on all
+            return
+    if uv and count == 0:
+        yield None, install_with_uv
+
+
+def announce(host, way, cache):
+    """Say which other Python is used, where the environment is made, and how long it takes."""
+    if host is None:
+        say("there is no Python here that can run envcheck itself; uv is asked to bring one")
+    elif os.path.realpath(host["executable"]) != os.path.realpath(sys.executable):
+        reason = why_it_cannot_host(describe_this_python(), "uv") or "did not get it done"
+        say(
+            "this Python %s; Python %s at %s runs it instead"
+            % (reason, host["version"], host["executable"])
+        )
+    seconds = 4 if way is install_with_uv else 8
+    say(
+        "making its own environment in %s, once: about %d s. Your Python is not changed."
+        % (cache, seconds)
+    )
+
+
+def no_host_error(uv):
+    """The error where no Python can run envcheck, with the step for this system."""
+    own = describe_this_python()
+    fact = (
+        "this Python %s, and no other Python that could run envcheck was found"
+        % why_it_cannot_host(own, uv)
+    )
+    if (
+        "ensurepip" in own["gaps"]
+        and version_numbers(own["version"]) >= OLDEST_HOST
+        and os.path.isfile("/etc/debian_version")
+    ):
+        return NoEnvironment(fact, "sudo apt install python%d.%d-venv" % sys.version_info[:2])
+    return NoEnvironment(fact, how_to_install_python())
+
+
+def how_to_install_python():
+    """Where a Python comes from; the line of a package manager only where that is on this machine."""
+    lines = [line for manager, line in INSTALL_PYTHON if which(manager)]
+    line = " or with: %s" % lines[0] if lines else ""
+    return (
+        "Install Python from https://www.python.org/downloads/%s, then open a new terminal." % line
+    )
+
+
 # --- bootstrap/launch.py --------------------------------------------------------------------------
 # envcheck is started in its own environment.
 
 
-def start_envcheck(environment, words, temporary):
+def start_envcheck(environment, words, temporary, unlocked):
     """Run envcheck with this Python as its target, in our place if possible. Returns its
     exit code.
     """
     python = python_in(where_it_is(environment))
     typed = typed_words(os.path.join(os.path.dirname(python), "envcheck"))
+    typed += [UNLOCKED] if unlocked else []
     variables = dict(os.environ, ENVCHECK_LAUNCHED_BY=sys.executable or "")
     variables["ENVCHECK_COMMAND"] = json.dumps(typed)
     for name in SET_ASIDE:
@@ -1851,83 +2284,6 @@ def kind_of(facts):
         return "system"
     parts = re.split(r"[/\\]", prefix)
     return "pyenv" if ".pyenv" in parts or "pyenv" in parts else "installation"
-
-
-# --- bootstrap/lines.py ---------------------------------------------------------------------------
-# Commands as lines for a learner's shell, with the words of src/envcheck/target/shells.py.
-
-
-SHELLS = ("posix", "fish", "powershell", "cmd")
-POWERSHELL_BARE = re.compile(
-    r"(?:[A-Za-z0-9_./\\:=+][A-Za-z0-9_./\\:=+-]*|-{1,2}[A-Za-z][A-Za-z0-9_=-]*)$"
-)
-CMD_BARE = re.compile(r"[\w./\\:+~@\[\]{}'$#`-]+$")
-HOME_WORD = re.compile(r"(?:^|(?<=[=;,]))~(?=$|[/\\;,])")
-PLACE = "\0"  # of a home, until a word is quoted
-# PowerShell takes curly quotes for quotes; Python 2's texts are bytes, and have none.
-CURLY = ("", "") if sys.version_info < (3,) else ("\u2018\u2019\u201a\u201b", "\u201c\u201d\u201e")
-OWN_MODULES = re.compile(r"(?!.*[\\/]program files).*[\\/](windows)?powershell[\\/]modules[\\/]?$")
-
-
-def shell_lines(commands):
-    """The commands as lines, by shell."""
-    return dict(
-        (shell, "\n".join(shell_line(argv, shell) for argv in commands)) for shell in SHELLS
-    )
-
-
-def shell_line(argv, shell):
-    """One command with the quoting of a shell; a leading ~ is the home, in this shell's words."""
-    if shell == "cmd":
-        return " ".join(map(cmd_word, argv))
-    if shell == "powershell":
-        words = [powershell_word(word) for word in argv]
-        return ("" if re.match(r"[A-Za-z./\\]", words[0]) else "& ") + " ".join(words)
-    return " ".join(posix_word(word) for word in argv)
-
-
-def cmd_word(word):
-    """The word as cmd takes it: `%` stands outside of the quotes, behind a caret, so that it names
-    no variable.
-    """
-    placed = HOME_WORD.sub(PLACE, word)
-    if placed == word and CMD_BARE.match(word):
-        return word
-    quoted = ""
-    for part in re.split(r'([%"])', placed):
-        special = {"%": "^%", '"': '\\^"'}.get(part, "")
-        doubled = re.sub(r"\\+$", lambda hit: 2 * hit.group(), part)
-        quoted += special or ('"' + doubled + '"' if part else "")
-    return (quoted or '""').replace(PLACE, "%USERPROFILE%")
-
-
-def powershell_word(word):
-    """The word as PowerShell takes it: single quotes take everything as it is; a home needs double
-    ones.
-    """
-    if HOME_WORD.search(word):
-        special = '[`"$%s]' % CURLY[1]
-        escaped = re.sub(special, lambda hit: "`" + hit.group(), HOME_WORD.sub(PLACE, word))
-        return '"%s"' % escaped.replace(PLACE, "$HOME")
-    if POWERSHELL_BARE.match(word):
-        return word
-    return "'%s'" % re.sub("['%s]" % CURLY[0], lambda hit: 2 * hit.group(), word)
-
-
-def posix_word(word):
-    """A word as a POSIX shell and fish read it."""
-    home = word[:2] if word.startswith("~/") else ""
-    rest = word[len(home) :]
-    plain = re.match(r"[\w@%+=:,./-]+$", rest)
-    return home + (rest if plain else "'%s'" % rest.replace("'", "'\"'\"'"))
-
-
-def learners_shell():
-    """The shell in which this file was started, as src/envcheck/target/shells.py tells it."""
-    if not WINDOWS or os.environ.get("MSYSTEM"):
-        return "fish" if os.path.basename(os.environ.get("SHELL", "")) == "fish" else "posix"
-    paths = os.environ.get("PSMODULEPATH", "").lower().split(";")
-    return "powershell" if any(map(OWN_MODULES.match, paths)) else "cmd"
 
 
 # --- bootstrap/diagnoses.py -----------------------------------------------------------------------
@@ -2331,90 +2687,6 @@ def diagnose_venv(facts):
     )
 
 
-# --- bootstrap/asked.py ---------------------------------------------------------------------------
-# What was asked for, as far as it can be honoured without envcheck; refused where the engine
-# refuses it.
-
-
-LONGEST_ALIAS = 64  # characters
-# What steers a terminal and is not read, as in src/envcheck/printable.py: code points, both ends.
-STEERING_RANGES = (
-    (0x00, 0x08), (0x0B, 0x1F), (0x7F, 0x9F), (0x61C, 0x61C), (0x200E, 0x200F), (0x2028, 0x202E),
-    (0x2066, 0x206F), (0xFEFF, 0xFEFF), (0xFFF9, 0xFFFB), (0xD800, 0xDFFF), (0xFFFE, 0xFFFF),
-)  # fmt: skip
-NUMBERS = {"--timeout": (float, 1, "a number of seconds"), "--jobs": (int, 1, "a number")}
-VALUED = ("--output", "--python", "--timeout", "--jobs", "--format", "--as", "--join", "--submit")
-LINKS = ("--join", "--submit")  # their values are secrets
-CUT_SHORT = ("--quick", "--deep", "--offline")
-
-
-class RefusedWords(Exception):
-    """What was typed is no option's value, and why."""
-
-
-def parse_words(words):
-    """The options that can be honoured here, or None when something else was asked for. Raises
-    RefusedWords.
-    """
-    options = dict.fromkeys(("--output", "--python", "--timeout", "--jobs"), "")
-    options["--format"] = "text"
-    left, names = list(words), []
-    while left:
-        name, separator, value = left.pop(0).partition("=")
-        if name in VALUED and (separator or left):
-            options[name] = value if separator else left.pop(0)
-        elif name in CUT_SHORT or name in ("--strict", "--send-without-asking"):
-            options[name] = "yes"
-        elif name not in ("--verbose", "--no-color"):
-            names.append(name)
-    if names not in ([CHAPTER], ["all"]) or options["--format"] not in ("text", "json"):
-        return None
-    for name in NUMBERS:
-        if options[name]:
-            refuse_other_numbers(name, options[name])
-    if "--as" in options:
-        options["--as"] = chosen_alias(options["--as"])
-    return options
-
-
-def shown_words(words):
-    """What was typed, for people: the code of a class is a secret."""
-    before, shown = [""] + list(words), []
-    for place, word in enumerate(words):
-        name, separator, _ = word.partition("=")
-        hidden = name + "=***" if name in LINKS and separator else word
-        shown += ["***" if before[place] in LINKS else hidden]
-    return " ".join(shown)
-
-
-def chosen_alias(text):
-    """The alias that these words mean, as src/envcheck/run/alias.py has it. Raises RefusedWords."""
-    alias = " ".join(to_text(text).split())
-    if not alias or len(alias) > LONGEST_ALIAS or any(map(steers, alias)):
-        shown = to_native(to_bytes(to_text(text)[:LONGEST_ALIAS], "replace"))
-        raise RefusedWords(
-            "--as %r: it takes a name of 1 to %d letters, such as --as anna"
-            % (shown, LONGEST_ALIAS)
-        )
-    return alias
-
-
-def steers(sign):
-    """Whether a character steers a terminal instead of being read."""
-    return any(low <= ord(sign) <= high for low, high in STEERING_RANGES)
-
-
-def refuse_other_numbers(name, text):
-    """Raises RefusedWords for what is no number, or too small a one."""
-    kind, least, wanted = NUMBERS[name]
-    try:
-        fits = kind(text) >= least
-    except ValueError:
-        fits = False
-    if not fits:
-        raise RefusedWords("%s %s: it takes %s, %d or more" % (name, text, wanted, least))
-
-
 # --- bootstrap/report.py --------------------------------------------------------------------------
 # The report, as src/envcheck/reports/document.py makes it.
 
@@ -2725,16 +2997,17 @@ def main(words):
     for name in ("SIGTERM", "SIGHUP", "SIGBREAK"):  # end as with Ctrl-C: all is put away first
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.default_int_handler)
-    temporary = ""
+    unlocked, temporary = UNLOCKED in words, ""
+    words = [word for word in words if word != UNLOCKED]
     try:
         cache = cache_folder()
-        place = os.path.join(cache, environment_key())
+        place = os.path.join(cache, environment_key(unlocked))
         if cache and is_whole(place):
             mark_as_used(place)
             tell_who_hosts(place)
         else:
-            place, temporary = make_environment(place, cache)
-        return start_envcheck(place, words, temporary)
+            place, temporary = make_environment(place, cache, unlocked)
+        return start_envcheck(place, words, temporary, unlocked)
     except NoEnvironment as why:
         return answer_without_envcheck(why, words)
     except KeyboardInterrupt:

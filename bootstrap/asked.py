@@ -47,13 +47,18 @@ def parse_words(words):
 
 
 def shown_words(words):
-    """What was typed, for people: the code of a class is a secret."""
+    """What was typed, for people."""
+    return " ".join(hidden_words(words))
+
+
+def hidden_words(words):
+    """What was typed, without the code of a class, which is a secret."""
     before, shown = [""] + list(words), []
     for place, word in enumerate(words):
         name, separator, _ = word.partition("=")
         hidden = name + "=***" if name in LINKS and separator else word
         shown += ["***" if before[place] in LINKS else hidden]
-    return " ".join(shown)
+    return shown
 
 
 def chosen_alias(text):

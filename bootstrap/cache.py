@@ -10,12 +10,12 @@ import sys
 import time
 
 from bootstrap.compatibility import to_bytes
-from bootstrap.constants import DISTRIBUTION, MARKER, OWNERS_ALONE, VERSION, WINDOWS
-from bootstrap.course import checkout
+from bootstrap.constants import MARKER, OWNERS_ALONE, UNLOCKED, WINDOWS
 from bootstrap.errors import NoEnvironment
 from bootstrap.files import home_folder, make_folder, read_json, read_text, remove_folder
 from bootstrap.head import HERE
 from bootstrap.programs import python_in
+from bootstrap.source import source_files, what_to_install
 
 KEY = re.compile(r"[0-9a-f]{16}$")  # the name of an environment
 
@@ -34,37 +34,17 @@ def cache_folder():
     return os.path.join(base, "envcheck") if os.path.isabs(base) else ""
 
 
-def environment_key():
+def environment_key(unlocked=False):
     """The name of the environment's folder: another one for another Python or another envcheck."""
     digest = hashlib.sha256()
-    words = (os.path.realpath(sys.executable), sys.version, platform.machine(), what_to_install())
+    words = [os.path.realpath(sys.executable), sys.version, platform.machine(), what_to_install()]
+    words += [UNLOCKED] if unlocked else []
     digest.update(to_bytes("\0".join(words), "surrogateescape"))
     for path in source_files():
         with open(path, "rb") as file:
             digest.update(to_bytes(os.path.relpath(path, HERE), "replace"))
             digest.update(hashlib.sha256(file.read()).digest())
     return digest.hexdigest()[:16]
-
-
-def source_files():
-    """The files of the checkout that are installed; none when this file stands alone."""
-    if not checkout():
-        return []
-    paths = [os.path.join(HERE, "pyproject.toml")]
-    for top in ("src", "checks", "launcher"):
-        for folder, folders, names in os.walk(os.path.join(HERE, top)):
-            folders[:] = sorted(
-                subfolder
-                for subfolder in folders
-                if subfolder != "__pycache__" and not subfolder.endswith(".egg-info")
-            )
-            paths += [os.path.join(folder, name) for name in sorted(names)]
-    return paths
-
-
-def what_to_install():
-    """What pip or uv is given: the checkout's folder, or the release."""
-    return checkout() or "%s==%s" % (DISTRIBUTION, VERSION)
 
 
 def is_whole(environment):

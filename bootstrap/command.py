@@ -5,7 +5,7 @@ import os
 import signal
 
 from bootstrap.cache import cache_folder, environment_key, is_whole, mark_as_used
-from bootstrap.constants import DESCRIBE_OPTION, HELP, INTERRUPTED, USAGE, VERSION
+from bootstrap.constants import DESCRIBE_OPTION, HELP, INTERRUPTED, UNLOCKED, USAGE, VERSION
 from bootstrap.description import describe_this_python
 from bootstrap.environment import make_environment
 from bootstrap.errors import NoEnvironment
@@ -30,16 +30,17 @@ def main(words):
     for name in ("SIGTERM", "SIGHUP", "SIGBREAK"):  # end as with Ctrl-C: all is put away first
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.default_int_handler)
-    temporary = ""
+    unlocked, temporary = UNLOCKED in words, ""
+    words = [word for word in words if word != UNLOCKED]
     try:
         cache = cache_folder()
-        place = os.path.join(cache, environment_key())
+        place = os.path.join(cache, environment_key(unlocked))
         if cache and is_whole(place):
             mark_as_used(place)
             tell_who_hosts(place)
         else:
-            place, temporary = make_environment(place, cache)
-        return start_envcheck(place, words, temporary)
+            place, temporary = make_environment(place, cache, unlocked)
+        return start_envcheck(place, words, temporary, unlocked)
     except NoEnvironment as why:
         return answer_without_envcheck(why, words)
     except KeyboardInterrupt:

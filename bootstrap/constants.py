@@ -7,6 +7,8 @@ VERSION = "0.1.0"  # what is installed from the index when this file stands alon
 DISTRIBUTION = "envcheck-course"
 OLDEST_HOST = (3, 10)  # the oldest Python that envcheck itself runs on
 PYTHONS = ">=3.7"  # the course's Pythons, when this file stands alone; a checkout says it itself
+LOCK = "envcheck.lock"  # what envcheck installs for itself, by hashes
+UNLOCKED = "--unlocked"  # an option of this file alone: the newest that is allowed instead
 DESCRIBE_OPTION = "--describe-this-python"
 WINDOWS = os.name == "nt"
 # The mode of a folder; on Windows as in src/envcheck/private_file.py.
@@ -30,6 +32,7 @@ Can this machine do the chapter? envcheck finds out by doing it, and names the o
   chapter2 --fix  shows the steps of the fix, asks, and carries them out
   list            courses, chapters and checks
   explain CODE    the long page of a diagnosis
+  --unlocked      first word: envcheck's own packages as new as allowed, not by its lock
 
 The first of these makes an environment of envcheck's own in your cache folder, once; after that
 --help shows every option. Your Python is not changed.""" % os.path.basename(

@@ -24,7 +24,7 @@ INSTALL_PYTHON = (
 )
 
 
-def make_environment(place, cache):
+def make_environment(place, cache, unlocked):
     """Make the environment. Returns its folder, and what to remove later. Raises NoEnvironment."""
     try:
         part, temporary = make_part(cache), ""
@@ -38,7 +38,7 @@ def make_environment(place, cache):
         cache = temporary = make_folder("envcheck-")
         place, part = os.path.join(temporary, "env"), make_part(temporary)
     try:
-        try_ways(os.path.join(part, "env"), part, cache)
+        try_ways(os.path.join(part, "env"), part, cache, unlocked)
         move_to_place(os.path.join(part, "env"), place)
     except BaseException:
         remove_folder(temporary)
@@ -49,27 +49,27 @@ def make_environment(place, cache):
     return place, temporary
 
 
-def try_ways(environment, part, cache):
+def try_ways(environment, part, cache, unlocked):
     """Try the ways in their order until one gives an envcheck that runs. Raises NoEnvironment."""
     folder = os.path.join(part, "tmp")
     os.mkdir(folder)
     variables, uv = clean_variables(folder), find_uv()
-    failed_with = ""
+    failed_with = own_step = ""
     for host, way in find_ways(uv, variables):
         try:
             announce(host, way, cache)
-            way(host, environment, uv, variables)
+            way(host, environment, uv, variables, unlocked)
             prove_environment(environment, variables)
             return
         except InstallationFailed as failure:
-            failed_with = str(failure)
+            failed_with, own_step = str(failure), failure.step
             remove_folder(environment)
             if DISK_FULL.search(failed_with):
                 raise disk_full_error(cache)
             if failed_with == UNREACHABLE and way is install_with_pip:
                 break
     if failed_with:
-        step = (
+        step = own_step or (
             "See that this machine is online, then run the same command again."
             if failed_with == UNREACHABLE
             else TRY_AGAIN
@@ -103,7 +103,7 @@ def announce(host, way, cache):
             "this Python %s; Python %s at %s runs it instead"
             % (reason, host["version"], host["executable"])
         )
-    seconds = 5 if way is install_with_uv else 15
+    seconds = 4 if way is install_with_uv else 8
     say(
         "making its own environment in %s, once: about %d s. Your Python is not changed."
         % (cache, seconds)

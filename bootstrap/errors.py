@@ -11,4 +11,10 @@ class NoEnvironment(Exception):
 
 
 class InstallationFailed(Exception):
-    """One way of making the environment did not work; the next may."""
+    """One way of making the environment did not work; the next may. `step` is what to do where it
+    is not simply to be tried again.
+    """
+
+    def __init__(self, fact, step=""):
+        Exception.__init__(self, fact)
+        self.step = step

@@ -1,67 +1,65 @@
 """envcheck is installed into an environment, by uv or by pip."""
 
-import ast
 import io
 import json
 import os
 import re
+import sys
 
-from bootstrap.cache import file_stamp, what_to_install
+from bootstrap.asked import hidden_words
+from bootstrap.cache import file_stamp
 from bootstrap.compatibility import to_text
 from bootstrap.constants import (
     DISK_FULL,
     DISTRIBUTION,
     HOST_OPTIONS,
+    LOCK,
     MARKER,
     OLDEST_HOST,
     TRY_AGAIN,
+    UNLOCKED,
 )
-from bootstrap.course import CHAPTER
+from bootstrap.course import CHAPTER, checkout
 from bootstrap.description import version_numbers
 from bootstrap.errors import InstallationFailed, NoEnvironment
+from bootstrap.files import read_text
+from bootstrap.indexes import pip_settings, uv_options
+from bootstrap.lines import learners_shell, shell_line
+from bootstrap.lock import DIFFERENT, MISSING, count_of, named_in, write_requirements
 from bootstrap.programs import python_in, run, say
+from bootstrap.source import lock_beside, what_to_install
+from bootstrap.typed import typed_words
+from bootstrap.wheel import make_wheel
 
-# The learner's settings that say how to reach an index; all others (target, user, prefix ...) are
-# about other installs.
-INDEX_SETTINGS = ("index_url", "extra_index_url", "find_links", "no_index")
-NETWORK_SETTINGS = (
-    "proxy",
-    "cert",
-    "client_cert",
-    "trusted_host",
-    "timeout",
-    "default_timeout",
-    "keyring_provider",
-)
 NETWORK_ERRORS = re.compile(
     r"NewConnectionError|Failed to establish|name resolution|getaddrinfo|ProxyError|ConnectTimeout|ReadTimeout|timed out|"
     r"Connection (refused|reset)|dns error|error sending request|SSLError|CERTIFICATE_VERIFY",
     re.IGNORECASE,
 )
 UNREACHABLE = "the package index cannot be reached from here"
+# By the lock nothing is built and nothing is looked up: each package has its version and its hashes.
+BY_LOCK = ["--no-deps", "--require-hashes", "--only-binary", ":all:", "-r"]
+# What nobody imports here need not be compiled: tests, the class's server, and the pip of old hosts.
+NOT_COMPILED = r"[\\/](tests?|envcheck_class|pip)[\\/]"
 
 
-def install_with_uv(host, environment, uv, variables):
+def install_with_uv(host, environment, uv, variables, unlocked):
     """Make the environment and install by uv, which brings a Python where `host` is None."""
     folder = variables["TMPDIR"]
     python = host["executable"] if host else "%d.%d" % (OLDEST_HOST[0], OLDEST_HOST[1] + 2)
-    run_or_fail(
-        [uv, "venv", "--quiet", "--no-project", "--python", python, environment], variables, folder
-    )
-    # Without `--reinstall-package` uv would take an older build of the same checkout out of its
-    # cache.
-    options = [
-        "--quiet",
-        "--compile-bytecode",
-        "--reinstall-package",
-        DISTRIBUTION,
-        "--python",
-        python_in(environment),
-    ]
-    run_or_fail([uv, "pip", "install"] + options + [what_to_install()], variables, folder)
+    settings = uv_options(host and host["executable"], variables)
+    words = [uv, "venv", "--quiet", "--no-project"] + settings + ["--python", python, environment]
+    run_or_fail(words, variables, folder)
+    # Without `--reinstall-package` uv would take an older wheel of this version out of its cache.
+    options = ["--quiet", "--reinstall-package", DISTRIBUTION, "--python", python_in(environment)]
+
+    def installer(words):
+        run_or_fail([uv, "pip", "install"] + settings + options + words, variables, folder)
+
+    install(installer, environment, variables, unlocked)
 
 
-def install_with_pip(host, environment, _, variables):
+def install_with_pip(host, environment, _, variables, unlocked):
     """Make the environment by venv and install by the host's pip, or its own if that is too old."""
     folder, python = variables["TMPDIR"], host["executable"]
     run_or_fail([python, "-I", "-B", "-m", "venv", "--without-pip", environment], variables, folder)
@@ -72,55 +70,63 @@ def install_with_pip(host, environment, _, variables):
         )
         python = python_in(environment)
         pip = [python, "-m", "pip"]
-    options = [
-        "--quiet",
-        "--no-input",
-        "--disable-pip-version-check",
-        "--no-cache-dir",
-        "--prefer-binary",
-    ]
-    problems = []
-    for settings in pip_settings(python, variables):
-        try:
-            run_or_fail(pip + ["install"] + options + [what_to_install()], settings, folder)
-            return
-        except InstallationFailed as failure:
-            problems.append(failure)
-    raise problems[0]
+    options = ["--quiet", "--no-input", "--disable-pip-version-check", "--no-cache-dir"]
+    options += ["--no-compile", "--prefer-binary"]
+
+    def installer(words):
+        problems = []
+        for settings in pip_settings(python, variables):
+            try:
+                return run_or_fail(pip + ["install"] + options + words, settings, folder)
+            except InstallationFailed as failure:
+                problems.append(failure)
+        raise problems[0]
+
+    install(installer, environment, variables, unlocked)
 
 
-def pip_settings(python, variables):
-    """Yield variables for pip: the learner's index, the public one, that without their proxy."""
-    learners = read_learners_pip_settings(python, variables)
-    base = dict(variables, PIP_CONFIG_FILE=os.devnull, PIP_RETRIES="1")
-    tries = [
-        INDEX_SETTINGS + NETWORK_SETTINGS,
-        NETWORK_SETTINGS,
-        tuple(name for name in NETWORK_SETTINGS if name != "proxy"),
-    ]
-    seen = []
-    for names in tries:
-        settings = dict(base)
-        for name in names:
-            if name in learners:
-                settings["PIP_" + name.upper()] = str(learners[name]).replace("\n", " ")
-        if names is tries[-1]:
-            for name in [name for name in settings if name.lower().endswith("_proxy")]:
-                del settings[name]
-        if settings not in seen:
-            seen.append(settings)
-            yield settings
+def install(installer, environment, variables, unlocked):
+    """Install by `installer(words)`: what the lock names, or with `unlocked` the newest that is
+    allowed. Raises InstallationFailed.
+    """
+    folder = variables["TMPDIR"]
+    source = make_wheel(folder) if checkout() else what_to_install()
+    lock = "" if unlocked else lock_beside()
+    if unlocked:
+        say("installing it with the newest packages that it allows, their hashes unchecked")
+        installer([source])
+    elif not lock:  # the release brings its own
+        installer(["--no-deps", source])
+        lock, source = installed_lock(environment), ""
+    if lock:
+        say("installing %d packages, each checked against its hash" % count_of(lock))
+        installer(BY_LOCK + [write_requirements(folder, lock, source)])
+    say("compiling them, so that every later run starts at once")
+    compile_modules(environment, variables)
 
 
-def read_learners_pip_settings(python, variables):
-    """What `pip config list` prints in the learner's variables, by name."""
-    learners = dict(variables)
-    for name, value in os.environ.items():
-        if name.upper().startswith("PIP_"):
-            learners[name] = value
-    listing = run([python, "-m", "pip", "config", "list"], learners, variables["TMPDIR"])
-    lines = re.findall(r"^(?:global|install|:env:)\.([\w-]+)=(.+)$", listing.output, re.MULTILINE)
-    return dict((name.replace("-", "_").lower(), ast.literal_eval(value)) for name, value in lines)
+def installed_lock(environment):
+    """The text of the lock that an installed envcheck brings."""
+    folders = [path for path in site_folders(environment) if os.path.isdir(path)]
+    return "".join(read_text(os.path.join(path, "envcheck", "vendored", LOCK)) for path in folders)
+
+
+def site_folders(environment):
+    """Where an environment's packages may lie, on Windows and elsewhere."""
+    lib = os.path.join(environment, "lib")
+    names = os.listdir(lib) if os.path.isdir(lib) else []
+    places = [os.path.join(lib, name, "site-packages") for name in names]
+    return places + [os.path.join(environment, "Lib", "site-packages")]
+
+
+def compile_modules(environment, variables):
+    """Compile what was installed, on all processors, since runs write no compiled files (`-B`)."""
+    folders = [path for path in site_folders(environment) if os.path.isdir(path)]
+    words = [python_in(environment), "-I", "-m", "compileall", "-q", "-j", "0", "-x", NOT_COMPILED]
+    finished = run(words + folders[:1], variables, variables["TMPDIR"], 600.0)
+    full = DISK_FULL.search(finished.output)
+    if full:  # all else that does not compile is not imported either
+        raise InstallationFailed(full.group())
 
 
 def prove_environment(environment, variables):
@@ -160,8 +166,30 @@ def run_or_fail(words, variables, folder):
 
     finished = run(words, variables, folder, 600.0, news)
     if finished.code != 0:
-        full, away = DISK_FULL.search(finished.output), NETWORK_ERRORS.search(finished.output)
-        raise InstallationFailed(
-            full.group() if full else UNREACHABLE if away else finished.last_words
-        )
+        raise why_it_failed(finished)
     return finished
+
+
+def why_it_failed(finished):
+    """The error for an installation that ended so."""
+    output = finished.output
+    full, different, missing = (
+        DISK_FULL.search(output), named_in(DIFFERENT, output), named_in(MISSING, output)
+    )  # fmt: skip
+    if full:
+        return InstallationFailed(full.group())
+    if different:
+        return InstallationFailed(
+            "the package index serves a file of %s whose hash is not in the lock" % different,
+            "Show this to whoever looks after that index; nothing of the file was installed.",
+        )
+    if NETWORK_ERRORS.search(output):
+        return InstallationFailed(UNREACHABLE)
+    if missing:
+        words = typed_words("envcheck") + [UNLOCKED] + hidden_words(sys.argv[1:])
+        line = shell_line(words, learners_shell())
+        return InstallationFailed(
+            "the package index has no file of %s for this Python, which the lock names" % missing,
+            "%s\n(this takes the newest versions that envcheck allows)" % line,
+        )
+    return InstallationFailed(finished.last_words)

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 
-from bootstrap.constants import HOST_OPTIONS, MARKER, OLDEST_HOST, SET_ASIDE, WINDOWS
+from bootstrap.constants import HOST_OPTIONS, MARKER, OLDEST_HOST, SET_ASIDE, UNLOCKED, WINDOWS
 from bootstrap.description import version_numbers
 from bootstrap.errors import NoEnvironment
 from bootstrap.files import read_json, where_it_is
@@ -14,12 +14,13 @@ from bootstrap.programs import python_in, say
 from bootstrap.typed import typed_words
 
 
-def start_envcheck(environment, words, temporary):
+def start_envcheck(environment, words, temporary, unlocked):
     """Run envcheck with this Python as its target, in our place if possible. Returns its
     exit code.
     """
     python = python_in(where_it_is(environment))
     typed = typed_words(os.path.join(os.path.dirname(python), "envcheck"))
+    typed += [UNLOCKED] if unlocked else []
     variables = dict(os.environ, ENVCHECK_LAUNCHED_BY=sys.executable or "")
     variables["ENVCHECK_COMMAND"] = json.dumps(typed)
     for name in SET_ASIDE:

@@ -19,7 +19,17 @@ from typing import Any
 from tests.declared import assert_declared
 
 REPOSITORY = Path(__file__).parents[2]
-PARTS = ("src", "checks", "launcher", "pyproject.toml", "README.md", "LICENSE", "run-envcheck.py")
+PARTS = (
+    "src",
+    "checks",
+    "launcher",
+    "pyproject.toml",
+    "README.md",
+    "LICENSE",
+    "run-envcheck.py",
+    "wheel",
+    "envcheck.lock",
+)
 KEPT = (
     "PIP_CERT",
     "PIP_FIND_LINKS",
