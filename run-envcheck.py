@@ -1583,9 +1583,10 @@ MISSING = re.compile(
     r"Because ([\w.-]+)==([\w.!+]+) has no (?:wheels|usable)|"
     r"Because ([\w.-]+) was not found()"
 )
-# pip names those that differ below its heading, uv names the one.
+# pip names those that differ below its heading, uv names the one; a file beside this one has no version.
 DIFFERENT = re.compile(
-    r"DO NOT MATCH THE HASHES[^\n]*\n\s*([\w.-]+)==([\w.!+]+)|Hash mismatch for `([\w.-]+)==([\w.!+]+)`"
+    r"DO NOT MATCH THE HASHES[^\n]*\n\s*([\w.-]+)(?:==([\w.!+]+)| *@ )|"
+    r"Hash mismatch for `([\w.-]+)(?:==([\w.!+]+)| *@ )"
 )
 
 
@@ -1772,8 +1773,8 @@ def uv_files(variables):
     return files + [variables[name] for name in ("UV_CONFIG_FILE",) if variables.get(name)]
 
 
-# --- bootstrap/installation.py --------------------------------------------------------------------
-# envcheck is installed into an environment, by uv or by pip.
+# --- bootstrap/steps.py ---------------------------------------------------------------------------
+# A step of an installation is run, or it is said why it failed.
 
 
 NETWORK_ERRORS = re.compile(
@@ -1782,10 +1783,112 @@ NETWORK_ERRORS = re.compile(
     re.IGNORECASE,
 )
 UNREACHABLE = "the package index cannot be reached from here"
-# By the lock nothing is built and nothing is looked up: each package has its version and its hashes.
-BY_LOCK = ["--no-deps", "--require-hashes", "--only-binary", ":all:", "-r"]
+
+
+def run_or_fail(words, variables, folder):
+    """Run a command and return how it finished. Raises InstallationFailed with its last words."""
+    next_news = [15]
+
+    def news(seconds):
+        if seconds > next_news[0]:
+            say("still at it after %d s: the network or the disk is slow" % seconds)
+            next_news[0] += 15
+
+    finished = run(words, variables, folder, 600.0, news)
+    if finished.code != 0:
+        raise why_it_failed(finished)
+    return finished
+
+
+def why_it_failed(finished):
+    """The error for an installation that ended so."""
+    output = finished.output
+    full, different, missing = (
+        DISK_FULL.search(output), named_in(DIFFERENT, output), named_in(MISSING, output)
+    )  # fmt: skip
+    if full:
+        return InstallationFailed(full.group())
+    if different:
+        return InstallationFailed(
+            "the file of %s has another hash than the lock says" % different,
+            "Show this to whoever looks after your package index or this course; nothing of the file was installed.",
+        )
+    if NETWORK_ERRORS.search(output):
+        return InstallationFailed(UNREACHABLE)
+    if missing:
+        words = typed_words("envcheck") + [UNLOCKED] + hidden_words(sys.argv[1:])
+        line = shell_line(words, learners_shell())
+        return InstallationFailed(
+            "the package index has no file of %s for this Python, which the lock names" % missing,
+            "%s\n(this takes the newest versions that envcheck allows)" % line,
+        )
+    return InstallationFailed(finished.last_words)
+
+
+# --- bootstrap/made.py ----------------------------------------------------------------------------
+# What was installed into an environment is found, compiled, and proved.
+
+
 # What nobody imports here need not be compiled: tests, the class's server, and the pip of old hosts.
 NOT_COMPILED = r"[\\/](tests?|envcheck_class|pip)[\\/]"
+
+
+def installed_lock(environment):
+    """The text of the lock that an installed envcheck brings."""
+    folders = [path for path in site_folders(environment) if os.path.isdir(path)]
+    return "".join(read_text(os.path.join(path, "envcheck", "vendored", LOCK)) for path in folders)
+
+
+def site_folders(environment):
+    """Where an environment's packages may lie, on Windows and elsewhere."""
+    lib = os.path.join(environment, "lib")
+    names = os.listdir(lib) if os.path.isdir(lib) else []
+    places = [os.path.join(lib, name, "site-packages") for name in names]
+    return places + [os.path.join(environment, "Lib", "site-packages")]
+
+
+def compile_modules(environment, variables):
+    """Compile what was installed, on all processors, since runs write no compiled files (`-B`)."""
+    folders = [path for path in site_folders(environment) if os.path.isdir(path)]
+    words = [python_in(environment), "-I", "-m", "compileall", "-q", "-j", "0", "-x", NOT_COMPILED]
+    finished = run(words + folders[:1], variables, variables["TMPDIR"], 600.0)
+    full = DISK_FULL.search(finished.output)
+    if full:  # all else that does not compile is not imported either
+        raise InstallationFailed(full.group())
+
+
+def prove_environment(environment, variables):
+    """Mark it as whole if envcheck starts there. Raises InstallationFailed, NoEnvironment."""
+    listing = run_or_fail(
+        [python_in(environment)] + HOST_OPTIONS + ["-m", "envcheck", "list"],
+        variables,
+        variables["TMPDIR"],
+    )
+    if CHAPTER not in listing.output:
+        raise NoEnvironment(
+            "this copy of envcheck does not know %s: %s" % (CHAPTER, listing.last_words),
+            TRY_AGAIN,
+        )
+    asked = run(
+        [
+            python_in(environment),
+            "-I",
+            "-c",
+            "import sys; print('%d.%d.%d' % sys.version_info[:3])",
+        ],
+        variables,
+    )
+    text = json.dumps({"stamp": file_stamp(environment), "version": asked.output.strip()})
+    with io.open(os.path.join(environment, MARKER), "w", encoding="utf-8") as file:
+        file.write(to_text(text))
+
+
+# --- bootstrap/installation.py --------------------------------------------------------------------
+# envcheck is installed into an environment, by uv or by pip.
+
+
+# By the lock nothing is built and nothing is looked up: each package has its version and its hashes.
+BY_LOCK = ["--no-deps", "--require-hashes", "--only-binary", ":all:", "-r"]
 
 
 def install_with_uv(host, environment, uv, variables, unlocked):
@@ -1848,96 +1951,6 @@ def install(installer, environment, variables, unlocked):
         installer(BY_LOCK + [write_requirements(folder, lock, source)])
     say("compiling them, so that every later run starts at once")
     compile_modules(environment, variables)
-
-
-def installed_lock(environment):
-    """The text of the lock that an installed envcheck brings."""
-    folders = [path for path in site_folders(environment) if os.path.isdir(path)]
-    return "".join(read_text(os.path.join(path, "envcheck", "vendored", LOCK)) for path in folders)
-
-
-def site_folders(environment):
-    """Where an environment's packages may lie, on Windows and elsewhere."""
-    lib = os.path.join(environment, "lib")
-    names = os.listdir(lib) if os.path.isdir(lib) else []
-    places = [os.path.join(lib, name, "site-packages") for name in names]
-    return places + [os.path.join(environment, "Lib", "site-packages")]
-
-
-def compile_modules(environment, variables):
-    """Compile what was installed, on all processors, since runs write no compiled files (`-B`)."""
-    folders = [path for path in site_folders(environment) if os.path.isdir(path)]
-    words = [python_in(environment), "-I", "-m", "compileall", "-q", "-j", "0", "-x", NOT_COMPILED]
-    finished = run(words + folders[:1], variables, variables["TMPDIR"], 600.0)
-    full = DISK_FULL.search(finished.output)
-    if full:  # all else that does not compile is not imported either
-        raise InstallationFailed(full.group())
-
-
-def prove_environment(environment, variables):
-    """Mark it as whole if envcheck starts there. Raises InstallationFailed, NoEnvironment."""
-    listing = run_or_fail(
-        [python_in(environment)] + HOST_OPTIONS + ["-m", "envcheck", "list"],
-        variables,
-        variables["TMPDIR"],
-    )
-    if CHAPTER not in listing.output:
-        raise NoEnvironment(
-            "this copy of envcheck does not know %s: %s" % (CHAPTER, listing.last_words),
-            TRY_AGAIN,
-        )
-    asked = run(
-        [
-            python_in(environment),
-            "-I",
-            "-c",
-            "import sys; print('%d.%d.%d' % sys.version_info[:3])",
-        ],
-        variables,
-    )
-    text = json.dumps({"stamp": file_stamp(environment), "version": asked.output.strip()})
-    with io.open(os.path.join(environment, MARKER), "w", encoding="utf-8") as file:
-        file.write(to_text(text))
-
-
-def run_or_fail(words, variables, folder):
-    """Run a command and return how it finished. Raises InstallationFailed with its last words."""
-    next_news = [15]
-
-    def news(seconds):
-        if seconds > next_news[0]:
-            say("still at it after %d s: the network or the disk is slow" % seconds)
-            next_news[0] += 15
-
-    finished = run(words, variables, folder, 600.0, news)
-    if finished.code != 0:
-        raise why_it_failed(finished)
-    return finished
-
-
-def why_it_failed(finished):
-    """The error for an installation that ended so."""
-    output = finished.output
-    full, different, missing = (
-        DISK_FULL.search(output), named_in(DIFFERENT, output), named_in(MISSING, output)
-    )  # fmt: skip
-    if full:
-        return InstallationFailed(full.group())
-    if different:
-        return InstallationFailed(
-            "the package index serves a file of %s whose hash is not in the lock" % different,
-            "Show this to whoever looks after that index; nothing of the file was installed.",
-        )
-    if NETWORK_ERRORS.search(output):
-        return InstallationFailed(UNREACHABLE)
-    if missing:
-        words = typed_words("envcheck") + [UNLOCKED] + hidden_words(sys.argv[1:])
-        line = shell_line(words, learners_shell())
-        return InstallationFailed(
-            "the package index has no file of %s for this Python, which the lock names" % missing,
-            "%s\n(this takes the newest versions that envcheck allows)" % line,
-        )
-    return InstallationFailed(finished.last_words)
 
 
 # --- bootstrap/environment.py ---------------------------------------------------------------------
@@ -2070,7 +2083,7 @@ def how_to_install_python():
 # envcheck is started in its own environment.
 
 
-def start_envcheck(environment, words, temporary, unlocked):
+def start_envcheck(environment, words, temporary, unlocked=False):
     """Run envcheck with this Python as its target, in our place if possible. Returns its
     exit code.
     """
@@ -2994,9 +3007,7 @@ def main(words):
         if not is_whole(place):  # the answer needs no environment, so none is made for it
             print(HELP)
             return 0 if words else USAGE
-    for name in ("SIGTERM", "SIGHUP", "SIGBREAK"):  # end as with Ctrl-C: all is put away first
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), signal.default_int_handler)
+    end_as_with_ctrl_c()
     unlocked, temporary = UNLOCKED in words, ""
     words = [word for word in words if word != UNLOCKED]
     try:
@@ -3014,6 +3025,13 @@ def main(words):
         return INTERRUPTED
     finally:
         remove_folder(temporary)
+
+
+def end_as_with_ctrl_c():
+    """On the other signals as well: all is put away first."""
+    for name in ("SIGTERM", "SIGHUP", "SIGBREAK"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.default_int_handler)
 
 
 if __name__ == "__main__":

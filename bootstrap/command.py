@@ -27,9 +27,7 @@ def main(words):
         if not is_whole(place):  # the answer needs no environment, so none is made for it
             print(HELP)
             return 0 if words else USAGE
-    for name in ("SIGTERM", "SIGHUP", "SIGBREAK"):  # end as with Ctrl-C: all is put away first
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), signal.default_int_handler)
+    end_as_with_ctrl_c()
     unlocked, temporary = UNLOCKED in words, ""
     words = [word for word in words if word != UNLOCKED]
     try:
@@ -47,3 +45,10 @@ def main(words):
         return INTERRUPTED
     finally:
         remove_folder(temporary)
+
+
+def end_as_with_ctrl_c():
+    """On the other signals as well: all is put away first."""
+    for name in ("SIGTERM", "SIGHUP", "SIGBREAK"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.default_int_handler)

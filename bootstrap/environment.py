@@ -10,8 +10,10 @@ from bootstrap.description import describe_this_python, version_numbers
 from bootstrap.errors import InstallationFailed, NoEnvironment
 from bootstrap.files import make_folder, remove_folder, remove_if_empty
 from bootstrap.hosts import find_hosts, find_uv, why_it_cannot_host
-from bootstrap.installation import UNREACHABLE, install_with_pip, install_with_uv, prove_environment
+from bootstrap.installation import install_with_pip, install_with_uv
+from bootstrap.made import prove_environment
 from bootstrap.programs import clean_variables, say
+from bootstrap.steps import UNREACHABLE
 
 INSTALL_PYTHON = (
     ("apt", "sudo apt install python3 python3-venv"),

@@ -14,7 +14,7 @@ from bootstrap.programs import python_in, say
 from bootstrap.typed import typed_words
 
 
-def start_envcheck(environment, words, temporary, unlocked):
+def start_envcheck(environment, words, temporary, unlocked=False):
     """Run envcheck with this Python as its target, in our place if possible. Returns its
     exit code.
     """

@@ -17,9 +17,10 @@ MISSING = re.compile(
     r"Because ([\w.-]+)==([\w.!+]+) has no (?:wheels|usable)|"
     r"Because ([\w.-]+) was not found()"
 )
-# pip names those that differ below its heading, uv names the one.
+# pip names those that differ below its heading, uv names the one; a file beside this one has no version.
 DIFFERENT = re.compile(
-    r"DO NOT MATCH THE HASHES[^\n]*\n\s*([\w.-]+)==([\w.!+]+)|Hash mismatch for `([\w.-]+)==([\w.!+]+)`"
+    r"DO NOT MATCH THE HASHES[^\n]*\n\s*([\w.-]+)(?:==([\w.!+]+)| *@ )|"
+    r"Hash mismatch for `([\w.-]+)(?:==([\w.!+]+)| *@ )"
 )
 
 

@@ -17,6 +17,7 @@ OWN = {
     "envcheck/run/pages.py": "pages of an installed course",
     "envcheck/run/plugins.py": "what is installed beside envcheck, by importlib",
     "envcheck/target/script.py": "in our package",
+    "envcheck/vendoring/installed.py": "envcheck's own files, and an archive in memory",
     "envcheck_checks/browser/chrome.py": "of the browser that we started, in our folder",
     "envcheck_checks/cells/tutorial_data.py": "a table that we wrote",
     "envcheck_checks/in_target": "runs in the target, under a time limit",

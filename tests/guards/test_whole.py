@@ -25,6 +25,7 @@ ELSEWHERE = {
     "tests.stories.test_class_two_servers": "tests.stories.test_class_server",
     "tests.stories.test_conda_for_real": "tests.stories.broken.test_conda",
     "tests.stories.test_hosts": "tests.stories.test_healthy",
+    "tests.bootstrap.test_lock": "tests.bootstrap.test_run_envcheck",
 }
 # These take three or four seconds of the processor each, and two processors have five minutes for
 # them.

@@ -116,4 +116,19 @@ def adopt(schema: bool, **asked: Any) -> None:  # as above
     raise SystemExit(adopt.adopt(adopt.Wanted(**asked), sys.stdout))
 
 
-COMMANDS: tuple[click.Command, ...] = (class_, rehearse, new, adopt)
+@click.command()
+@click.argument("folder", metavar="[FOLDER]", default=".")
+@click.option("--yes", is_flag=True, help="Move files of others aside without asking.")
+@click.option("--check", is_flag=True, help="For CI: whether they are those of this envcheck.")
+def vendor(**asked: Any) -> None:  # as above
+    """For authors: put run-envcheck.py, the wheel of this envcheck and a lock with hashes into a
+    course's folder, so that learners need nothing but a clone of it.
+
+    With --check ends with 0 when they are up to date, 1 when they are not, and writes nothing.
+    """
+    from envcheck.command import vendor
+
+    raise SystemExit(vendor.vendor(vendor.Wanted(**asked), sys.stdout))
+
+
+COMMANDS: tuple[click.Command, ...] = (class_, rehearse, new, adopt, vendor)

@@ -33,6 +33,7 @@ RESERVED = (
     "track",
     "send",
     "undo",
+    "vendor",
     "where",
 )  # words of the command line: no chapter has such a name
 

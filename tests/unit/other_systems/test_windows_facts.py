@@ -336,7 +336,7 @@ def test_the_stores_environment_is_started_where_it_is(
 def test_line_ends_of_a_checkout() -> None:
     """`core.autocrlf` is on by Git's installer for Windows."""
     lines = (ROOT / ".gitattributes").read_text(encoding="utf-8").splitlines()
-    assert {"launcher/envcheck text eol=lf", "launcher/envcheck.cmd text eol=crlf"} <= set(lines)
+    assert {"launcher/* text eol=lf", "launcher/*.cmd text eol=crlf"} <= set(lines)
     assert b"\r" not in (ROOT / "launcher/envcheck").read_bytes()
 
 

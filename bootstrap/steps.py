@@ -1,0 +1,59 @@
+"""A step of an installation is run, or it is said why it failed."""
+
+import re
+import sys
+
+from bootstrap.asked import hidden_words
+from bootstrap.constants import DISK_FULL, UNLOCKED
+from bootstrap.errors import InstallationFailed
+from bootstrap.lines import learners_shell, shell_line
+from bootstrap.lock import DIFFERENT, MISSING, named_in
+from bootstrap.programs import run, say
+from bootstrap.typed import typed_words
+
+NETWORK_ERRORS = re.compile(
+    r"NewConnectionError|Failed to establish|name resolution|getaddrinfo|ProxyError|ConnectTimeout|ReadTimeout|timed out|"
+    r"Connection (refused|reset)|dns error|error sending request|SSLError|CERTIFICATE_VERIFY",
+    re.IGNORECASE,
+)
+UNREACHABLE = "the package index cannot be reached from here"
+
+
+def run_or_fail(words, variables, folder):
+    """Run a command and return how it finished. Raises InstallationFailed with its last words."""
+    next_news = [15]
+
+    def news(seconds):
+        if seconds > next_news[0]:
+            say("still at it after %d s: the network or the disk is slow" % seconds)
+            next_news[0] += 15
+
+    finished = run(words, variables, folder, 600.0, news)
+    if finished.code != 0:
+        raise why_it_failed(finished)
+    return finished
+
+
+def why_it_failed(finished):
+    """The error for an installation that ended so."""
+    output = finished.output
+    full, different, missing = (
+        DISK_FULL.search(output), named_in(DIFFERENT, output), named_in(MISSING, output)
+    )  # fmt: skip
+    if full:
+        return InstallationFailed(full.group())
+    if different:
+        return InstallationFailed(
+            "the file of %s has another hash than the lock says" % different,
+            "Show this to whoever looks after your package index or this course; nothing of the file was installed.",
+        )
+    if NETWORK_ERRORS.search(output):
+        return InstallationFailed(UNREACHABLE)
+    if missing:
+        words = typed_words("envcheck") + [UNLOCKED] + hidden_words(sys.argv[1:])
+        line = shell_line(words, learners_shell())
+        return InstallationFailed(
+            "the package index has no file of %s for this Python, which the lock names" % missing,
+            "%s\n(this takes the newest versions that envcheck allows)" % line,
+        )
+    return InstallationFailed(finished.last_words)
