@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +15,7 @@ from envcheck.adopt.naming import slug
 from envcheck.adopt.needs import Course, Need, Question, imported, installed, needs
 from envcheck.adopt.notebooks import Unreadable
 from envcheck.adopt.own_modules import own_modules
+from envcheck.adopt.proposals import proposals
 from envcheck.adopt.sources import Source, sources
 from envcheck.adopt.tree import Tree, tree
 from envcheck.errors import UsageProblem
@@ -46,6 +48,11 @@ class Reading:
     def asked(self) -> tuple[Asked, ...]:
         """What the course's own checker asks for, and no list says."""
         return asked(self.beside.checked, self.lists)
+
+    @cached_property
+    def proposals(self) -> Mapping[str, str]:
+        """What brings the modules in question on this machine, by module."""
+        return proposals(self.tree.root, (row.module for row in self.questions))
 
     @property
     def questions(self) -> tuple[Question, ...]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from envcheck.adopt.course import Reading
+from envcheck.adopt.needs import Question
 from envcheck.adopt.sources import LESSON, NOTEBOOK, SCRIPT, TEXT
 from envcheck.adopt.stumbling import stumbles
 from envcheck.adopt.writing import where
@@ -56,11 +57,19 @@ def _lines(told: Told) -> Iterator[str]:
     if reading.questions:
         yield ""
         yield f"Not decided, `# ?` in {NAME}: name the package, or take the line out"
-        yield from (f"  {where(reading, row)}  `{row.module}`" for row in reading.questions)
+        yield from (
+            f"  {where(reading, row)}  `{row.module}`{_proposed(reading, row)}"
+            for row in reading.questions
+        )
     yield ""
     first = reading.parts[0].chapter.id
     named = f"run {first}" if first in RESERVED else first
     yield f"Next: envcheck {named}          For CI: envcheck adopt --check"
+
+
+def _proposed(reading: Reading, row: Question) -> str:
+    told = reading.proposals.get(row.module, "")
+    return f": in your environment it is of {told}; is that what learners need?" if told else ""
 
 
 def _counted(reading: Reading) -> str:
@@ -96,7 +105,12 @@ def as_json(told: Told) -> str:
             for stone in stumbles(reading)
         ],
         "undecided": [
-            {"module": row.module, "place": where(reading, row)} for row in reading.questions
+            {
+                "module": row.module,
+                "place": where(reading, row),
+                "here": reading.proposals.get(row.module, ""),
+            }
+            for row in reading.questions
         ],
     }
     return json.dumps(value, indent=1, ensure_ascii=False) + "\n"

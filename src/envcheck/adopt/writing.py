@@ -141,7 +141,9 @@ def _questions(reading: Reading) -> Iterator[str]:
     each = reading.questions
     alone = each if len(each) <= MOST_QUESTIONS else each[: MOST_QUESTIONS - 1]
     for question in alone:
-        yield f"# ? {question.module}: imported in {where(reading, question)}; which package is it?"
+        told = reading.proposals.get(question.module, "")
+        which = f"{_plain(told)} has it here" if told else "which package is it?"
+        yield f"# ? {question.module}: imported in {where(reading, question)}; {which}"
     if rest := each[len(alone) :]:
         yield f"# ? {', '.join(question.module for question in rest)}: the same"
 

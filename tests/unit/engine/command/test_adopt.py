@@ -136,8 +136,8 @@ def test_dry_run_and_json(tmp_path: Path) -> None:
     data = json.loads(adopt(root, "--dry-run", "--format", "json").output)
     assert not (root / "envcheck.toml").exists()
     assert data["undecided"] == [
-        {"module": "prefect", "place": "ch3/more.ipynb:25"},
-        {"module": "zzqx", "place": "ch2/old.ipynb:14"},
+        {"module": "prefect", "place": "ch3/more.ipynb:25", "here": ""},
+        {"module": "zzqx", "place": "ch2/old.ipynb:14", "here": ""},
     ]
     assert data["chapters"][1] == {"id": "ch2", "folder": "ch2", "packages": ["pandas", "torch"]}
     assert [stone["file"] for stone in data["stumbles"]][:2] == [
