@@ -104,13 +104,11 @@ def as_json(told: Told) -> str:
             {"file": stone.file, "line": stone.line, "text": stone.text}
             for stone in stumbles(reading)
         ],
-        "undecided": [
-            {
-                "module": row.module,
-                "place": where(reading, row),
-                "here": reading.proposals.get(row.module, ""),
-            }
-            for row in reading.questions
-        ],
+        "undecided": [_undecided(reading, row) for row in reading.questions],
     }
     return json.dumps(value, indent=1, ensure_ascii=False) + "\n"
+
+
+def _undecided(reading: Reading, row: Question) -> dict[str, str]:
+    here = reading.proposals.get(row.module, "")
+    return {"module": row.module, "place": where(reading, row), "here": here}
