@@ -24,7 +24,7 @@ def proposals(root: Path, modules: Iterable[str]) -> Mapping[str, str]:
     for place in _libraries(root) if wanted else ():
         for record in sorted(place.glob("*.dist-info")):
             for module in wanted & _modules(record):
-                brought.setdefault(module, set()).add(" ".join(record.stem.split("-")[:2]))
+                brought.setdefault(module, set()).add(" ".join(record.stem.rpartition("-")[::2]))
     return {module: each.pop() for module, each in brought.items() if len(each) == 1}
 
 
