@@ -132,8 +132,10 @@ def _solved(claim: Claim, seen: Seen) -> dict[str, str]:
 
 
 def minutes(seconds: float) -> str:
-    """`12 min`, `2 h 5 min`."""
-    whole = max(0, int(seconds // 60))
+    """`12 min`, `2 h 5 min`; whole ones that have passed."""
+    whole = int(seconds // 60)
+    if whole < 1:
+        return "less than a minute"
     return f"{whole} min" if whole < 60 else f"{whole // 60} h {whole % 60} min"
 
 
@@ -159,7 +161,8 @@ def times(seconds: Sequence[float | None]) -> dict[str, Any]:
         "with their first report"
     )
     if others:
-        told += f"; half of the others within {minutes(statistics.median(others))}"
+        median = statistics.median(others)
+        told += f"; half of the others within {minutes(median + -median % 60)}"
     return {"told": f"{told}.", "steps": " ".join(points), "longest": minutes(longest)}
 
 
