@@ -37,6 +37,13 @@ IPYTHON_STARTUP_BREAKS = Code(
     EVERY_KERNEL,
     automatic=True,
 )
+IPYTHON_STARTUP_LEADS_AWAY = Code(
+    "ipython-startup-leads-away",
+    "A start-up file of IPython goes to another folder",
+    "kernel-starts",
+    severity=Severity.WARNING,
+    automatic=True,
+)
 IPYTHON_STARTUP_RAISES = Code(
     "ipython-startup-raises",
     "A start-up file of IPython gives an error at each start",

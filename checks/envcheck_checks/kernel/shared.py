@@ -25,8 +25,8 @@ IDLE_SECONDS = 6.0
 
 @dataclass(frozen=True)
 class SharedKernel:
-    """The kernel that all kernel checks share, or why there is none. `prefix` is what the kernel
-    itself reports.
+    """The kernel that all kernel checks share, or why there is none. `prefix` and `folder` are what
+    the kernel itself reports.
     """
 
     kernel: Kernel | None
@@ -34,6 +34,7 @@ class SharedKernel:
     prefix: str = ""
     python: str = ""
     trouble: str = ""
+    folder: str = ""
 
 
 @fact
@@ -175,5 +176,21 @@ def _ready(env: Environment, started: SharedKernel) -> SharedKernel:
         started.kernel.close()
         return SharedKernel(None, start)
     asked = Question()
-    prefix, python = asked.answer(started.kernel.execute(asked.cell, 15).text)
-    return SharedKernel(started.kernel, start, prefix, python)
+    text = started.kernel.execute(asked.cell, 15).text
+    prefix, python = asked.answer(text)
+    return SharedKernel(started.kernel, start, prefix, python, folder=asked.folder(text))
+
+
+def folder_in_fresh_kernel(env: Environment, changes: Sequence[Removed]) -> str:
+    """Where the cells of a kernel run that is started without these settings; empty where none
+    comes up in time.
+    """
+    folders: list[str] = []
+
+    def ask(kernel: Kernel) -> bool:
+        asked = Question()
+        folders.append(asked.folder(kernel.execute(asked.cell, 5).text))
+        return True
+
+    works_in_fresh_kernel(env, changes, ask)
+    return folders[0] if folders else ""

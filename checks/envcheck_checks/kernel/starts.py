@@ -8,7 +8,7 @@ from envcheck_checks.diagnosis import fix_tools
 from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.diagnosis.order import MACHINE, first_cause
 from envcheck_checks.installed import conflicts
-from envcheck_checks.kernel import does_not_start, ipython_folder
+from envcheck_checks.kernel import does_not_start, ipython_folder, led_away
 from envcheck_checks.kernel.client import START_SECONDS
 from envcheck_checks.kernel.other_python import runs_elsewhere
 from envcheck_checks.kernel.shared import SharedKernel, comes_up, shared_kernel
@@ -60,5 +60,6 @@ def judge(env: Environment, stack: Stack, shared: SharedKernel) -> Outcome:
     return ok(
         f"started this Python and answered{slow}",
         *does_not_start.warnings(env, start),
+        *led_away.warnings(env, shared),
         *conflicts.warnings(env, [stack.kernel]),
     )

@@ -1,4 +1,4 @@
-"""Which Python a kernel runs: asked by a cell, and read from between two marks, whatever else the
+"""Which Python a kernel runs, and where: asked by a cell, and read from between two marks, whatever else the
 kernel prints meanwhile.
 """
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Question:
-    """A cell that answers with the kernel's own `sys.prefix` and `sys.executable`. Its mark is like
+    """A cell that answers with the kernel's own `sys.prefix`, `sys.executable` and folder. Its mark is like
     no other's, and does not stand whole in the cell, which a kernel may print too.
     """
 
@@ -21,8 +21,9 @@ class Question:
         """One write: what a thread in the background prints comes before or after it."""
         mark = f"{self.mark[:8]!r} + {self.mark[8:]!r}"
         return (
-            f"import sys as _s; _m = {mark}; "
-            "_s.stdout.write(_m + _s.prefix + chr(10) + _s.executable + _m + chr(10)); del _s, _m"
+            f"import os as _o, sys as _s; _m = {mark}; "
+            "_s.stdout.write(chr(10).join([_m + _s.prefix, _s.executable, _o.getcwd() + _m, ''])); "
+            "del _o, _s, _m"
         )
 
     def answered(self, text: str) -> bool:
@@ -31,7 +32,16 @@ class Question:
 
     def answer(self, text: str) -> tuple[str, str]:
         """The prefix and the executable in what the kernel has printed; empty where it gave none."""
-        if not self.answered(text):
-            return "", ""
-        prefix, _, python = text.split(self.mark)[1].partition("\n")
+        prefix, python, _ = self._parts(text)
         return prefix, python
+
+    def folder(self, text: str) -> str:
+        """The folder in which the kernel's cells run; empty where it gave none."""
+        return self._parts(text)[2]
+
+    def _parts(self, text: str) -> tuple[str, str, str]:
+        if not self.answered(text):
+            return "", "", ""
+        prefix, _, rest = text.split(self.mark)[1].partition("\n")
+        python, _, folder = rest.partition("\n")
+        return prefix, python, folder

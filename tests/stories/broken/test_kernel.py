@@ -118,6 +118,13 @@ def ipythons_folder_on_a_disk_that_is_gone(machine: Machine) -> None:
     machine.at("home/.ipython").symlink_to("/media/ada/disk/.ipython")
 
 
+def goes_to_another_folder(machine: Machine) -> None:
+    machine.write(f"{PROFILE}/startup/00-fine.py", "hello = 42\n")
+    machine.write("home/data/README", "")
+    line = "import os\nos.chdir(os.path.expanduser('~/data'))\n"
+    machine.write(f"{PROFILE}/startup/50-data.py", line)
+
+
 def startup(name: str, code: str) -> Story:
     def write(machine: Machine) -> None:
         machine.write(f"{PROFILE}/startup/00-fine.py", "hello = 42\n")
@@ -226,6 +233,13 @@ STORIES = {
     ),
     "IPython's folder on a disk that is gone": Story(
         ipythons_folder_on_a_disk_that_is_gone, "ipython-folder-blocked", ("/media/ada/disk",)
+    ),
+    "startup file that goes to another folder": Story(
+        goes_to_another_folder,
+        "ipython-startup-leads-away",
+        ("50-data.py", "cells run in"),
+        warns=True,
+        fixed=True,
     ),
     "startup file that waits for an answer": startup(
         "50-wait.py", "import time\nwhile not globals().get('ready'):\n    time.sleep(1)\n"

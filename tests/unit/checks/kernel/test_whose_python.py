@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import sys
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -25,6 +26,7 @@ def test_answer_between_other_words(before: str, after: str) -> None:
     asked = Question()
     text = f"{before}{printed(asked.cell)}{after}"
     assert asked.answer(text) == (sys.prefix, sys.executable)
+    assert asked.folder(text) == str(Path.cwd())
 
 
 @given(noise=st.text())
@@ -35,3 +37,4 @@ def test_no_answer(noise: str) -> None:
     for text in (noise, half, printed(Question().cell), asked.cell, noise + asked.cell):
         assert not asked.answered(text)
         assert asked.answer(text) == ("", "")
+        assert asked.folder(text) == ""
