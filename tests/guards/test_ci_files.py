@@ -25,6 +25,9 @@ USED = {
     "actions/setup-python@v5",
     "actions/cache@v4",
     "actions/upload-artifact@v4",
+    "actions/download-artifact@v4",
+    "actions/attest-build-provenance@v2",
+    "pypa/gh-action-pypi-publish@release/v1",
     "./",
 }
 
