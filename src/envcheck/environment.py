@@ -39,12 +39,15 @@ TEMPORARY = ("TMPDIR", "TEMP", "TMP")
 
 @dataclass(frozen=True)
 class Options:
-    """What the person who started the run asked for."""
+    """What the person who started the run asked for. `installing`: cells of notebooks may install into
+    the target, which is thrown away afterwards.
+    """
 
     quick: bool = False
     deep: bool = False
     offline: bool = False
     notebooks: bool = False
+    installing: bool = False
 
 
 @dataclass(frozen=True)

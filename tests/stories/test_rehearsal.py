@@ -133,7 +133,7 @@ def index() -> Iterator[str]:
     server.server_close()
 
 
-def rehearsed(course: Path, index: str, *words: str) -> dict[str, Any]:
+def rehearsed(course: Path, index: str, *words: str, **more: str) -> dict[str, Any]:
     """What `envcheck rehearse` says in this folder, as JSON; its folders are gone."""
     temporary = course.parent / "temporary"
     temporary.mkdir(exist_ok=True)
@@ -143,6 +143,7 @@ def rehearsed(course: Path, index: str, *words: str) -> dict[str, Any]:
         "PIP_NO_CACHE_DIR": "1",
         "UV_NO_CACHE": "1",
         "TMPDIR": str(temporary),
+        **more,
     }
     before = [*course.rglob("*")]
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PIP_")}
@@ -207,3 +208,29 @@ def test_a_release_that_broke_the_course(course: Path, index: str) -> None:
     assert today["cause"]["code"] == today["report"]["diagnoses"][0]["code"]
     (september,) = rehearsed(course, index, *older, "--before", "2026-10-01")["cells"]
     assert september["state"] == "ready", september["cause"]
+
+
+@pytest.mark.whole
+def test_notebooks_that_install_for_themselves(course: Path, index: str, wheels: Path) -> None:
+    """They are run in the copy, what they install goes into its environment, and what would go into
+    the system is left out.
+    """
+    if (own := sys.version_info[1]) not in dict(pythons()):
+        pytest.skip("only on a machine with the tests' own Python")
+    (course / "requirements.txt").write_text("notebook\nipykernel\n")
+    (course / "envcheck.toml").write_text(COURSE.replace("jupyter = false", 'folder = "week1"'))
+    texts = ["!apt-get install -y no-such-thing-of-ours", "%pip install tiny==1.0\nimport tiny"]
+    texts += ["import sys\nassert '.venv' in sys.prefix\nopen('made', 'w').close()"]
+    cells = [{"cell_type": "code", "source": text, "metadata": {}} for text in texts]
+    (course / "week1").mkdir()
+    book = {"nbformat": 4, "nbformat_minor": 5, "cells": cells, "metadata": {}}
+    (course / "week1/a.ipynb").write_text(json.dumps(book))
+    words = ("--python", str(dict(pythons())[own]), "--quick")
+    more = {"PIP_FIND_LINKS": str(wheels)}
+    made = rehearsed(course, index, *words, "--notebooks", **more)
+    (cell,) = made["cells"]
+    assert (cell["state"], made["notebooks"]) == ("ready", True), cell["cause"]
+    assert cell["report"]["selection"]["notebooks"] is True
+    (ran,) = [row for row in cell["report"]["checks"] if row["id"] == "tables.notebooks-run"]
+    assert ran["status"] == "pass"
+    assert "apt-get" in ran["summary"] and "%pip" not in ran["summary"]

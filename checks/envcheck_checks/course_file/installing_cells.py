@@ -11,6 +11,11 @@ INSTALLS = re.compile(
     r"\b(?:pip3?|conda|mamba|micromamba|uv|apt|apt-get|brew|poetry|pixi|dnf|apk)\b[^|;&\n]*?"
     r"\b(?:install|uninstall|add|remove|update|upgrade|sync)\b"
 )
+# What an environment that is thrown away can bear: pip's installing there, and nothing into the system.
+ELSEWHERE = re.compile(
+    r"\b(?:sudo|conda|mamba|micromamba|apt|apt-get|brew|poetry|pixi|dnf|apk)\b"
+    r"|\buv\b(?!\s+pip\b)|\s(?:--target|--prefix|--root|--break-system-packages|-t)\b"
+)
 CALLED = re.compile(r"\b(?:os\.system|subprocess\.\w+|getoutput|pip\.main)\s*\(")
 WORD_APART = re.compile(r"[\"'\s,\[\]]+")
 
@@ -23,11 +28,17 @@ class Without:
     installs: str = ""
 
 
-def without_installing(text: str) -> Without:
-    """The cell without its lines that install. Where they cannot be taken out, nothing is left."""
-    lines = [line for line in cells.read(text).lines if INSTALLS.search(line.text)]
+def without_installing(text: str, *, thrown_away: bool = False) -> Without:
+    """The cell without its lines that install; where the environment is `thrown_away`, without those
+    that install elsewhere. Where they cannot be taken out, nothing is left.
+    """
+
+    def is_out(line: str) -> bool:
+        return bool(INSTALLS.search(line) and (not thrown_away or ELSEWHERE.search(f" {line}")))
+
+    lines = [line for line in cells.read(text).lines if is_out(line.text)]
     if not lines:
-        called = CALLED.search(text) and INSTALLS.search(WORD_APART.sub(" ", text))
+        called = CALLED.search(text) and is_out(WORD_APART.sub(" ", text))
         return Without("", f"{CALLED.search(text)[0]}...") if called else Without(text)  # type: ignore[index]  # it is there
     shown = f"{lines[0].sign}{lines[0].text}"
     if cells.CELL_MAGIC.match(text):

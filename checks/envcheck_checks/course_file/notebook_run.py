@@ -41,7 +41,7 @@ class Ran:
 @dataclass(frozen=True)
 class Desk:
     """Where notebooks are run: a copy of the course, by the spec of a kernel, until a time of the
-    monotonic clock. `installing`: cells that install are run as well.
+    monotonic clock. `installing`: lines that install into its environment are run as well.
     """
 
     folder: Path
@@ -87,7 +87,7 @@ def _cells(notebook: Notebook, desk: Desk, kernel: Kernel) -> Ran:
     installs: dict[int, str] = {}
     count = 0
     for cell in notebook.cells:
-        text = cell.text if desk.installing else _without(cell, installs)
+        text = _without(cell, desk, installs)
         if not text.strip() or LEFT_OUT in cell.tags:
             continue
         left = desk.until - time.monotonic()
@@ -104,8 +104,8 @@ def _cells(notebook: Notebook, desk: Desk, kernel: Kernel) -> Ran:
     return Ran(notebook.name, count, installs)
 
 
-def _without(cell: Cell, installs: dict[int, str]) -> str:
-    left = without_installing(cell.text)
+def _without(cell: Cell, desk: Desk, installs: dict[int, str]) -> str:
+    left = without_installing(cell.text, thrown_away=desk.installing)
     if left.installs:
         installs[cell.number] = left.installs
     return left.text

@@ -69,7 +69,8 @@ def _examine(place: ChapterPlace, only: tuple[str, ...], stack: Stack, env: Envi
     except (OSError, course_copy.TooLarge) as error:
         return unknown(f"the course cannot be copied to run its notebooks: {error}")
     folder = copied / place.folder.relative_to(place.root)
-    return _all(env, notebooks, Desk(folder, spec, time.monotonic() + SECONDS), stack)
+    desk = Desk(folder, spec, time.monotonic() + SECONDS, env.options.installing)
+    return _all(env, notebooks, desk, stack)
 
 
 def _all(env: Environment, notebooks: list[Notebook], desk: Desk, stack: Stack) -> Outcome:

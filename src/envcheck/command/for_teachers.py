@@ -45,6 +45,7 @@ def class_() -> None:
 @click.option("--before", metavar="DATE", help="Install as of that day (YYYY-MM-DD); needs uv.")
 @click.option("--again", is_flag=True, help="Also what was ready in the last six hours.")
 @click.option("--quick", is_flag=True, help="No notebook server and no browser.")
+@click.option("--notebooks", is_flag=True, help="Also run the notebooks, with their lines of pip.")
 @click.option(
     "--timeout",
     type=click.FloatRange(1),

@@ -96,6 +96,7 @@ def _selection() -> tuple[click.Option, ...]:
             is_flag=True,
             help="Also run the chapter's notebooks, in a copy of the course.",
         ),
+        click.Option(["--installing-cells", "installing"], is_flag=True, hidden=True),
         click.Option(["--offline"], is_flag=True, help="Leave the network alone."),
     )
 

@@ -31,6 +31,7 @@ class Wanted:
     before: str | None
     again: bool
     quick: bool
+    notebooks: bool
     timeout: float
     jobs: int
     format_: str
@@ -52,8 +53,14 @@ def plan(wanted: Wanted, variables: Mapping[str, str], processes: Processes) -> 
         before=before,
         timeout=wanted.timeout,
         jobs=wanted.jobs,
-        options=("--quick",) if wanted.quick else (),
+        options=_options(wanted),
     )
+
+
+def _options(wanted: Wanted) -> tuple[str, ...]:
+    """For envcheck's command in each cell."""
+    quick = ("--quick",) if wanted.quick else ()
+    return (*quick, *(("--notebooks", "--installing-cells") if wanted.notebooks else ()))
 
 
 def _course(named: str | None) -> CourseFile:

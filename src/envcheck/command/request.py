@@ -46,6 +46,7 @@ def make(
         deep=words["deep"],
         offline=words["offline"],
         notebooks=words["notebooks"],
+        installing=words.get("installing", False),  # of rehearsals alone
     )
     variables, folder = locate.learner_variables(), _folder()
     planned = plan.make(course, selection, options, variables)

@@ -24,6 +24,7 @@ def _document(matrix: Matrix) -> dict[str, Any]:
         "course": {"id": matrix.course_id, "title": matrix.title, "file": matrix.file},
         "way": matrix.way,
         "before": matrix.before or None,
+        "notebooks": matrix.notebooks,
         "exit_code": matrix.exit_code,
         "pythons": [_python(column) for column in matrix.columns],
         "chapters": [*matrix.chapters],

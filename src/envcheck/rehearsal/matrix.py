@@ -67,7 +67,7 @@ class Cell:
 @dataclass(frozen=True)
 class Matrix:
     """The whole rehearsal. `started` is UTC; `before` is the day as of which was installed, empty
-    for today; `way` names the installing program.
+    for today; `way` names the installing program; `notebooks`: they were run.
     """
 
     course_id: str
@@ -80,6 +80,7 @@ class Matrix:
     columns: tuple[Column, ...]
     chapters: tuple[str, ...]
     cells: tuple[Cell, ...]
+    notebooks: bool = False
 
     @property
     def exit_code(self) -> int:

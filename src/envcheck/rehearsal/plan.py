@@ -30,6 +30,11 @@ class Plan:
     options: tuple[str, ...] = ()
 
     @property
+    def notebooks(self) -> bool:
+        """Whether they are run."""
+        return "--notebooks" in self.options
+
+    @property
     def way(self) -> str:
         """The installing programs, each once."""
         return listed([*dict.fromkeys(setup.way.name for setup in self.setups)])

@@ -30,6 +30,7 @@ def rehearse(plan: Plan, stage: Stage) -> Matrix:
         columns=plan.columns,
         chapters=plan.chapters,
         cells=tuple(made),
+        notebooks=plan.notebooks,
     )
 
 

@@ -24,7 +24,8 @@ class Trouble:
 def heading(matrix: Matrix) -> str:
     """What was rehearsed, and how."""
     day = f"as on {matrix.before}" if matrix.before else "as of today"
-    return f"{matrix.title}, rehearsed {day}: installed with {matrix.way}"
+    run = ", notebooks run" if matrix.notebooks else ""
+    return f"{matrix.title}, rehearsed {day}: installed with {matrix.way}{run}"
 
 
 def verdict(matrix: Matrix) -> str:

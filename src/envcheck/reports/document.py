@@ -54,6 +54,7 @@ def _selection(report: Report) -> dict[str, Any]:
         "quick": report.options.quick,
         "deep": report.options.deep,
         "offline": report.options.offline,
+        "notebooks": report.options.notebooks,
         "complete": report.complete,
     }
 

@@ -26,6 +26,28 @@ def test_lines_that_install(text: str, left: str, installs: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("%pip install a\nimport a", None),
+        ("!pip install -q a && python -m a", None),
+        ("!uv pip install a", None),
+        ("import subprocess\nsubprocess.run(['pip', 'install', 'a'])", None),
+        ("!sudo pip install a\nx = 1", "pass\nx = 1"),
+        ("!conda install -y a", "pass"),
+        ("!uv sync", "pass"),
+        ("!apt-get install -y ffmpeg", "pass"),
+        ("!pip install --target /opt a", "pass"),
+        ("!pip install a -t /opt", "pass"),
+        ("%%bash\npip install a\napt install b", ""),
+        ("import os\nos.system('apt-get install -y a')", ""),
+    ],
+)
+def test_what_a_thrown_away_environment_bears(text: str, left: str | None) -> None:
+    """pip's lines run there; whatever changes the system, or another environment, does not."""
+    assert without_installing(text, thrown_away=True).text == (text if left is None else left)
+
+
+@pytest.mark.parametrize(
     "text",
     ["!pip list", "!ls", "x = 'pip install a'", "# pip install a", "%matplotlib inline", "1 +", ""],
 )
