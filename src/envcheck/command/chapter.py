@@ -24,7 +24,7 @@ def run(chapters: tuple[str, ...], words: Mapping[str, Any], loaded: plugins.Loa
     if not words["timeout"] < 1e6:  # "nan" is a number for click, and no time for a clock
         raise UsageProblem(f"--timeout {words['timeout']}: it takes a number of seconds")
     course = (
-        courses.load_file(words["course"], loaded)
+        courses.load_to_run(words, loaded)
         if words["course"]
         else courses.choose(loaded, chapters, words["tracks"])
     )

@@ -117,7 +117,7 @@ cli.add_command(
 @click.argument("names", metavar="[CHAPTER]...", nargs=-1)
 @click.option("--with", "tracks", multiple=True, metavar="TRACK", help="Of a track, too.")
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
-@click.option("--course", metavar="FILE|FOLDER")
+@click.option("--course", metavar="FILE|FOLDER|URL")
 @click.pass_context
 def list_(
     ctx: click.Context,
@@ -146,7 +146,7 @@ def list_(
 
 @cli.command()
 @click.argument("words", metavar="[CODE|CHECK|WORDS]", nargs=-1)
-@click.option("--course", metavar="FILE|FOLDER")
+@click.option("--course", metavar="FILE|FOLDER|URL")
 @click.pass_context
 def explain(ctx: click.Context, words: tuple[str, ...], course: str | None) -> None:
     """The long page of a cause: what it is, how to see it yourself, and the fix. By its name or by

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -12,6 +14,7 @@ from envcheck.course_file import finding
 from envcheck.errors import UsageProblem, unknown
 from envcheck.model import Course
 from envcheck.processes.streams import stdout_for_the_report_alone
+from envcheck.remote_course.address import address_of, is_address
 from envcheck.run import described, plugins
 
 
@@ -30,13 +33,36 @@ def load_installed(ctx: click.Context) -> plugins.Loaded:
 
 def load_file(file: str, loaded: plugins.Loaded) -> Course:
     """The course in a Python file, or the one that an `envcheck.toml` describes, which may be named
-    by its folder. Raises UsageProblem.
+    by its folder or its address: to be read, not run. Raises UsageProblem.
     """
+    if is_address(file):
+        from envcheck.remote_course import agreeing
+
+        return _at(agreeing.to_read(address_of(file), agreeing.asked()), loaded)
     place = Path(os.path.expanduser(file))
     with stdout_for_the_report_alone():
         if described.is_table(place):
             return described.from_table(finding.named(place), loaded.courses, named=True)
         return plugins.from_file(Path(file))
+
+
+def load_to_run(words: Mapping[str, Any], loaded: plugins.Loaded) -> Course:
+    """The same, to be run: one at an address only where the learner agrees. `words` are the values of
+    the options that every run takes. Raises UsageProblem.
+    """
+    named = words["course"]
+    if not is_address(named):
+        return load_file(named, loaded)
+    from envcheck.command.terminal import learner
+    from envcheck.remote_course import agreeing
+
+    asked = agreeing.asked(trusted=words["trust_course"], offline=words["offline"])
+    return _at(agreeing.to_run(address_of(named), asked, learner()), loaded)
+
+
+def _at(file: Path, loaded: plugins.Loaded) -> Course:
+    with stdout_for_the_report_alone():
+        return described.from_table(file, loaded.courses, named=True)
 
 
 def _folder() -> Path | None:

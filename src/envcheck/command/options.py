@@ -122,8 +122,13 @@ def _judging() -> tuple[click.Option, ...]:
         click.Option(["--strict"], is_flag=True, help="Warnings count as failures."),
         click.Option(
             ["--course"],
-            metavar="FILE|FOLDER",
+            metavar="FILE|FOLDER|URL",
             help="A course that is not installed: an envcheck.toml, or a Python file with a COURSE.",
+        ),
+        click.Option(
+            ["--trust-course"],
+            is_flag=True,
+            help="With --course URL: run it without being shown it and asked.",
         ),
     )
 
