@@ -70,7 +70,8 @@ def for_reader(report, scrub):
 def selection_of(options):
     """What was asked for, for programs, which count only complete reports."""
     chosen = dict((name[2:], name in options) for name in CUT_SHORT)
-    return dict(chosen, only=[], skip=[], complete=not chosen["quick"])
+    # Nobody runs notebooks here: who asks for that is sent to envcheck itself
+    return dict(chosen, only=[], skip=[], notebooks=False, complete=not chosen["quick"])
 
 
 def worst_status(diagnoses):

@@ -196,7 +196,8 @@ class Chapter:
 class Course:
     """`revision` changes when the course asks for something else. `pages` names the importable
     package in which, at any depth, the `CODE.md` files of `envcheck explain` lie; `where` draws who
-    is who. `codes` are those declared; `file` is the one that `--course` named.
+    is who. `codes` are those declared; `file` is the one that `--course` named; `own_pages` reads what
+    checks in Python say of themselves, without running them.
     """
 
     id: str
@@ -210,3 +211,4 @@ class Course:
     file: str = ""
     help: str = ""
     described: Callable[[CourseFile], Course] | None = None
+    own_pages: Callable[[], Mapping[str, str]] | None = None

@@ -10,7 +10,7 @@ from tests.stories.machine import Machine
 from tests.stories.network_servers import make_authority
 from tests.unit.engine.remote_course.conftest import Site
 
-pytestmark = [pytest.mark.slow, pytest.mark.whole]
+pytestmark = pytest.mark.slow
 COURSE = """\
 course = "afar"
 title = "A course from afar"

@@ -185,6 +185,7 @@ def test_pins_that_fit_one_python(course: Path, index: str) -> None:
     assert made["exit_code"] == 1
 
 
+@pytest.mark.whole
 def test_chapters_with_lists_of_their_own(course: Path, index: str) -> None:
     """Each in an environment of its own: pins that cannot stand beside each other, one of them broken."""
     (course / "requirements.txt").write_text("tiny\n")

@@ -17,13 +17,16 @@ def with_systems(checks: Sequence[Check], only: Sequence[Only]) -> tuple[Check, 
 
 
 def refuse_unlisted(
-    file: CourseFile, chapter: CourseChapter, ids_of: Callable[[str], Sequence[str]]
+    file: CourseFile, chapter: CourseChapter, ids_of: Callable[[str], Sequence[str] | None]
 ) -> None:
-    """Raises UsageProblem for a check that no chapter has. `ids_of` gives those of a chapter."""
+    """Raises UsageProblem for a check that no chapter has. `ids_of` gives those of a chapter,
+    None where nobody can tell.
+    """
     if any(each.asked.checks for each in file.chapters):
         return  # whose ids are known only when they have been loaded
     for id in dict.fromkeys(id for row in chapter.asked.only for id in row.checks):
-        if not any(id in ids_of(each.id) for each in file.chapters):
+        each_ids = (ids_of(each.id) for each in file.chapters)
+        if not any(ids is None or id in ids for ids in each_ids):
             raise wrong_item(
                 file.file, chapter.id, ("only", "checks", id), f"no chapter has a check `{id}`"
             )

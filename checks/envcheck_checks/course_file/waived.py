@@ -28,14 +28,14 @@ def _waived(check: Check, file: CourseFile, today: datetime.date) -> Check:
     return replace(check, waiver=waiver.on(today))
 
 
-def refuse_unknown(file: CourseFile, ids_of: Callable[[str], Sequence[str]]) -> None:
+def refuse_unknown(file: CourseFile, ids_of: Callable[[str], Sequence[str] | None]) -> None:
     """Raises UsageProblem, with its line, for a waiver of a check that there is not. `ids_of` gives
-    those of a chapter; where it has checks in Python, too, whoever loads those tells.
+    those of a chapter, None where nobody can tell; where it has checks in Python, too, whoever loads those tells.
     """
     for name in file.waived:
         chapter, _, id = name.partition(".")
         ids = ids_of(chapter)
-        if id not in ids and not file.chapter(chapter).asked.checks:
+        if ids is not None and id not in ids and not file.chapter(chapter).asked.checks:
             near = get_close_matches(id, ids, n=1, cutoff=0.3)
             hint = f"; the nearest is `{chapter}.{near[0]}`" if near else ""
             raise wrong(file.file, ("waive", name), f"no chapter has a check `{name}`{hint}")

@@ -8,7 +8,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from envcheck.course_file.kinds import Kind, Path, Place, Several, Table, Text, Wrong, shown
+from envcheck.course_file.kinds import (
+    BLANKS,
+    CONTROLS,
+    Kind,
+    Path,
+    Place,
+    Several,
+    Table,
+    Text,
+    Wrong,
+    shown,
+)
 
 
 @dataclass(frozen=True)
@@ -81,7 +92,7 @@ class PathFromNotebook:
 
 IN_PYTHON = Text(
     'a file and a name in it, such as "my_checks.py:CHECKS"',
-    r"[^\s:][^:\n]*\.py:[A-Za-z_][A-Za-z0-9_]*",
+    rf"[^{BLANKS}:][^:{CONTROLS}]*\.py:[A-Za-z_][A-Za-z0-9_]*",
 )
 
 
@@ -102,7 +113,7 @@ class Lines:
     longest: int = 20_000  # characters
 
     def read(self, value: Any, path: Path) -> str:
-        if not isinstance(value, str) or not value.strip() or "\0" in value:
+        if not isinstance(value, str) or not re.search(rf"[^{BLANKS}]", value) or "\0" in value:
             raise Wrong(path, f"it must be a text, not {shown(value)}")
         if len(value) > self.longest:
             raise Wrong(path, f"it must have {self.longest} characters at most, not {len(value)}")

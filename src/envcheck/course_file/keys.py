@@ -15,6 +15,7 @@ from envcheck.course_file.compound import (
     Word,
 )
 from envcheck.course_file.kinds import (
+    BLANKS,
     ByName,
     Choice,
     Flag,
@@ -32,16 +33,21 @@ from envcheck.waiver import Waiver
 
 ID = Text("a name of letters, digits, `_` and `-`", r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 ADDRESS = Text(
-    "an address that begins with https://, http:// or mailto:", r"(https?://|mailto:)\S+"
+    "an address that begins with https://, http:// or mailto:", rf"(https?://|mailto:)[^{BLANKS}]+"
 )
 
 CONDA = Text(
     "the name of an environment of conda's, such as ml", r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}"
 )
-LINK = Text("an address that begins with https:// or http://", r"https?://[^\s/]\S*")
+LINK = Text(
+    "an address that begins with https:// or http://", rf"https?://[^{BLANKS}/][^{BLANKS}]*"
+)
+# Colours that somebody pasted are no error: whatever shows a hint takes them out.
+HINT = Text(pattern=rf"[^{BLANKS}]|[^{BLANKS}][^\n\r\u2028\u2029]*[^{BLANKS}]", longest=500)
 VARIABLE = Text("the name of a variable, such as API_KEY", r"[A-Za-z_][A-Za-z0-9_]{0,127}")
 CHECK = Text(
-    "a check by its chapter's name and its own, such as week1.packages", r"[^\s.]+\.[^\s]+"
+    "a check by its chapter's name and its own, such as week1.packages",
+    rf"[^{BLANKS}.]+\.[^{BLANKS}]+",
 )
 OWN_CHECK = Text("a check by its own name, such as command.java", r"[A-Za-z0-9_-][A-Za-z0-9_.+-]*")
 
@@ -79,7 +85,7 @@ ASKED: dict[str, Kind] = {
     "disk": Size(),
     "memory": Size(),
     "checks": OneOrMore(InPython()),
-    "hint": Table(dict.fromkeys(NAMES, Text(longest=500)), filled=True),
+    "hint": Table(dict.fromkeys(NAMES, HINT), filled=True),
     "only": OneOrMore(
         Made(
             Only,

@@ -10,6 +10,9 @@ from typing import Any, Protocol
 
 Path = tuple[str | int, ...]
 LONGEST = 2000  # characters of a text
+# Named one by one: what `\s` and `.` are, Python's patterns and those of editors see differently.
+CONTROLS = r"\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\ufeff"
+BLANKS = r"\x00-\x20\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
 
 
 class Wrong(Exception):
@@ -34,7 +37,7 @@ class Text:
     """One line. `pattern` is what it must be like, `what` says so in words."""
 
     what: str = "a text of one line"
-    pattern: str = r"\S|\S.*\S"
+    pattern: str = rf"[^{BLANKS}]|[^{BLANKS}][^{CONTROLS}]*[^{BLANKS}]"
     longest: int = LONGEST
 
     def read(self, value: Any, path: Path) -> str:

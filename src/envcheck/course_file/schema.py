@@ -22,6 +22,7 @@ from envcheck.course_file.compound import (
 )
 from envcheck.course_file.keys import COURSE
 from envcheck.course_file.kinds import (
+    BLANKS,
     ByName,
     Choice,
     Flag,
@@ -33,6 +34,7 @@ from envcheck.course_file.kinds import (
     Text,
     Versions,
 )
+from envcheck.course_file.meanings import meaning
 
 SHIPPED = "envcheck.schema.json"  # in the package, and where `#:schema` finds it in a course
 Schema = dict[str, Any]
@@ -54,13 +56,31 @@ def schema() -> Schema:
         "$schema": DRAFT,
         "title": "envcheck.toml",
         "description": "A course that envcheck examines machines for; docs/authors.md explains each key.",
-        **of(COURSE),
+        **described(of(COURSE)),
     }
 
 
 def as_text() -> str:
     """As it is shipped."""
     return json.dumps(schema(), indent=1, ensure_ascii=False) + "\n"
+
+
+def described(table: Schema, above: str = "") -> Schema:
+    """The same, with what each key says; `above` leads to the table."""
+    made = dict(table)
+    if "properties" in made:
+        made["properties"] = {
+            key: {"description": meaning(above + key), **described(each, f"{above}{key}.")}
+            for key, each in made["properties"].items()
+        }
+    if "patternProperties" in made:
+        rows = made["patternProperties"].items()
+        made["patternProperties"] = {key: described(each, f"{above}*.") for key, each in rows}
+    if "anyOf" in made:
+        made["anyOf"] = [described(each, above) for each in made["anyOf"]]
+    if "items" in made:
+        made["items"] = described(made["items"], above)
+    return made
 
 
 @singledispatch
@@ -107,7 +127,7 @@ def _(_: InPython) -> Schema:
 
 @of.register
 def _(kind: Lines) -> Schema:
-    lines = {"type": "string", "maxLength": kind.longest, "pattern": r"\S"}
+    lines = {"type": "string", "maxLength": kind.longest, "pattern": f"[^{BLANKS}]"}
     return {**lines, "not": {"pattern": "\\u0000"}}
 
 

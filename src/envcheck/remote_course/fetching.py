@@ -34,7 +34,7 @@ Files = Mapping[str, bytes]  # by their paths from the course's folder
 def fetch(address: Address, variables: Mapping[str, str]) -> dict[str, bytes]:
     """All files of the course. Raises UsageProblem."""
     end = time.monotonic() + WHOLE
-    files = {NAME: _one(address, address.name, variables, end)}
+    files = {NAME: _file_of(address, address.name, variables, end)}
     waiting = [*_named_by_course(address, files[NAME])]
     while waiting:
         name = waiting.pop(0)
@@ -42,13 +42,13 @@ def fetch(address: Address, variables: Mapping[str, str]) -> dict[str, bytes]:
             continue
         if len(files) == MOST_FILES:
             raise UsageProblem(f"{address}: it names more than {MOST_FILES} files")
-        files[name] = _one(address, name, variables, end)
+        files[name] = _file_of(address, name, variables, end)
         if not name.endswith(".py"):
             waiting += _named_by_list(address, name, files[name])
     return files
 
 
-def _one(address: Address, name: str, variables: Mapping[str, str], end: float) -> bytes:
+def _file_of(address: Address, name: str, variables: Mapping[str, str], end: float) -> bytes:
     bounds = Bounds()
     seconds = min(bounds.answer, end - time.monotonic())
     question = Question(address.path_of(name), {})
@@ -112,6 +112,7 @@ def _named_by_list(address: Address, name: str, content: bytes) -> Iterator[str]
     """Those of the same place, by their paths. Raises UsageProblem for one that leads out of it."""
     for hit in NAMED.finditer(content.decode("utf-8", "replace")):
         there = posixpath.normpath(posixpath.join(posixpath.dirname(name), hit[1]))
-        if "://" in hit[1] or "\\" in hit[1] or there.startswith(("../", "/")) or there == "..":
+        odd = ":" in hit[1] or "\\" in hit[1] or not hit[1].isprintable()
+        if odd or there.startswith(("../", "/")) or there == "..":
             raise UsageProblem(f"{address}: {name} names {hit[1]}, which is not of the same place")
         yield there

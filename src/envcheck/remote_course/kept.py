@@ -9,12 +9,13 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from envcheck import private_file
+from envcheck import foreign_file, private_file
 from envcheck.course_file.values import NAME
 from envcheck.errors import UsageProblem
 from envcheck.remote_course.address import Address
 from envcheck.remote_course.fetching import Files
 from envcheck.removal import remove_tree
+from envcheck.sending.exchange import LARGEST
 from envcheck.shape import read_file
 
 AGREED = "agreed.json"
@@ -52,7 +53,7 @@ class Shelf:
         with contextlib.suppress(OSError):
             for file in sorted(place.rglob("*")):
                 if os.path.isfile(file):
-                    files[file.relative_to(place).as_posix()] = file.read_bytes()
+                    files[file.relative_to(place).as_posix()] = foreign_file.content(file, LARGEST)
         return files if digest(files) == key else {}
 
     def put(self, files: Files) -> Path:

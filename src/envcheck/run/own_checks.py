@@ -18,6 +18,8 @@ from envcheck.lazy import Lazy
 from envcheck.model import Chapter, Check, Course, Unknown
 from envcheck.run.crashes import describe
 from envcheck.run.own_module import NotLoaded, value_in
+from envcheck.run.own_words import pages_of
+from envcheck.run.pages import listed_checks
 
 MOST = 200  # checks of one list, which may have no end
 
@@ -28,22 +30,32 @@ def with_own_checks(course: Course, file: CourseFile, *, named: bool) -> Course:
     """
     sources = dict.fromkeys(source for each in file.chapters for source in each.asked.checks)
     loaded = {source: Lazy(partial(_checks_in, source, file, named)) for source in sources}
-    chapters = [_with_own(chapter, file, loaded) for chapter in course.chapters]
-    return replace(course, chapters=tuple(chapters))
+    chapters = [_with_own(chapter, course, file, loaded) for chapter in course.chapters]
+    return replace(course, chapters=tuple(chapters), own_pages=partial(pages_of, file))
 
 
-def _with_own(chapter: Chapter, file: CourseFile, loaded: Mapping[str, Lazy[Check]]) -> Chapter:
+def _with_own(
+    chapter: Chapter, course: Course, file: CourseFile, loaded: Mapping[str, Lazy[Check]]
+) -> Chapter:
     asked = file.chapter(chapter.id)
     if not asked.asked.checks:
         return chapter
-    return replace(chapter, own_checks=Lazy(lambda: _own(chapter, asked, file, loaded)))
+
+    def own() -> tuple[Check, ...]:
+        made, whole = _own(chapter, asked, file, loaded)
+        if whole:
+            _refuse_unknown_waivers(file, chapter, made)
+            _refuse_unknown_systems(file, course, asked, made)
+        return made
+
+    return replace(chapter, own_checks=Lazy(own))
 
 
 def _own(
     chapter: Chapter, asked: CourseChapter, file: CourseFile, loaded: Mapping[str, Lazy[Check]]
-) -> tuple[Check, ...]:
-    """The checks of the chapter's sources; in place of those of a source that cannot be used, one
-    that says why. Raises UsageProblem for a waiver of a check that there is not.
+) -> tuple[tuple[Check, ...], bool]:
+    """The checks of the chapter's sources, and whether that is all of them: in place of those of a
+    source that cannot be used stands one that says why.
     """
     fitting, failed = _Fitting(chapter), False
     for source in asked.asked.checks:
@@ -53,10 +65,7 @@ def _own(
             failed = True
             place = wrong_item(file.file, chapter.id, ("checks", source), str(error))
             fitting.made[source] = _unusable(source, chapter.id, str(place))
-    made = tuple(_as_said(check, asked, file) for check in fitting.made.values())
-    if not failed:
-        _refuse_unknown_waivers(file, chapter, made)
-    return made
+    return tuple(_as_said(check, asked, file) for check in fitting.made.values()), not failed
 
 
 def _checks_in(source: str, file: CourseFile, named: bool) -> list[Check]:
@@ -147,3 +156,21 @@ def _refuse_unknown_waivers(file: CourseFile, chapter: Chapter, own: Sequence[Ch
         id = name.removeprefix(f"{chapter.id}.")
         if id != name and id not in ids:
             raise wrong(file.file, ("waive", name), f"no chapter has a check `{name}`")
+
+
+def _refuse_unknown_systems(
+    file: CourseFile, course: Course, asked: CourseChapter, own: Sequence[Check]
+) -> None:
+    """What `only` says of a check that no chapter has; where another chapter has checks in Python that
+    this one has not, nobody can tell before those are loaded.
+    """
+    if any({*each.asked.checks} - {*asked.asked.checks} for each in file.chapters):
+        return
+    there = {check.id for check in own}
+    for id in dict.fromkeys(id for row in asked.asked.only for id in row.checks):
+        listed = (listed_checks(each) for each in course.chapters)
+        if id not in there and not any(
+            problem or id in {check.id for check in checks} for checks, problem in listed
+        ):
+            reason = f"no chapter has a check `{id}`"
+            raise wrong_item(file.file, asked.id, ("only", "checks", id), reason)

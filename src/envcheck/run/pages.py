@@ -28,7 +28,13 @@ def page(name: str, courses: Sequence[Course]) -> str:
         if check.id == name:
             return check.page or f"# {check.title}\n\n{_proved(check)}\n"
     texts = (_of_code(name, checks([course]), course.codes) for course in courses)
-    return next(filter(None, texts), "")
+    return next(filter(None, texts), "") or of_own_checks(courses).get(name, "")
+
+
+def of_own_checks(courses: Sequence[Course]) -> dict[str, str]:
+    """The pages of checks in Python that courses name, without running those."""
+    own = [course.own_pages() for course in reversed(courses) if course.own_pages]
+    return {name: text for pages in own for name, text in pages.items()}
 
 
 def title(page: str) -> str:
@@ -39,7 +45,8 @@ def title(page: str) -> str:
 def names(courses: Sequence[Course]) -> list[str]:
     """Everything that has a page of its own, and every check."""
     own = {name.removesuffix(".md") for name in files(courses)}
-    return sorted({*own, *(check.id for check in checks(courses))})
+    declared = {check.id for check in checks(courses)}
+    return sorted({*own, *declared, *of_own_checks(courses)})
 
 
 def files(courses: Sequence[Course]) -> dict[str, Traversable]:

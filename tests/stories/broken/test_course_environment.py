@@ -48,6 +48,7 @@ def another(machine: Machine, *, packages: bool) -> Path:
     return place
 
 
+@pytest.mark.whole
 def test_the_one_that_the_course_names(learner: Machine) -> None:
     """Behind conda's base it is used, and the line that activates it is said; active, nothing is."""
     seen = examined(learner)

@@ -63,3 +63,16 @@ def test_lists_are_read_when_a_chapter_is_asked_for(tmp_path: Path) -> None:
 def test_what_is_asked_of_every_chapter_is_shown_where_it_stands(tmp_path: Path) -> None:
     with pytest.raises(UsageProblem, match=r"toml:2:20: tools: there is no tool `duckbd`"):
         ids(tmp_path, 'course = "a"\ntools = ["docker", "duckbd"]\n[chapter.w]\n')
+
+
+def test_another_chapters_list_that_cannot_be_read(tmp_path: Path) -> None:
+    """Ends runs of that chapter alone, also where the course speaks of its checks."""
+    (tmp_path / "bad.txt").write_text("numpy ==== 1\n")
+    text = (
+        'course = "a"\nonly = { on = ["linux"], checks = ["command.git", "packages"] }\n'
+        '[chapter.v]\ncommands = { git = "*" }\n[chapter.w]\nrequires = ["bad.txt"]\n'
+        '[waive]\n"w.packages" = { why = "no wheel", until = 2199-01-01 }\n'
+    )
+    assert ids(tmp_path, text, "v") == ["v.python", "v.command.git"]
+    with pytest.raises(UsageProblem, match=r"bad.txt:1: "):
+        ids(tmp_path, text, "w")

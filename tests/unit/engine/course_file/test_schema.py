@@ -21,6 +21,7 @@ from envcheck.command.cli import cli
 from envcheck.course_file import schema
 from envcheck.course_file.keys import CHAPTER, COURSE
 from envcheck.course_file.kinds import Wrong
+from envcheck.course_file.meanings import MEANINGS
 from envcheck.course_file.reading import read
 from envcheck.errors import UsageProblem
 
@@ -73,6 +74,44 @@ def test_each_key_of_one_is_in_the_other() -> None:
     assert {*MADE["properties"]} == {*COURSE.keys}
     (chapters,) = MADE["properties"]["chapter"]["patternProperties"].values()
     assert {*chapters["properties"]} == {*CHAPTER.keys}
+
+
+def test_every_key_says_what_it_means() -> None:
+    """In words that editors show, and none too many."""
+    said: set[str] = set()
+
+    def look(at: Any) -> None:
+        for each in at if isinstance(at, list) else at.values() if isinstance(at, dict) else ():
+            look(each)
+        properties = at.get("properties") if isinstance(at, dict) else None
+        for key, each in (properties or {}).items():
+            assert each.get("description", "").endswith("."), key
+            said.add(each["description"])
+
+    look(MADE)
+    assert said == {*MEANINGS.values()}
+
+
+ODD = ["\x1c", "\x7f", "\x85", "\u2028", "\ufeff"]  # of `\\s` in one language and not in the other
+
+
+@pytest.mark.parametrize("odd", ODD)
+@pytest.mark.parametrize("place", ["{}", "{}a", "a{}", "a{}b", "a{}.b"])
+def test_what_cannot_be_seen_is_in_no_name(odd: str, place: str) -> None:
+    """Both refuse it: in the name of a chapter, a check, a file, an address and a title."""
+    name = place.format(odd)
+    tables: list[dict[str, Any]] = [
+        {"chapter": {name: {"title": "A"}}},
+        {"waive": {f"{name}.b": {"why": "a", "until": datetime.date(2199, 1, 1)}}},
+        {"help": f"https://{name}"},
+        {"links": [f"https://{name}"]},
+        {"checks": f"{name}.py:A"},
+        {"title": name},
+    ]
+    for table in tables:
+        whole = {"course": "c", **table}
+        assert refused(whole) is not None, table
+        assert not VALIDATOR.is_valid(as_json(whole)), table
 
 
 ANY = st.one_of(

@@ -37,7 +37,17 @@ def test_the_files_that_it_names(site: Site) -> None:
     assert len(site.asked) == 5
 
 
-@pytest.mark.parametrize("line", ["-r ../../secret.txt", "-r https://a/b.txt", "-c /etc/passwd"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "-r ../../secret.txt",
+        "-r https://a/b.txt",
+        "-c /etc/passwd",
+        "-r C:a.txt",
+        "-r a\x00b",
+        "-r ..",
+    ],
+)
 def test_a_list_that_leads_out(site: Site, line: str) -> None:
     site.put(envcheck__toml=COURSE, own__py="", list__txt=f"numpy\n{line}\n")
     assert "which is not of the same place" in refused(site)

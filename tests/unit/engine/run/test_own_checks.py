@@ -66,7 +66,12 @@ def test_nothing_but_a_run_of_the_chapter_loads_them(tmp_path: Path) -> None:
     made = course(tmp_path)
     assert "w.ours" not in listing.as_json([made])
     assert "checks in Python of the course's own" in listing.as_text([made])
-    assert pages.page("ours", [made]) == ""
+    assert pages.page("ours", [made]) == (
+        "# Our own question\n\nThe check `ours` is the course's own: lib/my_checks.py, line 8.\n"
+        "To show this, the file was read and not run.\n"
+    )
+    assert "The check `theirs` of the course's own gives it" in pages.page("ours-wrong", [made])
+    assert {"ours", "theirs", "ours-wrong"} <= {*pages.names([made])}
     assert ran(tmp_path, made, "v")[1]["v.port.1"] == "pass"
     assert not (tmp_path / "lib" / "loaded").exists()
     report, status = ran(tmp_path, made, "w")
@@ -93,6 +98,23 @@ def test_several_names_and_what_they_need(tmp_path: Path) -> None:
     )
     with pytest.raises(UsageProblem, match=r"toml:3:1: no chapter has a check `w.gone`"):
         ran(tmp_path, course(tmp_path, wrong), "w")
+
+
+def test_systems_of_a_check_that_there_is_not(tmp_path: Path) -> None:
+    """Told when they have been loaded, with its place."""
+    only = 'only = { on = ["linux"], checks = ["ours", "port.1"] }\n'
+    made = course(tmp_path, TABLE + only)
+    assert ran(tmp_path, made, "w")[1]["w.ours"] in ("pass", "skip")
+    made = course(tmp_path, TABLE + only.replace("port.1", "port.2"))
+    with pytest.raises(
+        UsageProblem, match=r"toml:6:44: chapter.w.only.checks: no chapter has a check `port.2`"
+    ):
+        ran(tmp_path, made, "w")
+
+
+@pytest.mark.parametrize("text", ["def a(:", "\0", "x = 1", "@check('a')\nclass A: pass", ""])
+def test_what_is_no_check_has_no_page(tmp_path: Path, text: str) -> None:
+    assert pages.page("a", [course(tmp_path, module=text)]) == ""
 
 
 @pytest.mark.parametrize(
