@@ -8,7 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from envcheck.course_file.finding import nearest
-from envcheck.course_file.reading import read
+from envcheck.course_file.reading import read, wrong
+from envcheck.course_file.values import CourseFile
 from envcheck.errors import UsageProblem
 from envcheck.model import Course
 from envcheck.run.crashes import describe
@@ -24,8 +25,17 @@ def from_table(file: Path, courses: Sequence[Course], *, named: bool = False) ->
     if described is None:
         raise UsageProblem(f"{file}: no installed course has checks for it; install envcheck anew")
     table = read(file)
+    _refuse_taken(table, courses)
     course = owned(described(table), str(file))
     return replace(with_own_checks(course, table, named=named), file=str(file))
+
+
+def _refuse_taken(table: CourseFile, courses: Sequence[Course]) -> None:
+    """Reports name a course by its id alone: two of one id could not be told apart."""
+    for course in courses:
+        if course.id == table.id and not course.file:
+            reason = f"an installed course, {course.title}, has this id; give yours another"
+            raise wrong(table.file, ("course",), reason)
 
 
 def with_nearest(loaded: Loaded, folder: Path) -> Loaded:

@@ -35,6 +35,21 @@ def test_a_broken_one_is_named(tmp_path: Path) -> None:
     assert loaded.broken_file.endswith("envcheck.toml:1:1: course: it must be a name of letters, digits, `_` and `-`, not 1")  # fmt: skip
 
 
+def test_the_id_of_an_installed_course(tmp_path: Path) -> None:
+    """Its reports would count as that course's. The folder's own, named once more, is no other."""
+    file = tmp_path / "envcheck.toml"
+    file.write_text(
+        f'title = "Mine"\ncourse = "{COURSE.id}"\n[chapter.chapter2]\npackages = ["a"]\n'
+    )
+    with pytest.raises(UsageProblem, match=r"toml:2:1: an installed course, .*, has this id; give"):
+        from_table(file, (COURSE,), named=True)
+    loaded = with_nearest(LOADED, tmp_path)
+    assert loaded.courses == (COURSE,)
+    assert ":2:1: an installed course" in loaded.broken_file
+    file.write_text(TABLE)
+    assert from_table(file, with_nearest(LOADED, tmp_path).courses, named=True).id == "mine"
+
+
 def test_without_the_checks(tmp_path: Path) -> None:
     (tmp_path / "envcheck.toml").write_text(TABLE)
     with pytest.raises(UsageProblem, match="install envcheck anew"):
