@@ -67,7 +67,7 @@ def test_the_gitlab_component(tmp_path: Path) -> None:
 def test_hooks() -> None:
     """By pre-commit's own reader."""
     hooks = load_manifest(str(ROOT / ".pre-commit-hooks.yaml"))
-    assert [hook["id"] for hook in hooks] == ["envcheck-adopt"]
+    assert [hook["id"] for hook in hooks] == ["envcheck-adopt", "envcheck-vendor"]
 
 
 @pytest.mark.parametrize("file", [*WORKFLOWS, NIGHTLY, ACTION], ids=lambda file: file.name)

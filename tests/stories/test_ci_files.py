@@ -166,7 +166,7 @@ def test_the_gitlab_component(job: Job) -> None:
 
 
 @pytest.mark.whole
-def test_the_hooks(job: Job) -> None:
+def test_the_hook_for_authors(job: Job) -> None:
     """A course file that is right passes, and one whose course has moved on does not."""
     (hooks,) = read(".pre-commit-hooks.yaml")
     entry = {hook["id"]: hook["entry"] for hook in hooks}["envcheck-adopt"]
@@ -186,6 +186,26 @@ def test_the_hooks(job: Job) -> None:
     shutil.copytree(course / "week1", course / "week2")
     moved = here.shell(entry)
     assert moved.returncode == 1 and "week2" in moved.stdout, moved.stdout + moved.stderr
+
+
+@pytest.mark.whole
+def test_the_hook_for_what_is_vendored(job: Job) -> None:
+    """What `envcheck vendor` has just written passes; a file of it that was edited does not."""
+    (hooks,) = read(".pre-commit-hooks.yaml")
+    entry = {hook["id"]: hook["entry"] for hook in hooks}["envcheck-vendor"]
+    envcheck = job.folder.parent / "tools" / "envcheck"
+    envcheck.write_text(f'#!/bin/sh\nexec python3 {job.folder}/run-envcheck.py "$@"\n')
+    envcheck.chmod(0o755)
+    course = job.folder.parent / "vendored"
+    course.mkdir()
+    here = Job(course, job.variables, {})
+    written = here.shell("envcheck vendor .")
+    assert written.returncode == 0, written.stdout + written.stderr
+    assert here.shell(entry).returncode == 0
+    with (course / "run-envcheck.py").open("a") as script:
+        script.write("# mine\n")
+    old = here.shell(entry)
+    assert old.returncode == 1 and "run-envcheck.py" in old.stdout, old.stdout + old.stderr
 
 
 @pytest.mark.whole
