@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 from pathlib import Path
 
 from envcheck import (
@@ -32,9 +33,7 @@ ACTIVATE = (
     *(f"bin/{name}" for name in ("activate", "activate.csh", "activate.fish")),
     *(f"Scripts/{name}" for name in ("activate", "activate.bat")),
 )
-PLACE = re.compile(
-    r"^[^\S\n]*(?:export\s+|@?set\s+\"?)?VIRTUAL_ENV=['\"]?([^'\"\r\n$%]+)", re.MULTILINE
-)
+PLACE = re.compile(r"^[^\S\n]*(?:export\s+|@?set\s+\"?)?VIRTUAL_ENV=([^\r\n]+)", re.MULTILINE)
 OTHERS = re.compile(r"^include-system-site-packages\s*=\s*true", re.MULTILINE | re.IGNORECASE)
 # What `python -m venv` does not write by itself: https://docs.python.org/3/library/venv.html
 OF_ANOTHER_MAKER = re.compile(
@@ -52,11 +51,24 @@ def made_elsewhere(prefix: str | Path) -> str:
     where the script works it out by itself.
     """
     for name in ACTIVATE:
-        named = PLACE.search(foreign_file.text_or_nothing(Path(prefix, name)))
-        if named and os.path.isabs(named[1].strip()):  # noqa: PTH117  # as this system writes it
-            place = named[1].strip()
-            return "" if places.same(place, prefix) else place
+        for line in PLACE.finditer(foreign_file.text_or_nothing(Path(prefix, name))):
+            place = unquoted(line[1].strip())
+            if os.path.isabs(place):  # noqa: PTH117  # as this system writes it
+                return "" if places.same(place, prefix) else place
     return ""
+
+
+def unquoted(value: str) -> str:
+    """What a script's line sets, whose folder may have quotes in its name: `"/home/o'brien/v"` by older
+    versions of venv, `'/home/o'"'"'brien/v'` by newer ones. Empty where the script works it out.
+    """
+    if value.startswith("'"):
+        try:
+            return shlex.split(value)[0]
+        except ValueError:
+            return ""
+    plain = value.removeprefix('"').partition('"')[0].strip()
+    return "" if "$" in plain or "%" in plain else plain
 
 
 def leads_away(env: Environment, python: Interpreter) -> Diagnosis | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,27 @@ def test_where_it_was_made(tmp_path: Path, script: str) -> None:
     file_at(here / "bin/activate", script.replace("PLACE", str(old)))
     assert moved.made_elsewhere(here) == str(old)
     file_at(here / "bin/activate", script.replace("PLACE", str(here)))
+    assert moved.made_elsewhere(here) == ""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="only on POSIX: names with quotes in them")
+@pytest.mark.parametrize("name", ["Zoë's", "50% (off)", 'say "ml"'])
+@pytest.mark.parametrize("script", ["VIRTUAL_ENV=PLACE\n", "export VIRTUAL_ENV=PLACE\n"])
+def test_a_folder_with_signs_of_the_shell_in_its_name(
+    tmp_path: Path, name: str, script: str
+) -> None:
+    """It is where it was made, as newer versions of venv write it, and moved when it is not."""
+    here = tmp_path / name / "v"
+    file_at(here / "bin/activate", script.replace("PLACE", shlex.quote(str(here))))
+    assert moved.made_elsewhere(here) == ""
+    file_at(here / "bin/activate", script.replace("PLACE", shlex.quote(f"{here}-old")))
+    assert moved.made_elsewhere(here) == f"{here}-old"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="only on POSIX: names with quotes in them")
+def test_a_folder_with_an_apostrophe_by_an_older_venv(tmp_path: Path) -> None:
+    here = tmp_path / "O'Brien" / "v"
+    file_at(here / "bin/activate", f'VIRTUAL_ENV="{here}"\nexport VIRTUAL_ENV\n')
     assert moved.made_elsewhere(here) == ""
 
 

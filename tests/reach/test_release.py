@@ -1,0 +1,57 @@
+"""A release is made and tried in every way; its workflow is one that GitHub would take."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.slow
+@pytest.mark.whole
+@pytest.mark.skipif(sys.platform == "win32", reason="only on POSIX: a script of its own")
+def test_a_release(tmp_path: Path) -> None:
+    """Wheel, sdist, SBOM and checksums, after each way of installing them was tried."""
+    if not (ROOT / ".git").exists():
+        pytest.skip("only on a clone: git says what belongs to it")
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "scripts" / "release"), str(tmp_path / "dist")],
+        capture_output=True,
+        text=True,
+        timeout=600,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    names = sorted(path.name for path in (tmp_path / "dist").iterdir())
+    assert names == [
+        "SHA256SUMS",
+        "envcheck_course-0.1.0-py3-none-any.whl",
+        "envcheck_course-0.1.0.cdx.json",
+        "envcheck_course-0.1.0.tar.gz",
+    ]
+    for line in (tmp_path / "dist" / "SHA256SUMS").read_text().splitlines():
+        digest, name = line.split("  ")
+        assert hashlib.sha256((tmp_path / "dist" / name).read_bytes()).hexdigest() == digest
+    sbom = json.loads((tmp_path / "dist" / "envcheck_course-0.1.0.cdx.json").read_text("utf-8"))
+    assert sbom["bomFormat"] == "CycloneDX"
+    assert {"click", "pyzmq", "requests"} <= {one["name"] for one in sbom["components"]}
+
+
+def test_the_workflow_is_valid() -> None:
+    """By GitHub's own schema, as check-jsonschema carries it."""
+    words = [
+        sys.executable,
+        "-m",
+        "check_jsonschema",
+        "--builtin-schema",
+        "vendor.github-workflows",
+    ]
+    file = ROOT / ".github" / "workflows" / "release.yml"
+    done = subprocess.run([*words, str(file)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
