@@ -22,7 +22,7 @@ WRITERS = {
 # Names of `advice` that know of no manager, and who asks for them after asking for the manager.
 PAST_MANAGERS = {
     "installer": {"src/envcheck/advice.py"},
-    "own_pip": {"checks/envcheck_checks/pip/not_running.py"},
+    "own_pip": {"checks/envcheck_checks/pip/put_pip_there.py"},
 }
 
 

@@ -32,7 +32,7 @@ TYPED = {
     "kernel/kernelspec:give_kernel": "kernel.json of a Python that was deleted",
     "machine/ownership:own_again": "my own checkpoints, closed",
     "notebook/turned_off:_turn_on": "a part of the page is turned off",
-    "pip/not_running:_put_pip_there": "no pip",
+    "pip/put_pip_there:put_pip_there": "no pip",
     "pip/pip_settings:_away": "PIP_TARGET",
     "python/locale:warnings": "a terminal of ASCII alone",
     "python/lost_settings:diagnose": "pyvenv.cfg deleted",

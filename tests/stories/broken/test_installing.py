@@ -102,6 +102,17 @@ def pip_gone(machine: Machine) -> None:
     machine.remove("@site/pip", "@site/pip-*", "venv/bin/pip*")
 
 
+def python_of_another_version(machine: Machine) -> None:
+    """As an upgrade of the Python below it leaves an environment: its packages lie in the folder of
+    the version that it was made for.
+    """
+    older = machine.prefix / "lib" / "python3.9"
+    own = machine.site
+    older.mkdir()
+    own.rename(older / "site-packages")
+    (own.parent / "site-packages").mkdir()
+
+
 def pip_damaged(machine: Machine) -> None:
     seaborn_gone(machine)
     machine.remove("@site/pip/_internal/cli")
@@ -196,6 +207,12 @@ STORIES = {
         pip_conf_that_cannot_be_read, "pip-config-broken", ("pip.conf",)
     ),
     "no pip": Story(pip_gone, "pip-missing", fixed=True),
+    "another version of Python below": Story(
+        python_of_another_version,
+        "environment-of-other-version",
+        ("made for Python 3.9", "cannot be found"),
+        fixed=True,
+    ),
     "pip damaged": Story(pip_damaged, "pip-broken", fixed=True),
     "pip of another environment": Story(
         pip_of_another_environment, "pip-of-other-python", ("seaborn", "first/pip"), fixed=True
