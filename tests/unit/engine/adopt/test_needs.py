@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from tests.unit.engine.adopt.small_courses import course, notebook
 
 from envcheck.adopt.course import Reading, read
 from envcheck.adopt.distributions import table
 from envcheck.adopt.sources import installed_by, place
 from envcheck.adopt.stumbling import stumbles
+from envcheck.versions import normal_name
 
 
 def of(root: Path, files: dict[str, str]) -> Reading:
@@ -180,3 +184,39 @@ def test_kernels_of_the_teachers_machine(tmp_path: Path) -> None:
     text = (reading.tree.root / "a.ipynb").read_text(encoding="utf-8").splitlines()[stone.line - 1]
     assert '"conda-env-tf-py"' in text
     assert stone.text.startswith("the kernel `conda-env-tf-py` is named here, and in 1 more")
+
+
+NAME = st.text(alphabet="abxyz_", min_size=1, max_size=5).filter(str.isidentifier)
+MODULE = st.one_of(NAME, st.sampled_from(sorted(table())), st.sampled_from(["sklearn", "os", "db"]))
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    modules=st.lists(MODULE, min_size=1, max_size=6),
+    declared=st.lists(NAME, max_size=4),
+    installs=st.lists(NAME, max_size=2),
+    own=st.lists(NAME, max_size=2),
+)
+def test_no_distribution_is_invented(
+    tmp_path: Path,
+    modules: list[str],
+    declared: list[str],
+    installs: list[str],
+    own: list[str],
+) -> None:
+    """Each comes from a list, from an install of the course's, or from our table, whatever is imported;
+    what a file beside the notebook is called is none.
+    """
+    with TemporaryDirectory(dir=tmp_path) as folder:
+        cells = [f"import {module}" for module in modules]
+        files = {
+            "a.ipynb": notebook(*cells, *(f"%pip install {name}" for name in installs)),
+            "ch/requirements.txt": "\n".join(declared),
+            **{f"{name}.py": "" for name in own},
+        }
+        reading = read(course(Path(folder), files))
+        certain = {*map(normal_name, [*declared, *installs]), *table().values()}
+        needed = {need.distribution for part in reading.parts for need in part.needs}
+        assert needed <= certain
+        imported = {need.use.imported.top for part in reading.parts for need in part.needs}
+        assert not imported & set(own)
