@@ -5,10 +5,9 @@ read again, and nothing at all can be tried there.
 from __future__ import annotations
 
 import os
-import tempfile
-from contextlib import suppress
 
 from envcheck.errors import UsageProblem
+from envcheck.throwaway import throwaway_folder
 
 OWNERS = 0o700  # of a umask: what somebody may do with files of their own
 USUAL = 0o022
@@ -28,11 +27,7 @@ def refuse() -> None:
 def _may_use_what_is_made() -> bool:
     """Root may, whatever the umask is. What cannot be tried is no reason to refuse."""
     try:
-        folder = tempfile.mkdtemp()
+        with throwaway_folder() as folder:
+            return os.access(folder, os.R_OK | os.W_OK | os.X_OK)
     except OSError:
         return True
-    try:
-        return os.access(folder, os.R_OK | os.W_OK | os.X_OK)
-    finally:
-        with suppress(OSError):
-            os.rmdir(folder)  # noqa: PTH106

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -20,6 +19,7 @@ from envcheck.sending.exchange import LARGEST, Question, ask
 from envcheck.sending.link import Place
 from envcheck.sending.patience import Bounds
 from envcheck.sending.trouble import Trouble
+from envcheck.throwaway import throwaway_folder
 
 MOST_FILES = 20
 WHOLE = 60.0  # seconds, for all of them
@@ -70,8 +70,8 @@ def _named_by_course(address: Address, content: bytes) -> Iterator[str]:
     """Lists and checks in Python. Raises UsageProblem for a file that is wrong, or that needs the
     folder which an address does not bring.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder, NAME)
+    with throwaway_folder() as folder:
+        file = folder / NAME
         file.write_bytes(content)
         try:
             _refuse_what_needs_a_folder(file)

@@ -53,6 +53,7 @@ def test_what_the_run_was_limited_to() -> None:
         "quick": False,
         "deep": False,
         "offline": False,
+        "notebooks": False,
         "complete": False,
     }
     assert document(QUICK)["selection"]["quick"] and not QUICK.complete
