@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 WORD = re.compile(r"[^\W_]+")
@@ -41,6 +42,7 @@ def nearest(words: str, pages: Mapping[str, str], most: int) -> list[str]:
     return [name for _, name in best[:most]]
 
 
+@cache
 def _read(name: str, text: str) -> _Page:
     title, _, rest = text.partition("\n")
     quotes = " ".join("".join(groups) for groups in QUOTED.findall(rest))

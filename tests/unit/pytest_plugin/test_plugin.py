@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+pytestmark = pytest.mark.slow  # pytest is started
 ROOT = Path(__file__).parents[3]
 COURSE = '''
 """A course of each kind of answer; PLACE has a line for each run."""

@@ -12,6 +12,8 @@ from envcheck.errors import UsageProblem
 from envcheck.remote_course import fetching
 from envcheck.remote_course.address import address_of
 
+pytestmark = pytest.mark.slow  # servers are started
+
 COURSE = 'course = "c"\nrequires = ["list.txt"]\n[chapter.a]\nchecks = "own.py:CHECKS"\n'
 
 

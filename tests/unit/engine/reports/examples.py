@@ -296,5 +296,5 @@ def reports(draw: st.DrawFn) -> Report:
         strict=draw(st.booleans()),
         interrupted=draw(st.booleans()),
         broken=tuple(draw(st.lists(texts(), max_size=2))),
-        explained={code: draw(texts()) for code in draw(st.lists(texts(), max_size=2))},
+        explained={cause.code: draw(texts()) for cause in causes[:1]},
     )
