@@ -121,6 +121,7 @@ def test_what_is_somebody_elses_stays(tmp_path: Path) -> None:
     open_to_all(tmp_path, class_folder)
     with learner(class_folder, own_base()) as env:
         base = asked(env, own_base())
+        open_to_all(env.neutral_folder, env.scratch)  # in a run they are the same person's
         with as_plain_user():
             fix = new_environment(env, base, ["numpy"])
     made = fix.steps[0]
