@@ -90,6 +90,7 @@ def check(
     proves: str = "",
     slow_because: str = "",
     cost: Cost = Cost(),  # noqa: B008  # frozen
+    symptom: str = "",
 ) -> Callable[[Callable[[Environment], Outcome]], Check]:
     """Make a check of a function; registers nothing. The title is given, or else the docstring's
     first line. `beside` is an older name of `explained_by`, accepted until 1.0; giving both raises
@@ -112,6 +113,7 @@ def check(
             proves=proves or first_line,
             slow_because=slow_because,
             cost=cost,
+            symptom=symptom,
         )
 
     return make

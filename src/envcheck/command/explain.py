@@ -15,7 +15,8 @@ from envcheck.run import page_search, pages
 MOST = 5  # pages that are shown for words
 WIDTH = 80
 INDEX = """\
-What do you see? Under it stand the causes; `envcheck explain NAME` shows the page of one.
+Find what you see: the causes stand under it. To read about one of them:
+envcheck explain NAME
 By the words of an error message: envcheck explain "No module named"
 """
 OTHER = "something else that a course asks for is missing or does not work"

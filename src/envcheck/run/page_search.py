@@ -26,7 +26,7 @@ class _Page:
 
     @property
     def length(self) -> int:
-        return self.words.total() if hasattr(self.words, "total") else sum(self.words.values())
+        return self.words.total()
 
 
 def nearest(words: str, pages: Mapping[str, str], most: int) -> list[str]:

@@ -109,7 +109,8 @@ def test_a_code_that_nobody_can_explain_is_not_sent_there(folder: Path, envcheck
 
 
 BY_SYMPTOM = """\
-What do you see? Under it stand the causes; `envcheck explain NAME` shows the page of one.
+Find what you see: the causes stand under it. To read about one of them:
+envcheck explain NAME
 By the words of an error message: envcheck explain "No module named"
 
 C
@@ -170,5 +171,6 @@ def test_every_cause_of_the_course_is_listed(envcheck: Envcheck) -> None:
     ran = envcheck("explain", timeout=30)
     lines = ran.stdout.splitlines()
     assert ran.code == 0
+    assert max(map(len, lines)) <= 80
     for code in COURSE.codes:
         assert sum(line.startswith(f"  {code} ") for line in lines) == 1, code
