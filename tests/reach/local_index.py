@@ -7,12 +7,16 @@ from __future__ import annotations
 import contextlib
 import functools
 import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from tests.bootstrap.machine import checkout
+
+# Of the group dev: a machine whose PATH has none plays these tests too.
+UV = Path(sys.executable).parent / "uv"
 
 
 def built(folder: Path) -> Path:
@@ -21,7 +25,7 @@ def built(folder: Path) -> Path:
     project = folder / "simple" / "envcheck-course"
     project.mkdir(parents=True)
     subprocess.run(
-        ["uv", "build", "--quiet", "--out-dir", str(project), str(source)],
+        [UV, "build", "--quiet", "--out-dir", project, source],
         check=True,
         capture_output=True,
         timeout=300,

@@ -153,6 +153,7 @@ class Selection(Struct):
     deep: bool
     offline: bool
     complete: bool
+    notebooks: bool = False
 
 
 class Report(Struct):
