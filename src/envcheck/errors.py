@@ -15,13 +15,15 @@ class UsageProblem(Exception):
 
 
 class NoRoom(Exception):
-    """There is no folder on this machine in which a run could keep its own files, or no memory in
-    which it could do anything.
+    """There is no folder on this machine in which a run could keep its own files, none that it could
+    use again, or no memory in which it could do anything.
     """
 
 
 class NotWritten(Exception):
-    """What the run had to say is not where it should be: the disk behind stdout is full."""
+    """What the run had to say is not where it should be: the disk behind stdout, or behind a report, is
+    full.
+    """
 
 
 class RunIsOver(RuntimeError):

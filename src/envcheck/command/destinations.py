@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import TextIO
 
 from envcheck import places
-from envcheck.errors import UsageProblem, unknown
+from envcheck.command.terminal import tell
+from envcheck.errors import NotWritten, UsageProblem, unknown
 from envcheck.held import once_free
 from envcheck.reports import FORMATS, renderer
-from envcheck.run.report import Report
+from envcheck.run.report import READY, Report
 
 STREAMS = {
     f"{place}{number}": name
@@ -64,8 +65,8 @@ def destinations(
 
 
 def write_files(places: Sequence[Destination], report: Report, out: TextIO) -> None:
-    """Write the report to every file among the destinations. Raises UsageProblem, after the last
-    one, for those that failed.
+    """Write the report to every file among the destinations, and say after the last one which failed.
+    Raises NotWritten where all is well, and nobody can read that.
     """
     problems = [
         problem
@@ -73,15 +74,17 @@ def write_files(places: Sequence[Destination], report: Report, out: TextIO) -> N
         if place.file is not None
         and (problem := _write(place.file, renderer(place.format)(report), out))
     ]
-    if problems:
-        raise UsageProblem("\n".join(problems))
+    if problems and report.exit_code == READY:
+        raise NotWritten("\n".join(problems))
+    for problem in problems:
+        tell(problem)
 
 
 def write_text(file: Path, text: str, out: TextIO) -> None:
-    """Write a text to a file, whole or not at all. Raises UsageProblem."""
+    """Write a text to a file, whole or not at all. Raises UsageProblem, NotWritten."""
     _refuse_unwritable(file)
     if problem := _write(file, text, out):
-        raise UsageProblem(problem)
+        raise NotWritten(problem)
 
 
 def _refuse_twice(file: Path | None, taken: set[str]) -> None:

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from envcheck.command import chapter_target, closed_files
+from envcheck.command import chapter_target
 from envcheck.command.again import USUAL_SECONDS, as_started
 from envcheck.environment import Located, Options
 from envcheck.errors import UsageProblem
@@ -41,7 +41,6 @@ def make(
     Raises UsageProblem.
     """
     alias = chosen(words["alias"]) if words["alias"] is not None else None
-    closed_files.refuse()
     options = Options(
         quick=words["quick"],
         deep=words["deep"],

@@ -80,7 +80,7 @@ def learner(secrets: tuple[str, ...] = ()) -> Person:
 
 
 def tell(line: str) -> None:
-    """How far something is that takes minutes; on stderr."""
+    """How far something is that takes minutes, or what went wrong beside what was asked for; on stderr."""
     click.echo(for_a_log(f"envcheck: {line}"), err=True)
 
 

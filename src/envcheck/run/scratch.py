@@ -22,6 +22,7 @@ from envcheck.private_file import folder_mode
 from envcheck.processes.seen import shows_processes
 from envcheck.processes.watchdog import Watchdog, kill_marked
 from envcheck.removal import remove_tree
+from envcheck.run import closed_files
 from envcheck.shape import read_file
 
 PREFIX = "envcheck-"
@@ -35,6 +36,7 @@ def make(watchdog: Watchdog, last_resort: Path | None) -> Path:
     """A new folder under the system's temporary one, or in memory or elsewhere where that one is
     full. Where all are full, one without room: checks tell what a full disk is. Raises NoRoom.
     """
+    closed_files.refuse()
     cramped: list[Path] = []
     reasons = []
     for place in (None, "/dev/shm", "/var/tmp", last_resort):

@@ -11,7 +11,7 @@ import pytest
 from tests.unit.engine.reports import examples
 
 from envcheck.command.destinations import Destination, destinations, write_files
-from envcheck.errors import UsageProblem
+from envcheck.errors import NotWritten, UsageProblem
 
 
 def test_screen_and_files(tmp_path: Path) -> None:
@@ -51,13 +51,19 @@ def test_an_old_report_is_replaced_whole(tmp_path: Path) -> None:
         assert file.stat().st_mode & 0o777 == 0o600
 
 
-def test_what_failed_is_said_after_the_others_are_written(tmp_path: Path) -> None:
-    """One file that cannot be written does not keep the others from it."""
+def test_what_failed_is_said_after_the_others_are_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One file that cannot be written does not keep the others from it, nor the verdict from being
+    what it is: only that all is well is worth nothing where nobody can read it.
+    """
     good = tmp_path / "good.json"
     places = [Destination("json", tmp_path / "gone" / "x"), Destination("json", good)]
-    with pytest.raises(UsageProblem, match="the report cannot be written to"):
+    with pytest.raises(NotWritten, match="the report cannot be written to"):
         write_files(places, examples.READY, io.StringIO())
     assert good.exists()
+    write_files(places, examples.NOT_READY, io.StringIO())
+    assert capsys.readouterr().err.startswith("envcheck: the report cannot be written to")
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/stdout"), reason="no such name on this system")

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from tests.unit.plain_user import as_plain_user
 
-from envcheck.command import closed_files
-from envcheck.errors import UsageProblem
+from envcheck.errors import NoRoom
+from envcheck.run import closed_files
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="only on POSIX: there is a umask")
 
@@ -42,7 +42,7 @@ def test_it_is_said(open_folder: Path, monkeypatch: pytest.MonkeyPatch, value: i
     with (
         umask(value, open_folder, monkeypatch),
         as_plain_user(),
-        pytest.raises(UsageProblem) as caught,
+        pytest.raises(NoRoom) as caught,
     ):
         closed_files.refuse()
     assert str(caught.value) == (

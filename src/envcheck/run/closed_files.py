@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import os
 
-from envcheck.errors import UsageProblem
+from envcheck.errors import NoRoom
 from envcheck.throwaway import throwaway_folder
 
 OWNERS = 0o700  # of a umask: what somebody may do with files of their own
@@ -14,11 +14,11 @@ USUAL = 0o022
 
 
 def refuse() -> None:
-    """Raises UsageProblem where a folder that is made here may not be used by who made it."""
+    """Raises NoRoom where a folder that is made here may not be used by who made it."""
     umask = os.umask(USUAL)
     os.umask(umask)
     if umask & OWNERS and not _may_use_what_is_made():
-        raise UsageProblem(
+        raise NoRoom(
             f"this terminal takes your own permissions away from all that is written in it (umask {umask:03o}), so "
             f"nothing works here. Type `umask {USUAL:03o}`, take out of your start-up file what sets another, and start again"
         )
