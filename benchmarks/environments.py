@@ -82,6 +82,30 @@ def host_of(checkout: Path) -> Path:
     return place
 
 
+def checkout_of(text: str) -> Path:
+    """A folder that is there; else the files of that commit of this repository, put beside the other
+    things that are kept.
+    """
+    if os.path.isdir(text):
+        return Path(text).absolute()
+    git = ["git", "-C", str(CHECKOUT)]
+    asked = [*git, "rev-parse", "--verify", "--quiet", f"{text}^{{commit}}"]
+    done = subprocess.run(asked, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(f"{text} is neither a folder nor a commit of {CHECKOUT}")
+    place = cache_folder() / f"checkout-{done.stdout.strip()[:12]}"
+    if not place.exists():
+        part = place.with_name(f"{place.name}.part")
+        shutil.rmtree(part, ignore_errors=True)
+        part.mkdir(parents=True)
+        files = subprocess.run(
+            [*git, "archive", done.stdout.strip()], capture_output=True, check=True
+        )
+        subprocess.run(["tar", "x", "-C", str(part)], input=files.stdout, check=True)
+        part.rename(place)
+    return place
+
+
 def has(python: Path, module: str) -> bool:
     """Whether that Python finds a module."""
     code = f"import importlib.util, sys; sys.exit(importlib.util.find_spec({module!r}) is None)"
