@@ -141,7 +141,7 @@ OVERRIDES = (
         Program.SERVER,
         ("JUPYTER_TOKEN",),
         "a word of ours, only where they set none: beside a password there would be none",
-        "a token of theirs is used; a file of theirs must be there to be read",
+        "a token of theirs is used; a file of theirs must be there to be read, and a password one that can be typed",
         "notebook.beforehand.find_missing_token_file",
     ),
     Override(

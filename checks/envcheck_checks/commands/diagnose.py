@@ -18,7 +18,14 @@ from envcheck_checks.commands.codes import (
     SCRIPTS_NOT_ON_PATH,
     SPACE_IN_SCRIPT_PATH,
 )
-from envcheck_checks.commands.facts import Command, jupyter_command, runs
+from envcheck_checks.commands.facts import (
+    Command,
+    is_closed,
+    jupyter_command,
+    part_of,
+    runs,
+    word_of,
+)
 from envcheck_checks.machine import antivirus
 from envcheck_checks.machine.system import listed_folders
 
@@ -30,21 +37,64 @@ def diagnose_jupyter(env: Environment, module: str) -> Diagnosis | None:
     python, command = interpreter(env), jupyter_command(env)
     if command is None:
         return _of_a_tool(env, python, module) or _not_on_path(env, python, module)
-    if command.interpreter is not None and command.interpreter.endswith("\r"):
-        return _line_ends(env, python, command)
-    if command.interpreter is not None and not os.path.exists(command.interpreter):
-        return _dead(env, python, command)
-    if command.interpreter is not None and " " in command.interpreter and command.plain_shebang:
-        return _space(env, python, command)
-    if command.prefix is not None:
-        if python.is_at(command.prefix):
-            return None
+    if dead := _cannot_start(env, python, command):
+        return dead
+    if command.prefix is None:
+        return _other_program(env, python, command)
+    if not python.is_at(command.prefix):
         return _of_a_tool(env, python, module) or _of_another(python, command, module)
-    return _other_program(env, python, command)
+    return _part(env, python, command, module)
+
+
+def _cannot_start(env: Environment, python: Interpreter, command: Command) -> Diagnosis | None:
+    """Its first line names no program that the system could start."""
+    if command.interpreter is None:
+        return None
+    if command.interpreter.endswith("\r"):
+        return _line_ends(env, python, command)
+    if not os.path.exists(command.interpreter):
+        return _dead(env, python, command)
+    if " " in command.interpreter and command.plain_shebang:
+        return _space(env, python, command)
+    return None
+
+
+def _part(env: Environment, python: Interpreter, command: Command, module: str) -> Diagnosis | None:
+    """`jupyter` is well, and only hands on: `jupyter lab` starts a command `jupyter-lab`."""
+    name = f"jupyter-{word_of(module)}"
+    part = part_of(env, command, python.scripts, name)
+    if part is None:
+        return _not_there(env, python, module, name)
+    if dead := _cannot_start(env, python, part):
+        return dead
+    another = part.prefix is not None and not python.is_at(part.prefix)
+    return _of_another(python, part, module) if another else None
+
+
+def _not_there(env: Environment, python: Interpreter, module: str, name: str) -> Diagnosis:
+    closed = is_closed(python, name)
+    why = (
+        "it may not be started"
+        if closed
+        else "it is missing from the folder of this Python's commands"
+    )
+    return warn(
+        SCRIPTS_NOT_ON_PATH,
+        f"the command `{name}` is not found: {why}",
+        _line(python, module),
+        found=f"{Path(python.scripts, name)}, without the permission to run it"
+        if closed
+        else f"no {name} in {python.scripts}",
+        wanted=f"{name} there, or python -m",
+        looked_in=python.scripts,
+        note=antivirus.note(env, f"{name}.exe") if not closed else "",
+    )
 
 
 def _not_on_path(env: Environment, python: Interpreter, module: str) -> Diagnosis:
     there = are_scripts_on_path(env, python)
+    if there and is_closed(python, "jupyter"):
+        return _not_there(env, python, module, "jupyter")
     why = (
         "it is missing from the folder of this Python's commands"
         if there
@@ -75,7 +125,7 @@ def _line_ends(env: Environment, python: Interpreter, command: Command) -> Diagn
     own = python.owns(command.path)
     return fail(
         JUPYTER_COMMAND_DEAD,
-        "the command `jupyter` cannot start: its lines end as Windows' do, and so does the name of its interpreter (bad interpreter)",
+        f"the command `{Path(command.path).name}` cannot start: its lines end as Windows' do, and so does the name of its interpreter (bad interpreter)",
         moved.rewrite_scripts(env, python) if own else own_commands_first(env, python),
         found=f"the first line (shebang) of {command.path} ends in a carriage return",
         wanted="a script that pip wrote on this machine",
@@ -89,7 +139,7 @@ def _dead(env: Environment, python: Interpreter, command: Command) -> Diagnosis:
         ENVIRONMENT_MOVED if own else JUPYTER_COMMAND_DEAD,
         "this environment was moved or renamed after it was made: its commands start an interpreter that is not there (bad interpreter)"
         if own
-        else "the command `jupyter` on PATH starts an interpreter (a Python) that is not there any more",
+        else f"the command `{Path(command.path).name}` on PATH starts an interpreter (a Python) that is not there any more",
         moved.rewrite_activation(env, python) if own else own_commands_first(env, python),
         found=f"the first line (shebang) of {command.path} names {command.interpreter}",
         wanted=python.executable,
@@ -100,7 +150,7 @@ def _dead(env: Environment, python: Interpreter, command: Command) -> Diagnosis:
 def _space(env: Environment, python: Interpreter, command: Command) -> Diagnosis:
     return fail(
         SPACE_IN_SCRIPT_PATH,
-        "the command `jupyter` cannot start: the path of its interpreter has a space, and a script's first line cannot have one",
+        f"the command `{Path(command.path).name}` cannot start: the path of its interpreter has a space, and a script's first line cannot have one",
         moved.rewrite_scripts(env, python),
         found=f"the first line (shebang) of {command.path}: {command.interpreter}",
         wanted="a script that pip wrote for this path",
@@ -127,7 +177,7 @@ def _other_program(env: Environment, python: Interpreter, command: Command) -> D
 def _of_another(python: Interpreter, command: Command, module: str) -> Diagnosis:
     return warn(
         JUPYTER_OF_OTHER_PYTHON,
-        "the command `jupyter` on PATH belongs to a different environment than this Python",
+        f"the command `{Path(command.path).name}` on PATH belongs to a different environment than this Python",
         _line(python, module),
         found=f"{command.path}, of {command.prefix}",
         wanted=f"the one of {python.prefix} (sys.prefix)",

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
 
 from envcheck import Environment, fact, foreign_file
+from envcheck.path_lists import joined
 from envcheck.processes.process import Finished
+from envcheck.target.interpreter import Interpreter
 
 SHEBANG = re.compile(rb"^#!\s*(?P<python>[^\n]*?python[\w.]*)(?:\s+-\S*)*\s*$")
 WITHIN = re.compile(rb"#!(?P<python>[^\r\n]{1,500})\r?\n(?=PK\x03\x04)")
@@ -35,8 +37,10 @@ class Command:
 def on_path(env: Environment, name: str) -> Command | None:
     """What the learner gets by typing `name`, or None when there is no such command."""
     file = shutil.which(name, path=env.variables.get("PATH", ""))
-    if file is None:
-        return None
+    return _command(file) if file else None
+
+
+def _command(file: str) -> Command:
     python, plain = named_interpreter(Path(file))
     return Command(file, python, prefix_of(python) if python else None, plain)
 
@@ -116,6 +120,27 @@ def prefix_of_running(env: Environment, python: str, *before: str) -> str | None
 def jupyter_command(env: Environment) -> Command | None:
     """The `jupyter` that the learner types."""
     return on_path(env, "jupyter")
+
+
+def word_of(module: str) -> str:
+    """What the learner types behind `jupyter` to start this module."""
+    return {"jupyterlab": "lab"}.get(module, module)
+
+
+def part_of(env: Environment, command: Command, scripts: str, name: str) -> Command | None:
+    """The command of this name to which `jupyter` hands on: it looks beside itself, then on PATH, then
+    among its Python's commands (jupyter_core/command.py).
+    """
+    beside = [str(Path(place).parent) for place in (command.path, os.path.realpath(command.path))]
+    places = [*beside, env.variables.get("PATH", ""), scripts]
+    file = shutil.which(name, path=joined(places))
+    return _command(file) if file else None
+
+
+def is_closed(python: Interpreter, name: str) -> bool:
+    """Whether this command of a Python's is there and may not be started."""
+    file = Path(python.scripts, name)
+    return os.path.isfile(file) and not os.access(file, os.X_OK)
 
 
 def runs(env: Environment, command: Command, *words: str) -> Finished:

@@ -67,6 +67,7 @@ WHY = {
         ),
         "it names a proxy that programs in Python cannot use",
     ),
+    "OPENSSL_CONF": "it leads OpenSSL to settings that leave it no way to connect",
     "MATPLOTLIBRC": "it names a settings file of matplotlib's that this machine cannot follow",
     "MPLBACKEND": "pictures are drawn elsewhere, and notebooks show no plot; they need inline",
 }

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from envcheck import Check, Cost, Environment, Outcome, Severity, ok
 from envcheck.target.interpreter import Interpreter, interpreter
 from envcheck_checks.commands.diagnose import diagnose_jupyter
-from envcheck_checks.commands.facts import jupyter_command
+from envcheck_checks.commands.facts import jupyter_command, word_of
 from envcheck_checks.diagnosis import fix_tools
 from envcheck_checks.jupyter import nothing_to_launch
 from envcheck_checks.jupyter.facts import learners_jupyter
@@ -92,8 +92,8 @@ def _way(env: Environment, name: str) -> LaunchWay:
     command = jupyter_command(env)
     if command is None or command.prefix is None or diagnose_jupyter(env, name) is not None:
         return by_module(env, name)
-    sub = {"jupyterlab": "lab"}.get(name, name)
-    return LaunchWay(name, (command.path, sub), f"jupyter {sub}")
+    word = word_of(name)
+    return LaunchWay(name, (command.path, word), f"jupyter {word}")
 
 
 def _version(python: Interpreter, name: str) -> str:

@@ -34,18 +34,18 @@ class Setting:
     file: ConfigFile
 
 
-def settings_of(env: Environment, option: str) -> list[Setting]:
-    """Every place that sets an option of the server, the one that wins last."""
+def settings_of(env: Environment, option: str, *classes: str) -> list[Setting]:
+    """Every place that sets an option of the server (or of these classes), the one that wins last."""
     return [
         Setting(value, file)
         for file in config_files(env)
-        if (value := file.get(option, *SERVERS)) is not None
+        if (value := file.get(option, *(classes or SERVERS))) is not None
     ]
 
 
-def in_force(env: Environment, option: str) -> Setting | None:
+def in_force(env: Environment, option: str, *classes: str) -> Setting | None:
     """The setting that wins; None where the option keeps Jupyter's own value."""
-    return next(iter(settings_of(env, option)[::-1]), None)
+    return next(iter(settings_of(env, option, *classes)[::-1]), None)
 
 
 def may_set(env: Environment, option: str) -> bool:

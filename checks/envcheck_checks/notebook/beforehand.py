@@ -12,7 +12,7 @@ from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.interference import variables
 from envcheck_checks.jupyter.facts import learners_jupyter
 from envcheck_checks.machine import home
-from envcheck_checks.notebook import address, folders, mime_type, port, work_folder
+from envcheck_checks.notebook import address, folders, mime_type, password, port, work_folder
 from envcheck_checks.notebook.codes import JUPYTER_CONFIG_NAMES_MISSING_FILE
 
 
@@ -45,6 +45,7 @@ BEFOREHAND = (
     address.diagnose,
     port.diagnose,
     find_missing_token_file,
+    password.diagnose,
     mime_type.diagnose,
     work_folder.diagnose,
 )

@@ -40,7 +40,7 @@ from envcheck_checks.pip.dry_run import (
     refused,
     would_install,
 )
-from envcheck_checks.python import key_log
+from envcheck_checks.python import key_log, no_https
 
 PLACES = ("target", "prefix", "root", "python")
 NOTHING_DONE = ("dry-run", "no-deps")
@@ -82,7 +82,8 @@ def find_blocking_settings(env: Environment, fix: Fix, what: str) -> Diagnosis |
     python = interpreter(env)
     if install is None or (python.is_environment and "pip" not in python.installed):
         return None  # then that is the root
-    if no_address := key_log.diagnose(env, f"{what}: pip opens no address"):
+    opens_none = f"{what}: pip opens no address"
+    if no_address := key_log.diagnose(env, opens_none) or no_https.diagnose(env, opens_none):
         return no_address
     blocking = _read_blocking_settings(env, install)
     if not blocking.all:

@@ -8,9 +8,8 @@ from envcheck import Check, Cost, Diagnosis, Environment, Outcome, fail
 from envcheck.fixes.advice import tell
 from envcheck.target.interpreter import Interpreter, Unusable, target
 from envcheck.versions import allows
-from envcheck_checks.commands import moved
 from envcheck_checks.interference import settings
-from envcheck_checks.python import does_not_run, gaps, lost_settings, start_files
+from envcheck_checks.python import does_not_run, gaps, inactive, lost_settings, start_files
 from envcheck_checks.python.codes import (
     PYTHON_32_BIT,
 )
@@ -40,7 +39,7 @@ def python(versions: str = ">=3.10", requirements: Sequence[str] = ()) -> Check:
             or _32_bit(answer)
             or gaps.of_its_own_or_anothers(env, answer)
             or misled
-            or (moved.leads_away(env, answer) if env.located.inactive else None)
+            or inactive.leads_nowhere(env, answer, wanted)
             or fine(env, answer)
         )
 

@@ -60,6 +60,18 @@ KEY_LOG_BLOCKED = Code(
     severity=None,
     automatic=True,
 )
+ENVIRONMENT_SPLITS_PATH = Code(
+    "environment-splits-path",
+    "The environment's folder has a character in its name that splits PATH",
+    "python",
+)
+PYTHON_OPENS_NO_HTTPS = Code(
+    "python-opens-no-https",
+    "This Python opens no `https` address: OpenSSL refuses its settings",
+    ("python", "pip"),
+    severity=None,
+    automatic=True,
+)
 LIBRARY_PATH_NOT_SEEN = Code(
     "library-path-not-seen",
     "macOS keeps a variable of your terminal from envcheck",

@@ -8,7 +8,7 @@ from envcheck.sentences import listed
 from envcheck.target.interpreter import Interpreter
 from envcheck.target.systems import get_headers
 from envcheck_checks.interference import hidden
-from envcheck_checks.python import certificates
+from envcheck_checks.python import certificates, no_https
 from envcheck_checks.python.codes import PYTHON_OPTIONAL_GAP, PYTHON_STANDARD_LIBRARY_GAP
 
 # Which missing part stops what: pip and every https address, Jupyter's sessions, numpy and zmq,
@@ -71,7 +71,11 @@ def _again(python: Interpreter, missing: list[str]) -> list[Tell]:
 
 def warnings(env: Environment, python: Interpreter) -> list[Diagnosis]:
     """What this Python lacks and most lessons do not need."""
-    return [*certificates.warnings(env, python), *warn_of_optional_gaps(python)]
+    return [
+        *no_https.warnings(env),
+        *certificates.warnings(env, python),
+        *warn_of_optional_gaps(python),
+    ]
 
 
 def warn_of_optional_gaps(python: Interpreter) -> list[Diagnosis]:

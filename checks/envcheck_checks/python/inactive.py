@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from envcheck import Confidence, Diagnosis, Environment, Fix, warn
 from envcheck.fixes.advice import activation
+from envcheck.target.interpreter import Interpreter
 from envcheck.target.terminal import before
-from envcheck_checks.python import powershell
+from envcheck_checks.commands import moved
+from envcheck_checks.python import powershell, split_path
 from envcheck_checks.python.codes import ENVIRONMENT_NOT_ACTIVE
+from envcheck_checks.python.replacement import Wanted
 
 
 def diagnose(env: Environment) -> Diagnosis:
     """With the line that activates it, where this terminal takes one."""
     return powershell.no_activation(env, env.located.inactive) or _inactive(env)
+
+
+def leads_nowhere(env: Environment, python: Interpreter, wanted: Wanted) -> Diagnosis | None:
+    """The line that activates it would be typed in vain."""
+    if not env.located.inactive:
+        return None
+    return split_path.diagnose(env, python, wanted) or moved.leads_away(env, python)
 
 
 def _inactive(env: Environment) -> Diagnosis:

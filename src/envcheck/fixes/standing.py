@@ -18,6 +18,7 @@ from envcheck.environment import Environment
 from envcheck.fixes.backup import move_aside
 from envcheck.held import once_free
 from envcheck.model import Rename
+from envcheck.path_lists import separator
 from envcheck.target import conda
 from envcheck.target.asked import pythons_asked_for
 from envcheck.target.belongings import is_learners
@@ -44,7 +45,7 @@ def look(env: Environment, examined: Interpreter, requirements: Sequence[str] = 
     if there is not None:
         return Standing(Path(there.prefix), there)
     own = course_folders(env.folder)[-1]
-    folder = next(filter(_may_write, (own, env.folder)), None)
+    folder = next((each for each in (own, env.folder) if _may_write(each) and can_hold(each)), None)
     if folder is None:
         return _at_home(env, own, examined)
     place = folder / ENVIRONMENT_NAMES[0]
@@ -66,7 +67,9 @@ def working(
     requirements or may be filled; nearest first.
     """
     course = course_folders(env.folder)
-    for place in (folder / name for folder in course for name in ENVIRONMENT_NAMES):
+    for place in (
+        folder / name for folder in course for name in ENVIRONMENT_NAMES if can_hold(folder)
+    ):
         there = find(env, place, examined)
         if there is None or not allows(versions, there.version):
             continue
@@ -102,16 +105,26 @@ def _instead(env: Environment, place: Path, examined: Interpreter) -> str:
 
 
 def _at_home(env: Environment, course: Path, examined: Interpreter) -> Standing:
-    """Where the learner may write in no folder of the course's."""
+    """Where no folder of the course's can hold an environment, or be written into by the learner."""
     homes = (env.variables.get(name) for name in ("HOME", "USERPROFILE"))
     home = next((Path(folder) for folder in homes if folder and _may_write(Path(folder))), None)
     if home is None:
         return Standing(course / ENVIRONMENT_NAMES[0])
-    name = f"{course.name}-{ENVIRONMENT_NAMES[1]}"
+    name = f"{course.name.replace(separator(), '-')}-{ENVIRONMENT_NAMES[1]}"
     there = find(env, home / name, examined)
     if there is not None and allows(pythons_asked_for(env), there.version):
         return Standing(home / name, there)
-    return Standing(_free(home, name), because=f", since you may not write into {course}")
+    because = f"you may not write into {course}" if can_hold(course) else _splits(course)
+    return Standing(_free(home, name), because=f", since {because}")
+
+
+def can_hold(folder: str | Path) -> bool:
+    """Whether an environment there could be put on PATH: venv makes none where it could not."""
+    return separator() not in str(folder)
+
+
+def _splits(course: Path) -> str:
+    return f"no environment works below a folder with `{separator()}` in its name, as in {course}: PATH is split there"
 
 
 def _free(folder: Path, name: str) -> Path:

@@ -12,7 +12,7 @@ DISTRIBUTION = {"entry": str, "folder": str, "name?": str, "version?": str, "req
 DESCRIPTION = {
     **{name: str for name in ("executable", "version", "implementation", "prefix", "base_prefix")},
     **{"bits": int, "path": [str], "machine?": str, "suffix?": str, "stdlib_names?": [str]},
-    **{"no_certificates?": [str], "folder?": str, "umask?": int},
+    **{"no_certificates?": [str], "no_https?": str, "folder?": str, "umask?": int},
     **{"gaps?": {str}, "paths?": {str}, "distributions?": [DISTRIBUTION]},
     "user_site?": {"folder?": str, "base?": str},
 }

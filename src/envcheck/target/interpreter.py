@@ -71,7 +71,8 @@ class Distribution:
 class Interpreter:
     """A Python as it describes itself. `gaps` are standard library parts that do not load, with the
     reason; `no_certificates` the file and the folder in which it looks for those that it trusts,
-    where none are there; `folder` and `umask` what its start-up files have left it with.
+    where none are there; `no_https` why OpenSSL makes no connection at all; `folder` and `umask`
+    what its start-up files have left it with.
     """
 
     executable: str
@@ -93,6 +94,7 @@ class Interpreter:
     stdlib_names: frozenset[str] = frozenset()
     seconds: float = 0.0
     no_certificates: tuple[str, ...] = ()
+    no_https: str = ""
     folder: str = ""
     umask: int = 0
 
@@ -205,6 +207,7 @@ def _described(answer: Mapping[str, Any], seconds: float) -> Interpreter:
         stdlib_names=frozenset(answer.get("stdlib_names") or sys.stdlib_module_names),
         seconds=seconds,
         no_certificates=tuple(answer.get("no_certificates") or ()),
+        no_https=answer.get("no_https") or "",
         folder=answer.get("folder") or "",
         umask=answer.get("umask") or 0,
     )

@@ -1,17 +1,15 @@
-# Runs inside the target: standard library only, and it parses on Python 2.7, so that an old Python can say so.
-# Started as `python -c SOURCE MARKER`: the answer stands between two markers, since site hooks print too.
-# It looks and never writes. No f-strings, no annotations here.
+# Runs inside the target: standard library only. It parses and runs on Python 2.7, so that an old Python can say so:
+# no f-strings, annotations or pathlib. It looks and never writes. Started as `python -c SOURCE MARKER`: the answer
+# stands between two markers, since site hooks print too.
 # mypy: ignore-errors
 # ruff: noqa
-# Both because it is old on purpose: annotations, pathlib and f-strings do not parse or run on 2.7.
 from __future__ import print_function
 
 import os
 import struct
 import sys
 
-# The parts of the standard library that Jupyter, pip or the course's packages load, by what really
-# gets loaded.
+# The parts of the standard library that Jupyter, pip or the course's packages really load.
 STDLIB = (
     "_ssl", "_sqlite3", "_ctypes", "_bz2", "_lzma", "_socket", "_hashlib", "zlib", "select", "pyexpat", "math", "_json",
     "_pickle", "_struct", "_datetime", "_random", "_multiprocessing", "_queue", "_decimal", "array", "unicodedata",
@@ -32,9 +30,8 @@ def stdlib_gaps():
             gaps[name] = "%s: %s" % (type(error).__name__, error)
     folder = os.path.dirname(os.__file__)
     for name in SOURCES:
-        if not os.path.exists(os.path.join(folder, name)) and not os.path.exists(
-            os.path.join(folder, name + ".py")
-        ):
+        path = os.path.join(folder, name)
+        if not os.path.exists(path) and not os.path.exists(path + ".py"):
             gaps[name] = "not in " + folder
     if "ensurepip" not in gaps and not bundled_pip(folder):
         gaps["ensurepip"] = "without its pip, in " + folder
@@ -42,9 +39,7 @@ def stdlib_gaps():
 
 
 def bundled_pip(folder):
-    """Whether ensurepip has the pip that it puts into new environments; Linux distributions keep it
-    in a folder of their own.
-    """
+    """Whether ensurepip has the pip for new environments; Linux distributions keep it elsewhere."""
     if holds_pip(os.path.join(folder, "ensurepip", "_bundled")):
         return True
     import sysconfig  # a moment's work, and hardly ever needed
@@ -94,15 +89,13 @@ def distributions():
             continue
         seen.add(real)
         for entry in names:
-            if entry.endswith((".dist-info", ".egg-info")) and not entry.startswith(
-                "~"
-            ):  # "~": what pip was replacing when it was ended
+            # "~": what pip was replacing when it was ended
+            if entry.endswith((".dist-info", ".egg-info")) and not entry.startswith("~"):
                 base = os.path.join(folder, entry)
                 inner = "METADATA" if entry.endswith(".dist-info") else "PKG-INFO"
                 row = headers(os.path.join(base, inner) if os.path.isdir(base) else base)
-                row.update(
-                    folder=folder, entry=entry, record=os.path.exists(os.path.join(base, "RECORD"))
-                )
+                record = os.path.exists(os.path.join(base, "RECORD"))
+                row.update(folder=folder, entry=entry, record=record)
                 rows.append(row)
     return rows
 
@@ -158,6 +151,17 @@ def trusts_others(ssl):
     return https is not plain or ssl.SSLContext.__module__ != "ssl"
 
 
+def no_https():
+    """What OpenSSL says to its own settings, where it refuses them: no secure connection is made."""
+    try:
+        import _ssl
+
+        _ssl._SSLContext(_ssl.PROTOCOL_TLS_CLIENT)
+    except Exception as error:  # no ssl at all, or of other parts, is another finding
+        return str(error) if type(error).__name__ == "SSLError" else ""
+    return ""
+
+
 def holds_certificates(folder):
     """OpenSSL finds them by such names (X509_LOOKUP_hash_dir(3))."""
     import re
@@ -175,8 +179,6 @@ def implementation():
 
 def machine(platform):
     """The system and processor. Of a macOS build for several, the processor that it runs on now."""
-    import os
-
     start, _, built_for = platform.rpartition("-")
     several = built_for in ("universal2", "universal", "intel", "fat", "fat3", "fat64")
     return "%s-%s" % (start, os.uname()[4]) if several else platform
@@ -227,6 +229,7 @@ def more():
         user_site=user_site(),
         gaps=stdlib_gaps(),
         no_certificates=no_certificates(),
+        no_https=no_https(),
         distributions=distributions(),
     )
 

@@ -122,6 +122,19 @@ def line_ends_of_windows(machine: Machine) -> None:
         machine.write(str(file), file.read_bytes().replace(b"\n", b"\r\n"))
 
 
+def a_part_of_an_environment_that_moved(machine: Machine) -> None:
+    """`pip install --force-reinstall jupyter-core` mended the command that is typed, and no other."""
+    file = machine.prefix / "bin" / "jupyter-notebook"
+    text = file.read_text().replace(str(machine.prefix), "/home/ada/old/.venv")
+    machine.write(str(file), text)
+
+
+def a_part_without_permission(machine: Machine) -> None:
+    machine.write(
+        "venv/bin/jupyter-notebook", machine.at("venv/bin/jupyter-notebook").read_text(), 0o644
+    )
+
+
 def a_wrapper_that_is_dead(machine: Machine) -> None:
     machine.write("tools/jupyter", '#!/bin/sh\nexec /opt/anaconda3/bin/jupyter "$@"\n', 0o755)
     machine.variables["PATH"] = f"{machine.root}/tools:{machine.python.parent}:/usr/bin:/bin"
@@ -250,6 +263,16 @@ STORIES = {
     ),
     "commands with the line ends of Windows": Story(
         line_ends_of_windows, "jupyter-command-dead", ("carriage return",), fixed=True
+    ),
+    "what jupyter starts is of an environment that moved": Story(
+        a_part_of_an_environment_that_moved,
+        "environment-moved",
+        ("/home/ada/old/.venv",),
+        fixed=True,
+        server=True,
+    ),
+    "what jupyter starts may not be started": Story(
+        a_part_without_permission, "scripts-not-on-path", ("`jupyter-notebook`",), warns=True
     ),
     "a wrapper that is dead": Story(
         a_wrapper_that_is_dead, "jupyter-command-dead", ("tools/jupyter",), fixed=True

@@ -260,6 +260,12 @@ STORIES = {
         fixed=True,
         server=True,
     ),
+    "a password that is no hash": config(
+        "c.PasswordIdentityProvider.hashed_password = 'my word'", word="a text that is no hash"
+    ),
+    "a hash that is cut off, by the older name": config(
+        "c.NotebookApp.password = 'argon2:$argon2id$v=19'", word="cut off"
+    ),
     "no host is local": config("c.ServerApp.local_hostnames = []", word="status 403"),
     "other hosts are local": config("c.ServerApp.local_hostnames = ['pc.home']", word="status 403"),
     "scripts that are not there": config(

@@ -25,6 +25,17 @@ def certificates_of_where_it_was_built(machine: Machine) -> None:
     machine.variables.update(dict.fromkeys(places, "(unset)"))
 
 
+def settings_that_openssl_refuses(machine: Machine) -> None:
+    """As advice for old certificates has it, half-followed: older ciphers are added, and the usual ones are
+    not asked for any more.
+    """
+    file = machine.write(
+        "home/legacy/openssl.cnf",
+        "openssl_conf = all\n[all]\nproviders = both\n[both]\nlegacy = on\n[on]\nactivate = 1\n",
+    )
+    machine.variables["OPENSSL_CONF"] = str(file)
+
+
 def another_traitlets_on_pythonpath(machine: Machine) -> None:
     machine.write("robot/traitlets/__init__.py", "class HasTraits: pass\n")
     machine.variables["PYTHONPATH"] = f"{machine.root}/robot:"
@@ -191,6 +202,13 @@ STORIES = {
         lambda machine: machine.variables.update(SSLKEYLOGFILE="/gone/course/keys.log"),
         "key-log-blocked",
         ("/gone/course/keys.log",),
+        warns=True,
+        fixed=True,
+    ),
+    "settings that OpenSSL refuses": Story(
+        settings_that_openssl_refuses,
+        "python-opens-no-https",
+        ("OPENSSL_CONF=", "legacy/openssl.cnf"),
         warns=True,
         fixed=True,
     ),

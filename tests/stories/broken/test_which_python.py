@@ -96,6 +96,16 @@ def kept_by_poetry(machine: Machine) -> None:
     clone(Path(os.environ["ENVCHECK_STORY_HEALTHY"]), place)
 
 
+def below_a_folder_with_a_colon(machine: Machine) -> None:
+    """Made in `week-1`, which was then renamed: venv would have refused."""
+    course = machine.work / "week:1"
+    course.mkdir()
+    machine.prefix.rename(course / ".venv")
+    machine.python = course / ".venv" / "bin" / "python"
+    machine.variables["PATH"] = SYSTEM_PATH
+    machine.limited(f"cd '{course}'")
+
+
 def condas_behind_stand_ins(machine: Machine) -> None:
     """base activates itself, pyenv is set up after it, and `conda activate ml` takes base's place."""
     base = put_conda(machine)
@@ -108,6 +118,9 @@ def condas_behind_stand_ins(machine: Machine) -> None:
 STORIES = {
     "an environment behind stand-ins": Story(
         behind_stand_ins, "environment-behind-another", ("`venv`", "shims"), fixed=True
+    ),
+    "an environment below a folder with a colon": Story(
+        below_a_folder_with_a_colon, "environment-splits-path", ("week:1", "PATH is split")
     ),
     "conda's environment behind stand-ins": Story(
         condas_behind_stand_ins, "environment-behind-another", ("`ml`", "shims"), fixed=True

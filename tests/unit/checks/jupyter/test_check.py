@@ -12,10 +12,11 @@ from envcheck_checks.jupyter.facts import LearnersJupyter, learners_jupyter
 
 
 def way(tmp_path: Path, script: str) -> LaunchWay | None:
-    """Where `jupyter` on PATH is a script with this text."""
+    """Where `jupyter` and `jupyter-notebook` on PATH are scripts with this text."""
     python = command_at(tmp_path / "venv" / "bin" / "python")
     file_at(tmp_path / "venv" / "pyvenv.cfg")
-    file_at(tmp_path / "bin" / "jupyter", script.format(python=python)).chmod(0o755)
+    for name in ("jupyter", "jupyter-notebook"):
+        file_at(tmp_path / "bin" / name, script.format(python=python)).chmod(0o755)
     described = on(
         "linux",
         tmp_path,

@@ -159,6 +159,23 @@ def test_a_course_folder_that_is_not_the_learners(
     assert used.there == there
 
 
+@pytest.mark.parametrize("course", ["week:1", "week:1/tasks"])
+def test_where_no_environment_could_be_put_on_path(tmp_path: Path, course: str) -> None:
+    """It goes into the home; one that stands in such a folder is not what is offered."""
+    folder, home = tmp_path / course.replace(":", os.pathsep), tmp_path / "home"
+    folder.mkdir(parents=True)
+    make(tmp_path / "made").rename(folder / ".venv")
+    home.mkdir()
+    with learner(folder, own_base()) as env:
+        env.variables["HOME"] = str(home)
+        made = new_environment(env, asked(env, own_base()), ["numpy"])
+    step = made.steps[0]
+    assert isinstance(step, Run)
+    name = f"{folder.name.replace(os.pathsep, '-')}-venv"
+    assert step.argv[-1] == str(home / name)
+    assert f"a folder with `{os.pathsep}` in its name" in made.title
+
+
 @pytest.mark.parametrize("kind", ["a file", "a folder", "dead", "lost settings"])
 def test_anything_else_is_moved_aside(tmp_path: Path, kind: str) -> None:
     place = tmp_path / ".venv"
