@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from envcheck import Code, Severity
 
+COMMAND_ALIASED = Code(
+    "command-aliased",
+    "What is typed is an alias for another Python's program",
+    "jupyter",
+    severity=Severity.WARNING,
+)
 ENVIRONMENT_MOVED = Code(
     "environment-moved",
     "This environment was moved or renamed after it was made",

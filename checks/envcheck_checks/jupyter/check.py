@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from envcheck import Check, Cost, Environment, Outcome, Severity, ok
 from envcheck.target.interpreter import Interpreter, interpreter
+from envcheck_checks.commands import aliased
 from envcheck_checks.commands.diagnose import diagnose_jupyter
 from envcheck_checks.commands.facts import jupyter_command, word_of
 from envcheck_checks.diagnosis import fix_tools
@@ -32,7 +33,7 @@ def jupyter(
         typed = diagnose_jupyter(env, way.module)
         if typed is not None and typed.severity is Severity.ERROR:
             return typed
-        warnings = [typed] if typed is not None else []
+        warnings = [*([typed] if typed is not None else []), *aliased.warnings(env, python)]
         names = [
             f"{label} {version}"
             for label, name in LABELS

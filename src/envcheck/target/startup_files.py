@@ -45,14 +45,18 @@ def set_in(env: Environment, name: str) -> list[str]:
     """What sets a variable in every new terminal: the start-up files and those that these read, as
     `~/.bashrc, line 12`, and Windows' own list.
     """
-    home = home_of(env.variables)
-    setters = registry.set_in(name)
-    for file, text in _files(home, _elsewhere(env.variables)).items():
+    setting = [place for _, place, line in lines(env.variables) if _sets(line, name)]
+    return [*registry.set_in(name), *setting]
+
+
+def lines(variables: Mapping[str, str]) -> Iterator[tuple[Path, str, str]]:
+    """Every line of every start-up file: the file, `~/.bashrc, line 12`, and the line itself."""
+    home = home_of(variables)
+    for file, text in _files(home, _elsewhere(variables)).items():
         inside = places.within(file, home)
         shown = f"~/{inside.as_posix()}" if inside else str(file)
-        lines = enumerate(text.splitlines(), 1)
-        setters += [f"{shown}, line {number}" for number, line in lines if _sets(line, name)]
-    return setters
+        for number, line in enumerate(text.splitlines(), 1):
+            yield file, f"{shown}, line {number}", line
 
 
 def kept_in(variables: Mapping[str, str], platform: str = sys.platform) -> str:

@@ -96,6 +96,11 @@ def kept_by_poetry(machine: Machine) -> None:
     clone(Path(os.environ["ENVCHECK_STORY_HEALTHY"]), place)
 
 
+def an_alias_of_an_older_guide(machine: Machine) -> None:
+    machine.variables["SHELL"] = "/bin/bash"
+    machine.write("home/.bashrc", "alias ll='ls -l'\nalias python=/usr/bin/python3\n")
+
+
 def below_a_folder_with_a_colon(machine: Machine) -> None:
     """Made in `week-1`, which was then renamed: venv would have refused."""
     course = machine.work / "week:1"
@@ -118,6 +123,9 @@ def condas_behind_stand_ins(machine: Machine) -> None:
 STORIES = {
     "an environment behind stand-ins": Story(
         behind_stand_ins, "environment-behind-another", ("`venv`", "shims"), fixed=True
+    ),
+    "an alias of an older guide": Story(
+        an_alias_of_an_older_guide, "command-aliased", ("`python`", ".bashrc, line 2"), warns=True
     ),
     "an environment below a folder with a colon": Story(
         below_a_folder_with_a_colon, "environment-splits-path", ("week:1", "PATH is split")

@@ -9,7 +9,7 @@ from tests.unit.described_machines import on, python_at
 
 from envcheck.environment import Located
 from envcheck.path_lists import separator
-from envcheck_checks.python import inactive
+from envcheck_checks.python import inactive, split_path
 from envcheck_checks.python.replacement import Wanted
 
 
@@ -28,5 +28,7 @@ def told(tmp_path: Path, name: str) -> str:
     place = tmp_path / name / ".venv"
     located = Located((str(place / "bin" / "python"),), "the folder", inactive=str(place))
     env = on("linux", tmp_path, python_at(place), located=located)
-    diagnosis = inactive.leads_nowhere(env, python_at(place), Wanted(">=3.7", ("numpy",)))
+    wanted = Wanted(">=3.7", ("numpy",))
+    diagnosis = inactive.leads_nowhere(env, python_at(place), wanted)
+    assert split_path.diagnose(env, python_at(place), wanted) == diagnosis
     return diagnosis.code if diagnosis else ""
