@@ -24,11 +24,15 @@ MOVED = (301, 302, 303, 307, 308)
 
 @dataclass(frozen=True)
 class Question:
-    """`path` begins with a slash; a body makes it a POST."""
+    """`path` begins with a slash; a body makes it a POST, where no method is named. `largest` is in
+    bytes of the answer.
+    """
 
     path: str
     headers: Mapping[str, str]
     body: bytes | None = None
+    method: str = ""
+    largest: int = LARGEST
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,7 @@ def _asked(
     address = place.origin + question.path
     for _ in range(MOST_REDIRECTS + 1):
         with session.request(
-            "GET" if question.body is None else "POST",
+            question.method or ("GET" if question.body is None else "POST"),
             address,
             data=question.body,
             headers={"Accept-Encoding": "identity", **question.headers},
@@ -72,7 +76,7 @@ def _asked(
             stream=True,
         ) as response:
             if response.status_code not in MOVED:
-                return _read(response)
+                return _read(response, question.largest)
             address = _next(place, address, response.headers.get("Location", ""))
     raise Trouble(f"{place.host} sends in a circle", NO_OTHER_WAY)
 
@@ -86,14 +90,14 @@ def _next(place: Place, address: str, to: str) -> str:
     return there
 
 
-def _read(response: requests.Response) -> Answer:
+def _read(response: requests.Response, largest: int) -> Answer:
     """Only as much as an answer may have; nothing is unpacked."""
-    body = response.raw.read(LARGEST + 1, decode_content=False)
+    body = response.raw.read(largest + 1, decode_content=False)
     length = response.headers.get("Content-Length", "")
-    if length.isascii() and length.isdecimal() and len(body) < min(int(length[:9]), LARGEST):
+    if length.isascii() and length.isdecimal() and len(body) < min(int(length[:9]), largest):
         raise ConnectionError("the answer ended before its length")
     return Answer(
-        response.status_code, body[: LARGEST + 1], _seconds(response.headers.get("Retry-After"))
+        response.status_code, body[: largest + 1], _seconds(response.headers.get("Retry-After"))
     )
 
 

@@ -5,6 +5,7 @@ ours on it.
 from __future__ import annotations
 
 import os
+import ssl
 from collections.abc import Mapping
 from contextlib import suppress
 from http.cookiejar import DefaultCookiePolicy
@@ -55,17 +56,21 @@ def shown(proxy: str) -> str:
     return urlsplit(proxy).netloc.rpartition("@")[2]
 
 
-def _trust(session: requests.Session, variables: Mapping[str, str]) -> None:
-    """Beside the certificates that come with requests: the system's, and the learner's own
-    bundle.
-    """
-    from requests.adapters import HTTPAdapter
-
-    adapter, trust = HTTPAdapter(), system_trust()
+def trust_of(variables: Mapping[str, str]) -> ssl.SSLContext:
+    """The certificates that count: the system's, and the learner's own bundle."""
+    trust = system_trust()
     for bundle in filter(None, map(variables.get, BUNDLES)):
         with suppress(OSError):  # ssl's own errors are OSErrors
             folder = os.path.isdir(bundle)
             trust.load_verify_locations(None if folder else bundle, bundle if folder else None)
+    return trust
+
+
+def _trust(session: requests.Session, variables: Mapping[str, str]) -> None:
+    """Beside the certificates that come with requests, those of `trust_of`."""
+    from requests.adapters import HTTPAdapter
+
+    adapter, trust = HTTPAdapter(), trust_of(variables)
     adapter.init_poolmanager(1, 1, ssl_context=trust)
     for proxy in session.proxies.values():
         with suppress(ValueError):  # an address that is none: the request says so
