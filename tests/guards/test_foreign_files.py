@@ -21,6 +21,8 @@ OWN = {
     "envcheck_checks/browser/chrome.py": "of the browser that we started, in our folder",
     "envcheck_checks/cells/tutorial_data.py": "a table that we wrote",
     "envcheck_checks/in_target": "runs in the target, under a time limit",
+    "envcheck/hub/packages.py": "what envcheck needs, as it is installed here",
+    "envcheck/hub/in_server.py": "its own files, in a user's server",
     "envcheck/target/probe.py": "runs in the target, under a time limit",
     "envcheck/processes/outlet.py": "a stream",
     "envcheck/run/turn.py": "a lock of ours",

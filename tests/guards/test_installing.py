@@ -17,6 +17,7 @@ SOURCES = files(ROOT / "src", ROOT / "checks")
 WRITERS = {
     "src/envcheck/fixes/advice.py": "the one that knows",
     "src/envcheck/rehearsal/commands.py": "installs into a copy of the course that is thrown away",
+    "src/envcheck/hub/fetching.py": "unpacks envcheck's own packages into a folder that is thrown away",
     "checks/envcheck_checks/pip/dry_run.py": "asks pip what it would do, and installs nothing",
 }
 # Names of `advice` that know of no manager, and who asks for them after asking for the manager.

@@ -15,7 +15,11 @@ CHECKS = ROOT / "checks" / "envcheck_checks"
 CLASS = ROOT / "src" / "envcheck_class"
 
 # The target never sees the rest of us: these run inside it.
-INSIDE_TARGET = {ENGINE / "target" / "probe.py", *(CHECKS / "in_target").glob("*.py")}
+INSIDE_TARGET = {
+    ENGINE / "target" / "probe.py",
+    ENGINE / "hub" / "in_server.py",
+    *(CHECKS / "in_target").glob("*.py"),
+}
 STARTERS = {ENGINE / "processes" / "process.py", ENGINE / "processes" / "watchdog.py"}
 RUN_BY_ALEMBIC = {CLASS / "store" / "migrations" / "env.py"}  # and imported by nobody
 READS_VARIABLES = {

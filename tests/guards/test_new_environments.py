@@ -14,6 +14,7 @@ WRITERS = {
     "src/envcheck/fixes/advice.py": "the one that asks",
     "src/envcheck/target/belongings.py": "tells what such a command changes",
     "src/envcheck/rehearsal/commands.py": "makes one in a copy of the course that is thrown away",
+    "src/envcheck/hub/in_server.py": "makes envcheck's own, in a folder that is thrown away",
     "checks/envcheck_checks/pip/venv.py": "tries it, in a folder that is thrown away",
     "checks/envcheck_checks/python/lost_settings.py": "writes the settings of one that is there anew",
     "checks/envcheck_checks/commands/moved.py": "writes the settings of one that was moved anew",

@@ -40,10 +40,11 @@ DOCUMENTS = [
     NUMBERS,
     ROOT / "docs" / "tracks.md",
     ROOT / "docs" / "ci.md",
+    ROOT / "docs" / "hubs.md",
     *DECISIONS,
 ]
 SET_UP = ["python3 run-envcheck.py chapter2", "scripts/test"]
-OWN_COMMANDS = ("adopt", "class", "explain", "list", "run", "send", "track", "undo", "where")
+OWN_COMMANDS = ("adopt", "class", "explain", "hub", "list", "run", "send", "track", "undo", "where")
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]+")
 OF_A_DECISION = ["Context", "Decision", "Consequences"]
 

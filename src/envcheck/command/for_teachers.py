@@ -132,4 +132,66 @@ def vendor(**asked: Any) -> None:  # as above
     raise SystemExit(vendor.vendor(vendor.Wanted(**asked), sys.stdout))
 
 
-COMMANDS: tuple[click.Command, ...] = (class_, rehearse, new, adopt, vendor)
+@click.command()
+@click.argument("address", metavar="URL")
+@click.argument("chapters", metavar="CHAPTER...", nargs=-1, required=True)
+@click.option(
+    "--user", "names", metavar="NAME", multiple=True, help="Visit this user; may be repeated."
+)
+@click.option(
+    "--sample", type=click.IntRange(1), metavar="N", help="Visit so many, drawn by chance."
+)
+@click.option("--all", "everybody", is_flag=True, help="Visit everybody whom the token may see.")
+@click.option("--dry-run", "dry", is_flag=True, help="Only show whose server would be started.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 50),
+    default=2,
+    show_default=True,
+    metavar="N",
+    help="Servers at the same time.",
+)
+@click.option(
+    "--start-timeout",
+    "starting",
+    type=click.FloatRange(1),
+    default=300.0,
+    show_default=True,
+    metavar="S",
+    help="Seconds until a server must be ready.",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(1),
+    default=180.0,
+    show_default=True,
+    metavar="S",
+    help="Seconds for the run in it.",
+)
+@click.option("--quick", is_flag=True, help="No notebook server and no browser.")
+@click.option("--offline", is_flag=True, help="Leave the network alone.")
+@click.option("--strict", is_flag=True, help="Warnings count as failures.")
+@click.option("--course", metavar="PLACE", help="The course, as the users' servers have it.")
+@click.option(
+    "--output", metavar="FOLDER", help="Write each report there: `class show` reads them."
+)
+@click.option(
+    "--submit", metavar="URL", help="Send each report to this class, under the user's name."
+)
+@click.option(
+    "--send-without-asking", "unasked", is_flag=True, help="With --submit: do not ask first."
+)
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
+def hub(**asked: Any) -> None:  # as above
+    """For administrators of a JupyterHub: run chapters in the servers of its users, start those that
+    do not run and stop them again, a few at a time. The token comes from JUPYTERHUB_API_TOKEN.
+
+    Ends with 0 when everybody is ready, 1 when somebody is not, 3 when something could not be told.
+    """
+    from envcheck.command import hub
+    from envcheck.command.hub_asked import Wanted
+
+    raise SystemExit(hub.run(Wanted(**asked), sys.stdout))
+
+
+COMMANDS: tuple[click.Command, ...] = (class_, rehearse, new, adopt, vendor, hub)

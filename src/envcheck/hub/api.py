@@ -1,0 +1,89 @@
+"""What a hub is asked, and what its answers mean. Everything that it says is a stranger's word."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote
+
+from envcheck.hub.address import Address
+from envcheck.sending.exchange import Answer, Question, ask
+from envcheck.sending.patience import Bounds, patiently
+from envcheck.sending.server import plain
+from envcheck.sending.trouble import Trouble
+from envcheck.shape import read_object
+
+LARGEST = 8_000_000  # bytes of an answer
+MESSAGE = {"message": str}
+AWAY = (502, 503, 504)  # what a proxy says while the hub behind it starts again
+
+
+@dataclass(frozen=True)
+class Hub:
+    """A hub, or a user's server behind it. `waiting` is told why a try is made again."""
+
+    address: Address
+    token: str = field(repr=False)
+    variables: Mapping[str, str] = field(repr=False)
+    bounds: Bounds = field(default_factory=lambda: Bounds(answer=30.0, whole=120.0, pause=1.0))
+    waiting: Callable[[str], None] = lambda why: None
+
+    def answer(self, method: str, path: str, body: object = None) -> Answer:
+        """The answer, whatever it is, but for that of a hub that is just starting. Raises Trouble."""
+
+        def attempt(seconds: float) -> Answer:
+            question = Question(
+                path, self._headers(), self._sent(method, body), method, largest=LARGEST
+            )
+            answer = ask(self.address.place, question, self.variables, seconds, self.bounds)
+            if answer.status in AWAY:
+                reason = f"{self.address.host} is away ({answer.status})"
+                raise Trouble(reason, again=True, wait=answer.retry_after)
+            return answer
+
+        return patiently(self.bounds, attempt, self.waiting)
+
+    def read(self, path: str, shape: Mapping[str, Any]) -> dict[str, Any]:
+        """The object that is there. Raises Trouble."""
+        answer = self.answer("GET", path)
+        if answer.status != 200:
+            raise self.refusal(answer)
+        return self.value(answer, shape)
+
+    def value(self, answer: Answer, shape: Mapping[str, Any]) -> dict[str, Any]:
+        """What an answer holds. Raises Trouble where it holds something else."""
+        held = read_object(answer.body, shape)
+        if held is None:
+            raise Trouble(f"{self.address.host} answers what no JupyterHub does")
+        return held
+
+    def refusal(self, answer: Answer) -> Trouble:
+        """Why nothing came, in its own words where it has any."""
+        told = read_object(answer.body, MESSAGE)
+        words = plain(told["message"]) if told else ""
+        if answer.status in (401, 403):
+            reason = f"the token may not do this ({answer.status})"
+        else:
+            reason = f"{self.address.host} says {answer.status}"
+        return Trouble(f"{reason}: {words}" if words else reason)
+
+    def _headers(self) -> dict[str, str]:
+        accept = "application/jupyterhub-pagination+json, application/json"
+        return {
+            "Authorization": f"token {self.token}",
+            "Accept": accept,
+            "Content-Type": "application/json",
+        }
+
+    @staticmethod
+    def _sent(method: str, body: object) -> bytes | None:
+        if body is not None:
+            return json.dumps(body).encode("ascii")
+        return b"" if method == "POST" else None
+
+
+def quoted(name: str) -> str:
+    """A user's name as a part of a path."""
+    return quote(name, safe="")
