@@ -17,6 +17,9 @@ import pytest
 from tests.conftest import Envcheck
 from tests.pace import within
 from tests.stories.running_hub import SCOPES, TOKEN, RunningHub, environments, running
+from tests.unit.engine.sending.strict_server import Class, serving
+
+from envcheck.classroom.handed_in import read
 
 pytestmark = [
     pytest.mark.slow,
@@ -32,6 +35,19 @@ LINES = [
     if line.startswith("envcheck ")
 ]
 ENVIRON = {"JUPYTERHUB_API_TOKEN": TOKEN}
+# A server that its user has changed: it keeps what it is shown.
+THIEF = """
+import tornado.httputil
+
+plain = tornado.httputil.HTTPServerRequest.__init__
+
+def init(self, *words, **named):
+    plain(self, *words, **named)
+    with open({!r}, "a") as file:
+        print(self.headers.get("Authorization"), self.headers.get("Cookie"), file=file)
+
+tornado.httputil.HTTPServerRequest.__init__ = init
+"""
 ONE_AT_A_TIME = """
 c.JupyterHub.concurrent_spawn_limit = 1
 c.JupyterHub.spawn_throttle_retry_range = (1, 2)
@@ -87,11 +103,27 @@ def test_three_users(hub: RunningHub, envcheck: Envcheck, tmp_path: Path) -> Non
 
 
 @pytest.mark.whole
-def test_a_server_that_runs_goes_on(hub: RunningHub, envcheck: Envcheck) -> None:
-    """It is entered, and neither started nor stopped; a user's own token is gone again."""
+def test_a_server_that_runs_goes_on(hub: RunningHub, envcheck: Envcheck, tmp_path: Path) -> None:
+    """It is entered, and neither started nor stopped. Its user has changed it, so that it keeps what it
+    is shown: a token of theirs, which is gone again, and never the service's. The report goes to the
+    class.
+    """
+    stolen = hub.folder / "stolen"
+    config = hub.folder / "homes" / READY / ".jupyter" / "jupyter_server_config.py"
+    config.parent.mkdir(parents=True, exist_ok=True)
+    config.write_text(THIEF.format(str(stolen)), encoding="utf-8")
     assert hub.ask("POST", f"/users/{READY}/server")[0] in (201, 202)
     words = ["hub", hub.address, "chapter2", "--user", READY, "--quick", "--format", "json"]
-    ran = envcheck(*words, env=ENVIRON, timeout=300)
+    with serving(Class()) as of:
+        refused = envcheck(*words, "--submit", of.link, env=ENVIRON)
+        assert refused.code == 2 and "--send-without-asking" in refused.stderr
+        words += ["--submit", of.link, "--send-without-asking"]
+        ran = envcheck(*words, env={**ENVIRON, "HOME": str(tmp_path)}, timeout=300)
+        assert [read("", body).alias for _, body in of.reports] == [READY]  # type: ignore[union-attr]
+        assert of.link.rpartition("/")[2] not in ran.stdout + ran.stderr
+    config.unlink()
+    shown = stolen.read_text(encoding="utf-8")
+    assert "token " in shown and TOKEN not in shown
     (user,) = json.loads(ran.stdout)["users"]
     assert (ran.code, user["state"], user["ready_seconds"]) == (0, "partial", None), ran.stderr
     assert hub.running() == {READY}

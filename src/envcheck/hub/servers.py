@@ -92,7 +92,7 @@ class Servers:
                 answer = self.hub.answer("DELETE", f"{self._user(user)}/server")
                 if answer.status == 204 or (answer.status == 404 and not self.state(user)):
                     return ""
-                if answer.status not in (202, 400):  # 400: it is still starting
+                if answer.status != 202:  # 400 while it is still starting
                     reason = self.hub.refusal(answer).fact
             except Trouble as trouble:
                 reason = trouble.fact
