@@ -9,8 +9,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from envcheck.classroom.message import Catalogue
-from envcheck.classroom.overview import Group, Overview, Person
+from envcheck.classroom.overview import Group, Overview
+from envcheck.classroom.person import Person
 from envcheck.classroom.standing import changes, first_failing, is_complete
+from envcheck.classroom.when import text_of
 from envcheck.printable import one_line
 
 COLUMNS = (
@@ -26,6 +28,7 @@ COLUMNS = (
     "envcheck",
     "reports",
     "receipt",
+    "reason",
 )
 # What a spreadsheet takes for a formula or a command when a cell begins with it.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "|", "%")
@@ -76,7 +79,7 @@ def _cells(person: Person, has_roster: bool) -> Sequence[str]:
         ("yes" if person.on_roster else "no") if has_roster else "",
     )
     if report is None:
-        return (*who, *[""] * 7, "0", "")
+        return (*who, *[""] * 7, "0", "", _reason(person))
     document, failing = report.document, first_failing(report)
     return (
         *who,
@@ -89,7 +92,13 @@ def _cells(person: Person, has_roster: bool) -> Sequence[str]:
         one_line(document["envcheck"]),
         str(len(person.reports)),
         report.receipt,
+        _reason(person),
     )
+
+
+def _reason(person: Person) -> str:
+    """Why a machine that was asked gave no report."""
+    return person.unreachable.reason if person.unreachable else ""
 
 
 def _learner(person: Person, overview: Overview) -> dict[str, Any]:
@@ -101,6 +110,9 @@ def _learner(person: Person, overview: Overview) -> dict[str, Any]:
         "reports": len(person.reports),
         "unreadable": [{"place": f.place, "reason": f.reason} for f in person.unreadable],
     }
+    if person.unreachable is not None:
+        record = person.unreachable
+        row["unreachable"] = {"at": text_of(record.at), "reason": record.reason}
     if report is None:
         return row
     failing = first_failing(report)

@@ -5,13 +5,13 @@ in it is a stranger's word: it is shown, and never carried out or believed to be
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from envcheck.classroom.when import time_of
 from envcheck.printable import one_line
 from envcheck.shape import fits, read_value
 
@@ -45,7 +45,6 @@ SHAPE: Mapping[str, Any] = {
     "selection?": {"complete": bool},
     "alias?": str,
 }
-WHEN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 VERDICTS = ("ready", "not-ready", "undetermined")
 # Crockford's base 32: no letter that is taken for a digit when it is read out.
 DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -73,7 +72,7 @@ class Handed:
     @cached_property
     def started(self) -> datetime:
         """When the run began, by the clock of the machine that it describes."""
-        return _time(self.document["started"])
+        return time_of(self.document["started"])
 
     @cached_property
     def alias(self) -> str:
@@ -149,14 +148,8 @@ def _no_report(document: object) -> str:
             else "of a schema that never was"
         )
     try:
-        _time(str(document.get("started")))
+        time_of(str(document.get("started")))
     except ValueError:
         return "a report without the time of its run"
     whole = fits(document, SHAPE) and document["verdict"] in VERDICTS
     return "" if whole else "a report of which parts are missing or changed"
-
-
-def _time(text: str) -> datetime:
-    if not WHEN.fullmatch(text):
-        raise ValueError(text)
-    return datetime.fromisoformat(text[:-1]).replace(tzinfo=timezone.utc)

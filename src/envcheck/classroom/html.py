@@ -6,7 +6,8 @@ from typing import Any
 
 from envcheck.classroom.handed_in import Handed
 from envcheck.classroom.message import Catalogue
-from envcheck.classroom.overview import Group, Overview, Person
+from envcheck.classroom.overview import Group, Overview
+from envcheck.classroom.person import Person
 from envcheck.classroom.standing import MEANING, State, changes, first_failing, is_complete
 from envcheck.classroom.text import why
 from envcheck.printable import one_line
@@ -16,6 +17,7 @@ from envcheck.reports.words import spoken
 # The colour and the sign of a state: those of a check's status.
 MOODS = {
     State.SILENT: "skip",
+    State.UNREACHABLE: "error",
     State.UNREADABLE: "error",
     State.STUCK: "fail",
     State.UNDETERMINED: "error",

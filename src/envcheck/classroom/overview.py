@@ -10,31 +10,12 @@ from datetime import datetime, timedelta
 from envcheck.classroom.handed_in import Handed, Unreadable
 from envcheck.classroom.machines import Numbers
 from envcheck.classroom.owner import Owner, owner_of
+from envcheck.classroom.person import Machine, Person, person_of
 from envcheck.classroom.roster import Called, Learner
 from envcheck.classroom.sources import File
-from envcheck.classroom.standing import DONE, Measure, State, is_error, state_of
+from envcheck.classroom.standing import DONE, Measure, State, is_error
+from envcheck.classroom.unreachable import Unreachable
 from envcheck.printable import one_line
-
-# A learner, or a name that nobody of the roster has, with the number of their machine.
-_Machine = tuple[Learner | str, int]
-
-
-@dataclass(frozen=True)
-class Person:
-    """A learner, or whoever a report without one in the roster is from. `reports` are newest first,
-    each once; the newest counts.
-    """
-
-    name: str
-    state: State
-    reports: tuple[Handed, ...] = ()
-    unreadable: tuple[Unreadable, ...] = ()
-    on_roster: bool = True
-
-    @property
-    def newest(self) -> Handed | None:
-        """The report that counts; None of somebody who has sent none."""
-        return self.reports[0] if self.reports else None
 
 
 @dataclass(frozen=True)
@@ -83,8 +64,8 @@ class Overview:
 
     @property
     def nothing_read(self) -> bool:
-        """Whether there was no report that could be read."""
-        return not any(person.reports for person in self.people)
+        """Whether there was neither a report nor a record that could be read."""
+        return not any(person.reports or person.unreachable for person in self.people)
 
 
 @dataclass(frozen=True)
@@ -147,20 +128,32 @@ def _people(
     measure: Measure,
 ) -> tuple[tuple[Person, ...], tuple[Unreadable, ...]]:
     called, numbers = Called(roster), Numbers()
-    reports: dict[_Machine, dict[str, Handed]] = {(learner, 1): {} for learner in roster}
+    reports: dict[Machine, dict[str, Handed]] = {(learner, 1): {} for learner in roster}
     broken: dict[Learner | str, list[Unreadable]] = {}
     loose: list[Unreadable] = []
+    records: dict[Learner | str, Unreachable] = {}
     for file, owner in owned:
         whose = _whose(file, owner, called)
         if isinstance(file.content, Unreadable):
             (broken.setdefault(whose, []) if isinstance(whose, Learner) else loose).append(
                 file.content
             )
+        elif isinstance(file.content, Unreachable):
+            records[whose] = max(
+                records.get(whose, file.content), file.content, key=lambda record: record.at
+            )
+            reports.setdefault((whose, 1), {})
         elif chapter in file.content.document["chapters"]:
             machine = (whose, numbers.of(whose, file.content))
             reports.setdefault(machine, {})[file.content.receipt] = file.content
     people = [
-        _person(machine, [*received.values()], broken.get(machine[0], []), measure)
+        person_of(
+            machine,
+            [*received.values()],
+            broken.get(machine[0], []),
+            records.get(machine[0]) if machine[1] == 1 else None,
+            measure,
+        )
         for machine, received in reports.items()
     ]
     order = [*State]
@@ -173,25 +166,11 @@ def _whose(file: File, owner: Owner | None, called: Called) -> Learner | str:
     """The one learner whom a file belongs to: by the system that handed it out, else by the alias
     in it. A name where no learner of the roster, or more than one, is called so.
     """
-    alias = file.content.alias if isinstance(file.content, Handed) else ""
+    alias = "" if isinstance(file.content, Unreadable) else file.content.alias
     if owner is None and not alias:
         return one_line("/".join(file.parts))
     number, name = (owner.number, owner.name) if owner else (alias, alias)
     return called.find_learner(number, name) or one_line(name or number)
-
-
-def _person(
-    machine: _Machine, reports: list[Handed], broken: list[Unreadable], measure: Measure
-) -> Person:
-    whose, number = machine
-    reports.sort(key=lambda report: (report.started, report.place), reverse=True)
-    if reports:
-        state = state_of(reports[0], measure)
-    else:
-        state = State.UNREADABLE if broken else State.SILENT
-    name = whose.name if isinstance(whose, Learner) else whose
-    shown = name if number == 1 else f"{name}, machine {number}"
-    return Person(shown, state, tuple(reports), tuple(broken), isinstance(whose, Learner))
 
 
 @dataclass(frozen=True)

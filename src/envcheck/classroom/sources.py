@@ -11,27 +11,28 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from envcheck.classroom import zips
-from envcheck.classroom.handed_in import LARGEST, Handed, Unreadable, read
+from envcheck.classroom.handed_in import LARGEST, Handed, Unreadable
+from envcheck.classroom.unreachable import Content, read_any
 from envcheck.errors import UsageProblem
 
 MOST_FILES = 50_000
 MOST_IN_ZIP = 10_000  # of a zip that lies among others: what one handed in keeps nobody else out
 # What systems leave beside the files that people hand in.
 LITTER = {".DS_Store", "Thumbs.db", "desktop.ini", "__MACOSX", "timestamp.txt", zips.KEPT}
-Reader = Callable[[str, bytes], Handed | Unreadable]
+Reader = Callable[[str, bytes], Content]
 
 
 @dataclass(frozen=True)
 class File:
-    """A report, or a file that is none. `parts` are the folders and the name below what was
+    """A report, a record that there is none, or neither. `parts` are the folders and the name below what was
     asked for.
     """
 
     parts: tuple[str, ...]
-    content: Handed | Unreadable
+    content: Content
 
 
-def files(places: Sequence[str], reader: Reader = read) -> Iterator[File]:
+def files(places: Sequence[str], reader: Reader = read_any) -> Iterator[File]:
     """Everything in these files, folders and zips. Raises UsageProblem where one is not there or
     holds more than a class can. `reader` is given the place and the bytes of each.
     """

@@ -18,6 +18,7 @@ class State(str, Enum):
     """How things stand, in the order in which they need somebody."""
 
     SILENT = "silent"
+    UNREACHABLE = "unreachable"
     UNREADABLE = "unreadable"
     STUCK = "stuck"
     UNDETERMINED = "could not tell"
@@ -29,6 +30,7 @@ class State(str, Enum):
 
 MEANING = {
     State.SILENT: "nothing was handed in",
+    State.UNREACHABLE: "this machine was asked, and gave no report",
     State.UNREADABLE: "what was handed in is no report that can be read",
     State.STUCK: "the machine is not ready",
     State.UNDETERMINED: "envcheck had no answer",

@@ -9,7 +9,8 @@ from datetime import datetime
 
 from envcheck.classroom.handed_in import Handed
 from envcheck.classroom.message import Catalogue
-from envcheck.classroom.overview import Group, Overview, Person
+from envcheck.classroom.overview import Group, Overview
+from envcheck.classroom.person import Person
 from envcheck.classroom.standing import (
     DONE,
     MEANING,
@@ -144,6 +145,9 @@ class Page:
 def why(person: Person, overview: Overview) -> str:
     """The one thing to know about a learner who is not simply ready."""
     report = person.newest
+    if person.unreachable is not None:
+        asked = _since(person.unreachable.at, overview.measure.now)
+        return f"{person.unreachable.reason.rstrip('.')}; asked {asked}"
     if report is None:
         return "; ".join(f"{one_line(file.place)}: {file.reason}" for file in person.unreadable)
     sentences = [

@@ -161,7 +161,9 @@ def import_(place: Database, name: str, places: Sequence[str], out: TextIO) -> N
 
     with place.reading() as connection:
         row = classes.named(connection, name)
-    new, refused = importing.put(place, row, places, time.time())
+    new, records, refused = importing.put(place, row, places, time.time())
     out.write(f"{new} new reports are in {one_line(row.name)}.\n")
+    if records:
+        out.write(f"{records} machines gave none when they were asked.\n")
     for unreadable in refused:
         out.write(f"Not taken: {one_line(unreadable.place)}: {unreadable.reason}\n")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, delete, select
 
-from envcheck_class.store import changes
-from envcheck_class.store.tables import CLASSES, HINTS, MACHINES, REPORTS, SESSIONS
+from envcheck_class.store import changes, unreachable
+from envcheck_class.store.tables import CLASSES, HINTS, MACHINES, REPORTS, SESSIONS, UNREACHABLE
 
 DAY = 86_400.0  # seconds
 
 
 def overdue(connection: Connection, now: float) -> int:
-    """Delete reports and hints that are older than their class keeps them, machines without a
+    """Delete reports, records and hints that are older than their class keeps them, machines without a
     report, logins that have ended, and old classes that are closed and empty. Returns how many
     reports went.
     """
@@ -28,6 +28,8 @@ def overdue(connection: Connection, now: float) -> int:
             changes.note_gone(connection, id)
         gone += went
         connection.execute(delete(HINTS).where(HINTS.c.class_id == id, HINTS.c.sent < before))
+        old = UNREACHABLE.c.class_id == id, UNREACHABLE.c.received < before
+        connection.execute(delete(UNREACHABLE).where(*old))
         with_reports = select(REPORTS.c.machine_id).where(REPORTS.c.class_id == id)
         connection.execute(
             delete(MACHINES).where(MACHINES.c.class_id == id, MACHINES.c.id.not_in(with_reports))
@@ -39,8 +41,9 @@ def overdue(connection: Connection, now: float) -> int:
 
 
 def alias(connection: Connection, class_id: int, alias: str) -> int:
-    """Delete everything about one alias. Returns how many machines of it there were."""
+    """Delete everything about one alias. Returns how many machines and records of it there were."""
     changes.note_gone(connection, class_id)
-    return connection.execute(
+    machines = connection.execute(
         delete(MACHINES).where(MACHINES.c.class_id == class_id, MACHINES.c.alias == alias)
     ).rowcount
+    return machines + unreachable.forget(connection, class_id, alias)

@@ -13,8 +13,9 @@ from sqlalchemy import ColumnElement, Connection, select, true
 
 from envcheck.classroom.handed_in import receipt
 from envcheck.classroom.roster import Called
+from envcheck.classroom.unreachable import document_of
 from envcheck.classroom.zips import KEPT
-from envcheck_class.store import hints, reading
+from envcheck_class.store import hints, reading, unreachable
 from envcheck_class.store.classes import Class
 from envcheck_class.store.tables import CLAIMS, MACHINES
 
@@ -34,9 +35,24 @@ def write(connection: Connection, of: Class, alias: str | None, out: IO[bytes]) 
                     "received": _when(report.received),
                 }
             )
+        _write_records(archive, connection, of, alias)
         about = {**_about(connection, of, alias), "reports": rows}
         archive.writestr(KEPT, json.dumps(about, indent=1, ensure_ascii=False))
     return len(rows)
+
+
+def _write_records(
+    archive: zipfile.ZipFile, connection: Connection, of: Class, alias: str | None
+) -> None:
+    """The machines that gave no report, as files of the kind that `envcheck class import` takes."""
+    kept = [
+        row
+        for row in unreachable.of_class(connection, of.id)
+        if alias is None or row.record.alias == alias
+    ]
+    for number, row in enumerate(kept, 1):
+        text = json.dumps(document_of(row.record), indent=1, ensure_ascii=False)
+        archive.writestr(f"unreachable/{number:06}.json", text + "\n")
 
 
 def _about(connection: Connection, of: Class, alias: str | None) -> dict[str, Any]:

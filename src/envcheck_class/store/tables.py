@@ -106,6 +106,16 @@ HINTS = Table(
     Column("sent", Float, nullable=False),
     Index("hints_of_class", "class_id", "id"),
 )
+# A machine of a lab room that was asked and gave no report, by who asked it; the newest record of each.
+UNREACHABLE = Table(
+    "unreachable",
+    TABLES,
+    Column("class_id", NUMBER, ForeignKey("classes.id", ondelete="CASCADE"), primary_key=True),
+    Column("alias", String(64), primary_key=True),
+    Column("asked", Float, nullable=False),
+    Column("reason", String(300), nullable=False),
+    Column("received", Float, nullable=False),
+)
 SESSIONS = Table(
     "sessions",
     TABLES,

@@ -13,7 +13,7 @@ from typing import Any
 import anyio.to_thread
 from sqlalchemy import Connection
 
-from envcheck_class.store import claims, classes
+from envcheck_class.store import claims, classes, unreachable
 from envcheck_class.store.changes import Version
 from envcheck_class.store.classes import Class
 from envcheck_class.web import view
@@ -83,4 +83,5 @@ def _look(connection: Connection, of: Class, before: Look | None) -> Look:
     slots = brought_up(connection, of.id, before.slots if before else NOTHING)
     newest = classes.numbered(connection, of.id) or of
     claimed = claims.of_class(connection, of.id)
-    return Look(newest, slots, view.see(slots.machines, claimed, newest, time.time()), at)
+    asked = unreachable.of_class(connection, of.id)
+    return Look(newest, slots, view.see(slots.machines, asked, claimed, newest, time.time()), at)

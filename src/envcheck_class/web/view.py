@@ -10,13 +10,15 @@ from typing import Any
 
 from envcheck.classroom import html
 from envcheck.classroom.message import Catalogue
-from envcheck.classroom.overview import Asked, Group, Overview, Person, overview
+from envcheck.classroom.overview import Asked, Group, Overview, overview
+from envcheck.classroom.person import Person
 from envcheck.classroom.sources import File
 from envcheck.classroom.standing import State
 from envcheck.classroom.text import named, why
 from envcheck.reports.words import spoken
 from envcheck_class.store.claims import Claim
 from envcheck_class.store.classes import Class
+from envcheck_class.store.unreachable import Kept
 from envcheck_class.web.slots import Slot, Times
 
 MOST = 200  # people of one kind that a page shows
@@ -37,10 +39,24 @@ class Seen:
     claims: Sequence[Claim]
 
 
-def see(machines: Mapping[int, Slot], claimed: Sequence[Claim], of: Class, now: float) -> Seen:
-    """The class, of what is known of its machines."""
+def see(
+    machines: Mapping[int, Slot],
+    asked: Sequence[Kept],
+    claimed: Sequence[Claim],
+    of: Class,
+    now: float,
+) -> Seen:
+    """The class, of what is known of its machines. A report that came after a record of the same
+    machine makes that one old, whatever the clocks say that they were made by.
+    """
     when = datetime.fromtimestamp(now, timezone.utc)
-    files = [File((), slot.newest) for slot in machines.values()]
+    files: list[File] = [File((), slot.newest) for slot in machines.values()]
+    reported = {slot.newest.alias: slot.times.newest for slot in machines.values()}
+    files += [
+        File((), kept.record)
+        for kept in asked
+        if kept.received >= reported.get(kept.record.alias, kept.received)
+    ]
     seen = overview(files, of.roster, Asked(of.chapter), when)
     people = {int(report.place): person for person in seen.people for report in person.reports}
     return Seen(seen, people, {machine: slot.times for machine, slot in machines.items()}, claimed)
@@ -61,12 +77,23 @@ def content(seen: Seen, of: Class, catalogue: Catalogue, now: float) -> dict[str
         "counts": counted["counts"],
         "versions": counted["versions"],
         "silent": part_of(silent[:MOST], len(silent)),
+        "unreachable": _unreachable(seen),
         "needs": _needs(seen, now),
         "sections": [part for state in LAST if (part := _section(seen, state))["people"]["count"]],
         "causes": [_cause(group, of, catalogue) for group in seen.overview.groups],
         "solved": [_solved(claim, seen) for claim in seen.claims if claim.solved_by][:20],
         "times": times([machine.to_ready for machine in seen.times.values()]),
     }
+
+
+def _unreachable(seen: Seen) -> dict[str, Any]:
+    """The machines that were asked and gave no report, each with the reason."""
+    people = [person for person in seen.overview.people if person.state is State.UNREACHABLE]
+    rows = [
+        {"name": named(person, seen.overview), "why": why(person, seen.overview)}
+        for person in people[:MOST]
+    ]
+    return part_of(rows, len(people))
 
 
 def part_of(rows: list[Any], count: int) -> dict[str, Any]:

@@ -90,7 +90,7 @@ def test_brought_up_to_date_is_read_from_scratch(kept: Database, acts: list[Act 
     shown = []
     for one in (known, fresh):
         with kept.reading() as connection:
-            seen = view.see(one.machines, claims.of_class(connection, of.id), of, 200.0)
+            seen = view.see(one.machines, [], claims.of_class(connection, of.id), of, 200.0)
         shown.append(view.content(seen, of, Catalogue([]), 200.0))
     assert shown[0] == shown[1]
 

@@ -12,6 +12,7 @@ from tests.unit.engine.classroom.class_reports import document
 
 from envcheck.classroom import sources
 from envcheck.classroom.handed_in import Handed, Unreadable
+from envcheck.classroom.unreachable import Content
 from envcheck.errors import UsageProblem
 
 REPORT = json.dumps(document()).encode()
@@ -25,7 +26,7 @@ def zipped(**entries: bytes) -> bytes:
     return out.getvalue()
 
 
-def all_of(*places: Path) -> dict[str, Handed | Unreadable]:
+def all_of(*places: Path) -> dict[str, Content]:
     return {"/".join(file.parts): file.content for file in sources.files([*map(str, places)])}
 
 
