@@ -1225,6 +1225,14 @@ def wheel_beside():
     return path if os.path.isfile(path) and not checkout() else ""
 
 
+def wheels_beside():
+    """The folder beside this file with wheels of what the lock names, for machines without an index;
+    empty where there is none.
+    """
+    path = os.path.join(HERE, "wheels")
+    return path if os.path.isdir(path) else ""
+
+
 def lock_beside():
     """The text of the lock beside this file; empty where this file stands alone."""
     return read_text(os.path.join(HERE, LOCK)) if checkout() or wheel_beside() else ""
@@ -1948,9 +1956,22 @@ def install(installer, environment, variables, unlocked):
         lock, source = installed_lock(environment), ""
     if lock:
         say("installing %d packages, each checked against its hash" % count_of(lock))
-        installer(BY_LOCK + [write_requirements(folder, lock, source)])
+        install_locked(installer, BY_LOCK + [write_requirements(folder, lock, source)])
     say("compiling them, so that every later run starts at once")
     compile_modules(environment, variables)
+
+
+def install_locked(installer, words):
+    """From the wheels beside this file where they are all there, and no index is asked; else from the
+    learner's index. Raises InstallationFailed.
+    """
+    wheels = wheels_beside()
+    if wheels:
+        try:
+            return installer(["--no-index", "--find-links", wheels] + words)
+        except InstallationFailed as failure:
+            say("the wheels beside this file do not suffice (%s); an index is asked" % failure)
+    return installer(words)
 
 
 # --- bootstrap/environment.py ---------------------------------------------------------------------

@@ -8,7 +8,7 @@ from bootstrap.indexes import pip_settings, uv_options
 from bootstrap.lock import count_of, write_requirements
 from bootstrap.made import compile_modules, installed_lock
 from bootstrap.programs import python_in, say
-from bootstrap.source import lock_beside, what_to_install
+from bootstrap.source import lock_beside, what_to_install, wheels_beside
 from bootstrap.steps import run_or_fail
 from bootstrap.wheel import make_wheel
 
@@ -73,6 +73,19 @@ def install(installer, environment, variables, unlocked):
         lock, source = installed_lock(environment), ""
     if lock:
         say("installing %d packages, each checked against its hash" % count_of(lock))
-        installer(BY_LOCK + [write_requirements(folder, lock, source)])
+        install_locked(installer, BY_LOCK + [write_requirements(folder, lock, source)])
     say("compiling them, so that every later run starts at once")
     compile_modules(environment, variables)
+
+
+def install_locked(installer, words):
+    """From the wheels beside this file where they are all there, and no index is asked; else from the
+    learner's index. Raises InstallationFailed.
+    """
+    wheels = wheels_beside()
+    if wheels:
+        try:
+            return installer(["--no-index", "--find-links", wheels] + words)
+        except InstallationFailed as failure:
+            say("the wheels beside this file do not suffice (%s); an index is asked" % failure)
+    return installer(words)

@@ -23,6 +23,14 @@ def wheel_beside():
     return path if os.path.isfile(path) and not checkout() else ""
 
 
+def wheels_beside():
+    """The folder beside this file with wheels of what the lock names, for machines without an index;
+    empty where there is none.
+    """
+    path = os.path.join(HERE, "wheels")
+    return path if os.path.isdir(path) else ""
+
+
 def lock_beside():
     """The text of the lock beside this file; empty where this file stands alone."""
     return read_text(os.path.join(HERE, LOCK)) if checkout() or wheel_beside() else ""
