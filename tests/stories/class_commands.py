@@ -6,7 +6,7 @@ import contextlib
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,10 +45,14 @@ def opened_in(*words: str | Path) -> Codes:
 
 
 @contextlib.contextmanager
-def served(*words: str | Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """The server as it is started, and its address."""
+def served(
+    *words: str | Path, before: Sequence[str] = ()
+) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """The server as it is started, and its address. `before` leads into a network of its own."""
     with subprocess.Popen(
-        [*COMMAND, "serve", "--port", "0", *map(str, words)], stderr=subprocess.PIPE, text=True
+        [*before, *COMMAND, "serve", "--port", "0", *map(str, words)],
+        stderr=subprocess.PIPE,
+        text=True,
     ) as process:
         try:
             assert process.stderr is not None

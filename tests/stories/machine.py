@@ -292,9 +292,9 @@ def _contents(folder: Path) -> Iterator[tuple[str, str]]:
             yield path, hashlib.blake2b(Path(path).read_bytes(), digest_size=12).hexdigest()
 
 
-def clone(healthy: Path, to: Path) -> Path:
-    """A hard-link copy of an environment, its scripts and settings pointed to the new place. Gives
-    its python.
+def clone(healthy: Path, to: Path, seen_at: str = "") -> Path:
+    """A hard-link copy of an environment, its scripts and settings pointed to the new place, or to the
+    one at which its learner will see it. Gives its python.
     """
     to.parent.mkdir(parents=True, exist_ok=True)
     if subprocess.run(
@@ -302,7 +302,7 @@ def clone(healthy: Path, to: Path) -> Path:
     ).returncode:
         shutil.rmtree(to, ignore_errors=True)  # another file system: real copies
         subprocess.run(["cp", "-a", str(healthy), str(to)], check=True)
-    old, new = str(healthy).encode(), str(to).encode()
+    old, new = str(healthy).encode(), (seen_at or str(to)).encode()
     for file in [
         *to.glob("bin/*"),
         to / "pyvenv.cfg",

@@ -147,11 +147,20 @@ def misbehaving(answer: Callable[[socket.socket], object]) -> Iterator[str]:
         yield f"http://127.0.0.1:{listening.getsockname()[1]}/{CODE}"
 
 
-def make_certificate(folder: Path, days: int = 2) -> Path:
-    """One for 127.0.0.1 that signs itself; key and certificate in one file."""
+def make_certificate(folder: Path, days: int = 2, address: str = "127.0.0.1") -> Path:
+    """One for this machine, or an address, that signs itself; key and certificate in one file."""
     both, key = folder / "both.pem", folder / "key.pem"
-    words = ["-x509", "-newkey", "rsa:2048", "-nodes", "-days", str(days), "-subj", "/CN=127.0.0.1"]
-    more = ["-addext", "subjectAltName=IP:127.0.0.1", "-keyout", str(key), "-out", str(both)]
+    words = [
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-days",
+        str(days),
+        "-subj",
+        f"/CN={address}",
+    ]
+    more = ["-addext", f"subjectAltName=IP:{address}", "-keyout", str(key), "-out", str(both)]
     subprocess.run(["openssl", "req", *words, *more], check=True, capture_output=True)
     both.write_bytes(both.read_bytes() + key.read_bytes())
     return both
