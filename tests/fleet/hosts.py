@@ -22,7 +22,7 @@ UID = 4001
 HOME = "/home/learner"
 CONTROLLER = "10.77.0.1"
 BEHIND = ["unshare", "--fork", "--kill-child", "--pid", "--mount", "--mount-proc"]
-# What a host's init does: accounts and a home of its own, then sshd until it is ended.
+# What a host's init does: accounts and a home of its own; then it runs sshd, or what stands in its place.
 INIT = """
 set -e
 mount --make-rprivate /
@@ -41,8 +41,8 @@ until ip addr add {address}/16 dev eth0 2>/dev/null; do sleep 0.05; done
 ip link set eth0 up
 hostname lab
 touch {root}/up
-{sshd}
 """
+SSHD = "/usr/sbin/sshd -D -e -f {root}/sshd_config"
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,7 @@ class Room:
         self,
         name: str,
         *,
-        sshd: bool = True,
+        runs: str = SSHD,
         trusts: bool = True,
         before: str = "",
         **variables: Any,
@@ -139,41 +139,21 @@ class Room:
         host.own()
         self._accounts(host)
         self._let_in(host, trusts)
-        self._boot(host, number, before, sshd)
+        self._boot(host, number, before, runs)
         return host
 
-    def _boot(self, host: Host, number: int, before: str, sshd: bool) -> None:
-        init = INIT.format(
-            root=host.root,
-            before=before,
-            address=host.address,
-            sshd=f"exec /usr/sbin/sshd -D -e -f {host.root}/sshd_config"
-            if sshd
-            else "exec sleep infinity",
-        )
+    def _boot(self, host: Host, number: int, before: str, runs: str) -> None:
+        init = INIT.format(root=host.root, before=before, address=host.address)
         script = host.root / "init"
-        script.write_text(init, encoding="utf-8")
+        script.write_text(f"{init}exec {runs.format(root=host.root)}\n", encoding="utf-8")
         process = self._start(
             [*self.network, *BEHIND, "--net", "--uts", "sh", str(script)], host.root / "log"
         )
         inner = str(child_of(process.pid))
-        link = [
-            "ip",
-            "link",
-            "add",
-            f"lab{number}",
-            "type",
-            "veth",
-            "peer",
-            "name",
-            "eth0",
-            "netns",
-            inner,
-        ]
+        link = f"ip link add lab{number} type veth peer name eth0 netns {inner}".split()
         subprocess.run([*self.network, *link], check=True)
-        subprocess.run(
-            [*self.network, "ip", "link", "set", f"lab{number}", "master", "lab", "up"], check=True
-        )
+        plug = f"ip link set lab{number} master lab up".split()
+        subprocess.run([*self.network, *plug], check=True)
         wait_for(host.root / "up")
 
     def _accounts(self, host: Host) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import subprocess
 from pathlib import Path
@@ -10,11 +9,6 @@ from pathlib import Path
 from tests.fleet.hosts import HOME, Host, Room
 from tests.stories.machine import clone
 
-DEAD_KERNEL = {
-    "argv": ["/nowhere/bin/python", "-m", "ipykernel_launcher", "-f", "{connection_file}"],
-    "display_name": "Python 3",
-    "language": "python",
-}
 NO_PYTHON = """
 mkdir /run/bin
 mount --bind /usr/bin /run/bin
@@ -24,6 +18,7 @@ rm /usr/bin/python*
 """
 CHATTY = "echo 'echo Welcome to room 7' > /root/.bashrc"
 BRACES = "echo 'echo {}' > /root/.bashrc"
+MUTE = "/usr/bin/python3 -c 'import socket, time; s = socket.create_server((\"\", 22)); time.sleep(9999)'"
 FULL = "mount -t tmpfs -o size=1m,uid=4001,mode=755 tmpfs /home/learner; mkdir /home/learner/ml"
 MARKUP = "<b>pc & 9</b>"
 
@@ -32,10 +27,9 @@ def furnish(room: Room, healthy: Path) -> None:
     """All of them. Those that can do the course have the environment of the healthy one."""
     able(room.host("healthy", lab_words=[]), healthy)
     broken = able(room.host("broken"), healthy)
-    kernel = "ml/.venv/share/jupyter/kernels/python3/kernel.json"
-    (broken.home / kernel).unlink()
-    broken.write(kernel, json.dumps(DEAD_KERNEL))
-    room.host("down", sshd=False)
+    broken.write("ml/numpy.py", "mine = 1\n")
+    room.host("down", runs="sleep infinity")
+    room.host("mute", runs=MUTE)
     room.host("stranger", trusts=False)
     room.host("bare", before=NO_PYTHON)
     path = room.host("path", ansible_user="learner", lab_user="learner")

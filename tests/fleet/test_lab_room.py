@@ -72,14 +72,15 @@ def shown(controller: Controller, line: str) -> None:
         "older": "partial",
         MARKUP: "partial",
     }, (told, learners)
-    assert learners["broken"]["codes"] == ["kernelspec-dead-interpreter"]
+    assert learners["broken"]["codes"] == ["file-hides-module"]
     assert "Connection refused" in reasons["down"]
     assert "Permission denied" in reasons["stranger"]
+    assert "timed out" in reasons["mute"], reasons
     assert "The module interpreter '/usr/bin/python3' was not found" in reasons["bare"]
     assert "deserialization failed" in reasons["braces"] and "It printed: {}" in reasons["braces"]
     assert reasons["slow"] == "there was no answer within 4 s"
     assert "No space left on device" in reasons["full"]
-    assert len(learners) == len(controller.room.hosts) == 12  # type: ignore[union-attr]
+    assert len(learners) == len(controller.room.hosts) == 13  # type: ignore[union-attr]
     assert listed["versions"]["envcheck"] == {"0.1.0": 5, "0.0.9": 1}
 
 
@@ -95,7 +96,7 @@ def on_the_page(controller: Controller, line: str, codes: Codes) -> None:
         )
         ada.log_in(codes.instructor, "Ada")
         page = ada.get("/").text
-    assert 'Unreachable <span class="muted">(6)</span>' in page
+    assert 'Unreachable <span class="muted">(7)</span>' in page
     for text in (
         "Connection refused",
         "Permission denied",
@@ -103,7 +104,7 @@ def on_the_page(controller: Controller, line: str, codes: Codes) -> None:
         "No space left",
     ):
         assert text in page
-    assert "kernelspec-dead-interpreter" in page and "&lt;b&gt;pc &amp; 9&lt;/b&gt;" in page
+    assert "file-hides-module" in page and "&lt;b&gt;pc &amp; 9&lt;/b&gt;" in page
     assert "<b>pc" not in page
 
 
@@ -134,16 +135,22 @@ def fixed(controller: Controller, line: str) -> None:
     played = controller.types(line)
     assert "changed=1" in played.out
     [record] = (controller.folder / "fix-records").glob("broken-envcheck-fix-*.json")
-    assert json.loads(record.read_text("utf-8"))["diagnosis"] == "kernelspec-dead-interpreter"
+    assert json.loads(record.read_text("utf-8"))["diagnosis"] == "file-hides-module"
     assert "changed=0" in controller.types(line).out
     assert len([*(controller.folder / "fix-records").iterdir()]) == 1
 
 
 def away(controller: Controller, line: str, before: dict[str, tuple[int, int]]) -> None:
-    """Nothing of ours stays on the machine."""
+    """Nothing of ours stays on the machine, but the key by which the class knows it."""
     assert controller.room is not None
     line = line.replace("ansible all", "ansible healthy")
     assert '"changed": true' in controller.types(f"{line} --check").out
     assert '"changed": true' in controller.types(line).out
     assert '"changed": false' in controller.types(line).out
-    assert tree(controller.room.hosts["healthy"].home).keys() == before.keys()
+    left = tree(controller.room.hosts["healthy"].home).keys() - before.keys()
+    assert {Path(path).name.partition("-")[0] for path in left} == {
+        ".cache",
+        "envcheck",
+        "class",
+        "key",
+    }

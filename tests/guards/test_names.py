@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from tests.guards.source import ROOT, files, nodes, place
 
-SOURCES = files(ROOT / "src", ROOT / "checks" / "envcheck_checks", ROOT / "bootstrap")
+SOURCES = files(
+    ROOT / "src", ROOT / "checks" / "envcheck_checks", ROOT / "bootstrap", ROOT / "ansible"
+)
 # Neither a function, a parameter nor a variable, in a comprehension or lambda neither.
 REFUSED = {
     "said": "`output` or `message` for text that was printed, `match` for a regular expression's",

@@ -15,6 +15,7 @@ ROOTS = {
     "envcheck_class": ROOT / "src",
     "envcheck_checks": ROOT / "checks",
     "bootstrap": ROOT,
+    "ansible": ROOT,
     "envcheck_pytest": ROOT / "pytest-plugin",
 }
 SOURCES = files(*(root / name for name, root in ROOTS.items()))

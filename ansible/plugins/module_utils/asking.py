@@ -46,27 +46,34 @@ class Host:
     def _asked(self, brought):
         home, digest = self.learner.home, self.params["_digest"]
         there = bool(digest) and self.learner.does(carried.digest_of, home) == digest
-        before = self.learner.does(records.names, self.folder) if self.params["fix"] else []
-        line = Line(
-            self.folder,
-            self._words(),
-            os.path.join(carried.place_in(home), carried.STARTED) if there else "",
-        )
-        printed = line.printed(*self.learner.types(line.text, self.params["timeout"]))
+        started = os.path.join(carried.place_in(home), carried.STARTED) if there else ""
+        printed = self._types(self._words(), started)
         if printed.how == "nothing" and digest and not there:
             return {"changed": False, "needs_carried": True}
-        changed = self._note_made(printed) or brought
-        result = self._result(printed)
-        if self.params["fix"]:
-            new = [n for n in self.learner.does(records.names, self.folder) if n not in before]
-            result["records"] = self.learner.does(records.read, self.folder, new)
-        return dict(result, changed=changed or bool(result.get("records")))
+        result = dict(self._result(printed), changed=self._note_made(printed) or brought)
+        if self.params["fix"] and verdict.can_be_fixed(result["report"]):
+            return self._fixed(result, started)
+        return dict(result, records=[]) if self.params["fix"] else result
+
+    def _fixed(self, before, started):
+        """The result after the fixes that envcheck is sure of; those that leave nothing to take back
+        leave no record, and change the machine all the same.
+        """
+        names = self.learner.does(records.names, self.folder)
+        result = self._result(self._types([*self._words(), "--fix", "--yes"], started))
+        new = [n for n in self.learner.does(records.names, self.folder) if n not in names]
+        result["records"] = self.learner.does(records.read, self.folder, new)
+        other = verdict.codes(result["report"]) != verdict.codes(before["report"])
+        return dict(result, changed=before["changed"] or other or bool(new))
+
+    def _types(self, words, started):
+        line = Line(self.folder, words, started)
+        return line.printed(*self.learner.types(line.text, self.params["timeout"]))
 
     def _words(self):
         """What stands behind `envcheck`."""
         params = self.params
         words = [*params["chapters"], "--format", "json", *params["words"]]
-        words += ["--fix", "--yes"] if params["fix"] else []
         words += ["--as", params["alias"]] if params["alias"] else []
         for option in ("join", "submit"):
             if params[option]:

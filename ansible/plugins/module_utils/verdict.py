@@ -37,6 +37,20 @@ def sentence(report):
     return "%s: %s [%s]%s.%s" % (start, cause.get("summary"), cause.get("code"), more, _fix(cause))
 
 
+def codes(report):
+    """The causes of a report, by their codes."""
+    return sorted(
+        str(cause.get("code")) for cause in report["diagnoses"] if isinstance(cause, dict)
+    )
+
+
+def can_be_fixed(report):
+    """Whether envcheck is sure of a fix for any of them."""
+    causes = [cause for cause in report["diagnoses"] if isinstance(cause, dict)]
+    fixes = [fix for cause in causes for fix in cause.get("fixes") or []]
+    return any(isinstance(fix, dict) and fix.get("automatic") is True for fix in fixes)
+
+
 def _without_cause(report):
     checks = [c for c in report.get("checks") or [] if isinstance(c, dict)]
     for check in checks:

@@ -6,12 +6,14 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import json
 import os
 import re
 from urllib.parse import quote
 
-LONGEST = 64  # letters of an alias, and of a file's name
+LONGEST = 64  # letters of an alias
+LONGEST_FILE = 150  # letters of a file's name
 LONGEST_REASON = 500
 
 
@@ -70,5 +72,9 @@ def file_name(name):
     """A name of the inventory as that of a file: nothing in it leads elsewhere, none is hidden, and
     none looks like one that a course's system gives out (`pc_12_3_a`).
     """
-    plain = quote(name, safe="-_. ").lstrip(".") or "host"
-    return re.sub(r"_(?=\d)", "%5F", plain)[: 3 * LONGEST]
+    plain = re.sub(
+        r"^\.|_(?=\d)", lambda sign: "%%%02X" % ord(sign.group()), quote(name, safe="-_. ")
+    )
+    if len(plain) > LONGEST_FILE:
+        plain = plain[:LONGEST_FILE] + hashlib.sha256(plain.encode()).hexdigest()[:16]
+    return plain

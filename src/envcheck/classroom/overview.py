@@ -14,7 +14,7 @@ from envcheck.classroom.person import Machine, Person, person_of
 from envcheck.classroom.roster import Called, Learner
 from envcheck.classroom.sources import File
 from envcheck.classroom.standing import DONE, Measure, State, is_error
-from envcheck.classroom.unreachable import Unreachable
+from envcheck.classroom.unreachable import Unreachable, newer
 from envcheck.printable import one_line
 
 
@@ -133,25 +133,21 @@ def _people(
     loose: list[Unreadable] = []
     records: dict[Learner | str, Unreachable] = {}
     for file, owner in owned:
-        whose = _whose(file, owner, called)
-        if isinstance(file.content, Unreadable):
-            (broken.setdefault(whose, []) if isinstance(whose, Learner) else loose).append(
-                file.content
-            )
-        elif isinstance(file.content, Unreachable):
-            records[whose] = max(
-                records.get(whose, file.content), file.content, key=lambda record: record.at
-            )
+        whose, content = _whose(file, owner, called), file.content
+        if isinstance(content, Unreadable):
+            (broken.setdefault(whose, []) if isinstance(whose, Learner) else loose).append(content)
+        elif isinstance(content, Unreachable):
+            records[whose] = newer(content, records.get(whose))
             reports.setdefault((whose, 1), {})
-        elif chapter in file.content.document["chapters"]:
-            machine = (whose, numbers.of(whose, file.content))
-            reports.setdefault(machine, {})[file.content.receipt] = file.content
+        elif chapter in content.document["chapters"]:
+            machine = (whose, numbers.of(whose, content))
+            reports.setdefault(machine, {})[content.receipt] = content
     people = [
         person_of(
             machine,
             [*received.values()],
             broken.get(machine[0], []),
-            records.get(machine[0]) if machine[1] == 1 else None,
+            records.get(machine[0]),
             measure,
         )
         for machine, received in reports.items()

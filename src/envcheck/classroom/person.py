@@ -42,6 +42,7 @@ def person_of(
 ) -> Person:
     """Where they stand, by what there is of them."""
     whose, number = machine
+    record = record if number == 1 else None  # one who asks from outside tells no machines apart
     ordered = sorted(reports, key=lambda report: (report.started, report.place), reverse=True)
     if record is not None and (not ordered or record.at > ordered[0].started):
         state = State.UNREACHABLE

@@ -65,3 +65,8 @@ def document_of(record: Unreachable) -> dict[str, Any]:
         "at": text_of(record.at),
         "reason": record.reason,
     }
+
+
+def newer(record: Unreachable, other: Unreachable | None) -> Unreachable:
+    """The one that was written last of two about the same machine."""
+    return record if other is None or record.at > other.at else other
