@@ -32,7 +32,7 @@ sys.path.insert(0, str(ROOT))
 from tests.fleet.controller import Controller  # noqa: E402
 from tests.fleet.hosts import Host, Room  # noqa: E402
 
-CHAPTER = '[chapter.lab]\ntitle = "A room"\n'
+CHAPTER = '[chapter.lab]\ntitle = "A room"\ncommands = { git = "*" }\n'
 STUB = "#!/bin/sh\ncat ~/report.json\n"
 GOAL = 1.3
 PLAYS = {
