@@ -19,9 +19,22 @@ from envcheck_checks.interference.private_folders import private_folders
 from envcheck_checks.kernel.client import Kernel
 
 SECONDS = 20.0
-CODE, OFFERED = "np.aran", "arange"
 MAKERS = ("ipython", "jedi", "parso")  # of what is offered
 WHAT = "the Tab key completes nothing in a notebook"
+
+
+@dataclass(frozen=True)
+class Begun:
+    """What is begun, and the name that the key must offer. `first` is the cell that makes it known."""
+
+    code: str
+    offered: str
+    first: str = ""
+
+
+# As a learner of numpy types it, where another cell has imported it; else what every Python has.
+OF_NUMPY = Begun("np.aran", "arange")
+OF_PYTHON = Begun("statistics.medi", "median", "import statistics")
 
 
 @dataclass(frozen=True)
@@ -34,27 +47,31 @@ class Tab:
     words: str = ""
 
 
-def press_tab(env: Environment, kernel: Kernel) -> Tab:
-    """What the Tab key was seen to do, asked after numpy was imported as `np`. A kernel that gives
-    no answer is interrupted: the next cell would wait for it.
+def press_tab(env: Environment, kernel: Kernel, begun: Begun = OF_PYTHON) -> Tab:
+    """What the Tab key was seen to do. A kernel that gives no answer is interrupted: the next cell
+    would wait for it.
     """
     kernel.execute(_caches_in(str(env.new_folder("jedi"))), 10)
+    if begun.first:
+        kernel.execute(begun.first, 10)
     logged = len(kernel.running.stderr.text())
     try:
-        matches = kernel.complete(CODE, SECONDS)
+        matches = kernel.complete(begun.code, SECONDS)
     except TimeoutError:
         kernel.interrupt()
-        return Tab((_no_answer(env),))
-    if matches is not None and any(match.endswith(OFFERED) for match in matches):
+        return Tab((_no_answer(env, begun),))
+    if matches is not None and any(match.endswith(begun.offered) for match in matches):
         return Tab()
     # A kernel whose completion raises gives no answer, and logs what was raised.
     log = kernel.running.settled_log(blame.TRACEBACK if matches is None else "")
     if raised_warnings.unset_filter(env.variables, blame.error_of(log[logged:])):
         return Tab(words=f"; the Tab key completes nothing: {raised_warnings.WHY}")
-    return Tab((_diagnose(env, matches, log[logged:]),))
+    return Tab((_diagnose(env, begun, matches, log[logged:]),))
 
 
-def _diagnose(env: Environment, matches: Sequence[str] | None, log: str) -> Diagnosis:
+def _diagnose(
+    env: Environment, begun: Begun, matches: Sequence[str] | None, log: str
+) -> Diagnosis:
     """What is damaged or asks for other versions; else two packages that do not fit, or one that is
     to blame alone.
     """
@@ -64,7 +81,7 @@ def _diagnose(env: Environment, matches: Sequence[str] | None, log: str) -> Diag
     installed = [name for name in MAKERS if name in python.installed]
     failure = Failure(WHAT, log, tuple(installed))
     if misfit and (root := first_cause(env, failure, INSTALLATION, (find_modified_package,))):
-        return _of_installation(root, output)
+        return _of_installation(begun, root, output)
     guilty = misfit or Blame("ipython")
     others = [name for name in ("ipykernel", *installed) if name not in (guilty.user, guilty.used)]
     words = f": {blame.in_words(python, misfit)}" if misfit and misfit.used else ""
@@ -73,24 +90,24 @@ def _diagnose(env: Environment, matches: Sequence[str] | None, log: str) -> Diag
         f"{WHAT}{words}",
         *blame.fitting(env, guilty, others, sure=misfit is not None),
         found=output[:300],
-        wanted=f"`{OFFERED}` after `{CODE}`",
+        wanted=f"`{begun.offered}` after `{begun.code}`",
         looked_in="a running kernel",
     )
 
 
-def _of_installation(root: Diagnosis, output: str) -> Diagnosis:
+def _of_installation(begun: Begun, root: Diagnosis, output: str) -> Diagnosis:
     return warn(
         TAB_COMPLETES_NOTHING,
         root.summary if WHAT in root.summary else f"{WHAT}: {root.summary}",
         *root.fixes,
         found=root.evidence.found,
-        wanted=f"`{OFFERED}` after `{CODE}`",
+        wanted=f"`{begun.offered}` after `{begun.code}`",
         looked_in=root.evidence.looked_in,
         note=output[:200],
     )
 
 
-def _no_answer(env: Environment) -> Diagnosis:
+def _no_answer(env: Environment, begun: Begun) -> Diagnosis:
     """Nothing is known of it but that: a page waits as long, and so does its next cell."""
     profile = private_folders(env).ipython / "profile_default" / "ipython_config.py"
     return warn(
@@ -105,7 +122,7 @@ def _no_answer(env: Environment) -> Diagnosis:
             ),
         ),
         found=f"no answer in {SECONDS:.0f} s",
-        wanted=f"`{OFFERED}` after `{CODE}`",
+        wanted=f"`{begun.offered}` after `{begun.code}`",
         looked_in="a running kernel",
     )
 

@@ -81,7 +81,7 @@ def snippets(
         )
         if trouble is not None:
             return trouble
-        tab = completion.press_tab(env, kernel)
+        tab = completion.press_tab(env, kernel, to_complete(tried))
         warnings = [
             *red_text.warnings(env, "".join(red)),
             *_repeated(env, tried, red),
@@ -110,6 +110,12 @@ def possible(packages: Sequence[Package]) -> tuple[Snippet, ...]:
     """The snippets that need no other packages than these."""
     names = {package.name for package in packages}
     return tuple(snippet for snippet in SNIPPETS if names.issuperset(snippet.packages))
+
+
+def to_complete(tried: Sequence[Snippet]) -> completion.Begun:
+    """What the Tab key is tried on: numpy, where one of these has left it in the kernel as `np`."""
+    has_numpy = any("import numpy as np" in snippet.code for snippet in tried)
+    return completion.OF_NUMPY if has_numpy else completion.OF_PYTHON
 
 
 def _try_all(

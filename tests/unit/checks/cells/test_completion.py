@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,8 +13,9 @@ import pytest
 from tests.unit.described_machines import on, python_at
 
 from envcheck import Diagnosis
-from envcheck_checks.cells import completion
+from envcheck_checks.cells import completion, snippets
 from envcheck_checks.kernel.client import Kernel
+from envcheck_checks.stack import Package
 
 PACKAGES = {"ipython": "7.19.0", "jedi": "0.20.1", "ipykernel": "5.5.6"}
 
@@ -49,7 +51,7 @@ def pressed(
     python = python_at(tmp_path / "venv", PACKAGES)
     env = on("linux", tmp_path, python, **variables)
     kernel = FakeKernel(matches, log.replace("{site}", python.paths["purelib"]))
-    return completion.press_tab(env, cast(Kernel, kernel))
+    return completion.press_tab(env, cast(Kernel, kernel), completion.OF_NUMPY)
 
 
 def warned(
@@ -61,6 +63,24 @@ def warned(
 @pytest.mark.parametrize("offered", ["arange", "np.arange"])
 def test_the_name_is_offered(tmp_path: Path, offered: str) -> None:
     assert warned(tmp_path, ["x", offered]) == []
+
+
+@pytest.mark.parametrize("packages", [(), ("numpy",), ("matplotlib",), ("numpy", "pandas")])
+def test_what_is_begun_is_imported_whatever_the_chapter_has(packages: tuple[str, ...]) -> None:
+    """A chapter without numpy and pandas runs no cell with `np`: there is nothing to complete then."""
+    tried = snippets.possible(tuple(Package(name) for name in packages))
+    begun = snippets.to_complete(tried)
+    trees = [ast.parse(code) for code in (*(snippet.code for snippet in tried), begun.first)]
+    imported = [
+        alias.asname or alias.name
+        for tree in trees
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import)
+        for alias in node.names
+    ]
+    module, _, letters = begun.code.partition(".")
+    assert module in imported
+    assert begun.offered.startswith(letters)
 
 
 def test_an_error_is_logged(tmp_path: Path) -> None:
