@@ -12,7 +12,7 @@ from pathlib import Path
 from envcheck.course_file.blame import wrong_item
 from envcheck.course_file.values import AT_LEAST, CourseChapter, CourseFile
 from envcheck.declared.declared import Declarations, Declared, DeclaredPython, Program
-from envcheck.declared.reading import read
+from envcheck.declared.reading import Useless, read
 from envcheck.versions import allows, normal_name
 
 NEWEST = 40  # the last minor version of Python 3 that a bound is tried on
@@ -40,7 +40,13 @@ def lists_of(
         if not os.path.lexists(file.folder / path):
             reason = f"{path}: it cannot be read: there is no such file"
             raise wrong_item(file.file, chapter.id, ("requires", name), reason)
-    given = [read(file.folder, name) for name in chapter.asked.requires]
+    given = []
+    for name in chapter.asked.requires:
+        try:
+            given.append(read(file.folder, name))
+        except Useless as useless:
+            reason = f"{name}: {useless.reason}"
+            raise wrong_item(file.file, chapter.id, ("requires", name), reason) from None
     pythons = [row for each in given for row in each.pythons]
     return Lists(
         tuple(_packages(given, file.pins)),

@@ -60,6 +60,12 @@ def at_most(specifier: str, version: str) -> bool:
     return all(number >= bound for bound in least)
 
 
+def in_words(specifier: str) -> str:
+    """A PEP 440 specifier as it is spoken of: `3.10 or newer`; one of several bounds as it is written."""
+    lowest = re.fullmatch(r">=\s*([\w.]+)", specifier.strip())
+    return f"{lowest[1]} or newer" if lowest else specifier
+
+
 def requirement(text: str, markers: Mapping[str, str]) -> Requirement | None:
     """A PEP 508 requirement that applies under these marker values; None when it does not, or
     cannot be read.

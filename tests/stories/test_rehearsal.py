@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 
-from envcheck.rehearsal.homes import pythons_of
+from envcheck.target.python_homes import pythons_of
 
 pytestmark = pytest.mark.slow
 

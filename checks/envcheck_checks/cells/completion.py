@@ -69,9 +69,7 @@ def press_tab(env: Environment, kernel: Kernel, begun: Begun = OF_PYTHON) -> Tab
     return Tab((_diagnose(env, begun, matches, log[logged:]),))
 
 
-def _diagnose(
-    env: Environment, begun: Begun, matches: Sequence[str] | None, log: str
-) -> Diagnosis:
+def _diagnose(env: Environment, begun: Begun, matches: Sequence[str] | None, log: str) -> Diagnosis:
     """What is damaged or asks for other versions; else two packages that do not fit, or one that is
     to blame alone.
     """

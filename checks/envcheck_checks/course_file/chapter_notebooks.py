@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from envcheck import course_copy
+from envcheck import Diagnosis, course_copy
 from envcheck.adopt import notebooks
-from envcheck.adopt.notebooks import Notebook
+from envcheck.adopt.notebooks import Notebook, Unreadable
 from envcheck_checks.course_file.chapter_place import ChapterPlace
+from envcheck_checks.notebook import notebook_damaged
 
 MOST_NOTEBOOKS = 200  # read, a chapter
 MOST_FOLDERS = 300  # looked into, a chapter
@@ -39,28 +41,34 @@ def notebooks_in(folder: Path) -> Iterator[Path]:
         yield from (Path(place, name) for name in sorted(names) if name.endswith(".ipynb"))
 
 
-def read(place: ChapterPlace) -> Iterator[Notebook]:
-    """The chapter's notebooks, by their names from its folder; damaged ones are passed over, and those
-    past the bounds.
+def read(place: ChapterPlace) -> Iterator[Notebook | Unreadable]:
+    """The chapter's notebooks, by their names from its folder. Those past the bounds are not read: the
+    first of them is told.
     """
     size = 0
     for number, path in enumerate(notebooks_in(place.folder)):
-        try:
+        name = path.relative_to(place.folder).as_posix()
+        with contextlib.suppress(OSError):
             size += path.stat().st_size
-        except OSError:
-            continue
         if number == MOST_NOTEBOOKS or size > MOST_BYTES:
+            yield Unreadable(name, "it and those after it are more than is read of a chapter")
             return
-        notebook = notebooks.read(place.folder, path.relative_to(place.folder).as_posix())
-        if isinstance(notebook, Notebook):
-            yield notebook
+        yield notebooks.read(place.folder, name)
 
 
-def named_kernels(place: ChapterPlace) -> tuple[NamedKernel, ...]:
+def damaged(
+    place: ChapterPlace, unreadable: Iterable[Unreadable], *, needed: bool = False
+) -> list[Diagnosis]:
+    """What Jupyter cannot open of them; `needed`: all of them are."""
+    files = [place.folder / each.name for each in unreadable]
+    return notebook_damaged.among(files, f"the chapter {place.scope}", needed=needed)
+
+
+def named_kernels(books: Iterable[Notebook | Unreadable]) -> tuple[NamedKernel, ...]:
     """Each kernel once, in the order of the notebooks."""
     named: dict[str, NamedKernel] = {}
-    for book in read(place):
-        if not book.kernel:
+    for book in books:
+        if isinstance(book, Unreadable) or not book.kernel:
             continue
         first = named.setdefault(book.kernel, NamedKernel(book.kernel, book.stated, book.name))
         if first.language != book.stated:

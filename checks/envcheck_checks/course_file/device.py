@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from envcheck import Check, Cost, Environment, Outcome, ok, unknown
+from envcheck import Check, Cost, Environment, Outcome, ok, skip, unknown
 from envcheck_checks.course_file import device_diagnoses as say
 from envcheck_checks.course_file.chapter_place import ChapterPlace
 from envcheck_checks.course_file.device_facts import (
@@ -56,7 +56,8 @@ def _examine(required: bool, env: Environment) -> Outcome:
     if not isinstance(done, Product):
         return unknown(f"the library did not end by itself: {done.last_words}"[:300])
     if not done.library:
-        return unknown("neither PyTorch, TensorFlow nor JAX is installed in this Python")
+        reason = "neither PyTorch, TensorFlow nor JAX is installed in this Python"
+        return unknown(f"not told: {reason}") if required else skip(reason)
     if done.error and not done.version:
         return unknown(f"{done.spoken} cannot be imported: {done.message}"[:300])
     if done.right and done.device:

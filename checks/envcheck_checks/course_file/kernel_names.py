@@ -9,14 +9,21 @@ from functools import partial
 from pathlib import Path
 
 from envcheck import Check, Cost, Diagnosis, Environment, Outcome, Severity, ok, unknown
+from envcheck.adopt.notebooks import Unreadable
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.course_file import named_kernel_diagnoses as say
-from envcheck_checks.course_file.chapter_notebooks import NamedKernel, named_kernels
+from envcheck_checks.course_file.chapter_notebooks import (
+    NamedKernel,
+    damaged,
+    named_kernels,
+    read,
+)
 from envcheck_checks.course_file.chapter_place import ChapterPlace
 from envcheck_checks.course_file.key_page import page
 from envcheck_checks.diagnosis import fix_tools
 from envcheck_checks.jupyter.facts import KernelSpec, LearnersJupyter, learners_jupyter
 from envcheck_checks.kernel.shared import variables_of_spec
+from envcheck_checks.notebook.codes import NOTEBOOK_DAMAGED
 
 USUAL = "python3"  # every environment with ipykernel has it; a check of its own examines it
 PYTHON = "python"
@@ -44,7 +51,7 @@ def kernels_named(place: ChapterPlace, needs: tuple[Check, ...]) -> Check:
             "The notebooks in the chapter's folder and below are read. Your Jupyter is asked for all "
             "its kernels, and each Python that a notebook would start says where it is at home.",
             "`jupyter kernelspec list`, and the name of the kernel at the top right of a notebook's page",
-            say.CAUSES,
+            {**say.CAUSES, NOTEBOOK_DAMAGED: "a notebook that Jupyter cannot open"},
         ),
     )
 
@@ -60,10 +67,13 @@ def taken(named: NamedKernel, jupyter: LearnersJupyter) -> KernelSpec | None:
 
 
 def _examine(place: ChapterPlace, env: Environment) -> Outcome:
-    every = named_kernels(place)
+    books = list(read(place))
+    broken = damaged(place, (book for book in books if isinstance(book, Unreadable)))
+    every = named_kernels(books)
     others = [named for named in every if named.name != USUAL]
     if not others:
-        return ok("the notebooks ask for `python3`" if every else "the notebooks name no kernel")
+        words = "the notebooks ask for `python3`" if every else "the notebooks name no kernel"
+        return ok(words, *broken)
     jupyter = learners_jupyter(env)
     if not jupyter.kernels:
         error = jupyter.errors.get("kernels", {})
@@ -73,8 +83,8 @@ def _examine(place: ChapterPlace, env: Environment) -> Outcome:
     faults = [_fault(env, named, spec) for named, spec in specs.items() if spec is not None]
     diagnoses = [*filter(None, faults), *say.missing(env, missing)]
     if any(diagnosis.severity is Severity.ERROR for diagnosis in diagnoses):
-        return tuple(diagnoses)
-    return ok(_summary(specs, jupyter), *diagnoses)
+        return (*diagnoses, *broken)
+    return ok(_summary(specs, jupyter), *diagnoses, *broken)
 
 
 def _summary(specs: dict[NamedKernel, KernelSpec | None], jupyter: LearnersJupyter) -> str:

@@ -9,14 +9,15 @@ from functools import partial
 from pathlib import Path
 
 from envcheck import Check, Cost, Environment, Outcome, course_copy, ok, unknown
-from envcheck.adopt.notebooks import PYTHON, Notebook
+from envcheck.adopt.notebooks import PYTHON, Notebook, Unreadable
 from envcheck_checks.course_file import notebook_run
-from envcheck_checks.course_file.chapter_notebooks import read
+from envcheck_checks.course_file.chapter_notebooks import damaged, read
 from envcheck_checks.course_file.chapter_place import ChapterPlace
 from envcheck_checks.course_file.failed_notebook import CAUSES, diagnose
 from envcheck_checks.course_file.key_page import page
 from envcheck_checks.course_file.notebook_run import Desk, Ran
 from envcheck_checks.jupyter.facts import learners_jupyter
+from envcheck_checks.notebook.codes import NOTEBOOK_DAMAGED
 from envcheck_checks.stack import Stack
 
 SECONDS = 800.0  # for all notebooks of a chapter
@@ -51,7 +52,7 @@ def notebooks_work(
             "kernel, with a home that is gone afterwards. Lines that install something are named, and "
             "not run. A cell may raise where its author tagged it `raises-exception`.",
             "`jupyter execute NOTEBOOK` in a copy of the course",
-            CAUSES,
+            {**CAUSES, NOTEBOOK_DAMAGED: "a notebook that Jupyter cannot open"},
         ),
     )
 
@@ -60,7 +61,13 @@ def _examine(place: ChapterPlace, only: tuple[str, ...], stack: Stack, env: Envi
     spec = learners_jupyter(env).spec
     if spec is None:
         return unknown("Jupyter finds no kernel to run them with")
-    notebooks = [book for book in read(place) if not only or book.name in only]
+    books = [book for book in read(place) if not only or book.name in only]
+    unreadable = [book for book in books if isinstance(book, Unreadable)]
+    if broken := damaged(place, unreadable, needed=True):
+        return tuple(broken)
+    if unreadable:
+        return unknown(f"{unreadable[0].name}: {unreadable[0].reason}")
+    notebooks = [book for book in books if isinstance(book, Notebook)]
     if not notebooks:
         return unknown("there is no notebook in the chapter's folder that can be read")
     copied = env.new_folder(f"notebooks-{place.scope}")
@@ -86,7 +93,9 @@ def _all(env: Environment, notebooks: list[Notebook], desk: Desk, stack: Stack) 
     seconds, cells = time.monotonic() - begun, sum(each.cells for each in ran)
     others = len(notebooks) - len(ran)
     words = [f"{len(ran)} of {len(notebooks)}" if others else f"{len(ran)}"]
-    return ok(f"{words[0]} ran, {cells} cells in {seconds:.0f} s{_installing(ran)}")
+    return ok(
+        f"{words[0]} ran, {cells} {'cell' if cells == 1 else 'cells'} in {seconds:.0f} s{_installing(ran)}"
+    )
 
 
 def _installing(ran: list[Ran]) -> str:

@@ -146,5 +146,5 @@ NOTEBOOK_DAMAGED = Code(
     "notebook-damaged",
     "A notebook in your folder cannot be opened",
     "notebook-launches",
-    severity=Severity.WARNING,
+    severity=None,
 )

@@ -1,4 +1,4 @@
-"""Notebooks in the learner's folder that Jupyter refuses to open, since what is in them is no JSON:
+"""Notebooks in a folder of the learner's that Jupyter refuses to open, since what is in them is no JSON:
 git left two versions in one, a web page was saved in its place, or it was cut off.
 """
 
@@ -7,11 +7,11 @@ from __future__ import annotations
 import contextlib
 import re
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from envcheck import Diagnosis, Environment, Fix, foreign_file, warn
+from envcheck import Diagnosis, Environment, Fix, fail, foreign_file, warn
 from envcheck.fixes.advice import tell, typed
 from envcheck.shape import read_value
 from envcheck_checks.notebook.codes import NOTEBOOK_DAMAGED
@@ -34,7 +34,12 @@ class Damage:
 
 def warnings(env: Environment) -> list[Diagnosis]:
     """One, with what is wrong with the first of them; a file that cannot be read says nothing."""
-    damaged = list(_damaged(env.folder))
+    return among(sorted(notebooks(env.folder)), "your folder")
+
+
+def among(files: Iterable[Path], of: str, *, needed: bool = False) -> list[Diagnosis]:
+    """The same of these files, which are `of` some folder; an error where all of them are `needed`."""
+    damaged = list(_damaged(files))
     if not damaged:
         return []
     first = damaged[0]
@@ -42,9 +47,9 @@ def warnings(env: Environment) -> list[Diagnosis]:
     more = f" and {len(damaged) - SHOWN} more" if len(damaged) > SHOWN else ""
     these = "these notebooks" if len(damaged) > 1 else "this notebook"
     return [
-        warn(
+        (fail if needed else warn)(
             NOTEBOOK_DAMAGED,
-            f"Jupyter cannot open {these} of your folder: {names}{more}",
+            f"Jupyter cannot open {these} of {of}: {names}{more}",
             first.fix,
             found=first.fault,
             wanted="the text of a notebook, which is JSON",
@@ -53,10 +58,9 @@ def warnings(env: Environment) -> list[Diagnosis]:
     ]
 
 
-def _damaged(folder: Path) -> Iterator[Damage]:
-    """In the order of their names."""
+def _damaged(files: Iterable[Path]) -> Iterator[Damage]:
     left = READ_AT_MOST
-    for file in sorted(notebooks(folder)):
+    for file in files:
         with contextlib.suppress(OSError):
             content = foreign_file.content(file, left)
             left -= len(content)

@@ -35,7 +35,7 @@ def python(versions: str = ">=3.10", requirements: Sequence[str] = ()) -> Check:
             or lost_settings.diagnose(answer)
         )
         return (
-            _too_old(env, answer, wanted)
+            _other_version(env, answer, wanted)
             or _32_bit(answer)
             or gaps.of_its_own_or_anothers(env, answer)
             or misled
@@ -50,16 +50,16 @@ def python(versions: str = ">=3.10", requirements: Sequence[str] = ()) -> Check:
         examine=examine,
         timeout=45,
         proves="the learner's Python starts, is new enough and 64-bit, and its standard library loads",
-        symptom="`python` is not found, does not start, or is too old",
+        symptom="`python` is not found, does not start, is too old or too new",
         slow_because="the first start of a Python reads many files",
         pythons=versions,
     )
 
 
-def _too_old(env: Environment, interpreter: Interpreter, wanted: Wanted) -> Diagnosis | None:
+def _other_version(env: Environment, interpreter: Interpreter, wanted: Wanted) -> Diagnosis | None:
     if allows(wanted.versions, interpreter.version):
         return None
-    return does_not_run.too_old(env, interpreter.version, interpreter.executable, wanted)
+    return does_not_run.other_version(env, interpreter.version, interpreter.executable, wanted)
 
 
 def _32_bit(interpreter: Interpreter) -> Diagnosis | None:

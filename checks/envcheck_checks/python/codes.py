@@ -137,6 +137,9 @@ PYTHON_STORE_STUB = Code(
     "python",
     automatic=True,
 )
+PYTHON_TOO_NEW = Code(
+    "python-too-new", "This Python is newer than the course takes", "python", automatic=True
+)
 PYTHON_TOO_OLD = Code(
     "python-too-old", "This Python is too old for the course", "python", automatic=True
 )

@@ -15,15 +15,17 @@ from pathlib import Path
 from envcheck import Confidence, Diagnosis, Environment, Fix, Rename, Tell, places
 from envcheck.fixes import standing
 from envcheck.fixes.advice import install, new_environment, tell, typed, use
-from envcheck.target import conda
+from envcheck.target import conda, python_homes
 from envcheck.target.interpreter import Interpreter, question
 from envcheck.target.locate import ENVIRONMENT_NAMES, course_folders, typed_names
-from envcheck.target.systems import at_hand, get_python
+from envcheck.target.systems import OWN_PYTHON, at_hand, get_python
 from envcheck.versions import allows, normal_name
 from envcheck_checks.commands import moved
 from envcheck_checks.machine.system import listed_folders
 from envcheck_checks.python import off_path
 
+MINORS = range(7, 30)  # of Python 3, as far as anybody can see
+MICROS = 30
 MOST = 6  # Pythons that are asked, beside the one that cannot be used
 NAME_ENDS = re.compile(r"(?=[^A-Za-z0-9._-])")
 
@@ -59,15 +61,31 @@ def instead(env: Environment, wanted: Wanted) -> tuple[Fix, ...]:
         return (_filled(env, others[0], wanted),)
     if others:
         return (_environment(env, others[0], wanted),)
+    return (_from_the_net(env, wanted),)
+
+
+def _from_the_net(env: Environment, wanted: Wanted) -> Fix:
+    """Nothing here fits. The system's package is named where nobody has it yet: what is there of it
+    has been asked, and does not fit.
+    """
     line = at_hand(get_python(), env.variables.get("PATH", ""))
-    return (
-        tell(
-            "install a Python",
-            "Install Python from https://www.python.org/downloads/.",
-            *([typed(line, "Or with:")] if line else []),
-            "Then open a new terminal and run envcheck again.",
-        ),
+    tried = OWN_PYTHON in _on_path(env)
+    return tell(
+        "install a Python",
+        f"Install Python{_newest(wanted.versions)} from https://www.python.org/downloads/.",
+        *([typed(line, "Or with:")] if line and not tried else []),
+        "Then open a new terminal and run envcheck again.",
     )
+
+
+def _newest(versions: str) -> str:
+    """` 3.12`, where the newest that the course takes is not the newest of all; else nothing."""
+    taken = [minor for minor in MINORS if _is_taken(versions, minor)]
+    return f" 3.{taken[-1]}" if taken and taken[-1] != MINORS[-1] else ""
+
+
+def _is_taken(versions: str, minor: int) -> bool:
+    return any(allows(versions, f"3.{minor}.{micro}") for micro in range(MICROS))
 
 
 def moved_here(env: Environment, command: str, wanted: Wanted) -> Diagnosis | None:
@@ -141,13 +159,21 @@ def _has(python: Interpreter, wanted: Wanted) -> bool:
 def _usable(env: Environment, versions: str) -> Iterator[Interpreter]:
     """The Pythons of the machine that answer and are new enough, without the one in question."""
     seen = {str(Path(env.located.command[0]).absolute())}
-    for executable in (*_on_path(env), *off_path.pythons(env)):
+    for executable in (*_on_path(env), *off_path.pythons(env), *_kept(env, versions)):
         if executable in seen or len(seen) > MOST:
             continue
         seen.add(executable)
         answer = question(env, (executable,))
         if isinstance(answer, Interpreter) and allows(versions, answer.version):
             yield answer
+
+
+def _kept(env: Environment, versions: str) -> Iterator[str]:
+    """The newest that fits of those that pyenv, uv and installers keep for themselves."""
+    for minor in reversed(MINORS):
+        if _is_taken(versions, minor):
+            places = map(str, python_homes.pythons_of(minor, env.variables))
+            yield from (place for place in places if os.access(place, os.X_OK))
 
 
 def _on_path(env: Environment) -> Iterator[str]:

@@ -62,12 +62,17 @@ def make(
         timeout=_seconds(words),
         jobs=words["jobs"],
         strict=words["strict"],
-        broken=tuple(map(str, loaded.broken)),
+        broken=tuple(str(each) for each in loaded.broken if not _is_used(each, course)),
         others=loaded.courses,
         selection=selection,
         again=as_started(selection, words, variables),
         alias=alias,
     )
+
+
+def _is_used(broken: object, course: Course) -> bool:
+    """Whether this course's own file is called unusable, which the learner has named all the same."""
+    return bool(course.file) and str(broken).startswith(f"{course.file}: ")
 
 
 def _located(

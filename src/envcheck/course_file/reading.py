@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from itertools import islice
 from pathlib import Path
@@ -37,7 +38,8 @@ def wrong(file: Path, path: Keys, reason: str) -> UsageProblem:
 
 def _course(file: Path, values: Mapping[str, Any]) -> CourseFile:
     of_all = _asked(values)
-    tables = {**_in_folders(file.parent, values), **values.get("chapter", {})}
+    given = values.get("chapter", {})
+    tables = {**_in_folders(file.parent, values, given), **given}
     if "all" in tables:
         reason = "`all` means every chapter; give this one another name"
         raise Wrong(("chapter", "all"), reason, of_key=True)
@@ -91,8 +93,12 @@ def has_notebooks(folder: Path) -> bool:
     return False
 
 
-def _in_folders(root: Path, values: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """The chapters that `[chapters] from` finds: a folder with notebooks is one, by its name."""
+def _in_folders(
+    root: Path, values: Mapping[str, Any], given: Mapping[str, dict[str, Any]]
+) -> dict[str, dict[str, Any]]:
+    """The chapters that `[chapters] from` finds, as people count: a folder with notebooks is one, by
+    its name; a table that is `given` says more of its folder, and stands in that place.
+    """
     pattern = values.get("chapters", {}).get("from", "")
     if not pattern:
         return {}
@@ -100,22 +106,35 @@ def _in_folders(root: Path, values: Mapping[str, Any]) -> dict[str, dict[str, An
     if "**" in pattern:
         raise Wrong(path, "`**` would search all folders below; name their depth, as in `*/ch*/`")
     try:
-        folders = sorted(islice(root.glob(pattern.rstrip("/")), MOST_FILES))
+        folders = sorted(islice(root.glob(pattern.rstrip("/")), MOST_FILES), key=_counted)
     except (ValueError, OSError, NotImplementedError) as error:
         raise Wrong(path, f"it finds no folders: {error}") from None
     inside = [folder for folder in folders if _is_inside(folder, root) and has_notebooks(folder)]
-    given = values.get("chapter", {})  # a table of its own says more of a folder
-    taken = {table.get("folder", id).rstrip("/") for id, table in given.items()}
+    own: dict[str, list[str]] = {}
+    for id, table in given.items():
+        own.setdefault(table.get("folder", id).rstrip("/"), []).append(id)
     tables: dict[str, dict[str, Any]] = {}
     for folder in inside:
         place = folder.relative_to(root).as_posix()
-        if place not in taken:
-            tables[_id(folder.name, path, tables)] = {"folder": place, "title": folder.name}
+        if place in own:
+            tables |= {id: given[id] for id in own[place]}
+        else:
+            id = _id(folder.name, path, {**tables, **given})
+            tables[id] = {"folder": place, "title": folder.name}
     if not inside:
         raise Wrong(path, f'no folder with notebooks is like "{pattern}"')
     if len(tables) > MOST_CHAPTERS:
         raise Wrong(path, f"it finds {len(tables)} folders, and {MOST_CHAPTERS} chapters at most")
     return tables
+
+
+def _counted(folder: Path) -> list[tuple[str, int]]:
+    """By which ch2 comes before ch10."""
+    parts = re.split(r"([0-9]+)", folder.as_posix())
+    return [
+        (text, int(number or 0))
+        for text, number in zip(parts[::2], [*parts[1::2], ""], strict=True)
+    ]
 
 
 def _id(name: str, path: tuple[str, ...], taken: Mapping[str, object]) -> str:
@@ -141,7 +160,11 @@ def _chapter(root: Path, id: str, table: Mapping[str, Any], of_all: Asked) -> Co
     place = table.get("folder")
     folder = root / place if place else root / id if os.path.isdir(root / id) else None
     if place and (folder is None or not _is_inside(folder, root)):
-        raise Wrong(("chapter", id, "folder"), f'there is no folder "{place}" in the course')
+        leads_out = folder is not None and os.path.isdir(folder)
+        reason = f'there is no folder "{place}" in the course'
+        if leads_out:
+            reason = f'"{place}" is a link that leads out of the course\'s folder'
+        raise Wrong(("chapter", id, "folder"), reason)
     notebooks = table.get("notebooks", ())
     for name in notebooks:
         if not name.endswith(".ipynb") or not os.path.isfile((folder or root) / name):

@@ -33,6 +33,14 @@ READERS = {
 }
 
 
+class Useless(UsageProblem):
+    """A list of which nothing can be read; `reason` blames no line of it."""
+
+    def __init__(self, file: str, reason: str) -> None:
+        super().__init__(f"{file}: {reason}")
+        self.reason = reason
+
+
 def look(root: Path, name: str) -> Declarations:
     """What a file of the course declares, and what of it cannot be read. `pyproject.toml[NAME]` is an
     extra or a dependency group of it alone.
@@ -44,6 +52,8 @@ def read(root: Path, name: str) -> Declarations:
     """The same, of a file that can be read whole. Raises UsageProblem with file and line."""
     declared = look(root, name)
     for unread in declared.unread:
+        if unread.file == name and not unread.line:
+            raise Useless(str(root / name), unread.reason)
         raise UsageProblem(f"{root / str(unread)}")
     return declared
 

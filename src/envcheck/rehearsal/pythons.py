@@ -8,9 +8,9 @@ from pathlib import Path
 
 from envcheck.errors import UsageProblem
 from envcheck.processes.process import Processes
-from envcheck.rehearsal.homes import pythons_of
 from envcheck.rehearsal.matrix import Column
 from envcheck.target.locate import locate
+from envcheck.target.python_homes import pythons_of
 
 # Older ones are past their end, and what a notebook needs is no longer made for them.
 MINOR_VERSIONS = range(9, 16)

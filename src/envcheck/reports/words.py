@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from envcheck.model import Diagnosis, Fix, Severity, Status, Step, Tell, UsePython, Write
 from envcheck.printable import clean, one_line
@@ -82,12 +82,32 @@ def verdict(report: Report) -> str:
     if report.exit_code == READY:
         warnings = sum(cause.diagnosis.severity is Severity.WARNING for cause in report.to_mend)
         warned = f", with {_number(warnings, 'warning')}" if warnings else ""
-        return f"Ready for {about}{warned}." if report.complete else _works(report, warned)
+        return _ready(report, warned) if report.complete else _works(report, warned)
     if report.exit_code == NOT_READY:
         return f"Not ready for {about}: {_blame(report)}."
     if any(result.status is Status.UNDETERMINED or result.blocked_by for result in report.results):
         return f"Could not tell whether this machine is ready for {about}."
     return f"Nothing was proved about {about}."
+
+
+def _ready(report: Report, warned: str) -> str:
+    """Of a chapter that is for other systems nothing was proved: it is named apart."""
+    foreign = [name for name in report.chapters if _is_foreign(report, name)]
+    if not foreign:
+        return f"Ready for {chapters(report)}{warned}."
+    own = replace(report, chapters=tuple(n for n in report.chapters if n not in foreign))
+    verb = "is" if len(foreign) == 1 else "are"
+    rest = f"{listed([spoken(name) for name in foreign])} {verb} not for your system"
+    return f"Ready for {chapters(own)}{warned}; {rest}."
+
+
+def _is_foreign(report: Report, chapter: str) -> bool:
+    required = [
+        result
+        for result in report.results
+        if result.required and result.id.startswith(f"{chapter}.")
+    ]
+    return bool(required) and all(map(elsewhere, required))
 
 
 def _works(report: Report, warned: str) -> str:

@@ -126,15 +126,32 @@ def a_shim_for_a_version_that_is_gone(machine: Machine) -> None:
     machine.variables["PATH"] = f"{machine.home}/.pyenv/shims:{machine.python.parent}:/usr/bin:/bin"
 
 
+PYENV = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"))
+
+
+def pyenvs(minor: int) -> list[Path]:
+    return sorted((PYENV / "versions").glob(f"3.{minor}.*/bin/python"))
+
+
 def an_old_python(machine: Machine) -> None:
-    pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"), "versions")
-    found = sorted(pyenv.glob("3.6.*/bin/python"))
-    if not found:
+    if not (old := pyenvs(6)):
         pytest.skip("only on machines with Python 3.6 (pyenv)")
-    named(str(found[-1]))(machine)
+    named(str(old[-1]))(machine)
+
+
+def for_an_older_python(machine: Machine) -> None:
+    """A course whose pins have wheels for Python 3.9 at most."""
+    if not any(pyenvs(minor) for minor in (8, 9)):
+        pytest.skip("only on machines with Python 3.8 or 3.9 (pyenv)")
+    table = 'course = "older"\npython = ">=3.7,<3.10"\n[chapter.chapter2]\npackages = ["pip"]\n'
+    machine.write("work/envcheck.toml", table)
+    machine.variables["PYENV_ROOT"] = str(PYENV)
 
 
 STORIES = {
+    "a course that takes no Python as new as this": Story(
+        for_an_older_python, "python-too-new", ("<3.10",), fixed=None
+    ),
     "--python that is not there": Story(
         named("old/bin/python"), "python-not-found", ("old/bin/python",), fixed=True
     ),

@@ -97,3 +97,19 @@ def test_a_chapter_s_own_lists_and_python(tmp_path: Path) -> None:
     assert own.lists == (str(tmp_path / "a.txt"), str(tmp_path / "b/a.txt"))
     with pytest.raises(UsageProblem, match=r"toml:9:22: chapter.c.requires: gone.txt: it cannot"):
         lists_of(course, course.chapter("c"))
+
+
+@pytest.mark.parametrize("broken", ["a link out of the course", "no list at all"])
+def test_a_list_without_a_line_to_blame_is_told_by_the_line_that_names_it(
+    tmp_path: Path, broken: str
+) -> None:
+    inside = tmp_path / "course"
+    inside.mkdir()
+    (tmp_path / "elsewhere.txt").write_text("numpy\n")
+    name = "list.txt" if "link" in broken else "list.doc"
+    if "link" in broken:
+        (inside / name).symlink_to(tmp_path / "elsewhere.txt")
+    else:
+        (inside / name).write_text("numpy\n")
+    with pytest.raises(UsageProblem, match=rf"envcheck\.toml:2:\d+: requires: {name}: it "):
+        lists(inside, f'requires = ["{name}"]')

@@ -9,7 +9,7 @@ import pytest
 from tests.unit.checks.course_file.chapter_of import place
 from tests.unit.described_machines import command_at, file_at, on, python_at, said
 
-from envcheck import Environment, Unknown
+from envcheck import Environment, Skipped, Unknown
 from envcheck.testing import examine, fails, passes, warns
 from envcheck_checks.course_file import device_diagnoses
 from envcheck_checks.course_file.device import device_works
@@ -136,3 +136,10 @@ def test_a_card_on_the_bus(tmp_path: Path) -> None:
     assert not nvidia_on_bus(on("linux", tmp_path))
     file_at(devices / "1/class", "0x030200\n")
     assert nvidia_on_bus(on("linux", tmp_path))
+
+
+def test_without_a_library_an_optional_card_says_nothing(tmp_path: Path) -> None:
+    """Nothing would compute on it; a chapter that requires the card cannot be told."""
+    here, env = place(tmp_path / "course"), learner(tmp_path, Product("", ""), READY)
+    assert isinstance(examine(device_works("optional", here, (), ()), env), Skipped)
+    assert isinstance(examine(device_works("required", here, (), ()), env), Unknown)

@@ -191,7 +191,10 @@ def test_so_many_notebooks_and_no_more(learner: Learner, monkeypatch: pytest.Mon
         path.write_text(text)
     learner.notebook("one", name="a.ipynb")
     learner.notebook("two", name="b.ipynb")
-    named = [kernel.name for kernel in chapter_notebooks.named_kernels(learner.place)]
+    named = [
+        kernel.name
+        for kernel in chapter_notebooks.named_kernels(chapter_notebooks.read(learner.place))
+    ]
     assert named == ["one", "two"]
     monkeypatch.setattr(chapter_notebooks, "MOST_NOTEBOOKS", 1)
-    assert len(chapter_notebooks.named_kernels(learner.place)) == 1
+    assert len(chapter_notebooks.named_kernels(chapter_notebooks.read(learner.place))) == 1

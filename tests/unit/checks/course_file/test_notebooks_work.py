@@ -15,7 +15,7 @@ from envcheck.adopt.notebooks import Notebook
 from envcheck.environment import Options
 from envcheck.run.plan import Selection, make
 from envcheck.testing import examine, fails, passes
-from envcheck_checks.course_file import failed_notebook, notebook_run
+from envcheck_checks.course_file import chapter_notebooks, failed_notebook, notebook_run
 from envcheck_checks.course_file.course import course
 from envcheck_checks.course_file.notebook_run import Desk, Ran
 from envcheck_checks.course_file.notebooks_work import notebooks_work
@@ -105,6 +105,32 @@ def test_what_is_not_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     outcome = examine(check, learner(tmp_path))
     assert isinstance(outcome, Unknown)
     assert "larger than" in outcome.summary
+
+
+@pytest.mark.parametrize("text", ["<<<<<<< HEAD\n{}\n", "<!DOCTYPE html>", "", '{"cells": ['])
+def test_a_notebook_that_cannot_be_opened_is_no_part_of_what_ran(tmp_path: Path, text: str) -> None:
+    """Passed over without a word, the others would make the chapter ready."""
+    notebook(tmp_path, "a.ipynb")
+    (place(tmp_path / "course").folder / "b.ipynb").write_text(text)
+    check = notebooks_work(place(tmp_path / "course"), (), STACK, (), ())
+    with answering():  # type: ignore[attr-defined]  # a mock
+        assert "b.ipynb" in fails(check, learner(tmp_path), "notebook-damaged").summary
+    only = notebooks_work(place(tmp_path / "course"), ("a.ipynb",), STACK, (), ())
+    with answering():  # type: ignore[attr-defined]  # a mock
+        assert passes(only, learner(tmp_path)).summary.startswith("1 ran")
+
+
+def test_notebooks_past_the_bounds_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chapter_notebooks, "MOST_NOTEBOOKS", 1)
+    for name in ("a", "b"):
+        notebook(tmp_path, f"{name}.ipynb")
+    check = notebooks_work(place(tmp_path / "course"), (), STACK, (), ())
+    with answering():  # type: ignore[attr-defined]  # a mock
+        outcome = examine(check, learner(tmp_path))
+    assert isinstance(outcome, Unknown)
+    assert outcome.summary.startswith("b.ipynb: ")
 
 
 def test_only_with_its_option(tmp_path: Path) -> None:

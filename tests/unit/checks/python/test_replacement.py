@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from tests.unit.described_machines import on
 
-from envcheck import Confidence, Environment, Rename, Run, UsePython
+from envcheck import Confidence, Environment, Rename, Run, Tell, UsePython
 from envcheck.environment import Located
 from envcheck.fixes import standing
 from envcheck.processes.process import Ending, Finished
@@ -60,12 +60,13 @@ class Pythons:
         self.answers[program] = Unusable(Trouble.NOT_PYTHON, (program,), said)
         return program
 
-    def learner(self, located: str = "/gone/python") -> Environment:
+    def learner(self, located: str = "/gone/python", pyenv: str = "") -> Environment:
         return on(
             "linux",
             self.root,
             located=Located((located,), "the test"),
             PATH=":".join(map(str, self.folders)),
+            PYENV_ROOT=pyenv,
         )
 
     def _question(self, _: Environment, command: Sequence[str]) -> Interpreter | Unusable:
@@ -133,6 +134,33 @@ def test_an_environment_of_the_folder_is_used(
     (fix,) = instead(pythons.learner("/no/such"), WANTED)
     assert [type(step) for step in fix.steps] == steps
     assert fix.steps[-1] == UsePython(inside, "venv")
+
+
+def test_one_that_pyenv_keeps_is_offered(pythons: Pythons) -> None:
+    """No terminal knows it: pyenv's command answers for the version that is set alone."""
+    pythons.add("3.12.4")
+    kept = pythons.root / ".pyenv/versions/3.9.18/bin/python3.9"
+    kept.parent.mkdir(parents=True)
+    kept.touch(0o755)
+    pythons.answers[str(kept)] = replace(
+        interpreter("3.9.18", kind="installation"), executable=str(kept)
+    )
+    learner = pythons.learner(pyenv=str(pythons.root / ".pyenv"))
+    (fix,) = instead(learner, Wanted(">=3.8,<3.10", ()))
+    assert fix.steps == (UsePython(str(kept), ""),)
+    assert pythons.asked[-1] == str(kept)
+
+
+@pytest.mark.parametrize(
+    ("versions", "named"),
+    [(">=3.8", "Install Python from"), (">=3.8,<3.10", "Install Python 3.9 from")],
+)
+def test_where_none_fits_the_newest_that_would_is_named(
+    versions: str, named: str, pythons: Pythons
+) -> None:
+    (fix,) = instead(pythons.learner(), Wanted(versions, ()))
+    assert isinstance(fix.steps[0], Tell)
+    assert named in fix.steps[0].text
 
 
 def test_who_cannot_help_is_not_offered(pythons: Pythons) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from envcheck import Chapter, Check, Course, ok
 from envcheck.command import request
 from envcheck.errors import UsageProblem
 from envcheck.run.plan import Selection
-from envcheck.run.plugins import Broken, Loaded
+from envcheck.run.plugins import Broken, BrokenFile, Loaded
 from envcheck.target.protected import what_arrives
 
 CHECK = Check("a", "A", lambda env: ok("fine"))
@@ -128,3 +129,16 @@ def test_what_macos_takes_from_the_learner(tmp_path: Path, monkeypatch: pytest.M
     assert given()
     monkeypatch.setattr(request, "what_arrives", partial(what_arrives, platform="darwin"))
     assert not given()
+
+
+def test_a_file_that_is_named_is_not_called_unusable(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another user's is passed over until `--course` names it; the reason is no news then."""
+    monkeypatch.chdir(tmp_path)
+    file = str(tmp_path / "envcheck.toml")
+    another = BrokenFile(f"{file}: it belongs to another user, and is not used unless you name it")
+    named = replace(COURSE, file=file)
+    loaded = Loaded((COURSE,), (another, BROKEN))
+    assert request.make(named, Selection(("one",)), loaded, WORDS).broken == (str(BROKEN),)
+    assert len(request.make(COURSE, Selection(("one",)), loaded, WORDS).broken) == 2

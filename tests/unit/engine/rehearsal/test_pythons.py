@@ -9,8 +9,8 @@ import pytest
 from envcheck.errors import UsageProblem
 from envcheck.processes.process import Ending, Finished, Processes
 from envcheck.rehearsal import pythons
-from envcheck.rehearsal.homes import pythons_of
 from envcheck.rehearsal.matrix import Column
+from envcheck.target.python_homes import pythons_of
 
 
 class Answering(Processes):

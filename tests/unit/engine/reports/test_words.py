@@ -43,6 +43,16 @@ def test_the_verdict_in_words(report: Report, said: str) -> None:
     assert report.exit_code == 0
 
 
+def test_a_chapter_for_other_systems_is_not_called_ready() -> None:
+    """Nothing of it was proved, whatever the other one's checks say."""
+    reason = "only on Windows; this is Linux"
+    foreign = replace(examples.skipped("python", "Python", reason), id="week1.python")
+    own = [replace(each, id=each.id.replace("chapter2.", "week2.")) for each in examples.FINE]
+    report = examples.report(foreign, *own)
+    both = replace(report, chapters=("week1", "week2"))
+    assert words.verdict(both) == "Ready for week2; week1 is not for your system."
+
+
 def test_what_the_run_was_limited_to() -> None:
     """Programs count complete runs only; a check that an option leaves out and that nobody requires
     takes nothing away.
