@@ -7,9 +7,15 @@ from collections.abc import Sequence
 from envcheck import Check, Cost, Diagnosis, Environment, Outcome, fail
 from envcheck.fixes.advice import tell
 from envcheck.target.interpreter import Interpreter, Unusable, target
-from envcheck.versions import allows
 from envcheck_checks.interference import settings
-from envcheck_checks.python import does_not_run, gaps, inactive, lost_settings, start_files
+from envcheck_checks.python import (
+    does_not_run,
+    gaps,
+    inactive,
+    lost_settings,
+    other_version,
+    start_files,
+)
 from envcheck_checks.python.codes import (
     PYTHON_32_BIT,
 )
@@ -35,7 +41,7 @@ def python(versions: str = ">=3.10", requirements: Sequence[str] = ()) -> Check:
             or lost_settings.diagnose(answer)
         )
         return (
-            _other_version(env, answer, wanted)
+            other_version.diagnose(env, answer, wanted)
             or _32_bit(answer)
             or gaps.of_its_own_or_anothers(env, answer)
             or misled
@@ -54,12 +60,6 @@ def python(versions: str = ">=3.10", requirements: Sequence[str] = ()) -> Check:
         slow_because="the first start of a Python reads many files",
         pythons=versions,
     )
-
-
-def _other_version(env: Environment, interpreter: Interpreter, wanted: Wanted) -> Diagnosis | None:
-    if allows(wanted.versions, interpreter.version):
-        return None
-    return does_not_run.other_version(env, interpreter.version, interpreter.executable, wanted)
 
 
 def _32_bit(interpreter: Interpreter) -> Diagnosis | None:

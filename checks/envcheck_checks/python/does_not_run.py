@@ -1,4 +1,4 @@
-"""A Python that gave no answer, or is too old or too new: what stands behind it."""
+"""A Python that gave no answer: what stands behind it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from pathlib import Path
 from envcheck import Diagnosis, Environment, fail
 from envcheck.processes.process import how_it_ended
 from envcheck.target.interpreter import Trouble, Unusable
-from envcheck.versions import at_most, in_words
 from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.diagnosis.machine import find_full_disk, find_low_limit
 from envcheck_checks.diagnosis.order import OTHER_VARIABLES, SETTINGS, Causes, first_cause
@@ -20,8 +19,6 @@ from envcheck_checks.python.codes import (
     PYTHON_NOT_EXECUTABLE,
     PYTHON_NOT_FOUND,
     PYTHON_NOT_PYTHON,
-    PYTHON_TOO_NEW,
-    PYTHON_TOO_OLD,
 )
 from envcheck_checks.python.replacement import Wanted, instead, moved_here
 
@@ -92,24 +89,6 @@ def _hangs(env: Environment, dead: Unusable, wanted: Wanted) -> Diagnosis:
         found=f"no answer within {dead.finished.seconds:.0f} s",
         looked_in=dead.command[0],
         note="a start-up file (sitecustomize.py, usercustomize.py or a .pth file) that waits for something does this",
-    )
-
-
-def other_version(env: Environment, version: str, path: str, wanted: Wanted) -> Diagnosis:
-    """The diagnosis that the Python at `path` is older than the course allows, or newer."""
-    old_two = version.startswith("2.")
-    is_new = at_most(wanted.versions, version)
-    return fail(
-        PYTHON_TOO_NEW if is_new else PYTHON_TOO_OLD,
-        f"this Python is version {version}{', Python 2,' if old_two else ''} and too "
-        f"{'new' if is_new else 'old'} for the course",
-        *instead(env, wanted),
-        found=version,
-        wanted=f"Python {in_words(wanted.versions)}",
-        looked_in=path,
-        note="`python` still means Python 2 on this machine; `python3` is the usual name of the new one"
-        if old_two
-        else "",
     )
 
 

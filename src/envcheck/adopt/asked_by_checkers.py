@@ -68,7 +68,9 @@ def _named(rows: Iterable[Row], lists: Lists) -> Iterator[Asked]:
             continue
         told = names.distribution(Import(row.name, row.line))
         installed = normal_name(name_of(row.installed))
-        if installed in (lists.named_anywhere | verified):
+        if row.is_certain:
+            told = name
+        elif installed in (lists.named_anywhere | verified):
             told = installed
         elif not told and name in verified:
             told = name  # it is what is installed already: scikit-learn

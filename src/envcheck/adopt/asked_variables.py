@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from envcheck.adopt.course import Part, Reading
+from envcheck.adopt.course import Reading
+from envcheck.adopt.part import Part
 from envcheck.adopt.sources import NOTEBOOK, TEXT, Source, place
 from envcheck.adopt.variables import FILE, Variable
 

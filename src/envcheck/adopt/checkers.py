@@ -31,6 +31,7 @@ MOST = 60  # packages of one file
 class Row:
     """A package that a checker looks for: the name as it stands there, of a module or of what is
     installed; `installed` where it says both; `minimum` is the lowest version, empty for any.
+    `is_certain`: the course itself installs it by this name.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Row:
     line: int
     installed: str = ""
     minimum: str = ""
+    is_certain: bool = False
 
 
 def checked(tree: Tree) -> tuple[Row, ...]:

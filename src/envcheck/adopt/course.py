@@ -7,27 +7,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from envcheck.adopt import contents
 from envcheck.adopt.asked_by_checkers import Asked, asked
 from envcheck.adopt.beside import Beside, beside
-from envcheck.adopt.chapters import Chapter, chapters
 from envcheck.adopt.lists import Lists, lists
-from envcheck.adopt.naming import slug
-from envcheck.adopt.needs import Course, Need, Question, imported, installed, needs
+from envcheck.adopt.needs import Course, Need, Question, imported, installed
 from envcheck.adopt.notebooks import Unreadable
 from envcheck.adopt.own_modules import own_modules
+from envcheck.adopt.part import Part, common, parts_of
 from envcheck.adopt.proposals import proposals
 from envcheck.adopt.sources import Source, sources
 from envcheck.adopt.tree import Tree, tree
 from envcheck.errors import UsageProblem
-
-
-@dataclass(frozen=True)
-class Part:
-    """A chapter with what it needs of its own."""
-
-    chapter: Chapter
-    needs: tuple[Need, ...]
-    questions: tuple[Question, ...]
 
 
 @dataclass(frozen=True)
@@ -90,44 +81,26 @@ def read(root: Path) -> Reading:
     """Read the course in this folder; nothing of it is run. Raises UsageProblem where there is none."""
     files = tree(root)
     read_sources, unreadable = sources(files)
-    divided = chapters(read_sources)
-    declared = lists(files, imported(read_sources), frozenset(c.folder for c in divided.each))
-    course = Course(declared, own_modules(files, read_sources), frozenset(installed(read_sources)))
-    parts = tuple(Part(chapter, *needs(course, chapter)) for chapter in divided.each)
-    parts = tuple(part for part in parts if _asks_something(part, declared))
+    divided = contents.divided(files, read_sources)
+    told = beside(files)
+    folders = frozenset(chapter.folder for chapter in divided.each)
+    declared = lists(files, imported(read_sources), folders, told.lists)
+    by_name = told.by_name | {*installed(read_sources)}
+    course = Course(declared, own_modules(files, read_sources), by_name)
+    parts = parts_of(course, divided)
     if not parts:
         raise UsageProblem(
             f"{root}: there is no course to read here: no notebook, no lesson with Python in it, "
             "and no script that imports a package"
         )
-    name = slug(root.resolve().name) or "course"
     return Reading(
         files,
-        name,
+        contents.course_name(root),
         read_sources,
         unreadable,
         declared,
         parts,
         divided.pattern,
-        _common(parts),
-        beside(files),
-    )
-
-
-def _asks_something(part: Part, declared: Lists) -> bool:
-    chapter = part.chapter
-    return bool(declared.of_all or part.needs or chapter.has_notebooks or chapter.is_text)
-
-
-def _common(parts: tuple[Part, ...]) -> tuple[Need, ...]:
-    """What more than half of the chapters need, the lowest versions left to each."""
-    counted: dict[str, list[Need]] = {}
-    for part in parts:
-        for need in (need for need in part.needs if not need.listed):
-            counted.setdefault(need.distribution, []).append(need)
-    return tuple(
-        counted[name][0]
-        for name in sorted(counted)
-        if len(counted[name]) > max(1, len(parts) / 2)
-        and len({n.minimum for n in counted[name]}) == 1
+        common(parts),
+        told,
     )

@@ -33,6 +33,7 @@ JAVA = re.compile(r"openjdk-\d+-(?:jdk|jre)(?:-headless)?")
 # Features of devcontainers by theirs.
 OF_FEATURES = {"java": "java", "node": "node", "terraform": "terraform", "julia": "julia"}
 OF_FEATURES |= {"r-apt": "Rscript", "r-rig": "Rscript", "kubectl-helm-minikube": "kubectl"}
+WHEN_MADE = ("onCreateCommand", "updateContentCommand", "postCreateCommand")
 MOST_BYTES = 100_000
 
 
@@ -41,6 +42,15 @@ class Installed:
     """A command, and the line that installs it."""
 
     command: str
+    file: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A command of a shell, and the line of its key."""
+
+    text: str
     file: str
     line: int
 
@@ -71,6 +81,28 @@ def _of_devcontainer(file: str, text: str) -> Iterator[Installed]:
         command = OF_FEATURES.get(feature.rpartition("/")[2].partition(":")[0], "")
         if command:
             yield Installed(command, file, text.count("\n", 0, max(text.find(feature), 0)) + 1)
+
+
+def typed(tree: Tree) -> Iterator[Typed]:
+    """Every command that a devcontainer carries out when it is made."""
+    for name in tree.files:
+        if name.rpartition("/")[2] in ("devcontainer.json", ".devcontainer.json"):
+            text = foreign_file.text_or_nothing(tree.root / name, MOST_BYTES)
+            values = _json(text)
+            for key in WHEN_MADE if isinstance(values, dict) else ():
+                line = text.count("\n", 0, max(text.find(f'"{key}"'), 0)) + 1
+                yield from (Typed(each, name, line) for each in _commands(values.get(key)))
+
+
+def _commands(value: Any) -> Iterator[str]:
+    """One text, a list of words, or several such by name."""
+    if isinstance(value, str):
+        yield from re.split(r"&&|\|\||[;\n]", value)
+    elif isinstance(value, list) and all(isinstance(word, str) for word in value):
+        yield " ".join(value)
+    elif isinstance(value, dict):
+        for each in value.values():
+            yield from _commands(each) if not isinstance(each, dict) else ()
 
 
 def _json(text: str) -> Any:  # any value of JSON

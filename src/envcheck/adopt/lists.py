@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from envcheck import foreign_file
 from envcheck.adopt.alternatives import Listing, without_alternatives
 from envcheck.adopt.brought import with_brought
 from envcheck.adopt.tree import Tree
@@ -27,6 +28,7 @@ SETUP = re.compile(
     r"(?:[-_][^/]*)?(?:/[^/]+)?",
     re.I,
 )
+MOST_BYTES = 50_000
 LOCKS = {
     "pyproject.toml": ("uv.lock", "poetry.lock", "pdm.lock"),
     "pixi.toml": ("pixi.lock",),
@@ -89,23 +91,32 @@ def _names(listings: Iterable[Listing]) -> frozenset[str]:
     return frozenset(name for listing in listings for name in listing.names)
 
 
-def lists(tree: Tree, imported: frozenset[str], folders: frozenset[str]) -> Lists:
+def lists(
+    tree: Tree,
+    imported: frozenset[str],
+    folders: frozenset[str],
+    installed: frozenset[str] = frozenset(),
+) -> Lists:
     """The course's lists, read. `imported` is what any of its files imports, as it may be called in a
-    list; `folders` are those of its chapters.
+    list; `folders` are those of its chapters; from those `installed` its own container is made.
     """
     read_lists: list[Listing] = []
     broken: list[Unread] = []
     for name in tree.files:
-        if LIST.fullmatch(name.rpartition("/")[2]) and not _is_of_authors(name):
+        last = name.rpartition("/")[2]
+        named = LIST.fullmatch(last) or (name in installed and name.endswith((".txt", ".in")))
+        if (named or _is_condas(tree, name)) and not _is_of_authors(name):
             listing = _listing(tree, name)
             if isinstance(listing, Unread):
                 broken.append(listing)
             elif listing.packages or listing.pythons:
                 read_lists.append(listing)
-    of_all = [listing for listing in read_lists if _is_of_all(listing.name)]
+    of_all = [
+        listing for listing in read_lists if _is_of_all(listing.name) or listing.name in installed
+    ]
     if not of_all:
         of_all = [listing for listing in read_lists if SETUP.fullmatch(listing.folder)]
-    if not of_all and len(read_lists) == 1 and _is_of_no_part(read_lists[0], folders):
+    if not of_all and len(read_lists) == 1 and _is_of_no_part(tree, read_lists[0], folders):
         of_all = read_lists
     others = [listing for listing in read_lists if listing not in of_all]
     unused = [listing for listing in of_all if imported and _is_unused(listing, imported)]
@@ -136,10 +147,22 @@ def _is_unused(listing: Listing, imported: frozenset[str]) -> bool:
     return bool(listing.names) and not listing.pythons and not have & (imported | OF_JUPYTER)
 
 
-def _is_of_no_part(listing: Listing, folders: frozenset[str]) -> bool:
+def _is_of_no_part(tree: Tree, listing: Listing, folders: frozenset[str]) -> bool:
     """Whether it belongs neither to one chapter of several, nor to a project beside the course."""
     inside = any(listing.name.startswith(f"{folder}/") for folder in folders)
-    return not (len(folders) > 1 and inside) and not listing.name.endswith(".toml")
+    scripts = any(
+        name.startswith(f"{listing.folder}/") and name.endswith(".py") for name in tree.files
+    )
+    beside = listing.name.endswith(".toml") or (scripts and listing.folder not in folders)
+    return len(folders) < 2 or not (inside or beside)
+
+
+def _is_condas(tree: Tree, name: str) -> bool:
+    """Whether a file at the root lists packages for conda, under a name of the author's."""
+    if not _is_of_all(name) or not name.endswith((".yml", ".yaml")):
+        return False
+    text = foreign_file.text_or_nothing(tree.root / name, MOST_BYTES)
+    return all(re.search(rf"^{key}:[ \t]*$", text, re.M) for key in ("channels", "dependencies"))
 
 
 def _is_of_authors(name: str) -> bool:

@@ -7,11 +7,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from envcheck import foreign_file
 from envcheck.adopt import images
 from envcheck.adopt.tree import Tree
+from envcheck.adopt.yaml_nodes import Node, pairs, root
 
 # Programs that a course can want. Not here: what installs Python's packages, and a system's own.
 PROGRAMS = (
@@ -35,9 +35,6 @@ COMPOSE = re.compile(r"(?:docker-)?compose(?:\.\w+)?\.ya?ml")
 JUPYTERS = 8888
 MOST_BYTES = 200_000  # PyYAML reads about 100,000 a second
 PUBLISHED = re.compile(r"(?:[\d.]+:|\[[\d:a-f]*\]:)?(\d{1,5}):\d{1,5}(?:/tcp)?")
-
-
-Node = Any  # of PyYAML: a scalar, a sequence or a mapping
 
 
 @dataclass(frozen=True)
@@ -87,9 +84,9 @@ def ports(tree: Tree) -> tuple[Port, ...]:
 
 def _published(tree: Tree, name: str) -> Iterator[int]:
     text = foreign_file.text_or_nothing(tree.root / name, MOST_BYTES)
-    services = dict(_pairs(_root(text))).get("services")
-    for _, service in _pairs(services):
-        rows = dict(_pairs(service)).get("ports")
+    services = dict(pairs(root(text))).get("services")
+    for _, service in pairs(services):
+        rows = dict(pairs(service)).get("ports")
         for row in rows.value if rows is not None and rows.id == "sequence" else ():
             number = _of_this_machine(row)
             if 0 < number < 65_536 and number != JUPYTERS:
@@ -99,25 +96,9 @@ def _published(tree: Tree, name: str) -> Iterator[int]:
 def _of_this_machine(row: Node) -> int:
     """`"5432:5432"`, `"127.0.0.1:80:8080"`, or a table with `published`; 0 for anything else."""
     if row.id == "mapping":
-        published = dict(_pairs(row)).get("published")
+        published = dict(pairs(row)).get("published")
         text = f"{published.value}:1" if published is not None else ""
     else:
         text = str(row.value)
     match = PUBLISHED.fullmatch(text)
     return int(match[1]) if match else 0
-
-
-def _root(text: str) -> Node:
-    """The text as nodes, in which an alias is the node that it repeats; None where it is no YAML."""
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast, where it was built
-    try:
-        return yaml.compose(text, Loader=loader)
-    except (yaml.YAMLError, RecursionError, ValueError):
-        return None
-
-
-def _pairs(node: Node) -> Iterator[tuple[str, Node]]:
-    if node is not None and node.id == "mapping":
-        yield from ((str(key.value), value) for key, value in node.value if key.id == "scalar")

@@ -113,7 +113,8 @@ def _judge(course: Course, source: Source, use: Use) -> Need | Question | None:
     imported, top = use.imported, use.imported.top
     if top in BUILT_IN or imported.module.startswith("google.colab"):
         return None
-    if course.own.is_beside(source.folder, top) or top.endswith(GENERATED):
+    own = course.own.is_beside(source.folder, top) or course.own.holds(source.folder, imported)
+    if own or top.endswith(GENERATED):
         return None
     if source.own and Names(source.own).distribution(imported) in with_brought(source.own):
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from envcheck.adopt.imports import Import
 from envcheck.adopt.sources import Source
 from envcheck.adopt.tree import Tree
 
@@ -23,9 +24,17 @@ class OwnModules:
 
     def is_beside(self, folder: str, name: str) -> bool:
         """Whether a file in this folder, or in one above it, imports the course's own by this name."""
-        parts = folder.split("/") if folder else []
-        above = ["/".join(parts[:length]) for length in range(len(parts) + 1)]
-        return any((place, name) in self.beside for place in above)
+        return any((place, name) in self.beside for place in _above(folder))
+
+    def holds(self, folder: str, imported: Import) -> bool:
+        """Whether it is a file in a folder without an `__init__.py`, beside what imports it or above:
+        the folder's name alone would say nothing.
+        """
+        inside = imported.module.split(".")[1:2] or imported.names
+        below = ((place, imported.top, name) for place in _above(folder) for name in inside)
+        return any(
+            (f"{place}/{top}".lstrip("/"), name) in self.beside for place, top, name in below
+        )
 
     def is_somewhere(self, name: str) -> bool:
         """Whether some file of the course is a module of this name."""
@@ -56,6 +65,12 @@ def own_modules(tree: Tree, sources: tuple[Source, ...]) -> OwnModules:
                 anywhere.add(stem)
     folders = {folder.rpartition("/")[2] for folder in tree.folders}
     return OwnModules(frozenset(beside), frozenset(anywhere), frozenset(folders))
+
+
+def _above(folder: str) -> list[str]:
+    """The folder and all above it, down to the course's, which is empty."""
+    parts = folder.split("/") if folder else []
+    return ["/".join(parts[:length]) for length in range(len(parts) + 1)]
 
 
 def _folder(file: PurePosixPath) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import ast
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from envcheck import foreign_file
 from envcheck.adopt import cells, data, imports, inline, notebooks, text_notebooks, variables
 from envcheck.adopt.imports import Import
+from envcheck.adopt.installing import installed_by
 from envcheck.adopt.notebooks import PYTHON, Cell, Notebook, Unreadable
 from envcheck.adopt.tree import LESSONS, Tree
 
@@ -22,8 +23,6 @@ WORTH_READING = re.compile(
 )
 # So many texts with Python for each notebook are lessons; fewer are prose beside the notebooks.
 PROSE = 2
-INSTALL = re.compile(r"\b(?:pip3?|conda|mamba)[ \t]+install[ \t]+(.+)")
-INSTALLED = re.compile(r"[A-Za-z][\w.-]*(?:\[[\w,-]+\])?(?:[=<>~!]=?[\w.*,<>=!~]+)?")
 VERSION = re.compile(r"\d+(?:\.\d+)*")
 # Folders whose Python is the maintainers', not the learners'.
 MAINTAINED = {"doc", "docs", "test", "tests", "website", "site", "tools", "scripts", "_ext", "ci"}
@@ -64,7 +63,8 @@ class Source:
     `minimums` the lowest versions that it tests for, by module; `lost` counts cells that are no Python.
     `reads` are files of data, without those of a notebook that may make or find files by itself;
     `makes` the names of files that are there when it has run. `is_prose`: it has no cell of code.
-    `takes` are variables that it does not set itself; `own` what a block of PEP 723 in it installs.
+    `takes` are variables that it does not set itself; `own` what a block of PEP 723 in it installs;
+    `language` is in small letters.
     """
 
     name: str
@@ -80,6 +80,7 @@ class Source:
     is_prose: bool = False
     takes: tuple[Takes, ...] = ()
     own: frozenset[str] = frozenset()
+    language: str = PYTHON
 
     @property
     def folder(self) -> str:
@@ -154,14 +155,18 @@ def _source(book: Notebook, kind: str) -> Source:
         kernel=book.kernel,
         lost=sum(code.lost for _, code in read),
         reads=() if unseen else tuple(row for cell, each in used for row in _reads(cell, each)),
-        makes=(
-            *(name for _, each in used for name in each.made),
-            *(PurePosixPath(name).name for name in writes),
-        ),
+        makes=_made([each for _, each in used], writes),
         is_prose=not book.cells,
         takes=_takes([(cell, variables.taken_by(cell.text, tree)) for cell, tree in run]),
+        language=book.language,
         own=frozenset(name for cell in book.cells for name in inline.installed(cell.text)),
     )
+
+
+def _made(used: Iterable[data.Files], writes: Iterable[str]) -> tuple[str, ...]:
+    """The names of files that are there when it has run."""
+    own = (PurePosixPath(name).name for name in writes)
+    return (*(name for each in used for name in each.made), *own)
 
 
 def _reads(cell: Cell, files: data.Files) -> Iterator[Reads]:
@@ -191,33 +196,6 @@ def _uses(cell: Cell, code: cells.Code) -> Iterator[Use]:
     for imported in each:
         text = lines[imported.line - 1] if imported.line <= len(lines) else ""
         yield Use(imported, text, cell.line + imported.line - 1 if cell.line else 0)
-
-
-def installed_by(line: str) -> list[str]:
-    """The requirements that a line of a shell installs by name; empty where it reads a list."""
-    match = INSTALL.search(line)
-    words = re.sub(r"[\"']", "", match[1]).split() if match else []
-    names: list[str] = []
-    skipped = False
-    for word in words:
-        if word.startswith(("#", "&", "|", ";", ">")):
-            break
-        if word.startswith("-"):
-            skipped = word in (
-                "-r",
-                "-c",
-                "-f",
-                "-i",
-                "-n",
-                "-p",
-                "--index-url",
-                "--extra-index-url",
-            )
-        elif skipped:
-            skipped = False
-        elif INSTALLED.fullmatch(word):
-            names.append(word)
-    return names
 
 
 def _minimums(tree: ast.Module) -> dict[str, str]:

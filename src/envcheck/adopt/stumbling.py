@@ -13,6 +13,7 @@ from envcheck.adopt.course import Reading
 from envcheck.adopt.machine import TEXTS
 from envcheck.adopt.missing_data import missing_data
 from envcheck.adopt.needs import Need
+from envcheck.adopt.notebooks import PYTHON
 from envcheck.adopt.sources import place
 from envcheck.declared.declared import DeclaredPython
 from envcheck.versions import name_of, normal_name, specifier_of
@@ -167,7 +168,7 @@ def _kernels(reading: Reading) -> Iterator[Stumble]:
     """Names of kernels that only who wrote the notebooks has, each once."""
     asking: dict[str, list[str]] = {}
     for source in reading.taken:
-        if source.kernel not in EVERYBODYS:
+        if source.kernel not in EVERYBODYS and source.language == PYTHON:
             asking.setdefault(source.kernel, []).append(source.name)
     told = _registered(reading) if asking else set()
     for kernel, names in asking.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -16,6 +17,12 @@ SHOWN = {".binder", ".devcontainer"}
 # What programs made, and what belongs to others.
 NOT_WRITTEN = {"__pycache__", "_build", "build", "dist", "env", "node_modules", "site-packages"}
 NOT_WRITTEN |= {"venv", "virtualenv", "_site"}
+# What learners handed in lies beside the course, and is nobody's task.
+HANDED_IN = re.compile(
+    r"(?:community|students?|users?|learners?)[-_ ](?:contributions?|submissions?|solutions?|projects?)"
+    r"|(?:contributions|submissions)",
+    re.IGNORECASE,
+)
 LESSONS = (".md", ".mdx", ".qmd", ".rmd")
 
 
@@ -82,4 +89,8 @@ def _is_of_the_course(name: str, above: Path) -> bool:
     if name.startswith("."):
         return name in SHOWN
     made = name in NOT_WRITTEN or name.endswith(".egg-info")
-    return not made and not os.path.exists(above / name / "pyvenv.cfg")
+    return (
+        not made
+        and not HANDED_IN.fullmatch(name)
+        and not os.path.exists(above / name / "pyvenv.cfg")
+    )

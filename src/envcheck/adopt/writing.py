@@ -9,15 +9,18 @@ from pathlib import PurePosixPath
 
 from envcheck.adopt.alternatives import python_of
 from envcheck.adopt.asked_variables import asked_variables, file_of
-from envcheck.adopt.course import Part, Reading
+from envcheck.adopt.course import Reading
 from envcheck.adopt.machine import Port
 from envcheck.adopt.needs import Need, Question
+from envcheck.adopt.part import Part
 from envcheck.adopt.sources import place
 from envcheck.adopt.variables import Variable
 from envcheck.course_file.schema import SHIPPED
 
 MOST_QUESTIONS = 8  # that have a line of their own
 MOST_UNUSED = 3
+# The program of a notebook's language, by its names in small letters.
+OF_LANGUAGES = {"r": "R", "ir": "R", "julia": "julia"}
 
 
 def text(reading: Reading) -> str:
@@ -92,6 +95,20 @@ def _of_the_machine(reading: Reading) -> Iterator[str]:
     yield from _own_of_the_machine(reading, None)
 
 
+def _languages(reading: Reading, part: Part) -> Iterator[str]:
+    """The programs of notebooks in other languages than Python, without those of the whole course."""
+    asked = {program.name for program in reading.beside.programs}
+    rows = {
+        OF_LANGUAGES[source.language]: source
+        for source in reversed(part.chapter.sources)
+        if source.language in OF_LANGUAGES
+    }
+    if own := {program: source for program, source in rows.items() if program not in asked}:
+        each = ", ".join(f'{program} = "*"' for program in own)
+        first = next(iter(own.values()))
+        yield f"commands = {{ {each} }}  # {_plain(first.name)} is in another language than Python"
+
+
 def _own_of_the_machine(reading: Reading, part: Part | None) -> Iterator[str]:
     """Ports and variables of a chapter, or of the course."""
     if ports := _ports(reading, part):
@@ -163,7 +180,7 @@ def own_needs(reading: Reading, part: Part) -> list[Need]:
 def _chapters(reading: Reading) -> Iterator[str]:
     for part in reading.parts:
         needs = own_needs(reading, part)
-        more = [*_own_of_the_machine(reading, part)]
+        more = [*_languages(reading, part), *_own_of_the_machine(reading, part)]
         if reading.pattern and not needs and not more and part.chapter.has_notebooks:
             continue  # its folder says it
         yield from (*chapter_lines(part, needs), *more, "")

@@ -102,12 +102,8 @@ def _ready(report: Report, warned: str) -> str:
 
 
 def _is_foreign(report: Report, chapter: str) -> bool:
-    required = [
-        result
-        for result in report.results
-        if result.required and result.id.startswith(f"{chapter}.")
-    ]
-    return bool(required) and all(map(elsewhere, required))
+    own = [each for each in report.results if each.required and each.id.startswith(f"{chapter}.")]
+    return bool(own) and all(map(elsewhere, own))
 
 
 def _works(report: Report, warned: str) -> str:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from tests.unit.engine.adopt.small_courses import course, notebook
 
+from envcheck.adopt import writing
 from envcheck.adopt.course import read
 from envcheck.adopt.inline import installed
 from envcheck.adopt.machine import programs
+from envcheck.adopt.stumbling import stumbles
 from envcheck.adopt.tree import tree
 
 DEVCONTAINER = """\
@@ -40,6 +43,55 @@ def test_programs(tmp_path: Path) -> None:
 def test_a_devcontainer_that_is_none(tmp_path: Path) -> None:
     for text in ("", "[", "[]", '{"features": 3}', "{" * 2000):
         assert programs(tree(course(tmp_path, {".devcontainer.json": text}))) == ()
+
+
+MADE = """\
+{
+  "postCreateCommand": "pip install --user 'zzqx[all]>=1.2' cowsay && pip install -r course/list.txt; pip install jupyter",
+  "onCreateCommand": {"tools": "echo pip", "more": ["python", "-m", "pip", "install", "zzpy"]}
+}
+"""
+
+
+def test_what_a_devcontainer_installs(tmp_path: Path) -> None:
+    """Its names are the course's own words, and its lists hold for all; with Jupyter a check of its
+    own is concerned.
+    """
+    files = {
+        ".devcontainer/devcontainer.json": MADE,
+        "course/list.txt": "numpy\n",
+        "course/a.py": "import json\n",
+        "w1/a.ipynb": notebook("import numpy, zzpy, zzqx"),
+        "w2/a.ipynb": notebook("import numpy"),
+    }
+    reading = read(course(tmp_path, files))
+    assert [listing.name for listing in reading.lists.of_all] == ["course/list.txt"]
+    assert {each.requirement for each in reading.asked} == {"zzqx>=1.2", "cowsay", "zzpy"}
+    assert reading.questions == ()
+    assert {each.row.line for each in reading.asked} == {2, 3}
+
+
+@pytest.mark.parametrize(
+    "value", ["3", "[1]", "{}", '{"a": {"b": "pip install zzqx"}}', "null", '"pip install -r ../a"']
+)
+def test_a_command_that_is_none(tmp_path: Path, value: str) -> None:
+    files = {".devcontainer.json": f'{{"postCreateCommand": {value}}}', "a.ipynb": notebook("1")}
+    assert read(course(tmp_path, files)).asked == ()
+
+
+def test_notebooks_in_another_language(tmp_path: Path) -> None:
+    """They need its program; the name of its kernel is no other course's Python."""
+    kernel = {"kernelspec": {"name": "ir", "language": "R"}}
+    files = {
+        "w1/a.ipynb": notebook("library(dplyr)", **kernel),
+        "w2/a.ipynb": notebook("import numpy"),
+    }
+    reading = read(course(tmp_path, files))
+    lines = [line for line in writing.text(reading).splitlines() if line.startswith("commands")]
+    assert lines == ['commands = { R = "*" }  # w1/a.ipynb is in another language than Python']
+    assert not any("kernel" in stone.text for stone in stumbles(reading))
+    course(tmp_path, {"binder/apt.txt": "r-base\n", "README.md": "`R --version`\n"})
+    assert 'commands = { R = "*" }  # w1' not in writing.text(read(tmp_path))
 
 
 SCRIPT = """\

@@ -182,3 +182,26 @@ def test_lists_of_which_one_is_enough(
     assert required(reading) == names
     written = text(reading).splitlines()
     assert [line for line in written if line.startswith(("# not read", "python"))] == lines
+
+
+def test_a_list_of_condas_under_any_name(tmp_path: Path) -> None:
+    files = {
+        "py4ds.yaml": "name: py4ds\nchannels:\n  - conda-forge\ndependencies:\n  - pandas\n",
+        "_config.yml": "title: A book\n",
+        "a.ipynb": notebook("import pandas"),
+    }
+    assert [each.name for each in read(course(tmp_path, files)).lists.of_all] == ["py4ds.yaml"]
+
+
+def test_the_only_list_belongs_to_a_project_beside_the_chapters(tmp_path: Path) -> None:
+    """A web page that one lesson builds: learners of the others need nothing of it."""
+    files = {
+        "python_for_web/requirements.txt": "flask\n",
+        "python_for_web/app.py": "import flask\n",
+        "day1/a.ipynb": notebook("import numpy"),
+        "day2/b.ipynb": notebook("from flask import Flask"),
+    }
+    assert read(course(tmp_path, files)).lists.of_all == ()
+    (tmp_path / "python_for_web/app.py").unlink()
+    names = [each.name for each in read(tmp_path).lists.of_all]
+    assert names == ["python_for_web/requirements.txt"]

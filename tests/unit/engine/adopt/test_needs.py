@@ -12,7 +12,8 @@ from tests.unit.engine.adopt.small_courses import course, notebook
 
 from envcheck.adopt.course import Reading, read
 from envcheck.adopt.distributions import table
-from envcheck.adopt.sources import installed_by, place
+from envcheck.adopt.installing import installed_by
+from envcheck.adopt.sources import place
 from envcheck.adopt.stumbling import stumbles
 from envcheck.versions import normal_name
 
@@ -60,6 +61,17 @@ def test_own_modules_are_no_packages(tmp_path: Path) -> None:
         "ch1/b.ipynb": notebook("%%writefile made.py\nimport zzqx"),
     }
     assert answers(of(tmp_path, files)) == (["numpy"], [])
+
+
+def test_a_folder_without_init_is_own_where_the_file_is_there(tmp_path: Path) -> None:
+    """`from pricer.items import Item`, and pricer/items.py beside; of another name nobody knows."""
+    files = {
+        "w1/a.ipynb": notebook("from pricer.items import Item\nfrom pricer import items"),
+        "w1/pricer/items.py": "class Item: pass\n",
+        "w2/a.ipynb": notebook("from pricer.other import Item"),
+        "w2/pricer/items.py": "",
+    }
+    assert [row.source.folder for row in read(course(tmp_path, files)).questions] == ["w2"]
 
 
 def test_a_folder_of_a_librarys_name(tmp_path: Path) -> None:

@@ -39,3 +39,13 @@ def test_links(tmp_path: Path) -> None:
     (root / "out.py").symlink_to("../elsewhere.py")
     (root / "circle.py").symlink_to("circle.py")
     assert tree(root).files == ("a.py", "same.py")
+
+
+def test_what_learners_handed_in_is_nobodys_task(tmp_path: Path) -> None:
+    """It may be a hundred times the course; a chapter that is about contributing stays."""
+    names = ("community-contributions", "week1/community_contributions", "student submissions")
+    for name in (*names, "w2/Contributions", "contributing", "user_projects_of_2024"):
+        (tmp_path / name).mkdir(parents=True)
+        (tmp_path / name / "a.ipynb").write_text("{}")
+    kept = ("contributing/a.ipynb", "user_projects_of_2024/a.ipynb")
+    assert tree(tmp_path).files == kept

@@ -1,0 +1,43 @@
+"""A chapter with what it needs, and what most chapters need."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from envcheck.adopt.chapters import Chapter, Chapters
+from envcheck.adopt.lists import Lists
+from envcheck.adopt.needs import Course, Need, Question, needs
+
+
+@dataclass(frozen=True)
+class Part:
+    """A chapter with what it needs of its own."""
+
+    chapter: Chapter
+    needs: tuple[Need, ...]
+    questions: tuple[Question, ...]
+
+
+def parts_of(course: Course, divided: Chapters) -> tuple[Part, ...]:
+    """The chapters that ask for something."""
+    parts = (Part(chapter, *needs(course, chapter)) for chapter in divided.each)
+    return tuple(part for part in parts if _asks_something(part, course.lists))
+
+
+def _asks_something(part: Part, declared: Lists) -> bool:
+    chapter = part.chapter
+    return bool(declared.of_all or part.needs or chapter.has_notebooks or chapter.is_text)
+
+
+def common(parts: tuple[Part, ...]) -> tuple[Need, ...]:
+    """What more than half of the chapters need, the lowest versions left to each."""
+    counted: dict[str, list[Need]] = {}
+    for part in parts:
+        for need in (need for need in part.needs if not need.listed):
+            counted.setdefault(need.distribution, []).append(need)
+    return tuple(
+        counted[name][0]
+        for name in sorted(counted)
+        if len(counted[name]) > max(1, len(parts) / 2)
+        and len({n.minimum for n in counted[name]}) == 1
+    )
