@@ -16,22 +16,12 @@ from envcheck.adopt.needs import Need
 from envcheck.adopt.notebooks import PYTHON
 from envcheck.adopt.sources import place
 from envcheck.declared.declared import DeclaredPython
+from envcheck.declared.python_versions import LAST_DAYS
 from envcheck.versions import name_of, normal_name, specifier_of
 
 SHADOW = re.compile(r"ipykernel\s+install\b[^\n`]*--name[= ][\"']?python3?\b[\"']?(?![\w.-])")
 REGISTERED = re.compile(r"ipykernel\s+install\b[^\n`]*--name[= ][\"']?([\w.-]+)")
 EVERYBODYS = {"", "python", "python2", "python3"}
-# The last day of each Python (devguide.python.org/versions, November 2026).
-LAST_DAYS = {
-    (2, 7): date(2020, 1, 1),
-    (3, 5): date(2020, 9, 30),
-    (3, 6): date(2021, 12, 23),
-    (3, 7): date(2023, 6, 27),
-    (3, 8): date(2024, 10, 7),
-    (3, 9): date(2025, 10, 31),
-    (3, 10): date(2026, 10, 31),
-    (3, 11): date(2027, 10, 31),
-}
 EXACT = re.compile(r"={2,3}(\d+)\.(\d+)(?:\.(?:\d+|\*))*")
 MOST_BYTES = 500_000  # of a text
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,10 +13,12 @@ from envcheck.course_file.reading import read
 from envcheck.course_file.values import CourseChapter, CourseFile
 from envcheck.errors import UsageProblem, unknown
 from envcheck.processes.process import Processes
+from envcheck.rehearsal import learner
+from envcheck.rehearsal.fetching import Fetcher
 from envcheck.rehearsal.matrix import Column
 from envcheck.rehearsal.plan import Plan
-from envcheck.rehearsal.pythons import columns
-from envcheck.rehearsal.way import Setup, way_of
+from envcheck.rehearsal.pythons import Machine, Shelf, shelf
+from envcheck.rehearsal.way import Setup, program, way_of
 from envcheck.required import lists_of
 from envcheck.sentences import listed
 
@@ -39,16 +41,29 @@ class Wanted:
     reports: tuple[str, ...]
 
 
-def plan(wanted: Wanted, variables: Mapping[str, str], processes: Processes) -> Plan:
+@dataclass(frozen=True)
+class Place:
+    """Where a rehearsal is prepared: as in its stage, where `folder` is thrown away afterwards."""
+
+    folder: Path
+    processes: Processes
+    variables: Mapping[str, str]
+    say: Callable[[str], object]
+
+
+def plan(wanted: Wanted, place: Place) -> Plan:
     """What is to be rehearsed. Raises UsageProblem."""
+    variables = place.variables
     course, before = _course(wanted.course), _day(wanted.before)
     chapters = _chapters(course, wanted.chapters)
     course = replace(course, chapters=tuple(c for c in course.chapters if c.id in chapters))
     setups = _setups(course, variables, before)
+    pythons = _shelf(setups, wanted, course, place)
     return Plan(
         course=course,
         chapters=chapters,
-        columns=_columns(setups, wanted.pythons, _allowed(course), variables, processes),
+        columns=pythons.columns,
+        missed=pythons.missed,
         setups=setups,
         before=before,
         timeout=wanted.timeout,
@@ -122,17 +137,22 @@ def _allowed(course: CourseFile) -> str:
     return ",".join(dict.fromkeys(filter(None, each)))
 
 
-def _columns(
-    setups: Sequence[Setup],
-    asked: Sequence[str],
-    allowed: str,
-    variables: Mapping[str, str],
-    processes: Processes,
-) -> tuple[Column, ...]:
+def _shelf(setups: Sequence[Setup], wanted: Wanted, course: CourseFile, place: Place) -> Shelf:
     ways = [setup.way for setup in setups if setup.way.brings_python]
     if not ways:
-        return columns(asked, allowed, variables, processes)
-    if asked:
+        machine = Machine(place.variables, place.processes, _fetcher(wanted, course, place))
+        return shelf(wanted.pythons, _allowed(course), machine)
+    if wanted.pythons:
         raise UsageProblem(f"--python: {ways[0].name} takes the Python that {ways[0].file} names")
     files = dict.fromkeys(way.file for way in ways)
-    return (Column(f"of {listed([*files])}"),)
+    return Shelf((Column(f"of {listed([*files])}"),))
+
+
+def _fetcher(wanted: Wanted, course: CourseFile, place: Place) -> Fetcher | None:
+    uv = program(place.variables.get("PATH", ""), "uv")
+    if not uv:
+        return None
+    variables = learner.installing(place.variables, place.folder)
+    return Fetcher(
+        uv, place.folder, course.folder, variables, place.processes, wanted.timeout, place.say
+    )

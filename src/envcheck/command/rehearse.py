@@ -7,7 +7,7 @@ from typing import TextIO
 
 from envcheck.command import terminal
 from envcheck.command.destinations import Destination, destinations, write_text
-from envcheck.command.rehearsal_plan import Wanted, plan
+from envcheck.command.rehearsal_plan import Place, Wanted, plan
 from envcheck.privacy import scrubber_for
 from envcheck.rehearsal.formats import DRAWN, on_screen
 from envcheck.rehearsal.matrix import Matrix
@@ -23,7 +23,8 @@ def run(wanted: Wanted, out: TextIO) -> int:
     places = destinations(wanted.format_, wanted.output, wanted.reports, tuple(DRAWN))
     variables, folder = learner_variables(), cache_folder()
     with throw_away() as (stage_folder, processes):
-        planned = plan(wanted, variables, processes)
+        place = Place(stage_folder, processes, variables, terminal.tell)
+        planned = plan(wanted, place)
         cache = folder / "rehearsed" if folder and not wanted.again else None
         stage = Stage(stage_folder, processes, variables, cache, terminal.tell)
         matrix = rehearse(planned, stage)

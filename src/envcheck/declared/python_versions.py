@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from envcheck.declared.declared import DeclaredPython, LeftOut, Row, Unread
 from envcheck.declared.source import Source, Unreadable
 
 VERSION = re.compile(r"(?:c?python[-@]?)?(?P<version>3(?:\.\d+){0,2})(?:[/\-+].*)?", re.IGNORECASE)
 SPECIFIER = re.compile(r"(?:python)?\s*(?P<bounds>[<>=!~][\d.,<>=!~*\s]+)", re.IGNORECASE)
+
+# The last day of each Python (devguide.python.org/versions, November 2026).
+LAST_DAYS = {
+    (2, 7): date(2020, 1, 1),
+    (3, 5): date(2020, 9, 30),
+    (3, 6): date(2021, 12, 23),
+    (3, 7): date(2023, 6, 27),
+    (3, 8): date(2024, 10, 7),
+    (3, 9): date(2025, 10, 31),
+    (3, 10): date(2026, 10, 31),
+    (3, 11): date(2027, 10, 31),
+}
 
 
 def read(source: Source) -> Iterator[Row]:

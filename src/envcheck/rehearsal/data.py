@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import envcheck
-from envcheck.rehearsal.matrix import Cause, Cell, Column, Matrix
+from envcheck.rehearsal.matrix import Cause, Cell, Column, Matrix, Missed
 
 
 def render(matrix: Matrix) -> str:
@@ -27,6 +27,7 @@ def _document(matrix: Matrix) -> dict[str, Any]:
         "notebooks": matrix.notebooks,
         "exit_code": matrix.exit_code,
         "pythons": [_python(column) for column in matrix.columns],
+        "not_fetched": _missed(matrix.missed) if matrix.missed else None,
         "chapters": [*matrix.chapters],
         "cells": [_cell(cell) for cell in matrix.cells],
     }
@@ -34,6 +35,10 @@ def _document(matrix: Matrix) -> dict[str, Any]:
 
 def _python(column: Column) -> dict[str, Any]:
     return {"version": column.version, "executable": column.executable or None}
+
+
+def _missed(missed: Missed) -> dict[str, Any]:
+    return {"versions": [*missed.versions], "reason": missed.reason}
 
 
 def _cell(cell: Cell) -> dict[str, Any]:

@@ -37,6 +37,7 @@ def _content(matrix: Matrix) -> dict[str, Any]:
             (chapter, [_cell(matrix.cell(column, chapter)) for column in matrix.columns])
             for chapter in matrix.chapters
         ],
+        "missed": one_line(f"N{words.missed(matrix.missed)[1:]}") if matrix.missed else "",
         "troubles": [_trouble(trouble, matrix) for trouble in words.troubles(matrix)],
     }
 

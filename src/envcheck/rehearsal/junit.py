@@ -20,6 +20,8 @@ def render(matrix: Matrix) -> str:
         for cell in cells:
             _case(suite, cell, matrix)
         _count(suite, cells)
+    if matrix.missed:
+        SubElement(root, "system-out").text = clean(words.missed(matrix.missed))
     _count(root, matrix.cells)
     indent(root)
     return '<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="unicode") + "\n"

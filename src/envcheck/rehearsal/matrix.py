@@ -39,6 +39,14 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Missed:
+    """Pythons that the course allows, that are not here, and that uv could not fetch: why."""
+
+    versions: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True)
 class Cause:
     """Why a cell is not ready. `code` is a diagnosis's, empty where it could not be installed or was
     not told; `evidence` has labels and texts.
@@ -67,7 +75,8 @@ class Cell:
 @dataclass(frozen=True)
 class Matrix:
     """The whole rehearsal. `started` is UTC; `before` is the day as of which was installed, empty
-    for today; `way` names the installing program; `notebooks`: they were run.
+    for today; `way` names the installing program; `notebooks`: they were run; `missed` are
+    Pythons that it would have had, too.
     """
 
     course_id: str
@@ -81,6 +90,7 @@ class Matrix:
     chapters: tuple[str, ...]
     cells: tuple[Cell, ...]
     notebooks: bool = False
+    missed: Missed | None = None
 
     @property
     def exit_code(self) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from envcheck.course_file.values import CourseFile
 from envcheck.processes.process import Processes
-from envcheck.rehearsal.matrix import Column
+from envcheck.rehearsal.matrix import Column, Missed
 from envcheck.rehearsal.way import Setup
 from envcheck.sentences import listed
 
@@ -16,7 +16,7 @@ from envcheck.sentences import listed
 @dataclass(frozen=True)
 class Plan:
     """What is to be rehearsed. `timeout` is in seconds, for installing and for each cell; `before`
-    is a day as YYYY-MM-DD, or empty; `options` are for envcheck's command in each cell. Each chapter is
+    is a day as YYYY-MM-DD, or empty; `options` are for envcheck's command in each cell; `missed` could not be fetched. Each chapter is
     in one of the `setups`.
     """
 
@@ -28,6 +28,7 @@ class Plan:
     timeout: float = 1200.0
     jobs: int = 1
     options: tuple[str, ...] = ()
+    missed: Missed | None = None
 
     @property
     def notebooks(self) -> bool:

@@ -31,6 +31,7 @@ def rehearse(plan: Plan, stage: Stage) -> Matrix:
         chapters=plan.chapters,
         cells=tuple(made),
         notebooks=plan.notebooks,
+        missed=plan.missed,
     )
 
 

@@ -49,18 +49,18 @@ class Setup:
 def way_of(root: Path, requires: Sequence[str], variables: Mapping[str, str], before: str) -> Way:
     """How a learner of this course installs. Raises UsageProblem where `before` cannot be."""
     path = variables.get("PATH", "")
-    uv = _program(path, "uv")
+    uv = program(path, "uv")
     names = [PurePosixPath(name.partition("[")[0]) for name in requires]
     projects = [name for name in names if name.name == "pyproject.toml"]
     for project in reversed(projects):  # a chapter's own comes after the course's
         tool = _of_project(root / project.parent)
         if tool == "uv" or (tool and not before):
-            return Way(tool, _program(path, tool), project.as_posix())
+            return Way(tool, program(path, tool), project.as_posix())
     described = next((name for name in names if name.suffix in OF_CONDA), None)
     others = [name for name in names if name.suffix not in OF_CONDA]
     if before and described and not others:
         raise UsageProblem(f"--before: conda installs from {described} as of today alone")
-    if described and not before and ((conda := _program(path, *CONDAS)) or not others):
+    if described and not before and ((conda := program(path, *CONDAS)) or not others):
         return Way("conda", conda, described.as_posix(), brings_python=True)
     if before and not uv:
         raise UsageProblem("--before needs uv, which knows the day of each release: pip install uv")
@@ -76,7 +76,7 @@ def _of_project(folder: Path) -> str:
     return ""
 
 
-def _program(path: str, *names: str) -> str:
+def program(path: str, *names: str) -> str:
     """The first of these that is on this PATH, or came with envcheck; empty where none is."""
     searched = path_lists.joined((path, Path(sys.executable).parent))
     return next(filter(None, (shutil.which(name, path=searched) for name in names)), "")

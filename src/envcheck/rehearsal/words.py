@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from envcheck.rehearsal.matrix import Cause, Cell, Column, Matrix, State
+from envcheck.rehearsal.matrix import Cause, Cell, Column, Matrix, Missed, State
 from envcheck.sentences import listed, number_of
 
 WORDS = {State.READY: "ok", State.NOT_READY: "FAIL", State.UNDETERMINED: "????"}
@@ -26,6 +26,13 @@ def heading(matrix: Matrix) -> str:
     day = f"as on {matrix.before}" if matrix.before else "as of today"
     run = ", notebooks run" if matrix.notebooks else ""
     return f"{matrix.title}, rehearsed {day}: installed with {matrix.way}{run}"
+
+
+def missed(each: Missed) -> str:
+    """Which Pythons the rehearsal is without, and why."""
+    return (
+        f"not rehearsed on Python {listed(each.versions)}, which uv could not fetch: {each.reason}"
+    )
 
 
 def verdict(matrix: Matrix) -> str:

@@ -12,8 +12,11 @@ import pytest
 from tests.unit.engine.rehearsal.matrices import ALL_READY, MISSING, MIXED, UNTOLD
 
 from envcheck.rehearsal import data, formats, html, junit, markdown
-from envcheck.rehearsal.matrix import Matrix
+from envcheck.rehearsal.matrix import Matrix, Missed
 
+SCHEMA = json.loads(
+    (resources.files("envcheck.rehearsal") / "rehearsal.schema.json").read_text("utf-8")
+)
 EVIL = "<script>alert(1)</script> | `x` [a](javascript:1) \x1b[2J"
 
 
@@ -26,14 +29,23 @@ def evil() -> Matrix:
 
 @pytest.mark.parametrize("matrix", [MIXED, ALL_READY, UNTOLD, evil()])
 def test_json_is_as_its_schema_says(matrix: Matrix) -> None:
-    schema = json.loads(
-        (resources.files("envcheck.rehearsal") / "rehearsal.schema.json").read_text("utf-8")
-    )
-    jsonschema.Draft7Validator.check_schema(schema)
+    jsonschema.Draft7Validator.check_schema(SCHEMA)
     document = json.loads(data.render(matrix))
-    jsonschema.validate(document, schema, jsonschema.Draft7Validator)
+    jsonschema.validate(document, SCHEMA, jsonschema.Draft7Validator)
     assert len(document["cells"]) == len(matrix.cells)
     assert document["exit_code"] == matrix.exit_code
+
+
+def test_pythons_that_could_not_be_fetched() -> None:
+    """Every format says which and why; they are no cells, and change no exit code."""
+    matrix = replace(ALL_READY, missed=Missed(("3.14", "3.15"), "uv is offline"))
+    for drawn in formats.DRAWN.values():
+        shown = " ".join(drawn(matrix).split())
+        assert "3.14" in shown and "uv is offline" in shown
+    document = json.loads(data.render(matrix))
+    jsonschema.validate(document, SCHEMA, jsonschema.Draft7Validator)
+    assert document["not_fetched"]["versions"] == ["3.14", "3.15"]
+    assert matrix.exit_code == 0
 
 
 def test_exit_code_is_the_worst_cell() -> None:
