@@ -5,7 +5,6 @@ author's own settings of uv allow it.
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,8 +48,9 @@ class Fetcher:
         if not finished.ok:
             return _reason(finished)
         home = _home(place)
-        name = "python.exe" if sys.platform == "win32" else f"python3.{minor}"
-        return home / name if home else _reason(finished)
+        names = (f"python3.{minor}", "python.exe") if home else ()
+        there = (home / name for name in names if home and os.path.exists(home / name))
+        return next(there, _reason(finished))
 
     def _run(self, *words: str) -> Finished:
         variables = {

@@ -60,7 +60,8 @@ def way_of(root: Path, requires: Sequence[str], variables: Mapping[str, str], be
     others = [name for name in names if name.suffix not in OF_CONDA]
     if before and described and not others:
         raise UsageProblem(f"--before: conda installs from {described} as of today alone")
-    if described and not before and ((conda := program(path, *CONDAS)) or not others):
+    conda = program(path, *CONDAS) or _told(variables)
+    if described and not before and (conda or not others):
         return Way("conda", conda, described.as_posix(), brings_python=True)
     if before and not uv:
         raise UsageProblem("--before needs uv, which knows the day of each release: pip install uv")
@@ -74,6 +75,12 @@ def _of_project(folder: Path) -> str:
         if os.path.exists(folder / lock) or tool in tools:
             return tool
     return ""
+
+
+def _told(variables: Mapping[str, str]) -> str:
+    """The conda that a terminal knows as a function of its shell, and that need not be on PATH."""
+    told = (variables.get(name, "") for name in ("MAMBA_EXE", "CONDA_EXE"))
+    return next((file for file in told if os.path.isfile(file)), "")
 
 
 def program(path: str, *names: str) -> str:

@@ -50,18 +50,23 @@ def main(settings: dict[str, Any], words: list[str]) -> int:
 
 
 def _from_list(settings: dict[str, Any], words: list[str]) -> int:
-    """`conda env create --file environment.yml`: into the folder of its name, which must be new."""
+    """`conda env create --file environment.yml`: into the folder of its name, or the one that is asked
+    for; it must be new.
+    """
     parser = argparse.ArgumentParser(prog="conda env create")
-    parser.add_argument("--file", type=Path, default="environment.yml")
-    parser.add_argument("--name")
+    parser.add_argument("-f", "--file", type=Path, default="environment.yml")
+    parser.add_argument("-y", "--yes", action="store_true")
+    places = parser.add_mutually_exclusive_group()
+    places.add_argument("-n", "--name")
+    places.add_argument("-p", "--prefix", type=Path)
     asked = parser.parse_args(words)
     if not asked.file.is_file():
         return _refuse(f"EnvironmentFileNotFound: '{asked.file.absolute()}' file not found")
     listed = yaml.safe_load(asked.file.read_text(encoding="utf-8"))
     name = asked.name or listed.get("name")
-    if not name:
+    if not name and not asked.prefix:
         return _refuse("SpecNotFound: Could not determine a name for the environment")
-    prefix = Path(sys.argv[1]).parent / "envs" / name
+    prefix = asked.prefix or Path(sys.argv[1]).parent / "envs" / name
     if prefix.exists():
         return _refuse(f"CondaValueError: prefix already exists: {prefix}")
     specs = [row for row in listed["dependencies"] if isinstance(row, str)]

@@ -57,6 +57,7 @@ class Uv(Processes):
             return Finished(tuple(argv), Ending.EXITED, 2, "", OFFLINE, 0.1)
         home = place.parent / "pythons" / version / "bin"
         home.mkdir(parents=True)
+        (home / f"python{version}").touch()
         place.mkdir()
         (place / "pyvenv.cfg").write_text(f"uv = 0.13\nhome = {home}\n")
         return Finished(tuple(argv), Ending.EXITED, 0, "", "", 0.1)
