@@ -13,12 +13,11 @@ from envcheck.course_file.reading import read
 from envcheck.course_file.values import CourseChapter, CourseFile
 from envcheck.errors import UsageProblem, unknown
 from envcheck.processes.process import Processes
-from envcheck.rehearsal import learner
-from envcheck.rehearsal.fetching import Fetcher
+from envcheck.rehearsal.fetching import Fetcher, fetcher
 from envcheck.rehearsal.matrix import Column
 from envcheck.rehearsal.plan import Plan
 from envcheck.rehearsal.pythons import Machine, Shelf, shelf
-from envcheck.rehearsal.way import Setup, program, way_of
+from envcheck.rehearsal.way import Setup, way_of
 from envcheck.required import lists_of
 from envcheck.sentences import listed
 
@@ -149,10 +148,5 @@ def _shelf(setups: Sequence[Setup], wanted: Wanted, course: CourseFile, place: P
 
 
 def _fetcher(wanted: Wanted, course: CourseFile, place: Place) -> Fetcher | None:
-    uv = program(place.variables.get("PATH", ""), "uv")
-    if not uv:
-        return None
-    variables = learner.installing(place.variables, place.folder)
-    return Fetcher(
-        uv, place.folder, course.folder, variables, place.processes, wanted.timeout, place.say
-    )
+    folders = (place.folder, course.folder)
+    return fetcher(folders, place.variables, place.processes, wanted.timeout, place.say)

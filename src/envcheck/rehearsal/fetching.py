@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from envcheck.processes.process import Finished, Processes
+from envcheck.rehearsal import learner
+from envcheck.rehearsal.way import program
 from envcheck.shape import read_value
 
 LISTING = 30  # seconds for uv to say what there is, which it knows without the network
@@ -64,6 +66,21 @@ class Fetcher:
         return self.processes.run(argv, env=variables, cwd=self.course, timeout=timeout)
 
 
+def fetcher(
+    folders: tuple[Path, Path],
+    variables: Mapping[str, str],
+    processes: Processes,
+    timeout: float,
+    say: Callable[[str], object],
+) -> Fetcher | None:
+    """None where there is no uv. `folders` are the throw-away one and the course's."""
+    uv = program(variables.get("PATH", ""), "uv")
+    if not uv:
+        return None
+    own = learner.installing(variables, folders[0])
+    return Fetcher(uv, *folders, own, processes, timeout, say)
+
+
 def _minor(row: Mapping[str, object]) -> int:
     """Of a release of CPython as everybody has it; 0 for anything else."""
     parts = str(row.get("version", "")).split(".")
@@ -76,8 +93,8 @@ def _reason(finished: Finished) -> str:
     """What uv said first: the cause of the cause comes after it."""
     lines = [line.strip() for line in finished.stderr.splitlines() if line.strip()]
     hints = [line for line in lines if line.startswith(("hint:", "error:"))]
-    said = hints[-1].partition(":")[2].strip() if hints else finished.last_words
-    return said[:LONGEST]
+    reason = hints[-1].partition(":")[2].strip() if hints else finished.last_words
+    return reason[:LONGEST]
 
 
 def _home(place: Path) -> Path | None:

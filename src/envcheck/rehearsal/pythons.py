@@ -60,9 +60,9 @@ def shelf(asked: Sequence[str], allowed: str, machine: Machine) -> Shelf:
     every = {**there, **{m: column for m, column in fetched.items() if is_allowed(column, allowed)}}
     if not every:
         named = f" that the course allows ({allowed})" if allowed else ""
-        said = f"; {words.missed(missed)}" if missed else ""
+        reason = f"; {words.missed(missed)}" if missed else ""
         raise UsageProblem(
-            f"no Python{named} that can make environments was found on this machine{said}; "
+            f"no Python{named} that can make environments was found on this machine{reason}; "
             "name one: --python PATH"
         )
     return Shelf(tuple(every[minor] for minor in sorted(every)), missed)
@@ -104,7 +104,7 @@ def is_allowed(column: Column, allowed: str) -> bool:
 
 def _named(word: str, machine: Machine) -> Column:
     """A path, a command or a version. Raises UsageProblem where none answers."""
-    minor, said = word.removeprefix("3."), ""
+    minor, reason = word.removeprefix("3."), "no such Python, that can make environments, answers"
     column = _of(int(minor), machine) if minor.isdecimal() else None
     if column is None:
         located = locate(word, machine.variables, Path.cwd())
@@ -113,9 +113,8 @@ def _named(word: str, machine: Machine) -> Column:
         fetched = _from_uv(machine, int(minor))
         if isinstance(fetched, Column):
             return fetched
-        said = f"; uv says: {fetched}"
+        reason += f"; uv says: {fetched}"
     if column is None:
-        reason = f"no such Python, that can make environments, answers{said}"
         raise UsageProblem(f"--python {word}: {reason}")
     return column
 
