@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.stories.machine import Machine
+from tests.kept import kept
+from tests.stories.machine import Machine, MakeMachine
 
 from envcheck.course_file.keys import CHAPTER, COURSE
 
@@ -20,7 +23,7 @@ else:
     import tomli as tomllib
 
 pytestmark = pytest.mark.slow
-ELSEWHERE = {"gpu", "conda", "notebooks"}  # need a machine of their own: their stories are others
+TORCH = "torch==2.13.0"  # whose wheel for the processor is not on every index
 
 TABLE = """\
 course = "whole"
@@ -52,6 +55,9 @@ disk = "1 MB"
 tools = ["docker"]
 proof = { code = "import own_module; print(own_module.SUM)", prints = "6" }
 checks = "own_checks.py:CHECKS"
+gpu = "optional"
+conda = "ml"
+notebooks = ["a.ipynb"]
 only = [{ on = ["linux"] }, { on = ["macos"], checks = ["command.git"] }]
 
 [waive]
@@ -92,7 +98,7 @@ def port() -> Iterator[int]:
 def test_the_table_has_every_key() -> None:
     table = tomllib.loads(TABLE.replace("PORT", "1"))
     used = {*table, *table["chapter"]["d1"]}
-    assert {*COURSE.keys, *CHAPTER.keys} - used <= ELSEWHERE
+    assert {*COURSE.keys, *CHAPTER.keys} <= used
 
 
 def ran(machine: Machine) -> dict[str, Any]:
@@ -120,7 +126,7 @@ def test_every_key(machine: Machine, port: int) -> None:
     report = ran(machine)
     status = {check["id"]: check["status"] for check in report["checks"] if check["required"]}
     assert (report["verdict"], report["hints"]) == ("ready", []), report["diagnoses"]
-    assert status.pop("d1.command.git") == "skip"
+    assert (status.pop("d1.command.git"), status.pop("d1.gpu")) == ("skip", "skip")
     assert {*status.values()} == {"pass"}, status
 
     machine.write("work/d1/.env", "KEY_OF_OURS=sk-YOURS\n")
@@ -131,3 +137,34 @@ def test_every_key(machine: Machine, port: int) -> None:
     codes = {each["code"] for each in report["diagnoses"] if each["checks"] != ["d1.docker"]}
     assert codes == {"variable-placeholder", "file-columns", "proof-prints-other", "ours-unset"}
     assert (report["exit_code"], report["hints"]) == (1, ["Ask in room 12."])
+
+
+def python_with_torch() -> Path:
+    """An environment with a PyTorch for the processor alone; skips where pip knows of none."""
+    words = ["-m", "pip", "install", "-q", "--dry-run", "--ignore-installed", "--no-deps"]
+    pip = [sys.executable, *words, "--report", "-", TORCH]
+    asked = subprocess.run(pip, capture_output=True, text=True, timeout=200, check=False)
+    if "cpu" not in asked.stdout.partition('"url"')[2][:300]:
+        pytest.skip("only on machines whose pip has PyTorch for the processor alone")
+
+    def make(folder: Path) -> None:
+        subprocess.run([sys.executable, "-m", "venv", folder / "env"], check=True)
+        python = folder / "env/bin/python"
+        subprocess.run([python, "-m", "pip", "install", "-q", TORCH], check=True)
+
+    return kept("torch-2.13.0-cpu", make) / "env/bin/python"
+
+
+@pytest.mark.whole
+def test_a_card_that_is_not_there(make_machine: MakeMachine) -> None:
+    """PyTorch multiplies on the processor: a warning or a failure, as the course says."""
+    machine = make_machine()
+    machine.python = python_with_torch()
+    for asked, code in (("optional", 0), ("required", 1)):
+        table = f'course = "a"\npackages = ["torch"]\ngpu = "{asked}"\n[chapter.d1]\n'
+        machine.write("work/envcheck.toml", table)
+        report = ran(machine)
+        (cause,) = report["diagnoses"]
+        assert (report["exit_code"], cause["code"]) == (code, "gpu-no-card")
+        assert cause["summary"] == "no card; the chapter runs on the processor"
+        assert "+cpu" in cause["evidence"]["found"]

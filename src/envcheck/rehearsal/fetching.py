@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from envcheck import foreign_file
 from envcheck.processes.process import Finished, Processes
 from envcheck.rehearsal import learner
 from envcheck.rehearsal.way import program
@@ -99,10 +100,7 @@ def _reason(finished: Finished) -> str:
 
 def _home(place: Path) -> Path | None:
     """The folder of the Python that made an environment."""
-    try:
-        text = (place / "pyvenv.cfg").read_text(encoding="utf-8")
-    except (OSError, ValueError):
-        return None
+    text = foreign_file.text_or_nothing(place / "pyvenv.cfg")
     rows = (line.partition("=") for line in text.splitlines())
     home = next((value.strip() for key, _, value in rows if key.strip() == "home"), "")
     return Path(os.path.realpath(home)) if home else None
