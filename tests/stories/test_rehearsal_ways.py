@@ -80,6 +80,7 @@ def test_poetry(machine: Machine) -> None:
     assert "six" in json.dumps(cell["cause"])
 
 
+@pytest.mark.whole
 def test_conda(
     make_machine: MakeMachine, wheels: Path, healthy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
