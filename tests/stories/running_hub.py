@@ -27,7 +27,7 @@ from tests.stories.machine import SYSTEM_PATH, clone
 
 PROXY = Path(__file__).parents[2] / ".test-tools/node_modules/.bin/configurable-http-proxy"
 NEWEST = "6.1.1"
-OLDER = {"1.5.1": ("sqlalchemy<2", "jinja2<3.2"), "3.1.1": ("sqlalchemy<2.1",)}
+OLDER = {"1.5.1": ("sqlalchemy<2", "jinja2<3.2"), "2.3.1": ("sqlalchemy<2",)}
 TOKEN = "a-token-of-the-tests-which-is-no-secret"
 SCOPES = ("list:users", "servers", "tokens")  # as docs/hubs.md says
 SECONDS = 60.0

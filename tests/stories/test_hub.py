@@ -207,8 +207,8 @@ def test_a_scope_is_missing(hub: RunningHub, envcheck: Envcheck) -> None:
 
 @pytest.mark.whole
 def test_an_older_hub(users: dict[str, Path], envcheck: Envcheck, tmp_path: Path) -> None:
-    """JupyterHub 3.1, whose users' servers are newer."""
-    with running(RunningHub(tmp_path, {READY: users[READY]}, "3.1.1")) as hub:
+    """JupyterHub 2.3, whose users' servers are newer."""
+    with running(RunningHub(tmp_path, {READY: users[READY]}, "2.3.1")) as hub:
         ran = envcheck("hub", hub.address, "chapter2", "--quick", "--all", env=ENVIRON, timeout=300)
         assert ran.code == 0, ran.stdout + ran.stderr
         assert hub.running() == set()

@@ -34,6 +34,9 @@ def visited(
                 break
             terminal.tell("stopping what was started; Ctrl-C once more leaves it as it is")
             servers.halt.set()
+    if servers.ours:
+        left = one_line(", ".join(sorted(servers.ours)))
+        terminal.tell(f"started here, and may still run: the servers of {left}")
     about = text.About(servers.hub.address.host, version, wanted.chapters, wanted.jobs)
     seconds = time.monotonic() - start
     if wanted.format_ == "json":

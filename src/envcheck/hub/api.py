@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
@@ -16,6 +17,7 @@ from envcheck.sending.trouble import Trouble
 from envcheck.shape import read_object
 
 LARGEST = 8_000_000  # bytes of an answer
+ANSWER = 30.0  # seconds
 MESSAGE = {"message": str}
 AWAY = (502, 503, 504)  # what a proxy says while the hub behind it starts again
 
@@ -27,23 +29,24 @@ class Hub:
     address: Address
     token: str = field(repr=False)
     variables: Mapping[str, str] = field(repr=False)
-    bounds: Bounds = field(default_factory=lambda: Bounds(answer=30.0, whole=120.0, pause=1.0))
+    bounds: Bounds = field(default_factory=lambda: Bounds(answer=ANSWER, whole=120.0, pause=1.0))
     waiting: Callable[[str], None] = lambda why: None
 
     def answer(self, method: str, path: str, body: object = None) -> Answer:
-        """The answer, whatever it is, but for that of a hub that is just starting. Raises Trouble."""
-
-        def attempt(seconds: float) -> Answer:
-            question = Question(
-                path, self._headers(), self._sent(method, body), method, largest=LARGEST
-            )
-            answer = ask(self.address.place, question, self.variables, seconds, self.bounds)
-            if answer.status in AWAY:
-                reason = f"{self.address.host} is away ({answer.status})"
-                raise Trouble(reason, again=True, wait=answer.retry_after)
-            return answer
-
+        """The answer, whatever it is; a hub that is away for a while is waited for. Raises Trouble."""
+        attempt = partial(self.once, method, path, body)
         return patiently(self.bounds, attempt, self.waiting)
+
+    def once(self, method: str, path: str, body: object = None, seconds: float = ANSWER) -> Answer:
+        """The answer of one try. Raises Trouble, also where a proxy says that the hub is away."""
+        question = Question(
+            path, self._headers(), self._sent(method, body), method, largest=LARGEST
+        )
+        answer = ask(self.address.place, question, self.variables, seconds, self.bounds)
+        if answer.status in AWAY:
+            reason = f"{self.address.host} is away ({answer.status})"
+            raise Trouble(reason, again=True, wait=answer.retry_after)
+        return answer
 
     def read(self, path: str, shape: Mapping[str, Any]) -> dict[str, Any]:
         """The object that is there. Raises Trouble."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from envcheck.hub.api import Hub, quoted
@@ -36,10 +36,13 @@ class Started:
 
 @dataclass
 class Servers:
-    """The servers of a hub. `halt` is set when all is to end."""
+    """The servers of a hub. `halt` is set when all is to end; `ours` are the users whose servers were
+    started here, and may run.
+    """
 
     hub: Hub
     halt: threading.Event
+    ours: set[str] = field(default_factory=set)
 
     def state(self, user: str) -> dict[str, Any] | None:
         """The server as the hub sees it; None where there is none. Raises Trouble."""
@@ -50,47 +53,55 @@ class Servers:
         server = servers.get("")
         return server if fits(server, SERVER) else None
 
-    def ready(self, user: str, seconds: float, begun: list[str]) -> Started:
-        """Wait until it is ready, and start it where it is not; whoever is in `begun` then has a
-        server of ours. Raises Trouble and Halted.
+    def ready(self, user: str, seconds: float) -> Started:
+        """Wait until it is ready, and start it where it is not; from then on it is among `ours`.
+        Raises Trouble and Halted.
         """
-        start, asked = time.monotonic(), 0
+        start, tries, begun = time.monotonic(), 0, 0.0
         while True:
             state = self.state(user)
             if state and state["ready"] and not state["pending"]:
-                return Started(state["url"], time.monotonic() - start if asked else None)
+                return Started(state["url"], time.monotonic() - begun if tries else None)
             if not (state and state["pending"]):
-                if asked:
-                    self._refuse_what_failed(user, again=asked < MOST_TRIES)
-                asked += self._begin(user, begun)
+                if tries:
+                    self._refuse_what_failed(user, again=tries < MOST_TRIES)
+                begun = time.monotonic()
+                tries += self._begin(user)
             left = seconds - (time.monotonic() - start)
             if left <= 0:
-                raise Trouble(_late(asked > 0, seconds))
+                raise Trouble(_late(tries > 0, seconds))
             self.wait(min(PAUSE, left))
 
-    def _begin(self, user: str, begun: list[str]) -> int:
-        """Ask the hub to start it; 1 where that was heard. Raises Trouble."""
-        answer = self.hub.answer("POST", f"{self._user(user)}/server")
+    def _begin(self, user: str) -> int:
+        """Ask the hub to start it; 1 where that may have been heard. Raises Trouble."""
+        self.ours.add(user)
+        try:
+            answer = self.hub.once("POST", f"{self._user(user)}/server")
+        except Trouble as trouble:
+            if not trouble.again:
+                raise
+            return 1  # the hub may have heard it before it went away: what has become of it is seen next
+        # 500 may be said of one that is still starting (jupyterhub 6.1.1: InvalidStateError).
+        if answer.status in (201, 202, 500):
+            return 1
+        self.ours.discard(user)
         if answer.status == 429:
             self.wait(max(answer.retry_after, PAUSE))
-            return 0
-        if answer.status == 400 and self.state(user):
-            return 0  # somebody else has just started it
-        # 500 may be said of one that is still starting (jupyterhub 6.1.1: InvalidStateError): what has
-        # become of it is seen next.
-        if answer.status not in (201, 202, 500):
+        elif answer.status != 400 or not self.state(user):  # else somebody has just started it
             raise self.hub.refusal(answer)
-        begun.append(user)
-        return 1
+        return 0
 
     def stop(self, user: str) -> str:
-        """Stop it; why it may still run, empty where it has ended."""
+        """Stop it where it is ours; why it may still run, empty where it does not."""
+        if user not in self.ours:
+            return ""
         end = time.monotonic() + STOPPING
         reason = "it did not stop in time"
         while time.monotonic() < end:
             try:
                 answer = self.hub.answer("DELETE", f"{self._user(user)}/server")
                 if answer.status == 204 or (answer.status == 404 and not self.state(user)):
+                    self.ours.discard(user)
                     return ""
                 if answer.status != 202:  # 400 while it is still starting
                     reason = self.hub.refusal(answer).fact

@@ -48,6 +48,8 @@ class About:
 
 def render(visits: Sequence[Visit], about: About, seconds: float, width: int = 80) -> str:
     """The text for a terminal that is so many columns wide."""
+    if not visits:
+        return filled(f"{_heading(visits, about)}: no visit has ended", width=width) + "\n"
     parts = [
         filled(_heading(visits, about), width=width),
         "\n".join(line for visit in in_order(visits) for line in _lines(visit, width)),
@@ -114,6 +116,8 @@ def _sum(visits: Sequence[Visit], seconds: float) -> str:
 
 
 def _times(times: dict[int, float]) -> str:
+    if times[HALF] == times[ALL]:
+        return f"What was started was ready in {times[ALL]:.1f} s."
     return (
         f"Servers that were started were ready in {times[HALF]:.1f} s (half of them), "
         f"{times[MOST]:.1f} s (9 of 10), {times[ALL]:.1f} s (all)."

@@ -67,22 +67,21 @@ class Visitor:
 
     def visit(self, user: str) -> Visit:
         """Start the server, run envcheck there, stop it where it was not running. Raises nothing."""
-        begun: list[str] = []
         start = time.monotonic()
         made = Visit(user)
         try:
-            made = self._made(user, begun)
+            made = self._made(user)
         except Trouble as trouble:
             made = Visit(user, reason=trouble.fact)
         except Halted:
             made = Visit(user, reason=INTERRUPTED)
         except Exception as error:  # noqa: BLE001  # a fault of ours takes nobody else's report away
             made = Visit(user, reason=f"envcheck: {own_fault(error)}")
-        running = self.servers.stop(user) if begun else ""
+        running = self.servers.stop(user)
         return replace(made, seconds=time.monotonic() - start, running=running)
 
-    def _made(self, user: str, begun: list[str]) -> Visit:
-        ready = self.servers.ready(user, self.starting, begun)
+    def _made(self, user: str) -> Visit:
+        ready = self.servers.ready(user, self.starting)
         hub = self.servers.hub
         errand = replace(self.errand, words=[*self.errand.words, f"--as={alias_of(user)}"])
         try:

@@ -70,6 +70,11 @@ def test_the_text() -> None:
     assert "8.0 s (half of them), 12.3 s (9 of 10), 12.3 s (all)" in " ".join(shown.split())
 
 
+def test_the_text_of_nothing() -> None:
+    assert text.render([], ABOUT, 1.0).endswith("no visit has ended\n")
+    assert text.render([READY], ABOUT, 1.0).endswith("What was started was ready in 12.3 s.\n")
+
+
 def test_the_json() -> None:
     value: dict[str, Any] = json.loads(data.render([READY, NOTHING], ABOUT, 95.0))
     assert (value["kind"], value["exit_code"], value["ready_seconds"]["90"]) == ("hub", 3, 12.3)
