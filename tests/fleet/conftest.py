@@ -25,14 +25,21 @@ class Brought:
 
 
 @pytest.fixture(scope="session")
-def brought(tmp_path_factory: pytest.TempPathFactory) -> Brought:
-    """The collection, built, and the folder `room`, by the lines of docs/lab-rooms.md."""
+def tarball(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The collection, built by the line of docs/lab-rooms.md."""
     assert (TOOLS / "ansible").exists(), "scripts/install-test-tools makes it"
-    folder = tmp_path_factory.mktemp("brought")
-    controller = Controller(folder)
-    for line in controller.page_lines()[:4]:
+    controller = Controller(tmp_path_factory.mktemp("built"))
+    controller.types(controller.page_lines()[3])
+    return controller.folder / f"envcheck-course-{VERSION}.tar.gz"
+
+
+@pytest.fixture(scope="module")
+def brought(tmp_path_factory: pytest.TempPathFactory, tarball: Path) -> Brought:
+    """With the folder `room`, by the lines of the same page."""
+    controller = Controller(tmp_path_factory.mktemp("brought"))
+    for line in controller.page_lines()[:3]:
         controller.types(line)
-    return Brought(folder / f"envcheck-course-{VERSION}.tar.gz", folder / "room")
+    return Brought(tarball, controller.folder / "room")
 
 
 @pytest.fixture(scope="module")

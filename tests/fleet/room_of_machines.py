@@ -19,6 +19,7 @@ rm /usr/bin/python*
 CHATTY = "echo 'echo Welcome to room 7' > /root/.bashrc"
 BRACES = "echo 'echo {}' > /root/.bashrc"
 MUTE = "/usr/bin/python3 -c 'import socket, time; s = socket.create_server((\"\", 22)); time.sleep(9999)'"
+LONG = 31337  # seconds
 FULL = "mount -t tmpfs -o size=1m,uid=4001,mode=755 tmpfs /home/learner; mkdir /home/learner/ml"
 MARKUP = "<b>pc & 9</b>"
 
@@ -37,7 +38,7 @@ def furnish(room: Room, healthy: Path) -> None:
     path.write("ml/notes.txt", "")
     path.write(".profile", 'PATH="$HOME/stack/bin:$PATH"\n')
     slow = room.host("slow", lab_timeout=4)
-    slow.write(".profile", "sleep 300\n")
+    slow.write(".profile", f"sleep {LONG}\n")
     chatty = able(room.host("chatty", before=CHATTY), healthy)
     chatty.write(".profile", 'echo \'{"verdict": "ready"}\'\n. ~/.bashrc\n')
     chatty.write(".bashrc", "echo Welcome; echo to room 7 >&2\n")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from tests.fleet.conftest import VERSION, Brought
+from tests.fleet.conftest import VERSION
 from tests.fleet.controller import ROOT, TOOLS
 
 pytestmark = [
@@ -36,10 +36,10 @@ OFFLINE = (
 
 
 @pytest.fixture(scope="module")
-def installed(brought: Brought, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def installed(tarball: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder in which Ansible finds collections, with this one from its tarball."""
     folder = tmp_path_factory.mktemp("collections")
-    run("ansible-galaxy", "collection", "install", "-p", folder, brought.tarball, cwd=folder)
+    run("ansible-galaxy", "collection", "install", "-p", folder, tarball, cwd=folder)
     return folder
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.fleet.controller import LAB, Controller
 from tests.fleet.hosts import CONTROLLER
-from tests.fleet.room_of_machines import MARKUP, age, spread
+from tests.fleet.room_of_machines import LONG, MARKUP, age, spread
 from tests.stories.class_commands import Codes, opened, served, typed
 from tests.unit.class_server.web.running import Browser, Running
 from tests.unit.engine.sending.strict_server import make_certificate
@@ -51,8 +52,14 @@ def test_a_room(controller: Controller) -> None:
     codes = opened(controller.folder / "data")
     on_the_page(controller, lines[8], codes)
     sent(controller, codes)
+    lost(controller)
     fixed(controller, lines[7])
     away(controller, lines[9], before)
+
+
+def running() -> str:
+    """The command lines of all that runs on this machine, in its namespaces too."""
+    return subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
 
 
 def shown(controller: Controller, line: str) -> None:
@@ -73,6 +80,7 @@ def shown(controller: Controller, line: str) -> None:
         MARKUP: "partial",
     }, (told, learners)
     assert learners["broken"]["codes"] == ["file-hides-module"]
+    assert f"sleep {LONG}" not in running()
     assert "Connection refused" in reasons["down"]
     assert "Permission denied" in reasons["stranger"]
     assert "timed out" in reasons["mute"], reasons
@@ -127,6 +135,17 @@ def sent(controller: Controller, codes: Codes) -> None:
     typed("export", "monday", "--output", exported, "--data", data)
     assert given in typed("show", exported, code=1)
     trusted.unlink()
+
+
+def lost(controller: Controller) -> None:
+    """What an earlier task of a play has lost is a line too, beside those that are asked."""
+    play = "- hosts: all\n  gather_facts: true\n  roles: [envcheck.course.lab]\n"
+    (controller.folder / "play.yml").write_text(play, encoding="utf-8")
+    line = "ansible-playbook -i inventory.yml play.yml --limit down,path -e lab_reports=facts"
+    controller.types(line, code=4)
+    files = {path.name: path.read_text("utf-8") for path in (controller.folder / "facts").iterdir()}
+    assert {*files} == {"down.unreachable.json", "path.json"}
+    assert "an earlier task of the play lost it" in files["down.unreachable.json"]
 
 
 def fixed(controller: Controller, line: str) -> None:

@@ -10,7 +10,7 @@ import os
 from ansible.plugins.action import ActionBase
 from ansible_collections.envcheck.course.plugins.plugin_utils.written import Written
 
-REASON = "Ansible lost this machine in an earlier task of the play, before envcheck was asked for"
+REASON = "Ansible has not asked this machine: an earlier task of the play lost it, or its turn did not come"
 
 
 class ActionModule(ActionBase):
@@ -20,12 +20,16 @@ class ActionModule(ActionBase):
     _supports_check_mode = True
 
     def run(self, tmp=None, task_vars=None):
-        """Every host of this batch that has no result of the task."""
+        """Every host of the play that has no result of the task. `ansible_play_batch` has no lost ones;
+        of hosts whose turn comes later the record goes when they report.
+        """
         super().run(tmp, task_vars)
         folder = os.path.abspath(os.path.expanduser(self._task.args["reports"]))
         hosts = task_vars["hostvars"]
         lost = [
-            n for n in task_vars["ansible_play_batch"] if self._task.args["asked"] not in hosts[n]
+            n
+            for n in task_vars["ansible_play_hosts_all"]
+            if self._task.args["asked"] not in hosts[n]
         ]
         for name in lost:
             Written(folder, name, self._task.check_mode).gave_nothing(REASON)
