@@ -12,7 +12,7 @@ from envcheck.fixes import apply, record, terminal_lines
 from envcheck.fixes.backup import SUFFIX
 from envcheck.fixes.helper import Helper, preview
 from envcheck.fixes.state import STEP_SECONDS, FixResult, FixState, StepFailed
-from envcheck.model import Diagnosis, Fix, Rename, Step
+from envcheck.model import Diagnosis, Fix, Rename, Run, Step
 from envcheck.privacy import scrubber_for
 from envcheck.run.request import Request
 from envcheck.run.scrub import scrubbed
@@ -125,9 +125,16 @@ def _say_done(
         helper.say(f"Done. What was done stands in {file.name}. To take it back:\n    {undo}")
     elif file is not None:
         file.unlink(missing_ok=True)
-        helper.say("Done. Nothing on this machine was changed, so there is nothing to take back.")
+        helper.say(_nothing_to_take_back(state))
     else:
         helper.say(
             "Done. No record of it can be written into this folder. These steps take it back:"
         )
         helper.say_steps(env, state.undo_steps)
+
+
+def _nothing_to_take_back(state: FixState) -> str:
+    """What a program writes over its own files is not looked at: only what an environment has."""
+    if any(isinstance(done.step, Run) for done in state.done):
+        return "Done. What was run added and removed no package, and envcheck cannot take it back."
+    return "Done. Nothing on this machine was changed, so there is nothing to take back."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from envcheck.fixes.state import Done, FixState, StepFailed
 from envcheck.testing import described
 
 
-def diagnosis(*steps: Rename | SetEnv) -> tuple[Diagnosis, Fix]:
+def diagnosis(*steps: Rename | Run | SetEnv) -> tuple[Diagnosis, Fix]:
     fix = Fix("put it right", steps)
     return fail("x", "it is broken", fix), fix
 
@@ -75,6 +76,18 @@ def test_a_fix_that_changes_no_file_needs_no_record(tmp_path: Path) -> None:
     assert carried is not None and carried.lines[0] == "    export X=1"
     assert "nothing to take back" in person.text
     assert not records(tmp_path)
+
+
+def test_a_program_that_wrote_over_its_own_files(tmp_path: Path) -> None:
+    """`ipykernel install` writes kernel.json anew: nobody is told that nothing was changed."""
+    file = tmp_path / "kernel.json"
+    file.write_text("old", encoding="utf-8")
+    write = Run((sys.executable, "-c", f"open({str(file)!r}, 'w').write('new')"))
+    person = Person()
+    assert attempt(request(tmp_path), *diagnosis(write), person.helper) is not None
+    assert file.read_text(encoding="utf-8") == "new" and not records(tmp_path)
+    assert "envcheck cannot take it back" in person.text
+    assert "Nothing on this machine was changed" not in person.text
 
 
 def test_lines_that_take_it_back_beside_a_file_of_the_name(tmp_path: Path) -> None:
