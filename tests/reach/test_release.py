@@ -17,7 +17,9 @@ ROOT = Path(__file__).parents[2]
 @pytest.mark.whole
 @pytest.mark.skipif(sys.platform == "win32", reason="only on POSIX: a script of its own")
 def test_a_release(tmp_path: Path) -> None:
-    """Wheel, sdist, SBOM and checksums, after each way of installing them was tried."""
+    """Wheel, sdist, SBOM and checksums of envcheck and its plug-in, after each way of installing them was
+    tried.
+    """
     if not (ROOT / ".git").exists():
         pytest.skip("only on a clone: git says what belongs to it")
     done = subprocess.run(
@@ -34,13 +36,20 @@ def test_a_release(tmp_path: Path) -> None:
         "envcheck_course-0.1.0-py3-none-any.whl",
         "envcheck_course-0.1.0.cdx.json",
         "envcheck_course-0.1.0.tar.gz",
+        "pytest_envcheck-0.1.0-py3-none-any.whl",
+        "pytest_envcheck-0.1.0.cdx.json",
+        "pytest_envcheck-0.1.0.tar.gz",
     ]
     for line in (tmp_path / "dist" / "SHA256SUMS").read_text().splitlines():
         digest, name = line.split("  ")
         assert hashlib.sha256((tmp_path / "dist" / name).read_bytes()).hexdigest() == digest
-    sbom = json.loads((tmp_path / "dist" / "envcheck_course-0.1.0.cdx.json").read_text("utf-8"))
-    assert sbom["bomFormat"] == "CycloneDX"
-    assert {"click", "pyzmq", "requests"} <= {one["name"] for one in sbom["components"]}
+    for name, holds in (
+        ("envcheck_course", {"click", "pyzmq", "requests"}),
+        ("pytest_envcheck", {"pytest", "pluggy"}),
+    ):
+        sbom = json.loads((tmp_path / "dist" / f"{name}-0.1.0.cdx.json").read_text("utf-8"))
+        assert sbom["bomFormat"] == "CycloneDX"
+        assert holds <= {one["name"] for one in sbom["components"]}
 
 
 def test_the_workflow_is_valid() -> None:
