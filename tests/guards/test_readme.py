@@ -19,6 +19,7 @@ import pytest
 from tests import built_file
 
 import envcheck
+from envcheck.course_file.meanings import MEANINGS
 from envcheck.reports import FORMATS
 from envcheck.run import report
 from envcheck_checks.courses.ml_for_software_engineers import COURSE
@@ -205,9 +206,15 @@ def test_the_example_report() -> None:
 
 def test_every_key_of_the_report_is_explained() -> None:
     """docs/report.md names each key of the schema."""
-    named = set(re.findall(r"`([a-z_]+)`", text(ROOT / "docs" / "report.md")))
+    named = set(re.findall(r"`(?:[a-z_]+\.)*([a-z_]+)`", text(ROOT / "docs" / "report.md")))
     untold = schema_keys() - named
     assert not untold, f"say in docs/report.md what these keys of the schema mean: {untold}"
+
+
+def test_every_key_of_a_course_file_is_explained() -> None:
+    """docs/keys.md has a row for each key that envcheck reads, by the name that is typed."""
+    rows = set(re.findall(r"^\| `([a-zA-Z._]+)` \|", text(ROOT / "docs" / "keys.md"), re.MULTILINE))
+    assert rows == {path.replace("*", "NAME") for path in MEANINGS}
 
 
 def test_decisions_have_no_gaps() -> None:
