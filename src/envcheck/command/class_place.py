@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from envcheck.command.class_extra import needs_the_extra
 from envcheck.errors import NotWritten, UsageProblem
 
 if TYPE_CHECKING:
@@ -29,18 +30,6 @@ def kept_in(command: F) -> F:
     return click.option(
         "--data", metavar="FOLDER", help="Keep classes in this folder, not in your data folder."
     )(command)
-
-
-def needs_the_extra() -> None:
-    """Raises UsageProblem where the packages of a class with a server are missing."""
-    try:
-        import envcheck_class.store.migrate
-        import envcheck_class.web  # noqa: F401
-    except ModuleNotFoundError as missing:
-        raise UsageProblem(
-            f"a class with a server needs the package {missing.name}, which is not installed here. Type:\n"
-            f'    "{sys.executable}" -m pip install "envcheck-course[class]"'
-        ) from None
 
 
 @contextmanager
