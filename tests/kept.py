@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import contextlib
 import getpass
+import os
 import shutil
 import tempfile
 import time
@@ -19,8 +20,19 @@ def kept(name: str, make: Callable[[Path], None]) -> Path:
     """The folder of this name, which says all of what is in it; `make(folder)` fills it. One worker
     does, the others wait.
     """
-    folder = Path(tempfile.gettempdir(), f"envcheck-tests-{getpass.getuser()}", name)
-    with _alone(folder.parent / f"{name}.lock"):
+    return once(Path(tempfile.gettempdir(), f"envcheck-tests-{getpass.getuser()}", name), make)
+
+
+def for_this_run(name: str, base: Path, make: Callable[[Path], None]) -> Path:
+    """The same for one run of the tests, whose workers have their temporary folders (`base`) beside
+    each other.
+    """
+    return once((base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name, make)
+
+
+def once(folder: Path, make: Callable[[Path], None]) -> Path:
+    """This folder, made by whoever comes first."""
+    with _alone(folder.parent / f"{folder.name}.lock"):
         if not (folder / "whole").exists():
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir()

@@ -4,47 +4,43 @@ words of a message in a real browser that opens them from their files.
 
 from __future__ import annotations
 
+import asyncio
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import quote_plus
 
 import pytest
-from tests.conftest import Envcheck
+from tests.kept import for_this_run
+from tests.stories.screen import PHONE, WIDE, Screen, chromium, need_axe, nobodys_machine
+from tests.stories.test_browser_interface import one_of
 from tests.unit.engine.run.test_page_search import MESSAGES
 
 from envcheck.run import pages
+from envcheck_checks.browser.catalogue import Family
 from envcheck_checks.courses.ml_for_software_engineers import COURSE
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
-LEARNER = ROOT / "docs" / "site" / "learner.md"
-# Lines of the learner's page that are not run here, with the reason.
-NOT_RUN = {
-    "envcheck chapter2": "the whole chapter: tests/stories/test_healthy.py",
-    "python3 run-envcheck.py chapter2": "tests/bootstrap/test_run_envcheck.py",
-    "py -3 run-envcheck.py chapter2": "only Windows has `py`",
-    "envcheck chapter2 --fix": "every story of a broken machine does it",
-    "envcheck chapter2 --format html --output report.html": "tests/unit/engine/reports/test_html.py",
-}
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """All pages; a warning would have ended it."""
-    folder = tmp_path_factory.mktemp("site")
-    ran = subprocess.run(
-        [sys.executable, str(ROOT / "scripts" / "site"), str(folder)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert (ran.returncode, ran.stderr) == (0, "")
-    return folder
+
+    def make(folder: Path) -> None:
+        ran = subprocess.run(
+            [sys.executable, str(ROOT / "scripts" / "site"), str(folder)],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert (ran.returncode, ran.stderr) == (0, "")
+
+    return for_this_run("site", tmp_path_factory.getbasetemp(), make)
 
 
 @pytest.mark.whole
@@ -125,17 +121,38 @@ def shown(site: Path, scratch: Path, words: str) -> list[str]:
     return Loaded(results.partition("</ol>")[0]).links
 
 
-def typed() -> Iterator[str]:
-    for block in re.findall(r"^```\n(.+?)^```", LEARNER.read_text("utf-8"), re.M | re.S):
-        yield from block.splitlines()
+# One of each kind of page. All others are drawn as these are.
+LOOKED_AT = (
+    *("index", "learner", "starting", "authors", "keys", "report", "commands", "command-line"),
+    *("contributing", "search", "causes/index", "causes/kernel-died", "checks/kernel-starts"),
+)
 
 
-def test_lines_of_the_learners_page(envcheck: Envcheck) -> None:
-    """Each can be typed; those that are not run here stand in a list, with the reason."""
-    lines = [*typed()]
-    assert {*NOT_RUN} <= {*lines}
-    for line in lines:
-        if line not in NOT_RUN:
-            words = [word.strip('"') for word in re.findall(r'"[^"]*"|\S+', line)]
-            ran = envcheck(*words[1:], timeout=60)
-            assert ran.code == 0 and ran.stdout, line
+@pytest.mark.whole
+def test_everybody_can_read_them(site: Path, tmp_path: Path) -> None:
+    """axe-core has nothing to say by day or in the dark, and no page scrolls sideways on a phone."""
+    need_axe()
+
+    async def look() -> list[str]:
+        with nobodys_machine(tmp_path) as env:
+            async with chromium(env, one_of(Family.CHROME), 300) as page:
+                screen = Screen(page)
+                said = [one for name in LOOKED_AT for one in await read(screen, site, name)]
+                await screen.set(PHONE, dark=True)
+                for file in sorted(site.rglob("*.html")):
+                    await screen.open(file.as_uri())
+                    width = int(await screen.read("String(document.documentElement.scrollWidth)"))
+                    said += [f"{file.name}: {width} pixels wide"] if width > PHONE else []
+                return said
+
+    assert asyncio.run(look()) == []
+
+
+async def read(screen: Screen, site: Path, name: str) -> list[str]:
+    """What axe-core says of a page by day, on a desk, and in the dark, on a phone."""
+    said = []
+    for width, dark in ((WIDE, False), (PHONE, True)):
+        await screen.set(width, dark=dark)
+        await screen.open((site / f"{name}.html").as_uri())
+        said += [f"{name}, dark {dark}: {one}" for one in await screen.violations()]
+    return said
