@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 TESTS = Path(__file__).parents[1]
-FOLDERS = ("stories", "bootstrap", "third_party")
+FOLDERS = ("stories", "bootstrap", "third_party", "reach")
 
 # Modules of which `scripts/test` plays nothing, and the module in which one of their kind stays.
 ELSEWHERE = {
@@ -26,6 +26,10 @@ ELSEWHERE = {
     "tests.stories.test_class_two_servers": "tests.stories.test_class_server",
     "tests.stories.test_conda_for_real": "tests.stories.broken.test_conda",
     "tests.stories.test_hosts": "tests.stories.test_healthy",
+    "tests.stories.test_lines_of_pages": "tests.stories.test_site",
+    "tests.reach.test_release": "tests.reach.test_from_an_index",
+    "tests.reach.test_ways": "tests.reach.test_from_an_index",
+    "tests.reach.test_class_extra": "tests.reach.test_from_an_index",
     "tests.bootstrap.test_lock": "tests.bootstrap.test_run_envcheck",
 }
 # These take three or four seconds of the processor each, and two processors have five minutes for

@@ -8,13 +8,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.kept import for_this_run
 from tests.reach import local_index
 
 
 @pytest.fixture(scope="session")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the index that holds the wheel and the sdist."""
-    return local_index.built(tmp_path_factory.mktemp("index"))
+    index = for_this_run("index", tmp_path_factory.getbasetemp(), local_index.built)
+    return index / "simple" / "envcheck-course"
 
 
 @pytest.fixture(scope="session")

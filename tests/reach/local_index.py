@@ -19,8 +19,8 @@ from tests.bootstrap.machine import checkout
 UV = Path(sys.executable).parent / "uv"
 
 
-def built(folder: Path) -> Path:
-    """The folder `simple/envcheck-course` with a wheel and an sdist, made from a clone."""
+def built(folder: Path) -> None:
+    """Makes the folder `simple/envcheck-course` with a wheel and an sdist, from a clone."""
     source = checkout(folder / "clone").parent
     project = folder / "simple" / "envcheck-course"
     project.mkdir(parents=True)
@@ -30,7 +30,6 @@ def built(folder: Path) -> Path:
         capture_output=True,
         timeout=300,
     )
-    return project
 
 
 def file_of(project: Path, kind: str) -> Path:

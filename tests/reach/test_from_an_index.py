@@ -1,4 +1,6 @@
-"""One line starts envcheck from an index, and the lines that it prints start it again."""
+"""One line starts envcheck from an index, and the lines that it prints start it again. Each way for each person is
+in test_ways.py; here is what that table does not show.
+"""
 
 from __future__ import annotations
 
@@ -27,8 +29,11 @@ def newcomer(tmp_path: Path, index: str, tools: Path) -> Newcomer:
     [
         ("uvx envcheck-course", "uvx envcheck-course"),
         # pipx becomes `uv tool run` where there is uv, and is gone then
-        ("pipx run envcheck-course", f"uv tool run --python {BASE} envcheck-course"),
-        ("pipx run --backend pip envcheck-course", "pipx run envcheck-course"),
+        pytest.param(
+            "pipx run envcheck-course",
+            f"uv tool run --python {BASE} envcheck-course",
+            marks=pytest.mark.whole,
+        ),
     ],
 )
 def test_without_installing(typed: str, repeated: str, newcomer: Newcomer) -> None:
@@ -44,6 +49,7 @@ def test_without_installing(typed: str, repeated: str, newcomer: Newcomer) -> No
     assert again.code == 1, again
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("manager", ["uv tool", "pipx"])
 def test_installed_for_good(manager: str, newcomer: Newcomer) -> None:
     """`envcheck` and `envcheck-course` are then commands of the terminal."""
@@ -58,12 +64,12 @@ def test_installed_for_good(manager: str, newcomer: Newcomer) -> None:
     assert said.lines_to_paste()[0] == f"envcheck-course {RUN} --fix"
 
 
-@pytest.mark.parametrize("kind", ["whl", "tar.gz"])
-def test_installed_by_pip_from_a_file(kind: str, newcomer: Newcomer, project: Path) -> None:
-    """The wheel and the sdist give the same commands, in an environment of its own."""
+@pytest.mark.whole
+def test_installed_by_pip_from_the_sdist(newcomer: Newcomer, project: Path) -> None:
+    """It gives the same commands as the wheel, which test_ways.py installs."""
     assert newcomer.types(f"{quoted(BASE)} -m venv 'own env'").code == 0
     pip = "'own env/bin/python' -m pip install -q --disable-pip-version-check"
-    assert newcomer.types(f"{pip} {quoted(file_of(project, kind))}").code == 0
+    assert newcomer.types(f"{pip} {quoted(file_of(project, 'tar.gz'))}").code == 0
     for program in ("envcheck", "envcheck-course"):
         said = newcomer.types(f"'own env/bin/{program}' {RUN}")
         assert said.lines_to_paste()[0] == f"'own env/bin/{program}' {RUN} --fix"

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from tests.bootstrap.machine import BASE, checkout
+from tests.not_typed import ELSEWHERE
 from tests.reach.local_index import file_of
 from tests.reach.newcomer import Newcomer, quoted
 
@@ -21,20 +22,31 @@ WHEEL = "envcheck_course-0.1.0-py3-none-any.whl"
 COURSE = 'course = "letters"\n[chapter.ch12]\ntitle = "Twelve"\npackages = ["six"]\n'
 
 
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory, index: str, project: Path, tools: Path) -> Path:
+    """An environment with envcheck installed from its wheel; nothing in it is changed."""
+    maker = Newcomer(tmp_path_factory.mktemp("vendoring"), index, [tools])
+    wheel = quoted(file_of(project, "whl"))
+    made = maker.types(
+        f"uv venv -q --python {quoted(BASE)} own && uv pip install -q --python own {wheel}"
+    )
+    assert made.code == 0, made
+    return maker.work / "own"
+
+
 @pytest.fixture
-def author(tmp_path: Path, index: str, project: Path) -> Newcomer:
-    """An author with envcheck installed from its wheel, and a course."""
+def author(tmp_path: Path, index: str, own: Path) -> Newcomer:
+    """An author with that environment, and a course."""
     author = Newcomer(tmp_path / "author", index)
     (author.work / "envcheck.toml").write_text(COURSE, encoding="utf-8")
-    assert author.types(f"{quoted(BASE)} -m venv own").code == 0
-    pip = "own/bin/python -m pip install -q --disable-pip-version-check"
-    assert author.types(f"{pip} {quoted(file_of(project, 'whl'))}").code == 0
+    (author.work / "own").symlink_to(own)
     return author
 
 
 def test_a_clone_of_the_course_is_enough(author: Newcomer, tmp_path: Path) -> None:
     """Its learners need no index that knows envcheck; the wheel runs, checked by the lock."""
-    said = author.types("own/bin/envcheck vendor .")
+    vendor, add = ELSEWHERE["docs/authors.md"]
+    said = author.types(f"own/bin/{vendor}")
     assert said.out == (
         f"Written to .: envcheck.lock, {WHEEL} and run-envcheck.py.\n"
         "In a clone of the course learners type:\n"
@@ -43,6 +55,11 @@ def test_a_clone_of_the_course_is_enough(author: Newcomer, tmp_path: Path) -> No
         f"    git add -f envcheck.lock {WHEEL} run-envcheck.py\n"
     )
     assert (said.code, said.err) == (0, "")
+    added = author.types(f"git init -q . && {add} && git diff --cached --name-only")
+    assert (added.code, added.out.split()) == (
+        0,
+        sorted([WHEEL, "envcheck.lock", "run-envcheck.py"]),
+    )
     learner = Newcomer(tmp_path / "learner", "http://127.0.0.1:9/simple", [BASE.parent])
     learner.variables |= {"PIP_EXTRA_INDEX_URL": "", "UV_INDEX": ""}
     for name in ("run-envcheck.py", WHEEL, "envcheck.lock", "envcheck.toml"):
@@ -61,6 +78,7 @@ def test_a_clone_of_the_course_is_enough(author: Newcomer, tmp_path: Path) -> No
     assert "the file of envcheck-course has another hash than the lock says" in refused.err
 
 
+@pytest.mark.whole
 def test_check_says_when_it_is_old(author: Newcomer) -> None:
     """By what is missing and by what differs, with the line that writes it; nothing is written."""
     missing = author.types("own/bin/envcheck vendor --check .")
@@ -84,6 +102,7 @@ def test_check_says_when_it_is_old(author: Newcomer) -> None:
     assert author.types("own/bin/envcheck vendor --check .").code == 0
 
 
+@pytest.mark.whole
 def test_somebody_elses_file_is_moved_aside_when_they_agree(author: Newcomer) -> None:
     own = author.work / "run-envcheck.py"
     own.write_text("print('mine')\n", encoding="utf-8")

@@ -1,5 +1,5 @@
-"""Each way to start envcheck, with each kind of Python in the terminal: the Python that is examined is the
-terminal's, and what is printed can be pasted there. docs/starting.md has the same table.
+"""Each way to start envcheck, as the table of docs/starting.md has it, with each kind of Python in the terminal, for
+root and for a plain user: the Python that is examined is the terminal's, and what is printed can be pasted there.
 """
 
 from __future__ import annotations
@@ -8,12 +8,13 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 from tests.bootstrap.machine import BASE, OFFLINE, checkout
+from tests.lines_of_pages import ways
 from tests.reach.local_index import file_of
 from tests.reach.newcomer import Newcomer, quoted
 
@@ -24,138 +25,142 @@ pytestmark = [
 ]
 RUN = "chapter2 --only chapter2.packages --offline"
 NOBODY = ("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups")
-TARGETS = ("debian", "pyenv", "venv")
+TYPED = {name: (once, then) for name, once, then in ways("docs/starting.md") if then}
+OFFLINE_TOO = ("a course that carries it", "a clone of this repository")
+BESIDE = "pip, beside the course's packages"
+# Not on a Python that is no environment: Debian's refuses (EXTERNALLY-MANAGED), and in pyenv's own the course's
+# packages are everybody's.
+TARGETS: Mapping[str, tuple[str, ...]] = {BESIDE: ("venv",)}
+EVERY = ("debian", "pyenv", "venv")
 
 
 @dataclass(frozen=True)
-class Way:
-    """What is typed once, what starts envcheck from then on, and what its lines begin with."""
+class Person:
+    """Somebody with a home and a folder to work in."""
 
-    once: str
-    starts: str
-    repeated: str = ""
+    at: Newcomer
 
+    @property
+    def root(self) -> Path:
+        return self.at.root
 
-WAYS: Mapping[str, Way] = {
-    "uvx": Way("true", "uvx envcheck-course"),
-    "pipx run": Way("true", "pipx run --backend pip envcheck-course", "pipx run envcheck-course"),
-    "uv tool": Way("uv tool install -q envcheck-course", "envcheck-course"),
-    "pip, an environment of its own": Way(
-        "uv venv -q --python {base} ../own && uv pip install -q --python ../own envcheck-course",
-        "../own/bin/envcheck",
-    ),
-    "a wheel file": Way(
-        "uv venv -q --python {base} ../file && uv pip install -q --python ../file {wheel}",
-        "../file/bin/envcheck",
-    ),
-    "a clone": Way("true", "python3 {clone}"),
-    "vendored": Way("../vendoring/bin/envcheck vendor .", "python3 run-envcheck.py"),
-}
+    def with_python(self, target: str) -> Newcomer:
+        """In a terminal where this Python is the first; `venv` is one that is active."""
+        active = self.at.work / "active"
+        first = {"debian": [], "pyenv": [BASE.parent], "venv": [active / "bin"]}[target]
+        more = {"VIRTUAL_ENV": str(active)} if target == "venv" else {}
+        return replace(self.at, path=[*first, *self.at.path], variables=self.at.variables | more)
 
 
-@pytest.fixture(scope="module")
-def person(
-    tmp_path_factory: pytest.TempPathFactory, index: str, tools: Path, project: Path
-) -> Newcomer:
-    """One person, for whom all ways are prepared."""
-    root = tmp_path_factory.mktemp("ways") / "Zoë's"
-    person = Newcomer(
-        root, index, [root / "home" / ".local" / "bin", tools, *pythons(root)["debian"]]
-    )
-    person.variables["PIPX_DEFAULT_PYTHON"] = str(BASE)
-    checkout(root / "a clone")
-    envcheck = (
-        "uv venv -q --python {base} ../vendoring && uv pip install -q --python ../vendoring {wheel}"
-    )
-    for line in (envcheck, *(way.once for way in WAYS.values())):
-        said = person.types(filled(line, root, project))
-        assert said.code == 0, (line, said)
-    return person
+MakePerson = Callable[[str], Person]
 
 
-def filled(line: str, root: Path, project: Path) -> str:
-    return line.format(
-        base=quoted(BASE),
-        wheel=quoted(file_of(project, "whl")),
-        clone=quoted(root / "a clone" / "run-envcheck.py"),
-    )
+@pytest.fixture
+def make_person(tmp_path: Path, index: str) -> Iterator[MakePerson]:
+    """A function that makes one: `root` is who runs the tests, `plain` may do less."""
+    root = Path("/var/tmp") / f"envcheck-{os.getpid()}-{tmp_path.name}" / "Zoë's"
 
-
-def pythons(root: Path) -> dict[str, list[Path]]:
-    """What stands on PATH before /usr/bin."""
-    return {"debian": [], "pyenv": [BASE.parent], "venv": [root / "active" / "bin"]}
-
-
-@pytest.mark.parametrize("target", TARGETS)
-@pytest.mark.parametrize("name", WAYS)
-def test_what_is_printed_starts_it_again(
-    name: str, target: str, person: Newcomer, project: Path
-) -> None:
-    way, root = WAYS[name], person.root
-    if target == "debian" and not Path("/usr/bin/python3").exists():
-        pytest.skip("only on a system with a python3 of its own")
-    asking = Newcomer(root, person.index, [*pythons(root)[target], *person.path], person.variables)
-    if target == "venv":
-        subprocess.run([str(BASE), "-m", "venv", str(root / "active")], check=True)
-        asking.variables = {**asking.variables, "VIRTUAL_ENV": str(root / "active")}
-    starts = filled(way.starts, root, project)
-    said = asking.types(f"{starts} {RUN}")
-    assert said.code == 1, said
-    wanted = {"debian": "/usr/bin/python3", "pyenv": str(BASE.parent), "venv": "/active/bin/"}
-    assert wanted[target] in " ".join(said.out.split()).partition("FAIL")[0], said
-    fix, why = said.lines_to_paste()
-    repeated = filled(way.repeated or way.starts, root, project)
-    assert fix == f"{repeated} {RUN} --fix"
-    assert why.startswith(f"{repeated} explain ")
-    assert asking.types(why).code == 0
-    dry = asking.types(f"{fix} --dry-run")
-    assert "Nothing was changed" in dry.out + dry.err or dry.code == 1, dry
-
-
-@pytest.mark.usefixtures("person")
-def test_offline_with_what_was_made(person: Newcomer) -> None:
-    """No network at all: what the first run made is enough, for a clone and for a course."""
-    if subprocess.run([*OFFLINE, "true"], capture_output=True, check=False).returncode:
-        pytest.skip("only on a machine that allows namespaces (unshare)")
-    script = quoted(person.root / "a clone" / "run-envcheck.py")
-    for starts in (f"python3 {script}", "python3 run-envcheck.py"):
-        made = person.types(f"{starts} list")
-        assert made.code == 0, made
-        offline = Newcomer(person.root, person.index, person.path, person.variables, OFFLINE)
-        said = offline.types(f"{starts} {RUN}")
-        assert (said.code, said.err) == (1, ""), said
-        assert said.lines_to_paste()[0] == f"{starts} {RUN} --fix"
-
-
-@pytest.mark.parametrize("starts", ["python3 '../a clone/run-envcheck.py'", "uvx envcheck-course"])
-def test_a_plain_user(starts: str, tmp_path: Path, index: str) -> None:
-    """Who is not root, on Debian's python3."""
-    if os.geteuid() != 0 or not shutil.which("setpriv"):
-        pytest.skip("only on a machine where the tests run as root, who may become another")
-    root = Path("/var/tmp") / f"envcheck-{os.getpid()}-{tmp_path.name}"
-    person = Newcomer(root, index, [root / "tools"], before=NOBODY)
-    try:
+    def make(user: str) -> Person:
+        if user == "plain" and (os.geteuid() != 0 or not shutil.which("setpriv")):
+            pytest.skip("only on a machine where the tests run as root, who may become another")
+        bins = [root / "uv-bin", root / "pipx-bin", root / "tools"]
+        person = Newcomer(root, index, bins, before=as_plain_user(root) if user == "plain" else ())
+        person.variables |= {"UV_TOOL_BIN_DIR": str(bins[0]), "PIPX_BIN_DIR": str(bins[1])}
+        person.variables["PIPX_DEFAULT_PYTHON"] = str(BASE)
         (root / "tools").mkdir()
         for name in ("uv", "uvx"):
             shutil.copy(Path(sys.executable).parent / name, root / "tools")
-        checkout(root / "a clone")
-        for path in (root, *root.rglob("*")):
-            os.chown(path, 65534, 65534)
-        said = person.types(f"{starts} {RUN}")
-        assert said.code == 1, said
+        return Person(person)
+
+    yield make
+    shutil.rmtree(root.parent, ignore_errors=True)
+
+
+def as_plain_user(root: Path) -> tuple[str, ...]:
+    """What the commands of a plain user begin with. Where a folder above pyenv's Python is closed to others, as
+    root's home is, they see nothing in it but that Python.
+    """
+    closed = next((one for one in reversed(BASE.parents) if not one.stat().st_mode & 0o001), None)
+    if closed is None:
+        return NOBODY
+    (root / "pyenv").mkdir(parents=True)
+    script = """mount --bind "$1" "$2" && mount -t tmpfs -o mode=755 none "$3" && mkdir -p "$1" &&
+        mount --bind "$2" "$1" && shift 3 && exec "$@" """
+    places = (str(BASE.parents[1]), str(root / "pyenv"), str(closed))
+    return ("unshare", "--mount", "sh", "-c", script, "sh", *places, *NOBODY)
+
+
+def handed_over(person: Person) -> None:
+    """All that lies there is the plain user's own."""
+    if person.at.before:
+        done = subprocess.run(["chown", "-R", "65534:65534", str(person.root)], check=False)
+        assert done.returncode == 0
+
+
+def prepared(name: str, person: Person, project: Path) -> str:
+    """What is there before: a clone, a course, a file, pipx. Gives the line that is typed then."""
+    once, then = TYPED[name]
+    work, wheel = person.at.work, file_of(project, "whl")
+    clone = person.root / "a clone"
+    if name == "a clone of this repository":
+        checkout(clone)
+        then = then.replace("PATH/run-envcheck.py", quoted(clone / "run-envcheck.py"))
+    shutil.copy(wheel, work)
+    handed_over(person)
+    author = person.with_python("pyenv")
+    lines = ["python3 -m venv --without-pip active"]
+    if name == "a course that carries it":
+        lines += [f"uv venv -q ../author && uv pip install -q --python ../author {wheel.name}"]
+        lines += ["../author/bin/envcheck vendor ."]
+    if name.startswith("pipx"):
+        lines += [
+            "UV_TOOL_BIN_DIR=../pipx-bin uv tool install -q pipx && rm ../tools/uv ../tools/uvx"
+        ]
+    if name == BESIDE:
+        lines = ["python3 -m venv active"]
+    for line in lines:
+        said = author.types(line)
+        assert said.code == 0, (line, said)
+    if once:
+        said = person.with_python("venv" if name == BESIDE else "pyenv").types(once)
+        assert said.code == 0, (once, said)
+    return then.removesuffix(" chapter2")
+
+
+@pytest.mark.parametrize("user", ["root", "plain"])
+@pytest.mark.parametrize("name", TYPED)
+def test_what_is_printed_starts_it_again(
+    name: str, user: str, make_person: MakePerson, project: Path
+) -> None:
+    """The first lines name the Python; the last ones begin as one began, and are pasted."""
+    person = make_person(user)
+    starts = prepared(name, person, project)
+    wanted = {
+        "debian": "/usr/bin/python3",
+        "pyenv": str(BASE.parent),
+        "venv": "/active/bin/",
+    }
+    if not Path("/usr/bin/python3").exists():
+        pytest.skip("only on a system with a python3 of its own")
+    for target in TARGETS.get(name, EVERY):
+        asking = person.with_python(target)
+        said = asking.types(f"{starts} {RUN}")
+        assert said.code == 1, (target, said)
+        assert wanted[target] in " ".join(said.out.split()).partition("FAIL")[0], (target, said)
         fix, why = said.lines_to_paste()
-        assert fix == f"{starts} {RUN} --fix"
-        assert person.types(why).code == 0
-    finally:
-        shutil.rmtree(root)
+        assert fix == f"{starts} {RUN} --fix", target
+        assert why.startswith(f"{starts} explain "), target
+        assert asking.types(why).code == 0, target
+    dry = asking.types(f"{fix} --dry-run")
+    assert "Nothing was changed" in dry.out + dry.err or dry.code == 1, dry
+    if name in OFFLINE_TOO:
+        without_a_network(asking, starts)
 
 
-def test_beside_the_courses_packages(tmp_path: Path, index: str, tools: Path) -> None:
-    """pip into the course's own environment, active: it examines that one and says so."""
-    person = Newcomer(tmp_path, index, [tmp_path / "work" / ".venv" / "bin", tools])
-    person.variables["VIRTUAL_ENV"] = str(person.work / ".venv")
-    once = f"{quoted(BASE)} -m venv .venv && .venv/bin/python -m pip install -q envcheck-course"
-    assert person.types(once).code == 0
-    said = person.types(f"envcheck-course {RUN}")
-    assert ".venv/bin/python" in " ".join(said.out.split()).partition("FAIL")[0]
-    assert said.lines_to_paste()[0] == f"envcheck-course {RUN} --fix"
+def without_a_network(person: Newcomer, starts: str) -> None:
+    """What the runs before have made is enough."""
+    if subprocess.run([*OFFLINE, "true"], capture_output=True, check=False).returncode:
+        pytest.skip("only on a machine that allows namespaces (unshare)")
+    said = replace(person, before=[*OFFLINE, *person.before]).types(f"{starts} {RUN}")
+    assert (said.code, said.err) == (1, ""), said
+    assert said.lines_to_paste()[0] == f"{starts} {RUN} --fix"

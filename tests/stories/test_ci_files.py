@@ -16,6 +16,7 @@ from xml.etree import ElementTree
 
 import pytest
 from tests.bootstrap.machine import BASE, checkout
+from tests.lines_of_pages import to_type
 from tests.stories.ci_steps import ROOT, Job, read
 
 pytestmark = pytest.mark.slow
@@ -123,22 +124,17 @@ def test_the_action(job: Job) -> None:
 @pytest.mark.whole
 def test_the_page(job: Job) -> None:
     """The lines of docs/ci.md that are typed, as they stand; the clone is this one."""
-    prepared(job)
-    text = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
-    one_line, by_pytest = re.findall(r"^```sh\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    one_line, environment, *by_pytest = to_type("docs/ci.md")
+    assert job.shell(environment).returncode == 0
     done = job.shell(one_line)
     assert done.returncode == 0 and done.stdout.startswith("::notice"), done.stderr
     assert ElementTree.parse(job.folder / "envcheck.xml").getroot().get("failures") == "0"
-    clone, *lines = by_pytest.splitlines()
-    assert (
-        clone == "git clone --depth 1 ADDRESS envcheck"
-    )  # no address of anybody's to take it from
     cloned = checkout(job.folder / "envcheck").parent
     nothing_made = shutil.ignore_patterns("__pycache__")
     shutil.copytree(ROOT / "pytest-plugin", cloned / "pytest-plugin", ignore=nothing_made)
     # The course's own settings, not those of the project that lies in its folder here.
     (job.folder / "pytest.ini").write_text("[pytest]\npython_files = no_files\n", encoding="utf-8")
-    done = job.shell("\n".join(lines))
+    done = job.shell("\n".join(by_pytest))
     assert done.returncode == 0, done.stdout + done.stderr
     assert "envcheck .." in done.stdout
 

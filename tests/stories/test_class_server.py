@@ -19,6 +19,7 @@ from pathlib import Path
 import psutil
 import pytest
 import requests
+from tests.lines_of_pages import to_type
 from tests.pace import within
 from tests.unit.class_server.made import body
 
@@ -192,7 +193,6 @@ def test_no_log_holds_an_address_or_a_code(tmp_path: Path) -> None:
         assert send(url, code, body()).status_code == 200
 
 
-PAGE = Path(__file__).parents[2] / "docs" / "class-server.md"
 ROSTER = "First name;Last name;Username\nReinhard;Fuchs;fox\nKim;Park;kim\n"
 
 
@@ -201,8 +201,7 @@ def test_the_page_is_typed_as_it_stands(tmp_path: Path) -> None:
     (tmp_path / "roster.csv").write_text(ROSTER, encoding="utf-8")
     (tmp_path / "by-mail").mkdir()
     (tmp_path / "by-mail" / "report.json").write_bytes(body())
-    blocks = re.findall(r"^```sh\n(.*?)^```$", PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL)
-    lines = [line for block in blocks for line in block.splitlines()]
+    lines = to_type("docs/class-server.md")
     assert len(lines) == 10
     for line in lines:
         words = line.split()[1:]

@@ -6,19 +6,14 @@ import json
 import re
 import shlex
 import shutil
-from pathlib import Path
 
 import pytest
+from tests.lines_of_pages import to_type
+from tests.not_typed import ELSEWHERE
 from tests.stories.machine import MakeMachine
 from tests.unit.engine.sending.strict_server import Class, serving
 
-ROOT = Path(__file__).parents[2]
-PAGE = (ROOT / "docs" / "instructors.md").read_text(encoding="utf-8")
-LINES = [
-    line
-    for block in re.findall(r"^```sh\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
-    for line in block.splitlines()
-]
+PAGE = "docs/instructors.md"
 ROSTER = "First name;Last name;Username\nReinhard;Fuchs;fox\nKim;Park;kim\n"
 
 pytestmark = pytest.mark.slow
@@ -27,9 +22,8 @@ pytestmark = pytest.mark.slow
 def test_the_page_is_typed_as_it_stands(make_machine: MakeMachine) -> None:
     """A learner makes a report, and the instructor sees who is ready, silent, and what remains."""
     machine = make_machine()
-    first, *others, by_link = LINES
+    first, *others = to_type(PAGE)
     assert first.startswith("envcheck chapter2 --as fox")
-    assert by_link == "envcheck chapter2 --join https://class.example.org/CODE"
     seen = machine.run(*shlex.split(first)[1:])
     assert seen.returncode == 0, seen.stderr
     report = machine.work / "report.json"
@@ -63,7 +57,7 @@ def test_a_report_goes_by_the_link(make_machine: MakeMachine) -> None:
     """The same line, with the link of a class that is there; nobody is at the terminal to be asked."""
     machine = make_machine()
     with serving(Class()) as of:
-        line = LINES[-1].replace("https://class.example.org/CODE", of.link)
+        line = [*ELSEWHERE[PAGE]][-1].replace("https://class.example.org/CODE", of.link)
         words = [*shlex.split(line)[1:], "--quick", "--as", "fox"]
         assert machine.run(*words).returncode == 0
         assert of.reports == []

@@ -8,6 +8,7 @@ import hashlib
 import io
 import json
 import os
+import shlex
 import subprocess
 import sys
 import threading
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.lines_of_pages import to_type
 
 from envcheck.target.python_homes import pythons_of
 
@@ -183,6 +185,35 @@ def test_pins_that_fit_one_python(course: Path, index: str) -> None:
     assert second["cause"]["summary"] == "nothing on the index fits tiny==1.0"
     assert second["cause"]["code"] is None
     assert made["exit_code"] == 1
+
+
+@pytest.mark.whole
+def test_the_lines_of_the_authors_page(course: Path, index: str) -> None:
+    """Each is typed as it stands, for a course whose Python is the one that the page names."""
+    if 13 not in dict(pythons()):
+        pytest.skip("only on a machine with Python 3.13")
+    (course / "requirements.txt").write_text("tiny==1.0\n")
+    text = COURSE.replace("[chapter.tables]", 'python = "==3.13.*"\n[chapter.week2]')
+    (course / "envcheck.toml").write_text(text)
+    settings = {"PIP_INDEX_URL": index, "UV_DEFAULT_INDEX": index, "UV_NO_CACHE": "1"}
+    for line in to_type("docs/authors.md"):
+        _, *words = shlex.split(line)
+        done = subprocess.run(
+            [sys.executable, "-m", "envcheck", *words, "--again"],
+            cwd=course,
+            env={**os.environ, **settings},
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
+        )
+        assert done.returncode == (3 if "--before" in words else 0), (
+            line,
+            done.stdout,
+            done.stderr,
+        )
+        assert "3.13" in done.stdout and "week2" in done.stdout, (line, done.stdout)
+    assert "week2" in (course / "tonight.html").read_text("utf-8")
 
 
 @pytest.mark.whole
