@@ -16,6 +16,7 @@ SOURCES = files(ROOT / "src", ROOT / "checks")
 # Who writes it, and why. Meant to stay so short.
 WRITERS = {
     "src/envcheck/fixes/advice.py": "the one that knows",
+    "src/envcheck/command/class_extra.py": "envcheck itself, for a server: no course's project",
     "src/envcheck/rehearsal/commands.py": "installs into a copy of the course that is thrown away",
     "src/envcheck/hub/fetching.py": "unpacks envcheck's own packages into a folder that is thrown away",
     "checks/envcheck_checks/pip/dry_run.py": "asks pip what it would do, and installs nothing",

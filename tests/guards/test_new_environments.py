@@ -12,6 +12,7 @@ from tests.guards.source import ROOT, files, place, tree
 # Who writes the command that makes one, and why. Meant to stay so short.
 WRITERS = {
     "src/envcheck/fixes/advice.py": "the one that asks",
+    "src/envcheck/command/class_extra.py": "for a server, and no learner's or course's",
     "src/envcheck/target/belongings.py": "tells what such a command changes",
     "src/envcheck/rehearsal/commands.py": "makes one in a copy of the course that is thrown away",
     "src/envcheck/hub/in_server.py": "makes envcheck's own, in a folder that is thrown away",

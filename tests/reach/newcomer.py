@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.bootstrap.machine import KEPT
+from tests.pace import within
 
 SECONDS = 240
 FIX = "Or let envcheck do it: "
@@ -77,7 +78,7 @@ class Newcomer:
             capture_output=True,
             encoding="utf-8",
             errors="replace",
-            timeout=SECONDS,
+            timeout=within(SECONDS),
             check=False,
         )
         return Said(done.returncode, done.stdout, done.stderr)

@@ -17,17 +17,17 @@ PLACE = "class-server"  # an environment in the folder of whoever opens the clas
 LAUNCHED_BY = "ENVCHECK_LAUNCHED_BY"  # set by run-envcheck.py: the Python that was typed
 
 
-def needs_the_extra() -> None:
+def require(variables: Mapping[str, str]) -> None:
     """Raises UsageProblem where the packages of a class with a server are missing."""
     try:
         import envcheck_class.store.migrate
         import envcheck_class.web  # noqa: F401
     except ModuleNotFoundError as missing:
         has_pip = importlib.util.find_spec("pip") is not None
-        words = started.program(os.environ, sys.argv, sys.orig_argv)
+        words = started.program(variables, sys.argv, sys.orig_argv)
         raise UsageProblem(
             f"a class with a server needs the package {missing.name}, which is not installed here. Type:\n"
-            + "\n".join(f"    {line}" for line in lines(words, os.environ, has_pip))
+            + "\n".join(f"    {line}" for line in lines(words, variables, has_pip))
         ) from None
 
 
@@ -56,7 +56,7 @@ def _source(script: Path | None) -> str:
     if script is None:
         return started.DISTRIBUTION
     folder = script.parent
-    if (folder / "pyproject.toml").is_file() and (folder / "launcher").is_dir():
+    if os.path.isfile(folder / "pyproject.toml") and os.path.isdir(folder / "launcher"):
         return _as_path(folder)
     wheels = sorted(folder.glob("envcheck_course-*.whl"))
     return _as_path(wheels[-1]) if wheels else started.DISTRIBUTION

@@ -8,8 +8,7 @@ from typing import Any
 import click
 
 from envcheck.command import class_kept, class_served, courses
-from envcheck.command.class_extra import needs_the_extra
-from envcheck.command.class_place import kept_in, opened
+from envcheck.command.class_place import kept_in, needs_the_extra, opened
 
 class_ = click.Group("class")  # its own words stand in cli.py, which imports this when asked for it
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from envcheck.command.class_extra import needs_the_extra
+from envcheck.command import class_extra
 from envcheck.errors import NotWritten, UsageProblem
 
 if TYPE_CHECKING:
@@ -30,6 +30,11 @@ def kept_in(command: F) -> F:
     return click.option(
         "--data", metavar="FOLDER", help="Keep classes in this folder, not in your data folder."
     )(command)
+
+
+def needs_the_extra() -> None:
+    """Raises UsageProblem where the packages of a class with a server are missing."""
+    class_extra.require(os.environ)
 
 
 @contextmanager
