@@ -32,6 +32,7 @@ BESIDE = "pip, beside the course's packages"
 # packages are everybody's.
 TARGETS: Mapping[str, tuple[str, ...]] = {BESIDE: ("venv",)}
 EVERY = ("debian", "pyenv", "venv")
+USERS = ("root", "plain")
 
 
 @dataclass(frozen=True)
@@ -55,8 +56,19 @@ class Person:
 MakePerson = Callable[[str], Person]
 
 
+@pytest.fixture(scope="module")
+def caches() -> Iterator[Path]:
+    """Of what uv and pip have fetched: a folder for each user."""
+    folder = Path("/var/tmp") / f"envcheck-caches-{os.getpid()}"
+    for user in USERS:
+        (folder / user).mkdir(parents=True)
+        (folder / user).chmod(0o777)
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
 @pytest.fixture
-def make_person(tmp_path: Path, index: str) -> Iterator[MakePerson]:
+def make_person(tmp_path: Path, index: str, caches: Path) -> Iterator[MakePerson]:
     """A function that makes one: `root` is who runs the tests, `plain` may do less."""
     root = Path("/var/tmp") / f"envcheck-{os.getpid()}-{tmp_path.name}" / "Zoë's"
 
@@ -67,6 +79,11 @@ def make_person(tmp_path: Path, index: str) -> Iterator[MakePerson]:
         person = Newcomer(root, index, bins, before=as_plain_user(root) if user == "plain" else ())
         person.variables |= {"UV_TOOL_BIN_DIR": str(bins[0]), "PIPX_BIN_DIR": str(bins[1])}
         person.variables["PIPX_DEFAULT_PYTHON"] = str(BASE)
+        person.variables |= {
+            "UV_CACHE_DIR": f"{caches / user}/uv",
+            "PIP_CACHE_DIR": f"{caches / user}/pip",
+        }
+        person.variables["PIP_NO_COMPILE"] = "1"
         (root / "tools").mkdir()
         for name in ("uv", "uvx"):
             shutil.copy(Path(sys.executable).parent / name, root / "tools")
@@ -127,7 +144,7 @@ def prepared(name: str, person: Person, project: Path) -> str:
     return then.removesuffix(" chapter2")
 
 
-@pytest.mark.parametrize("user", ["root", "plain"])
+@pytest.mark.parametrize("user", USERS)
 @pytest.mark.parametrize("name", TYPED)
 def test_what_is_printed_starts_it_again(
     name: str, user: str, make_person: MakePerson, project: Path
