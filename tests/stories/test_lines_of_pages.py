@@ -40,7 +40,10 @@ BEFORE = {
     "memory-limit-too-low": "echo ulimit -v 1000000 | tee ~/.bashrc > ~/.profile",
     "notebook-of-another-user": "mkdir .ipynb_checkpoints; touch week1.ipynb",
     "pip-no-index": "python -m pip config set global.no-index false",
-    "user-site-hides-packages": "mkdir -p \"$(python -c 'import site; print(site.getusersitepackages())')\"",
+    "python-command-missing": "python3 -m venv --without-pip .venv",
+    "python-externally-managed": "python3 -m venv --without-pip .venv",
+    # `site` says by its exit code that an environment has no folder of the user.
+    "user-site-hides-packages": "set +e",
 }
 # They are typed each time: what follows is typed in another place or with another setting.
 SETTINGS = re.compile(r"(cd|export|unset|source|mkdir|ulimit) ")

@@ -159,7 +159,7 @@ def test_what_cannot_be_had(data: Path, words: tuple[str, ...], reason: str) -> 
 def test_without_the_extra_the_line_for_it_is_told(data: Path) -> None:
     with (
         mock.patch.dict(sys.modules, {"envcheck_class.store.migrate": None}),
-        pytest.raises(UsageProblem, match=r'-m pip install "envcheck-course\[class\]"'),
+        pytest.raises(UsageProblem, match=r"-m pip install 'envcheck-course\[class\]'"),
     ):
         run(data, "list")
 
