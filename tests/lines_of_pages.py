@@ -23,7 +23,19 @@ FENCE = re.compile(r"^```(\S*)[^\n]*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 INDENTED = re.compile(r"^    \S[^\n]*\n(?:    [^\n]+\n)*", re.MULTILINE)
 WAYS = re.compile(r"^\| way \| once \| then \|\n\|[-|]+\n((?:\|.*\n)+)", re.MULTILINE)
 # What is typed, what a program says, and texts of files. In yaml it is what stands in `run:`.
-LABELS = {"sh", "console", "text", "python", "toml", "json", "yaml", "ini", "{click}", "{toctree}"}
+LABELS = {
+    "dockerfile",
+    "sh",
+    "console",
+    "text",
+    "python",
+    "toml",
+    "json",
+    "yaml",
+    "ini",
+    "{click}",
+    "{toctree}",
+}
 HERE = "tests/stories/test_lines_of_pages.py"
 # Of each document the test that types its lines, as they stand there.
 TYPED = {
@@ -32,7 +44,9 @@ TYPED = {
     "docs/authors.md": "tests/stories/test_rehearsal.py::test_the_lines_of_the_authors_page",
     "docs/ci.md": "tests/stories/test_ci_files.py::test_the_page",
     "docs/class-server.md": "tests/stories/test_class_server.py::test_the_page_is_typed_as_it_stands",
+    "docs/hubs.md": "tests/stories/test_hub.py::test_three_users",
     "docs/instructors.md": "tests/stories/test_instructors.py::test_the_page_is_typed_as_it_stands",
+    "docs/lab-rooms.md": "tests/fleet/test_lab_room.py::test_a_room",
     "docs/report.md": f"{HERE}::test_what_a_learner_types",
     "docs/site/learner.md": f"{HERE}::test_what_a_learner_types",
     "docs/starting.md": "tests/reach/test_ways.py::test_what_is_printed_starts_it_again",

@@ -19,6 +19,9 @@ ELSEWHERE: Mapping[str, Mapping[str, str]] = {
         "envcheck vendor .": "tests/reach/test_vendored.py::test_a_clone_of_the_course_is_enough",
         "git add -f run-envcheck.py envcheck.lock envcheck_course-0.1.0-py3-none-any.whl": "tests/reach/test_vendored.py::test_a_clone_of_the_course_is_enough",
     },
+    "docs/hubs.md": {
+        "XDG_CACHE_HOME=$(mktemp -d) python3 run-envcheck.py chapter2 --offline": "tests/stories/test_deploy.py::test_repo2docker",
+    },
     "docs/instructors.md": {
         "envcheck chapter2 --join https://class.example.org/CODE": "tests/stories/test_instructors.py::test_a_report_goes_by_the_link",
     },
@@ -187,6 +190,11 @@ REASONS: Mapping[str, tuple[str, ...]] = {
         "~/miniconda3/bin/conda init",
         "pyenv version",
         "pyenv versions",
+    ),
+    "it needs a cluster: tests/stories/test_deploy.py builds the Job and runs it without one": (
+        "kubectl create secret generic envcheck-class --from-file=link=class-link.txt",
+        "kubectl apply --kustomize deploy/kubernetes/course",
+        "kubectl wait --for=condition=complete --timeout=10m job/envcheck",
     ),
     "it needs a tool of a track: tests/stories/tracks has each in an environment of its own": (
         "export AIRFLOW__API__PORT=8081",

@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 from tests.bootstrap.machine import BASE
 from tests.fleet.hosts import Room
+from tests.lines_of_pages import to_type
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "lab-rooms.md").read_text(encoding="utf-8")
@@ -53,7 +54,7 @@ class Controller:
     @staticmethod
     def page_lines() -> list[str]:
         """What docs/lab-rooms.md tells to type, line by line."""
-        return [line for block in blocks("sh") for line in block.splitlines()]
+        return to_type("docs/lab-rooms.md")
 
     @property
     def variables(self) -> dict[str, str]:

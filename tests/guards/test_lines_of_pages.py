@@ -29,6 +29,13 @@ def test_a_block_says_what_it_is(place: str) -> None:
 
 
 @pytest.mark.parametrize("place", shown.documents())
+def test_a_column_says_what_it_has(place: str) -> None:
+    """No head of a table is empty: who hears the page read has nothing else to know a column by."""
+    heads = re.findall(r"^(\|.*\|)\n\|[-| ]+\|$", shown.documents()[place], re.MULTILINE)
+    assert [head for head in heads if re.search(r"\| +\|", head)] == []
+
+
+@pytest.mark.parametrize("place", shown.documents())
 def test_what_is_typed_has_its_test(place: str) -> None:
     """A document with a line to type names the test that types it, which reads the page."""
     typing = bool(shown.to_type(place))
@@ -39,8 +46,9 @@ def test_what_is_typed_has_its_test(place: str) -> None:
     for test in filter(None, [shown.TYPED.get(place), *ELSEWHERE.get(place, {}).values()]):
         assert there(test), f"there is no {test}"
     if typing:
-        file = shown.ROOT / shown.TYPED[place].partition("::")[0]
-        assert f'"{place}"' in file.read_text("utf-8"), f"{file} reads another page"
+        folder = (shown.ROOT / shown.TYPED[place].partition("::")[0]).parent
+        texts = [file.read_text("utf-8") for file in folder.glob("*.py")]
+        assert any(f'"{place}"' in text for text in texts), f"{folder} reads other pages"
 
 
 def there(test: str) -> bool:

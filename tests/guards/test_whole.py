@@ -28,6 +28,7 @@ ELSEWHERE = {
     "tests.stories.test_hosts": "tests.stories.test_healthy",
     "tests.stories.test_lines_of_pages": "tests.stories.test_site",
     "tests.reach.test_release": "tests.reach.test_from_an_index",
+    "tests.reach.test_vendored": "tests.reach.test_from_an_index",
     "tests.reach.test_ways": "tests.reach.test_from_an_index",
     "tests.reach.test_class_extra": "tests.reach.test_from_an_index",
     "tests.bootstrap.test_lock": "tests.bootstrap.test_run_envcheck",

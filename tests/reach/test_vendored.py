@@ -43,6 +43,7 @@ def author(tmp_path: Path, index: str, own: Path) -> Newcomer:
     return author
 
 
+@pytest.mark.whole
 def test_a_clone_of_the_course_is_enough(author: Newcomer, tmp_path: Path) -> None:
     """Its learners need no index that knows envcheck; the wheel runs, checked by the lock."""
     vendor, add = ELSEWHERE["docs/authors.md"]

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from tests.conftest import Envcheck
+from tests.lines_of_pages import to_type
 from tests.pace import within
 from tests.stories.running_hub import SCOPES, TOKEN, RunningHub, environments, running
 from tests.unit.engine.sending.strict_server import Class, serving
@@ -26,14 +27,8 @@ pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="only on Linux: LocalProcessSpawner"),
 ]
 READY, LACKING, DEAD = "anna", '<img src=x onerror="ben">', "carla"
-PAGE = (Path(__file__).parents[2] / "docs" / "hubs.md").read_text(encoding="utf-8")
 OF_THE_PAGE = "https://hub.example.org"
-LINES = [
-    line
-    for block in re.findall(r"(?ms)^```sh\n(.*?)^```$", PAGE)
-    for line in block.splitlines()
-    if line.startswith("envcheck ")
-]
+LINES = to_type("docs/hubs.md")
 ENVIRON = {"JUPYTERHUB_API_TOKEN": TOKEN}
 # A server that its user has changed: it keeps what it is shown.
 THIEF = """
