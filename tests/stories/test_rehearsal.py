@@ -188,30 +188,23 @@ def test_pins_that_fit_one_python(course: Path, index: str) -> None:
 
 
 @pytest.mark.whole
-def test_the_lines_of_the_authors_page(course: Path, index: str) -> None:
-    """Each is typed as it stands, for a course whose Python is the one that the page names."""
+def test_the_lines_of_the_authors_page(course: Path) -> None:
+    """Each is typed as it stands, for a course whose Python and chapter are those that the page names."""
     if 13 not in dict(pythons()):
         pytest.skip("only on a machine with Python 3.13")
-    (course / "requirements.txt").write_text("tiny==1.0\n")
-    text = COURSE.replace("[chapter.tables]", 'python = "==3.13.*"\n[chapter.week2]')
-    (course / "envcheck.toml").write_text(text)
-    settings = {"PIP_INDEX_URL": index, "UV_DEFAULT_INDEX": index, "UV_NO_CACHE": "1"}
+    text = COURSE.replace('requires = ["requirements.txt"]', 'python = "==3.13.*"')
+    asked = '[chapter.week2]\ncommands = { git = "*" }'
+    (course / "envcheck.toml").write_text(text.replace("[chapter.tables]", asked))
     for line in to_type("docs/authors.md"):
-        _, *words = shlex.split(line)
         done = subprocess.run(
-            [sys.executable, "-m", "envcheck", *words, "--again"],
+            [sys.executable, "-m", "envcheck", *shlex.split(line)[1:], "--again"],
             cwd=course,
-            env={**os.environ, **settings},
             capture_output=True,
             text=True,
             timeout=300,
             check=False,
         )
-        assert done.returncode == (3 if "--before" in words else 0), (
-            line,
-            done.stdout,
-            done.stderr,
-        )
+        assert done.returncode == 0, (line, done.stdout, done.stderr)
         assert "3.13" in done.stdout and "week2" in done.stdout, (line, done.stdout)
     assert "week2" in (course / "tonight.html").read_text("utf-8")
 
