@@ -36,6 +36,6 @@ def explained(request: Request, results: Sequence[CheckResult]) -> dict[str, str
     codes = dict.fromkeys(diagnosis.code for result in results for diagnosis in result.diagnoses)
     courses = (request.course, *request.others) if codes else ()
     chapters = _chapters(request) if codes else []
-    own = {check for chapter in chapters for check in chapter.own_checks}  # nobody explains them
+    own = {check for chapter in chapters for check in chapter.own_checks}  # by their text
     examined = [each.check for each in request.planned if each.check not in own]
     return pages.of_codes(codes, courses, examined)

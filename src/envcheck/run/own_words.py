@@ -90,7 +90,8 @@ def _page(own: _Own, path: str) -> str:
 
 
 def _of_code(code: str, own: _Own, path: str) -> str:
+    about = f"{own.about}\n\n" if own.about else ""
     return (
-        f"# {code}\n\nThe check `{own.id}` of the course's own gives it: {own.title}.\n"
+        f"# {code}\n\n{about}The check `{own.id}` of the course's own gives it: {own.title}.\n"
         f"It stands in {path}, line {own.line}. To show this, the file was read and not run.\n"
     )

@@ -64,8 +64,8 @@ def files(courses: Sequence[Course]) -> dict[str, Traversable]:
 def of_codes(
     codes: Iterable[str], courses: Sequence[Course], examined: Sequence[Check]
 ) -> dict[str, str]:
-    """The pages of these codes, which the examined checks gave; without those that `page` has
-    nothing for. Loads no other check.
+    """The pages of these codes, which the examined checks gave, or a course's own in Python, whose
+    text alone is read; without those that `page` has nothing for. Loads no other check.
     """
     own = files(courses)
     declared = [code for course in courses for code in course.codes]
@@ -75,6 +75,8 @@ def of_codes(
         else _of_code(code, examined, declared)
         for code in codes
     }
+    unknown = [code for code, text in texts.items() if not text]
+    texts |= {code: of_own_checks(courses).get(code, "") for code in unknown}
     return {code: text for code, text in texts.items() if text}
 
 

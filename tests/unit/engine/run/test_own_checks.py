@@ -11,6 +11,7 @@ import pytest
 from envcheck.command import listing
 from envcheck.errors import UsageProblem
 from envcheck.model import Course
+from envcheck.reports import html
 from envcheck.run import described, own_module, pages
 from envcheck.run.report import Report
 from envcheck.testing import run_course
@@ -37,7 +38,10 @@ def ours(env):
 
 @check("theirs", needs=[ours])
 def theirs(env):
-    \"\"\"A question that fails\"\"\"
+    \"\"\"A question that fails
+
+    Ask Ms Lovelace for the key.
+    \"\"\"
     return fail("ours-wrong", "it is wrong")
 
 CHECKS = [ours]
@@ -92,7 +96,9 @@ def test_several_names_and_what_they_need(tmp_path: Path) -> None:
     }  # fmt: skip
     assert [each.id for each in report.results if each.waived] == ["w.theirs"]
     assert report.exit_code == 1
-    assert "ours-wrong" not in report.explained
+    assert report.explained["ours-wrong"].startswith("# ours-wrong\n\nAsk Ms Lovelace")
+    assert "envcheck explain ours-wrong" in html.render(report).replace("<wbr>", "")
+    assert "Ask Ms Lovelace" in html.render(report)
     wrong = TABLE.replace(
         "[chapter.v]", '[waive]\n"w.gone" = { why = "a", until = 2199-01-01 }\n[chapter.v]'
     )
