@@ -20,8 +20,10 @@ import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from envcheck.adopt import course, telling, writing
+from envcheck.adopt.tree import tree
 
 GOAL = 3.0
 NOTEBOOKS, CELLS = 40, 50
@@ -63,11 +65,11 @@ def parse(root: Path) -> int:
     """The yardstick: notebooks through `json`, each cell of them, of Markdown and each script through
     `ast`; how many notebooks there are.
     """
-    files = [file for file in root.rglob("*") if file.suffix in (".ipynb", ".md", ".mdx", ".py")]
+    files = [root / name for name in tree(root).ending(".ipynb", ".md", ".mdx", ".py")]
     for file in files:
         text = _text(file)
         if file.suffix == ".ipynb":
-            for cell in _cells(json.loads(text or "{}")):
+            for cell in _cells(_values(text)):
                 _parse(cell)
         elif file.suffix == ".py":
             _parse(text)
@@ -75,6 +77,15 @@ def parse(root: Path) -> int:
             for cell in FENCED.findall(text):
                 _parse(cell)
     return sum(file.suffix == ".ipynb" for file in files)
+
+
+def _values(text: str) -> Any:
+    """Of a notebook that is none: nothing."""
+    try:
+        values = json.loads(text or "{}")
+    except ValueError:
+        return {}
+    return values if isinstance(values, dict) else {}
 
 
 def _text(file: Path) -> str:

@@ -66,15 +66,19 @@ def tree(root: Path) -> Tree:
 
 def _names(root: Path) -> Iterator[str]:
     for folder, folders, files in os.walk(root):
-        place = Path(folder).relative_to(root)
+        below = Path(folder).relative_to(root).as_posix()
+        prefix = "" if below == "." else f"{below}/"
         folders[:] = sorted(
             name
             for name in folders
-            if _is_of_the_course(name, Path(folder)) and len(place.parts) < DEEPEST
+            if _is_of_the_course(name, folder) and prefix.count("/") < DEEPEST
         )
-        for name in files:
-            if not os.path.islink(Path(folder, name)) or _lies_in(root, Path(folder, name)):
-                yield (place / name).as_posix()
+        for (
+            name
+        ) in files:  # of texts: a path as an object for each file costs as much as reading it
+            place = f"{folder}{os.sep}{name}"
+            if not os.path.islink(place) or _lies_in(root, Path(place)):
+                yield prefix + name
 
 
 def _lies_in(root: Path, file: Path) -> bool:
@@ -85,12 +89,12 @@ def _lies_in(root: Path, file: Path) -> bool:
         return False
 
 
-def _is_of_the_course(name: str, above: Path) -> bool:
+def _is_of_the_course(name: str, above: str) -> bool:
     if name.startswith("."):
         return name in SHOWN
     made = name in NOT_WRITTEN or name.endswith(".egg-info")
     return (
         not made
         and not HANDED_IN.fullmatch(name)
-        and not os.path.exists(above / name / "pyvenv.cfg")
+        and not os.path.exists(f"{above}{os.sep}{name}{os.sep}pyvenv.cfg")
     )
