@@ -59,11 +59,12 @@ def _read(list: List) -> Iterator[Row]:
         text = list.source.text()  # within bounds, and no pipe that would be waited for
         if re.match(r"\s*<(?:!doctype|html)", text, re.IGNORECASE):
             raise list.source.unreadable("it is a web page, and no list of packages", 1)
-        parsed = _parsed(list.source, text)
+        written = text.splitlines()  # as pip does: a form feed ends a line, too
+        parsed = _parsed(list.source, "\n".join(written))
     except Unreadable as problem:
         yield problem.unread
         return
-    yield from _rows(list, parsed, range(1, text.count("\n") + 2))
+    yield from _rows(list, parsed, range(1, len(written) + 2))
 
 
 def _parsed(source: Source, text: str) -> RequirementsFile:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from envcheck.declared.poetry_versions import pep440
 from envcheck.declared.reading import look, read
@@ -180,3 +182,29 @@ def test_groups_are_named(tmp_path: Path) -> None:
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(UsageProblem, match=r"gone.yml: it cannot be read: No such file"):
         read(tmp_path, "gone.yml")
+
+
+WORDS = {
+    "requirements.txt": ["numpy", "==1.2", "-r ", "-e .", "git+https://x/y", " ; python_version<'3'", "\\", "[a]", "--hash=sha256:0", "\x00"],
+    "environment.yml": ["dependencies:", "  - ", "numpy=1.2", "pip:", "channels: [", "]", "&a", "*a", ": ", "\t", "name: x", "{"],
+    "pyproject.toml": ["[project]", "dependencies = [", "]", '"numpy"', "[tool.poetry.dependencies]", 'numpy = "^1"', "[[", "=", '"""', "1" * 30],
+    "Pipfile": ["[packages]", 'numpy = "*"', "[dev-packages]", "{", "}", "version = ", '"'],
+    "setup.cfg": ["[options]", "install_requires =", "    numpy", "[", "%(x)s", "=", ":"],
+    "pixi.toml": ["[dependencies]", 'numpy = "*"', "[pypi-dependencies]", "{", "[", "git = "],
+    "runtime.txt": ["python-3.11", "3", ".", "r-", "#", "-"],
+    ".python-version": ["3.11", "pypy", "/", "#", "3.99999999999999999999"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", WORDS)
+@given(data=st.data())
+def test_any_text(name: str, data: st.DataObject, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Nothing is raised, nothing hangs, and each fault is on a line of the text."""
+    piece = st.one_of(st.sampled_from([*WORDS[name], "\n", " "]), st.text(max_size=4))
+    text = "".join(data.draw(st.lists(piece, max_size=25)))
+    folder: Path = tmp_path_factory.getbasetemp()
+    (folder / name).write_bytes(text.encode("utf-8", "surrogatepass"))
+    declared = look(folder, name)
+    lines = len(text.splitlines()) + text.count("\n") + 2
+    assert all(0 <= row.line <= lines for row in declared.unread)
+    assert all(row.requirement for row in declared.packages)
