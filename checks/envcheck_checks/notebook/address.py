@@ -102,6 +102,11 @@ def leads_elsewhere(ip: str) -> bool:
     )
 
 
+def is_name(host: str) -> bool:
+    """Whether the name has an address at all, as far as this machine knows."""
+    return bool(_resolved(host))
+
+
 def reachable_at(pid: int, port: int) -> str:
     """Where other machines could reach what this process listens to at that port; empty where they
     could not, or nobody may know.

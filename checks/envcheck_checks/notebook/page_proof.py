@@ -8,7 +8,7 @@ import asyncio
 
 from envcheck.sentences import reasoned
 from envcheck.shape import read_object
-from envcheck_checks.notebook import shown
+from envcheck_checks.notebook import kernels_elsewhere, shown
 from envcheck_checks.notebook.client import Client
 from envcheck_checks.notebook.opened import Opened, within
 from envcheck_checks.notebook.server import ServerTrouble
@@ -27,11 +27,12 @@ class CoreTurnedOff(ServerTrouble):
 
 
 async def prove_page(client: Client, opened: Opened) -> Page:
-    """The page is one of Jupyter's, its scripts are there, so are its settings. Raises
-    ServerTrouble.
+    """The page is one of Jupyter's, its scripts are there, so are its settings, and it looks for
+    kernels where somebody is. Raises ServerTrouble.
     """
     page = await _whole_page(client, opened)
     await _settings(client, page)
+    await kernels_elsewhere.reach(page)
     return page
 
 

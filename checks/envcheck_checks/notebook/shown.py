@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,6 +18,7 @@ CONFIG = re.compile(
 )
 SCRIPT = re.compile(r"<script\b[^>]*?\ssrc=[\"']([^\"']+)[\"']", re.IGNORECASE)
 TEXT = re.compile(r"<[^>]+>")
+CLASSIC_SOCKETS = re.compile(r"\bdata-ws-url=[\"']([^\"']+)[\"']")
 CLASSIC = "data-base-url"  # on the pages of Notebook 6 and of nbclassic
 
 # Without these the page opens no notebook or runs no cell. JupyterLab and Notebook turn off what
@@ -38,11 +40,14 @@ OF_NOTEBOOK = "@jupyter-notebook/"  # in JupyterLab they do nothing
 
 @dataclass(frozen=True)
 class Page:
-    """What was read of a page: the scripts that it loads, and what it tells them."""
+    """What was read of a page: the scripts that it loads, and what it tells them. `sockets` is the
+    address at which they look for kernels; empty where that is the page's own.
+    """
 
     size: int
     scripts: tuple[str, ...]
     config: Mapping[str, Any] = field(default_factory=dict)
+    sockets: str = ""
 
 
 def read(body: str) -> Page:
@@ -60,7 +65,12 @@ def read(body: str) -> Page:
     config = read_object(script[1], ANY_OBJECT) if script is not None else {}
     if config is None:
         raise ValueError("what the page tells its scripts is no JSON object")
-    return Page(len(body), scripts, config)
+    return Page(len(body), scripts, config, _sockets(body, config))
+
+
+def _sockets(body: str, config: Mapping[str, Any]) -> str:
+    named = CLASSIC_SOCKETS.search(body)
+    return str(config.get("wsUrl") or (unescape(named[1]) if named else ""))
 
 
 def words(body: str) -> str:

@@ -266,6 +266,9 @@ STORIES = {
     "a hash that is cut off, by the older name": config(
         "c.NotebookApp.password = 'argon2:$argon2id$v=19'", word="cut off"
     ),
+    "kernels looked for at a server that is gone": config(
+        "c.ServerApp.websocket_url = 'ws://old-hub.invalid:8888'", word="no such name"
+    ),
     "no host is local": config("c.ServerApp.local_hostnames = []", word="status 403"),
     "other hosts are local": config("c.ServerApp.local_hostnames = ['pc.home']", word="status 403"),
     "scripts that are not there": config(

@@ -1,0 +1,60 @@
+"""A page that looks for its kernels at another address than its own."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+
+import pytest
+
+from envcheck_checks.notebook import address, kernels_elsewhere, shown
+from envcheck_checks.notebook.server import ServerTrouble
+from envcheck_checks.notebook.shown import Page
+
+
+def trouble(sockets: str) -> str:
+    """What is wrong with that address; empty where nothing is."""
+    try:
+        asyncio.run(kernels_elsewhere.reach(Page(1, (), {}, sockets)))
+    except ServerTrouble as caught:
+        return caught.actual
+    return ""
+
+
+@pytest.mark.parametrize(
+    "sockets", ["", "ws://localhost:8888", "wss://127.0.0.1:1/me/", "ws://[::1]:9"]
+)
+def test_this_machine(sockets: str) -> None:
+    """The port is the learner's own, on which nobody listens yet."""
+    assert trouble(sockets) == ""
+
+
+@pytest.mark.parametrize("sockets", ["ws://old-hub.invalid:8888", "wss://old-hub.invalid"])
+def test_a_name_that_nobody_has(sockets: str) -> None:
+    assert trouble(sockets) == f"{sockets}: no such name"
+
+
+@pytest.mark.parametrize("sockets", ["old-hub:8888", "ws://:8888", "ws://a:port"])
+def test_what_is_no_address(sockets: str) -> None:
+    assert trouble(sockets) == f"{sockets} is no address"
+
+
+def test_somebody_else_who_is_there_and_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who answers may lead on to this server."""
+    monkeypatch.setattr(address, "leads_elsewhere", lambda _: True)
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        port = other.getsockname()[1]
+        assert trouble(f"ws://127.0.0.1:{port}").endswith("nobody answers there")
+        other.listen(1)
+        assert trouble(f"ws://127.0.0.1:{port}") == ""
+
+
+def test_where_a_page_names_it() -> None:
+    """JupyterLab's and Notebook 7's by their settings, Notebook 6's on the page itself."""
+    script = '<script src="/a.js"></script>'
+    told = '<script id="jupyter-config-data">{"wsUrl": "ws://hub"}</script>'
+    assert shown.read(told + script).sockets == "ws://hub"
+    classic = '<body data-base-url="/" data-ws-url="ws://hub%3A8"></body>'
+    assert shown.read(classic + script).sockets == "ws://hub%3A8"
+    assert shown.read('<body data-base-url="/" data-ws-url=""></body>' + script).sockets == ""
