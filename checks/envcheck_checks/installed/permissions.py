@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,6 +18,7 @@ from envcheck_checks.installed.codes import (
 )
 from envcheck_checks.installed.record_file import recorded
 from envcheck_checks.installed.reinstall import reinstall
+from envcheck_checks.machine import disk
 from envcheck_checks.machine.write_access import write_error
 
 
@@ -55,14 +57,19 @@ def environment_not_yours(
     error = write_error(place) if os.path.exists(place) else None
     if error is None:
         return None
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return disk.diagnosis(place, 0)
+    denied = error.errno in (errno.EACCES, errno.EPERM)
     return fail(
         ENVIRONMENT_READ_ONLY,
-        f"{', '.join(missing)} cannot be installed: you may not write into this environment's site-packages (Permission denied)",
+        f"{', '.join(missing)} cannot be installed: you may not write into this environment's site-packages ({error.strerror})",
         new_environment(env, python, everything),
         found=f"{error.strerror} for {place}",
         wanted="an environment of your own",
         looked_in=str(place),
-        note="an environment that was made with sudo belongs to root; do not mend that with sudo pip install",
+        note="an environment that was made with sudo belongs to root; do not mend that with sudo pip install"
+        if denied
+        else "",
     )
 
 

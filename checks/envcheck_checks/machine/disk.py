@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from envcheck import Diagnosis, Environment, fail
-from envcheck.fixes.advice import tell
+from envcheck.fixes.advice import tell, typed
 from envcheck_checks.machine.codes import DISK_FULL
 
 FAIL_MB = 50
 OURS_MB = 4  # what a run itself writes
+MANY_FILES = tell(
+    "remove many small files",
+    "Remove files that you do not need, many of them: old environments, caches such as ~/.cache/pip, folders called node_modules.",
+    typed("df -i .", "This shows how many the disk can still hold:", "Then run envcheck again."),
+)
+LIMIT = tell(
+    "make room within your limit",
+    typed(
+        "quota -s",
+        "This shows what your account may use:",
+        "Free some of it, or ask the administrator of this machine.",
+    ),
+)
 
 
 def diagnose_scratch(env: Environment) -> Diagnosis | None:
@@ -19,7 +33,9 @@ def diagnose_scratch(env: Environment) -> Diagnosis | None:
 
 
 def diagnosis(place: Path, free: float) -> Diagnosis:
-    """The disk of `place` is full; `free` is in megabytes."""
+    """The disk of `place` is full; `free` is in megabytes, 0 where a write was refused."""
+    if free == 0 and (elsewhere := _refused_with_room(place)):
+        return elsewhere
     return fail(
         DISK_FULL,
         "the disk is full (No space left on device): nothing can be saved or installed",
@@ -29,6 +45,28 @@ def diagnosis(place: Path, free: float) -> Diagnosis:
         # Whoever looks a moment later finds the same
         found=f"less than {10 * (int(free) // 10 + 1)} MB free",
         wanted=f"at least {FAIL_MB} MB",
+        looked_in=str(place),
+    )
+
+
+def _refused_with_room(place: Path) -> Diagnosis | None:
+    """There are bytes, and none may be written: a disk keeps a list of its files, which is full where
+    there are very many, and an account may have a limit of its own.
+    """
+    try:
+        if free_mb(place) < FAIL_MB:
+            return None
+        files = os.statvfs(place).f_favail if hasattr(os, "statvfs") else 1
+    except OSError:
+        return None
+    return fail(
+        DISK_FULL,
+        "the disk takes no more (No space left on device), though it has room: nothing can be saved or installed",
+        MANY_FILES if files == 0 else LIMIT,
+        found="room for no more files (inodes)"
+        if files == 0
+        else "room, and none for your account",
+        wanted=f"room for files, and at least {FAIL_MB} MB",
         looked_in=str(place),
     )
 

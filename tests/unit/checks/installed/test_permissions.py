@@ -4,6 +4,7 @@ it.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from pathlib import Path
@@ -117,6 +118,23 @@ def test_an_environment_of_somebody_else(
         assert diagnosis.summary.startswith("scipy cannot be installed")
         assert "environment of its own" in diagnosis.fixes[0].title
         assert "Permission denied" in diagnosis.evidence.found
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "word"),
+    [
+        (OSError(errno.EROFS, "Read-only file system"), "environment-read-only", "Read-only file"),
+        (OSError(errno.ENOSPC, "No space left on device"), "disk-full", "No space left"),
+    ],
+)
+def test_what_the_system_says_is_what_is_said(
+    learner: Environment, monkeypatch: pytest.MonkeyPatch, error: OSError, code: str, word: str
+) -> None:
+    """Of rights and of sudo only where they are the reason."""
+    monkeypatch.setattr(permissions, "write_error", lambda _: error)
+    diagnosis = permissions.environment_not_yours(learner, ["scipy"], ["scipy>=1"])
+    assert diagnosis is not None and diagnosis.code == code
+    assert word in diagnosis.summary and "sudo" not in diagnosis.note
 
 
 def test_a_packages_folder_that_is_not_there_is_nobody_s(tmp_path: Path) -> None:

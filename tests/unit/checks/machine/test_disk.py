@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from tests.unit.described_machines import on
@@ -26,6 +29,26 @@ def test_free_space_is_rounded_up_to_ten_megabytes(free: float, found: str) -> N
     assert (diagnosis.code, diagnosis.evidence.found) == ("disk-full", found)
     assert diagnosis.evidence.looked_in == str(Path("/home/ada"))
     assert not diagnosis.fixes[0].automatic
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="only on POSIX: a disk counts its files")
+@pytest.mark.parametrize(
+    ("there", "files", "found"),
+    [
+        (900, 0, "room for no more files (inodes)"),
+        (900, 7, "room, and none for your account"),
+        (3, 0, "less than 10 MB free"),
+    ],
+)
+def test_a_write_is_refused_though_there_is_room(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, there: float, files: int, found: str
+) -> None:
+    """Nobody is told of bytes where files are what the disk has no room for."""
+    monkeypatch.setattr(disk, "free_mb", lambda _: there)
+    monkeypatch.setattr(os, "statvfs", lambda _: SimpleNamespace(f_favail=files))
+    told = disk.diagnosis(tmp_path, 0)
+    assert (told.code, told.evidence.found) == ("disk-full", found)
+    assert not told.fixes[0].automatic
 
 
 @pytest.mark.parametrize(("free", "full"), [(0, True), (3.9, True), (4, False), (40, False)])
