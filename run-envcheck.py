@@ -1808,6 +1808,14 @@ def run_or_fail(words, variables, folder):
     return finished
 
 
+def line_unlocked():
+    """What to type for the newest packages. Of a file that came through a pipe nobody knows whence."""
+    if sys.argv[0] in WITHOUT_A_FILE:
+        return "Type the same line again, with %s right behind the `-`." % UNLOCKED
+    words = typed_words("") + [UNLOCKED] + hidden_words(sys.argv[1:])
+    return shell_line(words, learners_shell())
+
+
 def why_it_failed(finished):
     """The error for an installation that ended so."""
     output = finished.output
@@ -1824,11 +1832,9 @@ def why_it_failed(finished):
     if NETWORK_ERRORS.search(output):
         return InstallationFailed(UNREACHABLE)
     if missing:
-        words = typed_words("envcheck") + [UNLOCKED] + hidden_words(sys.argv[1:])
-        line = shell_line(words, learners_shell())
         return InstallationFailed(
             "the package index has no file of %s for this Python, which the lock names" % missing,
-            "%s\n(this takes the newest versions that envcheck allows)" % line,
+            "%s\n(this takes the newest versions that envcheck allows)" % line_unlocked(),
         )
     return InstallationFailed(finished.last_words)
 

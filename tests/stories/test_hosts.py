@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from tests.pace import within
 from tests.recipes import Recipe, python_of
 from tests.stories import stacks
-from tests.stories.machine import Machine
+from tests.stories.machine import ENVCHECK, Machine
 
 pytestmark = [pytest.mark.slow, pytest.mark.whole]
 ROOT = Path(__file__).resolve().parents[2]
@@ -31,3 +36,43 @@ def test_every_host(version: str, machine: Machine) -> None:
     assert (seen.code, seen.report["diagnoses"]) == (0, [])
     done = machine.run("chapter2", "--only", "kernel-starts", launcher=[command])
     assert (done.returncode, done.stderr) == (0, "")
+
+
+linux_root = pytest.mark.skipif(
+    sys.platform != "linux" or os.geteuid() != 0, reason="only on a Linux where root may be another"
+)
+
+
+@linux_root
+def test_a_host_without_proc(machine: Machine) -> None:
+    """Nobody can be asked which processes there are: a normal verdict all the same."""
+    machine.wrap = ["unshare", "-m", "sh", "-c", 'mount -t tmpfs none /proc && exec "$@"', "sh"]
+    seen = machine.check("--offline")
+    assert (seen.code, seen.errors) == (0, [])
+
+
+@linux_root
+def test_a_terminal_whose_umask_closes_everything(machine: Machine) -> None:
+    """No verdict, its cause, and a report: what is written here can be read by nobody."""
+    machine.as_a_plain_user()
+    machine.limited("umask 777")
+    done = machine.run("chapter2", "--quick", "--format", "json")
+    report = json.loads(done.stdout)
+    assert (done.returncode, report["verdict"]) == (3, "undetermined")
+    assert "umask 777" in str(report["checks"])
+
+
+def test_sixteen_runs_at_once(machine: Machine) -> None:
+    """As in a lab that shares one machine: each waits for its turn, and each can tell."""
+    runs = [
+        subprocess.Popen(
+            [*ENVCHECK, "chapter2", "--offline", "--quick"],
+            env=machine.environ,
+            cwd=machine.work,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        for _ in range(16)
+    ]
+    assert [run.wait(within(600)) for run in runs] == [0] * 16

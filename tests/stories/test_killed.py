@@ -9,10 +9,12 @@ import json
 import os
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
 import pytest
+from tests.pace import within
 from tests.stories.machine import ENVCHECK, Machine
 from tests.variants import variants
 
@@ -145,6 +147,49 @@ def test_a_fix_that_is_killed_while_pip_installs(machine: Machine, tmp_path: Pat
     assert undone.returncode == 0, undone.stdout + undone.stderr
     kept = {path.name for path in set(machine.site.iterdir()) - before}
     assert all(".envcheck-backup-" in name or name == "__pycache__" for name in kept), kept
+
+
+# The system's own temporary places are hidden, so that whatever appears there is of these runs; the
+# machine itself, which lies below one of them, is put back at its place.
+OWN_PLACES = """
+set -e
+mount -t tmpfs none /mnt && mkdir /mnt/machine && mount --bind "$0" /mnt/machine
+for place in /tmp /var/tmp /dev/shm; do mount -t tmpfs none "$place"; done
+mkdir -p "$0" && mount --bind /mnt/machine "$0" && cd "$0/work"
+exec "$@"
+"""
+
+
+@pytest.mark.whole
+@pytest.mark.skipif(
+    sys.platform != "linux" or os.geteuid() != 0, reason="only on a Linux where root may be another"
+)
+def test_nothing_is_left_in_the_systems_own_temporary_places(machine: Machine) -> None:
+    """--deep and --fix among them. ENVCHECK_TEST_ENDS says how many runs are ended."""
+    machine.remove("@site/seaborn*")
+    machine.variables["ENVCHECK_STORY_SLOW"] = f"{within(1)}"
+    count = os.environ.get("ENVCHECK_TEST_ENDS", "4")
+    helper = str(Path(__file__).with_name("ended_at_random.py"))
+    done = subprocess.run(
+        [
+            *(
+                "unshare",
+                "-m",
+                "--propagation",
+                "private",
+                "sh",
+                "-c",
+                OWN_PLACES,
+                str(machine.root),
+            ),
+            *(sys.executable, helper, count, "7", ENVCHECK[0]),
+        ],
+        env=machine.environ,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def watchdogs_of(mark: str) -> list[int]:

@@ -12,6 +12,7 @@ from envcheck.target.interpreter import Interpreter, interpreter
 from envcheck.versions import normal_name
 from envcheck_checks.installed.codes import PACKAGES_IN_CONFLICT
 from envcheck_checks.installed.misfits import Asked, Misfits, fits, line
+from envcheck_checks.installed.newer_wins import newer_wins
 from envcheck_checks.installed.requirements import requirements
 
 
@@ -52,7 +53,7 @@ def _own_misfits(python: Interpreter, names: Iterable[str]) -> Misfits:
                 absent.setdefault(name, []).append((asker, wanted.specifier))
             elif not fits(python, name, wanted.specifier):
                 refused.setdefault(name, []).append((asker, wanted.specifier))
-    return Misfits(absent, refused)
+    return Misfits(*newer_wins(python, absent, refused))
 
 
 def _there(python: Interpreter, name: str) -> str:

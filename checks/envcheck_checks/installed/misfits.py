@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from envcheck.target.interpreter import Interpreter
 from envcheck.versions import normal_name
+from envcheck_checks.installed.newer_wins import newer_wins
 from envcheck_checks.installed.requirements import requirements
 
 if TYPE_CHECKING:
@@ -44,7 +45,11 @@ class Misfits:
 
 def misfits(python: Interpreter, names: Iterable[str]) -> Misfits:
     """Those of these distributions and of all that they need, by the word of those that fit."""
-    starts = [normal_name(name) for name in names]
+    unfit = _misfits(python, [normal_name(name) for name in names])
+    return Misfits(*newer_wins(python, unfit.absent, unfit.refused))
+
+
+def _misfits(python: Interpreter, starts: Sequence[str]) -> Misfits:
     unfit = _asked_of(python, starts, frozenset())
     for _ in range(ROUNDS):
         again = _asked_of(python, starts, frozenset(unfit.refused))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 from envcheck import Diagnosis, Environment, fail
@@ -53,10 +54,12 @@ def _refused_with_room(place: Path) -> Diagnosis | None:
     """There are bytes, and none may be written: a disk keeps a list of its files, which is full where
     there are very many, and an account may have a limit of its own.
     """
+    if sys.platform == "win32":
+        return None
     try:
         if free_mb(place) < FAIL_MB:
             return None
-        files = os.statvfs(place).f_favail if hasattr(os, "statvfs") else 1
+        files = os.statvfs(place).f_favail
     except OSError:
         return None
     return fail(

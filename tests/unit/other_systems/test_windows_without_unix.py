@@ -40,8 +40,8 @@ from envcheck.target import belongings, home, probe, startup_files
 from envcheck_checks.browser import chrome
 from envcheck_checks.installed import permissions
 from envcheck_checks.kernel.interrupt_event import InterruptEvent
+from envcheck_checks.machine import disk, limits, ownership, selinux
 from envcheck_checks.machine import home as machines_home
-from envcheck_checks.machine import limits, ownership, selinux
 from envcheck_checks.notebook import address, leftovers, not_saved, others_notebooks, server
 from envcheck_checks.reading import link_request
 from envcheck_checks.tools.docker import engine
@@ -104,6 +104,7 @@ ASKS: list[tuple[Callable[[Path], object], object]] = [
     (lambda place: machines_home.diagnose_none(on("win32", place, USERPROFILE="", HOME="")), None),
     (lambda _: turn._at_once() > 0, True),
     (lambda _: process._handing_on(()), None),
+    (disk._refused_with_room, None),
     (lambda _: probing.no_certificates(), []),
 ]  # fmt: skip
 
