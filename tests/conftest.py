@@ -162,6 +162,12 @@ def healthy() -> Path:
     return python_of(Recipe("healthy", REQUIREMENTS))
 
 
+@pytest.fixture(scope="module")
+def own_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for all the examples of a property: `tmp_path` would be one test's alone."""
+    return tmp_path_factory.mktemp("examples")
+
+
 @pytest.fixture
 def envcheck(tmp_path: Path) -> Envcheck:
     """The real command in a process of its own: `envcheck("chapter2", "--quick", env={...},

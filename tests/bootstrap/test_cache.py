@@ -26,14 +26,16 @@ def old(place: Path, *, marked: bool = False) -> Path:
     return place
 
 
-def test_only_what_carries_our_mark_is_removed(tmp_path: Path) -> None:
+def test_only_what_carries_our_mark_is_removed(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     """A folder of somebody else's in the cache stays, however old, and so does what a link leads
     to.
     """
     ours = old(tmp_path / ("0123456789abcdef"), marked=True)
     part = old(tmp_path / "part-0a1b2c-999999-xyz")
     theirs = [old(tmp_path / "photos"), old(tmp_path / "notes", marked=True), old(tmp_path / ("f" * 16))]  # fmt: skip
-    far = tmp_path.parent / f"{tmp_path.name}-far"
+    far = tmp_path_factory.mktemp("far") / "away"
     old(far, marked=True)
     (tmp_path / ("e" * 16)).symlink_to(far)
     cache.remove_abandoned(str(tmp_path))

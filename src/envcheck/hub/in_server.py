@@ -166,7 +166,8 @@ class Keeper:
         (version,) = os.listdir(libraries)
         packages = os.path.join(libraries, version, "site-packages")
         names = [name for name in os.listdir(self.folder) if name.startswith("part-")]
-        with tempfile.TemporaryFile(dir=self.folder) as archive:
+        whole = os.path.join(self.folder, "whole")
+        with open(whole, "w+b") as archive:
             for number in range(len(names)):
                 place = os.path.join(self.folder, "part-%d" % number)
                 with open(place, "rb") as part:
@@ -174,6 +175,7 @@ class Keeper:
                 os.remove(place)
             with zipfile.ZipFile(archive) as file:
                 file.extractall(self.folder)
+        os.remove(whole)
         os.rmdir(packages)
         os.rename(os.path.join(self.folder, "packages"), packages)
         os.rename(os.path.join(self.folder, "envcheck"), os.path.join(self.env, "bin", "envcheck"))

@@ -27,6 +27,7 @@ RESERVED = (
     "class",
     "explain",
     "list",
+    "hub",
     "new",
     "rehearse",
     "run",

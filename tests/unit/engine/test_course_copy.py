@@ -17,7 +17,9 @@ def write(folder: Path, *names: str) -> None:
         (folder / name).write_text(name)
 
 
-def test_without_history_and_environments(tmp_path: Path) -> None:
+def test_without_history_and_environments(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     write(tmp_path, "week1/a.ipynb", "data/t.csv", ".git/config", ".venv/pyvenv.cfg", ".venv/x.py")
     write(
         tmp_path,
@@ -28,8 +30,9 @@ def test_without_history_and_environments(tmp_path: Path) -> None:
     )
     names = [path.as_posix() for path in course_copy.files(tmp_path)]
     assert names == [".python-version", "data/t.csv", "week1/a.ipynb"]
-    course_copy.copy(tmp_path, tmp_path.parent / "copy")
-    assert (tmp_path.parent / "copy/week1/a.ipynb").read_text() == "week1/a.ipynb"
+    copy = tmp_path_factory.mktemp("copied") / "copy"
+    course_copy.copy(tmp_path, copy)
+    assert (copy / "week1/a.ipynb").read_text() == "week1/a.ipynb"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="only on systems where anybody may make links")
@@ -48,7 +51,7 @@ def test_a_course_that_is_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(course_copy, "LARGEST", 10)
     write(tmp_path, "a-long-name.csv")
     with pytest.raises(UsageProblem, match="larger than"):
-        course_copy.copy(tmp_path, tmp_path.parent / "copy")
+        course_copy.copy(tmp_path, tmp_path / "copy")
 
 
 def test_every_change_changes_the_digest(tmp_path: Path) -> None:

@@ -87,7 +87,7 @@ def test_whoever_renames_or_removes_waits_for_who_holds_it() -> None:
     """Those of `os`, `shutil` and `Path`; `str.replace` has two texts, and a dataclass's is plain."""
     for file in (*ROOT.glob("src/**/*.py"), *ROOT.glob("checks/**/*.py")):
         if (
-            file.name in ("removal.py", "dvc.py") or "in_target" in file.parts
+            file.name in ("removal.py", "dvc.py", "in_server.py") or "in_target" in file.parts
         ):  # the second asks DVC
             continue
         tree = ast.parse(file.read_text(encoding="utf-8"))

@@ -134,15 +134,15 @@ ANYTHING = st.recursive(
 
 @settings(max_examples=200)
 @given(ANYTHING)
-def test_any_json(tmp_path_factory: pytest.TempPathFactory, value: Any) -> None:
+def test_any_json(own_folder: Path, value: Any) -> None:
     """Whatever is in it: a notebook, or why not."""
-    folder = tmp_path_factory.getbasetemp()
+    folder = own_folder
     book = written(folder, value)
     assert isinstance(book, Notebook | Unreadable)
 
 
 @settings(max_examples=100)
 @given(st.binary(max_size=300))
-def test_any_bytes(tmp_path_factory: pytest.TempPathFactory, raw: bytes) -> None:
-    book = written(tmp_path_factory.getbasetemp(), raw)
+def test_any_bytes(own_folder: Path, raw: bytes) -> None:
+    book = written(own_folder, raw)
     assert isinstance(book, Notebook) or book.line >= 1

@@ -91,10 +91,8 @@ def test_a_roster_that_is_not_there(tmp_path: Path) -> None:
 
 
 @given(st.text(max_size=200))
-def test_any_text_is_a_roster_or_a_reason(
-    tmp_path_factory: pytest.TempPathFactory, text: str
-) -> None:
-    file = tmp_path_factory.getbasetemp() / "any.csv"
+def test_any_text_is_a_roster_or_a_reason(own_folder: Path, text: str) -> None:
+    file = own_folder / "any.csv"
     file.write_text(text, encoding="utf-8", errors="surrogatepass", newline="")
     try:
         assert roster.read(str(file))

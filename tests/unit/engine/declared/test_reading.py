@@ -198,11 +198,11 @@ WORDS = {
 
 @pytest.mark.parametrize("name", WORDS)
 @given(data=st.data())
-def test_any_text(name: str, data: st.DataObject, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_any_text(name: str, data: st.DataObject, own_folder: Path) -> None:
     """Nothing is raised, nothing hangs, and each fault is on a line of the text."""
     piece = st.one_of(st.sampled_from([*WORDS[name], "\n", " "]), st.text(max_size=4))
     text = "".join(data.draw(st.lists(piece, max_size=25)))
-    folder: Path = tmp_path_factory.getbasetemp()
+    folder = own_folder
     (folder / name).write_bytes(text.encode("utf-8", "surrogatepass"))
     declared = look(folder, name)
     lines = len(text.splitlines()) + text.count("\n") + 2

@@ -146,7 +146,9 @@ def test_an_environment_that_was_half_made(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("there", [True, False])
 @pytest.mark.parametrize("done", ["nothing", "cleared", "all"])
-def test_renames_and_files(there: bool, done: str, tmp_path: Path) -> None:
+def test_renames_and_files(
+    there: bool, done: str, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     """Killed before, between and after the two moves of a step."""
     for step in (
         Rename(str(tmp_path / "a"), str(tmp_path / "b")),
@@ -164,7 +166,7 @@ def test_renames_and_files(there: bool, done: str, tmp_path: Path) -> None:
         elif done == "all":
             _done(step)
         state = FixState(Located((sys.executable,), ""), {}, begun=begun)
-        file = tmp_path.parent / f"{tmp_path.name}.json"
+        file = tmp_path_factory.mktemp("records") / "record.json"
         record.write(file, record.document(diagnosis(), Fix("x", ()), state, ""))
         undo(tmp_path, file, Person())
         made = {name: text for name, text in tree(tmp_path).items() if text != "new"}
