@@ -7,14 +7,13 @@ import json
 import secrets
 from typing import TYPE_CHECKING, Any
 
+from envcheck.kernel_message import MESSAGE, execute_request
 from envcheck.shape import read_object
 from envcheck_checks.kernel.whose_python import Question
 from envcheck_checks.notebook.server import Server, ServerTrouble
 
 if TYPE_CHECKING:
     from tornado.httpclient import HTTPRequest
-
-MESSAGE = {"parent_header": {}, "content": {}, "msg_type": str}
 
 
 async def ask_kernel(server: Server, kernel: str, seconds: float) -> tuple[str, str]:
@@ -35,7 +34,7 @@ async def ask_kernel(server: Server, kernel: str, seconds: float) -> tuple[str, 
         )
         number = secrets.token_hex(16)
         asked = Question()
-        await connection.write_message(json.dumps(_execute_request(number, asked.cell)))
+        await connection.write_message(json.dumps(execute_request(number, asked.cell)))
         return asked.answer(
             await asyncio.wait_for(_printed(connection, number, step, asked), seconds)
         )
@@ -79,27 +78,3 @@ async def _printed(socket: Any, number: str, step: str, asked: Question) -> str:
             and asked.answered(text)
         ):
             return text
-
-
-def _execute_request(number: str, code: str) -> dict[str, Any]:
-    return {
-        "header": {
-            "msg_id": number,
-            "msg_type": "execute_request",
-            "username": "",
-            "session": number,
-            "version": "5.3",
-            "date": "",
-        },
-        "parent_header": {},
-        "metadata": {},
-        "content": {
-            "code": code,
-            "silent": False,
-            "store_history": False,
-            "user_expressions": {},
-            "allow_stdin": False,
-        },
-        "channel": "shell",
-        "buffers": [],
-    }

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from envcheck.hub.api import Hub, quoted
+from envcheck.kernel_message import MESSAGE, execute_request
 from envcheck.printable import one_line, shortened
 from envcheck.sending.trouble import Trouble
 from envcheck.sending.way_out import trust_of
@@ -20,7 +21,6 @@ from envcheck.shape import read_object
 SPECS = {"default": str, "kernelspecs": {str: {"spec": {"language?": str}}}}
 SESSION = {"id": str, "kernel": {"id": str}}
 SESSIONS = {"path": str}
-MESSAGE = {"parent_header": {}, "content": {}, "msg_type": str}
 LARGEST = 20_000_000  # bytes of a message
 LONGEST = 200  # characters of a reason
 FIRST = 60.0  # seconds in which a kernel answers for the first time
@@ -99,7 +99,7 @@ async def _run(kernel: Kernel, cell: str, seconds: float) -> str:
         socket = await websocket_connect(_request(kernel, seconds), max_message_size=LARGEST)
         try:
             number = secrets.token_hex(16)
-            await socket.write_message(json.dumps(_execute_request(number, cell)))
+            await socket.write_message(json.dumps(execute_request(number, cell)))
             return await _printed(socket, number, kernel.name)
         finally:
             socket.close()
@@ -154,27 +154,3 @@ async def _printed(socket: Any, number: str, name: str) -> str:
         replied = replied or message["msg_type"] == "execute_reply"
         idle = idle or content.get("execution_state") == "idle"
     return text
-
-
-def _execute_request(number: str, code: str) -> dict[str, Any]:
-    return {
-        "header": {
-            "msg_id": number,
-            "msg_type": "execute_request",
-            "username": "",
-            "session": number,
-            "version": "5.3",
-            "date": "",
-        },
-        "parent_header": {},
-        "metadata": {},
-        "content": {
-            "code": code,
-            "silent": False,
-            "store_history": False,
-            "user_expressions": {},
-            "allow_stdin": False,
-        },
-        "channel": "shell",
-        "buffers": [],
-    }
